@@ -1,0 +1,105 @@
+//! Mistakes in someone's text: what is wrong, where, and the way out.
+//! A diagnostic knows no phase and no file system; the door decides how it is shown.
+
+mod code;
+pub mod codes;
+mod nearest;
+
+pub use code::Code;
+pub use nearest::nearest;
+
+use crate::source::Span;
+
+/// Whether a finding makes the text unusable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; what was asked for is done all the same.
+    Warning,
+    /// The text cannot be used as it stands.
+    Error,
+}
+
+/// A place with words on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub words: String,
+}
+
+/// One finding. Its words are about the agreement, never about the program: lower case, no full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where; its words may be empty.
+    pub place: Label,
+    /// Other places that belong to it, perhaps in other files.
+    pub others: Vec<Label>,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn say(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// Words on the main place.
+    pub fn label(mut self, words: impl Into<String>) -> Self {
+        self.place.words = words.into();
+        self
+    }
+
+    /// Another place that belongs to the finding.
+    pub fn also(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.others.push(Label { span, words: words.into() });
+        self
+    }
+
+    /// The way out. Takes an `Option` too, such as what [`nearest`] gives; `None` leaves what was there.
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into().or(self.help);
+        self
+    }
+}
+
+/// Where passes put what they find.
+#[derive(Clone, Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Takes a finding in; the very same finding at the same place is kept once.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    pub fn extend(&mut self, other: Sink) {
+        self.found.extend(other.found);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|one| one.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The findings by place: file, then position; those of one place in the order they were found.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.found.iter().collect();
+        all.sort_by_key(|one| one.place.span);
+        all
+    }
+}

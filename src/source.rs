@@ -1,0 +1,136 @@
+//! Source texts and places in them.
+//! A place is a file and a byte range; lines and columns are worked out only when somebody is to read them.
+
+use std::sync::Arc;
+
+/// A file that was handed to overens, by its number in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A place in a text: a file and a half-open range of bytes, always on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The place from `start` up to `end` (bytes). A range past 4 GiB is cut there; no text of ours is that long.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file, start: clip(start), end: clip(end.max(start)) }
+    }
+
+    /// The smallest place that holds both. Places of different files cannot be joined: the first is kept.
+    pub fn to(self, other: Span) -> Span {
+        if self.file != other.file {
+            return self;
+        }
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// An empty place at the end of this one: "here something is missing".
+    pub fn after(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+}
+
+/// A thing with the place where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub it: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(it: T, span: Span) -> Self {
+        Spanned { it, span }
+    }
+}
+
+/// A line and a column as people count them: from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// One text: its name as the user gave it, and what it holds (without a byte order mark, which is dropped on entry).
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub name: String,
+    pub text: Arc<str>,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    fn new(name: String, text: &str) -> Self {
+        let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
+        let mut line_starts = vec![0];
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
+        Source { name, text, line_starts }
+    }
+
+    /// The line (from 0) that byte `at` stands on, and the byte at which that line starts.
+    fn line_of(&self, at: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|start| *start <= at).saturating_sub(1);
+        (line, self.line_starts.get(line).copied().unwrap_or(0))
+    }
+
+    /// Line and column of a byte. A byte past the end is the end.
+    pub fn line_column(&self, at: u32) -> LineColumn {
+        let at = (at as usize).min(self.text.len());
+        let (line, start) = self.line_of(at);
+        let column = self.text.get(start..at).map_or(0, |before| before.chars().count());
+        LineColumn { line: line.saturating_add(1), column: column.saturating_add(1) }
+    }
+
+    /// The text of a line (from 1) without its line break; empty when there is no such line.
+    pub fn line(&self, line: usize) -> &str {
+        let start = self.line_starts.get(line.saturating_sub(1)).copied();
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        start.and_then(|start| self.text.get(start..end)).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
+    /// How many lines the text has; an empty text has one.
+    pub fn lines(&self) -> usize {
+        self.line_starts.len()
+    }
+}
+
+/// All texts of one run. Files are only added, so a [`Span`] stays good for the whole run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes a text in. `name` is what messages call it: the path as the user gave it.
+    pub fn add(&mut self, name: impl Into<String>, text: &str) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source::new(name.into(), text));
+        id
+    }
+
+    pub fn get(&self, file: FileId) -> Option<&Source> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// The words a place holds; empty when the place lies outside its text.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+    }
+
+    /// Where a place begins, for a reader: name, line, column.
+    pub fn at(&self, span: Span) -> (&str, LineColumn) {
+        match self.get(span.file) {
+            Some(source) => (&source.name, source.line_column(span.start)),
+            None => ("", LineColumn { line: 1, column: 1 }),
+        }
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+    }
+}

@@ -1,0 +1,1 @@
+//! Values: exact numbers, money, days, periods, calendars and the sharing of amounts.
