@@ -20,4 +20,5 @@
 
 pub mod diagnostics;
 pub mod source;
+pub mod syntax;
 pub mod value;

@@ -1,1 +1,2 @@
-
+//! All tests, one binary. What a test holds is its name.
+mod suite;

@@ -13,5 +13,9 @@ macro_rules! codes {
 }
 
 codes! {
+    EMPTY_FILE Error "empty-file";
+    STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
+    TOO_DEEP Error "too-deep";
+    UNCLOSED Error "unclosed";
 }

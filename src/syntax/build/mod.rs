@@ -1,0 +1,103 @@
+//! From pest's pairs to our tree. The grammar promises the shape; a promise that does not hold costs the declaration it
+//! stands in (a finding), never the process.
+
+mod clauses;
+mod declarations;
+mod expressions;
+mod lines;
+mod scenarios;
+
+use pest::iterators::Pair;
+use unicode_normalization::UnicodeNormalization;
+
+use super::grammar::Rule;
+use super::tree::{DayText, Name, Place, Quoted};
+use crate::source::{FileId, Span, Spanned};
+
+pub(super) type P<'i> = Pair<'i, Rule>;
+
+/// What the builder needs to know of the text.
+pub(super) struct Build<'t> {
+    pub file: FileId,
+    pub text: &'t str,
+    /// Where the parsed piece starts in the file.
+    pub base: usize,
+    /// Comments of the whole file, in order.
+    pub comments: &'t [Span],
+}
+
+impl Build<'_> {
+    /// Where a pair stands. pest takes the blanks and comments before a missing optional part along: they are cut off.
+    pub fn span(&self, pair: &P) -> Span {
+        let at = pair.as_span();
+        let start = self.base.saturating_add(at.start());
+        let mut end = self.base.saturating_add(at.end());
+        loop {
+            let kept = self.text.get(start..end).unwrap_or("").trim_end();
+            end = start.saturating_add(kept.len());
+            let before = self.comments.partition_point(|comment| (comment.start as usize) < end);
+            let inside = before.checked_sub(1).and_then(|at| self.comments.get(at));
+            match inside {
+                Some(comment) if (comment.end as usize) >= end && comment.start as usize >= start => {
+                    end = comment.start as usize;
+                }
+                Some(_) | None => return Span::new(self.file, start, end),
+            }
+        }
+    }
+
+    pub fn name(&self, pair: P) -> Option<Name> {
+        let span = self.span(&pair);
+        let words = match pair.as_rule() {
+            Rule::name | Rule::place_one => return self.name(pair.into_inner().next()?),
+            Rule::string => return self.quoted(pair),
+            _ => pair.as_str(),
+        };
+        Some(Spanned::new(words.nfc().collect(), span))
+    }
+
+    pub fn names(&self, pair: P) -> Vec<Name> {
+        pair.into_inner().filter(|one| is_word(one.as_rule())).filter_map(|one| self.name(one)).collect()
+    }
+
+    pub fn quoted(&self, pair: P) -> Option<Quoted> {
+        let span = self.span(&pair);
+        let inner = pair.into_inner().next()?;
+        let mut words = String::new();
+        let mut escaped = false;
+        for letter in inner.as_str().chars() {
+            if !escaped && letter == '\\' {
+                escaped = true;
+                continue;
+            }
+            escaped = false;
+            words.push(letter);
+        }
+        let folded: Vec<&str> = words.split_whitespace().collect();
+        Some(Spanned::new(folded.join(" ").nfc().collect(), span))
+    }
+
+    pub fn place(&self, pair: P) -> Place {
+        let span = self.span(&pair);
+        let parts = pair.into_inner().filter_map(|one| self.name(one)).map(|name| name.it).collect();
+        Place { parts, span }
+    }
+
+    pub fn lexeme(&self, pair: &P) -> DayText {
+        Spanned::new(pair.as_str().to_string(), self.span(pair))
+    }
+}
+
+fn is_word(rule: Rule) -> bool {
+    matches!(rule, Rule::name | Rule::string | Rule::section | Rule::option | Rule::period_key)
+}
+
+/// The keyword's role: `k_at_least` is `at_least`. `None` for a pair that is no keyword.
+pub(super) fn role(rule: Rule) -> Option<&'static str> {
+    super::grammar::role_of(rule)
+}
+
+/// The inner pairs that are no bare keywords.
+pub(super) fn parts(pair: P<'_>) -> impl Iterator<Item = P<'_>> {
+    pair.into_inner().filter(|one| role(one.as_rule()).is_none())
+}

@@ -1,0 +1,178 @@
+//! What pest could not read, in words for an author: where, what stands there, what could stand there.
+
+use pest::Parser;
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use super::build::Build;
+use super::grammar::{PolicyParser, Rule, role_of};
+use super::keywords::{ENGLISH, written};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::source::Span;
+
+/// How many things that could stand somewhere are worth listing.
+const LISTED: usize = 7;
+
+/// The mistake in a piece that should hold one declaration.
+pub fn explain(build: &Build, piece: &str) -> Diagnostic {
+    match PolicyParser::parse(Rule::chunk, piece) {
+        Err(error) => worded(build, piece, &error),
+        Ok(_) => worded_at(build, piece, 0, &[]),
+    }
+}
+
+/// The mistake in a file whose pieces are all fine by themselves.
+pub fn explain_file(build: &Build) -> Diagnostic {
+    match PolicyParser::parse(Rule::file, build.text) {
+        Err(error) => worded(build, build.text, &error),
+        Ok(_) => worded_at(build, build.text, 0, &[]),
+    }
+}
+
+fn worded(build: &Build, piece: &str, error: &Error<Rule>) -> Diagnostic {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => worded_at(build, piece, at, positives),
+        ErrorVariant::CustomError { .. } => worded_at(build, piece, at, &[]),
+    }
+}
+
+fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagnostic {
+    let at = word_start(piece, at);
+    let found = word_at(piece, at);
+    if let Some(misspelt) = misspelt_line(build, piece, at, expected) {
+        return misspelt;
+    }
+    let words = phrases(expected);
+    let place = |start: usize, length: usize| {
+        let start = build.base.saturating_add(start);
+        Span::new(build.file, start, start.saturating_add(length))
+    };
+    let help = near_keyword(found, expected)
+        .map(|word| format!("did you mean `{word}`?"))
+        .or_else(|| listed(&words).map(|list| format!("here could stand: {list}")));
+    if found.is_empty() {
+        let end = piece.trim_end().len();
+        return codes::SYNTAX.at(place(end, 0)).say("this declaration breaks off before it is complete").help(help);
+    }
+    let diagnostic = codes::SYNTAX.at(place(at, found.len())).help(help);
+    if ENGLISH.reserved.contains(&found) && expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path)) {
+        return diagnostic
+            .say(format!("`{found}` is a word of the language and cannot be a name here"))
+            .help(format!("choose another name, or write it in backticks: `` `{found}` ``"));
+    }
+    diagnostic.say(format!("`{found}` cannot stand here"))
+}
+
+/// A line that begins with a misspelt word is read as if that word were a bearer; then the next word is no `shall`. The
+/// misspelt word is what the author wants to be shown.
+fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
+    let modal_expected =
+        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
+    if !modal_expected {
+        return None;
+    }
+    let before = piece.get(..at)?.trim_end();
+    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
+    let word = piece.get(start..before.len())?;
+    // Only a word that begins a line of the clause can be a misspelt beginning.
+    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with('\n');
+    if word.is_empty() || !begins_line {
+        return None;
+    }
+    let help = nearest(word, first_words())?;
+    let from = build.base.saturating_add(start);
+    let place = Span::new(build.file, from, from.saturating_add(word.len()));
+    Some(codes::SYNTAX.at(place).say(format!("`{word}` begins no line of a clause")).help(help))
+}
+
+/// The first words of all keywords.
+fn first_words() -> impl Iterator<Item = &'static str> {
+    ENGLISH.rows.iter().flat_map(|row| row.spellings).filter_map(|words| words.split(' ').next())
+}
+
+fn near_keyword(found: &str, expected: &[Rule]) -> Option<String> {
+    let words: Vec<&str> = expected.iter().filter_map(|rule| role_of(*rule)).filter_map(written).collect();
+    let firsts = words.iter().filter_map(|words| words.split(' ').next());
+    let hit = nearest(found, firsts.clone().filter(|word| *word != found))?;
+    let hit = hit.split('`').nth(1)?.to_string();
+    words.iter().find(|words| words.split(' ').next() == Some(hit.as_str())).map(|words| (*words).to_string())
+}
+
+fn word_start(piece: &str, at: usize) -> usize {
+    let at = at.min(piece.len());
+    let before = piece.get(..at).unwrap_or("");
+    let inside = piece.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_word);
+    let start = before.rfind(|c: char| !is_word(c)).map_or(0, |found| {
+        found.saturating_add(before.get(found..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
+    });
+    if inside { start } else { skip_blank(piece, at) }
+}
+
+fn skip_blank(piece: &str, at: usize) -> usize {
+    let mut at = at;
+    loop {
+        let rest = piece.get(at..).unwrap_or("");
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        at = at.saturating_add(blank);
+        let rest = piece.get(at..).unwrap_or("");
+        if !rest.starts_with("//") {
+            return at;
+        }
+        at = at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+    }
+}
+
+fn word_at(piece: &str, at: usize) -> &str {
+    let rest = piece.get(at..).unwrap_or("");
+    let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+    let end = if end == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { end };
+    rest.get(..end).unwrap_or("")
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// What could stand there, in words, without doubles, in the order of the alphabet.
+fn phrases(expected: &[Rule]) -> Vec<String> {
+    let mut words: Vec<String> = expected.iter().filter_map(|rule| phrase(*rule)).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+fn phrase(rule: Rule) -> Option<String> {
+    if let Some(role) = role_of(rule) {
+        return written(role).map(|word| format!("`{word}`"));
+    }
+    let words = match rule {
+        Rule::name | Rule::plain_name | Rule::path | Rule::path_one => "a name",
+        Rule::string => "words in quotes",
+        Rule::expr | Rule::unary | Rule::compared => "a condition",
+        Rule::sum | Rule::product | Rule::atom | Rule::comparand | Rule::number | Rule::integer => "a value",
+        Rule::day => "a date such as 2015-01-22",
+        Rule::period | Rule::lapse => "a period such as `30 days`",
+        Rule::money => "an amount such as `SEK 500`",
+        Rule::place => "a place such as `§ 4.3`",
+        Rule::modal => "`shall`, `should`, `may` or `must not`",
+        Rule::act => "what is to be done",
+        Rule::bearer => "who is to do it",
+        Rule::field_type => "a type such as `date`",
+        Rule::month_name => "a month",
+        Rule::verdict_word => "a verdict such as `satisfied`",
+        Rule::EOI => "the end",
+        _ => return None,
+    };
+    Some(words.to_string())
+}
+
+fn listed(words: &[String]) -> Option<String> {
+    if words.is_empty() {
+        return None;
+    }
+    let shown: Vec<&str> = words.iter().take(LISTED).map(String::as_str).collect();
+    let more = if words.len() > LISTED { " …" } else { "" };
+    Some(format!("{}{more}", shown.join(", ")))
+}

@@ -1,0 +1,94 @@
+//! Syntax: from a policy's text to its spanned tree.
+//! Every mistake is reported at its place; a mistake costs one declaration, never the file.
+
+mod build;
+mod grammar;
+pub mod keywords;
+mod mistakes;
+mod prescan;
+pub mod tree;
+
+use pest::Parser;
+
+use crate::diagnostics::{Sink, codes};
+use crate::source::{FileId, Span};
+use build::Build;
+use grammar::{PolicyParser, Rule};
+use prescan::Scan;
+use tree::Tree;
+
+/// Reads one policy file. Takes time linear in the text.
+///
+/// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
+/// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
+pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
+    let scan = prescan::scan(file, text, problems);
+    let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: scan.comments.clone() };
+    if scan.stop {
+        return tree;
+    }
+    if text.get(scan.first_word..).is_none_or(|rest| rest.trim().is_empty()) {
+        let place = Span::new(file, 0, 0);
+        problems.push(
+            codes::EMPTY_FILE.at(place).say("this file holds nothing").help(
+                "a policy begins with `agreement NAME \"title\"`; an imported file holds at least one declaration"
+                    .to_string(),
+            ),
+        );
+        return tree;
+    }
+    let build = Build { file, text, base: 0, comments: &scan.comments };
+    match PolicyParser::parse(Rule::file, text) {
+        Ok(pairs) => pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, &mut tree, problems)),
+        Err(_) => read_in_pieces(&build, &scan, &mut tree, problems),
+    }
+    tree
+}
+
+fn take(build: &Build, pair: build::P, tree: &mut Tree, problems: &mut Sink) {
+    let span = build.span(&pair);
+    match pair.as_rule() {
+        Rule::EOI => {}
+        Rule::agreement => match build.header(pair) {
+            Some(header) if tree.agreement.is_none() && tree.items.is_empty() => tree.agreement = Some(header),
+            Some(header) => problems.push(
+                codes::SYNTAX
+                    .at(header.name.span)
+                    .say("an agreement begins here, but the file has begun already")
+                    .help("keep one agreement a file, its header first".to_string()),
+            ),
+            None => unreadable(span, problems),
+        },
+        _ => match build.item(pair) {
+            Some(item) => tree.items.push(item),
+            None => unreadable(span, problems),
+        },
+    }
+}
+
+fn unreadable(span: Span, problems: &mut Sink) {
+    problems.push(codes::SYNTAX.at(span).say("this declaration cannot be read"));
+}
+
+/// One declaration after the other, where the layout lets them begin.
+fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Sink) {
+    let mut found = false;
+    let mut ends = scan.starts.iter().skip(1).copied().chain([build.text.len()]);
+    for start in scan.starts.iter().copied() {
+        let end = ends.next().unwrap_or(build.text.len());
+        let Some(piece) = build.text.get(start..end) else { continue };
+        let here = Build { base: start, ..*build };
+        match PolicyParser::parse(Rule::chunk, piece) {
+            Ok(pairs) => {
+                pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&here, pair, tree, problems));
+            }
+            Err(_) => {
+                found = true;
+                problems.push(mistakes::explain(&here, piece));
+            }
+        }
+    }
+    if !found && !problems.has_errors() {
+        problems.push(mistakes::explain_file(build));
+    }
+}

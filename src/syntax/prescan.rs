@@ -1,0 +1,247 @@
+//! One linear look over the text before the grammar sees it: comments, quotes, brackets and where declarations begin.
+//! What would cost the grammar too much (deep nesting, a quote that swallows the rest) is found here.
+
+use super::keywords::spellings;
+use crate::diagnostics::{Diagnostic, Sink, codes};
+use crate::source::{FileId, Span};
+
+/// How deep brackets may nest. No agreement comes near; deeper text is refused before anything recurses over it.
+pub const DEEPEST: usize = 128;
+
+/// What begins a declaration, by role.
+const DECLARATIONS: &[&str] = &[
+    "actor",
+    "agreement",
+    "composition",
+    "cost",
+    "deadline",
+    "decision",
+    "define",
+    "duty",
+    "event",
+    "fact",
+    "import",
+    "judgement",
+    "membership",
+    "permission",
+    "prohibition",
+    "recital",
+    "record",
+    "review",
+    "scenario",
+    "silent",
+    "term",
+    "value",
+];
+
+pub struct Scan {
+    pub comments: Vec<Span>,
+    /// Where declarations begin, as far as the layout tells.
+    pub starts: Vec<usize>,
+    /// Where the first word stands that is neither blank nor comment; the text's length when there is none.
+    pub first_word: usize,
+    /// Found what makes parsing useless or dangerous; it has been reported.
+    pub stop: bool,
+}
+
+struct Scanner<'t> {
+    file: FileId,
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    line_start: usize,
+    only_blank_so_far: bool,
+    open: Vec<usize>,
+    scan: Scan,
+}
+
+pub fn scan(file: FileId, text: &str, problems: &mut Sink) -> Scan {
+    let scan = Scan { comments: Vec::new(), starts: Vec::new(), first_word: text.len(), stop: false };
+    let mut scanner = Scanner {
+        file,
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        line_start: 0,
+        only_blank_so_far: true,
+        open: Vec::new(),
+        scan,
+    };
+    scanner.run(problems);
+    scanner.finish(problems)
+}
+
+impl Scanner<'_> {
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at.saturating_add(ahead)).copied().unwrap_or(0)
+    }
+
+    fn place(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+
+    fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    fn run(&mut self, problems: &mut Sink) {
+        while self.at < self.bytes.len() && !self.scan.stop {
+            if self.only_blank_so_far && self.at == self.line_start && starts_declaration(self.rest()) {
+                self.close_all(problems);
+                self.scan.starts.push(self.at);
+            }
+            match self.peek(0) {
+                b'\n' => {
+                    self.step();
+                    self.line_start = self.at;
+                    self.only_blank_so_far = true;
+                    continue;
+                }
+                b' ' | b'\t' | b'\r' => {
+                    self.step();
+                    continue;
+                }
+                b'/' if self.peek(1) == b'/' => {
+                    self.comment();
+                    continue;
+                }
+                _ => {}
+            }
+            self.word(problems);
+        }
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let end = self.rest().find('\n').map_or(self.bytes.len(), |length| start.saturating_add(length));
+        self.scan.comments.push(self.place(start, end));
+        self.at = end;
+    }
+
+    fn word(&mut self, problems: &mut Sink) {
+        self.only_blank_so_far = false;
+        self.scan.first_word = self.scan.first_word.min(self.at);
+        match self.peek(0) {
+            b'"' => self.quoted(problems),
+            b'(' | b'[' => {
+                self.open.push(self.at);
+                if self.open.len() > DEEPEST {
+                    let place = self.place(self.at, self.at.saturating_add(1));
+                    problems.push(
+                        codes::TOO_DEEP
+                            .at(place)
+                            .say(format!("brackets are nested more than {DEEPEST} deep"))
+                            .help("give the inner condition a name of its own with `define`".to_string()),
+                    );
+                    self.scan.stop = true;
+                }
+                self.step();
+            }
+            b')' | b']' => {
+                self.open.pop();
+                self.step();
+            }
+            _ => {
+                let length = self.rest().chars().next().map_or(1, char::len_utf8);
+                self.stranger(length, problems);
+                self.at = self.at.saturating_add(length);
+            }
+        }
+    }
+
+    /// Letters that look like ours but are not, as they come from pasted text.
+    fn stranger(&mut self, length: usize, problems: &mut Sink) {
+        let Some(letter) = self.rest().chars().next() else { return };
+        let meant = match letter {
+            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{00ab}' | '\u{00bb}' => "\"",
+            '\u{2018}' | '\u{2019}' => "'",
+            '\u{2013}' | '\u{2014}' | '\u{2212}' => "-",
+            '\u{200b}' | '\u{feff}' | '\u{00ad}' => "nothing",
+            _ => return,
+        };
+        let place = self.place(self.at, self.at.saturating_add(length));
+        let what = if meant == "nothing" { "an invisible character".to_string() } else { format!("`{letter}`") };
+        let help = if meant == "nothing" { "remove it".to_string() } else { format!("write `{meant}` instead") };
+        problems.push(
+            codes::STRANGE_CHARACTER
+                .at(place)
+                .say(format!("{what} stands here, as word processors write it"))
+                .help(help),
+        );
+    }
+
+    /// Quoted words may run over lines; a quote that would swallow the next declaration was never closed.
+    fn quoted(&mut self, problems: &mut Sink) {
+        let start = self.at;
+        self.step();
+        loop {
+            match self.peek(0) {
+                _ if self.at >= self.bytes.len() => break,
+                b'\\' => self.step(),
+                b'"' => {
+                    self.step();
+                    return;
+                }
+                b'\n' => {
+                    let line = self.at.saturating_add(1);
+                    if self.text.get(line..).is_some_and(starts_declaration) {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+            self.step();
+        }
+        let line_end = self
+            .text
+            .get(start..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(self.bytes.len(), |n| start.saturating_add(n));
+        problems.push(
+            codes::UNCLOSED
+                .at(self.place(start, line_end))
+                .say("these quoted words are never closed")
+                .help("end them with `\"`".to_string()),
+        );
+    }
+
+    /// A new declaration begins: what is still open was never closed.
+    fn close_all(&mut self, problems: &mut Sink) {
+        if let Some(start) = self.open.first().copied() {
+            problems.push(unclosed(self.place(start, start.saturating_add(1))));
+        }
+        self.open.clear();
+    }
+
+    fn finish(mut self, problems: &mut Sink) -> Scan {
+        if !self.scan.stop {
+            self.close_all(problems);
+        }
+        // What stands before the first declaration is read with it, so that nothing goes unread.
+        match self.scan.starts.first_mut() {
+            Some(first) => *first = self.scan.first_word.min(*first),
+            None => self.scan.starts.push(self.scan.first_word),
+        }
+        self.scan
+    }
+}
+
+fn unclosed(place: Span) -> Diagnostic {
+    codes::UNCLOSED
+        .at(place)
+        .say("this bracket is opened but never closed")
+        .help("close it with `)` where the condition ends".to_string())
+}
+
+/// Whether a line begins with the word of a declaration and something to declare.
+fn starts_declaration(line: &str) -> bool {
+    let word_end = line.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(line.len());
+    let (word, rest) = line.split_at_checked(word_end).unwrap_or((line, ""));
+    let follows = rest.trim_start_matches([' ', '\t']).chars().next();
+    let declares = follows.is_some_and(|c| c.is_alphanumeric() || c == '`' || c == '"' || c == '_');
+    declares && DECLARATIONS.iter().any(|role| spellings(role).contains(&word))
+}

@@ -1,0 +1,2 @@
+pub mod keywords;
+pub mod syntax;
