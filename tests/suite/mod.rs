@@ -1,0 +1,3 @@
+//! The tests, one module for each subject.
+
+mod value_days;
