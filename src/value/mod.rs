@@ -1,1 +1,24 @@
 //! Values: exact numbers, money, days, periods, calendars and the sharing of amounts.
+//! Everything here is total and exact: no clock, no binary fractions, no input that cannot be answered.
+
+mod calendar;
+mod cycle;
+mod day;
+mod day_span;
+mod feast;
+mod months;
+mod period;
+mod stretch;
+mod weekday;
+mod yearly;
+
+pub use calendar::{Calendar, OutOfRange};
+pub use cycle::{Counted, Cycle, CyclePeriod, FirstDay, PeriodLabel, term};
+pub use day::{Day, DayProblem, days_in_month, month_name};
+pub use day_span::DaySpan;
+pub use feast::Feast;
+pub use months::{MonthRule, ShiftProblem, last_day, plus_months, shift, whole_months_between};
+pub use period::{Kind, Period};
+pub use stretch::Stretch;
+pub use weekday::Weekday;
+pub use yearly::YearlyDay;

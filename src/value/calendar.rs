@@ -1,0 +1,131 @@
+//! Calendars: which days are working days and which are holidays, where and in which years.
+//! A year outside a calendar's range is an error, never "no holidays".
+
+mod sweden;
+
+use std::fmt;
+
+use super::day::Day;
+
+/// A named calendar. Saturdays and Sundays are free in all of them; eves are working days.
+#[derive(Clone, Copy)]
+pub struct Calendar {
+    name: &'static str,
+    first_year: i32,
+    last_year: i32,
+    /// The holiday that a day within the years is.
+    holiday: fn(Day) -> Option<&'static str>,
+}
+
+/// A day outside the years that a calendar covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange {
+    pub calendar: &'static str,
+    pub year: i32,
+    pub first_year: i32,
+    pub last_year: i32,
+}
+
+impl Calendar {
+    /// Monday to Friday are working days; no holidays.
+    pub const PLAIN: Calendar = Calendar { name: "Plain", first_year: 1, last_year: 9999, holiday: |_| None };
+    /// Sweden's public holidays, 1953 to 2100.
+    pub const SWEDEN: Calendar = sweden::CALENDAR;
+    /// Every calendar there is.
+    pub const ALL: [Calendar; 2] = [Calendar::PLAIN, Calendar::SWEDEN];
+    /// Their names, in the same order.
+    pub const NAMES: [&'static str; 2] = [Calendar::PLAIN.name, Calendar::SWEDEN.name];
+
+    pub fn named(name: &str) -> Option<Calendar> {
+        Calendar::ALL.into_iter().find(|calendar| calendar.name == name)
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The first and the last year it covers.
+    pub fn years(&self) -> (i32, i32) {
+        (self.first_year, self.last_year)
+    }
+
+    /// The name of the holiday that a day is; an ordinary Sunday is none. Of two that fall together one is named.
+    pub fn holiday(&self, day: Day) -> Result<Option<&'static str>, OutOfRange> {
+        self.within(day).map(self.holiday)
+    }
+
+    /// Neither Saturday, nor Sunday, nor a holiday.
+    pub fn is_working_day(&self, day: Day) -> Result<bool, OutOfRange> {
+        let day = self.within(day)?;
+        Ok(!day.weekday().is_weekend() && (self.holiday)(day).is_none())
+    }
+
+    /// The day itself when it is a working day, else the next one.
+    pub fn working_day_on_or_after(&self, day: Day) -> Result<Day, OutOfRange> {
+        let mut day = day;
+        while !self.is_working_day(day)? {
+            day = day.following();
+        }
+        Ok(day)
+    }
+
+    /// The day itself when it is a working day, else the one before.
+    pub fn working_day_on_or_before(&self, day: Day) -> Result<Day, OutOfRange> {
+        let mut day = day;
+        while !self.is_working_day(day)? {
+            day = day.preceding();
+        }
+        Ok(day)
+    }
+
+    /// The n-th working day after a day (before it, when negative), which is not counted itself. Zero leaves the day.
+    pub fn plus_working_days(&self, day: Day, n: i32) -> Result<Day, OutOfRange> {
+        let step = n.signum();
+        let mut day = self.within(day)?;
+        // Each working day takes at least one day: a count beyond the range is refused before it is walked.
+        self.within(Day(day.0.saturating_add(n)))?;
+        for _ in 0..n.unsigned_abs() {
+            day = Day(day.0.saturating_add(step));
+            while !self.is_working_day(day)? {
+                day = Day(day.0.saturating_add(step));
+            }
+        }
+        Ok(day)
+    }
+
+    fn within(&self, day: Day) -> Result<Day, OutOfRange> {
+        let year = day.year();
+        if (self.first_year..=self.last_year).contains(&year) {
+            return Ok(day);
+        }
+        Err(OutOfRange { calendar: self.name, year, first_year: self.first_year, last_year: self.last_year })
+    }
+}
+
+/// Calendars are told apart by name.
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Calendar) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Calendar {}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Calendar({})", self.name)
+    }
+}
+
+impl fmt::Display for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OutOfRange { calendar, year, first_year, last_year } = self;
+        write!(f, "the calendar `{calendar}` covers the years {first_year} to {last_year}, not {year}")
+    }
+}
