@@ -19,5 +19,6 @@
 )]
 
 pub mod diagnostics;
+pub mod load;
 pub mod source;
 pub mod value;

@@ -1,1 +1,3 @@
+//! All tests of the package, one binary.
 
+mod suite;

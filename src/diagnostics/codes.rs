@@ -13,5 +13,10 @@ macro_rules! codes {
 }
 
 codes! {
+    DUPLICATE_KEY Error "duplicate-key";
+    EMPTY_FILE Error "empty-file";
+    FACTS_SYNTAX Error "facts-syntax";
+    NOT_UTF8 Error "not-utf8";
     SYNTAX Error "syntax";
+    TOO_DEEP Error "too-deep";
 }
