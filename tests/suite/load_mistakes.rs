@@ -240,3 +240,17 @@ fn windows_line_breaks_keep_the_right_places() {
         ],
     );
 }
+
+#[test]
+fn a_sign_lost_anywhere_is_never_passed_over_in_silence() {
+    let text = "(\n a: \"x\", // år\n b: [1.50, None, Some(2)],\n c: {\"d\": (e: true, f: r#\"g\"#)},\n)";
+    for (at, _) in text.char_indices() {
+        let (before, after) = text.split_at(at);
+        let text = before.to_owned() + after.get(1..).unwrap_or_else(|| after.trim_start_matches('å'));
+        let (node, told) = findings(ron::read, &text);
+        assert_eq!(node.is_some(), told.is_empty(), "{text}\n{told:?}");
+        if node.is_some() {
+            assert!(::ron::from_str::<serde::de::IgnoredAny>(&text).is_ok(), "{text}");
+        }
+    }
+}
