@@ -19,6 +19,7 @@
 )]
 
 pub mod diagnostics;
+pub mod load;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -56,6 +56,28 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// Why bytes are no text: the first of them that belongs to no character of UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotText {
+    pub at: LineColumn,
+}
+
+/// The text that a file's bytes hold, in UTF-8, without a byte order mark. Line breaks stay as they are.
+pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(NotText { at: end_of(bytes.get(..error.valid_up_to()).unwrap_or(bytes)) }),
+    }
+}
+
+/// Line and column right behind the last of these bytes.
+fn end_of(bytes: &[u8]) -> LineColumn {
+    let text = String::from_utf8_lossy(bytes);
+    let last = text.rsplit('\n').next().unwrap_or("");
+    LineColumn { line: text.matches('\n').count().saturating_add(1), column: last.chars().count().saturating_add(1) }
+}
+
 /// One text: its name as the user gave it, and what it holds (without a byte order mark, which is dropped on entry).
 #[derive(Clone, Debug)]
 pub struct Source {

@@ -13,7 +13,10 @@ macro_rules! codes {
 }
 
 codes! {
+    DUPLICATE_KEY Error "duplicate-key";
     EMPTY_FILE Error "empty-file";
+    FACTS_SYNTAX Error "facts-syntax";
+    NOT_UTF8 Error "not-utf8";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
     TOO_DEEP Error "too-deep";
