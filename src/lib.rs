@@ -18,6 +18,9 @@
     clippy::unwrap_used
 )]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostics;
+pub mod render;
 pub mod source;
 pub mod value;

@@ -13,5 +13,6 @@ macro_rules! codes {
 }
 
 codes! {
+    NOT_UTF_8 Error "not-utf-8";
     SYNTAX Error "syntax";
 }
