@@ -18,8 +18,10 @@
     clippy::unwrap_used
 )]
 
+pub mod cli;
 pub mod diagnostics;
 pub mod load;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -1,4 +1,24 @@
 //! The `overens` binary: hands the command line to the door and the exit code to the shell.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::panic::PanicHookInfo;
+
+use overens::cli::{self, Exit};
+
+/// Deeply nested texts need room; what is too deep even for this is refused by the passes themselves.
+const STACK: usize = 64 << 20;
+
+fn main() {
+    std::panic::set_hook(Box::new(apologise));
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(|| cli::run(std::env::args_os()));
+    let exit = match work {
+        // A panic was told by the hook; here it only becomes an exit code.
+        Ok(thread) => thread.join().unwrap_or(Exit::Bug),
+        Err(error) => cli::no_room(&error),
+    };
+    std::process::exit(exit.code())
+}
+
+fn apologise(panic: &PanicHookInfo) {
+    cli::apologise(&panic.to_string());
+}

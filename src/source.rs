@@ -87,7 +87,7 @@ pub struct Source {
 }
 
 impl Source {
-    fn new(name: String, text: &str) -> Self {
+    pub(crate) fn new(name: String, text: &str) -> Self {
         let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
         let mut line_starts = vec![0];
         line_starts.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
@@ -113,6 +113,11 @@ impl Source {
         let start = self.line_starts.get(line.saturating_sub(1)).copied();
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         start.and_then(|start| self.text.get(start..end)).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
+    /// The byte at which a line (from 1) starts; past the last line, the end of the text.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
     /// How many lines the text has; an empty text has one.

@@ -16,6 +16,7 @@ codes! {
     DUPLICATE_KEY Error "duplicate-key";
     EMPTY_FILE Error "empty-file";
     FACTS_SYNTAX Error "facts-syntax";
+    NOT_UTF_8 Error "not-utf-8";
     NOT_UTF8 Error "not-utf8";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";

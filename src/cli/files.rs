@@ -1,0 +1,205 @@
+//! Files: the only place that reads them.
+//! A path is a file, a folder with a policy in it, or `-` for standard input. What cannot be read is refused in words;
+//! what is no text is a finding like any other mistake in a file.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use crate::diagnostics::{Sink, codes, nearest};
+use crate::source::{FileId, Sources, Span};
+
+/// The ending of a policy's name.
+const POLICY: &str = "overens";
+/// The endings that fact files have.
+const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
+/// The word that a policy begins with; a file without it is only imported by others.
+const AGREEMENT: &str = "agreement";
+/// The largest file that is read, in bytes: places are counted in 32 bits.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// Why something asked for at the command line is not done: what is wrong, the way out, and how the run ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub message: String,
+    pub help: Option<String>,
+    pub exit: Exit,
+}
+
+impl Refusal {
+    fn new(exit: Exit, message: String, help: impl Into<Option<String>>) -> Self {
+        Refusal { message, help: help.into(), exit }
+    }
+}
+
+/// Reads a file, or standard input for `-`. A file that is not UTF-8 becomes a finding in `problems`; its text is taken
+/// in all the same, with a mark for each byte that could not be read.
+pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
+    let name = path.display().to_string();
+    let bytes = if name == "-" { standard_input(sources)? } else { file(path)? };
+    let (text, bad) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, way_out(error.as_bytes(), at))))
+        }
+    };
+    let file = sources.add(name, &text);
+    if let Some((at, help)) = bad {
+        // A byte order mark was dropped on entry, so what follows it moved to the front.
+        let at = if text.starts_with('\u{feff}') { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
+        let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
+        problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
+    }
+    Ok(file)
+}
+
+/// The policy file that a path means: the file itself, or of a folder the one named after it, or else the only one that
+/// begins with `agreement`.
+pub fn policy(path: &Path) -> Result<PathBuf, Refusal> {
+    if !path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    let named = folder_name(path).map(|name| path.join(name).with_added_extension(POLICY));
+    if let Some(named) = named.filter(|named| named.is_file()) {
+        return Ok(named);
+    }
+    let all = with_endings(path, &[POLICY])?;
+    let mut agreements = Vec::new();
+    for one in all {
+        if begins_with_agreement(&one)? {
+            agreements.push(one);
+        }
+    }
+    match agreements.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(no_policy(path)),
+        several => Err(several_policies(path, several)),
+    }
+}
+
+/// The fact files in the folder `facts` beside a policy file, by name; none when there is no such folder.
+pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let folder = policy.with_file_name("facts");
+    if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
+}
+
+// ---- reading ----
+
+fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
+    if sources.files().any(|(_, source)| source.name == "-") {
+        let message = "standard input (`-`) is named twice, but can be read only once".to_string();
+        return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
+    }
+    contents(io::stdin(), Path::new("-"))
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    if path.is_dir() {
+        return Err(folder_for_file(path));
+    }
+    #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    contents(file, path)
+}
+
+fn contents(from: impl Read, path: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length < LARGEST) {
+        return Ok(bytes);
+    }
+    let message = format!("`{}` is larger than 4 GiB", path.display());
+    Err(Refusal::new(Exit::Limit, message, "split it into several files".to_string()))
+}
+
+/// Says what the file probably is instead, so that the author knows what to choose when saving.
+fn way_out(bytes: &[u8], at: usize) -> String {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "the file looks like UTF-16; save it again as UTF-8".to_string();
+    }
+    match bytes.get(at).copied() {
+        // From A0 on, Windows-1252 and Unicode give a byte the same letter.
+        Some(byte @ 0xa0..) => {
+            let letter = char::from(byte);
+            format!("in Windows-1252 it is `{letter}`; save the file again as UTF-8")
+        }
+        Some(_) | None => "save the file again as UTF-8".to_string(),
+    }
+}
+
+// ---- folders ----
+
+fn folder_name(path: &Path) -> Option<PathBuf> {
+    // `.` and `..` have a name only as whole paths.
+    let whole = path.canonicalize().ok()?;
+    whole.file_name().map(PathBuf::from)
+}
+
+/// The files of a folder whose names have one of these endings, by name. Hidden files are left alone.
+fn with_endings(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
+    let names = names(folder).map_err(|error| unreadable(folder, &error))?;
+    let fits = |path: &PathBuf| endings.iter().any(|ending| path.extension().is_some_and(|it| it == *ending));
+    let shown = names.into_iter().filter(|name| !name.starts_with('.'));
+    Ok(shown.map(|name| folder.join(name)).filter(fits).filter(|path| path.is_file()).collect())
+}
+
+/// The names in a folder, sorted, so that the order of a disk never shows.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
+    let entries = std::fs::read_dir(folder)?;
+    let mut names = Vec::new();
+    for entry in entries {
+        names.extend(entry?.file_name().into_string());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether the first word of a file, after comments, is `agreement`.
+fn begins_with_agreement(path: &Path) -> Result<bool, Refusal> {
+    let bytes = file(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
+    Ok(code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT))
+}
+
+// ---- refusals ----
+
+fn unreadable(path: &Path, error: &io::Error) -> Refusal {
+    let name = path.display();
+    if error.kind() == io::ErrorKind::NotFound {
+        return Refusal::new(Exit::File, format!("there is no file `{name}`"), near(path));
+    }
+    Refusal::new(Exit::File, format!("`{name}` cannot be read: {error}"), None)
+}
+
+/// A file beside the missing one whose name is nearly the same.
+fn near(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = names(folder).ok()?;
+    nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))
+}
+
+fn folder_for_file(path: &Path) -> Refusal {
+    let inside = names(path).ok().and_then(|names| names.into_iter().find(|name| path.join(name).is_file()));
+    let help = match inside {
+        Some(name) => format!("name a file in it, such as `{}`", path.join(name).display()),
+        None => "name a file".to_string(),
+    };
+    Refusal::new(Exit::CommandLine, format!("`{}` is a folder, but a file is needed here", path.display()), help)
+}
+
+fn no_policy(folder: &Path) -> Refusal {
+    let message =
+        format!("the folder `{}` holds no policy: no file `.{POLICY}` begins with `{AGREEMENT}`", folder.display());
+    Refusal::new(Exit::CommandLine, message, "name the policy's file, or its folder".to_string())
+}
+
+fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {
+    let names: Vec<String> = several.iter().map(|path| format!("`{}`", path.display())).collect();
+    let message = format!("the folder `{}` holds several policies: {}", folder.display(), names.join(", "));
+    Refusal::new(Exit::CommandLine, message, "name the one that is meant".to_string())
+}

@@ -1,0 +1,169 @@
+//! Where words go: results to standard output, messages to standard error.
+//! What the terminal can show is found out here, once. A reader who goes away early (a broken pipe) is no error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+
+use super::Exit;
+use super::files::Refusal;
+use crate::diagnostics::Diagnostic;
+use crate::render::diagnostics::{json, plain, terminal};
+use crate::render::{Colour, Look, Marks, visible};
+use crate::source::Sources;
+
+/// Columns of a terminal that does not say how wide it is.
+const USUAL_WIDTH: usize = 100;
+
+/// The flags that every command has.
+#[derive(Args, Clone, Copy)]
+pub struct LookArgs {
+    /// When to use colour; NO_COLOR is honoured too
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    color: When,
+    /// Words instead of drawings, for screen readers
+    #[arg(long, global = true)]
+    plain: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// on a terminal, unless NO_COLOR is set
+    Auto,
+    /// in pipes and files too
+    Always,
+    /// not at all
+    Never,
+}
+
+/// How findings and pages are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// drawn for a terminal
+    Pretty,
+    /// plain lines
+    Plain,
+    /// JSON for a program
+    Json,
+}
+
+/// Which of the two streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    Results,
+    Messages,
+}
+
+/// The two streams with what each can show.
+pub struct Output {
+    plain: bool,
+    results: Stream,
+    messages: Stream,
+}
+
+#[derive(Clone, Copy)]
+struct Stream {
+    is_terminal: bool,
+    colours: ColorChoice,
+    look: Look,
+}
+
+impl Output {
+    pub fn new(args: LookArgs) -> Self {
+        let (out, err) = (io::stdout(), io::stderr());
+        let results = Stream {
+            is_terminal: out.is_terminal(),
+            colours: colours(args.color, AutoStream::choice(&out)),
+            look: look(terminal_size::terminal_size_of(&out), supports_unicode::on(supports_unicode::Stream::Stdout)),
+        };
+        let messages = Stream {
+            is_terminal: err.is_terminal(),
+            colours: colours(args.color, AutoStream::choice(&err)),
+            look: look(terminal_size::terminal_size_of(&err), supports_unicode::on(supports_unicode::Stream::Stderr)),
+        };
+        Output { plain: args.plain, results, messages }
+    }
+
+    /// What a stream can show.
+    pub fn look(&self, to: To) -> Look {
+        let Stream { colours, look, .. } = self.stream(to);
+        let colour = if colours == ColorChoice::Never { Colour::Off } else { Colour::On };
+        Look { colour, ..look }
+    }
+
+    /// The format to use on a stream: what was asked for, else drawn on a terminal and plain in a pipe.
+    pub fn format(&self, to: To, asked: Option<Format>) -> Format {
+        match asked {
+            Some(format) => format,
+            None if self.stream(to).is_terminal && !self.plain => Format::Pretty,
+            None => Format::Plain,
+        }
+    }
+
+    /// Writes a text. When that fails, the exit says so.
+    pub fn write(&self, to: To, text: &str) -> Exit {
+        let colours = self.stream(to).colours;
+        written(match to {
+            To::Results => all(AutoStream::new(io::stdout(), colours), text),
+            To::Messages => all(AutoStream::new(io::stderr(), colours), text),
+        })
+    }
+
+    /// Shows findings. As plain lines or a drawing, no findings are no words; as JSON they are an empty list.
+    pub fn findings(&self, to: To, asked: Option<Format>, findings: &[&Diagnostic], sources: &Sources) -> Exit {
+        let text = match self.format(to, asked) {
+            Format::Pretty => terminal::show(findings, sources, self.look(to)),
+            Format::Plain => plain::show(findings, sources),
+            Format::Json => json::show(findings, sources),
+        };
+        self.write(to, &text)
+    }
+
+    /// Says why something was refused, and gives the exit that goes with it.
+    pub fn refuse(&self, refusal: &Refusal) -> Exit {
+        let mut text = format!("error: {}\n", visible::line(&refusal.message));
+        if let Some(help) = &refusal.help {
+            text.push_str(&format!("help: {}\n", visible::line(help)));
+        }
+        self.write(To::Messages, &text).worst_of(refusal.exit)
+    }
+
+    fn stream(&self, to: To) -> Stream {
+        match to {
+            To::Results => self.results,
+            To::Messages => self.messages,
+        }
+    }
+}
+
+/// What writing came to: a broken pipe is no error.
+pub(super) fn written(result: io::Result<()>) -> Exit {
+    match result {
+        Ok(()) => Exit::Yes,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: what was found could not be written: {error}");
+            Exit::File
+        }
+    }
+}
+
+fn all(mut stream: impl Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}
+
+fn colours(asked: When, found: ColorChoice) -> ColorChoice {
+    match asked {
+        When::Auto => found,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    }
+}
+
+fn look(size: Option<(terminal_size::Width, terminal_size::Height)>, unicode: bool) -> Look {
+    let width = size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
+    let marks = if unicode { Marks::Unicode } else { Marks::Ascii };
+    Look { marks, colour: Colour::Off, width }
+}

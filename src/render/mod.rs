@@ -1,0 +1,27 @@
+//! Views: what overens has to say, as text for a reader or a program.
+//! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
+
+pub mod diagnostics;
+pub mod visible;
+
+/// What a terminal can show. Whoever opens the door finds it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub marks: Marks,
+    pub colour: Colour,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// Which characters lines and arrows are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    Unicode,
+    Ascii,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    On,
+    Off,
+}

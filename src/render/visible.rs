@@ -1,0 +1,77 @@
+//! Characters that hide, made visible.
+//! A text from outside may hold characters that move the cursor, colour the screen or turn the reading direction; a
+//! reader is shown `<U+001B>` instead. What a program reads (JSON) keeps the characters, escaped.
+
+use std::fmt::Write;
+
+/// Whether a character shows nothing itself but can change how the rest is shown.
+pub fn hides(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text for one line: line breaks and tabs are made visible too.
+pub fn line(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        if hides(c) {
+            mark(c, &mut shown)
+        } else {
+            shown.push(c)
+        };
+        shown
+    })
+}
+
+/// A text of many lines: line breaks and tabs stay what they are.
+pub fn text(text: &str) -> Visible {
+    let mut visible = Visible { text: String::with_capacity(text.len()), shifts: Vec::new() };
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let stays = matches!(c, '\n' | '\t') || (c == '\r' && rest.as_str().starts_with('\n'));
+        if stays || !hides(c) {
+            visible.text.push(c);
+        } else {
+            mark(c, &mut visible.text);
+            let original = text.len().saturating_sub(rest.as_str().len());
+            visible.shifts.push(Shift { original, shown: visible.text.len() });
+        }
+    }
+    visible
+}
+
+/// A text as it is shown, and how its bytes lie to those of the original.
+#[derive(Clone, Debug)]
+pub struct Visible {
+    pub text: String,
+    shifts: Vec<Shift>,
+}
+
+/// From `original` on, bytes are found at `shown` instead.
+#[derive(Clone, Copy, Debug)]
+struct Shift {
+    original: usize,
+    shown: usize,
+}
+
+impl Visible {
+    /// Where byte `at` of the original is shown.
+    pub fn shown(&self, at: usize) -> usize {
+        let before = self.shifts.partition_point(|shift| shift.original <= at);
+        let Some(shift) = before.checked_sub(1).and_then(|last| self.shifts.get(last)) else { return at };
+        at.saturating_sub(shift.original).saturating_add(shift.shown)
+    }
+
+    /// Which byte of the original is shown at `at`.
+    pub fn original(&self, at: usize) -> usize {
+        let before = self.shifts.partition_point(|shift| shift.shown <= at);
+        let Some(shift) = before.checked_sub(1).and_then(|last| self.shifts.get(last)) else { return at };
+        at.saturating_sub(shift.shown).saturating_add(shift.original)
+    }
+}
+
+fn mark(c: char, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "<U+{:04X}>", u32::from(c));
+}
