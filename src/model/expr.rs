@@ -1,0 +1,212 @@
+//! Resolved expressions: conditions that are true, false, unknown or for a person to judge, and values.
+//!
+//! Rows are reached through variables. A clause's subject (`for each …`) is variable 0 when it has one, its bearer
+//! (`each …`) the next; every `where` binds one more, numbered from there outwards in. An expression knows the depth it
+//! was checked at, so nothing is looked up by name when it is evaluated.
+
+use super::schema::{ActorId, FieldId, RecordId};
+use crate::source::Span;
+use crate::value::{Day, Money, Number, Period, Rounding, YearlyDay};
+
+/// A definition by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DefinitionId(pub u16);
+
+/// A dated value by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueId(pub u16);
+
+/// A clause by its number in the agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseId(pub u16);
+
+/// A variable: a row bound by a subject, a bearer or a `where`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Var(pub u8);
+
+#[derive(Clone, Debug)]
+pub struct Cond {
+    pub kind: CondKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum CondKind {
+    /// Always so: a filter or condition that is not there.
+    Always,
+    And(Vec<Cond>),
+    Or(Vec<Cond>),
+    /// Turned round at the tests within: an absent value makes a test false, and its negation false too.
+    Not(Box<Cond>),
+    Test(Test),
+    /// `all X where C have D`; D speaks of the same variable as C.
+    All { of: Collection, test: Box<Cond> },
+    /// `some X where C`; `no X where C` is its negation.
+    Some(Collection),
+    /// The row fulfils a definition.
+    Defined { definition: DefinitionId, row: Row },
+    /// Words that a person judges.
+    Judged { words: String, by: Option<String> },
+}
+
+/// A single question to values, with its opposite told apart, so that a test and its opposite are seen to be one.
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub asks: Asks,
+    pub sense: Sense,
+    /// Tests of one policy that ask the same carry the same number, whatever their sense.
+    pub same_as: u32,
+}
+
+/// Whether the question is asked straight or the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    Straight,
+    Opposite,
+}
+
+#[derive(Clone, Debug)]
+pub enum Asks {
+    /// Straight: is given. Opposite: is missing. A day later than the as-of day is not given yet.
+    Given(FieldOf),
+    /// Straight: the left day is before the right. Opposite: no earlier than.
+    Before(Expr, Expr),
+    /// Straight: the left amount is less than the right. Opposite: at least.
+    Less(Expr, Expr),
+    /// Straight: the left is one of the right. Opposite: it is none of them. Days, amounts, texts, records, yes/no.
+    OneOf(Expr, Vec<Expr>),
+    /// The amount is about this much: inside the tolerance it holds, outside a person judges.
+    About { amount: Expr, least: Expr, most: Expr },
+    /// The set holds all of these.
+    Holds(FieldOf, Vec<Expr>),
+    /// The set holds at least so many of each of these.
+    HoldsEach { set: FieldOf, least: u32, options: Vec<Expr> },
+    /// The row belongs to the set on the day (or on all days from the first through the second).
+    In { row: Row, set: Set, on: On },
+}
+
+/// On which days belonging is asked for.
+#[derive(Clone, Debug)]
+pub enum On {
+    /// On the day that matters: the subject's or the period's first day, else the as-of day.
+    Then,
+    Day(Box<Expr>),
+    Throughout(Box<Expr>, Box<Expr>),
+}
+
+/// A set of rows.
+#[derive(Clone, Debug)]
+pub enum Set {
+    /// Rows of a record that pass a filter; perhaps only members of a membership.
+    Rows(Box<Collection>),
+    /// What a field of type `set of RECORD` lists.
+    Listed(FieldOf),
+    /// Records named in a definition.
+    Named { definition: DefinitionId, record: RecordId },
+}
+
+/// Rows of a record, each bound to `var` in turn, that pass the filter.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    pub record: RecordId,
+    pub var: Var,
+    pub filter: Box<Cond>,
+    /// Only members under this membership clause, on the day asked about.
+    pub members_of: Option<ClauseId>,
+    /// The name that the author used, such as `party` or `meeting`.
+    pub name: String,
+    pub span: Span,
+}
+
+/// Which row.
+#[derive(Clone, Debug)]
+pub enum Row {
+    Var(Var),
+    /// The agreement's own facts.
+    Agreement,
+    /// The row that a reference field of another row names.
+    Follow(Box<FieldOf>),
+    /// The neighbour in time of the row: the nearest earlier or later one of its record.
+    Previous(Box<Row>, RecordId),
+    Next(Box<Row>, RecordId),
+}
+
+/// A field of a row.
+#[derive(Clone, Debug)]
+pub struct FieldOf {
+    pub row: Row,
+    pub record: RecordId,
+    pub field: FieldId,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Expr {
+    pub kind: ExprKind,
+    pub ty: Ty,
+    pub span: Span,
+}
+
+/// What kind of value an expression gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    Day,
+    Number,
+    Money,
+    /// A text, a word of a list, yes or no: compared by what it says.
+    Text,
+    YesNo,
+    Row(RecordId),
+    Actor,
+}
+
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    Day(Day),
+    Number(Number),
+    Money(Money),
+    Text(String),
+    YesNo(bool),
+    /// Another record by its id.
+    Id(RecordId, String),
+    Actor(ActorId),
+    /// The text is silent: unknown, and no fact can mend it.
+    NotStated,
+    Field(FieldOf),
+    Row(Row),
+    /// A day that comes every year: in the year given, or in the cycle's year.
+    YearDay { day: YearlyDay, year: Option<Box<Expr>> },
+    /// A day plus a period (a negative one for `minus`).
+    Shift { day: Box<Expr>, by: Period },
+    /// First and last day of the period of the cycle that is judged.
+    PeriodStart,
+    PeriodEnd,
+    /// First and last day of a term (its last with renewals as they stand on the as-of day).
+    TermStart(ClauseId),
+    TermEnd(ClauseId),
+    /// The last day of another clause for the same subject and period.
+    DueDayOf(ClauseId),
+    /// The day on which a permission's exercise takes effect for the same subject.
+    EffectOf(ClauseId),
+    /// The first day on which the condition holds; it must not cease to hold.
+    TheDay(Box<Cond>),
+    Plus(Box<Expr>, Box<Expr>),
+    Minus(Box<Expr>, Box<Expr>),
+    Times(Box<Expr>, Box<Expr>),
+    DividedBy(Box<Expr>, Box<Expr>),
+    Count(Collection),
+    /// How many different values the expression has over the rows.
+    CountDifferent(Box<Expr>, Collection),
+    Sum(Box<Expr>, Collection),
+    Earliest(Box<Expr>, Collection),
+    Latest(Box<Expr>, Collection),
+    DaysBetween(Box<Expr>, Box<Expr>),
+    WholeMonthsBetween(Box<Expr>, Box<Expr>),
+    /// `1 per 40 started of X`: `Up` counts a started unit as whole, `Down` only whole ones.
+    Per { give: Number, per: Number, of: Box<Expr>, part: Rounding },
+    Rounded { of: Box<Expr>, to: Box<Expr>, way: Rounding },
+    /// The amount that holds on the day that matters: the subject's or period's first day, else the as-of day.
+    Value(ValueId),
+    /// An amount that a definition gives for a row.
+    Defined { definition: DefinitionId, row: Option<Row> },
+}

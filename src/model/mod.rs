@@ -1,0 +1,59 @@
+//! The resolved agreement: what a policy says once every name, type and day in it has been found good.
+//! It exists only checked; what is wrong with a policy is a finding, never a half-made agreement.
+
+pub mod clause;
+pub mod expr;
+pub mod schema;
+
+use crate::source::Span;
+use crate::value::{Calendar, Currency, Day, MonthRule, Stretch};
+pub use clause::Clause;
+use expr::{Cond, Expr};
+pub use schema::Schema;
+
+/// One agreement (or a file of definitions without one: then `name` is empty).
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    pub name: String,
+    pub title: String,
+    pub made: Option<Day>,
+    /// The days on which it is in force; open ends are [`Stretch::ALWAYS`]'s.
+    pub force: Stretch,
+    pub currency: Option<Currency>,
+    pub calendar: Calendar,
+    /// How months are added; `None` when no month is ever added.
+    pub months: Option<MonthRule>,
+    pub schema: Schema,
+    pub definitions: Vec<Definition>,
+    pub values: Vec<DatedValue>,
+    pub clauses: Vec<Clause>,
+    pub span: Span,
+}
+
+/// A definition: of one record's rows, or of nothing in particular.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub name: String,
+    pub body: DefinitionBody,
+    pub span: Span,
+}
+
+/// The row it speaks of, if any, is variable 0.
+#[derive(Clone, Debug)]
+pub enum DefinitionBody {
+    /// `organisation is small`.
+    Condition(Cond),
+    /// The first case whose condition holds; the last is always there.
+    Amount { cases: Vec<(Cond, Expr)>, otherwise: Expr },
+    /// Records by their ids.
+    Listed(Vec<String>),
+}
+
+/// An amount that changes on certain days: in order, each from its day on; `None` is from ever.
+#[derive(Clone, Debug)]
+pub struct DatedValue {
+    pub name: String,
+    pub amounts: Vec<(Option<Day>, Expr)>,
+    pub last_checked: Option<Day>,
+    pub span: Span,
+}
