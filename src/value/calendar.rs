@@ -13,8 +13,14 @@ pub struct Calendar {
     name: &'static str,
     first_year: i32,
     last_year: i32,
-    /// The holiday that a day within the years is.
-    holiday: fn(Day) -> Option<&'static str>,
+    holidays: Holidays,
+}
+
+#[derive(Clone, Copy)]
+enum Holidays {
+    None,
+    /// The name of the holiday that a day within the years is.
+    Of(fn(Day) -> Option<&'static str>),
 }
 
 /// A day outside the years that a calendar covers.
@@ -28,7 +34,7 @@ pub struct OutOfRange {
 
 impl Calendar {
     /// Monday to Friday are working days; no holidays.
-    pub const PLAIN: Calendar = Calendar { name: "Plain", first_year: 1, last_year: 9999, holiday: |_| None };
+    pub const PLAIN: Calendar = Calendar { name: "Plain", first_year: 1, last_year: 9999, holidays: Holidays::None };
     /// Sweden's public holidays, 1953 to 2100.
     pub const SWEDEN: Calendar = sweden::CALENDAR;
     /// Every calendar there is.
@@ -51,13 +57,15 @@ impl Calendar {
 
     /// The name of the holiday that a day is; an ordinary Sunday is none. Of two that fall together one is named.
     pub fn holiday(&self, day: Day) -> Result<Option<&'static str>, OutOfRange> {
-        self.within(day).map(self.holiday)
+        match self.holidays {
+            Holidays::None => self.within(day).map(|_| None),
+            Holidays::Of(holiday) => self.within(day).map(holiday),
+        }
     }
 
     /// Neither Saturday, nor Sunday, nor a holiday.
     pub fn is_working_day(&self, day: Day) -> Result<bool, OutOfRange> {
-        let day = self.within(day)?;
-        Ok(!day.weekday().is_weekend() && (self.holiday)(day).is_none())
+        Ok(self.holiday(day)?.is_none() && !day.weekday().is_weekend())
     }
 
     /// The day itself when it is a working day, else the next one.
@@ -80,17 +88,26 @@ impl Calendar {
 
     /// The n-th working day after a day (before it, when negative), which is not counted itself. Zero leaves the day.
     pub fn plus_working_days(&self, day: Day, n: i32) -> Result<Day, OutOfRange> {
-        let step = n.signum();
-        let mut day = self.within(day)?;
         // Each working day takes at least one day: a count beyond the range is refused before it is walked.
+        self.within(day)?;
         self.within(Day(day.0.saturating_add(n)))?;
-        for _ in 0..n.unsigned_abs() {
-            day = Day(day.0.saturating_add(step));
+        let weeks = self.weeks_at_once(n);
+        let mut day = Day(day.0.saturating_add(weeks.saturating_mul(7)));
+        for _ in 0..n.saturating_sub(weeks.saturating_mul(5)).unsigned_abs() {
+            day = Day(day.0.saturating_add(n.signum()));
             while !self.is_working_day(day)? {
-                day = Day(day.0.saturating_add(step));
+                day = Day(day.0.saturating_add(n.signum()));
             }
         }
         Ok(day)
+    }
+
+    /// How many whole weeks of five working days need no walking. The last one is walked, as the start may be a free day.
+    fn weeks_at_once(&self, n: i32) -> i32 {
+        match self.holidays {
+            Holidays::None => n.saturating_sub(n.signum()) / 5,
+            Holidays::Of(_) => 0,
+        }
     }
 
     fn within(&self, day: Day) -> Result<Day, OutOfRange> {

@@ -2,12 +2,13 @@
 //! Source: the act (1989:253) on public holidays with its changes, and before it the order of 1953, which moved midsummer
 //! day and All Saints' day to Saturdays. Whit Monday was a holiday through 2004; the national day is one from 2005.
 
-use super::Calendar;
+use super::{Calendar, Holidays};
 use crate::value::day::Day;
 use crate::value::feast::Feast;
 use crate::value::weekday::Weekday;
 
-pub(super) const CALENDAR: Calendar = Calendar { name: "Sweden", first_year: 1953, last_year: 2100, holiday };
+pub(super) const CALENDAR: Calendar =
+    Calendar { name: "Sweden", first_year: 1953, last_year: 2100, holidays: Holidays::Of(holiday) };
 
 fn holiday(day: Day) -> Option<&'static str> {
     let (year, month, of_month) = day.parts();
