@@ -20,8 +20,12 @@
 
 pub mod cli;
 pub mod diagnostics;
+pub mod facts;
 pub mod load;
+pub mod model;
+pub mod plan;
 pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod value;
+pub mod verdict;

@@ -1,7 +1,7 @@
 //! A clause with its lines resolved, and the parts that lines are made of. What kind of clause it is decides elsewhere
 //! what the lines add up to; here they only stand, each in its slot.
 
-use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, On, Row, Set, Var};
+use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, On, Row};
 use super::schema::{ActorId, FieldId, RecordId};
 use crate::source::{Span, Spanned};
 use crate::value::{Cycle, Number, Period, Stretch};
@@ -139,7 +139,10 @@ pub enum Party {
 #[derive(Clone, Debug)]
 pub enum Act {
     /// Events of a kind; the filter may speak of subject and bearer.
-    Event { verb: &'static str, events: Collection },
+    Event {
+        verb: &'static str,
+        events: Collection,
+    },
     /// A day in a field of the subject.
     Dated(FieldOf),
     /// A state that must hold.
@@ -189,18 +192,31 @@ pub enum Limit {
 
 #[derive(Clone, Debug)]
 pub enum Count {
-    Times { limit: Limit, times: Expr },
+    Times {
+        limit: Limit,
+        times: Expr,
+    },
     /// `about 10 times, tolerance 8 to 12`: inside satisfied, outside needs judgement.
-    About { least: Expr, most: Expr },
+    About {
+        least: Expr,
+        most: Expr,
+    },
     /// At least so many for each option of a field of the event.
-    OfEach { least: u32, field: FieldId, options: Vec<String> },
+    OfEach {
+        least: u32,
+        field: FieldId,
+        options: Vec<String>,
+    },
 }
 
 #[derive(Clone, Debug)]
 pub enum CycleOf {
     Calendar(Cycle),
     /// Counted from a day that the facts give.
-    Counted { every: Period, from: Expr },
+    Counted {
+        every: Period,
+        from: Expr,
+    },
     YearOfTerm(ClauseId),
 }
 
@@ -280,7 +296,10 @@ pub enum TermEdge {
     /// So long from the term's own start (its first day counted in).
     Length(Period),
     /// So long after (or before) another day.
-    Lapse { anchor: Expr, by: Period },
+    Lapse {
+        anchor: Expr,
+        by: Period,
+    },
     NotStated(Span),
     /// Until further notice.
     Open,
@@ -310,7 +329,10 @@ pub struct Sharing {
 #[derive(Clone, Debug)]
 pub enum SharingWay {
     /// All of it by one: a row that a field names.
-    Borne { payer: Row, record: RecordId },
+    Borne {
+        payer: Row,
+        record: RecordId,
+    },
     Shared(Box<Shared>),
     /// Settled by a decision of its own: the clause only watches that nothing is charged before there is one.
     SeparateDecision,

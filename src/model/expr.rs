@@ -40,13 +40,22 @@ pub enum CondKind {
     Not(Box<Cond>),
     Test(Test),
     /// `all X where C have D`; D speaks of the same variable as C.
-    All { of: Collection, test: Box<Cond> },
+    All {
+        of: Collection,
+        test: Box<Cond>,
+    },
     /// `some X where C`; `no X where C` is its negation.
     Some(Collection),
     /// The row fulfils a definition.
-    Defined { definition: DefinitionId, row: Row },
+    Defined {
+        definition: DefinitionId,
+        row: Row,
+    },
     /// Words that a person judges.
-    Judged { words: String, by: Option<String> },
+    Judged {
+        words: String,
+        by: Option<String>,
+    },
 }
 
 /// A single question to values, with its opposite told apart, so that a test and its opposite are seen to be one.
@@ -175,9 +184,15 @@ pub enum ExprKind {
     Field(FieldOf),
     Row(Row),
     /// A day that comes every year: in the year given, or in the cycle's year.
-    YearDay { day: YearlyDay, year: Option<Box<Expr>> },
+    YearDay {
+        day: YearlyDay,
+        year: Option<Box<Expr>>,
+    },
     /// A day plus a period (a negative one for `minus`).
-    Shift { day: Box<Expr>, by: Period },
+    Shift {
+        day: Box<Expr>,
+        by: Period,
+    },
     /// First and last day of the period of the cycle that is judged.
     PeriodStart,
     PeriodEnd,
@@ -203,10 +218,22 @@ pub enum ExprKind {
     DaysBetween(Box<Expr>, Box<Expr>),
     WholeMonthsBetween(Box<Expr>, Box<Expr>),
     /// `1 per 40 started of X`: `Up` counts a started unit as whole, `Down` only whole ones.
-    Per { give: Number, per: Number, of: Box<Expr>, part: Rounding },
-    Rounded { of: Box<Expr>, to: Box<Expr>, way: Rounding },
+    Per {
+        give: Number,
+        per: Number,
+        of: Box<Expr>,
+        part: Rounding,
+    },
+    Rounded {
+        of: Box<Expr>,
+        to: Box<Expr>,
+        way: Rounding,
+    },
     /// The amount that holds on the day that matters: the subject's or period's first day, else the as-of day.
     Value(ValueId),
     /// An amount that a definition gives for a row.
-    Defined { definition: DefinitionId, row: Option<Row> },
+    Defined {
+        definition: DefinitionId,
+        row: Option<Row>,
+    },
 }

@@ -39,9 +39,15 @@ pub struct Record {
 pub enum Shape {
     Plain,
     /// Happens on the day in this field.
-    Event { on: FieldId },
+    Event {
+        on: FieldId,
+    },
     /// Lasts from the day in one field up to the day in another: without it (`Until`) or with it (`Through`).
-    Lasts { from: FieldId, to: FieldId, end: End },
+    Lasts {
+        from: FieldId,
+        to: FieldId,
+        end: End,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,119 @@
+//! Facts as columns: one table a record, one column a field, and where each value was written.
+//!
+//! A column keeps the plain values side by side; what is rare (imprecise days, sources that disagree) stands in a list
+//! of its own, so that the plain case costs nothing for it.
+
+pub mod column;
+pub mod recorded;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use crate::model::schema::{FieldId, RecordId};
+use crate::source::Span;
+use crate::value::Day;
+pub use column::{Cell, CellValue, Column, Known};
+pub use recorded::{Attestation, Judgement, Waiver};
+pub use words::{Word, Words};
+
+/// A row of a table by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row(pub u32);
+
+/// Everything that is known, from one or several fact files.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What the fact files say they belong to.
+    pub agreement: Option<String>,
+    pub as_of: Option<Day>,
+    /// What the files are called, in order, for the head of a report.
+    pub names: Vec<String>,
+    pub words: Words,
+    /// By [`RecordId`]; the first holds the agreement's own facts in its only row.
+    pub tables: Vec<Table>,
+    pub judgements: Vec<Judgement>,
+    pub attestations: Vec<Attestation>,
+    pub waivers: Vec<Waiver>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub rows: u32,
+    /// The id of each row; rows of a record without ids are numbered `1`, `2`, ….
+    pub ids: Vec<Word>,
+    pub by_id: BTreeMap<Word, Row>,
+    /// By [`FieldId`], built-in fields included.
+    pub columns: Vec<Column>,
+    /// Spans of time for which nothing is left out.
+    pub complete: Vec<Complete>,
+    /// Where each row was written.
+    pub places: Vec<Span>,
+}
+
+/// A collection is declared complete: what is not there within the span did not happen, neither a record nor a date of
+/// one. Both days are taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Complete {
+    pub from: Day,
+    pub through: Day,
+    pub place: Span,
+}
+
+/// One value of one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    pub record: RecordId,
+    pub row: Row,
+    pub field: FieldId,
+}
+
+impl Facts {
+    pub fn table(&self, record: RecordId) -> Option<&Table> {
+        self.tables.get(usize::from(record.0))
+    }
+
+    pub fn column(&self, record: RecordId, field: FieldId) -> Option<&Column> {
+        self.table(record)?.columns.get(usize::from(field.0))
+    }
+
+    /// What is known of a value that does not change over time. A place outside the table is unknown.
+    pub fn cell(&self, id: CellId) -> Cell<'_> {
+        self.column(id.record, id.field).map_or(Cell::Unknown, |column| column.cell(id.row))
+    }
+
+    /// What is known of a value on a day, for a field with dated values.
+    pub fn cell_on(&self, id: CellId, day: Day) -> Cell<'_> {
+        self.column(id.record, id.field).map_or(Cell::Unknown, |column| column.cell_on(id.row, day))
+    }
+
+    /// Where a value was written; the row's place when it was not given.
+    pub fn place(&self, id: CellId) -> Option<Span> {
+        let given = self.column(id.record, id.field).and_then(|column| column.place(id.row));
+        given.or_else(|| self.row_place(id.record, id.row))
+    }
+
+    pub fn row_place(&self, record: RecordId, row: Row) -> Option<Span> {
+        self.table(record)?.places.get(row.0 as usize).copied()
+    }
+
+    /// What a row is called; empty when there is no such row.
+    pub fn id(&self, record: RecordId, row: Row) -> &str {
+        self.table(record).and_then(|table| table.ids.get(row.0 as usize)).map_or("", |word| self.words.text(*word))
+    }
+
+    pub fn find(&self, record: RecordId, id: &str) -> Option<Row> {
+        let word = self.words.find(id)?;
+        self.table(record)?.by_id.get(&word).copied()
+    }
+
+    pub fn rows(&self, record: RecordId) -> impl Iterator<Item = Row> + use<> {
+        (0..self.table(record).map_or(0, |table| table.rows)).map(Row)
+    }
+}
+
+impl Table {
+    /// The declared span that holds all days from `first` through `last`, if there is one.
+    pub fn complete_over(&self, first: Day, last: Day) -> Option<&Complete> {
+        self.complete.iter().find(|span| span.from <= first && last <= span.through)
+    }
+}

@@ -1,0 +1,60 @@
+//! What people have decided: judgements, attestations, waivers and extensions. They are facts like others, with a day
+//! and a person, and settle verdicts from their day on.
+
+use crate::source::Span;
+use crate::value::Day;
+
+/// A person has weighed a clause for a subject or period. A later one of the same clause, subject and period replaces
+/// the earlier from its day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    pub clause: String,
+    /// Id of the subject or of the bearer, when the clause has several instances.
+    pub subject: Option<String>,
+    /// As the report prints it: `2014`, `2014-H1`.
+    pub period: Option<String>,
+    pub by: String,
+    pub on: Day,
+    pub outcome: Outcome,
+    pub reasons: Option<String>,
+    pub place: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// `kept`: satisfied.
+    Kept,
+    /// `late`: kept, after its time.
+    Late,
+    /// `broken`: violated (or not followed).
+    Broken,
+    /// `not applicable`.
+    NotApplicable,
+}
+
+/// A role states a fact that nobody else can see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attestation {
+    pub clause: String,
+    pub subject: Option<String>,
+    pub period: Option<String>,
+    pub by: String,
+    pub on: Day,
+    /// What is attested: that it is so, or that it is not.
+    pub holds: bool,
+    pub reasons: Option<String>,
+    pub place: Span,
+}
+
+/// A waiver, or with `until` an extension up to and including that day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiver {
+    pub clause: String,
+    pub subject: Option<String>,
+    pub period: Option<String>,
+    pub by: String,
+    pub on: Day,
+    pub until: Option<Day>,
+    pub reasons: Option<String>,
+    pub place: Span,
+}

@@ -1,0 +1,198 @@
+//! What is evaluated: norms. Clause kinds are many and grow; norms are few. Each clause has become one or more norms that
+//! say who, for which subject, in which periods, when, and what is tested.
+
+use crate::model::clause::{
+    Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
+    Sharing, Strength, TermOf, When, Window,
+};
+use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId};
+use crate::model::schema::{FieldId, Schema};
+use crate::model::{DatedValue, Definition};
+use crate::source::Span;
+use crate::value::{Calendar, Currency, MonthRule, Stretch};
+
+/// A norm by its number in [`Plan::norms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NormId(pub u16);
+
+/// An agreement made ready to be judged.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub name: String,
+    pub title: String,
+    pub force: Stretch,
+    pub currency: Option<Currency>,
+    pub calendar: Calendar,
+    /// How months are added. Without a regime none is added (the check refused it), so rounding down stands in.
+    pub months: MonthRule,
+    pub schema: Schema,
+    pub definitions: Vec<Definition>,
+    pub values: Vec<DatedValue>,
+    /// In the order of the policy. A requirement of a membership is a clause of its own, right behind it.
+    pub clauses: Vec<PlanClause>,
+    /// In the order of their clauses; a clause's dated wordings follow one another.
+    pub norms: Vec<Norm>,
+}
+
+impl Plan {
+    pub fn clause(&self, id: ClauseId) -> Option<&PlanClause> {
+        self.clauses.get(usize::from(id.0))
+    }
+
+    pub fn norm(&self, id: NormId) -> Option<&Norm> {
+        self.norms.get(usize::from(id.0))
+    }
+
+    pub fn find_clause(&self, name: &str) -> Option<ClauseId> {
+        let at = self.clauses.iter().position(|clause| clause.name == name)?;
+        u16::try_from(at).ok().map(ClauseId)
+    }
+
+    pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
+        self.definitions.get(usize::from(id.0))
+    }
+
+    pub fn value(&self, id: ValueId) -> Option<&DatedValue> {
+        self.values.get(usize::from(id.0))
+    }
+
+    /// The norms of a clause with their numbers: one for each dated wording.
+    pub fn norms_of(&self, id: ClauseId) -> impl Iterator<Item = (NormId, &Norm)> {
+        let numbered = self.norms.iter().enumerate().filter(move |(_, norm)| norm.clause == id);
+        numbered.filter_map(|(at, norm)| Some((NormId(u16::try_from(at).ok()?), norm)))
+    }
+}
+
+/// What a report says of a clause.
+#[derive(Clone, Debug)]
+pub struct PlanClause {
+    pub name: String,
+    /// The name of its kind, such as `deadline`.
+    pub kind: &'static str,
+    pub title: Option<String>,
+    pub place: Option<Place>,
+    /// Where it stands in the policy: its name, and all of it.
+    pub name_span: Span,
+    pub span: Span,
+    pub statements: Vec<String>,
+    pub principles: Vec<String>,
+    pub notes: Vec<String>,
+    pub restates: Option<(String, Option<Place>)>,
+    /// The membership whose requirement it is.
+    pub requirement_of: Option<ClauseId>,
+}
+
+/// Who must, may or must not do what, for which subject, when.
+#[derive(Clone, Debug)]
+pub struct Norm {
+    pub clause: ClauseId,
+    /// The days on which this wording is in force. An instance is judged by the wording of the day it began: the first
+    /// day of its period, the day its subject happened or began, else the agreement's first day.
+    pub force: Stretch,
+    pub strength: Strength,
+    /// One instance for each row; an instance for each of several records under `also for`. Empty: the agreement itself.
+    pub subjects: Vec<Collection>,
+    pub bearer: Option<Bearer>,
+    pub counterparty: Option<Party>,
+    pub cycle: Option<CycleOf>,
+    pub first_period: Option<CutCounts>,
+    pub last_period: Option<CutCounts>,
+    pub trigger: Trigger,
+    /// Clauses before which this one gives way where they apply: its exceptions, and what it gives way to.
+    pub yields_to: Vec<ClauseId>,
+    /// One for each reading, at least one. Without readings the only one has no name.
+    pub bodies: Vec<Body>,
+    pub span: Span,
+}
+
+/// When a norm comes into play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    Always,
+    /// Only where this clause was not kept, for the same subject, bearer and period (`otherwise`).
+    Breach(ClauseId),
+}
+
+/// What a norm demands under one reading.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub reading: Option<String>,
+    pub conditions: Vec<When>,
+    pub window: Window,
+    /// Whether a last day that is no working day moves to the next one.
+    pub moved: Moved,
+    pub test: NormTest,
+    pub judged_by: Option<String>,
+    pub attested_by: Option<String>,
+    pub lay_before: Option<LayBefore>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    No,
+    ToWorkingDay,
+}
+
+/// What is looked at to see whether a norm is kept.
+#[derive(Clone, Debug)]
+pub enum NormTest {
+    /// Events happen, so many times.
+    Happens {
+        events: Collection,
+        count: Count,
+        counted_for: Option<FieldId>,
+    },
+    /// The day in this field of the subject has come.
+    Dated(FieldOf),
+    /// A state holds.
+    Holds(Cond),
+    /// No such event happens.
+    Never(Collection),
+    /// So many rows, on every day or on the as-of day.
+    Numbers {
+        numbered: Numbered,
+        when: Watched,
+    },
+    Limit {
+        limited: Box<Limited>,
+        when: Watched,
+    },
+    /// The subject (variable 0) is a member on the as-of day.
+    Member(Lasting),
+    /// The condition held when the subject (variable 0) joined the membership.
+    AtJoining {
+        membership: ClauseId,
+        condition: Cond,
+    },
+    /// What the text states is so.
+    States(Cond),
+    Shared {
+        sharing: Box<Sharing>,
+        billed: Option<Box<Billed>>,
+    },
+    /// The bearer's share of a cost is paid: bills of that cost that are paid in full.
+    PaysShare(ClauseId),
+    Term(TermOf),
+    Vote {
+        carried: Cond,
+        quorum: Option<Cond>,
+    },
+    /// A permission: whether it is used, how often at most, what takes effect when, inside which scope.
+    May {
+        act: Act,
+        exercised: Option<FieldOf>,
+        at_most: Option<Count>,
+        effect: Option<Edge>,
+        inside: Option<Inside>,
+    },
+    /// Words that only a person can weigh.
+    ForPerson(String),
+}
+
+/// On which days a state is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watched {
+    OnAsOf,
+    OnEveryDay,
+}

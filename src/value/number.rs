@@ -1,0 +1,268 @@
+//! Numbers: exact rational numbers of any size.
+//! No result is ever rounded unless a rounding was asked for, and nothing overflows.
+
+mod text;
+
+use std::cmp::Ordering;
+use std::num::NonZeroU64;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// An exact number. Equal numbers are equal however they came about: `12.50` is `25/2`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Number(Repr);
+
+/// Invariant: `Small` holds every number whose reduced numerator and denominator fit, `Big` the others; both are reduced.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i64, NonZeroU64),
+    Big(Box<BigRational>),
+}
+
+impl Number {
+    pub const ZERO: Number = Number(Repr::Small(0, NonZeroU64::MIN));
+    pub const ONE: Number = Number(Repr::Small(1, NonZeroU64::MIN));
+
+    /// `numerator / denominator`; `None` when the denominator is zero.
+    pub fn ratio(numerator: i64, denominator: i64) -> Option<Number> {
+        Number::from(numerator).divided_by(&Number::from(denominator))
+    }
+
+    /// How many there are of something.
+    pub fn count(count: usize) -> Number {
+        Number::whole(i128::try_from(count).unwrap_or(i128::MAX))
+    }
+
+    pub(super) fn whole(number: i128) -> Number {
+        Number::reduced(number, 1)
+    }
+
+    pub fn plus(&self, other: &Number) -> Number {
+        self.small_sum(other).unwrap_or_else(|| Number::big(self.to_big().add(other.to_big())))
+    }
+
+    pub fn minus(&self, other: &Number) -> Number {
+        self.plus(&other.negate())
+    }
+
+    pub fn times(&self, other: &Number) -> Number {
+        self.small_product(other).unwrap_or_else(|| Number::big(self.to_big().mul(other.to_big())))
+    }
+
+    /// `None` when `other` is zero.
+    pub fn divided_by(&self, other: &Number) -> Option<Number> {
+        other.reciprocal().map(|reciprocal| self.times(&reciprocal))
+    }
+
+    pub fn negate(&self) -> Number {
+        match &self.0 {
+            Repr::Small(n, d) => Number::reduced(i128::from(*n).saturating_neg(), u128::from(d.get())),
+            Repr::Big(big) => Number::big(big.as_ref().neg()),
+        }
+    }
+
+    /// The number without its sign.
+    pub fn abs(&self) -> Number {
+        if self.is_negative() { self.negate() } else { self.clone() }
+    }
+
+    /// The greatest whole number that is not greater.
+    pub fn floor(&self) -> Number {
+        match &self.0 {
+            Repr::Small(n, d) => {
+                Number::whole(i128::from(*n).checked_div_euclid(i128::from(d.get())).unwrap_or_default())
+            }
+            Repr::Big(big) => Number::big(big.floor()),
+        }
+    }
+
+    /// The least whole number that is not less.
+    pub fn ceil(&self) -> Number {
+        self.negate().floor().negate()
+    }
+
+    /// The nearest whole number; a half goes away from zero, so that -0.5 becomes -1.
+    pub fn round_half_up(&self) -> Number {
+        let half = Number(Repr::Small(1, NonZeroU64::MIN.saturating_add(1)));
+        let rounded = self.abs().plus(&half).floor();
+        if self.is_negative() { rounded.negate() } else { rounded }
+    }
+
+    /// The number itself, when it is whole and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        match &self.0 {
+            Repr::Small(n, d) => (d.get() == 1).then_some(*n),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The number itself, when it is whole and fits.
+    pub(super) fn to_i128(&self) -> Option<i128> {
+        match &self.0 {
+            Repr::Small(n, d) => (d.get() == 1).then_some(i128::from(*n)),
+            Repr::Big(big) => big.is_integer().then(|| big.numer().to_i128())?,
+        }
+    }
+
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small(0, _))
+    }
+
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(n, _) => *n < 0,
+            Repr::Big(big) => big.is_negative(),
+        }
+    }
+
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Repr::Small(_, d) => d.get() == 1,
+            Repr::Big(big) => big.is_integer(),
+        }
+    }
+
+    /// Whether it is a whole number of units; never of a unit of zero.
+    pub fn is_multiple_of(&self, unit: &Number) -> bool {
+        self.divided_by(unit).is_some_and(|units| units.is_integer())
+    }
+
+    /// The denominator in lowest terms, when it fits.
+    pub(super) fn denominator(&self) -> Option<u64> {
+        match &self.0 {
+            Repr::Small(_, d) => Some(d.get()),
+            Repr::Big(big) => big.denom().to_u64(),
+        }
+    }
+
+    fn small_sum(&self, other: &Number) -> Option<Number> {
+        let (Repr::Small(n1, d1), Repr::Small(n2, d2)) = (&self.0, &other.0) else { return None };
+        let ((n1, d1), (n2, d2)) = ((i128::from(*n1), d1.get()), (i128::from(*n2), d2.get()));
+        if d1 == d2 {
+            return Some(Number::reduced(n1.checked_add(n2)?, u128::from(d1)));
+        }
+        let sum = n1.checked_mul(i128::from(d2))?.checked_add(n2.checked_mul(i128::from(d1))?)?;
+        Some(Number::reduced(sum, u128::from(d1).checked_mul(u128::from(d2))?))
+    }
+
+    fn small_product(&self, other: &Number) -> Option<Number> {
+        let (Repr::Small(n1, d1), Repr::Small(n2, d2)) = (&self.0, &other.0) else { return None };
+        let numerator = i128::from(*n1).checked_mul(i128::from(*n2))?;
+        Some(Number::reduced(numerator, u128::from(d1.get()).checked_mul(u128::from(d2.get()))?))
+    }
+
+    fn reciprocal(&self) -> Option<Number> {
+        if self.is_zero() {
+            return None;
+        }
+        Some(match &self.0 {
+            Repr::Small(n, d) => {
+                let numerator = i128::from(d.get()).saturating_mul(i128::from(n.signum()));
+                Number::reduced(numerator, u128::from(n.unsigned_abs()))
+            }
+            Repr::Big(big) => Number::big(big.recip()),
+        })
+    }
+
+    /// In lowest terms. Invariant: `denominator` is not zero.
+    fn reduced(numerator: i128, denominator: u128) -> Number {
+        let common = if denominator == 1 { 1 } else { gcd(numerator.unsigned_abs(), denominator) };
+        let over = |number: u128| number.checked_div(common).unwrap_or(number);
+        let (size, denominator) = (over(numerator.unsigned_abs()), over(denominator));
+        let signed = i128::try_from(size).ok().and_then(|size| size.checked_mul(numerator.signum()));
+        let numerator = signed.unwrap_or(numerator);
+        let small_denominator = u64::try_from(denominator).ok().and_then(NonZeroU64::new);
+        match (i64::try_from(numerator), small_denominator) {
+            (Ok(n), Some(d)) => Number(Repr::Small(n, d)),
+            (Ok(_) | Err(_), _) => {
+                let big = BigRational::new_raw(BigInt::from(numerator), BigInt::from(denominator));
+                Number(Repr::Big(Box::new(big)))
+            }
+        }
+    }
+
+    /// Keeps the invariant: a number that fits is small. `BigRational` is always reduced.
+    fn big(big: BigRational) -> Number {
+        let small_denominator = big.denom().to_u64().and_then(NonZeroU64::new);
+        match (big.numer().to_i64(), small_denominator) {
+            (Some(n), Some(d)) => Number(Repr::Small(n, d)),
+            (Some(_) | None, _) => Number(Repr::Big(Box::new(big))),
+        }
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(n, d) => BigRational::new_raw(BigInt::from(*n), BigInt::from(d.get())),
+            Repr::Big(big) => big.as_ref().clone(),
+        }
+    }
+}
+
+/// The greatest common divisor; numbers of 64 bits are much faster, and most are.
+fn gcd(one: u128, other: u128) -> u128 {
+    match (u64::try_from(one), u64::try_from(other)) {
+        (Ok(one), Ok(other)) => u128::from(one.gcd(&other)),
+        (Ok(_) | Err(_), _) => one.gcd(&other),
+    }
+}
+
+impl Default for Number {
+    fn default() -> Number {
+        Number::ZERO
+    }
+}
+
+impl From<i64> for Number {
+    fn from(number: i64) -> Number {
+        Number(Repr::Small(number, NonZeroU64::MIN))
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Number) -> Ordering {
+        if let (Repr::Small(n1, d1), Repr::Small(n2, d2)) = (&self.0, &other.0) {
+            if d1 == d2 {
+                return n1.cmp(n2);
+            }
+            let across = |n: &i64, d: &NonZeroU64| i128::from(*n).checked_mul(i128::from(d.get()));
+            if let (Some(one), Some(two)) = (across(n1, d2), across(n2, d1)) {
+                return one.cmp(&two);
+            }
+        }
+        let difference = self.to_big().sub(other.to_big());
+        if difference.is_zero() {
+            Ordering::Equal
+        } else if difference.is_negative() {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
+    }
+}
+
+impl std::iter::Sum for Number {
+    fn sum<I: Iterator<Item = Number>>(numbers: I) -> Number {
+        numbers.fold(Number::ZERO, |sum, number| sum.plus(&number))
+    }
+}
+
+impl<'a> std::iter::Sum<&'a Number> for Number {
+    fn sum<I: Iterator<Item = &'a Number>>(numbers: I) -> Number {
+        numbers.fold(Number::ZERO, |sum, number| sum.plus(number))
+    }
+}
+
+/// Numerator and denominator for the text forms; the denominator is positive.
+fn parts(number: &Number) -> (BigInt, BigInt) {
+    number.to_big().into_raw()
+}

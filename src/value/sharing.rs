@@ -1,0 +1,207 @@
+//! Sharing: how a total is divided among parties, exactly and to the last unit.
+//! What the shares come to and what stays unshared always make up the total; nothing is rounded away.
+
+mod key;
+mod limits;
+mod units;
+
+use std::fmt;
+
+use super::number::Number;
+
+/// By what the total is divided. Weights, parts and portions are never negative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    Equally,
+    /// In proportion to a weight for each party, such as its inhabitants.
+    InProportion(Vec<Number>),
+    /// A stated part of the whole for each party; together exactly 1.
+    Parts(Vec<Number>),
+    /// Portions of the total, each by a key of its own; the portions are together exactly 1. Rounded once, at the end.
+    Mixed(Vec<(Number, Key)>),
+}
+
+/// What becomes of what a limit cuts off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rest {
+    /// The others take it, in the proportion of the key, as far as their own limits go.
+    Refilled,
+    /// Nobody takes it; it is stated beside the shares.
+    StaysUnshared,
+}
+
+/// Who gets the units that rounding down leaves over. A share that comes out even never gets one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Remainder {
+    /// Those that lost most by rounding down; ties by rank.
+    Largest,
+    /// The first ones by rank.
+    FirstInOrder,
+}
+
+/// The terms on which a total is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sharing {
+    pub key: Key,
+    /// What each pays before the key is applied to the remainder; counts towards the limits.
+    pub first_each: Option<Number>,
+    pub at_most: Option<(Number, Rest)>,
+    pub at_least: Option<Number>,
+    /// The unit that shares are whole numbers of, such as 0.01; without it they stay exact.
+    pub rounded_to: Option<(Number, Remainder)>,
+}
+
+/// What each party gets, in the order of the parties, and what nobody gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    pub each: Vec<Number>,
+    /// More than zero only under [`Rest::StaysUnshared`].
+    pub unshared: Number,
+}
+
+/// Why a total cannot be shared on these terms. Amounts are those of a positive total.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SharingProblem {
+    NobodyShares,
+    /// The key has another number of weights or parts than there are parties.
+    WrongCount {
+        parties: usize,
+        weights: usize,
+    },
+    /// The weight, part or portion at this place (from 0).
+    Negative {
+        at: usize,
+        number: Number,
+    },
+    /// What each pays first, at least or at most is less than zero.
+    NegativeAmount {
+        amount: Number,
+    },
+    AllWeightsZero,
+    /// Parts or portions that do not make up the whole.
+    NotTheWhole {
+        sum: Number,
+    },
+    /// What each pays first is more than the total.
+    FirstIsMoreThanTotal {
+        first: Number,
+        total: Number,
+    },
+    /// The least that each must pay is more than the total.
+    AtLeastIsMoreThanTotal {
+        least: Number,
+        total: Number,
+    },
+    /// All the limits together do not reach the total, and the rest is to be refilled.
+    AtMostIsLessThanTotal {
+        most: Number,
+        total: Number,
+    },
+    LimitsCross {
+        at_least: Number,
+        at_most: Number,
+    },
+    UnitNotPositive {
+        unit: Number,
+    },
+    TotalFinerThanUnit {
+        total: Number,
+        unit: Number,
+    },
+    /// A limit that is no whole number of units could not be kept by rounded shares.
+    LimitFinerThanUnit {
+        limit: Number,
+        unit: Number,
+    },
+}
+
+/// Shares a total among so many parties. A negative total is shared as the mirror image of the positive one.
+///
+/// `ranks` settles ties: of two parties the one with the lower rank comes first. It is empty, or has a rank for each party;
+/// where ranks are missing or alike, the order of the parties decides.
+pub fn share(total: &Number, parties: usize, terms: &Sharing, ranks: &[usize]) -> Result<Shares, SharingProblem> {
+    if parties == 0 {
+        return Err(SharingProblem::NobodyShares);
+    }
+    check_units(total, terms)?;
+    let size = total.abs();
+    let weights = key::weights(&terms.key, parties)?;
+    let shares = match &terms.rounded_to {
+        None => limits::quotas(&size, &weights, terms)?,
+        Some((unit, remainder)) => match units::by_integers(&size, &weights, terms, ranks) {
+            Some(shares) => shares,
+            None => units::rounded(&limits::quotas(&size, &weights, terms)?, &size, unit, *remainder, ranks),
+        },
+    };
+    Ok(if total.is_negative() { shares.mirrored() } else { shares })
+}
+
+impl Sharing {
+    /// By a key alone: no limits, no rounding.
+    pub fn by(key: Key) -> Sharing {
+        Sharing { key, first_each: None, at_most: None, at_least: None, rounded_to: None }
+    }
+}
+
+impl Shares {
+    /// All shares and what stays unshared: the total again.
+    pub fn total(&self) -> Number {
+        self.each.iter().sum::<Number>().plus(&self.unshared)
+    }
+
+    fn mirrored(&self) -> Shares {
+        Shares { each: self.each.iter().map(Number::negate).collect(), unshared: self.unshared.negate() }
+    }
+}
+
+/// Units must be able to make up the total and keep the limits.
+fn check_units(total: &Number, terms: &Sharing) -> Result<(), SharingProblem> {
+    let Some((unit, _)) = &terms.rounded_to else { return Ok(()) };
+    if *unit <= Number::ZERO {
+        return Err(SharingProblem::UnitNotPositive { unit: unit.clone() });
+    }
+    if !total.is_multiple_of(unit) {
+        return Err(SharingProblem::TotalFinerThanUnit { total: total.clone(), unit: unit.clone() });
+    }
+    let at_most = terms.at_most.as_ref().map(|(limit, _)| limit);
+    match terms.at_least.iter().chain(at_most).find(|limit| !limit.is_multiple_of(unit)) {
+        Some(limit) => Err(SharingProblem::LimitFinerThanUnit { limit: limit.clone(), unit: unit.clone() }),
+        None => Ok(()),
+    }
+}
+
+impl fmt::Display for SharingProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SharingProblem::NobodyShares => f.write_str("there is nobody to share"),
+            SharingProblem::WrongCount { parties, weights } => {
+                write!(f, "{parties} parties share, but the key is for {weights}")
+            }
+            SharingProblem::Negative { number, .. } => write!(f, "nobody can bear a negative part, such as {number}"),
+            SharingProblem::NegativeAmount { amount } => {
+                write!(f, "each cannot pay a negative amount such as {amount}")
+            }
+            SharingProblem::AllWeightsZero => f.write_str("all weights are zero, so no proportion can be told"),
+            SharingProblem::NotTheWhole { sum } => write!(f, "the parts come to {sum} of the whole, not to 1"),
+            SharingProblem::FirstIsMoreThanTotal { first, total } => {
+                write!(f, "what each pays first comes to {first}, more than the total of {total}")
+            }
+            SharingProblem::AtLeastIsMoreThanTotal { least, total } => {
+                write!(f, "the least that each pays comes to {least}, more than the total of {total}")
+            }
+            SharingProblem::AtMostIsLessThanTotal { most, total } => {
+                write!(f, "the most that all pay comes to {most}, less than the total of {total}")
+            }
+            SharingProblem::LimitsCross { at_least, at_most } => {
+                write!(f, "each pays at least {at_least}, but at most {at_most}")
+            }
+            SharingProblem::UnitNotPositive { unit } => write!(f, "nothing can be rounded to a unit of {unit}"),
+            SharingProblem::TotalFinerThanUnit { total, unit } => {
+                write!(f, "the total of {total} is no whole number of units of {unit}")
+            }
+            SharingProblem::LimitFinerThanUnit { limit, unit } => {
+                write!(f, "the limit of {limit} is no whole number of units of {unit}")
+            }
+        }
+    }
+}

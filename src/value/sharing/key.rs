@@ -1,0 +1,59 @@
+//! From a key to one weight for each party. Only their proportion counts.
+
+use super::{Key, SharingProblem};
+use crate::value::number::Number;
+
+/// The weights, one for each party; some weight is more than zero and none is less.
+pub(super) fn weights(key: &Key, parties: usize) -> Result<Vec<Number>, SharingProblem> {
+    match key {
+        Key::Equally => Ok(vec![Number::ONE; parties]),
+        Key::InProportion(weights) => {
+            not_negative(weights.iter())?;
+            counted(weights, parties)
+        }
+        Key::Parts(parts) => {
+            the_whole(parts.iter())?;
+            counted(parts, parties)
+        }
+        Key::Mixed(portions) => {
+            the_whole(portions.iter().map(|(portion, _)| portion))?;
+            mixed(portions, parties)
+        }
+    }
+}
+
+/// Each portion's weights are scaled so that they come to the portion, and then added up for each party.
+fn mixed(portions: &[(Number, Key)], parties: usize) -> Result<Vec<Number>, SharingProblem> {
+    let mut sums = vec![Number::ZERO; parties];
+    for (portion, key) in portions {
+        let weights = weights(key, parties)?;
+        let scale = portion.divided_by(&weights.iter().sum()).ok_or(SharingProblem::AllWeightsZero)?;
+        for (sum, weight) in sums.iter_mut().zip(&weights) {
+            *sum = sum.plus(&weight.times(&scale));
+        }
+    }
+    Ok(sums)
+}
+
+fn counted(weights: &[Number], parties: usize) -> Result<Vec<Number>, SharingProblem> {
+    if weights.len() != parties {
+        return Err(SharingProblem::WrongCount { parties, weights: weights.len() });
+    }
+    if weights.iter().all(Number::is_zero) {
+        return Err(SharingProblem::AllWeightsZero);
+    }
+    Ok(weights.to_vec())
+}
+
+fn not_negative<'a>(numbers: impl Iterator<Item = &'a Number>) -> Result<(), SharingProblem> {
+    match numbers.enumerate().find(|(_, number)| number.is_negative()) {
+        Some((at, number)) => Err(SharingProblem::Negative { at, number: number.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn the_whole<'a>(parts: impl Iterator<Item = &'a Number> + Clone) -> Result<(), SharingProblem> {
+    not_negative(parts.clone())?;
+    let sum: Number = parts.sum();
+    if sum == Number::ONE { Ok(()) } else { Err(SharingProblem::NotTheWhole { sum }) }
+}

@@ -1,0 +1,399 @@
+//! Verdicts: what is the case with one instance of one clause, and the reasons that lead to it.
+//! A verdict by itself is small; its reasons are made by judging the instance once more, when somebody asks.
+
+use crate::facts::{CellId, Row};
+use crate::model::clause::Strength;
+use crate::model::expr::ClauseId;
+use crate::model::schema::{ActorId, RecordId};
+use crate::plan::NormId;
+use crate::source::Span;
+use crate::value::{CyclePeriod, Day, Money, Number};
+
+/// What is the case. How it is called depends on the strength too: see [`Status::called`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Done in time and in full; a limit or ban kept (so far, while it still runs).
+    Satisfied,
+    /// Done in full, after the last day.
+    Late,
+    /// The last day has passed and it is known not to be done, or it was done wrong.
+    Violated,
+    /// Not done yet, and the last day has not passed.
+    Pending,
+    /// The condition, the bearer or the wording in force does not reach this instance.
+    NotApplicable,
+    /// The answer depends on facts that are missing or disputed, or on a blank in the text.
+    Unknown,
+    /// The facts are there, the words leave room.
+    NeedsJudgement,
+}
+
+impl Status {
+    pub const ALL: [Status; 7] = [
+        Status::Satisfied,
+        Status::Late,
+        Status::Violated,
+        Status::Pending,
+        Status::NotApplicable,
+        Status::Unknown,
+        Status::NeedsJudgement,
+    ];
+
+    /// What the status is called for a norm of this strength (and, for a permission, whether it has a limit that is
+    /// passed: that is [`Status::Violated`], `exceeded`).
+    pub fn called(self, strength: Strength) -> Called {
+        use Strength::{Aims, Decision, Is, May, MustNot, Shall, Should};
+        match (self, strength) {
+            (Status::NotApplicable, _) => Called::NotApplicable,
+            (Status::Unknown, _) => Called::Unknown,
+            (Status::NeedsJudgement, _) => Called::NeedsJudgement,
+            (Status::Satisfied, Shall | MustNot | Should | Aims | Is) => Called::Satisfied,
+            (Status::Late, Shall | MustNot | Should | Aims | Is) => Called::Late,
+            (Status::Pending, Shall | MustNot | Should | Aims | Is) => Called::Pending,
+            (Status::Violated, Shall | MustNot) => Called::Violated,
+            (Status::Violated, Should | Aims) => Called::NotFollowed,
+            (Status::Violated, Is) => Called::Differs,
+            (Status::Satisfied | Status::Late, May) => Called::Used,
+            (Status::Violated, May) => Called::Exceeded,
+            (Status::Pending, May | Decision) => Called::Open,
+            (Status::Satisfied | Status::Late, Decision) => Called::Carried,
+            (Status::Violated, Decision) => Called::NotCarried,
+        }
+    }
+}
+
+/// The word that a report prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Called {
+    Satisfied,
+    Late,
+    Violated,
+    NotFollowed,
+    Differs,
+    Pending,
+    Open,
+    Used,
+    NotUsed,
+    Exceeded,
+    Carried,
+    NotCarried,
+    WithoutEffect,
+    NotApplicable,
+    Unknown,
+    NeedsJudgement,
+}
+
+impl Called {
+    pub const ALL: [Called; 16] = [
+        Called::Satisfied,
+        Called::Late,
+        Called::Violated,
+        Called::NotFollowed,
+        Called::Differs,
+        Called::Pending,
+        Called::Open,
+        Called::Used,
+        Called::NotUsed,
+        Called::Exceeded,
+        Called::Carried,
+        Called::NotCarried,
+        Called::WithoutEffect,
+        Called::NotApplicable,
+        Called::Unknown,
+        Called::NeedsJudgement,
+    ];
+
+    pub fn words(self) -> &'static str {
+        match self {
+            Called::Satisfied => "satisfied",
+            Called::Late => "late",
+            Called::Violated => "violated",
+            Called::NotFollowed => "not followed",
+            Called::Differs => "differs from the text",
+            Called::Pending => "pending",
+            Called::Open => "open",
+            Called::Used => "used",
+            Called::NotUsed => "not used",
+            Called::Exceeded => "exceeded",
+            Called::Carried => "carried",
+            Called::NotCarried => "not carried",
+            Called::WithoutEffect => "without effect",
+            Called::NotApplicable => "not applicable",
+            Called::Unknown => "unknown",
+            Called::NeedsJudgement => "needs judgement",
+        }
+    }
+}
+
+/// Which instance of a norm: its subject, bearer and period, as far as it has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instance {
+    pub norm: NormId,
+    /// Which of the norm's subject lines (`for each`, `also for`), and the row.
+    pub subject: Option<(u8, Row)>,
+    pub bearer: Holder,
+    pub period: Option<CyclePeriod>,
+    /// For what is watched on every day: the span of days with one answer.
+    pub span: Option<(Day, Day)>,
+}
+
+/// Who bears an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// The norm's only bearer, or none.
+    TheOne,
+    /// One of several actors.
+    Actor(ActorId),
+    /// A row of the bearers' record.
+    Row(RecordId, Row),
+}
+
+/// The verdict on one instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub instance: Instance,
+    pub status: Status,
+    /// A word that the status alone does not tell.
+    pub nuance: Nuance,
+    /// Days after the last day when late; days to spare when satisfied before it.
+    pub days: Option<i32>,
+}
+
+/// What tells apart verdicts of one status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nuance {
+    Plain,
+    /// Satisfied, but it still runs: a later fact can break it.
+    SoFar,
+    /// Not applicable because it was waived.
+    Waived,
+    /// A permission that was not used and cannot be used any more.
+    NotUsed,
+    /// A decision that was taken without the quorum.
+    WithoutEffect,
+}
+
+impl Verdict {
+    /// The word that a report prints.
+    pub fn called(&self, strength: Strength) -> Called {
+        match self.nuance {
+            Nuance::NotUsed => Called::NotUsed,
+            Nuance::WithoutEffect => Called::WithoutEffect,
+            Nuance::Plain | Nuance::SoFar | Nuance::Waived => self.status.called(strength),
+        }
+    }
+}
+
+/// A verdict with everything that led to it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub verdict: Verdict,
+    /// First and last day of the window; `None` is open, or not known.
+    pub first_day: Option<Day>,
+    pub last_day: LastDay,
+    /// How far it has come: done, needed.
+    pub progress: Option<(Number, Number)>,
+    pub reason: Reason,
+    /// What is missing, most telling first.
+    pub missing: Vec<Missing>,
+    /// Who decides, when a person must.
+    pub decider: Decider,
+    /// Shares of a cost.
+    pub shares: Vec<Share>,
+    /// Rows of evidence that were counted for this instance.
+    pub evidence: Vec<(RecordId, Row)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastDay {
+    On(Day),
+    /// Some day from the first through the second.
+    Within(Day, Day),
+    /// There is none, or its anchor has not come yet.
+    NotYet,
+    Unknown,
+    None,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decider {
+    Nobody,
+    /// The text names nobody.
+    Unnamed,
+    Role(String),
+}
+
+/// One part of a shared amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    pub who: ShareOf,
+    pub amount: Money,
+    /// What was billed, if bills are looked at.
+    pub billed: Option<Money>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareOf {
+    Row(RecordId, Row),
+    Actor(ActorId),
+    /// What the clause leaves unshared.
+    Nobody,
+}
+
+/// What keeps a verdict from being given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Missing {
+    /// A value that is not given.
+    Value(CellId),
+    /// Sources disagree about it.
+    Disputed(CellId),
+    /// A day known only as some day of a span.
+    Imprecise(CellId),
+    /// The list of a record is not declared complete over these days.
+    Complete { record: RecordId, from: Day, through: Day },
+    /// A role's attestation.
+    Attestation { role: String },
+    /// The text is silent.
+    Text(Span),
+    /// The calendar does not know the year.
+    Calendar { year: i32 },
+    /// Another clause's verdict for the same subject and period.
+    Clause(ClauseId),
+    /// Recorded decisions that contradict each other.
+    Contradiction(Vec<Span>),
+}
+
+/// A step of the way to a verdict, down to single values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    pub said: Said,
+    pub mark: Mark,
+    /// The words of the policy that it rests on.
+    pub policy: Option<Span>,
+    /// The fact that it rests on.
+    pub fact: Option<Span>,
+    pub because: Vec<Reason>,
+}
+
+/// How a step came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Yes,
+    No,
+    Open,
+    Person,
+    /// It only says something.
+    Plain,
+}
+
+/// What a step says; the report makes the sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// The verdict itself.
+    Verdict(Status, Nuance),
+    /// One reading of the text.
+    Reading {
+        name: String,
+        status: Status,
+    },
+    /// A condition of the policy and whether it holds.
+    Condition,
+    /// `all of these`, `one of these`: a joint of conditions.
+    Joint,
+    /// A value of a fact.
+    Value(CellId),
+    /// A day of the policy worked out.
+    Day {
+        day: Day,
+    },
+    /// An amount worked out.
+    Amount(Number),
+    /// The window: first day, last day.
+    Window {
+        first: Option<Day>,
+        last: LastDay,
+    },
+    /// A record that counts as evidence, done on this day.
+    Evidence {
+        record: RecordId,
+        row: Row,
+        day: Option<Day>,
+        fit: Fit,
+    },
+    /// How many there are (from, to), and what is asked for.
+    Counted {
+        least: Number,
+        most: Option<Number>,
+    },
+    /// A list is (not) declared complete.
+    Completeness {
+        record: RecordId,
+        from: Day,
+        through: Day,
+    },
+    /// The wording was not in force on the day that matters.
+    NotInForce {
+        day: Day,
+    },
+    /// The first or last period is cut short and the text does not say how it counts.
+    CutShort,
+    /// This clause stands back behind another one that applies.
+    YieldsTo(ClauseId),
+    /// Two clauses that both apply before this one disagree.
+    Conflict(ClauseId, ClauseId),
+    /// What it depends on was kept, so it does not come into play.
+    NothingBroken(ClauseId),
+    Membership {
+        member: Mark,
+        from: Option<Day>,
+        until: Option<Day>,
+    },
+    Share {
+        who: ShareOf,
+        amount: Money,
+        billed: Option<Money>,
+    },
+    Judgement(usize),
+    Attestation(usize),
+    Waiver(usize),
+    /// A person must weigh these words.
+    Weigh(String),
+    /// A day that is planned, after the as-of day.
+    Planned {
+        day: Day,
+    },
+    /// Terms: this one runs from the first through the second day.
+    Term {
+        number: u32,
+        first: Day,
+        last: Option<Day>,
+    },
+    /// Plain words, for what has no figures.
+    Words(&'static str),
+}
+
+/// How a record fits as evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    InTime,
+    Late,
+    TooEarly,
+    /// Planned after the as-of day.
+    Planned,
+    Cancelled,
+    /// Wrong form or addressee.
+    WrongForm,
+    /// It cannot be told.
+    Open,
+}
+
+/// All verdicts of one agreement over one set of facts, as of one day.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// In the order of the policy's clauses, then of subjects, bearers and periods.
+    pub all: Vec<Verdict>,
+    /// A limit was reached before all instances were judged.
+    pub cut_at: Option<usize>,
+    /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.
+    pub unused: Vec<(ClauseId, RecordId, Row)>,
+}
