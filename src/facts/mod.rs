@@ -117,3 +117,10 @@ impl Table {
         self.complete.iter().find(|span| span.from <= first && last <= span.through)
     }
 }
+
+/// A value as it might be: for asking what would become of a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub cell: CellId,
+    pub value: CellValue,
+}

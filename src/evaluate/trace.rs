@@ -1,0 +1,131 @@
+//! The trace of a judgement. The fast path runs without one and pays nothing for it; the same code with a recorder leaves
+//! the reasons behind. There is no second meaning.
+
+use crate::facts::Row;
+use crate::model::schema::RecordId;
+use crate::source::Span;
+use crate::verdict::{Mark, Missing, Reason, Said, Share};
+
+use super::truth::Truth;
+
+/// What listens while an instance is judged.
+pub trait Trace {
+    /// Whether anybody listens; what only serves the reasons is skipped otherwise.
+    const ON: bool;
+
+    /// A step begins; what is said until [`Trace::close`] leads to it.
+    fn open(&mut self);
+    /// The step that began last ends with this.
+    fn close(&mut self, reason: impl FnOnce() -> Reason);
+    /// The step that began last was none: what was said within it stands by itself.
+    fn dissolve(&mut self);
+    fn missing(&mut self, missing: impl FnOnce() -> Missing);
+    /// How much is missing so far, for [`Trace::forget`].
+    fn mark(&self) -> usize;
+    /// What turned out missing since the mark decides nothing after all.
+    fn forget(&mut self, mark: usize);
+    fn evidence(&mut self, record: RecordId, row: Row);
+    fn share(&mut self, share: impl FnOnce() -> Share);
+
+    /// A step without steps of its own.
+    fn say(&mut self, reason: impl FnOnce() -> Reason) {
+        self.open();
+        self.close(reason);
+    }
+}
+
+/// Nobody listens.
+pub struct Silent;
+
+impl Trace for Silent {
+    const ON: bool = false;
+    fn open(&mut self) {}
+    fn close(&mut self, _: impl FnOnce() -> Reason) {}
+    fn dissolve(&mut self) {}
+    fn missing(&mut self, _: impl FnOnce() -> Missing) {}
+    fn mark(&self) -> usize {
+        0
+    }
+    fn forget(&mut self, _: usize) {}
+    fn evidence(&mut self, _: RecordId, _: Row) {}
+    fn share(&mut self, _: impl FnOnce() -> Share) {}
+}
+
+/// Everything is written down.
+#[derive(Default)]
+pub struct Recorder {
+    stack: Vec<Vec<Reason>>,
+    pub said: Vec<Reason>,
+    pub missing: Vec<Missing>,
+    pub evidence: Vec<(RecordId, Row)>,
+    pub shares: Vec<Share>,
+}
+
+impl Recorder {
+    fn put(&mut self, reason: Reason) {
+        match self.stack.last_mut() {
+            Some(step) => step.push(reason),
+            None => self.said.push(reason),
+        }
+    }
+}
+
+impl Trace for Recorder {
+    const ON: bool = true;
+
+    fn open(&mut self) {
+        self.stack.push(Vec::new());
+    }
+
+    fn close(&mut self, reason: impl FnOnce() -> Reason) {
+        let because = self.stack.pop().unwrap_or_default();
+        let mut reason = reason();
+        reason.because.extend(because);
+        self.put(reason);
+    }
+
+    fn dissolve(&mut self) {
+        for reason in self.stack.pop().unwrap_or_default() {
+            self.put(reason);
+        }
+    }
+
+    fn missing(&mut self, missing: impl FnOnce() -> Missing) {
+        let missing = missing();
+        if !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+
+    fn mark(&self) -> usize {
+        self.missing.len()
+    }
+
+    fn forget(&mut self, mark: usize) {
+        self.missing.truncate(mark);
+    }
+
+    fn evidence(&mut self, record: RecordId, row: Row) {
+        if !self.evidence.contains(&(record, row)) {
+            self.evidence.push((record, row));
+        }
+    }
+
+    fn share(&mut self, share: impl FnOnce() -> Share) {
+        self.shares.push(share());
+    }
+}
+
+/// A step that rests on words of the policy.
+pub fn reason(said: Said, mark: Mark, policy: impl Into<Option<Span>>) -> Reason {
+    Reason { said, mark, policy: policy.into(), fact: None, because: Vec::new() }
+}
+
+pub fn mark_of(truth: Truth) -> Mark {
+    match truth {
+        Truth::No => Mark::No,
+        Truth::Open => Mark::Open,
+        Truth::Person => Mark::Person,
+        Truth::Yes => Mark::Yes,
+    }
+}

@@ -1,0 +1,55 @@
+//! Truth of a condition: yes, no, open (a fact is missing), or for a person to say.
+
+/// What is known of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    No,
+    /// A missing or disputed fact decides.
+    Open,
+    /// The words leave room: a person decides.
+    Person,
+    Yes,
+}
+
+impl Truth {
+    pub fn of(holds: bool) -> Truth {
+        if holds { Truth::Yes } else { Truth::No }
+    }
+
+    /// `of` for an answer that may be missing.
+    pub fn of_known(holds: Option<bool>) -> Truth {
+        holds.map_or(Truth::Open, Truth::of)
+    }
+
+    /// Both hold. One that does not hold decides, whatever the other; a missing fact comes before a person's weighing.
+    pub fn and(self, other: Truth) -> Truth {
+        match (self, other) {
+            (Truth::No, _) | (_, Truth::No) => Truth::No,
+            (Truth::Open, _) | (_, Truth::Open) => Truth::Open,
+            (Truth::Person, _) | (_, Truth::Person) => Truth::Person,
+            (Truth::Yes, Truth::Yes) => Truth::Yes,
+        }
+    }
+
+    /// At least one holds.
+    pub fn or(self, other: Truth) -> Truth {
+        self.opposite().and(other.opposite()).opposite()
+    }
+
+    pub fn opposite(self) -> Truth {
+        match self {
+            Truth::No => Truth::Yes,
+            Truth::Open => Truth::Open,
+            Truth::Person => Truth::Person,
+            Truth::Yes => Truth::No,
+        }
+    }
+
+    pub fn is_yes(self) -> bool {
+        self == Truth::Yes
+    }
+
+    pub fn is_no(self) -> bool {
+        self == Truth::No
+    }
+}
