@@ -1,3 +1,3 @@
-//! All tests, one binary. What a test holds is its name.
+//! All tests, in one program.
 
 mod suite;

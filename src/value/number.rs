@@ -41,8 +41,20 @@ impl Number {
         Number::reduced(number, 1)
     }
 
+    pub(super) fn whole_big(number: BigInt) -> Number {
+        Number::big(BigRational::from_integer(number))
+    }
+
     pub fn plus(&self, other: &Number) -> Number {
-        self.small_sum(other).unwrap_or_else(|| Number::big(self.to_big().add(other.to_big())))
+        if let Some(sum) = self.small_sum(other) {
+            return sum;
+        }
+        let (one, two) = (self.to_big(), other.to_big());
+        // Whole numbers need no reducing, which is the costly part.
+        if one.is_integer() && two.is_integer() {
+            return Number::whole_big(one.numer().add(two.numer()));
+        }
+        Number::big(one.add(two))
     }
 
     pub fn minus(&self, other: &Number) -> Number {
@@ -50,7 +62,14 @@ impl Number {
     }
 
     pub fn times(&self, other: &Number) -> Number {
-        self.small_product(other).unwrap_or_else(|| Number::big(self.to_big().mul(other.to_big())))
+        if let Some(product) = self.small_product(other) {
+            return product;
+        }
+        let (one, two) = (self.to_big(), other.to_big());
+        if one.is_integer() && two.is_integer() {
+            return Number::whole_big(one.numer().mul(two.numer()));
+        }
+        Number::big(one.mul(two))
     }
 
     /// `None` when `other` is zero.
@@ -131,12 +150,9 @@ impl Number {
         self.divided_by(unit).is_some_and(|units| units.is_integer())
     }
 
-    /// The denominator in lowest terms, when it fits.
-    pub(super) fn denominator(&self) -> Option<u64> {
-        match &self.0 {
-            Repr::Small(_, d) => Some(d.get()),
-            Repr::Big(big) => big.denom().to_u64(),
-        }
+    /// Numerator and denominator in lowest terms; the denominator is positive.
+    pub(super) fn parts(&self) -> (BigInt, BigInt) {
+        self.to_big().into_raw()
     }
 
     fn small_sum(&self, other: &Number) -> Option<Number> {
@@ -260,9 +276,4 @@ impl<'a> std::iter::Sum<&'a Number> for Number {
     fn sum<I: Iterator<Item = &'a Number>>(numbers: I) -> Number {
         numbers.fold(Number::ZERO, |sum, number| sum.plus(number))
     }
-}
-
-/// Numerator and denominator for the text forms; the denominator is positive.
-fn parts(number: &Number) -> (BigInt, BigInt) {
-    number.to_big().into_raw()
 }

@@ -14,3 +14,5 @@ mod value_calendars;
 mod value_cycles;
 mod value_days;
 mod value_months;
+mod value_numbers;
+mod value_sharing;

@@ -8,7 +8,7 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Pow, Signed, Zero};
 
-use super::{Number, parts};
+use super::Number;
 
 /// More digits than any agreement writes; a longer text is refused rather than reckoned with.
 const MOST_DIGITS: usize = 1000;
@@ -38,7 +38,7 @@ impl Number {
     /// For machines: the decimal form when it ends, else `a/b` in lowest terms. Never rounded.
     pub fn exact_text(&self) -> String {
         self.decimal_text().unwrap_or_else(|| {
-            let (numerator, denominator) = parts(self);
+            let (numerator, denominator) = self.parts();
             format!("{numerator}/{denominator}")
         })
     }
@@ -48,7 +48,7 @@ impl Number {
         if let Some(whole) = self.to_i64() {
             return Some(whole.to_string());
         }
-        let (numerator, denominator) = parts(self);
+        let (numerator, denominator) = self.parts();
         let places = decimals_needed(&denominator)?;
         let scaled = numerator.mul(BigInt::from(10).pow(places)).div_floor(&denominator);
         Some(with_point(&scaled, places as usize))
@@ -64,7 +64,7 @@ impl Number {
     /// Rounded half up to so many decimals, all of them written.
     fn rounded_text(&self, places: u32) -> String {
         let scale = Number::big(BigRational::from_integer(BigInt::from(10).pow(places)));
-        let (scaled, _) = parts(&self.times(&scale).round_half_up());
+        let (scaled, _) = self.times(&scale).round_half_up().parts();
         with_point(&scaled, places as usize)
     }
 }

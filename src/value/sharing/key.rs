@@ -1,10 +1,19 @@
-//! From a key to one weight for each party. Only their proportion counts.
+//! From a key to one whole weight for each party. Only their proportion counts.
+
+use std::ops::{Div, Mul, Rem};
+
+use num_bigint::BigInt;
+use num_integer::Integer;
 
 use super::{Key, SharingProblem};
 use crate::value::number::Number;
 
-/// The weights, one for each party; some weight is more than zero and none is less.
+/// The weights, one for each party, all of them whole; some weight is more than zero and none is less.
 pub(super) fn weights(key: &Key, parties: usize) -> Result<Vec<Number>, SharingProblem> {
+    of_key(key, parties).map(whole)
+}
+
+fn of_key(key: &Key, parties: usize) -> Result<Vec<Number>, SharingProblem> {
     match key {
         Key::Equally => Ok(vec![Number::ONE; parties]),
         Key::InProportion(weights) => {
@@ -56,4 +65,20 @@ fn the_whole<'a>(parts: impl Iterator<Item = &'a Number> + Clone) -> Result<(), 
     not_negative(parts.clone())?;
     let sum: Number = parts.sum();
     if sum == Number::ONE { Ok(()) } else { Err(SharingProblem::NotTheWhole { sum }) }
+}
+
+/// Whole weights in the same proportion: each times the least common multiple of the denominators. Done once, it saves the
+/// reducing of fractions at every step after it.
+fn whole(weights: Vec<Number>) -> Vec<Number> {
+    if weights.iter().all(Number::is_integer) {
+        return weights;
+    }
+    let parts: Vec<(BigInt, BigInt)> = weights.iter().map(Number::parts).collect();
+    let multiple = parts.iter().fold(BigInt::from(1), |multiple, (_, denominator)| {
+        // The same divisor as of the multiple itself, but of two small numbers.
+        let common = (&multiple).rem(denominator).gcd(denominator);
+        multiple.mul(denominator.div(common))
+    });
+    let scaled = parts.iter().map(|(numerator, denominator)| numerator.mul((&multiple).div(denominator)));
+    scaled.map(Number::whole_big).collect()
 }

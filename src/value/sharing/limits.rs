@@ -95,18 +95,19 @@ fn check_amounts(total: &Number, weights: &[Number], terms: &Sharing, bounds: &B
 fn rate(total: &Number, weights: &[Number], bounds: &Bounds) -> Result<Number, SharingProblem> {
     let mut line = Line::of(weights, bounds);
     line.turns.sort_by(|one, other| one.rate.cmp(&other.rate));
-    let (mut fixed, mut slope) = (line.fixed, line.slope);
+    let (mut fixed, mut slope, mut reached) = (line.fixed, line.slope, Number::ZERO);
     for turn in &line.turns {
         if fixed.plus(&slope.times(&turn.rate)) >= *total {
             break;
         }
         fixed = fixed.plus(&turn.fixed);
         slope = slope.plus(&turn.slope);
+        reached.clone_from(&turn.rate);
     }
     match total.minus(&fixed).divided_by(&slope) {
         Some(rate) => Ok(rate),
-        // Nobody's share grows any more: they come to the total now, or never.
-        None if fixed == *total => Ok(line.turns.last().map_or(Number::ZERO, |turn| turn.rate.clone())),
+        // Nobody's share grows at the rate reached: they come to the total there, or never.
+        None if fixed == *total => Ok(reached),
         None => Err(SharingProblem::AtMostIsLessThanTotal { most: fixed, total: total.clone() }),
     }
 }
