@@ -27,6 +27,10 @@ pub trait Trace {
     fn evidence(&mut self, record: RecordId, row: Row);
     fn share(&mut self, share: impl FnOnce() -> Share);
 
+    /// Until [`Trace::speak`] nothing is written down. May be nested.
+    fn hush(&mut self);
+    fn speak(&mut self);
+
     /// A step without steps of its own.
     fn say(&mut self, reason: impl FnOnce() -> Reason) {
         self.open();
@@ -49,12 +53,15 @@ impl Trace for Silent {
     fn forget(&mut self, _: usize) {}
     fn evidence(&mut self, _: RecordId, _: Row) {}
     fn share(&mut self, _: impl FnOnce() -> Share) {}
+    fn hush(&mut self) {}
+    fn speak(&mut self) {}
 }
 
 /// Everything is written down.
 #[derive(Default)]
 pub struct Recorder {
     stack: Vec<Vec<Reason>>,
+    hushed: u32,
     pub said: Vec<Reason>,
     pub missing: Vec<Missing>,
     pub evidence: Vec<(RecordId, Row)>,
@@ -74,10 +81,15 @@ impl Trace for Recorder {
     const ON: bool = true;
 
     fn open(&mut self) {
-        self.stack.push(Vec::new());
+        if self.hushed == 0 {
+            self.stack.push(Vec::new());
+        }
     }
 
     fn close(&mut self, reason: impl FnOnce() -> Reason) {
+        if self.hushed > 0 {
+            return;
+        }
         let because = self.stack.pop().unwrap_or_default();
         let mut reason = reason();
         reason.because.extend(because);
@@ -85,6 +97,9 @@ impl Trace for Recorder {
     }
 
     fn dissolve(&mut self) {
+        if self.hushed > 0 {
+            return;
+        }
         for reason in self.stack.pop().unwrap_or_default() {
             self.put(reason);
         }
@@ -92,7 +107,7 @@ impl Trace for Recorder {
 
     fn missing(&mut self, missing: impl FnOnce() -> Missing) {
         let missing = missing();
-        if !self.missing.contains(&missing) {
+        if self.hushed == 0 && !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
     }
@@ -106,13 +121,23 @@ impl Trace for Recorder {
     }
 
     fn evidence(&mut self, record: RecordId, row: Row) {
-        if !self.evidence.contains(&(record, row)) {
+        if self.hushed == 0 && !self.evidence.contains(&(record, row)) {
             self.evidence.push((record, row));
         }
     }
 
     fn share(&mut self, share: impl FnOnce() -> Share) {
-        self.shares.push(share());
+        if self.hushed == 0 {
+            self.shares.push(share());
+        }
+    }
+
+    fn hush(&mut self) {
+        self.hushed = self.hushed.saturating_add(1);
+    }
+
+    fn speak(&mut self) {
+        self.hushed = self.hushed.saturating_sub(1);
     }
 }
 
