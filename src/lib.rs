@@ -20,6 +20,7 @@
 
 pub mod cli;
 pub mod diagnostics;
+pub mod evaluate;
 pub mod facts;
 pub mod load;
 pub mod model;

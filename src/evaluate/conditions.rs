@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
-use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, Sense, Test};
 use crate::model::expr::Row as RowOf;
+use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, Sense, Test};
 use crate::model::schema::RecordId;
 use crate::value::Number;
 use crate::verdict::Said;
@@ -37,7 +37,11 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn weigh(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
         match &condition.kind {
             CondKind::Always => {
-                if sense == Sense::Straight { Truth::Yes } else { Truth::No }
+                if sense == Sense::Straight {
+                    Truth::Yes
+                } else {
+                    Truth::No
+                }
             }
             CondKind::And(parts) => self.joint(condition, parts, sense, is_straight(sense)),
             CondKind::Or(parts) => self.joint(condition, parts, sense, !is_straight(sense)),

@@ -1,13 +1,16 @@
 //! The one who judges: an instance's rows, period and day, and the trace of what is looked at.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::facts::{CellId, Row};
-use crate::model::expr::{FieldOf, Var};
 use crate::model::expr::Row as RowOf;
+use crate::model::expr::{ClauseId, FieldOf, Var};
 use crate::model::schema::{AGREEMENT, RecordId, Shape};
 use crate::source::Span;
-use crate::value::{CyclePeriod, Day};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
+use super::instances::events_of;
 use super::known::Val;
 use super::trace::{Trace, reason};
 use super::world::{GHOST, World};
@@ -24,6 +27,10 @@ pub struct Judge<'w, T: Trace> {
     pub then: Day,
     pub trace: T,
     pub depth: u8,
+    /// The term whose renewal is being asked about, and its days.
+    pub ending: Option<(ClauseId, Stretch)>,
+    /// Evidence that counted for something.
+    served: BTreeSet<(RecordId, Row)>,
 }
 
 /// A row that an expression leads to.
@@ -36,7 +43,16 @@ pub enum Found {
 
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
-        Judge { world, vars: Vec::with_capacity(8), period: None, then: world.as_of, trace, depth: 0 }
+        Judge {
+            world,
+            vars: Vec::with_capacity(8),
+            period: None,
+            then: world.as_of,
+            trace,
+            depth: 0,
+            ending: None,
+            served: BTreeSet::new(),
+        }
     }
 
     pub fn bind(&mut self, var: Var, row: Row) {
@@ -162,6 +178,30 @@ impl<'w, T: Trace> Judge<'w, T> {
             step.fact = fact;
             step
         });
+    }
+
+    /// A record has counted as evidence.
+    pub fn serve(&mut self, record: RecordId, row: Row) {
+        if !T::ON {
+            self.served.insert((record, row));
+        }
+    }
+
+    /// Records of kinds that clauses look for, which have happened and served none of them.
+    pub fn unused(&self) -> Vec<(ClauseId, RecordId, Row)> {
+        let mut looked_for: BTreeMap<RecordId, ClauseId> = BTreeMap::new();
+        for norm in &self.world.plan.norms {
+            for events in norm.bodies.iter().filter_map(|body| events_of(&body.test)) {
+                looked_for.entry(events.record).or_insert(norm.clause);
+            }
+        }
+        let mut unused = Vec::new();
+        for (record, clause) in looked_for {
+            let rows = self.world.facts.rows(record).filter(|row| !self.served.contains(&(record, *row)));
+            let happened = rows.filter(|row| self.world.stands(record, *row, self.world.as_of).is_yes());
+            unused.extend(happened.map(|row| (clause, record, row)));
+        }
+        unused
     }
 
     /// Whether the record is one that lasts or happens, so that "on a day" can be asked of it.

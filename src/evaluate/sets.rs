@@ -2,8 +2,8 @@
 
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
-use crate::model::expr::{ClauseId, Collection, Expr, FieldOf, On, Set};
 use crate::model::expr::Row as RowOf;
+use crate::model::expr::{ClauseId, Collection, Expr, FieldOf, On, Set};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::NormTest;
 use crate::value::Day;
@@ -101,7 +101,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let exact = |edge: EdgeDay| match edge {
             EdgeDay::On(day) => day.exact(),
-            EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::None => None,
+            EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => None,
         };
         let place = self.world.plan.clause(clause).map(|clause| clause.name_span);
         self.trace.close(|| {
@@ -189,9 +189,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             Set::Named { definition, record } => {
                 let Some(definition) = self.world.plan.definition(*definition) else { return Truth::Open };
                 match &definition.body {
-                    DefinitionBody::Listed(ids) => {
-                        Truth::of(ids.iter().any(|id| self.rows_equal(*record, row, id)))
-                    }
+                    DefinitionBody::Listed(ids) => Truth::of(ids.iter().any(|id| self.rows_equal(*record, row, id))),
                     DefinitionBody::Condition(_) | DefinitionBody::Amount { .. } => Truth::Open,
                 }
             }
@@ -282,12 +280,12 @@ pub fn member_on(days: MemberDays, on: Day) -> Truth {
     let begun = match days.from {
         EdgeDay::On(day) => happened(&Val::Day(day), on),
         EdgeDay::NotYet => Truth::No,
-        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::None => Truth::Open,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => Truth::Open,
     };
     let ended = match days.until {
         EdgeDay::On(day) => happened(&Val::Day(day), on),
         EdgeDay::NotYet | EdgeDay::None => Truth::No,
-        EdgeDay::Unknown | EdgeDay::Blank => Truth::Open,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Truth::Open,
     };
     begun.and(ended.opposite())
 }

@@ -19,6 +19,8 @@ pub trait Trace {
     fn close(&mut self, reason: impl FnOnce() -> Reason);
     /// The step that began last was none: what was said within it stands by itself.
     fn dissolve(&mut self);
+    /// The step that began last is not worth telling, nor what was said within it.
+    fn discard(&mut self);
     fn missing(&mut self, missing: impl FnOnce() -> Missing);
     /// How much is missing so far, for [`Trace::forget`].
     fn mark(&self) -> usize;
@@ -46,6 +48,7 @@ impl Trace for Silent {
     fn open(&mut self) {}
     fn close(&mut self, _: impl FnOnce() -> Reason) {}
     fn dissolve(&mut self) {}
+    fn discard(&mut self) {}
     fn missing(&mut self, _: impl FnOnce() -> Missing) {}
     fn mark(&self) -> usize {
         0
@@ -102,6 +105,12 @@ impl Trace for Recorder {
         }
         for reason in self.stack.pop().unwrap_or_default() {
             self.put(reason);
+        }
+    }
+
+    fn discard(&mut self) {
+        if self.hushed == 0 {
+            self.stack.pop();
         }
     }
 

@@ -3,8 +3,8 @@
 use crate::facts::Row;
 use crate::model::DefinitionBody;
 use crate::model::clause::{Edge, WhichEnd};
-use crate::model::expr::{Collection, DefinitionId, Expr, ExprKind, ValueId};
 use crate::model::expr::Row as RowOf;
+use crate::model::expr::{Collection, DefinitionId, Expr, ExprKind, ValueId};
 use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::value::{Day, Number, Period, Rounding, ShiftProblem, YearlyDay, round_to, whole_months_between};
@@ -16,6 +16,9 @@ use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::world::GHOST;
 
+/// The words of a window whose end a person judges; every other blank is the text's silence.
+pub const REASONABLE: &str = "in reasonable time";
+
 /// Where an edge of a window lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EdgeDay {
@@ -23,8 +26,10 @@ pub enum EdgeDay {
     /// Its anchor is known not to be there: it has not come yet.
     NotYet,
     Unknown,
-    /// The text leaves it open.
+    /// The text is silent.
     Blank,
+    /// In reasonable time: a person says when that has passed.
+    Reasonable,
     /// There is none.
     None,
 }
@@ -269,9 +274,14 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// How many rows: no fewer than those that belong for certain, no more than those that might.
     pub fn count(&mut self, of: &'w Collection) -> Bounds {
-        let (mut least, mut most) = (0_usize, 0_usize);
         let then = self.then;
-        let closed = self.each(of, then, |_, _, truth| match truth {
+        self.count_at(of, then)
+    }
+
+    /// The same on a day.
+    pub fn count_at(&mut self, of: &'w Collection, on: Day) -> Bounds {
+        let (mut least, mut most) = (0_usize, 0_usize);
+        let closed = self.each(of, on, |_, _, truth| match truth {
             Truth::Yes => {
                 least = least.saturating_add(1);
                 most = most.saturating_add(1);
@@ -359,7 +369,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The first day up to the as-of day on which a condition holds that does not cease to hold: found by halving.
     fn first_day_of(&mut self, condition: &'w crate::model::expr::Cond) -> Val<'w> {
         let (asked, as_of) = (self.then, self.world.as_of);
-        let mut on = |judge: &mut Self, day: Day| {
+        let on = |judge: &mut Self, day: Day| {
             judge.then = day;
             judge.world.as_of = day;
             let truth = judge.holds(condition);
@@ -397,6 +407,10 @@ impl<'w, T: Trace> Judge<'w, T> {
             },
             Edge::Open => self.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
             Edge::Never => EdgeDay::None,
+            Edge::Blank { words, span } if *words == REASONABLE => {
+                self.trace.say(|| reason(Said::Words(words), Mark::Person, *span));
+                EdgeDay::Reasonable
+            }
             Edge::Blank { words, span } => {
                 self.trace.missing(|| Missing::Text(*span));
                 self.trace.say(|| reason(Said::Words(words), Mark::Open, *span));
@@ -413,7 +427,11 @@ impl<'w, T: Trace> Judge<'w, T> {
             other => match other.day_bounds() {
                 Some(day) => {
                     // A day that is only known not to lie in a complete span says nothing about a window.
-                    if day.first == Day::MIN && day.last == Day::MAX { EdgeDay::Unknown } else { with(day).map_or(EdgeDay::Unknown, EdgeDay::On) }
+                    if day.first == Day::MIN && day.last == Day::MAX {
+                        EdgeDay::Unknown
+                    } else {
+                        with(day).map_or(EdgeDay::Unknown, EdgeDay::On)
+                    }
                 }
                 None => EdgeDay::Unknown,
             },
