@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbering::{Numbered, numbered};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
+use crate::model::clause::Lines;
 use crate::model::expr::ClauseId;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::Stretch;
 
 /// One clause that is judged only after another one.
@@ -41,7 +42,7 @@ fn links_of(clauses: &[Numbered]) -> Vec<Link> {
     for (at, clause) in clauses.iter().enumerate() {
         for wording in clause.wordings() {
             let lines = wording.lines();
-            let mut link = |named: &Option<crate::source::Spanned<ClauseId>>, words, waits: Waits| {
+            let mut link = |named: &Option<Spanned<ClauseId>>, words, waits: Waits| {
                 let Some(named) = named else { return };
                 let other = usize::from(named.it.0);
                 let (waits, on) = match waits {
@@ -93,7 +94,7 @@ fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
     )
 }
 
-fn says(lines: &crate::model::clause::Lines, span: Span) -> bool {
+fn says(lines: &Lines, span: Span) -> bool {
     let named = [&lines.exception_to, &lines.gives_way_to, &lines.otherwise];
     named.into_iter().flatten().any(|named| named.span == span)
 }

@@ -3,7 +3,7 @@
 
 use super::kind::{Demand, Kind, OfRecord, Reading, needed, optional};
 use super::slot;
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::clause::{Sharing, SharingKey, SharingWay, Strength};
 use crate::plan::NormTest;
 use crate::source::{Span, Spanned};
@@ -48,7 +48,7 @@ fn check(reading: &Reading, problems: &mut Sink) {
     }
 }
 
-fn among_whom(reading: &Reading, sharing: &Spanned<Sharing>) -> crate::diagnostics::Diagnostic {
+fn among_whom(reading: &Reading, sharing: &Spanned<Sharing>) -> Diagnostic {
     codes::MISSING_LINE
         .at(sharing.span)
         .say(format!("`{}` does not say among whom the amount is shared", reading.clause))

@@ -1,7 +1,7 @@
 //! Form and addressee: `in writing` and `to BODY`, told by words that a field of the facts lists.
 //! A record tells its form in a field with the option `written`, and its addressee in one with the body's name.
 
-use super::kind::{Kind, Reading};
+use super::kind::Reading;
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Party};
@@ -23,7 +23,7 @@ pub fn formalities(schema: &Schema, reading: &Reading) -> Vec<Formality> {
 }
 
 /// A demand on form that no field can tell would silently not be looked at.
-pub fn check(agreement: &Agreement, kind: &Kind, reading: &Reading, problems: &mut Sink) {
+pub fn check(agreement: &Agreement, reading: &Reading, problems: &mut Sink) {
     let (Some(span), Some(record)) = (reading.lines.in_writing, evidence(reading)) else { return };
     if field_with(&agreement.schema, record, WRITTEN).is_some() {
         return;
@@ -32,7 +32,7 @@ pub fn check(agreement: &Agreement, kind: &Kind, reading: &Reading, problems: &m
     problems.push(
         codes::FORM_NOT_TOLD
             .at(span)
-            .say(format!("no field of `{name}` tells whether the {} was kept in writing", kind.name))
+            .say(format!("`{}` asks for writing, but no field of `{name}` tells it", reading.clause))
             .help(format!("give `{name}` a field such as `form: one of written, spoken`")),
     );
 }

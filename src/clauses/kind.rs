@@ -54,8 +54,6 @@ pub enum Need {
 pub struct Reading<'a> {
     /// The clause's name.
     pub clause: &'a str,
-    /// Its kind's name.
-    pub kind: &'static str,
     pub wording: &'a Wording,
     /// The reading's own name, where there are several.
     pub name: Option<&'a str>,

@@ -71,7 +71,7 @@ fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, ki
     readings::may_differ(kind, clause, wording, problems);
     for reading in readings_of(clause, wording) {
         fit::check(kind, &reading, problems);
-        form::check(agreement, kind, &reading, problems);
+        form::check(agreement, &reading, problems);
         (kind.check)(&reading, problems);
     }
     for requirement in &wording.requirements {
@@ -81,7 +81,7 @@ fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, ki
 
 /// The readings of a wording: its own words when it has none to choose between.
 pub fn readings_of<'a>(clause: &'a Clause, wording: &'a Wording) -> Vec<Reading<'a>> {
-    let reading = |name, lines| Reading { clause: &clause.name, kind: clause.kind, wording, name, lines };
+    let reading = |name, lines| Reading { clause: &clause.name, wording, name, lines };
     if wording.readings.is_empty() {
         return vec![reading(None, &wording.common)];
     }

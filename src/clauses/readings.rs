@@ -3,7 +3,7 @@
 
 use super::kind::Kind;
 use super::slot::{self, Reach};
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::clause::{Bearer, Clause, Wording};
 use crate::model::expr::{Collection, CondKind};
 use crate::source::Span;
@@ -37,7 +37,7 @@ pub fn may_differ(kind: &Kind, clause: &Clause, wording: &Wording, problems: &mu
     }
 }
 
-fn differs(place: Span, name: &str, what: &str) -> crate::diagnostics::Diagnostic {
+fn differs(place: Span, name: &str, what: &str) -> Diagnostic {
     codes::READINGS_DIFFER
         .at(place)
         .say(format!("{what} must be the same in all readings of `{name}`"))
