@@ -1,5 +1,6 @@
 //! The tests, one module for each subject.
 
+mod cases;
 mod keywords;
 mod load_json;
 mod load_mistakes;
