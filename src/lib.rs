@@ -20,11 +20,13 @@
 
 pub mod cli;
 pub mod diagnostics;
+pub mod evaluate;
 pub mod facts;
 pub mod load;
 pub mod model;
 pub mod plan;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;
