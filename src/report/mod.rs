@@ -8,7 +8,7 @@ mod instances;
 mod line;
 mod missing;
 pub mod names;
-// pub mod scenario;
+pub mod scenario;
 pub mod sentences;
 mod waiting;
 mod why;
