@@ -18,7 +18,9 @@
     clippy::unwrap_used
 )]
 
+pub mod clauses;
 pub mod cli;
+pub mod compile;
 pub mod diagnostics;
 pub mod evaluate;
 pub mod facts;

@@ -6,7 +6,7 @@ use crate::model::clause::{
     Sharing, Strength, TermOf, When, Window,
 };
 use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId};
-use crate::model::schema::{FieldId, Schema};
+use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{DatedValue, Definition};
 use crate::source::Span;
 use crate::value::{Calendar, Currency, MonthRule, Stretch};
@@ -125,7 +125,28 @@ pub struct Body {
     pub judged_by: Option<String>,
     pub attested_by: Option<String>,
     pub lay_before: Option<LayBefore>,
+    /// What form and addressee the evidence must have: one of another form starts no clock.
+    pub form: Vec<Formality>,
+    pub owed: Owed,
     pub span: Span,
+}
+
+/// A demand on form (`in writing`) or addressee (`to BODY`): this field of the event, or else of the subject, must say
+/// this option. Not given, it is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formality {
+    pub record: RecordId,
+    pub field: FieldId,
+    pub option: String,
+    pub span: Span,
+}
+
+/// What is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    Result,
+    /// `as far as possible`: that a result is missing, or came late, is for a person to weigh; it is never a breach.
+    Effort,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

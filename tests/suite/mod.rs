@@ -1,5 +1,9 @@
 //! The tests, one module for each subject.
 
+mod clauses_catalogue;
+mod clauses_findings;
+mod clauses_norms;
+mod clauses_written;
 mod keywords;
 mod load_json;
 mod load_mistakes;

@@ -1,0 +1,80 @@
+//! Acts: what a bearer is to do, and what is looked at to see whether it was done.
+//! Deadlines, duties and reviews ask for the same acts and differ in what must be said of time.
+
+use super::kind::{Demand, Reading};
+use super::slot::{self, ActForm, Slot};
+use crate::diagnostics::{Sink, codes};
+use crate::model::clause::{Act, Count, Limit, Strength};
+use crate::model::expr::{Expr, ExprKind, Ty};
+use crate::plan::NormTest;
+use crate::source::Span;
+use crate::value::Number;
+
+/// What duties are called by.
+pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
+
+/// What a bearer can be bound to do.
+pub const TO_DO: &[ActForm] =
+    &[ActForm::Event, ActForm::Dated, ActForm::State, ActForm::PayShare, ActForm::Words, ActForm::Effort];
+
+/// Lines that clauses with an act take alike.
+pub const WITH_ACTS: &[Slot] = &[
+    slot::CONDITION,
+    slot::EXCEPTION_TO,
+    slot::OTHERWISE,
+    slot::GIVES_WAY,
+    slot::OWED_TO,
+    slot::IN_WRITING,
+    slot::ADDRESSED,
+    slot::MOVED,
+    slot::AS_FAR_AS_POSSIBLE,
+    slot::COUNTED_FOR,
+    slot::JUDGED_BY,
+    slot::ATTESTED_BY,
+    slot::LAY_BEFORE,
+];
+
+/// What a clause demands whose bearer is to do something.
+pub fn demand(reading: &Reading) -> Option<Demand> {
+    let lines = reading.lines;
+    let act = lines.act.as_ref()?;
+    let test = match &act.it {
+        Act::Event { events, .. } => NormTest::Happens {
+            events: events.clone(),
+            count: lines.count.as_ref().map_or_else(|| at_least_once(act.span), |count| count.it.clone()),
+            counted_for: lines.counted_for.as_ref().map(|field| field.it),
+        },
+        Act::Dated(field) => NormTest::Dated(field.clone()),
+        Act::State(condition) => NormTest::Holds(condition.clone()),
+        Act::PayShareOf(cost) => NormTest::PaysShare(*cost),
+        Act::Words(words) | Act::Effort(words) => NormTest::ForPerson(words.clone()),
+        Act::Plain(_) => return None,
+    };
+    Some(Demand { strength: lines.strength.as_ref()?.it, window: reading.window(), test })
+}
+
+/// Only events can be counted, and only events can be for a period.
+pub fn check(reading: &Reading, problems: &mut Sink) {
+    let lines = reading.lines;
+    let Some(act) = &lines.act else { return };
+    if ActForm::of(&act.it) == ActForm::Event {
+        return;
+    }
+    let counted = lines.count.as_ref().map(|count| (count.span, "a number of times"));
+    let period = lines.counted_for.as_ref().map(|field| (field.span, "`counted for`"));
+    for (span, what) in [counted, period].into_iter().flatten() {
+        problems.push(
+            codes::CLASHING_LINES
+                .at(span)
+                .say(format!("{what} speaks of events, but `{}` asks for none", reading.clause))
+                .also(act.span, "this is no event")
+                .help("name the event, such as `hold meeting`, or leave this line out".to_owned()),
+        );
+    }
+}
+
+/// What is asked for when no number is written.
+fn at_least_once(span: Span) -> Count {
+    let one = Expr { kind: ExprKind::Number(Number::ONE), ty: Ty::Number, span };
+    Count::Times { limit: Limit::AtLeast, times: one }
+}

@@ -1,0 +1,179 @@
+//! How clauses stand to each other: exceptions, clauses that give way, and what becomes due when one is not kept.
+//! An exception that can never apply, or a circle of clauses that wait for each other, is a mistake of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::numbering::{Numbered, numbered};
+use crate::diagnostics::{Diagnostic, Sink, codes};
+use crate::model::Agreement;
+use crate::model::clause::Lines;
+use crate::model::expr::ClauseId;
+use crate::source::{Span, Spanned};
+use crate::value::Stretch;
+
+/// One clause that is judged only after another one.
+struct Link {
+    /// The clause that waits, and the one it waits for.
+    waits: usize,
+    on: usize,
+    /// The clause in which it is written, and the one it names.
+    said_by: usize,
+    names: usize,
+    words: &'static str,
+    span: Span,
+}
+
+/// Finds exceptions, `gives way` and `otherwise` that can never come into play, and circles among them.
+pub fn consistency(agreement: &Agreement, problems: &mut Sink) {
+    let clauses = numbered(agreement);
+    let mut links = links_of(&clauses);
+    for link in &links {
+        if let Some(problem) = never_reached(link, &clauses) {
+            problems.push(problem);
+        }
+    }
+    due_twice(&links, &clauses, problems);
+    links.retain(|link| link.waits != link.on);
+    circles(&links, &clauses, problems);
+}
+
+fn links_of(clauses: &[Numbered]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        for wording in clause.wordings() {
+            let lines = wording.lines();
+            let mut link = |named: &Option<Spanned<ClauseId>>, words, waits: Waits| {
+                let Some(named) = named else { return };
+                let other = usize::from(named.it.0);
+                let (waits, on) = match waits {
+                    Waits::TheOther => (other, at),
+                    Waits::ThisOne => (at, other),
+                };
+                links.push(Link { waits, on, said_by: at, names: other, words, span: named.span });
+            };
+            link(&lines.exception_to, "exception to", Waits::TheOther);
+            link(&lines.gives_way_to, "gives way to", Waits::ThisOne);
+            link(&lines.otherwise, "otherwise", Waits::TheOther);
+        }
+    }
+    links.retain(|link| link.names < clauses.len());
+    links
+}
+
+/// Which of two linked clauses waits for the other's verdict.
+enum Waits {
+    ThisOne,
+    TheOther,
+}
+
+fn name(clauses: &[Numbered], at: usize) -> String {
+    clauses.get(at).map_or_else(String::new, |clause| clause.name().to_owned())
+}
+
+fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
+    let (here, there) = (name(clauses, link.said_by), name(clauses, link.names));
+    if link.said_by == link.names {
+        let say = format!("`{here}` names itself behind `{}`", link.words);
+        let help = "name the clause that is meant, or leave the line out".to_owned();
+        return Some(codes::NEVER_REACHED.at(link.span).say(say).help(help));
+    }
+    let (one, other) = (clauses.get(link.said_by)?, clauses.get(link.names)?);
+    // Only the wordings that say it count here; any wording of the other may meet them.
+    let saying = one.wordings().into_iter().filter(|wording| says(wording.lines(), link.span));
+    let meet = saying.map(|wording| wording.force()).any(|force| meets(force, other));
+    if meet {
+        return None;
+    }
+    let place = other.wordings().first().map(|wording| wording.name_span())?;
+    Some(
+        codes::NEVER_REACHED
+            .at(link.span)
+            .say(format!("`{here}` and `{there}` are never in force on the same day, so this line does nothing"))
+            .also(place, format!("`{there}` is in force on other days"))
+            .help("see to the `in force` lines of both, or leave this line out".to_owned()),
+    )
+}
+
+fn says(lines: &Lines, span: Span) -> bool {
+    let named = [&lines.exception_to, &lines.gives_way_to, &lines.otherwise];
+    named.into_iter().flatten().any(|named| named.span == span)
+}
+
+fn meets(force: Stretch, other: &Numbered) -> bool {
+    other.wordings().iter().any(|wording| !wording.force().intersect(force).is_empty())
+}
+
+/// What becomes due hangs on one clause: two of them could disagree on whether it is.
+fn due_twice(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
+    let mut first: BTreeMap<usize, &Link> = BTreeMap::new();
+    for link in links.iter().filter(|link| link.words == "otherwise") {
+        let before = *first.entry(link.names).or_insert(link);
+        if before.said_by != link.said_by {
+            let what = name(clauses, link.names);
+            problems.push(
+                codes::DUE_TWICE
+                    .at(link.span)
+                    .say(format!("`{what}` becomes due through two clauses"))
+                    .also(before.span, "it is named here too")
+                    .help(format!("write one clause like `{what}` for each of them")),
+            );
+        }
+    }
+}
+
+/// One finding for each knot of clauses that wait for each other.
+fn circles(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
+    let knotted = knotted(links);
+    let inside = links.iter().filter(|link| knotted.contains(&link.waits) && knotted.contains(&link.on));
+    let next: BTreeMap<usize, &Link> = inside.map(|link| (link.waits, link)).collect();
+    let mut seen = BTreeSet::new();
+    for start in &knotted {
+        let mut path: Vec<&Link> = Vec::new();
+        let mut at = *start;
+        // Every knotted clause waits for a knotted one, so the walk ends only where it meets its own steps.
+        while seen.insert(at) {
+            let Some(step) = next.get(&at) else { break };
+            path.push(step);
+            at = step.on;
+        }
+        let circle: Vec<&Link> = path.into_iter().skip_while(|link| link.waits != at).collect();
+        if let Some(problem) = circle_told(&circle, clauses) {
+            problems.push(problem);
+        }
+    }
+}
+
+fn circle_told(circle: &[&Link], clauses: &[Numbered]) -> Option<Diagnostic> {
+    let (first, others) = circle.split_first()?;
+    let mut names: Vec<String> = circle.iter().map(|link| format!("`{}`", name(clauses, link.waits))).collect();
+    names.push(format!("`{}`", name(clauses, first.waits)));
+    let say = format!("these clauses wait for each other in a circle: {}", names.join(" → "));
+    let help = "take one of the lines out: what applies first must not depend on what applies after it".to_owned();
+    let told = codes::CLAUSE_CIRCLE.at(first.span).say(say).help(help);
+    Some(others.iter().fold(told, |told, link| told.also(link.span, "and here")))
+}
+
+/// The clauses that are left when those that wait for nobody are taken away, again and again.
+fn knotted(links: &[Link]) -> BTreeSet<usize> {
+    let mut left: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut waiting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for link in links {
+        let count = left.entry(link.waits).or_default();
+        *count = count.saturating_add(1);
+        left.entry(link.on).or_default();
+        waiting.entry(link.on).or_default().push(link.waits);
+    }
+    let mut free: Vec<usize> = left.iter().filter(|(_, count)| **count == 0).map(|(at, _)| *at).collect();
+    while let Some(done) = free.pop() {
+        left.remove(&done);
+        for waits in waiting.get(&done).into_iter().flatten() {
+            if let Some(count) = left.get_mut(waits) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    free.push(*waits);
+                }
+            }
+        }
+    }
+    left.into_keys().collect()
+}

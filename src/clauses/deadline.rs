@@ -1,0 +1,56 @@
+//! Deadlines: something must have happened by a day.
+//! Which day that is, the calendar decides; whether it happened, the facts do.
+
+use super::kind::{Kind, OfRecord, Reading, needed, optional};
+use super::{act, slot};
+use crate::diagnostics::{Sink, codes};
+use crate::model::clause::Edge;
+
+pub const KIND: Kind = Kind {
+    name: "deadline",
+    summary: "Something is to be done by a certain day, once, for each of some records, or in each period.",
+    of: OfRecord::Refused,
+    slots: &[
+        optional(slot::SUBJECT),
+        needed(slot::DOES),
+        optional(slot::COUNT),
+        optional(slot::CYCLE),
+        optional(slot::FIRST_PERIOD),
+        optional(slot::LAST_PERIOD),
+        // That the window is needed is checked below, with words of its own.
+        optional(slot::WINDOW),
+    ],
+    also: act::WITH_ACTS,
+    strengths: act::DUE,
+    acts: act::TO_DO,
+    check,
+    demand: act::demand,
+};
+
+fn check(reading: &Reading, problems: &mut Sink) {
+    act::check(reading, problems);
+    let lines = reading.lines;
+    let place = lines.window.as_ref().map_or(reading.wording.name_span, |window| window.span);
+    let open = match reading.window().last {
+        // The end of the period is a last day, once somebody said that something happens within it.
+        Edge::Open => lines.window.is_none() || lines.cycle.is_none(),
+        Edge::Never => true,
+        Edge::On(_)
+        | Edge::DayBefore(_)
+        | Edge::DayAfter(_)
+        | Edge::Lapse { .. }
+        | Edge::Blank { .. }
+        | Edge::YearOfTerm { .. } => false,
+    };
+    if open {
+        problems.push(
+            codes::DEADLINE_WITHOUT_WINDOW
+                .at(place)
+                .say(format!("`{}` is a deadline, but nothing says by when", reading.clause))
+                .help(
+                    "say it, such as `by 28 February` or `within 30 days after sent_on`; a `duty` needs no last day"
+                        .to_owned(),
+                ),
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! From an agreement to a plan: each wording of a clause becomes a norm.
+//! What a kind of clause asks for stands in the catalogue; here norms get their numbers, their days of force and their
+//! places behind each other.
+
+use std::collections::BTreeMap;
+
+use crate::clauses::{self, Demand, Numbered, Reading, Worded};
+use crate::model::Agreement;
+use crate::model::clause::{Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Var};
+use crate::model::schema::{RecordId, Schema};
+use crate::plan::{Body, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
+use crate::source::Span;
+use crate::value::MonthRule;
+
+/// The plan of an agreement. A clause that lacks what its kind needs gives no norm; that it lacks it is a finding of
+/// [`clauses::inspect`].
+pub fn compile(agreement: &Agreement) -> Plan {
+    let numbered = clauses::numbered(agreement);
+    let mut norms = Vec::new();
+    for (at, clause) in numbered.iter().enumerate() {
+        let Ok(number) = u16::try_from(at) else { break };
+        norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
+    }
+    link(&numbered, &mut norms);
+    Plan {
+        name: agreement.name.clone(),
+        title: agreement.title.clone(),
+        force: agreement.force,
+        currency: agreement.currency,
+        calendar: agreement.calendar,
+        months: agreement.months.unwrap_or(MonthRule::RoundDown),
+        schema: agreement.schema.clone(),
+        definitions: agreement.definitions.clone(),
+        values: agreement.values.clone(),
+        clauses: numbered.iter().filter_map(plan_clause).collect(),
+        norms,
+    }
+}
+
+/// What a report says of a clause: its first wording's words, and what all its wordings note.
+fn plan_clause(clause: &Numbered) -> Option<PlanClause> {
+    let wordings = clause.wordings();
+    let first = wordings.first()?;
+    Some(PlanClause {
+        name: clause.name().to_owned(),
+        kind: clause.clause.kind,
+        title: first.title(),
+        place: first.place(),
+        name_span: first.name_span(),
+        span: first.span(),
+        statements: each_once(wordings.iter().flat_map(|one| one.statements())),
+        principles: each_once(wordings.iter().flat_map(|one| one.principles())),
+        notes: each_once(wordings.iter().flat_map(|one| one.notes())),
+        restates: first.restates(),
+        requirement_of: clause.requirement.map(|(_, membership)| membership),
+    })
+}
+
+fn each_once(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for one in words {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+fn norm(agreement: &Agreement, clause: &Numbered, id: ClauseId, worded: &Worded) -> Option<Norm> {
+    match (worded, clause.requirement) {
+        (Worded::Clause(wording), None) => norm_of_wording(agreement, clause, id, wording),
+        (Worded::Requirement(wording, requirement), Some((_, membership))) => {
+            Some(norm_of_requirement(&agreement.schema, id, membership, wording, requirement))
+        }
+        (Worded::Clause(_), Some(_)) | (Worded::Requirement(..), None) => None,
+    }
+}
+
+fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wording: &Wording) -> Option<Norm> {
+    let kind = clauses::find(clause.clause.kind)?;
+    let mut strength = None;
+    let mut bodies = Vec::new();
+    for reading in clauses::readings_of(clause.clause, wording) {
+        let demand = (kind.demand)(&reading)?;
+        strength = strength.or(Some(demand.strength));
+        bodies.push(body(&agreement.schema, &reading, demand));
+    }
+    let bare = bare_norm(&agreement.schema, id, wording, &wording.common);
+    Some(Norm { strength: strength?, bearer: bearer(wording), bodies, ..bare })
+}
+
+/// Readings may say it themselves, as it stands in one line with the act; they all say the same.
+fn bearer(wording: &Wording) -> Option<Bearer> {
+    let mut all = std::iter::once(&wording.common).chain(wording.readings.iter().map(|(_, lines)| lines));
+    all.find_map(|lines| lines.bearer.as_ref()).map(|bearer| bearer.it.clone())
+}
+
+/// A norm that so far demands nothing of anybody.
+fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines) -> Norm {
+    let to = lines.owed_to.as_ref().or(lines.addressed_to.as_ref());
+    Norm {
+        clause,
+        force: wording.force,
+        strength: Strength::Shall,
+        subjects: subjects(schema, wording, lines),
+        bearer: None,
+        counterparty: to.map(|to| to.it.clone()),
+        cycle: lines.cycle.as_ref().map(|cycle| cycle.it.clone()),
+        first_period: lines.first_period.as_ref().map(|counts| counts.it),
+        last_period: lines.last_period.as_ref().map(|counts| counts.it),
+        trigger: Trigger::Always,
+        yields_to: Vec::new(),
+        bodies: Vec::new(),
+        span: wording.span,
+    }
+}
+
+/// `for each …`; a clause `of RECORD` is about each of its rows.
+fn subjects(schema: &Schema, wording: &Wording, lines: &Lines) -> Vec<Collection> {
+    match wording.of {
+        Some(record) if lines.subjects.is_empty() => vec![rows_of(schema, record, wording.name_span)],
+        Some(_) | None => lines.subjects.clone(),
+    }
+}
+
+fn rows_of(schema: &Schema, record: RecordId, span: Span) -> Collection {
+    let name = schema.record(record).map_or_else(String::new, |record| record.name.clone());
+    let filter = Box::new(Cond { kind: CondKind::Always, span });
+    Collection { record, var: Var(0), filter, members_of: None, name, span }
+}
+
+fn body(schema: &Schema, reading: &Reading, demand: Demand) -> Body {
+    let bare = bare_body(reading.lines, demand.window, demand.test, reading.wording.span);
+    Body { reading: reading.name.map(str::to_owned), form: clauses::formalities(schema, reading), ..bare }
+}
+
+fn bare_body(lines: &Lines, window: Window, test: NormTest, span: Span) -> Body {
+    Body {
+        reading: None,
+        conditions: lines.conditions.clone(),
+        window,
+        moved: if lines.moved_to_working_day.is_some() { Moved::ToWorkingDay } else { Moved::No },
+        test,
+        judged_by: lines.judged_by.as_ref().map(|role| role.it.clone()),
+        attested_by: lines.attested_by.as_ref().map(|role| role.it.clone()),
+        lay_before: lines.lay_before.as_ref().map(|laid| laid.it.clone()),
+        form: Vec::new(),
+        owed: if lines.as_far_as_possible.is_some() { Owed::Effort } else { Owed::Result },
+        span,
+    }
+}
+
+/// A requirement binds who joins: it is judged by the facts of the joining day.
+fn norm_of_requirement(
+    schema: &Schema,
+    id: ClauseId,
+    membership: ClauseId,
+    wording: &Wording,
+    requirement: &Requirement,
+) -> Norm {
+    let test = NormTest::AtJoining { membership, condition: requirement.condition.clone() };
+    let window = Window { first: None, last: Edge::Open };
+    let bodies = vec![bare_body(&requirement.lines, window, test, requirement.span)];
+    Norm { bodies, span: requirement.span, ..bare_norm(schema, id, wording, &requirement.lines) }
+}
+
+/// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.
+fn link(numbered: &[Numbered], norms: &mut [Norm]) {
+    let mut exceptions: BTreeMap<ClauseId, Vec<ClauseId>> = BTreeMap::new();
+    let mut due: BTreeMap<ClauseId, ClauseId> = BTreeMap::new();
+    let mut gives_way: BTreeMap<(ClauseId, Span), ClauseId> = BTreeMap::new();
+    for (at, clause) in numbered.iter().enumerate() {
+        let Ok(here) = u16::try_from(at).map(ClauseId) else { break };
+        for worded in clause.wordings() {
+            let lines = worded.lines();
+            if let Some(rule) = &lines.exception_to {
+                exceptions.entry(rule.it).or_default().push(here);
+            }
+            if let Some(next) = &lines.otherwise {
+                due.entry(next.it).or_insert(here);
+            }
+            if let Some(other) = &lines.gives_way_to {
+                gives_way.insert((here, worded.span()), other.it);
+            }
+        }
+    }
+    for norm in norms {
+        let above = exceptions.get(&norm.clause).into_iter().flatten().chain(gives_way.get(&(norm.clause, norm.span)));
+        for clause in above {
+            if *clause != norm.clause && !norm.yields_to.contains(clause) {
+                norm.yields_to.push(*clause);
+            }
+        }
+        if let Some(broken) = due.get(&norm.clause) {
+            norm.trigger = Trigger::Breach(*broken);
+        }
+    }
+}
