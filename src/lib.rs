@@ -28,6 +28,7 @@ pub mod load;
 pub mod model;
 pub mod plan;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;

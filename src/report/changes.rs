@@ -1,0 +1,225 @@
+//! What would change a verdict: other values of the facts it rests on, tried out one by one, and what a person can do.
+//! Only one value is changed at a time; what several together would do is not told.
+
+mod candidates;
+
+use std::borrow::Cow;
+
+use super::names::Names;
+use super::sentences;
+use crate::evaluate;
+use crate::facts::{CellId, CellValue, Change, Facts};
+use crate::model::clause::LayBefore;
+use crate::model::schema::Type;
+use crate::plan::NormTest;
+use crate::value::Day;
+use crate::verdict::{Called, Decider, Judged, LastDay, Missing, Reason, Said, Status};
+use candidates::{Tried, candidates, mentioned};
+
+/// One way in which it could be different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// `if summons_sent_on of annual_2015 were`, or a whole sentence.
+    pub words: String,
+    /// What comes of which values; empty for a whole sentence.
+    pub outcomes: Vec<(String, Called)>,
+}
+
+/// So many values of a verdict are tried out.
+const MOST_CELLS: usize = 12;
+
+/// The ways, the nearest first.
+pub(super) fn changes(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
+    match judged.verdict.status {
+        Status::Unknown => judged.missing.iter().map(|one| mending(names, as_of, judged, one)).collect(),
+        Status::Late => late(names, as_of, judged),
+        Status::Violated => broken(names, as_of, judged),
+        Status::NeedsJudgement => for_a_person(names, judged),
+        Status::Pending => pending(names, judged),
+        Status::Satisfied | Status::NotApplicable => trials(names, as_of, judged, &cells(judged)),
+    }
+}
+
+fn sentence(words: impl Into<String>) -> Changed {
+    Changed { words: words.into(), outcomes: Vec::new() }
+}
+
+// ---- late, broken, pending ----
+
+fn late(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
+    let found = trials(names, as_of, judged, &own_days(names, judged));
+    if found.is_empty() { vec![sentence("what was done late can no longer be done in time")] } else { found }
+}
+
+fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
+    let passed = matches!(judged.last_day, LastDay::On(day) | LastDay::Within(_, day) if day < as_of);
+    let mut found = trials(names, as_of, judged, &cells(judged));
+    if passed || by_deed(names, judged) {
+        found.insert(0, sentence("this can no longer be mended, only waived by those who may"));
+    }
+    found
+}
+
+/// Whether something that has happened breaks it.
+fn by_deed(names: &Names, judged: &Judged) -> bool {
+    let norm = names.norm(&judged.verdict.instance);
+    norm.is_some_and(|norm| norm.bodies.iter().any(|body| matches!(body.test, NormTest::Never(_))))
+}
+
+fn pending(names: &Names, judged: &Judged) -> Vec<Changed> {
+    let strength = names.strength(&judged.verdict.instance);
+    let done = Status::Satisfied.called(strength).words();
+    match judged.last_day {
+        LastDay::On(day) => vec![sentence(format!("done on {day} or earlier, it is {done}"))],
+        LastDay::Within(day, _) => vec![sentence(format!("done on {day} or earlier, it is {done} for certain"))],
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => Vec::new(),
+    }
+}
+
+/// The days on which the evidence was done.
+fn own_days(names: &Names, judged: &Judged) -> Vec<CellId> {
+    let mut found = Vec::new();
+    for body in names.norm(&judged.verdict.instance).iter().flat_map(|norm| &norm.bodies) {
+        if let NormTest::Dated(field) = &body.test {
+            found.extend(names.subject_cell(&judged.verdict.instance, field));
+        }
+    }
+    for (record, row) in &judged.evidence {
+        let field = names.plan.schema.record(*record).and_then(|record| record.day_field());
+        found.extend(field.map(|field| CellId { record: *record, row: *row, field }));
+    }
+    found.dedup();
+    found
+}
+
+// ---- unknown ----
+
+fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Changed {
+    match missing {
+        Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) => {
+            let Some(tried) = trial(names, as_of, judged, *cell, Same::TellToo) else {
+                return sentence(format!("it would help to know {}", names.cell_of(*cell)));
+            };
+            tried
+        }
+        Missing::Complete { .. } => sentence(format!("it could be told with {}", sentences::missing(names, missing))),
+        Missing::Attestation { role } => sentence(format!("it could be told once {role} has attested it")),
+        Missing::Text(span) => sentence(format!(
+            "the agreement's text is silent (`{}`): no fact can mend this, only the parties can",
+            names.words(*span)
+        )),
+        Missing::Calendar { year } => {
+            sentence(format!("the calendar {} does not know the year {year}", names.plan.calendar))
+        }
+        Missing::Clause(clause) => sentence(format!("it hangs on the answer of {}", names.clause_name(*clause))),
+        Missing::Contradiction(_) => {
+            sentence("recorded decisions contradict each other: a later one of the same matter replaces them")
+        }
+    }
+}
+
+// ---- for a person ----
+
+fn for_a_person(names: &Names, judged: &Judged) -> Vec<Changed> {
+    let who = match &judged.decider {
+        Decider::Role(role) => format!("{role} decides"),
+        Decider::Unnamed => "the text names nobody who decides; the parties can agree on somebody".to_string(),
+        Decider::Nobody => "a person decides".to_string(),
+    };
+    let mut found = vec![sentence(who)];
+    found.extend(shown(names, judged).into_iter().map(sentence));
+    found.push(sentence(entry(names, judged)));
+    found
+}
+
+/// What the decider is shown.
+fn shown(names: &Names, judged: &Judged) -> Vec<String> {
+    let instance = &judged.verdict.instance;
+    let laid: Vec<&LayBefore> = names
+        .norm(instance)
+        .map_or_else(Vec::new, |norm| norm.bodies.iter().filter_map(|body| body.lay_before.as_ref()).collect());
+    let mut said = Vec::new();
+    for lay in laid {
+        for field in &lay.facts {
+            let Some(cell) = names.subject_cell(instance, field) else { continue };
+            said.push(format!("{} is shown that {} is {}", lay.role, names.cell_of(cell), names.value(cell)));
+        }
+    }
+    said.dedup();
+    said
+}
+
+/// How the decision is written down in a fact file.
+fn entry(names: &Names, judged: &Judged) -> String {
+    let instance = &judged.verdict.instance;
+    let clause = names.norm(instance).map_or("", |norm| names.clause_name(norm.clause));
+    let mut parts = vec![format!("clause: \"{clause}\"")];
+    parts.extend(names.subject(instance).or(names.bearer(instance)).map(|subject| format!("subject: \"{subject}\"")));
+    parts.extend(names.period(instance).map(|period| format!("period: \"{period}\"")));
+    if let Decider::Role(role) = &judged.decider {
+        parts.push(format!("by: \"{role}\""));
+    }
+    format!("the facts record it as `judgement: [({}, on: …, outcome: …)]`", parts.join(", "))
+}
+
+// ---- trying values ----
+
+/// The values that a verdict rests on, each once.
+fn cells(judged: &Judged) -> Vec<CellId> {
+    let mut found = Vec::new();
+    let mut left: Vec<&Reason> = vec![&judged.reason];
+    while let Some(one) = left.pop() {
+        if let Said::Value(cell) = one.said
+            && !found.contains(&cell)
+        {
+            found.push(cell);
+        }
+        left.extend(one.because.iter().rev());
+    }
+    found.truncate(MOST_CELLS);
+    found
+}
+
+/// Whether values that change nothing are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Same {
+    LeaveOut,
+    TellToo,
+}
+
+fn trials(names: &Names, as_of: Day, judged: &Judged, cells: &[CellId]) -> Vec<Changed> {
+    cells.iter().filter_map(|cell| trial(names, as_of, judged, *cell, Same::LeaveOut)).collect()
+}
+
+/// An option that no fact has used yet must get a number before it can be tried.
+fn with_options<'f>(facts: &'f Facts, ty: &Type) -> Cow<'f, Facts> {
+    let Type::OneOf(options) = ty else { return Cow::Borrowed(facts) };
+    if options.iter().all(|option| facts.words.find(option).is_some()) {
+        return Cow::Borrowed(facts);
+    }
+    let mut facts = facts.clone();
+    for option in options {
+        facts.words.take(option);
+    }
+    Cow::Owned(facts)
+}
+
+/// What other values of one fact would make of the verdict; nothing when none would change it.
+fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -> Option<Changed> {
+    let ty = names.plan.schema.field(cell.record, cell.field).map(|field| field.ty.clone())?;
+    let facts = with_options(names.facts, &ty);
+    let interesting = mentioned(names, as_of, judged);
+    let values = candidates(&facts, cell, &ty, &interesting);
+    let suppose = |value: &CellValue| {
+        let change = Change { cell, value: value.clone() };
+        let verdict = evaluate::suppose(names.plan, &facts, as_of, &judged.verdict.instance, &[change]);
+        verdict.called(names.strength(&judged.verdict.instance))
+    };
+    let now = judged.verdict.called(names.strength(&judged.verdict.instance));
+    let shown = Names { facts: &facts, ..*names };
+    let tried = Tried { names: &shown, ty: &ty };
+    let outcomes: Vec<(String, Called)> = tried.outcomes(&values, suppose);
+    let told: Vec<(String, Called)> =
+        outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();
+    (!told.is_empty()).then(|| Changed { words: format!("if {} were", names.cell_of(cell)), outcomes: told })
+}

@@ -1,0 +1,38 @@
+//! Which instances of a clause are meant by keys: ids of subjects and bearers, actors, periods, days.
+
+use super::names::{Names, Naming};
+use crate::model::expr::ClauseId;
+use crate::value::{Day, PeriodLabel};
+use crate::verdict::{Instance, Verdict, Verdicts};
+
+/// What an author writes behind `for`, in any order.
+pub type Keys = [String];
+
+/// The verdicts of a clause that all keys fit. Without keys: all of them.
+pub fn matching<'v>(names: &Names, verdicts: &'v Verdicts, clause: ClauseId, keys: &Keys) -> Vec<&'v Verdict> {
+    let names = Names { naming: Naming::Real, ..*names };
+    let of_clause = |verdict: &&Verdict| names.norm(&verdict.instance).is_some_and(|norm| norm.clause == clause);
+    let fits = |verdict: &&Verdict| keys.iter().all(|key| fits(&names, &verdict.instance, key));
+    verdicts.all.iter().filter(of_clause).filter(fits).collect()
+}
+
+fn fits(names: &Names, instance: &Instance, key: &str) -> bool {
+    names.subject(instance).as_deref() == Some(key)
+        || names.whom(instance).as_deref() == Some(key)
+        || in_period(names, instance, key)
+}
+
+/// A period by its label; watched days also by one of them.
+fn in_period(names: &Names, instance: &Instance, key: &str) -> bool {
+    if names.period(instance).as_deref() == Some(key) {
+        return true;
+    }
+    if let (Some(label), Some(period)) = (PeriodLabel::parse(key), instance.period) {
+        return label == period.label;
+    }
+    let Ok(day) = Day::parse_iso(key) else { return false };
+    match instance.span {
+        Some((first, last)) => first <= day && day <= last,
+        None => false,
+    }
+}

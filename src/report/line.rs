@@ -1,0 +1,145 @@
+//! A line of a report: one verdict, whom it concerns, what it rests on; and lines of periods in a row made one.
+
+use super::Reasons;
+use super::names::Names;
+use super::sentences;
+use super::why::{Step, tree};
+use crate::model::clause::Strength;
+use crate::source::Span;
+use crate::value::Day;
+use crate::verdict::{Called, Decider, Instance, Judged, LastDay, Nuance, Reason};
+
+/// One verdict as it is reported.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub instance: Instance,
+    /// `§ 4.3`.
+    pub place: Option<String>,
+    pub clause: String,
+    pub title: Option<String>,
+    pub statements: Vec<String>,
+    pub subject: Option<String>,
+    /// The bearer, where the clause has several.
+    pub bearer: Option<String>,
+    pub period: Option<String>,
+    /// Who has to act, also where the clause has only one bearer.
+    pub whom: Option<String>,
+    pub owed_to: Option<String>,
+    pub strength: Strength,
+    pub called: Called,
+    pub nuance: Nuance,
+    /// Days late, or days to spare.
+    pub days: Option<i32>,
+    pub first_day: Option<Day>,
+    pub last_day: LastDay,
+    /// Done, needed.
+    pub progress: Option<(String, String)>,
+    /// One sentence; empty when the verdict says all.
+    pub detail: String,
+    pub missing: Vec<String>,
+    /// Who decides, when a person must and the text names one.
+    pub decider: Option<String>,
+    /// The facts that it rests on, each once, the most telling first.
+    pub facts: Vec<Span>,
+    pub policy: Option<Span>,
+    /// The way to the verdict, when it was asked for.
+    pub reason: Option<Step>,
+}
+
+/// So many places of facts are kept for a line.
+const MOST_PLACES: usize = 8;
+
+pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
+    let instance = judged.verdict.instance;
+    let clause = names.norm(&instance).and_then(|norm| names.clause(norm.clause));
+    let strength = names.strength(&instance);
+    Line {
+        instance,
+        place: clause.and_then(|clause| clause.place.as_ref()).map(|place| place.words.clone()),
+        clause: clause.map_or_else(String::new, |clause| clause.name.clone()),
+        title: clause.and_then(|clause| clause.title.clone()),
+        statements: clause.map_or_else(Vec::new, |clause| clause.statements.clone()),
+        subject: names.subject(&instance),
+        bearer: names.bearer(&instance),
+        period: names.period(&instance),
+        whom: names.whom(&instance),
+        owed_to: names.counterparty(&instance),
+        strength,
+        called: judged.verdict.called(strength),
+        nuance: judged.verdict.nuance,
+        days: judged.verdict.days,
+        first_day: judged.first_day,
+        last_day: judged.last_day,
+        progress: judged.progress.as_ref().map(|(have, need)| (have.exact_text(), need.exact_text())),
+        detail: sentences::detail(names, judged),
+        missing: judged.missing.iter().map(|one| sentences::missing(names, one)).collect(),
+        decider: role(&judged.decider),
+        facts: places(&judged.reason),
+        policy: clause.map(|clause| clause.name_span),
+        reason: (reasons == Reasons::Told).then(|| tree(names, &instance, &judged.reason)),
+    }
+}
+
+pub(super) fn role(decider: &Decider) -> Option<String> {
+    match decider {
+        Decider::Role(role) => Some(role.clone()),
+        Decider::Nobody | Decider::Unnamed => None,
+    }
+}
+
+/// The facts that a reason rests on: those nearest the verdict first.
+fn places(reason: &Reason) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut level = vec![reason];
+    while !level.is_empty() && found.len() < MOST_PLACES {
+        for place in level.iter().filter_map(|one| one.fact) {
+            if !found.contains(&place) && found.len() < MOST_PLACES {
+                found.push(place);
+            }
+        }
+        level = level.into_iter().flat_map(|one| &one.because).collect();
+    }
+    found
+}
+
+/// Lines that differ in nothing but their periods, which follow one another.
+#[derive(Clone, Debug)]
+pub struct Stretched<'a> {
+    pub first: &'a Line,
+    /// `2010–2013`, or the only period.
+    pub period: Option<String>,
+    /// How many verdicts it stands for.
+    pub count: usize,
+}
+
+/// Joins what is the same over several periods in a row. Lines with a last day of their own in the sentence stay apart.
+pub fn join_periods(lines: &[Line]) -> Vec<Stretched<'_>> {
+    let mut joined: Vec<(Stretched, &Line)> = Vec::new();
+    for line in lines {
+        match joined.last_mut() {
+            Some((stretched, last)) if follows(last, line) => {
+                stretched.period = ends(stretched.first, line);
+                stretched.count = stretched.count.saturating_add(1);
+                *last = line;
+            }
+            Some(_) | None => {
+                joined.push((Stretched { first: line, period: line.period.clone(), count: 1 }, line));
+            }
+        }
+    }
+    joined.into_iter().map(|(stretched, _)| stretched).collect()
+}
+
+/// Whether a line says of the next period what another says of its own.
+fn follows(last: &Line, line: &Line) -> bool {
+    let (Some(before), Some(after)) = (last.instance.period, line.instance.period) else { return false };
+    let same_instance = (last.instance.subject, last.instance.bearer) == (line.instance.subject, line.instance.bearer);
+    same_instance
+        && before.stretch.until == after.stretch.from
+        && (&last.clause, last.called, last.nuance) == (&line.clause, line.called, line.nuance)
+        && last.detail == line.detail
+}
+
+fn ends(first: &Line, last: &Line) -> Option<String> {
+    Some(format!("{}–{}", first.period.as_deref()?, last.period.as_deref()?))
+}

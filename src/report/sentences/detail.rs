@@ -1,0 +1,259 @@
+//! The sentence that stands behind a verdict in a line: what happened, how it lies to the last day, or what is missing.
+
+use super::{bans, dated, days, doing_of, needed, recorded, step, through};
+use crate::facts::Row;
+use crate::model::schema::RecordId;
+use crate::report::names::Names;
+use crate::value::{Day, Number};
+use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, Status};
+
+/// The sentence for a judged instance; empty when the verdict says all.
+pub fn detail(names: &Names, judged: &Judged) -> String {
+    let parts = match judged.verdict.status {
+        Status::Satisfied | Status::Late => done(names, judged),
+        Status::Violated => broken(names, judged),
+        Status::Pending => pending(names, judged),
+        Status::NotApplicable => vec![waived(names, judged).or_else(|| decisive(names, judged, Mark::No))],
+        Status::Unknown => vec![needed(names, &judged.missing).or_else(|| decisive(names, judged, Mark::Open))],
+        Status::NeedsJudgement => needs_judgement(names, judged),
+    };
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+type Parts = Vec<Option<String>>;
+
+fn done(names: &Names, judged: &Judged) -> Parts {
+    let so_far = match judged.verdict.nuance {
+        Nuance::SoFar => Some(so_far(judged)),
+        Nuance::Plain | Nuance::Waived | Nuance::NotUsed | Nuance::WithoutEffect => None,
+    };
+    let deed = deed(names, judged);
+    let count = progress(judged).filter(|_| several(judged)).filter(|_| !judged.evidence.is_empty());
+    let timing = if deed.is_some() { timing(judged) } else { None };
+    vec![decision(names, judged).or(count.or(deed)), timing, extension(names, judged), so_far]
+}
+
+fn so_far(judged: &Judged) -> String {
+    match judged.last_day {
+        LastDay::On(day) => format!("so far, through {day}"),
+        LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => "so far".to_string(),
+    }
+}
+
+/// What was done and when: `held 2015-01-22`.
+fn deed(names: &Names, judged: &Judged) -> Option<String> {
+    if let Some((doing, Some(day))) = dated(names, &judged.verdict.instance) {
+        return Some(format!("{doing} {day}"));
+    }
+    let all = evidence(&judged.reason);
+    let used = all.iter().rev().find(|one| matches!(one.fit, Fit::InTime | Fit::Late));
+    used.and_then(|one| Some(format!("{} {}", doing_of(names, one.record), one.day?)))
+}
+
+/// How the deed lies to the last day: `37 days early`, `1 day after 2014-12-22`.
+fn timing(judged: &Judged) -> Option<String> {
+    let count = judged.verdict.days?;
+    match (judged.verdict.status, judged.last_day) {
+        (Status::Late, LastDay::On(last)) => Some(format!("{} after {last}", days(count))),
+        (Status::Late, _) => Some(format!("{} late", days(count))),
+        (_, _) if count == 0 => Some("on the last day".to_string()),
+        (_, _) => Some(format!("{} early", days(count))),
+    }
+}
+
+fn broken(names: &Names, judged: &Judged) -> Parts {
+    let instance = &judged.verdict.instance;
+    if let Some(decision) = decision(names, judged) {
+        return vec![Some(decision)];
+    }
+    if names.norm(instance).is_some_and(bans) {
+        return vec![banned(names, judged).or_else(|| decisive(names, judged, Mark::No))];
+    }
+    let wrong = wrong_shares(names, judged);
+    if wrong.is_some() {
+        return vec![wrong];
+    }
+    let by = match judged.last_day {
+        LastDay::On(day) => Some(format!("by {day}")),
+        LastDay::Within(_, last) => Some(format!("by {last}")),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+    };
+    match (progress(judged), dated(names, instance), by) {
+        (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
+        (Some(progress), _, None) => vec![Some(progress), decisive(names, judged, Mark::No)],
+        (None, Some((doing, None)), Some(by)) => vec![Some(format!("not {doing} {by}"))],
+        (None, _, by) => vec![decisive(names, judged, Mark::No).or_else(|| by.map(|by| format!("not done {by}")))],
+    }
+}
+
+/// The records that a ban was broken by.
+fn banned(names: &Names, judged: &Judged) -> Option<String> {
+    let (record, row) = judged.evidence.first()?;
+    let day =
+        evidence(&judged.reason).iter().find(|one| (one.record, one.row) == (*record, *row)).and_then(|it| it.day);
+    let what = names.record_row(*record, *row);
+    let when = day.map_or_else(String::new, |day| format!(" on {day}"));
+    let more = match judged.evidence.len().saturating_sub(1) {
+        0 => String::new(),
+        many => format!(" and {many} more"),
+    };
+    Some(format!("{what}{when}{more}"))
+}
+
+/// Evidence that could not count, and why: it explains a gap.
+fn misfit(names: &Names, judged: &Judged) -> Option<String> {
+    let all = evidence(&judged.reason);
+    let one = all.iter().find(|one| matches!(one.fit, Fit::TooEarly | Fit::Cancelled | Fit::WrongForm))?;
+    let what = names.row(one.record, one.row);
+    Some(match one.fit {
+        Fit::TooEarly => format!("{what} came too early"),
+        Fit::Cancelled => format!("{what} was called off"),
+        Fit::WrongForm => format!("{what} had the wrong form"),
+        Fit::InTime | Fit::Late | Fit::Planned | Fit::Open => return None,
+    })
+}
+
+/// Bills that differ from the shares.
+fn wrong_shares(names: &Names, judged: &Judged) -> Option<String> {
+    let differs = |share: &&crate::verdict::Share| share.billed.as_ref().is_some_and(|billed| *billed != share.amount);
+    let wrong = judged.shares.iter().filter(differs).map(|share| {
+        let billed = share.billed.as_ref().map_or_else(String::new, ToString::to_string);
+        format!("{} was billed {billed} instead of {}", names.share_of(share.who), share.amount)
+    });
+    let wrong: Vec<String> = wrong.collect();
+    (!wrong.is_empty()).then(|| wrong.join(", "))
+}
+
+fn pending(names: &Names, judged: &Judged) -> Parts {
+    let planned = evidence(&judged.reason).into_iter().find(|one| one.fit == Fit::Planned).and_then(|one| one.day);
+    let planned = planned.or_else(|| planned_day(&judged.reason));
+    vec![
+        progress(judged),
+        planned.map(|day| plan(day, judged.last_day)),
+        through(judged.last_day),
+        extension(names, judged),
+    ]
+}
+
+/// A plan that would be too late already is warned of.
+fn plan(day: Day, last: LastDay) -> String {
+    match last {
+        LastDay::On(last) if day > last => format!("planned for {day}, which is too late"),
+        LastDay::On(_) | LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => {
+            format!("planned for {day}")
+        }
+    }
+}
+
+fn needs_judgement(names: &Names, judged: &Judged) -> Parts {
+    let by = match &judged.decider {
+        Decider::Nobody => None,
+        Decider::Unnamed => Some("the text names nobody".to_string()),
+        Decider::Role(role) => Some(format!("by {role}")),
+    };
+    let readings = readings(names, judged);
+    let why = if readings.is_some() { readings } else { decisive(names, judged, Mark::Person) };
+    vec![by, why]
+}
+
+/// Readings of one sentence that come out differently.
+fn readings(names: &Names, judged: &Judged) -> Option<String> {
+    let strength = names.strength(&judged.verdict.instance);
+    let mut found = Vec::new();
+    walk(&judged.reason, &mut |reason| {
+        if let Said::Reading { name, status } = &reason.said {
+            found.push(format!("{name}: {}", status.called(strength).words()));
+        }
+    });
+    (!found.is_empty()).then(|| format!("the readings differ ({})", found.join(", ")))
+}
+
+fn waived(names: &Names, judged: &Judged) -> Option<String> {
+    let waiver = find(&judged.reason, |said| matches!(said, Said::Waiver(_)))?;
+    Some(step(names, &judged.verdict.instance, waiver))
+}
+
+fn extension(names: &Names, judged: &Judged) -> Option<String> {
+    let at = find_waiver(&judged.reason)?;
+    names.facts.waivers.get(at).map(|one| recorded::waiver(names, one))
+}
+
+/// A judgement or attestation that settled it.
+fn decision(names: &Names, judged: &Judged) -> Option<String> {
+    let settles = |said: &Said| matches!(said, Said::Judgement(_) | Said::Attestation(_));
+    find(&judged.reason, settles).map(|reason| step(names, &judged.verdict.instance, reason))
+}
+
+fn find_waiver(reason: &Reason) -> Option<usize> {
+    match find(reason, |said| matches!(said, Said::Waiver(_)))?.said {
+        Said::Waiver(at) => Some(at),
+        _ => None,
+    }
+}
+
+/// The first step that came out so: it is what the verdict hangs on. Below a joint, its first part that did.
+fn decisive(names: &Names, judged: &Judged, mark: Mark) -> Option<String> {
+    let telling = |reason: &&Reason| reason.mark == mark && !matches!(reason.said, Said::Verdict(..) | Said::Joint);
+    let mut first = None;
+    walk(&judged.reason, &mut |reason| {
+        if first.is_none() && telling(&reason) {
+            first = Some(step(names, &judged.verdict.instance, reason));
+        }
+    });
+    first
+}
+
+/// `1 of 2`.
+fn progress(judged: &Judged) -> Option<String> {
+    let (have, need) = judged.progress.as_ref()?;
+    Some(format!("{have} of {need}"))
+}
+
+fn several(judged: &Judged) -> bool {
+    judged.progress.as_ref().is_some_and(|(_, need)| *need > Number::from(1))
+}
+
+/// A record that was looked at as evidence.
+struct Piece {
+    record: RecordId,
+    row: Row,
+    day: Option<Day>,
+    fit: Fit,
+}
+
+fn evidence(reason: &Reason) -> Vec<Piece> {
+    let mut found = Vec::new();
+    walk(reason, &mut |reason| {
+        if let Said::Evidence { record, row, day, fit } = reason.said {
+            found.push(Piece { record, row, day, fit });
+        }
+    });
+    found
+}
+
+fn planned_day(reason: &Reason) -> Option<Day> {
+    match find(reason, |said| matches!(said, Said::Planned { .. }))?.said {
+        Said::Planned { day } => Some(day),
+        _ => None,
+    }
+}
+
+fn find(reason: &Reason, wanted: impl Fn(&Said) -> bool) -> Option<&Reason> {
+    let mut left = vec![reason];
+    while let Some(one) = left.pop() {
+        if wanted(&one.said) {
+            return Some(one);
+        }
+        left.extend(one.because.iter().rev());
+    }
+    None
+}
+
+/// Visits every step, the earlier ones first, each before what lies below it.
+fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
+    let mut left = vec![reason];
+    while let Some(one) = left.pop() {
+        visit(one);
+        left.extend(one.because.iter().rev());
+    }
+}

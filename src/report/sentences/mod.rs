@@ -1,0 +1,68 @@
+//! What a report says in words, the same in every view: one sentence for a verdict, one for each step that leads to it.
+//! The words are about the agreement and what has happened, never about how it was worked out.
+
+mod detail;
+mod missing;
+mod recorded;
+mod step;
+
+pub use detail::detail;
+pub use missing::{missing, needed};
+pub use step::step;
+
+use super::names::Names;
+use crate::model::schema::RecordId;
+use crate::plan::{Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Instance, LastDay};
+
+/// `1 day`, `37 days`.
+pub fn days(count: i32) -> String {
+    match count {
+        1 => "1 day".to_string(),
+        many => format!("{many} days"),
+    }
+}
+
+/// `through 2015-12-31`; nothing when there is no last day to tell.
+pub fn through(last: LastDay) -> Option<String> {
+    match last {
+        LastDay::On(day) => Some(format!("through {day}")),
+        LastDay::Within(first, last) => Some(format!("through some day from {first} through {last}")),
+        LastDay::NotYet => Some("no last day yet".to_string()),
+        LastDay::Unknown => Some("the last day is not known".to_string()),
+        LastDay::None => None,
+    }
+}
+
+/// What a record does on its day: `held` for the field `held_on`, `summons sent` for `summons_sent_on`.
+fn doing(field: &str) -> String {
+    field.strip_suffix("_on").unwrap_or(field).replace('_', " ")
+}
+
+/// The same for the records of a kind.
+fn doing_of(names: &Names, record: RecordId) -> String {
+    let kind = names.plan.schema.record(record);
+    let field = kind.and_then(|kind| kind.day_field().and_then(|field| kind.fields.get(usize::from(field.0))));
+    field.map_or_else(|| names.record(record).to_string(), |field| doing(&field.name))
+}
+
+/// What a norm looks at when it looks at a single day of its subject.
+fn dated(names: &Names, instance: &Instance) -> Option<(String, Option<Day>)> {
+    let norm = names.norm(instance)?;
+    let field = norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Dated(field) => Some(field),
+        _ => None,
+    })?;
+    let name = names.plan.schema.field(field.record, field.field)?;
+    let day = names.subject_cell(instance, field).and_then(|id| match names.facts.cell(id) {
+        crate::facts::Cell::Day(day) => Some(day),
+        _ => None,
+    });
+    Some((doing(&name.name), day))
+}
+
+/// Whether a norm bans or limits, so that it is broken by what happens and not by what does not.
+fn bans(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|body| matches!(body.test, NormTest::Never(_)))
+}

@@ -1,0 +1,170 @@
+//! One step on the way to a verdict, as a sentence.
+
+use super::missing::span;
+use super::{days, doing_of, recorded, through};
+use crate::facts::Row;
+use crate::model::schema::RecordId;
+use crate::report::names::Names;
+use crate::value::{Day, Money, Number};
+use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
+
+/// What a step says about this instance.
+pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
+    match &reason.said {
+        Said::Verdict(status, nuance) => verdict(names, instance, *status, *nuance),
+        Said::Reading { name, status } => {
+            format!("read as {name}: {}", status.called(names.strength(instance)).words())
+        }
+        Said::Condition => condition(names, reason),
+        Said::Joint => joint(names, reason),
+        Said::Value(cell) => format!("{} is {}", names.cell_of(*cell), names.value(*cell)),
+        Said::Day { day } => quoted_is(names, reason, &day.to_string()),
+        Said::Amount(number) => quoted_is(names, reason, &number.to_string()),
+        Said::Window { first, last } => window(*first, *last),
+        Said::Evidence { record, row, day, fit } => evidence(names, *record, *row, *day, *fit),
+        Said::Counted { least, most } => counted(least, most.as_ref()),
+        Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
+        Said::NotInForce { day } => format!("this wording was not in force on {day}"),
+        Said::CutShort => {
+            "the period is cut short, and the agreement does not say how such a period counts".to_string()
+        }
+        Said::YieldsTo(clause) => format!("{} applies instead", names.clause_name(*clause)),
+        Said::Conflict(one, other) => {
+            let (one, other) = (names.clause_name(*one), names.clause_name(*other));
+            format!("{one} and {other} both apply instead and disagree")
+        }
+        Said::NothingBroken(clause) => format!("{} was kept, so nothing becomes due", names.clause_name(*clause)),
+        Said::Membership { member, from, until } => membership(*member, *from, *until),
+        Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
+        Said::Judgement(at) => {
+            let one = names.facts.judgements.get(*at);
+            one.map_or_else(String::new, |one| recorded::judgement(names, one))
+        }
+        Said::Attestation(at) => {
+            let one = names.facts.attestations.get(*at);
+            one.map_or_else(String::new, |one| recorded::attestation(names, one))
+        }
+        Said::Waiver(at) => names.facts.waivers.get(*at).map_or_else(String::new, |one| recorded::waiver(names, one)),
+        Said::Weigh(words) => format!("to be weighed: \"{words}\""),
+        Said::Planned { day } => format!("planned for {day}, which has not come yet"),
+        Said::Term { number, first, last } => term(*number, *first, *last),
+        Said::Words(words) => (*words).to_string(),
+    }
+}
+
+fn verdict(names: &Names, instance: &Instance, status: Status, nuance: Nuance) -> String {
+    let called = status.called(names.strength(instance)).words();
+    match nuance {
+        Nuance::Plain => called.to_string(),
+        Nuance::SoFar => format!("{called} so far"),
+        Nuance::Waived => format!("{called}, waived"),
+        Nuance::NotUsed => "not used".to_string(),
+        Nuance::WithoutEffect => "without effect".to_string(),
+    }
+}
+
+/// The policy's own words, and whether they hold.
+fn condition(names: &Names, reason: &Reason) -> String {
+    let words = reason.policy.map_or_else(String::new, |span| names.words(span));
+    let holds = match reason.mark {
+        Mark::Yes => "holds",
+        Mark::No => "does not hold",
+        Mark::Open => "cannot be told",
+        Mark::Person => "is for a person to judge",
+        Mark::Plain => return format!("`{words}`"),
+    };
+    if words.is_empty() { format!("it {holds}") } else { format!("`{words}` {holds}") }
+}
+
+fn joint(names: &Names, reason: &Reason) -> String {
+    match reason.policy {
+        Some(_) => condition(names, reason),
+        None => "taken together".to_string(),
+    }
+}
+
+/// `at least 1 month before held_on` is 2014-12-22. Words that are the value itself are not said twice.
+fn quoted_is(names: &Names, reason: &Reason, value: &str) -> String {
+    let words = reason.policy.map_or_else(String::new, |span| names.words(span));
+    if words.is_empty() || words == value { value.to_string() } else { format!("`{words}` is {value}") }
+}
+
+fn window(first: Option<Day>, last: LastDay) -> String {
+    let last = through(last);
+    match (first, last) {
+        (Some(first), Some(last)) => format!("to be done from {first}, {last}"),
+        (Some(first), None) => format!("to be done from {first} on, without a last day"),
+        (None, Some(last)) => format!("to be done {last}"),
+        (None, None) => "to be done without a last day".to_string(),
+    }
+}
+
+fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fit) -> String {
+    let what = names.record_row(record, row);
+    let done = match day {
+        Some(day) => format!("{what} ({} {day})", doing_of(names, record)),
+        None => what,
+    };
+    match fit {
+        Fit::InTime => format!("{done} counts"),
+        Fit::Late => format!("{done} came after the last day"),
+        Fit::TooEarly => format!("{done} came before the first day"),
+        Fit::Planned => format!("{done} is planned and has not happened yet"),
+        Fit::Cancelled => format!("{done} was called off"),
+        Fit::WrongForm => format!("{done} had the wrong form or went to somebody else"),
+        Fit::Open => format!("whether {done} counts cannot be told"),
+    }
+}
+
+fn counted(least: &Number, most: Option<&Number>) -> String {
+    match most {
+        Some(most) if most == least => format!("there are {least}"),
+        Some(most) => format!("there are {least} to {most}"),
+        None => format!("there are at least {least}"),
+    }
+}
+
+fn completeness(names: &Names, record: RecordId, from: Day, through: Day, mark: Mark) -> String {
+    let (records, span) = (names.records(record), span(from, through));
+    match mark {
+        Mark::Yes | Mark::Plain => format!("the list of {records} is complete {span}"),
+        Mark::No | Mark::Open | Mark::Person => format!("the list of {records} is not declared complete {span}"),
+    }
+}
+
+fn membership(member: Mark, from: Option<Day>, until: Option<Day>) -> String {
+    let is = match member {
+        Mark::Yes | Mark::Plain => "a member",
+        Mark::No => "no member",
+        Mark::Open => "perhaps a member",
+        Mark::Person => "a member if a person says so",
+    };
+    match (from, until) {
+        (Some(from), Some(until)) => format!("{is}: from {from}, left {until}"),
+        (Some(from), None) => format!("{is}: from {from}"),
+        (None, Some(until)) => format!("{is}: left {until}"),
+        (None, None) => is.to_string(),
+    }
+}
+
+fn share(names: &Names, who: ShareOf, amount: &Money, billed: Option<&Money>) -> String {
+    let part = match who {
+        ShareOf::Nobody => format!("{amount} stays unshared"),
+        ShareOf::Row(..) | ShareOf::Actor(_) => format!("the share of {} is {amount}", names.share_of(who)),
+    };
+    match billed {
+        Some(billed) if billed == amount => format!("{part}, billed in full"),
+        Some(billed) => format!("{part}, billed {billed}"),
+        None => part,
+    }
+}
+
+fn term(number: u32, first: Day, last: Option<Day>) -> String {
+    match last {
+        Some(last) => {
+            let length = days(first.days_until(last.following()));
+            format!("term {number} runs from {first} through {last} ({length})")
+        }
+        None => format!("term {number} runs from {first} until further notice"),
+    }
+}
