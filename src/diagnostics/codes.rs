@@ -45,6 +45,7 @@ codes! {
     UNCLOSED Error "unclosed";
     UNKNOWN_ENDING Error "unknown-ending";
     UNKNOWN_REFERENCE Error "unknown-reference";
+    WHOSE_EVIDENCE Error "whose-evidence";
     WORD_NOT_FOR_KIND Error "word-not-for-kind";
     WRONG_AGREEMENT Error "wrong-agreement";
 }

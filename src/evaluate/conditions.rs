@@ -345,8 +345,3 @@ fn turned(sense: Sense) -> Sense {
         Sense::Opposite => Sense::Straight,
     }
 }
-
-/// A whole number of an expression that must be one; `None` when it is not known.
-pub fn whole(bounds: &Bounds) -> Option<i64> {
-    bounds.exact().and_then(Number::to_i64)
-}

@@ -171,11 +171,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.trace.say(|| reason(Said::Weigh(words.to_string()), Mark::Person, body.span));
         Outcome { first: frame.first_day(), last: frame.last_day(), ..Outcome::of(status) }
     }
-
-    /// Whether a row's own day has come.
-    pub fn has_come(&self, record: crate::model::schema::RecordId, row: Row) -> Truth {
-        self.world.day_of(record, row).map_or(Truth::Yes, |day| happened(&day, self.world.as_of))
-    }
 }
 
 fn once() -> Count {
