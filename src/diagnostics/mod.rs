@@ -8,6 +8,8 @@ mod nearest;
 pub use code::Code;
 pub use nearest::nearest;
 
+use std::collections::HashMap;
+
 use crate::source::Span;
 
 /// Whether a finding makes the text unusable.
@@ -66,34 +68,61 @@ impl Diagnostic {
     }
 }
 
+/// Of each severity so many findings are kept; those past them are only counted.
+pub const MOST_KEPT: usize = 1_000;
+
 /// Where passes put what they find.
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
+    /// Where in `found` those of one code at one place stand.
+    seen: HashMap<(Span, &'static str), Vec<usize>>,
+    warnings: usize,
+    errors: usize,
 }
 
 impl Sink {
     /// Takes a finding in; the very same finding at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        let seen = self.seen.entry((diagnostic.place.span, diagnostic.code.name)).or_default();
+        if seen.iter().any(|at| self.found.get(*at) == Some(&diagnostic)) {
+            return;
+        }
+        let count = match diagnostic.severity {
+            Severity::Warning => &mut self.warnings,
+            Severity::Error => &mut self.errors,
+        };
+        *count = count.saturating_add(1);
+        if *count <= MOST_KEPT {
+            seen.push(self.found.len());
             self.found.push(diagnostic);
         }
     }
 
     pub fn extend(&mut self, other: Sink) {
-        self.found.extend(other.found);
+        let left_out = |count: usize| count.saturating_sub(MOST_KEPT);
+        let (warnings, errors) = (left_out(other.warnings), left_out(other.errors));
+        other.found.into_iter().for_each(|one| self.push(one));
+        self.warnings = self.warnings.saturating_add(warnings);
+        self.errors = self.errors.saturating_add(errors);
     }
 
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|one| one.severity == Severity::Error)
+        self.errors > 0
     }
 
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
+    /// How many are kept.
     pub fn len(&self) -> usize {
         self.found.len()
+    }
+
+    /// How many more there were than are kept.
+    pub fn left_out(&self) -> usize {
+        self.warnings.saturating_add(self.errors).saturating_sub(self.found.len())
     }
 
     /// The findings by place: file, then position; those of one place in the order they were found.

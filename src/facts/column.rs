@@ -73,7 +73,7 @@ pub enum Odd {
 }
 
 /// A value by itself: what a cell can be set to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CellValue {
     Unknown,
     Absent,
@@ -150,7 +150,7 @@ impl Column {
             Data::Rows(rows) => self.word(row, rows.get(at).copied(), |row| Cell::Row(Row(row))),
             Data::YesNo(answers) => self.word(row, answers.get(at).copied(), |answer| Cell::YesNo(answer == 1)),
             Data::Sets { starts, items, state } => match state.get(at) {
-                None | Some(Known::Unknown) => Cell::Unknown,
+                None | Some(Known::Unknown) => self.odd(row),
                 Some(Known::Absent) => Cell::Absent,
                 Some(Known::Given) => Cell::Set(slice(items, starts, at)),
             },
@@ -160,12 +160,23 @@ impl Column {
 
     /// What is known of a row's value on a day: of dated values the last that has begun by then.
     pub fn cell_on(&self, row: Row, day: Day) -> Cell<'_> {
-        let Data::OverTime { starts, from, inner } = &self.data else { return self.cell(row) };
+        let Data::OverTime { inner, .. } = &self.data else { return self.cell(row) };
+        self.entry_on(row, day).map_or(Cell::Unknown, |entry| inner.cell(entry))
+    }
+
+    /// Where the value that counts on a day was written.
+    pub fn place_on(&self, row: Row, day: Day) -> Option<Span> {
+        let Data::OverTime { inner, .. } = &self.data else { return self.place(row) };
+        inner.place(self.entry_on(row, day)?)
+    }
+
+    /// Which of a row's dated values has begun last by a day.
+    fn entry_on(&self, row: Row, day: Day) -> Option<Row> {
+        let Data::OverTime { starts, from, .. } = &self.data else { return None };
         let at = row.0 as usize;
-        let begun = slice(from, starts, at).partition_point(|start| *start <= day.0);
-        let Some(last) = begun.checked_sub(1) else { return Cell::Unknown };
+        let last = slice(from, starts, at).partition_point(|start| *start <= day.0).checked_sub(1)?;
         let start = starts.get(at).copied().unwrap_or(0) as usize;
-        u32::try_from(start.saturating_add(last)).map_or(Cell::Unknown, |entry| inner.cell(Row(entry)))
+        u32::try_from(start.saturating_add(last)).ok().map(Row)
     }
 
     /// The days on which a row's dated value changes, in order; empty for a plain column.
@@ -253,7 +264,7 @@ impl Column {
             Data::Numbers(numbers) => numbers.push(NUMBER_ODD),
             Data::Money { hundredths, .. } => hundredths.push(NUMBER_ODD),
             Data::Words(words) | Data::Rows(words) | Data::YesNo(words) => words.push(WORD_ODD),
-            // Sets and dated values that differ are told apart by their items; as a whole they are unknown.
+            // A set has no sign for it; a set that is unknown is looked up among the odd ones.
             Data::Sets { starts, items, state } => push_set(starts, items, state, CellValue::Unknown),
             Data::OverTime { starts, from, .. } => close(starts, from.len()),
         }
@@ -267,6 +278,30 @@ impl Column {
         for (day, value, place) in values {
             from.push(day.0);
             inner.push(value, place);
+        }
+        close(starts, from.len());
+    }
+
+    /// Adds a value as it was claimed: by nobody (unknown), by one, or by sources that disagree.
+    pub fn push_claims(&mut self, mut claims: Vec<(CellValue, Span)>) {
+        let place = claims.first().map(|(_, place)| *place);
+        match claims.pop() {
+            None => self.push(CellValue::Unknown, None),
+            Some((value, place)) if claims.is_empty() => self.push(value, Some(place)),
+            Some(last) => {
+                claims.push(last);
+                self.push_disputed(claims, place);
+            }
+        }
+    }
+
+    /// Adds a row of dated values as they were claimed, in the order of their days.
+    pub fn push_dated_claims(&mut self, values: Vec<(Day, Vec<(CellValue, Span)>)>, place: Option<Span>) {
+        self.places.push(place);
+        let Data::OverTime { starts, from, inner } = &mut self.data else { return };
+        for (day, claims) in values {
+            from.push(day.0);
+            inner.push_claims(claims);
         }
         close(starts, from.len());
     }

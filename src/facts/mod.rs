@@ -10,7 +10,7 @@ pub mod words;
 use std::collections::BTreeMap;
 
 use crate::model::schema::{FieldId, RecordId};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
 pub use recorded::{Attestation, Judgement, Waiver};
@@ -34,6 +34,18 @@ pub struct Facts {
     pub judgements: Vec<Judgement>,
     pub attestations: Vec<Attestation>,
     pub waivers: Vec<Waiver>,
+    /// What judgements, attestations and waivers speak of, to be found in the policy.
+    pub named: Named,
+}
+
+/// Names that facts take from the policy's clauses, each where it was written.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    pub clauses: Vec<Spanned<String>>,
+    /// Who judged, attested or waived.
+    pub roles: Vec<Spanned<String>>,
+    /// Ids of subjects or bearers.
+    pub subjects: Vec<Spanned<String>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -90,6 +102,12 @@ impl Facts {
     pub fn place(&self, id: CellId) -> Option<Span> {
         let given = self.column(id.record, id.field).and_then(|column| column.place(id.row));
         given.or_else(|| self.row_place(id.record, id.row))
+    }
+
+    /// Where the value that counts on a day was written, for a field with dated values.
+    pub fn place_on(&self, id: CellId, day: Day) -> Option<Span> {
+        let given = self.column(id.record, id.field).and_then(|column| column.place_on(id.row, day));
+        given.or_else(|| self.place(id))
     }
 
     pub fn row_place(&self, record: RecordId, row: Row) -> Option<Span> {

@@ -11,6 +11,9 @@ use super::number::Number;
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// `XXX`, the letters of ISO 4217 for "no currency": of amounts that have none to be in.
+    pub const NONE: Currency = Currency(*b"XXX");
+
     /// `None` unless the text is three capital letters from A to Z.
     pub fn parse(text: &str) -> Option<Currency> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;

@@ -1,0 +1,53 @@
+//! Facts out of trees: what the files say, held against the records of an agreement.
+//! What does not fit is told; what fits is kept all the same, so that one look finds all mistakes.
+
+use crate::{
+    diagnostics::Sink,
+    facts::{Facts, Row, Table},
+    model::schema::{AGREEMENT, RecordId, Schema},
+    source::{FileId, Span},
+};
+
+use super::{
+    columns, decisions, head,
+    lists::{self, Contents},
+    node::Node,
+    reading::Reading,
+    rows::{self, Disagreement, Written},
+};
+
+/// Makes facts of one or several files, each with its name as it was given. They belong together: an id of one file is
+/// known in all. `agreement` is what the facts should say they belong to. The facts are good only if no error was found.
+pub fn bind(roots: &[(Node, String)], schema: &Schema, agreement: Option<&str>, problems: &mut Sink) -> Facts {
+    let mut facts = Facts {
+        names: roots.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect(),
+        tables: vec![Table::default(); schema.records.len()],
+        ..Facts::default()
+    };
+    let mut reading = Reading::new(schema, &mut facts, problems);
+    let contents = lists::sort(&mut reading, roots);
+    head::agreement(&mut reading, &contents.agreements, agreement);
+    head::as_of(&mut reading, &contents.as_of);
+    let ids = (0..=u16::MAX).map(RecordId).zip(&contents.records).skip(1);
+    let numbered: Vec<(RecordId, Vec<Written>)> =
+        ids.map(|(record, lists)| (record, rows::number(&mut reading, record, lists))).collect();
+    own_row(&mut reading, &contents, roots.first().map(|(root, _)| root.span));
+    for (record, rows) in &numbered {
+        columns::fill(&mut reading, *record, rows);
+    }
+    head::complete(&mut reading, &contents.complete);
+    decisions::read(&mut reading, &contents);
+    facts
+}
+
+/// The agreement's own facts: one row without a name.
+fn own_row(reading: &mut Reading, contents: &Contents, root: Option<Span>) {
+    let span = root.unwrap_or(Span::new(FileId(0), 0, 0));
+    let word = reading.facts.words.take("");
+    let Some(table) = reading.facts.tables.get_mut(usize::from(AGREEMENT.0)) else { return };
+    *table = Table { rows: 1, ids: vec![word], by_id: [(word, Row(0))].into(), places: vec![span], ..Table::default() };
+    let sources = &contents.own_sources;
+    let different = sources.iter().collect::<std::collections::BTreeSet<_>>().len() == sources.len();
+    let disagreement = if different && !sources.contains(&None) { Disagreement::Fine } else { Disagreement::Mistake };
+    columns::fill(reading, AGREEMENT, &[Written { span, entries: contents.own.clone(), disagreement }]);
+}

@@ -1,0 +1,170 @@
+//! The columns of a record, filled row by row.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::{
+    diagnostics::codes,
+    facts::{Cell, CellId, CellValue, Column, Row, column::Data},
+    model::schema::{AGREEMENT, Field, FieldId, InTime, Need, Record, RecordId, Schema, Shape, Type},
+    source::{Span, Spanned},
+    value::{Currency, Day},
+};
+
+use super::{
+    node::Node,
+    reading::Reading,
+    rows::{Disagreement, Written},
+    value::{Claims, MOST_SOURCES, Slot, different},
+    wording::{clip, nfc},
+};
+
+/// Reads every value of a record's rows. Ids must be known by now, since values refer to them.
+pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
+    let schema = reading.schema;
+    let Some(record) = schema.record(id) else { return };
+    let by_name: HashMap<&str, usize> = record.fields.iter().map(|field| field.name.as_str()).zip(0..).collect();
+    let mut columns: Vec<Column> = record.fields.iter().map(|field| Column::new(data(field, schema))).collect();
+    let mut written: Vec<Vec<&Node>> = vec![Vec::new(); record.fields.len()];
+    for row in rows {
+        for (key, node) in &row.entries {
+            match by_name.get(nfc(&key.it).as_ref()).and_then(|at| written.get_mut(*at)) {
+                Some(of_field) => of_field.push(node),
+                None if key.it == "id" => {}
+                None => unknown_field(reading, record, key),
+            }
+        }
+        for ((field, column), nodes) in record.fields.iter().zip(&mut columns).zip(&mut written) {
+            push(reading, (id, field), column, row, nodes);
+            nodes.clear();
+        }
+    }
+    if let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) {
+        table.columns = columns;
+    }
+    tell_reversed(reading, id, record.shape);
+}
+
+fn data(field: &Field, schema: &Schema) -> Data {
+    let plain = match &field.ty {
+        Type::Text | Type::OneOf(_) => Data::Words(Vec::new()),
+        Type::YesNo => Data::YesNo(Vec::new()),
+        Type::Number => Data::Numbers(Vec::new()),
+        Type::Money => Data::Money { currency: schema.currency.unwrap_or(Currency::NONE), hundredths: Vec::new() },
+        Type::Date => Data::Days(Vec::new()),
+        Type::Ref(_) => Data::Rows(Vec::new()),
+        Type::SetOf(_) => Data::Sets { starts: Vec::new(), items: Vec::new(), state: Vec::new() },
+    };
+    match field.time {
+        InTime::Once => plain,
+        InTime::OverTime => {
+            Data::OverTime { starts: Vec::new(), from: Vec::new(), inner: Box::new(Column::new(plain)) }
+        }
+    }
+}
+
+fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanned<String>) {
+    let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+    let help = reading.way_out(&key.it, &names, "it has");
+    let message = format!("`{}` has no field `{}`", record.name, clip(&key.it));
+    reading.tell(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
+}
+
+fn push(reading: &mut Reading, (of, field): (RecordId, &Field), column: &mut Column, row: &Written, nodes: &[&Node]) {
+    let slot = Slot { name: &field.name, ty: &field.ty };
+    let place = nodes.first().map(|node| node.span);
+    let missing = match field.time {
+        InTime::Once => {
+            let all: Claims = nodes.iter().flat_map(|node| reading.claims(slot, node)).collect();
+            let claims = reading.agree(field, row.disagreement, all);
+            let missing = matches!(claims.as_slice(), [(CellValue::Absent, _)]);
+            column.push_claims(claims);
+            missing
+        }
+        InTime::OverTime => {
+            let all: Vec<Vec<(Day, Claims)>> = nodes.iter().map(|node| reading.dated(slot, node)).collect();
+            let values = reading.timeline(field, row.disagreement, all);
+            column.push_dated_claims(values, place);
+            false
+        }
+    };
+    if field.need == Need::Required && (nodes.is_empty() || missing) {
+        tell_missing(reading, of, field, place.unwrap_or(row.span));
+    }
+}
+
+fn tell_missing(reading: &mut Reading, of: RecordId, field: &Field, span: Span) {
+    let schema = reading.schema;
+    let message = match schema.record(of) {
+        Some(record) if of != AGREEMENT => format!("every `{}` must have `{}`", record.name, field.name),
+        Some(_) | None => format!("the facts must have `{}`", field.name),
+    };
+    let help = format!("write `{}: …`; the agreement requires it", field.name);
+    reading.tell(codes::REQUIRED_MISSING.at(span).say(message).help(help));
+}
+
+impl Reading<'_> {
+    /// The claims that differ. Where nobody says which source says what, more than one is a mistake.
+    fn agree(&mut self, field: &Field, disagreement: Disagreement, claims: Claims) -> Claims {
+        let claims = different(claims);
+        let (Disagreement::Mistake, [(_, first), (_, second), ..]) = (disagreement, claims.as_slice()) else {
+            return claims;
+        };
+        let message = format!("`{}` is given twice, and differently", field.name);
+        let help = "keep the right one; if the files are of two sources, give each file its `source`".to_owned();
+        let finding = codes::DUPLICATE_KEY.at(*second).say(message).label("here again");
+        self.tell(finding.also(*first, "first given here").help(help));
+        claims
+    }
+
+    /// What several sources say over time: on each day on which one of them changes, what all of them say.
+    fn timeline(&mut self, field: &Field, how: Disagreement, mut all: Vec<Vec<(Day, Claims)>>) -> Vec<(Day, Claims)> {
+        if all.len() < 2 {
+            return all.pop().unwrap_or_default();
+        }
+        let days: BTreeSet<Day> = all.iter().flatten().map(|(day, _)| *day).collect();
+        let mut together = Vec::with_capacity(days.len());
+        for day in days {
+            let claims: Claims = all.iter().filter_map(|one| said_on(one, day)).flatten().cloned().collect();
+            let claims = self.agree(field, how, claims);
+            if let Some((_, place)) = claims.get(MOST_SOURCES) {
+                self.too_many(&field.name, *place);
+                return Vec::new();
+            }
+            together.push((day, claims));
+        }
+        together
+    }
+}
+
+fn said_on(values: &[(Day, Claims)], day: Day) -> Option<&Claims> {
+    let last = values.partition_point(|(from, _)| *from <= day).checked_sub(1)?;
+    values.get(last).map(|(_, claims)| claims)
+}
+
+/// Tells of records that last until before they began.
+fn tell_reversed(reading: &mut Reading, record: RecordId, shape: Shape) {
+    let Shape::Lasts { from, to, .. } = shape else { return };
+    let rows: Vec<Row> = reading.facts.rows(record).collect();
+    for row in rows {
+        if ends_before_it_begins(reading, record, row, from, to) {
+            let cell = |field| CellId { record, row, field };
+            let message = format!("`{}` ends before it begins", clip(reading.facts.id(record, row)));
+            let (Some(end), Some(start)) = (reading.facts.place(cell(to)), reading.facts.place(cell(from))) else {
+                continue;
+            };
+            let finding = codes::ENDS_BEFORE_IT_BEGINS.at(end).say(message).label("it ends here");
+            reading.tell(finding.also(start, "it begins here").help("look which of the two days is wrong".to_owned()));
+        }
+    }
+}
+
+/// Whether even the last day on which it may have ended comes before the first on which it may have begun.
+fn ends_before_it_begins(reading: &Reading, record: RecordId, row: Row, from: FieldId, to: FieldId) -> bool {
+    let days = |field| match reading.facts.cell(CellId { record, row, field }) {
+        Cell::Day(day) => Some((day, day)),
+        Cell::Within(first, last) => Some((first, last)),
+        Cell::Unknown | Cell::Absent | Cell::Number(_) | Cell::Money(_) | Cell::Word(_) => None,
+        Cell::Row(_) | Cell::YesNo(_) | Cell::Set(_) | Cell::Disputed(_) => None,
+    };
+    matches!((days(from), days(to)), (Some((first, _)), Some((_, last))) if last < first)
+}

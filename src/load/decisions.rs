@@ -1,0 +1,149 @@
+//! What people have decided: judgements, attestations and waivers, as fact files give them.
+//! Whether their clauses and roles are there, the policy knows; here they are only collected.
+
+use std::borrow::Cow;
+
+use crate::{
+    diagnostics::codes,
+    facts::{Attestation, Judgement, Waiver, recorded::Outcome},
+    source::{Span, Spanned},
+    value::Day,
+};
+
+use super::{
+    lists::{self, Contents},
+    node::{Node, NodeKind},
+    reading::{Entries, Reading},
+    value::part,
+    wording::clip,
+};
+
+/// Fields that all three have. Of `id`, `source` and `recorded_on` only the form is looked at.
+const COMMON: [&str; 9] = ["clause", "subject", "period", "by", "on", "reasons", "id", "source", "recorded_on"];
+
+const OUTCOMES: [(&str, Outcome); 4] = [
+    ("kept", Outcome::Kept),
+    ("late", Outcome::Late),
+    ("broken", Outcome::Broken),
+    ("not applicable", Outcome::NotApplicable),
+];
+
+/// Reads them all.
+pub(super) fn read(reading: &mut Reading, contents: &Contents) {
+    for (node, entries, decision) in decisions(reading, "judgement", &contents.judgements, "outcome") {
+        let outcome =
+            required(reading, "judgement", (node, entries), "outcome").and_then(|node| outcome(reading, node));
+        if let (Some(Decision { clause, subject, period, by, on, reasons, place }), Some(outcome)) = (decision, outcome)
+        {
+            reading.facts.judgements.push(Judgement { clause, subject, period, by, on, outcome, reasons, place });
+        }
+    }
+    for (_, entries, decision) in decisions(reading, "attestation", &contents.attestations, "holds") {
+        let holds = part(entries, "holds").map_or(Some(true), |node| reading.yes_no("holds", node));
+        if let (Some(Decision { clause, subject, period, by, on, reasons, place }), Some(holds)) = (decision, holds) {
+            reading.facts.attestations.push(Attestation { clause, subject, period, by, on, holds, reasons, place });
+        }
+    }
+    for (_, entries, decision) in decisions(reading, "waiver", &contents.waivers, "until") {
+        let until = given(entries, "until").and_then(|node| reading.day("until", node));
+        if let Some(Decision { clause, subject, period, by, on, reasons, place }) = decision {
+            reading.facts.waivers.push(Waiver { clause, subject, period, by, on, until, reasons, place });
+        }
+    }
+}
+
+/// What all three have.
+struct Decision {
+    clause: String,
+    subject: Option<String>,
+    period: Option<String>,
+    by: String,
+    on: Day,
+    reasons: Option<String>,
+    place: Span,
+}
+
+type Read<'n> = (&'n Node, Entries<'n>, Option<Decision>);
+
+/// The records of one kind; without the decision when something it needs is missing.
+fn decisions<'n>(reading: &mut Reading, kind: &str, nodes: &[&'n Node], own: &'static str) -> Vec<Read<'n>> {
+    let mut known = COMMON.to_vec();
+    known.push(own);
+    let mut found = Vec::new();
+    for node in nodes {
+        for (node, entries) in lists::records(reading, kind, node) {
+            reading.parts(kind, node, &known);
+            found.push((node, entries, decision(reading, kind, (node, entries))));
+        }
+    }
+    found
+}
+
+fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<Decision> {
+    let (node, entries) = of;
+    let clause = required(reading, kind, of, "clause").and_then(|node| named(reading, "clause", node));
+    let by = required(reading, kind, of, "by").and_then(|node| named(reading, "by", node));
+    let on = required(reading, kind, of, "on").and_then(|node| reading.day("on", node));
+    let subject = given(entries, "subject").and_then(|node| label(reading, "subject", node));
+    let period = given(entries, "period").and_then(|node| label(reading, "period", node));
+    let reasons = given(entries, "reasons").and_then(|node| reading.text("reasons", node).map(Cow::into_owned));
+    look_at_the_rest(reading, entries);
+    let (clause, by, on) = (clause?, by?, on?);
+    let names = &mut reading.facts.named;
+    names.clauses.push(clause.clone());
+    names.roles.push(by.clone());
+    names.subjects.extend(subject.clone());
+    let (subject, period) = (subject.map(|one| one.it), period.map(|one| one.it));
+    Some(Decision { clause: clause.it, subject, period, by: by.it, on, reasons, place: node.span })
+}
+
+fn look_at_the_rest(reading: &mut Reading, entries: Entries) {
+    if let Some(id) = given(entries, "id") {
+        reading.label("id", id);
+    }
+    if let Some(source) = given(entries, "source") {
+        reading.text("source", source);
+    }
+    if let Some(day) = given(entries, "recorded_on") {
+        reading.days("recorded_on", day);
+    }
+}
+
+fn named(reading: &mut Reading, name: &str, node: &Node) -> Option<Spanned<String>> {
+    reading.text(name, node).map(|text| Spanned::new(text.into_owned(), node.span))
+}
+
+fn label(reading: &mut Reading, name: &str, node: &Node) -> Option<Spanned<String>> {
+    reading.label(name, node).map(|text| Spanned::new(text.into_owned(), node.span))
+}
+
+/// An entry that is there and not none.
+fn given<'n>(entries: Entries<'n>, name: &str) -> Option<&'n Node> {
+    part(entries, name).filter(|node| node.kind != NodeKind::None)
+}
+
+fn required<'n>(reading: &mut Reading, kind: &str, of: (&Node, Entries<'n>), name: &str) -> Option<&'n Node> {
+    let found = given(of.1, name);
+    if found.is_none() {
+        let finding = codes::REQUIRED_MISSING.at(of.0.span).say(format!("every `{kind}` must have `{name}`"));
+        let help = match name {
+            "clause" => "write `clause: \"…\"`, the name of the clause it is about",
+            "by" => "write `by: \"…\"`, who decided it",
+            "on" => "write `on: \"2015-01-22\"`, the day on which it was decided",
+            _ => "write `outcome: \"kept\"`, or what it was",
+        };
+        reading.tell(finding.help(help.to_owned()));
+    }
+    found
+}
+
+fn outcome(reading: &mut Reading, node: &Node) -> Option<Outcome> {
+    let text = reading.text("outcome", node)?;
+    let found = OUTCOMES.iter().find(|(word, _)| *word == text).map(|(_, outcome)| *outcome);
+    if found.is_none() {
+        let help = reading.way_out(&text, &OUTCOMES.map(|(word, _)| word), "it is one of");
+        let message = format!("`outcome` cannot be `{}`", clip(&text));
+        reading.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
+    }
+    found
+}

@@ -1,0 +1,119 @@
+//! What a fact file holds, sorted by what it is about, before any of it is read.
+
+use crate::{
+    diagnostics::codes,
+    model::schema::{AGREEMENT, RESERVED_RECORDS},
+    source::Spanned,
+};
+
+use super::{
+    node::{Node, NodeKind},
+    reading::{Entries, Reading},
+    wording::{clip, nfc},
+};
+
+/// The entries of all files, by what they are about.
+#[derive(Default)]
+pub(super) struct Contents<'n> {
+    pub agreements: Vec<&'n Node>,
+    pub as_of: Vec<&'n Node>,
+    pub complete: Vec<&'n Node>,
+    /// The agreement's own facts, and the sources of the files that give some.
+    pub own: Vec<(&'n Spanned<String>, &'n Node)>,
+    pub own_sources: Vec<Option<&'n str>>,
+    /// By record; the first is empty.
+    pub records: Vec<Vec<&'n Node>>,
+    pub judgements: Vec<&'n Node>,
+    pub attestations: Vec<&'n Node>,
+    pub waivers: Vec<&'n Node>,
+}
+
+/// Sorts what the files hold. A name that is none of a record or fact is told.
+pub(super) fn sort<'n>(reading: &mut Reading, roots: &'n [(Node, String)]) -> Contents<'n> {
+    let mut contents = Contents { records: vec![Vec::new(); reading.schema.records.len()], ..Contents::default() };
+    for (root, _) in roots {
+        let NodeKind::Map(entries) = &root.kind else {
+            let help = "write `(` and `)` around the facts, with a name before each list".to_owned();
+            reading.tell(codes::FACTS_WRONG_TYPE.at(root.span).say("a fact file is one record").help(help));
+            continue;
+        };
+        let own_before = contents.own.len();
+        for (key, node) in entries {
+            contents.take(reading, key, node);
+        }
+        if contents.own.len() > own_before {
+            contents.own_sources.push(super::rows::source(entries));
+        }
+    }
+    contents
+}
+
+impl<'n> Contents<'n> {
+    fn take(&mut self, reading: &mut Reading, key: &'n Spanned<String>, node: &'n Node) {
+        let schema = reading.schema;
+        let name = nfc(&key.it);
+        match name.as_ref() {
+            "agreement" => self.agreements.push(node),
+            "as_of" => self.as_of.push(node),
+            "complete" => self.complete.push(node),
+            "judgement" => self.judgements.push(node),
+            "attestation" => self.attestations.push(node),
+            "waiver" => self.waivers.push(node),
+            name => match schema.find_record(name) {
+                Some(record) => {
+                    if let Some(lists) = self.records.get_mut(usize::from(record.0)) {
+                        lists.push(node);
+                    }
+                }
+                None if schema.record(AGREEMENT).and_then(|own| own.find_field(name)).is_some() => {
+                    self.own.push((key, node));
+                }
+                // Where a file comes from can be said of every file.
+                None if name == "source" => {}
+                None => unknown(reading, key),
+            },
+        }
+    }
+}
+
+fn unknown(reading: &mut Reading, key: &Spanned<String>) {
+    let schema = reading.schema;
+    let mut names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
+    let own = schema.record(AGREEMENT).map(|own| own.fields.as_slice()).unwrap_or_default();
+    names.extend(own.iter().map(|field| field.name.as_str()));
+    names.extend(RESERVED_RECORDS);
+    let help = reading.way_out(&key.it, &names, "there are");
+    let message = format!("the agreement has no record or fact `{}`", clip(&key.it));
+    reading.tell(codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message).help(help));
+}
+
+/// The records of a list. One that stands alone is told, and taken as a list of one.
+pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> Vec<(&'n Node, Entries<'n>)> {
+    let items = match &node.kind {
+        NodeKind::List(items) => items.as_slice(),
+        NodeKind::None => &[],
+        NodeKind::Map(_) => {
+            reading.wrong(name, node, "a list", "write `[` and `]` around it, also when it holds one record only");
+            std::slice::from_ref(node)
+        }
+        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {
+            reading.wrong(name, node, "a list of records", "write `[(id: \"…\", …)]`");
+            &[]
+        }
+    };
+    let mut found = Vec::with_capacity(items.len());
+    for item in items {
+        match &item.kind {
+            NodeKind::Map(entries) => found.push((item, entries.as_slice())),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => {
+                reading.wrong(
+                    name,
+                    item,
+                    "a list of records",
+                    "a record has a name before each value: `(id: \"…\", …)`",
+                );
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,181 @@
+//! What one reading of facts shares: the records they belong to, what is known so far, and the findings.
+
+use std::borrow::Cow;
+
+use crate::{
+    diagnostics::{Diagnostic, Sink, codes, nearest},
+    facts::Facts,
+    model::schema::{RecordId, Schema},
+    source::{Span, Spanned},
+    value::{Day, DayProblem, DaySpan},
+};
+
+use super::{
+    node::{Node, NodeKind},
+    wording::{clip, listed, looks, nfc},
+};
+
+/// Looking for the nearest of many names takes time; so many names are compared in one reading, then no more.
+const MOST_COMPARED: usize = 1_000_000;
+
+/// Names longer than this are not misspelt, but something else.
+pub(super) const LONGEST_NAME: usize = 100;
+
+/// The entries of a record, as written.
+pub(super) type Entries<'n> = &'n [(Spanned<String>, Node)];
+
+/// One reading of facts.
+pub(super) struct Reading<'a> {
+    pub schema: &'a Schema,
+    pub facts: &'a mut Facts,
+    pub problems: &'a mut Sink,
+    left_to_compare: usize,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(schema: &'a Schema, facts: &'a mut Facts, problems: &'a mut Sink) -> Self {
+        Reading { schema, facts, problems, left_to_compare: MOST_COMPARED }
+    }
+
+    pub fn tell(&mut self, finding: Diagnostic) {
+        self.problems.push(finding);
+    }
+
+    /// A value of another kind than is wanted.
+    pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str, help: impl Into<String>) {
+        let message = format!("`{}` is {wanted}, not {}", clip(name), looks(node));
+        self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.into()));
+    }
+
+    /// The nearest of `names`, or all of them when they are few.
+    pub fn way_out(&mut self, wrong: &str, names: &[&str], are: &str) -> Option<String> {
+        let near = self.compare(wrong, names.len()).then(|| nearest(wrong, names.iter().copied())).flatten();
+        near.or_else(|| listed(names).map(|names| format!("{are} {names}")))
+    }
+
+    /// The id that is nearest to a wrong one.
+    pub fn nearest_id(&mut self, record: RecordId, wrong: &str) -> Option<String> {
+        let ids = self.facts.table(record).map_or(0, |table| table.ids.len());
+        if !self.compare(wrong, ids) {
+            return None;
+        }
+        let words = &self.facts.words;
+        let ids = self.facts.table(record)?.ids.iter().map(|id| words.text(*id));
+        let length = wrong.chars().count();
+        nearest(wrong, ids.filter(|id| id.len() <= LONGEST_NAME && id.chars().count().abs_diff(length) <= 3))
+    }
+
+    /// Whether so many names may still be compared with a wrong one.
+    fn compare(&mut self, wrong: &str, names: usize) -> bool {
+        let some_left = self.left_to_compare > 0;
+        self.left_to_compare = self.left_to_compare.saturating_sub(names);
+        some_left && wrong.len() <= LONGEST_NAME
+    }
+
+    /// A text that is not empty.
+    pub fn text<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
+        match &node.kind {
+            NodeKind::Text(text) if text.trim().is_empty() => {
+                let message = format!("`{name}` is an empty text");
+                self.tell(
+                    codes::FACTS_WRONG_TYPE
+                        .at(node.span)
+                        .say(message)
+                        .help("leave it out if it is not known".to_owned()),
+                );
+                None
+            }
+            NodeKind::Text(text) => Some(nfc(text)),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(name, node, "a text", "a text stands in quotes");
+                None
+            }
+        }
+    }
+
+    /// An id, a period or another name; a number is a name, too.
+    pub fn label<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
+        match &node.kind {
+            NodeKind::Number(digits) => Some(Cow::Borrowed(digits)),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.text(name, node)
+            }
+        }
+    }
+
+    /// The days on which something may have happened.
+    pub fn days(&mut self, name: &str, node: &Node) -> Option<DaySpan> {
+        let NodeKind::Text(text) = &node.kind else {
+            let help = match &node.kind {
+                NodeKind::Number(digits) => format!("write it in quotes: `\"{}\"`", clip(digits)),
+                NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                    "write a day such as `\"2015-01-22\"`".to_owned()
+                }
+            };
+            self.wrong(name, node, "a date", help);
+            return None;
+        };
+        DaySpan::parse(text.trim()).map_err(|problem| self.tell(no_day(&problem, node.span))).ok()
+    }
+
+    /// One exact day.
+    pub fn day(&mut self, name: &str, node: &Node) -> Option<Day> {
+        let days = self.days(name, node)?;
+        if days.exact().is_none() {
+            let message = format!("`{name}` is one exact day, and this is a span of days");
+            let help = format!("write a day such as `\"{}\"`", days.first);
+            self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+        }
+        days.exact()
+    }
+
+    /// `true` or `false`, or the words for them.
+    pub fn yes_no(&mut self, name: &str, node: &Node) -> Option<bool> {
+        match &node.kind {
+            NodeKind::Bool(answer) => return Some(*answer),
+            NodeKind::Text(text) if text == "yes" => return Some(true),
+            NodeKind::Text(text) if text == "no" => return Some(false),
+            NodeKind::Text(text) => {
+                let message = format!("`{name}` is yes or no, not `{}`", clip(text));
+                let help = nearest(text, ["yes", "no"].into_iter().filter(|_| text.len() <= LONGEST_NAME));
+                let help = help.unwrap_or_else(|| "write `true` or `false`".to_owned());
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+            }
+            NodeKind::None | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(name, node, "yes or no", "write `true` or `false`");
+            }
+        }
+        None
+    }
+}
+
+/// Why a text is no date, as a finding.
+fn no_day(problem: &DayProblem, span: Span) -> Diagnostic {
+    match problem {
+        DayProblem::NotADate { text } => {
+            codes::FACTS_WRONG_TYPE.at(span).say(format!("`{}` is not a date", clip(text))).help(
+                "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days with `/` between"
+                    .to_owned(),
+            )
+        }
+        DayProblem::NoSuchYear { .. } => codes::FACTS_NO_SUCH_DAY
+            .at(span)
+            .say("there is no such year")
+            .help("years run from 0001 to 9999".to_owned()),
+        DayProblem::NoSuchMonth { month } => codes::FACTS_NO_SUCH_DAY
+            .at(span)
+            .say(format!("there is no month {month:02}"))
+            .help("a date is year, month and day; months run from 01 to 12".to_owned()),
+        DayProblem::NoSuchDay { year, month, day, has } => {
+            let name = crate::value::month_name(*month);
+            codes::FACTS_NO_SUCH_DAY
+                .at(span)
+                .say(format!("there is no {day} {name} {year}"))
+                .help(format!("{name} {year} has {has} days"))
+        }
+        DayProblem::EndsBeforeItBegins { text } => codes::SPAN_REVERSED
+            .at(span)
+            .say(format!("`{}` ends before it begins", clip(text)))
+            .help("write the earlier day first".to_owned()),
+    }
+}

@@ -1,0 +1,159 @@
+//! The rows of a record: what each is called, and which records of the files are one and the same.
+//! Two records of one id are one row when each says another source; otherwise one of them is a mistake.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    diagnostics::codes,
+    facts::{Row, Table},
+    model::schema::{RecordId, Schema, Type},
+    source::{Span, Spanned},
+};
+
+use super::{
+    lists,
+    node::{Node, NodeKind},
+    reading::{Entries, Reading},
+    value::{MOST_SOURCES, part},
+    wording::clip,
+};
+
+/// What was written of one row, by all its sources.
+pub(super) struct Written<'n> {
+    pub span: Span,
+    pub entries: Vec<(&'n Spanned<String>, &'n Node)>,
+    /// What to say when the entries disagree.
+    pub disagreement: Disagreement,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Disagreement {
+    /// Sources may disagree; other mistakes have been told already.
+    Fine,
+    /// Nobody says which source says what.
+    Mistake,
+}
+
+/// Gives each row of a record its id and number; the table knows them from then on.
+pub(super) fn number<'n>(reading: &mut Reading, record: RecordId, lists: &[&'n Node]) -> Vec<Written<'n>> {
+    let schema = reading.schema;
+    let Some(name) = schema.record(record).map(|record| record.name.as_str()) else { return Vec::new() };
+    let mut gathered = Gathered { name, rows: Vec::new(), by_id: HashMap::new() };
+    for list in lists {
+        for (node, entries) in lists::records(reading, name, list) {
+            gathered.add(reading, node, entries);
+        }
+    }
+    gathered.name_the_rest(reading, referred(schema, record));
+    gathered.enter(reading, record)
+}
+
+/// What a record says of where it comes from.
+pub(super) fn source(entries: Entries<'_>) -> Option<&str> {
+    match &part(entries, "source")?.kind {
+        NodeKind::Text(text) => Some(text),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
+    }
+}
+
+/// Whether some record's field refers to this one.
+fn referred(schema: &Schema, to: RecordId) -> bool {
+    fn refers(ty: &Type, to: RecordId) -> bool {
+        match ty {
+            Type::Ref(record) => *record == to,
+            Type::SetOf(item) => refers(item, to),
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::OneOf(_) => false,
+        }
+    }
+    schema.records.iter().flat_map(|record| &record.fields).any(|field| refers(&field.ty, to))
+}
+
+struct Gathered<'n, 's> {
+    name: &'s str,
+    rows: Vec<Gather<'n>>,
+    by_id: HashMap<String, usize>,
+}
+
+struct Gather<'n> {
+    id: Id,
+    sources: Vec<Option<&'n str>>,
+    written: Written<'n>,
+}
+
+enum Id {
+    Given(String, Span),
+    NotGiven,
+    /// Told already.
+    Wrong,
+}
+
+impl<'n> Gathered<'n, '_> {
+    fn add(&mut self, reading: &mut Reading, node: &'n Node, entries: Entries<'n>) {
+        let id = match part(entries, "id") {
+            None => Id::NotGiven,
+            Some(id) => reading.label("id", id).map_or(Id::Wrong, |text| Id::Given(text.into_owned(), id.span)),
+        };
+        if let Id::Given(text, span) = &id {
+            if let Some(at) = self.by_id.get(text).copied() {
+                return self.again(reading, at, *span, entries);
+            }
+            self.by_id.insert(text.clone(), self.rows.len());
+        }
+        let entries_of = entries.iter().map(|(key, node)| (key, node)).collect();
+        let written = Written { span: node.span, entries: entries_of, disagreement: Disagreement::Fine };
+        self.rows.push(Gather { id, sources: vec![source(entries)], written });
+    }
+
+    /// A record whose id has been there before.
+    fn again(&mut self, reading: &mut Reading, at: usize, span: Span, entries: Entries<'n>) {
+        let Some(row) = self.rows.get_mut(at) else { return };
+        let Id::Given(id, first) = &row.id else { return };
+        let source = source(entries);
+        if source.is_none() || row.sources.contains(&None) || row.sources.contains(&source) {
+            let message = format!("two of `{}` have the id `{}`", self.name, clip(id));
+            let help = "give each its own id; if two sources tell of the same one, give each its `source`".to_owned();
+            let finding = codes::DUPLICATE_ID.at(span).say(message).label("here again");
+            reading.tell(finding.also(*first, "first given here").help(help));
+        } else if row.sources.len() >= MOST_SOURCES {
+            reading.too_many(id, span);
+        }
+        if row.sources.len() < MOST_SOURCES {
+            row.sources.push(source);
+            row.written.entries.extend(entries.iter().map(|(key, node)| (key, node)));
+        }
+    }
+
+    /// Rows without an id are counted, if nothing has to call them by it.
+    fn name_the_rest(&mut self, reading: &mut Reading, referred: bool) {
+        let taken: HashSet<String> = self.by_id.keys().cloned().collect();
+        let mut numbers = (1_u64..).map(|number| number.to_string()).filter(|number| !taken.contains(number));
+        for row in &mut self.rows {
+            let given = match &row.id {
+                Id::Given(..) => continue,
+                Id::NotGiven if referred => {
+                    let message = format!("this `{}` has no `id`, and others refer to it", self.name);
+                    let help = "write `id: \"…\"`, a short name by which it is called".to_owned();
+                    reading.tell(codes::REQUIRED_MISSING.at(row.written.span).say(message).help(help));
+                    numbers.next()
+                }
+                Id::NotGiven | Id::Wrong => numbers.next(),
+            };
+            row.id = Id::Given(given.unwrap_or_default(), row.written.span);
+        }
+    }
+
+    fn enter(self, reading: &mut Reading, record: RecordId) -> Vec<Written<'n>> {
+        let mut table = Table { rows: u32::try_from(self.rows.len()).unwrap_or(u32::MAX), ..Table::default() };
+        for (row, gathered) in (0..=u32::MAX).zip(&self.rows) {
+            let Id::Given(id, _) = &gathered.id else { continue };
+            let word = reading.facts.words.take(id);
+            table.ids.push(word);
+            table.by_id.insert(word, Row(row));
+            table.places.push(gathered.written.span);
+        }
+        if let Some(empty) = reading.facts.tables.get_mut(usize::from(record.0)) {
+            *empty = table;
+        }
+        self.rows.into_iter().map(|row| row.written).collect()
+    }
+}

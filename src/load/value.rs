@@ -1,0 +1,332 @@
+//! One value of a fact file, read as the type that its field has.
+//! A value is a list of claims: nearly always one, several when sources disagree.
+
+use std::collections::HashSet;
+
+use crate::{
+    diagnostics::codes,
+    facts::{CellValue, Row},
+    model::schema::{RecordId, Type},
+    source::Span,
+    value::{Currency, Day, Money, Number},
+};
+
+use super::{
+    node::{Node, NodeKind},
+    reading::{Entries, Reading},
+    wording::{clip, listed, looks, nfc},
+};
+
+/// What sources say of a value, each with the place of what it says.
+pub(super) type Claims = Vec<(CellValue, Span)>;
+
+/// How many sources may tell of one record or value.
+pub(super) const MOST_SOURCES: usize = 16;
+
+/// What a value is wanted for.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'s> {
+    /// The field's name.
+    pub name: &'s str,
+    pub ty: &'s Type,
+}
+
+impl Reading<'_> {
+    /// A value, or a list of `(value: …, source: "…")`. What cannot be read is told, and claims nothing.
+    pub fn claims(&mut self, slot: Slot, node: &Node) -> Claims {
+        let Some(sourced) = entries_with("value", node) else {
+            return self.value(slot, node).map(|value| (value, node.span)).into_iter().collect();
+        };
+        if sourced.len() > MOST_SOURCES {
+            self.too_many(slot.name, node.span);
+            return Claims::new();
+        }
+        sourced.iter().filter_map(|one| self.sourced(slot, one)).collect()
+    }
+
+    pub fn too_many(&mut self, name: &str, span: Span) {
+        let message = format!("more than {MOST_SOURCES} sources tell of `{}`", clip(name));
+        let help = "keep those that count".to_owned();
+        self.tell(codes::TOO_MANY_SOURCES.at(span).say(message).help(help));
+    }
+
+    /// `(value: …, source: "…")`.
+    fn sourced(&mut self, slot: Slot, node: &Node) -> Option<(CellValue, Span)> {
+        let entries = self.parts(slot.name, node, &["value", "source"])?;
+        if let Some(source) = part(entries, "source") {
+            self.text("source", source);
+        }
+        let Some(value) = part(entries, "value") else {
+            let message = format!("here a `value` of `{}` is missing", slot.name);
+            self.tell(codes::REQUIRED_MISSING.at(node.span).say(message));
+            return None;
+        };
+        self.value(slot, value).map(|read| (read, value.span))
+    }
+
+    /// The entries of a record that may only have these.
+    pub fn parts<'n>(&mut self, name: &str, node: &'n Node, known: &[&str]) -> Option<Entries<'n>> {
+        let NodeKind::Map(entries) = &node.kind else {
+            self.wrong(name, node, "a list of records here", "write each entry of the list the same way");
+            return None;
+        };
+        for (key, _) in entries {
+            if !known.contains(&nfc(&key.it).as_ref()) {
+                let help = self.way_out(&key.it, known, "there can be");
+                let message = format!("`{}` means nothing here", clip(&key.it));
+                self.tell(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
+            }
+        }
+        Some(entries)
+    }
+
+    fn value(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        if node.kind == NodeKind::None {
+            return Some(CellValue::Absent);
+        }
+        match slot.ty {
+            Type::Text => self.words(slot, node),
+            Type::YesNo => self.yes_no(slot.name, node).map(CellValue::YesNo),
+            Type::Number => self.number(slot, node),
+            Type::Money => self.money(slot, node).map(CellValue::Money),
+            Type::Date => self.days(slot.name, node).map(|days| match days.exact() {
+                Some(day) => CellValue::Day(day),
+                None => CellValue::Within(days.first, days.last),
+            }),
+            Type::OneOf(options) => self.option(slot, options, node),
+            Type::Ref(record) => self.reference(slot, *record, node),
+            Type::SetOf(item) => self.set(Slot { ty: item, ..slot }, node),
+        }
+    }
+
+    fn words(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        match &node.kind {
+            NodeKind::Text(text) => return Some(CellValue::Word(self.facts.words.take(&nfc(text)))),
+            NodeKind::Number(digits) => {
+                let help = format!("a text stands in quotes: `\"{}\"`", clip(digits));
+                self.wrong(slot.name, node, "a text", help);
+            }
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(slot.name, node, "a text", "a text stands in quotes");
+            }
+        }
+        None
+    }
+
+    fn number(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        match &node.kind {
+            NodeKind::Number(digits) => return Number::parse(digits).map(CellValue::Number),
+            NodeKind::Text(text) if Number::parse(text).is_some() => {
+                let help = format!("write it without quotes: `{}`", clip(text));
+                self.wrong(slot.name, node, "a number", help);
+            }
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(slot.name, node, "a number", "write a number such as `12` or `12.5`, without quotes");
+            }
+        }
+        None
+    }
+
+    fn money(&mut self, slot: Slot, node: &Node) -> Option<Money> {
+        let currency = self.schema.currency;
+        match &node.kind {
+            NodeKind::Number(digits) => {
+                let amount = Number::parse(digits)?;
+                if currency.is_none() {
+                    let message = format!("in which currency `{}` is, nobody says", slot.name);
+                    let help =
+                        format!("write it with its currency, `\"SEK {}\"`, or give the agreement one", clip(digits));
+                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                }
+                currency.map(|currency| Money::new(amount, currency))
+            }
+            NodeKind::Text(text) => {
+                let read = money_text(text.trim());
+                if read.is_none() {
+                    let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
+                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(money_help(currency)));
+                }
+                read
+            }
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(slot.name, node, "an amount", money_help(currency));
+                None
+            }
+        }
+    }
+
+    fn option(&mut self, slot: Slot, options: &[String], node: &Node) -> Option<CellValue> {
+        let names: Vec<&str> = options.iter().map(String::as_str).collect();
+        let NodeKind::Text(text) = &node.kind else {
+            let help = listed(&names).map(|names| format!("it is one of {names}, in quotes"));
+            let message = format!("`{}` is a word, not {}", slot.name, looks(node));
+            self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+            return None;
+        };
+        let text = nfc(text);
+        if names.contains(&text.as_ref()) {
+            return Some(CellValue::Word(self.facts.words.take(&text)));
+        }
+        let help = self.way_out(&text, &names, "it is one of");
+        let message = format!("`{}` cannot be `{}`", slot.name, clip(&text));
+        self.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
+        None
+    }
+
+    fn reference(&mut self, slot: Slot, record: RecordId, node: &Node) -> Option<CellValue> {
+        let schema = self.schema;
+        let to = schema.record(record).map_or("", |record| &record.name);
+        let id = match &node.kind {
+            NodeKind::Text(text) => nfc(text),
+            NodeKind::Number(digits) => digits.into(),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+                self.wrong(slot.name, node, &format!("the id of one `{to}`"), "write the id in quotes");
+                return None;
+            }
+        };
+        let found = self.facts.find(record, &id);
+        if found.is_none() {
+            let help = self.nearest_id(record, &id);
+            let help = help.unwrap_or_else(|| format!("add `(id: \"{}\", …)` to `{to}`", clip(&id)));
+            let message = format!("there is no `{to}` with the id `{}`", clip(&id));
+            self.tell(codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help));
+        }
+        found.map(CellValue::Row)
+    }
+
+    /// A set, its items by number: the same items are the same set in whatever order they were written.
+    fn set(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        let NodeKind::List(nodes) = &node.kind else {
+            self.wrong(slot.name, node, "a list", "write it in `[` and `]`, also when there is one thing only");
+            return None;
+        };
+        let items: Vec<Option<u32>> = nodes.iter().map(|node| self.item(slot, node)).collect();
+        let mut items = items.into_iter().collect::<Option<Vec<u32>>>()?;
+        items.sort_unstable();
+        items.dedup();
+        Some(CellValue::Set(items))
+    }
+
+    fn item(&mut self, slot: Slot, node: &Node) -> Option<u32> {
+        let text = match self.value(slot, node)? {
+            CellValue::Word(word) => return Some(word.0),
+            CellValue::Row(Row(row)) => return Some(row),
+            CellValue::Day(day) => day.to_string(),
+            CellValue::Number(number) => number.exact_text(),
+            CellValue::Money(money) => money.to_string(),
+            CellValue::YesNo(answer) => if answer { "yes" } else { "no" }.to_owned(),
+            CellValue::Unknown | CellValue::Absent | CellValue::Within(..) | CellValue::Set(_) => {
+                let message = format!("this cannot stand in the list `{}`", slot.name);
+                let help = "a list holds exact values; an empty one is `[]`".to_owned();
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                return None;
+            }
+        };
+        Some(self.facts.words.take(&text).0)
+    }
+
+    /// Dated values, in the order of their days: a list of `(from: "…", value: …)`, or one value for all days.
+    pub fn dated(&mut self, slot: Slot, node: &Node) -> Vec<(Day, Claims)> {
+        let Some(list) = entries_with("from", node) else {
+            let empty = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
+            return match slot.ty {
+                Type::SetOf(_) => self.always(slot, node),
+                _ if empty => Vec::new(),
+                _ => self.always(slot, node),
+            };
+        };
+        let mut values: Vec<Dated> = list.iter().filter_map(|one| self.dated_value(slot, one)).collect();
+        values.sort_by_key(|one| one.from);
+        let mut together: Vec<(Day, Claims)> = Vec::new();
+        let mut before: Option<Dated> = None;
+        for mut value in values {
+            let claims = std::mem::take(&mut value.claims);
+            match (together.last_mut(), before.filter(|before| before.from == value.from)) {
+                (Some((_, same_day)), Some(first)) => {
+                    if !sources_differ(&first, &value) {
+                        self.two_for_one_day(slot, &first, &value);
+                    }
+                    if same_day.len() < MOST_SOURCES {
+                        same_day.extend(claims);
+                    }
+                }
+                (_, _) => together.push((value.from, claims)),
+            }
+            before = Some(value);
+        }
+        together.into_iter().map(|(day, claims)| (day, different(claims))).collect()
+    }
+
+    fn always(&mut self, slot: Slot, node: &Node) -> Vec<(Day, Claims)> {
+        let claims = different(self.claims(slot, node));
+        if claims.is_empty() { Vec::new() } else { vec![(Day::MIN, claims)] }
+    }
+
+    fn dated_value(&mut self, slot: Slot, node: &Node) -> Option<Dated> {
+        let entries = self.parts(slot.name, node, &["from", "value", "source"])?;
+        let source = part(entries, "source").and_then(|source| self.text("source", source));
+        let (Some(from_node), Some(value)) = (part(entries, "from"), part(entries, "value")) else {
+            let message = format!("a value of `{}` says from which day it counts, and what it is", slot.name);
+            let help = "write `(from: \"2013-01-01\", value: …)`".to_owned();
+            self.tell(codes::REQUIRED_MISSING.at(node.span).say(message).help(help));
+            return None;
+        };
+        let from = self.day("from", from_node)?;
+        let claims = self.claims(slot, value);
+        Some(Dated { from, place: from_node.span, source: source.map(|source| source.into_owned()), claims })
+    }
+
+    fn two_for_one_day(&mut self, slot: Slot, first: &Dated, second: &Dated) {
+        let (first, second) = if first.place < second.place { (first, second) } else { (second, first) };
+        let message = format!("`{}` has two values from {} on", slot.name, second.from);
+        let help = "keep the right one; if two sources disagree, give each its `source`".to_owned();
+        let finding = codes::DUPLICATE_DAY.at(second.place).say(message).label("here again");
+        self.tell(finding.also(first.place, "first given here").help(help));
+    }
+}
+
+/// A value that counts from a day on.
+struct Dated {
+    from: Day,
+    place: Span,
+    source: Option<String>,
+    claims: Claims,
+}
+
+fn sources_differ(one: &Dated, other: &Dated) -> bool {
+    one.source.is_some() && other.source.is_some() && one.source != other.source
+}
+
+/// The claims without those that say what another has said already.
+pub(super) fn different(claims: Claims) -> Claims {
+    if claims.len() < 2 {
+        return claims;
+    }
+    let mut seen = HashSet::new();
+    claims.into_iter().filter(|(value, _)| seen.insert(value.clone())).collect()
+}
+
+/// The entry of that name; of two, the first.
+pub(super) fn part<'n>(entries: Entries<'n>, name: &str) -> Option<&'n Node> {
+    entries.iter().find(|(key, _)| key.it == name).map(|(_, node)| node)
+}
+
+/// The items of a list of records whose first has an entry of that name.
+fn entries_with<'n>(name: &str, node: &'n Node) -> Option<&'n [Node]> {
+    let NodeKind::List(items) = &node.kind else { return None };
+    let NodeKind::Map(first) = &items.first()?.kind else { return None };
+    first.iter().any(|(key, _)| key.it == name).then_some(items)
+}
+
+/// `SEK 500.00`.
+fn money_text(text: &str) -> Option<Money> {
+    let (currency, amount) = text.split_once([' ', '\u{a0}'])?;
+    Some(Money::new(Number::parse(amount.trim())?, Currency::parse(currency)?))
+}
+
+fn money_help(currency: Option<Currency>) -> String {
+    match currency {
+        Some(currency) => format!("write `500.00`, or with its currency `\"{currency} 500.00\"`"),
+        None => "write it with its currency, such as `\"SEK 500.00\"`".to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+//! Words that several findings about facts share.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::node::{Node, NodeKind};
+
+/// How much of somebody's text a finding repeats.
+const MOST_SHOWN: usize = 60;
+
+/// How many names a finding lists at most.
+const MOST_LISTED: usize = 12;
+
+/// A text as a finding repeats it: on one line, and not too long.
+pub(super) fn clip(text: &str) -> String {
+    let line = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+    let mut shown: String = line.take(MOST_SHOWN).collect();
+    if text.chars().nth(MOST_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The same text in the form in which names and texts are compared (Unicode NFC).
+pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// What a value is by its looks.
+pub(super) fn looks(node: &Node) -> &'static str {
+    match &node.kind {
+        NodeKind::None => "none",
+        NodeKind::Bool(true) => "true",
+        NodeKind::Bool(false) => "false",
+        NodeKind::Number(_) => "a number",
+        NodeKind::Text(_) => "a text",
+        NodeKind::List(_) => "a list",
+        NodeKind::Map(_) => "a record",
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks; nothing when there are none or too many to read.
+pub(super) fn listed(names: &[&str]) -> Option<String> {
+    let (last, before) = names.split_last().filter(|_| names.len() <= MOST_LISTED)?;
+    let before: Vec<String> = before.iter().map(|name| format!("`{name}`")).collect();
+    Some(if before.is_empty() { format!("`{last}`") } else { format!("{} and `{last}`", before.join(", ")) })
+}
