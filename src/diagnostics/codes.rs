@@ -35,7 +35,6 @@ codes! {
     NEVER_REACHED Error "never-reached";
     NOT_UTF_8 Error "not-utf-8";
     NOT_UTF8 Error "not-utf8";
-    PARTS_NOT_WHOLE Error "parts-not-whole";
     READINGS_DIFFER Error "readings-differ";
     REQUIRED_MISSING Error "required-missing";
     SPAN_REVERSED Error "span-reversed";

@@ -62,15 +62,28 @@ impl DayBounds {
         if self.first >= other.last {
             return Truth::No;
         }
-        // A day that is none of a complete span lies on one side of it.
-        match (self.outside, other.exact()) {
-            (Some((from, through)), Some(day)) if from <= self.first && day <= through.following() => {
-                // Everything from its first possible day up to that day is ruled out.
-                Truth::No
-            }
-            (Some((from, through)), Some(day)) if self.last <= through && from <= day && self.first < from => Truth::Yes,
-            (_, _) => Truth::Open,
+        Truth::Open
+    }
+
+    /// The same, known besides to be none of these days. `None` when no day is left.
+    pub fn without(self, from: Day, through: Day) -> Option<DayBounds> {
+        let mut left = self;
+        if from <= left.first && left.first <= through {
+            left.first = through.following();
         }
+        if from <= left.last && left.last <= through {
+            left.last = from.preceding();
+        }
+        if left.first > left.last {
+            return None;
+        }
+        // Only a hole strictly inside is worth keeping; of several the widest.
+        let inside = left.first < from && through < left.last;
+        let width = |(from, through): (Day, Day)| from.days_until(through);
+        if inside && left.outside.is_none_or(|old| width(old) < width((from, through))) {
+            left.outside = Some((from, through));
+        }
+        Some(left)
     }
 
     pub fn same(self, other: DayBounds) -> Truth {

@@ -19,6 +19,8 @@ pub trait Trace {
     fn close(&mut self, reason: impl FnOnce() -> Reason);
     /// The step that began last was none: what was said within it stands by itself.
     fn dissolve(&mut self);
+    /// The step that began last is not worth telling, nor what was said within it.
+    fn discard(&mut self);
     fn missing(&mut self, missing: impl FnOnce() -> Missing);
     /// How much is missing so far, for [`Trace::forget`].
     fn mark(&self) -> usize;
@@ -26,6 +28,10 @@ pub trait Trace {
     fn forget(&mut self, mark: usize);
     fn evidence(&mut self, record: RecordId, row: Row);
     fn share(&mut self, share: impl FnOnce() -> Share);
+
+    /// Until [`Trace::speak`] nothing is written down. May be nested.
+    fn hush(&mut self);
+    fn speak(&mut self);
 
     /// A step without steps of its own.
     fn say(&mut self, reason: impl FnOnce() -> Reason) {
@@ -42,6 +48,7 @@ impl Trace for Silent {
     fn open(&mut self) {}
     fn close(&mut self, _: impl FnOnce() -> Reason) {}
     fn dissolve(&mut self) {}
+    fn discard(&mut self) {}
     fn missing(&mut self, _: impl FnOnce() -> Missing) {}
     fn mark(&self) -> usize {
         0
@@ -49,12 +56,15 @@ impl Trace for Silent {
     fn forget(&mut self, _: usize) {}
     fn evidence(&mut self, _: RecordId, _: Row) {}
     fn share(&mut self, _: impl FnOnce() -> Share) {}
+    fn hush(&mut self) {}
+    fn speak(&mut self) {}
 }
 
 /// Everything is written down.
 #[derive(Default)]
 pub struct Recorder {
     stack: Vec<Vec<Reason>>,
+    hushed: u32,
     pub said: Vec<Reason>,
     pub missing: Vec<Missing>,
     pub evidence: Vec<(RecordId, Row)>,
@@ -74,10 +84,15 @@ impl Trace for Recorder {
     const ON: bool = true;
 
     fn open(&mut self) {
-        self.stack.push(Vec::new());
+        if self.hushed == 0 {
+            self.stack.push(Vec::new());
+        }
     }
 
     fn close(&mut self, reason: impl FnOnce() -> Reason) {
+        if self.hushed > 0 {
+            return;
+        }
         let because = self.stack.pop().unwrap_or_default();
         let mut reason = reason();
         reason.because.extend(because);
@@ -85,14 +100,23 @@ impl Trace for Recorder {
     }
 
     fn dissolve(&mut self) {
+        if self.hushed > 0 {
+            return;
+        }
         for reason in self.stack.pop().unwrap_or_default() {
             self.put(reason);
         }
     }
 
+    fn discard(&mut self) {
+        if self.hushed == 0 {
+            self.stack.pop();
+        }
+    }
+
     fn missing(&mut self, missing: impl FnOnce() -> Missing) {
         let missing = missing();
-        if !self.missing.contains(&missing) {
+        if self.hushed == 0 && !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
     }
@@ -106,13 +130,23 @@ impl Trace for Recorder {
     }
 
     fn evidence(&mut self, record: RecordId, row: Row) {
-        if !self.evidence.contains(&(record, row)) {
+        if self.hushed == 0 && !self.evidence.contains(&(record, row)) {
             self.evidence.push((record, row));
         }
     }
 
     fn share(&mut self, share: impl FnOnce() -> Share) {
-        self.shares.push(share());
+        if self.hushed == 0 {
+            self.shares.push(share());
+        }
+    }
+
+    fn hush(&mut self) {
+        self.hushed = self.hushed.saturating_add(1);
+    }
+
+    fn speak(&mut self) {
+        self.hushed = self.hushed.saturating_sub(1);
     }
 }
 

@@ -86,7 +86,6 @@ fn the_examples_of_clause_findings_are_well_formed() {
         codes::LINE_NOT_FOR_KIND,
         codes::MISSING_LINE,
         codes::NEVER_REACHED,
-        codes::PARTS_NOT_WHOLE,
         codes::READINGS_DIFFER,
         codes::WORD_NOT_FOR_KIND,
     ];

@@ -3,12 +3,11 @@
 use overens::clauses::inspect;
 use overens::diagnostics::Sink;
 use overens::model::clause::{
-    Act, Clause, Count, CutCounts, Edge, Limit, Lines, Renewal, Renewals, Shared, Sharing, SharingKey, SharingWay,
-    Strength, TermEdge, TermOf, Window,
+    Act, Clause, Count, CutCounts, Edge, Limit, Lines, Renewal, Renewals, Strength, TermEdge, TermOf, Window,
 };
 use overens::model::expr::ClauseId;
 use overens::source::Spanned;
-use overens::value::{Number, Period, Stretch};
+use overens::value::{Period, Stretch};
 
 use super::clauses_written::*;
 
@@ -181,30 +180,6 @@ fn what_never_ends_is_not_renewed() {
     assert_eq!(
         found(vec![clause("term", "lease", Lines { term: put(term, 90), ..Lines::default() })]),
         ["clashing-lines: `lease` is renewed, but nothing says when it ends"]
-    );
-}
-
-fn shared(key: SharingKey) -> Vec<Clause> {
-    let shared = Shared { key, among: None, after_each: None, at_most: None, at_least: None, rounding: None };
-    let sharing = Sharing { amount: number(1), way: SharingWay::Shared(Box::new(shared)) };
-    vec![clause("cost", "water", Lines { sharing: put(sharing, 40), ..Lines::default() })]
-}
-
-#[test]
-fn parts_must_be_the_whole() {
-    let part = |numerator| (Number::ratio(numerator, 100).unwrap(), COMMITTEE);
-    assert!(found(shared(SharingKey::InParts(vec![part(60), part(40)]))).is_empty());
-    assert_eq!(
-        found(shared(SharingKey::InParts(vec![part(60), part(30)]))),
-        ["parts-not-whole: the parts of the amount add up to 90 %, not to 100 %"]
-    );
-}
-
-#[test]
-fn equal_shares_need_somebody_to_share() {
-    assert_eq!(
-        found(shared(SharingKey::Equally)),
-        ["missing-line: `water` does not say among whom the amount is shared"]
     );
 }
 

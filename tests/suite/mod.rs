@@ -1,5 +1,6 @@
 //! The tests, one module for each subject.
 
+mod cases;
 mod clauses_catalogue;
 mod clauses_findings;
 mod clauses_norms;

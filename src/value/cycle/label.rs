@@ -21,6 +21,8 @@ pub enum PeriodLabel {
     Week(i32, u8),
     /// `2014/15`: the fiscal year that begins in 2014 and ends in 2015
     FiscalYear(i32),
+    /// `year 4` of a term
+    YearOfTerm(u32),
     /// `2008-10-24–2013-10-23`: first and last day
     Days(Day, Day),
 }
@@ -40,6 +42,7 @@ impl PeriodLabel {
                 let ends_in = began.checked_add(1)?.rem_euclid(100);
                 (year(&[z1, z2])? == ends_in).then_some(PeriodLabel::FiscalYear(began))?
             }
+            _ if text.starts_with("year ") => PeriodLabel::YearOfTerm(text.strip_prefix("year ")?.parse().ok()?),
             _ => {
                 let (first, last) = text.split_once(['–', '/'])?;
                 PeriodLabel::Days(Day::parse_iso(first).ok()?, Day::parse_iso(last).ok()?)
@@ -63,6 +66,8 @@ impl PeriodLabel {
             }
             PeriodLabel::FiscalYear(began) => Day::of(began, 12, 31),
             PeriodLabel::Days(first, _) => Some(first),
+            // Which day that is, only the term knows.
+            PeriodLabel::YearOfTerm(_) => None,
         }
     }
 }
@@ -93,6 +98,7 @@ impl fmt::Display for PeriodLabel {
                 write!(f, "{began:04}/{:02}", began.saturating_add(1).rem_euclid(100))
             }
             PeriodLabel::Days(first, last) => write!(f, "{first}–{last}"),
+            PeriodLabel::YearOfTerm(number) => write!(f, "year {number}"),
         }
     }
 }

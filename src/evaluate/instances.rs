@@ -1,0 +1,314 @@
+//! Which instances there are: one for each subject, bearer and period that a norm speaks of.
+
+use std::collections::BTreeSet;
+
+use crate::facts::{CellId, Facts, Row};
+use crate::model::clause::{Bearer, CycleOf};
+use crate::model::expr::{ClauseId, Collection};
+use crate::model::schema::RecordId;
+use crate::plan::{Norm, NormId, NormTest, Plan, Watched};
+use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
+use crate::verdict::{Holder, Instance};
+
+use super::judge::Judge;
+use super::known::{DayBounds, Val};
+use super::trace::Trace;
+use super::values::EdgeDay;
+
+impl<'w, T: Trace> Judge<'w, T> {
+    /// The instances of a clause, in the order of subjects, bearers and periods. No more than `limit`.
+    pub fn instances(&mut self, clause: ClauseId, limit: usize) -> Vec<Instance> {
+        let plan = self.world.plan;
+        let mut all = Vec::new();
+        for (id, norm) in plan.norms_of(clause) {
+            self.of_norm(id, norm, limit, &mut all);
+            if all.len() >= limit {
+                all.truncate(limit);
+                break;
+            }
+        }
+        all
+    }
+
+    fn of_norm(&mut self, id: NormId, norm: &'w Norm, limit: usize, all: &mut Vec<Instance>) {
+        let subjects: Vec<Option<(u8, Row)>> = if norm.subjects.is_empty() {
+            vec![None]
+        } else {
+            let lines = norm.subjects.iter().enumerate();
+            lines
+                .flat_map(|(at, of)| self.rows_of(of).map(move |row| Some((u8::try_from(at).unwrap_or(0), row))))
+                .collect()
+        };
+        for subject in subjects {
+            let begun = subject.and_then(|subject| self.begun(norm, subject));
+            let periods = self.periods(norm);
+            for bearer in self.holders(norm) {
+                for period in &periods {
+                    let mut instance = Instance { norm: id, subject, bearer, period: *period, span: None };
+                    if self.wording(norm.clause, id, &instance, begun.clone()) != Some(id) {
+                        continue;
+                    }
+                    match self.watched(norm) {
+                        Some(Watched::OnEveryDay) => all.extend(self.spans(norm, instance)),
+                        Some(Watched::OnAsOf) => {
+                            instance.span = Some((self.world.as_of, self.world.as_of));
+                            all.push(instance);
+                        }
+                        None => all.push(instance),
+                    }
+                    if all.len() >= limit {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn rows_of(&self, of: &Collection) -> impl Iterator<Item = Row> + use<T> {
+        self.world.facts.rows(of.record)
+    }
+
+    fn watched(&self, norm: &Norm) -> Option<Watched> {
+        norm.bodies.iter().find_map(|body| match &body.test {
+            NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => Some(*when),
+            _ => None,
+        })
+    }
+
+    /// When a subject began, if it has a day of its own; for a demand at joining, the day of joining.
+    pub fn begun(&mut self, norm: &'w Norm, subject: (u8, Row)) -> Option<Val<'w>> {
+        let (line, row) = subject;
+        let of = norm.subjects.get(usize::from(line))?;
+        if let Some(NormTest::AtJoining { membership, .. }) = norm.bodies.first().map(|body| &body.test) {
+            return Some(match self.member_days(*membership, row).map(|days| days.from) {
+                Some(EdgeDay::On(day)) => Val::Day(day),
+                Some(_) | None => Val::Unknown,
+            });
+        }
+        self.world.day_of(of.record, row)
+    }
+
+    /// The wording of a clause that an instance is judged by: the one in force on the day it began. Where none was, the
+    /// first wording of the clause stands for it, so that it comes out as not applicable once.
+    fn wording(
+        &mut self,
+        clause: ClauseId,
+        own: NormId,
+        instance: &Instance,
+        begun: Option<Val<'w>>,
+    ) -> Option<NormId> {
+        let plan = self.world.plan;
+        let norm = plan.norm(own)?;
+        if plan.norms_of(clause).nth(1).is_none() {
+            return Some(own);
+        }
+        let day = self.matters(norm, instance, begun);
+        let in_force = plan.norms_of(clause).find(|(_, norm)| norm.force.contains(day)).map(|(id, _)| id);
+        in_force
+            .or_else(|| {
+                // A period that begins before a wording and runs into it is judged by that wording, cut short.
+                let period = instance.period?;
+                let runs_into = |norm: &Norm| !norm.force.intersect(period.stretch).is_empty();
+                plan.norms_of(clause).find(|(_, norm)| runs_into(norm)).map(|(id, _)| id)
+            })
+            .or_else(|| plan.norms_of(clause).map(|(id, _)| id).next())
+    }
+
+    /// The day that decides which wording holds, and as of which dated values and memberships are taken.
+    pub fn matters(&self, norm: &Norm, instance: &Instance, begun: Option<Val>) -> Day {
+        if let Some(period) = instance.period {
+            return period.first();
+        }
+        if let Some((first, _)) = instance.span {
+            return first;
+        }
+        match begun.and_then(|day| day.day_bounds()).and_then(DayBounds::exact) {
+            Some(day) => day,
+            // Without a day of its own it is judged by what holds now, or held last.
+            None => {
+                let as_of = self.world.as_of;
+                let force = norm.force.intersect(self.world.plan.force);
+                if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
+            }
+        }
+    }
+
+    fn holders(&self, norm: &Norm) -> Vec<Holder> {
+        match &norm.bearer {
+            Some(Bearer::EachOf(actors)) => actors.iter().map(|actor| Holder::Actor(*actor)).collect(),
+            Some(Bearer::Each(of)) => self.world.facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect(),
+            Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None => vec![Holder::TheOne],
+        }
+    }
+
+    /// The periods that are judged: from the agreement's first day through the one that holds the as-of day, and those
+    /// for which something is planned already.
+    fn periods(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
+        let Some(cycle) = &norm.cycle else { return vec![None] };
+        let start = self.start(norm);
+        let end = self.planned(norm).max(self.world.as_of);
+        let force = self.world.plan.force;
+        let until = end.following().min(force.until).max(start.following());
+        let cycle = match cycle {
+            CycleOf::Calendar(cycle) => *cycle,
+            CycleOf::Counted { every, from } => {
+                let Some(from) = self.value(from).day_bounds().and_then(DayBounds::exact) else { return vec![None] };
+                let (months, calendar) = (self.world.plan.months, self.world.plan.calendar);
+                match Counted::new(*every, from, FirstDay::NotCounted, months, calendar) {
+                    Some(counted) => Cycle::Counted(counted),
+                    None => return vec![None],
+                }
+            }
+            CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
+        };
+        cycle.between(start, until, MOST_PERIODS).into_iter().map(Some).collect()
+    }
+
+    fn years_of(&mut self, term: ClauseId, until: Day) -> Vec<Option<CyclePeriod>> {
+        let Some(days) = self.term_days(term) else { return vec![None] };
+        let mut years = Vec::new();
+        for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
+            let Some(year) = self.year_from(days.first(), number) else { break };
+            let year = year.intersect(days);
+            if year.is_empty() || year.from >= until {
+                break;
+            }
+            years.push(Some(CyclePeriod { stretch: year, label: PeriodLabel::YearOfTerm(number) }));
+        }
+        years
+    }
+
+    /// The first day from which periods are judged: the agreement's, or without one the first day that the facts know of.
+    fn start(&self, norm: &Norm) -> Day {
+        let force = self.world.plan.force.from;
+        if force > Stretch::ALWAYS.from {
+            return force;
+        }
+        if norm.force.from > Stretch::ALWAYS.from {
+            return norm.force.from;
+        }
+        let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
+        records
+            .filter_map(|record| first_day(self.world.facts, self.world.plan, record))
+            .min()
+            .unwrap_or(self.world.as_of)
+    }
+
+    /// The last day on which something that the norm asks for is planned.
+    fn planned(&self, norm: &Norm) -> Day {
+        let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
+        let last = records.filter_map(|record| last_day(self.world.facts, self.world.plan, record)).max();
+        last.unwrap_or(self.world.as_of)
+    }
+
+    /// One instance for each longest span of days with one answer.
+    fn spans(&mut self, norm: &'w Norm, instance: Instance) -> Vec<Instance> {
+        let first = norm.force.from.max(self.world.plan.force.from);
+        let as_of = self.world.as_of;
+        let collections = counted_in(norm);
+        let mut cuts: BTreeSet<Day> = BTreeSet::new();
+        for of in &collections {
+            for row in self.world.facts.rows(of.record) {
+                cuts.extend(self.changes_of(of.record, row));
+                if let Some(clause) = of.members_of
+                    && let Some(days) = self.member_days(clause, row)
+                {
+                    for edge in [days.from, days.until] {
+                        if let EdgeDay::On(day) = edge {
+                            cuts.extend([day.first, day.last, day.last.following()]);
+                        }
+                    }
+                }
+            }
+        }
+        // Without a day from which it is in force, the first change is the first day worth speaking of.
+        let first =
+            if first > Stretch::ALWAYS.from { first } else { cuts.first().copied().unwrap_or(as_of).max(first) };
+        if first > as_of {
+            return Vec::new();
+        }
+        let end = as_of.following().min(norm.force.until).min(self.world.plan.force.until);
+        let mut starts: Vec<Day> = cuts.into_iter().filter(|day| first < *day && *day < end).collect();
+        starts.insert(0, first);
+        let mut spans: Vec<(Instance, crate::verdict::Status, Option<crate::value::Number>)> = Vec::new();
+        let mut ends = starts.iter().skip(1).copied().chain([end]);
+        for start in starts.iter().copied() {
+            let last = ends.next().unwrap_or(end).preceding();
+            let piece = Instance { span: Some((start, last)), ..instance };
+            self.trace.hush();
+            let judged = self.judge(&piece);
+            self.trace.speak();
+            let number = judged.outcome.progress.map(|(have, _)| have);
+            match spans.last_mut() {
+                Some((before, status, have)) if *status == judged.outcome.status && *have == number => {
+                    before.span = before.span.map(|(first, _)| (first, last));
+                }
+                Some(_) | None => spans.push((piece, judged.outcome.status, number)),
+            }
+        }
+        spans.into_iter().map(|(instance, _, _)| instance).collect()
+    }
+}
+
+/// How many periods of one cycle are judged at the most.
+const MOST_PERIODS: usize = 20_000;
+
+/// The events that a test looks for.
+pub fn events_of(test: &NormTest) -> Option<&Collection> {
+    match test {
+        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
+        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => None,
+        NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => None,
+        NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } | NormTest::ForPerson(_) => None,
+        NormTest::May { act, .. } => match act {
+            crate::model::clause::Act::Event { events, .. } => Some(events),
+            _ => None,
+        },
+    }
+}
+
+/// The collections that a composition counts.
+fn counted_in(norm: &Norm) -> Vec<&Collection> {
+    let mut all = Vec::new();
+    for body in &norm.bodies {
+        match &body.test {
+            NormTest::Numbers { numbered, .. } => all.extend(numbered.parts.iter().map(|part| &part.of)),
+            NormTest::Limit { limited, .. } => {
+                all.push(&limited.of);
+                counted_by(&limited.amount, &mut all);
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn counted_by<'e>(expr: &'e crate::model::expr::Expr, all: &mut Vec<&'e Collection>) {
+    use crate::model::expr::ExprKind;
+    match &expr.kind {
+        ExprKind::Count(of) => all.push(of),
+        ExprKind::Times(a, b) | ExprKind::DividedBy(a, b) | ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => {
+            counted_by(a, all);
+            counted_by(b, all);
+        }
+        ExprKind::Rounded { of, .. } | ExprKind::Per { of, .. } => counted_by(of, all),
+        _ => {}
+    }
+}
+
+fn first_day(facts: &Facts, plan: &Plan, record: RecordId) -> Option<Day> {
+    days(facts, plan, record).min()
+}
+
+fn last_day(facts: &Facts, plan: &Plan, record: RecordId) -> Option<Day> {
+    days(facts, plan, record).max()
+}
+
+fn days<'f>(facts: &'f Facts, plan: &'f Plan, record: RecordId) -> impl Iterator<Item = Day> + 'f {
+    let field = plan.schema.record(record).and_then(|record| record.day_field());
+    let rows = field.map(|field| facts.rows(record).map(move |row| CellId { record, row, field }));
+    rows.into_iter().flatten().filter_map(|cell| match facts.cell(cell) {
+        crate::facts::Cell::Day(day) => Some(day),
+        _ => None,
+    })
+}

@@ -1,0 +1,124 @@
+//! Evaluation: a plan and facts, as of a day, give verdicts. Total: no error, no clock, no file; and it knows neither the
+//! policy's text nor the kinds of clauses.
+//!
+//! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
+//! ways run the same code (see [`trace`]).
+
+mod composition;
+mod conditions;
+mod costs;
+mod instances;
+mod judge;
+mod judging;
+mod known;
+mod obligations;
+mod outcome;
+mod sets;
+mod standing;
+mod tally;
+mod terms;
+mod trace;
+mod truth;
+mod values;
+mod window;
+mod world;
+
+use crate::facts::{Change, Facts};
+use crate::model::expr::ClauseId;
+use crate::plan::Plan;
+use crate::value::Day;
+use crate::verdict::{Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
+
+use judge::Judge;
+use judging::Ruling;
+use trace::{Recorder, Silent};
+use world::World;
+
+/// How much is judged before it is stopped.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub instances: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { instances: 100_000_000 }
+    }
+}
+
+/// Judges every instance of every clause.
+pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    let mut verdicts = Verdicts::default();
+    for clause in clauses(plan) {
+        let left = limits.instances.saturating_sub(verdicts.all.len());
+        for instance in judge.instances(clause, left.saturating_add(1)) {
+            if verdicts.all.len() >= limits.instances {
+                verdicts.cut_at = Some(limits.instances);
+                return verdicts;
+            }
+            let ruling = judge.judge(&instance);
+            verdicts.all.push(verdict(instance, &ruling));
+        }
+    }
+    verdicts.unused = judge.unused();
+    verdicts
+}
+
+/// Judges one instance with its reasons.
+pub fn explain(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Judged {
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Recorder::default());
+    let ruling = judge.judge(instance);
+    let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
+    let outcome = &ruling.outcome;
+    let reason = Reason {
+        said: Said::Verdict(outcome.status, outcome.nuance),
+        mark: mark(outcome.status),
+        policy: place,
+        fact: None,
+        because: judge.trace.said,
+    };
+    Judged {
+        verdict: verdict(*instance, &ruling),
+        first_day: outcome.first,
+        last_day: outcome.last,
+        progress: outcome.progress.clone(),
+        reason,
+        missing: if outcome.status == Status::Unknown { judge.trace.missing } else { Vec::new() },
+        decider: ruling.decider,
+        shares: judge.trace.shares,
+        evidence: judge.trace.evidence,
+    }
+}
+
+/// What the verdict on an instance would be if some values were others.
+pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, changes: &[Change]) -> Verdict {
+    let mut judge = Judge::new(World { plan, facts, changes, as_of }, Silent);
+    let ruling = judge.judge(instance);
+    verdict(*instance, &ruling)
+}
+
+/// The instances of one clause, in order.
+pub fn instances(plan: &Plan, facts: &Facts, as_of: Day, clause: ClauseId, limits: &Limits) -> Vec<Instance> {
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    judge.instances(clause, limits.instances)
+}
+
+fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {
+    (0..plan.clauses.len()).filter_map(|at| u16::try_from(at).ok()).map(ClauseId)
+}
+
+fn verdict(instance: Instance, ruling: &Ruling) -> Verdict {
+    let outcome = &ruling.outcome;
+    Verdict { instance, status: outcome.status, nuance: outcome.nuance, days: outcome.days }
+}
+
+fn mark(status: Status) -> Mark {
+    match status {
+        Status::Satisfied => Mark::Yes,
+        Status::Late | Status::Violated => Mark::No,
+        Status::Pending | Status::NotApplicable => Mark::Plain,
+        Status::Unknown => Mark::Open,
+        Status::NeedsJudgement => Mark::Person,
+    }
+}

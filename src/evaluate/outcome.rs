@@ -1,0 +1,71 @@
+//! How one body of a norm comes out, before readings, waivers and recorded judgements are looked at.
+
+use crate::value::{Day, Number};
+use crate::verdict::{LastDay, Nuance, Status};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub status: Status,
+    pub nuance: Nuance,
+    /// Days after the last day when late, to spare when satisfied.
+    pub days: Option<i32>,
+    pub first: Option<Day>,
+    pub last: LastDay,
+    /// Done, needed.
+    pub progress: Option<(Number, Number)>,
+}
+
+impl Outcome {
+    pub fn of(status: Status) -> Outcome {
+        Outcome { status, nuance: Nuance::Plain, days: None, first: None, last: LastDay::None, progress: None }
+    }
+
+    pub fn nuanced(self, nuance: Nuance) -> Outcome {
+        Outcome { nuance, ..self }
+    }
+
+    /// The same under another status; what only the old one had is dropped.
+    pub fn with(self, status: Status) -> Outcome {
+        if status == self.status { self } else { Outcome { status, nuance: Nuance::Plain, days: None, ..self } }
+    }
+}
+
+/// Several statuses that are all possible: the one they agree on, else unknown. A duty that may or may not have been
+/// done already, and whose last day has not passed, is pending.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Possible {
+    bits: u8,
+}
+
+impl Possible {
+    pub fn add(&mut self, status: Status) {
+        self.bits |= 1_u8.checked_shl(status as u32).unwrap_or(0);
+    }
+
+    pub fn has(self, status: Status) -> bool {
+        self.bits & 1_u8.checked_shl(status as u32).unwrap_or(0) != 0
+    }
+
+    pub fn agreed(self) -> Status {
+        let mut all = Status::ALL.into_iter().filter(|status| self.has(*status));
+        match (all.next(), all.next(), all.next()) {
+            (Some(one), None, None) => one,
+            (Some(Status::Satisfied), Some(Status::Pending), None) => Status::Pending,
+            (_, _, _) => Status::Unknown,
+        }
+    }
+}
+
+/// The worst of several parts: something broken breaks the whole; something unknown leaves it open.
+pub fn worst(statuses: impl Iterator<Item = Status>) -> Option<Status> {
+    let rank = |status: &Status| match status {
+        Status::Violated => 6,
+        Status::Unknown => 5,
+        Status::NeedsJudgement => 4,
+        Status::Late => 3,
+        Status::Pending => 2,
+        Status::Satisfied => 1,
+        Status::NotApplicable => 0,
+    };
+    statuses.max_by_key(rank)
+}
