@@ -2,7 +2,12 @@
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
 pub mod diagnostics;
+pub mod excerpt;
+pub mod report;
+pub mod table;
+pub mod trials;
 pub mod visible;
+pub mod why;
 
 /// What a terminal can show. Whoever opens the door finds it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

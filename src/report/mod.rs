@@ -10,6 +10,7 @@ mod missing;
 pub mod names;
 pub mod scenario;
 pub mod sentences;
+pub mod short;
 mod waiting;
 mod why;
 
@@ -17,12 +18,12 @@ use std::collections::BTreeMap;
 
 pub use changes::Changed;
 pub use digest::Digest;
-pub use due::Due;
+pub use due::{Due, Surely};
 pub use instances::{Keys, matching};
 pub use line::{Line, Stretched, join_periods};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
-pub use waiting::Waiting;
+pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
 use crate::evaluate;
@@ -70,6 +71,8 @@ pub enum Reasons {
 #[derive(Clone, Debug)]
 pub struct Report {
     pub head: Head,
+    /// Which verdicts have a line.
+    pub which: Which,
     /// In the order of the policy, then of subjects, bearers and periods.
     pub lines: Vec<Line>,
     /// How many verdicts there are of each kind, also of those without a line.
@@ -148,6 +151,7 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
         shares: told.iter().filter_map(|(_, judged)| shares(names, judged)).collect(),
         unused: unused(names, verdicts),
         cut_at: verdicts.cut_at,
+        which: asked.lines,
         head,
     }
 }

@@ -17,7 +17,7 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
 }
 
 /// A value as indented JSON. Characters that could do something to a terminal are escaped; the value stays the same.
-pub(super) fn written(value: &impl Serialize) -> String {
+pub(in crate::render) fn written(value: &impl Serialize) -> String {
     // Invariant: strings, numbers and lists of them can always be written.
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(json.len().saturating_add(1));

@@ -1,0 +1,355 @@
+//! A report for a program: `overens-report` version 1, described in docs/report-schema.md.
+//! Exact numbers are strings, days are ISO 8601, places have file, line and column, all counted from 1.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::clause::Strength;
+use crate::render::diagnostics::json::written;
+use crate::report::{self, AskedFor, Line, Report, Step, Surely};
+use crate::source::{LineColumn, Sources, Span};
+use crate::value::Money;
+use crate::verdict::{Called, LastDay, Mark, Nuance};
+
+/// The name and version of the form; a change that a reader could trip over gets a new number.
+const SCHEMA: &str = "overens-report/1";
+
+/// The whole report. `exit` is the code that the run ends with.
+pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
+    let head = &report.head;
+    written(&Wire {
+        schema: SCHEMA,
+        agreement: &head.agreement,
+        title: &head.title,
+        as_of: head.as_of.to_string(),
+        policy: &head.policy,
+        facts: &head.facts,
+        rules_digest: head.rules_digest.to_string(),
+        facts_digest: head.facts_digest.to_string(),
+        verdicts: report.lines.iter().map(|line| verdict(line, sources)).collect(),
+        counts: counts(&report.counts),
+        clauses: report.clauses.iter().map(clause).collect(),
+        due: report.due.iter().map(due).collect(),
+        waiting: report.waiting.iter().map(waiting).collect(),
+        missing: report.missing.iter().map(|one| missing(one, sources)).collect(),
+        shares: report.shares.iter().map(shares).collect(),
+        unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
+        stopped_after: report.cut_at,
+        exit,
+    })
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'a str,
+    agreement: &'a str,
+    title: &'a str,
+    as_of: String,
+    policy: &'a str,
+    facts: &'a [String],
+    rules_digest: String,
+    facts_digest: String,
+    verdicts: Vec<Verdict<'a>>,
+    counts: BTreeMap<&'a str, usize>,
+    clauses: Vec<Clause<'a>>,
+    due: Vec<Due<'a>>,
+    waiting: Vec<Waiting<'a>>,
+    missing: Vec<Missing<'a>>,
+    shares: Vec<Shares<'a>>,
+    unused: Vec<Unused<'a>>,
+    stopped_after: Option<usize>,
+    exit: i32,
+}
+
+#[derive(Serialize)]
+pub(in crate::render) struct Verdict<'a> {
+    clause: &'a str,
+    place: Option<&'a str>,
+    title: Option<&'a str>,
+    statements: &'a [String],
+    subject: Option<&'a str>,
+    bearer: Option<&'a str>,
+    period: Option<&'a str>,
+    by: Option<&'a str>,
+    owed_to: Option<&'a str>,
+    strength: &'static str,
+    verdict: &'static str,
+    nuance: Option<&'static str>,
+    days: Option<i32>,
+    first_day: Option<String>,
+    last_day: Last,
+    progress: Option<Progress<'a>>,
+    detail: &'a str,
+    missing: &'a [String],
+    decider: Option<&'a str>,
+    facts: Vec<Place<'a>>,
+    policy: Option<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason<'a>>,
+}
+
+/// When known exactly, `first` and `last` are the same.
+#[derive(Serialize)]
+struct Last {
+    known: &'static str,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Progress<'a> {
+    have: &'a str,
+    need: &'a str,
+}
+
+#[derive(Serialize)]
+pub(in crate::render) struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+pub(in crate::render) struct Reason<'a> {
+    words: &'a str,
+    mark: &'static str,
+    policy: Option<Place<'a>>,
+    fact: Option<Place<'a>>,
+    because: Vec<Reason<'a>>,
+}
+
+#[derive(Serialize)]
+struct Clause<'a> {
+    clause: &'a str,
+    place: Option<&'a str>,
+    title: Option<&'a str>,
+    counts: BTreeMap<&'a str, usize>,
+}
+
+#[derive(Serialize)]
+struct Due<'a> {
+    last_day: String,
+    exact: bool,
+    clause: &'a str,
+    place: Option<&'a str>,
+    title: Option<&'a str>,
+    by: Option<&'a str>,
+    owed_to: Option<&'a str>,
+    subject: Option<&'a str>,
+    period: Option<&'a str>,
+    progress: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Waiting<'a> {
+    role: Option<&'a str>,
+    matters: Vec<Matter<'a>>,
+}
+
+#[derive(Serialize)]
+struct Matter<'a> {
+    clause: &'a str,
+    place: Option<&'a str>,
+    asked: &'static str,
+    instances: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Missing<'a> {
+    what: &'a str,
+    decides: usize,
+    touches: usize,
+    clauses: &'a [String],
+    place: Option<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shares<'a> {
+    clause: &'a str,
+    place: Option<&'a str>,
+    subject: Option<&'a str>,
+    parts: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    who: &'a str,
+    amount: Amount<'a>,
+    billed: Option<Amount<'a>>,
+}
+
+#[derive(Serialize)]
+struct Amount<'a> {
+    currency: &'a str,
+    amount: String,
+}
+
+#[derive(Serialize)]
+struct Unused<'a> {
+    clause: &'a str,
+    record: &'a str,
+    place: Option<Place<'a>>,
+}
+
+// ---- making them ----
+
+pub(in crate::render) fn verdict<'a>(line: &'a Line, sources: &'a Sources) -> Verdict<'a> {
+    Verdict {
+        clause: &line.clause,
+        place: line.place.as_deref(),
+        title: line.title.as_deref(),
+        statements: &line.statements,
+        subject: line.subject.as_deref(),
+        bearer: line.bearer.as_deref(),
+        period: line.period.as_deref(),
+        by: line.whom.as_deref(),
+        owed_to: line.owed_to.as_deref(),
+        strength: strength(line.strength),
+        verdict: line.called.words(),
+        nuance: nuance(line.nuance),
+        days: line.days,
+        first_day: line.first_day.map(|day| day.to_string()),
+        last_day: last(line.last_day),
+        progress: line.progress.as_ref().map(|(have, need)| Progress { have, need }),
+        detail: &line.detail,
+        missing: &line.missing,
+        decider: line.decider.as_deref(),
+        facts: line.facts.iter().map(|span| place(*span, sources)).collect(),
+        policy: line.policy.map(|span| place(span, sources)),
+        reason: line.reason.as_ref().map(|step| reason(step, sources)),
+    }
+}
+
+pub(in crate::render) fn reason<'a>(step: &'a Step, sources: &'a Sources) -> Reason<'a> {
+    Reason {
+        words: &step.words,
+        mark: mark(step.mark),
+        policy: step.policy.map(|span| place(span, sources)),
+        fact: step.fact.map(|span| place(span, sources)),
+        because: step.steps.iter().map(|one| reason(one, sources)).collect(),
+    }
+}
+
+pub(in crate::render) fn place(span: Span, sources: &Sources) -> Place<'_> {
+    let (file, LineColumn { line, column }) = sources.at(span);
+    Place { file, line, column }
+}
+
+fn last(day: LastDay) -> Last {
+    let (known, first, last) = match day {
+        LastDay::On(day) => ("exactly", Some(day), Some(day)),
+        LastDay::Within(first, last) => ("roughly", Some(first), Some(last)),
+        LastDay::NotYet => ("not yet", None, None),
+        LastDay::Unknown => ("not", None, None),
+        LastDay::None => ("none", None, None),
+    };
+    Last { known, first: first.map(|day| day.to_string()), last: last.map(|day| day.to_string()) }
+}
+
+fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {
+    counts.iter().map(|(called, count)| (called.words(), *count)).collect()
+}
+
+fn clause(one: &report::ClauseCounts) -> Clause<'_> {
+    Clause {
+        clause: &one.clause,
+        place: one.place.as_deref(),
+        title: one.title.as_deref(),
+        counts: counts(&one.counts),
+    }
+}
+
+fn due(due: &report::Due) -> Due<'_> {
+    Due {
+        last_day: due.last_day.to_string(),
+        exact: due.surely == Surely::OnTheDay,
+        clause: &due.clause,
+        place: due.place.as_deref(),
+        title: due.title.as_deref(),
+        by: due.whom.as_deref(),
+        owed_to: due.owed_to.as_deref(),
+        subject: due.subject.as_deref(),
+        period: due.period.as_deref(),
+        progress: due.progress.as_deref(),
+    }
+}
+
+fn waiting(waiting: &report::Waiting) -> Waiting<'_> {
+    let matters = waiting.what.iter().map(|one| Matter {
+        clause: &one.clause,
+        place: one.place.as_deref(),
+        asked: asked(one.asked),
+        instances: &one.instances,
+    });
+    Waiting { role: waiting.role.as_deref(), matters: matters.collect() }
+}
+
+fn asked(asked: AskedFor) -> &'static str {
+    match asked {
+        AskedFor::Judgement => "judgement",
+        AskedFor::Attestation => "attestation",
+    }
+}
+
+fn missing<'a>(one: &'a report::MissingFact, sources: &'a Sources) -> Missing<'a> {
+    Missing {
+        what: &one.words,
+        decides: one.decides,
+        touches: one.touches,
+        clauses: &one.clauses,
+        place: one.place.map(|span| place(span, sources)),
+    }
+}
+
+fn shares(shares: &report::Shares) -> Shares<'_> {
+    Shares {
+        clause: &shares.clause,
+        place: shares.place.as_deref(),
+        subject: shares.subject.as_deref(),
+        parts: shares
+            .parts
+            .iter()
+            .map(|part| Part { who: &part.who, amount: amount(&part.amount), billed: part.billed.as_ref().map(amount) })
+            .collect(),
+    }
+}
+
+fn amount(money: &Money) -> Amount<'_> {
+    Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
+}
+
+fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {
+    Unused { clause: &one.clause, record: &one.record, place: one.place.map(|span| place(span, sources)) }
+}
+
+fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Shall => "shall",
+        Strength::MustNot => "must not",
+        Strength::Should => "should",
+        Strength::Aims => "aims to",
+        Strength::Is => "is",
+        Strength::May => "may",
+        Strength::Decision => "decision",
+    }
+}
+
+fn nuance(nuance: Nuance) -> Option<&'static str> {
+    match nuance {
+        Nuance::Plain | Nuance::NotUsed | Nuance::WithoutEffect => None,
+        Nuance::SoFar => Some("so far"),
+        Nuance::Waived => Some("waived"),
+    }
+}
+
+/// The word for how a step came out.
+pub(in crate::render) fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Yes => "yes",
+        Mark::No => "no",
+        Mark::Open => "open",
+        Mark::Person => "person",
+        Mark::Plain => "says",
+    }
+}

@@ -1,0 +1,89 @@
+//! A report in plain sentences: one a line, no columns, no marks, nothing that a screen reader would stumble over.
+
+use super::{called, counted, fact_place, place, whose};
+use crate::render::visible;
+use crate::report::{Report, Stretched, join_periods, short};
+use crate::source::Sources;
+
+/// The whole report. `exit` is the code that the run ends with.
+pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
+    let head = &report.head;
+    let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
+    let mut lines = vec![
+        format!("{}, as of {}", head.agreement, head.as_of),
+        format!("policy: {}, rules {}", head.policy, head.rules_digest),
+        format!("facts: {facts}, facts {}", head.facts_digest),
+    ];
+    lines.extend(join_periods(&report.lines).iter().map(|one| line(one, sources)));
+    lines.extend(report.due.iter().map(due));
+    lines.extend(waiting(report));
+    lines.extend(report.missing.iter().map(|one| missing(one, sources)));
+    lines.extend(report.shares.iter().map(shares));
+    lines.extend(report.unused.iter().map(|one| unused(one, sources)));
+    if let Some(at) = report.cut_at {
+        lines.push(format!("stopped after {at} verdicts: there are more than the limit allows"));
+    }
+    lines.push(counted(&report.counts, ", "));
+    lines.push(format!("exit {exit}"));
+    lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
+}
+
+fn cited(place: Option<&str>, clause: &str) -> String {
+    match place {
+        Some(place) => format!("{place} {clause}"),
+        None => clause.to_string(),
+    }
+}
+
+fn line(line: &Stretched, sources: &Sources) -> String {
+    let one = line.first;
+    let mut text = cited(one.place.as_deref(), &one.clause);
+    let whose = whose(line);
+    if !whose.is_empty() {
+        text.push_str(&format!(" for {whose}"));
+    }
+    text.push_str(&format!(": {}", called(one)));
+    if !one.detail.is_empty() {
+        text.push_str(&format!(", {}", one.detail));
+    }
+    match fact_place(one, sources) {
+        place if place.is_empty() => text,
+        place => format!("{text} ({place})"),
+    }
+}
+
+fn due(due: &crate::report::Due) -> String {
+    let whose = short::whose(due);
+    let whose = if whose.is_empty() { whose } else { format!(", {whose}") };
+    format!("due {}: {}{whose}", short::day(due), cited(due.place.as_deref(), &due.clause))
+}
+
+fn waiting(report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
+    for waiting in &report.waiting {
+        for matter in &waiting.what {
+            let instances = match short::instances(&matter.instances) {
+                none if none.is_empty() => none,
+                some => format!(" for {some}"),
+            };
+            let role = short::role(waiting.role.as_deref(), matter.asked);
+            lines.push(format!("waiting for {role}: {}{instances}", cited(matter.place.as_deref(), &matter.clause)));
+        }
+    }
+    lines
+}
+
+fn missing(one: &crate::report::MissingFact, sources: &Sources) -> String {
+    let place = one.place.map_or_else(String::new, |span| format!(" ({})", place(span, sources)));
+    format!("missing: {}, {}: {}{place}", one.words, short::decides(one), short::clauses(&one.clauses))
+}
+
+fn shares(shares: &crate::report::Shares) -> String {
+    let of = shares.subject.as_ref().map_or_else(String::new, |subject| format!(" for {subject}"));
+    format!("shares: {}{of}: {}", cited(shares.place.as_deref(), &shares.clause), short::parts(&shares.parts))
+}
+
+fn unused(one: &crate::report::Unused, sources: &Sources) -> String {
+    let place = one.place.map_or_else(String::new, |span| format!(" ({})", place(span, sources)));
+    format!("served nothing: {}, for {}{place}", one.record, one.clause)
+}

@@ -1,0 +1,179 @@
+//! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
+
+use super::{called, counted, fact_place, place, whose};
+use crate::render::table::{Cell, Row, Tint, lay, tinted, wide};
+use crate::render::{Look, Marks, visible};
+use crate::report::short;
+use crate::report::{Head, Report, Stretched, Which, join_periods};
+use crate::source::Sources;
+use crate::verdict::Called;
+
+/// So many entries of a section are shown unless all is asked for.
+const FEW: usize = 10;
+
+/// The whole report. `exit` is the code that the run ends with.
+pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String {
+    let mut text = head(&report.head, look);
+    let lines: Vec<Row> = join_periods(&report.lines).iter().map(|line| row(line, sources)).collect();
+    if !lines.is_empty() {
+        text.push('\n');
+        text.push_str(&lay(&lines, 0, look.width, look.colour));
+    }
+    for (title, rows) in sections(report, sources) {
+        section(title, rows, report.which, look, &mut text);
+    }
+    text.push('\n');
+    text.push_str(&end(report, look, exit));
+    text
+}
+
+fn head(head: &Head, look: Look) -> String {
+    let dot = dot(look);
+    let facts = if head.facts.is_empty() { "no facts".to_string() } else { head.facts.join(", ") };
+    let left = visible::line(&format!("{}{dot}as of {}{dot}{facts}", head.agreement, head.as_of));
+    let right = format!("rules {}  facts {}", head.rules_digest.short(), head.facts_digest.short());
+    let right = match look.marks {
+        Marks::Unicode => right,
+        Marks::Ascii => right.replace('…', ".."),
+    };
+    both_ends(&tinted(&left, Tint::Strong, look.colour), wide(&left), &right, look)
+}
+
+/// Two texts at the two ends of a line, or on two lines where they do not fit on one.
+fn both_ends(left: &str, left_width: usize, right: &str, look: Look) -> String {
+    let shown = tinted(right, Tint::Faint, look.colour);
+    let taken = left_width.saturating_add(wide(right));
+    match look.width.min(120).checked_sub(taken) {
+        Some(room @ 2..) => format!("{left}{}{shown}\n", " ".repeat(room)),
+        Some(_) | None => format!("{left}\n{shown}\n"),
+    }
+}
+
+fn dot(look: Look) -> &'static str {
+    match look.marks {
+        Marks::Unicode => " · ",
+        Marks::Ascii => " - ",
+    }
+}
+
+fn row(line: &Stretched, sources: &Sources) -> Row {
+    let one = line.first;
+    Row {
+        cells: vec![
+            Cell::tinted(one.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(one.clause.clone(), Tint::Strong),
+            Cell::plain(whose(line)),
+            Cell::tinted(called(one), tint(one.called)),
+        ],
+        sentence: one.detail.clone(),
+        tail: fact_place(one, sources),
+    }
+}
+
+/// How a verdict's word is coloured; the word says all by itself.
+pub(in crate::render) fn tint(called: Called) -> Tint {
+    match called {
+        Called::Satisfied | Called::Used | Called::Carried => Tint::Good,
+        Called::Late | Called::NotFollowed | Called::Differs | Called::Unknown => Tint::Warning,
+        Called::Violated | Called::Exceeded | Called::WithoutEffect => Tint::Bad,
+        Called::NeedsJudgement => Tint::Person,
+        Called::Pending | Called::Open | Called::NotUsed | Called::NotCarried | Called::NotApplicable => Tint::Plain,
+    }
+}
+
+type Section = (&'static str, Vec<Row>);
+
+fn sections(report: &Report, sources: &Sources) -> Vec<Section> {
+    vec![
+        ("due next", report.due.iter().map(due).collect()),
+        ("waiting for a person", waiting(report)),
+        ("missing, most decisive first", report.missing.iter().map(|one| missing(one, sources)).collect()),
+        ("shares", shares(report)),
+        ("evidence that served nothing", unused(report, sources)),
+    ]
+}
+
+fn section(title: &str, mut rows: Vec<Row>, which: Which, look: Look, text: &mut String) {
+    if rows.is_empty() {
+        return;
+    }
+    let left_out = match which {
+        Which::All => 0,
+        Which::ForAction => rows.len().saturating_sub(FEW),
+    };
+    rows.truncate(rows.len().saturating_sub(left_out));
+    text.push_str(&format!("\n{}\n", tinted(title, Tint::Strong, look.colour)));
+    text.push_str(&lay(&rows, 2, look.width, look.colour));
+    if left_out > 0 {
+        text.push_str(&format!("  and {left_out} more, with --all\n"));
+    }
+}
+
+fn due(due: &crate::report::Due) -> Row {
+    Row {
+        cells: vec![
+            Cell::plain(short::day(due)),
+            Cell::tinted(due.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(due.clause.clone(), Tint::Strong),
+        ],
+        sentence: short::whose(due),
+        tail: String::new(),
+    }
+}
+
+fn waiting(report: &Report) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for waiting in &report.waiting {
+        for matter in &waiting.what {
+            rows.push(Row {
+                cells: vec![
+                    Cell::tinted(short::role(waiting.role.as_deref(), matter.asked), Tint::Person),
+                    Cell::tinted(matter.place.clone().unwrap_or_default(), Tint::Faint),
+                    Cell::tinted(matter.clause.clone(), Tint::Strong),
+                ],
+                sentence: short::instances(&matter.instances),
+                tail: String::new(),
+            });
+        }
+    }
+    rows
+}
+
+fn missing(one: &crate::report::MissingFact, sources: &Sources) -> Row {
+    Row {
+        cells: vec![Cell::plain(short::decides(one))],
+        sentence: format!("{} ({})", one.words, short::clauses(&one.clauses)),
+        tail: one.place.map_or_else(String::new, |span| place(span, sources)),
+    }
+}
+
+fn shares(report: &Report) -> Vec<Row> {
+    let row = |shares: &crate::report::Shares| Row {
+        cells: vec![
+            Cell::tinted(shares.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(shares.clause.clone(), Tint::Strong),
+            Cell::plain(shares.subject.clone().unwrap_or_default()),
+        ],
+        sentence: short::parts(&shares.parts),
+        tail: String::new(),
+    };
+    report.shares.iter().map(row).collect()
+}
+
+fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
+    let row = |one: &crate::report::Unused| Row {
+        cells: vec![Cell::plain(one.record.clone())],
+        sentence: format!("for {}", one.clause),
+        tail: one.place.map_or_else(String::new, |span| place(span, sources)),
+    };
+    report.unused.iter().map(row).collect()
+}
+
+fn end(report: &Report, look: Look, exit: i32) -> String {
+    let counts = counted(&report.counts, dot(look));
+    let stopped = match report.cut_at {
+        Some(at) => format!("stopped after {at} verdicts: there are more than the limit allows\n"),
+        None => String::new(),
+    };
+    format!("{stopped}{}", both_ends(&counts, wide(&counts), &format!("exit {exit}"), look))
+}

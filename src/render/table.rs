@@ -1,0 +1,178 @@
+//! Columns that line up, counted as a terminal shows characters: wide ones take two places, accents none.
+//! The last column is a sentence and is broken at blanks where the terminal ends.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Colour, visible};
+
+/// A row: cells that line up, a sentence, and something short that ends the line (a place in a file).
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    pub sentence: String,
+    pub tail: String,
+}
+
+/// A cell and how it is coloured.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    pub text: String,
+    pub tint: Tint,
+}
+
+/// How much a word is to stand out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tint {
+    #[default]
+    Plain,
+    Strong,
+    Faint,
+    Good,
+    Warning,
+    Bad,
+    Person,
+}
+
+impl Cell {
+    pub fn plain(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), tint: Tint::Plain }
+    }
+
+    pub fn tinted(text: impl Into<String>, tint: Tint) -> Cell {
+        Cell { text: text.into(), tint }
+    }
+}
+
+/// Blanks between columns.
+const GAP: usize = 2;
+/// A sentence that has less room than this begins on a line of its own.
+const LEAST_ROOM: usize = 24;
+/// A column is no wider than this part of the line; a longer cell pushes what follows it.
+const WIDEST_PART: usize = 4;
+
+/// The rows, each line indented by so many blanks and ended by a line break.
+pub fn lay(rows: &[Row], indent: usize, width: usize, colour: Colour) -> String {
+    let widths = widths(rows, width.max(40));
+    let mut text = String::new();
+    for row in rows {
+        lay_row(row, &widths, indent, width.max(40), colour, &mut text);
+    }
+    text
+}
+
+/// How wide a text is shown.
+pub fn wide(text: &str) -> usize {
+    text.width()
+}
+
+/// A text in a colour.
+pub fn tinted(text: &str, tint: Tint, colour: Colour) -> String {
+    let code = match (tint, colour) {
+        (Tint::Plain, _) | (_, Colour::Off) => return text.to_string(),
+        (Tint::Strong, Colour::On) => "1",
+        (Tint::Faint, Colour::On) => "2",
+        (Tint::Good, Colour::On) => "32",
+        (Tint::Warning, Colour::On) => "33",
+        (Tint::Bad, Colour::On) => "31;1",
+        (Tint::Person, Colour::On) => "36",
+    };
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
+}
+
+/// A text in lines no wider than `room`, broken at blanks. A word that is wider stands alone.
+pub fn broken(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if wide(line).saturating_add(wide(word)) < room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
+
+fn widths(rows: &[Row], width: usize) -> Vec<usize> {
+    let most = width.checked_div(WIDEST_PART).unwrap_or(width);
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        for (at, cell) in row.cells.iter().enumerate() {
+            let shown = wide(&visible::line(&cell.text)).min(most);
+            match widths.get_mut(at) {
+                Some(known) => *known = (*known).max(shown),
+                None => widths.push(shown),
+            }
+        }
+    }
+    widths
+}
+
+fn lay_row(row: &Row, widths: &[usize], indent: usize, width: usize, colour: Colour, text: &mut String) {
+    let mut line = " ".repeat(indent);
+    let mut at = indent;
+    let mut owed = 0usize;
+    for (cell, column) in row.cells.iter().zip(widths) {
+        if *column == 0 {
+            continue;
+        }
+        let words = visible::line(&cell.text);
+        if words.is_empty() {
+            owed = owed.saturating_add(*column).saturating_add(GAP);
+            continue;
+        }
+        line.push_str(&" ".repeat(owed));
+        line.push_str(&tinted(&words, cell.tint, colour));
+        at = at.saturating_add(owed).saturating_add(wide(&words));
+        owed = column.saturating_sub(wide(&words)).saturating_add(GAP);
+    }
+    let begin = at.saturating_add(owed);
+    sentence(row, line, (at, begin), width, colour, text);
+}
+
+/// Adds sentence and tail to a line that has `at` columns; the sentence is to begin at column `begin`.
+fn sentence(row: &Row, line: String, (at, begin): (usize, usize), width: usize, colour: Colour, text: &mut String) {
+    let words = visible::line(&row.sentence);
+    let room = width.saturating_sub(begin);
+    let (mut line, mut at, hanging) = match (words.is_empty(), room < LEAST_ROOM.min(wide(&words))) {
+        (true, _) => (line, at, begin),
+        (false, false) => (line, at, begin),
+        (false, true) => {
+            text.push_str(&line);
+            text.push('\n');
+            (String::new(), 0, 6)
+        }
+    };
+    if !words.is_empty() {
+        let mut lines = broken(&words, width.saturating_sub(hanging)).into_iter();
+        if let Some(first) = lines.next() {
+            line.push_str(&" ".repeat(hanging.saturating_sub(at)));
+            line.push_str(&first);
+            at = hanging.saturating_add(wide(&first));
+        }
+        for next in lines {
+            text.push_str(&line);
+            text.push('\n');
+            line = format!("{}{next}", " ".repeat(hanging));
+            at = hanging.saturating_add(wide(&next));
+        }
+    }
+    tail(row, line, at, hanging, width, colour, text);
+}
+
+fn tail(row: &Row, mut line: String, at: usize, hanging: usize, width: usize, colour: Colour, text: &mut String) {
+    let words = visible::line(&row.tail);
+    if !words.is_empty() {
+        if at.saturating_add(GAP).saturating_add(wide(&words)) <= width {
+            line.push_str("  ");
+        } else {
+            text.push_str(&line);
+            text.push('\n');
+            line = " ".repeat(hanging.min(width.saturating_sub(wide(&words))));
+        }
+        line.push_str(&tinted(&words, Tint::Faint, colour));
+    }
+    text.push_str(line.trim_end());
+    text.push('\n');
+}

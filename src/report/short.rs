@@ -1,0 +1,72 @@
+//! Short wordings for the sections of a report: the same in every view that is read by people.
+
+use super::{Due, MissingFact, Part, due::Surely, waiting::AskedFor};
+
+/// `2015-02-28`, `2015-02-28 or later`.
+pub fn day(due: &Due) -> String {
+    match due.surely {
+        Surely::OnTheDay => due.last_day.to_string(),
+        Surely::OrLater => format!("{} or later", due.last_day),
+    }
+}
+
+/// `by group, to city, for annual_2015, 2015, 1 of 2`.
+pub fn whose(due: &Due) -> String {
+    let parts = [
+        due.whom.as_ref().map(|whom| format!("by {whom}")),
+        due.owed_to.as_ref().map(|to| format!("to {to}")),
+        due.subject.as_ref().map(|subject| format!("for {subject}")),
+        due.period.clone(),
+        due.progress.clone(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+pub fn role(role: Option<&str>, asked: AskedFor) -> String {
+    let role = role.unwrap_or("nobody is named");
+    match asked {
+        AskedFor::Judgement => role.to_string(),
+        AskedFor::Attestation => format!("{role} (attestation)"),
+    }
+}
+
+/// So many instances are listed before they are counted.
+const LISTED: usize = 6;
+
+/// `2010, 2011, 2012 and 9 more`.
+pub fn instances(all: &[String]) -> String {
+    let few: Vec<&str> = all.iter().take(LISTED).map(String::as_str).collect();
+    match all.len().saturating_sub(LISTED) {
+        0 => few.join(", "),
+        more => format!("{} and {more} more", few.join(", ")),
+    }
+}
+
+/// `decides 4`, `decides 4, touches 6`, `touches 6`.
+pub fn decides(fact: &MissingFact) -> String {
+    match (fact.decides, fact.touches) {
+        (0, touches) => format!("touches {touches}"),
+        (decides, touches) if decides == touches => format!("decides {decides}"),
+        (decides, touches) => format!("decides {decides}, touches {touches}"),
+    }
+}
+
+/// So many clauses are listed before they are counted.
+const CLAUSES: usize = 4;
+
+pub fn clauses(all: &[String]) -> String {
+    let few: Vec<&str> = all.iter().take(CLAUSES).map(String::as_str).collect();
+    match all.len().saturating_sub(CLAUSES) {
+        0 => few.join(", "),
+        more => format!("{} and {more} more", few.join(", ")),
+    }
+}
+
+/// `famna SEK 212.77, forum SEK 212.76 (billed SEK 200)`.
+pub fn parts(parts: &[Part]) -> String {
+    let words = |part: &Part| match &part.billed {
+        Some(billed) if *billed != part.amount => format!("{} {} (billed {billed})", part.who, part.amount),
+        Some(_) | None => format!("{} {}", part.who, part.amount),
+    };
+    parts.iter().map(words).collect::<Vec<_>>().join(", ")
+}
