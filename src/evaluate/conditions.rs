@@ -7,7 +7,6 @@ use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, Sense, Test};
 use crate::model::schema::RecordId;
-use crate::value::Number;
 use crate::verdict::Said;
 
 use super::judge::{Found, Judge};
