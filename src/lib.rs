@@ -18,6 +18,7 @@
     clippy::unwrap_used
 )]
 
+pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod facts;

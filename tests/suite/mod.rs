@@ -1,5 +1,7 @@
 //! The tests, one module for each subject.
 
+mod check_names;
+mod check_support;
 mod keywords;
 mod load_json;
 mod load_mistakes;
