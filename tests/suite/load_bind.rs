@@ -381,3 +381,15 @@ fn a_hundred_thousand_records_are_read_and_their_mistakes_counted() {
     let same = text.replace("(id: ", "(id: \"m\", present: ").replacen("(id: \"m\", present: \"x\"", "(id: \"x\"", 1);
     assert_eq!(read(&[("f.ron", &same)]).problems.left_out(), 98_999);
 }
+
+#[test]
+fn more_than_sixteen_sources_of_one_value_or_record_are_told() {
+    let values = |most| (1..=most).map(|at| format!("(value: {at}, source: \"{at}\"),")).collect::<String>();
+    let value = |most| format!("(meeting: [(id: \"m\", present: [{}])])", values(most));
+    assert!(read(&[("f.ron", &value(16))]).told.is_empty());
+    let told = read(&[("f.ron", &value(17))]).told;
+    assert_eq!(told, ["f.ron:1:31 too-many-sources more than 16 sources tell of `present` | keep those that count"]);
+    let rows: String = (1..=17).map(|at| format!("(id: \"m\", source: \"{at}\"),")).collect();
+    let told = read(&[("f.ron", &format!("(meeting: [{rows}])"))]).told;
+    assert!(matches!(told.as_slice(), [one] if one.contains("more than 16 sources tell of `m`")), "{told:?}");
+}
