@@ -280,12 +280,15 @@ impl<'a, 't> Scope<'a, 't> {
         }
     }
 
-    /// A field of the clause's bearer or subject.
+    /// A field of the clause's bearer or subject, or a fact of the agreement itself.
     pub fn own_field(&self, name: &Name) -> Option<FieldOf> {
         for (row, record) in self.own_rows() {
             if let Some(field) = self.field_in(row, record, &name.it, name.span) {
                 return Some(field);
             }
+        }
+        if let Some(field) = self.field_in(Row::Agreement, AGREEMENT, &name.it, name.span) {
+            return Some(field);
         }
         match self.own_rows().next() {
             Some((_, record)) => self.no_field(record, name),
