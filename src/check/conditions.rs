@@ -220,8 +220,8 @@ impl Scope<'_, '_> {
     // ---- earlier, later, more, less ----------------------------------------------------------------------------------
 
     fn ordered(&self, left: Expr, order: Order, right: &tree::Expr, span: Span) -> Option<Cond> {
-        let right = self.against(&left, right)?;
         self.can_be_ordered(&left, order)?;
+        let right = self.against(&left, right)?;
         let (asks, sense) = match order {
             Order::Before => (Asks::Before(left, right), Sense::Straight),
             Order::After => (Asks::Before(right, left), Sense::Straight),

@@ -351,7 +351,7 @@ impl Names<'_> {
         self.found(
             codes::UNKNOWN_FIELD
                 .at(name.span)
-                .say(format!("a `{called}` has no field `{}`", name.it))
+                .say(format!("`{called}` has no field `{}`", name.it))
                 .help(self.what_it_has(record))
                 .help(nearest(&name.it, self.field_names(record))),
         );
@@ -372,6 +372,6 @@ impl Names<'_> {
     fn what_it_has(&self, record: RecordId) -> Option<String> {
         let fields = self.field_names(record);
         let name = self.schema.record(record).map(|record| record.name.as_str()).filter(|name| !name.is_empty())?;
-        Some(format!("a `{name}` has {}", fields.join(", ")))
+        Some(format!("`{name}` has {}", fields.join(", ")))
     }
 }

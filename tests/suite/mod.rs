@@ -1,6 +1,7 @@
 //! The tests, one module for each subject.
 
 mod check_names;
+mod check_pages;
 mod check_support;
 mod keywords;
 mod load_json;
