@@ -14,6 +14,10 @@ use super::scope::Scope;
 impl Scope<'_, '_> {
     /// A condition; findings are told for every part that is wrong.
     pub fn condition(&self, expr: &tree::Expr) -> Option<Cond> {
+        self.names.inside(expr.span, || self.condition_within(expr))
+    }
+
+    fn condition_within(&self, expr: &tree::Expr) -> Option<Cond> {
         let span = expr.span;
         let kind = match &expr.kind {
             Tree::And(parts) => CondKind::And(self.all_of(parts)?),
