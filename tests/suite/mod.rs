@@ -2,6 +2,7 @@
 
 mod cases;
 mod check_names;
+mod check_pages;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
