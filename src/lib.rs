@@ -18,6 +18,7 @@
     clippy::unwrap_used
 )]
 
+pub mod check;
 pub mod clauses;
 pub mod cli;
 pub mod compile;

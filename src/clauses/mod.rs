@@ -8,6 +8,7 @@ mod cost;
 mod deadline;
 mod decision;
 mod duty;
+pub mod evidence;
 mod fit;
 mod form;
 mod judgement;
@@ -72,6 +73,7 @@ fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, ki
     for reading in readings_of(clause, wording) {
         fit::check(kind, &reading, problems);
         form::check(agreement, &reading, problems);
+        evidence::inspect(agreement, wording, &reading, problems);
         (kind.check)(&reading, problems);
     }
     for requirement in &wording.requirements {

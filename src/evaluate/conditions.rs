@@ -7,7 +7,6 @@ use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, Sense, Test};
 use crate::model::schema::RecordId;
-use crate::value::Number;
 use crate::verdict::Said;
 
 use super::judge::{Found, Judge};
@@ -344,9 +343,4 @@ fn turned(sense: Sense) -> Sense {
         Sense::Straight => Sense::Opposite,
         Sense::Opposite => Sense::Straight,
     }
-}
-
-/// A whole number of an expression that must be one; `None` when it is not known.
-pub fn whole(bounds: &Bounds) -> Option<i64> {
-    bounds.exact().and_then(Number::to_i64)
 }

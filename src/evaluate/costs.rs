@@ -40,8 +40,13 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         };
         let separate = matches!(sharing.way, SharingWay::SeparateDecision);
+        // What one bears alone needs no bill to be borne; only a bill to another would shift it.
+        let borne = matches!(sharing.way, SharingWay::Borne { .. });
         match billed {
-            Some(billed) => self.bills(shares, billed, separate),
+            Some(billed) => {
+                let outcome = self.bills(shares, billed, separate);
+                if borne && outcome.status == Status::Pending { outcome.with(Status::Satisfied) } else { outcome }
+            }
             None if separate => Outcome::of(Status::Pending),
             None => {
                 self.tell_shares(&shares, None);

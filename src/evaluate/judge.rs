@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
+use super::assignment::Assignment;
 use super::instances::events_of;
 use super::known::Val;
 use super::trace::{Trace, reason};
@@ -31,6 +32,8 @@ pub struct Judge<'w, T: Trace> {
     pub ending: Option<(ClauseId, Stretch)>,
     /// Evidence that counted for something.
     served: BTreeSet<(RecordId, Row)>,
+    /// Which subject each event serves, where only order tells; by the place of the body.
+    pub assignments: Vec<(Span, Assignment)>,
 }
 
 /// A row that an expression leads to.
@@ -52,6 +55,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             depth: 0,
             ending: None,
             served: BTreeSet::new(),
+            assignments: Vec::new(),
         }
     }
 

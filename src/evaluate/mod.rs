@@ -4,6 +4,7 @@
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
 //! ways run the same code (see [`trace`]).
 
+mod assignment;
 mod composition;
 mod conditions;
 mod costs;

@@ -37,14 +37,14 @@ impl<'w, T: Trace> Judge<'w, T> {
                 let mut outcomes = Vec::new();
                 for option in options {
                     let wanted = Wanted { option: Some((*field, option)), ..wanted };
-                    let (tally, found) = self.tally(wanted, frame);
+                    let (tally, found) = self.tally(norm, wanted, frame);
                     outcomes.push(tally.at_least(needed, &found));
                 }
                 each_of(outcomes)
             }
             Count::About { least, most } => {
                 let (least, most) = (self.times(least, norm), self.times(most, norm));
-                let (tally, found) = self.tally(wanted, frame);
+                let (tally, found) = self.tally(norm, wanted, frame);
                 match (least, most) {
                     (Some(least), Some(most)) => tally.about(least, most, &found),
                     (_, _) => Outcome::of(Status::Unknown),
@@ -52,7 +52,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
             Count::Times { limit, times } => {
                 let Some(times) = self.times(times, norm) else { return Outcome::of(Status::Unknown) };
-                let (tally, found) = self.tally(wanted, frame);
+                let (tally, found) = self.tally(norm, wanted, frame);
                 limited(&tally, *limit, times, &found)
             }
         }
@@ -83,7 +83,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).
-    fn tally(&mut self, wanted: Wanted<'w>, frame: Frame) -> (Tally, Field) {
+    fn tally(&mut self, norm: &'w Norm, wanted: Wanted<'w>, frame: Frame) -> (Tally, Field) {
         let by_day = self.period.filter(|_| wanted.counted_for.is_none());
         let as_of = self.world.as_of;
         let found = Field { frame, period: by_day.map(|period| (period.first(), period.last())), as_of };
@@ -91,7 +91,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         for row in self.world.facts.rows(wanted.events.record) {
             self.trace.open();
             let mark = self.trace.mark();
-            let deed = self.deed(wanted, row);
+            let mut deed = self.deed(wanted, row);
+            if !deed.right.is_no() && self.serves_another(norm, wanted, row) {
+                deed.right = Truth::No;
+            }
             let counts = found.counts(deed);
             let told = self.tell_deed(wanted.events.record, row, deed, counts, as_of);
             if !told {
@@ -127,7 +130,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// What a row is worth as evidence.
-    fn deed(&mut self, wanted: Wanted<'w>, row: Row) -> Deed {
+    pub fn deed(&mut self, wanted: Wanted<'w>, row: Row) -> Deed {
         let record = wanted.events.record;
         if self.world.cancelled(record, row) {
             return Deed { right: Truth::No, day: None };
@@ -257,7 +260,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let start = norm.force.from.max(self.world.plan.force.from);
         let first = frame.first.unwrap_or(DayBounds::exactly(start));
         let frame = Frame { first: Some(first), ..frame };
-        let (tally, found) = self.tally(wanted, frame);
+        let (tally, found) = self.tally(norm, wanted, frame);
         let mut outcome = tally.at_most(0, &found);
         outcome.progress = None;
         outcome

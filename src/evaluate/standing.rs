@@ -1,7 +1,6 @@
 //! What is neither done nor left undone: memberships and their demands, statements of fact, votes, permissions, and words
 //! that a person weighs.
 
-use crate::facts::Row;
 use crate::model::clause::{Act, Count, Limit};
 use crate::model::expr::{Asks, ClauseId, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
 use crate::plan::{Body, Norm, NormTest};
@@ -16,7 +15,6 @@ use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::values::EdgeDay;
 use super::window::{Frame, Passed};
-use super::world::happened;
 
 impl<'w, T: Trace> Judge<'w, T> {
     /// Whether the subject is a member on the as-of day.
@@ -170,11 +168,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         };
         self.trace.say(|| reason(Said::Weigh(words.to_string()), Mark::Person, body.span));
         Outcome { first: frame.first_day(), last: frame.last_day(), ..Outcome::of(status) }
-    }
-
-    /// Whether a row's own day has come.
-    pub fn has_come(&self, record: crate::model::schema::RecordId, row: Row) -> Truth {
-        self.world.day_of(record, row).map_or(Truth::Yes, |day| happened(&day, self.world.as_of))
     }
 }
 

@@ -108,11 +108,6 @@ impl Tally {
         }
     }
 
-    /// How many are certainly done.
-    pub fn done(&self) -> usize {
-        self.done
-    }
-
     /// The most that can be in time; `None` has no bound.
     fn most_in_time(&self) -> Option<usize> {
         (!self.more_in_time).then(|| self.in_time.saturating_add(self.perhaps_in_time))

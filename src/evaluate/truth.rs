@@ -16,11 +16,6 @@ impl Truth {
         if holds { Truth::Yes } else { Truth::No }
     }
 
-    /// `of` for an answer that may be missing.
-    pub fn of_known(holds: Option<bool>) -> Truth {
-        holds.map_or(Truth::Open, Truth::of)
-    }
-
     /// Both hold. One that does not hold decides, whatever the other; a missing fact comes before a person's weighing.
     pub fn and(self, other: Truth) -> Truth {
         match (self, other) {

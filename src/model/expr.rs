@@ -237,3 +237,90 @@ pub enum ExprKind {
         row: Option<Row>,
     },
 }
+
+impl Cond {
+    /// Whether the condition speaks of a row.
+    pub fn mentions(&self, var: Var) -> bool {
+        match &self.kind {
+            CondKind::Always | CondKind::Judged { .. } => false,
+            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| part.mentions(var)),
+            CondKind::Not(inner) => inner.mentions(var),
+            CondKind::Test(test) => test.asks.mentions(var),
+            CondKind::All { of, test } => of.filter.mentions(var) || test.mentions(var),
+            CondKind::Some(of) => of.filter.mentions(var),
+            CondKind::Defined { row, .. } => row.mentions(var),
+        }
+    }
+}
+
+impl Asks {
+    fn mentions(&self, var: Var) -> bool {
+        let any = |all: &[Expr]| all.iter().any(|one| one.mentions(var));
+        match self {
+            Asks::Given(field) => field.row.mentions(var),
+            Asks::Before(a, b) | Asks::Less(a, b) => a.mentions(var) || b.mentions(var),
+            Asks::OneOf(a, options) => a.mentions(var) || any(options),
+            Asks::About { amount, least, most } => [amount, least, most].iter().any(|one| one.mentions(var)),
+            Asks::Holds(set, items) => set.row.mentions(var) || any(items),
+            Asks::HoldsEach { set, options, .. } => set.row.mentions(var) || any(options),
+            Asks::In { row, set, on } => row.mentions(var) || set.mentions(var) || on.mentions(var),
+        }
+    }
+}
+
+impl On {
+    fn mentions(&self, var: Var) -> bool {
+        match self {
+            On::Then => false,
+            On::Day(day) => day.mentions(var),
+            On::Throughout(from, to) => from.mentions(var) || to.mentions(var),
+        }
+    }
+}
+
+impl Set {
+    fn mentions(&self, var: Var) -> bool {
+        match self {
+            Set::Rows(of) => of.filter.mentions(var),
+            Set::Listed(field) => field.row.mentions(var),
+            Set::Named { .. } => false,
+        }
+    }
+}
+
+impl Row {
+    fn mentions(&self, var: Var) -> bool {
+        match self {
+            Row::Var(own) => *own == var,
+            Row::Agreement => false,
+            Row::Follow(field) => field.row.mentions(var),
+            Row::Previous(row, _) | Row::Next(row, _) => row.mentions(var),
+        }
+    }
+}
+
+impl Expr {
+    fn mentions(&self, var: Var) -> bool {
+        use ExprKind as K;
+        match &self.kind {
+            K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::TermStart(_) | K::TermEnd(_) | K::Value(_) => false,
+            // Another clause's day is that of the same rows.
+            K::DueDayOf(_) | K::EffectOf(_) => true,
+            K::Field(field) => field.row.mentions(var),
+            K::Row(row) => row.mentions(var),
+            K::YearDay { year, .. } => year.as_ref().is_some_and(|year| year.mentions(var)),
+            K::Shift { day, .. } => day.mentions(var),
+            K::TheDay(condition) => condition.mentions(var),
+            K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => a.mentions(var) || b.mentions(var),
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => a.mentions(var) || b.mentions(var),
+            K::Count(of) => of.filter.mentions(var),
+            K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
+                what.mentions(var) || of.filter.mentions(var)
+            }
+            K::Per { of, .. } => of.mentions(var),
+            K::Rounded { of, to, .. } => of.mentions(var) || to.mentions(var),
+            K::Defined { row, .. } => row.as_ref().is_some_and(|row| row.mentions(var)),
+        }
+    }
+}

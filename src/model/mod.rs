@@ -8,7 +8,7 @@ pub mod schema;
 use crate::source::Span;
 use crate::value::{Calendar, Currency, Day, MonthRule, Stretch};
 pub use clause::Clause;
-use expr::{Cond, Expr};
+use expr::{ClauseId, Cond, Expr};
 pub use schema::Schema;
 
 /// One agreement (or a file of definitions without one: then `name` is empty).
@@ -28,6 +28,44 @@ pub struct Agreement {
     pub values: Vec<DatedValue>,
     pub clauses: Vec<Clause>,
     pub span: Span,
+}
+
+/// A clause as it is numbered: its [`ClauseId`] is its place in [`Agreement::clause_names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberedClause<'a> {
+    pub name: &'a str,
+    /// Where it stands in [`Agreement::clauses`]; a requirement stands in its membership.
+    pub clause: usize,
+    /// The membership whose requirement it is.
+    pub requirement_of: Option<ClauseId>,
+}
+
+/// Numbers clauses, given by name with the names of their requirements: each requirement right behind its clause, and one
+/// that several dated wordings repeat only once.
+pub fn number_clauses<'a>(clauses: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Vec<NumberedClause<'a>> {
+    let mut numbered: Vec<NumberedClause> = Vec::new();
+    for (clause, (name, requirements)) in clauses.into_iter().enumerate() {
+        let own = ClauseId(u16::try_from(numbered.len()).unwrap_or(u16::MAX));
+        numbered.push(NumberedClause { name, clause, requirement_of: None });
+        let mut told: Vec<&str> = Vec::new();
+        for requirement in requirements {
+            if !told.contains(&requirement) {
+                told.push(requirement);
+                numbered.push(NumberedClause { name: requirement, clause, requirement_of: Some(own) });
+            }
+        }
+    }
+    numbered
+}
+
+impl Agreement {
+    /// All clauses by number: those of [`Agreement::clauses`], each with its requirements right behind it.
+    pub fn clause_names(&self) -> Vec<NumberedClause<'_>> {
+        number_clauses(self.clauses.iter().map(|clause| {
+            let requirements = clause.wordings.iter().flat_map(|wording| &wording.requirements);
+            (clause.name.as_str(), requirements.map(|requirement| requirement.name.it.as_str()).collect())
+        }))
+    }
 }
 
 /// A definition: of one record's rows, or of nothing in particular.

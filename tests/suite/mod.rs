@@ -1,6 +1,8 @@
 //! The tests, one module for each subject.
 
 mod cases;
+mod check_names;
+mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
 mod clauses_norms;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
-use crate::model::clause::{Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
+use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Var};
 use crate::model::schema::{RecordId, Schema};
 use crate::plan::{Body, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
@@ -87,7 +87,24 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         bodies.push(body(&agreement.schema, &reading, demand));
     }
     let bare = bare_norm(&agreement.schema, id, wording, &wording.common);
-    Some(Norm { strength: strength?, bearer: bearer(wording), bodies, ..bare })
+    let bearer = bearer(wording);
+    for body in &mut bodies {
+        own_evidence(&agreement.schema, &bare.subjects, bearer.as_ref(), body);
+    }
+    Some(Norm { strength: strength?, bearer, bodies, ..bare })
+}
+
+/// Only what belongs to the subject and the bearer is evidence for them.
+fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer>, body: &mut Body) {
+    let own = |events: &Collection| clauses::evidence::linked(schema, events, subjects, bearer);
+    match &mut body.test {
+        NormTest::Happens { events, .. } | NormTest::Never(events) => *events = own(events),
+        NormTest::May { act: Act::Event { events, .. }, .. } => *events = own(events),
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => {}
+        NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
+        NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
+        NormTest::ForPerson(_) => {}
+    }
 }
 
 /// Readings may say it themselves, as it stands in one line with the act; they all say the same.

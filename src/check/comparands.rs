@@ -1,0 +1,217 @@
+//! Comparands: what stands on the right of a comparison, read in the light of what stands on the left. An option of a field
+//! or the id of a record is known only there.
+
+use crate::diagnostics::codes;
+use crate::model::expr::{Asks, Cond, Expr, ExprKind, FieldOf, Row, Sense, Ty};
+use crate::model::schema::{RecordId, Type};
+use crate::source::Span;
+use crate::syntax::tree::{self, ExprKind as Tree, Name, PeriodText};
+use crate::value::{Kind, Number};
+
+use super::definitions::plain_number;
+use super::scope::{Found, Scope};
+
+impl tree::Expr {
+    /// Whether it is the word `none`.
+    pub(super) fn kind_is_none(&self) -> bool {
+        matches!(self.kind, Tree::None_)
+    }
+}
+
+/// The row that an expression gives, with its record.
+pub fn row_of(expr: &Expr) -> Option<(Row, RecordId)> {
+    let Ty::Row(record) = expr.ty else { return None };
+    match &expr.kind {
+        ExprKind::Row(row) => Some((row.clone(), record)),
+        ExprKind::Field(field) => Some((Row::Follow(Box::new(field.clone())), record)),
+        _ => None,
+    }
+}
+
+impl Scope<'_, '_> {
+    /// A value to compare the left side with; it has the left side's sort.
+    pub fn against(&self, left: &Expr, right: &tree::Expr) -> Option<Expr> {
+        let right = match (&right.kind, &left.ty) {
+            (Tree::Name(name), _) => self.named_against(left, name, right)?,
+            (Tree::Text(text), Ty::Row(record)) => id(*record, text, right.span),
+            (Tree::Text(text), Ty::Text) => self.option_text(left, text, right.span)?,
+            (Tree::Period(period), _) => self.period_against(left, period)?,
+            (_, _) => self.value(right)?,
+        };
+        let right = if left.ty == Ty::Day { self.expect(right, &Ty::Day)? } else { right };
+        self.same_type(left, &right)?;
+        Some(right)
+    }
+
+    fn named_against(&self, left: &Expr, name: &str, right: &tree::Expr) -> Option<Expr> {
+        let found = self.find(name, right.span);
+        if let Some(options) = self.options_of(left) {
+            let compares = matches!(&found, Some(Found::Field(field)) if self.is_text(field));
+            if !compares {
+                return self.option(name, options, right.span);
+            }
+        }
+        if let Ty::Row(record) = left.ty {
+            return self.record_against(record, name, found, right.span);
+        }
+        match found {
+            Some(found) => self.value_of(found, right.span),
+            None => {
+                self.unknown(name, right.span);
+                None
+            }
+        }
+    }
+
+    /// `famna`: a row that is spoken of, or the id of a record.
+    fn record_against(&self, record: RecordId, name: &str, found: Option<Found>, span: Span) -> Option<Expr> {
+        match found {
+            Some(found @ (Found::Field(_) | Found::Row(_, _))) => self.value_of(found, span),
+            Some(Found::Defined(_, _) | Found::Value(_) | Found::Actor(_)) | None
+                if !self.names.is_collection(name) =>
+            {
+                Some(id(record, name, span))
+            }
+            Some(Found::Defined(_, _) | Found::Value(_) | Found::Actor(_)) | None => {
+                self.names.found(
+                    codes::WRONG_TYPE
+                        .at(span)
+                        .say(format!("`{name}` is a whole set of records"))
+                        .help(format!("ask with `is in {name}`")),
+                );
+                None
+            }
+        }
+    }
+
+    fn is_text(&self, field: &FieldOf) -> bool {
+        match self.type_of(field) {
+            Some(Type::Text | Type::OneOf(_)) => true,
+            Some(Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_)) | None => false,
+        }
+    }
+
+    /// The options of a field that has such.
+    fn options_of(&self, left: &Expr) -> Option<&[String]> {
+        let ExprKind::Field(field) = &left.kind else { return None };
+        match self.type_of(field)? {
+            Type::OneOf(options) => Some(options),
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_) => None,
+        }
+    }
+
+    fn option(&self, name: &str, options: &[String], span: Span) -> Option<Expr> {
+        if options.iter().any(|option| option == name) {
+            return Some(Expr { kind: ExprKind::Text(name.to_string()), ty: Ty::Text, span });
+        }
+        self.no_option(name, options, span);
+        None
+    }
+
+    fn option_text(&self, left: &Expr, text: &str, span: Span) -> Option<Expr> {
+        match self.options_of(left) {
+            Some(options) => self.option(text, options, span),
+            None => Some(Expr { kind: ExprKind::Text(text.to_string()), ty: Ty::Text, span }),
+        }
+    }
+
+    /// `days from A to B is at least 30 days`; months are never compared with days.
+    fn period_against(&self, left: &Expr, text: &PeriodText) -> Option<Expr> {
+        let period = self.names.period(text)?;
+        let number = match (&left.kind, period.kind()) {
+            (ExprKind::DaysBetween(_, _), Kind::Days | Kind::Nothing) => period.days,
+            (ExprKind::WholeMonthsBetween(_, _), Kind::Months | Kind::Nothing) => period.months,
+            (ExprKind::DaysBetween(_, _), Kind::Months | Kind::WorkingDays | Kind::Mixed)
+            | (ExprKind::WholeMonthsBetween(_, _), Kind::Days | Kind::WorkingDays | Kind::Mixed) => {
+                self.names.found(
+                    codes::MONTHS_AND_DAYS
+                        .at(text.span)
+                        .say("days are compared with months here, though months are not equally long")
+                        .also(left.span, "counted here")
+                        .help("count both in days, or both in months (`whole months from A to B`)".to_string()),
+                );
+                return None;
+            }
+            (_, _) => {
+                self.names.found(
+                    codes::WRONG_TYPE
+                        .at(text.span)
+                        .say("a length of time cannot be compared with this")
+                        .help("count first: `days from A to B` or `whole months from A to B`".to_string()),
+                );
+                return None;
+            }
+        };
+        Some(plain_number(Number::from(i64::from(number)), text.span))
+    }
+
+    // ---- sets ------------------------------------------------------------------------------------------------------
+
+    /// `topics has budget and election`.
+    pub fn has(&self, left: &tree::Expr, what: &[tree::Expr], span: Span) -> Option<Cond> {
+        let (set, inner) = self.set_field(left)?;
+        let held: Vec<Option<Expr>> = what.iter().map(|one| self.element(&inner, one)).collect();
+        let held = held.into_iter().collect::<Option<Vec<Expr>>>()?;
+        Some(self.test(Asks::Holds(set, held), Sense::Straight, span))
+    }
+
+    pub fn has_of_each(&self, left: &tree::Expr, least: &str, options: &[Name], span: Span) -> Option<Cond> {
+        let (set, inner) = self.set_field(left)?;
+        let least = self.names.small(least, span)?;
+        let options: Vec<Option<Expr>> = options
+            .iter()
+            .map(|name| self.element(&inner, &tree::Expr { kind: Tree::Name(name.it.clone()), span: name.span }))
+            .collect();
+        let options = options.into_iter().collect::<Option<Vec<Expr>>>()?;
+        Some(self.test(Asks::HoldsEach { set, least, options }, Sense::Straight, span))
+    }
+
+    fn set_field(&self, left: &tree::Expr) -> Option<(FieldOf, Type)> {
+        let field = self.field(left)?;
+        if let Some(Type::SetOf(inner)) = self.type_of(&field) {
+            return Some((field, (**inner).clone()));
+        }
+        self.names.found(
+            codes::WRONG_TYPE
+                .at(left.span)
+                .say("this holds one thing, not several")
+                .help("ask with `is`, or declare the field as `set of …`".to_string()),
+        );
+        None
+    }
+
+    /// One thing that a set may hold.
+    fn element(&self, inner: &Type, what: &tree::Expr) -> Option<Expr> {
+        let ty = match inner {
+            Type::Text | Type::OneOf(_) | Type::SetOf(_) => Ty::Text,
+            Type::YesNo => Ty::YesNo,
+            Type::Number => Ty::Number,
+            Type::Money => Ty::Money,
+            Type::Date => Ty::Day,
+            Type::Ref(record) => Ty::Row(*record),
+        };
+        let word = match &what.kind {
+            Tree::Name(name) | Tree::Text(name) => Some(name),
+            _ => None,
+        };
+        match (inner, word) {
+            (Type::Text | Type::SetOf(_), Some(word)) => {
+                Some(Expr { kind: ExprKind::Text(word.clone()), ty, span: what.span })
+            }
+            (Type::OneOf(options), Some(word)) => self.option(word, options, what.span),
+            (Type::Ref(record), Some(word)) => {
+                let found = self.find(word, what.span);
+                let value = self.record_against(*record, word, found, what.span)?;
+                self.expect(value, &ty)
+            }
+            (Type::YesNo | Type::Number | Type::Money | Type::Date, _) | (_, None) => {
+                let value = self.value(what)?;
+                self.expect(value, &ty)
+            }
+        }
+    }
+}
+
+fn id(record: RecordId, name: &str, span: Span) -> Expr {
+    Expr { kind: ExprKind::Id(record, name.to_string()), ty: Ty::Row(record), span }
+}

@@ -1,0 +1,326 @@
+//! Conditions: what is asked of the facts. Each comparison is brought to one of few forms, told straight or the other way
+//! round, so that a question and its opposite are known to be one question.
+
+use crate::diagnostics::{codes, nearest};
+use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Test, Ty};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Joint, Order};
+
+use super::comparands::row_of;
+use super::definitions::Gives;
+use super::same;
+use super::scope::Scope;
+
+impl Scope<'_, '_> {
+    /// A condition; findings are told for every part that is wrong.
+    pub fn condition(&self, expr: &tree::Expr) -> Option<Cond> {
+        let span = expr.span;
+        let kind = match &expr.kind {
+            Tree::And(parts) => CondKind::And(self.all_of(parts)?),
+            Tree::Or(parts) => CondKind::Or(self.all_of(parts)?),
+            Tree::Mixed(parts, joints) => {
+                self.mixed(parts, joints);
+                self.all_of(parts);
+                return None;
+            }
+            Tree::Not(inner) => CondKind::Not(Box::new(self.condition(inner)?)),
+            Tree::AllHave { of, test } => {
+                let (of, inner) = self.collection_and_scope(of)?;
+                CondKind::All { of, test: Box::new(inner.condition(test)?) }
+            }
+            Tree::AllAre { of, test } => {
+                let (of, inner) = self.collection_and_scope(of)?;
+                let left = Expr { kind: ExprKind::Row(Row::Var(of.var)), ty: Ty::Row(of.record), span: of.span };
+                let test = Box::new(inner.compare_value(left, test, span)?);
+                CondKind::All { of, test }
+            }
+            Tree::Some(of) => CondKind::Some(self.collection(of)?),
+            Tree::No(of) => {
+                let some = Cond { kind: CondKind::Some(self.collection(of)?), span };
+                CondKind::Not(Box::new(some))
+            }
+            Tree::Compare(left, comparison) => return self.compare(left, comparison, span),
+            Tree::Yes | Tree::No_ | Tree::None_ | Tree::It | Tree::Name(_) | Tree::Its(_) => {
+                return self.no_condition(expr);
+            }
+            Tree::Of(_, _) | Tree::Previous(_) | Tree::Next(_) => return self.no_condition(expr),
+            Tree::Number(_) | Tree::Money { .. } | Tree::Percent(_) | Tree::Fraction(_) => {
+                return self.no_condition(expr);
+            }
+            Tree::Text(_) | Tree::Day(_) | Tree::Period(_) | Tree::YearDay { .. } => return self.no_condition(expr),
+            Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) | Tree::DueDayOf(_) => {
+                return self.no_condition(expr);
+            }
+            Tree::EffectOf(_) | Tree::TheDay(_) | Tree::Plus(_, _) | Tree::Minus(_, _) => {
+                return self.no_condition(expr);
+            }
+            Tree::Times(_, _) | Tree::DividedBy(_, _) | Tree::CountOf(_) => return self.no_condition(expr),
+            Tree::CountOfDifferent(_, _) | Tree::SumOf(_, _) | Tree::Earliest(_, _) => return self.no_condition(expr),
+            Tree::Latest(_, _) | Tree::DaysFrom(_, _) | Tree::WholeMonthsFrom(_, _) => return self.no_condition(expr),
+            Tree::Portion(_, _) | Tree::Per { .. } | Tree::Rounded { .. } => return self.no_condition(expr),
+        };
+        Some(Cond { kind, span })
+    }
+
+    fn all_of(&self, parts: &[tree::Expr]) -> Option<Vec<Cond>> {
+        let checked: Vec<Option<Cond>> = parts.iter().map(|part| self.condition(part)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn no_condition(&self, expr: &tree::Expr) -> Option<Cond> {
+        let way_out = match &expr.kind {
+            Tree::Name(name) => format!("ask something of it, such as `{name} is yes` or `{name} is given`"),
+            _ => "ask something of it, such as `is given`, `is at least …` or `is before …`".to_string(),
+        };
+        self.names.found(codes::NOT_A_CONDITION.at(expr.span).say("nothing is asked here").help(way_out));
+        None
+    }
+
+    /// `and` beside `or`: both readings are shown with letters for the parts.
+    fn mixed(&self, parts: &[tree::Expr], joints: &[Spanned<Joint>]) {
+        let Some(first) = joints.first() else { return };
+        let Some(turn) = joints.iter().find(|joint| joint.it != first.it) else { return };
+        let (tight_and, tight_or) = (grouped(parts.len(), joints, Joint::And), grouped(parts.len(), joints, Joint::Or));
+        let mut finding = codes::MIXED_AND_OR
+            .at(turn.span)
+            .say("`and` stands beside `or`, which can be read in two ways")
+            .help(format!("put parentheses: either {tight_and}, or {tight_or}"));
+        for (part, letter) in parts.iter().zip(LETTERS) {
+            finding = finding.also(part.span, letter.to_string());
+        }
+        self.names.found(finding);
+    }
+
+    /// A question to values, numbered with those that ask the same.
+    pub fn test(&self, asks: Asks, sense: Sense, span: Span) -> Cond {
+        let mut tests = self.names.tests.borrow_mut();
+        let next = u32::try_from(tests.len()).unwrap_or(u32::MAX);
+        let same_as = *tests.entry(same::print(&asks)).or_insert(next);
+        Cond { kind: CondKind::Test(Test { asks, sense, same_as }), span }
+    }
+
+    fn compare(&self, left: &tree::Expr, comparison: &Comparison, span: Span) -> Option<Cond> {
+        match &comparison.kind {
+            ComparisonKind::Given => Some(self.test(Asks::Given(self.field(left)?), Sense::Straight, span)),
+            ComparisonKind::Missing => Some(self.test(Asks::Given(self.field(left)?), Sense::Opposite, span)),
+            ComparisonKind::Has(what) => self.has(left, what, span),
+            ComparisonKind::HasOfEach { least, options } => self.has_of_each(left, least, options, span),
+            ComparisonKind::Is(what) if matches!(what.as_slice(), [one] if one.kind_is_none()) => {
+                Some(self.test(Asks::Given(self.field(left)?), Sense::Opposite, span))
+            }
+            ComparisonKind::IsNot(what) if matches!(what.as_slice(), [one] if one.kind_is_none()) => {
+                Some(self.test(Asks::Given(self.field(left)?), Sense::Straight, span))
+            }
+            ComparisonKind::Is(_)
+            | ComparisonKind::IsNot(_)
+            | ComparisonKind::Order(_, _)
+            | ComparisonKind::Between(_, _)
+            | ComparisonKind::In(_)
+            | ComparisonKind::NotIn(_)
+            | ComparisonKind::About { .. } => self.compare_value(self.left_value(left)?, comparison, span),
+        }
+    }
+
+    /// On the left, `yes` is no answer yet: a field may be called so, such as the votes for a proposal.
+    fn left_value(&self, left: &tree::Expr) -> Option<Expr> {
+        match left.kind {
+            Tree::Yes => match self.find("yes", left.span) {
+                Some(found) => self.value_of(found, left.span),
+                None => self.value(left),
+            },
+            _ => self.value(left),
+        }
+    }
+
+    fn compare_value(&self, left: Expr, comparison: &Comparison, span: Span) -> Option<Cond> {
+        match &comparison.kind {
+            ComparisonKind::Is(what) => self.is(left, what, Sense::Straight, span),
+            ComparisonKind::IsNot(what) => self.is(left, what, Sense::Opposite, span),
+            ComparisonKind::Order(order, right) => self.ordered(left, *order, right, span),
+            ComparisonKind::Between(from, to) => self.between(left, from, to, span),
+            ComparisonKind::In(member) => {
+                let (row, record) = self.as_row(&left)?;
+                self.set(row, record, member, Sense::Straight, span)
+            }
+            ComparisonKind::NotIn(member) => {
+                let (row, record) = self.as_row(&left)?;
+                self.set(row, record, member, Sense::Opposite, span)
+            }
+            ComparisonKind::About { amount, tolerance: (least, most) } => {
+                let left = self.expect_amount(left)?;
+                self.against(&left, amount);
+                let (least, most) = (self.against(&left, least), self.against(&left, most));
+                Some(self.test(Asks::About { amount: left, least: least?, most: most? }, Sense::Straight, span))
+            }
+            ComparisonKind::Given
+            | ComparisonKind::Missing
+            | ComparisonKind::Has(_)
+            | ComparisonKind::HasOfEach { .. } => {
+                self.names.found(codes::WRONG_TYPE.at(comparison.span).say("this can only be asked of a field"));
+                None
+            }
+        }
+    }
+
+    fn as_row(&self, left: &Expr) -> Option<(Row, crate::model::schema::RecordId)> {
+        let row = row_of(left);
+        if row.is_none() {
+            let is = self.words(&left.ty);
+            self.names.found(codes::WRONG_TYPE.at(left.span).say(format!("this is {is}; only records are in sets")));
+        }
+        row
+    }
+
+    // ---- is --------------------------------------------------------------------------------------------------------
+
+    /// `X is A or B`, where A may be a value, a definition or a list of records.
+    fn is(&self, left: Expr, what: &[tree::Expr], sense: Sense, span: Span) -> Option<Cond> {
+        let mut values = Vec::new();
+        let mut parts = Vec::new();
+        for one in what {
+            match self.fulfils(&left, one, sense) {
+                Fulfils::Yes(cond) => parts.push(*cond?),
+                Fulfils::No => values.push(self.against(&left, one)?),
+            }
+        }
+        if !values.is_empty() {
+            parts.push(self.test(Asks::OneOf(left, values), sense, span));
+        }
+        if parts.len() > 1 {
+            let kind = match sense {
+                Sense::Straight => CondKind::Or(parts),
+                Sense::Opposite => CondKind::And(parts),
+            };
+            return Some(Cond { kind, span });
+        }
+        parts.pop()
+    }
+
+    /// `organisation is small`.
+    fn fulfils(&self, left: &Expr, what: &tree::Expr, sense: Sense) -> Fulfils {
+        let (Some((row, record)), Tree::Name(name)) = (row_of(left), &what.kind) else { return Fulfils::No };
+        let Some((definition, of)) = self.names.find_definition(name) else { return Fulfils::No };
+        let Some(gives) = self.names.definition_gives(definition) else { return Fulfils::No };
+        if of != Some(record) || matches!(gives, Gives::Amount(_)) {
+            return Fulfils::No;
+        }
+        self.needs(super::circles::Node::Definition(definition), what.span);
+        if gives == Gives::Listed {
+            let set = crate::model::expr::Set::Named { definition, record };
+            let asks = Asks::In { row, set, on: crate::model::expr::On::Then };
+            return Fulfils::Yes(Some(Box::new(self.test(asks, sense, what.span))));
+        }
+        let cond = Cond { kind: CondKind::Defined { definition, row }, span: what.span };
+        Fulfils::Yes(Some(Box::new(match sense {
+            Sense::Straight => cond,
+            Sense::Opposite => Cond { span: cond.span, kind: CondKind::Not(Box::new(cond)) },
+        })))
+    }
+
+    // ---- earlier, later, more, less ----------------------------------------------------------------------------------
+
+    fn ordered(&self, left: Expr, order: Order, right: &tree::Expr, span: Span) -> Option<Cond> {
+        let right = self.against(&left, right)?;
+        self.can_be_ordered(&left, order)?;
+        let (asks, sense) = match order {
+            Order::Before => (Asks::Before(left, right), Sense::Straight),
+            Order::After => (Asks::Before(right, left), Sense::Straight),
+            Order::NoLaterThan => (Asks::Before(right, left), Sense::Opposite),
+            Order::NoEarlierThan => (Asks::Before(left, right), Sense::Opposite),
+            Order::AtLeast => (Asks::Less(left, right), Sense::Opposite),
+            Order::AtMost => (Asks::Less(right, left), Sense::Opposite),
+            Order::MoreThan => (Asks::Less(right, left), Sense::Straight),
+            Order::LessThan => (Asks::Less(left, right), Sense::Straight),
+        };
+        Some(self.test(asks, sense, span))
+    }
+
+    fn can_be_ordered(&self, left: &Expr, order: Order) -> Option<()> {
+        let of_days = match order {
+            Order::Before | Order::After | Order::NoLaterThan | Order::NoEarlierThan => true,
+            Order::AtLeast | Order::AtMost | Order::MoreThan | Order::LessThan => false,
+        };
+        let fits = match left.ty {
+            Ty::Day => of_days,
+            Ty::Number | Ty::Money => !of_days,
+            Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => false,
+        };
+        if fits {
+            return Some(());
+        }
+        let is = self.words(&left.ty);
+        let way_out = match left.ty {
+            Ty::Day => "days are compared with `is before`, `is after`, `is no later than` and `is no earlier than`",
+            Ty::Number | Ty::Money => {
+                "amounts are compared with `is at least`, `is at most`, `is more than` and `is less than`"
+            }
+            Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => "ask with `is` or `is not`",
+        };
+        self.names.found(
+            codes::WRONG_TYPE
+                .at(left.span)
+                .say(format!("this is {is}, which is not compared that way"))
+                .help(way_out.to_string()),
+        );
+        None
+    }
+
+    fn between(&self, left: Expr, from: &tree::Expr, to: &tree::Expr, span: Span) -> Option<Cond> {
+        let (from, to) = (self.against(&left, from), self.against(&left, to));
+        let (from, to) = (from?, to?);
+        let parts = match left.ty {
+            Ty::Day => [Asks::Before(left.clone(), from), Asks::Before(to, left)],
+            Ty::Number | Ty::Money => [Asks::Less(left.clone(), from), Asks::Less(to, left)],
+            Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => {
+                let is = self.words(&left.ty);
+                let say = format!("this is {is}, which lies between nothing");
+                self.names.found(codes::WRONG_TYPE.at(left.span).say(say));
+                return None;
+            }
+        };
+        let parts = parts.into_iter().map(|asks| self.test(asks, Sense::Opposite, span)).collect();
+        Some(Cond { kind: CondKind::And(parts), span })
+    }
+
+    /// Says that a word is no option of a field.
+    pub fn no_option(&self, name: &str, options: &[String], span: Span) {
+        self.names.found(
+            codes::UNKNOWN_OPTION
+                .at(span)
+                .say(format!("`{name}` is none of the options"))
+                .help(format!("the options are {}", options.join(", ")))
+                .help(nearest(name, options.iter().map(String::as_str))),
+        );
+    }
+}
+
+enum Fulfils {
+    Yes(Option<Box<Cond>>),
+    No,
+}
+
+const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
+
+/// `(A and B) or C`: the parts with the tighter word's groups in parentheses.
+fn grouped(parts: usize, joints: &[Spanned<Joint>], tight: Joint) -> String {
+    let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
+    for at in 0..parts.min(LETTERS.len()) {
+        let starts = at.checked_sub(1).and_then(|before| joints.get(before)).is_some_and(|joint| joint.it != tight);
+        if starts {
+            groups.push(Vec::new());
+        }
+        if let (Some(group), Some(letter)) = (groups.last_mut(), LETTERS.get(at)) {
+            group.push(letter);
+        }
+    }
+    let (inside, outside) = match tight {
+        Joint::And => (" and ", " or "),
+        Joint::Or => (" or ", " and "),
+    };
+    let group = |letters: &Vec<&str>| {
+        let words = letters.join(inside);
+        if letters.len() > 1 { format!("({words})") } else { words }
+    };
+    let whole = groups.iter().map(group).collect::<Vec<_>>().join(outside);
+    if parts > LETTERS.len() { format!("`{whole} …`") } else { format!("`{whole}`") }
+}

@@ -1,0 +1,189 @@
+//! How many, how often: numbers of rows, counts of events, cycles.
+
+use crate::diagnostics::codes;
+use crate::model::clause::{Count, CycleOf, Limit, Limited, Numbered, NumberedPart};
+use crate::model::expr::{Collection, Cond, CondKind};
+use crate::model::schema::{FieldId, Type};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, CycleText, Name};
+use crate::value::{Cycle, Number};
+
+use super::definitions::plain_number;
+use super::lines::{Filling, strength};
+
+impl Filling<'_, '_> {
+    pub(super) fn numbered(
+        &mut self,
+        of: &tree::Collection,
+        modal: &Spanned<tree::Modal>,
+        parts: &[tree::NumberedPart],
+        span: Span,
+    ) {
+        self.lines.strength = Some(Spanned::new(strength(modal.it), modal.span));
+        let parts: Vec<Option<NumberedPart>> = parts.iter().map(|part| self.numbered_part(of, part)).collect();
+        if let Some(parts) = parts.into_iter().collect() {
+            self.lines.numbered = Some(Spanned::new(Numbered { parts }, span));
+        }
+    }
+
+    fn numbered_part(&self, of: &tree::Collection, part: &tree::NumberedPart) -> Option<NumberedPart> {
+        let (whole, inner) = self.scope.collection_and_scope(of)?;
+        let of = match &part.filter {
+            Some(filter) => both(whole, inner.condition(filter)?, part.span),
+            None => whole,
+        };
+        let least = self.count_of(&part.least)?;
+        let most = match &part.most {
+            Some(most) => self.count_of(most)?,
+            None => least.clone(),
+        };
+        let tolerance = match &part.tolerance {
+            Some((least, most)) => Some((self.count_of(least)?, self.count_of(most)?)),
+            None => None,
+        };
+        self.in_order(&least, &most);
+        Some(NumberedPart { of, least, most, tolerance, span: part.span })
+    }
+
+    /// `7 to 5` is met by no number.
+    fn in_order(&self, least: &crate::model::expr::Expr, most: &crate::model::expr::Expr) {
+        use crate::model::expr::ExprKind::Number as Plain;
+        if let (Plain(low), Plain(high)) = (&least.kind, &most.kind)
+            && low > high
+        {
+            self.names().found(
+                codes::WRONG_NUMBER
+                    .at(most.span)
+                    .say(format!("no number lies from {low} to {high}"))
+                    .help("write the smaller number first".to_string()),
+            );
+        }
+    }
+
+    pub(super) fn limited(
+        &mut self,
+        of: &tree::Collection,
+        modal: &Spanned<tree::Modal>,
+        limit: tree::Limit,
+        amount: &tree::Expr,
+        span: Span,
+    ) {
+        self.lines.strength = Some(Spanned::new(strength(modal.it), modal.span));
+        let (of, amount) = (self.scope.collection(of), self.scope.amount_or_count(amount));
+        if let (Some(of), Some(amount)) = (of, amount) {
+            self.lines.limited = Some(Spanned::new(Limited { of, limit: limit_of(limit), amount }, span));
+        }
+    }
+
+    pub(super) fn count(&self, count: &tree::Count, span: Span) -> Option<Count> {
+        match count {
+            tree::Count::Once => Some(Count::Times { limit: Limit::Exactly, times: plain_number(Number::ONE, span) }),
+            tree::Count::Times { tolerance: Some((least, most)), times, .. } => {
+                self.count_of(times)?;
+                let (least, most) = (self.count_of(least)?, self.count_of(most)?);
+                self.in_order(&least, &most);
+                Some(Count::About { least, most })
+            }
+            tree::Count::Times { limit, times, tolerance: None } => {
+                let limit = limit.map_or(Limit::Exactly, limit_of);
+                Some(Count::Times { limit, times: self.count_of(times)? })
+            }
+            tree::Count::OfEach { least, options } => {
+                let least = self.names().small(least, span)?;
+                let field = self.field_with(options, span)?;
+                let options = options.iter().map(|option| option.it.clone()).collect();
+                Some(Count::OfEach { least, field, options })
+            }
+        }
+    }
+
+    /// The one field of the event that has all these options.
+    fn field_with(&self, options: &[Name], span: Span) -> Option<FieldId> {
+        let Some(record) = self.events.and_then(|events| self.names().schema.record(events)) else {
+            let say = "nothing that happens is asked for here, so it has no options";
+            self.names().found(codes::WRONG_TYPE.at(span).say(say));
+            return None;
+        };
+        let words = |ty: &Type| match ty {
+            Type::OneOf(words) => words.clone(),
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_) => {
+                vec![]
+            }
+        };
+        let has_all = |ty: &Type| options.iter().all(|option| words(ty).contains(&option.it));
+        let fitting: Vec<usize> =
+            record.fields.iter().enumerate().filter(|(_, field)| has_all(&field.ty)).map(|(at, _)| at).collect();
+        if let [only] = fitting.as_slice() {
+            return u16::try_from(*only).ok().map(FieldId);
+        }
+        let all: Vec<String> = record.fields.iter().flat_map(|field| words(&field.ty)).collect();
+        match options.iter().find(|option| !all.contains(&option.it)) {
+            Some(unknown) => self.scope.no_option(&unknown.it, &all, unknown.span),
+            None => {
+                let say = format!("no single field of `{}` has all of these options", record.name);
+                self.names().found(codes::UNKNOWN_OPTION.at(span).say(say));
+            }
+        }
+        None
+    }
+
+    pub(super) fn cycle(&self, cycle: &CycleText, span: Span) -> Option<CycleOf> {
+        let calendar = |cycle| Some(CycleOf::Calendar(cycle));
+        match cycle {
+            CycleText::CalendarYear => calendar(Cycle::CalendarYear),
+            CycleText::HalfYear => calendar(Cycle::HalfYear),
+            CycleText::FourMonths => calendar(Cycle::FourMonths),
+            CycleText::Quarter => calendar(Cycle::Quarter),
+            CycleText::Month => calendar(Cycle::Month),
+            CycleText::Week => calendar(Cycle::Week),
+            CycleText::FiscalYear => match self.names().settings.fiscal_year {
+                Some(year) => calendar(year),
+                None => {
+                    self.names().found(
+                        codes::NO_FISCAL_YEAR
+                            .at(span)
+                            .say("the agreement does not say when its fiscal year begins")
+                            .help("add `fiscal year from 1 July` to the header".to_string()),
+                    );
+                    None
+                }
+            },
+            CycleText::YearOfTerm(name) => {
+                let term = self.names().term(name)?;
+                self.days().needs_days_of(term, name.span);
+                Some(CycleOf::YearOfTerm(term))
+            }
+            CycleText::Counted { period, from } => {
+                let every = self.names().lapse(period);
+                // A cycle cannot be counted from a day within it.
+                let from = self.days().in_cycle(super::scope::InCycle::No).a_day(from);
+                let (every, from) = (every?, from?);
+                if every.is_zero() {
+                    let say = "a period of no length never comes to an end";
+                    self.names().found(codes::WRONG_NUMBER.at(period.span).say(say));
+                    return None;
+                }
+                Some(CycleOf::Counted { every, from })
+            }
+        }
+    }
+}
+
+/// The rows that pass one more condition.
+fn both(of: Collection, also: Cond, span: Span) -> Collection {
+    let filter = match of.filter.kind {
+        CondKind::Always => also,
+        _ => Cond { span, kind: CondKind::And(vec![*of.filter, also]) },
+    };
+    Collection { filter: Box::new(filter), ..of }
+}
+
+fn limit_of(limit: tree::Limit) -> Limit {
+    match limit {
+        tree::Limit::AtLeast => Limit::AtLeast,
+        tree::Limit::AtMost => Limit::AtMost,
+        tree::Limit::Exactly => Limit::Exactly,
+        tree::Limit::MoreThan => Limit::MoreThan,
+        tree::Limit::LessThan => Limit::LessThan,
+    }
+}

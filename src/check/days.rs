@@ -1,0 +1,191 @@
+//! Days: dates, days that come every year, days of periods, terms and other clauses, each plus or minus a length of time.
+
+use crate::diagnostics::codes;
+use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
+use crate::source::Span;
+use crate::syntax::tree::{self, ExprKind as Tree, PeriodText, SpanName, YearDay};
+use crate::value::{Calendar, Day, Feast, MonthRule, Weekday, YearlyDay, days_in_month, month_name, shift};
+
+use super::amounts::Sign;
+use super::scope::{InCycle, Scope};
+
+impl Scope<'_, '_> {
+    /// An expression that gives a day.
+    pub fn a_day(&self, expr: &tree::Expr) -> Option<Expr> {
+        let value = self.value(expr)?;
+        self.expect(value, &Ty::Day)
+    }
+
+    /// The forms that can only be days.
+    pub fn day_value(&self, expr: &tree::Expr) -> Option<Expr> {
+        let span = expr.span;
+        let kind = match &expr.kind {
+            Tree::Day(text) => ExprKind::Day(self.names.day(&tree::DayText::new(text.clone(), span))?),
+            Tree::YearDay { day, year } => self.year_day(day, year.as_deref(), span)?,
+            Tree::LastDayOf(of) | Tree::EndOf(of) => self.end_of(of)?,
+            Tree::StartOf(of) => self.start_of(of)?,
+            Tree::DueDayOf(name) => {
+                let clause = self.names.clause(name)?;
+                self.needs_days_of(clause, name.span);
+                ExprKind::DueDayOf(clause)
+            }
+            Tree::EffectOf(name) => {
+                let clause = self.names.clause(name)?;
+                self.needs_days_of(clause, name.span);
+                ExprKind::EffectOf(clause)
+            }
+            Tree::TheDay(condition) => {
+                let condition = self.condition(condition)?;
+                if !stays(&condition) {
+                    self.names.found(
+                        codes::NOT_MONOTONE
+                            .at(condition.span)
+                            .say("this can hold one day and cease to hold the next, so there is no one day on which it is met")
+                            .help("ask for what stays once it has happened: `is given`, `some …`, `count of … is at least …`".to_string()),
+                    );
+                    return None;
+                }
+                ExprKind::TheDay(Box::new(condition))
+            }
+            _ => return None,
+        };
+        Some(Expr { kind, ty: Ty::Day, span })
+    }
+
+    fn year_day(&self, day: &YearDay, year: Option<&tree::Expr>, span: Span) -> Option<ExprKind> {
+        let day = self.yearly(day, span)?;
+        let year = match year {
+            Some(year) => Some(Box::new(self.number_value(year)?)),
+            None => None,
+        };
+        if year.is_none() && self.cycle == InCycle::No {
+            self.names.found(
+                codes::WHICH_YEAR
+                    .at(span)
+                    .say(format!("`{day}` comes every year, and nothing here says which is meant"))
+                    .help("add the year, such as `of 2015`, or a cycle, such as `every calendar year`".to_string()),
+            );
+            return None;
+        }
+        Some(ExprKind::YearDay { day, year })
+    }
+
+    fn yearly(&self, day: &YearDay, span: Span) -> Option<YearlyDay> {
+        match day {
+            YearDay::DayMonth { day, month } => {
+                let number = self.names.small(day, span)?;
+                let found = YearlyDay::day_month(number, *month);
+                if found.is_none() {
+                    let (name, has) = (month_name(*month), days_in_month(2000, *month).unwrap_or(0));
+                    self.names.found(
+                        codes::NO_SUCH_DAY
+                            .at(span)
+                            .say(format!("there is no {number} {name}; {name} never has more than {has} days")),
+                    );
+                }
+                found
+            }
+            YearDay::LastOf { month } => Some(YearlyDay::LastOf { month: *month }),
+            YearDay::NthWeekday { nth, weekday, month } => {
+                let at = usize::try_from(weekday.checked_sub(1)?).ok()?;
+                let weekday = Weekday::ALL.get(at).copied()?;
+                Some(match nth {
+                    Some(nth) => YearlyDay::NthWeekday { nth: *nth, weekday, month: *month },
+                    None => YearlyDay::LastWeekday { weekday, month: *month },
+                })
+            }
+            YearDay::Feast(role) => Feast::named(&role.replace('_', " ")).map(YearlyDay::Feast),
+        }
+    }
+
+    fn start_of(&self, of: &SpanName) -> Option<ExprKind> {
+        match of {
+            SpanName::ThePeriod(span) => self.in_a_cycle(*span).map(|()| ExprKind::PeriodStart),
+            SpanName::Named(name) => {
+                let term = self.names.term(name)?;
+                self.needs_days_of(term, name.span);
+                Some(ExprKind::TermStart(term))
+            }
+        }
+    }
+
+    fn end_of(&self, of: &SpanName) -> Option<ExprKind> {
+        match of {
+            SpanName::ThePeriod(span) => self.in_a_cycle(*span).map(|()| ExprKind::PeriodEnd),
+            SpanName::Named(name) => {
+                let term = self.names.term(name)?;
+                self.needs_days_of(term, name.span);
+                Some(ExprKind::TermEnd(term))
+            }
+        }
+    }
+
+    /// Whether there is a period to speak of; a finding if not.
+    pub fn in_a_cycle(&self, span: Span) -> Option<()> {
+        if self.cycle == InCycle::Yes {
+            return Some(());
+        }
+        self.names.found(
+            codes::NO_CYCLE
+                .at(span)
+                .say("this speaks of a period, but the clause has none")
+                .help("say how often, such as `every calendar year`".to_string()),
+        );
+        None
+    }
+
+    /// A day plus or minus a length of time.
+    pub fn shifted(&self, day: &tree::Expr, by: &PeriodText, sign: Sign, span: Span) -> Option<Expr> {
+        let (day, by) = (self.a_day(day), self.names.lapse(by));
+        let (day, by) = (day?, by?);
+        let by = match sign {
+            Sign::Plus => by,
+            Sign::Minus => by.negate(),
+        };
+        Some(Expr { kind: ExprKind::Shift { day: Box::new(day), by }, ty: Ty::Day, span })
+    }
+
+    /// The day, if it is the same whatever the facts; in the sample year where only the cycle tells the year.
+    pub fn constant_day(&self, expr: &Expr, sample: Option<i32>) -> Option<Day> {
+        match &expr.kind {
+            ExprKind::Day(day) => Some(*day),
+            ExprKind::YearDay { day, year: Some(year) } => match &year.kind {
+                ExprKind::Number(year) => day.in_year(i32::try_from(year.to_i64()?).ok()?),
+                _ => None,
+            },
+            ExprKind::YearDay { day, year: None } => day.in_year(sample?),
+            ExprKind::Shift { day, by } => {
+                let day = self.constant_day(day, sample)?;
+                let months = self.names.settings.months.unwrap_or(MonthRule::RoundDown);
+                shift(day, by, months, &self.names.settings.calendar.unwrap_or(Calendar::PLAIN)).ok()
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a condition, once met, is met for good.
+fn stays(condition: &Cond) -> bool {
+    match &condition.kind {
+        CondKind::Always => true,
+        CondKind::And(all) | CondKind::Or(all) => all.iter().all(stays),
+        CondKind::Some(_) => true,
+        CondKind::Test(test) => match (&test.asks, test.sense) {
+            (Asks::Given(_), Sense::Straight) => true,
+            // At least so many: a count of what has happened never falls.
+            (Asks::Less(left, right), Sense::Opposite) => grows(left) && is_plain(right),
+            (Asks::Less(left, right), Sense::Straight) => is_plain(left) && grows(right),
+            (Asks::Given(_) | Asks::Before(_, _) | Asks::OneOf(_, _) | Asks::About { .. }, _) => false,
+            (Asks::Holds(_, _) | Asks::HoldsEach { .. } | Asks::In { .. }, _) => false,
+        },
+        CondKind::Not(_) | CondKind::All { .. } | CondKind::Defined { .. } | CondKind::Judged { .. } => false,
+    }
+}
+
+fn grows(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Sum(_, _))
+}
+
+fn is_plain(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Number(_) | ExprKind::Money(_))
+}

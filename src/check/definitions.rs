@@ -1,0 +1,209 @@
+//! Definitions and dated values. Each is resolved when it is first needed, so that their order in the file means nothing.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::codes;
+use crate::model::expr::{Cond, CondKind, DefinitionId, Expr, ExprKind, Ty, ValueId};
+use crate::model::{DatedValue, Definition, DefinitionBody};
+use crate::source::Span;
+use crate::syntax::tree::{self, DefineBody};
+use crate::value::Number;
+
+use super::circles::Node;
+use super::names::Names;
+use super::scope::{Place, Scope};
+
+/// Definitions that build on one another may be this deep: more than any agreement needs.
+const DEEPEST: u32 = 64;
+
+/// What has been resolved so far. A node that is there without a result is being resolved, or failed.
+#[derive(Debug, Default)]
+pub struct Memo {
+    gives: BTreeMap<Node, Option<Gives>>,
+    definitions: BTreeMap<DefinitionId, DefinitionBody>,
+    values: BTreeMap<ValueId, DatedValue>,
+}
+
+/// What a name of a definition or value gives where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gives {
+    Condition,
+    Listed,
+    Amount(Ty),
+}
+
+impl Names<'_> {
+    /// What a definition gives; nothing when it is wrong or needs itself, which is told elsewhere.
+    pub fn definition_gives(&self, id: DefinitionId) -> Option<Gives> {
+        let define = *self.definitions.get(usize::from(id.0))?;
+        match &define.body {
+            DefineBody::Listed(_) => return Some(Gives::Listed),
+            DefineBody::Expr(expr) if is_condition(expr) => return Some(Gives::Condition),
+            DefineBody::Expr(_) | DefineBody::Chosen { .. } => {}
+        }
+        self.once(Node::Definition(id), define.name.span, || {
+            let body = self.definition_body(id, define)?;
+            let gives = match &body {
+                DefinitionBody::Condition(_) => Gives::Condition,
+                DefinitionBody::Amount { otherwise, .. } => Gives::Amount(otherwise.ty.clone()),
+                DefinitionBody::Listed(_) => Gives::Listed,
+            };
+            self.memo.borrow_mut().definitions.insert(id, body);
+            Some(gives)
+        })
+    }
+
+    pub fn value_gives(&self, id: ValueId) -> Option<Ty> {
+        let value = *self.values.get(usize::from(id.0))?;
+        let gives = self.once(Node::Value(id), value.name.span, || {
+            let dated = self.dated_value(id, value)?;
+            let ty = dated.amounts.first().map(|(_, amount)| amount.ty.clone())?;
+            self.memo.borrow_mut().values.insert(id, dated);
+            Some(Gives::Amount(ty))
+        });
+        match gives? {
+            Gives::Amount(ty) => Some(ty),
+            Gives::Condition | Gives::Listed => None,
+        }
+    }
+
+    fn once(&self, node: Node, span: Span, resolve: impl FnOnce() -> Option<Gives>) -> Option<Gives> {
+        if let Some(known) = self.memo.borrow().gives.get(&node) {
+            return known.clone();
+        }
+        if self.depth.get() >= DEEPEST {
+            self.found(
+                codes::TOO_DEEP.at(span).say(format!("more than {DEEPEST} definitions build on one another here")),
+            );
+            return None;
+        }
+        self.memo.borrow_mut().gives.insert(node, None);
+        self.depth.set(self.depth.get().saturating_add(1));
+        let gives = resolve();
+        self.depth.set(self.depth.get().saturating_sub(1));
+        self.memo.borrow_mut().gives.insert(node, gives.clone());
+        gives
+    }
+
+    /// All definitions in order; one that is wrong keeps its number with an empty body.
+    pub fn all_definitions(&self) -> Vec<Definition> {
+        let each = self.definitions.iter().enumerate().map(|(at, define)| {
+            let id = DefinitionId(u16::try_from(at).unwrap_or(u16::MAX));
+            self.definition_gives(id);
+            let known = self.memo.borrow_mut().definitions.remove(&id);
+            let body = known.or_else(|| match &define.body {
+                DefineBody::Expr(expr) if is_condition(expr) => self.definition_body(id, define),
+                DefineBody::Listed(_) => self.definition_body(id, define),
+                DefineBody::Expr(_) | DefineBody::Chosen { .. } => None,
+            });
+            let nothing = || DefinitionBody::Condition(Cond { kind: CondKind::Always, span: define.span });
+            Definition { name: define.name.it.clone(), body: body.unwrap_or_else(nothing), span: define.span }
+        });
+        each.collect()
+    }
+
+    pub fn all_values(&self) -> Vec<DatedValue> {
+        let each = self.values.iter().enumerate().map(|(at, value)| {
+            let id = ValueId(u16::try_from(at).unwrap_or(u16::MAX));
+            self.value_gives(id);
+            let known = self.memo.borrow_mut().values.remove(&id);
+            known.unwrap_or_else(|| DatedValue {
+                name: value.name.it.clone(),
+                amounts: Vec::new(),
+                last_checked: None,
+                span: value.span,
+            })
+        });
+        each.collect()
+    }
+
+    fn definition_body(&self, id: DefinitionId, define: &tree::Define) -> Option<DefinitionBody> {
+        let mut scope = Scope::empty(self).within(Node::Definition(id));
+        if let Some(of) = &define.of {
+            scope = scope.with(self.record(of)?, &of.it, Place::Outside);
+        }
+        match &define.body {
+            DefineBody::Listed(names) => {
+                if define.of.is_none() {
+                    self.found(
+                        codes::WRONG_TYPE
+                            .at(define.name.span)
+                            .say("a list has to say of which record")
+                            .help(format!("write `define {} of RECORD as listed …`", define.name.it)),
+                    );
+                }
+                Some(DefinitionBody::Listed(names.iter().map(|name| name.it.clone()).collect()))
+            }
+            DefineBody::Expr(expr) if is_condition(expr) => Some(DefinitionBody::Condition(scope.condition(expr)?)),
+            DefineBody::Expr(expr) => Some(DefinitionBody::Amount { cases: Vec::new(), otherwise: scope.value(expr)? }),
+            DefineBody::Chosen { cases, otherwise } => chosen(&scope, cases, otherwise),
+        }
+    }
+
+    fn dated_value(&self, id: ValueId, value: &tree::ValueItem) -> Option<DatedValue> {
+        let scope = Scope::empty(self).within(Node::Value(id));
+        let mut amounts: Vec<(Option<crate::value::Day>, Expr)> = Vec::new();
+        for (amount, from) in &value.values {
+            let from = match from {
+                Some(from) => Some(self.day(from)?),
+                None => None,
+            };
+            let amount = scope.value(amount)?;
+            if let Some((before, first)) = amounts.last() {
+                scope.same_type(first, &amount);
+                if from <= *before {
+                    self.found(
+                        codes::ENDS_BEFORE_START
+                            .at(amount.span)
+                            .say(format!("the amounts of `{}` do not follow one another in time", value.name.it))
+                            .help("write the earliest first, each with `from` and its day".to_string()),
+                    );
+                }
+            }
+            amounts.push((from, amount));
+        }
+        let last_checked = value.last_checked.as_ref().and_then(|day| self.day(day));
+        Some(DatedValue { name: value.name.it.clone(), amounts, last_checked, span: value.span })
+    }
+}
+
+fn chosen(scope: &Scope, cases: &[(tree::Expr, tree::Expr)], otherwise: &tree::Expr) -> Option<DefinitionBody> {
+    let otherwise_value = scope.value(otherwise);
+    let mut checked = Vec::new();
+    let mut whole = true;
+    for (amount, condition) in cases {
+        match (scope.condition(condition), scope.value(amount)) {
+            (Some(condition), Some(amount)) => checked.push((condition, amount)),
+            (_, _) => whole = false,
+        }
+    }
+    let otherwise = otherwise_value?;
+    for (_, amount) in &checked {
+        scope.same_type(&otherwise, amount);
+    }
+    whole.then_some(DefinitionBody::Amount { cases: checked, otherwise })
+}
+
+/// Whether the words ask something, rather than give an amount.
+pub fn is_condition(expr: &tree::Expr) -> bool {
+    use tree::ExprKind as K;
+    match &expr.kind {
+        K::And(_) | K::Or(_) | K::Mixed(_, _) | K::Not(_) | K::AllHave { .. } | K::AllAre { .. } => true,
+        K::Some(_) | K::No(_) | K::Compare(_, _) => true,
+        K::Number(_) | K::Money { .. } | K::Percent(_) | K::Fraction(_) | K::Text(_) | K::Day(_) | K::Period(_) => {
+            false
+        }
+        K::Yes | K::No_ | K::None_ | K::It | K::Name(_) | K::Its(_) | K::Of(_, _) | K::Previous(_) | K::Next(_) => {
+            false
+        }
+        K::YearDay { .. } | K::LastDayOf(_) | K::StartOf(_) | K::EndOf(_) | K::DueDayOf(_) | K::EffectOf(_) => false,
+        K::TheDay(_) | K::Plus(_, _) | K::Minus(_, _) | K::Times(_, _) | K::DividedBy(_, _) | K::CountOf(_) => false,
+        K::CountOfDifferent(_, _) | K::SumOf(_, _) | K::Earliest(_, _) | K::Latest(_, _) | K::DaysFrom(_, _) => false,
+        K::WholeMonthsFrom(_, _) | K::Portion(_, _) | K::Per { .. } | K::Rounded { .. } => false,
+    }
+}
+
+/// A number as an expression.
+pub fn plain_number(number: Number, span: Span) -> Expr {
+    Expr { kind: ExprKind::Number(number), ty: Ty::Number, span }
+}

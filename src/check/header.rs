@@ -1,0 +1,165 @@
+//! The header of the agreement: its days, currency, calendar and the rules of time.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Sink, codes, nearest};
+use crate::source::{FileId, Span};
+use crate::syntax::tree::{Bound, DayText, ForceText, Header, HeaderKind};
+use crate::value::{Calendar, Currency, Cycle, Day, MonthRule, Stretch};
+
+/// What the header settles for the whole agreement.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub name: String,
+    pub title: String,
+    pub made: Option<Day>,
+    pub force: Stretch,
+    pub currency: Option<Currency>,
+    pub calendar: Option<Calendar>,
+    pub months: Option<MonthRule>,
+    /// First and last day of what is called the first week.
+    pub week: Option<(u32, u32)>,
+    pub fiscal_year: Option<Cycle>,
+    pub span: Span,
+}
+
+/// Reads the header; a file of definitions has none.
+pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> Settings {
+    let mut settings = Settings {
+        name: String::new(),
+        title: String::new(),
+        made: None,
+        force: Stretch::ALWAYS,
+        currency: None,
+        calendar: None,
+        months: None,
+        week: None,
+        fiscal_year: None,
+        span: Span::new(file, 0, 0),
+    };
+    let Some(header) = header else { return settings };
+    settings.name = header.name.it.clone();
+    settings.title = header.title.as_ref().map(|title| title.it.clone()).unwrap_or_default();
+    settings.span = header.name.span;
+    let mut told = BTreeSet::new();
+    for line in &header.lines {
+        if !told.insert(what(&line.kind)) {
+            let what = what(&line.kind);
+            problems.push(codes::REPEATED_LINE.at(line.span).say(format!("the header has two lines of `{what}`")));
+            continue;
+        }
+        take(&mut settings, &line.kind, line.span, problems);
+    }
+    settings
+}
+
+fn what(kind: &HeaderKind) -> &'static str {
+    match kind {
+        HeaderKind::Version(_) => "overens",
+        HeaderKind::Text(_) => "text",
+        HeaderKind::Made(_) => "made",
+        HeaderKind::InForce(_) => "in force",
+        HeaderKind::Currency(_) => "currency",
+        HeaderKind::Calendar(_) => "calendar",
+        HeaderKind::Months(_) => "months",
+        HeaderKind::Week { .. } => "week",
+        HeaderKind::FiscalYear { .. } => "fiscal year",
+    }
+}
+
+fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut Sink) {
+    match kind {
+        HeaderKind::Version(version) if version == "1" => {}
+        HeaderKind::Version(version) => problems.push(
+            codes::UNKNOWN_VERSION
+                .at(span)
+                .say(format!("version {version} of the language is not known"))
+                .help("write `overens 1`".to_string()),
+        ),
+        HeaderKind::Text(_) => {}
+        HeaderKind::Made(day) => settings.made = day_of(day, problems),
+        HeaderKind::InForce(force) => settings.force = force_of(force, problems),
+        HeaderKind::Currency(name) => settings.currency = Currency::parse(&name.it),
+        HeaderKind::Calendar(name) => {
+            settings.calendar = Calendar::named(&name.it);
+            if settings.calendar.is_none() {
+                problems.push(
+                    codes::UNKNOWN_CALENDAR
+                        .at(name.span)
+                        .say(format!("there is no calendar `{}`", name.it))
+                        .help(format!("the calendars are {}", Calendar::NAMES.join(", ")))
+                        .help(nearest(&name.it, Calendar::NAMES)),
+                );
+            }
+        }
+        HeaderKind::Months(role) => settings.months = regime(role.it),
+        HeaderKind::Week { from, to } => settings.week = week(from, to, span, problems),
+        HeaderKind::FiscalYear { day, month } => {
+            settings.fiscal_year = day.parse().ok().and_then(|day| Cycle::fiscal_year(*month, day));
+            if settings.fiscal_year.is_none() {
+                problems.push(
+                    codes::NO_SUCH_DAY
+                        .at(span)
+                        .say("a fiscal year has to begin on a day that every year has")
+                        .help("such as `fiscal year from 1 July`".to_string()),
+                );
+            }
+        }
+    }
+}
+
+fn regime(role: &str) -> Option<MonthRule> {
+    Some(match role {
+        "regime_round_down" => MonthRule::RoundDown,
+        "regime_round_up" => MonthRule::RoundUp,
+        "regime_refuse" => MonthRule::Refuse,
+        "regime_eu" => MonthRule::Eu1182,
+        "regime_sweden" => MonthRule::Sweden1930,
+        _ => return None,
+    })
+}
+
+fn week(from: &str, to: &str, span: Span, problems: &mut Sink) -> Option<(u32, u32)> {
+    let week: Option<(u32, u32)> = from.parse().ok().zip(to.parse().ok());
+    let week = week.filter(|(from, to)| *from >= 1 && from <= to && *to <= 31);
+    if week.is_none() {
+        problems.push(
+            codes::WRONG_WEEK
+                .at(span)
+                .say("the first week has to run from an earlier to a later day")
+                .help("such as `week days 1 to 7`".to_string()),
+        );
+    }
+    week
+}
+
+fn day_of(text: &DayText, problems: &mut Sink) -> Option<Day> {
+    match Day::parse_iso(&text.it) {
+        Ok(day) => Some(day),
+        Err(problem) => {
+            problems.push(codes::NO_SUCH_DAY.at(text.span).say(problem.to_string()));
+            None
+        }
+    }
+}
+
+/// The days of `in force from D until D`; what cannot be read is left open.
+pub fn force_of(text: &ForceText, problems: &mut Sink) -> Stretch {
+    let from = day_of(&text.from, problems).unwrap_or(Day::MIN);
+    let Some(end) = &text.end else { return Stretch::new(from, Stretch::ALWAYS.until) };
+    let Some(day) = day_of(&end.day, problems) else { return Stretch::new(from, Stretch::ALWAYS.until) };
+    let stretch = match end.bound {
+        Bound::Until => Stretch::new(from, day),
+        Bound::Through => Stretch::new(from, Day(day.0.saturating_add(1))),
+    };
+    if stretch.is_empty() {
+        problems.push(
+            codes::ENDS_BEFORE_START
+                .at(text.span)
+                .say(format!("this ends before it begins: no day lies from {from} to {day}"))
+                .help("write the earlier day first".to_string()),
+        );
+        return Stretch::new(from, Stretch::ALWAYS.until);
+    }
+    stretch
+}

@@ -1,0 +1,78 @@
+//! Check: from what the author wrote to the resolved agreement. Every name, type, unit and day is looked at, and all
+//! independent mistakes are told in one run. Which lines a kind of clause may or must have, the catalogue of kinds says.
+
+mod amounts;
+mod circles;
+mod collections;
+mod comparands;
+mod conditions;
+mod counts;
+mod days;
+mod definitions;
+mod header;
+mod lines;
+mod names;
+mod order;
+mod same;
+mod scenarios;
+mod schema;
+mod scope;
+mod shares;
+mod windows;
+mod wordings;
+mod written;
+
+use crate::diagnostics::Sink;
+use crate::model::Agreement;
+use crate::source::FileId;
+use crate::syntax::tree::{Item, Quoted, Tree};
+use crate::value::Calendar;
+
+/// The files that a file wants read with it, in order.
+pub fn imports(tree: &Tree) -> Vec<&Quoted> {
+    let imports = tree.items.iter().filter_map(|item| match item {
+        Item::Import(path) => Some(path),
+        Item::Record(_)
+        | Item::Actors(_)
+        | Item::Fact(_)
+        | Item::Define(_)
+        | Item::Value(_)
+        | Item::Clause(_)
+        | Item::Scenario(_) => None,
+    });
+    imports.collect()
+}
+
+/// Resolves a policy: the first tree, with its imports behind it, each once. Only the first one's header counts.
+///
+/// The agreement can be looked at even when mistakes were found: a line that is wrong is left out of its clause, and every
+/// clause keeps its number. It can be judged only when there were none.
+pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
+    let first = trees.first();
+    let file = first.map_or(FileId(0), |tree| tree.file);
+    let settings = header::settings(file, first.and_then(|tree| tree.agreement.as_ref()), problems);
+    let schema = schema::schema(trees, settings.currency, settings.span, problems);
+    let names = names::names(trees, settings, schema, std::mem::take(problems));
+    let definitions = names.all_definitions();
+    let values = names.all_values();
+    let clauses = names.all_clauses();
+    names.circles();
+    names.months_without_a_rule();
+    names.scenarios(trees);
+    *problems = names.problems.take();
+    let settings = names.settings;
+    Agreement {
+        name: settings.name,
+        title: settings.title,
+        made: settings.made,
+        force: settings.force,
+        currency: settings.currency,
+        calendar: settings.calendar.unwrap_or(Calendar::PLAIN),
+        months: settings.months,
+        schema: names.schema,
+        definitions,
+        values,
+        clauses,
+        span: settings.span,
+    }
+}

@@ -1,0 +1,269 @@
+//! Declared names: what each name of the policy stands for, and the notes that the passes over it take.
+//! A name may be used before it is declared; every name of one sort stands for one thing.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
+use crate::model::expr::{ClauseId, DefinitionId, ValueId};
+use crate::model::number_clauses;
+use crate::model::schema::{ActorId, RecordId, Schema};
+use crate::source::Span;
+use crate::syntax::keywords;
+use crate::syntax::tree::{self, Item, Name, Tree};
+use crate::value::Period;
+
+use super::circles::Node;
+use super::definitions::Memo;
+use super::header::Settings;
+
+/// All that a policy and its imports declare.
+pub struct Names<'t> {
+    pub settings: Settings,
+    pub schema: Schema,
+    /// By number: clauses with their requirements right behind them.
+    pub clauses: Vec<Declared<'t>>,
+    pub definitions: Vec<&'t tree::Define>,
+    pub values: Vec<&'t tree::ValueItem>,
+    clause_numbers: BTreeMap<&'t str, usize>,
+    definition_numbers: BTreeMap<&'t str, usize>,
+    value_numbers: BTreeMap<&'t str, usize>,
+    pub months_used: RefCell<Vec<(Period, Span)>>,
+    pub needs: RefCell<BTreeMap<Node, BTreeMap<Node, Span>>>,
+    pub tests: RefCell<BTreeMap<String, u32>>,
+    pub memo: RefCell<Memo>,
+    pub depth: Cell<u32>,
+    pub problems: RefCell<Sink>,
+}
+
+/// A clause by its name: all declarations of its kind with that name, or the requirement of a membership.
+pub struct Declared<'t> {
+    pub name: &'t str,
+    pub kind: &'static str,
+    pub of: Option<RecordId>,
+    pub part: Part,
+    pub wordings: Vec<&'t tree::Clause>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Clause,
+    Requirement,
+}
+
+/// Gathers the names of all files.
+pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut problems: Sink) -> Names<'t> {
+    let items = || trees.iter().flat_map(|tree| &tree.items);
+    no_two_of_a_name(trees, &mut problems);
+    let clauses = clauses(items(), &schema, &mut problems);
+    let definitions: Vec<&tree::Define> =
+        items().filter_map(|item| if let Item::Define(one) = item { Some(one) } else { None }).collect();
+    let values: Vec<&tree::ValueItem> =
+        items().filter_map(|item| if let Item::Value(one) = item { Some(one) } else { None }).collect();
+    Names {
+        settings,
+        schema,
+        clause_numbers: numbers(clauses.iter().map(|clause| clause.name)),
+        definition_numbers: numbers(definitions.iter().map(|define| define.name.it.as_str())),
+        value_numbers: numbers(values.iter().map(|value| value.name.it.as_str())),
+        clauses,
+        definitions,
+        values,
+        months_used: RefCell::default(),
+        needs: RefCell::default(),
+        tests: RefCell::default(),
+        memo: RefCell::default(),
+        depth: Cell::default(),
+        problems: RefCell::new(problems),
+    }
+}
+
+fn numbers<'t>(names: impl Iterator<Item = &'t str>) -> BTreeMap<&'t str, usize> {
+    let mut numbers = BTreeMap::new();
+    for (at, name) in names.enumerate() {
+        numbers.entry(name).or_insert(at);
+    }
+    numbers
+}
+
+/// Clauses by name in order of first mention, dated wordings together, requirements behind their membership.
+fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems: &mut Sink) -> Vec<Declared<'t>> {
+    let mut groups: Vec<(&'t str, Vec<&'t tree::Clause>)> = Vec::new();
+    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in items {
+        let Item::Clause(clause) = item else { continue };
+        let known = at.get(clause.name.it.as_str()).and_then(|at| groups.get_mut(*at));
+        match known {
+            Some((_, wordings)) => add_wording(wordings, clause, problems),
+            None => {
+                at.insert(&clause.name.it, groups.len());
+                groups.push((&clause.name.it, vec![clause]));
+            }
+        }
+    }
+    let numbered = number_clauses(groups.iter().map(|(name, wordings)| {
+        let requirements = wordings.iter().flat_map(|wording| &wording.requirements);
+        (*name, requirements.map(|requirement| requirement.name.it.as_str()).collect())
+    }));
+    let declared = numbered.iter().filter_map(|one| {
+        let (_, wordings) = groups.get(one.clause)?;
+        let first = wordings.first()?;
+        Some(Declared {
+            name: one.name,
+            kind: kind_of(first),
+            of: first.of.as_ref().and_then(|of| schema.find_record(&of.it)),
+            part: if one.requirement_of.is_some() { Part::Requirement } else { Part::Clause },
+            wordings: wordings.clone(),
+        })
+    });
+    declared.collect()
+}
+
+fn add_wording<'t>(wordings: &mut Vec<&'t tree::Clause>, clause: &'t tree::Clause, problems: &mut Sink) {
+    let Some(first) = wordings.first() else { return };
+    if first.kind.it == clause.kind.it {
+        wordings.push(clause);
+        return;
+    }
+    let (name, one, other) = (&clause.name.it, &first.kind.it, &clause.kind.it);
+    problems.push(
+        codes::DUPLICATE_CLAUSE
+            .at(clause.name.span)
+            .say(format!("`{name}` is both a {one} and a {other}"))
+            .also(first.name.span, format!("the {one}"))
+            .help("give one of them another name".to_string()),
+    );
+}
+
+/// The clause's kind as the keyword table has it.
+pub fn kind_of(clause: &tree::Clause) -> &'static str {
+    let row = keywords::ENGLISH.rows.iter().find(|row| row.role == clause.kind.it);
+    row.map_or("", |row| row.role)
+}
+
+/// Records, memberships, actors, facts, values and definitions share their names: no name stands for two of them.
+fn no_two_of_a_name(trees: &[Tree], problems: &mut Sink) {
+    let mut told: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
+    for (sort, name) in trees.iter().flat_map(|tree| &tree.items).flat_map(named) {
+        match told.get(name.it.as_str()) {
+            Some(("membership", _)) if sort == "membership" => {}
+            Some((first_sort, first)) => problems.push(
+                codes::DUPLICATE_NAME
+                    .at(name.span)
+                    .say(format!("`{}` is declared twice: as {first_sort}, and as {sort}", name.it))
+                    .also(*first, "first here")
+                    .help("give one of them another name".to_string()),
+            ),
+            None => {
+                told.insert(&name.it, (sort, name.span));
+            }
+        }
+    }
+}
+
+fn named(item: &Item) -> Vec<(&'static str, &Name)> {
+    match item {
+        Item::Record(record) => {
+            let plural = record.plural.iter().filter(|plural| plural.it != record.name.it);
+            std::iter::once(&record.name).chain(plural).map(|name| ("record", name)).collect()
+        }
+        Item::Actors(actors) => actors.iter().map(|actor| ("actor", &actor.name)).collect(),
+        Item::Fact(field) => vec![("fact", &field.name)],
+        Item::Define(define) => vec![("definition", &define.name)],
+        Item::Value(value) => vec![("value", &value.name)],
+        Item::Clause(clause) if clause.kind.it == "membership" => vec![("membership", &clause.name)],
+        Item::Clause(_) | Item::Import(_) | Item::Scenario(_) => Vec::new(),
+    }
+}
+
+impl<'t> Names<'t> {
+    /// Notes a finding.
+    pub fn found(&self, finding: Diagnostic) {
+        self.problems.borrow_mut().push(finding);
+    }
+
+    pub fn find_clause(&self, name: &str) -> Option<(ClauseId, &Declared<'t>)> {
+        let at = self.clause_numbers.get(name)?;
+        Some((ClauseId(u16::try_from(*at).ok()?), self.clauses.get(*at)?))
+    }
+
+    pub fn find_membership(&self, name: &str) -> Option<(ClauseId, RecordId)> {
+        let (id, clause) = self.find_clause(name)?;
+        let is_one = clause.kind == "membership" && clause.part == Part::Clause;
+        Some((id, clause.of.filter(|_| is_one)?))
+    }
+
+    /// A clause of any kind, or a finding with the nearest name.
+    pub fn clause(&self, name: &Name) -> Option<ClauseId> {
+        let found = self.find_clause(&name.it);
+        if found.is_none() {
+            self.found(
+                codes::UNKNOWN_CLAUSE
+                    .at(name.span)
+                    .say(format!("there is no clause `{}`", name.it))
+                    .help(nearest(&name.it, self.clauses.iter().map(|clause| clause.name))),
+            );
+        }
+        found.map(|(id, _)| id)
+    }
+
+    /// A term clause, or a finding.
+    pub fn term(&self, name: &Name) -> Option<ClauseId> {
+        let is_term = |clause: &Declared| clause.kind == "term";
+        match self.find_clause(&name.it) {
+            Some((id, clause)) if is_term(clause) => Some(id),
+            _ => {
+                let terms = self.clauses.iter().filter(|clause| is_term(clause)).map(|clause| clause.name);
+                self.found(
+                    codes::UNKNOWN_CLAUSE
+                        .at(name.span)
+                        .say(format!("there is no term `{}`", name.it))
+                        .help(nearest(&name.it, terms)),
+                );
+                None
+            }
+        }
+    }
+
+    pub fn actor(&self, name: &Name) -> Option<ActorId> {
+        let found = self.schema.find_actor(&name.it);
+        if found.is_none() {
+            self.found(
+                codes::UNKNOWN_ACTOR
+                    .at(name.span)
+                    .say(format!("there is no actor `{}`", name.it))
+                    .help(format!("declare it: `actor {}`", name.it))
+                    .help(nearest(&name.it, self.schema.actors.iter().map(|actor| actor.name.as_str()))),
+            );
+        }
+        found
+    }
+
+    /// Someone who judges, decides or attests: an actor, or a record or clause that stands for a body.
+    pub fn role(&self, name: &Name) -> Option<String> {
+        let known = self.schema.find_actor(&name.it).is_some()
+            || self.schema.find_record(&name.it).is_some()
+            || self.find_clause(&name.it).is_some();
+        if known { Some(name.it.clone()) } else { self.actor(name).map(|_| name.it.clone()) }
+    }
+
+    /// The definition of a name, and the record whose rows it speaks of.
+    pub fn find_definition(&self, name: &str) -> Option<(DefinitionId, Option<RecordId>)> {
+        let at = self.definition_numbers.get(name)?;
+        let define = self.definitions.get(*at)?;
+        let of = define.of.as_ref().and_then(|of| self.schema.find_record(&of.it));
+        Some((DefinitionId(u16::try_from(*at).ok()?), of))
+    }
+
+    pub fn find_value(&self, name: &str) -> Option<ValueId> {
+        let at = self.value_numbers.get(name)?;
+        u16::try_from(*at).ok().map(ValueId)
+    }
+
+    /// Names of records and memberships, for a finding.
+    pub fn collections(&self) -> impl Iterator<Item = &str> {
+        let records = self.schema.records.iter().skip(1).map(|record| record.name.as_str());
+        let memberships = self.clauses.iter().filter(|clause| clause.kind == "membership").map(|clause| clause.name);
+        records.chain(memberships)
+    }
+}

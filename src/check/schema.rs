@@ -1,0 +1,218 @@
+//! Records, their fields, the agreement's own facts and the actors: what facts there can be.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Sink, codes, nearest};
+use crate::model::schema::{
+    Actor, BUILT_IN_FIELDS, End, Field, FieldId, InTime, Need, RESERVED_RECORDS, Record, Schema, Shape, Type,
+};
+use crate::source::Span;
+use crate::syntax::tree::{self, Bound, FieldType, FieldTypeKind, Item, Name, RecordShape, Tree};
+use crate::value::Currency;
+
+/// Builds the schema of all files. Records and actors of one name are refused by the names pass; here the first stands.
+pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &mut Sink) -> Schema {
+    let mut schema = Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency };
+    let mut declared = Vec::new();
+    for item in trees.iter().flat_map(|tree| &tree.items) {
+        match item {
+            Item::Record(record) => {
+                if let Some(at) = add_record(&mut schema, record, problems) {
+                    declared.push((at, record));
+                }
+            }
+            Item::Actors(actors) => actors.iter().for_each(|actor| add_actor(&mut schema, actor)),
+            Item::Import(_)
+            | Item::Fact(_)
+            | Item::Define(_)
+            | Item::Value(_)
+            | Item::Clause(_)
+            | Item::Scenario(_) => {}
+        }
+    }
+    let facts = trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match item {
+        Item::Fact(field) => Some(field),
+        Item::Import(_)
+        | Item::Record(_)
+        | Item::Actors(_)
+        | Item::Define(_)
+        | Item::Value(_)
+        | Item::Clause(_)
+        | Item::Scenario(_) => None,
+    });
+    let facts = fields(facts, &schema, problems);
+    if let Some(agreement) = schema.records.first_mut() {
+        agreement.fields = facts;
+    }
+    for (at, record) in declared {
+        fill(&mut schema, at, record, problems);
+    }
+    schema
+}
+
+fn agreement_record(span: Span) -> Record {
+    Record { name: String::new(), plural: None, title: None, shape: Shape::Plain, fields: Vec::new(), span }
+}
+
+fn add_record(schema: &mut Schema, record: &tree::Record, problems: &mut Sink) -> Option<usize> {
+    if RESERVED_RECORDS.contains(&record.name.it.as_str()) {
+        problems.push(
+            codes::RESERVED_NAME
+                .at(record.name.span)
+                .say(format!("no record can be called `{}`: fact files use the word themselves", record.name.it))
+                .help("choose another name".to_string()),
+        );
+    }
+    if schema.find_record(&record.name.it).is_some() {
+        return None;
+    }
+    schema.records.push(Record {
+        name: record.name.it.clone(),
+        plural: record.plural.as_ref().map(|plural| plural.it.clone()),
+        title: record.title.as_ref().map(|title| title.it.clone()),
+        shape: Shape::Plain,
+        fields: Vec::new(),
+        span: record.name.span,
+    });
+    schema.records.len().checked_sub(1)
+}
+
+fn add_actor(schema: &mut Schema, actor: &tree::Actor) {
+    if schema.find_actor(&actor.name.it).is_none() {
+        let title = actor.title.as_ref().map(|title| title.it.clone());
+        schema.actors.push(Actor { name: actor.name.it.clone(), title, span: actor.name.span });
+    }
+}
+
+fn fill(schema: &mut Schema, at: usize, record: &tree::Record, problems: &mut Sink) {
+    let mut all = fields(record.fields.iter(), schema, problems);
+    for (name, ty) in BUILT_IN_FIELDS {
+        if !all.iter().any(|field| field.name == name) {
+            let name = name.to_string();
+            let span = record.name.span;
+            all.push(Field { name, ty, time: InTime::Once, need: Need::Optional, title: None, span });
+        }
+    }
+    let Some(into) = schema.records.get_mut(at) else { return };
+    into.fields = all;
+    into.shape = shape(into, &record.shape, problems);
+}
+
+fn fields<'a>(declared: impl Iterator<Item = &'a tree::Field>, schema: &Schema, problems: &mut Sink) -> Vec<Field> {
+    let mut told: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut all = Vec::new();
+    for field in declared {
+        if let Some(first) = told.get(field.name.it.as_str()) {
+            let name = &field.name.it;
+            problems.push(
+                codes::DUPLICATE_NAME
+                    .at(field.name.span)
+                    .say(format!("`{name}` stands here twice"))
+                    .also(*first, "first here")
+                    .help("give one of them another name".to_string()),
+            );
+            continue;
+        }
+        told.insert(&field.name.it, field.name.span);
+        all.push(Field {
+            name: field.name.it.clone(),
+            ty: type_of(&field.ty, schema, problems),
+            time: if field.over_time { InTime::OverTime } else { InTime::Once },
+            need: if field.required { Need::Required } else { Need::Optional },
+            title: field.title.as_ref().map(|title| title.it.clone()),
+            span: field.name.span,
+        });
+    }
+    all
+}
+
+fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
+    match &ty.kind {
+        FieldTypeKind::Text => Type::Text,
+        FieldTypeKind::YesNo => Type::YesNo,
+        FieldTypeKind::Number => Type::Number,
+        FieldTypeKind::Money => Type::Money,
+        FieldTypeKind::Date => Type::Date,
+        FieldTypeKind::OneOf(options) => Type::OneOf(options_of(options, problems)),
+        FieldTypeKind::SetOf(inner) => {
+            let inner_type = type_of(inner, schema, problems);
+            if matches!(inner_type, Type::SetOf(_)) {
+                problems.push(codes::WRONG_TYPE.at(ty.span).say("a set cannot hold sets"));
+                return inner_type;
+            }
+            Type::SetOf(Box::new(inner_type))
+        }
+        FieldTypeKind::Record(name) => match schema.find_record(&name.it) {
+            Some(record) => Type::Ref(record),
+            None => {
+                unknown_type(name, schema, problems);
+                Type::Text
+            }
+        },
+    }
+}
+
+fn unknown_type(name: &Name, schema: &Schema, problems: &mut Sink) {
+    let types = ["text", "yes/no", "number", "money", "date"];
+    let records = schema.records.iter().skip(1).map(|record| record.name.as_str());
+    problems.push(
+        codes::UNKNOWN_RECORD
+            .at(name.span)
+            .say(format!("`{}` is no type and no record", name.it))
+            .help("a field holds text, yes/no, number, money, date, `one of …`, `set of …` or a record".to_string())
+            .help(nearest(&name.it, types.into_iter().chain(records))),
+    );
+}
+
+fn options_of(options: &[Name], problems: &mut Sink) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for option in options {
+        if told.contains(&option.it) {
+            let words = &option.it;
+            problems.push(codes::DUPLICATE_NAME.at(option.span).say(format!("the option `{words}` stands here twice")));
+        } else {
+            told.push(option.it.clone());
+        }
+    }
+    told
+}
+
+fn shape(record: &Record, shape: &RecordShape, problems: &mut Sink) -> Shape {
+    let found = match shape {
+        RecordShape::Plain => None,
+        RecordShape::Event(on) => day_field(record, on, problems).map(|on| Shape::Event { on }),
+        RecordShape::Lasts { from, to, bound } => {
+            let end = match bound {
+                Bound::Until => End::Until,
+                Bound::Through => End::Through,
+            };
+            let (from, to) = (day_field(record, from, problems), day_field(record, to, problems));
+            from.zip(to).map(|(from, to)| Shape::Lasts { from, to, end })
+        }
+    };
+    found.unwrap_or(Shape::Plain)
+}
+
+fn day_field(record: &Record, name: &Name, problems: &mut Sink) -> Option<FieldId> {
+    let Some(id) = record.find_field(&name.it) else {
+        problems.push(
+            codes::UNKNOWN_FIELD
+                .at(name.span)
+                .say(format!("`{}` has no field `{}`", record.name, name.it))
+                .help(format!("add `{}: date` to its fields", name.it))
+                .help(nearest(&name.it, record.fields.iter().map(|field| field.name.as_str()))),
+        );
+        return None;
+    };
+    let field = record.fields.get(usize::from(id.0))?;
+    if field.ty != Type::Date || field.time == InTime::OverTime {
+        problems.push(
+            codes::WRONG_TYPE
+                .at(name.span)
+                .say(format!("the day of a `{}` has to be a plain date, which `{}` is not", record.name, name.it))
+                .also(field.span, "declared here"),
+        );
+        return None;
+    }
+    Some(id)
+}

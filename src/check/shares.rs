@@ -1,0 +1,202 @@
+//! Costs: who bears how much of an amount, and what was billed of it.
+
+use crate::diagnostics::codes;
+use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
+use crate::model::expr::{Collection, ExprKind, On};
+use crate::model::schema::{FieldId, RecordId};
+use crate::source::Span;
+use crate::syntax::tree::{self, Key, KeyOptionKind, Name, RemainderText, RestGoes};
+use crate::value::Number;
+
+use super::comparands::row_of;
+use super::lines::Filling;
+
+impl Filling<'_, '_> {
+    pub(super) fn borne(&self, amount: &tree::Expr, payer: &tree::Expr, span: Span) -> Option<Sharing> {
+        let (amount, payer) = (self.scope.amount(amount), self.scope.value(payer));
+        let (amount, payer) = (amount?, payer?);
+        if let ExprKind::Actor(actor) = payer.kind {
+            let (key, among, rounding) = (self.all_by(actor), None, None);
+            let shared = Shared { key, among, after_each: None, at_most: None, at_least: None, rounding };
+            return Some(Sharing { amount, way: SharingWay::Shared(Box::new(shared)) });
+        }
+        let Some((payer, record)) = row_of(&payer) else {
+            self.names().found(codes::WRONG_TYPE.at(span).say("only a record or an actor can bear a cost"));
+            return None;
+        };
+        Some(Sharing { amount, way: SharingWay::Borne { payer, record } })
+    }
+
+    pub(super) fn shared(&self, shared: &tree::Shared, span: Span) -> Option<Sharing> {
+        let amount = self.scope.amount(&shared.amount);
+        if let Key::BySeparateDecision(_) = shared.key {
+            return Some(Sharing { amount: amount?, way: SharingWay::SeparateDecision });
+        }
+        let among = match &shared.among {
+            Some(set) => Some(self.among(set)?),
+            None => None,
+        };
+        let key = self.key(&shared.key, among.as_ref().map(|(of, _)| of), span);
+        let mut whole = Shared { key: key?, among, after_each: None, at_most: None, at_least: None, rounding: None };
+        for option in &shared.options {
+            self.option(&option.kind, option.span, &mut whole)?;
+        }
+        if let Some(rounding) = &shared.rounding {
+            whole.rounding = Some(self.rounding(rounding, whole.among.as_ref().map(|(of, _)| of.record))?);
+        }
+        Some(Sharing { amount: amount?, way: SharingWay::Shared(Box::new(whole)) })
+    }
+
+    fn among(&self, set: &tree::SetOn) -> Option<(Collection, On)> {
+        let of = self.scope.collection(&set.of);
+        let on = match &set.on {
+            Some(day) => On::Day(Box::new(self.scope.a_day(day)?)),
+            None => On::Then,
+        };
+        Some((of?, on))
+    }
+
+    fn key(&self, key: &Key, among: Option<&Collection>, span: Span) -> Option<SharingKey> {
+        match key {
+            Key::Equally(span) => {
+                self.needs_parties(among, *span)?;
+                Some(SharingKey::Equally)
+            }
+            Key::InProportionTo(weight) => {
+                let of = self.needs_parties(among, weight.span)?;
+                Some(SharingKey::InProportionTo(self.scope.bound_to(of.record, &of.name).amount(weight)?))
+            }
+            Key::InParts(parts) => {
+                let portions = parts.iter().map(|(portion, actor)| {
+                    let (portion, actor) = (self.portion(portion), self.names().actor(actor));
+                    Some((portion?, actor?))
+                });
+                let portions = portions.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()?;
+                self.make_whole(portions.iter().map(|(portion, _)| portion), span)?;
+                Some(SharingKey::InParts(portions))
+            }
+            Key::Mixed(parts) => {
+                let portions = parts.iter().map(|(portion, key)| {
+                    let (portion, key) = (self.portion(portion), self.key(key, among, span));
+                    Some((portion?, key?))
+                });
+                let portions = portions.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()?;
+                self.make_whole(portions.iter().map(|(portion, _)| portion), span)?;
+                Some(SharingKey::Mixed(portions))
+            }
+            Key::BySeparateDecision(span) => {
+                self.names().found(
+                    codes::WRONG_TYPE
+                        .at(*span)
+                        .say("a part of a cost cannot be left to a separate decision")
+                        .help("write two clauses, one for each part".to_string()),
+                );
+                None
+            }
+        }
+    }
+
+    fn needs_parties<'c>(&self, among: Option<&'c Collection>, span: Span) -> Option<&'c Collection> {
+        if among.is_none() {
+            self.names().found(
+                codes::AMONG_MISSING
+                    .at(span)
+                    .say("nothing says among whom this is shared")
+                    .help("add `among …`, such as `equally among party on invoiced_on`".to_string()),
+            );
+        }
+        among
+    }
+
+    fn portion(&self, expr: &tree::Expr) -> Option<Number> {
+        match self.scope.number_value(expr)?.kind {
+            ExprKind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Fixed portions have to add up to the whole.
+    fn make_whole<'n>(&self, portions: impl Iterator<Item = &'n Number>, span: Span) -> Option<()> {
+        let sum: Number = portions.sum();
+        if sum == Number::ONE {
+            return Some(());
+        }
+        let percent = sum.times(&Number::from(100));
+        self.names().found(
+            codes::SHARES_NOT_WHOLE
+                .at(span)
+                .say(format!("the parts add up to {percent} %, not to the whole"))
+                .help("make the parts 100 % together".to_string()),
+        );
+        None
+    }
+
+    fn option(&self, option: &KeyOptionKind, span: Span, into: &mut Shared) -> Option<()> {
+        match option {
+            KeyOptionKind::After(amount) => into.after_each = Some(self.scope.amount(amount)?),
+            KeyOptionKind::AtLeast(amount) => into.at_least = Some(self.scope.amount(amount)?),
+            KeyOptionKind::AtMost(amount, rest) => {
+                let amount = self.scope.amount(amount)?;
+                let rest = match rest {
+                    Some(RestGoes::Refilled) => Rest::Refilled,
+                    Some(RestGoes::StaysUnshared) => Rest::StaysUnshared,
+                    None => {
+                        self.names().found(
+                            codes::REST_GOES
+                                .at(span)
+                                .say("nothing says what becomes of what nobody pays when each pays at most so much")
+                                .help("add `, the rest is refilled` or `, the rest stays unshared`".to_string()),
+                        );
+                        return None;
+                    }
+                };
+                into.at_most = Some((amount, rest));
+            }
+        }
+        Some(())
+    }
+
+    fn rounding(&self, text: &tree::RoundingText, among: Option<RecordId>) -> Option<SharingRounding> {
+        let unit = self.scope.amount(&text.unit)?;
+        self.scope.more_than_nothing(&unit)?;
+        let remainder = match text.remainder {
+            Some(RemainderText::FirstInOrder) => Remainder::FirstInOrder,
+            Some(RemainderText::Largest) | None => Remainder::Largest,
+        };
+        let ties_by = match (&text.ties_by, among) {
+            (Some(name), Some(record)) => Some(self.field_of(record, name)?),
+            (Some(_), None) | (None, _) => None,
+        };
+        Some(SharingRounding { unit, remainder, ties_by })
+    }
+
+    fn field_of(&self, record: RecordId, name: &Name) -> Option<FieldId> {
+        let found = self.names().schema.record(record)?.find_field(&name.it);
+        if found.is_none() {
+            self.names().no_field(record, name);
+        }
+        found
+    }
+
+    pub(super) fn billed(&self, billed: &tree::Billed) -> Option<Billed> {
+        let bills = self.scope.collection(&billed.by)?;
+        let to = self.field_of(bills.record, &billed.to);
+        let for_what = self.field_of(bills.record, &billed.for_what);
+        let amount = self.field_of(bills.record, &billed.amount);
+        let (to, for_what, amount) = (to?, for_what?, amount?);
+        let record = bills.record;
+        self.is_amount(record, amount, billed.amount.span)?;
+        Some(Billed { bills, to, for_what, amount })
+    }
+
+    fn is_amount(&self, record: RecordId, field: FieldId, span: Span) -> Option<()> {
+        use crate::model::schema::Type;
+        match self.names().schema.field(record, field).map(|field| &field.ty) {
+            Some(Type::Money | Type::Number) => Some(()),
+            Some(Type::Text | Type::YesNo | Type::Date | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_)) | None => {
+                self.names().found(codes::WRONG_TYPE.at(span).say("this is no amount"));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Windows and terms: from when until when. Both ends are days that are taken in.
+
+use crate::diagnostics::codes;
+use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, Window};
+use crate::model::expr::{Expr, ExprKind, Ty};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, During, PeriodText, RenewalTimes, Side, Slot, SlotKind, Timing};
+use crate::value::Period;
+
+use super::lines::Filling;
+
+/// Words for a day that the text leaves open.
+const NOT_STATED: &str = "not stated";
+
+impl<'t> Filling<'_, 't> {
+    pub(super) fn window(&self, timing: &Timing, span: Span) -> Option<Window> {
+        let on = |day: &tree::Expr| self.days().a_day(day).map(Edge::On);
+        let until = |last: Edge| Some(Window { first: None, last });
+        let from = |first: Edge, last: Edge| Some(Window { first: Some(first), last });
+        let window = match timing {
+            Timing::By(None) => until(Edge::Blank { words: NOT_STATED, span }),
+            Timing::By(Some(day)) => until(on(day)?),
+            Timing::Before(day) => until(Edge::DayBefore(self.days().a_day(day)?)),
+            Timing::After(day) => from(Edge::DayAfter(self.days().a_day(day)?), Edge::Open),
+            Timing::On(day) => {
+                let day = on(day)?;
+                from(day.clone(), day)
+            }
+            Timing::Between(first, last) | Timing::During(During::Span(first, last)) => {
+                let (first, last) = (on(first), on(last));
+                from(first?, last?)
+            }
+            Timing::AtLeast { lapse, side: Side::Before, anchor } => {
+                until(self.before(lapse.as_ref(), anchor, span)?)
+            }
+            Timing::AtLeast { lapse, side: Side::After, anchor } => {
+                from(self.after(lapse.as_ref(), anchor, span)?, Edge::Open)
+            }
+            Timing::AtMost { lapse, side: Side::Before, anchor } => {
+                let (first, last) = (self.before(lapse.as_ref(), anchor, span), on(anchor));
+                from(first?, last?)
+            }
+            Timing::AtMost { lapse, side: Side::After, anchor } => {
+                let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
+                from(first?, last?)
+            }
+            Timing::Within { lapse, anchor } => until(self.after(lapse.as_ref(), anchor, span)?),
+            Timing::InYear { year, term } => {
+                let number = self.names().small(&year.it, year.span)?;
+                if number == 0 {
+                    self.names().found(codes::WRONG_NUMBER.at(year.span).say("the first year is year 1"));
+                    return None;
+                }
+                let id = self.names().term(term)?;
+                self.days().needs_days_of(id, term.span);
+                let edge = |end| Edge::YearOfTerm { term: id, year: number, end };
+                from(edge(WhichEnd::First), edge(WhichEnd::Last))
+            }
+            Timing::InTheFirstWeek => self.first_week(span),
+            Timing::InTheFirstDays(days) => {
+                let days = (self.names().small(&days.it, days.span)?, days.span);
+                self.days_of_period(1, days, span)
+            }
+            Timing::BeforeTheStart => until(Edge::DayBefore(self.start(span)?)),
+            Timing::During(During::Term(name)) => {
+                let term = self.names().term(name)?;
+                self.days().needs_days_of(term, name.span);
+                let edge = |kind| Edge::On(Expr { kind, ty: Ty::Day, span: name.span });
+                from(edge(ExprKind::TermStart(term)), edge(ExprKind::TermEnd(term)))
+            }
+            Timing::AtAnyTime => until(Edge::Open),
+            Timing::InReasonableTime => until(Edge::Blank { words: "in reasonable time", span }),
+            Timing::WithoutALastDay => until(Edge::Never),
+        }?;
+        self.possible(&window, span)?;
+        Some(window)
+    }
+
+    fn before(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
+        self.lapse(lapse, anchor, Side::Before, span)
+    }
+
+    fn after(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
+        self.lapse(lapse, anchor, Side::After, span)
+    }
+
+    fn lapse(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
+        let anchor = self.days().a_day(anchor);
+        let Some(lapse) = lapse else { return Some(Edge::Blank { words: NOT_STATED, span }) };
+        let by = self.names().lapse(lapse);
+        let (anchor, by) = (anchor?, by?);
+        let by = match side {
+            Side::Before => by.negate(),
+            Side::After => by,
+        };
+        Some(Edge::Lapse { anchor, by })
+    }
+
+    fn first_week(&self, span: Span) -> Option<Window> {
+        let Some((from, to)) = self.names().settings.week else {
+            self.names().found(
+                codes::NO_WEEK
+                    .at(span)
+                    .say("the agreement does not say which days the first week has")
+                    .help("add `week days 1 to 7` to the header".to_string()),
+            );
+            return None;
+        };
+        self.days_of_period(from, (to, span), span)
+    }
+
+    /// Days of the period by their numbers, from 1.
+    fn days_of_period(&self, from: u32, (to, to_span): (u32, Span), span: Span) -> Option<Window> {
+        self.scope.in_a_cycle(span)?;
+        if to < from {
+            self.names().found(codes::WRONG_NUMBER.at(to_span).say("the first day is day 1"));
+            return None;
+        }
+        let edge = |number: u32| {
+            let anchor = Expr { kind: ExprKind::PeriodStart, ty: Ty::Day, span };
+            let by = i32::try_from(number.saturating_sub(1)).ok()?;
+            Some(if by == 0 { Edge::On(anchor) } else { Edge::Lapse { anchor, by: Period::days(by) } })
+        };
+        Some(Window { first: Some(edge(from)?), last: edge(to)? })
+    }
+
+    /// The start of the period, or of what the clause is about.
+    fn start(&self, span: Span) -> Option<Expr> {
+        if self.scope.cycle == super::scope::InCycle::No
+            && let Some((row, record)) = self.scope.own_rows().last()
+            && let Some(field) = self.names().schema.record(record).and_then(|record| record.day_field())
+        {
+            let field = crate::model::expr::FieldOf { row, record, field, span };
+            return Some(Expr { kind: ExprKind::Field(field), ty: Ty::Day, span });
+        }
+        self.scope.in_a_cycle(span)?;
+        Some(Expr { kind: ExprKind::PeriodStart, ty: Ty::Day, span })
+    }
+
+    /// A window whose days are fixed has to have a day.
+    fn possible(&self, window: &Window, span: Span) -> Option<()> {
+        let in_calendar_years = matches!(
+            self.lines.cycle.as_ref().map(|cycle| &cycle.it),
+            Some(crate::model::clause::CycleOf::Calendar(crate::value::Cycle::CalendarYear))
+        );
+        let sample = in_calendar_years.then_some(2015);
+        let fixed = |edge: &Edge| match edge {
+            Edge::On(day) => self.scope.constant_day(day, sample),
+            Edge::DayBefore(day) => self.scope.constant_day(day, sample).map(|day| day.preceding()),
+            Edge::DayAfter(day) => self.scope.constant_day(day, sample).map(|day| day.following()),
+            Edge::Lapse { anchor, by } => {
+                let day = self.scope.constant_day(anchor, sample)?;
+                let months = self.names().settings.months?;
+                let calendar = self.names().settings.calendar.unwrap_or(crate::value::Calendar::PLAIN);
+                crate::value::shift(day, by, months, &calendar).ok()
+            }
+            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } => None,
+        };
+        let Some((first, last)) = window.first.as_ref().and_then(fixed).zip(fixed(&window.last)) else {
+            return Some(());
+        };
+        if first <= last {
+            return Some(());
+        }
+        self.names().found(
+            codes::IMPOSSIBLE_WINDOW
+                .at(span)
+                .say(format!("no day lies in this window: it begins on {first} and ends on {last}"))
+                .help("write the earlier day first".to_string()),
+        );
+        None
+    }
+
+    // ---- terms -------------------------------------------------------------------------------------------------------
+
+    /// The lines of a term, put together: when it starts, when it ends, how it is renewed.
+    pub(super) fn terms(&mut self, slots: &[&'t Slot]) {
+        let (mut starts, mut ends, mut renewal, mut place) = (None, None, None, None);
+        for slot in slots {
+            match &slot.kind {
+                SlotKind::Length { period, from } => {
+                    starts = Some(self.stated_day(from.as_ref(), slot.span));
+                    ends = Some(self.length(period.as_ref(), slot.span));
+                }
+                SlotKind::Starts(edge) => starts = Some(self.term_edge(edge)),
+                SlotKind::Ends(Some(edge)) => ends = Some(self.term_edge(edge)),
+                SlotKind::Ends(None) => ends = Some(Some(TermEdge::NotStated(slot.span))),
+                SlotKind::Renewal { period, times } => {
+                    renewal = self.renewal(period, times, slot.span);
+                    continue;
+                }
+                _ => continue,
+            }
+            place.get_or_insert(slot.span);
+        }
+        let Some(place) = place else { return };
+        let starts = starts.unwrap_or(Some(TermEdge::NotStated(self.head.span)));
+        let ends = ends.unwrap_or(Some(TermEdge::Open));
+        if let (Some(starts), Some(ends)) = (starts, ends) {
+            self.lines.term = Some(Spanned::new(TermOf { starts, ends, renewal }, place));
+        }
+    }
+
+    fn stated_day(&self, day: Option<&tree::Expr>, span: Span) -> Option<TermEdge> {
+        match day {
+            Some(day) => self.days().a_day(day).map(TermEdge::Day),
+            None => Some(TermEdge::NotStated(span)),
+        }
+    }
+
+    fn length(&self, period: Option<&PeriodText>, span: Span) -> Option<TermEdge> {
+        match period {
+            Some(period) => self.names().lapse(period).map(TermEdge::Length),
+            None => Some(TermEdge::NotStated(span)),
+        }
+    }
+
+    fn term_edge(&self, edge: &tree::TermEdge) -> Option<TermEdge> {
+        let anchor = self.days().a_day(&edge.anchor);
+        let Some((period, side)) = &edge.lapse else { return anchor.map(TermEdge::Day) };
+        let by = self.names().lapse(period);
+        let (anchor, by) = (anchor?, by?);
+        let by = match side {
+            Side::Before => by.negate(),
+            Side::After => by,
+        };
+        Some(TermEdge::Lapse { anchor, by })
+    }
+
+    fn renewal(&self, period: &PeriodText, times: &RenewalTimes, span: Span) -> Option<Renewal> {
+        let lapse = self.names().lapse(period)?;
+        if lapse.is_zero() {
+            self.names().found(codes::WRONG_NUMBER.at(period.span).say("a term cannot be renewed for no time at all"));
+            return None;
+        }
+        let times = match times {
+            RenewalTimes::NotSaid => Renewals::NotSaid,
+            RenewalTimes::Once => Renewals::AtMost(1),
+            RenewalTimes::Endlessly => Renewals::Endlessly,
+            RenewalTimes::AtMost(times) => Renewals::AtMost(self.names().small(times, span)?),
+        };
+        Some(Renewal { period: lapse, times, span })
+    }
+}

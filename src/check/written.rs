@@ -1,0 +1,134 @@
+//! What stands in the text as digits: numbers, days and periods.
+//! Whether a number fits its place is looked at here; what it is compared with elsewhere.
+
+use crate::diagnostics::codes;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{DayText, PeriodText, PeriodUnit};
+use crate::value::{Calendar, Currency, Day, Money, MonthRule, Number, Period, shift};
+
+use super::names::Names;
+
+impl Names<'_> {
+    /// A date that there is; a month that has no such day is told with its length.
+    pub fn day(&self, text: &DayText) -> Option<Day> {
+        match Day::parse_iso(&text.it) {
+            Ok(day) => Some(day),
+            Err(problem) => {
+                self.found(codes::NO_SUCH_DAY.at(text.span).say(problem.to_string()));
+                None
+            }
+        }
+    }
+
+    pub fn number(&self, text: &str, span: Span) -> Option<Number> {
+        let number = Number::parse(text);
+        if number.is_none() {
+            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` cannot be read as a number")));
+        }
+        number
+    }
+
+    /// `1/3`; nothing divided by nothing is no part.
+    pub fn fraction(&self, text: &str, span: Span) -> Option<Number> {
+        let parsed = text
+            .split_once('/')
+            .and_then(|(part, whole)| Number::parse(part.trim())?.divided_by(&Number::parse(whole.trim())?));
+        if parsed.is_none() {
+            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` is no part of a whole")));
+        }
+        parsed
+    }
+
+    pub fn percent(&self, text: &str, span: Span) -> Option<Number> {
+        self.number(text, span)?.divided_by(&Number::from(100))
+    }
+
+    pub fn money(&self, currency: &str, amount: &str, span: Span) -> Option<Money> {
+        Some(Money::new(self.number(amount, span)?, Currency::parse(currency)?))
+    }
+
+    /// A whole number that is small enough to count with.
+    pub fn small(&self, text: &str, span: Span) -> Option<u32> {
+        let small = text.parse().ok().filter(|number| *number <= 1_000_000_u32);
+        if small.is_none() {
+            self.found(
+                codes::WRONG_NUMBER
+                    .at(span)
+                    .say(format!("`{text}` is too large"))
+                    .help("a million is the most that can stand here".to_string()),
+            );
+        }
+        small
+    }
+
+    /// A length of time, not yet laid against any day.
+    pub fn period(&self, text: &PeriodText) -> Option<Period> {
+        let mut whole = Period::default();
+        for (amount, unit) in &text.parts {
+            whole = whole.plus(&self.one_part(amount, *unit)?)?;
+        }
+        Some(whole)
+    }
+
+    fn one_part(&self, amount: &Spanned<String>, unit: PeriodUnit) -> Option<Period> {
+        let number = i32::try_from(self.small(&amount.it, amount.span)?).ok()?;
+        Some(match unit {
+            PeriodUnit::Year => Period::years(number),
+            PeriodUnit::Month => Period::months(number),
+            PeriodUnit::Week => Period::weeks(number),
+            PeriodUnit::Day => Period::days(number),
+            PeriodUnit::WorkingDay => Period::working_days(number),
+        })
+    }
+
+    /// A length of time that is added to a day: months ask for a rule, working days for a calendar.
+    pub fn lapse(&self, text: &PeriodText) -> Option<Period> {
+        let period = self.period(text)?;
+        if period.months != 0 {
+            self.months_used.borrow_mut().push((period, text.span));
+        }
+        if period.working_days != 0 {
+            self.needs_calendar(text.span);
+        }
+        Some(period)
+    }
+
+    pub fn needs_calendar(&self, span: Span) {
+        if self.settings.calendar.is_none() {
+            self.found(
+                codes::NO_CALENDAR
+                    .at(span)
+                    .say("working days are counted here, but the agreement names no calendar")
+                    .help("add `calendar Sweden` to the header of the agreement".to_string()),
+            );
+        }
+    }
+
+    /// One finding for all places where months are added without a rule for months that are too short.
+    pub fn months_without_a_rule(&self) {
+        let used = self.months_used.borrow();
+        let Some((period, span)) = used.first().filter(|_| self.settings.months.is_none()) else { return };
+        let mut finding = codes::MONTHS_REGIME
+            .at(*span)
+            .say(format!("months are added here, but the agreement does not say what becomes of {}", where_they_part(period)))
+            .label("months are added here")
+            .help("add `months round down`, `months round up`, `months refuse`, `months EU 1182/71` or `months Sweden 1930:173` to the header".to_string());
+        for (_, other) in used.iter().skip(1).take(5) {
+            finding = finding.also(*other, "and here");
+        }
+        self.found(finding);
+    }
+}
+
+/// A day on which the rules for short months disagree, in words.
+fn where_they_part(period: &Period) -> String {
+    let months = Period::months(period.months);
+    let reckon = |day: Day, rule: MonthRule| shift(day, &months, rule, &Calendar::PLAIN).ok();
+    let first = Day::of(2015, 1, 1).unwrap_or(Day::MIN);
+    let days = (0..2200).filter_map(|on| first.checked_plus_days(on));
+    let parting = days.filter_map(|day| {
+        let (down, up) = (reckon(day, MonthRule::RoundDown)?, reckon(day, MonthRule::RoundUp)?);
+        (down != up).then(|| format!("{day} plus {months}: {down}, {up}, or no day at all"))
+    });
+    parting.into_iter().next().unwrap_or_else(|| format!("a 29 February plus {months} in a year that has none"))
+}
