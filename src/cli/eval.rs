@@ -175,9 +175,7 @@ fn emptiness(report: &Report, ready: &Ready) -> Option<&'static str> {
 
 fn show(report: &Report, ready: &Ready, args: &Args, exit: Exit, output: &Output) -> Exit {
     let text = match output.format(To::Results, args.common.format) {
-        Format::Pretty => {
-            render::report::pretty::show(report, &ready.sources, output.look(To::Results), exit.code())
-        }
+        Format::Pretty => render::report::pretty::show(report, &ready.sources, output.look(To::Results), exit.code()),
         Format::Plain => render::report::plain::show(report, &ready.sources, exit.code()),
         Format::Json => render::report::json::show(report, &ready.sources, exit.code()),
     };

@@ -100,14 +100,16 @@ impl Reading<'_> {
         }
         match files::read(&path, self.sources, self.problems) {
             Ok(file) => self.file(&path, file),
-            Err(refusal) => self.problems.push(
-                codes::MISSING_IMPORT
-                    .at(import.span)
-                    .say(format!("`{}` cannot be imported: {}", import.it, refusal.message))
-                    .help(refusal.help.unwrap_or_else(|| {
-                        "the path is taken from the folder of the file that imports".to_string()
-                    })),
-            ),
+            Err(refusal) => {
+                self.problems.push(
+                    codes::MISSING_IMPORT
+                        .at(import.span)
+                        .say(format!("`{}` cannot be imported: {}", import.it, refusal.message))
+                        .help(refusal.help.unwrap_or_else(|| {
+                            "the path is taken from the folder of the file that imports".to_string()
+                        })),
+                )
+            }
         }
     }
 

@@ -65,7 +65,9 @@ fn ready<'p>(policy: &Policy, scenario: &'p Scenario, roots: Roots, problems: &m
             Some(text) => format!("`{}` is no day", text.it),
             None => "neither the scenario nor its facts say as of which day it is judged".to_string(),
         };
-        problems.push(codes::SCENARIO_DAY.at(place).say(message).help("write a line such as `as of 2015-02-01`".to_string()));
+        problems.push(
+            codes::SCENARIO_DAY.at(place).say(message).help("write a line such as `as of 2015-02-01`".to_string()),
+        );
     }
     Ready { scenario, facts, as_of }
 }

@@ -8,11 +8,11 @@ use super::files::Refusal;
 use super::output::{Format, Output, To};
 use crate::diagnostics::nearest;
 use crate::evaluate::{Limits, evaluate};
-use crate::model::expr::ClauseId;
 use crate::render;
+use crate::render::visible;
 use crate::report::scenario::describe;
 use crate::report::{Why, matching, why};
-use crate::verdict::{Verdict, Verdicts};
+use crate::verdict::Verdict;
 
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
@@ -44,10 +44,11 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &Limits::default());
     let met = matching(&ready.names(), &verdicts, clause, &args.keys);
     if met.is_empty() {
-        return output.refuse(&no_instance(&ready, &verdicts, clause, args));
+        let others = matching(&ready.names(), &verdicts, clause, &[]);
+        return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
     }
     if met.len() > MOST_EXPLAINED {
-        return output.refuse(&too_many(&ready, &met, args));
+        return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
     }
     let all: Vec<Why> = met.iter().map(|verdict| why(&ready.names(), ready.as_of, &verdict.instance)).collect();
     show(&all, &ready, args, output)
@@ -78,34 +79,34 @@ fn no_clause(ready: &Ready, args: &Args) -> Refusal {
     }
 }
 
-fn no_instance(ready: &Ready, verdicts: &Verdicts, clause: ClauseId, args: &Args) -> Refusal {
-    let all = matching(&ready.names(), verdicts, clause, &[]);
-    let keys = args.keys.join("` and `");
-    let (message, help) = match (all.as_slice(), args.keys.is_empty()) {
-        ([], _) => (format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of), None),
-        (all, _) => {
-            let message = format!("`{}` has no verdict for `{keys}`", args.clause);
-            (message, Some(format!("it has: {}", listed(ready, all))))
-        }
+fn none(ready: &Ready, others: &[&Verdict], args: &Args) -> Refusal {
+    let message = match others {
+        [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
+        _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
     };
+    let help = (!others.is_empty()).then(|| "name one of those above with `--for`".to_string());
     Refusal { message, help, exit: Exit::CommandLine }
 }
 
-fn too_many(ready: &Ready, met: &[&Verdict], args: &Args) -> Refusal {
+fn too_many(met: &[&Verdict], args: &Args) -> Refusal {
     Refusal {
         message: format!("{} verdicts of `{}` fit", met.len(), args.clause),
-        help: Some(format!("say which one with `--for`: {}", listed(ready, met))),
+        help: Some("name one of those above with `--for`".to_string()),
         exit: Exit::CommandLine,
     }
 }
 
-fn listed(ready: &Ready, verdicts: &[&Verdict]) -> String {
+/// The verdicts to choose among, a line each.
+fn list(ready: &Ready, verdicts: &[&Verdict], output: &Output) -> Exit {
     let names = ready.names();
-    let mut all: Vec<String> =
-        verdicts.iter().take(MOST_LISTED).map(|verdict| describe(&names, ready.as_of, verdict)).collect();
-    let more = verdicts.len().saturating_sub(MOST_LISTED);
-    if more > 0 {
-        all.push(format!("and {more} more"));
+    let mut text = String::new();
+    for verdict in verdicts.iter().take(MOST_LISTED) {
+        text.push_str(&visible::line(&describe(&names, ready.as_of, verdict)));
+        text.push('\n');
     }
-    all.join("; ")
+    match verdicts.len().saturating_sub(MOST_LISTED) {
+        0 => {}
+        more => text.push_str(&format!("and {more} more\n")),
+    }
+    output.write(To::Messages, &text)
 }
