@@ -53,8 +53,9 @@ fn late(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
 
 fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let passed = matches!(judged.last_day, LastDay::On(day) | LastDay::Within(_, day) if day < as_of);
+    let watched = judged.verdict.instance.span.is_some_and(|(_, last)| last < as_of);
     let mut found = trials(names, as_of, judged, &cells(judged));
-    if passed || by_deed(names, judged) {
+    if passed || watched || by_deed(names, judged) {
         found.insert(0, sentence("this can no longer be mended, only waived by those who may"));
     }
     found

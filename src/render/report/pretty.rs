@@ -65,6 +65,7 @@ fn row(line: &Stretched, sources: &Sources) -> Row {
             Cell::plain(whose(line)),
             Cell::tinted(called(one), tint(one.called)),
         ],
+        indent: 0,
         sentence: one.detail.clone(),
         tail: fact_place(one, sources),
     }
@@ -116,6 +117,7 @@ fn due(due: &crate::report::Due) -> Row {
             Cell::tinted(due.place.clone().unwrap_or_default(), Tint::Faint),
             Cell::tinted(due.clause.clone(), Tint::Strong),
         ],
+        indent: 0,
         sentence: short::whose(due),
         tail: String::new(),
     }
@@ -131,6 +133,7 @@ fn waiting(report: &Report) -> Vec<Row> {
                     Cell::tinted(matter.place.clone().unwrap_or_default(), Tint::Faint),
                     Cell::tinted(matter.clause.clone(), Tint::Strong),
                 ],
+                indent: 0,
                 sentence: short::instances(&matter.instances),
                 tail: String::new(),
             });
@@ -142,6 +145,7 @@ fn waiting(report: &Report) -> Vec<Row> {
 fn missing(one: &crate::report::MissingFact, sources: &Sources) -> Row {
     Row {
         cells: vec![Cell::plain(short::decides(one))],
+        indent: 0,
         sentence: format!("{} ({})", one.words, short::clauses(&one.clauses)),
         tail: one.place.map_or_else(String::new, |span| place(span, sources)),
     }
@@ -154,6 +158,7 @@ fn shares(report: &Report) -> Vec<Row> {
             Cell::tinted(shares.clause.clone(), Tint::Strong),
             Cell::plain(shares.subject.clone().unwrap_or_default()),
         ],
+        indent: 0,
         sentence: short::parts(&shares.parts),
         tail: String::new(),
     };
@@ -163,6 +168,7 @@ fn shares(report: &Report) -> Vec<Row> {
 fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
     let row = |one: &crate::report::Unused| Row {
         cells: vec![Cell::plain(one.record.clone())],
+        indent: 0,
         sentence: format!("for {}", one.clause),
         tail: one.place.map_or_else(String::new, |span| place(span, sources)),
     };
