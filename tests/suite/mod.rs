@@ -2,12 +2,16 @@
 
 mod cases;
 mod check_names;
+mod check_pages;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
 mod clauses_norms;
 mod clauses_written;
 mod keywords;
+mod load_bind;
+mod load_facts;
+mod load_given;
 mod load_json;
 mod load_mistakes;
 mod load_ron;
