@@ -1,6 +1,6 @@
 //! `overens check`: whether policies are sound. Success is one line a policy.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::Refusal;
@@ -51,7 +51,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &said).worst_of(exit)
 }
 
-fn one(path: &PathBuf, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
+fn one(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
     let mut found = Sink::default();
     let read = policy(path, sources, &mut found)?;
     // Facts can be held only against records that are sound.

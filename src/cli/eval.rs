@@ -1,6 +1,6 @@
 //! `overens eval`: the verdicts on an agreement, as of a day.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::fact_files::{For, day, facts, parse_day};
@@ -87,7 +87,7 @@ impl Ready {
 }
 
 /// Reads everything and shows what is wrong with it. `Err` is how the run ends when it cannot go on.
-pub fn ready(path: &PathBuf, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
+pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
     let mut sources = Sources::default();
     let mut problems = Sink::default();
     let refuse = |refusal: Refusal| output.refuse(&refusal);

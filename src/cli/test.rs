@@ -1,6 +1,6 @@
 //! `overens test`: whether the scenarios of policies come out as their authors expect.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::Refusal;
@@ -63,7 +63,7 @@ fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
 }
 
 /// Runs the scenarios of one policy; `Err` is how the run ends when the policy cannot be judged.
-fn one(path: &PathBuf, sources: &mut Sources, output: &Output) -> Result<(Trials, Exit), Exit> {
+fn one(path: &Path, sources: &mut Sources, output: &Output) -> Result<(Trials, Exit), Exit> {
     let mut problems = Sink::default();
     let refuse = |refusal: Refusal| output.refuse(&refusal);
     let read = policy(path, sources, &mut problems).map_err(refuse)?;

@@ -87,8 +87,8 @@ fn mark(mark: Mark, look: Look) -> &'static str {
 }
 
 fn changed(change: &Changed, look: Look, text: &mut String) {
-    if change.outcomes.is_empty() {
-        text.push_str(&wrapped(&change.words, 2, look));
+    if let Some(sentence) = change.as_sentence() {
+        text.push_str(&wrapped(&sentence, 2, look));
         return;
     }
     text.push_str(&wrapped(&change.words, 2, look));

@@ -14,7 +14,6 @@ use super::names::Names;
 use crate::facts::Cell;
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
-use crate::value::Day;
 use crate::verdict::{Instance, LastDay};
 
 /// `1 day`, `37 days`.
