@@ -1,5 +1,7 @@
 //! The tests, one module for each subject.
 
+mod check_meaning;
+mod check_mistakes;
 mod check_names;
 mod check_pages;
 mod check_support;
