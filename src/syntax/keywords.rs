@@ -4,6 +4,8 @@
 //! A role, not an English word, is the key: `by` alone stands in several roles that other languages tell apart.
 //! The first spelling is the one that is written; the others are read as well.
 
+use std::collections::BTreeMap;
+
 /// One row: a role and its spellings in one language. Spellings of several words have one space between them.
 pub struct Row {
     pub role: &'static str,
@@ -324,9 +326,25 @@ pub fn words_grammar() -> String {
         let ways = if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" | ")) };
         text.push_str(&format!("k_{} = ${{ {ways} ~ edge }}\n", row.role));
     }
-    let words: Vec<String> = ENGLISH.reserved.iter().map(|word| format!("\"{word}\"")).collect();
-    text.push_str(&format!("reserved = @{{ ({}) ~ edge }}\n", words.join(" | ")));
+    text.push_str(&format!("reserved = @{{ ({}) ~ edge }}\n", by_first_letter(ENGLISH.reserved)));
     text
+}
+
+/// Alternatives grouped by their first letter, the longer words first: every name is held against them.
+fn by_first_letter(words: &[&str]) -> String {
+    let mut groups: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for word in words {
+        let mut letters = word.chars();
+        if let Some(first) = letters.next() {
+            groups.entry(first).or_default().push(letters.as_str());
+        }
+    }
+    let group = |(first, mut rests): (char, Vec<&str>)| {
+        rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
+        let rests: Vec<String> = rests.iter().map(|rest| format!("\"{rest}\"")).collect();
+        format!("\"{first}\" ~ ({})", rests.join(" | "))
+    };
+    groups.into_iter().map(group).collect::<Vec<_>>().join(" | ")
 }
 
 fn spelling(words: &str) -> String {

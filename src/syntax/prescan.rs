@@ -1,6 +1,8 @@
 //! One linear look over the text before the grammar sees it: comments, quotes, brackets and where declarations begin.
 //! What would cost the grammar too much (deep nesting, a quote that swallows the rest) is found here.
 
+use std::sync::LazyLock;
+
 use super::keywords::spellings;
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::source::{FileId, Span};
@@ -33,6 +35,9 @@ const DECLARATIONS: &[&str] = &[
     "term",
     "value",
 ];
+
+static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| DECLARATIONS.iter().flat_map(|role| spellings(role).iter().copied()).collect());
 
 pub struct Scan {
     pub comments: Vec<Span>,
@@ -239,9 +244,12 @@ fn unclosed(place: Span) -> Diagnostic {
 
 /// Whether a line begins with the word of a declaration and something to declare.
 fn starts_declaration(line: &str) -> bool {
+    if !line.starts_with(|c: char| c.is_alphabetic()) {
+        return false;
+    }
     let word_end = line.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(line.len());
     let (word, rest) = line.split_at_checked(word_end).unwrap_or((line, ""));
     let follows = rest.trim_start_matches([' ', '\t']).chars().next();
     let declares = follows.is_some_and(|c| c.is_alphanumeric() || c == '`' || c == '"' || c == '_');
-    declares && DECLARATIONS.iter().any(|role| spellings(role).contains(&word))
+    declares && WORDS.contains(&word)
 }
