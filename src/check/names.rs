@@ -115,6 +115,7 @@ fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems:
             }
         }
     }
+    requirements_of_their_own(&groups, problems);
     let numbered = number_clauses(groups.iter().map(|(name, wordings)| {
         let requirements = wordings.iter().flat_map(|wording| &wording.requirements);
         (*name, requirements.map(|requirement| requirement.name.it.as_str()).collect())
@@ -131,6 +132,28 @@ fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems:
         })
     });
     declared.collect()
+}
+
+/// A requirement is a clause of its own, so no clause and no other membership's requirement has its name.
+fn requirements_of_their_own(groups: &[(&str, Vec<&tree::Clause>)], problems: &mut Sink) {
+    let mut told: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
+    for (name, wordings) in groups {
+        told.extend(wordings.first().map(|first| (*name, ("", first.name.span))));
+    }
+    for (membership, wordings) in groups {
+        for requirement in wordings.iter().flat_map(|wording| &wording.requirements) {
+            let (whose, first) = *told.entry(&requirement.name.it).or_insert((membership, requirement.name.span));
+            if whose != *membership {
+                problems.push(
+                    codes::DUPLICATE_NAME
+                        .at(requirement.name.span)
+                        .say(format!("the requirement `{}` has the name of another clause", requirement.name.it))
+                        .also(first, "the other one")
+                        .help("give one of them another name".to_string()),
+                );
+            }
+        }
+    }
 }
 
 fn add_wording<'t>(wordings: &mut Vec<&'t tree::Clause>, clause: &'t tree::Clause, problems: &mut Sink) {

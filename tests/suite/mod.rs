@@ -1,6 +1,8 @@
 //! The tests, one module for each subject.
 
 mod cases;
+mod check_meaning;
+mod check_mistakes;
 mod check_names;
 mod check_pages;
 mod check_support;
