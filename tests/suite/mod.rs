@@ -18,6 +18,7 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod properties;
 mod report_lines;
 mod syntax;
 mod terminal_agreements;
