@@ -40,7 +40,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
                 exit = exit.worst_of(judged(&trials, args, output));
-                all.push(trials);
+                // That there is none has been said.
+                all.extend(Some(trials).filter(|it| !it.trials.is_empty()));
             }
             Err(came) => exit = exit.worst_of(came),
         }

@@ -48,7 +48,7 @@ impl Cell {
 /// Blanks between columns.
 const GAP: usize = 2;
 /// A sentence that has less room than this begins on a line of its own.
-const LEAST_ROOM: usize = 24;
+const LEAST_ROOM: usize = 44;
 /// Where such a line begins.
 const OWN_LINE: usize = 6;
 /// A column is no wider than this part of the line; a longer cell pushes what follows it.
@@ -138,7 +138,9 @@ fn lay_row(row: &Row, widths: &[usize], indent: usize, width: usize, colour: Col
 /// Adds sentence and tail to a line that has `at` columns; the sentence is to begin at column `begin`.
 fn sentence(row: &Row, line: String, (at, begin): (usize, usize), width: usize, colour: Colour, text: &mut String) {
     let words = visible::line(&row.sentence);
-    let cramped = width.saturating_sub(begin) < LEAST_ROOM.min(wide(&words));
+    let tail_width = wide(&visible::line(&row.tail));
+    let whole = wide(&words).saturating_add(if tail_width > 0 { tail_width.saturating_add(GAP) } else { 0 });
+    let cramped = width.saturating_sub(begin) < LEAST_ROOM.min(whole) && !words.is_empty();
     let (mut line, mut at, begin) = if cramped {
         text.push_str(line.trim_end());
         text.push('\n');

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::sentences;
+use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::verdict::{Called, Judged, Missing};
 
@@ -29,35 +30,83 @@ pub(super) fn missing(names: &Names, told: &[(Called, Judged)]) -> Vec<MissingFa
             judged.missing.iter().for_each(|missing| found.add(names, judged, missing));
         }
     }
-    let mut found = found.facts;
+    let mut found: Vec<MissingFact> = found.facts.into_iter().map(|one| one.told(names)).collect();
     found.sort_by_key(|fact| (std::cmp::Reverse(fact.decides), std::cmp::Reverse(fact.touches)));
     found
 }
 
-/// What was found so far, each thing once: it is told apart by its words and its place.
+/// How missing things are told apart. Days over which one list is not complete are one thing: one declaration mends it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    List(RecordId),
+    Other(String, Option<Span>),
+}
+
+/// What was found so far, each thing once.
 #[derive(Default)]
 struct Found {
-    facts: Vec<MissingFact>,
-    known: BTreeMap<(String, Option<Span>), usize>,
+    facts: Vec<One>,
+    known: BTreeMap<Key, usize>,
+}
+
+struct One {
+    missing: Missing,
+    fact: MissingFact,
 }
 
 impl Found {
     fn add(&mut self, names: &Names, judged: &Judged, missing: &Missing) {
-        let (words, place) = (sentences::missing(names, missing), place(names, missing));
+        let key = key(names, missing);
+        // An instance that lacks the same thing twice is counted once.
+        let again = judged.missing.iter().take_while(|one| !std::ptr::eq(*one, missing));
+        let again = again.into_iter().any(|one| self::key(names, one) == key);
+        let alone = judged.missing.iter().all(|one| self::key(names, one) == key);
         let next = self.facts.len();
-        let at = *self.known.entry((words.clone(), place)).or_insert(next);
+        let at = *self.known.entry(key).or_insert(next);
         if at == next {
-            self.facts.push(MissingFact { words, decides: 0, touches: 0, clauses: Vec::new(), place });
+            let fact = MissingFact {
+                words: String::new(),
+                decides: 0,
+                touches: 0,
+                clauses: Vec::new(),
+                place: place(names, missing),
+            };
+            self.facts.push(One { missing: missing.clone(), fact });
         }
-        let Some(fact) = self.facts.get_mut(at) else { return };
+        let Some(One { missing: known, fact }) = self.facts.get_mut(at) else { return };
+        widen(known, missing);
+        if again {
+            return;
+        }
         fact.touches = fact.touches.saturating_add(1);
-        if judged.missing.len() == 1 {
-            fact.decides = fact.decides.saturating_add(1);
-        }
+        fact.decides = fact.decides.saturating_add(usize::from(alone));
         let clause = names.norm(&judged.verdict.instance).map_or("", |norm| names.clause_name(norm.clause));
         if fact.clauses.last().is_none_or(|last| last != clause) {
             fact.clauses.push(clause.to_string());
         }
+    }
+}
+
+impl One {
+    fn told(self, names: &Names) -> MissingFact {
+        MissingFact { words: sentences::missing(names, &self.missing), ..self.fact }
+    }
+}
+
+fn key(names: &Names, missing: &Missing) -> Key {
+    match missing {
+        Missing::Complete { record, .. } => Key::List(*record),
+        other => Key::Other(sentences::missing(names, other), place(names, other)),
+    }
+}
+
+/// Makes the days over which a list is not complete hold those of another place, too.
+fn widen(known: &mut Missing, more: &Missing) {
+    if let (Missing::Complete { from, through, .. }, Missing::Complete { from: first, through: last, .. }) =
+        (known, more)
+    {
+        *from = (*from).min(*first);
+        *through = (*through).max(*last);
     }
 }
 

@@ -117,7 +117,7 @@ fn a_line_says_what_happened_and_how_it_lies_to_the_last_day() {
     for line in [
         "summons early: satisfied, summons sent 2014-05-29, 1 day early",
         "summons tardy: late, summons sent 2014-12-23, 1 day after 2014-12-22",
-        "summons silent: unknown, needs meeting silent: summons_sent_on",
+        "summons silent: unknown, needs summons_sent_on",
         "summons missed: violated, summons not sent by 2014-10-10",
         "openness 2014: needs judgement, by parties",
         "openness 2015: pending, through 2015-12-31",

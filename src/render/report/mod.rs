@@ -16,10 +16,19 @@ pub(super) fn place(span: Span, sources: &Sources) -> String {
     format!("{name}:{}", at.line)
 }
 
-/// The first fact that a line rests on, and how many others there are.
-fn fact_place(line: &Line, sources: &Sources) -> String {
-    let Some(first) = line.facts.first().map(|span| place(*span, sources)) else { return String::new() };
-    let all: BTreeSet<String> = line.facts.iter().map(|span| place(*span, sources)).collect();
+/// `2015.ron:7`, where no other file is called the same; drawings have little room.
+pub(super) fn short_place(span: Span, sources: &Sources) -> String {
+    let last = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
+    let (name, at) = sources.at(span);
+    let own = last(name);
+    let shared = sources.files().filter(|(_, source)| last(&source.name) == own).count() > 1;
+    if shared || own.is_empty() { place(span, sources) } else { format!("{own}:{}", at.line) }
+}
+
+/// The first fact that a line rests on, and how many others there are; each place said in one of the two ways.
+fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String) -> String {
+    let Some(first) = line.facts.first().map(|span| say(*span, sources)) else { return String::new() };
+    let all: BTreeSet<String> = line.facts.iter().map(|span| say(*span, sources)).collect();
     match all.len().saturating_sub(1) {
         0 => first,
         more => format!("{first} and {more} more"),

@@ -46,7 +46,7 @@ fn line(line: &Stretched, sources: &Sources) -> String {
     if !one.detail.is_empty() {
         text.push_str(&format!(", {}", one.detail));
     }
-    match fact_place(one, sources) {
+    match fact_place(one, sources, place) {
         place if place.is_empty() => text,
         place => format!("{text} ({place})"),
     }

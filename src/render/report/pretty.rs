@@ -1,6 +1,6 @@
 //! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
-use super::{called, counted, fact_place, place, whose};
+use super::{called, counted, fact_place, short_place, whose};
 use crate::render::table::{Cell, Row, Tint, broken, lay, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
@@ -73,7 +73,7 @@ fn row(line: &Stretched, sources: &Sources) -> Row {
         ],
         indent: 0,
         sentence: one.detail.clone(),
-        tail: fact_place(one, sources),
+        tail: fact_place(one, sources, short_place),
     }
 }
 
@@ -153,7 +153,7 @@ fn missing(one: &crate::report::MissingFact, sources: &Sources) -> Row {
         cells: vec![Cell::plain(short::decides(one))],
         indent: 0,
         sentence: format!("{} ({})", one.words, short::clauses(&one.clauses)),
-        tail: one.place.map_or_else(String::new, |span| place(span, sources)),
+        tail: one.place.map_or_else(String::new, |span| short_place(span, sources)),
     }
 }
 
@@ -176,7 +176,7 @@ fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
         cells: vec![Cell::plain(one.record.clone())],
         indent: 0,
         sentence: format!("for {}", one.clause),
-        tail: one.place.map_or_else(String::new, |span| place(span, sources)),
+        tail: one.place.map_or_else(String::new, |span| short_place(span, sources)),
     };
     report.unused.iter().map(row).collect()
 }

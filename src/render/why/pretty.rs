@@ -3,7 +3,7 @@
 
 use super::{named, places};
 use crate::render::excerpt::excerpts;
-use crate::render::report::{called, place, pretty::tint};
+use crate::render::report::{called, pretty::tint, short_place};
 use crate::render::table::{Row, Tint, broken, lay, tinted};
 use crate::render::{Look, Marks, visible};
 use crate::report::{Changed, Naming, Step, Why};
@@ -65,7 +65,7 @@ fn wrapped(words: &str, indent: usize, look: Look) -> String {
 }
 
 fn branch(step: &Step, depth: usize, sources: &Sources, look: Look, rows: &mut Vec<Row>) {
-    let tail = step.fact.or(step.policy).map_or_else(String::new, |span| place(span, sources));
+    let tail = step.fact.or(step.policy).map_or_else(String::new, |span| short_place(span, sources));
     let sentence = format!("{} {}", mark(step.mark, look), step.words);
     rows.push(Row { cells: Vec::new(), indent: depth.min(DEEPEST).saturating_mul(2), sentence, tail });
     for below in &step.steps {

@@ -14,7 +14,9 @@ pub fn detail(names: &Names, judged: &Judged) -> String {
         Status::Violated => broken(names, judged),
         Status::Pending => pending(names, judged),
         Status::NotApplicable => vec![waived(names, judged).or_else(|| decisive(names, judged, Mark::No))],
-        Status::Unknown => vec![needed(names, &judged.missing).or_else(|| decisive(names, judged, Mark::Open))],
+        Status::Unknown => vec![
+            needed(names, &judged.verdict.instance, &judged.missing).or_else(|| decisive(names, judged, Mark::Open)),
+        ],
         Status::NeedsJudgement => needs_judgement(names, judged),
     };
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -46,8 +48,13 @@ fn deed(names: &Names, judged: &Judged) -> Option<String> {
         return Some(format!("{doing} {day}"));
     }
     let all = evidence(&judged.reason);
-    let used = all.iter().rev().find(|one| matches!(one.fit, Fit::InTime | Fit::Late));
-    used.and_then(|one| Some(format!("{} {}", doing_of(names, one.record), one.day?)))
+    let mut used: Vec<&Piece> = all.iter().filter(|one| matches!(one.fit, Fit::InTime | Fit::Late)).collect();
+    used.sort_by_key(|one| one.day);
+    // Of several that are asked for, the one that made them enough.
+    let needed = judged.progress.as_ref().and_then(|(_, need)| need.to_i64()).unwrap_or(1);
+    let at = usize::try_from(needed).unwrap_or(1).saturating_sub(1);
+    let deed = used.get(at).or(used.last())?;
+    Some(format!("{} {}", doing_of(names, deed.record), deed.day?))
 }
 
 /// How the deed lies to the last day: `37 days early`, `1 day after 2014-12-22`.

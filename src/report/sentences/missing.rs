@@ -1,17 +1,37 @@
 //! What keeps a verdict from being given, in words.
 
+use crate::facts::CellId;
 use crate::report::names::Names;
 use crate::value::Day;
-use crate::verdict::Missing;
+use crate::verdict::{Holder, Instance, Missing};
 
-/// `needs organisation famna: signed_ok_on and 2 more`; nothing when nothing is missing.
-pub fn needed(names: &Names, all: &[Missing]) -> Option<String> {
+/// `needs signed_ok_on and 2 more`; nothing when nothing is missing. Whose field it is goes without saying where the line
+/// is about that record.
+pub fn needed(names: &Names, instance: &Instance, all: &[Missing]) -> Option<String> {
     let (first, others) = all.split_first()?;
     let more = match others.len() {
         0 => String::new(),
         many => format!(" and {many} more"),
     };
-    Some(format!("needs {}{more}", missing(names, first)))
+    let first = match first {
+        Missing::Value(cell) if is_own(names, instance, *cell) => names.field(*cell).to_string(),
+        Missing::Complete { record, from, through } if is_period(instance, *from, *through) => {
+            format!("the list of {} declared complete", names.records(*record))
+        }
+        other => missing(names, other),
+    };
+    Some(format!("needs {first}{more}"))
+}
+
+/// Whether a value belongs to the subject or the bearer of an instance.
+fn is_own(names: &Names, instance: &Instance, cell: CellId) -> bool {
+    names.subject_row(instance) == Some((cell.record, cell.row))
+        || instance.bearer == Holder::Row(cell.record, cell.row)
+}
+
+/// Whether days are those of the instance's period, which stands in the line already.
+fn is_period(instance: &Instance, from: Day, through: Day) -> bool {
+    instance.period.is_some_and(|period| (period.first(), period.last()) == (from, through))
 }
 
 /// One missing thing.
