@@ -64,7 +64,8 @@ fn root(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Optio
 
 /// Of several files the one with the latest as-of day; the only one may have none.
 fn latest(paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
-    let all = roots(paths, sources, problems)?;
+    let glanced = glance(paths);
+    let all = roots(glanced.as_deref().unwrap_or(paths), sources, problems)?;
     if all.len() < 2 {
         return Ok(all);
     }
@@ -80,6 +81,21 @@ fn latest(paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Resu
     };
     let help = Some("name those that are meant, behind the policy".to_string());
     Err(Refusal { message, help, exit: Exit::CommandLine })
+}
+
+/// The files with the latest as-of day by a glance at their texts, so that the others need not be understood. `None` when
+/// a glance does not tell: a file that says `as_of` more than once, or in another way than with a plain day.
+fn glance(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    let mut days = Vec::new();
+    for path in paths {
+        let text = files::text(path)?;
+        let mut places = text.match_indices("as_of").map(|(at, words)| at.saturating_add(words.len()));
+        let (Some(at), None) = (places.next(), places.next()) else { return None };
+        let value = text.get(at..)?.trim_start_matches(['"', ' ']).strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        days.push((Day::parse_iso(value.get(..10)?).ok()?, path));
+    }
+    let newest = days.iter().map(|(day, _)| *day).max()?;
+    Some(days.into_iter().filter(|(day, _)| *day == newest).map(|(_, path)| path.clone()).collect())
 }
 
 /// The as-of day that a tree gives, if it is one.

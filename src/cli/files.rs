@@ -55,6 +55,11 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
     Ok(file)
 }
 
+/// The text of a file for a glance; `None` when it cannot be read or is no text, which reading it in earnest will tell.
+pub fn text(path: &Path) -> Option<String> {
+    String::from_utf8(file(path).ok()?).ok()
+}
+
 /// The policy file that a path means: the file itself, or of a folder the one named after it, or else the only one that
 /// begins with `agreement`.
 pub fn policy(path: &Path) -> Result<PathBuf, Refusal> {

@@ -81,7 +81,9 @@ fn clause(tape: &mut Tape, number: usize) -> String {
     let cycle = tape.pick(&["every calendar year", "every half-year", "every quarter", "every month"]);
     let count = tape.pick(&["at least 1 time", "at least 2 times", "at most 2 times", "exactly 1 time"]);
     match tape.below(12) {
-        0 => format!("duty c{number}\n  board {modal} hold meeting where {}\n  {count}\n  {cycle}\n\n", condition(tape)),
+        0 => {
+            format!("duty c{number}\n  board {modal} hold meeting where {}\n  {count}\n  {cycle}\n\n", condition(tape))
+        }
         1 => format!(
             "deadline c{number}\n  board {modal} hold meeting where {}\n  every calendar year\n  {}\n\n",
             condition(tape),
@@ -95,10 +97,7 @@ fn clause(tape: &mut Tape, number: usize) -> String {
         3 => format!("duty c{number}\n  each member {modal} hold meeting\n  {count}\n  {cycle}\n\n"),
         4 => format!("duty c{number}\n  each club {modal} ensure open is yes\n  unless it is small\n\n"),
         5 => format!("prohibition c{number}\n  board must not hold meeting where {}\n\n", condition(tape)),
-        6 => format!(
-            "composition c{number}\n  seat shall number {} to 4\n  on every day\n\n",
-            tape.below(3)
-        ),
+        6 => format!("composition c{number}\n  seat shall number {} to 4\n  on every day\n\n", tape.below(3)),
         7 => format!(
             "cost c{number}\n  for each bill where amount is more than SEK 0\n  amount is shared {} among member on sent_on\n  \
              rounded to SEK 0.01, largest remainder\n\n",
@@ -142,7 +141,8 @@ fn records(tape: &mut Tape) -> Vec<(&'static str, Vec<String>)> {
         one += &value(tape, "members", |tape| tape.below(30).to_string());
         clubs.push(one + ")");
     }
-    let club = |tape: &mut Tape, clubs: &[String]| format!("\"club{}\"", tape.below(u32::try_from(clubs.len()).unwrap()));
+    let club =
+        |tape: &mut Tape, clubs: &[String]| format!("\"club{}\"", tape.below(u32::try_from(clubs.len()).unwrap()));
     let mut meetings = Vec::new();
     for at in 0..tape.below(5) {
         let mut one = format!("(id: \"meeting{at}\"");
@@ -237,7 +237,10 @@ fn told(world: &World, facts: &Facts, as_of: Day) -> Vec<String> {
             };
             let clause = &world.plan.clause(norm.clause).unwrap().name;
             let period = instance.period.map(|period| period.label.to_string());
-            format!("{clause} {subject:?} {bearer} {period:?} {:?}: {:?} {:?} {:?}", instance.span, verdict.status, verdict.nuance, verdict.days)
+            format!(
+                "{clause} {subject:?} {bearer} {period:?} {:?}: {:?} {:?} {:?}",
+                instance.span, verdict.status, verdict.nuance, verdict.days
+            )
         })
         .collect();
     all.sort();
