@@ -14,6 +14,10 @@ use super::scope::{Found, Place, Scope};
 impl Scope<'_, '_> {
     /// An expression of any sort.
     pub fn value(&self, expr: &tree::Expr) -> Option<Expr> {
+        self.names.inside(expr.span, || self.value_within(expr))
+    }
+
+    fn value_within(&self, expr: &tree::Expr) -> Option<Expr> {
         let span = expr.span;
         let made = |kind, ty| Some(Expr { kind, ty, span });
         match &expr.kind {
@@ -178,15 +182,7 @@ impl Scope<'_, '_> {
             let of = tree::Collection { name, filter: None, span: expr.span };
             return Some(Expr { kind: ExprKind::Count(self.collection(&of)?), ty: Ty::Number, span: expr.span });
         }
-        match &expr.kind {
-            Tree::Portion(part, of) => {
-                let (part, of) = (self.number_value(part), self.amount_or_count(of));
-                let (part, of) = (part?, of?);
-                let ty = of.ty.clone();
-                Some(Expr { kind: ExprKind::Times(Box::new(part), Box::new(of)), ty, span: expr.span })
-            }
-            _ => self.amount(expr),
-        }
+        self.amount(expr)
     }
 
     fn field_over(&self, field: &tree::Name, of: &tree::Collection) -> Option<(crate::model::expr::Collection, Expr)> {

@@ -50,9 +50,8 @@ impl Scope<'_, '_> {
         let in_filter = self.with(named.record, &name.it, Place::Where);
         let mut all = Vec::new();
         all.extend(named.also.map(|also| in_filter.also(also, var, named.record, name.span)));
-        if let Some(filter) = filter {
-            all.push(in_filter.condition(filter)?);
-        }
+        // A wrong filter has been told; the row is there all the same, so that the rest can be looked at.
+        all.extend(filter.and_then(|filter| in_filter.condition(filter)));
         let filter = match (all.pop(), all.pop()) {
             (None, _) => Cond { kind: CondKind::Always, span: name.span },
             (Some(only), None) => only,

@@ -14,6 +14,10 @@ use super::scope::Scope;
 impl Scope<'_, '_> {
     /// A condition; findings are told for every part that is wrong.
     pub fn condition(&self, expr: &tree::Expr) -> Option<Cond> {
+        self.names.inside(expr.span, || self.condition_within(expr))
+    }
+
+    fn condition_within(&self, expr: &tree::Expr) -> Option<Cond> {
         let span = expr.span;
         let kind = match &expr.kind {
             Tree::And(parts) => CondKind::And(self.all_of(parts)?),
@@ -220,8 +224,8 @@ impl Scope<'_, '_> {
     // ---- earlier, later, more, less ----------------------------------------------------------------------------------
 
     fn ordered(&self, left: Expr, order: Order, right: &tree::Expr, span: Span) -> Option<Cond> {
-        let right = self.against(&left, right)?;
         self.can_be_ordered(&left, order)?;
+        let right = self.against(&left, right)?;
         let (asks, sense) = match order {
             Order::Before => (Asks::Before(left, right), Sense::Straight),
             Order::After => (Asks::Before(right, left), Sense::Straight),

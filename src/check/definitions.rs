@@ -14,7 +14,7 @@ use super::names::Names;
 use super::scope::{Place, Scope};
 
 /// Definitions that build on one another may be this deep: more than any agreement needs.
-const DEEPEST: u32 = 64;
+const DEEPEST: u32 = 32;
 
 /// What has been resolved so far. A node that is there without a result is being resolved, or failed.
 #[derive(Debug, Default)]
@@ -72,9 +72,7 @@ impl Names<'_> {
             return known.clone();
         }
         if self.depth.get() >= DEEPEST {
-            self.found(
-                codes::TOO_DEEP.at(span).say(format!("more than {DEEPEST} definitions build on one another here")),
-            );
+            self.too_deep(span, "too many definitions build on one another here");
             return None;
         }
         self.memo.borrow_mut().gives.insert(node, None);

@@ -17,6 +17,9 @@ use super::circles::Node;
 use super::definitions::Memo;
 use super::header::Settings;
 
+/// Expressions may be nested this deep: more than a reader can follow.
+const DEEPEST: u32 = 100;
+
 /// All that a policy and its imports declare.
 pub struct Names<'t> {
     pub settings: Settings,
@@ -33,6 +36,9 @@ pub struct Names<'t> {
     pub tests: RefCell<BTreeMap<String, u32>>,
     pub memo: RefCell<Memo>,
     pub depth: Cell<u32>,
+    /// How deep in an expression one stands.
+    pub nested: Cell<u32>,
+    told_too_deep: Cell<Told>,
     pub problems: RefCell<Sink>,
 }
 
@@ -43,6 +49,12 @@ pub struct Declared<'t> {
     pub of: Option<RecordId>,
     pub part: Part,
     pub wordings: Vec<&'t tree::Clause>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    NotYet,
+    Once,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +86,8 @@ pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut prob
         tests: RefCell::default(),
         memo: RefCell::default(),
         depth: Cell::default(),
+        nested: Cell::default(),
+        told_too_deep: Cell::new(Told::NotYet),
         problems: RefCell::new(problems),
     }
 }
@@ -101,6 +115,7 @@ fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems:
             }
         }
     }
+    requirements_of_their_own(&groups, problems);
     let numbered = number_clauses(groups.iter().map(|(name, wordings)| {
         let requirements = wordings.iter().flat_map(|wording| &wording.requirements);
         (*name, requirements.map(|requirement| requirement.name.it.as_str()).collect())
@@ -117,6 +132,28 @@ fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems:
         })
     });
     declared.collect()
+}
+
+/// A requirement is a clause of its own, so no clause and no other membership's requirement has its name.
+fn requirements_of_their_own(groups: &[(&str, Vec<&tree::Clause>)], problems: &mut Sink) {
+    let mut told: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
+    for (name, wordings) in groups {
+        told.extend(wordings.first().map(|first| (*name, ("", first.name.span))));
+    }
+    for (membership, wordings) in groups {
+        for requirement in wordings.iter().flat_map(|wording| &wording.requirements) {
+            let (whose, first) = *told.entry(&requirement.name.it).or_insert((membership, requirement.name.span));
+            if whose != *membership {
+                problems.push(
+                    codes::DUPLICATE_NAME
+                        .at(requirement.name.span)
+                        .say(format!("the requirement `{}` has the name of another clause", requirement.name.it))
+                        .also(first, "the other one")
+                        .help("give one of them another name".to_string()),
+                );
+            }
+        }
+    }
 }
 
 fn add_wording<'t>(wordings: &mut Vec<&'t tree::Clause>, clause: &'t tree::Clause, problems: &mut Sink) {
@@ -180,6 +217,27 @@ impl<'t> Names<'t> {
     /// Notes a finding.
     pub fn found(&self, finding: Diagnostic) {
         self.problems.borrow_mut().push(finding);
+    }
+
+    /// Notes that something is too deep to be read, once for a policy: one such place brings others with it.
+    pub fn too_deep(&self, span: Span, what: &str) {
+        if self.told_too_deep.replace(Told::Once) == Told::NotYet {
+            let way_out = "give a part of it a name with `define`".to_string();
+            self.found(codes::TOO_DEEP.at(span).say(what).help(way_out));
+        }
+    }
+
+    /// Goes one step into an expression, unless it is deeper than any sentence.
+    pub fn inside<T>(&self, span: Span, resolve: impl FnOnce() -> Option<T>) -> Option<T> {
+        let depth = self.nested.get();
+        if depth >= DEEPEST {
+            self.too_deep(span, "this is nested more deeply than can be read");
+            return None;
+        }
+        self.nested.set(depth.saturating_add(1));
+        let result = resolve();
+        self.nested.set(depth);
+        result
     }
 
     pub fn find_clause(&self, name: &str) -> Option<(ClauseId, &Declared<'t>)> {

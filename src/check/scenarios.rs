@@ -1,10 +1,195 @@
 //! Scenarios: what a policy alone can tell about them. Whether they come out as expected, running them shows.
 
-use crate::syntax::tree::Tree;
+use crate::diagnostics::{codes, nearest};
+use crate::model::schema::{AGREEMENT, RecordId, Type};
+use crate::syntax::keywords;
+use crate::syntax::tree::{
+    self, Detail, DetailKind, Expectation, ExprKind, Given, GivenKind, GivenValue, GivenValueKind, Item, Modal, Name,
+    SlotKind, Tree,
+};
+use crate::value::DaySpan;
 
-use super::names::Names;
+use super::names::{Declared, Names, Part};
 
 impl Names<'_> {
     /// Looks at all scenarios of the files.
-    pub fn scenarios(&self, _trees: &[Tree]) {}
+    pub fn scenarios(&self, trees: &[Tree]) {
+        for item in trees.iter().flat_map(|tree| &tree.items) {
+            let Item::Scenario(scenario) = item else { continue };
+            if let Some(day) = &scenario.as_of {
+                self.day(day);
+            }
+            scenario.given.iter().for_each(|given| self.given(given));
+            scenario.expectations.iter().for_each(|expected| self.expected(expected));
+        }
+    }
+
+    // ---- given -------------------------------------------------------------------------------------------------------
+
+    fn given(&self, given: &Given) {
+        match &given.kind {
+            GivenKind::Record { record, fields, .. } => {
+                let Some(record) = self.record(record) else { return };
+                for (field, value) in fields {
+                    self.given_field(record, field, value);
+                }
+            }
+            GivenKind::Without { record, .. } => {
+                self.record(record);
+            }
+            GivenKind::Complete { record, from, through } => {
+                self.record(record);
+                let (Some(first), Some(last)) = (self.day(from), self.day(through)) else { return };
+                if last < first {
+                    self.found(
+                        codes::ENDS_BEFORE_START
+                            .at(through.span)
+                            .say(format!("no day lies from {first} through {last}"))
+                            .help("write the earlier day first".to_string()),
+                    );
+                }
+            }
+            GivenKind::Fact { name, value } => self.given_field(AGREEMENT, name, value),
+        }
+    }
+
+    fn given_field(&self, record: RecordId, name: &Name, value: &GivenValue) {
+        let found = self.schema.record(record).and_then(|record| record.find_field(&name.it));
+        let Some(field) = found.and_then(|field| self.schema.field(record, field)) else {
+            return self.no_field(record, name);
+        };
+        self.given_value(&field.ty, value);
+    }
+
+    fn given_value(&self, ty: &Type, value: &GivenValue) {
+        let wrong = |belongs: &str| {
+            self.found(codes::WRONG_TYPE.at(value.span).say(format!("{belongs} belongs here")));
+        };
+        match (ty, &value.kind) {
+            (_, GivenValueKind::None | GivenValueKind::Unknown) => {}
+            (Type::SetOf(inner), GivenValueKind::List(all)) => all.iter().for_each(|one| self.given_value(inner, one)),
+            (Type::SetOf(_), _) => wrong("a list such as `[a, b]`"),
+            (Type::Date, GivenValueKind::Text(text)) => {
+                if let Err(problem) = DaySpan::parse(text) {
+                    self.found(codes::NO_SUCH_DAY.at(value.span).say(problem.to_string()));
+                }
+            }
+            // A year by itself is a date that is not told more exactly.
+            (Type::Date, GivenValueKind::Number(year)) if DaySpan::parse(year).is_ok() => {}
+            (Type::Date, _) => wrong("a date"),
+            (Type::OneOf(options), GivenValueKind::Text(word)) if !options.contains(word) => {
+                self.found(
+                    codes::UNKNOWN_OPTION
+                        .at(value.span)
+                        .say(format!("`{word}` is none of the options"))
+                        .help(format!("the options are {}", options.join(", ")))
+                        .help(nearest(word, options.iter().map(String::as_str))),
+                );
+            }
+            (Type::OneOf(_) | Type::Text, GivenValueKind::Text(_)) | (Type::Ref(_), GivenValueKind::Text(_)) => {}
+            (Type::OneOf(_), _) => wrong("one of the options"),
+            (Type::Text, _) => wrong("a text in quotes"),
+            (Type::Ref(_), _) => wrong("the id of a record"),
+            (Type::YesNo, GivenValueKind::YesNo(_)) => {}
+            (Type::YesNo, _) => wrong("yes or no"),
+            (Type::Number, GivenValueKind::Number(_)) => {}
+            (Type::Number, _) => wrong("a number"),
+            (Type::Money, GivenValueKind::Money { .. }) => {}
+            (Type::Money, _) => wrong("an amount such as `SEK 100`"),
+        }
+    }
+
+    // ---- expected ----------------------------------------------------------------------------------------------------
+
+    fn expected(&self, expected: &Expectation) {
+        expected.details.iter().for_each(|detail| self.detail(detail));
+        if self.clause(&expected.clause).is_none() {
+            return;
+        }
+        let Some((_, clause)) = self.find_clause(&expected.clause.it) else { return };
+        let Some(possible) = possible_verdicts(clause) else { return };
+        let verdict = expected.verdict.it;
+        if !possible.contains(&verdict) && !ALWAYS_POSSIBLE.contains(&verdict) {
+            let words: Vec<&str> = possible.iter().map(|verdict| printed(verdict)).collect();
+            self.found(
+                codes::WRONG_VERDICT
+                    .at(expected.verdict.span)
+                    .say(format!("`{}` can never come out as `{}`", expected.clause.it, printed(verdict)))
+                    .help(format!(
+                        "it comes out as {}, or, like all, as not applicable, unknown or needs judgement",
+                        words.join(", ")
+                    )),
+            );
+        }
+    }
+
+    fn detail(&self, detail: &Detail) {
+        match &detail.kind {
+            DetailKind::LastDay(day) => {
+                self.day(day);
+            }
+            DetailKind::Missing { path, complete } => self.missing(path, *complete),
+            DetailKind::DaysLate(_) | DetailKind::DaysEarly(_) | DetailKind::Share { .. } => {}
+            DetailKind::Progress { .. } | DetailKind::Says(_) => {}
+        }
+    }
+
+    /// `summons_sent_on of annual_2015`, `meeting complete`, or a fact of the agreement.
+    fn missing(&self, path: &tree::Expr, complete: bool) {
+        match &path.kind {
+            ExprKind::Name(name) if complete => {
+                self.record(&Name::new(name.clone(), path.span));
+            }
+            ExprKind::Of(field, _) => self.some_record_has(field),
+            _ => {}
+        }
+    }
+
+    fn some_record_has(&self, field: &Name) {
+        let all = || self.schema.records.iter().flat_map(|record| &record.fields).map(|one| one.name.as_str());
+        if !all().any(|one| one == field.it) {
+            self.found(
+                codes::UNKNOWN_FIELD
+                    .at(field.span)
+                    .say(format!("no record has a field `{}`", field.it))
+                    .help(nearest(&field.it, all())),
+            );
+        }
+    }
+}
+
+const ALWAYS_POSSIBLE: [&str; 3] = ["not_applicable", "unknown", "needs_judgement"];
+
+/// The verdicts that a clause of its strength can have; nothing where its words do not tell the strength.
+fn possible_verdicts(clause: &Declared) -> Option<&'static [&'static str]> {
+    if clause.part == Part::Requirement {
+        return None;
+    }
+    match clause.kind {
+        "decision" => return Some(&["carried", "not_carried", "without_effect", "open"]),
+        "recital" => return Some(&["satisfied", "differs"]),
+        _ => {}
+    }
+    let slots = clause.wordings.iter().flat_map(|wording| &wording.slots);
+    let mut modals = slots.filter_map(|slot| match &slot.kind {
+        SlotKind::Does(does) => Some(does.modal.it),
+        SlotKind::Numbered { modal, .. } | SlotKind::Limited { modal, .. } => Some(modal.it),
+        _ => None,
+    });
+    let first = modals.next()?;
+    // Wordings of different strength: what is possible depends on the day.
+    if modals.any(|modal| modal != first) {
+        return None;
+    }
+    Some(match first {
+        Modal::Shall | Modal::MustNot => &["satisfied", "late", "violated", "pending"],
+        Modal::Should | Modal::AimsTo => &["satisfied", "late", "not_followed", "pending"],
+        Modal::May => &["used", "not_used", "exceeded", "open"],
+    })
+}
+
+/// The verdict as it is printed.
+fn printed(verdict: &str) -> &'static str {
+    let row = keywords::ENGLISH.rows.iter().find(|row| row.role.strip_prefix("verdict_") == Some(verdict));
+    row.and_then(|row| row.spellings.first()).copied().unwrap_or_default()
 }

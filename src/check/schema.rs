@@ -95,7 +95,7 @@ fn fill(schema: &mut Schema, at: usize, record: &tree::Record, problems: &mut Si
     }
     let Some(into) = schema.records.get_mut(at) else { return };
     into.fields = all;
-    into.shape = shape(into, &record.shape, problems);
+    into.shape = shape(into, &record.shape, problems).unwrap_or(Shape::Plain);
 }
 
 fn fields<'a>(declared: impl Iterator<Item = &'a tree::Field>, schema: &Schema, problems: &mut Sink) -> Vec<Field> {
@@ -177,8 +177,8 @@ fn options_of(options: &[Name], problems: &mut Sink) -> Vec<String> {
     told
 }
 
-fn shape(record: &Record, shape: &RecordShape, problems: &mut Sink) -> Shape {
-    let found = match shape {
+fn shape(record: &mut Record, shape: &RecordShape, problems: &mut Sink) -> Option<Shape> {
+    match shape {
         RecordShape::Plain => None,
         RecordShape::Event(on) => day_field(record, on, problems).map(|on| Shape::Event { on }),
         RecordShape::Lasts { from, to, bound } => {
@@ -189,11 +189,11 @@ fn shape(record: &Record, shape: &RecordShape, problems: &mut Sink) -> Shape {
             let (from, to) = (day_field(record, from, problems), day_field(record, to, problems));
             from.zip(to).map(|(from, to)| Shape::Lasts { from, to, end })
         }
-    };
-    found.unwrap_or(Shape::Plain)
+    }
 }
 
-fn day_field(record: &Record, name: &Name, problems: &mut Sink) -> Option<FieldId> {
+/// The field of the record's day. One that is missing is told and then taken as declared, so that it is told once only.
+fn day_field(record: &mut Record, name: &Name, problems: &mut Sink) -> Option<FieldId> {
     let Some(id) = record.find_field(&name.it) else {
         problems.push(
             codes::UNKNOWN_FIELD
@@ -202,7 +202,9 @@ fn day_field(record: &Record, name: &Name, problems: &mut Sink) -> Option<FieldI
                 .help(format!("add `{}: date` to its fields", name.it))
                 .help(nearest(&name.it, record.fields.iter().map(|field| field.name.as_str()))),
         );
-        return None;
+        let (time, need, title) = (InTime::Once, Need::Optional, None);
+        record.fields.push(Field { name: name.it.clone(), ty: Type::Date, time, need, title, span: name.span });
+        return record.find_field(&name.it);
     };
     let field = record.fields.get(usize::from(id.0))?;
     if field.ty != Type::Date || field.time == InTime::OverTime {
@@ -212,7 +214,6 @@ fn day_field(record: &Record, name: &Name, problems: &mut Sink) -> Option<FieldI
                 .say(format!("the day of a `{}` has to be a plain date, which `{}` is not", record.name, name.it))
                 .also(field.span, "declared here"),
         );
-        return None;
     }
     Some(id)
 }

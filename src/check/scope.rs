@@ -101,8 +101,7 @@ impl<'a, 't> Scope<'a, 't> {
     /// The variable that the next row gets; nothing when rows are bound deeper than any sentence needs.
     pub fn next_var(&self, span: Span) -> Option<Var> {
         if self.rows.len() >= DEEPEST {
-            self.names
-                .found(codes::TOO_DEEP.at(span).say(format!("more than {DEEPEST} rows are spoken of at once here")));
+            self.names.too_deep(span, "too many rows are spoken of at once here");
             return None;
         }
         u8::try_from(self.rows.len()).ok().map(Var)
@@ -129,6 +128,10 @@ impl<'a, 't> Scope<'a, 't> {
 
     /// What `F`, `its F`, `F of its R` and the like mean; a finding when they mean nothing.
     pub fn path(&self, expr: &tree::Expr) -> Option<Found> {
+        self.names.inside(expr.span, || self.path_within(expr))
+    }
+
+    fn path_within(&self, expr: &tree::Expr) -> Option<Found> {
         match &expr.kind {
             ExprKind::Name(name) => self.find(name, expr.span).or_else(|| self.unknown(name, expr.span)),
             ExprKind::It => self.it(expr.span),
@@ -280,12 +283,15 @@ impl<'a, 't> Scope<'a, 't> {
         }
     }
 
-    /// A field of the clause's bearer or subject.
+    /// A field of the clause's bearer or subject, or a fact of the agreement itself.
     pub fn own_field(&self, name: &Name) -> Option<FieldOf> {
         for (row, record) in self.own_rows() {
             if let Some(field) = self.field_in(row, record, &name.it, name.span) {
                 return Some(field);
             }
+        }
+        if let Some(field) = self.field_in(Row::Agreement, AGREEMENT, &name.it, name.span) {
+            return Some(field);
         }
         match self.own_rows().next() {
             Some((_, record)) => self.no_field(record, name),
@@ -351,7 +357,7 @@ impl Names<'_> {
         self.found(
             codes::UNKNOWN_FIELD
                 .at(name.span)
-                .say(format!("a `{called}` has no field `{}`", name.it))
+                .say(format!("`{called}` has no field `{}`", name.it))
                 .help(self.what_it_has(record))
                 .help(nearest(&name.it, self.field_names(record))),
         );
@@ -372,6 +378,6 @@ impl Names<'_> {
     fn what_it_has(&self, record: RecordId) -> Option<String> {
         let fields = self.field_names(record);
         let name = self.schema.record(record).map(|record| record.name.as_str()).filter(|name| !name.is_empty())?;
-        Some(format!("a `{name}` has {}", fields.join(", ")))
+        Some(format!("`{name}` has {}", fields.join(", ")))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::codes;
 use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
-use crate::model::expr::{Collection, ExprKind, On};
+use crate::model::expr::{Collection, Expr, ExprKind, On};
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::syntax::tree::{self, Key, KeyOptionKind, Name, RemainderText, RestGoes};
@@ -38,13 +38,14 @@ impl Filling<'_, '_> {
         };
         let key = self.key(&shared.key, among.as_ref().map(|(of, _)| of), span);
         let mut whole = Shared { key: key?, among, after_each: None, at_most: None, at_least: None, rounding: None };
+        let amount = amount?;
         for option in &shared.options {
-            self.option(&option.kind, option.span, &mut whole)?;
+            self.option(&option.kind, option.span, &amount, &mut whole)?;
         }
         if let Some(rounding) = &shared.rounding {
-            whole.rounding = Some(self.rounding(rounding, whole.among.as_ref().map(|(of, _)| of.record))?);
+            whole.rounding = Some(self.rounding(rounding, &amount, whole.among.as_ref().map(|(of, _)| of.record))?);
         }
-        Some(Sharing { amount: amount?, way: SharingWay::Shared(Box::new(whole)) })
+        Some(Sharing { amount, way: SharingWay::Shared(Box::new(whole)) })
     }
 
     fn among(&self, set: &tree::SetOn) -> Option<(Collection, On)> {
@@ -131,12 +132,12 @@ impl Filling<'_, '_> {
         None
     }
 
-    fn option(&self, option: &KeyOptionKind, span: Span, into: &mut Shared) -> Option<()> {
+    fn option(&self, option: &KeyOptionKind, span: Span, whole: &Expr, into: &mut Shared) -> Option<()> {
         match option {
-            KeyOptionKind::After(amount) => into.after_each = Some(self.scope.amount(amount)?),
-            KeyOptionKind::AtLeast(amount) => into.at_least = Some(self.scope.amount(amount)?),
+            KeyOptionKind::After(amount) => into.after_each = Some(self.amount_like(amount, whole)?),
+            KeyOptionKind::AtLeast(amount) => into.at_least = Some(self.amount_like(amount, whole)?),
             KeyOptionKind::AtMost(amount, rest) => {
-                let amount = self.scope.amount(amount)?;
+                let amount = self.amount_like(amount, whole)?;
                 let rest = match rest {
                     Some(RestGoes::Refilled) => Rest::Refilled,
                     Some(RestGoes::StaysUnshared) => Rest::StaysUnshared,
@@ -156,8 +157,15 @@ impl Filling<'_, '_> {
         Some(())
     }
 
-    fn rounding(&self, text: &tree::RoundingText, among: Option<RecordId>) -> Option<SharingRounding> {
-        let unit = self.scope.amount(&text.unit)?;
+    /// An amount of the same sort and currency as the whole.
+    fn amount_like(&self, amount: &tree::Expr, whole: &Expr) -> Option<Expr> {
+        let amount = self.scope.amount(amount)?;
+        self.scope.same_type(whole, &amount)?;
+        Some(amount)
+    }
+
+    fn rounding(&self, text: &tree::RoundingText, whole: &Expr, among: Option<RecordId>) -> Option<SharingRounding> {
+        let unit = self.amount_like(&text.unit, whole)?;
         self.scope.more_than_nothing(&unit)?;
         let remainder = match text.remainder {
             Some(RemainderText::FirstInOrder) => Remainder::FirstInOrder,

@@ -155,11 +155,11 @@ impl<'t> Names<'t> {
         for pair in dated.windows(2) {
             let [(first, first_span), (next, next_span)] = pair else { continue };
             if next.from < first.until {
-                let both = first.intersect(*next);
+                let both = days(first.intersect(*next));
                 self.found(
                     codes::OVERLAPPING_WORDINGS
                         .at(*next_span)
-                        .say(format!("two wordings of `{}` are in force on {both}", declared.name))
+                        .say(format!("two wordings of `{}` are in force {both}", declared.name))
                         .also(*first_span, "the other wording")
                         .help("let one end where the other begins: `in force from D until D`".to_string()),
                 );
@@ -221,4 +221,15 @@ fn place(place: &tree::Place) -> Place {
     };
     let parts: Vec<String> = place.parts.iter().map(part).collect();
     Place { words: format!("§ {}", parts.join(", ")), span: place.span }
+}
+
+/// `on 2016-01-01`, `from 2016-01-01 through 2016-03-31`, `from 2016-01-01 on`.
+fn days(stretch: Stretch) -> String {
+    if stretch.until >= Stretch::ALWAYS.until {
+        return format!("from {} on", stretch.first());
+    }
+    match (stretch.first(), stretch.last()) {
+        (first, last) if first == last => format!("on {first}"),
+        (first, last) => format!("from {first} through {last}"),
+    }
 }

@@ -4,7 +4,6 @@
 use super::kind::{Kind, OfRecord, Reading, needed, optional};
 use super::{act, slot};
 use crate::diagnostics::{Sink, codes};
-use crate::model::clause::Edge;
 
 pub const KIND: Kind = Kind {
     name: "deadline",
@@ -30,22 +29,10 @@ pub const KIND: Kind = Kind {
 fn check(reading: &Reading, problems: &mut Sink) {
     act::check(reading, problems);
     let lines = reading.lines;
-    let place = lines.window.as_ref().map_or(reading.wording.name_span, |window| window.span);
-    let open = match reading.window().last {
-        // The end of the period is a last day, once somebody said that something happens within it.
-        Edge::Open => lines.window.is_none() || lines.cycle.is_none(),
-        Edge::Never => true,
-        Edge::On(_)
-        | Edge::DayBefore(_)
-        | Edge::DayAfter(_)
-        | Edge::Lapse { .. }
-        | Edge::Blank { .. }
-        | Edge::YearOfTerm { .. } => false,
-    };
-    if open {
+    if lines.window.is_none() {
         problems.push(
             codes::DEADLINE_WITHOUT_WINDOW
-                .at(place)
+                .at(reading.wording.name_span)
                 .say(format!("`{}` is a deadline, but nothing says by when", reading.clause))
                 .help(
                     "say it, such as `by 28 February` or `within 30 days after sent_on`; a `duty` needs no last day"

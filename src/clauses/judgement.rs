@@ -2,9 +2,11 @@
 //! Nothing is inferred from facts; they are laid before the one who judges.
 
 use super::act;
-use super::kind::{Kind, OfRecord, needed, nothing_more, optional};
+use super::kind::{Demand, Kind, OfRecord, Reading, optional};
 use super::slot::{self, ActForm};
+use crate::diagnostics::{Sink, codes};
 use crate::model::clause::Strength;
+use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "judgement",
@@ -12,7 +14,8 @@ pub const KIND: Kind = Kind {
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),
-        needed(slot::DOES),
+        // Without a bearer the title says what is weighed.
+        optional(slot::DOES),
         optional(slot::CYCLE),
         optional(slot::FIRST_PERIOD),
         optional(slot::LAST_PERIOD),
@@ -33,6 +36,27 @@ pub const KIND: Kind = Kind {
     ],
     strengths: &[Strength::Shall, Strength::Should, Strength::Aims, Strength::May, Strength::MustNot],
     acts: &[ActForm::Words, ActForm::Effort],
-    check: nothing_more,
-    demand: act::demand,
+    check,
+    demand,
 };
+
+fn check(reading: &Reading, problems: &mut Sink) {
+    if reading.lines.act.is_some() || reading.wording.title.is_some() {
+        return;
+    }
+    problems.push(
+        codes::MISSING_LINE
+            .at(reading.wording.name_span)
+            .say(format!("`{}` does not say what is to be weighed", reading.clause))
+            .help("give it a title in quotes, or a line such as `board shall \"work openly\"`".to_owned()),
+    );
+}
+
+/// A bearer's act, or else the title: a statement that nobody bears.
+fn demand(reading: &Reading) -> Option<Demand> {
+    if reading.lines.act.is_some() {
+        return act::demand(reading);
+    }
+    let words = reading.wording.title.clone()?;
+    Some(Demand { strength: Strength::Is, window: reading.window(), test: NormTest::ForPerson(words) })
+}

@@ -62,6 +62,10 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
     for clause in &agreement.clauses {
         let Some(kind) = find(clause.kind) else { continue };
         for wording in &clause.wordings {
+            // A line that could not be read is missing for that reason alone: one cause, one finding.
+            if problems.has_error_in(wording.span) {
+                continue;
+            }
             inspect_wording(agreement, clause, wording, kind, problems);
         }
     }

@@ -2,10 +2,17 @@
 //! A command is a file here, a variant of [`Command`] and an arm in [`Command::run`].
 
 mod bug;
+mod check;
+mod eval;
 mod exit;
 mod explain;
+mod fact_files;
 pub mod files;
 pub mod output;
+mod reading;
+mod stage;
+mod test;
+mod why;
 
 use std::ffi::OsString;
 
@@ -18,8 +25,12 @@ use output::{LookArgs, Output, To};
 
 const EXAMPLE: &str = "\
 Example:
-  overens explain               lists the codes of all findings
-  overens explain not-utf-8     says what a code means and how to mend it
+  overens check policies/samverkan      looks for mistakes in a policy
+  overens eval policies/samverkan       judges it by the facts that stand beside it
+  overens why summons policies/samverkan --for annual_2015
+                                        says why a verdict is what it is
+  overens test policies/samverkan       runs its scenarios
+  overens explain not-utf-8             says what the code of a finding means
 
 `overens help` says more.
 ";
@@ -36,13 +47,21 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Args),
+    Eval(eval::Args),
     Explain(explain::Args),
+    Test(test::Args),
+    Why(why::Args),
 }
 
 impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
+            Command::Check(args) => check::run(args, output),
+            Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
+            Command::Test(args) => test::run(args, output),
+            Command::Why(args) => why::run(args, output),
         }
     }
 }

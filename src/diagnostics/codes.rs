@@ -36,8 +36,10 @@ codes! {
     FACTS_WRONG_TYPE Error "facts-wrong-type";
     FORM_NOT_TOLD Error "form-not-told";
     GAP_IN_FORCE Warning "gap-in-force";
+    IMPORT_CIRCLE Error "import-circle";
     IMPOSSIBLE_WINDOW Error "impossible-window";
     LINE_NOT_FOR_KIND Error "line-not-for-kind";
+    MISSING_IMPORT Error "missing-import";
     MISSING_LINE Error "missing-line";
     MIXED_AND_OR Error "mixed-and-or";
     MONTHS_AND_DAYS Error "months-and-days";
@@ -55,10 +57,16 @@ codes! {
     NOT_UTF8 Error "not-utf8";
     OVERLAPPING_WORDINGS Error "overlapping-wordings";
     READINGS_DIFFER Error "readings-differ";
+    RECORDED_CLAUSE Error "recorded-clause";
+    RECORDED_PERIOD Error "recorded-period";
+    RECORDED_ROLE Warning "recorded-role";
+    RECORDED_SUBJECT Error "recorded-subject";
     REPEATED_LINE Error "repeated-line";
     REQUIRED_MISSING Error "required-missing";
     RESERVED_NAME Error "reserved-name";
     REST_GOES Error "rest-goes";
+    SCENARIO_DAY Error "scenario-day";
+    SCENARIO_FACTS Error "scenario-facts";
     SHARES_NOT_WHOLE Error "shares-not-whole";
     SLOT_ORDER Error "slot-order";
     SPAN_REVERSED Error "span-reversed";

@@ -111,6 +111,15 @@ impl Sink {
         self.errors > 0
     }
 
+    /// Whether an error was found within a place.
+    pub fn has_error_in(&self, place: Span) -> bool {
+        let inside = |one: &Diagnostic| {
+            let at = one.place.span;
+            at.file == place.file && place.start <= at.start && at.end <= place.end
+        };
+        self.has_errors() && self.found.iter().any(|one| one.severity == Severity::Error && inside(one))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

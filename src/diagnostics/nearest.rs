@@ -7,9 +7,10 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 
 fn nearest_name<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
+    // Only a few letters may be wrong, so that no name is offered for quite another word.
     let allowed = match wrong.chars().count() {
         0..=2 => 1,
-        3..=5 => 2,
+        3..=8 => 2,
         _ => 3,
     };
     names

@@ -190,16 +190,13 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The rank of each party when shares tie: by the field that the clause names, then by id.
     fn ranks(&self, rounding: Option<&SharingRounding>, parties: &[ShareOf]) -> Vec<usize> {
         let field = rounding.and_then(|rounding| rounding.ties_by);
-        let name = |party: &ShareOf| match (party, field) {
+        let by = |party: &ShareOf| match (party, field) {
             (ShareOf::Row(record, row), Some(field)) => {
-                match self.world.field(CellId { record: *record, row: *row, field }, self.then) {
-                    Val::Text(text) => text.to_string(),
-                    _ => String::new(),
-                }
+                Tie::of(self.world.field(CellId { record: *record, row: *row, field }, self.then))
             }
-            (_, _) => String::new(),
+            (_, _) => Tie::Last,
         };
-        let mut order: Vec<(String, usize)> = parties.iter().enumerate().map(|(at, one)| (name(one), at)).collect();
+        let mut order: Vec<(Tie, usize)> = parties.iter().enumerate().map(|(at, one)| (by(one), at)).collect();
         order.sort();
         let mut ranks = vec![0; parties.len()];
         for (rank, (_, at)) in order.into_iter().enumerate() {
@@ -454,6 +451,28 @@ impl<'w, T: Trace> Judge<'w, T> {
             outcome.days = Some(last.days_until(paid));
         }
         outcome
+    }
+}
+
+/// What a tie goes by: the order of numbers, days or texts; those without a value come last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Tie<'w> {
+    Day(value::Day),
+    Number(Number),
+    Text(&'w str),
+    Last,
+}
+
+impl<'w> Tie<'w> {
+    fn of(value: Val<'w>) -> Tie<'w> {
+        match value {
+            Val::Text(text) => Tie::Text(text),
+            Val::Day(day) => day.exact().map_or(Tie::Last, Tie::Day),
+            Val::Number(bounds) | Val::Money(bounds, _) => {
+                bounds.exact().map_or(Tie::Last, |number| Tie::Number(number.clone()))
+            }
+            _ => Tie::Last,
+        }
     }
 }
 

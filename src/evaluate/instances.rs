@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{CellId, Facts, Row};
-use crate::model::clause::{Bearer, CycleOf};
+use crate::model::clause::{Bearer, CycleOf, Edge, Window};
 use crate::model::expr::{ClauseId, Collection};
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormId, NormTest, Plan, Watched};
@@ -44,6 +44,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             let periods = self.periods(norm);
             for bearer in self.holders(norm) {
                 for period in &periods {
+                    if self.another_line(norm, subject) {
+                        continue;
+                    }
                     let mut instance = Instance { norm: id, subject, bearer, period: *period, span: None };
                     if self.wording(norm.clause, id, &instance, begun.clone()) != Some(id) {
                         continue;
@@ -62,6 +65,29 @@ impl<'w, T: Trace> Judge<'w, T> {
                 }
             }
         }
+    }
+
+    /// Whether another line (`for each`, `also for`) speaks of the same row with more right: a row is judged once, under the
+    /// first line that may reach it, and under the first of all when none does.
+    fn another_line(&mut self, norm: &'w Norm, subject: Option<(u8, Row)>) -> bool {
+        let Some((line, row)) = subject else { return false };
+        let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record) else { return false };
+        let lines = norm.subjects.iter().enumerate().filter(|(_, of)| of.record == record);
+        let lines: Vec<(usize, &'w Collection)> = lines.collect();
+        if lines.len() < 2 {
+            return false;
+        }
+        self.trace.hush();
+        let mut reaching = None;
+        for (at, of) in &lines {
+            self.bind(of.var, row);
+            if !self.holds(&of.filter).is_no() {
+                reaching = Some(*at);
+                break;
+            }
+        }
+        self.trace.speak();
+        reaching.or(lines.first().map(|(at, _)| *at)) != Some(usize::from(line))
     }
 
     fn rows_of(&self, of: &Collection) -> impl Iterator<Item = Row> + use<T> {
@@ -144,7 +170,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The periods that are judged: from the agreement's first day through the one that holds the as-of day, and those
     /// for which something is planned already.
     fn periods(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
-        let Some(cycle) = &norm.cycle else { return vec![None] };
+        let Some(cycle) = &norm.cycle else { return self.terms(norm) };
         let start = self.start(norm);
         let end = self.planned(norm).max(self.world.as_of);
         let force = self.world.plan.force;
@@ -162,6 +188,23 @@ impl<'w, T: Trace> Judge<'w, T> {
             CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
         };
         cycle.between(start, until, MOST_PERIODS).into_iter().map(Some).collect()
+    }
+
+    /// What is due in a year of a term is due in that year of each term: one period a term. It runs from that year's
+    /// first day until the same year of the next term begins, so that what is done too late is late and not lost.
+    fn terms(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
+        let Some((term, year)) = norm.bodies.iter().find_map(|body| year_of(&body.window)) else { return vec![None] };
+        let terms = self.terms_so_far(term);
+        let begins: Vec<Option<Day>> =
+            terms.iter().map(|term| self.year_from(term.first(), year).map(|year| year.from)).collect();
+        let mut next = begins.iter().skip(1).copied().chain([Some(Stretch::ALWAYS.until)]);
+        let periods = terms.iter().zip(&begins).map(|(term, begin)| {
+            let until = next.next().flatten().unwrap_or(Stretch::ALWAYS.until);
+            let label = PeriodLabel::Days(term.first(), term.last());
+            begin.map(|begin| CyclePeriod { stretch: Stretch::new(begin, until), label })
+        });
+        let periods: Vec<Option<CyclePeriod>> = periods.collect();
+        if periods.is_empty() { vec![None] } else { periods }
     }
 
     fn years_of(&mut self, term: ClauseId, until: Day) -> Vec<Option<CyclePeriod>> {
@@ -248,6 +291,16 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         spans.into_iter().map(|(instance, _, _)| instance).collect()
     }
+}
+
+/// The term and the year of it that a window speaks of.
+pub fn year_of(window: &Window) -> Option<(ClauseId, u32)> {
+    let edges = [window.first.as_ref(), Some(&window.last)];
+    edges.into_iter().flatten().find_map(|edge| match edge {
+        Edge::YearOfTerm { term, year, .. } => Some((*term, *year)),
+        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
+        Edge::Open | Edge::Never | Edge::Blank { .. } => None,
+    })
 }
 
 /// How many periods of one cycle are judged at the most.

@@ -125,11 +125,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         let (from, through) = match (which, best) {
             (Neighbour::Previous, Some((at, _))) => (at, day),
             (Neighbour::Next, Some((at, _))) => (day, at),
-            (Neighbour::Previous | Neighbour::Next, None) => (Day::MIN, Day::MAX),
+            (Neighbour::Previous, None) => (self.world.plan.force.from.min(day), day),
+            (Neighbour::Next, None) => (day, self.world.as_of.max(day)),
         };
         let closed = self.world.facts.table(record).is_some_and(|table| table.complete_over(from, through).is_some());
         match best {
             Some((_, row)) if closed => Found::Row(record, row),
+            None if closed => Found::None,
             Some(_) | None => {
                 self.trace.missing(|| Missing::Complete { record, from, through });
                 Found::Unknown

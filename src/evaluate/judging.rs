@@ -5,9 +5,10 @@ use crate::facts::{Judgement, Row, Waiver};
 use crate::model::clause::{Bearer, CutCounts, When};
 use crate::model::expr::{ClauseId, Cond, CondKind, Var};
 use crate::plan::{Body, Norm, NormTest, Owed, Trigger};
-use crate::value::Day;
+use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, ShareOf, Status};
 
+use super::instances::year_of;
 use super::judge::Judge;
 use super::obligations::Wanted;
 use super::outcome::Outcome;
@@ -39,6 +40,14 @@ impl<'w, T: Trace> Judge<'w, T> {
         let begun = instance.subject.and_then(|subject| self.begun(norm, subject));
         self.then = self.matters(norm, instance, begun);
         self.bind_rows(norm, instance);
+        let before = self.ending;
+        self.ending = of_term(norm, instance).or(before);
+        let ruling = self.judge_bound(norm, instance);
+        self.ending = before;
+        ruling
+    }
+
+    fn judge_bound(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
         if !self.in_force(norm, instance) {
             let day = self.then;
             self.trace.say(|| reason(Said::NotInForce { day }, Mark::No, norm.span));
@@ -106,6 +115,10 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// Whether a member bears the instance: it is one on the day that matters; with a period, on some day of it.
     fn bears(&mut self, clause: ClauseId, row: Row, instance: &Instance) -> Truth {
+        if let Some(day) = self.exercised_on(instance) {
+            // Whoever leaves was a member the day before.
+            return self.member(clause, row, day.preceding()).or(self.member(clause, row, day));
+        }
         let Some(period) = instance.period else {
             let on = if instance.subject.is_some() { self.then } else { self.world.as_of };
             return self.member(clause, row, on);
@@ -134,6 +147,19 @@ impl<'w, T: Trace> Judge<'w, T> {
             self.member(clause, row, last);
         }
         some_day
+    }
+
+    /// The day on which a permission was exercised, if it was.
+    fn exercised_on(&mut self, instance: &Instance) -> Option<Day> {
+        let norm = self.world.plan.norm(instance.norm)?;
+        let field = norm.bodies.iter().find_map(|body| match &body.test {
+            NormTest::May { exercised: Some(field), .. } => Some(field),
+            _ => None,
+        })?;
+        self.trace.hush();
+        let day = self.field(field).day_bounds();
+        self.trace.speak();
+        day.and_then(super::known::DayBounds::exact).filter(|day| *day <= self.world.as_of)
     }
 
     fn within(&self, from: EdgeDay, first: Day, last: Day) -> Truth {
@@ -235,10 +261,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                     let status = self.elsewhere(*other, norm, instance).map(|ruling| ruling.outcome.status);
                     applying.push((*other, status.unwrap_or(Status::NotApplicable)));
                 }
-                Truth::Open => {
-                    self.trace.missing(|| Missing::Clause(*other));
-                    return Some(Ruling::of(Status::Unknown));
-                }
+                Truth::Open => return Some(Ruling::of(Status::Unknown)),
                 Truth::Person => {
                     return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
                 }
@@ -265,7 +288,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             return Truth::No;
         }
         let (period, then) = (self.period, self.then);
-        self.trace.hush();
+        self.trace.open();
+        let mark = self.trace.mark();
         let rows = self.vars.clone();
         let truth = self.aside(&rows, |judge| {
             judge.bind_rows(other_norm, &other);
@@ -284,9 +308,16 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
             truth
         });
-        self.trace.speak();
+        let truth = truth.unwrap_or(Truth::Open);
+        let place = plan.clause(clause).map(|clause| clause.name_span);
+        if truth == Truth::Open {
+            self.trace.close(|| reason(Said::YieldsTo(clause), Mark::Open, place));
+        } else {
+            self.trace.forget(mark);
+            self.trace.discard();
+        }
         (self.period, self.then) = (period, then);
-        truth.unwrap_or(Truth::Open)
+        truth
     }
 
     /// What the norm itself says, settled by what people decided.
@@ -470,7 +501,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// A first or last period of which only a part lies in the time of force.
     fn cut_short(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
-        let Some(period) = instance.period else { return ruling };
+        let (Some(_), Some(period)) = (&norm.cycle, instance.period) else { return ruling };
         let force = norm.force.intersect(self.world.plan.force);
         let first = period.stretch.from < force.from;
         let last = period.stretch.until > force.until;
@@ -626,6 +657,16 @@ impl<'w, T: Trace> Judge<'w, T> {
             step.fact = place;
             step
         });
+    }
+}
+
+/// The term that an instance is for, when each term has one.
+fn of_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
+    let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
+    let (term, _) = norm.bodies.iter().find_map(|body| year_of(&body.window))?;
+    match period.label {
+        PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
+        _ => None,
     }
 }
 

@@ -118,11 +118,17 @@ impl Tally {
     }
 
     /// At least so many are to be done.
+    ///
+    /// What is on file as done is taken as the doing: when it suffices, a list that is not declared complete leaves
+    /// nothing open, since only an earlier deed that nobody has written down could make a difference, and none is presumed.
     pub fn at_least(&self, needed: usize, field: &Field) -> Outcome {
         let passed = field.frame.passed(field.as_of);
         let reaches = |most: Option<usize>| most.is_none_or(|most| most >= needed);
         let mut possible = Possible::default();
-        if reaches(self.most_in_time()) {
+        let enough = self.done >= needed;
+        let most_in_time =
+            if enough { Some(self.in_time.saturating_add(self.perhaps_in_time)) } else { self.most_in_time() };
+        if reaches(most_in_time) {
             possible.add(Status::Satisfied);
         }
         if self.in_time < needed {
@@ -149,12 +155,9 @@ impl Tally {
         let mut days = self.days.clone();
         days.sort_unstable();
         let completed = days.get(needed.checked_sub(1)?).copied()?;
-        // With other deeds possibly earlier, the day on which it was complete is not certain.
-        if self.perhaps_done > 0 || self.more_done {
-            let sure = status == Status::Satisfied && self.perhaps_done == 0;
-            if !sure {
-                return None;
-            }
+        // With others possibly earlier, the day on which it was complete is not certain.
+        if self.perhaps_done > 0 {
+            return None;
         }
         let LastDay::On(last) = field.frame.last_day() else { return None };
         match status {

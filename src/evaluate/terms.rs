@@ -78,12 +78,32 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn term_state(&mut self, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
+        self.term_course(clause, body, term, &mut Vec::new())
+    }
+
+    /// Every term so far, the renewed ones too, in order.
+    pub fn terms_so_far(&mut self, clause: ClauseId) -> Vec<Stretch> {
+        let mut terms = Vec::new();
+        if let Some((body, term)) = self.term_of(clause) {
+            self.aside(&[], |judge| judge.term_course(clause, body, term, &mut terms));
+        }
+        terms
+    }
+
+    fn term_course(
+        &mut self,
+        clause: ClauseId,
+        body: &'w Body,
+        term: &'w TermOf,
+        terms: &mut Vec<Stretch>,
+    ) -> TermState {
         let Some(first) = self.first_term(term) else { return TermState::Unknown };
         let as_of = self.world.as_of;
         if as_of < first.from {
             return TermState::NotBegun(first);
         }
         let mut days = first;
+        terms.push(first);
         let mut number = 1_u32;
         while as_of >= days.until {
             let Some(renewal) = &term.renewal else { return TermState::Ended { number, days } };
@@ -102,6 +122,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             // Anchored: the k-th renewal is reckoned from the first term's end, so that month ends never drift.
             let Some(next) = self.renewed(first, &renewal.period, renewed, days) else { return TermState::Unknown };
             days = next;
+            terms.push(next);
             number = number.saturating_add(1);
             if number > RENEWALS {
                 return TermState::Open(days);

@@ -30,10 +30,9 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.trace.open();
         let first = body.window.first.as_ref().and_then(|edge| match self.edge(edge, Reckoned::Day) {
             EdgeDay::On(day) => Some(day),
-            EdgeDay::NotYet | EdgeDay::Unknown => Some(DayBounds::within(Day::MIN, Day::MAX)),
-            EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => None,
+            EdgeDay::Unknown => Some(DayBounds::within(Day::MIN, Day::MAX)),
+            EdgeDay::NotYet | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => None,
         });
-        let first = first.or_else(|| self.period.map(|period| DayBounds::exactly(period.first())));
         let mut last = self.edge(&body.window.last, Reckoned::LastDay);
         if let (EdgeDay::On(day), Moved::ToWorkingDay) = (last, body.moved) {
             last = self.moved(day, body).map_or(EdgeDay::Unknown, EdgeDay::On);
@@ -41,6 +40,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         if let (EdgeDay::On(day), Some(until)) = (last, extended) {
             last = EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None });
         }
+        // Without a first day of its own a window within a period begins with it; one that ends before the period does not.
+        let before = |day: Day| matches!(last, EdgeDay::On(last) if last.last < day);
+        let begins = self.period.map(|period| period.first()).filter(|day| !before(*day));
+        let first = first.or(begins.map(DayBounds::exactly));
         let frame = Frame { first, last };
         let said = Said::Window { first: frame.first_day(), last: frame.last_day() };
         match frame.last_day() {

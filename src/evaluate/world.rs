@@ -116,12 +116,17 @@ impl<'w> World<'w> {
         })
     }
 
-    /// On which days a record that nobody has written down might have happened by now; `None`: on no day.
+    /// On which days a record that nobody has written down might have happened by now; `None`: on no day. What was before
+    /// the agreement came into force is not looked for: it counts when it is on file, but its absence is no gap.
     fn ghost_day(&self, record: RecordId) -> Option<DayBounds> {
+        let first = self.plan.force.from;
+        if first > self.as_of {
+            return None;
+        }
         let spans = self.facts.table(record).map_or(&[][..], |table| &table.complete);
         spans
             .iter()
-            .try_fold(DayBounds::within(Day::MIN, self.as_of), |bounds, span| bounds.without(span.from, span.through))
+            .try_fold(DayBounds::within(first, self.as_of), |bounds, span| bounds.without(span.from, span.through))
     }
 
     /// Whether records of this kind might exist that nobody has written down, by the as-of day.

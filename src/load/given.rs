@@ -135,7 +135,8 @@ impl Edit<'_> {
         match rows.remove(nfc(&id.it).as_ref()) {
             Some(places) => self.gone.extend(places),
             None => {
-                let names: Vec<String> = rows.keys().cloned().collect();
+                let mut names: Vec<String> = rows.keys().cloned().collect();
+                names.sort_unstable();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let message = format!("there is no `{}` with the id `{}`", clip(&record.it), clip(&id.it));
                 self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message), &id.it, &names, "there are");

@@ -13,6 +13,7 @@ mod mistakes;
 pub mod node;
 mod notation;
 mod reading;
+mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
@@ -21,6 +22,7 @@ mod wording;
 
 pub use bind::bind;
 pub use given::apply_given;
+pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},

@@ -228,12 +228,9 @@ impl Reading<'_> {
     /// Dated values, in the order of their days: a list of `(from: "…", value: …)`, or one value for all days.
     pub fn dated(&mut self, slot: Slot, node: &Node) -> Vec<(Day, Claims)> {
         let Some(list) = entries_with("from", node) else {
-            let empty = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
-            return match slot.ty {
-                Type::SetOf(_) => self.always(slot, node),
-                _ if empty => Vec::new(),
-                _ => self.always(slot, node),
-            };
+            let no_dates = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
+            let is_set = matches!(slot.ty, Type::SetOf(_));
+            return if no_dates && !is_set { Vec::new() } else { self.always(slot, node) };
         };
         let mut values: Vec<Dated> = list.iter().filter_map(|one| self.dated_value(slot, one)).collect();
         values.sort_by_key(|one| one.from);

@@ -50,12 +50,11 @@ fn underline(source: &Source, span: Span, lines: &mut Underlined) {
     let (start, end) = (source.line_column(span.start), source.line_column(span.end));
     let last = end.line.min(start.line.saturating_add(MOST_LINES.saturating_sub(1)));
     for line in start.line..=last {
-        let whole = source.line(line);
-        let indent = whole.chars().take_while(|c| c.is_whitespace()).count();
-        let from = if line == start.line { start.column.saturating_sub(1) } else { indent };
-        let up_to = if line == end.line { end.column.saturating_sub(1) } else { whole.chars().count() };
-        if from < up_to || start == end {
-            lines.entry(line).or_default().push((from, up_to.max(from.saturating_add(1))));
+        let marks = lines.entry(line).or_default();
+        // A place of several lines is all that is shown of them; only within one line there is something to point out.
+        if start.line == end.line {
+            let from = start.column.saturating_sub(1);
+            marks.push((from, end.column.saturating_sub(1).max(from.saturating_add(1))));
         }
     }
 }

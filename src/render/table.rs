@@ -9,6 +9,8 @@ use super::{Colour, visible};
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     pub cells: Vec<Cell>,
+    /// Blanks before the sentence, for what stands below something.
+    pub indent: usize,
     pub sentence: String,
     pub tail: String,
 }
@@ -47,6 +49,8 @@ impl Cell {
 const GAP: usize = 2;
 /// A sentence that has less room than this begins on a line of its own.
 const LEAST_ROOM: usize = 24;
+/// Where such a line begins.
+const OWN_LINE: usize = 6;
 /// A column is no wider than this part of the line; a longer cell pushes what follows it.
 const WIDEST_PART: usize = 4;
 
@@ -127,36 +131,33 @@ fn lay_row(row: &Row, widths: &[usize], indent: usize, width: usize, colour: Col
         at = at.saturating_add(owed).saturating_add(wide(&words));
         owed = column.saturating_sub(wide(&words)).saturating_add(GAP);
     }
-    let begin = at.saturating_add(owed);
+    let begin = at.saturating_add(owed).saturating_add(row.indent);
     sentence(row, line, (at, begin), width, colour, text);
 }
 
 /// Adds sentence and tail to a line that has `at` columns; the sentence is to begin at column `begin`.
 fn sentence(row: &Row, line: String, (at, begin): (usize, usize), width: usize, colour: Colour, text: &mut String) {
     let words = visible::line(&row.sentence);
-    let room = width.saturating_sub(begin);
-    let (mut line, mut at, hanging) = match (words.is_empty(), room < LEAST_ROOM.min(wide(&words))) {
-        (true, _) => (line, at, begin),
-        (false, false) => (line, at, begin),
-        (false, true) => {
-            text.push_str(&line);
-            text.push('\n');
-            (String::new(), 0, 6)
-        }
+    let cramped = width.saturating_sub(begin) < LEAST_ROOM.min(wide(&words));
+    let (mut line, mut at, begin) = if cramped {
+        text.push_str(line.trim_end());
+        text.push('\n');
+        (String::new(), 0, OWN_LINE)
+    } else {
+        (line, at, begin)
     };
-    if !words.is_empty() {
-        let mut lines = broken(&words, width.saturating_sub(hanging)).into_iter();
-        if let Some(first) = lines.next() {
-            line.push_str(&" ".repeat(hanging.saturating_sub(at)));
-            line.push_str(&first);
-            at = hanging.saturating_add(wide(&first));
-        }
-        for next in lines {
-            text.push_str(&line);
+    // Without cells the sentence begins with a mark, and what follows hangs behind it.
+    let hanging = if row.cells.is_empty() { begin.saturating_add(2) } else { begin };
+    for (number, part) in broken(&words, width.saturating_sub(hanging)).into_iter().enumerate() {
+        let from = if number == 0 { begin } else { hanging };
+        if number > 0 {
+            text.push_str(line.trim_end());
             text.push('\n');
-            line = format!("{}{next}", " ".repeat(hanging));
-            at = hanging.saturating_add(wide(&next));
+            (line, at) = (String::new(), 0);
         }
+        line.push_str(&" ".repeat(from.saturating_sub(at)));
+        line.push_str(&part);
+        at = from.saturating_add(wide(&part));
     }
     tail(row, line, at, hanging, width, colour, text);
 }
@@ -167,7 +168,7 @@ fn tail(row: &Row, mut line: String, at: usize, hanging: usize, width: usize, co
         if at.saturating_add(GAP).saturating_add(wide(&words)) <= width {
             line.push_str("  ");
         } else {
-            text.push_str(&line);
+            text.push_str(line.trim_end());
             text.push('\n');
             line = " ".repeat(hanging.min(width.saturating_sub(wide(&words))));
         }

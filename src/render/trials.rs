@@ -27,7 +27,10 @@ impl Trials {
         let failed: usize = self.trials.iter().map(|trial| trial.failures.len()).sum();
         let scenarios = many(self.trials.len(), "scenario");
         match failed {
-            0 => format!("{}: {} in {scenarios} hold", self.agreement, many(all, "expectation")),
+            0 => {
+                let holds = if all == 1 { "holds" } else { "hold" };
+                format!("{}: {} in {scenarios} {holds}", self.agreement, many(all, "expectation"))
+            }
             failed => {
                 let all = many(all, "expectation");
                 format!("{}: {failed} of {all} in {scenarios} {} not hold", self.agreement, does(failed))

@@ -40,6 +40,17 @@ pub(super) fn changes(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed
     }
 }
 
+impl Changed {
+    /// The whole of it as one sentence, unless several values make different things of it.
+    pub fn as_sentence(&self) -> Option<String> {
+        match self.outcomes.as_slice() {
+            [] => Some(self.words.clone()),
+            [(value, called)] => Some(format!("it would be {} {} {value}", called.words(), self.words)),
+            _ => None,
+        }
+    }
+}
+
 fn sentence(words: impl Into<String>) -> Changed {
     Changed { words: words.into(), outcomes: Vec::new() }
 }
@@ -47,14 +58,21 @@ fn sentence(words: impl Into<String>) -> Changed {
 // ---- late, broken, pending ----
 
 fn late(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
-    let found = trials(names, as_of, judged, &own_days(names, judged));
+    let mut found = trials(names, as_of, judged, &own_days(names, judged));
+    for change in &mut found {
+        change
+            .outcomes
+            .retain(|(_, called)| !matches!(called, Called::Violated | Called::NotFollowed | Called::Unknown));
+    }
+    found.retain(|change| !change.outcomes.is_empty());
     if found.is_empty() { vec![sentence("what was done late can no longer be done in time")] } else { found }
 }
 
 fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let passed = matches!(judged.last_day, LastDay::On(day) | LastDay::Within(_, day) if day < as_of);
+    let watched = judged.verdict.instance.span.is_some_and(|(_, last)| last < as_of);
     let mut found = trials(names, as_of, judged, &cells(judged));
-    if passed || by_deed(names, judged) {
+    if passed || watched || by_deed(names, judged) {
         found.insert(0, sentence("this can no longer be mended, only waived by those who may"));
     }
     found

@@ -73,6 +73,13 @@ fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Op
     if !modal_expected {
         return None;
     }
+    let found = word_at(piece, at);
+    let modals = ["shall", "should", "may", "must not", "aims to"];
+    if let Some(help) = nearest(found, modals) {
+        let from = build.base.saturating_add(at);
+        let place = Span::new(build.file, from, from.saturating_add(found.len()));
+        return Some(codes::SYNTAX.at(place).say(format!("`{found}` cannot stand here")).help(help));
+    }
     let before = piece.get(..at)?.trim_end();
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
     let word = piece.get(start..before.len())?;
@@ -155,6 +162,7 @@ fn phrase(rule: Rule) -> Option<String> {
         Rule::day => "a date such as 2015-01-22",
         Rule::period | Rule::lapse => "a period such as `30 days`",
         Rule::money => "an amount such as `SEK 500`",
+        Rule::colon => "`:` and a type",
         Rule::place => "a place such as `§ 4.3`",
         Rule::modal => "`shall`, `should`, `may` or `must not`",
         Rule::act => "what is to be done",

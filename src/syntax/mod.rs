@@ -82,6 +82,8 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
             Ok(pairs) => {
                 pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&here, pair, tree, problems));
             }
+            // What was never closed has been told already; what follows from it is no finding of its own.
+            Err(_) if problems.has_error_in(Span::new(build.file, start, end)) => found = true,
             Err(_) => {
                 found = true;
                 problems.push(mistakes::explain(&here, piece));

@@ -114,10 +114,42 @@ fn every_scenario_of_the_cases_expects_something_and_its_fact_files_are_there() 
     }
 }
 
+/// The folders of agreements that have scenarios: one run of the command over all of them.
+#[test]
+fn every_expectation_of_the_cases_holds() {
+    let folders: Vec<PathBuf> = sound_files(&["overens"])
+        .into_iter()
+        .filter(|path| read_policy(path).0.agreement.is_some())
+        .filter_map(|path| path.parent().map(Path::to_path_buf))
+        .collect();
+    assert!(folders.len() > 100, "the cases are there");
+    let run = assert_cmd::Command::cargo_bin("overens").unwrap().arg("test").args(&folders).output().unwrap();
+    let told = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert_eq!(run.status.code(), Some(0), "{told}");
+}
+
+/// `expected.txt` holds a line `file:line:column code` for each finding, in order; an empty one means that there is none.
 #[test]
 fn every_mistake_has_the_findings_that_are_expected_of_it() {
-    for path in files_below(&cases().join("mistakes"), &["overens"]) {
-        let folder = path.parent().unwrap();
-        assert!(folder.join("expected.txt").is_file(), "{}", folder.display());
+    let mut wrong = Vec::new();
+    for expected in files_below(&cases().join("mistakes"), &["txt"]) {
+        let folder = expected.parent().unwrap();
+        let verb = if folder.join("facts").is_dir() { "eval" } else { "test" };
+        let run = assert_cmd::Command::cargo_bin("overens").unwrap().args([verb, "."]).current_dir(folder).output();
+        let told = String::from_utf8_lossy(&run.unwrap().stderr).into_owned();
+        let found: Vec<String> = told.lines().filter_map(finding).collect();
+        let wanted: Vec<String> = std::fs::read_to_string(&expected).unwrap().lines().map(str::to_string).collect();
+        if found != wanted {
+            let name = folder.file_name().unwrap().to_string_lossy();
+            wrong.push(format!("{name}\nwanted {wanted:#?}\nfound {found:#?}\n{told}"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// `./file:line:column: error[code]: …` as `file:line:column code`.
+fn finding(line: &str) -> Option<String> {
+    let (place, rest) = line.strip_prefix("./").unwrap_or(line).split_once(": error[")?;
+    let (code, _) = rest.split_once("]: ")?;
+    Some(format!("{place} {code}"))
 }

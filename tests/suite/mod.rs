@@ -1,7 +1,10 @@
 //! The tests, one module for each subject.
 
 mod cases;
+mod check_meaning;
+mod check_mistakes;
 mod check_names;
+mod check_pages;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
@@ -11,11 +14,17 @@ mod codes;
 mod documents;
 mod floors;
 mod keywords;
+mod load_bind;
+mod load_facts;
+mod load_given;
 mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod properties;
+mod report_lines;
 mod syntax;
+mod terminal_agreements;
 mod terminal_commands;
 mod terminal_excerpts;
 mod terminal_files;

@@ -85,8 +85,8 @@ fn explain_without_a_code_lists_all_with_their_first_sentence() {
 
 #[test]
 fn explain_offers_the_nearest_right_name() {
-    assert_snapshot!(messages(&["explain", "not-utf8"], 2), @r"
-    error: no finding has the code `not-utf8`
+    assert_snapshot!(messages(&["explain", "not-utff-8"], 2), @r"
+    error: no finding has the code `not-utff-8`
     help: did you mean `not-utf-8`?
     ");
     assert_snapshot!(messages(&["explain", "a\u{1b}[2Jzzzzzzzzzzzzzzzzzzzzzz"], 2), @r"

@@ -4,7 +4,7 @@ pub mod json;
 pub mod plain;
 pub mod pretty;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::{Line, Stretched};
 use crate::source::{Sources, Span};
@@ -18,12 +18,11 @@ pub(super) fn place(span: Span, sources: &Sources) -> String {
 
 /// The first fact that a line rests on, and how many others there are.
 fn fact_place(line: &Line, sources: &Sources) -> String {
-    let Some(first) = line.facts.first() else { return String::new() };
-    let mut others: Vec<String> = line.facts.iter().map(|span| place(*span, sources)).collect();
-    others.dedup();
-    match others.len().saturating_sub(1) {
-        0 => place(*first, sources),
-        more => format!("{} and {more} more", place(*first, sources)),
+    let Some(first) = line.facts.first().map(|span| place(*span, sources)) else { return String::new() };
+    let all: BTreeSet<String> = line.facts.iter().map(|span| place(*span, sources)).collect();
+    match all.len().saturating_sub(1) {
+        0 => first,
+        more => format!("{first} and {more} more"),
     }
 }
 

@@ -11,8 +11,8 @@ pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
     let mut lines = vec![
         format!("{}, as of {}", head.agreement, head.as_of),
-        format!("policy: {}, rules {}", head.policy, head.rules_digest),
-        format!("facts: {facts}, facts {}", head.facts_digest),
+        format!("policy: {}, digest {}", head.policy, head.rules_digest),
+        format!("facts: {facts}, digest {}", head.facts_digest),
     ];
     lines.extend(join_periods(&report.lines).iter().map(|one| line(one, sources)));
     lines.extend(report.due.iter().map(due));

@@ -1,7 +1,7 @@
 //! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
 use super::{called, counted, fact_place, place, whose};
-use crate::render::table::{Cell, Row, Tint, lay, tinted, wide};
+use crate::render::table::{Cell, Row, Tint, broken, lay, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
 use crate::report::{Head, Report, Stretched, Which, join_periods};
@@ -10,6 +10,8 @@ use crate::verdict::Called;
 
 /// So many entries of a section are shown unless all is asked for.
 const FEW: usize = 10;
+/// On a very wide terminal the right end stays within sight.
+const WIDEST: usize = 120;
 
 /// The whole report. `exit` is the code that the run ends with.
 pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String {
@@ -36,16 +38,20 @@ fn head(head: &Head, look: Look) -> String {
         Marks::Unicode => right,
         Marks::Ascii => right.replace('…', ".."),
     };
-    both_ends(&tinted(&left, Tint::Strong, look.colour), wide(&left), &right, look)
+    both_ends(&left, Tint::Strong, &right, look)
 }
 
-/// Two texts at the two ends of a line, or on two lines where they do not fit on one.
-fn both_ends(left: &str, left_width: usize, right: &str, look: Look) -> String {
+/// Two texts at the two ends of a line, or below one another where they do not fit on one.
+fn both_ends(left: &str, tint: Tint, right: &str, look: Look) -> String {
     let shown = tinted(right, Tint::Faint, look.colour);
-    let taken = left_width.saturating_add(wide(right));
-    match look.width.min(120).checked_sub(taken) {
-        Some(room @ 2..) => format!("{left}{}{shown}\n", " ".repeat(room)),
-        Some(_) | None => format!("{left}\n{shown}\n"),
+    let taken = wide(left).saturating_add(wide(right));
+    match look.width.min(WIDEST).checked_sub(taken) {
+        Some(room @ 2..) => format!("{}{}{shown}\n", tinted(left, tint, look.colour), " ".repeat(room)),
+        Some(_) | None => {
+            let lines = broken(left, look.width);
+            let lines: String = lines.iter().map(|line| format!("{}\n", tinted(line, tint, look.colour))).collect();
+            format!("{lines}{shown}\n")
+        }
     }
 }
 
@@ -65,6 +71,7 @@ fn row(line: &Stretched, sources: &Sources) -> Row {
             Cell::plain(whose(line)),
             Cell::tinted(called(one), tint(one.called)),
         ],
+        indent: 0,
         sentence: one.detail.clone(),
         tail: fact_place(one, sources),
     }
@@ -116,6 +123,7 @@ fn due(due: &crate::report::Due) -> Row {
             Cell::tinted(due.place.clone().unwrap_or_default(), Tint::Faint),
             Cell::tinted(due.clause.clone(), Tint::Strong),
         ],
+        indent: 0,
         sentence: short::whose(due),
         tail: String::new(),
     }
@@ -131,6 +139,7 @@ fn waiting(report: &Report) -> Vec<Row> {
                     Cell::tinted(matter.place.clone().unwrap_or_default(), Tint::Faint),
                     Cell::tinted(matter.clause.clone(), Tint::Strong),
                 ],
+                indent: 0,
                 sentence: short::instances(&matter.instances),
                 tail: String::new(),
             });
@@ -142,6 +151,7 @@ fn waiting(report: &Report) -> Vec<Row> {
 fn missing(one: &crate::report::MissingFact, sources: &Sources) -> Row {
     Row {
         cells: vec![Cell::plain(short::decides(one))],
+        indent: 0,
         sentence: format!("{} ({})", one.words, short::clauses(&one.clauses)),
         tail: one.place.map_or_else(String::new, |span| place(span, sources)),
     }
@@ -154,6 +164,7 @@ fn shares(report: &Report) -> Vec<Row> {
             Cell::tinted(shares.clause.clone(), Tint::Strong),
             Cell::plain(shares.subject.clone().unwrap_or_default()),
         ],
+        indent: 0,
         sentence: short::parts(&shares.parts),
         tail: String::new(),
     };
@@ -163,6 +174,7 @@ fn shares(report: &Report) -> Vec<Row> {
 fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
     let row = |one: &crate::report::Unused| Row {
         cells: vec![Cell::plain(one.record.clone())],
+        indent: 0,
         sentence: format!("for {}", one.clause),
         tail: one.place.map_or_else(String::new, |span| place(span, sources)),
     };
@@ -175,5 +187,5 @@ fn end(report: &Report, look: Look, exit: i32) -> String {
         Some(at) => format!("stopped after {at} verdicts: there are more than the limit allows\n"),
         None => String::new(),
     };
-    format!("{stopped}{}", both_ends(&counts, wide(&counts), &format!("exit {exit}"), look))
+    format!("{stopped}{}", both_ends(&counts, Tint::Plain, &format!("exit {exit}"), look))
 }

@@ -41,8 +41,8 @@ fn mark(mark: Mark) -> &'static str {
 }
 
 fn changed(change: &Changed) -> String {
-    if change.outcomes.is_empty() {
-        return change.words.clone();
+    if let Some(sentence) = change.as_sentence() {
+        return sentence;
     }
     let outcomes: Vec<String> =
         change.outcomes.iter().map(|(value, called)| format!("{value}, it would be {}", called.words())).collect();

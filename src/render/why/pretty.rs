@@ -10,6 +10,9 @@ use crate::report::{Changed, Naming, Step, Why};
 use crate::source::{Sources, Span};
 use crate::verdict::Mark;
 
+/// Steps deeper than this are not indented any more.
+const DEEPEST: usize = 12;
+
 /// Everything about one verdict. Where names are hidden, the facts' own lines are not shown.
 pub fn show(why: &Why, sources: &Sources, look: Look, naming: Naming) -> String {
     let mut text = head(why, look);
@@ -63,9 +66,8 @@ fn wrapped(words: &str, indent: usize, look: Look) -> String {
 
 fn branch(step: &Step, depth: usize, sources: &Sources, look: Look, rows: &mut Vec<Row>) {
     let tail = step.fact.or(step.policy).map_or_else(String::new, |span| place(span, sources));
-    let indent = "  ".repeat(depth.min(12));
-    let sentence = format!("{indent}{} {}", mark(step.mark, look), step.words);
-    rows.push(Row { cells: Vec::new(), sentence, tail });
+    let sentence = format!("{} {}", mark(step.mark, look), step.words);
+    rows.push(Row { cells: Vec::new(), indent: depth.min(DEEPEST).saturating_mul(2), sentence, tail });
     for below in &step.steps {
         branch(below, depth.saturating_add(1), sources, look, rows);
     }
@@ -85,8 +87,8 @@ fn mark(mark: Mark, look: Look) -> &'static str {
 }
 
 fn changed(change: &Changed, look: Look, text: &mut String) {
-    if change.outcomes.is_empty() {
-        text.push_str(&wrapped(&change.words, 2, look));
+    if let Some(sentence) = change.as_sentence() {
+        text.push_str(&wrapped(&sentence, 2, look));
         return;
     }
     text.push_str(&wrapped(&change.words, 2, look));

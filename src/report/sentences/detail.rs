@@ -1,6 +1,6 @@
 //! The sentence that stands behind a verdict in a line: what happened, how it lies to the last day, or what is missing.
 
-use super::{bans, dated, days, doing_of, needed, recorded, step, through};
+use super::{Dated, bans, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
@@ -42,7 +42,7 @@ fn so_far(judged: &Judged) -> String {
 
 /// What was done and when: `held 2015-01-22`.
 fn deed(names: &Names, judged: &Judged) -> Option<String> {
-    if let Some((doing, Some(day))) = dated(names, &judged.verdict.instance) {
+    if let Some(Dated { doing, day: Some(day) }) = dated(names, &judged.verdict.instance) {
         return Some(format!("{doing} {day}"));
     }
     let all = evidence(&judged.reason);
@@ -80,8 +80,8 @@ fn broken(names: &Names, judged: &Judged) -> Parts {
     };
     match (progress(judged), dated(names, instance), by) {
         (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
-        (Some(progress), _, None) => vec![Some(progress), decisive(names, judged, Mark::No)],
-        (None, Some((doing, None)), Some(by)) => vec![Some(format!("not {doing} {by}"))],
+        (Some(progress), _, None) => vec![Some(progress)],
+        (None, Some(Dated { doing, day: None }), Some(by)) => vec![Some(format!("{} {by}", not_doing(&doing)))],
         (None, _, by) => vec![decisive(names, judged, Mark::No).or_else(|| by.map(|by| format!("not done {by}")))],
     }
 }

@@ -11,9 +11,9 @@ pub use missing::{missing, needed};
 pub use step::step;
 
 use super::names::Names;
+use crate::facts::Cell;
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
-use crate::value::Day;
 use crate::verdict::{Instance, LastDay};
 
 /// `1 day`, `37 days`.
@@ -47,8 +47,21 @@ fn doing_of(names: &Names, record: RecordId) -> String {
     field.map_or_else(|| names.record(record).to_string(), |field| doing(&field.name))
 }
 
-/// What a norm looks at when it looks at a single day of its subject.
-fn dated(names: &Names, instance: &Instance) -> Option<(String, Option<Day>)> {
+/// `summons not sent`, `not held`.
+fn not_doing(doing: &str) -> String {
+    match doing.rsplit_once(' ') {
+        Some((what, done)) => format!("{what} not {done}"),
+        None => format!("not {doing}"),
+    }
+}
+
+/// The one day of its subject that a norm looks at: what was done on it, and when, if it has come.
+struct Dated {
+    doing: String,
+    day: Option<String>,
+}
+
+fn dated(names: &Names, instance: &Instance) -> Option<Dated> {
     let norm = names.norm(instance)?;
     let field = norm.bodies.iter().find_map(|body| match &body.test {
         NormTest::Dated(field) => Some(field),
@@ -56,10 +69,10 @@ fn dated(names: &Names, instance: &Instance) -> Option<(String, Option<Day>)> {
     })?;
     let name = names.plan.schema.field(field.record, field.field)?;
     let day = names.subject_cell(instance, field).and_then(|id| match names.facts.cell(id) {
-        crate::facts::Cell::Day(day) => Some(day),
+        Cell::Day(_) | Cell::Within(..) => Some(names.value(id)),
         _ => None,
     });
-    Some((doing(&name.name), day))
+    Some(Dated { doing: doing(&name.name), day })
 }
 
 /// Whether a norm bans or limits, so that it is broken by what happens and not by what does not.

@@ -391,7 +391,9 @@ impl Build<'_> {
         let mut base = self.path_end(steps.next()?)?;
         for step in steps {
             let span = Span { start: self.span(&step).start, ..end };
-            let Some(field) = step.into_inner().find(|one| one.as_rule() == Rule::name) else { continue };
+            // A step behind the first stands in a pair of its own.
+            let step = if step.as_rule() == Rule::path_base { step.into_inner().next()? } else { step };
+            let field = step.into_inner().find(|one| one.as_rule() == Rule::name)?;
             base = Expr { kind: ExprKind::Of(self.name(field)?, Box::new(base)), span };
         }
         Some(base)

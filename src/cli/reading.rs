@@ -1,0 +1,132 @@
+//! A policy from its path: its file, the files that it imports, each once, and what the check says of them.
+
+use std::path::{Path, PathBuf};
+
+use super::files::{self, Refusal};
+use crate::check;
+use crate::clauses;
+use crate::compile::compile;
+use crate::diagnostics::{Sink, codes};
+use crate::model::Agreement;
+use crate::plan::Plan;
+use crate::report::Digest;
+use crate::source::{FileId, Sources, Span};
+use crate::syntax;
+use crate::syntax::tree::{Item, Quoted, Scenario, Tree};
+
+/// A policy that was read.
+pub struct Policy {
+    /// The policy's own file.
+    pub path: PathBuf,
+    /// Its own tree first, then those of its imports.
+    pub trees: Vec<Tree>,
+    pub agreement: Agreement,
+    /// Nothing when the policy has mistakes: then it cannot be judged.
+    pub plan: Option<Plan>,
+    pub digest: Digest,
+}
+
+impl Policy {
+    /// The scenarios of its own file.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
+        let items = self.trees.first().into_iter().flat_map(|tree| &tree.items);
+        items.filter_map(|item| match item {
+            Item::Scenario(scenario) => Some(scenario),
+            Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
+            Item::Define(_) | Item::Value(_) | Item::Clause(_) => None,
+        })
+    }
+
+    /// What the agreement is called, or its file when it has no name.
+    pub fn name(&self) -> String {
+        match self.agreement.name.as_str() {
+            "" => self.path.display().to_string(),
+            name => name.to_string(),
+        }
+    }
+}
+
+/// Reads and checks a policy. What is wrong in the texts is a finding; what cannot be read at all is refused.
+pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
+    let path = files::policy(path)?;
+    let mut found = Sink::default();
+    let mut reading = Reading { sources, problems: &mut found, known: Vec::new(), open: Vec::new(), trees: Vec::new() };
+    let file = files::read(&path, reading.sources, reading.problems)?;
+    reading.file(&path, file);
+    let trees = reading.trees;
+    let agreement = check::check(&trees, &mut found);
+    clauses::inspect(&agreement, &mut found);
+    let plan = (!found.has_errors()).then(|| compile(&agreement));
+    let texts = trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text);
+    let digest = Digest::of(texts);
+    problems.extend(found);
+    Ok(Policy { path, trees, agreement, plan, digest })
+}
+
+struct Reading<'a> {
+    sources: &'a mut Sources,
+    problems: &'a mut Sink,
+    /// Every file that was read, by the path that is the same however it is written.
+    known: Vec<PathBuf>,
+    /// The files whose imports are being read: an import of one of them closes a circle.
+    open: Vec<PathBuf>,
+    trees: Vec<Tree>,
+}
+
+impl Reading<'_> {
+    fn file(&mut self, path: &Path, file: FileId) {
+        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return };
+        let tree = syntax::read(file, &text, self.problems);
+        let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
+        self.trees.push(tree);
+        let own = same(path);
+        self.known.push(own.clone());
+        self.open.push(own);
+        for import in &imports {
+            self.import(path, import);
+        }
+        self.open.pop();
+    }
+
+    fn import(&mut self, from: &Path, import: &Quoted) {
+        let path = from.parent().unwrap_or(Path::new("")).join(&import.it);
+        let own = same(&path);
+        if let Some(at) = self.open.iter().position(|one| *one == own) {
+            self.circle(at, import.span);
+            return;
+        }
+        if self.known.contains(&own) {
+            return;
+        }
+        match files::read(&path, self.sources, self.problems) {
+            Ok(file) => self.file(&path, file),
+            Err(refusal) => {
+                self.problems.push(
+                    codes::MISSING_IMPORT
+                        .at(import.span)
+                        .say(format!("`{}` cannot be imported: {}", import.it, refusal.message))
+                        .help(refusal.help.unwrap_or_else(|| {
+                            "the path is taken from the folder of the file that imports".to_string()
+                        })),
+                )
+            }
+        }
+    }
+
+    fn circle(&mut self, at: usize, span: Span) {
+        let name = |path: &PathBuf| path.file_name().map_or_else(String::new, |name| format!("`{}`", name.display()));
+        let mut way: Vec<String> = self.open.iter().skip(at).map(name).collect();
+        way.extend(way.first().cloned());
+        let message = match way.len() {
+            0..=2 => "this file imports itself".to_string(),
+            _ => format!("these files import one another in a circle: {}", way.join(" imports ")),
+        };
+        let help = "move what both need into a file of its own, and import that".to_string();
+        self.problems.push(codes::IMPORT_CIRCLE.at(span).say(message).help(help));
+    }
+}
+
+/// A path by which a file is known again.
+fn same(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}

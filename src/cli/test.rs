@@ -1,0 +1,93 @@
+//! `overens test`: whether the scenarios of policies come out as their authors expect.
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::files::Refusal;
+use super::output::{Format, Output, To};
+use super::reading::policy;
+use super::stage::stage;
+use crate::diagnostics::Sink;
+use crate::evaluate::Limits;
+use crate::load;
+use crate::render::trials::{self, Trials};
+use crate::report::scenario::{Stage, run as try_out};
+use crate::source::Sources;
+
+/// Run the scenarios of policies
+///
+/// Quiet when all expectations hold: one line a policy. Otherwise each expectation that does not hold, what came
+/// instead, and why.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Policies: a file, or a folder that holds one
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// A policy without scenarios is no failure
+    #[arg(long)]
+    allow_empty: bool,
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let mut sources = Sources::default();
+    let mut exit = Exit::Yes;
+    let mut all: Vec<Trials> = Vec::new();
+    for path in &args.paths {
+        match one(path, &mut sources, output) {
+            Ok((trials, came)) => {
+                exit = exit.worst_of(came);
+                exit = exit.worst_of(judged(&trials, args, output));
+                all.push(trials);
+            }
+            Err(came) => exit = exit.worst_of(came),
+        }
+    }
+    let text = match output.format(To::Results, args.format) {
+        Format::Pretty => trials::pretty(&all, &sources, output.look(To::Results)),
+        Format::Plain => trials::plain(&all, &sources),
+        Format::Json => trials::json(&all, &sources),
+    };
+    output.write(To::Results, &text).worst_of(exit)
+}
+
+/// How the scenarios of one policy count.
+fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
+    if trials.trials.is_empty() && !args.allow_empty {
+        let words = format!("nothing to do: {} has no scenario\n", trials.agreement);
+        return output.write(To::Messages, &words).worst_of(Exit::No);
+    }
+    if trials.holds() { Exit::Yes } else { Exit::No }
+}
+
+/// Runs the scenarios of one policy; `Err` is how the run ends when the policy cannot be judged.
+fn one(path: &Path, sources: &mut Sources, output: &Output) -> Result<(Trials, Exit), Exit> {
+    let mut problems = Sink::default();
+    let refuse = |refusal: Refusal| output.refuse(&refusal);
+    let read = policy(path, sources, &mut problems).map_err(refuse)?;
+    let Some(plan) = &read.plan else {
+        let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
+        return Err(shown.worst_of(Exit::of_policy(&problems)));
+    };
+    let mut found = Sink::default();
+    let staged = stage(&read, sources, &mut found);
+    for ready in &staged {
+        load::check_recorded(plan, &ready.facts, &mut found);
+    }
+    let exit = Exit::of_facts(&found);
+    problems.extend(found);
+    let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
+    if exit != Exit::Yes {
+        return Err(shown.worst_of(exit));
+    }
+    let limits = Limits::default();
+    let mut trials = Vec::new();
+    for ready in &staged {
+        let Some(as_of) = ready.as_of else { continue };
+        let stage = Stage { plan, sources, facts: &ready.facts, as_of, limits: &limits };
+        trials.push(try_out(ready.scenario, stage));
+    }
+    Ok((Trials { agreement: read.name(), trials }, shown))
+}

@@ -1,0 +1,112 @@
+//! `overens why`: the reasons of one verdict, and what would change it.
+
+use std::path::PathBuf;
+
+use super::Exit;
+use super::eval::{Common, Ready, ready};
+use super::files::Refusal;
+use super::output::{Format, Output, To};
+use crate::diagnostics::nearest;
+use crate::evaluate::{Limits, evaluate};
+use crate::render;
+use crate::render::visible;
+use crate::report::scenario::describe;
+use crate::report::{Why, matching, why};
+use crate::verdict::Verdict;
+
+/// Say why a verdict is what it is, and what would change it
+#[derive(clap::Args)]
+pub struct Args {
+    /// The clause's name
+    clause: String,
+    /// The policy: a file, or a folder that holds one
+    policy: PathBuf,
+    /// Fact files [default: of those in the folder `facts` beside the policy, the one of the latest as-of day]
+    facts: Vec<PathBuf>,
+    /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
+    #[arg(long = "for", value_name = "KEY")]
+    keys: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// So many verdicts are explained at once; of more, only the list is shown.
+const MOST_EXPLAINED: usize = 3;
+/// So many verdicts are listed.
+const MOST_LISTED: usize = 20;
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let ready = match ready(&args.policy, &args.facts, &args.common, output) {
+        Ok(ready) => ready,
+        Err(exit) => return exit,
+    };
+    let Some(clause) = ready.plan.find_clause(&args.clause) else { return output.refuse(&no_clause(&ready, args)) };
+    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &Limits::default());
+    let met = matching(&ready.names(), &verdicts, clause, &args.keys);
+    if met.is_empty() {
+        let others = matching(&ready.names(), &verdicts, clause, &[]);
+        return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
+    }
+    if met.len() > MOST_EXPLAINED {
+        return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
+    }
+    let all: Vec<Why> = met.iter().map(|verdict| why(&ready.names(), ready.as_of, &verdict.instance)).collect();
+    show(&all, &ready, args, output)
+}
+
+fn show(all: &[Why], ready: &Ready, args: &Args, output: &Output) -> Exit {
+    let look = output.look(To::Results);
+    let one = |why: &Why, format: Format| match format {
+        Format::Pretty => render::why::pretty::show(why, &ready.sources, look, ready.naming),
+        Format::Plain | Format::Json => render::why::plain::show(why, &ready.sources),
+    };
+    let text = match output.format(To::Results, args.common.format) {
+        Format::Json => render::why::json::show(all, &ready.sources),
+        format @ (Format::Pretty | Format::Plain) => {
+            all.iter().map(|why| one(why, format)).collect::<Vec<_>>().join("\n")
+        }
+    };
+    output.write(To::Results, &text)
+}
+
+fn no_clause(ready: &Ready, args: &Args) -> Refusal {
+    let names = ready.plan.clauses.iter().map(|clause| clause.name.as_str());
+    let near = nearest(&args.clause, names.clone());
+    Refusal {
+        message: format!("{} has no clause `{}`", ready.policy.name(), args.clause),
+        help: near.or_else(|| Some(format!("its clauses are {}", names.collect::<Vec<_>>().join(", ")))),
+        exit: Exit::CommandLine,
+    }
+}
+
+fn none(ready: &Ready, others: &[&Verdict], args: &Args) -> Refusal {
+    let message = match others {
+        [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
+        _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
+    };
+    let help = (!others.is_empty()).then(|| "name one of those above with `--for`".to_string());
+    Refusal { message, help, exit: Exit::CommandLine }
+}
+
+fn too_many(met: &[&Verdict], args: &Args) -> Refusal {
+    Refusal {
+        message: format!("{} verdicts of `{}` fit", met.len(), args.clause),
+        help: Some("name one of those above with `--for`".to_string()),
+        exit: Exit::CommandLine,
+    }
+}
+
+/// The verdicts to choose among, a line each.
+fn list(ready: &Ready, verdicts: &[&Verdict], output: &Output) -> Exit {
+    let names = ready.names();
+    let mut text = String::new();
+    for verdict in verdicts.iter().take(MOST_LISTED) {
+        text.push_str(&visible::line(&describe(&names, ready.as_of, verdict)));
+        text.push('\n');
+    }
+    match verdicts.len().saturating_sub(MOST_LISTED) {
+        0 => {}
+        more => text.push_str(&format!("and {more} more\n")),
+    }
+    output.write(To::Messages, &text)
+}

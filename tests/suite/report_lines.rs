@@ -1,0 +1,249 @@
+//! Lines of a report and reasons, over small agreements that are read from text.
+
+use overens::check::check;
+use overens::compile::compile;
+use overens::diagnostics::Sink;
+use overens::evaluate::{Limits, evaluate};
+use overens::facts::Facts;
+use overens::load;
+use overens::plan::Plan;
+use overens::render::{Colour, Look, Marks, report as views, why as reasons};
+use overens::report::{Asked, Digest, Head, Names, Naming, Reasons, Report, Which, matching, report, why};
+use overens::source::Sources;
+use overens::syntax;
+
+const SUMMONS: &str = r#"agreement club "A club"
+  overens 1
+  in force from 2014-01-01 until further notice
+  months round down
+
+event meeting on held_on
+  held_on: date
+  summons_sent_on: date
+
+actors board, parties
+
+deadline summons § 4.4 "The summons goes out a month ahead"
+  for each meeting
+  board shall have summons_sent_on
+  at least 1 month before held_on
+
+duty meetings § 3.3
+  board shall hold meeting
+  at least 3 times every calendar year
+
+judgement openness § 3.3
+  board shall "work with openness"
+  every calendar year
+  judged by parties
+"#;
+
+const FACTS: &str = r#"(
+    agreement: "club",
+    as_of: "2015-02-01",
+    complete: { "meeting": (from: "2014-01-01", through: "2014-12-31") },
+    meeting: [
+        (id: "early", held_on: "2014-06-30", summons_sent_on: "2014-05-29"),
+        (id: "tardy", held_on: "2015-01-22", summons_sent_on: "2014-12-23"),
+        (id: "silent", held_on: "2015-01-15"),
+        (id: "missed", held_on: "2014-11-10", summons_sent_on: None),
+    ],
+)"#;
+
+struct World {
+    plan: Plan,
+    facts: Facts,
+    sources: Sources,
+}
+
+fn world(policy: &str, facts: &str) -> World {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let file = sources.add("club.overens", policy);
+    let tree = syntax::read(file, policy, &mut problems);
+    let plan = compile(&check(&[tree], &mut problems));
+    let file = sources.add("club.ron", facts);
+    let root = load::read(file, "club.ron", facts, &mut problems).unwrap();
+    let facts = load::bind(&[(root, "club.ron".to_string())], &plan.schema, Some("club"), &mut problems);
+    load::check_recorded(&plan, &facts, &mut problems);
+    assert!(problems.is_empty(), "{problems:#?}");
+    World { plan, facts, sources }
+}
+
+impl World {
+    fn names(&self, naming: Naming) -> Names<'_> {
+        Names { plan: &self.plan, facts: &self.facts, sources: &self.sources, naming }
+    }
+
+    fn report(&self, lines: Which, naming: Naming) -> Report {
+        let as_of = self.facts.as_of.unwrap();
+        let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
+        let head = Head {
+            agreement: "club".to_string(),
+            title: "A club".to_string(),
+            as_of,
+            policy: "club.overens".to_string(),
+            facts: self.facts.names.clone(),
+            rules_digest: Digest(0x0123_4567_89ab_cdef),
+            facts_digest: Digest(0xfedc_ba98_7654_3210),
+        };
+        report(&self.names(naming), &verdicts, head, &Asked { lines, reasons: Reasons::LeftOut, period: None })
+    }
+
+    fn why(&self, clause: &str, keys: &[&str]) -> overens::report::Why {
+        let as_of = self.facts.as_of.unwrap();
+        let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
+        let keys: Vec<String> = keys.iter().map(|key| key.to_string()).collect();
+        let names = self.names(Naming::Real);
+        let met = matching(&names, &verdicts, self.plan.find_clause(clause).unwrap(), &keys);
+        assert_eq!(met.len(), 1, "{met:?}");
+        why(&names, as_of, &met[0].instance)
+    }
+}
+
+fn lines(report: &Report) -> Vec<String> {
+    let label = |it: &Option<String>| it.clone().unwrap_or_default();
+    let line = |it: &overens::report::Line| {
+        format!("{} {}{}: {}, {}", it.clause, label(&it.subject), label(&it.period), it.called.words(), it.detail)
+    };
+    report.lines.iter().map(line).collect()
+}
+
+const LOOK: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 110 };
+
+#[test]
+fn a_line_says_what_happened_and_how_it_lies_to_the_last_day() {
+    // A month before 2014-06-30 is 2014-05-30, before 2015-01-22 it is 2014-12-22, before 2014-11-10 it is 2014-10-10.
+    let told = lines(&world(SUMMONS, FACTS).report(Which::All, Naming::Real));
+    for line in [
+        "summons early: satisfied, summons sent 2014-05-29, 1 day early",
+        "summons tardy: late, summons sent 2014-12-23, 1 day after 2014-12-22",
+        "summons silent: unknown, needs meeting silent: summons_sent_on",
+        "summons missed: violated, summons not sent by 2014-10-10",
+        "openness 2014: needs judgement, by parties",
+        "openness 2015: pending, through 2015-12-31",
+        "meetings 2015: pending, 2 of 3, through 2015-12-31",
+    ] {
+        assert!(told.iter().any(|it| it.starts_with(line)), "{line} is not among {told:#?}");
+    }
+}
+
+#[test]
+fn only_what_asks_for_action_has_a_line_but_everything_is_counted() {
+    let report = world(SUMMONS, FACTS).report(Which::ForAction, Naming::Real);
+    assert!(!lines(&report).iter().any(|line| line.contains("satisfied")));
+    // Four summons, two years of meetings, two years of openness.
+    assert_eq!(report.counts.values().sum::<usize>(), 8);
+    assert_eq!(
+        report.clauses.iter().map(|clause| clause.clause.as_str()).collect::<Vec<_>>(),
+        ["summons", "meetings", "openness"]
+    );
+}
+
+#[test]
+fn what_is_due_who_waits_and_what_is_missing_stand_apart() {
+    let report = world(SUMMONS, FACTS).report(Which::ForAction, Naming::Real);
+    let due: Vec<(String, String, Option<&str>)> =
+        report.due.iter().map(|due| (due.last_day.to_string(), due.clause.clone(), due.whom.as_deref())).collect();
+    let day = || "2015-12-31".to_string();
+    assert_eq!(due, [(day(), "meetings".to_string(), Some("board")), (day(), "openness".to_string(), Some("board"))]);
+    let [waiting] = report.waiting.as_slice() else { panic!("{:?}", report.waiting) };
+    assert_eq!(waiting.role.as_deref(), Some("parties"));
+    assert_eq!(waiting.what[0].instances, ["2014"]);
+    let [missing] = report.missing.as_slice() else { panic!("{:?}", report.missing) };
+    assert_eq!((missing.words.as_str(), missing.decides), ("meeting silent: summons_sent_on", 1));
+}
+
+#[test]
+fn a_report_is_drawn_with_places_and_counts() {
+    let world = world(SUMMONS, FACTS);
+    let report = world.report(Which::ForAction, Naming::Real);
+    insta::assert_snapshot!(views::pretty::show(&report, &world.sources, LOOK, 1));
+    insta::assert_snapshot!(views::plain::show(&report, &world.sources, 1));
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal_unless_a_word_is() {
+    let world = world(SUMMONS, FACTS);
+    let report = world.report(Which::All, Naming::Real);
+    for width in [40, 60, 80] {
+        let shown = views::pretty::show(&report, &world.sources, Look { width, ..LOOK }, 1);
+        let wide = shown.lines().skip(2).find(|line| line.chars().count() > width);
+        assert_eq!(wide, None, "{shown}");
+    }
+}
+
+#[test]
+fn json_names_its_schema_and_gives_every_verdict() {
+    let world = world(SUMMONS, FACTS);
+    let report = world.report(Which::All, Naming::Real);
+    let json: serde_json::Value = serde_json::from_str(&views::json::show(&report, &world.sources, 1)).unwrap();
+    assert_eq!(json["schema"], "overens-report/1");
+    assert_eq!(json["verdicts"].as_array().unwrap().len(), 8);
+    assert_eq!(json["verdicts"][1]["last_day"]["last"], "2014-12-22");
+    assert_eq!(json["verdicts"][1]["facts"][0]["line"], 7);
+}
+
+#[test]
+fn what_was_late_would_have_been_in_time_on_the_last_day() {
+    let why = world(SUMMONS, FACTS).why("summons", &["tardy"]);
+    let said: Vec<String> = why.changes.iter().filter_map(|it| it.as_sentence()).collect();
+    assert_eq!(said, ["it would be satisfied if summons_sent_on of tardy were 2014-12-22 or earlier"]);
+}
+
+#[test]
+fn for_a_missing_day_it_is_told_what_each_value_would_make() {
+    let why = world(SUMMONS, FACTS).why("summons", &["silent"]);
+    let [change] = why.changes.as_slice() else { panic!("{:?}", why.changes) };
+    let outcomes: Vec<(&str, &str)> =
+        change.outcomes.iter().map(|(value, called)| (value.as_str(), called.words())).collect();
+    // A month before 2015-01-15 is 2014-12-15; what comes after the as-of day has not happened.
+    assert_eq!(
+        outcomes,
+        [
+            ("2014-12-15 or earlier", "satisfied"),
+            ("2014-12-16 through 2015-02-01", "late"),
+            ("2015-02-02 or later", "violated"),
+            ("none", "violated"),
+        ]
+    );
+}
+
+#[test]
+fn what_is_over_can_no_longer_be_mended() {
+    let why = world(SUMMONS, FACTS).why("summons", &["missed"]);
+    assert!(why.changes[0].words.starts_with("this can no longer be mended"), "{:?}", why.changes);
+}
+
+#[test]
+fn a_judgement_says_who_decides_and_how_it_is_recorded() {
+    let why = world(SUMMONS, FACTS).why("openness", &["2014"]);
+    let words: Vec<&str> = why.changes.iter().map(|change| change.words.as_str()).collect();
+    assert_eq!(words.first(), Some(&"parties decides"));
+    assert!(words.last().unwrap().contains(r#"clause: "openness", period: "2014", by: "parties""#), "{words:?}");
+}
+
+#[test]
+fn reasons_show_policy_and_facts() {
+    let world = world(SUMMONS, FACTS);
+    let why = world.why("summons", &["tardy"]);
+    insta::assert_snapshot!(reasons::pretty::show(&why, &world.sources, LOOK, Naming::Real));
+}
+
+#[test]
+fn a_name_always_gets_the_same_pseudonym_and_is_told_nowhere() {
+    let policy = "agreement club \"A club\"\n  overens 1\n  in force from 2014-01-01 until further notice\n\n\
+                  record member\n  paid_on: date\n\nduty pay § 1\n  each member shall ensure paid_on is given\n";
+    let facts = r#"(as_of: "2015-01-01", member: [(id: "anna"), (id: "bo", paid_on: None)])"#;
+    let world = world(policy, facts);
+    let (one, two) = (world.report(Which::All, Naming::Pseudonyms), world.report(Which::All, Naming::Pseudonyms));
+    assert_eq!(lines(&one), lines(&two));
+    let shown = views::plain::show(&one, &world.sources, 1);
+    assert!(!shown.contains("anna") && shown.contains("member-"), "{shown}");
+}
+
+#[test]
+fn a_digest_tells_texts_and_their_borders_apart() {
+    assert_ne!(Digest::of(["ab", "c"]), Digest::of(["a", "bc"]));
+    assert_eq!(Digest::of(["ab", "c"]), Digest::of(["ab", "c"]));
+    assert_eq!(Digest(0x7f3c_0000_0000_00a1).short(), "7f3c…00a1");
+}
