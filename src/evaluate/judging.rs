@@ -559,7 +559,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
         let status = ruling.outcome.status;
         let counts = matches!(status, Status::Satisfied | Status::Late);
-        if !counts && !(words && matches!(status, Status::NeedsJudgement | Status::Pending)) {
+        let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
+        if !counts && !weighs {
             return ruling;
         }
         let name = self.clause_name(norm);

@@ -398,7 +398,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// Where an edge of a window lies. A lapse forwards is reckoned as a last day, by the month regime's rules for it.
     pub fn edge(&mut self, edge: &'w Edge, what: Reckoned) -> EdgeDay {
         match edge {
-            Edge::On(expr) => self.edge_of(expr, |day| Some(day)),
+            Edge::On(expr) => self.edge_of(expr, Some),
             Edge::DayBefore(expr) => self.edge_of(expr, |day| day.map(|day| Some(day.preceding()))),
             Edge::DayAfter(expr) => self.edge_of(expr, |day| day.map(|day| Some(day.following()))),
             Edge::Lapse { anchor, by } => match self.edge_of(anchor, Some) {

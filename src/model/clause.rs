@@ -137,6 +137,7 @@ pub enum Party {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
 pub enum Act {
     /// Events of a kind; the filter may speak of subject and bearer.
     Event {

@@ -31,6 +31,7 @@ pub struct Cond {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
 pub enum CondKind {
     /// Always so: a filter or condition that is not there.
     Always,

@@ -381,6 +381,7 @@ pub enum Limit {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
 pub enum Count {
     /// `at least N times`; without a limit word: exactly, or `about` when a tolerance stands.
     Times {
@@ -467,6 +468,7 @@ pub enum Timing {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
 pub enum During {
     Span(Expr, Expr),
     Term(Name),

@@ -129,8 +129,9 @@ fn every_code_is_raised_somewhere() {
     let raised = |code: &&Code| {
         let constant = format!("codes::{}", code.name.to_uppercase().replace('-', "_"));
         let named = |text: &String| {
-            text.match_indices(&constant)
-                .any(|(at, _)| !text[at + constant.len()..].starts_with(|sign: char| sign.is_alphanumeric() || sign == '_'))
+            text.match_indices(&constant).any(|(at, _)| {
+                !text[at + constant.len()..].starts_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+            })
         };
         texts.iter().any(named)
     };

@@ -103,7 +103,9 @@ fn every_scenario_in_the_documents_comes_out_as_it_says() {
             let mut stage = Setting::of(block);
             let scenarios: Vec<Scenario> = stage.tree.items.iter().filter_map(scenario_of).cloned().collect();
             for scenario in &scenarios {
-                wrong.extend(stage.run(scenario, &facts).into_iter().map(|what| format!("{name}:{}: {what}", block.line)));
+                wrong.extend(
+                    stage.run(scenario, &facts).into_iter().map(|what| format!("{name}:{}: {what}", block.line)),
+                );
             }
             wrong.extend(stage.findings(name, block));
         }
@@ -318,7 +320,8 @@ fn what_the_readme_shows_of_a_command_is_what_comes_out() {
 
 fn commands(markdown: &str) -> Vec<Vec<String>> {
     let all = blocks(markdown);
-    let lines = all.iter().filter(|block| matches!(block.info.as_str(), "console" | "sh")).flat_map(|it| it.text.lines());
+    let lines =
+        all.iter().filter(|block| matches!(block.info.as_str(), "console" | "sh")).flat_map(|it| it.text.lines());
     lines.filter_map(|line| arguments(line.trim_start_matches("$ "))).collect()
 }
 

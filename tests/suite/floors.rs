@@ -113,14 +113,8 @@ fn imports_are_seen_however_they_are_written() {
     ";
     let source = Source::read("load/json.rs", text);
     let reached: Vec<String> = source.own_paths().into_iter().map(|path| path.join("::")).collect();
-    let expected = [
-        "diagnostics::Sink",
-        "diagnostics::codes",
-        "source::Span",
-        "report::*",
-        "render::Table",
-        "evaluate::Limits",
-    ];
+    let expected =
+        ["diagnostics::Sink", "diagnostics::codes", "source::Span", "report::*", "render::Table", "evaluate::Limits"];
     assert_eq!(reached, expected);
     assert_eq!(source.steps_up().len(), 3);
 }
@@ -176,7 +170,11 @@ impl Source {
 
     /// Paths into this library, from its root.
     fn own_paths(&self) -> Vec<Vec<String>> {
-        paths(&self.tokens).into_iter().filter_map(|path| self.from_root(path)).filter(|path| !path.is_empty()).collect()
+        paths(&self.tokens)
+            .into_iter()
+            .filter_map(|path| self.from_root(path))
+            .filter(|path| !path.is_empty())
+            .collect()
     }
 
     fn from_root(&self, path: Vec<String>) -> Option<Vec<String>> {
@@ -201,7 +199,8 @@ impl Source {
         let all = paths(&self.tokens);
         let ours = |path: &&Vec<String>| self.from_root((*path).clone()).is_some();
         let brought: BTreeSet<&String> = all.iter().filter(ours).filter_map(|path| path.last()).collect();
-        let foreign = all.iter().filter(|path| !ours(path) && path.first().is_none_or(|first| !brought.contains(first)));
+        let foreign =
+            all.iter().filter(|path| !ours(path) && path.first().is_none_or(|first| !brought.contains(first)));
         foreign.map(|path| path.join("::")).collect()
     }
 }
@@ -220,7 +219,9 @@ fn paths(tokens: &[String]) -> Vec<Vec<String>> {
             at = branch(tokens, at + 1, &[], &mut found);
         } else if is_name(&tokens[at]) {
             let mut path = vec![tokens[at].clone()];
-            while tokens.get(at + 1).is_some_and(|next| next == "::") && tokens.get(at + 2).is_some_and(|it| is_name(it)) {
+            while tokens.get(at + 1).is_some_and(|next| next == "::")
+                && tokens.get(at + 2).is_some_and(|it| is_name(it))
+            {
                 path.push(tokens[at + 2].clone());
                 at += 2;
             }

@@ -4,7 +4,6 @@ mod cases;
 mod check_meaning;
 mod check_mistakes;
 mod check_names;
-mod check_pages;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
