@@ -102,42 +102,74 @@ fn places(reason: &Reason) -> Vec<Span> {
     found
 }
 
-/// Lines that differ in nothing but their periods, which follow one another.
+/// Lines that say the same: of periods that follow one another, and of several subjects or bearers in a row.
 #[derive(Clone, Debug)]
-pub struct Stretched<'a> {
+pub struct Joined<'a> {
     pub first: &'a Line,
+    /// Whom it concerns: the subjects, or without them the bearers; empty where the clause has neither.
+    pub whom: Vec<&'a str>,
     /// `2010–2013`, or the only period.
     pub period: Option<String>,
     /// How many verdicts it stands for.
     pub count: usize,
 }
 
-/// Joins what is the same over several periods in a row. Lines with a last day of their own in the sentence stay apart.
-pub fn join_periods(lines: &[Line]) -> Vec<Stretched<'_>> {
-    let mut joined: Vec<(Stretched, &Line)> = Vec::new();
+/// Joins what is the same: first over periods in a row, then over those whom it concerns.
+pub fn joined(lines: &[Line]) -> Vec<Joined<'_>> {
+    let mut all: Vec<Joined> = Vec::new();
+    for one in over_periods(lines) {
+        match all.last_mut() {
+            Some(before) if says_of_others(before, &one) => {
+                before.whom.extend(one.whom);
+                before.count = before.count.saturating_add(one.count);
+            }
+            Some(_) | None => all.push(one),
+        }
+    }
+    all
+}
+
+/// Lines with a last day of their own in the sentence stay apart.
+fn over_periods(lines: &[Line]) -> Vec<Joined<'_>> {
+    let mut all: Vec<(Joined, &Line)> = Vec::new();
     for line in lines {
-        match joined.last_mut() {
-            Some((stretched, last)) if follows(last, line) => {
-                stretched.period = ends(stretched.first, line);
-                stretched.count = stretched.count.saturating_add(1);
+        match all.last_mut() {
+            Some((joined, last)) if follows(last, line) => {
+                joined.period = ends(joined.first, line);
+                joined.count = joined.count.saturating_add(1);
                 *last = line;
             }
             Some(_) | None => {
-                joined.push((Stretched { first: line, period: line.period.clone(), count: 1 }, line));
+                let whom = line.subject.as_deref().or(line.bearer.as_deref()).into_iter().collect();
+                all.push((Joined { first: line, whom, period: line.period.clone(), count: 1 }, line));
             }
         }
     }
-    joined.into_iter().map(|(stretched, _)| stretched).collect()
+    all.into_iter().map(|(joined, _)| joined).collect()
 }
 
 /// Whether a line says of the next period what another says of its own.
 fn follows(last: &Line, line: &Line) -> bool {
     let (Some(before), Some(after)) = (last.instance.period, line.instance.period) else { return false };
     let same_instance = (last.instance.subject, last.instance.bearer) == (line.instance.subject, line.instance.bearer);
-    same_instance
-        && before.stretch.until == after.stretch.from
-        && (&last.clause, last.called, last.nuance) == (&line.clause, line.called, line.nuance)
-        && last.detail == line.detail
+    same_instance && before.stretch.until == after.stretch.from && says_the_same(last, line)
+}
+
+/// Whether a line says of another subject, or of another bearer, what one says of its own. A line with both stays apart:
+/// its two names belong together.
+fn says_of_others(before: &Joined, one: &Joined) -> bool {
+    let (first, other) = (before.first, one.first);
+    let single = |line: &Line| line.subject.is_some() != line.bearer.is_some() && line.instance.span.is_none();
+    single(first)
+        && single(other)
+        && first.subject.is_some() == other.subject.is_some()
+        && before.period == one.period
+        && !first.missing.is_empty()
+        && says_the_same(first, other)
+}
+
+fn says_the_same(one: &Line, other: &Line) -> bool {
+    (&one.clause, one.called, one.nuance) == (&other.clause, other.called, other.nuance) && one.detail == other.detail
 }
 
 fn ends(first: &Line, last: &Line) -> Option<String> {

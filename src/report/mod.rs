@@ -20,7 +20,7 @@ pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, Surely};
 pub use instances::{Keys, matching};
-pub use line::{Line, Stretched, join_periods};
+pub use line::{Joined, Line, joined};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
 pub use waiting::{AskedFor, Matter, Waiting};

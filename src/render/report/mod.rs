@@ -6,7 +6,7 @@ pub mod pretty;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::{Line, Stretched};
+use crate::report::{Joined, Line};
 use crate::source::{Sources, Span};
 use crate::verdict::{Called, Nuance};
 
@@ -36,9 +36,23 @@ fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String)
 }
 
 /// Subject, bearer and period.
-fn whose(line: &Stretched) -> String {
-    let parts = [line.first.subject.clone(), line.first.bearer.clone(), line.period.clone()];
+fn whose(line: &Joined) -> String {
+    let parts = match line.whom.as_slice() {
+        [] | [_] => vec![line.first.subject.clone(), line.first.bearer.clone(), line.period.clone()],
+        several => vec![Some(some_of(several)), line.period.clone()],
+    };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// So many names stand in a line that speaks of several.
+const NAMED: usize = 3;
+
+fn some_of(names: &[&str]) -> String {
+    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// The verdict's word, with what the word alone does not tell.

@@ -2,7 +2,7 @@
 
 use super::{called, counted, fact_place, place, whose};
 use crate::render::visible;
-use crate::report::{Report, Stretched, join_periods, short};
+use crate::report::{Joined, Report, joined, short};
 use crate::source::Sources;
 
 /// The whole report. `exit` is the code that the run ends with.
@@ -14,7 +14,7 @@ pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
         format!("policy: {}, digest {}", head.policy, head.rules_digest),
         format!("facts: {facts}, digest {}", head.facts_digest),
     ];
-    lines.extend(join_periods(&report.lines).iter().map(|one| line(one, sources)));
+    lines.extend(joined(&report.lines).iter().map(|one| line(one, sources)));
     lines.extend(report.due.iter().map(due));
     lines.extend(waiting(report));
     lines.extend(report.missing.iter().map(|one| missing(one, sources)));
@@ -35,7 +35,7 @@ fn cited(place: Option<&str>, clause: &str) -> String {
     }
 }
 
-fn line(line: &Stretched, sources: &Sources) -> String {
+fn line(line: &Joined, sources: &Sources) -> String {
     let one = line.first;
     let mut text = cited(one.place.as_deref(), &one.clause);
     let whose = whose(line);

@@ -4,7 +4,7 @@ use super::{called, counted, fact_place, short_place, whose};
 use crate::render::table::{Cell, Row, Tint, broken, lay, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
-use crate::report::{Head, Report, Stretched, Which, join_periods};
+use crate::report::{Head, Joined, Report, Which, joined};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -16,7 +16,7 @@ const WIDEST: usize = 120;
 /// The whole report. `exit` is the code that the run ends with.
 pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String {
     let mut text = head(&report.head, look);
-    let lines: Vec<Row> = join_periods(&report.lines).iter().map(|line| row(line, sources)).collect();
+    let lines: Vec<Row> = joined(&report.lines).iter().map(|line| row(line, sources)).collect();
     if !lines.is_empty() {
         text.push('\n');
         text.push_str(&lay(&lines, 0, look.width, look.colour));
@@ -62,7 +62,7 @@ fn dot(look: Look) -> &'static str {
     }
 }
 
-fn row(line: &Stretched, sources: &Sources) -> Row {
+fn row(line: &Joined, sources: &Sources) -> Row {
     let one = line.first;
     Row {
         cells: vec![
