@@ -11,18 +11,23 @@ mod generated {
 
 pub use generated::{PolicyParser, Rule};
 
-use super::keywords::ENGLISH;
+use std::cell::RefCell;
 
 /// The role of a keyword's rule: `k_at_least` is `at_least`.
 pub fn role_of(rule: Rule) -> Option<&'static str> {
     thread_local! {
-        static ROLES: std::cell::RefCell<std::collections::HashMap<Rule, Option<&'static str>>> = Default::default();
+        // By the rule's number; looked up once for each rule that is met.
+        static ROLES: RefCell<Vec<Option<Option<&'static str>>>> = const { RefCell::new(Vec::new()) };
     }
     ROLES.with_borrow_mut(|roles| {
-        *roles.entry(rule).or_insert_with(|| {
+        let at = rule as usize;
+        if roles.len() <= at {
+            roles.resize(at.saturating_add(1), None);
+        }
+        let slot = roles.get_mut(at)?;
+        *slot.get_or_insert_with(|| {
             let name = format!("{rule:?}");
-            let role = name.strip_prefix("k_")?;
-            ENGLISH.rows.iter().map(|row| row.role).find(|one| *one == role)
+            super::keywords::row(name.strip_prefix("k_")?).map(|row| row.role)
         })
     })
 }

@@ -11,3 +11,9 @@ fn the_words_grammar_is_made_from_the_keyword_table() {
     }
     assert_eq!(std::fs::read_to_string(path).unwrap(), words_grammar());
 }
+
+#[test]
+fn the_rows_stand_in_the_order_of_their_roles_each_once() {
+    let roles: Vec<&str> = overens::syntax::keywords::ENGLISH.rows.iter().map(|row| row.role).collect();
+    assert!(roles.windows(2).all(|pair| pair[0] < pair[1]), "{roles:?}");
+}

@@ -53,7 +53,7 @@ impl Build<'_> {
             Rule::string => return self.quoted(pair),
             _ => pair.as_str(),
         };
-        Some(Spanned::new(words.nfc().collect(), span))
+        Some(Spanned::new(composed(words), span))
     }
 
     pub fn names(&self, pair: P) -> Vec<Name> {
@@ -63,18 +63,10 @@ impl Build<'_> {
     pub fn quoted(&self, pair: P) -> Option<Quoted> {
         let span = self.span(&pair);
         let inner = pair.into_inner().next()?;
-        let mut words = String::new();
-        let mut escaped = false;
-        for letter in inner.as_str().chars() {
-            if !escaped && letter == '\\' {
-                escaped = true;
-                continue;
-            }
-            escaped = false;
-            words.push(letter);
-        }
+        let written = inner.as_str();
+        let words = if written.contains('\\') { unescaped(written) } else { written.to_string() };
         let folded: Vec<&str> = words.split_whitespace().collect();
-        Some(Spanned::new(folded.join(" ").nfc().collect(), span))
+        Some(Spanned::new(composed(&folded.join(" ")), span))
     }
 
     pub fn place(&self, pair: P) -> Place {
@@ -86,6 +78,21 @@ impl Build<'_> {
     pub fn lexeme(&self, pair: &P) -> DayText {
         Spanned::new(pair.as_str().to_string(), self.span(pair))
     }
+}
+
+/// NFC: the same letters are the same, however their accents were typed.
+fn composed(words: &str) -> String {
+    if words.is_ascii() { words.to_string() } else { words.nfc().collect() }
+}
+
+/// A backslash takes the letter behind it as it is.
+fn unescaped(written: &str) -> String {
+    let mut words = String::new();
+    let mut letters = written.chars();
+    while let Some(letter) = letters.next() {
+        words.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+    }
+    words
 }
 
 fn is_word(rule: Rule) -> bool {
