@@ -1,0 +1,145 @@
+//! What people decided: judgements, attestations, waivers and extensions, and what they make of an outcome.
+
+use crate::facts::recorded::Outcome as Recorded;
+use crate::facts::{Judgement, Waiver};
+use crate::model::clause::Bearer;
+use crate::plan::{Norm, NormTest};
+use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Said, Status};
+
+use super::judge::Judge;
+use super::judging::Ruling;
+use super::trace::{Trace, reason};
+
+impl<'w, T: Trace> Judge<'w, T> {
+    pub fn settled_by_people(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+        let ruling = self.attested(norm, instance, ruling);
+        let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
+            || ruling.outcome.status == Status::NeedsJudgement
+            || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+        if !weighs || ruling.outcome.status == Status::NotApplicable {
+            return ruling;
+        }
+        let recorded = self.judgements(norm, instance);
+        let Some((at, latest)) = recorded.last().copied() else { return ruling };
+        let rivals: Vec<&Judgement> = recorded.iter().map(|(_, one)| *one).filter(|one| one.on == latest.on).collect();
+        if rivals.iter().any(|one| one.outcome != latest.outcome) {
+            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.place).collect()));
+            return Ruling::of(Status::Unknown);
+        }
+        self.say_recorded(Said::Judgement(at), Some(latest.place));
+        let status = match latest.outcome {
+            Recorded::Kept => Status::Satisfied,
+            Recorded::Late => Status::Late,
+            Recorded::Broken => Status::Violated,
+            Recorded::NotApplicable => Status::NotApplicable,
+        };
+        Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+    }
+
+    /// Evidence that a role must attest counts once it has.
+    fn attested(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+        let Some(role) = norm.bodies.iter().find_map(|body| body.attested_by.as_ref()) else { return ruling };
+        let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+        let status = ruling.outcome.status;
+        let counts = matches!(status, Status::Satisfied | Status::Late);
+        let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
+        if !counts && !weighs {
+            return ruling;
+        }
+        let name = self.clause_name(norm);
+        let as_of = self.world.as_of;
+        let all = self.world.facts.attestations.iter().enumerate();
+        let fitting = all.filter(|(_, one)| {
+            one.clause == name
+                && one.by == *role
+                && one.on <= as_of
+                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
+        });
+        match fitting.max_by_key(|(_, one)| one.on) {
+            Some((at, one)) => {
+                let (holds, place) = (one.holds, one.place);
+                self.say_recorded(Said::Attestation(at), Some(place));
+                let status = match (holds, words) {
+                    (true, true) => Status::Satisfied,
+                    (true, false) => status,
+                    (false, _) => Status::Violated,
+                };
+                Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+            }
+            None if words && status == Status::Pending => ruling,
+            None => {
+                self.trace.missing(|| Missing::Attestation { role: role.clone() });
+                Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
+            }
+        }
+    }
+
+    /// Recorded judgements of the instance by the role that may judge it, earliest first.
+    fn judgements(&self, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
+        let name = self.clause_name(norm);
+        let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+        let as_of = self.world.as_of;
+        let all = self.world.facts.judgements.iter().enumerate();
+        let fitting = all.filter(|(_, one)| {
+            one.clause == name
+                && one.on <= as_of
+                && (roles.is_empty() || roles.contains(&&one.by))
+                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
+        });
+        let mut all: Vec<(usize, &Judgement)> = fitting.collect();
+        all.sort_by_key(|(_, one)| one.on);
+        all
+    }
+
+    /// The latest waiver or extension of the instance.
+    pub fn waiver(&self, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
+        let name = self.clause_name(norm);
+        let as_of = self.world.as_of;
+        let all = self.world.facts.waivers.iter().enumerate();
+        let fitting = all.filter(|(_, one)| {
+            one.clause == name
+                && one.on <= as_of
+                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
+        });
+        fitting.max_by_key(|(_, one)| one.on)
+    }
+
+    /// Whether a recorded decision about this subject and period, as far as it names them, is about this instance.
+    fn matches(&self, subject: Option<&str>, period: Option<&str>, norm: &Norm, instance: &Instance) -> bool {
+        let fits_period = match (period, instance.period) {
+            (Some(wanted), Some(period)) => period.label.to_string() == wanted,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let names = |wanted: &str| {
+            let of_subject = instance.subject.and_then(|(line, row)| {
+                let record = norm.subjects.get(usize::from(line))?.record;
+                Some(self.world.facts.id(record, row) == wanted)
+            });
+            let of_bearer = match instance.bearer {
+                Holder::Row(record, row) => self.world.facts.id(record, row) == wanted,
+                Holder::Actor(actor) => self.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
+                Holder::TheOne => match &norm.bearer {
+                    Some(Bearer::Actor(actor)) => {
+                        self.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
+                    }
+                    _ => false,
+                },
+            };
+            of_subject == Some(true) || of_bearer
+        };
+        fits_period && subject.is_none_or(names)
+    }
+
+    pub fn say_recorded(&mut self, said: Said, place: Option<crate::source::Span>) {
+        self.trace.say(|| {
+            let mut step = reason(said, Mark::Plain, None);
+            step.fact = place;
+            step
+        });
+    }
+
+    fn clause_name(&self, norm: &Norm) -> &'w str {
+        self.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
+    }
+}
