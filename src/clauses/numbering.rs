@@ -23,21 +23,13 @@ pub enum Worded<'a> {
     Requirement(&'a Wording, &'a Requirement),
 }
 
-/// All clauses of an agreement by number.
+/// All clauses of an agreement by number, which the model gives.
 pub fn numbered(agreement: &Agreement) -> Vec<Numbered<'_>> {
-    let mut all = Vec::new();
-    for clause in &agreement.clauses {
-        let Ok(number) = u16::try_from(all.len()) else { break };
-        all.push(Numbered { clause, requirement: None });
-        let mut names: Vec<&str> = Vec::new();
-        for requirement in clause.wordings.iter().flat_map(|wording| &wording.requirements) {
-            if !names.contains(&requirement.name.it.as_str()) {
-                names.push(&requirement.name.it);
-            }
-        }
-        all.extend(names.into_iter().map(|name| Numbered { clause, requirement: Some((name, ClauseId(number))) }));
-    }
-    all
+    let named = agreement.clause_names().into_iter().filter_map(|named| {
+        let clause = agreement.clauses.get(named.clause)?;
+        Some(Numbered { clause, requirement: named.requirement_of.map(|membership| (named.name, membership)) })
+    });
+    named.collect()
 }
 
 impl<'a> Numbered<'a> {
