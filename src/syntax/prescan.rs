@@ -3,41 +3,18 @@
 
 use std::sync::LazyLock;
 
-use super::keywords::spellings;
+use super::keywords::{ENGLISH, Place};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::source::{FileId, Span};
 
 /// How deep brackets may nest. No agreement comes near; deeper text is refused before anything recurses over it.
 pub const DEEPEST: usize = 128;
 
-/// What begins a declaration, by role.
-const DECLARATIONS: &[&str] = &[
-    "actor",
-    "agreement",
-    "composition",
-    "cost",
-    "deadline",
-    "decision",
-    "define",
-    "duty",
-    "event",
-    "fact",
-    "import",
-    "judgement",
-    "membership",
-    "permission",
-    "prohibition",
-    "recital",
-    "record",
-    "review",
-    "scenario",
-    "silent",
-    "term",
-    "value",
-];
-
-static WORDS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| DECLARATIONS.iter().flat_map(|role| spellings(role).iter().copied()).collect());
+/// What begins a declaration.
+static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rows = ENGLISH.rows.iter().filter(|row| row.place == Place::Declaration);
+    rows.flat_map(|row| row.spellings.iter().copied()).collect()
+});
 
 pub struct Scan {
     pub comments: Vec<Span>,
