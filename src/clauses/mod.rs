@@ -2,6 +2,7 @@
 //! A kind is one file and one line in [`KINDS`]; nothing else knows a kind by its name.
 
 mod act;
+mod aim;
 mod composition;
 mod consistency;
 mod cost;
@@ -36,6 +37,7 @@ pub use reference::reference;
 
 /// Every kind of clause, one a line, sorted.
 pub const KINDS: &[&Kind] = &[
+    &aim::KIND,
     &composition::KIND,
     &cost::KIND,
     &deadline::KIND,

@@ -46,6 +46,7 @@ pub const ENGLISH: Language = Language {
         begins("actor", &["actors", "actor"]),
         of("after", &["after"]),
         begins("agreement", &["agreement"]),
+        begins("aim", &["aim"]),
         of("aims_to", &["aims to", "aim to"]),
         of("all", &["all"]),
         of("also_for", &["also for"]),
