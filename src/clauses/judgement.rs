@@ -34,7 +34,7 @@ pub const KIND: Kind = Kind {
         slot::ATTESTED_BY,
         slot::LAY_BEFORE,
     ],
-    strengths: &[Strength::Shall, Strength::Should, Strength::Aims, Strength::May, Strength::MustNot],
+    strengths: &[Strength::Shall, Strength::Should, Strength::May, Strength::MustNot],
     acts: &[ActForm::Words, ActForm::Effort],
     check,
     demand,
