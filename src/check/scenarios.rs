@@ -19,6 +19,14 @@ impl Names<'_> {
             if let Some(day) = &scenario.as_of {
                 self.day(day);
             }
+            if scenario.expectations.is_empty() {
+                self.found(
+                    codes::NOTHING_EXPECTED
+                        .at(scenario.title.span)
+                        .say("this scenario expects nothing, so it can never fail")
+                        .help("add a line such as `expect CLAUSE satisfied`".to_string()),
+                );
+            }
             scenario.given.iter().for_each(|given| self.given(given));
             scenario.expectations.iter().for_each(|expected| self.expected(expected));
         }

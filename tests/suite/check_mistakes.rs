@@ -123,6 +123,7 @@ fn a_scenario_is_looked_at_against_the_records() {
     assert_eq!(
         findings(policy),
         [
+            "4:10 nothing-expected: this scenario expects nothing, so it can never fail",
             "6:28 unknown-option: `anual` is none of the options",
             "6:35 unknown-field: `meeting` has no field `hold_on`",
             "6:63 no-such-day: there is no 30 February 2015; February 2015 has 28 days",
