@@ -80,7 +80,7 @@ pub fn explain(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> J
         mark: mark(outcome.status),
         policy: place,
         fact: None,
-        because: judge.trace.said,
+        because: if outcome.status == Status::Unknown { judge.trace.said } else { settled(judge.trace.said) },
     };
     Judged {
         verdict: verdict(*instance, &ruling),
@@ -93,6 +93,15 @@ pub fn explain(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> J
         shares: judge.trace.shares,
         evidence: judge.trace.evidence,
     }
+}
+
+/// Reasons of a verdict that was given: lists that are not complete left nothing open in the end.
+fn settled(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.retain(|one| !matches!(one.said, Said::Completeness { .. }));
+    for one in &mut reasons {
+        one.because = settled(std::mem::take(&mut one.because));
+    }
+    reasons
 }
 
 /// What the verdict on an instance would be if some values were others.
