@@ -137,6 +137,10 @@ fn circles(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
             at = step.on;
         }
         let circle: Vec<&Link> = path.into_iter().skip_while(|link| link.waits != at).collect();
+        // A circle that was found when the names were resolved is told already.
+        if circle.iter().any(|link| problems.has_error_in(link.span)) {
+            continue;
+        }
         if let Some(problem) = circle_told(&circle, clauses) {
             problems.push(problem);
         }

@@ -54,7 +54,6 @@ codes! {
     NOT_A_CONDITION Error "not-a-condition";
     NOT_MONOTONE Error "not-monotone";
     NOT_UTF_8 Error "not-utf-8";
-    NOT_UTF8 Error "not-utf8";
     NOTHING_EXPECTED Error "nothing-expected";
     OVERLAPPING_WORDINGS Error "overlapping-wordings";
     READINGS_DIFFER Error "readings-differ";

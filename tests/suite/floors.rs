@@ -31,7 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("ron", &["load"]),
-    ("serde", &["cli", "render"]),
+    ("serde", &["cli", "load/grow.rs", "render"]),
     ("serde_json", &["cli", "load/json.rs", "render"]),
     ("std::env", &["cli", "main.rs"]),
     ("std::fs", &["cli"]),
@@ -44,16 +44,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("textwrap", &["render"]),
 ];
 
-/// Words that stand nowhere, or only at the door.
-const WORDS: &[(&str, &[&str])] = &[
-    ("eprint", &[]),
-    ("eprintln", &[]),
-    ("f32", &[]),
-    ("f64", &[]),
-    ("print", &[]),
-    ("println", &[]),
-    ("unsafe", &[]),
-];
+/// Words that stand nowhere.
+const WORDS: &[&str] = &["dbg!", "eprint!", "eprintln!", "f32", "f64", "print!", "println!", "unsafe"];
 
 #[test]
 fn a_module_imports_only_from_the_floors_below_its_own() {
@@ -79,10 +71,11 @@ fn foreign_crates_files_and_the_clock_stay_behind_their_doors() {
 fn there_are_no_binary_fractions_no_printing_and_nothing_unsafe() {
     let mut wrong = Vec::new();
     for source in sources() {
-        for token in &source.tokens {
-            let word = WORDS.iter().find(|(word, allowed)| token == word && !source.is_in(allowed));
-            if word.is_some() || is_fraction(token) {
-                wrong.push(format!("{} says `{token}`", source.name));
+        for (at, token) in source.tokens.iter().enumerate() {
+            let called =
+                format!("{token}{}", source.tokens.get(at + 1).filter(|next| *next == "!").map_or("", |_| "!"));
+            if WORDS.contains(&called.as_str()) || is_fraction(token) {
+                wrong.push(format!("{} says `{called}`", source.name));
             }
         }
     }
