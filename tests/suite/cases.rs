@@ -42,7 +42,7 @@ fn sound_files(endings: &[&str]) -> Vec<PathBuf> {
 fn read_policy(path: &Path) -> (Tree, Vec<String>) {
     let text = decode(&std::fs::read(path).unwrap()).unwrap();
     let mut sources = Sources::default();
-    let file = sources.add(&path.display().to_string(), &text);
+    let file = sources.add(path.display().to_string(), &text);
     let mut problems = Sink::default();
     let tree = syntax::read(file, &text, &mut problems);
     (tree, told(&sources, &problems))
@@ -75,7 +75,7 @@ fn every_fact_file_of_the_cases_is_read_without_a_finding() {
     for path in sound_files(&["ron", "json"]) {
         let text = decode(&std::fs::read(&path).unwrap()).unwrap();
         let mut sources = Sources::default();
-        let file = sources.add(&path.display().to_string(), &text);
+        let file = sources.add(path.display().to_string(), &text);
         let mut problems = Sink::default();
         let node = if path.extension().is_some_and(|ending| ending == "ron") {
             ron::read(file, &text, &mut problems)

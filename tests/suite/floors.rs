@@ -165,12 +165,12 @@ impl Source {
     fn own_paths(&self) -> Vec<Vec<String>> {
         paths(&self.tokens)
             .into_iter()
-            .filter_map(|path| self.from_root(path))
+            .filter_map(|path| self.path_from_root(path))
             .filter(|path| !path.is_empty())
             .collect()
     }
 
-    fn from_root(&self, path: Vec<String>) -> Option<Vec<String>> {
+    fn path_from_root(&self, path: Vec<String>) -> Option<Vec<String>> {
         let mut base = match path.first()?.as_str() {
             "crate" | "overens" => Vec::new(),
             "self" | "super" => self.module.clone(),
@@ -190,7 +190,7 @@ impl Source {
     /// before it: `load::ron` is not the crate of that name.
     fn foreign_paths(&self) -> Vec<String> {
         let all = paths(&self.tokens);
-        let ours = |path: &&Vec<String>| self.from_root((*path).clone()).is_some();
+        let ours = |path: &&Vec<String>| self.path_from_root((*path).clone()).is_some();
         let brought: BTreeSet<&String> = all.iter().filter(ours).filter_map(|path| path.last()).collect();
         let foreign =
             all.iter().filter(|path| !ours(path) && path.first().is_none_or(|first| !brought.contains(first)));
