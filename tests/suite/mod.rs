@@ -1,5 +1,6 @@
 //! The tests, one module for each subject.
 
+mod bad_input;
 mod cases;
 mod check_meaning;
 mod check_mistakes;
