@@ -21,6 +21,7 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod policies;
 mod properties;
 mod report_lines;
 mod syntax;
