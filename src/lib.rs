@@ -20,6 +20,7 @@
 
 pub mod check;
 pub mod clauses;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
 pub mod diagnostics;

@@ -34,8 +34,21 @@ fn worded(build: &Build, piece: &str, error: &Error<Rule>) -> Diagnostic {
     };
     match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => worded_at(build, piece, at, positives),
-        ErrorVariant::CustomError { .. } => worded_at(build, piece, at, &[]),
+        // The parser has no mistakes of its own but one: it found no room to go further in.
+        ErrorVariant::CustomError { .. } => {
+            let start = build.base.saturating_add(word_start(piece, at));
+            let end = start.saturating_add(word_at(piece, word_start(piece, at)).len());
+            too_deep(Span::new(build.file, start, end))
+        }
     }
+}
+
+/// A sentence with so many parts inside one another that nothing could follow it.
+pub fn too_deep(place: Span) -> Diagnostic {
+    codes::TOO_DEEP
+        .at(place)
+        .say("this is nested more deeply than can be read")
+        .help("give a part of it a name with `define`".to_string())
 }
 
 fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagnostic {

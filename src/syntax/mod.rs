@@ -37,7 +37,7 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
         );
         return tree;
     }
-    let build = Build { file, text, base: 0, comments: &scan.comments };
+    let build = Build::new(file, text, &scan.comments, 0);
     match PolicyParser::parse(Rule::file, text) {
         Ok(pairs) => pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, &mut tree, problems)),
         Err(_) => read_in_pieces(&build, &scan, &mut tree, problems),
@@ -59,9 +59,10 @@ fn take(build: &Build, pair: build::P, tree: &mut Tree, problems: &mut Sink) {
             ),
             None => unreadable(span, problems),
         },
-        _ => match build.item(pair) {
-            Some(item) => tree.items.push(item),
-            None => unreadable(span, problems),
+        _ => match (build.item(pair), build.take_too_deep()) {
+            (_, Some(place)) => problems.push(mistakes::too_deep(place)),
+            (Some(item), None) => tree.items.push(item),
+            (None, None) => unreadable(span, problems),
         },
     }
 }
@@ -77,7 +78,7 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
     for start in scan.starts.iter().copied() {
         let end = ends.next().unwrap_or(build.text.len());
         let Some(piece) = build.text.get(start..end) else { continue };
-        let here = Build { base: start, ..*build };
+        let here = Build::new(build.file, build.text, build.comments, start);
         match PolicyParser::parse(Rule::chunk, piece) {
             Ok(pairs) => {
                 pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&here, pair, tree, problems));

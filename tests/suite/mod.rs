@@ -1,5 +1,6 @@
 //! The tests, one module for each subject.
 
+mod bad_input;
 mod cases;
 mod check_meaning;
 mod check_mistakes;
@@ -20,6 +21,7 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod policies;
 mod properties;
 mod report_lines;
 mod syntax;

@@ -168,7 +168,10 @@ impl Build<'_> {
             Rule::type_one_of => FieldTypeKind::OneOf(
                 super::parts(inner).filter_map(|one| self.name(one.into_inner().next()?)).collect(),
             ),
-            Rule::type_set => FieldTypeKind::SetOf(Box::new(self.field_type(super::parts(inner).next()?)?)),
+            Rule::type_set => {
+                let of = super::parts(inner).next()?;
+                FieldTypeKind::SetOf(Box::new(self.inside(1, span, || self.field_type(of))?))
+            }
             _ => FieldTypeKind::Record(self.name(inner)?),
         };
         Some(FieldType { kind, span })

@@ -8,6 +8,10 @@ use crate::syntax::tree::*;
 impl Build<'_> {
     pub fn expr(&self, pair: P) -> Option<Expr> {
         let span = self.span(&pair);
+        self.inside(1, span, || self.expr_within(pair, span))
+    }
+
+    fn expr_within(&self, pair: P, span: Span) -> Option<Expr> {
         match pair.as_rule() {
             Rule::expr => self.joined(pair, span),
             Rule::unary => self.unary(pair, span),
@@ -169,6 +173,11 @@ impl Build<'_> {
 
     /// A chain of `plus`/`minus` or `times`/`divided by`, from the left, perhaps rounded at its end.
     fn chain(&self, pair: P) -> Option<Expr> {
+        let (span, links) = (self.span(&pair), pair.clone().into_inner().len().checked_div(2).unwrap_or(0));
+        self.inside(links, span, || self.chain_within(pair))
+    }
+
+    fn chain_within(&self, pair: P) -> Option<Expr> {
         let mut inner = pair.into_inner();
         let mut left = self.expr(inner.next()?)?;
         while let Some(word) = inner.next() {
@@ -387,6 +396,10 @@ impl Build<'_> {
     fn path(&self, pair: P) -> Option<Expr> {
         let end = self.span(&pair);
         let steps: Vec<P> = parts(pair).collect();
+        self.inside(steps.len(), end, || self.path_of(steps, end))
+    }
+
+    fn path_of(&self, steps: Vec<P>, end: Span) -> Option<Expr> {
         let mut steps = steps.into_iter().rev();
         let mut base = self.path_end(steps.next()?)?;
         for step in steps {

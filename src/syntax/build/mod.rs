@@ -7,6 +7,8 @@ mod expressions;
 mod lines;
 mod scenarios;
 
+use std::cell::Cell;
+
 use pest::iterators::Pair;
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,6 +18,10 @@ use crate::source::{FileId, Span, Spanned};
 
 pub(super) type P<'i> = Pair<'i, Rule>;
 
+/// How many parts of a sentence may stand inside one another. A bracket takes half a dozen of them; each operand of a chain
+/// takes one, since a chain is read from the left: its first operand lies deepest.
+const DEEPEST: usize = 1_000;
+
 /// What the builder needs to know of the text.
 pub(super) struct Build<'t> {
     pub file: FileId,
@@ -24,9 +30,39 @@ pub(super) struct Build<'t> {
     pub base: usize,
     /// Comments of the whole file, in order.
     pub comments: &'t [Span],
+    /// How deep the part that is being built lies.
+    depth: Cell<usize>,
+    /// The first part that lay too deep. What was built with it is not what was written.
+    too_deep: Cell<Option<Span>>,
+}
+
+impl<'t> Build<'t> {
+    /// For a piece of the text that starts at `base`.
+    pub fn new(file: FileId, text: &'t str, comments: &'t [Span], base: usize) -> Self {
+        Build { file, text, base, comments, depth: Cell::new(0), too_deep: Cell::new(None) }
+    }
 }
 
 impl Build<'_> {
+    /// Where the declaration that was built last is nested too deeply, if it is.
+    pub fn take_too_deep(&self) -> Option<Span> {
+        self.too_deep.take()
+    }
+
+    /// Goes some steps further in, unless that is deeper than any sentence.
+    fn inside<T>(&self, steps: usize, place: Span, build: impl FnOnce() -> Option<T>) -> Option<T> {
+        let depth = self.depth.get();
+        let inner = depth.saturating_add(steps);
+        if inner > DEEPEST {
+            self.too_deep.set(self.too_deep.get().or(Some(place)));
+            return None;
+        }
+        self.depth.set(inner);
+        let built = build();
+        self.depth.set(depth);
+        built
+    }
+
     /// Where a pair stands. pest takes the blanks and comments before a missing optional part along: they are cut off.
     pub fn span(&self, pair: &P) -> Span {
         let at = pair.as_span();
