@@ -2,7 +2,7 @@
 //! A verdict by itself is small; its reasons are made by judging the instance once more, when somebody asks.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::Strength;
+use crate::model::clause::{Strength, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{ActorId, RecordId};
 use crate::plan::NormId;
@@ -341,6 +341,11 @@ pub enum Said {
     YieldsTo(ClauseId),
     /// Two clauses that both apply before this one disagree.
     Conflict(ClauseId, ClauseId),
+    /// Terms that are to have the same days have different first, or last, days.
+    DaysDiffer {
+        which: WhichEnd,
+        days: Vec<(ClauseId, Day)>,
+    },
     /// What it depends on was kept, so it does not come into play.
     NothingBroken(ClauseId),
     Membership {

@@ -155,6 +155,38 @@ impl Scope<'_, '_> {
         Some(self.test(Asks::Holds(set, held), Sense::Straight, span))
     }
 
+    /// `principles has only openness, dialogue`; or `principles has only its principles`: the same as another set field.
+    pub fn has_only(&self, left: &tree::Expr, what: &[tree::Expr], span: Span) -> Option<Cond> {
+        let (set, inner) = self.set_field(left)?;
+        if let [one] = what
+            && let Some(other) = self.set_named(one)
+        {
+            let (other, other_inner) = self.set_field(&other)?;
+            if !alike(&inner, &other_inner) {
+                let say = "the two sets hold things of different types, so they are never the same";
+                self.names.found(codes::WRONG_TYPE.at(one.span).say(say));
+                return None;
+            }
+            return Some(self.test(Asks::SameSet(set, other), Sense::Straight, span));
+        }
+        let held: Vec<Option<Expr>> = what.iter().map(|one| self.element(&inner, one)).collect();
+        let held = held.into_iter().collect::<Option<Vec<Expr>>>()?;
+        Some(self.test(Asks::HoldsOnly(set, held), Sense::Straight, span))
+    }
+
+    /// A set field, if the expression names one.
+    fn set_named(&self, what: &tree::Expr) -> Option<tree::Expr> {
+        let names_a_set = match &what.kind {
+            Tree::Name(name) => match self.find(name, what.span) {
+                Some(Found::Field(field)) => matches!(self.type_of(&field), Some(Type::SetOf(_))),
+                Some(Found::Row(_, _) | Found::Defined(_, _) | Found::Value(_) | Found::Actor(_)) | None => false,
+            },
+            Tree::Its(_) | Tree::Of(_, _) => true,
+            _ => false,
+        };
+        names_a_set.then(|| what.clone())
+    }
+
     pub fn has_of_each(&self, left: &tree::Expr, least: &str, options: &[Name], span: Span) -> Option<Cond> {
         let (set, inner) = self.set_field(left)?;
         let least = self.names.small(least, span)?;
@@ -209,6 +241,14 @@ impl Scope<'_, '_> {
                 self.expect(value, &ty)
             }
         }
+    }
+}
+
+/// Whether two sets can hold the same things.
+fn alike(one: &Type, other: &Type) -> bool {
+    match (one, other) {
+        (Type::OneOf(_) | Type::Text, Type::OneOf(_) | Type::Text) => true,
+        (one, other) => one == other,
     }
 }
 

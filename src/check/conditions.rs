@@ -108,6 +108,7 @@ impl Scope<'_, '_> {
             ComparisonKind::Given => Some(self.test(Asks::Given(self.field(left)?), Sense::Straight, span)),
             ComparisonKind::Missing => Some(self.test(Asks::Given(self.field(left)?), Sense::Opposite, span)),
             ComparisonKind::Has(what) => self.has(left, what, span),
+            ComparisonKind::HasOnly(what) => self.has_only(left, what, span),
             ComparisonKind::HasOfEach { least, options } => self.has_of_each(left, least, options, span),
             ComparisonKind::Is(what) if matches!(what.as_slice(), [one] if one.kind_is_none()) => {
                 Some(self.test(Asks::Given(self.field(left)?), Sense::Opposite, span))
@@ -159,6 +160,7 @@ impl Scope<'_, '_> {
             ComparisonKind::Given
             | ComparisonKind::Missing
             | ComparisonKind::Has(_)
+            | ComparisonKind::HasOnly(_)
             | ComparisonKind::HasOfEach { .. } => {
                 self.names.found(codes::WRONG_TYPE.at(comparison.span).say("this can only be asked of a field"));
                 None

@@ -176,7 +176,8 @@ fn stays(condition: &Cond) -> bool {
             (Asks::Less(left, right), Sense::Opposite) => grows(left) && is_plain(right),
             (Asks::Less(left, right), Sense::Straight) => is_plain(left) && grows(right),
             (Asks::Given(_) | Asks::Before(_, _) | Asks::OneOf(_, _) | Asks::About { .. }, _) => false,
-            (Asks::Holds(_, _) | Asks::HoldsEach { .. } | Asks::In { .. }, _) => false,
+            (Asks::Holds(_, _) | Asks::HoldsOnly(_, _) | Asks::SameSet(_, _), _) => false,
+            (Asks::HoldsEach { .. } | Asks::In { .. }, _) => false,
         },
         CondKind::Not(_) | CondKind::All { .. } | CondKind::Defined { .. } | CondKind::Judged { .. } => false,
     }

@@ -64,6 +64,7 @@ fn what(kind: &HeaderKind) -> &'static str {
         HeaderKind::Months(_) => "months",
         HeaderKind::Week { .. } => "week",
         HeaderKind::FiscalYear { .. } => "fiscal year",
+        HeaderKind::Conforms(_) => "conforms to",
     }
 }
 
@@ -76,7 +77,8 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
                 .say(format!("version {version} of the language is not known"))
                 .help("write `overens 1`".to_string()),
         ),
-        HeaderKind::Text(_) => {}
+        // The other agreement is held against this one when both are read.
+        HeaderKind::Text(_) | HeaderKind::Conforms(_) => {}
         HeaderKind::Made(day) => settings.made = day_of(day, problems),
         HeaderKind::InForce(force) => settings.force = force_of(force, problems),
         HeaderKind::Currency(name) => settings.currency = Currency::parse(&name.it),

@@ -151,7 +151,8 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::Carried(condition) => self.lines.carried = self.scope.condition(condition),
             SlotKind::Quorum(condition) => self.lines.quorum = self.scope.condition(condition),
             // The lines of a term make one whole and are read together.
-            SlotKind::Length { .. } | SlotKind::Starts(_) | SlotKind::Ends(_) | SlotKind::Renewal { .. } => {}
+            SlotKind::Length { .. } | SlotKind::Starts(_) | SlotKind::Ends(_) => {}
+            SlotKind::Renewal { .. } | SlotKind::SameDaysAs(_) => {}
             SlotKind::Shared(shared) => {
                 self.lines.sharing = self.shared(shared, span).map(|sharing| Spanned::new(sharing, span));
             }

@@ -10,7 +10,7 @@ use crate::model::number_clauses;
 use crate::model::schema::{ActorId, RecordId, Schema};
 use crate::source::Span;
 use crate::syntax::keywords;
-use crate::syntax::tree::{self, Item, Name, Tree};
+use crate::syntax::tree::{self, Item, Name, RecordShape, Tree};
 use crate::value::Period;
 
 use super::circles::Node;
@@ -200,6 +200,7 @@ fn no_two_of_a_name(trees: &[Tree], problems: &mut Sink) {
 
 fn named(item: &Item) -> Vec<(&'static str, &Name)> {
     match item {
+        Item::Record(record) if matches!(record.shape, RecordShape::Also) => Vec::new(),
         Item::Record(record) => {
             let plural = record.plural.iter().filter(|plural| plural.it != record.name.it);
             std::iter::once(&record.name).chain(plural).map(|name| ("record", name)).collect()

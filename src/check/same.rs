@@ -30,6 +30,15 @@ fn asked(to: &mut String, asks: &Asks) {
             field_of(to, field);
             exprs(to, "holds", all);
         }
+        Asks::HoldsOnly(field, all) => {
+            field_of(to, field);
+            exprs(to, "only", all);
+        }
+        Asks::SameSet(one, other) => {
+            to.push_str("same");
+            field_of(to, one);
+            field_of(to, other);
+        }
         Asks::HoldsEach { set, least, options } => {
             field_of(to, set);
             put!(to, "{least}");

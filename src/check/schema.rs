@@ -14,8 +14,10 @@ use crate::value::Currency;
 pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &mut Sink) -> Schema {
     let mut schema = Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency };
     let mut declared = Vec::new();
+    let mut also = Vec::new();
     for item in trees.iter().flat_map(|tree| &tree.items) {
         match item {
+            Item::Record(record) if matches!(record.shape, RecordShape::Also) => also.push(record),
             Item::Record(record) => {
                 if let Some(at) = add_record(&mut schema, record, problems) {
                     declared.push((at, record));
@@ -45,9 +47,29 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
         agreement.fields = facts;
     }
     for (at, record) in declared {
-        fill(&mut schema, at, record, problems);
+        let of_it = also
+            .iter()
+            .copied()
+            .filter(|more| schema.find_record(&more.name.it).map(|id| usize::from(id.0)) == Some(at));
+        let more: Vec<&tree::Record> = of_it.collect();
+        fill(&mut schema, at, record, &more, problems);
+    }
+    for more in also.iter().filter(|more| schema.find_record(&more.name.it).is_none()) {
+        of_no_record(&schema, more, problems);
     }
     schema
+}
+
+/// `record X also`, where there is no X.
+fn of_no_record(schema: &Schema, more: &tree::Record, problems: &mut Sink) {
+    let names = schema.records.iter().skip(1).map(|record| record.name.as_str());
+    problems.push(
+        codes::UNKNOWN_RECORD
+            .at(more.name.span)
+            .say(format!("there is no record `{}` to add fields to", more.name.it))
+            .help(format!("import the file that declares it, or leave `also` out to declare `{}` here", more.name.it))
+            .help(nearest(&more.name.it, names)),
+    );
 }
 
 fn agreement_record(span: Span) -> Record {
@@ -84,8 +106,10 @@ fn add_actor(schema: &mut Schema, actor: &tree::Actor) {
     }
 }
 
-fn fill(schema: &mut Schema, at: usize, record: &tree::Record, problems: &mut Sink) {
-    let mut all = fields(record.fields.iter(), schema, problems);
+/// The fields of a record, with those that other files add to it.
+fn fill(schema: &mut Schema, at: usize, record: &tree::Record, more: &[&tree::Record], problems: &mut Sink) {
+    let added = more.iter().flat_map(|more| &more.fields);
+    let mut all = fields(record.fields.iter().chain(added), schema, problems);
     for (name, ty) in BUILT_IN_FIELDS {
         if !all.iter().any(|field| field.name == name) {
             let name = name.to_string();
@@ -179,7 +203,7 @@ fn options_of(options: &[Name], problems: &mut Sink) -> Vec<String> {
 
 fn shape(record: &mut Record, shape: &RecordShape, problems: &mut Sink) -> Option<Shape> {
     match shape {
-        RecordShape::Plain => None,
+        RecordShape::Plain | RecordShape::Also => None,
         RecordShape::Event(on) => day_field(record, on, problems).map(|on| Shape::Event { on }),
         RecordShape::Lasts { from, to, bound } => {
             let end = match bound {

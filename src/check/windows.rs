@@ -176,6 +176,7 @@ impl<'t> Filling<'_, 't> {
     /// The lines of a term, put together: when it starts, when it ends, how it is renewed.
     pub(super) fn terms(&mut self, slots: &[&'t Slot]) {
         let (mut starts, mut ends, mut renewal, mut place) = (None, None, None, None);
+        let mut same_days_as = None;
         for slot in slots {
             match &slot.kind {
                 SlotKind::Length { period, from } => {
@@ -189,6 +190,10 @@ impl<'t> Filling<'_, 't> {
                     renewal = self.renewal(period, times, slot.span);
                     continue;
                 }
+                SlotKind::SameDaysAs(name) => {
+                    same_days_as = self.names().term(name).map(|term| Spanned::new(term, slot.span));
+                    continue;
+                }
                 _ => continue,
             }
             place.get_or_insert(slot.span);
@@ -197,7 +202,7 @@ impl<'t> Filling<'_, 't> {
         let starts = starts.unwrap_or(Some(TermEdge::NotStated(self.head.span)));
         let ends = ends.unwrap_or(Some(TermEdge::Open));
         if let (Some(starts), Some(ends)) = (starts, ends) {
-            self.lines.term = Some(Spanned::new(TermOf { starts, ends, renewal }, place));
+            self.lines.term = Some(Spanned::new(TermOf { starts, ends, renewal, same_days_as }, place));
         }
     }
 

@@ -33,6 +33,7 @@ pub fn consistency(agreement: &Agreement, problems: &mut Sink) {
         }
     }
     due_twice(&links, &clauses, problems);
+    same_days(&clauses, problems);
     links.retain(|link| link.waits != link.on);
     circles(&links, &clauses, problems);
 }
@@ -117,6 +118,28 @@ fn due_twice(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
                     .also(before.span, "it is named here too")
                     .help(format!("write one clause like `{what}` for each of them")),
             );
+        }
+    }
+}
+
+/// Terms of the same days name one term, which names none: so all of them are tied, and none waits for itself.
+fn same_days(clauses: &[Numbered], problems: &mut Sink) {
+    let named = |clause: &Numbered| {
+        let mut lines = clause.wordings().into_iter().filter_map(|wording| wording.lines().term.as_ref());
+        lines.find_map(|term| term.it.same_days_as.clone())
+    };
+    for (at, clause) in clauses.iter().enumerate() {
+        let Some(first) = named(clause) else { continue };
+        let other = usize::from(first.it.0);
+        let (here, there) = (clause.name(), name(clauses, other));
+        if other == at {
+            let say = format!("`{here}` names itself behind `same days as`");
+            let help = "name the term that is meant, or leave the line out".to_owned();
+            problems.push(codes::NEVER_REACHED.at(first.span).say(say).help(help));
+        } else if let Some(further) = clauses.get(other).and_then(named) {
+            let say = format!("`{there}` has its days from another term itself");
+            let help = format!("name that one: `same days as {}`", name(clauses, usize::from(further.it.0)));
+            problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(further.span, "here").help(help));
         }
     }
 }

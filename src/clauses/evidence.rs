@@ -4,7 +4,9 @@
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Wording};
-use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Test, Ty, Var};
+use crate::model::expr::{
+    Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Row, Sense, Set, Test, Ty, Var,
+};
 use crate::model::schema::{FieldId, RecordId, Schema, Type};
 
 use super::kind::Reading;
@@ -26,7 +28,7 @@ pub fn linked(schema: &Schema, events: &Collection, subjects: &[Collection], bea
     let mut linked = events.clone();
     for (record, var) in owners(subjects, bearer) {
         if let Link::By(field) = link(schema, events, record, var) {
-            let belongs = belongs(events, field, record, var);
+            let belongs = belongs(schema, events, field, record, var);
             let span = events.span;
             let filter = std::mem::replace(&mut *linked.filter, Cond { kind: CondKind::Always, span });
             *linked.filter = match filter.kind {
@@ -54,7 +56,7 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
                 codes::WHOSE_EVIDENCE
                     .at(events.span)
                     .say(format!("several fields of `{event}` name a `{owner}`, so it is not told whose it is"))
-                    .help(format!("say which: `where {} is it`", fields.first().map_or("", String::as_str))),
+                    .help(say_which(schema, events, fields.first().map_or("", String::as_str))),
             ),
             Link::None if is_bearer => problems.push(
                 codes::WHOSE_EVIDENCE
@@ -65,6 +67,17 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
             // Evidence for a subject may be told by order alone: each subject takes the earliest that fits.
             Link::None => {}
         }
+    }
+}
+
+/// How a condition tells by which field an event belongs to the one it counts for.
+fn say_which(schema: &Schema, events: &Collection, field: &str) -> String {
+    let record = schema.record(events.record);
+    let ty =
+        record.and_then(|record| record.fields.get(usize::from(record.find_field(field)?.0))).map(|field| &field.ty);
+    match ty {
+        Some(Type::SetOf(_)) => format!("say which: `where it is in {field}`"),
+        _ => format!("say which: `where {field} is it`"),
     }
 }
 
@@ -85,8 +98,15 @@ fn link(schema: &Schema, events: &Collection, record: RecordId, var: Var) -> Lin
         return Link::Said;
     }
     let fields = schema.record(events.record).map_or(&[][..], |record| &record.fields);
-    let naming = fields.iter().enumerate().filter(|(_, field)| field.ty == Type::Ref(record));
-    let naming: Vec<(usize, &str)> = naming.map(|(at, field)| (at, field.name.as_str())).collect();
+    let of_type = |ty: &Type| -> Vec<(usize, &str)> {
+        let naming = fields.iter().enumerate().filter(|(_, field)| field.ty == *ty);
+        naming.map(|(at, field)| (at, field.name.as_str())).collect()
+    };
+    // One field names the one it belongs to; without it, a field may list all those whom it counts for.
+    let mut naming = of_type(&Type::Ref(record));
+    if naming.is_empty() {
+        naming = of_type(&Type::SetOf(Box::new(Type::Ref(record))));
+    }
     match naming.as_slice() {
         [] => Link::None,
         [(at, _)] => u16::try_from(*at).map_or(Link::None, |at| Link::By(FieldId(at))),
@@ -94,13 +114,20 @@ fn link(schema: &Schema, events: &Collection, record: RecordId, var: Var) -> Lin
     }
 }
 
-fn belongs(events: &Collection, field: FieldId, record: RecordId, var: Var) -> Cond {
+fn belongs(schema: &Schema, events: &Collection, field: FieldId, record: RecordId, var: Var) -> Cond {
     let span = events.span;
-    let field = FieldOf { row: Row::Var(events.var), record: events.record, field, span };
-    let left = Expr { kind: ExprKind::Field(field), ty: Ty::Row(record), span };
-    let right = Expr { kind: ExprKind::Row(Row::Var(var)), ty: Ty::Row(record), span };
     // Asked nowhere else in so many words, so it shares its number with no other test.
     let number = u32::MAX.saturating_sub(u32::from(var.0));
+    let lists = |field: &crate::model::schema::Field| matches!(field.ty, Type::SetOf(_));
+    let is_list = schema.field(events.record, field).is_some_and(lists);
+    let field = FieldOf { row: Row::Var(events.var), record: events.record, field, span };
+    if is_list {
+        let asks = Asks::In { row: Row::Var(var), set: Set::Listed(field), on: On::Then };
+        let test = Test { asks, sense: Sense::Straight, same_as: number };
+        return Cond { kind: CondKind::Test(test), span };
+    }
+    let left = Expr { kind: ExprKind::Field(field), ty: Ty::Row(record), span };
+    let right = Expr { kind: ExprKind::Row(Row::Var(var)), ty: Ty::Row(record), span };
     let test = Test { asks: Asks::OneOf(left, vec![right]), sense: Sense::Straight, same_as: number };
     Cond { kind: CondKind::Test(test), span }
 }

@@ -4,7 +4,7 @@
 use super::kind::{Demand, Kind, OfRecord, Reading, needed};
 use super::slot;
 use crate::diagnostics::{Sink, codes};
-use crate::model::clause::{Strength, TermEdge};
+use crate::model::clause::{Strength, TermEdge, TermOf};
 use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
@@ -27,6 +27,7 @@ fn demand(reading: &Reading) -> Option<Demand> {
 /// What has no end cannot be renewed.
 fn check(reading: &Reading, problems: &mut Sink) {
     let Some(term) = &reading.lines.term else { return };
+    tied(reading, &term.it, problems);
     let Some(renewal) = &term.it.renewal else { return };
     match term.it.ends {
         TermEdge::Open => problems.push(
@@ -37,5 +38,18 @@ fn check(reading: &Reading, problems: &mut Sink) {
                 .help("say how long it runs, such as `4 years from start_on`, or leave the renewal out".to_owned()),
         ),
         TermEdge::Day(_) | TermEdge::Length(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) => {}
+    }
+}
+
+/// Terms of the same days are tied to one of them, which tells its own days without looking to others.
+fn tied(reading: &Reading, term: &TermOf, problems: &mut Sink) {
+    let Some(first) = &term.same_days_as else { return };
+    if reading.name.is_some() {
+        problems.push(
+            codes::CLASHING_LINES
+                .at(first.span)
+                .say(format!("`{}` has readings, so it is not told which of them has the same days", reading.clause))
+                .help("write the readings as terms of their own, each with this line".to_owned()),
+        );
     }
 }

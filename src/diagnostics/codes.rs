@@ -58,6 +58,7 @@ codes! {
     OVERLAPPING_WORDINGS Error "overlapping-wordings";
     READINGS_DIFFER Error "readings-differ";
     RECORDED_CLAUSE Error "recorded-clause";
+    RECORDED_EARLY Error "recorded-early";
     RECORDED_PERIOD Error "recorded-period";
     RECORDED_ROLE Warning "recorded-role";
     RECORDED_SUBJECT Error "recorded-subject";

@@ -11,6 +11,7 @@ use crate::verdict::Said;
 
 use super::judge::{Found, Judge};
 use super::known::{Bounds, Val};
+use super::sets::same_set;
 use super::trace::{Trace, mark_of, reason};
 use super::truth::Truth;
 use super::world::{happened, same_for_all};
@@ -121,6 +122,11 @@ impl<'w, T: Trace> Judge<'w, T> {
                 let truths: Vec<Option<Truth>> = items.iter().map(|item| self.set_holds(set, item)).collect();
                 let all = truths.into_iter().try_fold(Truth::Yes, |all, one| Some(all.and(one?)));
                 all.map_or(Truth::No, turn)
+            }
+            Asks::HoldsOnly(set, items) => self.holds_only(set, items).map_or(Truth::No, turn),
+            Asks::SameSet(one, other) => {
+                let (one, other) = (self.field(one), self.field(other));
+                compare(&one, &other, &same_set).map_or(Truth::No, turn)
             }
             Asks::HoldsEach { set, least, options } => {
                 // A set holds each of its members once: more than one of each can never be held.

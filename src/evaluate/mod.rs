@@ -17,6 +17,7 @@ mod outcome;
 mod people;
 mod precedence;
 mod reach;
+mod same_days;
 mod sets;
 mod standing;
 mod tally;

@@ -1,7 +1,7 @@
 //! What people decided: judgements, attestations, waivers and extensions, and what they make of an outcome.
 
 use crate::facts::recorded::Outcome as Recorded;
-use crate::facts::{Judgement, Waiver};
+use crate::facts::{Attestation, Judgement, Waiver};
 use crate::model::clause::Bearer;
 use crate::plan::{Norm, NormTest};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Said, Status};
@@ -55,7 +55,15 @@ impl<'w, T: Trace> Judge<'w, T> {
                 && one.on <= as_of
                 && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
         });
-        match fitting.max_by_key(|(_, one)| one.on) {
+        let fitting: Vec<(usize, &Attestation)> = fitting.collect();
+        let latest = fitting.iter().max_by_key(|(_, one)| one.on).copied();
+        let rivals = fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.on == one.on));
+        let rivals: Vec<&Attestation> = rivals.map(|(_, one)| *one).collect();
+        if rivals.iter().any(|one| latest.is_some_and(|(_, latest)| latest.holds != one.holds)) {
+            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.place).collect()));
+            return Ruling::of(Status::Unknown);
+        }
+        match latest {
             Some((at, one)) => {
                 let (holds, place) = (one.holds, one.place);
                 self.say_recorded(Said::Attestation(at), Some(place));

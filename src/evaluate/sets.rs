@@ -270,9 +270,39 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
     }
 
+    /// Whether a set field holds these items and nothing else; `None` when the set is absent.
+    pub fn holds_only(&mut self, set: &'w FieldOf, items: &'w [Expr]) -> Option<Truth> {
+        let mut all = Truth::Yes;
+        for item in items {
+            all = all.and(self.set_holds(set, item)?);
+        }
+        let Val::Set(held) = self.field(set) else { return Some(all) };
+        // Each of the items is held and they differ, so anything more would make the set larger than they are.
+        let more = distinct(held) > items.len();
+        Some(all.and(Truth::of(!more)))
+    }
+
     fn set_record(&self, set: &FieldOf) -> Option<RecordId> {
         self.world.referred(CellId { record: set.record, row: GHOST, field: set.field })
     }
+}
+
+/// Whether two sets hold the same.
+pub fn same_set(one: &Val, other: &Val) -> Truth {
+    match (one, other) {
+        (Val::Set(one), Val::Set(other)) => {
+            let within = |one: &[u32], other: &[u32]| one.iter().all(|item| other.contains(item));
+            Truth::of(within(one, other) && within(other, one))
+        }
+        (_, _) => Truth::Open,
+    }
+}
+
+fn distinct(held: &[u32]) -> usize {
+    let mut held = held.to_vec();
+    held.sort_unstable();
+    held.dedup();
+    held.len()
 }
 
 /// Whether one whose membership has these days is a member on a day.

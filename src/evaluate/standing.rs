@@ -202,7 +202,8 @@ fn fields_of(condition: &Cond) -> Vec<&FieldOf> {
                     of_expr(b, &mut found);
                 }
                 Asks::OneOf(a, _) => of_expr(a, &mut found),
-                Asks::Given(_) | Asks::About { .. } | Asks::Holds(_, _) | Asks::HoldsEach { .. } | Asks::In { .. } => {}
+                Asks::Given(_) | Asks::About { .. } | Asks::In { .. } => {}
+                Asks::Holds(_, _) | Asks::HoldsOnly(_, _) | Asks::SameSet(_, _) | Asks::HoldsEach { .. } => {}
             },
             CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => {}
             CondKind::Defined { .. } | CondKind::Judged { .. } => {}

@@ -9,6 +9,7 @@ use crate::verdict::{LastDay, Mark, Missing, Nuance, Said, Status};
 use super::judge::Judge;
 use super::known::{DayBounds, Val};
 use super::outcome::Outcome;
+use super::same_days::SameDays;
 use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::values::{EdgeDay, Reckoned};
@@ -32,6 +33,8 @@ pub enum TermState {
     Person(Stretch),
     /// A renewal hangs on a missing fact.
     Open(Stretch),
+    /// Terms that are to have the same days do not have them.
+    Clash,
     Unknown,
 }
 
@@ -64,6 +67,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
             TermState::Person(days) => (Status::NeedsJudgement, Some(days)),
             TermState::Open(days) => (Status::Unknown, Some(days)),
+            TermState::Clash => (Status::NeedsJudgement, None),
             TermState::Unknown => (Status::Unknown, None),
         };
         let mut outcome = Outcome::of(status);
@@ -97,7 +101,14 @@ impl<'w, T: Trace> Judge<'w, T> {
         term: &'w TermOf,
         terms: &mut Vec<Stretch>,
     ) -> TermState {
-        let Some(first) = self.first_term(term) else { return TermState::Unknown };
+        let first = match self.tied(clause) {
+            None => self.first_term(term),
+            Some(tied) => match self.same_days(&tied, body.span) {
+                SameDays::Agreed(first) => first,
+                SameDays::Clash => return TermState::Clash,
+            },
+        };
+        let Some(first) = first else { return TermState::Unknown };
         let as_of = self.world.as_of;
         if as_of < first.from {
             return TermState::NotBegun(first);
@@ -146,7 +157,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         truth
     }
 
-    fn first_term(&mut self, term: &'w TermOf) -> Option<Stretch> {
+    pub fn first_term(&mut self, term: &'w TermOf) -> Option<Stretch> {
         let from = self.term_day(&term.starts)?;
         let until = match &term.ends {
             TermEdge::Length(period) => {
@@ -171,7 +182,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
     }
 
-    fn term_day(&mut self, edge: &'w TermEdge) -> Option<Day> {
+    pub fn term_day(&mut self, edge: &'w TermEdge) -> Option<Day> {
         match edge {
             TermEdge::Day(day) => self.value(day).day_bounds()?.exact(),
             TermEdge::Lapse { anchor, by } => {
@@ -198,7 +209,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         match state {
             TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. } => Some(days),
             TermState::Person(days) => Some(days),
-            TermState::Open(_) | TermState::Unknown => None,
+            TermState::Open(_) | TermState::Clash | TermState::Unknown => None,
         }
     }
 

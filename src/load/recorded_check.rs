@@ -7,6 +7,7 @@ use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, Plan};
 use crate::source::{Span, Spanned};
+use crate::value::Day;
 
 /// Looks at every judgement, attestation and waiver.
 pub fn check_recorded(plan: &Plan, facts: &Facts, problems: &mut Sink) {
@@ -14,12 +15,14 @@ pub fn check_recorded(plan: &Plan, facts: &Facts, problems: &mut Sink) {
     for one in &facts.judgements {
         let record = Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place };
         if let Some(clause) = looking.common(&record) {
+            looking.early(clause, &record, one.on);
             looking.role(clause, &one.by, one.place, "judges", |body| body.judged_by.as_deref());
         }
     }
     for one in &facts.attestations {
         let record = Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place };
         if let Some(clause) = looking.common(&record) {
+            looking.early(clause, &record, one.on);
             looking.attested(clause, one.place);
             looking.role(clause, &one.by, one.place, "attests", |body| body.attested_by.as_deref());
         }
@@ -132,6 +135,22 @@ impl<'a> Looking<'a> {
         let day = self.facts.as_of.unwrap_or(self.plan.force.from);
         let period = cycle.period_at(day)?;
         Some(format!("its periods are called like `{}`", period.label))
+    }
+
+    /// What has not begun cannot have been weighed.
+    fn early(&mut self, clause: ClauseId, record: &Record, on: Day) {
+        let Some(period) = record.period else { return };
+        let begins = |cycle: &CycleOf| match cycle {
+            CycleOf::Calendar(cycle) => cycle.parse_label(period).map(|period| period.stretch.first()),
+            // The name of such a period begins with its first day.
+            CycleOf::Counted { .. } => Day::parse_iso(period.get(..10)?).ok(),
+            CycleOf::YearOfTerm(_) => None,
+        };
+        let first = self.norms(clause).filter_map(|norm| norm.cycle.as_ref()).find_map(begins);
+        let Some(first) = first.filter(|first| on < *first) else { return };
+        let message = format!("this was decided on {on}, before the period it is about began on {first}");
+        let help = "look at the day and at the period: one of them is probably miswritten".to_string();
+        self.problems.push(codes::RECORDED_EARLY.at(record.place).say(message).help(help));
     }
 
     // ---- roles ----

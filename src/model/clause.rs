@@ -289,6 +289,9 @@ pub struct TermOf {
     /// The last day, or how it follows from the start.
     pub ends: TermEdge,
     pub renewal: Option<Renewal>,
+    /// `same days as`: another term that this one tells the days of, too. What either leaves unsaid, the other may say;
+    /// where both say a day and the days differ, neither wins.
+    pub same_days_as: Option<Spanned<ClauseId>>,
 }
 
 #[derive(Clone, Debug)]

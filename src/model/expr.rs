@@ -89,6 +89,10 @@ pub enum Asks {
     About { amount: Expr, least: Expr, most: Expr },
     /// The set holds all of these.
     Holds(FieldOf, Vec<Expr>),
+    /// The set holds all of these and nothing else.
+    HoldsOnly(FieldOf, Vec<Expr>),
+    /// Both sets hold the same.
+    SameSet(FieldOf, FieldOf),
     /// The set holds at least so many of each of these.
     HoldsEach { set: FieldOf, least: u32, options: Vec<Expr> },
     /// The row belongs to the set on the day (or on all days from the first through the second).
@@ -262,7 +266,8 @@ impl Asks {
             Asks::Before(a, b) | Asks::Less(a, b) => a.mentions(var) || b.mentions(var),
             Asks::OneOf(a, options) => a.mentions(var) || any(options),
             Asks::About { amount, least, most } => [amount, least, most].iter().any(|one| one.mentions(var)),
-            Asks::Holds(set, items) => set.row.mentions(var) || any(items),
+            Asks::Holds(set, items) | Asks::HoldsOnly(set, items) => set.row.mentions(var) || any(items),
+            Asks::SameSet(one, other) => one.row.mentions(var) || other.row.mentions(var),
             Asks::HoldsEach { set, options, .. } => set.row.mentions(var) || any(options),
             Asks::In { row, set, on } => row.mentions(var) || set.mentions(var) || on.mentions(var),
         }

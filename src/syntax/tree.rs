@@ -50,6 +50,22 @@ pub enum HeaderKind {
         day: String,
         month: u32,
     },
+    Conforms(Conforms),
+}
+
+/// `conforms to NAME "path", with OWN for ITS`: the agreement whose principles this one takes up.
+#[derive(Clone, Debug)]
+pub struct Conforms {
+    pub agreement: Name,
+    pub path: Quoted,
+    pub aliases: Vec<Alias>,
+}
+
+/// A principle of this agreement that stands for one of the other.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    pub own: Name,
+    pub stands_for: Name,
 }
 
 /// A date as written; whether there is such a day is not yet known.
@@ -107,6 +123,8 @@ pub enum RecordShape {
         to: Name,
         bound: Bound,
     },
+    /// `also`: more fields of a record that is declared elsewhere.
+    Also,
 }
 
 #[derive(Clone, Debug)]
@@ -274,6 +292,7 @@ pub enum SlotKind {
         period: PeriodText,
         times: RenewalTimes,
     },
+    SameDaysAs(Name),
     Shared(Shared),
     BorneBy {
         amount: Expr,
@@ -718,6 +737,8 @@ pub enum ComparisonKind {
     },
     /// `has A and B`: a set holds each.
     Has(Vec<Expr>),
+    /// A set field holds these and nothing else; or the same as another set field.
+    HasOnly(Vec<Expr>),
     /// `has at least 1 of each of A, B`.
     HasOfEach {
         least: String,

@@ -158,8 +158,9 @@ fn needs_judgement(names: &Names, judged: &Judged) -> Parts {
         Decider::Unnamed => Some("the text names nobody".to_string()),
         Decider::Role(role) => Some(format!("by {role}")),
     };
-    let readings = readings(names, judged);
-    let why = if readings.is_some() { readings } else { decisive(names, judged, Mark::Person) };
+    let why = readings(names, judged)
+        .or_else(|| contradictions(names, judged))
+        .or_else(|| decisive(names, judged, Mark::Person));
     vec![by, why]
 }
 
@@ -173,6 +174,17 @@ fn readings(names: &Names, judged: &Judged) -> Option<String> {
         }
     });
     (!found.is_empty()).then(|| format!("the readings differ ({})", found.join(", ")))
+}
+
+/// Days that the text says in several ways: all of them, since mending one leaves the other.
+fn contradictions(names: &Names, judged: &Judged) -> Option<String> {
+    let mut found = Vec::new();
+    walk(&judged.reason, &mut |reason| {
+        if matches!(reason.said, Said::DaysDiffer { .. }) {
+            found.push(step(names, &judged.verdict.instance, reason));
+        }
+    });
+    (!found.is_empty()).then(|| found.join("; "))
 }
 
 fn waived(names: &Names, judged: &Judged) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What keeps a verdict from being given, in words.
 
+use super::recorded;
 use crate::facts::CellId;
 use crate::report::names::Names;
 use crate::value::Day;
@@ -49,7 +50,9 @@ pub fn missing(names: &Names, one: &Missing) -> String {
         Missing::Text(_) => "words that the agreement does not have: its text is silent".to_string(),
         Missing::Calendar { year } => format!("the calendar {} for {year}", names.plan.calendar),
         Missing::Clause(clause) => format!("the answer of {}", names.clause_name(*clause)),
-        Missing::Contradiction(_) => "one decision: recorded decisions contradict each other".to_string(),
+        Missing::Contradiction(places) => {
+            format!("one decision instead of several that contradict each other: {}", recorded::named(names, places))
+        }
     }
 }
 

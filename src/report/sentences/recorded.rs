@@ -3,6 +3,7 @@
 use crate::facts::recorded::Outcome;
 use crate::facts::{Attestation, Judgement, Waiver};
 use crate::report::names::{Names, Naming};
+use crate::source::Span;
 
 pub fn judgement(names: &Names, one: &Judgement) -> String {
     let outcome = match one.outcome {
@@ -28,6 +29,15 @@ pub fn waiver(names: &Names, one: &Waiver) -> String {
         Some(until) => format!("extended through {until} by {by} on {}", one.on),
     };
     with_reasons(names, said, one.reasons.as_deref())
+}
+
+/// Recorded decisions by their places: `board judged on 2015-01-10: kept; board judged on 2015-01-10: broken`.
+pub fn named(names: &Names, places: &[Span]) -> String {
+    let judgements = names.facts.judgements.iter().map(|one| (one.place, judgement(names, one)));
+    let attestations = names.facts.attestations.iter().map(|one| (one.place, attestation(names, one)));
+    let all: Vec<(Span, String)> = judgements.chain(attestations).collect();
+    let words = all.into_iter().filter(|(place, _)| places.contains(place)).map(|(_, words)| words);
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// Reasons are free words, in which people are named.

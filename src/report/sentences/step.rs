@@ -3,6 +3,8 @@
 use super::missing::span;
 use super::{days, doing_of, recorded, through};
 use crate::facts::Row;
+use crate::model::clause::WhichEnd;
+use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
 use crate::value::{Day, Money, Number};
@@ -33,6 +35,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             let (one, other) = (names.clause_name(*one), names.clause_name(*other));
             format!("{one} and {other} both apply instead and disagree")
         }
+        Said::DaysDiffer { which, days } => days_differ(names, *which, days),
         Said::NothingBroken(clause) => format!("{} was kept, so nothing becomes due", names.clause_name(*clause)),
         Said::Membership { member, from, until } => membership(*member, *from, *until),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
@@ -74,6 +77,16 @@ fn condition(names: &Names, reason: &Reason) -> String {
         Mark::Plain => return format!("`{words}`"),
     };
     if words.is_empty() { format!("it {holds}") } else { format!("`{words}` {holds}") }
+}
+
+fn days_differ(names: &Names, which: WhichEnd, days: &[(ClauseId, Day)]) -> String {
+    let which = match which {
+        WhichEnd::First => "first",
+        WhichEnd::Last => "last",
+    };
+    let each = |(clause, day): &(ClauseId, Day)| format!("{day} by {}", names.clause_name(*clause));
+    let days: Vec<String> = days.iter().map(each).collect();
+    format!("the rules disagree on the {which} day: {}", days.join(", "))
 }
 
 fn joint(names: &Names, reason: &Reason) -> String {

@@ -48,8 +48,18 @@ impl Build<'_> {
             Rule::fiscal_of => {
                 HeaderKind::FiscalYear { day: first.as_str().to_string(), month: self.month(inner.next()?)? }
             }
+            Rule::conforms => {
+                let path = self.quoted(inner.next()?)?;
+                let aliases = inner.filter_map(|one| self.alias(one)).collect();
+                HeaderKind::Conforms(Conforms { agreement: self.name(first)?, path, aliases })
+            }
             _ => return None,
         })
+    }
+
+    fn alias(&self, pair: P) -> Option<Alias> {
+        let mut names = super::parts(pair);
+        Some(Alias { own: self.name(names.next()?)?, stands_for: self.name(names.next()?)? })
     }
 
     /// `in force from D until D`, in the header or in a clause.
@@ -111,13 +121,14 @@ impl Build<'_> {
                 Rule::plural => plural = self.name(part.into_inner().next()?),
                 Rule::string => title = self.quoted(part),
                 Rule::lasts => shape = self.lasts(part)?,
+                Rule::k_also => shape = RecordShape::Also,
                 Rule::field => fields.extend(self.field(part)),
                 _ => {}
             }
         }
         let mut names = names.into_iter();
         let name = names.next()?;
-        if is_event {
+        if is_event && !matches!(shape, RecordShape::Also) {
             shape = RecordShape::Event(names.next()?);
         }
         Some(Record { name, plural, title, shape, fields, span })

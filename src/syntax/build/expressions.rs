@@ -87,11 +87,17 @@ impl Build<'_> {
     fn compared(&self, pair: P, span: Span) -> Option<Expr> {
         let mut inner = pair.into_inner();
         let left = self.expr(inner.next()?)?;
-        let Some(rest) = inner.find(|one| matches!(one.as_rule(), Rule::comparison | Rule::contents)) else {
+        let Some(rest) = inner.find(|one| matches!(one.as_rule(), Rule::comparison | Rule::contents | Rule::only))
+        else {
             return Some(left);
         };
         let comparison = match rest.as_rule() {
             Rule::contents => self.contents(rest)?,
+            Rule::only => {
+                let span = self.span(&rest);
+                let kind = ComparisonKind::HasOnly(parts(rest).filter_map(|one| self.comparand(one)).collect());
+                Comparison { kind, span }
+            }
             _ => self.comparison(rest)?,
         };
         Some(Expr { kind: ExprKind::Compare(Box::new(left), Box::new(comparison)), span })

@@ -36,6 +36,7 @@ impl Build<'_> {
             Rule::starts => SlotKind::Starts(self.edge(pair)?),
             Rule::ends => SlotKind::Ends(self.edge(pair)),
             Rule::renewal => self.renewal(pair)?,
+            Rule::same_days => SlotKind::SameDaysAs(self.only_name(pair)?),
             Rule::sharing => self.sharing(pair)?,
             Rule::billed => SlotKind::Billed(self.billed(pair)?),
             _ => return self.common(pair),
