@@ -6,6 +6,7 @@ mod circles;
 mod collections;
 mod comparands;
 mod conditions;
+mod conformity;
 mod counts;
 mod days;
 mod definitions;
@@ -21,6 +22,8 @@ mod shares;
 mod windows;
 mod wordings;
 mod written;
+
+pub use conformity::{conformity, conforms};
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;

@@ -53,7 +53,8 @@ pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result
     let mut reading = Reading { sources, problems: &mut found, known: Vec::new(), open: Vec::new(), trees: Vec::new() };
     let file = files::read(&path, reading.sources, reading.problems)?;
     reading.file(&path, file);
-    let trees = reading.trees;
+    let trees = std::mem::take(&mut reading.trees);
+    reading.conformity(&path, &trees);
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
     let plan = (!found.has_errors()).then(|| compile(&agreement));
@@ -111,6 +112,25 @@ impl Reading<'_> {
                 )
             }
         }
+    }
+
+    /// The agreement that this one conforms to is read for its principles alone.
+    fn conformity(&mut self, from: &Path, trees: &[Tree]) {
+        let Some(said) = trees.first().and_then(check::conforms) else { return };
+        let path = from.parent().unwrap_or(Path::new("")).join(&said.path.it);
+        let file = match files::read(&path, self.sources, self.problems) {
+            Ok(file) => file,
+            Err(refusal) => {
+                let message = format!("`{}` cannot be read: {}", said.path.it, refusal.message);
+                let help = refusal.help.unwrap_or_else(|| "the path is taken from this policy's folder".to_string());
+                self.problems.push(codes::MISSING_IMPORT.at(said.path.span).say(message).help(help));
+                return;
+            }
+        };
+        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return };
+        // What is wrong in it is told when it is looked at itself.
+        let other = syntax::read(file, &text, &mut Sink::default());
+        check::conformity(trees, said, &other, self.problems);
     }
 
     fn circle(&mut self, at: usize, span: Span) {

@@ -18,6 +18,7 @@ codes! {
     CIRCLE Error "circle";
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
+    CONFORMS_TO_NOTHING Error "conforms-to-nothing";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
@@ -56,6 +57,7 @@ codes! {
     NOT_UTF_8 Error "not-utf-8";
     NOTHING_EXPECTED Error "nothing-expected";
     OVERLAPPING_WORDINGS Error "overlapping-wordings";
+    PRINCIPLE_NOT_TAKEN_UP Error "principle-not-taken-up";
     READINGS_DIFFER Error "readings-differ";
     RECORDED_CLAUSE Error "recorded-clause";
     RECORDED_EARLY Error "recorded-early";
@@ -84,6 +86,7 @@ codes! {
     UNKNOWN_FIELD Error "unknown-field";
     UNKNOWN_NAME Error "unknown-name";
     UNKNOWN_OPTION Error "unknown-option";
+    UNKNOWN_PRINCIPLE Error "unknown-principle";
     UNKNOWN_RECORD Error "unknown-record";
     UNKNOWN_REFERENCE Error "unknown-reference";
     UNKNOWN_VERSION Error "unknown-version";

@@ -114,6 +114,7 @@ pub fn four_years() -> TermOf {
         starts: TermEdge::Day(on("2012-03-01")),
         ends: TermEdge::Length(overens::value::Period::years(4)),
         renewal: None,
+        same_days_as: None,
     }
 }
 

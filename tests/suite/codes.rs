@@ -101,7 +101,27 @@ judgement openness § 3.3
 
 /// Codes that only the command raises, since they are about files: their pages are run through it, in a folder that holds
 /// the page's blocks.
-const ABOUT_FILES: &[&str] = &["as-of-differs", "import-circle", "missing-import", "scenario-day", "scenario-facts"];
+const ABOUT_FILES: &[&str] = &[
+    "as-of-differs",
+    "conforms-to-nothing",
+    "import-circle",
+    "missing-import",
+    "principle-not-taken-up",
+    "scenario-day",
+    "scenario-facts",
+    "unknown-principle",
+];
+
+/// An agreement for others to conform to.
+const CHARTER: &str = r#"agreement charter "The charter"
+  in force from 2010-01-01
+
+actors council
+
+judgement talks § 1
+  council shall "talk with all"
+  principle dialogue
+"#;
 
 /// Codes whose mistake cannot stand in a page as text: bytes that are no UTF-8, and the ending of a file's name.
 const NO_TEXT: &[&str] = &["not-utf-8", "unknown-ending"];
@@ -113,6 +133,7 @@ fn through_the_command(code: &Code, heading: &str) -> Vec<Found> {
     std::fs::create_dir_all(folder.join("common")).unwrap();
     // What the repaired examples find where they look for it.
     std::fs::write(folder.join("common/people.overens"), "record person\n  name: text\n").unwrap();
+    std::fs::write(folder.join("common/charter.overens"), CHARTER).unwrap();
     std::fs::write(folder.join("policy/facts/2015.ron"), "(as_of: \"2015-06-01\", report: [])").unwrap();
     let mut asked = None;
     let mut facts = Vec::new();
