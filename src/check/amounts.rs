@@ -6,7 +6,7 @@ use crate::model::expr::{Expr, ExprKind, Row, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PerPart, RoundedWay};
-use crate::value::{Currency, Number, Rounding};
+use crate::value::{ClockTime, Currency, Number, Rounding};
 
 use super::definitions::Gives;
 use super::scope::{Found, Place, Scope};
@@ -34,6 +34,7 @@ impl Scope<'_, '_> {
                 let found = self.path(expr)?;
                 self.value_of(found, span)
             }
+            Tree::Time(text) => self.time(text, span),
             Tree::Day(_) | Tree::YearDay { .. } | Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) => {
                 self.day_value(expr)
             }
@@ -111,6 +112,15 @@ impl Scope<'_, '_> {
         }
     }
 
+    fn time(&self, text: &str, span: Span) -> Option<Expr> {
+        let Some(time) = ClockTime::parse(text) else {
+            let help = "the times of a day run from 00:00 to 24:00".to_string();
+            self.names.found(codes::NO_SUCH_DAY.at(span).say(format!("there is no time `{text}`")).help(help));
+            return None;
+        };
+        Some(Expr { kind: ExprKind::Number(time.minutes()), ty: Ty::Time, span })
+    }
+
     fn no_amount(&self, span: Span) -> Option<Expr> {
         self.names.found(codes::WRONG_TYPE.at(span).say("a condition stands here where an amount or a day belongs"));
         None
@@ -126,6 +136,7 @@ impl Scope<'_, '_> {
                     Type::Number => Ty::Number,
                     Type::Money => Ty::Money,
                     Type::Date => Ty::Day,
+                    Type::Time => Ty::Time,
                     Type::Ref(record) => Ty::Row(*record),
                     Type::SetOf(_) => return self.a_set_here(span),
                 };
@@ -307,7 +318,7 @@ impl Scope<'_, '_> {
     pub fn expect_amount(&self, expr: Expr) -> Option<Expr> {
         match expr.ty {
             Ty::Number | Ty::Money => Some(expr),
-            Ty::Day | Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => {
+            Ty::Day | Ty::Time | Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => {
                 self.wrong_type(&expr, "a number or an amount of money");
                 None
             }
@@ -378,6 +389,7 @@ impl Scope<'_, '_> {
     pub fn words(&self, ty: &Ty) -> String {
         match ty {
             Ty::Day => "a day".to_string(),
+            Ty::Time => "a time of day".to_string(),
             Ty::Number => "a number".to_string(),
             Ty::Money => "an amount of money".to_string(),
             Ty::Text => "a text".to_string(),

@@ -114,10 +114,18 @@ impl Scope<'_, '_> {
                 | Type::Number
                 | Type::Money
                 | Type::Date
+                | Type::Time
                 | Type::OneOf(_)
                 | Type::SetOf(_) => None,
             },
-            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::OneOf(_) | Type::Ref(_) => None,
+            Type::Text
+            | Type::YesNo
+            | Type::Number
+            | Type::Money
+            | Type::Date
+            | Type::Time
+            | Type::OneOf(_)
+            | Type::Ref(_) => None,
         }
     }
 

@@ -87,7 +87,10 @@ impl Scope<'_, '_> {
     fn is_text(&self, field: &FieldOf) -> bool {
         match self.type_of(field) {
             Some(Type::Text | Type::OneOf(_)) => true,
-            Some(Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_)) | None => false,
+            Some(
+                Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time | Type::Ref(_) | Type::SetOf(_),
+            )
+            | None => false,
         }
     }
 
@@ -96,7 +99,14 @@ impl Scope<'_, '_> {
         let ExprKind::Field(field) = &left.kind else { return None };
         match self.type_of(field)? {
             Type::OneOf(options) => Some(options),
-            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_) => None,
+            Type::Text
+            | Type::YesNo
+            | Type::Number
+            | Type::Money
+            | Type::Date
+            | Type::Time
+            | Type::Ref(_)
+            | Type::SetOf(_) => None,
         }
     }
 
@@ -220,6 +230,7 @@ impl Scope<'_, '_> {
             Type::Number => Ty::Number,
             Type::Money => Ty::Money,
             Type::Date => Ty::Day,
+            Type::Time => Ty::Time,
             Type::Ref(record) => Ty::Row(*record),
         };
         let word = match &what.kind {
@@ -236,7 +247,7 @@ impl Scope<'_, '_> {
                 let value = self.record_against(*record, word, found, what.span)?;
                 self.expect(value, &ty)
             }
-            (Type::YesNo | Type::Number | Type::Money | Type::Date, _) | (_, None) => {
+            (Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time, _) | (_, None) => {
                 let value = self.value(what)?;
                 self.expect(value, &ty)
             }

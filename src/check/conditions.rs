@@ -51,7 +51,9 @@ impl Scope<'_, '_> {
             Tree::Number(_) | Tree::Money { .. } | Tree::Percent(_) | Tree::Fraction(_) => {
                 return self.no_condition(expr);
             }
-            Tree::Text(_) | Tree::Day(_) | Tree::Period(_) | Tree::YearDay { .. } => return self.no_condition(expr),
+            Tree::Text(_) | Tree::Day(_) | Tree::Time(_) | Tree::Period(_) | Tree::YearDay { .. } => {
+                return self.no_condition(expr);
+            }
             Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) | Tree::DueDayOf(_) => {
                 return self.no_condition(expr);
             }
@@ -228,7 +230,13 @@ impl Scope<'_, '_> {
     fn ordered(&self, left: Expr, order: Order, right: &tree::Expr, span: Span) -> Option<Cond> {
         self.can_be_ordered(&left, order)?;
         let right = self.against(&left, right)?;
+        // Times of day are numbers of minutes.
+        let is_time = left.ty == Ty::Time;
         let (asks, sense) = match order {
+            Order::Before if is_time => (Asks::Less(left, right), Sense::Straight),
+            Order::After if is_time => (Asks::Less(right, left), Sense::Straight),
+            Order::NoLaterThan if is_time => (Asks::Less(right, left), Sense::Opposite),
+            Order::NoEarlierThan if is_time => (Asks::Less(left, right), Sense::Opposite),
             Order::Before => (Asks::Before(left, right), Sense::Straight),
             Order::After => (Asks::Before(right, left), Sense::Straight),
             Order::NoLaterThan => (Asks::Before(right, left), Sense::Opposite),
@@ -247,7 +255,7 @@ impl Scope<'_, '_> {
             Order::AtLeast | Order::AtMost | Order::MoreThan | Order::LessThan => false,
         };
         let fits = match left.ty {
-            Ty::Day => of_days,
+            Ty::Day | Ty::Time => of_days,
             Ty::Number | Ty::Money => !of_days,
             Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => false,
         };
@@ -256,7 +264,9 @@ impl Scope<'_, '_> {
         }
         let is = self.words(&left.ty);
         let way_out = match left.ty {
-            Ty::Day => "days are compared with `is before`, `is after`, `is no later than` and `is no earlier than`",
+            Ty::Day | Ty::Time => {
+                "days and times are compared with `is before`, `is after`, `is no later than` and `is no earlier than`"
+            }
             Ty::Number | Ty::Money => {
                 "amounts are compared with `is at least`, `is at most`, `is more than` and `is less than`"
             }
@@ -276,7 +286,7 @@ impl Scope<'_, '_> {
         let (from, to) = (from?, to?);
         let parts = match left.ty {
             Ty::Day => [Asks::Before(left.clone(), from), Asks::Before(to, left)],
-            Ty::Number | Ty::Money => [Asks::Less(left.clone(), from), Asks::Less(to, left)],
+            Ty::Number | Ty::Money | Ty::Time => [Asks::Less(left.clone(), from), Asks::Less(to, left)],
             Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => {
                 let is = self.words(&left.ty);
                 let say = format!("this is {is}, which lies between nothing");

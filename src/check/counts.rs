@@ -106,7 +106,14 @@ impl Filling<'_, '_> {
         };
         let words = |ty: &Type| match ty {
             Type::OneOf(words) => words.clone(),
-            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_) => {
+            Type::Text
+            | Type::YesNo
+            | Type::Number
+            | Type::Money
+            | Type::Date
+            | Type::Time
+            | Type::Ref(_)
+            | Type::SetOf(_) => {
                 vec![]
             }
         };

@@ -194,7 +194,13 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
         K::Yes | K::No_ | K::None_ | K::It | K::Name(_) | K::Its(_) | K::Of(_, _) | K::Previous(_) | K::Next(_) => {
             false
         }
-        K::YearDay { .. } | K::LastDayOf(_) | K::StartOf(_) | K::EndOf(_) | K::DueDayOf(_) | K::EffectOf(_) => false,
+        K::Time(_)
+        | K::YearDay { .. }
+        | K::LastDayOf(_)
+        | K::StartOf(_)
+        | K::EndOf(_)
+        | K::DueDayOf(_)
+        | K::EffectOf(_) => false,
         K::TheDay(_) | K::Plus(_, _) | K::Minus(_, _) | K::Times(_, _) | K::DividedBy(_, _) | K::CountOf(_) => false,
         K::CountOfDifferent(_, _) | K::SumOf(_, _) | K::Earliest(_, _) | K::Latest(_, _) | K::DaysFrom(_, _) => false,
         K::WholeMonthsFrom(_, _) | K::Portion(_, _) | K::Per { .. } | K::Rounded { .. } => false,

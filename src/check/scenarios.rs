@@ -7,7 +7,7 @@ use crate::syntax::tree::{
     self, Detail, DetailKind, Expectation, ExprKind, Given, GivenKind, GivenValue, GivenValueKind, Item, Modal, Name,
     SlotKind, Tree,
 };
-use crate::value::DaySpan;
+use crate::value::{ClockTime, DaySpan};
 
 use super::names::{Declared, Names, Part};
 
@@ -85,6 +85,8 @@ impl Names<'_> {
             // A year by itself is a date that is not told more exactly.
             (Type::Date, GivenValueKind::Number(year)) if DaySpan::parse(year).is_ok() => {}
             (Type::Date, _) => wrong("a date"),
+            (Type::Time, GivenValueKind::Text(text)) if ClockTime::parse(text).is_some() => {}
+            (Type::Time, _) => wrong("a time such as `13:00`"),
             (Type::OneOf(options), GivenValueKind::Text(word)) if !options.contains(word) => {
                 self.found(
                     codes::UNKNOWN_OPTION

@@ -157,6 +157,7 @@ fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
         FieldTypeKind::Number => Type::Number,
         FieldTypeKind::Money => Type::Money,
         FieldTypeKind::Date => Type::Date,
+        FieldTypeKind::Time => Type::Time,
         FieldTypeKind::OneOf(options) => Type::OneOf(options_of(options, problems)),
         FieldTypeKind::SetOf(inner) => {
             let inner_type = type_of(inner, schema, problems);
@@ -177,13 +178,15 @@ fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
 }
 
 fn unknown_type(name: &Name, schema: &Schema, problems: &mut Sink) {
-    let types = ["text", "yes/no", "number", "money", "date"];
+    let types = ["text", "yes/no", "number", "money", "date", "time"];
     let records = schema.records.iter().skip(1).map(|record| record.name.as_str());
     problems.push(
         codes::UNKNOWN_RECORD
             .at(name.span)
             .say(format!("`{}` is no type and no record", name.it))
-            .help("a field holds text, yes/no, number, money, date, `one of …`, `set of …` or a record".to_string())
+            .help(
+                "a field holds text, yes/no, number, money, date, time, `one of …`, `set of …` or a record".to_string(),
+            )
             .help(nearest(&name.it, types.into_iter().chain(records))),
     );
 }

@@ -201,7 +201,10 @@ impl Filling<'_, '_> {
         use crate::model::schema::Type;
         match self.names().schema.field(record, field).map(|field| &field.ty) {
             Some(Type::Money | Type::Number) => Some(()),
-            Some(Type::Text | Type::YesNo | Type::Date | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_)) | None => {
+            Some(
+                Type::Text | Type::YesNo | Type::Date | Type::Time | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_),
+            )
+            | None => {
                 self.names().found(codes::WRONG_TYPE.at(span).say("this is no amount"));
                 None
             }

@@ -68,7 +68,14 @@ fn formality(schema: &Schema, record: RecordId, option: String, span: Span) -> O
 fn field_with(schema: &Schema, record: RecordId, word: &str) -> Option<FieldId> {
     let has_word = |ty: &Type| match ty {
         Type::OneOf(options) => options.iter().any(|option| option == word),
-        Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Ref(_) | Type::SetOf(_) => false,
+        Type::Text
+        | Type::YesNo
+        | Type::Number
+        | Type::Money
+        | Type::Date
+        | Type::Time
+        | Type::Ref(_)
+        | Type::SetOf(_) => false,
     };
     let at = schema.record(record)?.fields.iter().position(|field| has_word(&field.ty))?;
     u16::try_from(at).ok().map(FieldId)

@@ -48,7 +48,7 @@ fn data(field: &Field, schema: &Schema) -> Data {
     let plain = match &field.ty {
         Type::Text | Type::OneOf(_) => Data::Words(Vec::new()),
         Type::YesNo => Data::YesNo(Vec::new()),
-        Type::Number => Data::Numbers(Vec::new()),
+        Type::Number | Type::Time => Data::Numbers(Vec::new()),
         Type::Money => Data::Money { currency: schema.currency.unwrap_or(Currency::NONE), hundredths: Vec::new() },
         Type::Date => Data::Days(Vec::new()),
         Type::Ref(_) => Data::Rows(Vec::new()),

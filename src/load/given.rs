@@ -276,14 +276,21 @@ fn is_year(text: &str) -> bool {
 fn item_type(ty: &Type) -> &Type {
     match ty {
         Type::SetOf(item) => item,
-        Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::OneOf(_) | Type::Ref(_) => ty,
+        Type::Text
+        | Type::YesNo
+        | Type::Number
+        | Type::Money
+        | Type::Date
+        | Type::Time
+        | Type::OneOf(_)
+        | Type::Ref(_) => ty,
     }
 }
 
 /// Digits are a number, or a text where a text is wanted, such as a year or an id.
 fn digits_as(ty: Option<&Type>, digits: &str) -> NodeKind {
     match ty {
-        Some(Type::Text | Type::Date | Type::OneOf(_) | Type::Ref(_)) => NodeKind::Text(digits.to_owned()),
+        Some(Type::Text | Type::Date | Type::Time | Type::OneOf(_) | Type::Ref(_)) => NodeKind::Text(digits.to_owned()),
         None | Some(Type::YesNo | Type::Number | Type::Money | Type::SetOf(_)) => NodeKind::Number(digits.to_owned()),
     }
 }

@@ -62,7 +62,7 @@ fn referred(schema: &Schema, to: RecordId) -> bool {
         match ty {
             Type::Ref(record) => *record == to,
             Type::SetOf(item) => refers(item, to),
-            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::OneOf(_) => false,
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time | Type::OneOf(_) => false,
         }
     }
     schema.records.iter().flat_map(|record| &record.fields).any(|field| refers(&field.ty, to))

@@ -8,7 +8,7 @@ use crate::{
     facts::{CellValue, Row},
     model::schema::{RecordId, Type},
     source::Span,
-    value::{Currency, Day, Money, Number},
+    value::{ClockTime, Currency, Day, Money, Number},
 };
 
 use super::{
@@ -93,6 +93,7 @@ impl Reading<'_> {
                 Some(day) => CellValue::Day(day),
                 None => CellValue::Within(days.first, days.last),
             }),
+            Type::Time => self.time(slot, node),
             Type::OneOf(options) => self.option(slot, options, node),
             Type::Ref(record) => self.reference(slot, *record, node),
             Type::SetOf(item) => self.set(Slot { ty: item, ..slot }, node),
@@ -125,6 +126,17 @@ impl Reading<'_> {
             }
         }
         None
+    }
+
+    fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        let time = match &node.kind {
+            NodeKind::Text(text) => ClockTime::parse(text.trim()),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
+        };
+        if time.is_none() {
+            self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
+        }
+        time.map(|time| CellValue::Number(time.minutes()))
     }
 
     fn money(&mut self, slot: Slot, node: &Node) -> Option<Money> {

@@ -165,6 +165,8 @@ pub struct Expr {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ty {
     Day,
+    /// A time of day, in minutes after midnight.
+    Time,
     Number,
     Money,
     /// A text, a word of a list, yes or no: compared by what it says.

@@ -86,6 +86,8 @@ pub enum Type {
     Number,
     Money,
     Date,
+    /// A time of day.
+    Time,
     OneOf(Vec<String>),
     Ref(RecordId),
     SetOf(Box<Type>),

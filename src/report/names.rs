@@ -8,6 +8,7 @@ use crate::model::expr::{ClauseId, FieldOf, Row as RowOf, Var};
 use crate::model::schema::{AGREEMENT, ActorId, RecordId, Shape, Type};
 use crate::plan::{Norm, Plan, PlanClause};
 use crate::source::{Sources, Span};
+use crate::value::ClockTime;
 use crate::verdict::{Holder, Instance, ShareOf};
 
 /// Whether people and organisations are named.
@@ -118,7 +119,10 @@ impl<'a> Names<'a> {
             Cell::Absent => "none".to_string(),
             Cell::Day(day) => day.to_string(),
             Cell::Within(first, last) => format!("some day from {first} through {last}"),
-            Cell::Number(number) => number.to_string(),
+            Cell::Number(number) => match (ty, ClockTime::of_minutes(number)) {
+                (Some(Type::Time), Some(time)) => time.to_string(),
+                (_, _) => number.to_string(),
+            },
             Cell::Money(money) => money.to_string(),
             Cell::Word(word) => self.text(*word, ty),
             Cell::Row(row) => self.referred(*row, ty),

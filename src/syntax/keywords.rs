@@ -273,6 +273,7 @@ pub const ENGLISH: Language = Language {
         of("throughout", &["throughout"]),
         of("thursday", &["Thursday"]),
         of("ties_by", &["ties by"]),
+        of("time", &["time"]),
         of("times", &["times", "time"]),
         of("to", &["to"]),
         of("together", &["together"]),

@@ -150,6 +150,7 @@ pub enum FieldTypeKind {
     Number,
     Money,
     Date,
+    Time,
     OneOf(Vec<Name>),
     SetOf(Box<FieldType>),
     Record(Name),
@@ -617,6 +618,8 @@ pub enum ExprKind {
     Percent(String),
     Fraction(String),
     Text(String),
+    /// `13:00`.
+    Time(String),
     Day(String),
     Period(PeriodText),
     Yes,

@@ -2,6 +2,7 @@
 //! Everything here is total and exact: no clock, no binary fractions, no input that cannot be answered.
 
 mod calendar;
+mod clock;
 mod cycle;
 mod day;
 mod day_span;
@@ -17,6 +18,7 @@ mod weekday;
 mod yearly;
 
 pub use calendar::{Calendar, OutOfRange};
+pub use clock::ClockTime;
 pub use cycle::{Counted, Cycle, CyclePeriod, FirstDay, PeriodLabel, term};
 pub use day::{Day, DayProblem, days_in_month, month_name};
 pub use day_span::DaySpan;

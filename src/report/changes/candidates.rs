@@ -97,7 +97,7 @@ pub fn candidates(facts: &Facts, cell: CellId, ty: &Type, mentioned: &Mentioned)
             let rows = facts.table(*record).map_or(0, |table| table.rows).min(MOST_ROWS);
             (0..rows).map(|row| CellValue::Row(Row(row))).collect()
         }
-        Type::Text | Type::SetOf(_) => Vec::new(),
+        Type::Text | Type::Time | Type::SetOf(_) => Vec::new(),
     };
     values.push(CellValue::Absent);
     values
@@ -127,7 +127,7 @@ impl Tried<'_> {
     /// Which values make what of it. Values with the same answer are told together.
     pub fn outcomes(&self, values: &[CellValue], judge: impl Fn(&CellValue) -> Called) -> Vec<(String, Called)> {
         match self.ty {
-            Type::Date | Type::Number | Type::Money => self.ordered(values, &judge),
+            Type::Date | Type::Time | Type::Number | Type::Money => self.ordered(values, &judge),
             Type::Text | Type::YesNo | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => self.apart(values, &judge),
         }
     }
@@ -160,7 +160,7 @@ impl Tried<'_> {
     fn run(&self, run: &Run, begins: bool, ends: bool) -> String {
         let (first, last) = (self.words(&run.first), self.words(&run.last));
         let (less, more) = match self.ty {
-            Type::Date => ("earlier", "later"),
+            Type::Date | Type::Time => ("earlier", "later"),
             _ => ("less", "more"),
         };
         match (begins, ends) {

@@ -176,6 +176,7 @@ impl Build<'_> {
             Rule::k_number => FieldTypeKind::Number,
             Rule::k_money => FieldTypeKind::Money,
             Rule::k_date => FieldTypeKind::Date,
+            Rule::k_time => FieldTypeKind::Time,
             Rule::type_one_of => FieldTypeKind::OneOf(
                 super::parts(inner).filter_map(|one| self.name(one.into_inner().next()?)).collect(),
             ),

@@ -235,6 +235,7 @@ impl Build<'_> {
             }
             Rule::string => ExprKind::Text(self.quoted(pair)?.it),
             Rule::day => ExprKind::Day(written()),
+            Rule::clock => ExprKind::Time(written()),
             Rule::period => ExprKind::Period(self.period(pair)?),
             Rule::k_yes => ExprKind::Yes,
             Rule::day_of_year => {

@@ -74,7 +74,7 @@ impl Build<'_> {
             Rule::given_list => {
                 GivenValueKind::List(inner.into_inner().filter_map(|one| self.given_value(one)).collect())
             }
-            Rule::day | Rule::imprecise => GivenValueKind::Text(inner.as_str().to_string()),
+            Rule::day | Rule::imprecise | Rule::clock => GivenValueKind::Text(inner.as_str().to_string()),
             _ => GivenValueKind::Text(self.name(inner)?.it),
         };
         Some(GivenValue { kind, span })
