@@ -1,6 +1,7 @@
 //! The tests, one module for each subject.
 
 mod bad_input;
+mod bundled;
 mod cases;
 mod check_meaning;
 mod check_mistakes;
@@ -11,6 +12,7 @@ mod clauses_findings;
 mod clauses_norms;
 mod clauses_written;
 mod codes;
+mod decided;
 mod documents;
 mod floors;
 mod keywords;
@@ -21,6 +23,7 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod mutants;
 mod policies;
 mod properties;
 mod report_lines;
