@@ -27,6 +27,7 @@ mod mutants;
 mod policies;
 mod properties;
 mod report_lines;
+mod statements;
 mod syntax;
 mod terminal_agreements;
 mod terminal_commands;

@@ -68,7 +68,11 @@ impl Walk<'_> {
                 self.amount(Sort::Tolerance, least);
                 self.amount(Sort::Tolerance, most);
             }
-            Asks::Holds(set, items) => {
+            Asks::SameSet(one, other) => {
+                self.field(one);
+                self.field(other);
+            }
+            Asks::Holds(set, items) | Asks::HoldsOnly(set, items) => {
                 self.field(set);
                 self.options(Some(&set.clone()), items);
             }

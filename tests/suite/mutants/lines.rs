@@ -57,9 +57,8 @@ impl Walk<'_> {
 
     fn wording(&mut self, wording: &mut Wording, whole: Stretch) {
         self.force(wording, whole);
-        let span = wording.span;
         let Wording { common, readings, .. } = wording;
-        self.of_clause(common, span);
+        self.of_clause(common);
         let bearer_told = common.bearer.is_some();
         if readings.is_empty() {
             self.bearer(common);
@@ -93,7 +92,7 @@ impl Walk<'_> {
     }
 
     /// Lines that a clause says once, whatever its readings say.
-    fn of_clause(&mut self, lines: &mut Lines, span: Span) {
+    fn of_clause(&mut self, lines: &mut Lines) {
         lines.subjects.iter_mut().for_each(|subject| self.collection(subject));
         if let Some(cycle) = &mut lines.cycle {
             self.cycle(cycle);
@@ -106,10 +105,7 @@ impl Walk<'_> {
             self.offer(Sort::CutShort, cut.span, "otherwise", &mut cut.it, other);
         }
         for other in [&mut lines.exception_to, &mut lines.otherwise, &mut lines.gives_way_to] {
-            if let Some(clause) = other {
-                self.clauses.insert(clause.it);
-                self.offer(Sort::Precedence, clause.span.to(span), "left out", &mut *other, None);
-            }
+            self.tied_to(Sort::Precedence, other);
         }
     }
 

@@ -11,10 +11,11 @@ use super::walk::{Sort, Walk, a_day, one_of, shifted};
 
 impl Walk<'_> {
     pub fn term(&mut self, term: &mut TermOf, span: Span) {
-        let TermOf { starts, ends, renewal } = term;
+        let TermOf { starts, ends, renewal, same_days_as } = term;
         self.term_edge(Sort::FirstDay, starts, span);
         self.term_edge(Sort::LastDay, ends, span);
         renewal.iter_mut().for_each(|renewal| self.renewal(renewal));
+        self.tied_to(Sort::SameDays, same_days_as);
     }
 
     fn term_edge(&mut self, sort: Sort, edge: &mut TermEdge, span: Span) {

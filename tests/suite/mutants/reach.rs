@@ -16,28 +16,16 @@ impl Reach {
     pub fn of(agreement: &Agreement) -> Reach {
         let mut scratch = agreement.clone();
         let count = agreement.clause_names().len();
-        let mut hangs_on: Vec<BTreeSet<ClauseId>> = Vec::with_capacity(count);
+        let mut reach = Reach { hangs_on: vec![BTreeSet::new(); count] };
         for clause in (0..count).map(numbered) {
             let mut walk = Walk::listing(&agreement.schema);
             walk.clause(&mut scratch, clause);
-            hangs_on.push(walk.clauses);
-        }
-        let mut reach = Reach { hangs_on };
-        reach.both_ways(agreement);
-        reach
-    }
-
-    /// An exception and its rule, a clause and what becomes due when it is not kept: each hangs on the other.
-    fn both_ways(&mut self, agreement: &Agreement) {
-        for (at, named) in agreement.clause_names().iter().enumerate() {
-            let wordings = agreement.clauses.get(named.clause).map_or(&[][..], |clause| &clause.wordings);
-            for lines in wordings.iter().map(|wording| &wording.common) {
-                for other in [&lines.exception_to, &lines.otherwise, &lines.gives_way_to].into_iter().flatten() {
-                    self.hangs_on[usize::from(other.it.0)].insert(numbered(at));
-                    self.hangs_on[at].insert(other.it);
-                }
+            for other in &walk.tied {
+                reach.hangs_on[usize::from(other.0)].insert(clause);
             }
+            reach.hangs_on[usize::from(clause.0)].extend(walk.clauses.into_iter().chain(walk.tied));
         }
+        reach
     }
 
     /// The clause and all that hang on it, however far.

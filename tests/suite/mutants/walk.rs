@@ -6,7 +6,7 @@ use std::fmt;
 
 use overens::model::expr::{ClauseId, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use overens::model::schema::Schema;
-use overens::source::Span;
+use overens::source::{Span, Spanned};
 use overens::value::{Money, Number, Period};
 
 /// What kind of slot a change is made in. Of each sort that a clause has, some change must be noticed.
@@ -47,6 +47,7 @@ pub enum Sort {
     Precedence,
     Renewal,
     Rounding,
+    SameDays,
     /// The day on which one belongs to a set.
     SetDay,
     Sharing,
@@ -84,6 +85,7 @@ impl fmt::Display for Sort {
             Sort::Precedence => "precedence",
             Sort::Renewal => "renewal",
             Sort::Rounding => "rounding",
+            Sort::SameDays => "same days",
             Sort::SetDay => "day of belonging",
             Sort::Sharing => "sharing key",
             Sort::Strength => "strength",
@@ -109,6 +111,8 @@ pub struct Walk<'a> {
     pub found: Vec<Change>,
     /// What the clause speaks of.
     pub clauses: BTreeSet<ClauseId>,
+    /// Clauses that speak of it without saying so: exceptions of a rule, terms of the same days.
+    pub tied: BTreeSet<ClauseId>,
     pub definitions: BTreeSet<DefinitionId>,
     pub values: BTreeSet<ValueId>,
 }
@@ -121,6 +125,7 @@ impl<'a> Walk<'a> {
             wanted: None,
             found: Vec::new(),
             clauses: BTreeSet::new(),
+            tied: BTreeSet::new(),
             definitions: BTreeSet::new(),
             values: BTreeSet::new(),
         }
@@ -141,6 +146,14 @@ impl<'a> Walk<'a> {
     /// Whether the change that is wanted is one of those offered since.
     pub fn made_since(&self, before: usize) -> bool {
         self.wanted.is_some_and(|wanted| (before..self.found.len()).contains(&wanted))
+    }
+
+    /// Another clause with which this one stands or falls.
+    pub fn tied_to(&mut self, sort: Sort, other: &mut Option<Spanned<ClauseId>>) {
+        if let Some(Spanned { it, span }) = *other {
+            self.tied.insert(it);
+            self.offer(sort, span, "left out", other, None);
+        }
     }
 
     /// A day on which something turns: the day after it, the day before it.
