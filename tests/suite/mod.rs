@@ -15,6 +15,7 @@ mod codes;
 mod decided;
 mod documents;
 mod floors;
+mod forms;
 mod keywords;
 mod load_bind;
 mod load_facts;

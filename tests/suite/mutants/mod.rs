@@ -13,14 +13,16 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use overens::model::Agreement;
 use overens::model::expr::ClauseId;
 use overens::plan::Plan;
+use overens::source::Span;
 
 use super::bundled::{self, Bundled};
 use super::decided::{self, Way};
 use reach::Reach;
 use trying::{Bench, Tried, try_out};
-use walk::Change;
+use walk::{Change, Walk};
 
 #[test]
 fn a_change_of_a_clause_that_a_machine_decides_is_noticed_by_a_scenario() {
@@ -38,6 +40,15 @@ fn a_change_of_a_clause_that_a_machine_decides_is_noticed_by_a_scenario() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where the definitions stand that a clause uses, itself or through others.
+pub fn definitions(agreement: &Agreement, clause: ClauseId) -> Vec<Span> {
+    let mut walk = Walk::listing(&agreement.schema);
+    walk.clause(&mut agreement.clone(), clause);
+    let used = walk.definitions.iter().filter_map(|one| agreement.definitions.get(usize::from(one.0)));
+    let values = walk.values.iter().filter_map(|one| agreement.values.get(usize::from(one.0)));
+    used.map(|one| one.span).chain(values.map(|one| one.span)).collect()
 }
 
 struct Told {
