@@ -103,8 +103,10 @@ fn report(name: &str, bench: &Bench, tried: &[Tried]) -> Told {
         for (sort, changes) in by_sort(&one.unnoticed) {
             wrong.push_str(&format!("{name}: {clause}: {sort}: no scenario notices\n{}", lines(bench, &changes)));
         }
-        if !one.rest.is_empty() {
-            all.push_str(&format!("{name}: {clause}: also not noticed\n{}", lines(bench, &one.rest)));
+        for (rest, words) in [(&one.elsewhere, "not noticed here, but elsewhere"), (&one.same_place, "also not noticed")] {
+            if !rest.is_empty() {
+                all.push_str(&format!("{name}: {clause}: {words}\n{}", lines(bench, rest)));
+            }
         }
     }
     all.push_str(&wrong);

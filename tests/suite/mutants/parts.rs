@@ -90,6 +90,10 @@ impl Walk<'_> {
         }
         if let Some(rounding) = rounding {
             self.amount(Sort::Rounding, &mut rounding.unit);
+            // Equal shares leave equal remainders, so the largest is the first in order.
+            if matches!(key, SharingKey::Equally) {
+                return;
+            }
             let other = match rounding.remainder {
                 Remainder::Largest => Remainder::FirstInOrder,
                 Remainder::FirstInOrder => Remainder::Largest,

@@ -1,7 +1,7 @@
 //! Trying the changes of a clause: the policy's scenarios are run on each changed plan until one of them fails.
 //! Only what the change can touch is judged; that the scenarios hold on the unchanged plan is seen first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use overens::cli::stage::Ready;
 use overens::compile::compile;
@@ -10,7 +10,7 @@ use overens::model::Agreement;
 use overens::model::expr::ClauseId;
 use overens::plan::Plan;
 use overens::report::scenario::{Stage, run};
-use overens::source::Sources;
+use overens::source::{Sources, Span};
 use overens::syntax::tree::Scenario;
 
 use super::reach::Reach;
@@ -33,8 +33,9 @@ pub struct Tried {
     pub changes: usize,
     /// Sorts of which no change was noticed.
     pub unnoticed: Vec<Change>,
-    /// Changes that were not noticed while another of their sort was.
-    pub rest: Vec<Change>,
+    /// Changes that were not noticed while another of their sort was, at the same place or only elsewhere.
+    pub same_place: Vec<Change>,
+    pub elsewhere: Vec<Change>,
     /// Scenarios that fail without any change.
     pub wrong: Vec<String>,
 }
@@ -50,25 +51,29 @@ pub fn try_out(bench: &Bench, clause: ClauseId) -> Tried {
     let touched = bench.reach.touched_by(clause);
     let needed = bench.reach.needed_for(&touched);
     let scenarios = scenarios(bench, clause, &touched);
-    let mut tried = Tried { clause, changes: 0, unnoticed: Vec::new(), rest: Vec::new(), wrong: Vec::new() };
-    tried.wrong = failing(bench, &scenarios, &only(bench.plan.clone(), &needed));
-    let mut noticed: BTreeMap<Sort, bool> = BTreeMap::new();
-    let mut alive = Vec::new();
     let changes = changed(bench, clause, None).1;
-    for (number, change) in changes.iter().enumerate() {
-        if !bench.every && noticed.get(&change.sort) == Some(&true) {
+    let mut noticed: BTreeSet<(Sort, Option<Span>)> = BTreeSet::new();
+    let (mut alive, mut count) = (Vec::new(), 0);
+    // A day of effect shows only in clauses that hang on it.
+    let shows = |change: &Change| change.sort != Sort::EffectDay || touched.len() > 1;
+    for (number, change) in changes.iter().enumerate().filter(|(_, change)| shows(change)) {
+        if !bench.every && noticed.contains(&(change.sort, None)) {
             continue;
         }
-        tried.changes += 1;
+        count += 1;
         let plan = only(changed(bench, clause, Some(number)).0, &needed);
-        let fails = scenarios.iter().any(|one| fails(bench, one, &plan));
-        *noticed.entry(change.sort).or_default() |= fails;
-        if !fails {
+        if scenarios.iter().any(|one| fails(bench, one, &plan)) {
+            noticed.extend([(change.sort, None), (change.sort, Some(change.place))]);
+        } else {
             alive.push(change.clone());
         }
     }
-    (tried.rest, tried.unnoticed) = alive.into_iter().partition(|change| noticed.get(&change.sort) == Some(&true));
-    tried
+    let of_sort = |change: &Change| noticed.contains(&(change.sort, None));
+    let at_place = |change: &Change| noticed.contains(&(change.sort, Some(change.place)));
+    let (rest, unnoticed) = alive.into_iter().partition::<Vec<Change>, _>(of_sort);
+    let (same_place, elsewhere) = rest.into_iter().partition(at_place);
+    let wrong = failing(bench, &scenarios, &only(bench.plan.clone(), &needed));
+    Tried { clause, changes: count, unnoticed, same_place, elsewhere, wrong }
 }
 
 /// The plan with one change, or without any, and all the changes that there are.

@@ -238,7 +238,7 @@ fn more(amount: &Expr, by: &Number) -> Option<Expr> {
             let factor = Expr { kind: ExprKind::Number(factor), ty: Ty::Number, span: amount.span };
             ExprKind::Times(Box::new(amount.clone()), Box::new(factor))
         }
-        (_, Ty::Day | Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor) => return None,
+        (_, Ty::Day | Ty::Time | Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor) => return None,
     };
     Some(Expr { kind, ty: amount.ty.clone(), span: amount.span })
 }
