@@ -9,8 +9,8 @@ mod explain;
 mod fact_files;
 pub mod files;
 pub mod output;
-mod reading;
-mod stage;
+pub mod reading;
+pub mod stage;
 mod test;
 mod why;
 

@@ -2,6 +2,7 @@
 //! Every mistake is reported at its place; a mistake costs one declaration, never the file.
 
 mod build;
+pub mod forms;
 mod grammar;
 pub mod keywords;
 mod mistakes;

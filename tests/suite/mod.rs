@@ -1,6 +1,7 @@
 //! The tests, one module for each subject.
 
 mod bad_input;
+mod bundled;
 mod cases;
 mod check_meaning;
 mod check_mistakes;
@@ -11,8 +12,10 @@ mod clauses_findings;
 mod clauses_norms;
 mod clauses_written;
 mod codes;
+mod decided;
 mod documents;
 mod floors;
+mod forms;
 mod keywords;
 mod load_bind;
 mod load_facts;
@@ -21,9 +24,11 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_texts;
+mod mutants;
 mod policies;
 mod properties;
 mod report_lines;
+mod statements;
 mod syntax;
 mod terminal_agreements;
 mod terminal_commands;

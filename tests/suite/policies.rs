@@ -1,6 +1,6 @@
-//! The policies of this repository: checked, their scenarios run, and every statement of their texts encoded.
+//! The policies of this repository: checked, and their scenarios run. What they encode is looked at elsewhere (statements,
+//! mutants).
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 fn folder() -> &'static Path {
@@ -27,17 +27,4 @@ fn the_newest_facts_of_the_decision_on_cooperation_leave_things_unknown() {
     assert_eq!(exit, Some(1), "{told}");
     assert!(told.contains("as of 2015-02-01"), "{told}");
     assert!(told.contains("missing: "), "{told}");
-}
-
-/// The statements of the decision on cooperation, by section.
-#[test]
-fn every_statement_of_the_decision_on_cooperation_is_encoded() {
-    let text = std::fs::read_to_string(folder().join("policies/samverkan/samverkan.overens")).unwrap();
-    let lines = text.lines().filter_map(|line| line.trim().strip_prefix("statement "));
-    let encoded: BTreeSet<String> = lines.flat_map(|line| line.split(',')).map(|id| id.trim().to_string()).collect();
-    let sections = [(0, 5), (1, 6), (2, 7), (3, 21), (4, 7), (5, 3)];
-    let all: BTreeSet<String> =
-        sections.iter().flat_map(|(section, last)| (1..=*last).map(move |at| format!("{section}.{at}"))).collect();
-    assert_eq!(all.len(), 49);
-    assert_eq!(encoded, all);
 }
