@@ -93,6 +93,8 @@ pub struct Norm {
     /// One instance for each row; an instance for each of several records under `also for`. Empty: the agreement itself.
     pub subjects: Vec<Collection>,
     pub bearer: Option<Bearer>,
+    /// The field of the events that tells by its options which of several actors (`each of`) did them.
+    pub done_by: Option<FieldId>,
     pub counterparty: Option<Party>,
     pub cycle: Option<CycleOf>,
     pub first_period: Option<CutCounts>,

@@ -295,6 +295,8 @@ pub enum Said {
     Reading {
         name: String,
         status: Status,
+        /// Days late, or to spare.
+        days: Option<i32>,
     },
     /// A condition of the policy and whether it holds.
     Condition,

@@ -2,7 +2,7 @@
 //! Two sorts are never mixed: no day with a number, no money with money of another currency.
 
 use crate::diagnostics::codes;
-use crate::model::expr::{Expr, ExprKind, Row, Ty};
+use crate::model::expr::{Expr, ExprKind, FieldOf, Row, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PerPart, RoundedWay};
@@ -43,7 +43,10 @@ impl Scope<'_, '_> {
             Tree::Minus(left, right) => self.sum(left, right, Sign::Minus, span),
             Tree::Times(left, right) => self.product(left, right, span),
             Tree::DividedBy(left, right) => self.quotient(left, right, span),
-            Tree::CountOf(of) => made(ExprKind::Count(self.collection(of)?), Ty::Number),
+            Tree::CountOf(of) => match self.held(of) {
+                Some(set) => made(ExprKind::Held(set), Ty::Number),
+                None => made(ExprKind::Count(self.collection(of)?), Ty::Number),
+            },
             Tree::CountOfDifferent(what, of) => {
                 let (of, inner) = self.collection_and_scope(of)?;
                 made(ExprKind::CountDifferent(Box::new(inner.value(what)?), of), Ty::Number)
@@ -194,6 +197,17 @@ impl Scope<'_, '_> {
             return Some(Expr { kind: ExprKind::Count(self.collection(&of)?), ty: Ty::Number, span: expr.span });
         }
         self.amount(expr)
+    }
+
+    /// A set field whose things are counted, all of them.
+    fn held(&self, of: &tree::Collection) -> Option<FieldOf> {
+        if of.filter.is_some() || self.names.is_collection(&of.name.it) {
+            return None;
+        }
+        match self.find(&of.name.it, of.name.span)? {
+            Found::Field(field) if matches!(self.type_of(&field), Some(Type::SetOf(_))) => Some(field),
+            Found::Field(_) | Found::Row(_, _) | Found::Defined(_, _) | Found::Value(_) | Found::Actor(_) => None,
+        }
     }
 
     fn field_over(&self, field: &tree::Name, of: &tree::Collection) -> Option<(crate::model::expr::Collection, Expr)> {
@@ -381,7 +395,7 @@ impl Scope<'_, '_> {
             ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) => None,
             ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Earliest(_, _) => None,
             ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) | ExprKind::WholeMonthsBetween(_, _) => None,
-            ExprKind::Per { .. } => None,
+            ExprKind::Per { .. } | ExprKind::Held(_) => None,
         }
     }
 

@@ -166,6 +166,10 @@ fn expr(to: &mut String, one: &Expr) {
             put!(to, "{:?}", one.kind);
         }
         ExprKind::Field(field) => field_of(to, field),
+        ExprKind::Held(field) => {
+            to.push_str("held");
+            field_of(to, field);
+        }
         ExprKind::Row(row) => row_of(to, row),
         ExprKind::YearDay { day, year } => {
             put!(to, "{day:?}");

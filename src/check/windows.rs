@@ -1,7 +1,7 @@
 //! Windows and terms: from when until when. Both ends are days that are taken in.
 
 use crate::diagnostics::codes;
-use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, Window};
+use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, Window, YearCounted, YearOf};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, During, PeriodText, RenewalTimes, Side, Slot, SlotKind, Timing};
@@ -45,7 +45,7 @@ impl<'t> Filling<'_, 't> {
                 from(first?, last?)
             }
             Timing::Within { lapse, anchor } => until(self.after(lapse.as_ref(), anchor, span)?),
-            Timing::InYear { year, term } => {
+            Timing::InYear { year, term, counted } => {
                 let number = self.names().small(&year.it, year.span)?;
                 if number == 0 {
                     self.names().found(codes::WRONG_NUMBER.at(year.span).say("the first year is year 1"));
@@ -53,7 +53,11 @@ impl<'t> Filling<'_, 't> {
                 }
                 let id = self.names().term(term)?;
                 self.days().needs_days_of(id, term.span);
-                let edge = |end| Edge::YearOfTerm { term: id, year: number, end };
+                let counted = match counted {
+                    tree::YearCounted::FromTheFirstDay => YearCounted::FromTheFirstDay,
+                    tree::YearCounted::Calendar => YearCounted::Calendar,
+                };
+                let edge = |end| Edge::YearOfTerm { year: YearOf { term: id, number, counted }, end };
                 from(edge(WhichEnd::First), edge(WhichEnd::Last))
             }
             Timing::InTheFirstWeek => self.first_week(span),

@@ -46,6 +46,17 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
     let (Some(act), schema) = (&lines.act, &agreement.schema) else { return };
     let Act::Event { events, .. } = &act.it else { return };
     let bearer = lines.bearer.as_ref().or(wording.common.bearer.as_ref()).map(|bearer| &bearer.it);
+    if let Some(several @ Bearer::EachOf(_)) = bearer
+        && tells_the_actor(schema, events.record, several).is_none()
+    {
+        let event = schema.record(events.record).map_or("", |record| record.name.as_str());
+        problems.push(
+            codes::WHOSE_EVIDENCE
+                .at(events.span)
+                .say(format!("nothing in `{event}` tells which of them did it"))
+                .help(format!("give `{event}` one field that names them, such as `done_by: one of city, county`")),
+        );
+    }
     for (record, var) in owners(&lines.subjects, bearer) {
         let name = |record: RecordId| schema.record(record).map_or("", |record| record.name.as_str());
         let (event, owner) = (name(events.record), name(record));
@@ -79,6 +90,21 @@ fn say_which(schema: &Schema, events: &Collection, field: &str) -> String {
         Some(Type::SetOf(_)) => format!("say which: `where it is in {field}`"),
         _ => format!("say which: `where {field} is it`"),
     }
+}
+
+/// The field of the events that tells which of several actors did them: the only one whose options are all their names.
+pub fn tells_the_actor(schema: &Schema, events: RecordId, bearer: &Bearer) -> Option<FieldId> {
+    let Bearer::EachOf(actors) = bearer else { return None };
+    let names: Vec<&str> = actors.iter().filter_map(|actor| schema.actor(*actor)).map(|it| it.name.as_str()).collect();
+    let tells = |ty: &Type| match ty {
+        Type::OneOf(options) => names.iter().all(|name| options.iter().any(|option| option == name)),
+        Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time => false,
+        Type::Ref(_) | Type::SetOf(_) => false,
+    };
+    let fields = &schema.record(events)?.fields;
+    let mut telling = fields.iter().enumerate().filter(|(_, field)| tells(&field.ty)).map(|(at, _)| at);
+    let (at, None) = (telling.next()?, telling.next()) else { return None };
+    u16::try_from(at).ok().map(FieldId)
 }
 
 /// Whom an event can belong to: the rows of the subject lines, and of the bearer.

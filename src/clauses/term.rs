@@ -4,7 +4,7 @@
 use super::kind::{Demand, Kind, OfRecord, Reading, needed};
 use super::slot;
 use crate::diagnostics::{Sink, codes};
-use crate::model::clause::{Strength, TermEdge, TermOf};
+use crate::model::clause::{Strength, TermEdge, TermOf, When};
 use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
@@ -28,7 +28,7 @@ fn demand(reading: &Reading) -> Option<Demand> {
 fn check(reading: &Reading, problems: &mut Sink) {
     let Some(term) = &reading.lines.term else { return };
     tied(reading, &term.it, problems);
-    let Some(renewal) = &term.it.renewal else { return };
+    let Some(renewal) = &term.it.renewal else { return without_renewal(reading, problems) };
     match term.it.ends {
         TermEdge::Open => problems.push(
             codes::CLASHING_LINES
@@ -50,6 +50,19 @@ fn tied(reading: &Reading, term: &TermOf, problems: &mut Sink) {
                 .at(first.span)
                 .say(format!("`{}` has readings, so it is not told which of them has the same days", reading.clause))
                 .help("write the readings as terms of their own, each with this line".to_owned()),
+        );
+    }
+}
+
+/// `if` and `unless` of a term speak of its renewal; without one they would be passed over in silence.
+fn without_renewal(reading: &Reading, problems: &mut Sink) {
+    for when in &reading.lines.conditions {
+        let (When::If(condition) | When::Unless(condition)) = when;
+        problems.push(
+            codes::CLASHING_LINES
+                .at(condition.span)
+                .say(format!("this speaks of the renewal of `{}`, but it is never renewed", reading.clause))
+                .help("add `renews for …`, or leave the condition out".to_owned()),
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Var};
-use crate::model::schema::{RecordId, Schema};
+use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::plan::{Body, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::MonthRule;
@@ -91,7 +91,8 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
     for body in &mut bodies {
         own_evidence(&agreement.schema, &bare.subjects, bearer.as_ref(), body);
     }
-    Some(Norm { strength: strength?, bearer, bodies, ..bare })
+    let done_by = bodies.iter().find_map(|body| done_by(&agreement.schema, bearer.as_ref(), body));
+    Some(Norm { strength: strength?, bearer, done_by, bodies, ..bare })
 }
 
 /// Only what belongs to the subject and the bearer is evidence for them.
@@ -104,6 +105,19 @@ fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
         NormTest::ForPerson(_) => {}
+    }
+}
+
+/// The field by which several actors' deeds are told apart.
+fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<FieldId> {
+    match &body.test {
+        NormTest::Happens { events, .. } | NormTest::Never(events) => {
+            clauses::evidence::tells_the_actor(schema, events.record, bearer?)
+        }
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => None,
+        NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
+        NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
+        NormTest::ForPerson(_) => None,
     }
 }
 
@@ -122,6 +136,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         strength: Strength::Shall,
         subjects: subjects(schema, wording, lines),
         bearer: None,
+        done_by: None,
         counterparty: to.map(|to| to.it.clone()),
         cycle: lines.cycle.as_ref().map(|cycle| cycle.it.clone()),
         first_period: lines.first_period.as_ref().map(|counts| counts.it),

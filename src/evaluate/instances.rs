@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{CellId, Facts, Row};
-use crate::model::clause::{Bearer, CycleOf, Edge, Window};
+use crate::model::clause::{Bearer, CycleOf, Edge, Window, YearOf};
 use crate::model::expr::{ClauseId, Collection};
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormId, NormTest, Plan, Watched};
@@ -193,10 +193,14 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// What is due in a year of a term is due in that year of each term: one period a term. It runs from that year's
     /// first day until the same year of the next term begins, so that what is done too late is late and not lost.
     fn terms(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
-        let Some((term, year)) = norm.bodies.iter().find_map(|body| year_of(&body.window)) else { return vec![None] };
-        let terms = self.terms_so_far(term);
-        let begins: Vec<Option<Day>> =
-            terms.iter().map(|term| self.year_from(term.first(), year).map(|year| year.from)).collect();
+        let years: Vec<YearOf> = norm.bodies.iter().filter_map(|body| year_of(&body.window)).collect();
+        let Some(first) = years.first() else { return vec![None] };
+        let terms = self.terms_so_far(first.term);
+        // Of readings that count the years otherwise, the one that begins first.
+        let begins = |term: &Stretch| {
+            years.iter().filter_map(|year| self.numbered_year(term.first(), *year)).map(|year| year.from).min()
+        };
+        let begins: Vec<Option<Day>> = terms.iter().map(begins).collect();
         let mut next = begins.iter().skip(1).copied().chain([Some(Stretch::ALWAYS.until)]);
         let periods = terms.iter().zip(&begins).map(|(term, begin)| {
             let until = next.next().flatten().unwrap_or(Stretch::ALWAYS.until);
@@ -294,10 +298,10 @@ impl<'w, T: Trace> Judge<'w, T> {
 }
 
 /// The term and the year of it that a window speaks of.
-pub fn year_of(window: &Window) -> Option<(ClauseId, u32)> {
+pub fn year_of(window: &Window) -> Option<YearOf> {
     let edges = [window.first.as_ref(), Some(&window.last)];
     edges.into_iter().flatten().find_map(|edge| match edge {
-        Edge::YearOfTerm { term, year, .. } => Some((*term, *year)),
+        Edge::YearOfTerm { year, .. } => Some(*year),
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
         Edge::Open | Edge::Never | Edge::Blank { .. } => None,
     })

@@ -2,6 +2,7 @@
 
 use crate::model::clause::{Bearer, CutCounts, When};
 use crate::model::expr::{ClauseId, Cond, CondKind, Var};
+use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest, Owed};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Said, ShareOf, Status};
@@ -103,8 +104,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let ruling = self.body(norm, body, instance, extended);
         if let Some(name) = &body.reading {
-            let status = ruling.outcome.status;
-            self.trace.close(|| reason(Said::Reading { name: name.clone(), status }, Mark::Plain, body.span));
+            let (status, days) = (ruling.outcome.status, ruling.outcome.days);
+            self.trace.close(|| reason(Said::Reading { name: name.clone(), status, days }, Mark::Plain, body.span));
         }
         ruling
     }
@@ -167,11 +168,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         let frame = self.frame(body, extended);
         let outcome = match &body.test {
             NormTest::Happens { events, count, counted_for } => {
-                let wanted = Wanted { body, events, counted_for: *counted_for, option: None };
+                let by = self.doer(norm, instance);
+                let wanted = Wanted { body, events, counted_for: *counted_for, option: None, by };
                 self.happens(norm, wanted, count, frame)
             }
             NormTest::Never(events) => {
-                let wanted = Wanted { body, events, counted_for: None, option: None };
+                let by = self.doer(norm, instance);
+                let wanted = Wanted { body, events, counted_for: None, option: None, by };
                 self.never(norm, wanted, frame)
             }
             NormTest::Dated(field) => self.dated(body, field, frame),
@@ -185,6 +188,12 @@ impl<'w, T: Trace> Judge<'w, T> {
             _ => Outcome::of(Status::Unknown),
         };
         self.blank(outcome, frame.last, body)
+    }
+
+    /// The field of the events that tells which of several actors did them, and the actor of this instance.
+    fn doer(&self, norm: &'w Norm, instance: &Instance) -> Option<(FieldId, &'w str)> {
+        let Holder::Actor(actor) = instance.bearer else { return None };
+        Some((norm.done_by?, self.world.plan.schema.actor(actor)?.name.as_str()))
     }
 
     fn share_bearer(&mut self, norm: &'w Norm, instance: &Instance) -> Option<ShareOf> {
@@ -291,7 +300,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 /// The term that an instance is for, when each term has one.
 fn of_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
     let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
-    let (term, _) = norm.bodies.iter().find_map(|body| year_of(&body.window))?;
+    let term = norm.bodies.iter().find_map(|body| year_of(&body.window))?.term;
     match period.label {
         PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
         _ => None,

@@ -26,6 +26,8 @@ pub struct Wanted<'w> {
     pub counted_for: Option<FieldId>,
     /// Only events that have this option in this field.
     pub option: Option<(FieldId, &'w str)>,
+    /// Only events of which this field says that this actor did them.
+    pub by: Option<(FieldId, &'w str)>,
 }
 
 impl<'w, T: Trace> Judge<'w, T> {
@@ -145,6 +147,9 @@ impl<'w, T: Trace> Judge<'w, T> {
         if let (false, Some((field, option))) = (right.is_no(), wanted.option) {
             right = right.and(self.says(CellId { record, row, field }, option, wanted.events));
         }
+        if let (false, Some((field, actor))) = (right.is_no(), wanted.by) {
+            right = right.and(self.says(CellId { record, row, field }, actor, wanted.events));
+        }
         if let (false, Some(field)) = (right.is_no(), wanted.counted_for) {
             right = right.and(self.is_for_period(CellId { record, row, field }, wanted.events));
         }
@@ -171,7 +176,12 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn is_for_period(&mut self, cell: CellId, events: &Collection) -> Truth {
         let Some(period) = self.period else { return Truth::Yes };
-        match self.cell(cell, events.span) {
+        let told = match (self.cell(cell, events.span), self.world.day_field(cell.record)) {
+            // Where the facts say that it names no period, its day says which it is for.
+            (Val::Absent, Some(field)) => self.cell(CellId { field, ..cell }, events.span),
+            (told, _) => told,
+        };
+        match told {
             Val::Text(text) => Truth::of(text == period.label.to_string()),
             Val::Number(bounds) => match bounds.exact().and_then(Number::to_i64) {
                 Some(year) => Truth::of(year == i64::from(period.first().year())),

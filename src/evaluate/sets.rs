@@ -185,6 +185,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.then = asked;
                 truth
             }
+            // A field that is given names all that it holds, so no row that nobody has written down is among them.
             Set::Listed(field) => self.listed(field, record, row),
             Set::Named { definition, record } => {
                 let Some(definition) = self.world.plan.definition(*definition) else { return Truth::Open };
@@ -298,7 +299,8 @@ pub fn same_set(one: &Val, other: &Val) -> Truth {
     }
 }
 
-fn distinct(held: &[u32]) -> usize {
+/// How many different things a set holds.
+pub fn distinct(held: &[u32]) -> usize {
     let mut held = held.to_vec();
     held.sort_unstable();
     held.dedup();

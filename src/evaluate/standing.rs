@@ -100,7 +100,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let mut outcome = match (act, exercised) {
             (_, Some(field)) | (Act::Dated(field), None) => self.exercised(body, field, frame),
             (Act::Event { events, .. }, None) => {
-                let wanted = Wanted { body, events, counted_for: None, option: None };
+                let wanted = Wanted { body, events, counted_for: None, option: None, by: None };
                 self.used(norm, wanted, at_most.as_ref(), frame)
             }
             (Act::State(condition), None) => match self.holds(condition) {

@@ -1,6 +1,6 @@
 //! Terms: from which day through which, renewed or not, and the days that hang on them.
 
-use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd};
+use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
@@ -228,17 +228,30 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// First or last day of a year of a term, counted from the first day of the term that runs.
-    pub fn year_of_term(&mut self, clause: ClauseId, year: u32, end: WhichEnd) -> EdgeDay {
-        let Some(days) = self.term_days(clause) else {
-            self.trace.missing(|| Missing::Clause(clause));
+    pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
+        let Some(days) = self.term_days(year.term) else {
+            self.trace.missing(|| Missing::Clause(year.term));
             return EdgeDay::Unknown;
         };
-        match self.year_from(days.first(), year) {
+        match self.numbered_year(days.first(), year) {
             Some(year) => EdgeDay::On(DayBounds::exactly(match end {
                 WhichEnd::First => year.first(),
                 WhichEnd::Last => year.last(),
             })),
             None => EdgeDay::Unknown,
+        }
+    }
+
+    /// A numbered year of a term that begins on a day.
+    pub fn numbered_year(&self, first: Day, year: YearOf) -> Option<Stretch> {
+        match year.counted {
+            YearCounted::FromTheFirstDay => self.year_from(first, year.number),
+            YearCounted::Calendar => {
+                let number = i32::try_from(year.number).ok()?;
+                let calendar_year = first.year().checked_add(number)?.checked_sub(1)?;
+                let new_year = |year: i32| Day::of(year, 1, 1);
+                Some(Stretch::new(new_year(calendar_year)?, new_year(calendar_year.checked_add(1)?)?))
+            }
         }
     }
 

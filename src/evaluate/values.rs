@@ -65,6 +65,11 @@ impl<'w, T: Trace> Judge<'w, T> {
             ExprKind::Minus(a, b) => self.combined(a, b, expr, |a, b| Some(a.plus(&b.negate()))),
             ExprKind::Times(a, b) => self.combined(a, b, expr, |a, b| Some(a.times(b))),
             ExprKind::DividedBy(a, b) => self.combined(a, b, expr, Bounds::divided_by),
+            ExprKind::Held(set) => match self.field(set) {
+                Val::Set(held) => Val::Number(Bounds::exactly(Number::count(super::sets::distinct(held)))),
+                Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),
+                _ => Val::Unknown,
+            },
             ExprKind::Count(of) => Val::Number(self.count(of)),
             ExprKind::CountDifferent(what, of) => Val::Number(self.count_different(what, of)),
             ExprKind::Sum(what, of) => self.sum(what, of, expr),
@@ -416,7 +421,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.trace.say(|| reason(Said::Words(words), Mark::Open, *span));
                 EdgeDay::Blank
             }
-            Edge::YearOfTerm { term, year, end } => self.year_of_term(*term, *year, *end),
+            Edge::YearOfTerm { year, end } => self.year_of_term(*year, *end),
         }
     }
 

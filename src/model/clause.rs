@@ -252,7 +252,24 @@ pub enum Edge {
     /// `in reasonable time`, `not stated`: the text leaves it open.
     Blank { words: &'static str, span: Span },
     /// First and last day of year N of a term.
-    YearOfTerm { term: ClauseId, year: u32, end: WhichEnd },
+    YearOfTerm { year: YearOf, end: WhichEnd },
+}
+
+/// A numbered year of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearOf {
+    pub term: ClauseId,
+    pub number: u32,
+    pub counted: YearCounted,
+}
+
+/// Which years of a term are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearCounted {
+    /// `in year 4 of`: from the term's first day on.
+    FromTheFirstDay,
+    /// `in calendar year 4 of`: calendar years, of which the one that the term begins in is the first.
+    Calendar,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

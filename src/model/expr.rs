@@ -243,6 +243,8 @@ pub enum ExprKind {
         definition: DefinitionId,
         row: Option<Row>,
     },
+    /// How many things a set field holds.
+    Held(FieldOf),
 }
 
 impl Cond {
@@ -315,7 +317,7 @@ impl Expr {
             K::NotStated | K::PeriodStart | K::PeriodEnd | K::TermStart(_) | K::TermEnd(_) | K::Value(_) => false,
             // Another clause's day is that of the same rows.
             K::DueDayOf(_) | K::EffectOf(_) => true,
-            K::Field(field) => field.row.mentions(var),
+            K::Field(field) | K::Held(field) => field.row.mentions(var),
             K::Row(row) => row.mentions(var),
             K::YearDay { year, .. } => year.as_ref().is_some_and(|year| year.mentions(var)),
             K::Shift { day, .. } => day.mentions(var),

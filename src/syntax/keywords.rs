@@ -150,6 +150,7 @@ pub const ENGLISH: Language = Language {
         of("if_judged", &["if judged"]),
         begins("import", &["import"]),
         of("in", &["in"]),
+        of("in_calendar_year", &["in calendar year"]),
         of("in_force", &["in force"]),
         of("in_parts", &["in parts"]),
         of("in_proportion_to", &["in proportion to"]),

@@ -467,6 +467,13 @@ pub enum Side {
 }
 
 /// `None` stands for `not stated`: the text is silent.
+/// Which years of a term are numbered: those from its first day on, or the calendar years that it touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearCounted {
+    FromTheFirstDay,
+    Calendar,
+}
+
 #[derive(Clone, Debug)]
 pub enum Timing {
     By(Option<Expr>),
@@ -477,7 +484,7 @@ pub enum Timing {
     AtLeast { lapse: Option<PeriodText>, side: Side, anchor: Expr },
     AtMost { lapse: Option<PeriodText>, side: Side, anchor: Expr },
     Within { lapse: Option<PeriodText>, anchor: Expr },
-    InYear { year: Spanned<String>, term: Name },
+    InYear { year: Spanned<String>, term: Name, counted: YearCounted },
     InTheFirstWeek,
     InTheFirstDays(Spanned<String>),
     BeforeTheStart,

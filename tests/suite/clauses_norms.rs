@@ -3,7 +3,7 @@
 use overens::clauses::inspect;
 use overens::compile::compile;
 use overens::diagnostics::Sink;
-use overens::model::clause::{Act, Clause, Edge, Lines, Strength, TermOf, Window};
+use overens::model::clause::{Act, Clause, Edge, Lines, Strength, TermOf, Window, YearCounted, YearOf};
 use overens::model::expr::ClauseId;
 use overens::plan::Owed;
 use overens::source::Spanned;
@@ -174,7 +174,8 @@ fn a_recital_states() {
 #[test]
 fn a_review_stands_at_a_place_in_the_term() {
     use overens::model::clause::WhichEnd::{First, Last};
-    let year = |end| Edge::YearOfTerm { term: ClauseId(0), year: 3, end };
+    let third = YearOf { term: ClauseId(0), number: 3, counted: YearCounted::FromTheFirstDay };
+    let year = |end| Edge::YearOfTerm { year: third, end };
     let window = put(Window { first: Some(year(First)), last: year(Last) }, 80);
     let lease = clause("term", "lease", Lines { term: put(four_years(), 81), ..Lines::default() });
     let review = clause("review", "rent", Lines { window, ..committee(Strength::Shall, hold_gala(13)) });

@@ -1,6 +1,6 @@
 //! The sentence that stands behind a verdict in a line: what happened, how it lies to the last day, or what is missing.
 
-use super::{Dated, bans, dated, days, doing_of, needed, not_doing, recorded, step, through};
+use super::{Dated, bans, came_out, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
@@ -169,8 +169,8 @@ fn readings(names: &Names, judged: &Judged) -> Option<String> {
     let strength = names.strength(&judged.verdict.instance);
     let mut found = Vec::new();
     walk(&judged.reason, &mut |reason| {
-        if let Said::Reading { name, status } = &reason.said {
-            found.push(format!("{name}: {}", status.called(strength).words()));
+        if let Said::Reading { name, status, days } = &reason.said {
+            found.push(format!("{name}: {}", came_out(status.called(strength).words(), *status, *days)));
         }
     });
     (!found.is_empty()).then(|| format!("the readings differ ({})", found.join(", ")))

@@ -14,7 +14,7 @@ use super::names::Names;
 use crate::facts::Cell;
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
-use crate::verdict::{Instance, LastDay};
+use crate::verdict::{Instance, LastDay, Status};
 
 /// `1 day`, `37 days`.
 pub fn days(count: i32) -> String {
@@ -78,4 +78,12 @@ fn dated(names: &Names, instance: &Instance) -> Option<Dated> {
 /// Whether a norm bans or limits, so that it is broken by what happens and not by what does not.
 fn bans(norm: &Norm) -> bool {
     norm.bodies.iter().any(|body| matches!(body.test, NormTest::Never(_)))
+}
+
+/// `late, 42 days`: how a reading comes out.
+fn came_out(called: &str, status: Status, late: Option<i32>) -> String {
+    match (status, late) {
+        (Status::Late, Some(count)) => format!("{called}, {}", days(count)),
+        (_, _) => called.to_string(),
+    }
 }

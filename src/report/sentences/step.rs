@@ -1,7 +1,7 @@
 //! One step on the way to a verdict, as a sentence.
 
 use super::missing::span;
-use super::{days, doing_of, recorded, through};
+use super::{came_out, days, doing_of, recorded, through};
 use crate::facts::Row;
 use crate::model::clause::WhichEnd;
 use crate::model::expr::ClauseId;
@@ -14,8 +14,8 @@ use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf
 pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
     match &reason.said {
         Said::Verdict(status, nuance) => verdict(names, instance, *status, *nuance),
-        Said::Reading { name, status } => {
-            format!("read as {name}: {}", status.called(names.strength(instance)).words())
+        Said::Reading { name, status, days } => {
+            format!("read as {name}: {}", came_out(status.called(names.strength(instance)).words(), *status, *days))
         }
         Said::Condition => condition(names, reason),
         Said::Joint => joint(names, reason),

@@ -15,7 +15,7 @@ impl Build<'_> {
         match pair.as_rule() {
             Rule::expr => self.joined(pair, span),
             Rule::unary => self.unary(pair, span),
-            Rule::amount | Rule::sum | Rule::product => self.chain(pair),
+            Rule::amount | Rule::sum | Rule::product | Rule::tally => self.chain(pair),
             Rule::atom => self.atom_of(pair.into_inner().next()?),
             Rule::path => self.path(pair),
             Rule::comparand => self.comparand(pair),

@@ -300,9 +300,11 @@ impl Build<'_> {
                 Timing::Within { lapse: self.lapse(inner.next()?), anchor: self.expr(inner.next()?)? }
             }
             Rule::in_year => {
+                let calendar = pair.clone().into_inner().any(|one| one.as_rule() == Rule::k_in_calendar_year);
+                let counted = if calendar { YearCounted::Calendar } else { YearCounted::FromTheFirstDay };
                 let mut inner = parts(pair);
                 let year = self.lexeme(&inner.next()?);
-                Timing::InYear { year, term: self.name(inner.next()?)? }
+                Timing::InYear { year, term: self.name(inner.next()?)?, counted }
             }
             Rule::in_first => match parts(pair).next() {
                 Some(days) => Timing::InTheFirstDays(self.lexeme(&days)),

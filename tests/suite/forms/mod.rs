@@ -33,9 +33,14 @@ fn uses_of(bundled: &Bundled, uses: &mut Uses) {
         let number = ClauseId(u16::try_from(at).unwrap());
         // A clause says what its definitions say.
         let mut places = mutants::definitions(&bundled.policy.agreement, number);
-        places.extend(bundled.policy.agreement.clauses.iter().flat_map(|one| {
-            one.wordings.iter().filter(|_| one.name == clause.name).map(|wording| wording.span)
-        }));
+        places.extend(
+            bundled
+                .policy
+                .agreement
+                .clauses
+                .iter()
+                .flat_map(|one| one.wordings.iter().filter(|_| one.name == clause.name).map(|wording| wording.span)),
+        );
         places.push(clause.span);
         let inside = |place: &Span| places.iter().any(|whole| begins_in(whole, place));
         for (form, _) in all.iter().filter(|(_, place)| inside(place)) {
@@ -99,7 +104,10 @@ fn the_reference_tells_how_many_statements_use_each_form() {
         std::fs::write(path, format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
         return;
     }
-    assert!(made == wanted, "docs/language.md is older than the grammar or the policies: OVERENS_WRITE=1 cargo test forms");
+    assert!(
+        made == wanted,
+        "docs/language.md is older than the grammar or the policies: OVERENS_WRITE=1 cargo test forms"
+    );
 }
 
 fn tables(uses: &Uses) -> String {

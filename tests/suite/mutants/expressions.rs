@@ -1,9 +1,7 @@
 //! Changes within conditions and amounts: a comparison turned round, its day or number moved, an option exchanged for
 //! another, a filter left out.
 
-use overens::model::expr::{
-    Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Row, Sense, Set, Test,
-};
+use overens::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Row, Sense, Set, Test};
 use overens::model::schema::Type;
 use overens::model::{DatedValue, Definition, DefinitionBody};
 use overens::source::Span;

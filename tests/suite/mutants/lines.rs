@@ -368,7 +368,9 @@ fn shows_strength(norm: &overens::plan::Norm) -> bool {
             NormTest::Member(_) | NormTest::Term(_) | NormTest::ForPerson(_) => false,
             NormTest::Shared { billed, .. } => billed.is_some(),
             NormTest::Dated(_) => !never_due,
-            NormTest::Happens { count, .. } => !never_due || !matches!(count, Count::Times { limit: Limit::AtLeast, .. }),
+            NormTest::Happens { count, .. } => {
+                !never_due || !matches!(count, Count::Times { limit: Limit::AtLeast, .. })
+            }
             NormTest::Holds(_) => !matches!(body.window.last, Edge::Never),
             NormTest::PaysShare(_) => !never_due,
             NormTest::Never(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::AtJoining { .. } => true,

@@ -61,8 +61,7 @@ fn told(name: &str, every: bool) -> Result<Told, String> {
     let ready = bundled::scenarios(&policy, &mut sources)?;
     let plan = policy.plan.as_ref().ok_or("it has no plan")?;
     let reach = Reach::of(&policy.agreement);
-    let bench =
-        Bench { agreement: &policy.agreement, plan, sources: &sources, ready: &ready, reach: &reach, every };
+    let bench = Bench { agreement: &policy.agreement, plan, sources: &sources, ready: &ready, reach: &reach, every };
     let clauses: Vec<ClauseId> = by_machine(plan).into_iter().collect();
     let mut tried = in_parallel(&bench, &clauses);
     tried.sort_by_key(|one| one.clause);
