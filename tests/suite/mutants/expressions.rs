@@ -202,7 +202,7 @@ impl Walk<'_> {
             K::Day(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) | K::NotStated => {}
             K::PeriodStart | K::PeriodEnd => {}
             K::Number(_) | K::Money(_) => self.amount(Sort::Literal, expr),
-            K::Field(field) => self.field(field),
+            K::Field(field) | K::Held(field) => self.field(field),
             K::Row(row) => self.row(row),
             K::YearDay { year, .. } => year.iter_mut().for_each(|year| self.expr(year)),
             K::Shift { day, by } => {

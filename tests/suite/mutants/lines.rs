@@ -289,9 +289,9 @@ impl Walk<'_> {
                 self.period(Sort::Length, span, by);
                 self.expr(anchor);
             }
-            Edge::YearOfTerm { term, year, .. } => {
-                self.clauses.insert(*term);
-                self.whole(Sort::Length, span, year);
+            Edge::YearOfTerm { year, .. } => {
+                self.clauses.insert(year.term);
+                self.whole(Sort::Length, span, &mut year.number);
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } => {}
         }
