@@ -376,6 +376,10 @@ pub enum Said {
     Planned {
         day: Day,
     },
+    /// From when on what was done has its effect.
+    TakesEffect {
+        day: Day,
+    },
     /// Terms: this one runs from the first through the second day.
     Term {
         number: u32,

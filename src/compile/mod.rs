@@ -114,6 +114,9 @@ fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<Fiel
         NormTest::Happens { events, .. } | NormTest::Never(events) => {
             clauses::evidence::tells_the_actor(schema, events.record, bearer?)
         }
+        NormTest::May { act: Act::Event { events, .. }, .. } => {
+            clauses::evidence::tells_the_actor(schema, events.record, bearer?)
+        }
         NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,

@@ -185,7 +185,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 Some(bearer) => self.pays_share(*cost, bearer, frame),
                 None => Outcome::of(Status::Unknown),
             },
-            NormTest::May { .. } => self.may(norm, body, frame),
+            NormTest::May { .. } => self.may(norm, body, self.doer(norm, instance), frame),
             NormTest::ForPerson(words) => self.for_person(words, body, frame),
             _ => Outcome::of(Status::Unknown),
         };

@@ -3,6 +3,7 @@
 
 use crate::model::clause::{Act, Count, Limit};
 use crate::model::expr::{Asks, ClauseId, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
+use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
@@ -13,7 +14,7 @@ use super::obligations::Wanted;
 use super::outcome::Outcome;
 use super::trace::{Trace, reason};
 use super::truth::Truth;
-use super::values::EdgeDay;
+use super::values::{EdgeDay, Reckoned};
 use super::window::{Frame, Passed};
 
 impl<'w, T: Trace> Judge<'w, T> {
@@ -93,14 +94,14 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// A permission: used, exceeded, open, or not used while it could be.
-    pub fn may(&mut self, norm: &'w Norm, body: &'w Body, frame: Frame) -> Outcome {
-        let NormTest::May { act, exercised, at_most, inside, .. } = &body.test else {
+    pub fn may(&mut self, norm: &'w Norm, body: &'w Body, by: Option<(FieldId, &'w str)>, frame: Frame) -> Outcome {
+        let NormTest::May { act, exercised, at_most, inside, effect } = &body.test else {
             return Outcome::of(Status::Unknown);
         };
         let mut outcome = match (act, exercised) {
             (_, Some(field)) | (Act::Dated(field), None) => self.exercised(body, field, frame),
             (Act::Event { events, .. }, None) => {
-                let wanted = Wanted { body, events, counted_for: None, option: None, by: None };
+                let wanted = Wanted { body, events, counted_for: None, option: None, by };
                 self.used(norm, wanted, at_most.as_ref(), frame)
             }
             (Act::State(condition), None) => match self.holds(condition) {
@@ -113,6 +114,14 @@ impl<'w, T: Trace> Judge<'w, T> {
         outcome.last = frame.last_day();
         if outcome.status == Status::Pending && frame.passed(self.world.as_of) == Passed::Yes {
             outcome = outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed);
+        }
+        if T::ON
+            && outcome.status == Status::Satisfied
+            && let Some(effect) = effect
+            && let EdgeDay::On(day) = self.edge(effect, Reckoned::Day)
+            && let Some(day) = day.exact()
+        {
+            self.trace.say(|| reason(Said::TakesEffect { day }, Mark::Plain, body.span));
         }
         if outcome.status == Status::Satisfied
             && let Some(inside) = inside

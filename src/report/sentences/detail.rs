@@ -35,7 +35,9 @@ fn done(names: &Names, judged: &Judged) -> Parts {
     // Late in every reading, by another number of days in each.
     let late_by_reading = judged.verdict.status == Status::Late && judged.verdict.days.is_none();
     let by_reading = readings(judged).filter(|_| late_by_reading);
-    vec![decision(names, judged).or(count.or(deed)), timing, by_reading, extension(names, judged), so_far]
+    let effect = find(&judged.reason, |said| matches!(said, Said::TakesEffect { .. }));
+    let effect = effect.map(|effect| step(names, &judged.verdict.instance, effect));
+    vec![decision(names, judged).or(count.or(deed)), timing, by_reading, effect, extension(names, judged), so_far]
 }
 
 fn so_far(judged: &Judged) -> String {

@@ -54,9 +54,7 @@ pub fn try_out(bench: &Bench, clause: ClauseId) -> Tried {
     let changes = changed(bench, clause, None).1;
     let mut noticed: BTreeSet<(Sort, Option<Span>)> = BTreeSet::new();
     let (mut alive, mut count) = (Vec::new(), 0);
-    // A day of effect shows only in clauses that hang on it.
-    let shows = |change: &Change| change.sort != Sort::EffectDay || touched.len() > 1;
-    for (number, change) in changes.iter().enumerate().filter(|(_, change)| shows(change)) {
+    for (number, change) in changes.iter().enumerate() {
         if !bench.every && noticed.contains(&(change.sort, None)) {
             continue;
         }
