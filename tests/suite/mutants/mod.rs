@@ -102,7 +102,9 @@ fn report(name: &str, bench: &Bench, tried: &[Tried]) -> Told {
         for (sort, changes) in by_sort(&one.unnoticed) {
             wrong.push_str(&format!("{name}: {clause}: {sort}: no scenario notices\n{}", lines(bench, &changes)));
         }
-        for (rest, words) in [(&one.elsewhere, "not noticed here, but elsewhere"), (&one.same_place, "also not noticed")] {
+        for (rest, words) in
+            [(&one.elsewhere, "not noticed here, but elsewhere"), (&one.same_place, "also not noticed")]
+        {
             if !rest.is_empty() {
                 all.push_str(&format!("{name}: {clause}: {words}\n{}", lines(bench, rest)));
             }
