@@ -173,14 +173,21 @@ pub enum Nuance {
     WithoutEffect,
 }
 
+impl Nuance {
+    /// The word for a status with this nuance.
+    pub fn called(self, status: Status, strength: Strength) -> Called {
+        match self {
+            Nuance::NotUsed => Called::NotUsed,
+            Nuance::WithoutEffect => Called::WithoutEffect,
+            Nuance::Plain | Nuance::SoFar | Nuance::Waived => status.called(strength),
+        }
+    }
+}
+
 impl Verdict {
     /// The word that a report prints.
     pub fn called(&self, strength: Strength) -> Called {
-        match self.nuance {
-            Nuance::NotUsed => Called::NotUsed,
-            Nuance::WithoutEffect => Called::WithoutEffect,
-            Nuance::Plain | Nuance::SoFar | Nuance::Waived => self.status.called(strength),
-        }
+        self.nuance.called(self.status, strength)
     }
 }
 
@@ -294,7 +301,7 @@ pub enum Said {
     /// One reading of the text.
     Reading {
         name: String,
-        status: Status,
+        called: Called,
         /// Days late, or to spare.
         days: Option<i32>,
     },

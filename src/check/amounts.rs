@@ -35,6 +35,7 @@ impl Scope<'_, '_> {
                 self.value_of(found, span)
             }
             Tree::Time(text) => self.time(text, span),
+            Tree::WeekdayOf(day) => made(ExprKind::Weekday(Box::new(self.a_day(day)?)), Ty::Text),
             Tree::Day(_) | Tree::YearDay { .. } | Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) => {
                 self.day_value(expr)
             }
@@ -395,7 +396,7 @@ impl Scope<'_, '_> {
             ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) => None,
             ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Earliest(_, _) => None,
             ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) | ExprKind::WholeMonthsBetween(_, _) => None,
-            ExprKind::Per { .. } | ExprKind::Held(_) => None,
+            ExprKind::Per { .. } | ExprKind::Held(_) | ExprKind::Weekday(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::model::expr::{Asks, Cond, Expr, ExprKind, FieldOf, Row, Sense, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, Name, PeriodText};
-use crate::value::{Kind, Number};
+use crate::value::{Kind, Number, Weekday};
 
 use super::definitions::plain_number;
 use super::scope::{Found, Scope};
@@ -48,7 +48,7 @@ impl Scope<'_, '_> {
         if let Some(options) = self.options_of(left) {
             let compares = matches!(&found, Some(Found::Field(field)) if self.is_text(field));
             if !compares {
-                return self.option(name, options, right.span);
+                return self.option(name, &options, right.span);
             }
         }
         if let Ty::Row(record) = left.ty {
@@ -94,11 +94,14 @@ impl Scope<'_, '_> {
         }
     }
 
-    /// The options of a field that has such.
-    fn options_of(&self, left: &Expr) -> Option<&[String]> {
+    /// The options of a field that has such, and of a weekday.
+    fn options_of(&self, left: &Expr) -> Option<Vec<String>> {
+        if let ExprKind::Weekday(_) = &left.kind {
+            return Some(Weekday::ALL.iter().map(|day| day.name().to_string()).collect());
+        }
         let ExprKind::Field(field) = &left.kind else { return None };
         match self.type_of(field)? {
-            Type::OneOf(options) => Some(options),
+            Type::OneOf(options) => Some(options.clone()),
             Type::Text
             | Type::YesNo
             | Type::Number
@@ -120,7 +123,7 @@ impl Scope<'_, '_> {
 
     fn option_text(&self, left: &Expr, text: &str, span: Span) -> Option<Expr> {
         match self.options_of(left) {
-            Some(options) => self.option(text, options, span),
+            Some(options) => self.option(text, &options, span),
             None => Some(Expr { kind: ExprKind::Text(text.to_string()), ty: Ty::Text, span }),
         }
     }

@@ -51,7 +51,12 @@ impl Scope<'_, '_> {
             Tree::Number(_) | Tree::Money { .. } | Tree::Percent(_) | Tree::Fraction(_) => {
                 return self.no_condition(expr);
             }
-            Tree::Text(_) | Tree::Day(_) | Tree::Time(_) | Tree::Period(_) | Tree::YearDay { .. } => {
+            Tree::Text(_)
+            | Tree::Day(_)
+            | Tree::Time(_)
+            | Tree::WeekdayOf(_)
+            | Tree::Period(_)
+            | Tree::YearDay { .. } => {
                 return self.no_condition(expr);
             }
             Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) | Tree::DueDayOf(_) => {

@@ -195,6 +195,7 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
             false
         }
         K::Time(_)
+        | K::WeekdayOf(_)
         | K::YearDay { .. }
         | K::LastDayOf(_)
         | K::StartOf(_)

@@ -166,6 +166,7 @@ fn expr(to: &mut String, one: &Expr) {
             put!(to, "{:?}", one.kind);
         }
         ExprKind::Field(field) => field_of(to, field),
+        ExprKind::Weekday(day) => exprs(to, "weekday", [day.as_ref()]),
         ExprKind::Held(field) => {
             to.push_str("held");
             field_of(to, field);

@@ -188,21 +188,22 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn all_have(&mut self, of: &'w Collection, test: &'w Cond) -> Truth {
         let mut truth = Truth::Yes;
         let then = self.then;
-        let closed = self.each(of, then, |judge, _, belongs| {
+        self.each_row(of, then, |judge, _, belongs| {
             if belongs.is_no() || (truth.is_no() && !T::ON) {
                 return;
             }
             let has = judge.weigh(test, Sense::Straight);
             truth = truth.and(belongs.opposite().or(has));
         });
-        if closed { truth } else { truth.and(Truth::Open) }
+        if truth.is_no() || self.closed(of, then) { truth } else { truth.and(Truth::Open) }
     }
 
     fn some(&mut self, of: &'w Collection) -> Truth {
         let mut truth = Truth::No;
         let then = self.then;
-        let closed = self.each(of, then, |_, _, belongs| truth = truth.or(belongs));
-        if closed { truth } else { truth.or(Truth::Open) }
+        self.each_row(of, then, |_, _, belongs| truth = truth.or(belongs));
+        // One is enough: what else there may be makes no difference.
+        if truth.is_yes() || self.closed(of, then) { truth } else { truth.or(Truth::Open) }
     }
 
     fn defined(&mut self, id: DefinitionId, row: &'w RowOf, sense: Sense) -> Truth {

@@ -104,8 +104,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let ruling = self.body(norm, body, instance, extended);
         if let Some(name) = &body.reading {
-            let (status, days) = (ruling.outcome.status, ruling.outcome.days);
-            self.trace.close(|| reason(Said::Reading { name: name.clone(), status, days }, Mark::Plain, body.span));
+            let (outcome, strength) = (&ruling.outcome, norm.strength);
+            let called = outcome.nuance.called(outcome.status, strength);
+            let days = outcome.days;
+            self.trace.close(|| reason(Said::Reading { name: name.clone(), called, days }, Mark::Plain, body.span));
         }
         ruling
     }

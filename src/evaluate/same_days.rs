@@ -113,8 +113,8 @@ fn place_of(term: &TermOf, which: WhichEnd) -> Option<Span> {
     };
     match edge {
         TermEdge::Day(day) => Some(day.span),
-        TermEdge::Lapse { anchor, .. } => Some(anchor.span),
         TermEdge::NotStated(span) => Some(*span),
-        TermEdge::Length(_) | TermEdge::Open => None,
+        // What is told is reckoned from the anchor, so the anchor's own words would mislead.
+        TermEdge::Lapse { .. } | TermEdge::Length(_) | TermEdge::Open => None,
     }
 }

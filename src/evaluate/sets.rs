@@ -6,7 +6,7 @@ use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Collection, Expr, FieldOf, On, Set};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::NormTest;
-use crate::value::Day;
+use crate::value::{Day, Money};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::judge::{Found, Judge};
@@ -27,13 +27,18 @@ pub struct MemberDays {
 impl<'w, T: Trace> Judge<'w, T> {
     /// Looks at each row of a collection with what is known of its belonging. The answer says whether the list is all
     /// there is: no row that nobody has written down could belong.
-    pub fn each(&mut self, of: &'w Collection, on: Day, mut look: impl FnMut(&mut Self, Row, Truth)) -> bool {
+    pub fn each(&mut self, of: &'w Collection, on: Day, look: impl FnMut(&mut Self, Row, Truth)) -> bool {
+        self.each_row(of, on, look);
+        self.closed(of, on)
+    }
+
+    /// The same without asking whether the list is all there is.
+    pub fn each_row(&mut self, of: &'w Collection, on: Day, mut look: impl FnMut(&mut Self, Row, Truth)) {
         for row in self.world.facts.rows(of.record) {
             let belongs = self.belongs_to(of, row, on);
             self.bind(of.var, row);
             look(self, row, belongs);
         }
-        self.closed(of, on)
     }
 
     /// Whether a row belongs to a collection; the row stays bound to its variable.
@@ -267,6 +272,13 @@ impl<'w, T: Trace> Judge<'w, T> {
                 Some(Truth::of(wanted.is_some_and(|wanted| items.contains(&wanted))))
             }
             (Val::Set(items), Val::Row(_, row)) => Some(Truth::of(items.contains(&row.0))),
+            (Val::Set(items), item) => Some(match as_written(item) {
+                Some(text) => {
+                    let word = self.world.facts.words.find(&text);
+                    Truth::of(word.is_some_and(|word| items.contains(&word.0)))
+                }
+                None => Truth::Open,
+            }),
             (_, _) => Some(Truth::Open),
         }
     }
@@ -286,6 +298,18 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn set_record(&self, set: &FieldOf) -> Option<RecordId> {
         self.world.referred(CellId { record: set.record, row: GHOST, field: set.field })
     }
+}
+
+/// How a set keeps a number, a day, an amount or an answer: as the facts would write it.
+fn as_written(item: &Val) -> Option<String> {
+    Some(match item {
+        Val::Number(number) => number.exact()?.exact_text(),
+        Val::Money(amount, currency) => Money::new(amount.exact()?.clone(), *currency).to_string(),
+        Val::Day(day) => day.exact()?.to_string(),
+        Val::YesNo(answer) => if *answer { "yes" } else { "no" }.to_string(),
+        Val::Text(_) | Val::Row(_, _) | Val::Actor(_) => return None,
+        Val::Set(_) | Val::Absent | Val::Unknown | Val::OneOf(_) => return None,
+    })
 }
 
 /// Whether two sets hold the same.

@@ -65,6 +65,13 @@ impl<'w, T: Trace> Judge<'w, T> {
             ExprKind::Minus(a, b) => self.combined(a, b, expr, |a, b| Some(a.plus(&b.negate()))),
             ExprKind::Times(a, b) => self.combined(a, b, expr, |a, b| Some(a.times(b))),
             ExprKind::DividedBy(a, b) => self.combined(a, b, expr, Bounds::divided_by),
+            ExprKind::Weekday(day) => match self.value(day) {
+                Val::Absent => Val::Absent,
+                day => {
+                    let day = day.day_bounds().and_then(DayBounds::exact);
+                    day.map_or(Val::Unknown, |day| Val::Text(day.weekday().name()))
+                }
+            },
             ExprKind::Held(set) => match self.field(set) {
                 Val::Set(held) => Val::Number(Bounds::exactly(Number::count(super::sets::distinct(held)))),
                 Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),

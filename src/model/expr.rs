@@ -243,6 +243,8 @@ pub enum ExprKind {
         definition: DefinitionId,
         row: Option<Row>,
     },
+    /// The name of a day's weekday.
+    Weekday(Box<Expr>),
     /// How many things a set field holds.
     Held(FieldOf),
 }
@@ -320,7 +322,7 @@ impl Expr {
             K::Field(field) | K::Held(field) => field.row.mentions(var),
             K::Row(row) => row.mentions(var),
             K::YearDay { year, .. } => year.as_ref().is_some_and(|year| year.mentions(var)),
-            K::Shift { day, .. } => day.mentions(var),
+            K::Shift { day, .. } | K::Weekday(day) => day.mentions(var),
             K::TheDay(condition) => condition.mentions(var),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => a.mentions(var) || b.mentions(var),
             K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => a.mentions(var) || b.mentions(var),

@@ -270,6 +270,7 @@ pub const ENGLISH: Language = Language {
         of("the_nth_third", &["the third"]),
         of("the_period", &["the period"]),
         of("the_start_of", &["the start of"]),
+        of("the_weekday_of", &["the weekday of"]),
         of("through", &["through"]),
         of("throughout", &["throughout"]),
         of("thursday", &["Thursday"]),

@@ -654,6 +654,8 @@ pub enum ExprKind {
     Minus(Box<Expr>, Box<Expr>),
     Times(Box<Expr>, Box<Expr>),
     DividedBy(Box<Expr>, Box<Expr>),
+    /// `the weekday of planned_on`.
+    WeekdayOf(Box<Expr>),
     CountOf(Collection),
     CountOfDifferent(Box<Expr>, Collection),
     SumOf(Name, Collection),

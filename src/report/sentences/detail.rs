@@ -32,7 +32,10 @@ fn done(names: &Names, judged: &Judged) -> Parts {
     let deed = deed(names, judged);
     let count = progress(judged).filter(|_| several(judged)).filter(|_| !judged.evidence.is_empty());
     let timing = if deed.is_some() { timing(judged) } else { None };
-    vec![decision(names, judged).or(count.or(deed)), timing, extension(names, judged), so_far]
+    // Late in every reading, by another number of days in each.
+    let late_by_reading = judged.verdict.status == Status::Late && judged.verdict.days.is_none();
+    let by_reading = readings(judged).filter(|_| late_by_reading);
+    vec![decision(names, judged).or(count.or(deed)), timing, by_reading, extension(names, judged), so_far]
 }
 
 fn so_far(judged: &Judged) -> String {
@@ -158,19 +161,17 @@ fn needs_judgement(names: &Names, judged: &Judged) -> Parts {
         Decider::Unnamed => Some("the text names nobody".to_string()),
         Decider::Role(role) => Some(format!("by {role}")),
     };
-    let why = readings(names, judged)
-        .or_else(|| contradictions(names, judged))
-        .or_else(|| decisive(names, judged, Mark::Person));
+    let why =
+        readings(judged).or_else(|| contradictions(names, judged)).or_else(|| decisive(names, judged, Mark::Person));
     vec![by, why]
 }
 
 /// Readings of one sentence that come out differently.
-fn readings(names: &Names, judged: &Judged) -> Option<String> {
-    let strength = names.strength(&judged.verdict.instance);
+fn readings(judged: &Judged) -> Option<String> {
     let mut found = Vec::new();
     walk(&judged.reason, &mut |reason| {
-        if let Said::Reading { name, status, days } = &reason.said {
-            found.push(format!("{name}: {}", came_out(status.called(strength).words(), *status, *days)));
+        if let Said::Reading { name, called, days } = &reason.said {
+            found.push(format!("{name}: {}", came_out(*called, *days)));
         }
     });
     (!found.is_empty()).then(|| format!("the readings differ ({})", found.join(", ")))

@@ -14,7 +14,7 @@ use super::names::Names;
 use crate::facts::Cell;
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
-use crate::verdict::{Instance, LastDay, Status};
+use crate::verdict::{Called, Instance, LastDay};
 
 /// `1 day`, `37 days`.
 pub fn days(count: i32) -> String {
@@ -81,9 +81,9 @@ fn bans(norm: &Norm) -> bool {
 }
 
 /// `late, 42 days`: how a reading comes out.
-fn came_out(called: &str, status: Status, late: Option<i32>) -> String {
-    match (status, late) {
-        (Status::Late, Some(count)) => format!("{called}, {}", days(count)),
-        (_, _) => called.to_string(),
+fn came_out(called: Called, late: Option<i32>) -> String {
+    match (called, late) {
+        (Called::Late, Some(count)) => format!("late, {}", days(count)),
+        (_, _) => called.words().to_string(),
     }
 }

@@ -14,9 +14,7 @@ use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf
 pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
     match &reason.said {
         Said::Verdict(status, nuance) => verdict(names, instance, *status, *nuance),
-        Said::Reading { name, status, days } => {
-            format!("read as {name}: {}", came_out(status.called(names.strength(instance)).words(), *status, *days))
-        }
+        Said::Reading { name, called, days } => format!("read as {name}: {}", came_out(*called, *days)),
         Said::Condition => condition(names, reason),
         Said::Joint => joint(names, reason),
         Said::Value(cell) => format!("{} is {}", names.cell_of(*cell), names.value(*cell)),

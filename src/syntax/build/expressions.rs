@@ -245,6 +245,10 @@ impl Build<'_> {
                 let year = inner.next().and_then(|year| self.of_year(year)).map(Box::new);
                 ExprKind::YearDay { day: YearDay::DayMonth { day, month }, year }
             }
+            Rule::weekday_of => {
+                let day = parts(pair).next()?;
+                ExprKind::WeekdayOf(Box::new(self.inside(1, span, || self.expr(day))?))
+            }
             Rule::measured => {
                 let from_days = pair.clone().into_inner().next()?.as_rule() == Rule::k_days_from;
                 let mut inner = parts(pair);

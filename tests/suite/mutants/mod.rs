@@ -7,6 +7,8 @@ mod expressions;
 mod lines;
 mod parts;
 mod reach;
+mod slots;
+mod strength;
 mod trying;
 mod walk;
 
