@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::Refusal;
+use super::files::{Refusal, policies};
+use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::{Policy, policy};
 use super::stage::stage;
@@ -16,7 +17,7 @@ use crate::source::Sources;
 /// Reads each policy with its imports, its scenarios and their facts, and tells all independent mistakes in one run.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Policies: a file, or a folder that holds one
+    /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// How to show what is found [default: pretty on a terminal, else plain]
@@ -31,8 +32,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let mut exit = Exit::Yes;
     let mut said = String::new();
+    let mut neighbours = Neighbours::default();
+    let mut paths = Vec::new();
     for path in &args.paths {
-        match one(path, &mut sources, &mut problems) {
+        match policies(path) {
+            Ok(found) => paths.extend(found.all()),
+            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+        }
+    }
+    for path in &paths {
+        match one(path, &mut neighbours, &mut sources, &mut problems) {
             Ok(read) => {
                 said.push_str(&summary(&read));
                 if is_empty(&read) && !args.allow_empty {
@@ -51,13 +60,18 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &said).worst_of(exit)
 }
 
-fn one(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
+fn one(
+    path: &Path,
+    neighbours: &mut Neighbours,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Policy, Refusal> {
     let mut found = Sink::default();
     let read = policy(path, sources, &mut found)?;
     // Facts can be held only against records that are sound.
     if let Some(plan) = &read.plan {
-        for ready in stage(&read, sources, &mut found) {
-            load::check_recorded(plan, &ready.facts, &mut found);
+        for ready in stage(&read, neighbours, sources, &mut found) {
+            load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
         }
     }
     problems.extend(found);

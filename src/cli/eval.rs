@@ -1,34 +1,31 @@
-//! `overens eval`: the verdicts on an agreement, as of a day.
+//! `overens eval`: the verdicts on agreements, as of a day.
 
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::fact_files::{For, day, facts, parse_day};
-use super::files::Refusal;
+use super::files::{Policies, is_policy, policies};
 use super::output::{Format, Output, To};
-use super::reading::{Policy, policy};
-use crate::diagnostics::Sink;
+use super::prepare::{Asked, Common, Ready, ready};
+use super::several;
 use crate::evaluate::{Limits, evaluate};
-use crate::facts::Facts;
-use crate::load;
-use crate::plan::Plan;
-use crate::render;
-use crate::report::{Asked, Digest, Head, Names, Naming, Reasons, Report, Which, report};
+use crate::render::{self, visible};
+use crate::report::{Asked as Wanted, Head, Reasons, Report, Which, report};
 use crate::source::Sources;
-use crate::value::Day;
 use crate::verdict::Called;
 
-/// Judge an agreement by the facts, as of a day
+/// Judge agreements by the facts, as of a day
 ///
-/// Shows what needs action, then what falls due next, what waits for a person and which facts are missing.
+/// Shows what needs action, by who has to act, then what falls due next, what waits for a person and which facts are
+/// missing. Of a folder whose folders hold policies, all agreements are judged.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, a folder that holds one, or a folder of such folders
     policy: PathBuf,
-    /// Fact files [default: of those in the folder `facts` beside the policy, the one of the latest as-of day]
+    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
+    /// as-of day]
     facts: Vec<PathBuf>,
     #[command(flatten)]
-    common: Common,
+    pub common: Common,
     /// Only this period, as it is printed: 2015, 2015-H1, 2014/15
     #[arg(long)]
     period: Option<String>,
@@ -44,23 +41,9 @@ pub struct Args {
     /// No facts or no verdicts are no failure
     #[arg(long)]
     allow_empty: bool,
-    /// Stop after so many verdicts
+    /// Stop after so many verdicts of an agreement
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
-}
-
-/// What `eval` and `why` have in common.
-#[derive(clap::Args)]
-pub struct Common {
-    /// The day as of which to judge [default: what the facts say]
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
-    pub as_of: Option<Day>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    pub format: Option<Format>,
-    /// Replace the names of persons and organisations, each always by the same
-    #[arg(long)]
-    pub pseudonyms: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,72 +52,61 @@ enum FailOn {
     Nothing,
 }
 
-/// An agreement and its facts, ready to be judged.
-pub struct Ready {
-    pub policy: Policy,
-    pub plan: Plan,
-    pub facts: Facts,
-    pub facts_digest: Digest,
-    pub as_of: Day,
+/// What came of an agreement.
+pub struct Judged {
+    pub report: Report,
     pub sources: Sources,
-    pub naming: Naming,
-}
-
-impl Ready {
-    pub fn names(&self) -> Names<'_> {
-        Names { plan: &self.plan, facts: &self.facts, sources: &self.sources, naming: self.naming }
-    }
-}
-
-/// Reads everything and shows what is wrong with it. `Err` is how the run ends when it cannot go on.
-pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
-    let mut sources = Sources::default();
-    let mut problems = Sink::default();
-    let refuse = |refusal: Refusal| output.refuse(&refusal);
-    let read = policy(path, &mut sources, &mut problems).map_err(refuse)?;
-    let Some(plan) = read.plan.clone() else {
-        let shown = output.findings(To::Messages, None, &problems.sorted(), &sources);
-        return Err(shown.worst_of(Exit::of_policy(&problems)));
-    };
-    let mut found = Sink::default();
-    let of = For { policy: &read.path, agreement: &read.agreement.name, schema: &plan.schema };
-    let loaded = facts(fact_files, &of, &mut sources, &mut found);
-    if let Ok(loaded) = &loaded {
-        load::check_recorded(&plan, &loaded.facts, &mut found);
-    }
-    let exit = Exit::of_facts(&found);
-    problems.extend(found);
-    let shown = output.findings(To::Messages, None, &problems.sorted(), &sources);
-    let loaded = loaded.map_err(refuse)?;
-    if exit != Exit::Yes {
-        return Err(shown.worst_of(exit));
-    }
-    let as_of = day(common.as_of, &loaded.facts).map_err(refuse)?;
-    let naming = if common.pseudonyms { Naming::Pseudonyms } else { Naming::Real };
-    Ok(Ready { policy: read, plan, facts: loaded.facts, facts_digest: loaded.digest, as_of, sources, naming })
+    pub exit: Exit,
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    let ready = match ready(&args.policy, &args.facts, &args.common, output) {
+    let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = args.facts.iter().cloned().partition(|path| is_policy(path));
+    let mut paths = Vec::new();
+    for path in std::iter::once(&args.policy).chain(&further) {
+        match policies(path) {
+            Ok(Policies::One(path)) if further.is_empty() => return one(&path, &facts, args, output),
+            Ok(found) => paths.extend(found.all()),
+            Err(refusal) => return output.refuse(&refusal),
+        }
+    }
+    several::run(&paths, &facts, args, output)
+}
+
+fn one(path: &Path, facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
+    let ready = match ready(path, facts, &args.common, output) {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
+    let (judged, told) = judge(ready, args, output, Asked::One);
+    let Judged { report, sources, exit } = &judged;
+    let text = match output.format(To::Results, args.common.format) {
+        Format::Pretty => render::report::pretty::show(report, sources, output.look(To::Results), exit.code()),
+        Format::Plain => render::report::plain::show(report, sources, exit.code()),
+        Format::Json => render::report::json::show(report, sources, exit.code()),
+    };
+    output.write(To::Results, &text).worst_of(told).worst_of(*exit)
+}
+
+/// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
+pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Asked) -> (Judged, Exit) {
     let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances });
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &limits);
-    let asked = Asked {
+    let wanted = Wanted {
         lines: if args.all { Which::All } else { Which::ForAction },
         reasons: if args.reasons { Reasons::Told } else { Reasons::LeftOut },
         period: args.period.clone(),
     };
-    let report = report(&ready.names(), &verdicts, head(&ready), &asked);
+    let report = report(&ready.names(), &verdicts, head(&ready), &wanted);
     let (exit, empty) = outcome(&report, &ready, args);
-    let shown = show(&report, &ready, args, exit, output);
-    match empty {
-        Some(why) if !args.allow_empty => output.write(To::Messages, &format!("nothing to do: {why}\n")),
-        Some(_) | None => Exit::Yes,
-    }
-    .worst_of(shown)
-    .worst_of(exit)
+    let told = match (empty.filter(|_| !args.allow_empty), asked) {
+        (None, _) => Exit::Yes,
+        (Some(why), Asked::One) => output.write(To::Messages, &format!("nothing to do: {why}\n")),
+        (Some(why), Asked::Several) => {
+            let name = visible::line(&ready.policy.name());
+            output.write(To::Messages, &format!("{name}: nothing to do: {why}\n"))
+        }
+    };
+    (Judged { report, sources: ready.sources, exit }, told)
 }
 
 fn head(ready: &Ready) -> Head {
@@ -171,15 +143,6 @@ fn emptiness(report: &Report, ready: &Ready) -> Option<&'static str> {
         return Some("there are no facts; name a fact file behind the policy");
     }
     report.counts.is_empty().then_some("there is nothing to judge")
-}
-
-fn show(report: &Report, ready: &Ready, args: &Args, exit: Exit, output: &Output) -> Exit {
-    let text = match output.format(To::Results, args.common.format) {
-        Format::Pretty => render::report::pretty::show(report, &ready.sources, output.look(To::Results), exit.code()),
-        Format::Plain => render::report::plain::show(report, &ready.sources, exit.code()),
-        Format::Json => render::report::json::show(report, &ready.sources, exit.code()),
-    };
-    output.write(To::Results, &text)
 }
 
 /// `violated`, `not followed` or `not-followed`.

@@ -1,80 +1,77 @@
 //! Fact files: those that were named, or the one that stands beside the policy and speaks as of the latest day.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Exit;
 use super::files::{self, Refusal};
+use super::neighbours::Neighbours;
+use super::reading::Policy;
+use super::shelf::{self, Roots, Shelf};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
-use crate::load::{self, node::Node, node::NodeKind};
-use crate::model::schema::Schema;
+use crate::load::{self, Others, Whose};
 use crate::report::Digest;
 use crate::source::Sources;
 use crate::value::Day;
-
-/// Trees of fact files with the names that they were given by.
-pub type Roots = Vec<(Node, String)>;
 
 /// Facts that were read, and the fingerprint of their texts.
 pub struct Read {
     pub facts: Facts,
     pub digest: Digest,
+    /// The agreements that share some of the files.
+    pub others: Others,
 }
 
-/// What facts are read for.
-pub struct For<'a> {
-    /// The policy's file.
-    pub policy: &'a Path,
-    pub agreement: &'a str,
-    pub schema: &'a Schema,
+/// What facts are read from.
+pub struct From<'a> {
+    pub shelf: &'a mut Shelf,
+    pub neighbours: &'a mut Neighbours,
+    pub sources: &'a mut Sources,
 }
 
 /// Reads the facts that were named, or those beside the policy. What is wrong in them is a finding.
-pub fn facts(named: &[PathBuf], of: &For, sources: &mut Sources, problems: &mut Sink) -> Result<Read, Refusal> {
-    let roots = match named {
-        [] => latest(&files::facts_beside(of.policy)?, sources, problems)?,
-        named => roots(named, sources, problems)?,
+pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink) -> Result<Read, Refusal> {
+    let From { shelf, neighbours, sources } = from;
+    let chosen = match named {
+        [] => latest(files::facts_beside(&policy.path)?, shelf, sources, problems)?,
+        named => named.to_vec(),
     };
-    let names: Vec<&str> = roots.iter().map(|(_, name)| name.as_str()).collect();
-    let texts = sources.files().filter(|(_, source)| names.contains(&source.name.as_str()));
-    let digest = Digest::of(texts.map(|(_, source)| &*source.text));
-    let agreement = (!of.agreement.is_empty()).then_some(of.agreement);
-    let facts = load::bind(&roots, of.schema, agreement, problems);
-    Ok(Read { facts, digest })
+    let roots = shelf.gather(&chosen, sources, problems)?;
+    let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file));
+    let digest = Digest::of(texts.map(|source| &*source.text));
+    let others = neighbours.of(&roots, policy);
+    let facts = bind(&roots, policy, &others, problems);
+    Ok(Read { facts, digest, others })
 }
 
-/// The trees of files. A file that cannot be understood is a finding and has no tree.
-pub fn roots(paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
-    let mut roots = Roots::new();
-    for path in paths {
-        roots.extend(root(path, sources, problems)?);
-    }
-    Ok(roots)
-}
-
-fn root(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<(Node, String)>, Refusal> {
-    let file = files::read(path, sources, problems)?;
-    let Some((name, text)) = sources.get(file).map(|source| (source.name.clone(), source.text.clone())) else {
-        return Ok(None);
-    };
-    // What comes from a pipe has no name to tell its notation by; RON is what facts are meant to be written in.
-    let known_by = if name == "-" { "-.ron" } else { &name };
-    Ok(load::read(file, known_by, &text, problems).map(|node| (node, name)))
+/// The facts of files for a policy.
+pub fn bind(roots: &Roots, policy: &Policy, others: &Others, problems: &mut Sink) -> Facts {
+    let whose = Whose { schema: &policy.agreement.schema, agreement: policy.agreement_name(), others };
+    load::bind(roots, &whose, problems)
 }
 
 /// Of several files the one with the latest as-of day; the only one may have none.
-fn latest(paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
-    let glanced = glance(paths);
-    let all = roots(glanced.as_deref().unwrap_or(paths), sources, problems)?;
-    if all.len() < 2 {
-        return Ok(all);
+fn latest(
+    paths: Vec<PathBuf>,
+    shelf: &mut Shelf,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Vec<PathBuf>, Refusal> {
+    let paths = glance(&paths).unwrap_or(paths);
+    if paths.len() < 2 {
+        return Ok(paths);
     }
-    let newest = all.iter().map(|(node, _)| as_of(node)).max().flatten();
-    let (chosen, _): (Roots, Roots) = all.into_iter().partition(|(node, _)| as_of(node) == newest);
+    let mut known: Vec<(Option<Day>, PathBuf)> = Vec::new();
+    for path in paths {
+        let root = shelf.root(&path, sources, problems)?;
+        known.extend(root.map(shelf::as_of).map(|day| (day, path)));
+    }
+    let newest = known.iter().map(|(day, _)| *day).max().flatten();
+    let chosen: Vec<PathBuf> = known.into_iter().filter(|(day, _)| *day == newest).map(|(_, path)| path).collect();
     if chosen.len() < 2 {
         return Ok(chosen);
     }
-    let names: Vec<String> = chosen.iter().map(|(_, name)| format!("`{name}`")).collect();
+    let names: Vec<String> = chosen.iter().map(|path| format!("`{}`", path.display())).collect();
     let message = match newest {
         Some(day) => format!("several fact files speak as of {day}: {}", names.join(", ")),
         None => format!("several fact files stand beside the policy: {}", names.join(", ")),
@@ -83,29 +80,24 @@ fn latest(paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Resu
     Err(Refusal { message, help, exit: Exit::CommandLine })
 }
 
-/// The files with the latest as-of day by a glance at their texts, so that the others need not be understood. `None` when
-/// a glance does not tell: a file that says `as_of` more than once, or in another way than with a plain day.
+/// The files with the latest as-of day by a glance at their texts, so that the others need not be understood. A file that
+/// says no `as_of` is none of them. `None` when a glance does not tell: a file that says it more than once, or in another
+/// way than with a plain day.
 fn glance(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
     let mut days = Vec::new();
     for path in paths {
         let text = files::text(path)?;
         let mut places = text.match_indices("as_of").map(|(at, words)| at.saturating_add(words.len()));
-        let (Some(at), None) = (places.next(), places.next()) else { return None };
+        let at = match (places.next(), places.next()) {
+            (None, _) => continue,
+            (Some(at), None) => at,
+            (Some(_), Some(_)) => return None,
+        };
         let value = text.get(at..)?.trim_start_matches(['"', ' ']).strip_prefix(':')?.trim_start().strip_prefix('"')?;
         days.push((Day::parse_iso(value.get(..10)?).ok()?, path));
     }
     let newest = days.iter().map(|(day, _)| *day).max()?;
     Some(days.into_iter().filter(|(day, _)| *day == newest).map(|(_, path)| path.clone()).collect())
-}
-
-/// The as-of day that a tree gives, if it is one.
-fn as_of(node: &Node) -> Option<Day> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    let (_, value) = entries.iter().find(|(name, _)| name.it == "as_of")?;
-    match &value.kind {
-        NodeKind::Text(text) => Day::parse_iso(text).ok(),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
-    }
 }
 
 /// The day to judge as of: what was asked for, else what the facts say. There is no silent today.

@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Exit;
 use crate::diagnostics::{Sink, codes, nearest};
@@ -60,15 +60,58 @@ pub fn text(path: &Path) -> Option<String> {
     String::from_utf8(file(path).ok()?).ok()
 }
 
-/// The policy file that a path means: the file itself, or of a folder the one named after it, or else the only one that
-/// begins with `agreement`.
+/// The policy file that a path means: the file itself, or the one in a folder.
 pub fn policy(path: &Path) -> Result<PathBuf, Refusal> {
     if !path.is_dir() {
         return Ok(path.to_path_buf());
     }
+    policy_in(path)?.ok_or_else(|| no_policy(path))
+}
+
+/// What a path means where several agreements can be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Policies {
+    One(PathBuf),
+    /// A folder that holds no policy itself, but folders that do: theirs, by name.
+    Several(Vec<PathBuf>),
+}
+
+impl Policies {
+    pub fn all(self) -> Vec<PathBuf> {
+        match self {
+            Policies::One(path) => vec![path],
+            Policies::Several(paths) => paths,
+        }
+    }
+}
+
+/// The policies that a path means. A folder in the folder that holds none is passed over.
+pub fn policies(path: &Path) -> Result<Policies, Refusal> {
+    if !path.is_dir() {
+        return Ok(Policies::One(path.to_path_buf()));
+    }
+    if let Some(one) = policy_in(path)? {
+        return Ok(Policies::One(one));
+    }
+    match policies_below(path)? {
+        none if none.is_empty() => Err(nothing_to_do(path)),
+        some => Ok(Policies::Several(some)),
+    }
+}
+
+/// Whether a path behind a policy is another policy, and no fact file.
+pub fn is_policy(path: &Path) -> bool {
+    match path.is_dir() {
+        true => policies(path).is_ok(),
+        false => path.extension().is_some_and(|ending| ending == POLICY),
+    }
+}
+
+/// The policy of a folder: the one named after it, or else the only one that begins with `agreement`.
+fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
     let named = folder_name(path).map(|name| path.join(name).with_added_extension(POLICY));
     if let Some(named) = named.filter(|named| named.is_file()) {
-        return Ok(named);
+        return Ok(Some(named));
     }
     let all = with_endings(path, &[POLICY])?;
     let mut agreements = Vec::new();
@@ -78,16 +121,74 @@ pub fn policy(path: &Path) -> Result<PathBuf, Refusal> {
         }
     }
     match agreements.as_slice() {
-        [one] => Ok(one.clone()),
-        [] => Err(no_policy(path)),
+        [one] => Ok(Some(one.clone())),
+        [] => Ok(None),
         several => Err(several_policies(path, several)),
     }
+}
+
+fn policies_below(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let names = names(folder).map_err(|error| unreadable(folder, &error))?;
+    let folders = names.iter().filter(|name| !name.starts_with('.')).map(|name| folder.join(name));
+    let mut found = Vec::new();
+    for folder in folders.filter(|path| path.is_dir()) {
+        found.extend(policy_in(&folder)?);
+    }
+    Ok(found)
+}
+
+/// Where the policy of another agreement is looked for: in the folder of its name beside the folder of a policy.
+pub fn policy_of(agreement: &str, beside: &Path) -> Option<PathBuf> {
+    let mut parts = Path::new(agreement).components();
+    let (Some(Component::Normal(_)), None) = (parts.next(), parts.next()) else { return None };
+    Some(named_in(beside, &format!("../{agreement}/{agreement}.{POLICY}")))
 }
 
 /// The fact files in the folder `facts` beside a policy file, by name; none when there is no such folder.
 pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let folder = policy.with_file_name("facts");
     if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
+}
+
+// ---- paths ----
+
+/// The file that a path in another file means: from that one's folder, without the way there and back (`facts/../..`).
+pub fn named_in(file: &Path, name: &str) -> PathBuf {
+    let whole = file.parent().unwrap_or(Path::new("")).join(name);
+    let short = shortened(&whole);
+    match (whole.canonicalize(), short.canonicalize()) {
+        (Ok(one), Ok(other)) if one == other => short,
+        (Err(_), Err(_)) => short,
+        // A link on the way leads elsewhere.
+        (_, _) => whole,
+    }
+}
+
+fn shortened(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        match (part, short.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                short.pop();
+            }
+            (Component::ParentDir, Some(Component::CurDir)) => short = PathBuf::from(".."),
+            (_, _) => short.push(part),
+        }
+    }
+    short
+}
+
+/// A path by which a file is known again, however it is written.
+pub fn same(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Files that need one another in a circle: `` `a` imports `b` imports `a` ``; nothing when it is one file and itself.
+pub fn circle(files: &[PathBuf], needs: &str) -> Option<String> {
+    let name = |path: &PathBuf| path.file_name().map_or_else(String::new, |name| format!("`{}`", name.display()));
+    let mut way: Vec<String> = files.iter().map(name).collect();
+    way.extend(way.first().cloned());
+    (files.len() > 1).then(|| way.join(&format!(" {needs} ")))
 }
 
 // ---- reading ----
@@ -200,7 +301,21 @@ fn folder_for_file(path: &Path) -> Refusal {
 fn no_policy(folder: &Path) -> Refusal {
     let message =
         format!("the folder `{}` holds no policy: no file `.{POLICY}` begins with `{AGREEMENT}`", folder.display());
-    Refusal::new(Exit::CommandLine, message, "name the policy's file, or its folder".to_string())
+    let below = policies_below(folder).unwrap_or_default();
+    let help = match below.first() {
+        Some(one) => format!("name one of those in its folders, such as `{}`", one.display()),
+        None => "name the policy's file, or its folder".to_string(),
+    };
+    Refusal::new(Exit::CommandLine, message, help)
+}
+
+fn nothing_to_do(folder: &Path) -> Refusal {
+    let message = format!(
+        "nothing to do: neither the folder `{}` nor a folder in it holds a policy: no file `.{POLICY}` there begins with \
+         `{AGREEMENT}`",
+        folder.display()
+    );
+    Refusal::new(Exit::No, message, "name the policy's file, or its folder".to_string())
 }
 
 fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {

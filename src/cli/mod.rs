@@ -8,8 +8,12 @@ mod exit;
 mod explain;
 mod fact_files;
 pub mod files;
+pub mod neighbours;
 pub mod output;
+mod prepare;
 pub mod reading;
+mod several;
+mod shelf;
 pub mod stage;
 mod test;
 mod why;
@@ -27,6 +31,7 @@ const EXAMPLE: &str = "\
 Example:
   overens check policies/samverkan      looks for mistakes in a policy
   overens eval policies/samverkan       judges it by the facts that stand beside it
+  overens eval policies                 judges all agreements in the folders of a folder
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
   overens test policies/samverkan       runs its scenarios

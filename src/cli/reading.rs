@@ -37,12 +37,14 @@ impl Policy {
         })
     }
 
+    /// What the agreement is called; nothing when its head could not be read.
+    pub fn agreement_name(&self) -> Option<&str> {
+        Some(self.agreement.name.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// What the agreement is called, or its file when it has no name.
     pub fn name(&self) -> String {
-        match self.agreement.name.as_str() {
-            "" => self.path.display().to_string(),
-            name => name.to_string(),
-        }
+        self.agreement_name().map_or_else(|| self.path.display().to_string(), str::to_string)
     }
 }
 
@@ -80,7 +82,7 @@ impl Reading<'_> {
         let tree = syntax::read(file, &text, self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
-        let own = same(path);
+        let own = files::same(path);
         self.known.push(own.clone());
         self.open.push(own);
         for import in &imports {
@@ -90,8 +92,8 @@ impl Reading<'_> {
     }
 
     fn import(&mut self, from: &Path, import: &Quoted) {
-        let path = from.parent().unwrap_or(Path::new("")).join(&import.it);
-        let own = same(&path);
+        let path = files::named_in(from, &import.it);
+        let own = files::same(&path);
         if let Some(at) = self.open.iter().position(|one| *one == own) {
             self.circle(at, import.span);
             return;
@@ -117,7 +119,7 @@ impl Reading<'_> {
     /// The agreement that this one conforms to is read for its principles alone.
     fn conformity(&mut self, from: &Path, trees: &[Tree]) {
         let Some(said) = trees.first().and_then(check::conforms) else { return };
-        let path = from.parent().unwrap_or(Path::new("")).join(&said.path.it);
+        let path = files::named_in(from, &said.path.it);
         let file = match files::read(&path, self.sources, self.problems) {
             Ok(file) => file,
             Err(refusal) => {
@@ -134,19 +136,11 @@ impl Reading<'_> {
     }
 
     fn circle(&mut self, at: usize, span: Span) {
-        let name = |path: &PathBuf| path.file_name().map_or_else(String::new, |name| format!("`{}`", name.display()));
-        let mut way: Vec<String> = self.open.iter().skip(at).map(name).collect();
-        way.extend(way.first().cloned());
-        let message = match way.len() {
-            0..=2 => "this file imports itself".to_string(),
-            _ => format!("these files import one another in a circle: {}", way.join(" imports ")),
+        let message = match files::circle(self.open.get(at..).unwrap_or_default(), "imports") {
+            None => "this file imports itself".to_string(),
+            Some(way) => format!("these files import one another in a circle: {way}"),
         };
         let help = "move what both need into a file of its own, and import that".to_string();
         self.problems.push(codes::IMPORT_CIRCLE.at(span).say(message).help(help));
     }
-}
-
-/// A path by which a file is known again.
-fn same(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }

@@ -1,13 +1,15 @@
 //! Scenarios made ready: their fact files, what they give themselves, and the day.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::fact_files::{Roots, roots};
+use super::fact_files::bind;
+use super::files;
+use super::neighbours::Neighbours;
 use super::reading::Policy;
+use super::shelf::{Roots, Shelf};
 use crate::diagnostics::{Sink, codes};
 use crate::facts::Facts;
-use crate::load;
+use crate::load::{self, Others};
 use crate::source::Sources;
 use crate::syntax::tree::{Quoted, Scenario};
 use crate::value::Day;
@@ -16,45 +18,61 @@ use crate::value::Day;
 pub struct Ready<'a> {
     pub scenario: &'a Scenario,
     pub facts: Facts,
+    /// The agreements that share some of its fact files.
+    pub others: Others,
     /// Nothing when neither the scenario nor its facts say it, which is a finding.
     pub as_of: Option<Day>,
 }
 
 /// Makes all scenarios of a policy ready. Each fact file is read once.
-pub fn stage<'p>(policy: &'p Policy, sources: &mut Sources, problems: &mut Sink) -> Vec<Ready<'p>> {
-    let mut known: BTreeMap<PathBuf, Roots> = BTreeMap::new();
+pub fn stage<'p>(
+    policy: &'p Policy,
+    neighbours: &mut Neighbours,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Vec<Ready<'p>> {
+    let mut shelf = Shelf::default();
     let mut all = Vec::new();
     for scenario in policy.scenarios() {
-        let mut given = Roots::new();
+        let mut paths = Vec::new();
         for file in &scenario.facts {
-            let path = policy.path.parent().unwrap_or(Path::new("")).join(&file.it);
-            if !known.contains_key(&path) {
-                known.insert(path.clone(), read(&path, file, sources, problems));
-            }
-            given.extend(known.get(&path).cloned().unwrap_or_default());
+            paths.extend(readable(file, policy, &mut shelf, sources, problems));
         }
-        all.push(ready(policy, scenario, given, problems));
+        // What could not be read was told, and is left out.
+        let roots = shelf.gather(&paths, sources, problems).unwrap_or_default();
+        let others = neighbours.of(&roots, policy);
+        all.push(ready(policy, scenario, (roots, others), problems));
     }
     all
 }
 
-fn read(path: &Path, file: &Quoted, sources: &mut Sources, problems: &mut Sink) -> Roots {
-    match roots(&[path.to_path_buf()], sources, problems) {
-        Ok(roots) => roots,
+fn readable(
+    file: &Quoted,
+    policy: &Policy,
+    shelf: &mut Shelf,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Option<PathBuf> {
+    let path = files::named_in(&policy.path, &file.it);
+    match shelf.root(&path, sources, problems) {
+        Ok(_) => Some(path),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
             let help = refusal.help.unwrap_or_else(|| "the path is taken from the policy's folder".to_string());
             problems.push(codes::SCENARIO_FACTS.at(file.span).say(message).help(help));
-            Roots::new()
+            None
         }
     }
 }
 
-fn ready<'p>(policy: &Policy, scenario: &'p Scenario, roots: Roots, problems: &mut Sink) -> Ready<'p> {
-    let schema = &policy.agreement.schema;
-    let roots = load::apply_given(&scenario.given, roots, schema, problems);
-    let name = policy.agreement.name.as_str();
-    let facts = load::bind(&roots, schema, (!name.is_empty()).then_some(name), problems);
+fn ready<'p>(
+    policy: &Policy,
+    scenario: &'p Scenario,
+    (roots, others): (Roots, Others),
+    problems: &mut Sink,
+) -> Ready<'p> {
+    let roots = load::apply_given(&scenario.given, roots, &policy.agreement.schema, problems);
+    let facts = bind(&roots, policy, &others, problems);
     let as_of = match &scenario.as_of {
         None => facts.as_of,
         Some(text) => Day::parse_iso(&text.it).ok(),
@@ -69,5 +87,5 @@ fn ready<'p>(policy: &Policy, scenario: &'p Scenario, roots: Roots, problems: &m
             codes::SCENARIO_DAY.at(place).say(message).help("write a line such as `as of 2015-02-01`".to_string()),
         );
     }
-    Ready { scenario, facts, as_of }
+    Ready { scenario, facts, others, as_of }
 }

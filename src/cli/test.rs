@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::Refusal;
+use super::files::{Refusal, policies};
+use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::policy;
 use super::stage::stage;
@@ -20,7 +21,7 @@ use crate::source::Sources;
 /// instead, and why.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Policies: a file, or a folder that holds one
+    /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// How to show it [default: pretty on a terminal, else plain]
@@ -35,8 +36,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let mut sources = Sources::default();
     let mut exit = Exit::Yes;
     let mut all: Vec<Trials> = Vec::new();
+    let mut neighbours = Neighbours::default();
+    let mut paths = Vec::new();
     for path in &args.paths {
-        match one(path, &mut sources, output) {
+        match policies(path) {
+            Ok(found) => paths.extend(found.all()),
+            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+        }
+    }
+    for path in &paths {
+        match one(path, &mut neighbours, &mut sources, output) {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
                 exit = exit.worst_of(judged(&trials, args, output));
@@ -64,7 +73,12 @@ fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
 }
 
 /// Runs the scenarios of one policy; `Err` is how the run ends when the policy cannot be judged.
-fn one(path: &Path, sources: &mut Sources, output: &Output) -> Result<(Trials, Exit), Exit> {
+fn one(
+    path: &Path,
+    neighbours: &mut Neighbours,
+    sources: &mut Sources,
+    output: &Output,
+) -> Result<(Trials, Exit), Exit> {
     let mut problems = Sink::default();
     let refuse = |refusal: Refusal| output.refuse(&refusal);
     let read = policy(path, sources, &mut problems).map_err(refuse)?;
@@ -73,9 +87,9 @@ fn one(path: &Path, sources: &mut Sources, output: &Output) -> Result<(Trials, E
         return Err(shown.worst_of(Exit::of_policy(&problems)));
     };
     let mut found = Sink::default();
-    let staged = stage(&read, sources, &mut found);
+    let staged = stage(&read, neighbours, sources, &mut found);
     for ready in &staged {
-        load::check_recorded(plan, &ready.facts, &mut found);
+        load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
     }
     let exit = Exit::of_facts(&found);
     problems.extend(found);

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::Exit;
-use super::eval::{Common, Ready, ready};
 use super::files::Refusal;
 use super::output::{Format, Output, To};
+use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
 use crate::evaluate::{Limits, evaluate};
 use crate::render;

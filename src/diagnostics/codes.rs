@@ -29,6 +29,8 @@ codes! {
     EMPTY_FILE Error "empty-file";
     ENDS_BEFORE_IT_BEGINS Warning "ends-before-it-begins";
     ENDS_BEFORE_START Error "ends-before-start";
+    FACTS_CIRCLE Error "facts-circle";
+    FACTS_LEFT_OUT Warning "facts-left-out";
     FACTS_NO_SUCH_DAY Error "facts-no-such-day";
     FACTS_SYNTAX Error "facts-syntax";
     FACTS_UNKNOWN_FIELD Error "facts-unknown-field";
@@ -40,6 +42,7 @@ codes! {
     IMPORT_CIRCLE Error "import-circle";
     IMPOSSIBLE_WINDOW Error "impossible-window";
     LINE_NOT_FOR_KIND Error "line-not-for-kind";
+    MISSING_FACTS Error "missing-facts";
     MISSING_IMPORT Error "missing-import";
     MISSING_LINE Error "missing-line";
     MIXED_AND_OR Error "mixed-and-or";

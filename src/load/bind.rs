@@ -12,21 +12,32 @@ use super::{
     columns, decisions, head,
     lists::{self, Contents},
     node::Node,
+    others::Others,
     reading::Reading,
     rows::{self, Disagreement, Written},
 };
 
+/// Whose facts are read.
+#[derive(Clone, Copy)]
+pub struct Whose<'a> {
+    pub schema: &'a Schema,
+    /// What the facts should say they belong to.
+    pub agreement: Option<&'a str>,
+    /// The agreements that share some of the files.
+    pub others: &'a Others,
+}
+
 /// Makes facts of one or several files, each with its name as it was given. They belong together: an id of one file is
-/// known in all. `agreement` is what the facts should say they belong to. The facts are good only if no error was found.
-pub fn bind(roots: &[(Node, String)], schema: &Schema, agreement: Option<&str>, problems: &mut Sink) -> Facts {
+/// known in all. The facts are good only if no error was found.
+pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Facts {
     let mut facts = Facts {
         names: roots.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect(),
-        tables: vec![Table::default(); schema.records.len()],
+        tables: vec![Table::default(); whose.schema.records.len()],
         ..Facts::default()
     };
-    let mut reading = Reading::new(schema, &mut facts, problems);
+    let mut reading = Reading::new(whose, &mut facts, problems);
     let contents = lists::sort(&mut reading, roots);
-    head::agreement(&mut reading, &contents.agreements, agreement);
+    head::agreement(&mut reading, &contents.agreements, whose.agreement);
     head::as_of(&mut reading, &contents.as_of);
     let ids = (0..=u16::MAX).map(RecordId).zip(&contents.records).skip(1);
     let numbered: Vec<(RecordId, Vec<Written>)> =

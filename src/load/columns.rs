@@ -12,7 +12,8 @@ use crate::{
 
 use super::{
     node::Node,
-    reading::Reading,
+    others::Sort,
+    reading::{Reading, Unknown},
     rows::{Disagreement, Written},
     value::{Claims, MOST_SOURCES, Slot, different},
     wording::{clip, nfc},
@@ -63,14 +64,23 @@ fn data(field: &Field, schema: &Schema) -> Data {
 }
 
 fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanned<String>) {
+    if reading.is_anothers(Sort::FieldsOf(record), &key.it, key.span) {
+        return;
+    }
     let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
-    let help = reading.way_out(&key.it, &names, "it has");
     let message = format!("`{}` has no field `{}`", record.name, clip(&key.it));
-    reading.tell(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
+    reading.unknown(Unknown {
+        sort: Sort::FieldsOf(record),
+        wrong: &key.it,
+        what: format!("`{}` of `{}`", clip(&key.it), record.name),
+        names: &names,
+        are: "it has",
+        finding: codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message),
+    });
 }
 
 fn push(reading: &mut Reading, (of, field): (RecordId, &Field), column: &mut Column, row: &Written, nodes: &[&Node]) {
-    let slot = Slot { name: &field.name, ty: &field.ty };
+    let slot = Slot { record: of, name: &field.name, ty: &field.ty };
     let place = nodes.first().map(|node| node.span);
     let missing = match field.time {
         InTime::Once => {

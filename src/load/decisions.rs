@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    diagnostics::codes,
+    diagnostics::{codes, nearest},
     facts::{Attestation, Judgement, Waiver, recorded::Outcome},
     source::{Span, Spanned},
     value::Day,
@@ -13,6 +13,7 @@ use crate::{
 use super::{
     lists::{self, Contents},
     node::{Node, NodeKind},
+    others::{self, Elsewhere, Sort},
     reading::{Entries, Reading},
     value::part,
     wording::clip,
@@ -82,6 +83,7 @@ fn decisions<'n>(reading: &mut Reading, kind: &str, nodes: &[&'n Node], own: &'s
 fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<Decision> {
     let (node, entries) = of;
     let clause = required(reading, kind, of, "clause").and_then(|node| named(reading, "clause", node));
+    let clause = clause.and_then(|clause| own(reading, clause));
     let by = required(reading, kind, of, "by").and_then(|node| named(reading, "by", node));
     let on = required(reading, kind, of, "on").and_then(|node| reading.day("on", node));
     let subject = given(entries, "subject").and_then(|node| label(reading, "subject", node));
@@ -95,6 +97,30 @@ fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<D
     names.subjects.extend(subject.clone());
     let (subject, period) = (subject.map(|one| one.it), period.map(|one| one.it));
     Some(Decision { clause: clause.it, subject, period, by: by.it, on, reasons, place: node.span })
+}
+
+/// The clause's name without its agreement's, or nothing when the decision is about another agreement.
+fn own(reading: &mut Reading, clause: Spanned<String>) -> Option<Spanned<String>> {
+    let Some((agreement, name)) = clause.it.split_once('.') else { return Some(clause) };
+    if reading.agreement == Some(agreement) {
+        return Some(Spanned::new(name.to_owned(), clause.span));
+    }
+    let Some(other) = reading.others.of(clause.span.file).find(|(other, _)| *other == agreement) else {
+        return Some(clause);
+    };
+    let names = other.1.names(Sort::Clauses);
+    match others::among([other], Sort::Clauses, name) {
+        Elsewhere::Known => {}
+        Elsewhere::InDoubt(doubts) => {
+            let what = format!("what was decided on `{}`", clip(&clause.it));
+            reading.tell_once(&what, others::left_out((&what, name), clause.span, &doubts, &names));
+        }
+        Elsewhere::Nowhere => {
+            let message = format!("`{agreement}` has no clause `{}`", clip(name));
+            reading.tell(codes::RECORDED_CLAUSE.at(clause.span).say(message).help(nearest(name, names)));
+        }
+    }
+    None
 }
 
 fn look_at_the_rest(reading: &mut Reading, entries: Entries) {

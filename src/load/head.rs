@@ -1,10 +1,16 @@
 //! The head of fact files: which agreement they belong to, the day as of which they speak, and what is complete.
 
-use crate::{diagnostics::codes, facts::Complete, source::Span, value::Day};
+use crate::{
+    diagnostics::codes,
+    facts::Complete,
+    source::{Span, Spanned},
+    value::Day,
+};
 
 use super::{
     node::{Node, NodeKind},
-    reading::Reading,
+    others::Sort,
+    reading::{Reading, Unknown},
     value::part,
     wording::{clip, nfc},
 };
@@ -13,13 +19,10 @@ use super::{
 pub(super) fn agreement(reading: &mut Reading, nodes: &[&Node], wanted: Option<&str>) {
     let mut wanted = wanted.map(str::to_owned);
     for node in nodes {
-        let one = std::slice::from_ref(*node);
-        let named = match &node.kind {
-            NodeKind::List(names) => names.as_slice(),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => one,
-        };
-        let names: Vec<String> =
-            named.iter().filter_map(|name| reading.text("agreement", name).map(|text| text.into_owned())).collect();
+        let names: Vec<String> = named(node)
+            .iter()
+            .filter_map(|name| reading.text("agreement", name).map(|text| text.into_owned()))
+            .collect();
         let (Some(first), None) = (names.first(), wanted.as_ref().filter(|wanted| names.contains(wanted))) else {
             continue;
         };
@@ -34,6 +37,26 @@ pub(super) fn agreement(reading: &mut Reading, nodes: &[&Node], wanted: Option<&
         }
     }
     reading.facts.agreement = wanted.filter(|_| !nodes.is_empty());
+}
+
+/// The agreements that `agreement` names, as far as they can be read.
+pub(super) fn agreements(node: &Node) -> Vec<String> {
+    let text = |node: &Node| match &node.kind {
+        NodeKind::Text(text) if !text.trim().is_empty() => Some(nfc(text).into_owned()),
+        NodeKind::Text(_) | NodeKind::None | NodeKind::Bool(_) => None,
+        NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
+    };
+    named(node).iter().filter_map(text).collect()
+}
+
+/// One name, or those of a list.
+fn named(node: &Node) -> &[Node] {
+    match &node.kind {
+        NodeKind::List(names) => names.as_slice(),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => {
+            std::slice::from_ref(node)
+        }
+    }
 }
 
 /// The day as of which the files speak. All that give one give the same.
@@ -68,10 +91,7 @@ pub(super) fn complete(reading: &mut Reading, nodes: &[&Node]) {
         for (key, spans) in entries {
             let schema = reading.schema;
             let Some(record) = schema.find_record(&nfc(&key.it)) else {
-                let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
-                let help = reading.way_out(&key.it, &names, "the records are");
-                let message = format!("the agreement has no record `{}`", clip(&key.it));
-                reading.tell(codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message).help(help));
+                unknown(reading, key);
                 continue;
             };
             let found = spans_of(reading, spans);
@@ -83,6 +103,20 @@ pub(super) fn complete(reading: &mut Reading, nodes: &[&Node]) {
     for table in &mut reading.facts.tables {
         table.complete = joined(std::mem::take(&mut table.complete));
     }
+}
+
+fn unknown(reading: &mut Reading, key: &Spanned<String>) {
+    let schema = reading.schema;
+    let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
+    let message = format!("the agreement has no record `{}`", clip(&key.it));
+    reading.unknown(Unknown {
+        sort: Sort::Records,
+        wrong: &key.it,
+        what: format!("that the list of `{}` is complete", clip(&key.it)),
+        names: &names,
+        are: "the records are",
+        finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
+    });
 }
 
 fn spans_of(reading: &mut Reading, node: &Node) -> Vec<Complete> {

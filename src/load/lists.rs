@@ -8,7 +8,8 @@ use crate::{
 
 use super::{
     node::{Node, NodeKind},
-    reading::{Entries, Reading},
+    others::Sort,
+    reading::{Entries, Reading, Unknown},
     wording::{clip, nfc},
 };
 
@@ -55,6 +56,8 @@ impl<'n> Contents<'n> {
         match name.as_ref() {
             "agreement" => self.agreements.push(node),
             "as_of" => self.as_of.push(node),
+            // Read at the door: by now what they hold stands among the files.
+            "files" => {}
             "complete" => self.complete.push(node),
             "judgement" => self.judgements.push(node),
             "attestation" => self.attestations.push(node),
@@ -82,9 +85,15 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
     let own = schema.record(AGREEMENT).map(|own| own.fields.as_slice()).unwrap_or_default();
     names.extend(own.iter().map(|field| field.name.as_str()));
     names.extend(RESERVED_RECORDS);
-    let help = reading.way_out(&key.it, &names, "there are");
     let message = format!("the agreement has no record or fact `{}`", clip(&key.it));
-    reading.tell(codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message).help(help));
+    reading.unknown(Unknown {
+        sort: Sort::Lists,
+        wrong: &key.it,
+        what: format!("`{}`", clip(&key.it)),
+        names: &names,
+        are: "there are",
+        finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
+    });
 }
 
 /// The records of a list. One that stands alone is told, and taken as a list of one.

@@ -4,6 +4,7 @@
 mod bind;
 mod columns;
 mod decisions;
+mod files;
 mod given;
 mod grow;
 mod head;
@@ -12,6 +13,7 @@ mod lists;
 mod mistakes;
 pub mod node;
 mod notation;
+mod others;
 mod reading;
 mod recorded_check;
 pub mod ron;
@@ -20,8 +22,10 @@ mod scan;
 mod value;
 mod wording;
 
-pub use bind::bind;
+pub use bind::{Whose, bind};
+pub use files::{as_of, files, without_as_of};
 pub use given::apply_given;
+pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
 
 use crate::{

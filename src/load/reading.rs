@@ -1,6 +1,6 @@
 //! What one reading of facts shares: the records they belong to, what is known so far, and the findings.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
@@ -11,7 +11,9 @@ use crate::{
 };
 
 use super::{
+    bind::Whose,
     node::{Node, NodeKind},
+    others::{self, Elsewhere, Others, Sort},
     wording::{clip, listed, looks, nfc},
 };
 
@@ -27,14 +29,34 @@ pub(super) type Entries<'n> = &'n [(Spanned<String>, Node)];
 /// One reading of facts.
 pub(super) struct Reading<'a> {
     pub schema: &'a Schema,
+    pub agreement: Option<&'a str>,
+    pub others: &'a Others,
     pub facts: &'a mut Facts,
     pub problems: &'a mut Sink,
     left_to_compare: usize,
+    /// What was told to be left out; once is enough.
+    left_out: BTreeSet<String>,
+}
+
+/// A name that this agreement does not know.
+pub(super) struct Unknown<'s> {
+    pub sort: Sort<'s>,
+    /// The name as it was written.
+    pub wrong: &'s str,
+    /// What is left out when it may be another agreement's.
+    pub what: String,
+    /// What this agreement knows of the sort, and how a sentence begins that lists it.
+    pub names: &'s [&'s str],
+    pub are: &'s str,
+    /// What to tell when no agreement knows it.
+    pub finding: Diagnostic,
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(schema: &'a Schema, facts: &'a mut Facts, problems: &'a mut Sink) -> Self {
-        Reading { schema, facts, problems, left_to_compare: MOST_COMPARED }
+    pub fn new(whose: &Whose<'a>, facts: &'a mut Facts, problems: &'a mut Sink) -> Self {
+        let Whose { schema, agreement, others } = *whose;
+        let left_out = BTreeSet::new();
+        Reading { schema, agreement, others, facts, problems, left_to_compare: MOST_COMPARED, left_out }
     }
 
     pub fn tell(&mut self, finding: Diagnostic) {
@@ -51,6 +73,38 @@ impl<'a> Reading<'a> {
     pub fn way_out(&mut self, wrong: &str, names: &[&str], are: &str) -> Option<String> {
         let near = self.compare(wrong, names.len()).then(|| nearest(wrong, names.iter().copied())).flatten();
         near.or_else(|| listed(names).map(|names| format!("{are} {names}")))
+    }
+
+    /// Tells of what is left out, the first time that it is.
+    pub fn tell_once(&mut self, what: &str, finding: Diagnostic) {
+        if self.left_out.insert(what.to_owned()) {
+            self.tell(finding);
+        }
+    }
+
+    /// Whether another agreement that the file names knows a name that this one does not.
+    pub fn is_anothers(&self, sort: Sort, name: &str, at: Span) -> bool {
+        matches!(self.others.look(at.file, sort, &nfc(name)), Elsewhere::Known)
+    }
+
+    /// Leaves a name to another agreement that knows it or may know it; what nobody knows is told.
+    pub fn unknown(&mut self, unknown: Unknown) {
+        let Unknown { sort, wrong, what, names, are, finding } = unknown;
+        let at = finding.place.span;
+        let theirs = self.others.names(at.file, sort);
+        match self.others.look(at.file, sort, &nfc(wrong)) {
+            Elsewhere::Known => {}
+            Elsewhere::InDoubt(doubts) => {
+                let all: Vec<&str> = names.iter().chain(&theirs).copied().collect();
+                self.tell_once(&what, others::left_out((&what, wrong), at, &doubts, &all));
+            }
+            Elsewhere::Nowhere => {
+                let all: Vec<&str> = names.iter().chain(&theirs).copied().collect();
+                let near = self.compare(wrong, all.len()).then(|| nearest(wrong, all)).flatten();
+                let help = near.or_else(|| listed(names).map(|names| format!("{are} {names}")));
+                self.tell(finding.help(help));
+            }
+        }
     }
 
     /// The id that is nearest to a wrong one.

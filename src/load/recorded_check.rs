@@ -1,6 +1,8 @@
 //! Recorded decisions held against the policy: clauses, subjects, periods and roles that it does not have.
 //! What is wrong here would otherwise be passed over in silence, and a decision would have no effect.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::facts::Facts;
 use crate::model::clause::{Bearer, CycleOf};
@@ -9,14 +11,17 @@ use crate::plan::{Body, Norm, Plan};
 use crate::source::{Span, Spanned};
 use crate::value::Day;
 
-/// Looks at every judgement, attestation and waiver.
-pub fn check_recorded(plan: &Plan, facts: &Facts, problems: &mut Sink) {
-    let mut looking = Looking { plan, facts, problems };
+use super::others::{self, Elsewhere, Other, Others, Sort};
+
+/// Looks at every judgement, attestation and waiver. One of a clause that only another agreement of the file has is left
+/// to that one.
+pub fn check_recorded(plan: &Plan, facts: &Facts, others: &Others, problems: &mut Sink) {
+    let mut looking = Looking { plan, facts, others, problems, left_out: BTreeSet::new() };
     for one in &facts.judgements {
         let record = Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place };
         if let Some(clause) = looking.common(&record) {
             looking.early(clause, &record, one.on);
-            looking.role(clause, &one.by, one.place, "judges", |body| body.judged_by.as_deref());
+            looking.role((clause, &record), &one.by, "judges", |body| body.judged_by.as_deref());
         }
     }
     for one in &facts.attestations {
@@ -24,7 +29,7 @@ pub fn check_recorded(plan: &Plan, facts: &Facts, problems: &mut Sink) {
         if let Some(clause) = looking.common(&record) {
             looking.early(clause, &record, one.on);
             looking.attested(clause, one.place);
-            looking.role(clause, &one.by, one.place, "attests", |body| body.attested_by.as_deref());
+            looking.role((clause, &record), &one.by, "attests", |body| body.attested_by.as_deref());
         }
     }
     for one in &facts.waivers {
@@ -43,16 +48,16 @@ struct Record<'a> {
 struct Looking<'a> {
     plan: &'a Plan,
     facts: &'a Facts,
+    others: &'a Others,
     problems: &'a mut Sink,
+    /// Clauses that were told to be left out; once is enough.
+    left_out: BTreeSet<String>,
 }
 
 impl<'a> Looking<'a> {
     fn common(&mut self, record: &Record) -> Option<ClauseId> {
         let Some(clause) = self.plan.find_clause(record.clause) else {
-            let names = self.plan.clauses.iter().map(|clause| clause.name.as_str());
-            let finding = codes::RECORDED_CLAUSE.at(place(&self.facts.named.clauses, record.clause, record.place));
-            let message = format!("the agreement has no clause `{}`", record.clause);
-            self.problems.push(finding.say(message).help(nearest(record.clause, names)));
+            self.no_clause(record.clause, place(&self.facts.named.clauses, record.clause, record.place));
             return None;
         };
         if let Some(subject) = record.subject {
@@ -62,6 +67,35 @@ impl<'a> Looking<'a> {
             self.period(clause, period, record);
         }
         Some(clause)
+    }
+
+    fn no_clause(&mut self, clause: &str, at: Span) {
+        let own = self.plan.clauses.iter().map(|clause| clause.name.as_str());
+        let names: Vec<&str> = own.chain(self.others.names(at.file, Sort::Clauses)).collect();
+        match self.others.look(at.file, Sort::Clauses, clause) {
+            Elsewhere::Known => {}
+            Elsewhere::InDoubt(doubts) => {
+                if self.left_out.insert(clause.to_string()) {
+                    let what = format!("what was decided on `{clause}`");
+                    self.problems.push(others::left_out((&what, clause), at, &doubts, &names));
+                }
+            }
+            Elsewhere::Nowhere => {
+                let finding = codes::RECORDED_CLAUSE.at(at).say(format!("the agreement has no clause `{clause}`"));
+                let dotted = clause.contains('.').then(|| {
+                    "before the dot stands one of the agreements that the file names in `agreement`".to_string()
+                });
+                self.problems.push(finding.help(nearest(clause, names).or(dotted)));
+            }
+        }
+    }
+
+    /// The way out where a decision may be about a clause of the same name of another agreement.
+    fn or_another(&self, record: &Record, help: Option<String>) -> Option<String> {
+        let same = |(_, other): &(&str, &Other)| other.clauses.iter().any(|name| name == record.clause);
+        let Some((agreement, _)) = self.others.of(record.place.file).find(same) else { return help };
+        let other = format!("write `clause: \"{agreement}.{}\"` if it is about `{agreement}`", record.clause);
+        Some(help.map_or_else(|| other.clone(), |help| format!("{help}; or {other}")))
     }
 
     fn norms(&self, clause: ClauseId) -> impl Iterator<Item = &'a Norm> + use<'a> {
@@ -80,9 +114,10 @@ impl<'a> Looking<'a> {
         let speaks = self.norms(clause).any(|norm| !norm.subjects.is_empty() || several(norm));
         let finding = codes::RECORDED_SUBJECT.at(place);
         self.problems.push(if speaks {
-            finding.say(format!("`{name}` has no subject or bearer `{subject}`")).help(nearest(subject, ids))
+            let help = self.or_another(record, nearest(subject, ids));
+            finding.say(format!("`{name}` has no subject or bearer `{subject}`")).help(help)
         } else {
-            let help = "leave `subject` out".to_string();
+            let help = self.or_another(record, Some("leave `subject` out".to_string()));
             finding.say(format!("`{name}` is judged as a whole, so no subject can be named")).help(help)
         });
     }
@@ -122,10 +157,12 @@ impl<'a> Looking<'a> {
         let finding = codes::RECORDED_PERIOD.at(record.place);
         self.problems.push(match cycles.first() {
             None => {
-                let help = "leave `period` out".to_string();
+                let help = self.or_another(record, Some("leave `period` out".to_string()));
                 finding.say(format!("`{name}` has no periods, so none can be named")).help(help)
             }
-            Some(cycle) => finding.say(format!("`{name}` has no period `{period}`")).help(self.sample(cycle)),
+            Some(cycle) => finding
+                .say(format!("`{name}` has no period `{period}`"))
+                .help(self.or_another(record, self.sample(cycle))),
         });
     }
 
@@ -155,14 +192,21 @@ impl<'a> Looking<'a> {
 
     // ---- roles ----
 
-    fn role(&mut self, clause: ClauseId, by: &str, at: Span, does: &str, of: impl Fn(&Body) -> Option<&str>) {
+    fn role(
+        &mut self,
+        (clause, record): (ClauseId, &Record),
+        by: &str,
+        does: &str,
+        of: impl Fn(&Body) -> Option<&str>,
+    ) {
         let bodies = self.norms(clause).flat_map(|norm| &norm.bodies);
         let roles: Vec<&str> = bodies.filter_map(of).collect();
         let Some(first) = roles.first().filter(|_| !roles.contains(&by)) else { return };
         let name = self.plan.clause(clause).map_or("", |clause| &clause.name);
         let message = format!("`{by}` is not the one who {does} `{name}`; this has no effect");
-        let finding = codes::RECORDED_ROLE.at(place(&self.facts.named.roles, by, at)).say(message);
-        self.problems.push(finding.help(format!("the agreement names `{first}`")));
+        let finding = codes::RECORDED_ROLE.at(place(&self.facts.named.roles, by, record.place)).say(message);
+        let help = self.or_another(record, Some(format!("the agreement names `{first}`")));
+        self.problems.push(finding.help(help));
     }
 
     fn attested(&mut self, clause: ClauseId, at: Span) {

@@ -13,7 +13,8 @@ use crate::{
 
 use super::{
     node::{Node, NodeKind},
-    reading::{Entries, Reading},
+    others::Sort,
+    reading::{Entries, Reading, Unknown},
     wording::{clip, listed, looks, nfc},
 };
 
@@ -26,6 +27,7 @@ pub(super) const MOST_SOURCES: usize = 16;
 /// What a value is wanted for.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'s> {
+    pub record: RecordId,
     /// The field's name.
     pub name: &'s str,
     pub ty: &'s Type,
@@ -176,13 +178,30 @@ impl Reading<'_> {
             return None;
         };
         let text = nfc(text);
-        if names.contains(&text.as_ref()) {
+        // A word of another agreement is known, and is none of the words of this one.
+        if names.contains(&text.as_ref()) || self.is_anothers_option(slot, &text, node.span) {
             return Some(CellValue::Word(self.facts.words.take(&text)));
         }
-        let help = self.way_out(&text, &names, "it is one of");
-        let message = format!("`{}` cannot be `{}`", slot.name, clip(&text));
-        self.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
+        self.unknown_option(slot, &names, &text, node.span);
         None
+    }
+
+    fn is_anothers_option(&self, slot: Slot, text: &str, at: Span) -> bool {
+        let record = self.schema.record(slot.record);
+        record.is_some_and(|record| self.is_anothers(Sort::OptionsOf(record, slot.name), text, at))
+    }
+
+    fn unknown_option(&mut self, slot: Slot, names: &[&str], text: &str, at: Span) {
+        let Some(record) = self.schema.record(slot.record) else { return };
+        let message = format!("`{}` cannot be `{}`", slot.name, clip(text));
+        self.unknown(Unknown {
+            sort: Sort::OptionsOf(record, slot.name),
+            wrong: text,
+            what: format!("that `{}` is `{}`", slot.name, clip(text)),
+            names,
+            are: "it is one of",
+            finding: codes::FACTS_UNKNOWN_OPTION.at(at).say(message),
+        });
     }
 
     fn reference(&mut self, slot: Slot, record: RecordId, node: &Node) -> Option<CellValue> {

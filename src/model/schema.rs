@@ -109,7 +109,8 @@ pub const BUILT_IN_FIELDS: [(&str, Type); 3] =
     [("recorded_on", Type::Date), ("source", Type::Text), ("cancelled_on", Type::Date)];
 
 /// Names that no record can have, since the fact files use them themselves.
-pub const RESERVED_RECORDS: [&str; 6] = ["agreement", "as_of", "complete", "judgement", "attestation", "waiver"];
+pub const RESERVED_RECORDS: [&str; 7] =
+    ["agreement", "as_of", "complete", "files", "judgement", "attestation", "waiver"];
 
 impl Schema {
     pub fn record(&self, id: RecordId) -> Option<&Record> {

@@ -56,12 +56,19 @@ const WIDEST_PART: usize = 4;
 
 /// The rows, each line indented by so many blanks and ended by a line break.
 pub fn lay(rows: &[Row], indent: usize, width: usize, colour: Colour) -> String {
-    let widths = widths(rows, width.max(40));
-    let mut text = String::new();
-    for row in rows {
-        lay_row(row, &widths, indent, width.max(40), colour, &mut text);
-    }
-    text
+    lay_each(std::slice::from_ref(&rows), indent, width, colour).concat()
+}
+
+/// Several tables whose columns line up with one another.
+pub fn lay_each(tables: &[impl AsRef<[Row]>], indent: usize, width: usize, colour: Colour) -> Vec<String> {
+    let width = width.max(40);
+    let widths = widths(tables.iter().flat_map(AsRef::as_ref), width);
+    let lay = |rows: &[Row]| {
+        let mut text = String::new();
+        rows.iter().for_each(|row| lay_row(row, &widths, indent, width, colour, &mut text));
+        text
+    };
+    tables.iter().map(|rows| lay(rows.as_ref())).collect()
 }
 
 /// How wide a text is shown.
@@ -98,7 +105,7 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-fn widths(rows: &[Row], width: usize) -> Vec<usize> {
+fn widths<'a>(rows: impl IntoIterator<Item = &'a Row>, width: usize) -> Vec<usize> {
     let most = width.checked_div(WIDEST_PART).unwrap_or(width);
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {

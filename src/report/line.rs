@@ -1,6 +1,7 @@
 //! A line of a report: one verdict, whom it concerns, what it rests on; and lines of periods in a row made one.
 
 use super::Reasons;
+use super::groups::acts;
 use super::names::Names;
 use super::sentences;
 use super::why::{Step, tree};
@@ -25,6 +26,8 @@ pub struct Line {
     /// Who has to act, also where the clause has only one bearer.
     pub whom: Option<String>,
     pub owed_to: Option<String>,
+    /// Under whom a reader looks for it: who is to act on it, if anybody is.
+    pub acts: Option<String>,
     pub strength: Strength,
     pub called: Called,
     pub nuance: Nuance,
@@ -53,6 +56,7 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
     let instance = judged.verdict.instance;
     let clause = names.norm(&instance).and_then(|norm| names.clause(norm.clause));
     let strength = names.strength(&instance);
+    let called = judged.verdict.called(strength);
     Line {
         instance,
         place: clause.and_then(|clause| clause.place.as_ref()).map(|place| place.words.clone()),
@@ -64,8 +68,9 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
         period: names.period(&instance),
         whom: names.whom(&instance),
         owed_to: names.counterparty(&instance),
+        acts: acts(names, called, judged),
         strength,
-        called: judged.verdict.called(strength),
+        called,
         nuance: judged.verdict.nuance,
         days: judged.verdict.days,
         first_day: judged.first_day,
@@ -115,7 +120,7 @@ pub struct Joined<'a> {
 }
 
 /// Joins what is the same: first over periods in a row, then over those whom it concerns.
-pub fn joined(lines: &[Line]) -> Vec<Joined<'_>> {
+pub(super) fn joined<'a>(lines: &[&'a Line]) -> Vec<Joined<'a>> {
     let mut all: Vec<Joined> = Vec::new();
     for one in over_periods(lines) {
         match all.last_mut() {
@@ -130,9 +135,9 @@ pub fn joined(lines: &[Line]) -> Vec<Joined<'_>> {
 }
 
 /// Lines with a last day of their own in the sentence stay apart.
-fn over_periods(lines: &[Line]) -> Vec<Joined<'_>> {
+fn over_periods<'a>(lines: &[&'a Line]) -> Vec<Joined<'a>> {
     let mut all: Vec<(Joined, &Line)> = Vec::new();
-    for line in lines {
+    for &line in lines {
         match all.last_mut() {
             Some((joined, last)) if follows(last, line) => {
                 joined.period = ends(joined.first, line);

@@ -4,6 +4,7 @@
 mod changes;
 pub mod digest;
 mod due;
+mod groups;
 mod instances;
 mod line;
 mod missing;
@@ -19,8 +20,9 @@ use std::collections::BTreeMap;
 pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, Surely};
+pub use groups::{Group, Who, groups};
 pub use instances::{Keys, matching};
-pub use line::{Joined, Line, joined};
+pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
 pub use waiting::{AskedFor, Matter, Waiting};

@@ -236,6 +236,15 @@ impl<'a> Names<'a> {
         several.or_else(|| self.only_bearer(instance, self.norm(instance)?.bearer.as_ref()?))
     }
 
+    /// Who bears a clause; several records by what they are called together: `each party`.
+    pub fn bearers(&self, instance: &Instance) -> Option<String> {
+        match self.norm(instance)?.bearer.as_ref()? {
+            Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_) => self.whom(instance),
+            Bearer::Each(collection) => Some(format!("each {}", collection.name)),
+            Bearer::Field(field) => self.plan.schema.field(field.record, field.field).map(|field| field.name.clone()),
+        }
+    }
+
     fn only_bearer(&self, instance: &Instance, bearer: &Bearer) -> Option<String> {
         match bearer {
             Bearer::Actor(actor) => Some(self.actor(*actor).to_string()),

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use overens::cli::neighbours::Neighbours;
 use overens::cli::reading::{self, Policy};
 use overens::cli::stage::{self, Ready};
 use overens::diagnostics::{Severity, Sink};
@@ -51,7 +52,7 @@ pub fn read(name: &str) -> Result<Bundled, String> {
 /// The scenarios of a policy with their facts, or the findings of these.
 pub fn scenarios<'p>(policy: &'p Policy, sources: &mut Sources) -> Result<Vec<Ready<'p>>, String> {
     let mut problems = Sink::default();
-    let ready = stage::stage(policy, sources, &mut problems);
+    let ready = stage::stage(policy, &mut Neighbours::default(), sources, &mut problems);
     none_of(&problems, sources)?;
     Ok(ready)
 }

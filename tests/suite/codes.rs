@@ -104,7 +104,10 @@ judgement openness § 3.3
 const ABOUT_FILES: &[&str] = &[
     "as-of-differs",
     "conforms-to-nothing",
+    "facts-circle",
+    "facts-left-out",
     "import-circle",
+    "missing-facts",
     "missing-import",
     "principle-not-taken-up",
     "scenario-day",
@@ -165,7 +168,8 @@ fn through_the_command(code: &Code, heading: &str) -> Vec<Found> {
     let run = command.output().unwrap();
     let told = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     std::fs::remove_dir_all(&folder).unwrap();
-    let found = told.lines().filter_map(|line| line.split_once(": error[")?.1.split_once("]: "));
+    let finding = |line| [": error[", ": warning["].into_iter().find_map(|word| str::split_once(line, word));
+    let found = told.lines().filter_map(|line| finding(line)?.1.split_once("]: "));
     let named = |name: &str| codes::ALL.iter().map(|code| code.name).find(|known| *known == name).unwrap_or("");
     vec![found.map(|(name, message)| (named(name), message.to_owned())).collect()]
 }
@@ -231,9 +235,11 @@ fn bind(agreement: &Agreement, facts: &[Block], sources: &mut Sources, problems:
         roots.extend(load::read(file, &name, &block.text, problems).map(|root| (root, name)));
     }
     if !roots.is_empty() {
-        let facts = load::bind(&roots, &agreement.schema, Some(&agreement.name), problems);
+        let others = load::Others::default();
+        let whose = load::Whose { schema: &agreement.schema, agreement: Some(&agreement.name), others: &others };
+        let facts = load::bind(&roots, &whose, problems);
         if !problems.has_errors() {
-            load::check_recorded(&compile(agreement), &facts, problems);
+            load::check_recorded(&compile(agreement), &facts, &others, problems);
         }
     }
 }

@@ -166,7 +166,9 @@ impl Setting {
         }
         let schema = &self.agreement.schema;
         let roots = load::apply_given(&scenario.given, roots, schema, &mut self.problems);
-        load::bind(&roots, schema, Some(&self.agreement.name), &mut self.problems)
+        let others = load::Others::default();
+        let whose = load::Whose { schema, agreement: Some(&self.agreement.name), others: &others };
+        load::bind(&roots, &whose, &mut self.problems)
     }
 
     /// Each expectation that fails, with what came instead. A scenario names the fact blocks behind its policy as

@@ -79,7 +79,9 @@ pub fn roots(files: &[(&str, &str)], sources: &mut Sources, problems: &mut Sink)
 pub fn read(files: &[(&str, &str)]) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let roots = roots(files, &mut sources, &mut problems);
-    let facts = load::bind(&roots, &schema(), Some("samverkan"), &mut problems);
+    let (schema, others) = (schema(), load::Others::default());
+    let whose = load::Whose { schema: &schema, agreement: Some("samverkan"), others: &others };
+    let facts = load::bind(&roots, &whose, &mut problems);
     Read { told: told(&sources, &problems), facts, sources, problems }
 }
 

@@ -34,7 +34,11 @@ fn with_each(scenarios: &[&str]) -> Read {
     }
     assert!(problems.is_empty(), "{problems:#?}");
     let files = load::apply_given(&given, files, &schema(), &mut problems);
-    let facts = load::bind(&files, &schema(), None, &mut problems);
+    let facts = load::bind(
+        &files,
+        &load::Whose { schema: &schema(), agreement: None, others: &Default::default() },
+        &mut problems,
+    );
     Read { told: told(&sources, &problems), facts, sources, problems }
 }
 

@@ -216,7 +216,8 @@ fn facts(world: &World, text: &str) -> Facts {
     let mut problems = Sink::default();
     let node = load::read(file, "facts.ron", text, &mut problems);
     assert!(!problems.has_errors(), "{:#?}\n{text}", problems.sorted());
-    let facts = load::bind(&[(node.unwrap(), "facts.ron".to_string())], &world.plan.schema, None, &mut problems);
+    let whose = load::Whose { schema: &world.plan.schema, agreement: None, others: &load::Others::default() };
+    let facts = load::bind(&[(node.unwrap(), "facts.ron".to_string())], &whose, &mut problems);
     assert!(!problems.has_errors(), "{:#?}\n{text}", problems.sorted());
     facts
 }

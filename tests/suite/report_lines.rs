@@ -63,8 +63,10 @@ fn world(policy: &str, facts: &str) -> World {
     let plan = compile(&check(&[tree], &mut problems));
     let file = sources.add("club.ron", facts);
     let root = load::read(file, "club.ron", facts, &mut problems).unwrap();
-    let facts = load::bind(&[(root, "club.ron".to_string())], &plan.schema, Some("club"), &mut problems);
-    load::check_recorded(&plan, &facts, &mut problems);
+    let others = load::Others::default();
+    let whose = load::Whose { schema: &plan.schema, agreement: Some("club"), others: &others };
+    let facts = load::bind(&[(root, "club.ron".to_string())], &whose, &mut problems);
+    load::check_recorded(&plan, &facts, &others, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");
     World { plan, facts, sources }
 }

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 
 /// A folder for one test with these files.
 #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
-fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
+pub fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("agreements").join(test);
     let _ = std::fs::remove_dir_all(&folder);
     for (name, text) in files {
@@ -18,7 +18,7 @@ fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
 }
 
 /// Exit code, results and messages of a command in a folder.
-fn overens(folder: &Path, words: &[&str]) -> (i32, String, String) {
+pub fn overens(folder: &Path, words: &[&str]) -> (i32, String, String) {
     let output = Command::cargo_bin("overens").unwrap().current_dir(folder).args(words).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))

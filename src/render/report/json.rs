@@ -17,8 +17,12 @@ const SCHEMA: &str = "overens-report/1";
 
 /// The whole report. `exit` is the code that the run ends with.
 pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
+    written(&wire(report, sources, exit))
+}
+
+pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> Wire<'a> {
     let head = &report.head;
-    written(&Wire {
+    Wire {
         schema: SCHEMA,
         agreement: &head.agreement,
         title: &head.title,
@@ -37,11 +41,11 @@ pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
         unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
         stopped_after: report.cut_at,
         exit,
-    })
+    }
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+pub(super) struct Wire<'a> {
     schema: &'a str,
     agreement: &'a str,
     title: &'a str,
@@ -73,6 +77,7 @@ pub(in crate::render) struct Verdict<'a> {
     period: Option<&'a str>,
     by: Option<&'a str>,
     owed_to: Option<&'a str>,
+    acts: Option<&'a str>,
     strength: &'static str,
     verdict: &'static str,
     nuance: Option<&'static str>,
@@ -205,6 +210,7 @@ pub(in crate::render) fn verdict<'a>(line: &'a Line, sources: &'a Sources) -> Ve
         period: line.period.as_deref(),
         by: line.whom.as_deref(),
         owed_to: line.owed_to.as_deref(),
+        acts: line.acts.as_deref(),
         strength: strength(line.strength),
         verdict: line.called.words(),
         nuance: nuance(line.nuance),
@@ -247,7 +253,7 @@ fn last(day: LastDay) -> Last {
     Last { known, first: first.map(|day| day.to_string()), last: last.map(|day| day.to_string()) }
 }
 
-fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {
+pub(super) fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {
     counts.iter().map(|(called, count)| (called.words(), *count)).collect()
 }
 

@@ -3,10 +3,11 @@
 pub mod json;
 pub mod plain;
 pub mod pretty;
+pub mod several;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::{Joined, Line};
+use crate::report::{Joined, Line, Who};
 use crate::source::{Sources, Span};
 use crate::verdict::{Called, Nuance};
 
@@ -32,6 +33,15 @@ fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String)
     match all.len().saturating_sub(1) {
         0 => first,
         more => format!("{first} and {more} more"),
+    }
+}
+
+/// What stands above lines that ask the same one to act.
+fn heading(who: Who) -> String {
+    match who {
+        Who::Named(name) => format!("to act: {name}"),
+        Who::Nobody => "to act: nobody is named".to_string(),
+        Who::NoAction => "asking for nothing".to_string(),
     }
 }
 

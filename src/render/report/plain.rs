@@ -1,12 +1,23 @@
 //! A report in plain sentences: one a line, no columns, no marks, nothing that a screen reader would stumble over.
 
-use super::{called, counted, fact_place, place, whose};
+use super::{called, counted, fact_place, heading, place, whose};
 use crate::render::visible;
-use crate::report::{Joined, Report, joined, short};
+use crate::report::{Joined, Report, groups, short};
 use crate::source::Sources;
 
 /// The whole report. `exit` is the code that the run ends with.
 pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
+    let mut lines = lines(report, sources);
+    lines.push(format!("exit {exit}"));
+    written(&lines)
+}
+
+pub(super) fn written(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
+}
+
+/// The report without how the run ends.
+pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
     let head = &report.head;
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
     let mut lines = vec![
@@ -14,7 +25,10 @@ pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
         format!("policy: {}, digest {}", head.policy, head.rules_digest),
         format!("facts: {facts}, digest {}", head.facts_digest),
     ];
-    lines.extend(joined(&report.lines).iter().map(|one| line(one, sources)));
+    for group in groups(&report.lines) {
+        lines.push(heading(group.who));
+        lines.extend(group.lines.iter().map(|one| line(one, sources)));
+    }
     lines.extend(report.due.iter().map(due));
     lines.extend(waiting(report));
     lines.extend(report.missing.iter().map(|one| missing(one, sources)));
@@ -24,8 +38,7 @@ pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
         lines.push(format!("stopped after {at} verdicts: there are more than the limit allows"));
     }
     lines.push(counted(&report.counts, ", "));
-    lines.push(format!("exit {exit}"));
-    lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
+    lines
 }
 
 fn cited(place: Option<&str>, clause: &str) -> String {

@@ -1,32 +1,50 @@
 //! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
-use super::{called, counted, fact_place, short_place, whose};
-use crate::render::table::{Cell, Row, Tint, broken, lay, tinted, wide};
+use std::collections::BTreeMap;
+
+use super::{called, counted, fact_place, heading, short_place, whose};
+use crate::render::table::{Cell, Row, Tint, broken, lay, lay_each, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
-use crate::report::{Head, Joined, Report, Which, joined};
+use crate::report::{Head, Joined, Report, Which, groups};
 use crate::source::Sources;
 use crate::verdict::Called;
 
 /// So many entries of a section are shown unless all is asked for.
 const FEW: usize = 10;
+/// A terminal narrower than this has no columns to spare.
+const ROOMY: usize = 60;
 /// On a very wide terminal the right end stays within sight.
 const WIDEST: usize = 120;
 
 /// The whole report. `exit` is the code that the run ends with.
 pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String {
+    let mut text = body(report, sources, look);
+    text.push('\n');
+    text.push_str(&stopped(report));
+    text.push_str(&end(&report.counts, look, &format!("exit {exit}")));
+    text
+}
+
+/// The report without its end: whose it is, then lines and sections.
+pub(super) fn body(report: &Report, sources: &Sources, look: Look) -> String {
     let mut text = head(&report.head, look);
-    let lines: Vec<Row> = joined(&report.lines).iter().map(|line| row(line, sources)).collect();
-    if !lines.is_empty() {
-        text.push('\n');
-        text.push_str(&lay(&lines, 0, look.width, look.colour));
+    let groups = groups(&report.lines);
+    let rows: Vec<Vec<Row>> =
+        groups.iter().map(|group| group.lines.iter().map(|line| row(line, sources)).collect()).collect();
+    for (group, laid) in groups.iter().zip(lay_each(&rows, indent(look), look.width, look.colour)) {
+        let title = tinted(&visible::line(&heading(group.who)), Tint::Strong, look.colour);
+        text.push_str(&format!("\n{title}\n{laid}"));
     }
     for (title, rows) in sections(report, sources) {
         section(title, rows, report.which, look, &mut text);
     }
-    text.push('\n');
-    text.push_str(&end(report, look, exit));
     text
+}
+
+/// Lines stand under their heading; where there is little room, each column counts.
+fn indent(look: Look) -> usize {
+    if look.width < ROOMY { 0 } else { 2 }
 }
 
 fn head(head: &Head, look: Look) -> String {
@@ -42,7 +60,7 @@ fn head(head: &Head, look: Look) -> String {
 }
 
 /// Two texts at the two ends of a line, or below one another where they do not fit on one.
-fn both_ends(left: &str, tint: Tint, right: &str, look: Look) -> String {
+pub(super) fn both_ends(left: &str, tint: Tint, right: &str, look: Look) -> String {
     let shown = tinted(right, Tint::Faint, look.colour);
     let taken = wide(left).saturating_add(wide(right));
     match look.width.min(WIDEST).checked_sub(taken) {
@@ -55,7 +73,7 @@ fn both_ends(left: &str, tint: Tint, right: &str, look: Look) -> String {
     }
 }
 
-fn dot(look: Look) -> &'static str {
+pub(super) fn dot(look: Look) -> &'static str {
     match look.marks {
         Marks::Unicode => " · ",
         Marks::Ascii => " - ",
@@ -181,11 +199,14 @@ fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
     report.unused.iter().map(row).collect()
 }
 
-fn end(report: &Report, look: Look, exit: i32) -> String {
-    let counts = counted(&report.counts, dot(look));
-    let stopped = match report.cut_at {
+pub(super) fn stopped(report: &Report) -> String {
+    match report.cut_at {
         Some(at) => format!("stopped after {at} verdicts: there are more than the limit allows\n"),
         None => String::new(),
-    };
-    format!("{stopped}{}", both_ends(&counts, Tint::Plain, &format!("exit {exit}"), look))
+    }
+}
+
+/// How many verdicts there are of each kind, and at the other end of the line what else is to be said.
+pub(super) fn end(counts: &BTreeMap<Called, usize>, look: Look, right: &str) -> String {
+    both_ends(&counted(counts, dot(look)), Tint::Plain, right, look)
 }

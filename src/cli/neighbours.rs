@@ -1,0 +1,80 @@
+//! The agreements that share fact files with the one that is judged: their records and clauses, so that what is theirs in
+//! a shared file is left to them. Their policies are those of the same run, or stand in the folders beside.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::files;
+use super::reading::{self, Policy};
+use super::shelf::Roots;
+use crate::diagnostics::Sink;
+use crate::load::{Doubt, Other, Others, others};
+use crate::source::Sources;
+
+/// What is known of other agreements in this run.
+#[derive(Default)]
+pub struct Neighbours {
+    /// Those that are judged in the same run, by name.
+    run: BTreeMap<String, Other>,
+    /// Those that were looked for, by the path of their policy.
+    found: BTreeMap<PathBuf, Other>,
+}
+
+impl Neighbours {
+    /// Makes a policy of this run known to the others.
+    pub fn add(&mut self, policy: &Policy) {
+        self.run.entry(policy.agreement.name.clone()).or_insert_with(|| other(policy));
+    }
+
+    /// The other agreements that fact files of a policy name.
+    pub fn of(&mut self, roots: &Roots, policy: &Policy) -> Others {
+        let own = policy.agreement_name();
+        others(roots, own, |name| self.look_up(name, &policy.path))
+    }
+
+    fn look_up(&mut self, name: &str, beside: &Path) -> Other {
+        if let Some(known) = self.run.get(name) {
+            return known.clone();
+        }
+        let Some(path) = files::policy_of(name, beside) else {
+            let why = format!("`{name}` is no name that a folder can have");
+            return in_doubt(why, "mend the name in `agreement`".to_string());
+        };
+        self.found.entry(path.clone()).or_insert_with(|| read(name, &path)).clone()
+    }
+}
+
+/// What a policy that stands where it is looked for knows.
+fn read(name: &str, path: &Path) -> Other {
+    let shown = path.display();
+    if !path.is_file() {
+        let way_out = format!("put the policy of `{name}` there, or take `{name}` out of `agreement`");
+        return in_doubt(format!("there is no policy `{shown}`"), way_out);
+    }
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    match reading::policy(path, &mut sources, &mut problems) {
+        Ok(policy) if policy.agreement.name == name => other(&policy),
+        Ok(policy) => {
+            let why = format!("`{shown}` is the policy of `{}`", policy.agreement.name);
+            in_doubt(why, format!("put the policy of `{name}` there, or mend the name"))
+        }
+        Err(refusal) => in_doubt(refusal.message, format!("see that `{shown}` can be read")),
+    }
+}
+
+/// A policy with mistakes may know more than could be read of it.
+fn other(policy: &Policy) -> Other {
+    let mistakes = || {
+        let path = policy.path.display();
+        Doubt { why: format!("its policy `{path}` has mistakes"), way_out: format!("mend `{path}` first") }
+    };
+    Other {
+        schema: policy.agreement.schema.clone(),
+        clauses: policy.agreement.clause_names().iter().map(|clause| clause.name.to_string()).collect(),
+        doubt: policy.plan.is_none().then(mistakes),
+    }
+}
+
+fn in_doubt(why: String, way_out: String) -> Other {
+    Other { doubt: Some(Doubt { why, way_out }), ..Other::default() }
+}

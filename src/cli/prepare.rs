@@ -1,0 +1,142 @@
+//! An agreement made ready to be judged: its policy and its facts read, and what is wrong with them shown.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::fact_files::{self, From, day, parse_day};
+use super::files::Refusal;
+use super::neighbours::Neighbours;
+use super::output::{Format, Output, To};
+use super::reading::{Policy, policy};
+use super::shelf::Shelf;
+use crate::diagnostics::Sink;
+use crate::facts::Facts;
+use crate::load;
+use crate::plan::Plan;
+use crate::render::diagnostics::plain;
+use crate::report::{Digest, Names, Naming};
+use crate::source::Sources;
+use crate::value::Day;
+
+/// What `eval` and `why` have in common.
+#[derive(clap::Args)]
+pub struct Common {
+    /// The day as of which to judge [default: what the facts say]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub as_of: Option<Day>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Replace the names of persons and organisations, each always by the same
+    #[arg(long)]
+    pub pseudonyms: bool,
+}
+
+/// A policy that was opened: its texts, and what was found in them.
+pub struct Opened {
+    pub policy: Policy,
+    pub sources: Sources,
+    pub problems: Sink,
+}
+
+/// An agreement and its facts, ready to be judged.
+pub struct Ready {
+    pub policy: Policy,
+    pub plan: Plan,
+    pub facts: Facts,
+    pub facts_digest: Digest,
+    pub as_of: Day,
+    pub sources: Sources,
+    pub naming: Naming,
+}
+
+/// For how many agreements a run was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    One,
+    Several,
+}
+
+/// What the agreements of one run share.
+pub struct Desk<'a> {
+    pub common: &'a Common,
+    pub output: &'a Output,
+    pub neighbours: Neighbours,
+    /// Fact files that were read already, and whose mistakes were told.
+    pub shelf: Shelf,
+    pub asked: Asked,
+    /// Findings that were shown: what several agreements share is told once.
+    shown: BTreeSet<String>,
+}
+
+impl Ready {
+    pub fn names(&self) -> Names<'_> {
+        Names { plan: &self.plan, facts: &self.facts, sources: &self.sources, naming: self.naming }
+    }
+}
+
+/// The one agreement at a path, ready to be judged. `Err` is how the run ends when it cannot go on.
+pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
+    let mut desk = Desk::new(Asked::One, common, output);
+    let opened = Opened::new(path, Sources::default()).map_err(|refusal| output.refuse(&refusal))?;
+    opened.ready(fact_files, &mut desk)
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(asked: Asked, common: &'a Common, output: &'a Output) -> Self {
+        let (neighbours, shelf, shown) = (Neighbours::default(), Shelf::default(), BTreeSet::new());
+        Desk { common, output, neighbours, shelf, asked, shown }
+    }
+
+    /// Refuses something for one agreement; among several it is said for which.
+    fn refuse(&self, policy: &Policy, refusal: Refusal) -> Exit {
+        match self.asked {
+            Asked::One => self.output.refuse(&refusal),
+            Asked::Several => {
+                self.output.refuse(&Refusal { message: format!("{}: {}", policy.name(), refusal.message), ..refusal })
+            }
+        }
+    }
+
+    /// Shows the findings that were not shown before.
+    pub fn show(&mut self, problems: &Sink, sources: &Sources) -> Exit {
+        let mut new = problems.sorted();
+        new.retain(|one| self.shown.insert(plain::show(&[one], sources)));
+        self.output.findings(To::Messages, None, &new, sources)
+    }
+}
+
+impl Opened {
+    /// Opens the policy at a path. `sources` may hold texts already.
+    pub fn new(path: &Path, mut sources: Sources) -> Result<Opened, Refusal> {
+        let mut problems = Sink::default();
+        let policy = policy(path, &mut sources, &mut problems)?;
+        Ok(Opened { policy, sources, problems })
+    }
+
+    /// Reads the facts that are named, or those beside the policy, and shows what is wrong.
+    pub fn ready(self, fact_files: &[PathBuf], desk: &mut Desk) -> Result<Ready, Exit> {
+        let Opened { mut policy, mut sources, mut problems } = self;
+        let Some(plan) = policy.plan.take() else {
+            return Err(desk.show(&problems, &sources).worst_of(Exit::of_policy(&problems)));
+        };
+        let mut found = Sink::default();
+        let mut shelf = desk.shelf.clone();
+        let from = From { shelf: &mut shelf, neighbours: &mut desk.neighbours, sources: &mut sources };
+        let loaded = fact_files::facts(fact_files, &policy, from, &mut found);
+        if let Ok(read) = &loaded {
+            load::check_recorded(&plan, &read.facts, &read.others, &mut found);
+        }
+        let exit = Exit::of_facts(&found);
+        problems.extend(found);
+        let shown = desk.show(&problems, &sources);
+        let read = loaded.map_err(|refusal| desk.refuse(&policy, refusal))?;
+        if exit != Exit::Yes {
+            return Err(shown.worst_of(exit));
+        }
+        let as_of = day(desk.common.as_of, &read.facts).map_err(|refusal| desk.refuse(&policy, refusal))?;
+        let naming = if desk.common.pseudonyms { Naming::Pseudonyms } else { Naming::Real };
+        Ok(Ready { policy, plan, facts: read.facts, facts_digest: read.digest, as_of, sources, naming })
+    }
+}

@@ -1,0 +1,109 @@
+//! `overens eval` over several agreements: each is judged by its own facts, and all stand in one report.
+//! One that cannot be judged holds up none of the others.
+
+use std::path::PathBuf;
+
+use super::Exit;
+use super::eval::{Args, Judged, judge};
+use super::files::Refusal;
+use super::output::{Format, Output, To};
+use super::prepare::{Asked, Desk, Opened};
+use crate::diagnostics::{Sink, codes};
+use crate::load;
+use crate::render::report::several::{self, Among, NotJudged, Several};
+use crate::source::{Sources, Spanned};
+
+/// A fact file that was named behind the policies.
+struct Given {
+    path: PathBuf,
+    agreements: Spanned<Vec<String>>,
+}
+
+pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
+    let mut desk = Desk::new(Asked::Several, &args.common, output);
+    let mut sources = Sources::default();
+    let (given, mut exit) = match read(facts, &mut sources, &mut desk) {
+        Ok((given, exit @ Exit::Yes)) => (given, exit),
+        // For which agreement a file is that cannot be understood, nobody knows.
+        Ok((_, exit)) => return exit,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    let mut opened = Vec::new();
+    for path in paths {
+        match Opened::new(path, sources.clone()) {
+            Ok(one) => opened.push(one),
+            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+        }
+    }
+    opened.iter().for_each(|one| desk.neighbours.add(&one.policy));
+    exit = exit.worst_of(misfits(&given, &opened, &sources, &mut desk));
+    let (mut judged, mut not_judged) = (Vec::new(), Vec::new());
+    for one in opened {
+        let (name, policy) = (one.policy.name(), one.policy.path.display().to_string());
+        let own: Vec<PathBuf> = given.iter().filter(|it| it.is_of(&one)).map(|it| it.path.clone()).collect();
+        match one.ready(&own, &mut desk) {
+            Ok(ready) => {
+                let (one, told) = judge(ready, args, output, Asked::Several);
+                exit = exit.worst_of(told).worst_of(one.exit);
+                judged.push(one);
+            }
+            Err(came) => {
+                exit = exit.worst_of(came);
+                not_judged.push(NotJudged { agreement: name, policy, exit: came.code() });
+            }
+        }
+    }
+    show(&judged, not_judged, exit, args, output)
+}
+
+fn show(judged: &[Judged], not_judged: Vec<NotJudged>, exit: Exit, args: &Args, output: &Output) -> Exit {
+    let all = Several { reports: judged.iter().map(among).collect(), not_judged, exit: exit.code() };
+    let text = match output.format(To::Results, args.common.format) {
+        Format::Pretty => several::pretty(&all, output.look(To::Results)),
+        Format::Plain => several::plain(&all),
+        Format::Json => several::json(&all),
+    };
+    output.write(To::Results, &text).worst_of(exit)
+}
+
+fn among(judged: &Judged) -> Among<'_> {
+    Among { report: &judged.report, sources: &judged.sources, exit: judged.exit.code() }
+}
+
+/// Reads the fact files that were named, so that it is known for which agreements each is. What is wrong in them is told
+/// once, not for each agreement.
+fn read(paths: &[PathBuf], sources: &mut Sources, desk: &mut Desk) -> Result<(Vec<Given>, Exit), Refusal> {
+    let mut problems = Sink::default();
+    let mut given = Vec::new();
+    for path in paths {
+        let agreements = desk.shelf.root(path, sources, &mut problems)?.map(load::agreements);
+        given.extend(agreements.map(|agreements| Given { path: path.clone(), agreements }));
+    }
+    let shown = desk.show(&problems, sources);
+    Ok((given, shown.worst_of(Exit::of_facts(&problems))))
+}
+
+impl Given {
+    fn is_of(&self, opened: &Opened) -> bool {
+        opened.policy.agreement_name().is_some_and(|name| self.agreements.it.iter().any(|one| one == name))
+    }
+}
+
+/// Tells of fact files that are for none of the agreements.
+fn misfits(given: &[Given], opened: &[Opened], sources: &Sources, desk: &mut Desk) -> Exit {
+    let mut problems = Sink::default();
+    let names: Vec<String> =
+        opened.iter().filter_map(|one| one.policy.agreement_name()).map(|name| format!("`{name}`")).collect();
+    for file in given.iter().filter(|file| !opened.iter().any(|one| file.is_of(one))) {
+        let finding = codes::WRONG_AGREEMENT.at(file.agreements.span);
+        problems.push(match file.agreements.it.first() {
+            None => finding
+                .say("several agreements are judged, and these facts do not say to which of them they belong")
+                .help("write `agreement: \"…\"`, or a list of several".to_string()),
+            Some(name) => finding
+                .say(format!("these facts belong to `{name}`, and that is none of the agreements that are judged"))
+                .help(format!("they are {}", names.join(", "))),
+        });
+    }
+    desk.show(&problems, sources).worst_of(Exit::of_facts(&problems))
+}

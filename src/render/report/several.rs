@@ -1,0 +1,121 @@
+//! The reports on several agreements as one: each below its title, then how many verdicts there are in all.
+//! As JSON it is `overens-reports` version 1, described in docs/report-schema.md.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{counted, json, plain, pretty};
+use crate::render::diagnostics::json::written;
+use crate::render::table::{Tint, broken, tinted};
+use crate::render::{Look, visible};
+use crate::report::Report;
+use crate::source::Sources;
+use crate::verdict::Called;
+
+/// The name and version of the form; a change that a reader could trip over gets a new number.
+const SCHEMA: &str = "overens-reports/1";
+
+/// Agreements that were judged in one run.
+pub struct Several<'a> {
+    pub reports: Vec<Among<'a>>,
+    pub not_judged: Vec<NotJudged>,
+    /// The code that the run ends with.
+    pub exit: i32,
+}
+
+/// One of them, with the code that a run over it alone would end with.
+pub struct Among<'a> {
+    pub report: &'a Report,
+    pub sources: &'a Sources,
+    pub exit: i32,
+}
+
+/// An agreement that could not be judged. Why, the messages have told.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotJudged {
+    pub agreement: String,
+    pub policy: String,
+    pub exit: i32,
+}
+
+impl Several<'_> {
+    fn counts(&self) -> BTreeMap<Called, usize> {
+        let mut all: BTreeMap<Called, usize> = BTreeMap::new();
+        for (called, count) in self.reports.iter().flat_map(|one| &one.report.counts) {
+            let sum = all.entry(*called).or_default();
+            *sum = sum.saturating_add(*count);
+        }
+        all
+    }
+
+    /// `4 agreements`.
+    fn agreements(&self) -> String {
+        match self.reports.len() {
+            1 => "1 agreement".to_string(),
+            many => format!("{many} agreements"),
+        }
+    }
+}
+
+impl NotJudged {
+    fn words(&self) -> String {
+        format!("{} could not be judged ({})", self.agreement, self.policy)
+    }
+}
+
+/// Drawn for a terminal.
+pub fn pretty(all: &Several, look: Look) -> String {
+    let mut text = String::new();
+    for Among { report, sources, .. } in &all.reports {
+        for line in broken(&visible::line(&report.head.title), look.width) {
+            text.push_str(&format!("{}\n", tinted(&line, Tint::Strong, look.colour)));
+        }
+        text.push_str(&pretty::body(report, sources, look));
+        text.push_str(&format!("\n{}", pretty::stopped(report)));
+        text.push_str(&pretty::end(&report.counts, look, &report.head.agreement));
+        text.push_str("\n\n");
+    }
+    for one in &all.not_judged {
+        text.push_str(&format!("{}\n", tinted(&visible::line(&one.words()), Tint::Bad, look.colour)));
+    }
+    let counts = format!("{}: {}", all.agreements(), counted(&all.counts(), pretty::dot(look)));
+    text.push_str(&pretty::both_ends(&counts, Tint::Strong, &format!("exit {}", all.exit), look));
+    text
+}
+
+/// In plain lines.
+pub fn plain(all: &Several) -> String {
+    let mut text = String::new();
+    for Among { report, sources, .. } in &all.reports {
+        let mut lines = vec![report.head.title.clone()];
+        lines.extend(plain::lines(report, sources));
+        text.push_str(&plain::written(&lines));
+        text.push('\n');
+    }
+    let mut lines: Vec<String> = all.not_judged.iter().map(NotJudged::words).collect();
+    lines.push(format!("{}: {}", all.agreements(), counted(&all.counts(), ", ")));
+    lines.push(format!("exit {}", all.exit));
+    text + &plain::written(&lines)
+}
+
+/// For a program.
+pub fn json(all: &Several) -> String {
+    let counts = all.counts();
+    written(&Wire {
+        schema: SCHEMA,
+        reports: all.reports.iter().map(|one| json::wire(one.report, one.sources, one.exit)).collect(),
+        not_judged: &all.not_judged,
+        counts: json::counts(&counts),
+        exit: all.exit,
+    })
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'a str,
+    reports: Vec<json::Wire<'a>>,
+    not_judged: &'a [NotJudged],
+    counts: BTreeMap<&'a str, usize>,
+    exit: i32,
+}
