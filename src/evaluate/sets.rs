@@ -59,7 +59,16 @@ impl<'w, T: Trace> Judge<'w, T> {
             return Truth::No;
         }
         self.bind(of.var, row);
-        stands.and(member).and(self.holds(&of.filter))
+        let truth = stands.and(member).and(self.holds(&of.filter));
+        if T::ON
+            && truth == Truth::Open
+            && stands == Truth::Open
+            && let Some(field) = self.world.day_field(of.record)
+        {
+            // Whether it has happened, or lasts, hangs on its day: looked at, so that it is named.
+            self.cell(CellId { record: of.record, row, field }, of.span);
+        }
+        truth
     }
 
     /// Whether a list is all there is for this collection: it is declared complete, or nothing more could belong.
