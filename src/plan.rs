@@ -48,6 +48,16 @@ impl Plan {
         u16::try_from(at).ok().map(ClauseId)
     }
 
+    /// The clause of this name; without one, the clauses that encode a statement of this id.
+    pub fn clauses_called(&self, name: &str) -> Vec<ClauseId> {
+        if let Some(clause) = self.find_clause(name) {
+            return vec![clause];
+        }
+        let encodes = |clause: &PlanClause| clause.statements.iter().any(|statement| statement == name);
+        let encoding = (0..).map(ClauseId).zip(&self.clauses).filter(|(_, clause)| encodes(clause));
+        encoding.map(|(id, _)| id).collect()
+    }
+
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
         self.definitions.get(usize::from(id.0))
     }

@@ -17,7 +17,7 @@ use crate::verdict::Verdict;
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
 pub struct Args {
-    /// The clause's name
+    /// The clause's name, or the id of a statement that it encodes, such as `samverkan-4.4`
     clause: String,
     /// The policy: a file, or a folder that holds one
     policy: PathBuf,
@@ -40,11 +40,17 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
-    let Some(clause) = ready.plan.find_clause(&args.clause) else { return output.refuse(&no_clause(&ready, args)) };
+    let clauses = ready.plan.clauses_called(&args.clause);
+    if clauses.is_empty() {
+        return output.refuse(&no_clause(&ready, args));
+    }
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &Limits::default());
-    let met = matching(&ready.names(), &verdicts, clause, &args.keys);
+    let all_of = |keys: &[String]| -> Vec<&Verdict> {
+        clauses.iter().flat_map(|clause| matching(&ready.names(), &verdicts, *clause, keys)).collect()
+    };
+    let met = all_of(&args.keys);
     if met.is_empty() {
-        let others = matching(&ready.names(), &verdicts, clause, &[]);
+        let others = all_of(&[]);
         return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
     }
     if met.len() > MOST_EXPLAINED {
@@ -71,7 +77,8 @@ fn show(all: &[Why], ready: &Ready, args: &Args, output: &Output) -> Exit {
 
 fn no_clause(ready: &Ready, args: &Args) -> Refusal {
     let names = ready.plan.clauses.iter().map(|clause| clause.name.as_str());
-    let near = nearest(&args.clause, names.clone());
+    let statements = ready.plan.clauses.iter().flat_map(|clause| &clause.statements).map(String::as_str);
+    let near = nearest(&args.clause, names.clone().chain(statements));
     Refusal {
         message: format!("{} has no clause `{}`", ready.policy.name(), args.clause),
         help: near.or_else(|| Some(format!("its clauses are {}", names.collect::<Vec<_>>().join(", ")))),

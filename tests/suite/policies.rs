@@ -28,3 +28,14 @@ fn the_newest_facts_of_the_decision_on_cooperation_leave_things_unknown() {
     assert!(told.contains("as of 2015-02-01"), "{told}");
     assert!(told.contains("missing: "), "{told}");
 }
+
+#[test]
+fn a_statement_of_the_text_leads_to_its_clause() {
+    let (exit, told) = run(&["why", "samverkan-4.7", "policies/samverkan", "--for", "annual_2015", "--format", "plain"]);
+    assert_eq!(exit, Some(0), "{told}");
+    assert!(told.starts_with("§ 4.4 summons_by_email for annual_2015: unknown"), "{told}");
+    assert!(told.contains("encodes samverkan-4.7"), "{told}");
+    let (exit, told) = run(&["why", "samvrkan-4.7", "policies/samverkan"]);
+    assert_eq!(exit, Some(2), "{told}");
+    assert!(told.contains("did you mean `samverkan-4.7`?"), "{told}");
+}

@@ -36,3 +36,9 @@ fn once(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     }
     found
 }
+
+/// The statements of the text that the clause encodes, if they are told.
+fn encoded(why: &Why) -> Option<String> {
+    let statements = &why.line.statements;
+    (!statements.is_empty()).then(|| format!("encodes {}", statements.join(", ")))
+}

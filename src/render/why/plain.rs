@@ -1,6 +1,6 @@
 //! Reasons in plain sentences: how deep a step lies is told by numbers, how it came out by words.
 
-use super::named;
+use super::{encoded, named};
 use crate::render::report::{called, place};
 use crate::render::visible;
 use crate::report::{Changed, Step, Why};
@@ -13,6 +13,7 @@ pub fn show(why: &Why, sources: &Sources) -> String {
     let detail = if line.detail.is_empty() { String::new() } else { format!(", {}", line.detail) };
     let mut lines = vec![format!("{}: {}{detail}, as of {}", named(why), called(line), why.as_of)];
     lines.extend(line.title.clone());
+    lines.extend(encoded(why));
     lines.extend(line.policy.map(|span| format!("clause: {}", place(span, sources))));
     lines.extend(why.notes.iter().map(|note| format!("note: {note}")));
     steps(&why.tree.steps, "", sources, &mut lines);

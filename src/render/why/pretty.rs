@@ -1,7 +1,7 @@
 //! Reasons drawn for a terminal: the verdict, the tree with a mark for each step, the words of policy and facts
 //! underlined, and what would change it.
 
-use super::{named, places};
+use super::{encoded, named, places};
 use crate::render::excerpt::excerpts;
 use crate::render::report::{called, pretty::tint, short_place};
 use crate::render::table::{Row, Tint, broken, lay, tinted};
@@ -51,6 +51,9 @@ fn head(why: &Why, look: Look) -> String {
     let mut text = format!("{}\n", tinted(&visible::line(&named(why)), Tint::Strong, look.colour));
     if let Some(title) = &line.title {
         text.push_str(&wrapped(title, 0, look));
+    }
+    if let Some(encoded) = encoded(why) {
+        text.push_str(&wrapped(&encoded, 0, look));
     }
     let verdict = tinted(&visible::line(&called(line)), tint(line.called), look.colour);
     let detail = if line.detail.is_empty() { String::new() } else { format!(": {}", visible::line(&line.detail)) };
