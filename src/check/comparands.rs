@@ -46,8 +46,10 @@ impl Scope<'_, '_> {
     fn named_against(&self, left: &Expr, name: &str, right: &tree::Expr) -> Option<Expr> {
         let found = self.find(name, right.span);
         if let Some(options) = self.options_of(left) {
+            // A word that is an option here means the option; a field of that name is told by `its` or `of`.
+            let is_option = options.iter().any(|option| option == name);
             let compares = matches!(&found, Some(Found::Field(field)) if self.is_text(field));
-            if !compares {
+            if is_option || !compares {
                 return self.option(name, &options, right.span);
             }
         }

@@ -361,7 +361,12 @@ impl<'w, T: Trace> Judge<'w, T> {
             if truth.is_no() {
                 return;
             }
-            match judge.value(what).day_bounds() {
+            let value = judge.value(what);
+            // One that has no such day is neither the earliest nor the latest.
+            if matches!(value, Val::Absent) {
+                return;
+            }
+            match value.day_bounds() {
                 Some(day) if truth.is_yes() => {
                     best = Some(match best {
                         None => day,

@@ -31,7 +31,8 @@ fn the_newest_facts_of_the_decision_on_cooperation_leave_things_unknown() {
 
 #[test]
 fn a_statement_of_the_text_leads_to_its_clause() {
-    let (exit, told) = run(&["why", "samverkan-4.7", "policies/samverkan", "--for", "annual_2015", "--format", "plain"]);
+    let (exit, told) =
+        run(&["why", "samverkan-4.7", "policies/samverkan", "--for", "annual_2015", "--format", "plain"]);
     assert_eq!(exit, Some(0), "{told}");
     assert!(told.starts_with("§ 4.4 summons_by_email for annual_2015: unknown"), "{told}");
     assert!(told.contains("encodes samverkan-4.7"), "{told}");
