@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::fact_files::bind;
 use super::files;
 use super::reading::{self, Policy};
 use super::shelf::Roots;
@@ -26,8 +27,12 @@ impl Neighbours {
         self.run.entry(policy.agreement.name.clone()).or_insert_with(|| other(policy));
     }
 
-    /// The other agreements that fact files of a policy name.
+    /// The other agreements that fact files of a policy name. None where this one knows all that the files hold: then
+    /// nothing hangs on the others, and their policies need not be read.
     pub fn of(&mut self, roots: &Roots, policy: &Policy) -> Others {
+        if knows_all(roots, policy) {
+            return Others::default();
+        }
         let own = policy.agreement_name();
         others(roots, own, |name| self.look_up(name, &policy.path))
     }
@@ -42,6 +47,18 @@ impl Neighbours {
         };
         self.found.entry(path.clone()).or_insert_with(|| read(name, &path)).clone()
     }
+}
+
+/// Whether an agreement knows every name in its fact files by itself.
+fn knows_all(roots: &Roots, policy: &Policy) -> bool {
+    let mut findings = Sink::default();
+    let facts = bind(roots, policy, &Others::default(), &mut findings);
+    let judged = facts.judgements.iter().map(|one| &one.clause);
+    let attested = facts.attestations.iter().map(|one| &one.clause);
+    let waived = facts.waivers.iter().map(|one| &one.clause);
+    let own = policy.agreement.clause_names();
+    let known = |name: &String| own.iter().any(|clause| clause.name == name);
+    findings.is_empty() && judged.chain(attested).chain(waived).all(known)
 }
 
 /// What a policy that stands where it is looked for knows.
