@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::Exit;
 use super::files::{self, Refusal};
-use super::neighbours::Neighbours;
+use super::neighbours::{Neighbours, bind};
 use super::reading::Policy;
-use super::shelf::{self, Roots, Shelf};
+use super::shelf::{self, Shelf};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
-use crate::load::{self, Others, Whose};
+use crate::load::Others;
 use crate::report::Digest;
 use crate::source::Sources;
 use crate::value::Day;
@@ -42,12 +42,6 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     let others = neighbours.of(&roots, policy);
     let facts = bind(&roots, policy, &others, problems);
     Ok(Read { facts, digest, others })
-}
-
-/// The facts of files for a policy.
-pub fn bind(roots: &Roots, policy: &Policy, others: &Others, problems: &mut Sink) -> Facts {
-    let whose = Whose { schema: &policy.agreement.schema, agreement: policy.agreement_name(), others };
-    load::bind(roots, &whose, problems)
 }
 
 /// Of several files the one with the latest as-of day; the only one may have none.

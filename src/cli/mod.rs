@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod fact_files;
 pub mod files;
+mod judging;
 pub mod neighbours;
 pub mod output;
 mod prepare;
@@ -53,7 +54,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
-    Eval(eval::Args),
+    Eval(judging::Args),
     Explain(explain::Args),
     Test(test::Args),
     Why(why::Args),

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::fact_files::bind;
 use super::files;
 use super::reading::{self, Policy};
 use super::shelf::Roots;
 use crate::diagnostics::Sink;
-use crate::load::{Doubt, Other, Others, others};
+use crate::facts::Facts;
+use crate::load::{self, Doubt, Other, Others, Whose, others};
 use crate::source::Sources;
 
 /// What is known of other agreements in this run.
@@ -47,6 +47,12 @@ impl Neighbours {
         };
         self.found.entry(path.clone()).or_insert_with(|| read(name, &path)).clone()
     }
+}
+
+/// The facts of files for a policy.
+pub fn bind(roots: &Roots, policy: &Policy, others: &Others, problems: &mut Sink) -> Facts {
+    let whose = Whose { schema: &policy.agreement.schema, agreement: policy.agreement_name(), others };
+    load::bind(roots, &whose, problems)
 }
 
 /// Whether an agreement knows every name in its fact files by itself.

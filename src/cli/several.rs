@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use super::Exit;
-use super::eval::{Args, Judged, judge};
 use super::files::Refusal;
+use super::judging::{Args, Judged, judge};
 use super::output::{Format, Output, To};
 use super::prepare::{Asked, Desk, Opened};
 use crate::diagnostics::{Sink, codes};

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::fact_files::bind;
 use super::files;
-use super::neighbours::Neighbours;
+use super::neighbours::{Neighbours, bind};
 use super::reading::Policy;
 use super::shelf::{Roots, Shelf};
 use crate::diagnostics::{Sink, codes};
