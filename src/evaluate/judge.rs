@@ -205,7 +205,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         for (record, clause) in looked_for {
             let rows = self.world.facts.rows(record).filter(|row| !self.served.contains(&(record, *row)));
             let happened = rows.filter(|row| self.world.stands(record, *row, self.world.as_of).is_yes());
-            unused.extend(happened.map(|row| (clause, record, row)));
+            let own = happened.filter(|row| !self.world.facts.is_shared(record, *row));
+            unused.extend(own.map(|row| (clause, record, row)));
         }
         unused
     }

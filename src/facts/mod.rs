@@ -10,7 +10,7 @@ pub mod words;
 use std::collections::BTreeMap;
 
 use crate::model::schema::{FieldId, RecordId};
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
 pub use recorded::{Attestation, Judgement, Waiver};
@@ -28,6 +28,8 @@ pub struct Facts {
     pub as_of: Option<Day>,
     /// What the files are called, in order, for the head of a report.
     pub names: Vec<String>,
+    /// Files that serve several agreements: what one of them does not ask for, another may.
+    pub shared: Vec<FileId>,
     pub words: Words,
     /// By [`RecordId`]; the first holds the agreement's own facts in its only row.
     pub tables: Vec<Table>,
@@ -80,6 +82,11 @@ pub struct CellId {
 }
 
 impl Facts {
+    /// Whether a row stands in a file that serves several agreements.
+    pub fn is_shared(&self, record: RecordId, row: Row) -> bool {
+        self.row_place(record, row).is_some_and(|place| self.shared.contains(&place.file))
+    }
+
     pub fn table(&self, record: RecordId) -> Option<&Table> {
         self.tables.get(usize::from(record.0))
     }

@@ -12,7 +12,7 @@ use super::{
     columns, decisions, head,
     lists::{self, Contents},
     node::Node,
-    others::Others,
+    others::{Others, agreements},
     reading::Reading,
     rows::{self, Disagreement, Written},
 };
@@ -32,6 +32,7 @@ pub struct Whose<'a> {
 pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Facts {
     let mut facts = Facts {
         names: roots.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect(),
+        shared: roots.iter().filter(|(root, _)| serves_several(root)).map(|(root, _)| root.span.file).collect(),
         tables: vec![Table::default(); whose.schema.records.len()],
         ..Facts::default()
     };
@@ -49,6 +50,10 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
     facts
+}
+
+fn serves_several(root: &Node) -> bool {
+    agreements(root).it.len() > 1
 }
 
 /// The agreement's own facts: one row without a name.
