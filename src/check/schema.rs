@@ -42,7 +42,9 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
         | Item::Clause(_)
         | Item::Scenario(_) => None,
     });
-    let facts = fields(facts, &schema, problems);
+    let own: Vec<&tree::Field> = facts.collect();
+    own.iter().for_each(|fact| not_reserved(&fact.name, "fact", problems));
+    let facts = fields(own.into_iter(), &schema, problems);
     if let Some(agreement) = schema.records.first_mut() {
         agreement.fields = facts;
     }
@@ -77,13 +79,8 @@ fn agreement_record(span: Span) -> Record {
 }
 
 fn add_record(schema: &mut Schema, record: &tree::Record, problems: &mut Sink) -> Option<usize> {
-    if RESERVED_RECORDS.contains(&record.name.it.as_str()) {
-        problems.push(
-            codes::RESERVED_NAME
-                .at(record.name.span)
-                .say(format!("no record can be called `{}`: fact files use the word themselves", record.name.it))
-                .help("choose another name".to_string()),
-        );
+    for name in std::iter::once(&record.name).chain(&record.plural) {
+        not_reserved(name, "record", problems);
     }
     if schema.find_record(&record.name.it).is_some() {
         return None;
@@ -97,6 +94,18 @@ fn add_record(schema: &mut Schema, record: &tree::Record, problems: &mut Sink) -
         span: record.name.span,
     });
     schema.records.len().checked_sub(1)
+}
+
+/// Fact files use some words themselves, so no list and no fact in them can be called so.
+fn not_reserved(name: &Name, what: &str, problems: &mut Sink) {
+    if RESERVED_RECORDS.contains(&name.it.as_str()) {
+        problems.push(
+            codes::RESERVED_NAME
+                .at(name.span)
+                .say(format!("no {what} can be called `{}`: fact files use the word themselves", name.it))
+                .help("choose another name".to_string()),
+        );
+    }
 }
 
 fn add_actor(schema: &mut Schema, actor: &tree::Actor) {
