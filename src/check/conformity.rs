@@ -22,6 +22,7 @@ pub fn conformity(own: &[Tree], said: &Conforms, other: &Tree, problems: &mut Si
     named(said, other, problems);
     let (own, wanted) = (tags(own), tags(std::slice::from_ref(other)));
     let stands_for = aliases(said, &own, &wanted, problems);
+    misspelt(said, &own, &wanted, problems);
     if wanted.is_empty() {
         problems.push(
             codes::CONFORMS_TO_NOTHING
@@ -56,6 +57,23 @@ fn named(said: &Conforms, other: &Tree, problems: &mut Sink) {
                 .say(format!("`{}` {is}, not `{}`", said.path.it, said.agreement.it))
                 .help("name the file of the agreement that is meant".to_string()),
         );
+    }
+}
+
+/// A tag that the other agreement does not have may be a principle of one's own; one that is nearly one of its is miswritten.
+fn misspelt(said: &Conforms, own: &Tags, wanted: &Tags, problems: &mut Sink) {
+    let aliased = |name: &str| said.aliases.iter().any(|alias| alias.own.it == name);
+    for (name, place) in own.iter().filter(|(name, _)| !wanted.contains_key(*name) && !aliased(name)) {
+        if let Some(help) = nearest(name, wanted.keys().copied()) {
+            problems.push(
+                codes::UNKNOWN_PRINCIPLE
+                    .at(*place)
+                    .say(format!("`{name}` is no principle of `{}`, but is nearly called like one", said.agreement.it))
+                    .help(format!(
+                        "{help} If it is meant so, say what it stands for: `conforms to …, with {name} for …`"
+                    )),
+            );
+        }
     }
 }
 

@@ -141,3 +141,24 @@ fn what_terminals_obey_is_shown_and_not_sent() {
     let (_, told) = folder.run(&["why", "report_in", "club.overens", "facts.ron"]);
     assert!(!told.contains('\u{1b}'), "{told:?}");
 }
+
+#[test]
+fn a_principle_that_is_nearly_one_of_the_agreement_conformed_to_is_told() {
+    let folder = std::env::temp_dir().join(format!("overens-principle-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let clause = |tag: &str| format!("actor town\n\njudgement talks § 1\n  town shall \"talk\"\n  principle {tag}\n");
+    let charter = format!("agreement charter \"The charter\"\n  in force from 2010-01-01\n\n{}", clause("dialogue"));
+    std::fs::write(folder.join("charter.overens"), charter).unwrap();
+    let head = "agreement local \"Ours\"\n  in force from 2015-01-01\n  conforms to charter \"charter.overens\"\n\n";
+    let path = folder.join("local.overens");
+    std::fs::write(&path, format!("{head}{}", clause("dialogue, dialoge, frugality"))).unwrap();
+    let run = assert_cmd::Command::cargo_bin("overens").unwrap().arg("check").arg(&path).output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(run.status.code(), Some(3), "{told}");
+    assert!(
+        told.contains("`dialoge` is no principle of `charter`") && told.contains("did you mean `dialogue`?"),
+        "{told}"
+    );
+    assert!(!told.contains("frugality"), "{told}");
+}
