@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{codes, nearest};
 use crate::model::expr::{Asks, Collection, Cond, CondKind, FieldOf, On, Row, Sense, Set, Var};
-use crate::model::schema::{RecordId, Type};
+use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::syntax::tree::{self, Name};
 
@@ -106,27 +106,7 @@ impl Scope<'_, '_> {
 
     /// The record that a field of type `set of RECORD` lists.
     fn listed_record(&self, field: &FieldOf) -> Option<RecordId> {
-        match self.type_of(field)? {
-            Type::SetOf(inner) => match **inner {
-                Type::Ref(record) => Some(record),
-                Type::Text
-                | Type::YesNo
-                | Type::Number
-                | Type::Money
-                | Type::Date
-                | Type::Time
-                | Type::OneOf(_)
-                | Type::SetOf(_) => None,
-            },
-            Type::Text
-            | Type::YesNo
-            | Type::Number
-            | Type::Money
-            | Type::Date
-            | Type::Time
-            | Type::OneOf(_)
-            | Type::Ref(_) => None,
-        }
+        self.type_of(field)?.item()?.referred()
     }
 
     fn no_collection(&self, name: &Name) -> Option<Named> {

@@ -102,17 +102,8 @@ impl Scope<'_, '_> {
             return Some(Weekday::ALL.iter().map(|day| day.name().to_string()).collect());
         }
         let ExprKind::Field(field) = &left.kind else { return None };
-        match self.type_of(field)? {
-            Type::OneOf(options) => Some(options.clone()),
-            Type::Text
-            | Type::YesNo
-            | Type::Number
-            | Type::Money
-            | Type::Date
-            | Type::Time
-            | Type::Ref(_)
-            | Type::SetOf(_) => None,
-        }
+        let options = self.type_of(field)?.options();
+        (!options.is_empty()).then(|| options.to_vec())
     }
 
     fn option(&self, name: &str, options: &[String], span: Span) -> Option<Expr> {

@@ -104,26 +104,13 @@ impl Filling<'_, '_> {
             self.names().found(codes::WRONG_TYPE.at(span).say(say));
             return None;
         };
-        let words = |ty: &Type| match ty {
-            Type::OneOf(words) => words.clone(),
-            Type::Text
-            | Type::YesNo
-            | Type::Number
-            | Type::Money
-            | Type::Date
-            | Type::Time
-            | Type::Ref(_)
-            | Type::SetOf(_) => {
-                vec![]
-            }
-        };
-        let has_all = |ty: &Type| options.iter().all(|option| words(ty).contains(&option.it));
+        let has_all = |ty: &Type| options.iter().all(|option| ty.options().contains(&option.it));
         let fitting: Vec<usize> =
             record.fields.iter().enumerate().filter(|(_, field)| has_all(&field.ty)).map(|(at, _)| at).collect();
         if let [only] = fitting.as_slice() {
             return u16::try_from(*only).ok().map(FieldId);
         }
-        let all: Vec<String> = record.fields.iter().flat_map(|field| words(&field.ty)).collect();
+        let all: Vec<String> = record.fields.iter().flat_map(|field| field.ty.options()).cloned().collect();
         match options.iter().find(|option| !all.contains(&option.it)) {
             Some(unknown) => self.scope.no_option(&unknown.it, &all, unknown.span),
             None => {

@@ -96,11 +96,7 @@ fn say_which(schema: &Schema, events: &Collection, field: &str) -> String {
 pub fn tells_the_actor(schema: &Schema, events: RecordId, bearer: &Bearer) -> Option<FieldId> {
     let Bearer::EachOf(actors) = bearer else { return None };
     let names: Vec<&str> = actors.iter().filter_map(|actor| schema.actor(*actor)).map(|it| it.name.as_str()).collect();
-    let tells = |ty: &Type| match ty {
-        Type::OneOf(options) => names.iter().all(|name| options.iter().any(|option| option == name)),
-        Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time => false,
-        Type::Ref(_) | Type::SetOf(_) => false,
-    };
+    let tells = |ty: &Type| names.iter().all(|name| ty.options().iter().any(|option| option == name));
     let fields = &schema.record(events)?.fields;
     let mut telling = fields.iter().enumerate().filter(|(_, field)| tells(&field.ty)).map(|(at, _)| at);
     let (at, None) = (telling.next()?, telling.next()) else { return None };

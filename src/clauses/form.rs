@@ -66,17 +66,7 @@ fn formality(schema: &Schema, record: RecordId, option: String, span: Span) -> O
 
 /// The field whose options have this word.
 fn field_with(schema: &Schema, record: RecordId, word: &str) -> Option<FieldId> {
-    let has_word = |ty: &Type| match ty {
-        Type::OneOf(options) => options.iter().any(|option| option == word),
-        Type::Text
-        | Type::YesNo
-        | Type::Number
-        | Type::Money
-        | Type::Date
-        | Type::Time
-        | Type::Ref(_)
-        | Type::SetOf(_) => false,
-    };
+    let has_word = |ty: &Type| ty.options().iter().any(|option| option == word);
     let at = schema.record(record)?.fields.iter().position(|field| has_word(&field.ty))?;
     u16::try_from(at).ok().map(FieldId)
 }

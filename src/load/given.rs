@@ -274,17 +274,7 @@ fn is_year(text: &str) -> bool {
 }
 
 fn item_type(ty: &Type) -> &Type {
-    match ty {
-        Type::SetOf(item) => item,
-        Type::Text
-        | Type::YesNo
-        | Type::Number
-        | Type::Money
-        | Type::Date
-        | Type::Time
-        | Type::OneOf(_)
-        | Type::Ref(_) => ty,
-    }
+    ty.item().unwrap_or(ty)
 }
 
 /// Digits are a number, or a text where a text is wanted, such as a year or an id.

@@ -136,9 +136,8 @@ impl Other {
             Sort::Records => self.records().collect(),
             Sort::FieldsOf(record) => self.same(record).into_iter().flat_map(fields).collect(),
             Sort::OptionsOf(record, field) => match self.type_of(record, field) {
-                Some(Type::OneOf(options)) => options.iter().map(String::as_str).collect(),
-                Some(Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date) => Vec::new(),
-                Some(Type::Time | Type::Ref(_) | Type::SetOf(_)) | None => Vec::new(),
+                Some(ty) => ty.options().iter().map(String::as_str).collect(),
+                None => Vec::new(),
             },
             Sort::Clauses => self.clauses.iter().map(String::as_str).collect(),
         }
@@ -161,11 +160,8 @@ impl Other {
     /// What a field holds; of a set, what each of its items is.
     fn type_of(&self, record: &Record, field: &str) -> Option<&Type> {
         let record = self.same(record)?;
-        match &record.fields.iter().find(|one| one.name == field)?.ty {
-            Type::SetOf(item) => Some(item),
-            ty @ (Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date) => Some(ty),
-            ty @ (Type::Time | Type::OneOf(_) | Type::Ref(_)) => Some(ty),
-        }
+        let ty = &record.fields.iter().find(|one| one.name == field)?.ty;
+        Some(ty.item().unwrap_or(ty))
     }
 }
 

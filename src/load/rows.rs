@@ -58,14 +58,8 @@ pub(super) fn source(entries: Entries<'_>) -> Option<&str> {
 
 /// Whether some record's field refers to this one.
 fn referred(schema: &Schema, to: RecordId) -> bool {
-    fn refers(ty: &Type, to: RecordId) -> bool {
-        match ty {
-            Type::Ref(record) => *record == to,
-            Type::SetOf(item) => refers(item, to),
-            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time | Type::OneOf(_) => false,
-        }
-    }
-    schema.records.iter().flat_map(|record| &record.fields).any(|field| refers(&field.ty, to))
+    let refers = |ty: &Type| ty.item().unwrap_or(ty).referred() == Some(to);
+    schema.records.iter().flat_map(|record| &record.fields).any(|field| refers(&field.ty))
 }
 
 struct Gathered<'n, 's> {

@@ -93,6 +93,35 @@ pub enum Type {
     SetOf(Box<Type>),
 }
 
+impl Type {
+    /// The words of `one of …`; of any other type, none.
+    pub fn options(&self) -> &[String] {
+        match self {
+            Type::OneOf(options) => options,
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time => &[],
+            Type::Ref(_) | Type::SetOf(_) => &[],
+        }
+    }
+
+    /// What a set holds.
+    pub fn item(&self) -> Option<&Type> {
+        match self {
+            Type::SetOf(item) => Some(item),
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time => None,
+            Type::OneOf(_) | Type::Ref(_) => None,
+        }
+    }
+
+    /// The record that a value refers to.
+    pub fn referred(&self) -> Option<RecordId> {
+        match self {
+            Type::Ref(record) => Some(*record),
+            Type::Text | Type::YesNo | Type::Number | Type::Money | Type::Date | Type::Time => None,
+            Type::OneOf(_) | Type::SetOf(_) => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub name: String,
