@@ -165,9 +165,9 @@ impl Scope<'_, '_> {
     pub fn has_only(&self, left: &tree::Expr, what: &[tree::Expr], span: Span) -> Option<Cond> {
         let (set, inner) = self.set_field(left)?;
         if let [one] = what
-            && let Some(other) = self.set_named(one)
+            && self.names_a_set(&inner, one)
         {
-            let (other, other_inner) = self.set_field(&other)?;
+            let (other, other_inner) = self.set_field(one)?;
             if !alike(&inner, &other_inner) {
                 let say = "the two sets hold things of different types, so they are never the same";
                 self.names.found(codes::WRONG_TYPE.at(one.span).say(say));
@@ -180,17 +180,18 @@ impl Scope<'_, '_> {
         Some(self.test(Asks::HoldsOnly(set, held), Sense::Straight, span))
     }
 
-    /// A set field, if the expression names one.
-    fn set_named(&self, what: &tree::Expr) -> Option<tree::Expr> {
-        let names_a_set = match &what.kind {
+    /// Whether a set field is named, not something that a set may hold.
+    fn names_a_set(&self, inner: &Type, what: &tree::Expr) -> bool {
+        match &what.kind {
+            // A word that is an option here means the option.
+            Tree::Name(name) if inner.options().contains(name) => false,
             Tree::Name(name) => match self.find(name, what.span) {
                 Some(Found::Field(field)) => matches!(self.type_of(&field), Some(Type::SetOf(_))),
                 Some(Found::Row(_, _) | Found::Defined(_, _) | Found::Value(_) | Found::Actor(_)) | None => false,
             },
             Tree::Its(_) | Tree::Of(_, _) => true,
             _ => false,
-        };
-        names_a_set.then(|| what.clone())
+        }
     }
 
     pub fn has_of_each(&self, left: &tree::Expr, least: &str, options: &[Name], span: Span) -> Option<Cond> {

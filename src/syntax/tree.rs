@@ -1,5 +1,6 @@
 //! The spanned tree of a policy file: what the author wrote, sorted by form. Names are not yet resolved, nothing is
 //! checked, and no clause kind is known by name here: a clause is a kind, a head and slots.
+//! It is one long file since it is one noun: whoever looks for what can be written finds all of it here.
 
 use crate::source::{FileId, Span, Spanned};
 
