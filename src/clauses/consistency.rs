@@ -140,8 +140,16 @@ fn same_days(clauses: &[Numbered], problems: &mut Sink) {
             let say = format!("`{there}` has its days from another term itself");
             let help = format!("name that one: `same days as {}`", name(clauses, usize::from(further.it.0)));
             problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(further.span, "here").help(help));
+        } else if let Some(reading) = clauses.get(other).and_then(first_reading) {
+            let say = format!("`{there}` has readings, so it is not told which of them has the same days");
+            let help = "write its readings as terms of their own, and name one of them".to_owned();
+            problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(reading, "a reading").help(help));
         }
     }
+}
+
+fn first_reading(clause: &Numbered) -> Option<Span> {
+    clause.clause.wordings.iter().flat_map(|wording| &wording.readings).map(|(name, _)| name.span).next()
 }
 
 /// One finding for each knot of clauses that wait for each other.

@@ -35,10 +35,16 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The terms that have the same days as this one, itself among them, in the order of the policy; `None` when it stands
     /// by itself.
     pub fn tied(&self, clause: ClauseId) -> Option<Vec<Tied<'w>>> {
-        let plan = self.world.plan;
+        let (plan, as_of) = (self.world.plan, self.world.as_of);
+        // Of several dated wordings the one that is in force; without one, the first.
+        let wording = |clause: ClauseId| {
+            let norms = || plan.norms_of(clause).map(|(_, norm)| norm);
+            norms().find(|norm| norm.force.contains(as_of)).or_else(|| norms().next())
+        };
         let terms = || {
-            plan.norms.iter().filter_map(|norm| match &norm.bodies.first()?.test {
-                NormTest::Term(term) => Some(Tied { clause: norm.clause, term }),
+            let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
+            all.filter_map(|clause| match &wording(clause)?.bodies.first()?.test {
+                NormTest::Term(term) => Some(Tied { clause, term }),
                 _ => None,
             })
         };
