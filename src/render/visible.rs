@@ -4,13 +4,7 @@
 
 use std::fmt::Write;
 
-/// Whether a character shows nothing itself but can change how the rest is shown.
-pub fn hides(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
+use crate::source::hides;
 
 /// A text for one line: line breaks and tabs are made visible too.
 pub fn line(text: &str) -> String {

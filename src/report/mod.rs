@@ -4,6 +4,7 @@
 mod changes;
 pub mod digest;
 mod due;
+pub mod entry;
 mod groups;
 mod instances;
 mod line;

@@ -28,6 +28,7 @@ mod load_texts;
 mod mutants;
 mod policies;
 mod properties;
+mod report_entries;
 mod report_lines;
 mod statements;
 mod syntax;

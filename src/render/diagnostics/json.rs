@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use super::severity;
 use crate::diagnostics::{Diagnostic, Label};
-use crate::render::visible;
-use crate::source::{LineColumn, Sources};
+use crate::source::{LineColumn, Sources, hides};
 
 /// The array, with a line break at its end.
 pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
@@ -22,7 +21,7 @@ pub(in crate::render) fn written(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(json.len().saturating_add(1));
     for c in json.chars() {
-        if c == '\n' || !visible::hides(c) { safe.push(c) } else { escape(c, &mut safe) }
+        if c == '\n' || !hides(c) { safe.push(c) } else { escape(c, &mut safe) }
     }
     safe.push('\n');
     safe
