@@ -14,7 +14,6 @@ mod header;
 mod lines;
 mod names;
 mod order;
-mod same;
 mod scenarios;
 mod schema;
 mod scope;

@@ -3,6 +3,7 @@
 
 pub mod clause;
 pub mod expr;
+pub mod meaning;
 pub mod schema;
 
 use crate::source::Span;
