@@ -23,6 +23,8 @@ mod wordings;
 mod written;
 
 pub use conformity::{conformity, conforms};
+pub use header::force_of;
+pub use order::sort_lines;
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
