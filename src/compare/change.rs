@@ -65,6 +65,7 @@ pub enum Sort {
     Fact,
     Definition,
     Value,
+    Amendment,
 }
 
 /// A line of a clause.
@@ -172,6 +173,7 @@ impl Sort {
             Sort::Fact => "fact",
             Sort::Definition => "definition",
             Sort::Value => "value",
+            Sort::Amendment => "amendment",
         }
     }
 }

@@ -27,8 +27,10 @@ pub(super) fn declarations(texts: &Texts, old: &Rules, new: &Rules, found: &mut 
                 if words(before) == words(after) {
                     continue;
                 }
-                let meanings =
-                    [meaning(sort, name, before, old, &called[0]), meaning(sort, name, after, new, &called[1])];
+                let meanings = [
+                    meaning(texts, (sort, name), before, (old, &called[0])),
+                    meaning(texts, (sort, name), after, (new, &called[1])),
+                ];
                 if meanings[0] == meanings[1] {
                     let ways = vec![Way::Written { old: words(before).join(" "), new: words(after).join(" ") }];
                     found.reworded.push(Reworded { what: format!("{} {name}", sort.words()), ways });
@@ -54,6 +56,7 @@ fn by_name(rules: &Rules) -> BTreeMap<(Sort, &str), Declared<'_>> {
             Item::Fact(field) => vec![(Sort::Fact, &field.name.it)],
             Item::Define(define) => vec![(Sort::Definition, &define.name.it)],
             Item::Value(value) => vec![(Sort::Value, &value.name.it)],
+            Item::Amendment(amendment) => vec![(Sort::Amendment, &amendment.name.it)],
             Item::Clause(_) | Item::Import(_) | Item::Scenario(_) => Vec::new(),
         };
         for key in keys {
@@ -70,12 +73,13 @@ fn all(texts: &Texts, item: &Item) -> String {
 /// What is new, or gone, is only vocabulary; so is a record to which something is only added.
 fn change(texts: &Texts, (sort, name): (Sort, &str), old: &Declared, new: &Declared) -> Change {
     let both = !old.is_empty() && !new.is_empty();
-    let role = if both && !only_grows(old, new) { Role::Cause } else { Role::Vocabulary };
+    let stands_by_itself = sort == Sort::Amendment || (both && !only_grows(old, new));
+    let role = if stands_by_itself { Role::Cause } else { Role::Vocabulary };
     let out: Vec<Span> = old.iter().filter_map(|item| span_of(item)).collect();
-    let edit = match (new.is_empty(), sort) {
-        (true, _) => Edit::Nothing,
-        (false, Sort::Actor) => Edit::Items { out: Vec::new(), put: actors(name, new) },
-        (false, Sort::Record | Sort::Fact | Sort::Definition | Sort::Value) => {
+    let edit = match sort {
+        Sort::Actor => Edit::Items { out: Vec::new(), put: actors(name, new) },
+        Sort::Record | Sort::Fact | Sort::Definition | Sort::Value if new.is_empty() => Edit::Nothing,
+        Sort::Record | Sort::Fact | Sort::Definition | Sort::Value | Sort::Amendment => {
             Edit::Items { out, put: new.iter().map(|item| (*item).clone()).collect() }
         }
     };
@@ -122,7 +126,7 @@ fn actor(name: &str, old: &Declared, new: &Declared, found: &mut Found) {
 
 // ---- what is meant ----
 
-fn meaning(sort: Sort, name: &str, items: &Declared, rules: &Rules, called: &Called) -> String {
+fn meaning(texts: &Texts, (sort, name): (Sort, &str), items: &Declared, (rules, called): (&Rules, &Called)) -> String {
     match sort {
         Sort::Definition => {
             let found = rules.agreement.definitions.iter().find(|one| one.name == name);
@@ -134,6 +138,7 @@ fn meaning(sort: Sort, name: &str, items: &Declared, rules: &Rules, called: &Cal
             found.map_or_else(String::new, |one| called.value(one))
         }
         Sort::Record | Sort::Fact | Sort::Actor => fields(items).meaning(),
+        Sort::Amendment => items.iter().map(|item| all(texts, item)).collect(),
     }
 }
 
@@ -181,7 +186,7 @@ fn fields(items: &Declared) -> Fields {
             }
             Item::Fact(field) => add(field, &mut found),
             Item::Define(_) | Item::Value(_) | Item::Actors(_) | Item::Clause(_) => {}
-            Item::Import(_) | Item::Scenario(_) => {}
+            Item::Amendment(_) | Item::Import(_) | Item::Scenario(_) => {}
         }
     }
     found

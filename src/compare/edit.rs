@@ -78,7 +78,7 @@ fn matters_not(item: &Item) -> bool {
     match item {
         Item::Import(_) | Item::Scenario(_) => true,
         Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => false,
-        Item::Value(_) | Item::Clause(_) => false,
+        Item::Value(_) | Item::Clause(_) | Item::Amendment(_) => false,
     }
 }
 
@@ -128,6 +128,7 @@ pub fn span_of(item: &Item) -> Option<Span> {
         Item::Define(define) => Some(define.span),
         Item::Value(value) => Some(value.span),
         Item::Clause(clause) => Some(clause.span),
+        Item::Amendment(amendment) => Some(amendment.span),
         Item::Scenario(scenario) => Some(scenario.span),
     }
 }

@@ -134,7 +134,10 @@ fn decides_reading(change: &Change) -> bool {
     match &change.what {
         What::Fact(_) | What::Header(HeaderPart::Currency | HeaderPart::Name) => true,
         What::Declared(Sort::Record | Sort::Fact | Sort::Actor, _) => !matches!(change.edit, Edit::Nothing),
-        What::Declared(Sort::Definition | Sort::Value, _) | What::AsOf | What::Clause(_) | What::Line(_) => false,
+        What::Declared(Sort::Definition | Sort::Value | Sort::Amendment, _)
+        | What::AsOf
+        | What::Clause(_)
+        | What::Line(_) => false,
         What::Header(HeaderPart::Made | HeaderPart::InForce | HeaderPart::Calendar | HeaderPart::Months) => false,
         What::Header(HeaderPart::Week | HeaderPart::FiscalYear | HeaderPart::Conforms) => false,
     }

@@ -4,6 +4,7 @@
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
 //! ways run the same code (see [`trace`]).
 
+mod adoption;
 mod assignment;
 mod composition;
 mod conditions;
@@ -25,7 +26,9 @@ mod terms;
 mod trace;
 mod truth;
 mod values;
+mod ways;
 mod window;
+mod wording;
 mod world;
 
 use crate::facts::{Change, Facts};
@@ -55,8 +58,10 @@ impl Default for Limits {
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
     let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
     let (all, cut_at) = verdicts(&mut judge, limits, |_| true);
-    let unused = if cut_at.is_none() { judge.unused() } else { Vec::new() };
-    Verdicts { all, cut_at, unused }
+    if cut_at.is_some() {
+        return Verdicts { all, cut_at, ..Verdicts::default() };
+    }
+    Verdicts { all, cut_at, unused: judge.unused(), adoptions: judge.standings.adoptions }
 }
 
 /// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.

@@ -9,7 +9,7 @@ use super::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Row, Set, Test, ValueId,
 };
 use super::schema::{ActorId, FieldId, RecordId};
-use super::{Agreement, DatedValue, Definition, DefinitionBody};
+use super::{Agreement, DatedAmount, DatedValue, Definition, DefinitionBody};
 pub use lines::{Part, meaning_of};
 
 // Writing to a string cannot fail, so its answer is dropped.
@@ -59,8 +59,9 @@ impl<'a> Called<'a> {
 
     pub fn value(&self, value: &DatedValue) -> String {
         self.text(|text| {
-            for (day, amount) in &value.amounts {
-                put!(text, "{day:?}");
+            // What amendments make of it, they say themselves.
+            for DatedAmount { from, amount, .. } in value.amounts.iter().filter(|one| one.by.is_none()) {
+                put!(text, "{from:?}");
                 text.exprs("is", [amount]);
             }
         })
