@@ -3,16 +3,19 @@
 
 mod bug;
 mod check;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
 mod fact_files;
 pub mod files;
 mod judging;
+mod library;
 pub mod neighbours;
 pub mod output;
 mod prepare;
 pub mod reading;
+mod revision;
 mod several;
 mod shelf;
 pub mod stage;
@@ -37,6 +40,7 @@ Example:
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
   overens test policies/samverkan       runs its scenarios
+  overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens explain not-utf-8             says what the code of a finding means
 
 `overens help` says more.
@@ -55,6 +59,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Test(test::Args),
@@ -65,6 +70,7 @@ impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
             Command::Check(args) => check::run(args, output),
+            Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Test(args) => test::run(args, output),
