@@ -86,7 +86,7 @@ impl Revision {
         let (above, real) = known?;
         let below = whole.strip_prefix(above).ok()?;
         let root = self.root.canonicalize().ok()?;
-        Some(plain(&real.join(below).strip_prefix(root).ok()?.to_path_buf()))
+        Some(plain(real.join(below).strip_prefix(root).ok()?))
     }
 
     pub fn no_file(&self, path: &Path) -> Refusal {

@@ -8,7 +8,7 @@ use crate::report::Digest;
 use crate::report::entry::{Entry, Key};
 use crate::report::names::listed;
 use crate::source::Sources;
-use crate::value::Day;
+use crate::value::{Day, Money};
 use crate::verdict::Called;
 
 use super::causes::{Difference, Group, How, causes, differences};
@@ -146,6 +146,9 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
     found
 }
 
+/// The word of a verdict on either side, where it is asked for.
+type Words = (Option<Called>, Option<Called>);
+
 fn told(change: Change, old: &Rules, new: &Rules) -> Told {
     let section = |rules: &Rules| {
         let clause = rules.plan.clause(rules.plan.find_clause(change.clause()?)?)?;
@@ -176,24 +179,28 @@ fn bearers(sides: [&Rules; 2]) -> BTreeMap<String, String> {
 }
 
 fn flips(group: Group, bearers: &BTreeMap<String, String>) -> Flips {
-    let mut kinds: BTreeMap<(String, Option<Called>, Option<Called>), (usize, Key)> = BTreeMap::new();
+    let mut kinds: BTreeMap<(String, Words), (usize, Key)> = BTreeMap::new();
     let mut touched = BTreeSet::new();
     let mut shares: usize = 0;
     for Difference { key, old, new } in &group.differences {
         let word = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.called);
-        let whom = key.bearer.clone().or_else(|| bearers.get(&key.clause).cloned());
-        touched.extend(whom.or_else(|| key.subject.clone()));
+        let pay = paying_otherwise(old.as_ref(), new.as_ref());
+        if pay.is_empty() {
+            let whom = key.bearer.clone().or_else(|| bearers.get(&key.clause).cloned());
+            touched.extend(whom.or_else(|| key.subject.clone()));
+        }
+        touched.extend(pay);
         if word(old) == word(new) {
             shares = shares.saturating_add(1);
             continue;
         }
-        let kind = (key.clause.clone(), word(old), word(new));
+        let kind = (key.clause.clone(), (word(old), word(new)));
         let (count, _) = kinds.entry(kind).or_insert_with(|| (0, key.clone()));
         *count = count.saturating_add(1);
     }
-    let kind = |((clause, from, to), (count, example))| Kind { clause, from, to, count, example };
+    let kind = |((clause, (from, to)), (count, example))| Kind { clause, from, to, count, example };
     let mut kinds: Vec<Kind> = kinds.into_iter().map(kind).collect();
-    kinds.sort_by(|one, other| other.count.cmp(&one.count));
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
     Flips {
         causes: group.causes,
         how: group.how,
@@ -202,4 +209,14 @@ fn flips(group: Group, bearers: &BTreeMap<String, String>) -> Flips {
         touched: touched.into_iter().collect(),
         differences: group.differences,
     }
+}
+
+/// Whose share of a cost differs.
+fn paying_otherwise(old: Option<&Entry>, new: Option<&Entry>) -> BTreeSet<String> {
+    let shares = |entry: Option<&Entry>| -> BTreeMap<String, Money> {
+        entry.into_iter().flat_map(|entry| entry.shares.iter().cloned()).collect()
+    };
+    let (old, new) = (shares(old), shares(new));
+    let differs = |who: &&String| old.get(*who) != new.get(*who);
+    old.keys().chain(new.keys()).filter(differs).cloned().collect()
 }
