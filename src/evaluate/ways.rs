@@ -115,7 +115,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         if open || told.iter().any(|one| one.ruling.outcome.status == Status::Unknown) {
             return Ruling::of(Status::Unknown);
         }
-        Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed }
+        // Who decides in one of the ways is as near as anybody to the question.
+        let role = told.iter().map(|one| &one.ruling.decider).find(|decider| matches!(decider, Decider::Role(_)));
+        let decider = role.cloned().unwrap_or(Decider::Unnamed);
+        Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider }
     }
 
     /// All ways say the same: the reasons of one that speaks of the instance are as good as any.
@@ -143,7 +146,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             let new = match (known.get(&self.identity(&one)), one.span) {
                 (None, _) => true,
                 (Some(_), None) => false,
-                (Some(spans), Some((begins, ends))) => !spans.iter().any(|(first, last)| *first <= ends && begins <= *last),
+                (Some(spans), Some((begins, ends))) => {
+                    !spans.iter().any(|(first, last)| *first <= ends && begins <= *last)
+                }
             };
             if new {
                 known.entry(self.identity(&one)).or_default().extend(one.span);
