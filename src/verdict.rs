@@ -362,6 +362,12 @@ pub enum Said {
         called: Called,
         days: Option<i32>,
     },
+    /// What the verdict is by the wording in force from a day on; without a day, where none was in force.
+    ByWording {
+        from: Option<Day>,
+        called: Called,
+        days: Option<i32>,
+    },
     /// This clause stands back behind another one that applies.
     YieldsTo(ClauseId),
     /// Two clauses that both apply before this one disagree.

@@ -29,6 +29,12 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
+        Said::ByWording { from: Some(from), called, days } => {
+            format!("by the wording in force from {from}: {}", came_out(*called, *days))
+        }
+        Said::ByWording { from: None, called, days } => {
+            format!("if no wording was in force: {}", came_out(*called, *days))
+        }
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
