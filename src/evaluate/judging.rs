@@ -41,7 +41,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.tell_open_adoptions();
                 Ruling::of(Status::Unknown)
             }
-            Some(_) if self.standings.ways.len() > 1 => self.judge_each_way(instance),
+            Some(norm) if self.is_taken_in_ways(norm, instance) => self.judge_each_way(norm, instance),
             Some(_) | None => self.judge_here(instance),
         }
     }
@@ -105,6 +105,9 @@ impl<'w, T: Trace> Judge<'w, T> {
         if !self.world.plan.is_amended(norm.clause) {
             return on_its_day;
         }
+        if self.spoke == Some(instance.norm) {
+            return true;
+        }
         let begun = instance.subject.and_then(|subject| self.begun(norm, subject));
         match self.wording(norm.clause, instance.norm, instance, begun) {
             Some(Speaks { norm, how: How::FromItsBeginning }) => norm == instance.norm && on_its_day,
@@ -115,7 +118,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn tell_not_in_force(&mut self, norm: &'w Norm) {
         let ended = norm.cuts.iter().find(|cut| self.is_adopted(cut.by) && cut.on <= self.then.max(self.world.as_of));
-        let (day, said) = (self.then, ended.map(|cut| Said::Repealed(cut.by)));
+        let (day, said) = (self.then, ended.map(|cut| Said::Ended { clause: norm.clause, by: cut.by }));
         let place = ended.and_then(|cut| self.world.plan.amendment(cut.by)).map(|amendment| amendment.name_span);
         self.trace.say(|| reason(said.unwrap_or(Said::NotInForce { day }), Mark::No, place.unwrap_or(norm.span)));
     }

@@ -26,9 +26,15 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => format!("this wording was not in force on {day}"),
         Said::Amended(by) => amendments::amended(names, *by),
-        Said::Repealed(by) => amendments::repealed(names, *by),
+        Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
+        Said::ByWording { from: Some(from), called, days } => {
+            format!("by the wording in force from {from}: {}", came_out(*called, *days))
+        }
+        Said::ByWording { from: None, called, days } => {
+            format!("if no wording was in force: {}", came_out(*called, *days))
+        }
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
