@@ -105,7 +105,7 @@ pub fn by_what(flips: &Flips, of: &Comparison) -> String {
     let names: Vec<String> = flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(heading).collect();
     match flips.how {
         How::Alone => names.concat(),
-        How::WithOthers => format!("{}, together with what else changes", names.concat()),
+        How::WithOthers => names.join(", together with "),
         How::EachAlone => format!("{}: each of them is enough", names.join("; or ")),
         How::Together => format!("{}, together", names.join("; and ")),
     }
