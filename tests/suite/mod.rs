@@ -14,6 +14,7 @@ mod clauses_written;
 mod codes;
 mod compare_causes;
 mod compare_facts;
+mod compare_properties;
 mod compare_register;
 mod compare_support;
 mod compare_wordings;
