@@ -40,6 +40,7 @@ mod statements;
 mod syntax;
 mod terminal_agreements;
 mod terminal_commands;
+mod terminal_diff;
 mod terminal_excerpts;
 mod terminal_files;
 mod terminal_findings;
