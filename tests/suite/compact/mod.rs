@@ -1,0 +1,59 @@
+//! The Compact between the British government and civil society: the facts are those that were made for the shares that
+//! were published, and judged by the wording of 2010 they give these shares again.
+
+mod made;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/compact")
+}
+
+/// Run with `OVERENS_WRITE=1` to write the files anew after a change of how they are made.
+#[test]
+fn the_facts_of_the_compact_are_those_that_are_made() {
+    for period in made::periods() {
+        let path = folder().join(format!("facts/{}.ron", period.file));
+        let made = made::file(&period);
+        if std::env::var("OVERENS_WRITE").is_ok() {
+            std::fs::write(path, made).unwrap();
+            continue;
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(there == made, "{}: not as made: OVERENS_WRITE=1 cargo test compact", path.display());
+    }
+}
+
+/// How often each verdict stands, of a clause, when the facts of a period are judged.
+fn verdicts(period: &str, clause: &str) -> BTreeMap<String, u64> {
+    let facts = format!("policies/compact/facts/{period}.ron");
+    let words = ["eval", "policies/compact", &facts, "--format", "json"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = assert_cmd::Command::cargo_bin("overens").unwrap().args(words).current_dir(root).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let clauses = report["clauses"].as_array().unwrap();
+    let counts = &clauses.iter().find(|one| one["clause"] == clause).unwrap()["counts"];
+    let counts = counts.as_object().unwrap().iter();
+    counts.map(|(verdict, count)| (verdict.clone(), count.as_u64().unwrap())).filter(|(_, count)| *count > 0).collect()
+}
+
+fn are(found: BTreeMap<String, u64>, wanted: &[(&str, u64)]) {
+    let wanted = wanted.iter().map(|(verdict, count)| ((*verdict).to_owned(), *count)).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn by_the_wording_of_2010_as_many_are_shorter_as_the_audit_office_counted() {
+    are(verdicts("2011", "time_to_respond"), &[("not followed", 40), ("satisfied", 60)]);
+    are(verdicts("2012-second-half", "time_to_respond"), &[("not followed", 76), ("satisfied", 24)]);
+    are(verdicts("2013", "time_to_respond"), &[("not followed", 81), ("satisfied", 19)]);
+}
+
+#[test]
+fn by_the_wording_of_2010_more_than_half_of_the_shorter_ones_are_not_explained() {
+    let of = |period| verdicts(period, "shorter_time_explained");
+    are(of("2011"), &[("violated", 22), ("satisfied", 18), ("not applicable", 60)]);
+    are(of("2012-second-half"), &[("violated", 41), ("satisfied", 35), ("not applicable", 24)]);
+    are(of("2013"), &[("violated", 44), ("satisfied", 37), ("not applicable", 19)]);
+}
