@@ -16,6 +16,7 @@ pub mod reading;
 mod several;
 mod shelf;
 pub mod stage;
+mod supposing;
 mod test;
 mod why;
 

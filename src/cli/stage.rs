@@ -52,12 +52,14 @@ fn readable(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Option<PathBuf> {
-    let path = files::named_in(&policy.path, &file.it);
+    // A scenario of an amendment stands in a file, and perhaps in a folder, of its own.
+    let from = sources.get(file.span.file).map_or_else(|| policy.path.clone(), |source| PathBuf::from(&source.name));
+    let path = files::named_in(&from, &file.it);
     match shelf.root(&path, sources, problems) {
         Ok(_) => Some(path),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
-            let help = refusal.help.unwrap_or_else(|| "the path is taken from the policy's folder".to_string());
+            let help = refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
             problems.push(codes::SCENARIO_FACTS.at(file.span).say(message).help(help));
             None
         }

@@ -4,6 +4,7 @@
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
 //! ways run the same code (see [`trace`]).
 
+mod adoption;
 mod assignment;
 mod composition;
 mod conditions;
@@ -25,7 +26,9 @@ mod terms;
 mod trace;
 mod truth;
 mod values;
+mod ways;
 mod window;
+mod wording;
 mod world;
 
 use crate::facts::{Change, Facts};
@@ -67,6 +70,7 @@ pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verd
         }
     }
     verdicts.unused = judge.unused();
+    verdicts.adoptions = judge.standings.adoptions;
     verdicts
 }
 
