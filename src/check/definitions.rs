@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::codes;
-use crate::model::expr::{Cond, CondKind, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use crate::model::amendment::AmendmentId;
+use crate::model::expr::{Cond, CondKind, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use crate::model::{DatedAmount, DatedValue, Definition, DefinitionBody};
 use crate::source::Span;
 use crate::syntax::tree::{self, AlterationKind, DefineBody};

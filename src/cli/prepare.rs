@@ -127,7 +127,8 @@ impl Opened {
         let Some(plan) = policy.plan.take() else {
             return Err(desk.show(&problems, &sources).worst_of(Exit::of_policy(&problems)));
         };
-        let plan = desk.common.supposing.apply(plan, &policy, &sources).map_err(|refusal| desk.refuse(&policy, refusal))?;
+        let plan =
+            desk.common.supposing.apply(plan, &policy, &sources).map_err(|refusal| desk.refuse(&policy, refusal))?;
         let mut found = Sink::default();
         let mut shelf = desk.shelf.clone();
         let from = From { shelf: &mut shelf, neighbours: &mut desk.neighbours, sources: &mut sources };

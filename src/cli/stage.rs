@@ -59,7 +59,9 @@ fn readable(
         Ok(_) => Some(path),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
-            let help = refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
+            let help = refusal
+                .help
+                .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
             problems.push(codes::SCENARIO_FACTS.at(file.span).say(message).help(help));
             None
         }

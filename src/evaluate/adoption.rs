@@ -56,7 +56,11 @@ impl Standing {
 impl Standings {
     /// Of a plan that no amendment is adopted of.
     pub fn plain(plan: &Plan) -> Standings {
-        Standings { ways: vec![Standing::of(plan, Vec::new(), plan.force.from)], adoptions: Vec::new(), left: Vec::new() }
+        Standings {
+            ways: vec![Standing::of(plan, Vec::new(), plan.force.from)],
+            adoptions: Vec::new(),
+            left: Vec::new(),
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use super::obligations::Wanted;
 use super::outcome::Outcome;
 use super::trace::{Trace, reason};
 use super::truth::Truth;
-use super::wording::{How, Speaks};
 use super::values::EdgeDay;
+use super::wording::{How, Speaks};
 
 /// An outcome, and who decides when a person must.
 #[derive(Clone, Debug)]
@@ -68,7 +68,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             self.tell_not_in_force(norm);
             return Ruling::of(Status::NotApplicable);
         }
-        if T::ON && let Some(by) = norm.by {
+        if T::ON
+            && let Some(by) = norm.by
+        {
             let place = self.world.plan.amendment(by).map(|amendment| amendment.name_span);
             self.trace.say(|| reason(Said::Amended(by), Mark::Plain, place));
         }

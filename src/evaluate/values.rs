@@ -2,8 +2,8 @@
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
-use crate::model::clause::{Edge, WhichEnd};
 use crate::model::amendment::AmendmentId;
+use crate::model::clause::{Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Collection, DefinitionId, Expr, ExprKind, ValueId};
 use crate::model::schema::RecordId;

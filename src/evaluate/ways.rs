@@ -143,7 +143,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             let new = match (known.get(&self.identity(&one)), one.span) {
                 (None, _) => true,
                 (Some(_), None) => false,
-                (Some(spans), Some((begins, ends))) => !spans.iter().any(|(first, last)| *first <= ends && begins <= *last),
+                (Some(spans), Some((begins, ends))) => {
+                    !spans.iter().any(|(first, last)| *first <= ends && begins <= *last)
+                }
             };
             if new {
                 known.entry(self.identity(&one)).or_default().extend(one.span);

@@ -58,9 +58,9 @@ fn draft<'t>(tree: &'t tree::Amendment, settings: &Settings, problems: &mut Sink
     for line in &tree.lines {
         match &line.kind {
             AmendmentLineKind::To(name) => to = Some(name),
-            AmendmentLineKind::TakesEffect(day) => effective = day_of(day, problems).map(|on| (on, day.span)).or(Some((
-                settings.force.from, day.span,
-            ))),
+            AmendmentLineKind::TakesEffect(day) => {
+                effective = day_of(day, problems).map(|on| (on, day.span)).or(Some((settings.force.from, day.span)))
+            }
             AmendmentLineKind::BeganBefore(tree::Began::IsTakenOver) => one.began = Began::IsTakenOver,
             AmendmentLineKind::BeganBefore(tree::Began::KeepsTheOldWording) => one.began = Began::KeepsTheOldWording,
             AmendmentLineKind::ProposedBy { .. } | AmendmentLineKind::RivalOf(_) | AmendmentLineKind::BuildsOn(_) => {}

@@ -208,7 +208,8 @@ impl<'t> Names<'t> {
                 .help(format!("write `builds on {by}` if this amendment is meant to stand on it"));
             return self.found(finding);
         }
-        let later = touches(&self.drafts).into_iter().find(|other| other.clause.it == *name && other.does == Does::Adds);
+        let later =
+            touches(&self.drafts).into_iter().find(|other| other.clause.it == *name && other.does == Does::Adds);
         if let Some(adds) = later {
             let by = self.amendment_name(adds.by);
             let finding = codes::AMENDS_NOTHING
@@ -231,8 +232,7 @@ impl<'t> Names<'t> {
     /// Two that may both be adopted must leave no doubt about which of them comes first.
     fn order_told(&self, touch: Touch<'t>, loose: Option<Touch<'t>>, before: &[Touch<'t>]) {
         let Some(other) = loose else { return };
-        let (name, this, that) =
-            (&touch.clause.it, self.amendment_name(touch.by), self.amendment_name(other.by));
+        let (name, this, that) = (&touch.clause.it, self.amendment_name(touch.by), self.amendment_name(other.by));
         let same_day = self.effective(other.by) == self.effective(touch.by);
         let last = before.iter().rev().find(|one| one.by == other.by).map(|one| one.does);
         let message = match last {
