@@ -373,6 +373,8 @@ pub enum Said {
     },
     /// What it depends on was kept, so it does not come into play.
     NothingBroken(ClauseId),
+    /// What it depends on reads otherwise by then, and makes nothing due.
+    MakesNothingDue(ClauseId),
     Membership {
         member: Mark,
         from: Option<Day>,

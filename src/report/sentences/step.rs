@@ -39,6 +39,9 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         }
         Said::DaysDiffer { which, days } => days_differ(names, *which, days),
         Said::NothingBroken(clause) => format!("{} was kept, so nothing becomes due", names.clause_name(*clause)),
+        Said::MakesNothingDue(clause) => {
+            format!("{} does not make it due in the wording of that day", names.clause_name(*clause))
+        }
         Said::Membership { member, from, until } => membership(*member, *from, *until),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
         Said::Judgement(at) => {
