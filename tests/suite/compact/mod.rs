@@ -25,6 +25,15 @@ fn the_facts_of_the_compact_are_those_that_are_made() {
     }
 }
 
+#[test]
+fn the_compact_has_no_finding_and_its_scenarios_hold() {
+    for command in ["check", "test"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut run = assert_cmd::Command::cargo_bin("overens").unwrap();
+        run.args([command, "policies/compact"]).current_dir(root).assert().success();
+    }
+}
+
 /// How often each verdict stands, of a clause, when the facts of a period are judged.
 fn verdicts(period: &str, clause: &str, flags: &[&str]) -> BTreeMap<String, u64> {
     let facts = format!("policies/compact/facts/{period}.ron");
