@@ -3,6 +3,7 @@
 
 mod bug;
 mod check;
+mod consolidate;
 mod eval;
 mod exit;
 mod explain;
@@ -55,6 +56,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Consolidate(consolidate::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Test(test::Args),
@@ -65,6 +67,7 @@ impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
             Command::Check(args) => check::run(args, output),
+            Command::Consolidate(args) => consolidate::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Test(args) => test::run(args, output),
