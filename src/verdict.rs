@@ -377,8 +377,10 @@ pub enum Said {
         which: WhichEnd,
         days: Vec<(ClauseId, Day)>,
     },
-    /// What it depends on was kept, so it does not come into play.
+    /// What it depends on is not broken, or not yet, so it does not come into play.
     NothingBroken(ClauseId),
+    /// What it depends on reads otherwise by then, and makes nothing due.
+    MakesNothingDue(ClauseId),
     Membership {
         member: Mark,
         from: Option<Day>,

@@ -21,7 +21,7 @@ use crate::source::Sources;
 use crate::value::Day;
 
 /// What `eval` and `why` have in common.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Common {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]

@@ -12,6 +12,7 @@ mod clauses_findings;
 mod clauses_norms;
 mod clauses_written;
 mod codes;
+mod compact;
 mod compare_causes;
 mod compare_facts;
 mod compare_properties;

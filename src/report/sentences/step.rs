@@ -44,7 +44,10 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             format!("{one} and {other} both apply instead and disagree")
         }
         Said::DaysDiffer { which, days } => days_differ(names, *which, days),
-        Said::NothingBroken(clause) => format!("{} was kept, so nothing becomes due", names.clause_name(*clause)),
+        Said::NothingBroken(clause) => format!("{} is not broken, so nothing becomes due", names.clause_name(*clause)),
+        Said::MakesNothingDue(clause) => {
+            format!("{} does not make it due in the wording of that day", names.clause_name(*clause))
+        }
         Said::Membership { member, from, until } => membership(*member, *from, *until),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
         Said::Judgement(at) => {
