@@ -86,20 +86,19 @@ fn a_revision_by_itself_is_the_other_sides_path_in_it() {
     let (exit, results, messages) = diff(&folder, &["v1", "all/club", "--exit-code"]);
     assert_eq!((exit, messages.as_str()), (1, ""), "{results}");
     assert!(results.contains("club: v1 becomes all/club\n"), "{results}");
-    assert!(results.contains("call: late becomes satisfied, once, such as spring\n"), "{results}");
+    assert!(results.contains("call: late becomes satisfied, once, such as spring, by board\n"), "{results}");
     // From within the folder, too.
     let within = diff(&folder.join("all/club"), &["v1", "club.overens"]).1;
-    assert!(within.contains("call: late becomes satisfied, once, such as spring\n"), "{within}");
+    assert!(within.contains("call: late becomes satisfied, once, such as spring, by board\n"), "{within}");
     // And the other way round.
     let back = diff(&folder, &["all/club/club.overens", "HEAD"]).1;
-    assert!(back.contains("call: satisfied becomes late, once, such as spring\n"), "{back}");
+    assert!(back.contains("call: satisfied becomes late, once, such as spring, by board\n"), "{back}");
 }
 
 #[test]
 fn a_path_in_a_revision_is_read_with_the_imports_of_that_revision() {
     let folder = club("imports");
     // On the disk the imported file is gone.
-    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
     std::fs::remove_file(folder.join("all/common/meetings.overens")).unwrap();
     let (exit, results, messages) = diff(&folder, &["v1:all/club", "HEAD", "--facts", "v1:all/club/facts/2014.ron"]);
     assert_eq!((exit, messages.as_str()), (0, ""));
@@ -120,7 +119,6 @@ fn a_comparison_for_a_pull_request_and_one_for_a_program() {
 #[test]
 fn without_facts_only_the_wordings_are_compared() {
     let folder = club("no_facts");
-    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
     std::fs::remove_dir_all(folder.join("all/club/facts")).unwrap();
     let (exit, results, messages) = diff(&folder, &["v1", "all/club"]);
     assert_eq!((exit, messages.as_str()), (0, ""));
