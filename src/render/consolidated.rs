@@ -35,12 +35,16 @@ pub fn show(of: &Consolidated) -> String {
     text.push_str(&of.file(main));
     for clause in &of.agreement.clauses {
         if !clause.wordings.iter().any(|wording| wording.by.is_none()) {
-            text.push_str(&of.speaking(clause).map_or_else(String::new, |wording| format!("\n{}\n", of.worded(wording))));
+            text.push_str(
+                &of.speaking(clause).map_or_else(String::new, |wording| format!("\n{}\n", of.worded(wording))),
+            );
         }
     }
     for tree in of.trees.iter().skip(1).filter(|tree| of.brings(tree)) {
         for item in &tree.items {
-            text.push_str(&declared(item).map_or_else(String::new, |(word, span)| format!("\n{word}{}\n", of.words(span))));
+            text.push_str(
+                &declared(item).map_or_else(String::new, |(word, span)| format!("\n{word}{}\n", of.words(span))),
+            );
         }
     }
     text
@@ -92,9 +96,13 @@ impl<'a> Consolidated<'a> {
         let mut edits: Vec<Edit> = tree.items.iter().filter_map(|item| self.edit(tree, item)).collect();
         edits.extend(self.header(tree));
         edits.sort_by_key(|edit| edit.span.start);
-        let end = tree.items.iter().rev().find(|item| !is_left_out(item)).and_then(span_of).map_or(whole.len(), |span| {
-            span.end as usize
-        });
+        let end = tree
+            .items
+            .iter()
+            .rev()
+            .find(|item| !is_left_out(item))
+            .and_then(span_of)
+            .map_or(whole.len(), |span| span.end as usize);
         let mut text = String::new();
         let mut at = 0;
         for edit in edits.iter().filter(|edit| (edit.span.start as usize) < end) {
@@ -160,8 +168,7 @@ impl<'a> Consolidated<'a> {
                     let base = wording.span.start;
                     words.get(from.saturating_sub(base) as usize..to.saturating_sub(base) as usize).unwrap_or("")
                 };
-                let (before, after) =
-                    (cut(wording.span.start, old.span.start), cut(old.span.end, wording.span.end));
+                let (before, after) = (cut(wording.span.start, old.span.start), cut(old.span.end, wording.span.end));
                 format!("{before}{}{after}", self.words(place.span))
             }
             (_, _) => words.to_string(),
