@@ -101,8 +101,8 @@ impl Scanner<'_> {
     /// Whether what begins here belongs to the amendment before it: behind `add`, or behind `replace` and a name.
     fn is_announced(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or("").lines().rev();
-        let code = before.map(|line| line.split("//").next().unwrap_or("").trim());
-        let Some(line) = code.filter(|line| !line.is_empty()).next() else { return false };
+        let mut code = before.map(|line| line.split("//").next().unwrap_or("").trim());
+        let Some(line) = code.find(|line| !line.is_empty()) else { return false };
         let mut words = line.split_whitespace().rev();
         match (words.next(), words.next()) {
             (Some(last), _) if last == ADD => true,
