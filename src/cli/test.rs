@@ -11,12 +11,9 @@ use super::stage::stage;
 use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
-use crate::model::amendment::AmendmentId;
-use crate::plan::Plan;
 use crate::render::trials::{self, Trials};
 use crate::report::scenario::{Stage, run as try_out};
 use crate::source::Sources;
-use crate::syntax::tree::Scenario;
 
 /// Run the scenarios of policies
 ///
@@ -66,12 +63,6 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &text).worst_of(exit)
 }
 
-/// The plan with the amendments that a scenario takes to be adopted.
-fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
-    let with: Vec<AmendmentId> = scenario.with.iter().filter_map(|name| plan.find_amendment(&name.it)).collect();
-    (!with.is_empty()).then(|| plan.supposing(&with, &[]))
-}
-
 /// How the scenarios of one policy count.
 fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
     if trials.trials.is_empty() && !args.allow_empty {
@@ -110,8 +101,6 @@ fn one(
     let mut trials = Vec::new();
     for ready in &staged {
         let Some(as_of) = ready.as_of else { continue };
-        let supposed = supposed(plan, ready.scenario);
-        let plan = supposed.as_ref().unwrap_or(plan);
         let stage = Stage { plan, sources, facts: &ready.facts, as_of, limits: &limits };
         trials.push(try_out(ready.scenario, stage));
     }
