@@ -6,6 +6,7 @@ use crate::model::meaning::Called;
 use crate::source::Span;
 use crate::syntax::tree::{Actor, Field, FieldType, FieldTypeKind, Item, Record, RecordShape};
 
+use super::amended::is_told_by_acts;
 use super::change::{Change, Reworded, Role, Said, Sort, Way, What};
 use super::clauses::{Found, said};
 use super::edit::{Edit, span_of};
@@ -20,6 +21,9 @@ pub(super) fn declarations(texts: &Texts, old: &Rules, new: &Rules, found: &mut 
     let names: BTreeSet<&(Sort, &str)> = before.keys().chain(after.keys()).collect();
     for key in names {
         let (sort, name) = *key;
+        if sort == Sort::Amendment && is_told_by_acts(name, old, new) {
+            continue;
+        }
         match (before.get(key), after.get(key)) {
             (Some(before), Some(after)) if sort == Sort::Actor => actor(name, before, after, found),
             (Some(before), Some(after)) => {

@@ -1,7 +1,8 @@
 //! What a comparison says, in the sentences that all views for people share.
 
 use crate::compare::change::{Change, Fact, Line, Slot, Way, What, Within};
-use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, Party, Told};
+use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, On, Party, Proposal, Told};
+use crate::model::amendment::{Began, Proposed};
 use crate::report::entry::Key;
 use crate::value::{Money, Number};
 use crate::verdict::Called;
@@ -15,8 +16,18 @@ const FEW: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrow(pub &'static str);
 
-/// `§ 4.4 summons, when`.
-pub fn heading(told: &Told) -> String {
+/// `§ 4.4 summons, when`; where several amendments differ, with the one that does it.
+pub fn heading(told: &Told, of: &Comparison) -> String {
+    let by: Vec<&str> = told.change.by().into_iter().collect();
+    let differing = of.amendments.iter().filter(|one| one.on != On::Both).count();
+    let relation = if told.change.undoes_an_amendment() { "that is by" } else { "by" };
+    match (by.as_slice(), differing) {
+        ([_, ..], 2..) => format!("{}, {relation} {}", subject(told), by.join(" and ")),
+        (_, _) => subject(told),
+    }
+}
+
+fn subject(told: &Told) -> String {
     let section = told.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
     match &told.change.what {
         What::AsOf => "the day as of which is judged".to_string(),
@@ -60,6 +71,8 @@ fn fact_words(fact: &Fact) -> String {
 pub fn sort(change: &Change) -> &'static str {
     let clause = matches!(change.what, What::Clause(_));
     match (change.is_added(), change.is_removed()) {
+        (true, false) if change.undoes_an_amendment() => "stays",
+        (false, true) if change.undoes_an_amendment() => "not added",
         (true, _) => "added",
         (_, true) if clause => "repealed",
         (_, true) => "gone",
@@ -98,11 +111,39 @@ pub fn way(way: &Way, arrow: Arrow) -> String {
     }
 }
 
+// ---- amendments ----
+
+/// `working_group, “…”, § 3.2a, proposed by drafting_group`.
+pub fn proposal(of: &Proposal) -> String {
+    let title = of.title.as_ref().map(|title| format!("“{title}”"));
+    let proposed = of.proposed.as_ref().map(|Proposed { by, on }| {
+        let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+        format!("proposed by {by}{on}")
+    });
+    let parts = [Some(of.name.clone()), title, of.section.clone(), proposed];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// On which side it is adopted, from when on it holds, and for what.
+pub fn terms(of: &Proposal) -> Vec<String> {
+    let on = match of.on {
+        On::Old => "before it is taken to be adopted, and after it is not",
+        On::New => "before it is taken not to be adopted, and after it is",
+        On::Both => "it is taken to be adopted before and after",
+    };
+    let began = match of.began {
+        Began::KeepsTheOldWording => "what began before keeps the old wording",
+        Began::IsTakenOver => "what began before and has not run out is taken over",
+    };
+    vec![on.to_string(), format!("it holds from {} on; {began}", of.effective)]
+}
+
 // ---- what flips ----
 
 /// `5 verdicts flip by § 4.4 summons, when`.
 pub fn by_what(flips: &Flips, of: &Comparison) -> String {
-    let names: Vec<String> = flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(heading).collect();
+    let names: Vec<String> =
+        flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(|told| heading(told, of)).collect();
     match flips.how {
         How::Alone => names.concat(),
         How::WithOthers => names.join(", together with "),
