@@ -36,8 +36,7 @@ pub(super) fn is_told_by_acts(name: &str, old: &Rules, new: &Rules) -> bool {
 pub(super) fn amended(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found) {
     let (mut before, mut after) = (acts(old, old, new), acts(new, old, new));
     let amended = Amended { texts, old, new };
-    let targets: BTreeSet<Target> = before.keys().chain(after.keys()).cloned().collect();
-    for target in targets {
+    for target in in_order(&before, &after) {
         let (old, new) = (before.remove(&target).unwrap_or_default(), after.remove(&target).unwrap_or_default());
         if !amended.line_by_line(&target, &old, &new, found) {
             found.changes.push(amended.whole(&target, &old, &new));
@@ -53,6 +52,21 @@ fn acts(side: &Rules, old: &Rules, new: &Rules) -> Acts {
         for act in Act::all_of(tree) {
             let timed = Timed { from: model.effective, began: model.began, act };
             found.entry(timed.act.target.clone()).or_default().push(timed);
+        }
+    }
+    found
+}
+
+/// What is altered, in the order of the amendments' texts.
+fn in_order(before: &Acts, after: &Acts) -> Vec<Target> {
+    let mut placed: BTreeMap<Span, &Target> = BTreeMap::new();
+    for (target, acts) in before.iter().chain(after) {
+        placed.extend(acts.iter().map(|timed| (timed.act.does.span, target)));
+    }
+    let mut found: Vec<Target> = Vec::new();
+    for target in placed.into_values() {
+        if !found.contains(target) {
+            found.push(target.clone());
         }
     }
     found

@@ -21,7 +21,7 @@ mod supposed;
 mod trial;
 
 pub use causes::{Difference, Group, How, causes, differences};
-pub use change::{Change, Reworded};
+pub use change::{Change, Reworded, Role};
 pub use comparison::{Comparison, Flips, Judged, Kind, Told, Version, compare, compare_wordings};
 pub use facts::Roots;
 pub use money::{MoneyMoved, Party, money};
@@ -32,7 +32,7 @@ pub use supposed::Supposed;
 pub use trial::{Look, Outcomes};
 
 use crate::source::Sources;
-use change::{Role, Said, What};
+use change::{Said, What};
 use clauses::Found;
 use edit::Edit;
 use rules::Texts;

@@ -47,7 +47,7 @@ fn amendments(of: &Comparison) -> Section {
     let proposal = |one| Item { head: words::proposal(one), lines: words::terms(one), ..Item::default() };
     let mut items: Vec<Item> = of.amendments.iter().map(proposal).collect();
     if !of.left_out.is_empty() {
-        let head = format!("neither before nor after it is adopted: {}", of.left_out.join(", "));
+        let head = format!("adopted on neither side: {}", of.left_out.join(", "));
         items.push(Item { head, ..Item::default() });
     }
     Section { title: "amendments".to_string(), items }

@@ -18,13 +18,18 @@ pub struct Arrow(pub &'static str);
 
 /// `§ 4.4 summons, when`; where several amendments differ, with the one that does it.
 pub fn heading(told: &Told, of: &Comparison) -> String {
-    let by: Vec<&str> = told.change.by().into_iter().collect();
-    let differing = of.amendments.iter().filter(|one| one.on != On::Both).count();
-    let relation = if told.change.undoes_an_amendment() { "that is by" } else { "by" };
-    match (by.as_slice(), differing) {
-        ([_, ..], 2..) => format!("{}, {relation} {}", subject(told), by.join(" and ")),
-        (_, _) => subject(told),
+    let by = told.change.by().into_iter().collect::<Vec<_>>().join(" and ");
+    if by.is_empty() || of.amendments.iter().filter(|one| one.on != On::Both).count() < 2 {
+        return subject(told);
     }
+    let change = &told.change;
+    let relation = match (change.undoes_an_amendment(), change.is_added(), change.is_removed()) {
+        (false, _, _) => format!("by {by}"),
+        (true, true, _) => format!("which {by} repeals"),
+        (true, false, true) => format!("which {by} adds"),
+        (true, false, false) => format!("no longer by {by}"),
+    };
+    format!("{}, {relation}", subject(told))
 }
 
 fn subject(told: &Told) -> String {
@@ -113,29 +118,29 @@ pub fn way(way: &Way, arrow: Arrow) -> String {
 
 // ---- amendments ----
 
-/// `working_group, “…”, § 3.2a, proposed by drafting_group`.
+/// `§ 3.2a working_group, “…”, proposed by drafting_group`.
 pub fn proposal(of: &Proposal) -> String {
+    let section = of.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
     let title = of.title.as_ref().map(|title| format!("“{title}”"));
     let proposed = of.proposed.as_ref().map(|Proposed { by, on }| {
         let on = on.map_or_else(String::new, |on| format!(" on {on}"));
         format!("proposed by {by}{on}")
     });
-    let parts = [Some(of.name.clone()), title, of.section.clone(), proposed];
+    let parts = [Some(format!("{section}{}", of.name)), title, proposed];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// On which side it is adopted, from when on it holds, and for what.
+/// From when on it holds, and for what; on which side, the first line of the comparison says.
 pub fn terms(of: &Proposal) -> Vec<String> {
-    let on = match of.on {
-        On::Old => "before it is taken to be adopted, and after it is not",
-        On::New => "before it is taken not to be adopted, and after it is",
-        On::Both => "it is taken to be adopted before and after",
-    };
     let began = match of.began {
         Began::KeepsTheOldWording => "what began before keeps the old wording",
         Began::IsTakenOver => "what began before and has not run out is taken over",
     };
-    vec![on.to_string(), format!("it holds from {} on; {began}", of.effective)]
+    let on = match of.on {
+        On::Both => Some("adopted on both sides, since another one builds on it".to_string()),
+        On::Old | On::New => None,
+    };
+    std::iter::once(format!("holds from {} on; {began}", of.effective)).chain(on).collect()
 }
 
 // ---- what flips ----
@@ -170,9 +175,13 @@ pub fn counted(flips: &Flips) -> String {
 /// `summons: late → satisfied, 5 times, such as annual_2015`.
 pub fn kind(kind: &Kind, arrow: Arrow) -> String {
     let example = instance(&kind.example);
-    let example = if example.is_empty() { example } else { format!(", such as {example}") };
-    let times = if kind.count == 1 { "once".to_string() } else { format!("{} times", kind.count) };
-    format!("{}: {} {} {}, {times}{example}", kind.clause, called(kind.from), arrow.0, called(kind.to))
+    let times = match (kind.count, example.is_empty()) {
+        (1, true) => "once".to_string(),
+        (1, false) => format!("once: {example}"),
+        (many, true) => format!("{many} times"),
+        (many, false) => format!("{many} times, such as {example}"),
+    };
+    format!("{}: {} {} {}, {times}", kind.clause, called(kind.from), arrow.0, called(kind.to))
 }
 
 pub fn called(word: Option<Called>) -> &'static str {
