@@ -93,7 +93,7 @@ impl<'a> Amended<'a> {
                 let (Some(before), Some(after)) = (worded(self.old, &old.act), worded(self.new, &new.act)) else {
                     return false;
                 };
-                self.lines(target, &old.act, [(self.old, before), (self.new, after)], found)
+                self.lines(target, None, [(self.old, before), (self.new, after)], found)
             }
             ([], [new]) => {
                 let (Some(after), Some(base)) = (worded(self.new, &new.act), self.base(target, new)) else {
@@ -105,13 +105,13 @@ impl<'a> Amended<'a> {
                 let kind = AlterationKind::Replace { name: clause.name.clone(), by: Box::new(clause.clone()) };
                 let does = tree::Alteration { kind, span: new.act.does.span };
                 let start = Act { does, ..new.act.clone() };
-                self.lines(target, &start, [(self.new, before), (self.new, after)], found)
+                self.lines(target, Some(&start), [(self.new, before), (self.new, after)], found)
             }
             ([old], []) => {
                 let (Some(before), Some(after)) = (worded(self.old, &old.act), self.base(target, old)) else {
                     return false;
                 };
-                self.lines(target, &old.act, [(self.old, before), (self.new, after)], found)
+                self.lines(target, Some(&old.act), [(self.old, before), (self.new, after)], found)
             }
             (_, _) => false,
         }
@@ -128,7 +128,8 @@ impl<'a> Amended<'a> {
         }
     }
 
-    fn lines(&self, target: &Target, act: &Act, sides: [(&Rules, Worded); 2], found: &mut Found) -> bool {
+    /// The lines in which a clause differs, and the act in which they are changed where only one side has it.
+    fn lines(&self, target: &Target, act: Option<&Act>, sides: [(&Rules, Worded); 2], found: &mut Found) -> bool {
         let Target::Clause(name) = target else { return false };
         let [(old, before), (new, after)] = sides;
         let (old_called, new_called) = (Called::new(&old.agreement), Called::new(&new.agreement));
@@ -140,7 +141,10 @@ impl<'a> Amended<'a> {
         both.remarks(&[before], &[after]);
         let (changes, ways) = both.found();
         found.changes.extend(changes.into_iter().map(|change| {
-            let edit = Edit::Replaced { by: Box::new(act.clone()), edit: Box::new(change.edit) };
+            let edit = match act {
+                Some(act) => Edit::Replaced { by: Box::new(act.clone()), edit: Box::new(change.edit) },
+                None => change.edit,
+            };
             Change { edit, ..change }
         }));
         if !ways.is_empty() {

@@ -18,18 +18,19 @@ pub struct Arrow(pub &'static str);
 
 /// `§ 4.4 summons, when`; where several amendments differ, with the one that does it.
 pub fn heading(told: &Told, of: &Comparison) -> String {
-    let by = told.change.by().into_iter().collect::<Vec<_>>().join(" and ");
-    if by.is_empty() || of.amendments.iter().filter(|one| one.on != On::Both).count() < 2 {
-        return subject(told);
-    }
+    let differing: Vec<&Proposal> = of.amendments.iter().filter(|one| one.on != On::Both).collect();
+    let by = told.change.by();
+    let sides: Vec<On> = differing.iter().filter(|one| by.contains(one.name.as_str())).map(|one| one.on).collect();
+    let names = by.into_iter().collect::<Vec<_>>().join(" and ");
     let change = &told.change;
-    let relation = match (change.undoes_an_amendment(), change.is_added(), change.is_removed()) {
-        (false, _, _) => format!("by {by}"),
-        (true, true, _) => format!("which {by} repeals"),
-        (true, false, true) => format!("which {by} adds"),
-        (true, false, false) => format!("no longer by {by}"),
+    let relation = match (differing.len(), sides.contains(&On::Old), sides.contains(&On::New)) {
+        (2.., false, true) => format!(", by {names}"),
+        (2.., true, false) if change.is_added() => format!(", which {names} repeals"),
+        (2.., true, false) if change.is_removed() => format!(", which {names} adds"),
+        (2.., true, false) => format!(", no longer by {names}"),
+        (_, _, _) => String::new(),
     };
-    format!("{}, {relation}", subject(told))
+    format!("{}{relation}", subject(told))
 }
 
 fn subject(told: &Told) -> String {
