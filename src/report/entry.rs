@@ -1,6 +1,7 @@
 //! Entries: verdicts as they are kept, and compared with those of another day, of other facts or of another wording.
 //! They name everything by what it is called, so that they outlive the run in which they were reached.
 
+mod differences;
 mod quoted;
 mod read;
 mod write;
@@ -11,6 +12,7 @@ use crate::evaluate;
 use crate::value::{Day, Money};
 use crate::verdict::{Called, Instance, LastDay, Nuance, Status, Verdict, Verdicts};
 
+pub use differences::{Difference, differences};
 pub use quoted::quoted;
 pub use read::Unreadable;
 

@@ -13,6 +13,7 @@ pub mod names;
 pub mod scenario;
 pub mod sentences;
 pub mod short;
+pub mod snapshot;
 mod waiting;
 mod why;
 

@@ -30,6 +30,7 @@ mod policies;
 mod properties;
 mod report_entries;
 mod report_lines;
+mod report_snapshots;
 mod statements;
 mod syntax;
 mod terminal_agreements;
