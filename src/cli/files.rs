@@ -14,6 +14,8 @@ use crate::source::{FileId, Sources, Span};
 const POLICY: &str = "overens";
 /// The endings that fact files have.
 const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
+/// The ending of a snapshot's name.
+const SNAPSHOT: &str = "snap";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
 /// The largest file that is read, in bytes: places are counted in 32 bits.
@@ -148,6 +150,11 @@ pub fn policy_of(agreement: &str, beside: &Path) -> Option<PathBuf> {
 pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let folder = policy.with_file_name("facts");
     if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
+}
+
+/// The snapshots in a folder, by name; none when there is no such folder.
+pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if folder.is_dir() { with_endings(folder, &[SNAPSHOT]) } else { Ok(Vec::new()) }
 }
 
 // ---- paths ----

@@ -4,6 +4,8 @@
 pub mod diagnostics;
 pub mod excerpt;
 pub mod report;
+pub mod review;
+pub mod snapshots;
 pub mod table;
 pub mod trials;
 pub mod visible;

@@ -10,6 +10,7 @@ mod instances;
 mod line;
 mod missing;
 pub mod names;
+pub mod review;
 pub mod scenario;
 pub mod sentences;
 pub mod short;

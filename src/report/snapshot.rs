@@ -1,6 +1,7 @@
 //! Snapshots: the verdicts on one fact file as of one day, as somebody accepted them. A change of policy or facts shows as
 //! a difference from them. They are texts; where they lie and how they are kept safe is for the door.
 
+mod held;
 mod read;
 mod write;
 
@@ -8,6 +9,7 @@ use super::digest::Digest;
 use super::entry::{Difference, Entry};
 use crate::value::{Calendar, Day};
 
+pub use held::{Held, State};
 pub use read::read;
 
 /// The form that is written. A snapshot of another form is told, and left as it is.

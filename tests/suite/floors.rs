@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("clap", &["cli"]),
+    ("console", &["cli/review"]),
     ("jsonc_parser", &["load"]),
     ("miette", &["render/diagnostics/terminal.rs"]),
     ("pest", &["syntax"]),

@@ -1,0 +1,213 @@
+//! The snapshots beside a policy: which are expected, what was accepted in them, and what is the case now.
+
+use std::path::{Path, PathBuf};
+
+use super::fact_files::From;
+use super::files::{self, Refusal};
+use super::neighbours::bind;
+use super::reading::Policy;
+use super::shelf;
+use crate::diagnostics::Sink;
+use crate::evaluate::{Limits, evaluate};
+use crate::facts::Facts;
+use crate::load;
+use crate::plan::Plan;
+use crate::report::entry::{Entry, differences, entries};
+use crate::report::snapshot::{self, Held, JudgedWith, Snapshot, State};
+use crate::report::{Digest, Names, Naming};
+use crate::source::Sources;
+use crate::value::Day;
+
+/// A snapshot that there is, or should be.
+pub struct Expected {
+    /// Where it lies.
+    pub path: PathBuf,
+    pub facts: PathBuf,
+    /// The fact file, from the folder of the policy.
+    pub facts_name: String,
+    pub as_of: Day,
+    pub kept: Option<Kept>,
+}
+
+/// What lies there.
+pub struct Kept {
+    /// As it was read, to see whether somebody else writes meanwhile.
+    pub text: String,
+    pub snapshot: Snapshot,
+}
+
+/// What there is beside a policy.
+#[derive(Default)]
+pub struct Found {
+    /// By path.
+    pub expected: Vec<Expected>,
+    /// Snapshots that something is wrong with, which was told.
+    pub damaged: Vec<PathBuf>,
+}
+
+/// What is the case now.
+pub struct Now {
+    pub facts: Facts,
+    pub facts_digest: Digest,
+    pub entries: Vec<Entry>,
+}
+
+/// Whether snapshots are expected where there is no folder for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Without {
+    /// Then nobody asked for any.
+    NoneExpected,
+    /// Then all that there may be are still to be accepted.
+    AllExpected,
+}
+
+/// The snapshots of a policy by name: those that lie in its folder `snapshots`, and one for each fact file in its folder
+/// `facts` that says its own as-of day.
+pub fn expected(policy: &Policy, without: Without, from: &mut From, problems: &mut Sink) -> Result<Found, Refusal> {
+    let folder = folder(policy);
+    let mut all = Found::default();
+    if !folder.is_dir() && without == Without::NoneExpected {
+        return Ok(all);
+    }
+    for path in files::snapshots_in(&folder)? {
+        match lying(&path, from.sources, problems)? {
+            None => all.damaged.push(path),
+            Some(kept) if is_of_another(&kept.snapshot, policy) => {}
+            Some(kept) => all.expected.push(Expected::of(path, kept, policy)),
+        }
+    }
+    for facts in files::facts_beside(&policy.path)? {
+        let Some(as_of) = from.shelf.root(&facts, from.sources, problems)?.and_then(shelf::as_of) else { continue };
+        let path = folder.join(file_name(&facts, as_of));
+        if !all.has(&path) {
+            let facts_name = name_from(policy, &facts);
+            all.expected.push(Expected { path, facts, facts_name, as_of, kept: None });
+        }
+    }
+    all.expected.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(all)
+}
+
+impl Found {
+    fn has(&self, path: &Path) -> bool {
+        self.damaged.iter().chain(self.expected.iter().map(|one| &one.path)).any(|one| one == path)
+    }
+}
+
+fn folder(policy: &Policy) -> PathBuf {
+    policy.path.with_file_name("snapshots")
+}
+
+/// `2015@2015-02-01.snap`; a fact file that is not RON keeps its ending, so that two of one name have snapshots of their own.
+fn file_name(facts: &Path, as_of: Day) -> String {
+    let ron = facts.extension().is_some_and(|ending| ending == "ron");
+    let name = if ron { facts.file_stem() } else { facts.file_name() };
+    format!("{}@{as_of}.snap", name.unwrap_or_default().display())
+}
+
+fn name_from(policy: &Policy, facts: &Path) -> String {
+    let folder = policy.path.parent().unwrap_or(Path::new(""));
+    let inner = facts.strip_prefix(folder).unwrap_or(facts);
+    inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+pub fn policy_name(policy: &Policy) -> String {
+    policy.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// A snapshot that lies in the folder; nothing when something is wrong with it.
+fn lying(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<Kept>, Refusal> {
+    let mut found = Sink::default();
+    let file = files::read(path, sources, &mut found)?;
+    let text = sources.get(file).map(|source| source.text.to_string()).unwrap_or_default();
+    let snapshot = if found.has_errors() { None } else { snapshot::read(file, &text, &mut found) };
+    problems.extend(found);
+    Ok(snapshot.map(|snapshot| Kept { text, snapshot }))
+}
+
+/// Several policies of one folder have their snapshots in one folder, too.
+fn is_of_another(snapshot: &Snapshot, policy: &Policy) -> bool {
+    snapshot.policy != policy_name(policy) && policy.path.with_file_name(&snapshot.policy).is_file()
+}
+
+impl Expected {
+    fn of(path: PathBuf, kept: Kept, policy: &Policy) -> Expected {
+        let facts_name = kept.snapshot.facts.clone();
+        let facts = files::named_in(&policy.path, &facts_name);
+        Expected { path, facts, facts_name, as_of: kept.snapshot.as_of, kept: Some(kept) }
+    }
+
+    /// Judges the facts as of the day. Nothing comes back when they cannot be judged, which is told.
+    fn judge(
+        &self,
+        policy: &Policy,
+        plan: &Plan,
+        from: &mut From,
+        problems: &mut Sink,
+    ) -> Result<Option<Now>, Refusal> {
+        let mut found = Sink::default();
+        let roots = from.shelf.gather(std::slice::from_ref(&self.facts), from.sources, &mut found)?;
+        let texts = roots.iter().filter_map(|(node, _)| from.sources.get(node.span.file));
+        let facts_digest = Digest::of(texts.map(|source| &*source.text));
+        let others = from.neighbours.of(&roots, policy);
+        let facts = bind(&roots, policy, &others, &mut found);
+        load::check_recorded(plan, &facts, &others, &mut found);
+        let sound = !found.has_errors();
+        problems.extend(found);
+        if !sound {
+            return Ok(None);
+        }
+        let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
+        let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
+        let entries = entries(&names, &verdicts, self.as_of);
+        Ok(Some(Now { facts, facts_digest, entries }))
+    }
+
+    /// How it stands to what is the case now.
+    pub fn held(&self, now: Option<&Now>) -> Held {
+        let state = match (&self.kept, now) {
+            (_, None) => State::FactsGone(self.facts_name.clone()),
+            (None, Some(now)) => State::New(differences(&[], &now.entries)),
+            (Some(kept), Some(now)) => {
+                let differences = differences(&kept.snapshot.entries, &now.entries);
+                let verdicts = now.entries.len();
+                if differences.is_empty() { State::Holds(verdicts) } else { State::Differs { verdicts, differences } }
+            }
+        };
+        Held { snapshot: self.path.display().to_string(), state }
+    }
+
+    /// What is the case now; nothing when the fact file is gone, or cannot be judged.
+    pub fn now(
+        &self,
+        policy: &Policy,
+        plan: &Plan,
+        from: &mut From,
+        problems: &mut Sink,
+    ) -> Result<Option<Now>, Refusal> {
+        if self.facts.is_file() { self.judge(policy, plan, from, problems) } else { Ok(None) }
+    }
+}
+
+/// How all snapshots of a policy stand. What is wrong with snapshots and with facts is told apart.
+pub fn held(
+    policy: &Policy,
+    plan: &Plan,
+    from: &mut From,
+    (in_snapshots, in_facts): (&mut Sink, &mut Sink),
+) -> Result<Vec<Held>, Refusal> {
+    let found = expected(policy, Without::NoneExpected, from, in_snapshots)?;
+    let damaged = |path: &PathBuf| Held { snapshot: path.display().to_string(), state: State::Damaged };
+    let mut all: Vec<Held> = found.damaged.iter().map(damaged).collect();
+    for one in &found.expected {
+        let now = one.now(policy, plan, from, in_facts)?;
+        all.push(one.held(now.as_ref()));
+    }
+    all.sort_by(|one, other| one.snapshot.cmp(&other.snapshot));
+    Ok(all)
+}
+
+/// What verdicts of now rest on.
+pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
+    JudgedWith { policy: policy.digest, facts: now.facts_digest, calendar: snapshot::calendar(&plan.calendar) }
+}
