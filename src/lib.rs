@@ -22,6 +22,7 @@ pub mod check;
 pub mod clauses;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod compile;
 pub mod diagnostics;
 pub mod evaluate;

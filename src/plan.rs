@@ -1,13 +1,14 @@
 //! What is evaluated: norms. Clause kinds are many and grow; norms are few. Each clause has become one or more norms that
 //! say who, for which subject, in which periods, when, and what is tested.
 
+use crate::model::amendment::{Adopted, AmendmentId, Cut, Supposed};
 use crate::model::clause::{
     Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
     Sharing, Strength, TermOf, When, Window,
 };
 use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId};
 use crate::model::schema::{FieldId, RecordId, Schema};
-use crate::model::{DatedValue, Definition};
+use crate::model::{Amendment, DatedValue, Definition};
 use crate::source::Span;
 use crate::value::{Calendar, Currency, MonthRule, Stretch};
 
@@ -30,8 +31,10 @@ pub struct Plan {
     pub values: Vec<DatedValue>,
     /// In the order of the policy. A requirement of a membership is a clause of its own, right behind it.
     pub clauses: Vec<PlanClause>,
-    /// In the order of their clauses; a clause's dated wordings follow one another.
+    /// In the order of their clauses; a clause's dated wordings follow one another, those of amendments last.
     pub norms: Vec<Norm>,
+    /// In the order in which they are worked in.
+    pub amendments: Vec<Amendment>,
 }
 
 impl Plan {
@@ -56,6 +59,46 @@ impl Plan {
         let encodes = |clause: &PlanClause| clause.statements.iter().any(|statement| statement == name);
         let encoding = (0..).map(ClauseId).zip(&self.clauses).filter(|(_, clause)| encodes(clause));
         encoding.map(|(id, _)| id).collect()
+    }
+
+    pub fn amendment(&self, id: AmendmentId) -> Option<&Amendment> {
+        self.amendments.get(usize::from(id.0))
+    }
+
+    pub fn find_amendment(&self, name: &str) -> Option<AmendmentId> {
+        let at = self.amendments.iter().position(|amendment| amendment.name == name)?;
+        u16::try_from(at).ok().map(AmendmentId)
+    }
+
+    /// Whether amendments have to do with a clause.
+    pub fn is_amended(&self, id: ClauseId) -> bool {
+        let touched = |norm: &Norm| norm.by.is_some() || !norm.cuts.is_empty();
+        !self.amendments.is_empty() && self.norms_of(id).any(|(_, norm)| touched(norm))
+    }
+
+    /// The same agreement as it would stand if some amendments were adopted and others were not. What is adopted brings along
+    /// what it builds on, and rules out its rivals, unless they are named too.
+    #[must_use]
+    pub fn supposing(&self, adopted: &[AmendmentId], not_adopted: &[AmendmentId]) -> Plan {
+        let mut plan = self.clone();
+        let mut open = adopted.to_vec();
+        let mut taken: Vec<AmendmentId> = Vec::new();
+        while let Some(id) = open.pop() {
+            if !taken.contains(&id) {
+                taken.push(id);
+                open.extend(self.amendment(id).into_iter().flat_map(|one| one.builds_on.iter().copied()));
+            }
+        }
+        let rivals = taken.iter().filter_map(|id| self.amendment(*id)).flat_map(|one| &one.rivals);
+        let out: Vec<AmendmentId> = rivals.chain(not_adopted).filter(|id| !taken.contains(id)).copied().collect();
+        for (id, amendment) in (0..).map(AmendmentId).zip(&mut plan.amendments) {
+            if taken.contains(&id) {
+                amendment.adopted = Adopted::Supposed(Supposed::Adopted);
+            } else if out.contains(&id) {
+                amendment.adopted = Adopted::Supposed(Supposed::NotAdopted);
+            }
+        }
+        plan
     }
 
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
@@ -96,6 +139,12 @@ pub struct PlanClause {
 #[derive(Clone, Debug)]
 pub struct Norm {
     pub clause: ClauseId,
+    /// What the wording is called, and where it stands.
+    pub head: Head,
+    /// The amendment that brings it in.
+    pub by: Option<AmendmentId>,
+    /// Where amendments end it.
+    pub cuts: Vec<Cut>,
     /// The days on which this wording is in force. An instance is judged by the wording of the day it began: the first
     /// day of its period, the day its subject happened or began, else the agreement's first day.
     pub force: Stretch,
@@ -115,6 +164,14 @@ pub struct Norm {
     /// One for each reading, at least one. Without readings the only one has no name.
     pub bodies: Vec<Body>,
     pub span: Span,
+}
+
+/// What a report says of a wording.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub title: Option<String>,
+    pub place: Option<Place>,
+    pub name_span: Span,
 }
 
 /// When a norm comes into play.

@@ -2,6 +2,7 @@
 //! A verdict by itself is small; its reasons are made by judging the instance once more, when somebody asks.
 
 use crate::facts::{CellId, Row};
+use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Strength, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{ActorId, RecordId};
@@ -346,6 +347,18 @@ pub enum Said {
     },
     /// The first or last period is cut short and the text does not say how it counts.
     CutShort,
+    /// The wording is one that an amendment brought in.
+    Amended(AmendmentId),
+    /// An amendment has ended the wording, and no other has come in its place.
+    Repealed(AmendmentId),
+    /// Whether an amendment is adopted decides the verdict, and this is what is known of it.
+    Adoption(AmendmentId, Adoption),
+    /// What the verdict is if these amendments are adopted, and no other of which it is open.
+    Way {
+        adopted: Vec<AmendmentId>,
+        called: Called,
+        days: Option<i32>,
+    },
     /// This clause stands back behind another one that applies.
     YieldsTo(ClauseId),
     /// Two clauses that both apply before this one disagree.
@@ -390,6 +403,19 @@ pub enum Said {
     Words(&'static str),
 }
 
+/// Whether an amendment is adopted, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adoption {
+    Adopted,
+    NotAdopted,
+    /// Facts are missing.
+    Unknown,
+    /// A person has to say.
+    ForAPerson,
+    /// It is adopted, and so is a rival of it, of which at most one may be.
+    Conflict,
+}
+
 /// How a record fits as evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
@@ -412,6 +438,8 @@ pub struct Verdicts {
     pub all: Vec<Verdict>,
     /// A limit was reached before all instances were judged.
     pub cut_at: Option<usize>,
+    /// Of each amendment whether it is adopted.
+    pub adoptions: Vec<Adoption>,
     /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.
     pub unused: Vec<(ClauseId, RecordId, Row)>,
 }

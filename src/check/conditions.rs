@@ -3,12 +3,12 @@
 
 use crate::diagnostics::{codes, nearest};
 use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Test, Ty};
+use crate::model::meaning::of_question;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Joint, Order};
 
 use super::comparands::row_of;
 use super::definitions::Gives;
-use super::same;
 use super::scope::Scope;
 
 impl Scope<'_, '_> {
@@ -106,7 +106,7 @@ impl Scope<'_, '_> {
     pub fn test(&self, asks: Asks, sense: Sense, span: Span) -> Cond {
         let mut tests = self.names.tests.borrow_mut();
         let next = u32::try_from(tests.len()).unwrap_or(u32::MAX);
-        let same_as = *tests.entry(same::print(&asks)).or_insert(next);
+        let same_as = *tests.entry(of_question(&asks)).or_insert(next);
         Cond { kind: CondKind::Test(Test { asks, sense, same_as }), span }
     }
 

@@ -108,7 +108,7 @@ fn tags(trees: &[Tree]) -> Tags<'_> {
     let clauses = trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match item {
         Item::Clause(clause) => Some(clause),
         Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
-        Item::Define(_) | Item::Value(_) | Item::Scenario(_) => None,
+        Item::Define(_) | Item::Value(_) | Item::Amendment(_) | Item::Scenario(_) => None,
     });
     for slot in clauses.flat_map(|clause| &clause.slots) {
         if let SlotKind::Principles(names) = &slot.kind {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::codes;
+use crate::model::amendment::AmendmentId;
 use crate::model::expr::{Cond, CondKind, DefinitionId, Expr, ExprKind, Ty, ValueId};
-use crate::model::{DatedValue, Definition, DefinitionBody};
+use crate::model::{DatedAmount, DatedValue, Definition, DefinitionBody};
 use crate::source::Span;
-use crate::syntax::tree::{self, DefineBody};
+use crate::syntax::tree::{self, AlterationKind, DefineBody};
 use crate::value::Number;
 
 use super::circles::Node;
@@ -57,7 +58,7 @@ impl Names<'_> {
         let value = *self.values.get(usize::from(id.0))?;
         let gives = self.once(Node::Value(id), value.name.span, || {
             let dated = self.dated_value(id, value)?;
-            let ty = dated.amounts.first().map(|(_, amount)| amount.ty.clone())?;
+            let ty = dated.amounts.first().map(|one| one.amount.ty.clone())?;
             self.memo.borrow_mut().values.insert(id, dated);
             Some(Gives::Amount(ty))
         });
@@ -140,16 +141,38 @@ impl Names<'_> {
 
     fn dated_value(&self, id: ValueId, value: &tree::ValueItem) -> Option<DatedValue> {
         let scope = Scope::empty(self).within(Node::Value(id));
-        let mut amounts: Vec<(Option<crate::value::Day>, Expr)> = Vec::new();
+        let mut amounts = self.dated_amounts(&scope, value)?;
+        for (by, draft) in (0..).map(AmendmentId).zip(&self.drafts) {
+            for alteration in &draft.tree.alterations {
+                let AlterationKind::Revalue { name, by: new } = &alteration.kind else { continue };
+                if name.it != value.name.it {
+                    continue;
+                }
+                for mut one in self.dated_amounts(&scope, new)? {
+                    if let Some(first) = amounts.first() {
+                        scope.same_type(&first.amount, &one.amount);
+                    }
+                    one.from = Some(one.from.map_or(draft.effective, |from| from.max(draft.effective)));
+                    amounts.push(DatedAmount { by: Some(by), ..one });
+                }
+            }
+        }
+        let last_checked = value.last_checked.as_ref().and_then(|day| self.day(day));
+        Some(DatedValue { name: value.name.it.clone(), amounts, last_checked, span: value.span })
+    }
+
+    /// The amounts of one declaration, the earliest first.
+    fn dated_amounts(&self, scope: &Scope, value: &tree::ValueItem) -> Option<Vec<DatedAmount>> {
+        let mut amounts: Vec<DatedAmount> = Vec::new();
         for (amount, from) in &value.values {
             let from = match from {
                 Some(from) => Some(self.day(from)?),
                 None => None,
             };
             let amount = scope.value(amount)?;
-            if let Some((before, first)) = amounts.last() {
-                scope.same_type(first, &amount);
-                if from <= *before {
+            if let Some(before) = amounts.last() {
+                scope.same_type(&before.amount, &amount);
+                if from <= before.from {
                     self.found(
                         codes::ENDS_BEFORE_START
                             .at(amount.span)
@@ -158,10 +181,9 @@ impl Names<'_> {
                     );
                 }
             }
-            amounts.push((from, amount));
+            amounts.push(DatedAmount { from, amount, by: None });
         }
-        let last_checked = value.last_checked.as_ref().and_then(|day| self.day(day));
-        Some(DatedValue { name: value.name.it.clone(), amounts, last_checked, span: value.span })
+        Some(amounts)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::source::{FileId, Span};
-use crate::syntax::tree::{Bound, DayText, ForceText, Header, HeaderKind};
+use crate::syntax::tree::{Bound, DayText, EndText, ForceText, Header, HeaderKind};
 use crate::value::{Calendar, Currency, Cycle, Day, MonthRule, Stretch};
 
 /// What the header settles for the whole agreement.
@@ -135,7 +135,7 @@ fn week(from: &str, to: &str, span: Span, problems: &mut Sink) -> Option<(u32, u
     week
 }
 
-fn day_of(text: &DayText, problems: &mut Sink) -> Option<Day> {
+pub fn day_of(text: &DayText, problems: &mut Sink) -> Option<Day> {
     match Day::parse_iso(&text.it) {
         Ok(day) => Some(day),
         Err(problem) => {
@@ -145,20 +145,27 @@ fn day_of(text: &DayText, problems: &mut Sink) -> Option<Day> {
     }
 }
 
+/// The first day that `until D`, `through D` leave out; without either there is none.
+pub fn first_day_out(end: Option<&EndText>, problems: &mut Sink) -> Day {
+    let never = Stretch::ALWAYS.until;
+    let Some(end) = end else { return never };
+    let Some(day) = day_of(&end.day, problems) else { return never };
+    match end.bound {
+        Bound::Until => day,
+        Bound::Through => Day(day.0.saturating_add(1)),
+    }
+}
+
 /// The days of `in force from D until D`; what cannot be read is left open.
 pub fn force_of(text: &ForceText, problems: &mut Sink) -> Stretch {
     let from = day_of(&text.from, problems).unwrap_or(Day::MIN);
     let Some(end) = &text.end else { return Stretch::new(from, Stretch::ALWAYS.until) };
-    let Some(day) = day_of(&end.day, problems) else { return Stretch::new(from, Stretch::ALWAYS.until) };
-    let stretch = match end.bound {
-        Bound::Until => Stretch::new(from, day),
-        Bound::Through => Stretch::new(from, Day(day.0.saturating_add(1))),
-    };
+    let stretch = Stretch::new(from, first_day_out(Some(end), problems));
     if stretch.is_empty() {
         problems.push(
             codes::ENDS_BEFORE_START
                 .at(text.span)
-                .say(format!("this ends before it begins: no day lies from {from} to {day}"))
+                .say(format!("this ends before it begins: no day lies from {from} to {}", end.day.it))
                 .help("write the earlier day first".to_string()),
         );
         return Stretch::new(from, Stretch::ALWAYS.until);

@@ -1,6 +1,7 @@
 //! Check: from what the author wrote to the resolved agreement. Every name, type, unit and day is looked at, and all
 //! independent mistakes are told in one run. Which lines a kind of clause may or must have, the catalogue of kinds says.
 
+mod amendments;
 mod amounts;
 mod circles;
 mod collections;
@@ -14,7 +15,6 @@ mod header;
 mod lines;
 mod names;
 mod order;
-mod same;
 mod scenarios;
 mod schema;
 mod scope;
@@ -24,6 +24,8 @@ mod wordings;
 mod written;
 
 pub use conformity::{conformity, conforms};
+pub use header::force_of;
+pub use order::sort_lines;
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
@@ -41,6 +43,7 @@ pub fn imports(tree: &Tree) -> Vec<&Quoted> {
         | Item::Define(_)
         | Item::Value(_)
         | Item::Clause(_)
+        | Item::Amendment(_)
         | Item::Scenario(_) => None,
     });
     imports.collect()
@@ -59,6 +62,8 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let definitions = names.all_definitions();
     let values = names.all_values();
     let clauses = names.all_clauses();
+    let amendments = names.all_amendments();
+    names.amended_clauses();
     names.circles();
     names.months_without_a_rule();
     names.scenarios(trees);
@@ -76,6 +81,7 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
         definitions,
         values,
         clauses,
+        amendments,
         span: settings.span,
     }
 }

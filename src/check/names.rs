@@ -5,14 +5,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
+use crate::model::amendment::AmendmentId;
 use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::number_clauses;
 use crate::model::schema::{ActorId, RecordId, Schema};
 use crate::source::Span;
 use crate::syntax::keywords;
-use crate::syntax::tree::{self, Item, Name, RecordShape, Tree};
+use crate::syntax::tree::{self, AlterationKind, Item, Name, RecordShape, Tree};
 use crate::value::Period;
 
+use super::amendments::{Drafted, drafted};
 use super::circles::Node;
 use super::definitions::Memo;
 use super::header::Settings;
@@ -28,6 +30,8 @@ pub struct Names<'t> {
     pub clauses: Vec<Declared<'t>>,
     pub definitions: Vec<&'t tree::Define>,
     pub values: Vec<&'t tree::ValueItem>,
+    /// Amendments in their order, with what their own lines say.
+    pub drafts: Vec<Drafted<'t>>,
     clause_numbers: BTreeMap<&'t str, usize>,
     definition_numbers: BTreeMap<&'t str, usize>,
     value_numbers: BTreeMap<&'t str, usize>,
@@ -49,6 +53,8 @@ pub struct Declared<'t> {
     pub of: Option<RecordId>,
     pub part: Part,
     pub wordings: Vec<&'t tree::Clause>,
+    /// The amendment that each wording is from; nothing for those that were agreed first.
+    pub by: Vec<Option<AmendmentId>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +72,9 @@ pub enum Part {
 /// Gathers the names of all files.
 pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut problems: Sink) -> Names<'t> {
     let items = || trees.iter().flat_map(|tree| &tree.items);
+    let drafts = drafted(trees, &settings, &mut problems);
     no_two_of_a_name(trees, &mut problems);
-    let clauses = clauses(items(), &schema, &mut problems);
+    let clauses = clauses(items(), &drafts, &schema, &mut problems);
     let definitions: Vec<&tree::Define> =
         items().filter_map(|item| if let Item::Define(one) = item { Some(one) } else { None }).collect();
     let values: Vec<&tree::ValueItem> =
@@ -81,6 +88,7 @@ pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut prob
         clauses,
         definitions,
         values,
+        drafts,
         months_used: RefCell::default(),
         needs: RefCell::default(),
         tests: RefCell::default(),
@@ -100,28 +108,38 @@ fn numbers<'t>(names: impl Iterator<Item = &'t str>) -> BTreeMap<&'t str, usize>
     numbers
 }
 
-/// Clauses by name in order of first mention, dated wordings together, requirements behind their membership.
-fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems: &mut Sink) -> Vec<Declared<'t>> {
-    let mut groups: Vec<(&'t str, Vec<&'t tree::Clause>)> = Vec::new();
+/// A clause's declarations under its name, each with the amendment that it is from.
+type Group<'t> = (&'t str, Vec<&'t tree::Clause>, Vec<Option<AmendmentId>>);
+
+/// Clauses by name in order of first mention, dated wordings together, requirements behind their membership; what
+/// amendments bring in stands behind what was agreed first.
+fn clauses<'t>(
+    items: impl Iterator<Item = &'t Item>,
+    drafts: &[Drafted<'t>],
+    schema: &Schema,
+    problems: &mut Sink,
+) -> Vec<Declared<'t>> {
+    let mut groups: Vec<Group<'t>> = Vec::new();
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in items {
-        let Item::Clause(clause) = item else { continue };
+    let agreed = items.filter_map(|item| if let Item::Clause(clause) = item { Some((clause, None)) } else { None });
+    for (clause, by) in agreed.chain(brought_in(drafts)) {
         let known = at.get(clause.name.it.as_str()).and_then(|at| groups.get_mut(*at));
         match known {
-            Some((_, wordings)) => add_wording(wordings, clause, problems),
+            Some(group) => add_wording(group, clause, by, problems),
             None => {
                 at.insert(&clause.name.it, groups.len());
-                groups.push((&clause.name.it, vec![clause]));
+                groups.push((&clause.name.it, vec![clause], vec![by]));
             }
         }
     }
+    let groups = groups;
     requirements_of_their_own(&groups, problems);
-    let numbered = number_clauses(groups.iter().map(|(name, wordings)| {
+    let numbered = number_clauses(groups.iter().map(|(name, wordings, _)| {
         let requirements = wordings.iter().flat_map(|wording| &wording.requirements);
         (*name, requirements.map(|requirement| requirement.name.it.as_str()).collect())
     }));
     let declared = numbered.iter().filter_map(|one| {
-        let (_, wordings) = groups.get(one.clause)?;
+        let (_, wordings, by) = groups.get(one.clause)?;
         let first = wordings.first()?;
         Some(Declared {
             name: one.name,
@@ -129,18 +147,19 @@ fn clauses<'t>(items: impl Iterator<Item = &'t Item>, schema: &Schema, problems:
             of: first.of.as_ref().and_then(|of| schema.find_record(&of.it)),
             part: if one.requirement_of.is_some() { Part::Requirement } else { Part::Clause },
             wordings: wordings.clone(),
+            by: by.clone(),
         })
     });
     declared.collect()
 }
 
 /// A requirement is a clause of its own, so no clause and no other membership's requirement has its name.
-fn requirements_of_their_own(groups: &[(&str, Vec<&tree::Clause>)], problems: &mut Sink) {
+fn requirements_of_their_own(groups: &[Group], problems: &mut Sink) {
     let mut told: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
-    for (name, wordings) in groups {
+    for (name, wordings, _) in groups {
         told.extend(wordings.first().map(|first| (*name, ("", first.name.span))));
     }
-    for (membership, wordings) in groups {
+    for (membership, wordings, _) in groups {
         for requirement in wordings.iter().flat_map(|wording| &wording.requirements) {
             let (whose, first) = *told.entry(&requirement.name.it).or_insert((membership, requirement.name.span));
             if whose != *membership {
@@ -156,10 +175,33 @@ fn requirements_of_their_own(groups: &[(&str, Vec<&tree::Clause>)], problems: &m
     }
 }
 
-fn add_wording<'t>(wordings: &mut Vec<&'t tree::Clause>, clause: &'t tree::Clause, problems: &mut Sink) {
+/// The clauses that amendments bring in.
+fn brought_in<'t>(drafts: &[Drafted<'t>]) -> Vec<(&'t tree::Clause, Option<AmendmentId>)> {
+    let mut found = Vec::new();
+    for (id, draft) in (0..).map(AmendmentId).zip(drafts) {
+        for alteration in &draft.tree.alterations {
+            match &alteration.kind {
+                AlterationKind::Replace { by: clause, .. } | AlterationKind::Add(clause) => {
+                    found.push((&**clause, Some(id)));
+                }
+                AlterationKind::Repeal(_) | AlterationKind::Revalue { .. } | AlterationKind::Renumber { .. } => {}
+                AlterationKind::Force(_) | AlterationKind::Currency(_) => {}
+            }
+        }
+    }
+    found
+}
+
+fn add_wording<'t>(
+    (_, wordings, amendments): &mut Group<'t>,
+    clause: &'t tree::Clause,
+    by: Option<AmendmentId>,
+    problems: &mut Sink,
+) {
     let Some(first) = wordings.first() else { return };
     if first.kind.it == clause.kind.it {
         wordings.push(clause);
+        amendments.push(by);
         return;
     }
     let (name, one, other) = (&clause.name.it, &first.kind.it, &clause.kind.it);
@@ -210,7 +252,7 @@ fn named(item: &Item) -> Vec<(&'static str, &Name)> {
         Item::Define(define) => vec![("definition", &define.name)],
         Item::Value(value) => vec![("value", &value.name)],
         Item::Clause(clause) if clause.kind.it == "membership" => vec![("membership", &clause.name)],
-        Item::Clause(_) | Item::Import(_) | Item::Scenario(_) => Vec::new(),
+        Item::Clause(_) | Item::Import(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }
 }
 

@@ -57,6 +57,11 @@ pub(super) fn rank(kind: &SlotKind) -> Rank {
     }
 }
 
+/// Brings lines into the order in which they are to stand.
+pub fn sort_lines(lines: &mut [Slot]) {
+    lines.sort_by_key(|line| rank(&line.kind));
+}
+
 /// What a line is called; `None` for lines that may stand several times.
 pub(super) fn once(kind: &SlotKind) -> Option<&'static str> {
     Some(match kind {

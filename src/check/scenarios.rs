@@ -9,6 +9,7 @@ use crate::syntax::tree::{
 };
 use crate::value::{ClockTime, DaySpan};
 
+use super::amendments::unknown;
 use super::names::{Declared, Names, Part};
 
 impl Names<'_> {
@@ -26,6 +27,11 @@ impl Names<'_> {
                         .say("this scenario expects nothing, so it can never fail")
                         .help("add a line such as `expect CLAUSE satisfied`".to_string()),
                 );
+            }
+            for name in &scenario.with {
+                if !self.drafts.iter().any(|draft| draft.tree.name.it == name.it) {
+                    self.found(unknown(name, self.drafts.iter().map(|draft| draft.tree.name.it.as_str())));
+                }
             }
             scenario.given.iter().for_each(|given| self.given(given));
             scenario.expectations.iter().for_each(|expected| self.expected(expected));

@@ -29,6 +29,7 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
             | Item::Define(_)
             | Item::Value(_)
             | Item::Clause(_)
+            | Item::Amendment(_)
             | Item::Scenario(_) => {}
         }
     }
@@ -40,6 +41,7 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
         | Item::Define(_)
         | Item::Value(_)
         | Item::Clause(_)
+        | Item::Amendment(_)
         | Item::Scenario(_) => None,
     });
     let own: Vec<&tree::Field> = facts.collect();

@@ -1,12 +1,14 @@
 //! Clauses and their dated wordings: which words hold on which days, their requirements and readings.
 
 use crate::diagnostics::codes;
+use crate::model::amendment::{AmendmentId, Cut};
 use crate::model::clause::{Clause, Lines, Place, Requirement, Wording};
 use crate::model::expr::{Cond, CondKind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Slot, SlotKind};
 use crate::value::Stretch;
 
+use super::amendments::{Does, touches};
 use super::header::force_of;
 use super::lines::Head;
 use super::names::{Declared, Names, Part};
@@ -21,12 +23,29 @@ impl<'t> Names<'t> {
     }
 
     fn whole(&self, declared: &Declared<'t>) -> Clause {
-        let wordings: Vec<Wording> = declared.wordings.iter().map(|one| self.wording(declared, one)).collect();
+        let all = declared.wordings.iter().zip(&declared.by);
+        let mut wordings: Vec<Wording> = all.map(|(one, by)| self.wording(declared, one, *by)).collect();
         self.follow_one_another(declared, &wordings);
+        self.cut(declared, &mut wordings);
         Clause { kind: declared.kind, name: declared.name.to_string(), wordings }
     }
 
-    fn wording(&self, declared: &Declared<'t>, clause: &'t tree::Clause) -> Wording {
+    /// Where amendments end wordings: each those that were there before it.
+    fn cut(&self, declared: &Declared<'t>, wordings: &mut [Wording]) {
+        for touch in touches(&self.drafts).into_iter().filter(|touch| touch.clause.it == declared.name) {
+            let Some(draft) = self.drafts.get(usize::from(touch.by.0)) else { continue };
+            let earlier = wordings.iter_mut().filter(|wording| wording.by.is_none_or(|by| by < touch.by));
+            match touch.does {
+                Does::Repeals | Does::Replaces => {
+                    let cut = Cut { by: touch.by, on: draft.effective, began: draft.began };
+                    earlier.for_each(|wording| wording.cuts.push(cut));
+                }
+                Does::Adds | Does::Renumbers => {}
+            }
+        }
+    }
+
+    fn wording(&self, declared: &Declared<'t>, clause: &'t tree::Clause, by: Option<AmendmentId>) -> Wording {
         let id = self.find_clause(declared.name).map_or(crate::model::expr::ClauseId(u16::MAX), |(id, _)| id);
         let of = clause.of.as_ref().and_then(|of| Some((self.record(of)?, of.it.as_str())));
         let head = Head { id, of, names_a_record: clause.of.is_some(), span: clause.name.span };
@@ -46,7 +65,9 @@ impl<'t> Names<'t> {
             span: clause.span,
             place: clause.place.as_ref().map(place),
             title: clause.title.as_ref().map(|title| title.it.clone()),
-            force: self.force(clause),
+            force: self.force(clause, by),
+            by,
+            cuts: Vec::new(),
             of: head.of.map(|(record, _)| record),
             common,
             requirements: clause.requirements.iter().map(|one| self.requirement(&head, one)).collect(),
@@ -119,12 +140,22 @@ impl<'t> Names<'t> {
         lines
     }
 
+    /// The agreement's days, as long as any amendment makes them.
+    fn longest_force(&self) -> Stretch {
+        let own = self.settings.force;
+        let until = self.drafts.iter().filter_map(|draft| draft.force_until).max();
+        Stretch::new(own.from, until.map_or(own.until, |until| until.max(own.until)))
+    }
+
     // ---- in force ----------------------------------------------------------------------------------------------------
 
-    fn force(&self, clause: &tree::Clause) -> Stretch {
-        let Some((text, span)) = in_force(clause) else { return self.settings.force };
+    fn force(&self, clause: &tree::Clause, by: Option<AmendmentId>) -> Stretch {
+        let draft = by.and_then(|by| self.drafts.get(usize::from(by.0)));
+        let from = draft.map_or(Stretch::ALWAYS.from, |draft| draft.effective);
+        let agreed = self.longest_force().intersect(Stretch::new(from, Stretch::ALWAYS.until));
+        let Some((text, span)) = in_force(clause) else { return agreed };
         let own = force_of(text, &mut self.problems.borrow_mut());
-        let both = own.intersect(self.settings.force);
+        let both = own.intersect(agreed);
         if !both.is_empty() {
             return both;
         }
@@ -132,8 +163,10 @@ impl<'t> Names<'t> {
             codes::NEVER_IN_FORCE
                 .at(span)
                 .say(format!(
-                    "`{}` is never in force: the agreement itself holds on {}",
-                    clause.name.it, self.settings.force
+                    "`{}` is never in force: {} {}",
+                    clause.name.it,
+                    if draft.is_some() { "its amendment takes effect" } else { "the agreement itself holds" },
+                    days(agreed)
                 ))
                 .help("check the days here and in the header".to_string()),
         );
@@ -143,10 +176,12 @@ impl<'t> Names<'t> {
     /// Dated wordings of one clause: each day has one wording.
     fn follow_one_another(&self, declared: &Declared<'t>, wordings: &[Wording]) {
         let mut dated: Vec<(Stretch, Span)> = Vec::new();
-        for (clause, wording) in declared.wordings.iter().zip(wordings) {
+        let agreed = declared.wordings.iter().zip(wordings).filter(|(_, wording)| wording.by.is_none());
+        let agreed: Vec<(&&tree::Clause, &Wording)> = agreed.collect();
+        for (clause, wording) in &agreed {
             match in_force(clause) {
                 Some((_, span)) => dated.push((wording.force, span)),
-                None if wordings.len() > 1 => return self.twice(declared),
+                None if agreed.len() > 1 => return self.twice(declared),
                 None => {}
             }
         }
@@ -177,7 +212,9 @@ impl<'t> Names<'t> {
     }
 
     fn twice(&self, declared: &Declared<'t>) {
-        let [first, others @ ..] = declared.wordings.as_slice() else { return };
+        let agreed = declared.wordings.iter().zip(&declared.by).filter(|(_, by)| by.is_none());
+        let agreed: Vec<&&tree::Clause> = agreed.map(|(clause, _)| clause).collect();
+        let [first, others @ ..] = agreed.as_slice() else { return };
         for other in others {
             self.found(
                 codes::DUPLICATE_CLAUSE
@@ -214,7 +251,7 @@ fn overlaid<'t>(common: &'t [Slot], own: &'t [Slot]) -> Vec<&'t Slot> {
 }
 
 /// `§ 4.3, 4.5`.
-fn place(place: &tree::Place) -> Place {
+pub fn place(place: &tree::Place) -> Place {
     let part = |part: &String| {
         let plain = part.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
         if plain { part.clone() } else { format!("\"{part}\"") }

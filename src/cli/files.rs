@@ -12,6 +12,8 @@ use crate::source::{FileId, Sources, Span};
 
 /// The ending of a policy's name.
 const POLICY: &str = "overens";
+/// The folder beside a policy in which its amendments stand.
+const AMENDMENTS: &str = "amendments";
 /// The endings that fact files have.
 const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
 /// The ending of a snapshot's name.
@@ -65,7 +67,10 @@ pub fn text(path: &Path) -> Option<String> {
 /// The policy file that a path means: the file itself, or the one in a folder.
 pub fn policy(path: &Path) -> Result<PathBuf, Refusal> {
     if !path.is_dir() {
-        return Ok(path.to_path_buf());
+        return match amended_by(path) {
+            Some(folder) => policy_in(&folder)?.ok_or_else(|| no_policy(&folder)),
+            None => Ok(path.to_path_buf()),
+        };
     }
     policy_in(path)?.ok_or_else(|| no_policy(path))
 }
@@ -155,6 +160,21 @@ pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
 /// The snapshots in a folder, by name; none when there is no such folder.
 pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
     if folder.is_dir() { with_endings(folder, &[SNAPSHOT]) } else { Ok(Vec::new()) }
+}
+
+/// The amendments in the folder of that name beside a policy file, by name; none when there is no such folder.
+pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let folder = policy.with_file_name(AMENDMENTS);
+    if folder.is_dir() { with_endings(&folder, &[POLICY]) } else { Ok(Vec::new()) }
+}
+
+/// The folder of the policy that a file in a folder of amendments belongs to.
+fn amended_by(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    if !path.is_file() || folder.canonicalize().ok()?.file_name()? != AMENDMENTS {
+        return None;
+    }
+    Some(shortened(&folder.join("..")))
 }
 
 // ---- paths ----

@@ -19,6 +19,7 @@ mod several;
 pub mod shelf;
 mod snapshots;
 pub mod stage;
+mod supposing;
 mod test;
 mod why;
 mod writing;

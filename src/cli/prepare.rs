@@ -8,8 +8,9 @@ use super::fact_files::{self, From, day, parse_day};
 use super::files::Refusal;
 use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
-use super::reading::{Policy, policy};
+use super::reading::{Policy, policy_with};
 use super::shelf::Shelf;
+use super::supposing::Supposing;
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
 use crate::load;
@@ -31,6 +32,11 @@ pub struct Common {
     /// Replace the names of persons and organisations, each always by the same
     #[arg(long)]
     pub pseudonyms: bool,
+    #[command(flatten)]
+    pub supposing: Supposing,
+    /// Judge by what was on record on this day: what was recorded later is not known
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub known_on: Option<Day>,
 }
 
 /// A policy that was opened: its texts, and what was found in them.
@@ -79,7 +85,7 @@ impl Ready {
 /// The one agreement at a path, ready to be judged. `Err` is how the run ends when it cannot go on.
 pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
     let mut desk = Desk::new(Asked::One, common, output);
-    let opened = Opened::new(path, Sources::default()).map_err(|refusal| output.refuse(&refusal))?;
+    let opened = Opened::new(path, Sources::default(), &common.supposing).map_err(|refusal| output.refuse(&refusal))?;
     opened.ready(fact_files, &mut desk)
 }
 
@@ -109,9 +115,9 @@ impl<'a> Desk<'a> {
 
 impl Opened {
     /// Opens the policy at a path. `sources` may hold texts already.
-    pub fn new(path: &Path, mut sources: Sources) -> Result<Opened, Refusal> {
+    pub fn new(path: &Path, mut sources: Sources, supposing: &Supposing) -> Result<Opened, Refusal> {
         let mut problems = Sink::default();
-        let policy = policy(path, &mut sources, &mut problems)?;
+        let policy = policy_with(path, &supposing.files(), &mut sources, &mut problems)?;
         Ok(Opened { policy, sources, problems })
     }
 
@@ -121,6 +127,8 @@ impl Opened {
         let Some(plan) = policy.plan.take() else {
             return Err(desk.show(&problems, &sources).worst_of(Exit::of_policy(&problems)));
         };
+        let plan =
+            desk.common.supposing.apply(plan, &policy, &sources).map_err(|refusal| desk.refuse(&policy, refusal))?;
         let mut found = Sink::default();
         let mut shelf = desk.shelf.clone();
         let from = From { shelf: &mut shelf, neighbours: &mut desk.neighbours, sources: &mut sources };

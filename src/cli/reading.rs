@@ -27,13 +27,15 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The scenarios of its own file.
+    /// The scenarios of its own file, and of files of amendments.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
-        let items = self.trees.first().into_iter().flat_map(|tree| &tree.items);
+        let amends = |tree: &&Tree| tree.items.iter().any(|item| matches!(item, Item::Amendment(_)));
+        let others = self.trees.iter().skip(1).filter(amends);
+        let items = self.trees.first().into_iter().chain(others).flat_map(|tree| &tree.items);
         items.filter_map(|item| match item {
             Item::Scenario(scenario) => Some(scenario),
             Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
-            Item::Define(_) | Item::Value(_) | Item::Clause(_) => None,
+            Item::Define(_) | Item::Value(_) | Item::Clause(_) | Item::Amendment(_) => None,
         })
     }
 
@@ -48,13 +50,27 @@ impl Policy {
     }
 }
 
-/// Reads and checks a policy. What is wrong in the texts is a finding; what cannot be read at all is refused.
+/// Reads and checks a policy, with the amendments beside it. What is wrong in the texts is a finding; what cannot be read at
+/// all is refused.
 pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
+    policy_with(path, &[], sources, problems)
+}
+
+/// The same, with further files of amendments.
+pub fn policy_with(
+    path: &Path,
+    amendments: &[PathBuf],
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Policy, Refusal> {
     let path = files::policy(path)?;
     let mut found = Sink::default();
     let mut reading = Reading { sources, problems: &mut found, known: Vec::new(), open: Vec::new(), trees: Vec::new() };
     let file = files::read(&path, reading.sources, reading.problems)?;
     reading.file(&path, file);
+    for more in files::amendments_beside(&path)?.iter().chain(amendments) {
+        reading.amendments(more)?;
+    }
     let trees = std::mem::take(&mut reading.trees);
     reading.conformity(&path, &trees);
     let agreement = check::check(&trees, &mut found);
@@ -89,6 +105,30 @@ impl Reading<'_> {
             self.import(path, import);
         }
         self.open.pop();
+    }
+
+    /// A file of amendments, unless it was imported already.
+    fn amendments(&mut self, path: &Path) -> Result<(), Refusal> {
+        if self.known.contains(&files::same(path)) {
+            return Ok(());
+        }
+        let file = files::read(path, self.sources, self.problems)?;
+        let before = self.trees.len();
+        self.file(path, file);
+        let Some(tree) = self.trees.get(before) else { return Ok(()) };
+        if let Some(header) = &tree.agreement {
+            let message = format!("`{}` is an agreement of its own, and stands where amendments do", header.name.it);
+            let help = "move it out of the folder `amendments`, or begin the file with `amendment NAME`".to_string();
+            self.problems.push(codes::AMENDS_ANOTHER.at(header.name.span).say(message).help(help));
+        }
+        for item in &tree.items {
+            if let Item::Clause(clause) = item {
+                let message = format!("the clause `{}` stands outside of any amendment", clause.name.it);
+                let help = "write `add` or `replace NAME` before it, within an amendment".to_string();
+                self.problems.push(codes::AMENDMENT_LINES.at(clause.name.span).say(message).help(help));
+            }
+        }
+        Ok(())
     }
 
     fn import(&mut self, from: &Path, import: &Quoted) {

@@ -30,7 +30,7 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
     };
     let mut opened = Vec::new();
     for path in paths {
-        match Opened::new(path, sources.clone()) {
+        match Opened::new(path, sources.clone(), &args.common.supposing) {
             Ok(one) => opened.push(one),
             Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
         }

@@ -40,12 +40,16 @@ pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Ve
 }
 
 fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink) -> Option<PathBuf> {
-    let path = files::named_in(&policy.path, &file.it);
+    // A scenario of an amendment stands in a file, and perhaps in a folder, of its own.
+    let stands = from.sources.get(file.span.file).map(|source| PathBuf::from(&source.name));
+    let path = files::named_in(&stands.unwrap_or_else(|| policy.path.clone()), &file.it);
     match from.shelf.root(&path, from.sources, problems) {
         Ok(_) => Some(path),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
-            let help = refusal.help.unwrap_or_else(|| "the path is taken from the policy's folder".to_string());
+            let help = refusal
+                .help
+                .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
             problems.push(codes::SCENARIO_FACTS.at(file.span).say(message).help(help));
             None
         }

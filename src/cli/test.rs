@@ -15,10 +15,12 @@ use super::stage::{Ready, stage};
 use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
+use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::render::trials::{self, Trials};
 use crate::report::scenario::{Stage, Trial, run as try_out};
 use crate::source::Sources;
+use crate::syntax::tree::Scenario;
 
 const EXAMPLE: &str = "\
 Example:
@@ -77,6 +79,12 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &text).worst_of(exit)
 }
 
+/// The plan with the amendments that a scenario takes to be adopted.
+fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
+    let with: Vec<AmendmentId> = scenario.with.iter().filter_map(|name| plan.find_amendment(&name.it)).collect();
+    (!with.is_empty()).then(|| plan.supposing(&with, &[]))
+}
+
 /// How the scenarios and snapshots of one policy count.
 fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
     if trials.is_empty() && !args.allow_empty {
@@ -122,6 +130,8 @@ fn one(
 fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Vec<Trial> {
     let limits = Limits::default();
     let one = |ready: &Ready| {
+        let supposed = supposed(plan, ready.scenario);
+        let plan = supposed.as_ref().unwrap_or(plan);
         let stage = Stage { plan, sources, facts: &ready.facts, as_of: ready.as_of?, limits: &limits };
         Some(try_out(ready.scenario, stage))
     };

@@ -9,7 +9,7 @@ use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
-use crate::plan::{Body, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
+use crate::plan::{Body, Head, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::MonthRule;
 
@@ -35,6 +35,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         values: agreement.values.clone(),
         clauses: numbered.iter().filter_map(plan_clause).collect(),
         norms,
+        amendments: agreement.amendments.clone(),
     }
 }
 
@@ -135,6 +136,9 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
     let to = lines.owed_to.as_ref().or(lines.addressed_to.as_ref());
     Norm {
         clause,
+        head: Head { title: wording.title.clone(), place: wording.place.clone(), name_span: wording.name_span },
+        by: wording.by,
+        cuts: wording.cuts.clone(),
         force: wording.force,
         strength: Strength::Shall,
         subjects: subjects(schema, wording, lines),
@@ -197,7 +201,12 @@ fn norm_of_requirement(
     let test = NormTest::AtJoining { membership, condition: requirement.condition.clone() };
     let window = Window { first: None, last: Edge::Open };
     let bodies = vec![bare_body(&requirement.lines, window, test, requirement.span)];
-    Norm { bodies, span: requirement.span, ..bare_norm(schema, id, wording, &requirement.lines) }
+    let head = Head {
+        title: requirement.title.clone(),
+        place: requirement.place.clone().or_else(|| wording.place.clone()),
+        name_span: requirement.name.span,
+    };
+    Norm { bodies, head, span: requirement.span, ..bare_norm(schema, id, wording, &requirement.lines) }
 }
 
 /// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.

@@ -13,6 +13,12 @@ macro_rules! codes {
 }
 
 codes! {
+    AMENDMENTS_COLLIDE Error "amendments-collide";
+    AMENDMENT_CIRCLE Error "amendment-circle";
+    AMENDMENT_DAY Error "amendment-day";
+    AMENDMENT_LINES Error "amendment-lines";
+    AMENDS_ANOTHER Error "amends-another";
+    AMENDS_NOTHING Error "amends-nothing";
     AMONG_MISSING Error "among-missing";
     AS_OF_DIFFERS Error "as-of-differs";
     CIRCLE Error "circle";
@@ -86,6 +92,7 @@ codes! {
     TWO_CURRENCIES Error "two-currencies";
     UNCLOSED Error "unclosed";
     UNKNOWN_ACTOR Error "unknown-actor";
+    UNKNOWN_AMENDMENT Error "unknown-amendment";
     UNKNOWN_CALENDAR Error "unknown-calendar";
     UNKNOWN_CLAUSE Error "unknown-clause";
     UNKNOWN_ENDING Error "unknown-ending";

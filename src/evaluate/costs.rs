@@ -70,7 +70,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn amount(&mut self, sharing: &'w Sharing) -> Result<(Number, Currency), NoShares> {
-        let plain = self.world.plan.currency;
+        let plain = self.currency();
         match self.value(&sharing.amount) {
             Val::Absent => Err(NoShares::NoAmount),
             Val::Money(bounds, currency) => {

@@ -20,13 +20,21 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn instances(&mut self, clause: ClauseId, limit: usize) -> Vec<Instance> {
         let plan = self.world.plan;
         let mut all = Vec::new();
-        for (id, norm) in plan.norms_of(clause) {
-            self.of_norm(id, norm, limit, &mut all);
-            if all.len() >= limit {
-                all.truncate(limit);
-                break;
+        for way in 0..self.standings.ways.len() {
+            self.way = way;
+            let before = all.len();
+            for (id, norm) in plan.norms_of(clause) {
+                if all.len() < limit {
+                    self.of_norm(id, norm, limit, &mut all);
+                }
+            }
+            // What is there whichever way amendments went is judged once.
+            if way > 0 {
+                self.only_new(&mut all, before);
             }
         }
+        self.way = 0;
+        all.truncate(limit);
         all
     }
 
@@ -48,7 +56,8 @@ impl<'w, T: Trace> Judge<'w, T> {
                         continue;
                     }
                     let mut instance = Instance { norm: id, subject, bearer, period: *period, span: None };
-                    if self.wording(norm.clause, id, &instance, begun.clone()) != Some(id) {
+                    let speaks = self.wording(norm.clause, id, &instance, begun.clone());
+                    if speaks.map(|speaks| speaks.norm) != Some(id) {
                         continue;
                     }
                     match self.watched(norm) {
@@ -114,32 +123,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.world.day_of(of.record, row)
     }
 
-    /// The wording of a clause that an instance is judged by: the one in force on the day it began. Where none was, the
-    /// first wording of the clause stands for it, so that it comes out as not applicable once.
-    fn wording(
-        &mut self,
-        clause: ClauseId,
-        own: NormId,
-        instance: &Instance,
-        begun: Option<Val<'w>>,
-    ) -> Option<NormId> {
-        let plan = self.world.plan;
-        let norm = plan.norm(own)?;
-        if plan.norms_of(clause).nth(1).is_none() {
-            return Some(own);
-        }
-        let day = self.matters(norm, instance, begun);
-        let in_force = plan.norms_of(clause).find(|(_, norm)| norm.force.contains(day)).map(|(id, _)| id);
-        in_force
-            .or_else(|| {
-                // A period that begins before a wording and runs into it is judged by that wording, cut short.
-                let period = instance.period?;
-                let runs_into = |norm: &Norm| !norm.force.intersect(period.stretch).is_empty();
-                plan.norms_of(clause).find(|(_, norm)| runs_into(norm)).map(|(id, _)| id)
-            })
-            .or_else(|| plan.norms_of(clause).map(|(id, _)| id).next())
-    }
-
     /// The day that decides which wording holds, and as of which dated values and memberships are taken.
     pub fn matters(&self, norm: &Norm, instance: &Instance, begun: Option<Val>) -> Day {
         if let Some(period) = instance.period {
@@ -153,7 +136,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             // Without a day of its own it is judged by what holds now, or held last.
             None => {
                 let as_of = self.world.as_of;
-                let force = norm.force.intersect(self.world.plan.force);
+                let force = self.chosen(norm);
                 if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
             }
         }
@@ -173,7 +156,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let Some(cycle) = &norm.cycle else { return self.terms(norm) };
         let start = self.start(norm);
         let end = self.planned(norm).max(self.world.as_of);
-        let force = self.world.plan.force;
+        let force = self.agreement_force();
         let until = end.following().min(force.until).max(start.following());
         let cycle = match cycle {
             CycleOf::Calendar(cycle) => *cycle,
@@ -188,6 +171,11 @@ impl<'w, T: Trace> Judge<'w, T> {
             CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
         };
         cycle.between(start, until, MOST_PERIODS).into_iter().map(Some).collect()
+    }
+
+    /// Whether the period of an instance is one of those that a norm is judged for.
+    pub fn has_period(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
+        self.periods(norm).contains(&instance.period)
     }
 
     /// What is due in a year of a term is due in that year of each term: one period a term. It runs from that year's
@@ -250,10 +238,19 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// One instance for each longest span of days with one answer.
     fn spans(&mut self, norm: &'w Norm, instance: Instance) -> Vec<Instance> {
-        let first = norm.force.from.max(self.world.plan.force.from);
+        let plan = self.world.plan;
+        let force = self.chosen(norm);
+        let first = force.from;
         let as_of = self.world.as_of;
-        let collections = counted_in(norm);
+        let mut collections = counted_in(norm);
         let mut cuts: BTreeSet<Day> = BTreeSet::new();
+        if self.standings.ways.len() > 1 {
+            // Whatever any way makes a difference on begins a span of its own.
+            for (_, other) in plan.norms_of(norm.clause) {
+                collections.extend(counted_in(other));
+                cuts.extend(other.cuts.iter().map(|cut| cut.on).chain([other.force.from]));
+            }
+        }
         for of in &collections {
             for row in self.world.facts.rows(of.record) {
                 cuts.extend(self.changes_of(of.record, row));
@@ -274,7 +271,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         if first > as_of {
             return Vec::new();
         }
-        let end = as_of.following().min(norm.force.until).min(self.world.plan.force.until);
+        let end = as_of.following().min(force.until);
         let mut starts: Vec<Day> = cuts.into_iter().filter(|day| first < *day && *day < end).collect();
         starts.insert(0, first);
         let mut spans: Vec<(Instance, crate::verdict::Status, Option<crate::value::Number>)> = Vec::new();

@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
+use super::adoption::Standings;
 use super::assignment::Assignment;
 use super::instances::events_of;
 use super::known::Val;
@@ -34,6 +35,9 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which subject each event serves, where only order tells; by the place of the body.
     pub assignments: Vec<(Span, Assignment)>,
+    /// The ways in which amendments may have gone, and the one that is judged in.
+    pub standings: Standings,
+    pub way: usize,
 }
 
 /// A row that an expression leads to.
@@ -46,7 +50,7 @@ pub enum Found {
 
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
-        Judge {
+        let mut judge = Judge {
             world,
             vars: Vec::with_capacity(8),
             period: None,
@@ -56,7 +60,11 @@ impl<'w, T: Trace> Judge<'w, T> {
             ending: None,
             served: BTreeSet::new(),
             assignments: Vec::new(),
-        }
+            standings: Standings::plain(world.plan),
+            way: 0,
+        };
+        judge.weigh_amendments();
+        judge
     }
 
     pub fn bind(&mut self, var: Var, row: Row) {

@@ -14,6 +14,7 @@ use super::outcome::Outcome;
 use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::values::EdgeDay;
+use super::wording::{How, Speaks};
 
 /// An outcome, and who decides when a person must.
 #[derive(Clone, Debug)]
@@ -29,7 +30,24 @@ impl Ruling {
 }
 
 impl<'w, T: Trace> Judge<'w, T> {
+    /// Judges an instance, whichever way amendments of which it is open have gone.
     pub fn judge(&mut self, instance: &Instance) -> Ruling {
+        let plan = self.world.plan;
+        if plan.amendments.is_empty() {
+            return self.judge_here(instance);
+        }
+        match plan.norm(instance.norm) {
+            Some(norm) if self.is_past_trying(norm.clause) => {
+                self.tell_open_adoptions();
+                Ruling::of(Status::Unknown)
+            }
+            Some(_) if self.standings.ways.len() > 1 => self.judge_each_way(instance),
+            Some(_) | None => self.judge_here(instance),
+        }
+    }
+
+    /// Judges an instance as amendments are taken to have gone.
+    pub fn judge_here(&mut self, instance: &Instance) -> Ruling {
         let plan = self.world.plan;
         let Some(norm) = plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
         self.vars.clear();
@@ -45,11 +63,16 @@ impl<'w, T: Trace> Judge<'w, T> {
         ruling
     }
 
-    fn judge_bound(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
+    pub fn judge_bound(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
         if !self.in_force(norm, instance) {
-            let day = self.then;
-            self.trace.say(|| reason(Said::NotInForce { day }, Mark::No, norm.span));
+            self.tell_not_in_force(norm);
             return Ruling::of(Status::NotApplicable);
+        }
+        if T::ON
+            && let Some(by) = norm.by
+        {
+            let place = self.world.plan.amendment(by).map(|amendment| amendment.name_span);
+            self.trace.say(|| reason(Said::Amended(by), Mark::Plain, place));
         }
         let reach = self.reach(norm, instance);
         if reach.is_no() {
@@ -72,12 +95,29 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
     }
 
-    pub fn in_force(&self, norm: &Norm, instance: &Instance) -> bool {
-        let force = norm.force.intersect(self.world.plan.force);
-        match instance.period {
+    /// Whether this wording speaks of the instance.
+    pub fn in_force(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
+        let force = self.chosen(norm);
+        let on_its_day = match instance.period {
             Some(period) => !force.intersect(period.stretch).is_empty(),
             None => force.contains(self.then),
+        };
+        if !self.world.plan.is_amended(norm.clause) {
+            return on_its_day;
         }
+        let begun = instance.subject.and_then(|subject| self.begun(norm, subject));
+        match self.wording(norm.clause, instance.norm, instance, begun) {
+            Some(Speaks { norm, how: How::FromItsBeginning }) => norm == instance.norm && on_its_day,
+            Some(Speaks { norm, how: How::TakenOver }) => norm == instance.norm,
+            Some(Speaks { how: How::FallenAway(_), .. }) | None => false,
+        }
+    }
+
+    fn tell_not_in_force(&mut self, norm: &'w Norm) {
+        let ended = norm.cuts.iter().find(|cut| self.is_adopted(cut.by) && cut.on <= self.then.max(self.world.as_of));
+        let (day, said) = (self.then, ended.map(|cut| Said::Repealed(cut.by)));
+        let place = ended.and_then(|cut| self.world.plan.amendment(cut.by)).map(|amendment| amendment.name_span);
+        self.trace.say(|| reason(said.unwrap_or(Said::NotInForce { day }), Mark::No, place.unwrap_or(norm.span)));
     }
 
     /// What the norm itself says, settled by what people decided.
@@ -272,7 +312,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// A first or last period of which only a part lies in the time of force.
     fn cut_short(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
         let (Some(_), Some(period)) = (&norm.cycle, instance.period) else { return ruling };
-        let force = norm.force.intersect(self.world.plan.force);
+        let force = self.runs(norm);
         let first = period.stretch.from < force.from;
         let last = period.stretch.until > force.until;
         let counts = match (first, last) {

@@ -4,6 +4,7 @@
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
 //! ways run the same code (see [`trace`]).
 
+mod adoption;
 mod assignment;
 mod composition;
 mod conditions;
@@ -25,7 +26,9 @@ mod terms;
 mod trace;
 mod truth;
 mod values;
+mod ways;
 mod window;
+mod wording;
 mod world;
 
 use crate::facts::{Change, Facts};
@@ -54,20 +57,36 @@ impl Default for Limits {
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
     let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
-    let mut verdicts = Verdicts::default();
-    for clause in clauses(plan) {
-        let left = limits.instances.saturating_sub(verdicts.all.len());
+    let (all, cut_at) = verdicts(&mut judge, limits, |_| true);
+    if cut_at.is_some() {
+        return Verdicts { all, cut_at, ..Verdicts::default() };
+    }
+    Verdicts { all, cut_at, unused: judge.unused(), adoptions: judge.standings.adoptions }
+}
+
+/// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.
+pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(ClauseId) -> bool) -> Vec<Verdict> {
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    verdicts(&mut judge, &Limits::default(), wanted).0
+}
+
+fn verdicts(
+    judge: &mut Judge<Silent>,
+    limits: &Limits,
+    wanted: impl Fn(ClauseId) -> bool,
+) -> (Vec<Verdict>, Option<usize>) {
+    let mut all = Vec::new();
+    for clause in clauses(judge.world.plan).filter(|clause| wanted(*clause)) {
+        let left = limits.instances.saturating_sub(all.len());
         for instance in judge.instances(clause, left.saturating_add(1)) {
-            if verdicts.all.len() >= limits.instances {
-                verdicts.cut_at = Some(limits.instances);
-                return verdicts;
+            if all.len() >= limits.instances {
+                return (all, Some(limits.instances));
             }
             let ruling = judge.judge(&instance);
-            verdicts.all.push(verdict(instance, &ruling));
+            all.push(verdict(instance, &ruling));
         }
     }
-    verdicts.unused = judge.unused();
-    verdicts
+    (all, None)
 }
 
 /// Judges one instance with its reasons.

@@ -72,7 +72,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn in_proportion(&self, norm: &Norm, number: Number) -> Number {
         let Some(period) = self.period else { return number };
-        let part = period.stretch.intersect(norm.force).intersect(self.world.plan.force);
+        let part = period.stretch.intersect(self.runs(norm));
         let cut_first =
             part.from > period.stretch.from && norm.first_period == Some(crate::model::clause::CutCounts::InProportion);
         let cut_last = part.until < period.stretch.until

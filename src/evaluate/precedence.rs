@@ -53,7 +53,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let ending = self.ending.take();
         self.trace.hush();
         let rows = self.vars.clone();
-        let ruling = self.aside(&rows, |judge| judge.judge(&other));
+        let ruling = self.aside(&rows, |judge| judge.judge_here(&other));
         self.trace.speak();
         (self.period, self.then, self.ending) = (period, then, ending);
         ruling
@@ -62,7 +62,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn counterpart(&self, clause: ClauseId, norm: &Norm, instance: &Instance) -> Option<Instance> {
         let plan = self.world.plan;
         let then = self.then;
-        let in_force = plan.norms_of(clause).find(|(_, other)| other.force.contains(then));
+        let in_force = plan.norms_of(clause).find(|(_, other)| self.chosen(other).contains(then));
         let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
         let subject = instance.subject.and_then(|(line, row)| {
             let record = norm.subjects.get(usize::from(line))?.record;

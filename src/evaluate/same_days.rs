@@ -39,7 +39,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         // Of several dated wordings the one that is in force; without one, the first.
         let wording = |clause: ClauseId| {
             let norms = || plan.norms_of(clause).map(|(_, norm)| norm);
-            norms().find(|norm| norm.force.contains(as_of)).or_else(|| norms().next())
+            norms().find(|norm| self.chosen(norm).contains(as_of)).or_else(|| norms().next())
         };
         let terms = || {
             let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);

@@ -269,7 +269,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn due_day(&mut self, clause: ClauseId) -> Val<'w> {
         let plan = self.world.plan;
         let then = self.then;
-        let norm = plan.norms_of(clause).map(|(_, norm)| norm).find(|norm| norm.force.contains(then));
+        let norm = plan.norms_of(clause).map(|(_, norm)| norm).find(|norm| self.chosen(norm).contains(then));
         let norm = norm.or_else(|| plan.norms_of(clause).map(|(_, norm)| norm).next());
         let Some(body) = norm.and_then(|norm| norm.bodies.first()) else { return Val::Unknown };
         let rows = self.vars.clone();

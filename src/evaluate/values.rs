@@ -2,6 +2,7 @@
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
+use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Collection, DefinitionId, Expr, ExprKind, ValueId};
@@ -243,9 +244,11 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn dated_value(&mut self, id: ValueId) -> Val<'w> {
         let Some(value) = self.world.plan.value(id) else { return Val::Unknown };
         let then = self.then;
-        let amount = value.amounts.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= then));
+        let there = |by: Option<AmendmentId>| by.is_none_or(|by| self.is_adopted(by));
+        let begun = |from: Option<Day>| from.is_none_or(|from| from <= then);
+        let amount = value.amounts.iter().rev().find(|one| begun(one.from) && there(one.by));
         match amount {
-            Some((_, amount)) => self.value(amount),
+            Some(one) => self.value(&one.amount),
             None => {
                 self.trace.missing(|| Missing::Text(value.span));
                 Val::Unknown
@@ -328,7 +331,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn sum(&mut self, what: &'w Expr, of: &'w Collection, whole: &'w Expr) -> Val<'w> {
         let zero = Number::from(0);
         let mut total = Bounds::exactly(zero.clone());
-        let mut currency = self.world.plan.currency;
+        let mut currency = self.currency();
         let then = self.then;
         let closed = self.each(of, then, |judge, _, truth| {
             if truth.is_no() {

@@ -88,6 +88,25 @@ pub(super) enum Elsewhere<'o> {
 }
 
 impl Others {
+    /// The same, with one more agreement of which all these files may speak.
+    pub fn and(&self, roots: &[(Node, String)], name: &str, other: Other) -> Others {
+        let mut others = self.clone();
+        others.all.insert(name.to_owned(), other);
+        let files: BTreeSet<FileId> = roots.iter().map(|(root, _)| root.span.file).collect();
+        for file in files {
+            others.by_file.entry(file).or_default().push(name.to_owned());
+        }
+        others
+    }
+
+    /// Those of two readings of files.
+    pub fn joined(&self, other: &Others) -> Others {
+        let mut joined = self.clone();
+        joined.all.extend(other.all.clone());
+        joined.by_file.extend(other.by_file.clone());
+        joined
+    }
+
     /// The other agreements that a file names.
     pub(super) fn of(&self, file: FileId) -> impl Iterator<Item = (&str, &Other)> {
         let names = self.by_file.get(&file).into_iter().flatten();

@@ -1,6 +1,7 @@
 //! A clause with its lines resolved, and the parts that lines are made of. What kind of clause it is decides elsewhere
 //! what the lines add up to; here they only stand, each in its slot.
 
+use super::amendment::{AmendmentId, Cut};
 use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, On, Row};
 use super::schema::{ActorId, FieldId, RecordId};
 use crate::source::{Span, Spanned};
@@ -22,8 +23,12 @@ pub struct Wording {
     pub span: Span,
     pub place: Option<Place>,
     pub title: Option<String>,
-    /// Days of force, as declared, within the agreement's own.
+    /// Days of force, as declared, within the agreement's own (as long as any amendment may make it).
     pub force: Stretch,
+    /// The amendment that brings it in; nothing for the wording that was agreed first.
+    pub by: Option<AmendmentId>,
+    /// Where amendments end it, in their order.
+    pub cuts: Vec<Cut>,
     pub of: Option<RecordId>,
     pub common: Lines,
     pub requirements: Vec<Requirement>,

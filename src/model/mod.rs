@@ -1,12 +1,16 @@
 //! The resolved agreement: what a policy says once every name, type and day in it has been found good.
 //! It exists only checked; what is wrong with a policy is a finding, never a half-made agreement.
 
+pub mod amendment;
 pub mod clause;
 pub mod expr;
+pub mod meaning;
 pub mod schema;
 
 use crate::source::Span;
 use crate::value::{Calendar, Currency, Day, MonthRule, Stretch};
+pub use amendment::Amendment;
+use amendment::AmendmentId;
 pub use clause::Clause;
 use expr::{ClauseId, Cond, Expr};
 pub use schema::Schema;
@@ -27,6 +31,8 @@ pub struct Agreement {
     pub definitions: Vec<Definition>,
     pub values: Vec<DatedValue>,
     pub clauses: Vec<Clause>,
+    /// In the order in which they are worked in.
+    pub amendments: Vec<Amendment>,
     pub span: Span,
 }
 
@@ -87,11 +93,21 @@ pub enum DefinitionBody {
     Listed(Vec<String>),
 }
 
-/// An amount that changes on certain days: in order, each from its day on; `None` is from ever.
+/// An amount that changes on certain days.
 #[derive(Clone, Debug)]
 pub struct DatedValue {
     pub name: String,
-    pub amounts: Vec<(Option<Day>, Expr)>,
+    /// In order; the last one that has begun holds. What amendments say stands behind what was agreed first, in their order.
+    pub amounts: Vec<DatedAmount>,
     pub last_checked: Option<Day>,
     pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct DatedAmount {
+    /// The first day on which it holds; `None` is from ever.
+    pub from: Option<Day>,
+    pub amount: Expr,
+    /// It holds only if this amendment is adopted.
+    pub by: Option<AmendmentId>,
 }

@@ -55,13 +55,15 @@ const MOST_PLACES: usize = 8;
 pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
     let instance = judged.verdict.instance;
     let clause = names.norm(&instance).and_then(|norm| names.clause(norm.clause));
+    // The wording that speaks of it has a place and a title of its own.
+    let head = names.norm(&instance).map(|norm| &norm.head);
     let strength = names.strength(&instance);
     let called = judged.verdict.called(strength);
     Line {
         instance,
-        place: clause.and_then(|clause| clause.place.as_ref()).map(|place| place.words.clone()),
+        place: head.and_then(|head| head.place.as_ref()).map(|place| place.words.clone()),
         clause: clause.map_or_else(String::new, |clause| clause.name.clone()),
-        title: clause.and_then(|clause| clause.title.clone()),
+        title: head.and_then(|head| head.title.clone()),
         statements: clause.map_or_else(Vec::new, |clause| clause.statements.clone()),
         subject: names.subject(&instance),
         bearer: names.bearer(&instance),
@@ -80,7 +82,7 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
         missing: judged.missing.iter().map(|one| sentences::missing(names, one)).collect(),
         decider: role(&judged.decider),
         facts: places(&judged.reason),
-        policy: clause.map(|clause| clause.name_span),
+        policy: head.map(|head| head.name_span),
         reason: (reasons == Reasons::Told).then(|| tree(names, &instance, &judged.reason)),
     }
 }

@@ -2,7 +2,10 @@
 //! checked, and no clause kind is known by name here: a clause is a kind, a head and slots.
 //! It is one long file since it is one noun: whoever looks for what can be written finds all of it here.
 
+mod amendment;
+
 use crate::source::{FileId, Span, Spanned};
+pub use amendment::{Alteration, AlterationKind, Amendment, AmendmentLine, AmendmentLineKind, Began};
 
 /// A name as written, in NFC.
 pub type Name = Spanned<String>;
@@ -101,6 +104,7 @@ pub enum Item {
     Define(Define),
     Value(ValueItem),
     Clause(Clause),
+    Amendment(Amendment),
     Scenario(Scenario),
 }
 
@@ -784,6 +788,8 @@ pub struct Scenario {
     pub title: Quoted,
     pub facts: Vec<Quoted>,
     pub as_of: Option<DayText>,
+    /// Amendments that are taken to be adopted.
+    pub with: Vec<Name>,
     pub given: Vec<Given>,
     pub expectations: Vec<Expectation>,
     pub notes: Vec<Quoted>,

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["check", "compile", "load"],
     &["evaluate"],
     &["report"],
+    &["compare"],
     &["render"],
     &["cli"],
 ];

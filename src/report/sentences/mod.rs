@@ -1,6 +1,7 @@
 //! What a report says in words, the same in every view: one sentence for a verdict, one for each step that leads to it.
 //! The words are about the agreement and what has happened, never about how it was worked out.
 
+mod amendments;
 mod detail;
 mod missing;
 mod recorded;

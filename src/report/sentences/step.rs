@@ -1,7 +1,7 @@
 //! One step on the way to a verdict, as a sentence.
 
 use super::missing::span;
-use super::{came_out, days, doing_of, recorded, through};
+use super::{amendments, came_out, days, doing_of, recorded, through};
 use crate::facts::Row;
 use crate::model::clause::WhichEnd;
 use crate::model::expr::ClauseId;
@@ -25,6 +25,10 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Counted { least, most } => counted(least, most.as_ref()),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => format!("this wording was not in force on {day}"),
+        Said::Amended(by) => amendments::amended(names, *by),
+        Said::Repealed(by) => amendments::repealed(names, *by),
+        Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
+        Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }

@@ -70,15 +70,18 @@ impl Build<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::day => from = Some(self.lexeme(&part)),
-                Rule::force_until | Rule::force_through => {
-                    let bound = if part.as_rule() == Rule::force_until { Bound::Until } else { Bound::Through };
-                    let day = part.into_inner().find(|one| one.as_rule() == Rule::day)?;
-                    end = Some(EndText { day: self.lexeme(&day), bound });
-                }
+                Rule::force_until | Rule::force_through => end = Some(self.force_end(part)?),
                 _ => {}
             }
         }
         Some(ForceText { from: from?, end, span })
+    }
+
+    /// `until D`, `through D`.
+    pub fn force_end(&self, pair: P) -> Option<EndText> {
+        let bound = if pair.as_rule() == Rule::force_until { Bound::Until } else { Bound::Through };
+        let day = pair.into_inner().find(|one| one.as_rule() == Rule::day)?;
+        Some(EndText { day: self.lexeme(&day), bound })
     }
 
     pub fn item(&self, pair: P) -> Option<Item> {
@@ -90,6 +93,7 @@ impl Build<'_> {
             Rule::define => Item::Define(self.define(pair)?),
             Rule::value => Item::Value(self.value(pair)?),
             Rule::clause => Item::Clause(self.clause(pair)?),
+            Rule::amendment => Item::Amendment(self.amendment(pair)?),
             Rule::scenario => Item::Scenario(self.scenario(pair)?),
             _ => return None,
         })
@@ -218,7 +222,7 @@ impl Build<'_> {
         Some(DefineBody::Chosen { cases, otherwise })
     }
 
-    fn value(&self, pair: P) -> Option<ValueItem> {
+    pub fn value(&self, pair: P) -> Option<ValueItem> {
         let span = self.span(&pair);
         let mut name = None;
         let mut values = Vec::new();

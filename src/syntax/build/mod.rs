@@ -1,6 +1,7 @@
 //! From pest's pairs to our tree. The grammar promises the shape; a promise that does not hold costs the declaration it
 //! stands in (a finding), never the process.
 
+mod amendments;
 mod clauses;
 mod declarations;
 mod expressions;

@@ -3,7 +3,7 @@
 
 use overens::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Row, Sense, Set, Test};
 use overens::model::schema::Type;
-use overens::model::{DatedValue, Definition, DefinitionBody};
+use overens::model::{DatedAmount, DatedValue, Definition, DefinitionBody};
 use overens::source::Span;
 use overens::value::{Number, Rounding};
 
@@ -275,7 +275,7 @@ impl Walk<'_> {
     }
 
     pub fn dated_value(&mut self, value: &mut DatedValue) {
-        for (from, amount) in &mut value.amounts {
+        for DatedAmount { from, amount, by: _ } in &mut value.amounts {
             self.amount(Sort::Literal, amount);
             let span = amount.span;
             if let Some(day) = *from {

@@ -1,0 +1,169 @@
+//! Causes: which change makes a verdict another one. It is found by judging with that change alone, and with all but it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::report::entry::{Entry, Key};
+use crate::source::Sources;
+
+use super::change::{Change, Role};
+use super::side::Side;
+use super::trial::{Chosen, Look, Outcomes, Trials};
+
+/// A verdict that is another one on the new side, that is only there, or no longer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub key: Key,
+    pub old: Option<Entry>,
+    pub new: Option<Entry>,
+}
+
+/// Differences with one cause.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The changes that bring them about, by their numbers; the smallest first.
+    pub causes: Vec<usize>,
+    pub how: How,
+    pub differences: Vec<Difference>,
+}
+
+/// How changes bring differences about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// The change alone is enough, and no other is.
+    Alone,
+    /// Without it, nothing would differ; it needs others beside it that do nothing by themselves.
+    WithOthers,
+    /// Each of several changes is enough by itself.
+    EachAlone,
+    /// Only several changes together are enough.
+    Together,
+}
+
+/// So often it is tried to leave changes out, one by one, until only those are left that are needed.
+const MOST_REDUCED: usize = 8;
+
+/// What differs between what came out of two sides.
+pub fn differences(old: &Outcomes, new: &Outcomes) -> Vec<Difference> {
+    let keys: BTreeSet<&Key> = old.keys().chain(new.keys()).collect();
+    let both = keys.into_iter().map(|key| (key, old.get(key), new.get(key)));
+    let differing = both.filter(|(_, old, new)| old != new);
+    let difference = |(key, old, new): (&Key, Option<&Entry>, Option<&Entry>)| Difference {
+        key: key.clone(),
+        old: old.cloned(),
+        new: new.cloned(),
+    };
+    differing.map(difference).collect()
+}
+
+/// Groups differences by what brings them about. Every difference is in one group.
+pub fn causes(
+    sides: (Side, Side),
+    changes: &[Change],
+    differences: Vec<Difference>,
+    (sources, look): (&Sources, Look),
+) -> Vec<Group> {
+    let of_causes = changes.iter().enumerate().filter(|(_, change)| change.role == Role::Cause);
+    let all: Chosen = of_causes.map(|(at, _)| at).collect();
+    let wanted = differences.iter().map(|one| one.key.clause.clone()).collect();
+    let trials = Trials::new(sides, changes, (sources, look), wanted);
+    let mut search = Search { trials, all, found: BTreeMap::new() };
+    let left = search.alone(differences);
+    let left = search.needed(left);
+    let left = search.reduced(left);
+    if !left.is_empty() {
+        search.put(search.all.iter().copied().collect(), How::Together, left);
+    }
+    let groups = search.found.into_iter();
+    groups.map(|((causes, how), differences)| Group { causes, how, differences }).collect()
+}
+
+struct Search<'a> {
+    trials: Trials<'a>,
+    all: Chosen,
+    found: BTreeMap<(Vec<usize>, How), Vec<Difference>>,
+}
+
+impl Search<'_> {
+    fn put(&mut self, causes: Vec<usize>, how: How, differences: Vec<Difference>) {
+        self.found.entry((causes, how)).or_default().extend(differences);
+    }
+
+    /// Changes that are enough alone. Where there is only one change, it is that one.
+    fn alone(&mut self, differences: Vec<Difference>) -> Vec<Difference> {
+        let only = if self.all.len() == 1 { self.all.first().copied() } else { None };
+        if let Some(only) = only {
+            self.put(vec![only], How::Alone, differences);
+            return Vec::new();
+        }
+        let enough = self.tried(&differences, |one| [one].into(), |difference| difference.new.as_ref());
+        let mut left = Vec::new();
+        for (difference, causes) in differences.into_iter().zip(enough) {
+            match causes.as_slice() {
+                [] => left.push(difference),
+                [_] => self.put(causes, How::Alone, vec![difference]),
+                [_, ..] => self.put(causes, How::EachAlone, vec![difference]),
+            }
+        }
+        left
+    }
+
+    /// Changes without which all is as before.
+    fn needed(&mut self, differences: Vec<Difference>) -> Vec<Difference> {
+        let all = self.all.clone();
+        let but = |one: usize| all.iter().copied().filter(|other| *other != one).collect();
+        let needed = self.tried(&differences, but, |difference| difference.old.as_ref());
+        let mut left = Vec::new();
+        for (difference, causes) in differences.into_iter().zip(needed) {
+            match causes.as_slice() {
+                [] => left.push(difference),
+                [_] => self.put(causes, How::WithOthers, vec![difference]),
+                [_, ..] => self.put(causes, How::Together, vec![difference]),
+            }
+        }
+        left
+    }
+
+    /// For each difference the changes of which a trial gives what is looked for.
+    fn tried<'d>(
+        &mut self,
+        differences: &'d [Difference],
+        chosen: impl Fn(usize) -> Chosen,
+        looked_for: impl Fn(&'d Difference) -> Option<&'d Entry>,
+    ) -> Vec<Vec<usize>> {
+        let mut found = vec![Vec::new(); differences.len()];
+        if differences.is_empty() {
+            return found;
+        }
+        for one in self.all.clone() {
+            let Some(outcomes) = self.trials.with(&chosen(one)) else { continue };
+            for (difference, causes) in differences.iter().zip(&mut found) {
+                if outcomes.get(&difference.key) == looked_for(difference) {
+                    causes.push(one);
+                }
+            }
+        }
+        found
+    }
+
+    /// Neither is one change enough, nor would it be missed: changes are left out one by one while the new verdict stays.
+    fn reduced(&mut self, mut differences: Vec<Difference>) -> Vec<Difference> {
+        for _ in 0..MOST_REDUCED {
+            let Some(first) = differences.first().cloned() else { break };
+            let mut enough = self.all.clone();
+            for one in self.all.clone() {
+                let fewer: Chosen = enough.iter().copied().filter(|other| *other != one).collect();
+                if self.trials.with(&fewer).is_some_and(|out| out.get(&first.key) == first.new.as_ref()) {
+                    enough = fewer;
+                }
+            }
+            let outcomes = self.trials.with(&enough);
+            let explained = |one: &Difference| {
+                one.key == first.key || outcomes.as_ref().is_some_and(|out| out.get(&one.key) == one.new.as_ref())
+            };
+            let (told, left) = differences.into_iter().partition(explained);
+            self.put(enough.into_iter().collect(), How::Together, told);
+            differences = left;
+        }
+        differences
+    }
+}

@@ -1,0 +1,81 @@
+//! One wording of an agreement as it is compared: its whole tree, what it means, and what can be judged by it.
+
+use std::collections::BTreeMap;
+
+use crate::check::check;
+use crate::clauses;
+use crate::compile::compile;
+use crate::diagnostics::Sink;
+use crate::model::Agreement;
+use crate::plan::Plan;
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::tree::Tree;
+
+use super::edit::whole;
+
+/// An agreement without mistakes.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// With all its imports, in one.
+    pub tree: Tree,
+    pub agreement: Agreement,
+    pub plan: Plan,
+}
+
+impl Rules {
+    /// Of a policy's own tree and those of its imports. Nothing when it has mistakes.
+    pub fn of(trees: &[Tree]) -> Option<Rules> {
+        Rules::of_whole(whole(trees)?)
+    }
+
+    pub(super) fn of_whole(tree: Tree) -> Option<Rules> {
+        let mut problems = Sink::default();
+        let agreement = check(std::slice::from_ref(&tree), &mut problems);
+        clauses::inspect(&agreement, &mut problems);
+        let plan = (!problems.has_errors()).then(|| compile(&agreement))?;
+        Some(Rules { tree, agreement, plan })
+    }
+}
+
+/// The texts of both sides, to be quoted without comments and on one line.
+pub(super) struct Texts<'a> {
+    sources: &'a Sources,
+    comments: BTreeMap<FileId, Vec<Span>>,
+}
+
+impl<'a> Texts<'a> {
+    pub fn new(sources: &'a Sources, sides: [&Rules; 2]) -> Self {
+        let mut comments: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+        for comment in sides.iter().flat_map(|side| &side.tree.comments) {
+            comments.entry(comment.file).or_default().push(*comment);
+        }
+        Texts { sources, comments }
+    }
+
+    /// The words of a place.
+    pub fn words(&self, span: Span) -> String {
+        let within = |comment: &&Span| span.start <= comment.start && comment.end <= span.end;
+        let mut words = String::new();
+        let mut from = span.start;
+        for comment in self.comments.get(&span.file).into_iter().flatten().filter(within) {
+            self.fold(Span { start: from, end: comment.start, ..span }, &mut words);
+            from = comment.end;
+        }
+        self.fold(Span { start: from, ..span }, &mut words);
+        words
+    }
+
+    fn fold(&self, span: Span, to: &mut String) {
+        for word in self.sources.text(span).split_whitespace() {
+            if !to.is_empty() {
+                to.push(' ');
+            }
+            to.push_str(word);
+        }
+    }
+
+    /// The place as it was written, with its comments and its layout.
+    pub fn raw(&self, span: Span) -> &'a str {
+        self.sources.text(span)
+    }
+}

@@ -1,0 +1,183 @@
+//! Trials: what comes out of the old side when some of the changes are made to it.
+//! Nothing is reasoned about: each mixture is checked, compiled and judged like an agreement of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::diagnostics::Sink;
+use crate::evaluate::evaluate_some;
+use crate::facts::Facts;
+use crate::model::expr::ClauseId;
+use crate::plan::NormTest;
+use crate::report::entry::{self, Entry, Key};
+use crate::report::{Names, Naming};
+use crate::source::Sources;
+use crate::value::Day;
+use crate::verdict::{Called, LastDay, Nuance, Verdict};
+
+use super::change::{Change, HeaderPart, Role, Sort, What};
+use super::edit::{Edit, edited};
+use super::facts::{FactEdit, mixed};
+use super::rules::Rules;
+use super::side::{Side, bind};
+
+/// What comes out, by the question.
+pub type Outcomes = BTreeMap<Key, Entry>;
+
+/// What of a verdict is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Its word, and who bears how much. That something does not apply is the same as that it is not asked.
+    WordAndShares,
+    /// All that is kept of it.
+    Everything,
+}
+
+/// Which of the changes are made.
+pub(super) type Chosen = BTreeSet<usize>;
+
+pub(super) struct Trials<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    changes: &'a [Change],
+    sources: &'a Sources,
+    look: Look,
+    /// The clauses whose verdicts are looked at.
+    wanted: BTreeSet<String>,
+    tried: BTreeMap<Chosen, Option<Rc<Outcomes>>>,
+    /// Facts by the changes that decide how they are read.
+    bound: BTreeMap<Chosen, Option<Rc<Facts>>>,
+}
+
+/// What comes out on one side.
+pub(super) fn outcomes(side: Side, sources: &Sources, look: Look) -> Outcomes {
+    judged(side.rules, &side.filed.facts, side.filed.as_of, (sources, look), |_| true)
+}
+
+impl<'a> Trials<'a> {
+    pub fn new(
+        (old, new): (Side<'a>, Side<'a>),
+        changes: &'a [Change],
+        (sources, look): (&'a Sources, Look),
+        wanted: BTreeSet<String>,
+    ) -> Self {
+        let (tried, bound) = (BTreeMap::new(), BTreeMap::new());
+        Trials { old, new, changes, sources, look, wanted, tried, bound }
+    }
+
+    /// What comes out when these changes are made; nothing when that makes no agreement.
+    pub fn with(&mut self, chosen: &Chosen) -> Option<Rc<Outcomes>> {
+        if let Some(known) = self.tried.get(chosen) {
+            return known.clone();
+        }
+        let found = self.judge(chosen).map(Rc::new);
+        self.tried.insert(chosen.clone(), found.clone());
+        found
+    }
+
+    fn judge(&mut self, chosen: &Chosen) -> Option<Outcomes> {
+        let made: Vec<(usize, &Change)> =
+            self.changes.iter().enumerate().filter(|(at, one)| is_made(*at, one, chosen)).collect();
+        let in_rules = |change: &Change| !matches!(change.what, What::Fact(_) | What::AsOf);
+        let rules = match made.iter().any(|(_, change)| in_rules(change)) {
+            true => {
+                let edits = made.iter().map(|(_, change)| &change.edit);
+                Some(Rules::of_whole(edited(&self.old.rules.tree, edits))?)
+            }
+            false => None,
+        };
+        let rules = rules.as_ref().unwrap_or(self.old.rules);
+        let as_of = match made.iter().any(|(_, change)| change.what == What::AsOf) {
+            true => self.new.filed.as_of,
+            false => self.old.filed.as_of,
+        };
+        let reading: Vec<(usize, &Change)> = made.into_iter().filter(|(_, change)| decides_reading(change)).collect();
+        let facts = self.facts(rules, &reading)?;
+        let wanted = |id: ClauseId| rules.plan.clause(id).is_some_and(|clause| self.wanted.contains(&clause.name));
+        Some(judged(rules, &facts, as_of, (self.sources, self.look), wanted))
+    }
+
+    /// The facts as these rules read them, with what is changed in them.
+    fn facts(&mut self, rules: &Rules, reading: &[(usize, &Change)]) -> Option<Rc<Facts>> {
+        let key: Chosen = reading.iter().map(|(at, _)| *at).collect();
+        if let Some(known) = self.bound.get(&key) {
+            return known.clone();
+        }
+        let edits: Vec<&FactEdit> = reading.iter().flat_map(|(_, change)| fact_edits(&change.edit)).collect();
+        let (old, new) = (self.old.filed, self.new.filed);
+        let others = old.others.joined(&new.others);
+        let mut problems = Sink::default();
+        let beside = [self.old.rules, self.new.rules];
+        let facts = match (reading.is_empty(), edits.is_empty()) {
+            (true, _) => old.facts.clone(),
+            (false, true) => bind(rules, &old.roots, &others, &beside, &mut problems),
+            (false, false) => {
+                let roots = mixed(&old.roots, &new.roots, edits.into_iter());
+                bind(rules, &roots, &others, &beside, &mut problems)
+            }
+        };
+        let facts = (!problems.has_errors()).then(|| Rc::new(facts));
+        self.bound.insert(key, facts.clone());
+        facts
+    }
+}
+
+fn is_made(at: usize, change: &Change, chosen: &Chosen) -> bool {
+    match change.role {
+        Role::Vocabulary => true,
+        Role::Cause => chosen.contains(&at),
+    }
+}
+
+/// Whether a change decides what the facts are, or how they are read.
+fn decides_reading(change: &Change) -> bool {
+    match &change.what {
+        What::Fact(_) | What::Header(HeaderPart::Currency | HeaderPart::Name) => true,
+        What::Declared(Sort::Record | Sort::Fact | Sort::Actor, _) => !matches!(change.edit, Edit::Nothing),
+        What::Declared(Sort::Definition | Sort::Value | Sort::Amendment, _)
+        | What::AsOf
+        | What::Clause(_)
+        | What::Line(_) => false,
+        What::Header(HeaderPart::Made | HeaderPart::InForce | HeaderPart::Calendar | HeaderPart::Months) => false,
+        What::Header(HeaderPart::Week | HeaderPart::FiscalYear | HeaderPart::Conforms) => false,
+    }
+}
+
+fn fact_edits(edit: &Edit) -> &[FactEdit] {
+    match edit {
+        Edit::Facts(edits) => edits,
+        Edit::Nothing | Edit::AsOf | Edit::Name(_) | Edit::Header { .. } => &[],
+        Edit::Items { .. } | Edit::InClause { .. } => &[],
+    }
+}
+
+fn judged(
+    rules: &Rules,
+    facts: &Facts,
+    as_of: Day,
+    (sources, look): (&Sources, Look),
+    wanted: impl Fn(ClauseId) -> bool,
+) -> Outcomes {
+    let verdicts = evaluate_some(&rules.plan, facts, as_of, wanted);
+    let names = Names { plan: &rules.plan, facts, sources, naming: Naming::Real };
+    let kept = |verdict: &Verdict| match look {
+        Look::Everything => entry::entry(&names, verdict, as_of),
+        Look::WordAndShares => word_and_shares(&names, verdict, as_of),
+    };
+    let found = verdicts.iter().map(kept);
+    let tells = |entry: &Entry| look == Look::Everything || entry.called != Called::NotApplicable;
+    found.filter(tells).map(|entry| (entry.key.clone(), entry)).collect()
+}
+
+fn word_and_shares(names: &Names, verdict: &Verdict, as_of: Day) -> Entry {
+    let instance = &verdict.instance;
+    let called = verdict.called(names.strength(instance));
+    let norm = names.norm(instance);
+    let shared = norm.is_some_and(|norm| norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. })));
+    let shares = match shared && called != Called::NotApplicable {
+        true => entry::entry(names, verdict, as_of).shares,
+        false => Vec::new(),
+    };
+    let key = entry::key(names, instance);
+    Entry { key, called, nuance: Nuance::Plain, days: None, last_day: LastDay::None, decider: None, shares }
+}

@@ -1,0 +1,348 @@
+//! What the lines of a clause mean, each by itself, in the form of [`super`]: without places, by names.
+//! Every line is named here, so that one which comes to the model is not forgotten where agreements are compared.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::super::clause::{
+    Act, Bearer, Billed, Count, CycleOf, Edge, Inside, LayBefore, Limited, Lines, NumberedPart, Party, Renewal, Shared,
+    Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
+};
+use super::{By, Called, Text, put};
+use crate::source::{Span, Spanned};
+
+/// A line of a clause, or a part of one that can change by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Subjects,
+    Bearer,
+    Strength,
+    Act,
+    Numbered,
+    Limited,
+    OnEveryDay,
+    Count,
+    Cycle,
+    FirstPeriod,
+    LastPeriod,
+    Window,
+    Lasting,
+    Exercised,
+    Effect,
+    Inside,
+    States,
+    Carried,
+    Quorum,
+    Term,
+    Sharing,
+    Billed,
+    Conditions,
+    ExceptionTo,
+    Otherwise,
+    GivesWayTo,
+    OwedTo,
+    InWriting,
+    AddressedTo,
+    MovedToWorkingDay,
+    AsFarAsPossible,
+    LayBefore,
+    JudgedBy,
+    AttestedBy,
+    CountedFor,
+}
+
+/// What each line means that was written. Subjects and conditions may be several.
+pub fn meaning_of(lines: &Lines, called: &Called) -> BTreeMap<Part, Vec<String>> {
+    let mut print = Print { called, found: BTreeMap::new() };
+    print.lines(lines);
+    print.found
+}
+
+struct Print<'a> {
+    called: &'a Called<'a>,
+    found: BTreeMap<Part, Vec<String>>,
+}
+
+impl<'a> Print<'a> {
+    fn lines(&mut self, lines: &Lines) {
+        let Lines { subjects, bearer, strength, act, numbered, limited, on_every_day, count, cycle, .. } = lines;
+        subjects.iter().for_each(|one| self.put(Part::Subjects, |text| text.collection(one)));
+        self.line(Part::Bearer, bearer, Text::bearer);
+        self.plain(Part::Strength, strength);
+        self.line(Part::Act, act, Text::act);
+        self.line(Part::Numbered, numbered, |text, it| it.parts.iter().for_each(|part| text.numbered(part)));
+        self.line(Part::Limited, limited, Text::limited);
+        self.word(Part::OnEveryDay, *on_every_day);
+        self.line(Part::Count, count, Text::count);
+        self.line(Part::Cycle, cycle, Text::cycle);
+        let Lines { first_period, last_period, window, lasting, exercised, effect, inside, .. } = lines;
+        self.plain(Part::FirstPeriod, first_period);
+        self.plain(Part::LastPeriod, last_period);
+        self.line(Part::Window, window, Text::window);
+        self.line(Part::Lasting, lasting, |text, it| {
+            text.exprs("from", [&it.from]);
+            it.until.iter().for_each(|edge| text.edge(edge));
+        });
+        self.line(Part::Exercised, exercised, Text::field_of);
+        self.line(Part::Effect, effect, Text::edge);
+        self.line(Part::Inside, inside, |text, Inside { scope, decided_by }| {
+            put!(text, "{scope:?}{decided_by:?}");
+        });
+        self.voting_and_money(lines);
+        self.standing(lines);
+    }
+
+    fn voting_and_money(&mut self, lines: &Lines) {
+        let Lines { states, carried, quorum, term, sharing, billed, conditions, .. } = lines;
+        for (part, condition) in [(Part::States, states), (Part::Carried, carried), (Part::Quorum, quorum)] {
+            condition.iter().for_each(|one| self.put(part, |text| text.cond(one)));
+        }
+        self.line(Part::Term, term, Text::term);
+        self.line(Part::Sharing, sharing, Text::sharing);
+        self.line(Part::Billed, billed, Text::billed);
+        for condition in conditions {
+            self.put(Part::Conditions, |text| match condition {
+                When::If(condition) => text.conds("if", [condition]),
+                When::Unless(condition) => text.conds("unless", [condition]),
+            });
+        }
+    }
+
+    fn standing(&mut self, lines: &Lines) {
+        let Lines { exception_to, otherwise, gives_way_to, owed_to, in_writing, addressed_to, .. } = lines;
+        self.line(Part::ExceptionTo, exception_to, |text, clause| text.clause(*clause));
+        self.line(Part::Otherwise, otherwise, |text, clause| text.clause(*clause));
+        self.line(Part::GivesWayTo, gives_way_to, |text, clause| text.clause(*clause));
+        self.line(Part::OwedTo, owed_to, Text::party);
+        self.word(Part::InWriting, *in_writing);
+        self.line(Part::AddressedTo, addressed_to, Text::party);
+        let Lines { moved_to_working_day, as_far_as_possible, lay_before, judged_by, attested_by, .. } = lines;
+        self.word(Part::MovedToWorkingDay, *moved_to_working_day);
+        self.word(Part::AsFarAsPossible, *as_far_as_possible);
+        self.line(Part::LayBefore, lay_before, |text, LayBefore { role, facts }| {
+            put!(text, "{role:?}");
+            facts.iter().for_each(|field| text.field_of(field));
+        });
+        self.plain(Part::JudgedBy, judged_by);
+        self.plain(Part::AttestedBy, attested_by);
+        // A number of a field means nothing without its record; what it is counted for, the act says.
+        self.line(Part::CountedFor, &lines.counted_for, |text, field| match (&lines.act, text.by) {
+            (Some(Spanned { it: Act::Event { events, .. }, .. }), By::Name(_)) => text.field(events.record, *field),
+            (Some(_) | None, By::Name(_) | By::Number) => {
+                put!(text, "{field:?}");
+            }
+        });
+    }
+
+    fn put(&mut self, part: Part, print: impl FnOnce(&mut Text<'a>)) {
+        let text = self.called.text(print);
+        self.found.entry(part).or_default().push(text);
+    }
+
+    fn line<T>(&mut self, part: Part, line: &Option<Spanned<T>>, print: impl FnOnce(&mut Text<'a>, &T)) {
+        if let Some(line) = line {
+            self.put(part, |text| print(text, &line.it));
+        }
+    }
+
+    /// A line that holds nothing but a word.
+    fn plain<T: std::fmt::Debug>(&mut self, part: Part, line: &Option<Spanned<T>>) {
+        self.line(part, line, |text, it| {
+            put!(text, "{it:?}");
+        });
+    }
+
+    fn word(&mut self, part: Part, at: Option<Span>) {
+        if at.is_some() {
+            self.put(part, |text| text.push("so"));
+        }
+    }
+}
+
+impl Text<'_> {
+    fn bearer(&mut self, bearer: &Bearer) {
+        match bearer {
+            Bearer::Actor(actor) => self.actor(*actor),
+            Bearer::Together(actors) => self.in_any_order("together", actors, |text, actor| text.actor(*actor)),
+            Bearer::EachOf(actors) => self.in_any_order("each", actors, |text, actor| text.actor(*actor)),
+            Bearer::Each(of) => self.collection(of),
+            Bearer::Field(field) => self.field_of(field),
+        }
+    }
+
+    fn party(&mut self, party: &Party) {
+        match party {
+            Party::Actor(actor) => self.actor(*actor),
+            Party::Record(record) => self.record(*record),
+            Party::Field(field) => self.field_of(field),
+        }
+    }
+
+    fn act(&mut self, act: &Act) {
+        match act {
+            Act::Event { verb, events } => {
+                self.push(verb);
+                self.collection(events);
+            }
+            Act::Dated(field) => self.field_of(field),
+            Act::State(condition) => self.conds("state", [condition]),
+            Act::PayShareOf(clause) => self.of_clause("pay", *clause),
+            Act::Words(words) => {
+                put!(self, "words{words:?}");
+            }
+            Act::Effort(words) => {
+                put!(self, "effort{words:?}");
+            }
+            Act::Plain(verb) => self.push(verb),
+        }
+    }
+
+    fn numbered(&mut self, part: &NumberedPart) {
+        let NumberedPart { of, least, most, tolerance, span: _ } = part;
+        self.collection(of);
+        self.exprs("from", [least, most]);
+        tolerance.iter().for_each(|(least, most)| self.exprs("about", [least, most]));
+    }
+
+    fn limited(&mut self, limited: &Limited) {
+        let Limited { of, limit, amount } = limited;
+        self.collection(of);
+        put!(self, "{limit:?}");
+        self.exprs("of", [amount]);
+    }
+
+    fn count(&mut self, count: &Count) {
+        match count {
+            Count::Times { limit, times } => {
+                put!(self, "{limit:?}");
+                self.exprs("times", [times]);
+            }
+            Count::About { least, most } => self.exprs("about", [least, most]),
+            // The field is the one of the event that has these options.
+            Count::OfEach { least, field: _, options } => {
+                put!(self, "each{least}{options:?}");
+            }
+        }
+    }
+
+    fn cycle(&mut self, cycle: &CycleOf) {
+        match cycle {
+            CycleOf::Calendar(cycle) => {
+                put!(self, "{cycle:?}");
+            }
+            CycleOf::Counted { every, from } => {
+                put!(self, "{every:?}");
+                self.exprs("from", [from]);
+            }
+            CycleOf::YearOfTerm(clause) => self.of_clause("year", *clause),
+        }
+    }
+
+    fn window(&mut self, window: &Window) {
+        let Window { first, last } = window;
+        first.iter().for_each(|edge| self.edge(edge));
+        self.push("through ");
+        self.edge(last);
+    }
+
+    fn edge(&mut self, edge: &Edge) {
+        match edge {
+            Edge::On(day) => self.exprs("on", [day]),
+            Edge::DayBefore(day) => self.exprs("before", [day]),
+            Edge::DayAfter(day) => self.exprs("after", [day]),
+            Edge::Lapse { anchor, by } => {
+                put!(self, "{by:?}");
+                self.exprs("from", [anchor]);
+            }
+            Edge::Open => self.push("open"),
+            Edge::Never => self.push("never"),
+            Edge::Blank { words, span: _ } => self.push(words),
+            Edge::YearOfTerm { year, end } => {
+                put!(self, "{end:?}{}{:?}", year.number, year.counted);
+                self.clause(year.term);
+            }
+        }
+    }
+
+    fn term(&mut self, term: &TermOf) {
+        let TermOf { starts, ends, renewal, same_days_as } = term;
+        self.term_edge(starts);
+        self.push("through ");
+        self.term_edge(ends);
+        if let Some(Renewal { period, times, span: _ }) = renewal {
+            put!(self, "renewed{period:?}{times:?}");
+        }
+        same_days_as.iter().for_each(|clause| self.of_clause("same", clause.it));
+    }
+
+    fn term_edge(&mut self, edge: &TermEdge) {
+        match edge {
+            TermEdge::Day(day) => self.exprs("day", [day]),
+            TermEdge::Length(period) => {
+                put!(self, "{period:?}");
+            }
+            TermEdge::Lapse { anchor, by } => {
+                put!(self, "{by:?}");
+                self.exprs("from", [anchor]);
+            }
+            TermEdge::NotStated(_) => self.push("not stated"),
+            TermEdge::Open => self.push("open"),
+        }
+    }
+
+    fn sharing(&mut self, sharing: &Sharing) {
+        self.exprs("amount", [&sharing.amount]);
+        match &sharing.way {
+            SharingWay::Borne { payer, record } => {
+                self.row_of(payer);
+                self.record(*record);
+            }
+            SharingWay::Shared(shared) => self.shared(shared),
+            SharingWay::SeparateDecision => self.push("separate"),
+        }
+    }
+
+    fn shared(&mut self, shared: &Shared) {
+        let Shared { key, among, after_each, at_most, at_least, rounding } = shared;
+        self.key(key);
+        let record = among.as_ref().map(|(of, _)| of.record);
+        if let Some((of, on)) = among {
+            self.collection(of);
+            self.on_days(on);
+        }
+        self.exprs("after", after_each);
+        self.exprs("most", at_most.as_ref().map(|(amount, _)| amount));
+        put!(self, "{:?}", at_most.as_ref().map(|(_, rest)| rest));
+        self.exprs("least", at_least);
+        if let Some(rounding) = rounding {
+            self.exprs("rounded", [&rounding.unit]);
+            put!(self, "{:?}", rounding.remainder);
+            if let (Some(record), Some(field)) = (record, rounding.ties_by) {
+                self.field(record, field);
+            }
+        }
+    }
+
+    fn key(&mut self, key: &SharingKey) {
+        match key {
+            SharingKey::Equally => self.push("equally"),
+            SharingKey::InProportionTo(weight) => self.exprs("proportion", [weight]),
+            SharingKey::InParts(parts) => self.in_any_order("parts", parts, |text, (part, actor)| {
+                put!(text, "{part:?}");
+                text.actor(*actor);
+            }),
+            SharingKey::Mixed(parts) => self.in_any_order("mixed", parts, |text, (part, key)| {
+                put!(text, "{part:?}");
+                text.key(key);
+            }),
+        }
+    }
+
+    fn billed(&mut self, billed: &Billed) {
+        let Billed { bills, to, for_what, amount } = billed;
+        self.collection(bills);
+        for field in [to, for_what, amount] {
+            self.field(bills.record, *field);
+        }
+    }
+}

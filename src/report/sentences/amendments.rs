@@ -1,0 +1,46 @@
+//! What is said of amendments: that a wording comes from one, that one is adopted or may be, and what hangs on it.
+
+use super::came_out;
+use crate::model::amendment::AmendmentId;
+use crate::report::names::Names;
+use crate::verdict::{Adoption, Called};
+
+fn name<'a>(names: &Names<'a>, id: AmendmentId) -> &'a str {
+    names.plan.amendment(id).map_or("", |amendment| &amendment.name)
+}
+
+pub fn amended(names: &Names, by: AmendmentId) -> String {
+    let from = names.plan.amendment(by).map(|amendment| format!(", from {} on", amendment.effective));
+    format!("judged by the wording that {} brings in{}", name(names, by), from.unwrap_or_default())
+}
+
+pub fn repealed(names: &Names, by: AmendmentId) -> String {
+    let from = names.plan.amendment(by).map(|amendment| format!(" from {} on", amendment.effective));
+    format!("no longer in force: changed by {}{}", name(names, by), from.unwrap_or_default())
+}
+
+pub fn adoption(names: &Names, which: AmendmentId, adoption: Adoption) -> String {
+    let this = name(names, which);
+    match adoption {
+        Adoption::Adopted => format!("{this} is adopted"),
+        Adoption::NotAdopted => format!("{this} is not adopted"),
+        Adoption::Unknown => format!("whether {this} is adopted is not known"),
+        Adoption::ForAPerson => format!("whether {this} is adopted is for a person to say"),
+        Adoption::Conflict => {
+            let rivals = names.plan.amendment(which).map_or(&[][..], |one| one.rivals.as_slice());
+            let rivals: Vec<&str> = rivals.iter().map(|id| name(names, *id)).collect();
+            format!("{this} is adopted, though of it and {} at most one may be", rivals.join(", "))
+        }
+    }
+}
+
+/// `if working_group is adopted: not applicable`.
+pub fn way(names: &Names, adopted: &[AmendmentId], called: Called, days: Option<i32>) -> String {
+    let came = came_out(called, days);
+    let adopted: Vec<&str> = adopted.iter().map(|id| name(names, *id)).collect();
+    match adopted.as_slice() {
+        [] => format!("if none of them is adopted: {came}"),
+        [one] => format!("if {one} is adopted: {came}"),
+        several => format!("if {} are adopted: {came}", several.join(" and ")),
+    }
+}
