@@ -349,8 +349,11 @@ pub enum Said {
     CutShort,
     /// The wording is one that an amendment brought in.
     Amended(AmendmentId),
-    /// An amendment has ended the wording, and no other has come in its place.
-    Repealed(AmendmentId),
+    /// An amendment has ended the wording.
+    Ended {
+        clause: ClauseId,
+        by: AmendmentId,
+    },
     /// Whether an amendment is adopted decides the verdict, and this is what is known of it.
     Adoption(AmendmentId, Adoption),
     /// What the verdict is if these amendments are adopted, and no other of which it is open.

@@ -115,7 +115,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn tell_not_in_force(&mut self, norm: &'w Norm) {
         let ended = norm.cuts.iter().find(|cut| self.is_adopted(cut.by) && cut.on <= self.then.max(self.world.as_of));
-        let (day, said) = (self.then, ended.map(|cut| Said::Repealed(cut.by)));
+        let (day, said) = (self.then, ended.map(|cut| Said::Ended { clause: norm.clause, by: cut.by }));
         let place = ended.and_then(|cut| self.world.plan.amendment(cut.by)).map(|amendment| amendment.name_span);
         self.trace.say(|| reason(said.unwrap_or(Said::NotInForce { day }), Mark::No, place.unwrap_or(norm.span)));
     }

@@ -115,7 +115,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         if open || told.iter().any(|one| one.ruling.outcome.status == Status::Unknown) {
             return Ruling::of(Status::Unknown);
         }
-        Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed }
+        // Who decides in one of the ways is as near as anybody to the question.
+        let role = told.iter().map(|one| &one.ruling.decider).find(|decider| matches!(decider, Decider::Role(_)));
+        let decider = role.cloned().unwrap_or(Decider::Unnamed);
+        Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider }
     }
 
     /// All ways say the same: the reasons of one that speaks of the instance are as good as any.

@@ -125,6 +125,8 @@ pub fn wording(lines: Lines, place: usize) -> Wording {
         place: None,
         title: None,
         force: Stretch::ALWAYS,
+        by: None,
+        cuts: Vec::new(),
         of: None,
         common: lines,
         requirements: Vec::new(),
@@ -168,6 +170,7 @@ pub fn agreement(clauses: Vec<Clause>) -> Agreement {
         definitions: Vec::new(),
         values: Vec::new(),
         clauses,
+        amendments: Vec::new(),
         span: at(0),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::came_out;
 use crate::model::amendment::AmendmentId;
+use crate::model::expr::ClauseId;
 use crate::report::names::Names;
 use crate::verdict::{Adoption, Called};
 
@@ -14,9 +15,14 @@ pub fn amended(names: &Names, by: AmendmentId) -> String {
     format!("judged by the wording that {} brings in{}", name(names, by), from.unwrap_or_default())
 }
 
-pub fn repealed(names: &Names, by: AmendmentId) -> String {
+pub fn ended(names: &Names, clause: ClauseId, by: AmendmentId) -> String {
     let from = names.plan.amendment(by).map(|amendment| format!(" from {} on", amendment.effective));
-    format!("no longer in force: changed by {}{}", name(names, by), from.unwrap_or_default())
+    let ended = if names.plan.norms.iter().any(|norm| norm.clause == clause && norm.by == Some(by)) {
+        "this wording is replaced"
+    } else {
+        "repealed"
+    };
+    format!("{ended} by {}{}", name(names, by), from.unwrap_or_default())
 }
 
 pub fn adoption(names: &Names, which: AmendmentId, adoption: Adoption) -> String {

@@ -26,7 +26,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => format!("this wording was not in force on {day}"),
         Said::Amended(by) => amendments::amended(names, *by),
-        Said::Repealed(by) => amendments::repealed(names, *by),
+        Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
         Said::CutShort => {
