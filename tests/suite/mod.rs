@@ -38,7 +38,12 @@ mod terminal_commands;
 mod terminal_excerpts;
 mod terminal_files;
 mod terminal_findings;
+mod terminal_kills;
+mod terminal_review;
 mod terminal_several;
+mod terminal_snapshots;
+#[cfg(unix)]
+mod terminal_talk;
 mod value_calendars;
 mod value_cycles;
 mod value_days;
