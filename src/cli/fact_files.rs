@@ -1,9 +1,10 @@
 //! Fact files: those that were named, or the one that stands beside the policy and speaks as of the latest day.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::{self, Refusal};
+use super::files::Refusal;
+use super::library::Library;
 use super::neighbours::{Neighbours, bind};
 use super::reading::Policy;
 use super::shelf::{self, Shelf};
@@ -33,7 +34,7 @@ pub struct From<'a> {
 pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink) -> Result<Read, Refusal> {
     let From { shelf, neighbours, sources } = from;
     let chosen = match named {
-        [] => latest(files::facts_beside(&policy.path)?, shelf, sources, problems)?,
+        [] => beside(&policy.path, shelf, sources, problems)?,
         named => named.to_vec(),
     };
     let roots = shelf.gather(&chosen, sources, problems)?;
@@ -44,6 +45,17 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     Ok(Read { facts, digest, others })
 }
 
+/// The facts beside a policy: of several files the one with the latest as-of day.
+pub fn beside(
+    policy: &Path,
+    shelf: &mut Shelf,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Vec<PathBuf>, Refusal> {
+    let paths = shelf.library().facts_beside(policy)?;
+    latest(paths, shelf, sources, problems)
+}
+
 /// Of several files the one with the latest as-of day; the only one may have none.
 fn latest(
     paths: Vec<PathBuf>,
@@ -51,7 +63,7 @@ fn latest(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Vec<PathBuf>, Refusal> {
-    let paths = glance(&paths).unwrap_or(paths);
+    let paths = glance(&paths, shelf.library()).unwrap_or(paths);
     if paths.len() < 2 {
         return Ok(paths);
     }
@@ -65,7 +77,7 @@ fn latest(
     if chosen.len() < 2 {
         return Ok(chosen);
     }
-    let names: Vec<String> = chosen.iter().map(|path| format!("`{}`", path.display())).collect();
+    let names: Vec<String> = chosen.iter().map(|path| format!("`{}`", shelf.library().shown(path))).collect();
     let message = match newest {
         Some(day) => format!("several fact files speak as of {day}: {}", names.join(", ")),
         None => format!("several fact files stand beside the policy: {}", names.join(", ")),
@@ -77,10 +89,10 @@ fn latest(
 /// The files with the latest as-of day by a glance at their texts, so that the others need not be understood. A file that
 /// says no `as_of` is none of them. `None` when a glance does not tell: a file that says it more than once, or in another
 /// way than with a plain day.
-fn glance(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
+fn glance(paths: &[PathBuf], library: &Library) -> Option<Vec<PathBuf>> {
     let mut days = Vec::new();
     for path in paths {
-        let text = files::text(path)?;
+        let text = library.text(path)?;
         let mut places = text.match_indices("as_of").map(|(at, words)| at.saturating_add(words.len()));
         let at = match (places.next(), places.next()) {
             (None, _) => continue,

@@ -11,11 +11,11 @@ use crate::diagnostics::{Sink, codes, nearest};
 use crate::source::{FileId, Sources, Span};
 
 /// The ending of a policy's name.
-const POLICY: &str = "overens";
+pub const POLICY: &str = "overens";
 /// The folder beside a policy in which its amendments stand.
-const AMENDMENTS: &str = "amendments";
+pub const AMENDMENTS: &str = "amendments";
 /// The endings that fact files have.
-const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
+pub const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
 /// The ending of a snapshot's name.
 const SNAPSHOT: &str = "snap";
 /// The word that a policy begins with; a file without it is only imported by others.
@@ -42,6 +42,11 @@ impl Refusal {
 pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
     let name = path.display().to_string();
     let bytes = if name == "-" { standard_input(sources)? } else { file(path)? };
+    Ok(take_in(name, bytes, sources, problems))
+}
+
+/// Takes in what a file holds, as [`read`] does.
+pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
     let (text, bad) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -56,7 +61,7 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
         let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
         problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
     }
-    Ok(file)
+    file
 }
 
 /// The text of a file for a glance; `None` when it cannot be read or is no text, which reading it in earnest will tell.
@@ -123,7 +128,7 @@ fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
     let all = with_endings(path, &[POLICY])?;
     let mut agreements = Vec::new();
     for one in all {
-        if begins_with_agreement(&one)? {
+        if begins_with_agreement(&file(&one)?) {
             agreements.push(one);
         }
     }
@@ -291,12 +296,11 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// Whether the first word of a file, after comments, is `agreement`.
-fn begins_with_agreement(path: &Path) -> Result<bool, Refusal> {
-    let bytes = file(path)?;
-    let text = String::from_utf8_lossy(&bytes);
+pub fn begins_with_agreement(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
-    Ok(code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT))
+    code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT)
 }
 
 // ---- refusals ----
@@ -325,7 +329,7 @@ fn folder_for_file(path: &Path) -> Refusal {
     Refusal::new(Exit::CommandLine, format!("`{}` is a folder, but a file is needed here", path.display()), help)
 }
 
-fn no_policy(folder: &Path) -> Refusal {
+pub fn no_policy(folder: &Path) -> Refusal {
     let message =
         format!("the folder `{}` holds no policy: no file `.{POLICY}` begins with `{AGREEMENT}`", folder.display());
     let below = policies_below(folder).unwrap_or_default();
@@ -345,7 +349,7 @@ fn nothing_to_do(folder: &Path) -> Refusal {
     Refusal::new(Exit::No, message, "name the policy's file, or its folder".to_string())
 }
 
-fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {
+pub fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {
     let names: Vec<String> = several.iter().map(|path| format!("`{}`", path.display())).collect();
     let message = format!("the folder `{}` holds several policies: {}", folder.display(), names.join(", "));
     Refusal::new(Exit::CommandLine, message, "name the one that is meant".to_string())

@@ -3,18 +3,21 @@
 
 mod bug;
 mod check;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
 pub mod fact_files;
 pub mod files;
 mod judging;
+mod library;
 pub mod neighbours;
 pub mod output;
 mod pattern;
 mod prepare;
 pub mod reading;
 mod review;
+mod revision;
 mod several;
 pub mod shelf;
 mod snapshots;
@@ -42,6 +45,7 @@ Example:
                                         says why a verdict is what it is
   overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
   overens review policies/samverkan     looks at what differs from them, and accepts what is right
+  overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens explain not-utf-8             says what the code of a finding means
 
 `overens help` says more.
@@ -60,6 +64,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Review(review::Args),
@@ -71,6 +76,7 @@ impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
             Command::Check(args) => check::run(args, output),
+            Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Review(args) => review::run(args, output),

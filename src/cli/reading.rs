@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{self, Refusal};
+use super::library::Library;
 use crate::check;
 use crate::clauses;
 use crate::compile::compile;
@@ -63,12 +64,23 @@ pub fn policy_with(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Policy, Refusal> {
-    let path = files::policy(path)?;
+    policy_of(&Library::Disk, path, amendments, (sources, problems))
+}
+
+/// The same, wherever its files stand.
+pub fn policy_of(
+    library: &Library,
+    path: &Path,
+    amendments: &[PathBuf],
+    (sources, problems): (&mut Sources, &mut Sink),
+) -> Result<Policy, Refusal> {
+    let path = library.policy(path)?;
     let mut found = Sink::default();
-    let mut reading = Reading { sources, problems: &mut found, known: Vec::new(), open: Vec::new(), trees: Vec::new() };
-    let file = files::read(&path, reading.sources, reading.problems)?;
+    let (known, open, trees) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reading = Reading { library, sources, problems: &mut found, known, open, trees };
+    let file = library.read(&path, reading.sources, reading.problems)?;
     reading.file(&path, file);
-    for more in files::amendments_beside(&path)?.iter().chain(amendments) {
+    for more in library.amendments_beside(&path)?.iter().chain(amendments) {
         reading.amendments(more)?;
     }
     let trees = std::mem::take(&mut reading.trees);
@@ -83,6 +95,7 @@ pub fn policy_with(
 }
 
 struct Reading<'a> {
+    library: &'a Library,
     sources: &'a mut Sources,
     problems: &'a mut Sink,
     /// Every file that was read, by the path that is the same however it is written.
@@ -98,7 +111,7 @@ impl Reading<'_> {
         let tree = syntax::read(file, &text, self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
-        let own = files::same(path);
+        let own = self.library.same(path);
         self.known.push(own.clone());
         self.open.push(own);
         for import in &imports {
@@ -109,10 +122,10 @@ impl Reading<'_> {
 
     /// A file of amendments, unless it was imported already.
     fn amendments(&mut self, path: &Path) -> Result<(), Refusal> {
-        if self.known.contains(&files::same(path)) {
+        if self.known.contains(&self.library.same(path)) {
             return Ok(());
         }
-        let file = files::read(path, self.sources, self.problems)?;
+        let file = self.library.read(path, self.sources, self.problems)?;
         let before = self.trees.len();
         self.file(path, file);
         let Some(tree) = self.trees.get(before) else { return Ok(()) };
@@ -132,8 +145,8 @@ impl Reading<'_> {
     }
 
     fn import(&mut self, from: &Path, import: &Quoted) {
-        let path = files::named_in(from, &import.it);
-        let own = files::same(&path);
+        let path = self.library.named_in(from, &import.it);
+        let own = self.library.same(&path);
         if let Some(at) = self.open.iter().position(|one| *one == own) {
             self.circle(at, import.span);
             return;
@@ -141,7 +154,7 @@ impl Reading<'_> {
         if self.known.contains(&own) {
             return;
         }
-        match files::read(&path, self.sources, self.problems) {
+        match self.library.read(&path, self.sources, self.problems) {
             Ok(file) => self.file(&path, file),
             Err(refusal) => {
                 self.problems.push(
@@ -159,8 +172,8 @@ impl Reading<'_> {
     /// The agreement that this one conforms to is read for its principles alone.
     fn conformity(&mut self, from: &Path, trees: &[Tree]) {
         let Some(said) = trees.first().and_then(check::conforms) else { return };
-        let path = files::named_in(from, &said.path.it);
-        let file = match files::read(&path, self.sources, self.problems) {
+        let path = self.library.named_in(from, &said.path.it);
+        let file = match self.library.read(&path, self.sources, self.problems) {
             Ok(file) => file,
             Err(refusal) => {
                 let message = format!("`{}` cannot be read: {}", said.path.it, refusal.message);

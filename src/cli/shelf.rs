@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::files::{self, Refusal};
+use super::library::Library;
 use crate::diagnostics::{Sink, codes};
 use crate::load::{self, node::Node, node::NodeKind};
 use crate::source::{Sources, Spanned};
@@ -15,6 +16,7 @@ pub type Roots = Vec<(Node, String)>;
 /// The fact files that were read, by the path that is the same however it is written.
 #[derive(Clone, Default)]
 pub struct Shelf {
+    library: Library,
     files: BTreeMap<PathBuf, File>,
 }
 
@@ -36,6 +38,15 @@ struct Gathering {
 }
 
 impl Shelf {
+    /// A shelf for the files of a library.
+    pub fn of(library: Library) -> Self {
+        Shelf { library, files: BTreeMap::new() }
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// The trees of files and of those that they name, each once. A file that cannot be understood is a finding and has no
     /// tree; one that is not there is refused when it was asked for, and a finding when a file names it.
     pub fn gather(&mut self, paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
@@ -62,11 +73,11 @@ impl Shelf {
     }
 
     fn read(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<PathBuf, Refusal> {
-        let own = files::same(path);
+        let own = self.library.same(path);
         if !self.files.contains_key(&own) {
-            let root = tree(path, sources, problems)?;
+            let root = tree(&self.library, path, sources, problems)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
-            let names = named.into_iter().map(|name| (name.clone(), files::named_in(path, &name.it))).collect();
+            let names = named.into_iter().map(|name| (name.clone(), self.library.named_in(path, &name.it))).collect();
             self.files.insert(own.clone(), File { root, names });
         }
         Ok(own)
@@ -80,7 +91,7 @@ impl Shelf {
         let names = self.files.get(&own).map_or_else(Vec::new, |file| file.names.clone());
         gathering.open.push(own);
         for (name, path) in names {
-            let named = files::same(&path);
+            let named = self.library.same(&path);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
                 tell_circle(gathering.open.get(at..).unwrap_or_default(), &name, problems);
                 continue;
@@ -112,12 +123,17 @@ impl Shelf {
 
     fn named(&self, path: &Path) -> Vec<PathBuf> {
         let names = self.files.get(path).map_or(&[][..], |file| &file.names);
-        names.iter().map(|(_, path)| files::same(path)).collect()
+        names.iter().map(|(_, path)| self.library.same(path)).collect()
     }
 }
 
-fn tree(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<(Node, String)>, Refusal> {
-    let file = files::read(path, sources, problems)?;
+fn tree(
+    library: &Library,
+    path: &Path,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Option<(Node, String)>, Refusal> {
+    let file = library.read(path, sources, problems)?;
     let Some((name, text)) = sources.get(file).map(|source| (source.name.clone(), source.text.clone())) else {
         return Ok(None);
     };

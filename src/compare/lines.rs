@@ -227,12 +227,9 @@ fn slot_of(kind: &SlotKind) -> Option<Slot> {
 fn remarks(texts: &Texts, old: &[tree::Slot], new: &[tree::Slot], found: &mut Vec<Way>) {
     for part in ["note", "statement", "principle", "what it restates"] {
         let said = |slots: &[tree::Slot]| -> Option<String> {
-            let all: Vec<String> = slots
-                .iter()
-                .filter(|slot| remark(&slot.kind) == Some(part))
-                .map(|slot| texts.words(slot.span))
-                .collect();
-            (!all.is_empty()).then(|| all.join(", "))
+            let words = |slot| remark(texts, slot).filter(|(own, _)| *own == part).map(|(_, words)| words);
+            let all: Vec<String> = slots.iter().filter_map(words).collect();
+            (!all.is_empty()).then(|| all.join(" / "))
         };
         let (old, new) = (said(old), said(new));
         if old != new {
@@ -241,12 +238,14 @@ fn remarks(texts: &Texts, old: &[tree::Slot], new: &[tree::Slot], found: &mut Ve
     }
 }
 
-fn remark(kind: &SlotKind) -> Option<&'static str> {
-    match kind {
-        SlotKind::Note(_) => Some("note"),
-        SlotKind::Statements(_) => Some("statement"),
-        SlotKind::Principles(_) => Some("principle"),
-        SlotKind::Restates { .. } => Some("what it restates"),
+/// What a line that is never judged by says, and which sort of remark it is.
+fn remark(texts: &Texts, slot: &tree::Slot) -> Option<(&'static str, String)> {
+    let listed = |names: &[tree::Name]| names.iter().map(|name| name.it.clone()).collect::<Vec<_>>().join(", ");
+    match &slot.kind {
+        SlotKind::Note(words) => Some(("note", words.it.clone())),
+        SlotKind::Statements(names) => Some(("statement", listed(names))),
+        SlotKind::Principles(names) => Some(("principle", listed(names))),
+        SlotKind::Restates { .. } => Some(("what it restates", texts.words(slot.span))),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Views: what overens has to say, as text for a reader or a program.
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
+pub mod compare;
 pub mod diagnostics;
 pub mod excerpt;
 pub mod report;

@@ -1,0 +1,149 @@
+//! `overens diff`: what differs between two versions of an agreement, what flips by it, and which money moves.
+
+mod facts;
+mod sides;
+
+use std::collections::BTreeSet;
+
+use clap::ValueEnum;
+
+use super::Exit;
+use super::fact_files::parse_day;
+use super::output;
+use super::output::{Output, To};
+use super::reading::{Policy, policy_of};
+use crate::compare::{Comparison, Rules, Side, Version, compare, compare_wordings};
+use crate::diagnostics::Sink;
+use crate::render::compare::{json, markdown, plain, pretty};
+use crate::render::diagnostics::plain as finding;
+use crate::source::Sources;
+use crate::value::Day;
+use sides::Where;
+
+const EXAMPLE: &str = "\
+Examples:
+  overens diff old.overens new.overens                 two files
+  overens diff HEAD policies/samverkan                 what is not committed yet
+  overens diff v1 v2:policies/samverkan --format markdown
+                                                       two revisions, for a pull request
+  overens diff HEAD~1 policies/samverkan --facts policies/samverkan/facts/2015.ron
+                                                       judged by these facts
+";
+
+/// Compare two versions of an agreement
+///
+/// Shows which clauses are added, repealed, changed in meaning or only reworded; which verdicts flip over the facts, and by
+/// which change; and who bears more or less of a cost. OLD and NEW are files or folders, `REVISION:PATH` for a file that git
+/// keeps, or a revision alone for the path of the other side.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLE)]
+pub struct Args {
+    /// The version before
+    old: String,
+    /// The version after
+    new: String,
+    /// Fact files, perhaps as `REVISION:PATH` [default: those that `eval` would take for NEW]
+    #[arg(long, num_args = 1..)]
+    facts: Vec<String>,
+    /// The day as of which to judge [default: what the facts say]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    as_of: Option<Day>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Exit with 1 if anything differs in meaning or in what comes out
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// How a comparison is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// drawn for a terminal
+    Pretty,
+    /// plain lines
+    Plain,
+    /// JSON for a program
+    Json,
+    /// for a pull request
+    Markdown,
+}
+
+/// What a run reads into, and what it has told.
+struct Desk<'a> {
+    output: &'a Output,
+    sources: Sources,
+    /// Findings that were shown: what both sides share is told once.
+    shown: BTreeSet<String>,
+}
+
+impl Desk<'_> {
+    /// Shows findings that were not shown before.
+    fn show(&mut self, problems: &Sink) -> Exit {
+        let mut new = problems.sorted();
+        new.retain(|one| self.shown.insert(finding::show(&[one], &self.sources)));
+        self.output.findings(To::Messages, None, &new, &self.sources)
+    }
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let mut desk = Desk { output, sources: Sources::default(), shown: BTreeSet::new() };
+    match compared(args, &mut desk) {
+        Ok(comparison) => told(&comparison, args, &desk),
+        Err(exit) => exit,
+    }
+}
+
+fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
+    let output = desk.output;
+    let (old, new) = sides::sides(&args.old, &args.new).map_err(|refusal| output.refuse(&refusal))?;
+    // Both are read before either is refused, so that all mistakes are told in one run.
+    let (before, after) = (read(&old, desk), read(&new, desk));
+    let (before, after) = match (before, after) {
+        (Ok(before), Ok(after)) => (before, after),
+        (Err(one), Err(other)) => return Err(one.worst_of(other)),
+        (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
+    };
+    let versions = (version(&args.old, &before), version(&args.new, &after));
+    let (Some(old_rules), Some(new_rules)) = (Rules::of(&before.trees), Rules::of(&after.trees)) else {
+        return Err(Exit::Policy);
+    };
+    let policies = facts::Policies { old: (&before, &old_rules), new: (&after, &new_rules) };
+    let Some((old_filed, new_filed)) = facts::facts(&args.facts, args.as_of, (&old, &new), &policies, desk)? else {
+        return Ok(compare_wordings(&desk.sources, (&old_rules, &new_rules), versions));
+    };
+    let old = Side { rules: &old_rules, filed: &old_filed };
+    let new = Side { rules: &new_rules, filed: &new_filed };
+    Ok(compare(&desk.sources, (old, new), versions))
+}
+
+fn read(at: &Where, desk: &mut Desk) -> Result<Policy, Exit> {
+    let mut problems = Sink::default();
+    let read = policy_of(&at.library, &at.path, &[], (&mut desk.sources, &mut problems));
+    let policy = read.map_err(|refusal| desk.output.refuse(&refusal))?;
+    let shown = desk.show(&problems);
+    match Exit::of_policy(&problems) {
+        Exit::Yes => Ok(policy),
+        exit => Err(shown.worst_of(exit)),
+    }
+}
+
+fn version(name: &str, policy: &Policy) -> Version {
+    let agreement = &policy.agreement;
+    Version { name: name.to_string(), agreement: policy.name(), title: agreement.title.clone(), digest: policy.digest }
+}
+
+fn told(comparison: &Comparison, args: &Args, desk: &Desk) -> Exit {
+    let exit = if args.exit_code && comparison.differs() { Exit::No } else { Exit::Yes };
+    let usual = match desk.output.format(To::Results, None) {
+        output::Format::Pretty => Format::Pretty,
+        output::Format::Plain | output::Format::Json => Format::Plain,
+    };
+    let text = match args.format.unwrap_or(usual) {
+        Format::Pretty => pretty::show(comparison, desk.output.look(To::Results), exit.code()),
+        Format::Plain => plain::show(comparison, exit.code()),
+        Format::Json => json::show(comparison, &desk.sources, exit.code()),
+        Format::Markdown => markdown::show(comparison),
+    };
+    desk.output.write(To::Results, &text).worst_of(exit)
+}

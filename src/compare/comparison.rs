@@ -1,0 +1,222 @@
+//! A comparison as it is told: what differs, what flips by which of it, and which money moves, ready for any view.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::clause::Bearer;
+use crate::model::schema::ActorId;
+use crate::report::Digest;
+use crate::report::entry::{Entry, Key};
+use crate::report::names::listed;
+use crate::source::Sources;
+use crate::value::{Day, Money};
+use crate::verdict::Called;
+
+use super::causes::{Difference, Group, How, causes, differences};
+use super::change::{Change, Reworded};
+use super::money::{MoneyMoved, money};
+use super::rules::Rules;
+use super::side::Side;
+use super::trial::{Look, outcomes};
+use super::{Wordings, fact_changes, wordings};
+
+/// What two versions are called.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// As the user named it.
+    pub name: String,
+    pub agreement: String,
+    pub title: String,
+    pub digest: Digest,
+}
+
+/// All that is told of two versions of an agreement.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub old: Version,
+    pub new: Version,
+    /// In the order of the text: the header, declarations, clauses; then what differs in the facts.
+    pub changes: Vec<Told>,
+    pub reworded: Vec<Reworded>,
+    /// Nothing when there are no facts.
+    pub judged: Option<Judged>,
+}
+
+/// A change with the section of its clause.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub change: Change,
+    pub section: Option<String>,
+}
+
+/// What comes out over the facts.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub as_of: Day,
+    /// Of the old side, where that is another day.
+    pub was_as_of: Option<Day>,
+    pub facts: Vec<String>,
+    /// How many verdicts each side has, those aside that do not apply.
+    pub verdicts: (usize, usize),
+    /// Those with a flip first, by their causes in the order of the text.
+    pub groups: Vec<Flips>,
+    pub money: Vec<MoneyMoved>,
+}
+
+/// What one cause brings about.
+#[derive(Clone, Debug)]
+pub struct Flips {
+    /// The changes, by their numbers in [`Comparison::changes`].
+    pub causes: Vec<usize>,
+    pub how: How,
+    /// Flips of one kind each, the most frequent first.
+    pub kinds: Vec<Kind>,
+    /// Costs of which only the shares differ.
+    pub shares: usize,
+    /// Who is touched, by name: bearers, else subjects.
+    pub touched: Vec<String>,
+    pub differences: Vec<Difference>,
+}
+
+/// Flips from one word to another of one clause.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    pub clause: String,
+    pub from: Option<Called>,
+    pub to: Option<Called>,
+    pub count: usize,
+    pub example: Key,
+}
+
+impl Flips {
+    /// How many verdicts flip.
+    pub fn count(&self) -> usize {
+        self.kinds.iter().map(|kind| kind.count).sum()
+    }
+}
+
+impl Judged {
+    pub fn flips(&self) -> usize {
+        self.groups.iter().map(Flips::count).sum()
+    }
+}
+
+impl Comparison {
+    /// Whether anything means or brings about something else.
+    pub fn differs(&self) -> bool {
+        let comes_out = |judged: &Judged| !judged.groups.is_empty();
+        !self.changes.is_empty() || self.judged.as_ref().is_some_and(comes_out)
+    }
+
+    /// Whether a change brings anything about over the facts.
+    pub fn touches(&self, change: usize) -> bool {
+        let groups = self.judged.iter().flat_map(|judged| &judged.groups);
+        groups.into_iter().any(|group| group.causes.contains(&change))
+    }
+}
+
+/// Compares two wordings, without any facts.
+pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), versions: (Version, Version)) -> Comparison {
+    let Wordings { changes, reworded } = wordings(sources, old, new);
+    let changes = changes.into_iter().map(|change| told(change, old, new)).collect();
+    Comparison { old: versions.0, new: versions.1, changes, reworded, judged: None }
+}
+
+/// Compares two wordings, and what they bring about.
+pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, Version)) -> Comparison {
+    let mut found = compare_wordings(sources, (old.rules, new.rules), versions);
+    let facts = fact_changes(sources, old, new);
+    found.changes.extend(facts.into_iter().map(|change| Told { change, section: None }));
+    let changes: Vec<Change> = found.changes.iter().map(|told| told.change.clone()).collect();
+    let look = Look::WordAndShares;
+    let (before, after) = (outcomes(old, sources, look), outcomes(new, sources, look));
+    let differing = differences(&before, &after);
+    let groups = causes((old, new), &changes, differing, (sources, look));
+    let bearers = bearers([old.rules, new.rules]);
+    let mut names = old.filed.facts.names.clone();
+    names.extend(new.filed.facts.names.iter().filter(|name| !old.filed.facts.names.contains(name)).cloned());
+    let was_as_of = Some(old.filed.as_of).filter(|day| *day != new.filed.as_of);
+    found.judged = Some(Judged {
+        as_of: new.filed.as_of,
+        was_as_of,
+        facts: names,
+        verdicts: (before.len(), after.len()),
+        groups: groups.into_iter().map(|group| flips(group, &bearers)).collect(),
+        money: money(&before, &after),
+    });
+    found
+}
+
+/// The word of a verdict on either side, where it is asked for.
+type Words = (Option<Called>, Option<Called>);
+
+fn told(change: Change, old: &Rules, new: &Rules) -> Told {
+    let section = |rules: &Rules| {
+        let clause = rules.plan.clause(rules.plan.find_clause(change.clause()?)?)?;
+        clause.place.as_ref().map(|place| place.words.clone())
+    };
+    let section = section(new).or_else(|| section(old));
+    Told { change, section }
+}
+
+/// Who bears each clause that has only one bearer.
+fn bearers(sides: [&Rules; 2]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for Rules { plan, .. } in sides {
+        for norm in &plan.norms {
+            let actors: &[ActorId] = match &norm.bearer {
+                Some(Bearer::Actor(actor)) => std::slice::from_ref(actor),
+                Some(Bearer::Together(actors)) => actors,
+                Some(Bearer::EachOf(_) | Bearer::Each(_) | Bearer::Field(_)) | None => continue,
+            };
+            let names: Vec<&str> =
+                actors.iter().filter_map(|actor| plan.schema.actor(*actor)).map(|actor| actor.name.as_str()).collect();
+            if let Some(clause) = plan.clause(norm.clause) {
+                found.insert(clause.name.clone(), listed(&names));
+            }
+        }
+    }
+    found
+}
+
+fn flips(group: Group, bearers: &BTreeMap<String, String>) -> Flips {
+    let mut kinds: BTreeMap<(String, Words), (usize, Key)> = BTreeMap::new();
+    let mut touched = BTreeSet::new();
+    let mut shares: usize = 0;
+    for Difference { key, old, new } in &group.differences {
+        let word = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.called);
+        let pay = paying_otherwise(old.as_ref(), new.as_ref());
+        if pay.is_empty() {
+            let whom = key.bearer.clone().or_else(|| bearers.get(&key.clause).cloned());
+            touched.extend(whom.or_else(|| key.subject.clone()));
+        }
+        touched.extend(pay);
+        if word(old) == word(new) {
+            shares = shares.saturating_add(1);
+            continue;
+        }
+        let kind = (key.clause.clone(), (word(old), word(new)));
+        let (count, _) = kinds.entry(kind).or_insert_with(|| (0, key.clone()));
+        *count = count.saturating_add(1);
+    }
+    let kind = |((clause, (from, to)), (count, example))| Kind { clause, from, to, count, example };
+    let mut kinds: Vec<Kind> = kinds.into_iter().map(kind).collect();
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+    Flips {
+        causes: group.causes,
+        how: group.how,
+        kinds,
+        shares,
+        touched: touched.into_iter().collect(),
+        differences: group.differences,
+    }
+}
+
+/// Whose share of a cost differs.
+fn paying_otherwise(old: Option<&Entry>, new: Option<&Entry>) -> BTreeSet<String> {
+    let shares = |entry: Option<&Entry>| -> BTreeMap<String, Money> {
+        entry.into_iter().flat_map(|entry| entry.shares.iter().cloned()).collect()
+    };
+    let (old, new) = (shares(old), shares(new));
+    let differs = |who: &&String| old.get(*who) != new.get(*who);
+    old.keys().chain(new.keys()).filter(differs).cloned().collect()
+}

@@ -1,0 +1,109 @@
+//! A comparison as sections of items, before it is known in which view they are shown.
+
+use super::words::{self, Arrow};
+use crate::compare::change::{Role, What};
+use crate::compare::{Comparison, Told};
+
+/// A heading and what stands below it.
+pub(super) struct Section {
+    pub title: String,
+    pub items: Vec<Item>,
+}
+
+#[derive(Default)]
+pub(super) struct Item {
+    /// `added`, `repealed`, `changed`; empty for what is no change.
+    pub sort: &'static str,
+    pub head: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+    pub lines: Vec<String>,
+}
+
+pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
+    let mut sections = vec![
+        changes(of, "clauses", |what| matches!(what, What::Clause(_) | What::Line(_))),
+        changes(of, "header and declarations", |what| matches!(what, What::Header(_) | What::Declared(..))),
+        changes(of, "facts", |what| matches!(what, What::Fact(_) | What::AsOf)),
+        reworded(of, arrow),
+    ];
+    sections.extend(flips(of, arrow));
+    sections.retain(|section| !section.items.is_empty());
+    sections
+}
+
+fn changes(of: &Comparison, title: &str, wanted: impl Fn(&What) -> bool) -> Section {
+    let changes = of.changes.iter().filter(|told| wanted(&told.change.what));
+    Section { title: title.to_string(), items: changes.map(change).collect() }
+}
+
+fn change(told: &Told) -> Item {
+    let (old, new) = words::both(&told.change);
+    Item { sort: words::sort(&told.change), head: words::heading(told), old, new, lines: Vec::new() }
+}
+
+fn reworded(of: &Comparison, arrow: Arrow) -> Section {
+    let item = |one: &crate::compare::Reworded| -> Vec<Item> {
+        let head = |way| format!("{}: {}", one.what, words::way(way, arrow));
+        one.ways.iter().map(|way| Item { head: head(way), ..Item::default() }).collect()
+    };
+    Section { title: "only reworded or moved".to_string(), items: of.reworded.iter().flat_map(item).collect() }
+}
+
+fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
+    let Some(judged) = &of.judged else { return Vec::new() };
+    let group = |flips: &crate::compare::Flips| {
+        let mut lines: Vec<String> = flips.kinds.iter().map(|kind| words::kind(kind, arrow)).collect();
+        lines.extend(words::touched(flips));
+        Item { head: format!("{}: {}", words::by_what(flips, of), words::counted(flips)), lines, ..Item::default() }
+    };
+    let untouched =
+        of.changes.iter().enumerate().filter(|(at, told)| told.change.role == Role::Cause && !of.touches(*at));
+    let nobody = untouched.map(|(_, told)| Item { head: words::heading(told), ..Item::default() });
+    let money = judged.money.iter().map(|moved| {
+        let parties = match moved.parties.len() {
+            1 => "1 share differs".to_string(),
+            many => format!("{many} shares differ"),
+        };
+        Item { head: format!("{}: {parties}", moved.clause), lines: words::money(moved, arrow), ..Item::default() }
+    });
+    vec![
+        Section { title: "what flips, by its cause".to_string(), items: judged.groups.iter().map(group).collect() },
+        Section { title: "touches nobody on these facts".to_string(), items: nobody.collect() },
+        Section { title: "money that moves".to_string(), items: money.collect() },
+    ]
+}
+
+/// `samverkan, as of 2015-02-01, over facts/2015.ron`.
+pub(super) fn over(of: &Comparison) -> String {
+    match &of.judged {
+        None => "there are no facts, so only the wordings are compared".to_string(),
+        Some(judged) => {
+            let was = judged.was_as_of.map_or_else(String::new, |day| format!(" (before: {day})"));
+            format!("judged by {}, as of {}{was}", judged.facts.join(", "), judged.as_of)
+        }
+    }
+}
+
+/// The last line: how much there is of each.
+pub(super) fn sum(of: &Comparison) -> String {
+    if !of.differs() && of.reworded.is_empty() {
+        return "nothing differs".to_string();
+    }
+    let mut parts = vec![match of.changes.len() {
+        0 => "nothing changes in meaning".to_string(),
+        1 => "1 change in meaning".to_string(),
+        many => format!("{many} changes in meaning"),
+    }];
+    if !of.reworded.is_empty() {
+        parts.push(format!("{} only reworded or moved", of.reworded.len()));
+    }
+    if let Some(judged) = &of.judged {
+        parts.push(match judged.flips() {
+            0 => "no verdict flips".to_string(),
+            1 => "1 verdict flips".to_string(),
+            many => format!("{many} verdicts flip"),
+        });
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,195 @@
+//! What a comparison says, in the sentences that all views for people share.
+
+use crate::compare::change::{Change, Fact, Line, Slot, Way, What, Within};
+use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, Party, Told};
+use crate::report::entry::Key;
+use crate::value::{Money, Number};
+use crate::verdict::Called;
+
+/// Longer words of a text are cut.
+const LONGEST: usize = 240;
+/// So many names are listed before they are counted.
+const FEW: usize = 5;
+
+/// How "becomes" is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrow(pub &'static str);
+
+/// `§ 4.4 summons, when`.
+pub fn heading(told: &Told) -> String {
+    let section = told.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
+    match &told.change.what {
+        What::AsOf => "the day as of which is judged".to_string(),
+        What::Header(part) => format!("header, {}", part.words()),
+        What::Declared(sort, name) => format!("{} {name}", sort.words()),
+        What::Clause(name) => format!("{section}{name}"),
+        What::Line(line) => format!("{section}{}", line_words(line)),
+        What::Fact(fact) => fact_words(fact),
+    }
+}
+
+fn line_words(line: &Line) -> String {
+    let mut words = line.clause.clone();
+    if let Some(days) = &line.wording {
+        words.push_str(&format!(" ({days})"));
+    }
+    match &line.within {
+        Within::Clause => {}
+        Within::Reading(name) => words.push_str(&format!(", reading {name}")),
+        Within::Requirement(name) => words.push_str(&format!(", requirement {name}")),
+    }
+    match line.slot {
+        Slot::Whole => words,
+        slot => format!("{words}, {}", slot.words()),
+    }
+}
+
+fn fact_words(fact: &Fact) -> String {
+    match fact {
+        Fact::Own(name) => format!("fact {name}"),
+        Fact::Field { record, id, field } => format!("{record} {id}, {field}"),
+        Fact::Row { record, id } => format!("{record} {id}"),
+        Fact::Many { record, field: Some(field), count } => format!("{field} of {count} {record} records"),
+        Fact::Many { record, field: None, count } => format!("{count} {record} records"),
+        Fact::Complete(record) => format!("whether {record} is complete"),
+        Fact::Recorded { list, words } => format!("{list} of {words}"),
+    }
+}
+
+/// What kind of change it is, in one word.
+pub fn sort(change: &Change) -> &'static str {
+    let clause = matches!(change.what, What::Clause(_));
+    match (change.is_added(), change.is_removed()) {
+        (true, _) => "added",
+        (_, true) if clause => "repealed",
+        (_, true) => "gone",
+        (false, false) => "changed",
+    }
+}
+
+/// The words of both sides.
+pub fn both(change: &Change) -> (Option<String>, Option<String>) {
+    let words = |said: &Option<crate::compare::change::Said>| said.as_ref().map(|said| cut(&said.words));
+    (words(&change.old), words(&change.new))
+}
+
+pub fn cut(words: &str) -> String {
+    match words.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", words.get(..at).unwrap_or_default().trim_end()),
+        None => words.to_string(),
+    }
+}
+
+/// `title: OLD → NEW`, in the words of both.
+pub fn way(way: &Way, arrow: Arrow) -> String {
+    let none = "none".to_string();
+    let side = |words: &Option<String>| words.as_ref().map_or(none.clone(), |words| format!("“{}”", cut(words)));
+    match way {
+        Way::Remark { part, old, new } => format!("{part}: {} {} {}", side(old), arrow.0, side(new)),
+        Way::Written { old, new } => {
+            format!("“{}” {} “{}”, which means the same", cut(old), arrow.0, cut(new))
+        }
+        Way::Section { old, new } => {
+            let place = |words: &Option<String>| words.clone().unwrap_or(none.clone());
+            format!("moved: {} {} {}", place(old), arrow.0, place(new))
+        }
+        Way::Order => "moved to another place in the text".to_string(),
+        Way::Layout => "only its layout or its comments".to_string(),
+    }
+}
+
+// ---- what flips ----
+
+/// `5 verdicts flip by § 4.4 summons, when`.
+pub fn by_what(flips: &Flips, of: &Comparison) -> String {
+    let names: Vec<String> = flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(heading).collect();
+    match flips.how {
+        How::Alone => names.concat(),
+        How::WithOthers => format!("{}, together with what else changes", names.concat()),
+        How::EachAlone => format!("{}: each of them is enough", names.join("; or ")),
+        How::Together => format!("{}, together", names.join("; and ")),
+    }
+}
+
+pub fn counted(flips: &Flips) -> String {
+    let verdicts = match flips.count() {
+        0 => None,
+        1 => Some("1 verdict flips".to_string()),
+        many => Some(format!("{many} verdicts flip")),
+    };
+    let shares = match flips.shares {
+        0 => None,
+        1 => Some("1 cost is shared otherwise".to_string()),
+        many => Some(format!("{many} costs are shared otherwise")),
+    };
+    let both: Vec<String> = verdicts.into_iter().chain(shares).collect();
+    both.join(", ")
+}
+
+/// `summons: late → satisfied, 5 times, such as annual_2015`.
+pub fn kind(kind: &Kind, arrow: Arrow) -> String {
+    let example = instance(&kind.example);
+    let example = if example.is_empty() { example } else { format!(", such as {example}") };
+    let times = if kind.count == 1 { "once".to_string() } else { format!("{} times", kind.count) };
+    format!("{}: {} {} {}, {times}{example}", kind.clause, called(kind.from), arrow.0, called(kind.to))
+}
+
+pub fn called(word: Option<Called>) -> &'static str {
+    word.map_or("not asked", Called::words)
+}
+
+/// `annual_2015, famna, 2015`.
+pub fn instance(key: &Key) -> String {
+    let parts = [&key.subject, &key.bearer, &key.period];
+    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// `touches famna, forum and 3 more`.
+pub fn touched(flips: &Flips) -> Option<String> {
+    let few: Vec<&str> = flips.touched.iter().take(FEW).map(String::as_str).collect();
+    let more = flips.touched.len().saturating_sub(FEW);
+    match (few.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(format!("touches {}", few.join(", "))),
+        (false, more) => Some(format!("touches {} and {more} more", few.join(", "))),
+    }
+}
+
+// ---- money ----
+
+pub fn amount(moved: &MoneyMoved, amount: &Number) -> String {
+    Money { currency: moved.currency, amount: amount.clone() }.to_string()
+}
+
+/// `SEK 100 more`, `SEK 100 less`.
+pub fn more(moved: &MoneyMoved, difference: &Number) -> String {
+    match *difference < Number::from(0) {
+        true => format!("{} less", amount(moved, &Number::from(0).minus(difference))),
+        false => format!("{} more", amount(moved, difference)),
+    }
+}
+
+pub fn party(moved: &MoneyMoved, party: &Party, arrow: Arrow) -> String {
+    let (before, after) = (amount(moved, &party.before), amount(moved, &party.after));
+    format!("{} {before} {} {after}, {}", party.who, arrow.0, more(moved, &party.more()))
+}
+
+/// The sum, and whether it is the same.
+pub fn sum(moved: &MoneyMoved, arrow: Arrow) -> String {
+    let (before, after) = (amount(moved, &moved.before), amount(moved, &moved.after));
+    match moved.before == moved.after {
+        true => format!("the sum stays {after}"),
+        false => {
+            format!("the sum does not stay the same: {before} {} {after}, {}", arrow.0, more(moved, &moved.more()))
+        }
+    }
+}
+
+/// Lines about the money of one cost.
+pub fn money(moved: &MoneyMoved, arrow: Arrow) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(moved.largest_gain().map(|one| format!("largest gain: {}", party(moved, one, arrow))));
+    lines.extend(moved.largest_loss().map(|one| format!("largest loss: {}", party(moved, one, arrow))));
+    lines.push(sum(moved, arrow));
+    lines
+}
