@@ -6,11 +6,11 @@ use super::fact_files::From;
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
-use super::shelf;
+use super::shelf::{self, Roots};
 use crate::diagnostics::Sink;
 use crate::evaluate::{Limits, evaluate};
 use crate::facts::Facts;
-use crate::load;
+use crate::load::{self, Others};
 use crate::plan::Plan;
 use crate::report::entry::{Entry, differences, entries};
 use crate::report::snapshot::{self, Held, JudgedWith, Snapshot, State};
@@ -47,6 +47,9 @@ pub struct Found {
 
 /// What is the case now.
 pub struct Now {
+    pub roots: Roots,
+    /// The agreements that share some of the fact files.
+    pub others: Others,
     pub facts: Facts,
     pub facts_digest: Digest,
     pub entries: Vec<Entry>,
@@ -147,8 +150,7 @@ impl Expected {
     ) -> Result<Option<Now>, Refusal> {
         let mut found = Sink::default();
         let roots = from.shelf.gather(std::slice::from_ref(&self.facts), from.sources, &mut found)?;
-        let texts = roots.iter().filter_map(|(node, _)| from.sources.get(node.span.file));
-        let facts_digest = Digest::of(texts.map(|source| &*source.text));
+        let facts_digest = digest(&roots, from.sources);
         let others = from.neighbours.of(&roots, policy);
         let facts = bind(&roots, policy, &others, &mut found);
         load::check_recorded(plan, &facts, &others, &mut found);
@@ -160,7 +162,7 @@ impl Expected {
         let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
         let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
         let entries = entries(&names, &verdicts, self.as_of);
-        Ok(Some(Now { facts, facts_digest, entries }))
+        Ok(Some(Now { roots, others, facts, facts_digest, entries }))
     }
 
     /// How it stands to what is the case now.
@@ -205,6 +207,12 @@ pub fn held(
     }
     all.sort_by(|one, other| one.snapshot.cmp(&other.snapshot));
     Ok(all)
+}
+
+/// The fingerprint of fact files.
+pub fn digest(roots: &Roots, sources: &Sources) -> Digest {
+    let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file));
+    Digest::of(texts.map(|source| &*source.text))
 }
 
 /// What verdicts of now rest on.

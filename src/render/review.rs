@@ -64,13 +64,13 @@ pub fn summary(reviewed: &Reviewed) -> String {
 pub fn of_group(group: &Group, snapshots: &[String], colour: Colour) -> String {
     let cause = tinted(&visible::line(&group.cause.words()), Tint::Strong, colour);
     let turns: Vec<String> = group.turns().iter().map(|(turn, count)| format!("{count} {turn}")).collect();
-    let mut text = format!("{cause}  {}: {}\n", many(group.items.len()), turns.join(", "));
+    let mut text = format!("{cause}\n  {}: {}\n", many(group.items.len()), turns.join(", "));
     for item in group.items.iter().take(TOLD) {
-        text.push_str(&format!("  {}\n", of_item(group, item, snapshots)));
+        text.push_str(&format!("    {}\n", of_item(group, item, snapshots)));
     }
     let more = group.items.len().saturating_sub(TOLD);
     if more > 0 {
-        text.push_str(&format!("  … and {more} more\n"));
+        text.push_str(&format!("    … and {more} more\n"));
     }
     text
 }

@@ -34,6 +34,7 @@ mod report_snapshots;
 mod statements;
 mod syntax;
 mod terminal_agreements;
+mod terminal_causes;
 mod terminal_commands;
 mod terminal_excerpts;
 mod terminal_files;

@@ -20,9 +20,12 @@ fn what_differs_is_listed_for_readers_and_programs() {
     assert_snapshot!(told, @r"
     club: 2 verdicts differ or are new, in 1 group
 
-    clause summons  2 verdicts: 1 late → satisfied, 1 pending, otherwise
-      summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
-      summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
+    clause summons
+      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+        summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
+        summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     ");
     let (exit, told) = run(&folder, &["review", "club", "--list", "--format", "json"]);
     assert_eq!(exit, 1);

@@ -4,6 +4,7 @@ mod cause;
 mod open;
 mod store;
 mod talk;
+mod was;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -54,7 +55,7 @@ pub struct Args {
     #[arg(long, value_enum)]
     format: Option<Format>,
     #[command(flatten)]
-    was: cause::Was,
+    was: was::Was,
 }
 
 /// Words that say something.
