@@ -57,7 +57,11 @@ fn what_is_accepted_is_kept_with_who_and_why() {
     change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
     let (exit, told) = run(&folder, &accept("*"));
     assert_eq!(exit, 0);
-    assert_snapshot!(told, @"clause summons: accepted 2 verdicts");
+    assert_snapshot!(told, @r"
+    clause summons: accepted 2 verdicts
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    ");
     assert_snapshot!(std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap());
     assert_eq!(run(&folder, &["test", "club"]).0, 0);
 }
@@ -71,6 +75,8 @@ fn of_several_differences_only_those_that_are_meant_are_accepted() {
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
     clause summons: accepted 1 verdict
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     1 verdict still to be looked at
     ");
     let after = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
@@ -92,6 +98,8 @@ fn a_pattern_that_fits_nothing_is_told() {
     let (exit, told) = run(&folder, &accept("sumons/*"));
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     error: nothing to do: no verdict that differs fits `sumons/*`
     help: `--list` shows them; the first is `summons/autumn`
     ");
