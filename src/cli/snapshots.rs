@@ -7,6 +7,7 @@ use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
 use super::shelf::{self, Roots};
+use super::writing::{self, There};
 use crate::diagnostics::Sink;
 use crate::evaluate::{Limits, evaluate};
 use crate::facts::Facts;
@@ -114,7 +115,7 @@ fn name_from(policy: &Policy, facts: &Path) -> String {
     inner.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-pub fn policy_name(policy: &Policy) -> String {
+fn policy_name(policy: &Policy) -> String {
     policy.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
@@ -165,6 +166,24 @@ impl Expected {
         Ok(Some(Now { roots, others, facts, facts_digest, entries }))
     }
 
+    /// The snapshot as it would be with all verdicts of now.
+    pub fn proposed(&self, policy: &Policy, plan: &Plan, now: &Now) -> Snapshot {
+        let accepted = self.kept.as_ref().map_or_else(Vec::new, |kept| kept.snapshot.accepted.clone());
+        Snapshot {
+            policy: policy_name(policy),
+            facts: self.facts_name.clone(),
+            as_of: self.as_of,
+            judged_with: judged_with(policy, plan, now),
+            accepted,
+            entries: now.entries.clone(),
+        }
+    }
+
+    /// Where a proposed snapshot lies until somebody accepts it.
+    pub fn pending_path(&self) -> PathBuf {
+        self.path.with_added_extension("new")
+    }
+
     /// How it stands to what is the case now.
     pub fn held(&self, now: Option<&Now>) -> Held {
         let state = match (&self.kept, now) {
@@ -191,10 +210,18 @@ impl Expected {
     }
 }
 
+/// What is done with verdicts that nobody has accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pending {
+    LeftAlone,
+    /// They are written beside the snapshots, to be accepted by other tools.
+    Written,
+}
+
 /// How all snapshots of a policy stand. What is wrong with snapshots and with facts is told apart.
 pub fn held(
-    policy: &Policy,
-    plan: &Plan,
+    (policy, plan): (&Policy, &Plan),
+    pending: Pending,
     from: &mut From,
     (in_snapshots, in_facts): (&mut Sink, &mut Sink),
 ) -> Result<Vec<Held>, Refusal> {
@@ -203,7 +230,17 @@ pub fn held(
     let mut all: Vec<Held> = found.damaged.iter().map(damaged).collect();
     for one in &found.expected {
         let now = one.now(policy, plan, from, in_facts)?;
-        all.push(one.held(now.as_ref()));
+        let held = one.held(now.as_ref());
+        if let (Pending::Written, Some(now)) = (pending, &now) {
+            match held.holds() {
+                true => writing::remove(&one.pending_path())?,
+                false => {
+                    let text = one.proposed(policy, plan, now).to_string();
+                    writing::replace(&one.pending_path(), There::Anything, &text)?;
+                }
+            }
+        }
+        all.push(held);
     }
     all.sort_by(|one, other| one.snapshot.cmp(&other.snapshot));
     Ok(all)

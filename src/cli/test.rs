@@ -10,8 +10,9 @@ use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::policy;
 use super::shelf::Shelf;
-use super::snapshots::held;
+use super::snapshots::{Pending, held};
 use super::stage::{Ready, stage};
+use super::writing::allowed;
 use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
@@ -33,7 +34,7 @@ Example:
 ///
 /// Quiet when all expectations hold: one line a policy. Otherwise each expectation that does not hold, what came
 /// instead, and why. Where a folder `snapshots` stands beside the policy, the verdicts on its fact files are compared with
-/// those that were accepted there: one that differs, and one that nobody accepted yet, is a failure. Nothing is written.
+/// those that were accepted there: one that differs, and one that nobody accepted yet, is a failure.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
@@ -43,12 +44,21 @@ pub struct Args {
     /// How to show it [default: pretty on a terminal, else plain]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Write what nobody has accepted beside the snapshots, as `NAME.snap.new`, for other tools
+    #[arg(long)]
+    pending: bool,
     /// A policy without scenarios and snapshots is no failure
     #[arg(long)]
     allow_empty: bool,
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    let pending = if args.pending { Pending::Written } else { Pending::LeftAlone };
+    if args.pending
+        && let Err(refusal) = allowed()
+    {
+        return output.refuse(&refusal);
+    }
     let mut sources = Sources::default();
     let mut exit = Exit::Yes;
     let mut all: Vec<Trials> = Vec::new();
@@ -61,7 +71,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         }
     }
     for path in &paths {
-        match one(path, &mut neighbours, &mut sources, output) {
+        match one(path, pending, (&mut neighbours, &mut sources), output) {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
                 exit = exit.worst_of(judged(&trials, args, output));
@@ -97,8 +107,8 @@ fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
 /// Runs the scenarios of one policy and compares its snapshots; `Err` is how the run ends when it cannot be judged.
 fn one(
     path: &Path,
-    neighbours: &mut Neighbours,
-    sources: &mut Sources,
+    pending: Pending,
+    (neighbours, sources): (&mut Neighbours, &mut Sources),
     output: &Output,
 ) -> Result<(Trials, Exit), Exit> {
     let mut problems = Sink::default();
@@ -115,7 +125,7 @@ fn one(
     for ready in &staged {
         load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
     }
-    let snapshots = held(&read, plan, &mut from, (&mut problems, &mut found)).map_err(refuse)?;
+    let snapshots = held((&read, plan), pending, &mut from, (&mut problems, &mut found)).map_err(refuse)?;
     let exit = Exit::of_facts(&found);
     problems.extend(found);
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);

@@ -22,9 +22,17 @@ pub fn allowed() -> Result<(), Refusal> {
     })
 }
 
-/// Puts a text in the place of another; `was` is the text that should be there still. The new text is written beside it and
-/// takes its place only when all of it is on the disk.
-pub fn replace(path: &Path, was: Option<&str>, text: &str) -> Result<(), Refusal> {
+/// What is thought to be there still.
+#[derive(Clone, Copy, Debug)]
+pub enum There<'t> {
+    Nothing,
+    Text(&'t str),
+    /// Whatever it is, it may go.
+    Anything,
+}
+
+/// Puts a text in the place of another. It is written beside it, and takes its place only when all of it is on the disk.
+pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
     allowed()?;
     // A link stays a link: what it leads to is replaced.
     let path = &same(path);
@@ -32,7 +40,7 @@ pub fn replace(path: &Path, was: Option<&str>, text: &str) -> Result<(), Refusal
     let wrong = |error: io::Error| unwritable(path, &error);
     fs::create_dir_all(folder).map_err(wrong)?;
     let held = hold(folder);
-    if there(path).map_err(wrong)?.as_deref() != was {
+    if !was.is(there(path).map_err(wrong)?.as_deref()) {
         return Err(meanwhile(path));
     }
     if held.is_some() {
@@ -45,6 +53,25 @@ pub fn replace(path: &Path, was: Option<&str>, text: &str) -> Result<(), Refusal
         let _ = fs::remove_file(&beside);
     }
     written.map_err(wrong)
+}
+
+/// Takes a file away, if it is there.
+pub fn remove(path: &Path) -> Result<(), Refusal> {
+    allowed()?;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(path, &error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+impl There<'_> {
+    fn is(self, text: Option<&str>) -> bool {
+        match self {
+            There::Nothing => text.is_none(),
+            There::Text(was) => text == Some(was),
+            There::Anything => true,
+        }
+    }
 }
 
 /// The folder held against other runs until the file is dropped; nothing where folders cannot be held.

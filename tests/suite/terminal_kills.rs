@@ -72,8 +72,9 @@ fn a_review_that_is_killed_at_any_moment_leaves_each_snapshot_old_or_new() {
     for kill in 0..kills {
         put(&folder, &old);
         let mut review = reviewing(&folder).spawn().unwrap();
-        // Spread over the whole run, and a little beyond.
-        std::thread::sleep(whole_run * kill / kills + Duration::from_micros(u64::from(kill * 7919 % 997)));
+        // Spread over the latter part of the run, in which it writes, and a little beyond.
+        let part = whole_run * 2 / 5 + whole_run * 3 / 4 * kill / kills;
+        std::thread::sleep(part + Duration::from_micros(u64::from(kill * 7919 % 997)));
         let _ = review.kill();
         review.wait().unwrap();
         let now = texts(&folder);
@@ -94,4 +95,33 @@ fn a_review_that_is_killed_at_any_moment_leaves_each_snapshot_old_or_new() {
     assert!(reviewing(&folder).status().unwrap().success());
     assert_eq!(texts(&folder), new);
     assert_eq!(std::fs::read_dir(folder.join("club/snapshots")).unwrap().count(), SNAPSHOTS);
+}
+
+#[test]
+fn of_two_reviews_at_once_neither_takes_away_what_the_other_accepted() {
+    let folder = folder("at_once", &[("club/club.overens", CLUB), ("club/facts/2014.ron", FACTS)]);
+    let words = ["review", "club", "--accept", "*", "--by", "Anna Berg", "--reason", "first look"];
+    assert_eq!(run(&folder, &words).0, 0);
+    let old = texts(&folder);
+    let policy = CLUB.replace("at least 10 days", "at least 2 days");
+    std::fs::write(folder.join("club/club.overens"), policy).unwrap();
+    for round in 0..10 {
+        put(&folder, &old);
+        let review = |pattern: &str| {
+            let mut command = Command::new(assert_cmd::cargo::cargo_bin("overens"));
+            let words = ["review", "club", "--accept", pattern, "--by", "Bo Ek", "--reason", pattern];
+            command.current_dir(&folder).args(words).env_remove("CI").stdout(Stdio::null()).stderr(Stdio::null());
+            command.spawn().unwrap()
+        };
+        let both = ["summons/spring", "summons/autumn"];
+        let running = both.map(|pattern| (pattern, review(pattern)));
+        for (pattern, mut review) in running {
+            // One that was too late is refused with 5, and has written nothing.
+            let refused = review.wait().unwrap().code() == Some(5);
+            let text = texts(&folder).remove(0).1;
+            assert!(is_whole(&text), "round {round}: {text}");
+            let kept = text.contains(&format!("why: \"{pattern}\""));
+            assert_ne!(kept, refused, "round {round}, {pattern}: {text}");
+        }
+    }
 }

@@ -168,3 +168,25 @@ fn facts_that_cannot_be_read_are_told_as_such() {
     assert!(told.contains("facts-no-such-day"), "{told}");
     assert_eq!(run(&folder, &["review", "club", "--list"]).0, 4);
 }
+
+#[test]
+fn what_nobody_accepted_is_written_for_other_tools_when_that_is_asked_for() {
+    let folder = accepted("pending");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let pending = folder.join("club/snapshots/2014@2014-06-01.snap.new");
+    assert_eq!(run(&folder, &["test", "club"]).0, 1);
+    assert!(!pending.exists());
+    assert_eq!(run_with(&folder, &["test", "club", "--pending"], &[("CI", "true")]).0, 2);
+    assert!(!pending.exists());
+    assert_eq!(run(&folder, &["test", "club", "--pending"]).0, 1);
+    assert!(insta::Snapshot::from_file(&pending).unwrap().as_text().unwrap().to_string().contains("3 days to spare"));
+    // That is what other tools do to accept it.
+    std::fs::rename(&pending, folder.join(SNAPSHOT)).unwrap();
+    assert_eq!(run(&folder, &["test", "club"]).0, 0);
+    // What is proposed goes when it is accepted, or when nothing differs any more.
+    change(&folder, "club/club.overens", "at least 2 days", "at least 3 days");
+    assert_eq!(run(&folder, &["test", "club", "--pending"]).0, 1);
+    let words = ["review", "club", "--accept", "*", "--by", "Anna Berg", "--reason", "three days"];
+    assert_eq!(run(&folder, &words).0, 0);
+    assert!(!pending.exists());
+}

@@ -23,7 +23,7 @@ pub struct Was {
     /// The policy as it was when the verdicts were accepted [default: looked for in git]
     #[arg(long, value_name = "PATH")]
     was_policy: Option<PathBuf>,
-    /// The fact file as it was, or a folder of fact files [default: looked for in git]
+    /// The fact file as it was, or the folder that holds it [default: looked for in git]
     #[arg(long, value_name = "PATH")]
     was_facts: Option<PathBuf>,
 }
@@ -91,8 +91,7 @@ pub fn facts(
     sources: &mut Sources,
 ) -> Result<Option<Roots>, Refusal> {
     if let Some(named) = &was.was_facts {
-        let name = differing.expected.facts.file_name().unwrap_or_default();
-        let path = if named.is_dir() { named.join(name) } else { named.clone() };
+        let path = if named.is_dir() { in_folder(named, differing) } else { named.clone() };
         return Shelf::default().gather(&[path], sources, &mut Sink::default()).map(Some);
     }
     if wanted == differing.now.facts_digest {
@@ -110,6 +109,13 @@ pub fn facts(
     };
     let kept = in_history(path, &paths, fits)?;
     Ok(kept.and_then(|(library, path)| gathered(&library, &path, sources)))
+}
+
+/// In a folder of fact files, or in the folder of a policy.
+fn in_folder(folder: &Path, differing: &Differing) -> PathBuf {
+    let beside = folder.join(&differing.expected.facts_name);
+    let name = differing.expected.facts.file_name().unwrap_or_default();
+    if beside.is_file() { beside } else { folder.join(name) }
 }
 
 /// The newest revision in which a file fits, with its path there. Only those are looked at in which one of the paths changed.
