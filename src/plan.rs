@@ -159,6 +159,8 @@ pub struct Norm {
     pub first_period: Option<CutCounts>,
     pub last_period: Option<CutCounts>,
     pub trigger: Trigger,
+    /// What becomes due where this wording was not kept (`otherwise`).
+    pub makes_due: Option<ClauseId>,
     /// Clauses before which this one gives way where they apply: its exceptions, and what it gives way to.
     pub yields_to: Vec<ClauseId>,
     /// One for each reading, at least one. Without readings the only one has no name.
@@ -178,7 +180,7 @@ pub struct Head {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
     Always,
-    /// Only where this clause was not kept, for the same subject, bearer and period (`otherwise`).
+    /// Only where this clause was not kept, for the same subject, bearer and period, by a wording that says so (`otherwise`).
     Breach(ClauseId),
 }
 

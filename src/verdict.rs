@@ -362,6 +362,12 @@ pub enum Said {
         called: Called,
         days: Option<i32>,
     },
+    /// What the verdict is by the wording in force from a day on; without a day, where none was in force.
+    ByWording {
+        from: Option<Day>,
+        called: Called,
+        days: Option<i32>,
+    },
     /// This clause stands back behind another one that applies.
     YieldsTo(ClauseId),
     /// Two clauses that both apply before this one disagree.
@@ -371,8 +377,10 @@ pub enum Said {
         which: WhichEnd,
         days: Vec<(ClauseId, Day)>,
     },
-    /// What it depends on was kept, so it does not come into play.
+    /// What it depends on is not broken, or not yet, so it does not come into play.
     NothingBroken(ClauseId),
+    /// What it depends on reads otherwise by then, and makes nothing due.
+    MakesNothingDue(ClauseId),
     Membership {
         member: Mark,
         from: Option<Day>,

@@ -84,6 +84,7 @@ fn head(ready: &Ready) -> Head {
         agreement: ready.policy.name(),
         title: ready.plan.title.clone(),
         as_of: ready.as_of,
+        known_on: ready.known_on,
         policy: ready.policy.path.display().to_string(),
         facts: ready.facts.names.clone(),
         rules_digest: ready.policy.digest,

@@ -3,6 +3,7 @@
 
 mod bug;
 mod check;
+mod consolidate;
 mod diff;
 mod eval;
 mod exit;
@@ -64,6 +65,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Consolidate(consolidate::Args),
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
@@ -76,6 +78,7 @@ impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
             Command::Check(args) => check::run(args, output),
+            Command::Consolidate(args) => consolidate::run(args, output),
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),

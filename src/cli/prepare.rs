@@ -21,7 +21,7 @@ use crate::source::Sources;
 use crate::value::Day;
 
 /// What `eval` and `why` have in common.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Common {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
@@ -53,6 +53,7 @@ pub struct Ready {
     pub facts: Facts,
     pub facts_digest: Digest,
     pub as_of: Day,
+    pub known_on: Option<Day>,
     pub sources: Sources,
     pub naming: Naming,
 }
@@ -144,7 +145,20 @@ impl Opened {
             return Err(shown.worst_of(exit));
         }
         let as_of = day(desk.common.as_of, &read.facts).map_err(|refusal| desk.refuse(&policy, refusal))?;
+        let facts = match desk.common.known_on {
+            Some(day) => read.facts.known_on(&policy.agreement.schema, day),
+            None => read.facts,
+        };
         let naming = if desk.common.pseudonyms { Naming::Pseudonyms } else { Naming::Real };
-        Ok(Ready { policy, plan, facts: read.facts, facts_digest: read.digest, as_of, sources, naming })
+        Ok(Ready {
+            policy,
+            plan,
+            facts,
+            facts_digest: read.digest,
+            as_of,
+            known_on: desk.common.known_on,
+            sources,
+            naming,
+        })
     }
 }

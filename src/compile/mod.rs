@@ -149,6 +149,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         first_period: lines.first_period.as_ref().map(|counts| counts.it),
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,
+        makes_due: lines.otherwise.as_ref().map(|next| next.it),
         yields_to: Vec::new(),
         bodies: Vec::new(),
         span: wording.span,

@@ -3,7 +3,7 @@
 //! What is not known of an adoption is tried out: an instance is judged under each way in which it may have gone. Where all
 //! ways give one verdict, that is the verdict.
 
-use crate::model::amendment::{Adopted, AmendmentId, Supposed};
+use crate::model::amendment::{Adopted, AmendmentId, Began, Supposed};
 use crate::model::expr::ClauseId;
 use crate::plan::{Norm, Plan};
 use crate::value::{Currency, Day, Stretch};
@@ -111,7 +111,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// The days whose beginnings a wording governs.
     pub fn chosen(&self, norm: &Norm) -> Stretch {
-        let force = self.runs(norm);
+        let force = self.there(norm);
         let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by));
         let until = cuts.map(|cut| cut.on).min();
         Stretch::new(force.from, until.map_or(force.until, |until| until.min(force.until)))
@@ -120,6 +120,19 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The days over which what began under a wording can run: an amendment that lets it keep the wording does not cut it
     /// short.
     pub fn runs(&self, norm: &Norm) -> Stretch {
+        let there = self.there(norm);
+        let by = norm.by.and_then(|by| self.world.plan.amendment(by));
+        // What is taken over has run since before the wording did.
+        match by {
+            Some(by) if by.began == Began::IsTakenOver && there.from == by.effective => {
+                Stretch::new(self.agreement_force().from, there.until)
+            }
+            Some(_) | None => there,
+        }
+    }
+
+    /// The days of a wording, if it is there at all.
+    fn there(&self, norm: &Norm) -> Stretch {
         let force = norm.force.intersect(self.agreement_force());
         let there = norm.by.is_none_or(|by| self.is_adopted(by));
         if there { force } else { Stretch::new(force.from, force.from) }

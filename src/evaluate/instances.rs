@@ -56,18 +56,20 @@ impl<'w, T: Trace> Judge<'w, T> {
                         continue;
                     }
                     let mut instance = Instance { norm: id, subject, bearer, period: *period, span: None };
+                    let watched = self.watched(norm);
+                    if watched == Some(Watched::OnEveryDay) {
+                        // Each wording speaks of its own days.
+                        all.extend(self.spans(norm, instance));
+                        continue;
+                    }
                     let speaks = self.wording(norm.clause, id, &instance, begun.clone());
                     if speaks.map(|speaks| speaks.norm) != Some(id) {
                         continue;
                     }
-                    match self.watched(norm) {
-                        Some(Watched::OnEveryDay) => all.extend(self.spans(norm, instance)),
-                        Some(Watched::OnAsOf) => {
-                            instance.span = Some((self.world.as_of, self.world.as_of));
-                            all.push(instance);
-                        }
-                        None => all.push(instance),
+                    if watched == Some(Watched::OnAsOf) {
+                        instance.span = Some((self.world.as_of, self.world.as_of));
                     }
+                    all.push(instance);
                     if all.len() >= limit {
                         return;
                     }
@@ -268,10 +270,10 @@ impl<'w, T: Trace> Judge<'w, T> {
         // Without a day from which it is in force, the first change is the first day worth speaking of.
         let first =
             if first > Stretch::ALWAYS.from { first } else { cuts.first().copied().unwrap_or(as_of).max(first) };
-        if first > as_of {
+        let end = as_of.following().min(force.until);
+        if first >= end {
             return Vec::new();
         }
-        let end = as_of.following().min(force.until);
         let mut starts: Vec<Day> = cuts.into_iter().filter(|day| first < *day && *day < end).collect();
         starts.insert(0, first);
         let mut spans: Vec<(Instance, crate::verdict::Status, Option<crate::value::Number>)> = Vec::new();

@@ -6,6 +6,7 @@ use crate::facts::{CellId, Row};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, FieldOf, Var};
 use crate::model::schema::{AGREEMENT, RecordId, Shape};
+use crate::plan::NormId;
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
@@ -38,6 +39,8 @@ pub struct Judge<'w, T: Trace> {
     /// The ways in which amendments may have gone, and the one that is judged in.
     pub standings: Standings,
     pub way: usize,
+    /// The wording that is taken to have been in force, where the day that would tell is not known exactly.
+    pub spoke: Option<NormId>,
 }
 
 /// A row that an expression leads to.
@@ -62,6 +65,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             assignments: Vec::new(),
             standings: Standings::plain(world.plan),
             way: 0,
+            spoke: None,
         };
         judge.weigh_amendments();
         judge

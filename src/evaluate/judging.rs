@@ -41,7 +41,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.tell_open_adoptions();
                 Ruling::of(Status::Unknown)
             }
-            Some(_) if self.standings.ways.len() > 1 => self.judge_each_way(instance),
+            Some(norm) if self.is_taken_in_ways(norm, instance) => self.judge_each_way(norm, instance),
             Some(_) | None => self.judge_here(instance),
         }
     }
@@ -104,6 +104,9 @@ impl<'w, T: Trace> Judge<'w, T> {
         };
         if !self.world.plan.is_amended(norm.clause) {
             return on_its_day;
+        }
+        if self.spoke == Some(instance.norm) {
+            return true;
         }
         let begun = instance.subject.and_then(|subject| self.begun(norm, subject));
         match self.wording(norm.clause, instance.norm, instance, begun) {

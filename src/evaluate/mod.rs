@@ -35,7 +35,7 @@ use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
 use crate::plan::Plan;
 use crate::value::Day;
-use crate::verdict::{Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
+use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
 use judge::Judge;
 use judging::Ruling;
@@ -129,6 +129,11 @@ pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, chan
     let mut judge = Judge::new(World { plan, facts, changes, as_of }, Silent);
     let ruling = judge.judge(instance);
     verdict(*instance, &ruling)
+}
+
+/// Of each amendment whether it is adopted, as of a day.
+pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Vec<Adoption> {
+    Judge::new(World { plan, facts, changes: &[], as_of }, Silent).standings.adoptions
 }
 
 /// The instances of one clause, in order.

@@ -29,6 +29,11 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn not_triggered(&mut self, base: ClauseId, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+        let wording = self.counterpart(base, norm, instance)?.norm;
+        if self.world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
+            self.trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
+            return Some(Ruling::of(Status::NotApplicable));
+        }
         let status = self.elsewhere(base, norm, instance)?.outcome.status;
         match status {
             Status::Late | Status::Violated => None,

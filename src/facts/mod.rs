@@ -4,10 +4,12 @@
 //! of its own, so that the plain case costs nothing for it.
 
 pub mod column;
+mod known_on;
 pub mod recorded;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::{FileId, Span, Spanned};
@@ -62,6 +64,8 @@ pub struct Table {
     pub complete: Vec<Complete>,
     /// Where each row was written.
     pub places: Vec<Span>,
+    /// Rows that are taken not to be there: see [`Facts::known_on`].
+    pub hidden: Option<Arc<BTreeSet<Row>>>,
 }
 
 /// A collection is declared complete: what is not there within the span did not happen, neither a record nor a date of
@@ -97,12 +101,19 @@ impl Facts {
 
     /// What is known of a value that does not change over time. A place outside the table is unknown.
     pub fn cell(&self, id: CellId) -> Cell<'_> {
-        self.column(id.record, id.field).map_or(Cell::Unknown, |column| column.cell(id.row))
+        self.told(id).map_or(Cell::Unknown, |column| column.cell(id.row))
+    }
+
+    /// The column of a value, unless its row is hidden.
+    fn told(&self, id: CellId) -> Option<&Column> {
+        let table = self.table(id.record)?;
+        let hidden = table.hidden.as_ref().is_some_and(|rows| rows.contains(&id.row));
+        if hidden { None } else { table.columns.get(usize::from(id.field.0)) }
     }
 
     /// What is known of a value on a day, for a field with dated values.
     pub fn cell_on(&self, id: CellId, day: Day) -> Cell<'_> {
-        self.column(id.record, id.field).map_or(Cell::Unknown, |column| column.cell_on(id.row, day))
+        self.told(id).map_or(Cell::Unknown, |column| column.cell_on(id.row, day))
     }
 
     /// Where a value was written; the row's place when it was not given.
@@ -132,7 +143,10 @@ impl Facts {
     }
 
     pub fn rows(&self, record: RecordId) -> impl Iterator<Item = Row> + use<> {
-        (0..self.table(record).map_or(0, |table| table.rows)).map(Row)
+        let table = self.table(record);
+        let hidden = table.and_then(|table| table.hidden.clone());
+        let rows = (0..table.map_or(0, |table| table.rows)).map(Row);
+        rows.filter(move |row| hidden.as_ref().is_none_or(|hidden| !hidden.contains(row)))
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Judgement {
     pub period: Option<String>,
     pub by: String,
     pub on: Day,
+    /// When it was written down, if that is told.
+    pub recorded_on: Option<Day>,
     pub outcome: Outcome,
     pub reasons: Option<String>,
     pub place: Span,
@@ -40,6 +42,8 @@ pub struct Attestation {
     pub period: Option<String>,
     pub by: String,
     pub on: Day,
+    /// When it was written down, if that is told.
+    pub recorded_on: Option<Day>,
     /// What is attested: that it is so, or that it is not.
     pub holds: bool,
     pub reasons: Option<String>,
@@ -54,6 +58,8 @@ pub struct Waiver {
     pub period: Option<String>,
     pub by: String,
     pub on: Day,
+    /// When it was written down, if that is told.
+    pub recorded_on: Option<Day>,
     pub until: Option<Day>,
     pub reasons: Option<String>,
     pub place: Span,

@@ -19,7 +19,7 @@ use super::{
     wording::clip,
 };
 
-/// Fields that all three have. Of `id`, `source` and `recorded_on` only the form is looked at.
+/// Fields that all three have. Of `id` and `source` only the form is looked at.
 const COMMON: [&str; 9] = ["clause", "subject", "period", "by", "on", "reasons", "id", "source", "recorded_on"];
 
 const OUTCOMES: [(&str, Outcome); 4] = [
@@ -34,21 +34,44 @@ pub(super) fn read(reading: &mut Reading, contents: &Contents) {
     for (node, entries, decision) in decisions(reading, "judgement", &contents.judgements, "outcome") {
         let outcome =
             required(reading, "judgement", (node, entries), "outcome").and_then(|node| outcome(reading, node));
-        if let (Some(Decision { clause, subject, period, by, on, reasons, place }), Some(outcome)) = (decision, outcome)
+        if let (Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }), Some(outcome)) =
+            (decision, outcome)
         {
-            reading.facts.judgements.push(Judgement { clause, subject, period, by, on, outcome, reasons, place });
+            reading.facts.judgements.push(Judgement {
+                clause,
+                subject,
+                period,
+                by,
+                on,
+                recorded_on,
+                outcome,
+                reasons,
+                place,
+            });
         }
     }
     for (_, entries, decision) in decisions(reading, "attestation", &contents.attestations, "holds") {
         let holds = part(entries, "holds").map_or(Some(true), |node| reading.yes_no("holds", node));
-        if let (Some(Decision { clause, subject, period, by, on, reasons, place }), Some(holds)) = (decision, holds) {
-            reading.facts.attestations.push(Attestation { clause, subject, period, by, on, holds, reasons, place });
+        if let (Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }), Some(holds)) =
+            (decision, holds)
+        {
+            reading.facts.attestations.push(Attestation {
+                clause,
+                subject,
+                period,
+                by,
+                on,
+                recorded_on,
+                holds,
+                reasons,
+                place,
+            });
         }
     }
     for (_, entries, decision) in decisions(reading, "waiver", &contents.waivers, "until") {
         let until = given(entries, "until").and_then(|node| reading.day("until", node));
-        if let Some(Decision { clause, subject, period, by, on, reasons, place }) = decision {
-            reading.facts.waivers.push(Waiver { clause, subject, period, by, on, until, reasons, place });
+        if let Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }) = decision {
+            reading.facts.waivers.push(Waiver { clause, subject, period, by, on, recorded_on, until, reasons, place });
         }
     }
 }
@@ -60,6 +83,7 @@ struct Decision {
     period: Option<String>,
     by: String,
     on: Day,
+    recorded_on: Option<Day>,
     reasons: Option<String>,
     place: Span,
 }
@@ -89,14 +113,14 @@ fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<D
     let subject = given(entries, "subject").and_then(|node| label(reading, "subject", node));
     let period = given(entries, "period").and_then(|node| label(reading, "period", node));
     let reasons = given(entries, "reasons").and_then(|node| reading.text("reasons", node).map(Cow::into_owned));
-    look_at_the_rest(reading, entries);
+    let recorded_on = look_at_the_rest(reading, entries);
     let (clause, by, on) = (clause?, by?, on?);
     let names = &mut reading.facts.named;
     names.clauses.push(clause.clone());
     names.roles.push(by.clone());
     names.subjects.extend(subject.clone());
     let (subject, period) = (subject.map(|one| one.it), period.map(|one| one.it));
-    Some(Decision { clause: clause.it, subject, period, by: by.it, on, reasons, place: node.span })
+    Some(Decision { clause: clause.it, subject, period, by: by.it, on, recorded_on, reasons, place: node.span })
 }
 
 /// The clause's name without its agreement's, or nothing when the decision is about another agreement.
@@ -123,16 +147,16 @@ fn own(reading: &mut Reading, clause: Spanned<String>) -> Option<Spanned<String>
     None
 }
 
-fn look_at_the_rest(reading: &mut Reading, entries: Entries) {
+/// The day on which it was written down, at the latest.
+fn look_at_the_rest(reading: &mut Reading, entries: Entries) -> Option<Day> {
     if let Some(id) = given(entries, "id") {
         reading.label("id", id);
     }
     if let Some(source) = given(entries, "source") {
         reading.text("source", source);
     }
-    if let Some(day) = given(entries, "recorded_on") {
-        reading.days("recorded_on", day);
-    }
+    let recorded_on = given(entries, "recorded_on").and_then(|day| reading.days("recorded_on", day))?;
+    Some(recorded_on.last)
 }
 
 fn named(reading: &mut Reading, name: &str, node: &Node) -> Option<Spanned<String>> {

@@ -2,6 +2,7 @@
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
 pub mod compare;
+pub mod consolidated;
 pub mod diagnostics;
 pub mod excerpt;
 pub mod report;

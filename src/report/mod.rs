@@ -1,6 +1,7 @@
 //! Reports: verdicts with their sentences and what they rest on, as plain data. How they look is for the views.
 //! Everything here can be worked out again from the plan, the facts and the day; nothing is decided here.
 
+mod amended;
 mod changes;
 pub mod digest;
 mod due;
@@ -20,6 +21,7 @@ mod why;
 
 use std::collections::BTreeMap;
 
+pub use amended::{Amended, Status as Adopted};
 pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, Surely};
@@ -43,6 +45,8 @@ pub struct Head {
     pub agreement: String,
     pub title: String,
     pub as_of: Day,
+    /// What was recorded after this day is left out of account.
+    pub known_on: Option<Day>,
     /// The policy's file as the user named it.
     pub policy: String,
     pub facts: Vec<String>,
@@ -93,6 +97,8 @@ pub struct Report {
     pub shares: Vec<Shares>,
     /// Evidence that served nothing.
     pub unused: Vec<Unused>,
+    /// In the order in which they are worked in.
+    pub amendments: Vec<Amended>,
     /// Judging stopped at this many instances.
     pub cut_at: Option<usize>,
 }
@@ -155,6 +161,7 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
         missing: missing::missing(names, &told),
         shares: told.iter().filter_map(|(_, judged)| shares(names, judged)).collect(),
         unused: unused(names, verdicts),
+        amendments: amended::amended(names, verdicts),
         cut_at: verdicts.cut_at,
         which: asked.lines,
         head,

@@ -72,6 +72,9 @@ fn document(name: &str) -> String {
 
 const WITH_POLICIES: &[&str] = &["README.md", "docs/language.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
+/// Those that show commands, and what comes out of them.
+const WITH_COMMANDS: &[&str] = &["README.md", "policies/compact/README.md"];
+
 // ---- policies, facts and scenarios --------------------------------------------------------------------------------------
 
 #[test]
@@ -293,8 +296,8 @@ fn the_reference_speaks_of_every_line_that_a_clause_can_have() {
 // ---- commands and links -----------------------------------------------------------------------------------------------------
 
 #[test]
-fn every_command_in_the_readme_is_there() {
-    for words in commands(&document("README.md")) {
+fn every_command_in_the_readmes_is_there() {
+    for words in WITH_COMMANDS.iter().flat_map(|name| commands(&document(name))) {
         let help = overens(&[words[0].as_str(), "--help"]);
         assert_eq!(help.0, Some(0), "there is no command `{}`", words[0]);
     }
@@ -302,23 +305,41 @@ fn every_command_in_the_readme_is_there() {
 
 /// A line of three dots stands for lines that are left out.
 #[test]
-fn what_the_readme_shows_of_a_command_is_what_comes_out() {
+fn what_the_readmes_show_of_a_command_is_what_comes_out() {
     let mut wrong = Vec::new();
-    for block in blocks(&document("README.md")).iter().filter(|block| block.info == "console") {
-        let mut shown = String::new();
-        for line in block.text.lines() {
-            match line.strip_prefix("$ ") {
-                Some(command) => match arguments(command) {
-                    Some(words) => shown = overens(&words.iter().map(String::as_str).collect::<Vec<_>>()).1,
-                    None => shown = String::new(),
-                },
-                None if matches!(line.trim(), "" | "…") => {}
-                None if shown.lines().any(|there| there.trim_end() == line.trim_end()) => {}
-                None => wrong.push(format!("README.md:{}: {line}", block.line)),
-            }
+    for name in WITH_COMMANDS {
+        for block in blocks(&document(name)).iter().filter(|block| block.info == "console") {
+            wrong.extend(not_shown(block).iter().map(|line| format!("{name}:{}: {line}", block.line)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The lines of a block that its commands do not print.
+fn not_shown(block: &Block) -> Vec<String> {
+    let (mut wrong, mut shown) = (Vec::new(), String::new());
+    for line in block.text.lines() {
+        match line.strip_prefix("$ ") {
+            Some(command) => match arguments(command) {
+                Some(words) => shown = overens(&words.iter().map(String::as_str).collect::<Vec<_>>()).1,
+                None => shown = String::new(),
+            },
+            None if matches!(line.trim(), "" | "…") => {}
+            None if shown.lines().any(|there| there.trim_end() == line.trim_end()) => {}
+            None => wrong.push(line.to_owned()),
+        }
+    }
+    wrong
+}
+
+/// A pipe of a shell stands behind what is run.
+#[test]
+fn every_command_on_the_compact_comes_to_an_answer() {
+    for words in commands(&document("policies/compact/README.md")) {
+        let words: Vec<&str> = words.iter().map(String::as_str).take_while(|word| *word != "|").collect();
+        let (exit, told) = overens(&words);
+        assert!(matches!(exit, Some(0 | 1)), "{words:?}: {told}");
+    }
 }
 
 fn commands(markdown: &str) -> Vec<Vec<String>> {
@@ -345,7 +366,8 @@ fn overens(words: &[&str]) -> (Option<i32>, String) {
 #[test]
 fn every_file_that_a_document_links_to_is_there() {
     let mut wrong = Vec::new();
-    for name in WITH_POLICIES.iter().chain(&["CHANGELOG.md", "SECURITY.md"]) {
+    let others = ["CHANGELOG.md", "SECURITY.md", "policies/compact/README.md"];
+    for name in WITH_POLICIES.iter().chain(&others) {
         let text = document(name);
         let folder = root().join(name).parent().unwrap().to_owned();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {

@@ -210,7 +210,8 @@ fn paths(tokens: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at] == "use" {
+        // `use<…>` behind a type says what it captures, and imports nothing.
+        if tokens[at] == "use" && tokens.get(at + 1).is_none_or(|next| next != "<") {
             at = branch(tokens, at + 1, &[], &mut found);
         } else if is_name(&tokens[at]) {
             let mut path = vec![tokens[at].clone()];

@@ -12,6 +12,7 @@ mod clauses_findings;
 mod clauses_norms;
 mod clauses_written;
 mod codes;
+mod compact;
 mod decided;
 mod documents;
 mod floors;

@@ -83,6 +83,7 @@ impl World {
             agreement: "club".to_string(),
             title: "A club".to_string(),
             as_of,
+            known_on: None,
             policy: "club.overens".to_string(),
             facts: self.facts.names.clone(),
             rules_digest: Digest(0x0123_4567_89ab_cdef),

@@ -195,7 +195,7 @@ fn no_two_of_a_name(all: &[Drafted], problems: &mut Sink) {
     }
 }
 
-fn named<'t>(tree: &'t tree::Amendment, pick: impl Fn(&AmendmentLineKind) -> Option<&Vec<Name>>) -> Vec<&'t Name> {
+fn named(tree: &tree::Amendment, pick: impl Fn(&AmendmentLineKind) -> Option<&Vec<Name>>) -> Vec<&Name> {
     tree.lines.iter().filter_map(|line| pick(&line.kind)).flatten().collect()
 }
 

@@ -27,6 +27,7 @@ pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> W
         agreement: &head.agreement,
         title: &head.title,
         as_of: head.as_of.to_string(),
+        known_on: head.known_on.map(|day| day.to_string()),
         policy: &head.policy,
         facts: &head.facts,
         rules_digest: head.rules_digest.to_string(),
@@ -39,6 +40,7 @@ pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> W
         missing: report.missing.iter().map(|one| missing(one, sources)).collect(),
         shares: report.shares.iter().map(shares).collect(),
         unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
+        amendments: report.amendments.iter().map(|one| amendment(one, sources)).collect(),
         stopped_after: report.cut_at,
         exit,
     }
@@ -50,6 +52,7 @@ pub(super) struct Wire<'a> {
     agreement: &'a str,
     title: &'a str,
     as_of: String,
+    known_on: Option<String>,
     policy: &'a str,
     facts: &'a [String],
     rules_digest: String,
@@ -62,6 +65,7 @@ pub(super) struct Wire<'a> {
     missing: Vec<Missing<'a>>,
     shares: Vec<Shares<'a>>,
     unused: Vec<Unused<'a>>,
+    amendments: Vec<Amendment<'a>>,
     stopped_after: Option<usize>,
     exit: i32,
 }
@@ -323,6 +327,27 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
 
 fn amount(money: &Money) -> Amount<'_> {
     Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
+}
+
+#[derive(Serialize)]
+struct Amendment<'a> {
+    name: &'a str,
+    place: Option<&'a str>,
+    title: Option<&'a str>,
+    takes_effect: String,
+    status: &'static str,
+    policy: Place<'a>,
+}
+
+fn amendment<'a>(one: &'a report::Amended, sources: &'a Sources) -> Amendment<'a> {
+    Amendment {
+        name: &one.name,
+        place: one.place.as_deref(),
+        title: one.title.as_deref(),
+        takes_effect: one.effective.to_string(),
+        status: one.status.words(),
+        policy: place(one.policy, sources),
+    }
 }
 
 fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {

@@ -20,8 +20,9 @@ pub(super) fn written(lines: &[String]) -> String {
 pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
     let head = &report.head;
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
+    let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
     let mut lines = vec![
-        format!("{}, as of {}", head.agreement, head.as_of),
+        format!("{}, as of {}{known}", head.agreement, head.as_of),
         format!("policy: {}, digest {}", head.policy, head.rules_digest),
         format!("facts: {facts}, digest {}", head.facts_digest),
     ];
@@ -34,6 +35,7 @@ pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
     lines.extend(report.missing.iter().map(|one| missing(one, sources)));
     lines.extend(report.shares.iter().map(shares));
     lines.extend(report.unused.iter().map(|one| unused(one, sources)));
+    lines.extend(report.amendments.iter().map(|one| amendment(one, sources)));
     if let Some(at) = report.cut_at {
         lines.push(format!("stopped after {at} verdicts: there are more than the limit allows"));
     }
@@ -94,6 +96,11 @@ fn missing(one: &crate::report::MissingFact, sources: &Sources) -> String {
 fn shares(shares: &crate::report::Shares) -> String {
     let of = shares.subject.as_ref().map_or_else(String::new, |subject| format!(" for {subject}"));
     format!("shares: {}{of}: {}", cited(shares.place.as_deref(), &shares.clause), short::parts(&shares.parts))
+}
+
+fn amendment(one: &crate::report::Amended, sources: &Sources) -> String {
+    let (what, place) = (cited(one.place.as_deref(), &one.name), place(one.policy, sources));
+    format!("amendment {what}, from {}: {} ({place})", one.effective, one.status.words())
 }
 
 fn unused(one: &crate::report::Unused, sources: &Sources) -> String {

@@ -50,7 +50,8 @@ fn indent(look: Look) -> usize {
 fn head(head: &Head, look: Look) -> String {
     let dot = dot(look);
     let facts = if head.facts.is_empty() { "no facts".to_string() } else { head.facts.join(", ") };
-    let left = visible::line(&format!("{}{dot}as of {}{dot}{facts}", head.agreement, head.as_of));
+    let known = head.known_on.map_or_else(String::new, |day| format!("{dot}as known on {day}"));
+    let left = visible::line(&format!("{}{dot}as of {}{known}{dot}{facts}", head.agreement, head.as_of));
     let right = format!("rules {}  facts {}", head.rules_digest.short(), head.facts_digest.short());
     let right = match look.marks {
         Marks::Unicode => right,
@@ -115,6 +116,7 @@ fn sections(report: &Report, sources: &Sources) -> Vec<Section> {
         ("missing, most decisive first", report.missing.iter().map(|one| missing(one, sources)).collect()),
         ("shares", shares(report)),
         ("evidence that served nothing", unused(report, sources)),
+        ("amendments", report.amendments.iter().map(|one| amendment(one, sources)).collect()),
     ]
 }
 
@@ -187,6 +189,19 @@ fn shares(report: &Report) -> Vec<Row> {
         tail: String::new(),
     };
     report.shares.iter().map(row).collect()
+}
+
+fn amendment(one: &crate::report::Amended, sources: &Sources) -> Row {
+    Row {
+        cells: vec![
+            Cell::tinted(one.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(one.name.clone(), Tint::Strong),
+            Cell::plain(format!("from {}", one.effective)),
+        ],
+        indent: 0,
+        sentence: one.status.words().to_string(),
+        tail: short_place(one.policy, sources),
+    }
 }
 
 fn unused(report: &Report, sources: &Sources) -> Vec<Row> {

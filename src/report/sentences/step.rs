@@ -29,6 +29,12 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
+        Said::ByWording { from: Some(from), called, days } => {
+            format!("by the wording in force from {from}: {}", came_out(*called, *days))
+        }
+        Said::ByWording { from: None, called, days } => {
+            format!("if no wording was in force: {}", came_out(*called, *days))
+        }
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
@@ -38,7 +44,10 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             format!("{one} and {other} both apply instead and disagree")
         }
         Said::DaysDiffer { which, days } => days_differ(names, *which, days),
-        Said::NothingBroken(clause) => format!("{} was kept, so nothing becomes due", names.clause_name(*clause)),
+        Said::NothingBroken(clause) => format!("{} is not broken, so nothing becomes due", names.clause_name(*clause)),
+        Said::MakesNothingDue(clause) => {
+            format!("{} does not make it due in the wording of that day", names.clause_name(*clause))
+        }
         Said::Membership { member, from, until } => membership(*member, *from, *until),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
         Said::Judgement(at) => {

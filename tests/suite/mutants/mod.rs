@@ -70,10 +70,14 @@ fn told(name: &str, every: bool) -> Result<Told, String> {
     Ok(report(name, &bench, &tried))
 }
 
-/// The clauses that decide a statement by machine.
+/// The clauses that decide a statement by machine; where a text has no catalogue of statements, all that a machine decides.
 fn by_machine(plan: &Plan) -> BTreeSet<ClauseId> {
-    let statements = decided::statements(plan, &decided::proposed()).into_values();
-    statements.filter(|one| one.way == Way::Machine).flat_map(|one| one.deciding).collect()
+    let statements = decided::statements(plan, &decided::proposed());
+    if statements.is_empty() {
+        let all = (0..plan.clauses.len()).filter_map(|at| u16::try_from(at).ok()).map(ClauseId);
+        return all.filter(|clause| decided::ways(plan, *clause).contains_key(&Way::Machine)).collect();
+    }
+    statements.into_values().filter(|one| one.way == Way::Machine).flat_map(|one| one.deciding).collect()
 }
 
 fn in_parallel(bench: &Bench, clauses: &[ClauseId]) -> Vec<Tried> {

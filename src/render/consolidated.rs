@@ -1,0 +1,350 @@
+//! The wording of an agreement in force on a day, as a policy file: what amendments changed stands where it was, what ended is
+//! gone, and everything else is as its author wrote it, comments too.
+
+mod values;
+
+use crate::model::Agreement;
+use crate::model::amendment::{Amendment, AmendmentId};
+use crate::model::clause::{Clause, Wording};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::tree::{AlterationKind, HeaderKind, Item, Place, SlotKind, Tree};
+use crate::value::{Day, Stretch};
+
+/// What is printed from.
+#[derive(Clone, Copy)]
+pub struct Consolidated<'a> {
+    pub agreement: &'a Agreement,
+    /// The policy's own tree first.
+    pub trees: &'a [Tree],
+    pub sources: &'a Sources,
+    /// The amendments that are adopted.
+    pub adopted: &'a [AmendmentId],
+    pub day: Day,
+}
+
+/// A part of a file that reads otherwise.
+struct Edit {
+    span: Span,
+    text: String,
+}
+
+/// The policy file. Scenarios are left out: they speak of what was, too.
+pub fn show(of: &Consolidated) -> String {
+    let Some(main) = of.trees.first() else { return String::new() };
+    let mut text = of.introduction();
+    text.push_str(&of.file(main));
+    for clause in &of.agreement.clauses {
+        if !clause.wordings.iter().any(|wording| wording.by.is_none()) {
+            text.push_str(
+                &of.speaking(clause).map_or_else(String::new, |wording| format!("\n{}\n", of.worded(wording))),
+            );
+        }
+    }
+    for tree in of.trees.iter().skip(1).filter(|tree| of.brings(tree)) {
+        for item in &tree.items {
+            text.push_str(
+                &declared(item).map_or_else(String::new, |(word, span)| format!("\n{word}{}\n", of.words(span))),
+            );
+        }
+    }
+    text
+}
+
+impl<'a> Consolidated<'a> {
+    fn introduction(&self) -> String {
+        let mut text = format!("// The wording of {} in force on {}", self.agreement.name, self.day);
+        let names = self.in_force().map(|one| format!("{} (from {})", one.name, one.effective));
+        let names: Vec<String> = names.collect();
+        match names.as_slice() {
+            [] => text.push_str(", which no amendment has changed.\n"),
+            _ => text.push_str(&format!(", as changed by {}.\n", names.join(", "))),
+        }
+        text.push_str("// Paths are taken from the folder of the policy that it was made from.\n\n");
+        text
+    }
+
+    /// Amendments that are adopted and have taken effect.
+    fn in_force(&self) -> impl Iterator<Item = &'a Amendment> {
+        let adopted = self.adopted;
+        let numbered = (0..).map(AmendmentId).zip(&self.agreement.amendments);
+        let here = numbered.filter(move |(id, one)| adopted.contains(id) && one.effective <= self.day);
+        here.map(|(_, one)| one)
+    }
+
+    fn has(&self, id: AmendmentId) -> bool {
+        let amendment = self.agreement.amendments.get(usize::from(id.0));
+        self.adopted.contains(&id) && amendment.is_some_and(|one| one.effective <= self.day)
+    }
+
+    /// Whether a file of amendments has one that is in force, so that what it declares is needed.
+    fn brings(&self, tree: &Tree) -> bool {
+        tree.items.iter().any(|item| match item {
+            Item::Amendment(one) => self.in_force().any(|other| other.span == one.span),
+            Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => false,
+            Item::Value(_) | Item::Clause(_) | Item::Scenario(_) => false,
+        })
+    }
+
+    fn words(&self, span: Span) -> &'a str {
+        let text = self.sources.get(span.file).map_or("", |source| &*source.text);
+        text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// A file with everything in its place that has changed.
+    fn file(&self, tree: &Tree) -> String {
+        let whole = self.sources.get(tree.file).map_or("", |source| &*source.text);
+        let mut edits: Vec<Edit> = tree.items.iter().filter_map(|item| self.edit(tree, item)).collect();
+        edits.extend(self.header(tree));
+        edits.sort_by_key(|edit| edit.span.start);
+        let end = tree
+            .items
+            .iter()
+            .rev()
+            .find(|item| !is_left_out(item))
+            .and_then(span_of)
+            .map_or(whole.len(), |span| span.end as usize);
+        let mut text = String::new();
+        let mut at = 0;
+        for edit in edits.iter().filter(|edit| (edit.span.start as usize) < end) {
+            let (start, stop) = (edit.span.start as usize, edit.span.end as usize);
+            let before = whole.get(at..start).unwrap_or("");
+            text.push_str(if edit.text.is_empty() { without_its_comment(before) } else { before });
+            text.push_str(&edit.text);
+            at = stop.max(at);
+        }
+        text.push_str(whole.get(at..end.max(at)).unwrap_or(""));
+        tidy(&text)
+    }
+
+    fn edit(&self, tree: &Tree, item: &Item) -> Option<Edit> {
+        match item {
+            Item::Amendment(one) => Some(Edit { span: one.span, text: String::new() }),
+            Item::Scenario(one) => Some(Edit { span: one.span, text: String::new() }),
+            Item::Clause(one) => {
+                let clause = self.agreement.clauses.iter().find(|clause| clause.name == one.name.it)?;
+                let wording = clause.wordings.iter().find(|wording| wording.span == one.span)?;
+                self.clause(clause, wording)
+            }
+            Item::Value(one) => values::amended(self, one).map(|text| Edit { span: one.span, text }),
+            Item::Import(path) => self.inlined(tree.file, path.span),
+            Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => None,
+        }
+    }
+
+    /// A declared wording: as it is, replaced by the one that speaks now, or gone.
+    fn clause(&self, clause: &Clause, wording: &Wording) -> Option<Edit> {
+        let speaking = self.speaking(clause);
+        let text = match speaking {
+            Some(now) if now.span == wording.span => match self.renumbered(&clause.name) {
+                Some(_) => self.worded(now),
+                None => return None,
+            },
+            // Of several dated wordings the first makes room for the new one.
+            Some(now) if now.by.is_some() && is_first(clause, wording) => self.worded(now),
+            Some(_) | None => String::new(),
+        };
+        Some(Edit { span: wording.span, text })
+    }
+
+    /// The wording of a clause that is in force on the day.
+    fn speaking<'c>(&self, clause: &'c Clause) -> Option<&'c Wording> {
+        let there = clause.wordings.iter().filter(|wording| wording.by.is_none_or(|by| self.has(by)));
+        let mut speaking = there.filter(|wording| {
+            let cut = wording.cuts.iter().filter(|cut| self.has(cut.by)).map(|cut| cut.on).min();
+            let until = cut.map_or(wording.force.until, |cut| cut.min(wording.force.until));
+            Stretch::new(wording.force.from, until).contains(self.day)
+        });
+        speaking.next()
+    }
+
+    /// The words of a wording, with its number and the day from which it holds.
+    fn worded(&self, wording: &Wording) -> String {
+        let tree = self.trees.iter().flat_map(|tree| &tree.items).find_map(|item| clause_at(item, wording.span));
+        let Some(tree) = tree else { return String::new() };
+        let words = self.words(wording.span);
+        let mut text = match (self.renumbered(&tree.name.it), &tree.place) {
+            (Some(place), Some(old)) => {
+                let cut = |from: u32, to: u32| {
+                    let base = wording.span.start;
+                    words.get(from.saturating_sub(base) as usize..to.saturating_sub(base) as usize).unwrap_or("")
+                };
+                let (before, after) = (cut(wording.span.start, old.span.start), cut(old.span.end, wording.span.end));
+                format!("{before}{}{after}", self.words(place.span))
+            }
+            (_, _) => words.to_string(),
+        };
+        text = outdented(&text, self.column(wording.span));
+        let dated = tree.slots.iter().any(|slot| matches!(slot.kind, SlotKind::InForce(_)));
+        if wording.by.is_some() && !dated {
+            text.push_str(&format!("\n  in force from {}", wording.force.from));
+        }
+        text
+    }
+
+    /// How far a place stands from the beginning of its line.
+    fn column(&self, span: Span) -> usize {
+        let before = self.sources.get(span.file).and_then(|source| source.text.get(..span.start as usize));
+        let line = before.unwrap_or("").rsplit('\n').next().unwrap_or("");
+        if line.trim().is_empty() { line.chars().count() } else { 0 }
+    }
+
+    /// The number that a clause was given last.
+    fn renumbered(&self, clause: &str) -> Option<&'a Place> {
+        let all = self.trees.iter().flat_map(|tree| &tree.items);
+        let amendments = all.filter_map(|item| if let Item::Amendment(one) = item { Some(one) } else { None });
+        let mut found: Option<(AmendmentId, &'a Place)> = None;
+        for amendment in amendments {
+            let Some(id) = self.number(amendment.span) else { continue };
+            for alteration in &amendment.alterations {
+                if let AlterationKind::Renumber { name, place } = &alteration.kind
+                    && name.it == clause
+                    && self.has(id)
+                    && found.is_none_or(|(last, _)| last < id)
+                {
+                    found = Some((id, place));
+                }
+            }
+        }
+        found.map(|(_, place)| place)
+    }
+
+    fn number(&self, span: Span) -> Option<AmendmentId> {
+        let at = self.agreement.amendments.iter().position(|one| one.span == span)?;
+        u16::try_from(at).ok().map(AmendmentId)
+    }
+
+    /// An imported file stands in its own words where something in it has changed.
+    fn inlined(&self, from: FileId, path: Span) -> Option<Edit> {
+        let text = self.sources.get(from).map_or("", |source| &*source.text);
+        let start = text.get(..path.start as usize)?.rfind("import")?;
+        // Without the way up, the path is the end of the file's name.
+        let wanted = self.words(path).trim_matches('"').trim_start_matches(['.', '/']);
+        let tree = self.trees.iter().skip(1).find(|tree| {
+            let name = self.sources.get(tree.file).map_or(String::new(), |source| source.name.replace('\\', "/"));
+            name == wanted || name.ends_with(&format!("/{wanted}"))
+        })?;
+        let changed = tree.items.iter().any(|item| self.edit(tree, item).is_some());
+        let span = Span::new(from, start, path.end as usize);
+        (changed && !self.has_amendments(tree)).then(|| Edit { span, text: self.file(tree) })
+    }
+
+    fn has_amendments(&self, tree: &Tree) -> bool {
+        tree.items.iter().any(|item| matches!(item, Item::Amendment(_)))
+    }
+
+    /// The lines of the header that amendments change.
+    fn header(&self, tree: &Tree) -> Vec<Edit> {
+        let Some(header) = &tree.agreement else { return Vec::new() };
+        let until = self.in_force().filter_map(|one| one.force_until).last();
+        let currency = self.in_force().filter_map(|one| one.currency).last();
+        let mut edits = Vec::new();
+        for line in &header.lines {
+            match (&line.kind, until, currency) {
+                (HeaderKind::InForce(_), Some(until), _) => {
+                    let from = self.agreement.force.from;
+                    let end = match until >= Stretch::ALWAYS.until {
+                        true => "until further notice".to_string(),
+                        false => format!("through {}", until.preceding()),
+                    };
+                    edits.push(Edit { span: line.span, text: format!("in force from {from} {end}") });
+                }
+                (HeaderKind::Currency(_), _, Some(currency)) => {
+                    edits.push(Edit { span: line.span, text: format!("currency {currency}") });
+                }
+                (_, _, _) => {}
+            }
+        }
+        edits
+    }
+}
+
+fn is_first(clause: &Clause, wording: &Wording) -> bool {
+    clause.wordings.iter().find(|one| one.by.is_none()).is_some_and(|first| first.span == wording.span)
+}
+
+fn clause_at(item: &Item, span: Span) -> Option<&crate::syntax::tree::Clause> {
+    match item {
+        Item::Clause(clause) => Some(clause).filter(|clause| clause.span == span),
+        Item::Amendment(amendment) => amendment.alterations.iter().find_map(|one| match &one.kind {
+            AlterationKind::Replace { by: clause, .. } | AlterationKind::Add(clause) => {
+                Some(&**clause).filter(|clause| clause.span == span)
+            }
+            AlterationKind::Repeal(_) | AlterationKind::Revalue { .. } | AlterationKind::Renumber { .. } => None,
+            AlterationKind::Force(_) | AlterationKind::Currency(_) => None,
+        }),
+        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
+        Item::Define(_) | Item::Value(_) | Item::Scenario(_) => None,
+    }
+}
+
+/// What a file of amendments declares beside them.
+fn declared(item: &Item) -> Option<(&'static str, Span)> {
+    match item {
+        Item::Actors(_) => Some(("actors ", span_of(item)?)),
+        Item::Record(_) | Item::Fact(_) | Item::Define(_) | Item::Value(_) => Some(("", span_of(item)?)),
+        Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => None,
+    }
+}
+
+fn is_left_out(item: &Item) -> bool {
+    matches!(item, Item::Amendment(_) | Item::Scenario(_))
+}
+
+fn span_of(item: &Item) -> Option<Span> {
+    Some(match item {
+        Item::Import(path) => path.span,
+        Item::Record(one) => one.span,
+        Item::Actors(all) => {
+            let (first, last) = (all.first()?, all.last()?);
+            let end = last.title.as_ref().map_or(last.name.span, |title| title.span);
+            Span { end: end.end, ..first.name.span }
+        }
+        Item::Fact(one) => one.span,
+        Item::Define(one) => one.span,
+        Item::Value(one) => one.span,
+        Item::Clause(one) => one.span,
+        Item::Amendment(one) => one.span,
+        Item::Scenario(one) => one.span,
+    })
+}
+
+/// What stands before a declaration that goes, without the comment that belongs to it.
+fn without_its_comment(before: &str) -> &str {
+    let mut kept = before;
+    loop {
+        let line = kept.trim_end_matches('\n').rsplit('\n').next().unwrap_or("");
+        // A blank line parts a comment from what follows.
+        if !line.trim_start().starts_with("//") || kept.ends_with("\n\n") {
+            return kept;
+        }
+        let rest = kept.trim_end_matches('\n');
+        kept = rest.get(..rest.len().saturating_sub(line.len())).unwrap_or("");
+    }
+}
+
+/// The same lines, further to the left.
+fn outdented(text: &str, by: usize) -> String {
+    let mut lines = text.lines();
+    let mut found = lines.next().unwrap_or("").to_string();
+    for line in lines {
+        let blank = line.chars().take_while(|sign| *sign == ' ').count();
+        let cut: String = line.chars().skip(blank.min(by)).collect();
+        found.push('\n');
+        found.push_str(&cut);
+    }
+    found
+}
+
+/// No more than one blank line at a time, and an end.
+fn tidy(text: &str) -> String {
+    let mut found = String::new();
+    let mut blank = 0_usize;
+    for line in text.trim_end().lines() {
+        blank = if line.trim().is_empty() { blank.saturating_add(1) } else { 0 };
+        if blank < 2 {
+            found.push_str(line.trim_end());
+            found.push('\n');
+        }
+    }
+    found
+}
