@@ -20,7 +20,7 @@ pub struct Difference {
 /// Differences with one cause.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The changes that bring them about, by their numbers; the smallest first.
+    /// The changes that bring them about, by their numbers.
     pub causes: Vec<usize>,
     pub how: How,
     pub differences: Vec<Difference>,
@@ -31,7 +31,7 @@ pub struct Group {
 pub enum How {
     /// The change alone is enough, and no other is.
     Alone,
-    /// Without it, nothing would differ; it needs others beside it that do nothing by themselves.
+    /// Without the first, all would be as before; it needs the others beside it.
     WithOthers,
     /// Each of several changes is enough by itself.
     EachAlone,
@@ -39,7 +39,7 @@ pub enum How {
     Together,
 }
 
-/// So often it is tried to leave changes out, one by one, until only those are left that are needed.
+/// So often changes are left out one by one, to see which of them belong together; each time, all of them are tried.
 const MOST_REDUCED: usize = 8;
 
 /// What differs between what came out of two sides.
@@ -66,12 +66,10 @@ pub fn causes(
     let all: Chosen = of_causes.map(|(at, _)| at).collect();
     let wanted = differences.iter().map(|one| one.key.clause.clone()).collect();
     let trials = Trials::new(sides, changes, (sources, look), wanted);
-    let mut search = Search { trials, all, found: BTreeMap::new() };
+    let mut search = Search { trials, all, found: BTreeMap::new(), reductions: MOST_REDUCED };
     let left = search.alone(differences);
-    let left = search.needed(left);
-    let left = search.reduced(left);
     if !left.is_empty() {
-        search.put(search.all.iter().copied().collect(), How::Together, left);
+        search.together(left);
     }
     let groups = search.found.into_iter();
     groups.map(|((causes, how), differences)| Group { causes, how, differences }).collect()
@@ -81,6 +79,8 @@ struct Search<'a> {
     trials: Trials<'a>,
     all: Chosen,
     found: BTreeMap<(Vec<usize>, How), Vec<Difference>>,
+    /// How often changes may still be left out one by one.
+    reductions: usize,
 }
 
 impl Search<'_> {
@@ -90,6 +90,9 @@ impl Search<'_> {
 
     /// Changes that are enough alone. Where there is only one change, it is that one.
     fn alone(&mut self, differences: Vec<Difference>) -> Vec<Difference> {
+        if differences.is_empty() {
+            return differences;
+        }
         let only = if self.all.len() == 1 { self.all.first().copied() } else { None };
         if let Some(only) = only {
             self.put(vec![only], How::Alone, differences);
@@ -107,20 +110,55 @@ impl Search<'_> {
         left
     }
 
-    /// Changes without which all is as before.
-    fn needed(&mut self, differences: Vec<Difference>) -> Vec<Difference> {
+    /// What no change brings about by itself: by the changes without which all is as before, and what they need beside them.
+    fn together(&mut self, differences: Vec<Difference>) {
         let all = self.all.clone();
         let but = |one: usize| all.iter().copied().filter(|other| *other != one).collect();
         let needed = self.tried(&differences, but, |difference| difference.old.as_ref());
-        let mut left = Vec::new();
-        for (difference, causes) in differences.into_iter().zip(needed) {
-            match causes.as_slice() {
-                [] => left.push(difference),
-                [_] => self.put(causes, How::WithOthers, vec![difference]),
-                [_, ..] => self.put(causes, How::Together, vec![difference]),
+        let mut by_need: BTreeMap<Vec<usize>, Vec<Difference>> = BTreeMap::new();
+        for (difference, needed) in differences.into_iter().zip(needed) {
+            by_need.entry(needed).or_default().push(difference);
+        }
+        for (needed, mut left) in by_need {
+            while let (Some(first), Some(fewer)) = (left.first().cloned(), self.reductions.checked_sub(1)) {
+                self.reductions = fewer;
+                let enough = self.reduced(&first);
+                let outcomes = self.trials.with(&enough);
+                let explained = |one: &Difference| {
+                    one.key == first.key || outcomes.as_ref().is_some_and(|out| out.get(&one.key) == one.new.as_ref())
+                };
+                let (told, others) = left.into_iter().partition(explained);
+                self.put_together(&needed, enough, told);
+                left = others;
+            }
+            // Too many different mixtures: these are told by what they need, or else by all there is.
+            if !left.is_empty() {
+                let all = if needed.is_empty() { self.all.clone() } else { needed.iter().copied().collect() };
+                self.put_together(&needed, all, left);
             }
         }
-        left
+    }
+
+    fn put_together(&mut self, needed: &[usize], enough: Chosen, differences: Vec<Difference>) {
+        match needed {
+            [one] => {
+                let others = enough.into_iter().filter(|other| other != one);
+                self.put(std::iter::once(*one).chain(others).collect(), How::WithOthers, differences);
+            }
+            [] | [_, ..] => self.put(enough.into_iter().collect(), How::Together, differences),
+        }
+    }
+
+    /// So few changes that the new verdict still comes of them: the others are left out one by one.
+    fn reduced(&mut self, difference: &Difference) -> Chosen {
+        let mut enough = self.all.clone();
+        for one in self.all.clone() {
+            let fewer: Chosen = enough.iter().copied().filter(|other| *other != one).collect();
+            if self.trials.with(&fewer).is_some_and(|out| out.get(&difference.key) == difference.new.as_ref()) {
+                enough = fewer;
+            }
+        }
+        enough
     }
 
     /// For each difference the changes of which a trial gives what is looked for.
@@ -143,27 +181,5 @@ impl Search<'_> {
             }
         }
         found
-    }
-
-    /// Neither is one change enough, nor would it be missed: changes are left out one by one while the new verdict stays.
-    fn reduced(&mut self, mut differences: Vec<Difference>) -> Vec<Difference> {
-        for _ in 0..MOST_REDUCED {
-            let Some(first) = differences.first().cloned() else { break };
-            let mut enough = self.all.clone();
-            for one in self.all.clone() {
-                let fewer: Chosen = enough.iter().copied().filter(|other| *other != one).collect();
-                if self.trials.with(&fewer).is_some_and(|out| out.get(&first.key) == first.new.as_ref()) {
-                    enough = fewer;
-                }
-            }
-            let outcomes = self.trials.with(&enough);
-            let explained = |one: &Difference| {
-                one.key == first.key || outcomes.as_ref().is_some_and(|out| out.get(&one.key) == one.new.as_ref())
-            };
-            let (told, left) = differences.into_iter().partition(explained);
-            self.put(enough.into_iter().collect(), How::Together, told);
-            differences = left;
-        }
-        differences
     }
 }

@@ -79,3 +79,19 @@ pub fn fact_changes(sources: &Sources, old: Side, new: Side) -> Vec<Change> {
 pub fn outcomes(side: Side, sources: &Sources, look: Look) -> Outcomes {
     trial::outcomes(side, sources, look)
 }
+
+/// What comes out of the old side when some of the changes are made to it, by their numbers; nothing when that makes no
+/// agreement. With all of them, it is what comes out of the new side.
+pub fn tried(
+    sides: (Side, Side),
+    changes: &[Change],
+    chosen: &[usize],
+    (sources, look): (&Sources, Look),
+) -> Option<Outcomes> {
+    let (old, new) = sides;
+    let clauses = [old, new].into_iter().flat_map(|side| &side.rules.plan.clauses);
+    let wanted = clauses.map(|clause| clause.name.clone()).collect();
+    let mut trials = trial::Trials::new(sides, changes, (sources, look), wanted);
+    let found = trials.with(&chosen.iter().copied().collect())?;
+    Some((*found).clone())
+}

@@ -12,13 +12,13 @@ use overens::{check, clauses, compile, load, syntax};
 use proptest::prelude::*;
 
 /// Choices, taken one after the other; an empty tape gives the first of everything.
-struct Tape {
-    choices: Vec<u32>,
-    at: usize,
+pub struct Tape {
+    pub choices: Vec<u32>,
+    pub at: usize,
 }
 
 impl Tape {
-    fn below(&mut self, many: u32) -> u32 {
+    pub fn below(&mut self, many: u32) -> u32 {
         let choice = self.choices.get(self.at).copied().unwrap_or(0);
         self.at += 1;
         choice % many
@@ -28,13 +28,13 @@ impl Tape {
         from[self.below(u32::try_from(from.len()).unwrap()) as usize]
     }
 
-    fn day(&mut self) -> String {
+    pub fn day(&mut self) -> String {
         let year = 2014 + self.below(3);
         format!("{year}-{:02}-{:02}", 1 + self.below(12), 1 + self.below(28))
     }
 }
 
-const HEAD: &str = "agreement clubs \"Clubs\"\n  in force from 2014-01-01\n  currency SEK\n  calendar Sweden\n  months round down\n\n\
+pub const HEAD: &str = "agreement clubs \"Clubs\"\n  in force from 2014-01-01\n  currency SEK\n  calendar Sweden\n  months round down\n\n\
     record club\n  name: text\n  members: number over time\n  joined_on: date\n  left_on: date\n  open: yes/no\n\n\
     event meeting on held_on\n  club: club\n  kind: one of annual, extra, open\n  held_on: date\n  called_on: date\n  topics: set of text\n\n\
     record seat\n  lasts from taken_on until left_on\n  club: club\n  taken_on: date\n  left_on: date\n\n\
@@ -76,7 +76,7 @@ fn window(tape: &mut Tape) -> String {
     }
 }
 
-fn clause(tape: &mut Tape, number: usize) -> String {
+pub fn clause(tape: &mut Tape, number: usize) -> String {
     let modal = tape.pick(&["shall", "should"]);
     let cycle = tape.pick(&["every calendar year", "every half-year", "every quarter", "every month"]);
     let count = tape.pick(&["at least 1 time", "at least 2 times", "at most 2 times", "exactly 1 time"]);
@@ -130,7 +130,7 @@ fn date(tape: &mut Tape) -> String {
 }
 
 /// The records of a fact file, one a line, by their lists.
-fn records(tape: &mut Tape) -> Vec<(&'static str, Vec<String>)> {
+pub fn records(tape: &mut Tape) -> Vec<(&'static str, Vec<String>)> {
     let mut clubs = Vec::new();
     for at in 0..1 + tape.below(3) {
         let mut one = format!("(id: \"club{at}\"");
@@ -172,7 +172,7 @@ fn records(tape: &mut Tape) -> Vec<(&'static str, Vec<String>)> {
     vec![("club", clubs), ("meeting", meetings), ("seat", seats), ("bill", bills)]
 }
 
-fn complete(tape: &mut Tape) -> String {
+pub fn complete(tape: &mut Tape) -> String {
     let mut spans = String::new();
     for record in ["club", "meeting", "seat", "bill"] {
         if tape.below(3) > 0 {
@@ -184,7 +184,7 @@ fn complete(tape: &mut Tape) -> String {
     spans
 }
 
-fn fact_file(complete: &str, records: &[(&str, Vec<String>)]) -> String {
+pub fn fact_file(complete: &str, records: &[(&str, Vec<String>)]) -> String {
     let mut text = format!("(agreement: \"clubs\", complete: {{ {complete} }},\n");
     for (record, rows) in records {
         writeln!(text, "{record}: [{}],", rows.join(",\n  ")).unwrap();
@@ -248,7 +248,7 @@ fn told(world: &World, facts: &Facts, as_of: Day) -> Vec<String> {
     all
 }
 
-fn tapes() -> impl Strategy<Value = Vec<u32>> {
+pub fn tapes() -> impl Strategy<Value = Vec<u32>> {
     proptest::collection::vec(0..1000_u32, 0..260)
 }
 

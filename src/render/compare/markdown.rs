@@ -10,7 +10,7 @@ const ARROW: Arrow = Arrow("→");
 /// The whole comparison.
 pub fn show(of: &Comparison) -> String {
     let mut text = format!("### {}: {} → {}\n\n", plain(&of.new.agreement), code(&of.old.name), code(&of.new.name));
-    text.push_str(&format!("**{}.** {}.\n", plain(&page::sum(of)), plain(&page::over(of))));
+    text.push_str(&format!("**{}.** {}.\n", plain(&page::sum(of)), plain(&capital(&page::over(of)))));
     let flips = of.judged.iter().filter(|judged| !judged.groups.is_empty());
     flips.for_each(|judged| text.push_str(&table(judged, of)));
     for section in page::sections(of, ARROW) {

@@ -109,7 +109,7 @@ pub fn by_what(flips: &Flips, of: &Comparison) -> String {
 fn joined(names: &[String], how: How) -> String {
     match how {
         How::Alone => names.concat(),
-        How::WithOthers => format!("{}, together with what else changes", names.concat()),
+        How::WithOthers => names.join(", together with "),
         How::EachAlone => format!("{}: each of them is enough", names.join("; or ")),
         How::Together => format!("{}, together", names.join("; and ")),
     }
