@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Exit;
 use super::fact_files::From;
 use super::files::{self, Refusal};
 use super::neighbours::bind;
@@ -161,6 +162,9 @@ impl Expected {
             return Ok(None);
         }
         let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
+        if let Some(many) = verdicts.cut_at {
+            return Err(too_many(&self.facts_name, many));
+        }
         let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
         let entries = entries(&names, &verdicts, self.as_of);
         Ok(Some(Now { roots, others, facts, facts_digest, entries }))
@@ -255,4 +259,12 @@ pub fn digest(roots: &Roots, sources: &Sources) -> Digest {
 /// What verdicts of now rest on.
 pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
     JudgedWith { policy: policy.digest, facts: now.facts_digest, calendar: snapshot::calendar(&plan.calendar) }
+}
+
+fn too_many(facts: &str, many: usize) -> Refusal {
+    Refusal {
+        message: format!("`{facts}` gives more than {many} verdicts, too many to keep"),
+        help: Some("split the facts into several files".to_string()),
+        exit: Exit::Limit,
+    }
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::clause::Bearer;
 use crate::model::schema::ActorId;
 use crate::report::Digest;
-use crate::report::entry::{Entry, Key};
+use crate::report::entry::{Difference, Entry, Key};
 use crate::report::names::listed;
 use crate::source::Sources;
 use crate::value::{Day, Money};
 use crate::verdict::Called;
 
-use super::causes::{Difference, Group, How, causes, differences};
+use super::causes::{Group, How, causes, differences};
 use super::change::{Change, Reworded};
 use super::money::{MoneyMoved, money};
 use super::rules::Rules;

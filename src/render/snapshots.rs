@@ -117,7 +117,7 @@ pub fn differs(difference: &Difference) -> Differs<'_> {
         subject: subject.as_deref(),
         bearer: bearer.as_deref(),
         period: period.as_deref(),
-        was: difference.was.as_ref().map(answer),
-        is: difference.is.as_ref().map(answer),
+        was: difference.old.as_ref().map(answer),
+        is: difference.new.as_ref().map(answer),
     }
 }

@@ -76,7 +76,7 @@ impl Group {
     }
 
     fn turn(&self, difference: &Difference) -> String {
-        match (&self.cause, &difference.is) {
+        match (&self.cause, &difference.new) {
             // That they are new, the cause says.
             (Cause::First { .. }, Some(is)) => is.called.words().to_string(),
             (Cause::First { .. } | Cause::Told(_) | Cause::Clause(_), _) => turn(difference),
@@ -86,7 +86,7 @@ impl Group {
 
 fn turn(difference: &Difference) -> String {
     let word = |entry: &Entry| entry.called.words();
-    match (&difference.was, &difference.is) {
+    match (&difference.old, &difference.new) {
         (Some(was), Some(is)) if was.called == is.called => format!("{}, otherwise", word(is)),
         (Some(was), Some(is)) => format!("{} → {}", word(was), word(is)),
         (None, Some(is)) => format!("new: {}", word(is)),

@@ -53,7 +53,7 @@ impl Snapshot {
     pub fn accept<'d>(&mut self, differences: impl IntoIterator<Item = &'d Difference>, accepted: Accepted) {
         for difference in differences {
             let place = self.entries.binary_search_by(|entry| entry.key.cmp(&difference.key));
-            match (place, &difference.is) {
+            match (place, &difference.new) {
                 (Ok(at), Some(is)) => self.entries.splice(at..at.saturating_add(1), [is.clone()]).for_each(drop),
                 (Ok(at), None) => drop(self.entries.remove(at)),
                 (Err(at), Some(is)) => self.entries.insert(at, is.clone()),

@@ -7,6 +7,7 @@ use overens::report::entry::{Entry, differences};
 use overens::report::snapshot::{Accepted, JudgedWith, Snapshot, read};
 use overens::source::Sources;
 use overens::value::Day;
+use proptest::prelude::*;
 
 fn entries(lines: &[&str]) -> Vec<Entry> {
     lines.iter().map(|line| Entry::read(line).unwrap()).collect()
@@ -157,4 +158,30 @@ fn what_is_accepted_is_new_and_the_rest_stays_old() {
     );
     some.accept(&all, accepted("all"));
     assert_eq!(some.entries, new);
+}
+
+proptest! {
+    #[test]
+    fn any_words_of_an_acceptance_come_back_as_they_were(by in ".*", why in ".*", facts in ".*") {
+        let act = Accepted { by, why, what: "3 verdicts".to_string() };
+        let one = Snapshot { facts, accepted: vec![act], ..snapshot() };
+        prop_assert_eq!(back(&one.to_string()), Some(one));
+    }
+
+    #[test]
+    fn any_change_of_the_verdicts_is_noticed(at in 0_usize..200, sign in any::<char>()) {
+        let text = snapshot().to_string();
+        let (head, verdicts) = text.split_at(text.rfind("---\n").unwrap() + 4);
+        let mut changed: Vec<char> = verdicts.chars().collect();
+        let at = at % changed.len();
+        prop_assume!(changed[at] != sign && changed[at] != '\n');
+        changed[at] = sign;
+        let changed: String = changed.into_iter().collect();
+        prop_assert_eq!(back(&format!("{head}{changed}")), None);
+    }
+
+    #[test]
+    fn any_text_is_read_without_trouble(text in "(---\n)?([a-z_]{0,8}:? ?\"?[ -~]{0,20}\n){0,8}(---\n)?.*") {
+        prop_assert_eq!(back(&text), None);
+    }
 }

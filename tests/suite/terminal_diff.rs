@@ -50,7 +50,6 @@ fn new() -> String {
     OLD.replace("30 days", "15 days")
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
 fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(folder.join(name), text).unwrap();
 }
@@ -99,7 +98,6 @@ fn a_revision_by_itself_is_the_other_sides_path_in_it() {
 fn a_path_in_a_revision_is_read_with_the_imports_of_that_revision() {
     let folder = club("imports");
     // On the disk the imported file is gone.
-    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
     std::fs::remove_file(folder.join("all/common/meetings.overens")).unwrap();
     let (exit, results, messages) = diff(&folder, &["v1:all/club", "HEAD", "--facts", "v1:all/club/facts/2014.ron"]);
     assert_eq!((exit, messages.as_str()), (0, ""));
@@ -120,7 +118,6 @@ fn a_comparison_for_a_pull_request_and_one_for_a_program() {
 #[test]
 fn without_facts_only_the_wordings_are_compared() {
     let folder = club("no_facts");
-    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
     std::fs::remove_dir_all(folder.join("all/club/facts")).unwrap();
     let (exit, results, messages) = diff(&folder, &["v1", "all/club"]);
     assert_eq!((exit, messages.as_str()), (0, ""));

@@ -93,7 +93,7 @@ fn of_snapshot(open: &mut Open, at: usize, rules: &Rules, (found, was): (&mut Fo
 
 /// The very same texts: some of their verdicts were not accepted yet, or are judged otherwise now.
 fn of_same_texts(differing: &Differing) -> Causes {
-    let cause = |difference: &Difference| match difference.was {
+    let cause = |difference: &Difference| match difference.old {
         None => first(differing),
         Some(_) => Cause::Told("the same texts are judged otherwise by this version of overens".to_string()),
     };

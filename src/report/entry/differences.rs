@@ -10,9 +10,9 @@ use super::{Entry, Key};
 pub struct Difference {
     pub key: Key,
     /// Nothing when the question was not asked before.
-    pub was: Option<Entry>,
+    pub old: Option<Entry>,
     /// Nothing when the question is not asked any more.
-    pub is: Option<Entry>,
+    pub new: Option<Entry>,
 }
 
 /// The differences, by key. Both lists are sorted by key.
@@ -31,7 +31,7 @@ pub fn differences(old: &[Entry], new: &[Entry]) -> Vec<Difference> {
         if let Some(key) = was.or(is).map(|entry| entry.key.clone())
             && was != is
         {
-            all.push(Difference { key, was: was.cloned(), is: is.cloned() });
+            all.push(Difference { key, old: was.cloned(), new: is.cloned() });
         }
     }
 }
@@ -46,7 +46,7 @@ impl fmt::Display for Difference {
 impl Difference {
     /// How the answer turned, without the question.
     pub fn turn(&self) -> String {
-        match (&self.was, &self.is) {
+        match (&self.old, &self.new) {
             (Some(was), Some(is)) => format!("{} → {}", was.answer(), is.answer()),
             (None, Some(is)) => format!("new: {}", is.answer()),
             (Some(was), None) => format!("gone, was {}", was.answer()),
