@@ -12,6 +12,7 @@ use super::writing::{self, There};
 use crate::diagnostics::Sink;
 use crate::evaluate::{Limits, evaluate};
 use crate::facts::Facts;
+use crate::load::node::Node;
 use crate::load::{self, Others};
 use crate::plan::Plan;
 use crate::report::entry::{Entry, differences, entries};
@@ -66,24 +67,36 @@ pub enum Without {
     AllExpected,
 }
 
+/// What is found wrong, in snapshots and in facts: that is told apart.
+pub struct Wrong<'s> {
+    pub in_snapshots: &'s mut Sink,
+    pub in_facts: &'s mut Sink,
+}
+
 /// The snapshots of a policy by name: those that lie in its folder `snapshots`, and one for each fact file in its folder
 /// `facts` that says its own as-of day.
-pub fn expected(policy: &Policy, without: Without, from: &mut From, problems: &mut Sink) -> Result<Found, Refusal> {
-    let folder = folder(policy);
+pub fn expected(policy: &Policy, without: Without, from: &mut From, wrong: &mut Wrong) -> Result<Found, Refusal> {
+    let folder = policy.path.with_file_name("snapshots");
     let mut all = Found::default();
-    if !folder.is_dir() && without == Without::NoneExpected {
+    // What comes from a pipe stands beside nothing.
+    if policy.path == Path::new("-") || (!folder.is_dir() && without == Without::NoneExpected) {
         return Ok(all);
     }
+    let mut of_others = Vec::new();
     for path in files::snapshots_in(&folder)? {
-        match lying(&path, from.sources, problems)? {
+        match lying(&path, from.sources, wrong.in_snapshots)? {
             None => all.damaged.push(path),
-            Some(kept) if is_of_another(&kept.snapshot, policy) => {}
+            Some(kept) if is_of_another(&kept.snapshot, policy) => of_others.push(path),
             Some(kept) => all.expected.push(Expected::of(path, kept, policy)),
         }
     }
     for facts in files::facts_beside(&policy.path)? {
-        let Some(as_of) = from.shelf.root(&facts, from.sources, problems)?.and_then(shelf::as_of) else { continue };
-        let path = folder.join(file_name(&facts, as_of));
+        let root = from.shelf.root(&facts, from.sources, wrong.in_facts)?;
+        let Some(as_of) = root.filter(|root| is_for(root, policy)).and_then(shelf::as_of) else { continue };
+        let mut path = folder.join(file_name(&facts, as_of));
+        if of_others.contains(&path) {
+            path = folder.join(format!("{}__{}", stem(&policy.path), file_name(&facts, as_of)));
+        }
         if !all.has(&path) {
             let facts_name = name_from(policy, &facts);
             all.expected.push(Expected { path, facts, facts_name, as_of, kept: None });
@@ -93,21 +106,27 @@ pub fn expected(policy: &Policy, without: Without, from: &mut From, problems: &m
     Ok(all)
 }
 
+/// Whether a fact file is for the agreement; one that does not say for which is.
+fn is_for(root: &Node, policy: &Policy) -> bool {
+    let agreements = load::agreements(root).it;
+    agreements.is_empty() || policy.agreement_name().is_none_or(|own| agreements.iter().any(|one| one == own))
+}
+
 impl Found {
     fn has(&self, path: &Path) -> bool {
         self.damaged.iter().chain(self.expected.iter().map(|one| &one.path)).any(|one| one == path)
     }
 }
 
-fn folder(policy: &Policy) -> PathBuf {
-    policy.path.with_file_name("snapshots")
-}
-
 /// `2015@2015-02-01.snap`; a fact file that is not RON keeps its ending, so that two of one name have snapshots of their own.
 fn file_name(facts: &Path, as_of: Day) -> String {
     let ron = facts.extension().is_some_and(|ending| ending == "ron");
-    let name = if ron { facts.file_stem() } else { facts.file_name() };
-    format!("{}@{as_of}.snap", name.unwrap_or_default().display())
+    let name = if ron { stem(facts) } else { facts.file_name().unwrap_or_default().display().to_string() };
+    format!("{name}@{as_of}.snap")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().display().to_string()
 }
 
 fn name_from(policy: &Policy, facts: &Path) -> String {
@@ -222,18 +241,18 @@ pub enum Pending {
     Written,
 }
 
-/// How all snapshots of a policy stand. What is wrong with snapshots and with facts is told apart.
+/// How all snapshots of a policy stand.
 pub fn held(
     (policy, plan): (&Policy, &Plan),
     pending: Pending,
     from: &mut From,
-    (in_snapshots, in_facts): (&mut Sink, &mut Sink),
+    wrong: &mut Wrong,
 ) -> Result<Vec<Held>, Refusal> {
-    let found = expected(policy, Without::NoneExpected, from, in_snapshots)?;
+    let found = expected(policy, Without::NoneExpected, from, wrong)?;
     let damaged = |path: &PathBuf| Held { snapshot: path.display().to_string(), state: State::Damaged };
     let mut all: Vec<Held> = found.damaged.iter().map(damaged).collect();
     for one in &found.expected {
-        let now = one.now(policy, plan, from, in_facts)?;
+        let now = one.now(policy, plan, from, wrong.in_facts)?;
         let held = one.held(now.as_ref());
         if let (Pending::Written, Some(now)) = (pending, &now) {
             match held.holds() {

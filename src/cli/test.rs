@@ -10,7 +10,7 @@ use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::policy;
 use super::shelf::Shelf;
-use super::snapshots::{Pending, held};
+use super::snapshots::{Pending, Wrong, held};
 use super::stage::{Ready, stage};
 use super::writing::allowed;
 use crate::diagnostics::Sink;
@@ -125,7 +125,8 @@ fn one(
     for ready in &staged {
         load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
     }
-    let snapshots = held((&read, plan), pending, &mut from, (&mut problems, &mut found)).map_err(refuse)?;
+    let mut wrong = Wrong { in_snapshots: &mut problems, in_facts: &mut found };
+    let snapshots = held((&read, plan), pending, &mut from, &mut wrong).map_err(refuse)?;
     let exit = Exit::of_facts(&found);
     problems.extend(found);
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);

@@ -1,5 +1,9 @@
 //! What differs between two wordings: what is added, repealed, changed in a line, or only reworded or moved.
 
+use overens::compare::change::Way;
+use overens::compare::{self, Reworded, Rules};
+
+use super::bundled::{self, Bundled};
 use super::compare_support::wordings;
 
 const CLUBS: &str = r#"agreement clubs "Clubs"
@@ -238,4 +242,19 @@ fn a_clause_that_becomes_one_of_another_kind_is_told_as_a_whole() {
     );
     assert!(told.starts_with("clauses\nchanged: § 3 name: “duty name § 3 for each club"), "{told}");
     assert!(told.ends_with("1 change in meaning"), "{told}");
+}
+
+#[test]
+fn the_policies_mean_the_same_in_whatever_order_they_stand() {
+    for name in bundled::names() {
+        let Bundled { policy, sources, .. } = bundled::read(&name).unwrap();
+        let rules = Rules::of(&policy.trees).unwrap();
+        let mut turned = policy.trees.clone();
+        turned.iter_mut().for_each(|tree| tree.items.reverse());
+        let other = Rules::of(&turned).unwrap();
+        let found = compare::wordings(&sources, &rules, &other);
+        assert!(found.changes.is_empty(), "{name}: {:?}", found.changes);
+        let moved = |one: &Reworded| one.ways == [Way::Order];
+        assert!(!found.reworded.is_empty() && found.reworded.iter().all(moved), "{name}: {:?}", found.reworded);
+    }
 }

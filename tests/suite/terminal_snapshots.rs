@@ -190,3 +190,27 @@ fn what_nobody_accepted_is_written_for_other_tools_when_that_is_asked_for() {
     assert_eq!(run(&folder, &words).0, 0);
     assert!(!pending.exists());
 }
+
+#[test]
+fn facts_of_other_agreements_are_passed_over_and_broken_ones_told() {
+    let folder = accepted("other_facts");
+    let choir = "(agreement: \"choir\", as_of: \"2014-06-01\", song: [])";
+    std::fs::write(folder.join("club/facts/choir.ron"), choir).unwrap();
+    assert_eq!(run(&folder, &["test", "club"]), (0, "club: 1 snapshot holds\n".to_string()));
+    std::fs::write(folder.join("club/facts/broken.ron"), "(agreement: ").unwrap();
+    let (exit, told) = run(&folder, &["test", "club"]);
+    assert_eq!(exit, 4, "{told}");
+}
+
+#[test]
+fn two_policies_of_one_folder_have_snapshots_of_their_own() {
+    let folder = accepted("two_policies");
+    let other = CLUB.replace("at least 10 days", "at least 2 days").replace("every calendar year", "every quarter");
+    std::fs::write(folder.join("club/second.overens"), other).unwrap();
+    let words = ["review", "club/second.overens", "--accept", "*", "--by", "Anna Berg", "--reason", "the second"];
+    assert_eq!(run(&folder, &words).0, 0);
+    assert!(folder.join("club/snapshots/second__2014@2014-06-01.snap").is_file());
+    for policy in ["club/club.overens", "club/second.overens"] {
+        assert_eq!(run(&folder, &["test", policy]), (0, "club: 1 snapshot holds\n".to_string()));
+    }
+}

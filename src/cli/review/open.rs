@@ -9,7 +9,7 @@ use crate::cli::neighbours::Neighbours;
 use crate::cli::output::{Output, To};
 use crate::cli::reading::{Policy, policy};
 use crate::cli::shelf::Shelf;
-use crate::cli::snapshots::{self, Expected, Now, Without};
+use crate::cli::snapshots::{self, Expected, Now, Without, Wrong};
 use crate::diagnostics::Sink;
 use crate::plan::Plan;
 use crate::report::entry::Difference;
@@ -85,9 +85,9 @@ fn one(path: &Path, neighbours: &mut Neighbours, output: &Output) -> Result<(Ope
     };
     let mut shelf = Shelf::default();
     let mut from = From { shelf: &mut shelf, neighbours, sources: &mut sources };
-    let mut in_snapshots = Sink::default();
-    let found = snapshots::expected(&read, Without::AllExpected, &mut from, &mut in_snapshots).map_err(refuse)?;
-    let mut in_facts = Sink::default();
+    let (mut in_snapshots, mut in_facts) = (Sink::default(), Sink::default());
+    let mut wrong = Wrong { in_snapshots: &mut in_snapshots, in_facts: &mut in_facts };
+    let found = snapshots::expected(&read, Without::AllExpected, &mut from, &mut wrong).map_err(refuse)?;
     let mut open =
         Open { policy: read, plan, sources: Sources::default(), snapshots: Vec::new(), holding: 0, groups: Vec::new() };
     let mut exit = if in_snapshots.has_errors() { Exit::No } else { Exit::Yes };

@@ -88,7 +88,10 @@ pub(super) fn over(of: &Comparison) -> String {
 /// The last line: how much there is of each.
 pub(super) fn sum(of: &Comparison) -> String {
     if !of.differs() && of.reworded.is_empty() {
-        return "nothing differs".to_string();
+        return match of.old.digest == of.new.digest {
+            true => "nothing differs".to_string(),
+            false => "nothing differs but comments, layout or scenarios".to_string(),
+        };
     }
     let mut parts = vec![match of.changes.len() {
         0 => "nothing changes in meaning".to_string(),
