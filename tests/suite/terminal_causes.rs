@@ -26,7 +26,9 @@ fn git(folder: &Path, words: &[&str]) {
     for (name, value) in [("NAME", "Anna Berg"), ("EMAIL", "anna@example.org"), ("DATE", "2015-02-01T12:00:00Z")] {
         command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
     }
-    assert!(command.status().unwrap().success());
+    let output = command.output().unwrap();
+    // A merge that leaves conflicts ends with 1.
+    assert!(output.status.code() == Some(i32::from(words.first() == Some(&"merge"))), "{output:?}");
 }
 
 const FACTS: &str = "club/facts/2014.ron";
@@ -167,4 +169,37 @@ fn a_clause_that_came_is_the_cause_of_its_verdicts() {
       1 verdict: 1 new: needs judgement
         thrift: new: needs judgement, decided by parties  (2014@2014-06-01.snap)
     ");
+}
+
+#[test]
+fn a_snapshot_that_two_branches_changed_is_left_alone_until_one_side_is_taken() {
+    let folder = committed("cause_merge");
+    let accept = |why: &str| {
+        let words = ["review", "club", "--accept", "*", "--by", "Bo Ek", "--reason", why];
+        assert_eq!(run(&folder, &words).0, 0);
+        commit(&folder);
+    };
+    git(&folder, &["branch", "--quiet", "post"]);
+    change(&folder, POLICY, "every calendar year", "every quarter");
+    accept("four times a year");
+    git(&folder, &["branch", "--quiet", "quarters"]);
+    git(&folder, &["checkout", "--quiet", "post"]);
+    change(&folder, FACTS, "summons_sent_on: \"2014-03-15\"", "summons_sent_on: \"2014-03-09\"");
+    accept("the post was found");
+    git(&folder, &["merge", "--quiet", "quarters"]);
+    let (exit, told) = run(&folder, &["test", "club"]);
+    assert_eq!(exit, 1);
+    assert!(told.contains("snapshot-conflict") && told.contains("git checkout --ours"), "{told}");
+    git(&folder, &["checkout", "--ours", "club/snapshots"]);
+    assert_snapshot!(listed(&folder, &[]), @r"
+    club: 3 verdicts differ or are new, in 1 group
+
+    § 2 openness, how often it comes round: “every calendar year” → “every quarter”
+      3 verdicts: 1 gone: pending, 1 new: needs judgement, 1 new: pending
+        openness in 2014: gone, was pending, last day 2014-12-31  (2014@2014-06-01.snap)
+        openness in 2014-Q1: new: needs judgement, last day 2014-03-31, decided by parties  (2014@2014-06-01.snap)
+        openness in 2014-Q2: new: pending, last day 2014-06-30  (2014@2014-06-01.snap)
+    ");
+    accept("both together");
+    assert_eq!(run(&folder, &["test", "club"]).0, 0);
 }

@@ -120,3 +120,24 @@ fn a_review_that_is_quit_or_skipped_changes_nothing() {
         assert!(!folder.join("club/snapshots").exists());
     }
 }
+
+#[test]
+fn what_was_accepted_stays_when_the_review_is_killed_at_the_next_question() {
+    let folder = accepted("talk_killed");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    change(&folder, "club/club.overens", "every calendar year", "every quarter");
+    let mut talk = talk(&folder, &["review", "club", "--by", "Bo Ek"]);
+    talk.answer("1 of 2", "");
+    talk.answer("[q] quit", "a");
+    talk.answer("why is this right?", "four times a year\n");
+    talk.answer("2 of 2", "");
+    talk.answer("[q] quit", "");
+    talk.child.kill().unwrap();
+    talk.child.wait().unwrap();
+    let text = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    assert!(text.contains("openness in 2014-Q2: pending, last day 2014-06-30"), "{text}");
+    assert!(text.contains("summons for spring: late, 5 days over, last day 2014-03-10"), "{text}");
+    let (exit, told) = run(&folder, &["review", "club", "--list"]);
+    assert_eq!(exit, 1);
+    assert!(told.starts_with("club: 2 verdicts differ or are new, in 1 group\n"), "{told}");
+}

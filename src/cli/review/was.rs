@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::open::{Differing, Open};
 use crate::cli::files::Refusal;
 use crate::cli::library::Library;
-use crate::cli::reading::{Policy, policy_of};
+use crate::cli::reading::{Policy, fingerprint, policy_of};
 use crate::cli::revision::{self, Revision};
 use crate::cli::shelf::{Roots, Shelf};
 use crate::cli::snapshots::digest;
@@ -29,7 +29,7 @@ pub struct Was {
 }
 
 /// So many revisions are looked through.
-const MOST_REVISIONS: usize = 300;
+const MOST_REVISIONS: usize = 100;
 
 /// An agreement as it was.
 pub struct Before {
@@ -57,11 +57,7 @@ impl Found {
         } else {
             let mut paths: Vec<PathBuf> = files_of(open);
             paths.extend(path.parent().map(Path::to_path_buf));
-            let fits = |library: &Library, path: &Path| {
-                let (mut sources, mut problems) = (Sources::default(), Sink::default());
-                let read = policy_of(library, path, &[], (&mut sources, &mut problems));
-                read.is_ok_and(|policy| policy.digest == wanted)
-            };
+            let fits = |library: &Library, path: &Path| fingerprint(library, path) == Some(wanted);
             let kept = in_history(&path, &paths, fits)?;
             kept.and_then(|(library, path)| before(&library, &path, &mut open.sources))
         };
