@@ -380,6 +380,7 @@ impl Scope<'_, '_> {
     fn currency(&self, expr: &Expr) -> Option<Currency> {
         match &expr.kind {
             ExprKind::Money(money) => Some(money.currency),
+            ExprKind::Field(_) if self.names.drafts.iter().any(|draft| draft.currency.is_some()) => None,
             ExprKind::Field(_) => self.names.settings.currency,
             ExprKind::Plus(left, _) | ExprKind::Minus(left, _) | ExprKind::DividedBy(left, _) => self.currency(left),
             ExprKind::Times(left, right) => {

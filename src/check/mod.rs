@@ -57,7 +57,8 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let first = trees.first();
     let file = first.map_or(FileId(0), |tree| tree.file);
     let settings = header::settings(file, first.and_then(|tree| tree.agreement.as_ref()), problems);
-    let schema = schema::schema(trees, settings.currency, settings.span, problems);
+    let currency = settings.currency.filter(|_| !amendments::changes_currency(trees));
+    let schema = schema::schema(trees, currency, settings.span, problems);
     let names = names::names(trees, settings, schema, std::mem::take(problems));
     let definitions = names.all_definitions();
     let values = names.all_values();

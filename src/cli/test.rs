@@ -16,12 +16,10 @@ use super::writing::allowed;
 use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
-use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::render::trials::{self, Trials};
 use crate::report::scenario::{Stage, Trial, run as try_out};
 use crate::source::Sources;
-use crate::syntax::tree::Scenario;
 
 const EXAMPLE: &str = "\
 Example:
@@ -89,12 +87,6 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &text).worst_of(exit)
 }
 
-/// The plan with the amendments that a scenario takes to be adopted.
-fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
-    let with: Vec<AmendmentId> = scenario.with.iter().filter_map(|name| plan.find_amendment(&name.it)).collect();
-    (!with.is_empty()).then(|| plan.supposing(&with, &[]))
-}
-
 /// How the scenarios and snapshots of one policy count.
 fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
     if trials.is_empty() && !args.allow_empty {
@@ -141,8 +133,6 @@ fn one(
 fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Vec<Trial> {
     let limits = Limits::default();
     let one = |ready: &Ready| {
-        let supposed = supposed(plan, ready.scenario);
-        let plan = supposed.as_ref().unwrap_or(plan);
         let stage = Stage { plan, sources, facts: &ready.facts, as_of: ready.as_of?, limits: &limits };
         Some(try_out(ready.scenario, stage))
     };

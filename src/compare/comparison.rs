@@ -2,11 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::clause::Bearer;
-use crate::model::schema::ActorId;
 use crate::report::Digest;
 use crate::report::entry::{Difference, Entry, Key};
-use crate::report::names::listed;
 use crate::source::Sources;
 use crate::value::{Day, Money};
 use crate::verdict::Called;
@@ -72,8 +69,10 @@ pub struct Flips {
     pub kinds: Vec<Kind>,
     /// Costs of which only the shares differ.
     pub shares: usize,
-    /// Who is touched, by name: bearers, else subjects.
+    /// Who is touched, by name: who bears the clause, or pays another share.
     pub touched: Vec<String>,
+    /// For what it is borne: the subjects.
+    pub subjects: Vec<String>,
     pub differences: Vec<Difference>,
 }
 
@@ -131,7 +130,6 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
     let (before, after) = (outcomes(old, sources, look), outcomes(new, sources, look));
     let differing = differences(&before, &after);
     let groups = causes((old, new), &changes, differing, (sources, look));
-    let bearers = bearers([old.rules, new.rules]);
     let mut names = old.filed.facts.names.clone();
     names.extend(new.filed.facts.names.iter().filter(|name| !old.filed.facts.names.contains(name)).cloned());
     let was_as_of = Some(old.filed.as_of).filter(|day| *day != new.filed.as_of);
@@ -140,7 +138,7 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
         was_as_of,
         facts: names,
         verdicts: (before.len(), after.len()),
-        groups: groups.into_iter().map(|group| flips(group, &bearers)).collect(),
+        groups: groups.into_iter().map(flips).collect(),
         money: money(&before, &after),
     });
     found
@@ -159,38 +157,15 @@ pub fn told(change: Change, old: &Rules, new: &Rules) -> Told {
     Told { change, section }
 }
 
-/// Who bears each clause that has only one bearer.
-fn bearers(sides: [&Rules; 2]) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for Rules { plan, .. } in sides {
-        for norm in &plan.norms {
-            let actors: &[ActorId] = match &norm.bearer {
-                Some(Bearer::Actor(actor)) => std::slice::from_ref(actor),
-                Some(Bearer::Together(actors)) => actors,
-                Some(Bearer::EachOf(_) | Bearer::Each(_) | Bearer::Field(_)) | None => continue,
-            };
-            let names: Vec<&str> =
-                actors.iter().filter_map(|actor| plan.schema.actor(*actor)).map(|actor| actor.name.as_str()).collect();
-            if let Some(clause) = plan.clause(norm.clause) {
-                found.insert(clause.name.clone(), listed(&names));
-            }
-        }
-    }
-    found
-}
-
-fn flips(group: Group, bearers: &BTreeMap<String, String>) -> Flips {
+fn flips(group: Group) -> Flips {
     let mut kinds: BTreeMap<(String, Words), (usize, Key)> = BTreeMap::new();
-    let mut touched = BTreeSet::new();
+    let (mut touched, mut subjects) = (BTreeSet::new(), BTreeSet::new());
     let mut shares: usize = 0;
     for Difference { key, old, new } in &group.differences {
         let word = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.called);
-        let pay = paying_otherwise(old.as_ref(), new.as_ref());
-        if pay.is_empty() {
-            let whom = key.bearer.clone().or_else(|| bearers.get(&key.clause).cloned());
-            touched.extend(whom.or_else(|| key.subject.clone()));
-        }
-        touched.extend(pay);
+        touched.extend(paying_otherwise(old.as_ref(), new.as_ref()));
+        touched.extend(key.bearer.clone());
+        subjects.extend(key.subject.clone());
         if word(old) == word(new) {
             shares = shares.saturating_add(1);
             continue;
@@ -208,6 +183,7 @@ fn flips(group: Group, bearers: &BTreeMap<String, String>) -> Flips {
         kinds,
         shares,
         touched: touched.into_iter().collect(),
+        subjects: subjects.into_iter().collect(),
         differences: group.differences,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::meaning::Called;
 use crate::source::Span;
-use crate::syntax::tree::{Field, FieldType, FieldTypeKind, Item, Record, RecordShape};
+use crate::syntax::tree::{Actor, Field, FieldType, FieldTypeKind, Item, Record, RecordShape};
 
 use super::change::{Change, Reworded, Role, Said, Sort, Way, What};
 use super::clauses::{Found, said};
@@ -89,10 +89,7 @@ fn change(texts: &Texts, (sort, name): (Sort, &str), old: &Declared, new: &Decla
 
 fn said_of(texts: &Texts, name: &str, items: &Declared) -> Option<Said> {
     let first = items.first()?;
-    let actor = actors(name, items).into_iter().find_map(|item| match item {
-        Item::Actors(actors) => actors.first().map(|actor| actor.name.span),
-        _ => None,
-    });
+    let actor = all_of(name, items).next().map(|actor| actor.name.span);
     let mut whole = said(texts, actor.or_else(|| span_of(first))?);
     for item in items.iter().skip(1) {
         whole.words = format!("{} {}", whole.words, all(texts, item));
@@ -101,22 +98,20 @@ fn said_of(texts: &Texts, name: &str, items: &Declared) -> Option<Said> {
 }
 
 fn actors(name: &str, items: &Declared) -> Vec<Item> {
-    let of = |item: &&Item| match item {
-        Item::Actors(actors) => {
-            Some(Item::Actors(actors.iter().filter(|actor| actor.name.it == name).cloned().collect()))
-        }
-        _ => None,
-    };
-    items.iter().filter_map(of).collect()
+    let all: Vec<Actor> = all_of(name, items).cloned().collect();
+    if all.is_empty() { Vec::new() } else { vec![Item::Actors(all)] }
+}
+
+fn all_of<'a>(name: &'a str, items: &'a Declared) -> impl Iterator<Item = &'a Actor> {
+    let of = |item: &&'a Item| if let Item::Actors(actors) = item { Some(actors) } else { None };
+    items.iter().filter_map(of).flatten().filter(move |actor| actor.name.it == name)
 }
 
 /// Of an actor only the title can change.
 fn actor(name: &str, old: &Declared, new: &Declared, found: &mut Found) {
     let title = |items: &Declared| {
-        actors(name, items).into_iter().find_map(|item| match item {
-            Item::Actors(actors) => actors.into_iter().find_map(|actor| actor.title).map(|title| title.it),
-            _ => None,
-        })
+        let titles = all_of(name, items).filter_map(|actor| actor.title.as_ref());
+        titles.map(|title| title.it.clone()).next()
     };
     if title(old) != title(new) {
         let ways = vec![Way::Remark { part: "title", old: title(old), new: title(new) }];
@@ -143,10 +138,8 @@ fn meaning(texts: &Texts, (sort, name): (Sort, &str), items: &Declared, (rules, 
 }
 
 fn of_record(item: &Item) -> Option<String> {
-    match item {
-        Item::Define(define) => define.of.as_ref().map(|of| of.it.clone()),
-        _ => None,
-    }
+    let Item::Define(define) = item else { return None };
+    define.of.as_ref().map(|of| of.it.clone())
 }
 
 /// A record, or a fact of the agreement, by what it holds.

@@ -91,9 +91,9 @@ fn part_of(kind: &HeaderKind) -> Option<HeaderPart> {
 
 /// Only days of force can be written in several ways: `until` a day or `through` the day before.
 fn means_the_same(old: Option<&HeaderLine>, new: Option<&HeaderLine>) -> bool {
-    let force = |line: Option<&HeaderLine>| match line.map(|line| &line.kind) {
-        Some(HeaderKind::InForce(force)) => Some(force_of(force, &mut Sink::default())),
-        _ => None,
+    let force = |line: Option<&HeaderLine>| {
+        let Some(HeaderKind::InForce(force)) = line.map(|line| &line.kind) else { return None };
+        Some(force_of(force, &mut Sink::default()))
     };
     force(old).is_some() && force(old) == force(new)
 }

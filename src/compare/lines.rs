@@ -112,11 +112,13 @@ fn part_of_does(slot: Slot, old: &Line, new: &Line) -> Option<LineEdit> {
     if !matches!(old.written.kind, SlotKind::Does(_)) {
         return None;
     }
-    let part = match slot {
-        Slot::Part(Part::Bearer) => DoesPart::Bearer(does.bearer.clone()),
-        Slot::Part(Part::Strength) => DoesPart::Modal(does.modal.clone()),
-        Slot::Part(Part::Act) => DoesPart::Act(Box::new(does.act.clone())),
-        _ => return None,
+    let Slot::Part(part) = slot else { return None };
+    let part = if part == Part::Bearer {
+        DoesPart::Bearer(does.bearer.clone())
+    } else if part == Part::Strength {
+        DoesPart::Modal(does.modal.clone())
+    } else {
+        DoesPart::Act(Box::new(does.act.clone()))
     };
     Some(LineEdit::Does { line: old.written.span, part })
 }

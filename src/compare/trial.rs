@@ -27,7 +27,7 @@ pub type Outcomes = BTreeMap<Key, Entry>;
 /// What of a verdict is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// Its word, and who bears how much. That something does not apply is the same as that it is not asked.
+    /// Its word, whose it is, and who pays how much. That something does not apply is the same as that it is not asked.
     WordAndShares,
     /// All that is kept of it.
     Everything,
@@ -178,6 +178,7 @@ fn word_and_shares(names: &Names, verdict: &Verdict, as_of: Day) -> Entry {
         true => entry::entry(names, verdict, as_of).shares,
         false => Vec::new(),
     };
-    let key = entry::key(names, instance);
+    // Whose it is counts, too: where another one has to do it, it is no longer asked of the one who had to.
+    let key = Key { bearer: names.whom(instance), ..entry::key(names, instance) };
     Entry { key, called, nuance: Nuance::Plain, days: None, last_day: LastDay::None, decider: None, shares }
 }

@@ -61,7 +61,8 @@ impl Field {
             return Counts::Late;
         }
         match (may_be_in_time, may_be_late) {
-            (false, false) if day.last < widest_first => Counts::TooEarly,
+            // What was done before the period is of another one, and says nothing of this.
+            (false, false) if day.last < widest_first && day.last >= period_first => Counts::TooEarly,
             (false, false) => Counts::Not,
             (in_time, late) => Counts::Open { in_time, late },
         }

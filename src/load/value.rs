@@ -147,9 +147,12 @@ impl Reading<'_> {
             NodeKind::Number(digits) => {
                 let amount = Number::parse(digits)?;
                 if currency.is_none() {
-                    let message = format!("in which currency `{}` is, nobody says", slot.name);
-                    let help =
-                        format!("write it with its currency, `\"SEK {}\"`, or give the agreement one", clip(digits));
+                    let message = format!("in which currency `{}` is cannot be told", slot.name);
+                    let help = format!(
+                        "write it with its currency, `\"SEK {}\"`; without one it is in the agreement's, where that has one \
+                         all along",
+                        clip(digits)
+                    );
                     self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
                 }
                 currency.map(|currency| Money::new(amount, currency))

@@ -16,6 +16,10 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     rows.flat_map(|row| row.spellings.iter().copied()).collect()
 });
 
+/// What a clause of an amendment stands behind.
+const ADD: &str = "add";
+const REPLACE: &str = "replace";
+
 pub struct Scan {
     pub comments: Vec<Span>,
     /// Where declarations begin, as far as the layout tells.
@@ -68,7 +72,8 @@ impl Scanner<'_> {
 
     fn run(&mut self, problems: &mut Sink) {
         while self.at < self.bytes.len() && !self.scan.stop {
-            if self.only_blank_so_far && self.at == self.line_start && starts_declaration(self.rest()) {
+            let at_the_margin = self.only_blank_so_far && self.at == self.line_start;
+            if at_the_margin && starts_declaration(self.rest()) && !self.is_announced() {
                 self.close_all(problems);
                 self.scan.starts.push(self.at);
             }
@@ -90,6 +95,19 @@ impl Scanner<'_> {
                 _ => {}
             }
             self.word(problems);
+        }
+    }
+
+    /// Whether what begins here belongs to the amendment before it: behind `add`, or behind `replace` and a name.
+    fn is_announced(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or("").lines().rev();
+        let mut code = before.map(|line| line.split("//").next().unwrap_or("").trim());
+        let Some(line) = code.find(|line| !line.is_empty()) else { return false };
+        let mut words = line.split_whitespace().rev();
+        match (words.next(), words.next()) {
+            (Some(last), _) if last == ADD => true,
+            (Some(_), Some(word)) => word == REPLACE,
+            (_, _) => false,
         }
     }
 

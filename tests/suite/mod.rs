@@ -1,5 +1,6 @@
 //! The tests, one module for each subject.
 
+mod amendments;
 mod bad_input;
 mod bundled;
 mod cases;

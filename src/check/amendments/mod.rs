@@ -43,6 +43,16 @@ pub fn drafted<'t>(trees: &'t [Tree], settings: &Settings, problems: &mut Sink) 
     sorted
 }
 
+/// Whether an amendment that is adopted for certain gives the agreement another currency. Then an amount in the facts has to say
+/// its own; while the change is only proposed, an amount without one is in the currency agreed first.
+pub fn changes_currency(trees: &[Tree]) -> bool {
+    trees.iter().flat_map(|tree| &tree.items).any(|item| {
+        let Item::Amendment(one) = item else { return false };
+        one.lines.iter().any(|line| matches!(line.kind, AmendmentLineKind::AdoptedOn(_)))
+            && one.alterations.iter().any(|one| matches!(one.kind, AlterationKind::Currency(_)))
+    })
+}
+
 fn draft<'t>(tree: &'t tree::Amendment, settings: &Settings, problems: &mut Sink) -> Drafted<'t> {
     let mut one = Drafted {
         tree,

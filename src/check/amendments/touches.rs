@@ -59,7 +59,13 @@ impl<'t> Names<'t> {
     /// Looks at what amendments do to clauses and values.
     pub fn amended_clauses(&self) {
         let mut history: BTreeMap<&str, Vec<Touch<'t>>> = BTreeMap::new();
+        let wrong: Vec<bool> =
+            self.drafts.iter().map(|draft| self.problems.borrow().has_error_in(draft.tree.span)).collect();
         for touch in touches(&self.drafts) {
+            // What is wrong with an amendment has been told; what would follow from it is no finding of its own.
+            if wrong.get(usize::from(touch.by.0)) == Some(&true) {
+                continue;
+            }
             let before = history.entry(&touch.clause.it).or_default();
             self.touched(touch, before);
             before.push(touch);

@@ -259,11 +259,7 @@ fn together(changes: Vec<Change>) -> Vec<Change> {
     let mut groups: BTreeMap<(String, Option<String>), Vec<Change>> = BTreeMap::new();
     let mut found = Vec::new();
     for change in changes {
-        let key = match &change.what {
-            What::Fact(Fact::Field { record, field, .. }) => Some((record.clone(), Some(field.clone()))),
-            What::Fact(Fact::Row { record, .. }) => Some((record.clone(), None)),
-            _ => None,
-        };
+        let key = if let What::Fact(fact) = &change.what { gathered(fact) } else { None };
         match key {
             Some(key) => groups.entry(key).or_default().push(change),
             None => found.push(change),
@@ -271,6 +267,15 @@ fn together(changes: Vec<Change>) -> Vec<Change> {
     }
     found.extend(groups.into_iter().filter_map(|(key, changes)| joined(key, changes)));
     found
+}
+
+/// With what others a change may be taken together.
+fn gathered(fact: &Fact) -> Option<(String, Option<String>)> {
+    match fact {
+        Fact::Field { record, field, .. } => Some((record.clone(), Some(field.clone()))),
+        Fact::Row { record, .. } => Some((record.clone(), None)),
+        Fact::Own(_) | Fact::Many { .. } | Fact::Complete(_) | Fact::Recorded { .. } => None,
+    }
 }
 
 fn joined((record, field): (String, Option<String>), mut changes: Vec<Change>) -> Option<Change> {

@@ -111,6 +111,7 @@ struct Group<'a> {
     flips: usize,
     shares: usize,
     touched: &'a [String],
+    subjects: &'a [String],
     verdicts: Vec<Verdict<'a>>,
 }
 
@@ -227,6 +228,7 @@ fn group(flips: &Flips) -> Group<'_> {
         flips: flips.count(),
         shares: flips.shares,
         touched: &flips.touched,
+        subjects: &flips.subjects,
         verdicts: flips.differences.iter().map(verdict).collect(),
     }
 }

@@ -157,20 +157,29 @@ pub fn called(word: Option<Called>) -> &'static str {
     word.map_or("not asked", Called::words)
 }
 
-/// `annual_2015, famna, 2015`.
+/// `annual_2015, by famna, 2015`.
 pub fn instance(key: &Key) -> String {
-    let parts = [&key.subject, &key.bearer, &key.period];
-    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+    let bearer = key.bearer.as_ref().map(|bearer| format!("by {bearer}"));
+    let parts = [key.subject.clone(), bearer, key.period.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// `touches famna, forum and 3 more`.
+/// `touches board, for famna, forum and 3 more`.
 pub fn touched(flips: &Flips) -> Option<String> {
-    let few: Vec<&str> = flips.touched.iter().take(FEW).map(String::as_str).collect();
-    let more = flips.touched.len().saturating_sub(FEW);
-    match (few.is_empty(), more) {
+    match (few(&flips.touched), few(&flips.subjects)) {
+        (None, None) => None,
+        (Some(whom), None) => Some(format!("touches {whom}")),
+        (Some(whom), Some(subjects)) => Some(format!("touches {whom}, for {subjects}")),
+        (None, Some(subjects)) => Some(format!("touches {subjects}")),
+    }
+}
+
+fn few(names: &[String]) -> Option<String> {
+    let few: Vec<&str> = names.iter().take(FEW).map(String::as_str).collect();
+    match (few.is_empty(), names.len().saturating_sub(FEW)) {
         (true, _) => None,
-        (false, 0) => Some(format!("touches {}", few.join(", "))),
-        (false, more) => Some(format!("touches {} and {more} more", few.join(", "))),
+        (false, 0) => Some(few.join(", ")),
+        (false, more) => Some(format!("{} and {more} more", few.join(", "))),
     }
 }
 

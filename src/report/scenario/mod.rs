@@ -10,6 +10,7 @@ use super::why::{Why, why};
 use crate::diagnostics::nearest;
 use crate::evaluate::{self, Limits};
 use crate::facts::Facts;
+use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::source::{Sources, Span};
 use crate::syntax::tree::{Expectation, Scenario};
@@ -50,9 +51,17 @@ pub struct Stage<'a> {
     pub limits: &'a Limits,
 }
 
+/// The plan with the amendments that the scenario takes to be adopted.
+fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
+    let with: Vec<AmendmentId> = scenario.with.iter().filter_map(|name| plan.find_amendment(&name.it)).collect();
+    (!with.is_empty()).then(|| plan.supposing(&with, &[]))
+}
+
 /// Judges the facts and compares each expectation with what comes out.
 pub fn run(scenario: &Scenario, stage: Stage) -> Trial {
     let Stage { plan, sources, facts, as_of, limits } = stage;
+    let supposed = supposed(plan, scenario);
+    let plan = supposed.as_ref().unwrap_or(plan);
     let names = Names { plan, facts, sources, naming: Naming::Real };
     let verdicts = evaluate::evaluate(plan, facts, as_of, limits);
     let failures = scenario.expectations.iter().filter_map(|one| failure(&names, as_of, &verdicts, one));

@@ -3,6 +3,7 @@
 //!
 //! `OVERENS_MUTANTS=every` tries every change, and tells those too that go unnoticed while another of their sort is noticed.
 
+mod amendments;
 mod expressions;
 mod lines;
 mod parts;

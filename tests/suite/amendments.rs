@@ -1,0 +1,231 @@
+//! Amendments at the command line: files of their own beside a policy, what is supposed of them, the wording in force, and
+//! what was on record on a day.
+
+use std::path::PathBuf;
+
+use super::terminal_agreements::{folder, overens};
+
+const CLUB: &str = r#"agreement club "A club"
+  in force from 2010-01-01 until further notice
+
+event meeting on held_on
+  held_on: date
+
+event vote on taken_on
+  taken_on: date
+  result: one of adopted, rejected
+
+actor board
+
+// The board meets.
+duty meet § 1 "The board meets once a year"
+  board shall hold meeting
+  every calendar year
+"#;
+
+const TWICE: &str = r#"// What the board proposed in 2013.
+event minutes on written_on
+  written_on: date
+
+amendment twice § 1 "Twice a year"
+  to club
+  proposed by board on 2013-10-01
+  adopted by vote where result is adopted
+  takes effect 2014-01-01
+  replace meet
+  duty meet § 1 "The board meets twice a year"
+    board shall hold meeting
+    at least 2 times
+    every calendar year
+  add
+  duty minutes_written § 2 "Minutes are written"
+    board shall make minutes
+    every calendar year
+
+scenario "Adopted, it asks for two meetings"
+  facts "../facts/2015.ron"
+  with twice
+  expect meet for 2014 violated, 1 of 2
+"#;
+
+const FACTS: &str = r#"(
+  agreement: "club",
+  as_of: "2015-01-31",
+  complete: { "meeting": (from: "2010-01-01", through: "2015-01-31"), "minutes": (from: "2010-01-01", through: "2015-01-31"), "vote": (from: "2010-01-01", through: "2015-01-31") },
+  meeting: [
+    (id: "m13", held_on: "2013-04-02", recorded_on: "2013-04-03"),
+    (id: "m14", held_on: "2014-04-02", recorded_on: "2015-01-10"),
+  ],
+  vote: [(id: "v", taken_on: "2013-11-01")],
+)
+"#;
+
+fn club(test: &str) -> PathBuf {
+    let files = [("club/club.overens", CLUB), ("club/amendments/twice.overens", TWICE), ("club/facts/2015.ron", FACTS)];
+    folder(&format!("amendments_{test}"), &files)
+}
+
+/// The lines of a report on one clause.
+fn lines(folder: &std::path::Path, words: &[&str], with: &str) -> Vec<String> {
+    let (_, results, messages) = overens(folder, words);
+    assert_eq!(messages, "");
+    results.lines().filter(|line| line.contains(with)).map(str::to_string).collect()
+}
+
+#[test]
+fn amendments_stand_in_a_folder_beside_the_policy_and_are_read_with_it() {
+    let club = club("beside");
+    let sound = (0, "club: 2 clauses, 3 records, 1 scenario: no mistakes\n".to_string(), String::new());
+    assert_eq!(overens(&club, &["check", "club"]), sound);
+    // A file of amendments means the policy that it amends.
+    assert_eq!(overens(&club, &["check", "club/amendments/twice.overens"]), sound);
+    assert_eq!(overens(&club, &["test", "club"]).0, 0);
+}
+
+#[test]
+fn a_report_tells_of_each_amendment_whether_it_is_adopted() {
+    let club = club("told");
+    let told = |more: &[&str]| lines(&club, &[&["eval", "club"], more].concat(), "amendment ");
+    let place = "club/amendments/twice.overens:5";
+    assert_eq!(told(&[]), [format!("amendment § 1 twice, from 2014-01-01: not known whether it is adopted ({place})")]);
+    assert_eq!(
+        told(&["--with", "twice"]),
+        [format!("amendment § 1 twice, from 2014-01-01: taken to be adopted ({place})")]
+    );
+    assert_eq!(
+        told(&["--without", "twice"]),
+        [format!("amendment § 1 twice, from 2014-01-01: taken not to be adopted ({place})")]
+    );
+}
+
+#[test]
+fn what_is_supposed_of_an_amendment_is_judged() {
+    let club = club("supposed");
+    let meet =
+        |more: &[&str]| lines(&club, &[&["eval", "club", "--all", "--period", "2014"], more].concat(), "meet for");
+    // One meeting in 2014: enough for the old wording, too few for the new one.
+    assert_eq!(meet(&[])[0], "§ 1 meet for 2014: unknown, needs vote v: result (club/facts/2015.ron:9)");
+    assert_eq!(
+        meet(&["--with", "twice"])[0],
+        "§ 1 meet for 2014: violated, 1 of 2 by 2014-12-31 (club/facts/2015.ron:7)"
+    );
+    assert_eq!(
+        meet(&["--without", "twice"])[0],
+        "§ 1 meet for 2014: satisfied, held 2014-04-02, 273 days early (club/facts/2015.ron:7)"
+    );
+}
+
+#[test]
+fn a_misspelt_amendment_is_told_with_the_nearest_name() {
+    let club = club("misspelt");
+    let (exit, results, messages) = overens(&club, &["eval", "club", "--with", "twise"]);
+    assert_eq!((exit, results.as_str()), (2, ""));
+    assert_eq!(
+        messages,
+        "error: club has no amendment `twise`, and there is no such file\nhelp: did you mean `twice`?\n"
+    );
+}
+
+#[test]
+fn an_amendment_from_elsewhere_is_worked_in_by_its_file() {
+    let club = club("elsewhere");
+    let mine = "amendment none\n  to club\n  rival of twice\n  takes effect 2012-01-01\n  repeal meet\n";
+    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
+    std::fs::write(club.join("mine.overens"), mine).unwrap();
+    let years = lines(&club, &["eval", "club", "--all", "--with", "mine.overens", "--without", "twice"], "meet for");
+    assert!(
+        years.contains(&"§ 1 meet for 2012–2015: not applicable, repealed by none from 2012-01-01 on".to_string()),
+        "{years:?}"
+    );
+}
+
+#[test]
+fn what_was_recorded_later_was_not_known() {
+    let club = club("known");
+    let meet = |day: &str| {
+        let words = ["eval", "club", "--all", "--without", "twice", "--known-on", day];
+        lines(&club, &words, "meet for 201")
+    };
+    let of = |year: &str, day: &str| meet(day).into_iter().find(|line| line.contains(&format!("for {year}:"))).unwrap();
+    // m14 was held on 2014-04-02 and recorded on 2015-01-10: until then the list had a gap from that day on.
+    assert_eq!(
+        of("2014", "2015-01-10"),
+        "§ 1 meet for 2014: satisfied, held 2014-04-02, 273 days early (club/facts/2015.ron:7)"
+    );
+    assert_eq!(
+        of("2013", "2015-01-09"),
+        "§ 1 meet for 2013: satisfied, held 2013-04-02, 273 days early (club/facts/2015.ron:6)"
+    );
+    assert!(of("2014", "2015-01-09").starts_with("§ 1 meet for 2014: unknown, needs "), "{:?}", meet("2015-01-09"));
+    let (_, results, _) = overens(&club, &["eval", "club", "--known-on", "2015-01-09"]);
+    assert!(results.starts_with("club, as of 2015-01-31, as known on 2015-01-09\n"), "{results}");
+}
+
+const CONSOLIDATED: &str = r#"// The wording of club in force on 2014-06-01, as changed by twice (from 2014-01-01).
+// Paths are taken from the folder of the policy that it was made from.
+
+agreement club "A club"
+  in force from 2010-01-01 until further notice
+
+event meeting on held_on
+  held_on: date
+
+event vote on taken_on
+  taken_on: date
+  result: one of adopted, rejected
+
+actor board
+
+// The board meets.
+duty meet § 1 "The board meets twice a year"
+  board shall hold meeting
+  at least 2 times
+  every calendar year
+  in force from 2014-01-01
+
+duty minutes_written § 2 "Minutes are written"
+  board shall make minutes
+  every calendar year
+  in force from 2014-01-01
+
+event minutes on written_on
+  written_on: date
+"#;
+
+#[test]
+fn the_wording_in_force_is_a_policy_file() {
+    let club = club("consolidated");
+    let print = |day: &str, more: &[&str]| overens(&club, &[&["consolidate", "club", "--as-of", day], more].concat());
+    let (exit, results, messages) = print("2014-06-01", &["--with", "twice"]);
+    assert_eq!((exit, results.as_str(), messages.as_str()), (0, CONSOLIDATED, ""));
+    // The day before it is as it was agreed first.
+    let (exit, results, _) = print("2013-12-31", &[]);
+    assert_eq!(exit, 0);
+    assert!(results.ends_with(CLUB), "{results}");
+    assert!(results.starts_with("// The wording of club in force on 2013-12-31, which no amendment has changed.\n"));
+    // While it is not known there is no telling.
+    let (exit, results, messages) = print("2014-06-01", &[]);
+    assert_eq!((exit, results.as_str()), (1, ""));
+    assert_eq!(
+        messages,
+        "error: whether the amendment `twice` is adopted is not known, so nor is the wording\n\
+         help: say it in the facts, or suppose it: `--with twice`, `--without twice`\n"
+    );
+}
+
+/// What is judged by the consolidated wording comes out as by the agreement and its amendments.
+#[test]
+fn the_wording_in_force_judges_as_the_amendments_do() {
+    let club = club("judges");
+    let (_, text, _) = overens(&club, &["consolidate", "club", "--as-of", "2014-06-01", "--with", "twice"]);
+    #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
+    {
+        std::fs::create_dir_all(club.join("new")).unwrap();
+        std::fs::write(club.join("new/club.overens"), text).unwrap();
+    }
+    let judged =
+        |words: &[&str]| lines(&club, &[&["eval"], words, &["--all", "--period", "2014"]].concat(), " for 2014");
+    let new = judged(&["new/club.overens", "club/facts/2015.ron"]);
+    assert_eq!(new, judged(&["club", "--with", "twice"]));
+    assert_eq!(new.len(), 2, "{new:?}");
+}
