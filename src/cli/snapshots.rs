@@ -55,6 +55,8 @@ pub struct Now {
     pub others: Others,
     pub facts: Facts,
     pub facts_digest: Digest,
+    /// The amendments, and whether they are adopted.
+    pub amendments: String,
     pub entries: Vec<Entry>,
 }
 
@@ -186,7 +188,8 @@ impl Expected {
         }
         let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
         let entries = entries(&names, &verdicts, self.as_of);
-        Ok(Some(Now { roots, others, facts, facts_digest, entries }))
+        let amendments = snapshot::amendments(&names, &verdicts);
+        Ok(Some(Now { roots, others, facts, facts_digest, amendments, entries }))
     }
 
     /// The snapshot as it would be with all verdicts of now.
@@ -197,6 +200,7 @@ impl Expected {
             facts: self.facts_name.clone(),
             as_of: self.as_of,
             judged_with: judged_with(policy, plan, now),
+            amendments: now.amendments.clone(),
             accepted,
             entries: now.entries.clone(),
         }

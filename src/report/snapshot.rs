@@ -5,9 +5,12 @@ mod held;
 mod read;
 mod write;
 
+use super::amended::amended;
 use super::digest::Digest;
 use super::entry::{Difference, Entry};
+use super::names::Names;
 use crate::value::{Calendar, Day};
+use crate::verdict::Verdicts;
 
 pub use held::{Held, State};
 pub use read::read;
@@ -23,6 +26,8 @@ pub struct Snapshot {
     pub facts: String,
     pub as_of: Day,
     pub judged_with: JudgedWith,
+    /// The policy's amendments and whether they count as adopted, in words; empty where it has none.
+    pub amendments: String,
     /// Who accepted what, the latest last.
     pub accepted: Vec<Accepted>,
     /// Sorted by key, each key once.
@@ -66,6 +71,13 @@ impl Snapshot {
 
 /// The years whose holidays count: no agreement asks for others.
 const YEARS: (i32, i32) = (1900, 2100);
+
+/// The amendments of a policy, and whether they are adopted: `groups_own (proposed)`.
+pub fn amendments(names: &Names, verdicts: &Verdicts) -> String {
+    let all = amended(names, verdicts);
+    let words: Vec<String> = all.iter().map(|one| format!("{} ({})", one.name, one.status.words())).collect();
+    words.join(", ")
+}
 
 /// The fingerprint of a calendar's holidays, with its name.
 pub fn calendar(calendar: &Calendar) -> (String, Digest) {

@@ -45,6 +45,7 @@ impl Differing {
         // While some verdicts are still the old ones, their texts are what is looked for to tell the cause.
         if left.is_empty() {
             snapshot.judged_with = proposed.judged_with;
+            snapshot.amendments = proposed.amendments;
         }
         let text = snapshot.to_string();
         let was = self.expected.kept.as_ref().map_or(There::Nothing, |kept| There::Text(&kept.text));

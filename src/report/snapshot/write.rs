@@ -18,6 +18,9 @@ impl fmt::Display for Snapshot {
         writeln!(f, "  overens: {FORM}")?;
         writeln!(f, "  as_of: {}", text(&self.as_of.to_string()))?;
         writeln!(f, "  contents: {}", text(&checksum(lines.iter().map(String::as_str)).to_string()))?;
+        if !self.amendments.is_empty() {
+            writeln!(f, "  amendments: {}", text(&self.amendments))?;
+        }
         self.accepted(f)?;
         writeln!(f, "input_file: {}", text(&self.facts))?;
         writeln!(f, "---")?;

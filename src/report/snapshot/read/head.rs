@@ -67,6 +67,7 @@ impl Fields {
             facts: self.field("input_file", problems, |words| Some(words.to_string()))?.it,
             as_of: self.field("info.as_of", problems, |words| Day::parse_iso(words).ok())?.it,
             judged_with: self.field("description", problems, judged_with)?.it,
+            amendments: self.all.get("info.amendments").map_or_else(String::new, |field| field.it.clone()),
             accepted: accepted.or_else(|| {
                 problems.push(edited(self.place).say("an acceptance in the head lacks `by`, `why` or `what`"));
                 None
