@@ -21,6 +21,9 @@ pub struct Reviewed<'a> {
 /// So many verdicts of a group are told; the others are counted.
 const TOLD: usize = 3;
 
+/// So many ways in which verdicts turn are told apart.
+const TURNS: usize = 5;
+
 /// Drawn for a terminal.
 pub fn pretty(all: &[Reviewed], look: Look) -> String {
     all.iter().map(|one| told(one, look.colour)).collect()
@@ -63,7 +66,10 @@ pub fn summary(reviewed: &Reviewed) -> String {
 /// A group: its cause, how many verdicts turned how, and the first of them.
 pub fn of_group(group: &Group, snapshots: &[String], colour: Colour) -> String {
     let cause = tinted(&visible::line(&group.cause.words()), Tint::Strong, colour);
-    let turns: Vec<String> = group.turns().iter().map(|(turn, count)| format!("{count} {turn}")).collect();
+    let all = group.turns();
+    let mut turns: Vec<String> = all.iter().take(TURNS).map(|(turn, count)| format!("{count} {turn}")).collect();
+    let others: usize = all.iter().skip(TURNS).map(|(_, count)| count).sum();
+    turns.extend((others > 0).then(|| format!("{others} others")));
     let mut text = format!("{cause}\n  {}: {}\n", many(group.items.len()), turns.join(", "));
     for item in group.items.iter().take(TOLD) {
         text.push_str(&format!("    {}\n", of_item(group, item, snapshots)));

@@ -106,20 +106,19 @@ fn one(path: &Path, neighbours: &mut Neighbours, output: &Output) -> Result<(Ope
 impl Open {
     /// Takes in a snapshot and what is the case now. Where nothing can be judged any more, that is told.
     fn take(&mut self, expected: Expected, now: Option<Now>, output: &Output) -> Exit {
-        let held = expected.held(now.as_ref());
-        match (held.state, now) {
-            (State::Differs { differences, .. } | State::New(differences), Some(now)) => {
-                self.snapshots.push(Differing { expected, now, differences });
-                Exit::Yes
-            }
-            (State::Holds(_), _) => {
-                self.holding = self.holding.saturating_add(1);
-                Exit::Yes
-            }
+        let Some(now) = now else {
             // Facts that are there and cannot be judged were told as findings.
-            (_, None) if expected.facts.is_file() => Exit::Yes,
-            (_, _) => output.refuse(&gone(&expected)),
+            return if expected.facts.is_file() { Exit::Yes } else { output.refuse(&gone(&expected)) };
+        };
+        match expected.held(Some(&now)).state {
+            State::Differs { differences, .. } | State::New(differences) => {
+                self.snapshots.push(Differing { expected, now, differences });
+            }
+            State::Holds(_) => self.holding = self.holding.saturating_add(1),
+            // Only without facts, or with a snapshot that was told and left out.
+            State::FactsGone(_) | State::Damaged => {}
         }
+        Exit::Yes
     }
 }
 
