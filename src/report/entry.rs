@@ -47,7 +47,7 @@ pub struct Entry {
 pub fn entries(names: &Names, verdicts: &Verdicts, as_of: Day) -> Vec<Entry> {
     // What is compared must be called the same by everybody.
     let names = Names { naming: Naming::Real, ..*names };
-    let mut all: Vec<Entry> = verdicts.all.iter().map(|verdict| entry(&names, verdict, as_of)).collect();
+    let mut all: Vec<Entry> = verdicts.iter().map(|verdict| entry(&names, &verdict, as_of)).collect();
     all.sort_by(|one, other| one.key.cmp(&other.key));
     all
 }

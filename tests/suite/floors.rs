@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["cli"]),
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
-    ("std::thread", &["cli", "main.rs"]),
+    ("std::thread", &["cli", "evaluate/run.rs", "load", "main.rs"]),
     ("std::time", &[]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),

@@ -194,7 +194,7 @@ impl Talk<'_> {
         let Some(differing) = open.snapshots.get(item.snapshot) else { return Next::AskAgain };
         let (names, as_of) = (open.names(&differing.now), differing.expected.as_of);
         let verdicts = evaluate(names.plan, names.facts, as_of, &Limits::default());
-        let found = verdicts.all.iter().find(|verdict| key(&names, &verdict.instance) == item.difference.key);
+        let found = verdicts.iter().find(|verdict| key(&names, &verdict.instance) == item.difference.key);
         let text = match found {
             None => format!("{}: it is not asked any more\n", item.difference.key),
             Some(verdict) => {
