@@ -33,7 +33,7 @@ pub struct Columns {
     statutes: Vec<u8>,
     members: Vec<u32>,
     plan: Vec<u8>,
-    year: Vec<u32>,
+    year: Vec<u16>,
     annual: Vec<u32>,
     financial: Vec<u32>,
     personal: Vec<u8>,
@@ -133,7 +133,7 @@ fn report<'t>(text: &'t [u8], into: &mut Columns) -> Option<&'t [u8]> {
     let (annual, rest) = date(rest)?;
     let (financial, rest) = date(rest)?;
     let (personal, rest) = yes_no(rest, b'\n')?;
-    into.year.push(digits([year[0], year[1], year[2], year[3]])?);
+    into.year.push(digits([year[0], year[1], year[2], year[3]])? as u16);
     into.annual.push(annual);
     into.financial.push(financial);
     into.personal.push(personal);
@@ -200,8 +200,8 @@ pub fn judge(columns: &Columns) -> Verdicts {
     }
 }
 
-fn in_time((year, came): (&u32, &u32)) -> u8 {
-    let due = day(*year + 1, 3, 31);
+fn in_time((year, came): (&u16, &u32)) -> u8 {
+    let due = day(u32::from(*year) + 1, 3, 31);
     let there = (*came != NO_DAY) & (*came <= AS_OF);
     match (there, *came <= due, AS_OF > due) {
         (true, true, _) => SATISFIED,
