@@ -1,8 +1,8 @@
 //! The county register at the command line: made from a seed, judged, and held against the lines of other engines.
 //!
 //! `county make N SEED FOLDER [shuffled]` writes register.csv and reports.csv, `county facts N SEED FOLDER` the same as
-//! RON and JSON, `county judge FACTS` prints the line of counts and shares by overens, and `county cross-check [UP_TO]` makes
-//! every register of which the line is known, judges it both ways, and tells where a line differs.
+//! RON and JSON, `county mixed CLAUSES SEED` prints another policy over it, `county judge FACTS` prints the line of counts and shares by overens, and `county cross-check [UP_TO]` makes
+//! every register of which the line is known, judges it both ways, and tells where a line differs. `county table UP_TO` measures.
 
 mod register;
 
@@ -11,9 +11,13 @@ use std::process::exit;
 
 use register::judged::{self, ready};
 use register::written::{Notation, Order};
-use register::{by_hand, expected, policy, written};
+use register::{by_hand, expected, mixed, policy, table, written};
 
-const USE: &str = "county make N SEED FOLDER [shuffled] | facts N SEED FOLDER | judge FACTS | cross-check [UP_TO]";
+/// As the program itself has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const USE: &str = "county make N SEED FOLDER [shuffled] | facts N SEED FOLDER | mixed CLAUSES SEED | judge FACTS | cross-check [UP_TO] | table UP_TO";
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -32,8 +36,16 @@ fn run(words: &[&str]) -> Result<(), String> {
             written::facts(number(count)?, number(seed)?, *notation, folder.as_ref())
                 .map_err(|problem| problem.to_string())
         }),
+        ["mixed", clauses, seed] => {
+            print!("{}", mixed::policy(number(clauses)?, number(seed)?));
+            Ok(())
+        }
         ["judge", facts] => {
             println!("{}", judged::line(&ready(&policy(), facts.as_ref())?));
+            Ok(())
+        }
+        ["table", up_to] => {
+            print!("{}", table::table(number(up_to)?)?);
             Ok(())
         }
         ["cross-check"] => cross_check(usize::MAX),

@@ -74,6 +74,21 @@ pub fn read(folder: &Path) -> Result<[Columns; 2], String> {
     Ok([half(folder, 0)?.0, half(folder, 1)?.0])
 }
 
+/// The rules alone, over columns that are there: all verdicts and both sharings. The shares of both stand one behind the other.
+pub fn rules([first, second]: [Columns; 2]) -> ([(Columns, Verdicts); 2], Vec<u64>) {
+    let halves = std::thread::scope(|scope| {
+        let judged = scope.spawn(|| judge(&second));
+        let first = judge(&first);
+        [first, judged.join().unwrap_or_default()]
+    });
+    let [of_first, of_second] = halves;
+    let halves = [(first, of_first), (second, of_second)];
+    let members = sharing(&halves);
+    let mut shares = equal_shares(members.len() as u64);
+    shares.extend(shares_by_members(&members));
+    (halves, shares)
+}
+
 /// Calls back for each line that begins in this half of a file; what it gives back is what follows the line.
 fn read_half(path: &Path, which: u64, mut row: impl FnMut(&[u8]) -> Option<&[u8]>) -> Result<(), String> {
     let failed = |problem: std::io::Error| format!("{}: {problem}", path.display());
@@ -225,12 +240,15 @@ fn sharing(halves: &[(Columns, Verdicts)]) -> Vec<u64> {
     all.into_iter().map(|(_, members)| members).collect()
 }
 
-pub fn equal_shares(parties: u64) -> Vec<u64> {
+fn equal_shares(parties: u64) -> Vec<u64> {
     (0..parties).map(|at| TOTAL / parties + u64::from(at < TOTAL % parties)).collect()
 }
 
-pub fn shares_by_members(members: &[u64]) -> Vec<u64> {
+fn shares_by_members(members: &[u64]) -> Vec<u64> {
     let sum: u64 = members.iter().sum();
+    if sum == 0 {
+        return Vec::new();
+    }
     let mut shares: Vec<u64> = members.iter().map(|members| TOTAL * members / sum).collect();
     let left = (TOTAL - shares.iter().sum::<u64>()) as usize;
     let mut lost: Vec<(u64, usize)> =
@@ -263,8 +281,7 @@ fn line(halves: &[(Columns, Verdicts); 2]) -> String {
     let advised: &[(&str, u8)] =
         &[("satisfied", SATISFIED), ("violated", VIOLATED), ("not-applicable", NOT_APPLICABLE)];
     let members = sharing(halves);
-    let equal = if members.is_empty() { Vec::new() } else { equal_shares(members.len() as u64) };
-    let by_members = if members.is_empty() { Vec::new() } else { shares_by_members(&members) };
+    let (equal, by_members) = (equal_shares(members.len() as u64), shares_by_members(&members));
     format!(
         "{{\"orgs\":{},\"reports\":{},\"R1\":{},\"R2\":{},\"R3\":{},\"R4\":{},\"R5\":{},\"R6\":{},\
          \"R7\":{{\"first\":{},\"last\":{},\"digest\":{}}},\"R8\":{{\"digest\":{}}}}}",

@@ -4,8 +4,11 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads and writes the files that it is about")]
 
 pub mod by_hand;
+pub mod clock;
 pub mod drawn;
 pub mod judged;
+pub mod mixed;
+pub mod table;
 pub mod twister;
 pub mod written;
 
