@@ -9,12 +9,21 @@ use super::written::{self, Order};
 use super::{by_hand, mixed, package, policy};
 
 const SEED: u64 = 11;
-const BEGIN: &str = "<!-- measured by `county table` -->\n";
 const END: &str = "<!-- end of what is measured -->\n";
-const HEAD: &str = "\
+const REGISTER: &str = "<!-- the register, measured by `county table` -->\n";
+const REGISTER_HEAD: &str = "\
 | organisations (ten reports each) | | by hand | overens | ratio |
 |---|---|---|---|---|
 ";
+const AGREEMENTS: &str = "<!-- agreements, measured by `county table` -->\n";
+const AGREEMENTS_HEAD: &str = "\
+| what | command | median |
+|---|---|---|
+";
+
+const SAMVERKAN: &str =
+    "a cold judgement of a real agreement (51 clauses, 80 scenarios, newest of eight fact files, a register)";
+const THOUSAND: &str = "checking a policy of 1,000 drawn clauses";
 
 /// The programs that are measured: they stand beside this one.
 struct Programs {
@@ -45,14 +54,50 @@ impl Programs {
 /// Measures up to so many organisations, and writes it into the document when `OVERENS_WRITE` is set.
 pub fn table(up_to: usize) -> Result<String, String> {
     let programs = Programs::new()?;
-    let mut rows = HEAD.to_owned();
+    let agreements = agreements(&programs)?;
+    let mut register = REGISTER_HEAD.to_owned();
     for count in [1, 1_000, 10_000, 100_000, 1_000_000].into_iter().filter(|count| *count <= up_to) {
-        rows.push_str(&measured(&programs, count)?);
+        register.push_str(&measured(&programs, count)?);
     }
     if std::env::var_os("OVERENS_WRITE").is_some() {
-        write(&rows)?;
+        write(REGISTER, &register)?;
+        write(AGREEMENTS, &agreements)?;
     }
-    Ok(rows)
+    Ok(format!("{agreements}\n{register}"))
+}
+
+/// What is bundled, and a large policy: whole processes, and the least that a process takes.
+fn agreements(programs: &Programs) -> Result<String, String> {
+    let drawn = std::env::temp_dir().join(format!("overens-thousand-{}.overens", std::process::id()));
+    std::fs::write(&drawn, mixed::policy(1_000, SEED)).map_err(|problem| problem.to_string())?;
+    let word = |path: &Path| path.display().to_string();
+    let bundled = |name: &str| word(&package().join("policies").join(name));
+    let nothing = Path::new("true");
+    let runs = [
+        (nothing, vec![], "nothing", "true"),
+        (
+            &programs.overens,
+            vec!["eval".to_owned(), bundled("samverkan")],
+            SAMVERKAN,
+            "overens eval policies/samverkan",
+        ),
+        (
+            &programs.overens,
+            vec!["eval".to_owned(), bundled("")],
+            "every bundled agreement in one run",
+            "overens eval policies",
+        ),
+        (&programs.overens, vec!["check".to_owned(), bundled("")], "the same, only checked", "overens check policies"),
+        (&programs.overens, vec!["check".to_owned(), word(&drawn)], THOUSAND, "overens check thousand.overens"),
+    ];
+    let all: Vec<Run> = runs.iter().map(|(program, words, _, _)| Run { program, words: words.clone() }).collect();
+    let taken = clock::processes(&all, 21);
+    let _ = std::fs::remove_file(drawn);
+    let rows = runs
+        .iter()
+        .zip(taken)
+        .map(|((_, _, what, command), taken)| format!("| {what} | `{command}` | {} |\n", shown(taken)));
+    Ok(AGREEMENTS_HEAD.to_owned() + &rows.collect::<String>())
 }
 
 fn measured(programs: &Programs, count: usize) -> Result<String, String> {
@@ -116,11 +161,11 @@ fn spaced(count: usize) -> String {
     groups.join(",")
 }
 
-fn write(rows: &str) -> Result<(), String> {
+fn write(begin: &str, rows: &str) -> Result<(), String> {
     let path = package().join("docs/performance.md");
     let text = std::fs::read_to_string(&path).map_err(|problem| problem.to_string())?;
     let missing = || format!("{} has no place for the table", path.display());
-    let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
+    let (before, rest) = text.split_once(begin).ok_or_else(missing)?;
     let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    std::fs::write(&path, format!("{before}{BEGIN}\n{rows}\n{END}{after}")).map_err(|problem| problem.to_string())
+    std::fs::write(&path, format!("{before}{begin}\n{rows}\n{END}{after}")).map_err(|problem| problem.to_string())
 }
