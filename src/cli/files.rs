@@ -52,10 +52,11 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, way_out(error.as_bytes(), at))))
         }
     };
-    let file = sources.add(name, &text);
+    let marked = text.starts_with('\u{feff}');
+    let file = sources.take_in(name, text);
     if let Some((at, help)) = bad {
         // A byte order mark was dropped on entry, so what follows it moved to the front.
-        let at = if text.starts_with('\u{feff}') { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
+        let at = if marked { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
         let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
         problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
     }
@@ -223,7 +224,7 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
         let message = "standard input (`-`) is named twice, but can be read only once".to_string();
         return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
     }
-    contents(io::stdin(), Path::new("-"))
+    contents(io::stdin(), 0, Path::new("-"))
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
@@ -232,11 +233,13 @@ fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     }
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    contents(file, path)
+    let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
+    contents(file, usize::try_from(length).unwrap_or(0), path)
 }
 
-fn contents(from: impl Read, path: &Path) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+/// What comes from a file or pipe, with room made for as much as is said to come.
+fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::with_capacity(length.saturating_add(1));
     from.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length < LARGEST) {
         return Ok(bytes);
