@@ -16,6 +16,8 @@ pub const POLICY: &str = "overens";
 pub const AMENDMENTS: &str = "amendments";
 /// The endings that fact files have.
 pub const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
+/// The ending of a snapshot's name.
+const SNAPSHOT: &str = "snap";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
 /// The largest file that is read, in bytes: places are counted in 32 bits.
@@ -158,6 +160,11 @@ pub fn policy_of(agreement: &str, beside: &Path) -> Option<PathBuf> {
 pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let folder = policy.with_file_name("facts");
     if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
+}
+
+/// The snapshots in a folder, by name; none when there is no such folder.
+pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if folder.is_dir() { with_endings(folder, &[SNAPSHOT]) } else { Ok(Vec::new()) }
 }
 
 /// The amendments in the folder of that name beside a policy file, by name; none when there is no such folder.

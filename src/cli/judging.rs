@@ -59,7 +59,7 @@ pub struct Judged {
 
 /// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
 pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Asked) -> (Judged, Exit) {
-    let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances });
+    let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances, ..Limits::default() });
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &limits);
     let wanted = Wanted {
         lines: if args.all { Which::All } else { Which::ForAction },

@@ -14,15 +14,19 @@ mod judging;
 mod library;
 pub mod neighbours;
 pub mod output;
+mod pattern;
 mod prepare;
 pub mod reading;
+mod review;
 mod revision;
 mod several;
 pub mod shelf;
+mod snapshots;
 pub mod stage;
 mod supposing;
 mod test;
 mod why;
+mod writing;
 
 use std::ffi::OsString;
 
@@ -40,7 +44,8 @@ Example:
   overens eval policies                 judges all agreements in the folders of a folder
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
-  overens test policies/samverkan       runs its scenarios
+  overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
+  overens review policies/samverkan     looks at what differs from them, and accepts what is right
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens explain not-utf-8             says what the code of a finding means
 
@@ -64,6 +69,7 @@ enum Command {
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
+    Review(review::Args),
     Test(test::Args),
     Why(why::Args),
 }
@@ -76,6 +82,7 @@ impl Command {
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
+            Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Why(args) => why::run(args, output),
         }

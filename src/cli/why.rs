@@ -45,7 +45,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         return output.refuse(&no_clause(&ready, args));
     }
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &Limits::default());
-    let all_of = |keys: &[String]| -> Vec<&Verdict> {
+    let all_of = |keys: &[String]| -> Vec<Verdict> {
         clauses.iter().flat_map(|clause| matching(&ready.names(), &verdicts, *clause, keys)).collect()
     };
     let met = all_of(&args.keys);
@@ -86,7 +86,7 @@ fn no_clause(ready: &Ready, args: &Args) -> Refusal {
     }
 }
 
-fn none(ready: &Ready, others: &[&Verdict], args: &Args) -> Refusal {
+fn none(ready: &Ready, others: &[Verdict], args: &Args) -> Refusal {
     let message = match others {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
         _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
@@ -95,7 +95,7 @@ fn none(ready: &Ready, others: &[&Verdict], args: &Args) -> Refusal {
     Refusal { message, help, exit: Exit::CommandLine }
 }
 
-fn too_many(met: &[&Verdict], args: &Args) -> Refusal {
+fn too_many(met: &[Verdict], args: &Args) -> Refusal {
     Refusal {
         message: format!("{} verdicts of `{}` fit", met.len(), args.clause),
         help: Some("name one of those above with `--for`".to_string()),
@@ -104,7 +104,7 @@ fn too_many(met: &[&Verdict], args: &Args) -> Refusal {
 }
 
 /// The verdicts to choose among, a line each.
-fn list(ready: &Ready, verdicts: &[&Verdict], output: &Output) -> Exit {
+fn list(ready: &Ready, verdicts: &[Verdict], output: &Output) -> Exit {
     let names = ready.names();
     let mut text = String::new();
     for verdict in verdicts.iter().take(MOST_LISTED) {

@@ -81,6 +81,9 @@ codes! {
     SCENARIO_FACTS Error "scenario-facts";
     SHARES_NOT_WHOLE Error "shares-not-whole";
     SLOT_ORDER Error "slot-order";
+    SNAPSHOT_CONFLICT Error "snapshot-conflict";
+    SNAPSHOT_EDITED Error "snapshot-edited";
+    SNAPSHOT_VERSION Error "snapshot-version";
     SPAN_REVERSED Error "span-reversed";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";

@@ -10,15 +10,22 @@ use crate::value::{Currency, Day, Money, Number};
 /// The highest number that a word or row can have in a column; those above mean that there is no plain value.
 pub const LAST_WORD: u32 = u32::MAX - 4;
 
-const WORD_UNKNOWN: u32 = u32::MAX;
-const WORD_ABSENT: u32 = u32::MAX - 1;
-const WORD_ODD: u32 = u32::MAX - 2;
-const DAY_UNKNOWN: i32 = i32::MAX;
-const DAY_ABSENT: i32 = i32::MAX - 1;
-const DAY_ODD: i32 = i32::MAX - 2;
-const NUMBER_UNKNOWN: i64 = i64::MAX;
-const NUMBER_ABSENT: i64 = i64::MAX - 1;
-const NUMBER_ODD: i64 = i64::MAX - 2;
+// What stands in a column where there is no plain value: nothing is known; it is known that there is none; or what there is
+// is odd, and stands in the column's `odd` (nothing there means unknown).
+pub const WORD_UNKNOWN: u32 = u32::MAX;
+pub const WORD_ABSENT: u32 = u32::MAX - 1;
+pub const WORD_ODD: u32 = u32::MAX - 2;
+pub const DAY_UNKNOWN: i32 = i32::MAX;
+pub const DAY_ABSENT: i32 = i32::MAX - 1;
+pub const DAY_ODD: i32 = i32::MAX - 2;
+pub const NUMBER_UNKNOWN: i64 = i64::MAX;
+pub const NUMBER_ABSENT: i64 = i64::MAX - 1;
+pub const NUMBER_ODD: i64 = i64::MAX - 2;
+pub const NO: u8 = 0;
+pub const YES: u8 = 1;
+pub const ANSWER_UNKNOWN: u8 = u8::MAX;
+pub const ANSWER_ABSENT: u8 = u8::MAX - 1;
+pub const ANSWER_ODD: u8 = u8::MAX - 2;
 
 /// The values of one field, and where they were written.
 #[derive(Clone, Debug)]
@@ -42,8 +49,8 @@ pub enum Data {
     Words(Vec<u32>),
     /// Rows of another table.
     Rows(Vec<u32>),
-    /// 0 no, 1 yes, others as for words.
-    YesNo(Vec<u32>),
+    /// [`NO`] or [`YES`].
+    YesNo(Vec<u8>),
     /// Sets of words or rows: where each row's items begin in `items` (one more start than rows). A set that is unknown
     /// or absent says so in `state`.
     Sets { starts: Vec<u32>, items: Vec<u32>, state: Vec<Known> },
@@ -148,7 +155,12 @@ impl Column {
             },
             Data::Words(words) => self.word(row, words.get(at).copied(), |word| Cell::Word(Word(word))),
             Data::Rows(rows) => self.word(row, rows.get(at).copied(), |row| Cell::Row(Row(row))),
-            Data::YesNo(answers) => self.word(row, answers.get(at).copied(), |answer| Cell::YesNo(answer == 1)),
+            Data::YesNo(answers) => match answers.get(at).copied() {
+                Some(ANSWER_ABSENT) => Cell::Absent,
+                Some(ANSWER_ODD) => self.odd(row),
+                None | Some(ANSWER_UNKNOWN) => Cell::Unknown,
+                Some(answer) => Cell::YesNo(answer == YES),
+            },
             Data::Sets { starts, items, state } => match state.get(at) {
                 None | Some(Known::Unknown) => self.odd(row),
                 Some(Known::Absent) => Cell::Absent,
@@ -237,10 +249,14 @@ impl Column {
                 CellValue::Row(row) => Some(row.0),
                 _ => None,
             }),
-            Data::YesNo(answers) => push_word(answers, value, |value| match value {
-                CellValue::YesNo(answer) => Some(u32::from(*answer)),
-                _ => None,
-            }),
+            Data::YesNo(answers) => {
+                answers.push(match value {
+                    CellValue::YesNo(answer) => u8::from(answer),
+                    CellValue::Absent => ANSWER_ABSENT,
+                    _ => ANSWER_UNKNOWN,
+                });
+                None
+            }
             Data::Sets { starts, items, state } => {
                 push_set(starts, items, state, value);
                 None
@@ -263,7 +279,8 @@ impl Column {
             Data::Days(days) => days.push(DAY_ODD),
             Data::Numbers(numbers) => numbers.push(NUMBER_ODD),
             Data::Money { hundredths, .. } => hundredths.push(NUMBER_ODD),
-            Data::Words(words) | Data::Rows(words) | Data::YesNo(words) => words.push(WORD_ODD),
+            Data::Words(words) | Data::Rows(words) => words.push(WORD_ODD),
+            Data::YesNo(answers) => answers.push(ANSWER_ODD),
             // A set has no sign for it; a set that is unknown is looked up among the odd ones.
             Data::Sets { starts, items, state } => push_set(starts, items, state, CellValue::Unknown),
             Data::OverTime { starts, from, .. } => close(starts, from.len()),
@@ -312,7 +329,8 @@ impl Column {
             Data::Days(days) => days.len(),
             Data::Numbers(numbers) => numbers.len(),
             Data::Money { hundredths, .. } => hundredths.len(),
-            Data::Words(words) | Data::Rows(words) | Data::YesNo(words) => words.len(),
+            Data::Words(words) | Data::Rows(words) => words.len(),
+            Data::YesNo(answers) => answers.len(),
             Data::Sets { state, .. } => state.len(),
             Data::OverTime { starts, .. } => starts.len().saturating_sub(1),
         };

@@ -6,6 +6,8 @@ pub mod consolidated;
 pub mod diagnostics;
 pub mod excerpt;
 pub mod report;
+pub mod review;
+pub mod snapshots;
 pub mod table;
 pub mod trials;
 pub mod visible;

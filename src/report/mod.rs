@@ -11,9 +11,11 @@ mod instances;
 mod line;
 mod missing;
 pub mod names;
+pub mod review;
 pub mod scenario;
 pub mod sentences;
 pub mod short;
+pub mod snapshot;
 mod waiting;
 mod why;
 
@@ -137,14 +139,14 @@ pub struct Unused {
 /// The report on verdicts that were reached with the same plan, facts and day.
 pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> Report {
     let as_of = head.as_of;
-    let in_period = |verdict: &&Verdict| match &asked.period {
+    let in_period = |verdict: &Verdict| match &asked.period {
         Some(period) => names.period(&verdict.instance).as_deref() == Some(period),
         None => true,
     };
-    let all: Vec<&Verdict> = verdicts.all.iter().filter(in_period).collect();
+    let all: Vec<Verdict> = verdicts.iter().filter(in_period).collect();
     let told: Vec<(Called, Judged)> = all
         .iter()
-        .map(|verdict| (verdict.called(names.strength(&verdict.instance)), *verdict))
+        .map(|verdict| (verdict.called(names.strength(&verdict.instance)), verdict))
         .filter(|(called, verdict)| matters(names.plan, *called, verdict, asked.lines))
         .map(|(called, verdict)| (called, evaluate::explain(names.plan, names.facts, as_of, &verdict.instance)))
         .collect();
@@ -184,7 +186,7 @@ fn matters(plan: &Plan, called: Called, verdict: &Verdict, lines: Which) -> bool
     lines == Which::All || asks_for_action(called) || called == Called::Open || (applies && shares())
 }
 
-fn counts(names: &Names, all: &[&Verdict]) -> BTreeMap<Called, usize> {
+fn counts(names: &Names, all: &[Verdict]) -> BTreeMap<Called, usize> {
     let mut counts = BTreeMap::new();
     for verdict in all {
         let count: &mut usize = counts.entry(verdict.called(names.strength(&verdict.instance))).or_default();
@@ -193,11 +195,11 @@ fn counts(names: &Names, all: &[&Verdict]) -> BTreeMap<Called, usize> {
     counts
 }
 
-fn by_clause(names: &Names, all: &[&Verdict]) -> Vec<ClauseCounts> {
-    let mut found: BTreeMap<_, Vec<&Verdict>> = BTreeMap::new();
+fn by_clause(names: &Names, all: &[Verdict]) -> Vec<ClauseCounts> {
+    let mut found: BTreeMap<_, Vec<Verdict>> = BTreeMap::new();
     for verdict in all {
         if let Some(norm) = names.norm(&verdict.instance) {
-            found.entry(norm.clause).or_default().push(verdict);
+            found.entry(norm.clause).or_default().push(*verdict);
         }
     }
     let clauses = found.into_iter().filter_map(|(id, verdicts)| Some((names.clause(id)?, verdicts)));
