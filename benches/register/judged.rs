@@ -13,7 +13,7 @@ use overens::facts::Facts;
 use overens::plan::Plan;
 use overens::source::Sources;
 use overens::value::{Day, Number};
-use overens::verdict::{Called, Verdict, Verdicts};
+use overens::verdict::{Batch, Called, Verdicts};
 
 const MODULUS: i128 = (1 << 61) - 1;
 const RULES: [(&str, &str); 6] = [
@@ -60,7 +60,7 @@ pub fn ready(policy: &Path, facts: &Path) -> Result<Ready, String> {
 
 /// The line of counts, shares and digests.
 pub fn line(ready: &Ready) -> String {
-    let verdicts = ready.verdicts().all;
+    let verdicts = ready.verdicts();
     let rows = |record: &str| {
         let record = ready.plan().schema.find_record(record);
         record.map_or(0, |record| ready.facts.rows(record).count())
@@ -83,37 +83,40 @@ pub fn line(ready: &Ready) -> String {
 
 /// The verdicts on a clause by their words, in the order in which the line tells them. What is merely recommended and not
 /// done counts as violated there; words that are not expected come last.
-fn counts(ready: &Ready, verdicts: &[Verdict], clause: &str) -> String {
+fn counts(ready: &Ready, verdicts: &Verdicts, clause: &str) -> String {
     let expected: &[&str] = match clause {
         "annual_report" | "financial_report" => &["satisfied", "late", "violated", "pending"],
         "long_plan" => &["satisfied", "violated", "not-applicable"],
         _ => &["satisfied", "violated"],
     };
     let mut counts: BTreeMap<&str, usize> = expected.iter().map(|word| (*word, 0)).collect();
-    for verdict in of_clause(ready, verdicts, clause) {
-        let norm = ready.plan().norm(verdict.instance.norm).unwrap();
-        let word = match verdict.status.called(norm.strength) {
+    for ((norm, status, _), count) in of_clause(ready, verdicts, clause).flat_map(Batch::counts) {
+        let norm = ready.plan().norm(norm).unwrap();
+        let word = match status.called(norm.strength) {
             Called::NotFollowed => "violated",
             Called::NotApplicable => "not-applicable",
             other => other.words(),
         };
-        *counts.entry(word).or_default() += 1;
+        *counts.entry(word).or_default() += count;
     }
     let others: Vec<&str> = counts.keys().copied().filter(|word| !expected.contains(word)).collect();
     let told = expected.iter().chain(&others).map(|word| format!("\"{word}\":{}", counts[word]));
     format!("{{{}}}", told.collect::<Vec<_>>().join(","))
 }
 
-fn of_clause<'a>(ready: &'a Ready, verdicts: &'a [Verdict], clause: &str) -> impl Iterator<Item = &'a Verdict> {
+fn of_clause<'a>(ready: &'a Ready, verdicts: &'a Verdicts, clause: &str) -> impl Iterator<Item = &'a Batch> {
     let wanted = ready.plan().find_clause(clause).unwrap();
     let plan = ready.plan();
-    verdicts.iter().filter(move |one| plan.norm(one.instance.norm).is_some_and(|norm| norm.clause == wanted))
+    let of_it =
+        move |one: &&Batch| one.norm().and_then(|norm| plan.norm(norm)).is_some_and(|norm| norm.clause == wanted);
+    verdicts.batches.iter().filter(of_it)
 }
 
 /// The shares of a cost in hundredths, in the order of those who bear them.
-fn shares(ready: &Ready, verdicts: &[Verdict], clause: &str) -> Vec<i128> {
+fn shares(ready: &Ready, verdicts: &Verdicts, clause: &str) -> Vec<i128> {
     let hundred = Number::from(100);
     let judged = of_clause(ready, verdicts, clause)
+        .flat_map(Batch::iter)
         .map(|verdict| explain(ready.plan(), &ready.facts, ready.as_of, &verdict.instance));
     let shares = judged.flat_map(|judged| judged.shares);
     shares.map(|share| i128::from(share.amount.amount.times(&hundred).to_i64().unwrap())).collect()

@@ -9,6 +9,7 @@ mod assignment;
 mod composition;
 mod conditions;
 mod costs;
+mod index;
 mod instances;
 mod judge;
 mod judging;
