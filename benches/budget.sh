@@ -14,7 +14,6 @@ trap 'rm -rf "$folder"' EXIT
 
 program() { echo "target/release/$1"; }
 for count in 1 1000; do
-  "$(program examples/county)" facts "$count" 11 "$folder/$count"
   "$(program examples/county)" make "$count" 11 "$folder/$count"
 done
 
@@ -23,8 +22,8 @@ runs() {
   echo "check-samverkan|overens|check policies/samverkan"
   echo "eval-samverkan|overens|eval policies/samverkan"
   echo "check-all|overens|check policies"
-  echo "eval-one-organisation|overens|eval policies/county_register $folder/1/register.json"
-  echo "judge-1000-organisations|examples/county|judge $folder/1000/register.json"
+  echo "eval-one-organisation|overens|eval policies/county_register $folder/1/csv.ron"
+  echo "judge-1000-organisations|examples/county|judge $folder/1000/csv.ron"
   echo "by-hand-1000-organisations|examples/by_hand|$folder/1000"
 }
 

@@ -1,7 +1,7 @@
 //! The county register at the command line: made from a seed, judged, and held against the lines of other engines.
 //!
-//! `county make N SEED FOLDER [shuffled]` writes register.csv and reports.csv, `county facts N SEED FOLDER` the same as
-//! RON and JSON, `county mixed CLAUSES SEED` prints another policy over it, `county judge FACTS` prints the line of counts and shares by overens, and `county cross-check [UP_TO]` makes
+//! `county make N SEED FOLDER [shuffled]` writes register.csv and reports.csv, `county facts N SEED FOLDER` the same in
+//! every notation, `county mixed CLAUSES SEED` prints another policy over it, `county judge FACTS` prints the line of counts and shares by overens, and `county cross-check [UP_TO]` makes
 //! every register of which the line is known, judges it both ways, and tells where a line differs. `county table UP_TO` measures.
 
 mod register;
@@ -33,8 +33,8 @@ fn run(words: &[&str]) -> Result<(), String> {
         ["make", count, seed, folder] => make(count, seed, Order::ById, folder),
         ["make", count, seed, folder, "shuffled"] => make(count, seed, Order::Shuffled, folder),
         ["facts", count, seed, folder] => Notation::ALL.iter().try_for_each(|notation| {
-            written::facts(number(count)?, number(seed)?, *notation, folder.as_ref())
-                .map_err(|problem| problem.to_string())
+            let made = written::facts(number(count)?, number(seed)?, *notation, folder.as_ref());
+            made.map(drop).map_err(|problem| problem.to_string())
         }),
         ["mixed", clauses, seed] => {
             print!("{}", mixed::policy(number(clauses)?, number(seed)?));
@@ -83,8 +83,7 @@ fn cross_check(up_to: usize) -> Result<(), String> {
 
 fn both(count: usize, seed: u64, folder: &Path) -> Result<[(&'static str, String); 2], String> {
     let failed = |problem: std::io::Error| problem.to_string();
-    written::csv(count, seed, Order::ById, folder).map_err(failed)?;
-    written::facts(count, seed, Notation::Json, folder).map_err(failed)?;
-    let by_overens = judged::line(&ready(&policy(), &folder.join(Notation::Json.file()))?);
+    let facts = written::facts(count, seed, Notation::Csv, folder).map_err(failed)?;
+    let by_overens = judged::line(&ready(&policy(), &facts)?);
     Ok([("by hand", by_hand::run(folder)?), ("by overens", by_overens)])
 }

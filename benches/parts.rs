@@ -75,12 +75,10 @@ fn loading(bench: &mut Criterion) {
     for size in sizes() {
         group.throughput(Throughput::Elements(11 * size as u64));
         for notation in Notation::ALL {
-            written::facts(size, SEED, notation, &folder).unwrap();
-            let path = folder.join(notation.file());
+            let path = written::facts(size, SEED, notation, &folder).unwrap();
             let id = BenchmarkId::new(format!("{notation:?}"), size);
             group.bench_function(id, |bench| bench.iter(|| ready(&policy(), black_box(&path)).unwrap()));
         }
-        written::csv(size, SEED, Order::ById, &folder).unwrap();
         group.bench_function(BenchmarkId::new("by hand", size), |bench| bench.iter(|| by_hand::read(&folder).unwrap()));
     }
     group.finish();
@@ -89,7 +87,7 @@ fn loading(bench: &mut Criterion) {
 
 fn loaded(size: usize, policy: &std::path::Path) -> Ready {
     let folder = folder(&format!("judge-{size}"));
-    let facts = written::for_overens(size, SEED, &folder).unwrap();
+    let facts = written::facts(size, SEED, Notation::Csv, &folder).unwrap();
     let ready = ready(policy, &facts).unwrap();
     let _ = std::fs::remove_dir_all(folder);
     ready
@@ -131,7 +129,7 @@ fn by_hand_rules(group: &mut criterion::BenchmarkGroup<'_, criterion::measuremen
 /// Whole processes, from start to exit: one organisation, and what is bundled.
 fn processes(bench: &mut Criterion) {
     let folder = folder("one");
-    let one = written::for_overens(1, SEED, &folder).unwrap();
+    let one = written::facts(1, SEED, Notation::Csv, &folder).unwrap();
     let overens = |words: &[&std::ffi::OsStr]| {
         let run = Command::new(env!("CARGO_BIN_EXE_overens")).args(words).stdout(Stdio::null()).status().unwrap();
         assert!(matches!(run.code(), Some(0 | 1)));

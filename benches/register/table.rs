@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::clock::{self, Run};
 use super::judged::{Ready, ready};
-use super::written::{self, Order};
+use super::written::{self, Notation};
 use super::{by_hand, mixed, package, policy};
 
 const SEED: u64 = 11;
@@ -108,8 +108,7 @@ fn measured(programs: &Programs, count: usize) -> Result<String, String> {
 }
 
 fn rows(programs: &Programs, count: usize, folder: &Path) -> Result<String, String> {
-    written::csv(count, SEED, Order::ById, folder).map_err(|problem| problem.to_string())?;
-    let facts = written::for_overens(count, SEED, folder).map_err(|problem| problem.to_string())?;
+    let facts = written::facts(count, SEED, Notation::Csv, folder).map_err(|problem| problem.to_string())?;
     let times = if count > 10_000 { 5 } else { 11 };
     let word = |path: &Path| path.display().to_string();
     let by_hand = Run { program: &programs.by_hand, words: vec![word(folder)] };

@@ -19,27 +19,33 @@ pub enum Order {
     Shuffled,
 }
 
-/// A notation of facts that hold the whole register in one file.
+/// What says of the two CSV files how they are to be read.
+const MANIFEST: &str = include_str!("../../policies/county_register/csv.ron");
+
+/// A notation of facts: two CSV files and what says how they are read, or one file with the whole register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
+    Csv,
     Json,
     Ron,
 }
 
 impl Notation {
-    pub const ALL: [Notation; 2] = [Notation::Json, Notation::Ron];
+    pub const ALL: [Notation; 3] = [Notation::Csv, Notation::Json, Notation::Ron];
 
     pub fn file(self) -> &'static str {
         match self {
+            Notation::Csv => "csv.ron",
             Notation::Json => "register.json",
             Notation::Ron => "register.ron",
         }
     }
 }
 
-/// `register.csv` and `reports.csv`.
+/// `register.csv` and `reports.csv`, and beside them what says how they are read.
 pub fn csv(organisations: usize, seed: u64, order: Order, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(Notation::Csv.file()), MANIFEST)?;
     let mut register = BufWriter::new(File::create(folder.join("register.csv"))?);
     let mut reports = BufWriter::new(File::create(folder.join("reports.csv"))?);
     register.write_all(ORGANISATIONS.as_bytes())?;
@@ -95,22 +101,19 @@ fn text(perhaps: &Option<String>) -> &str {
     perhaps.as_deref().unwrap_or("")
 }
 
-/// The facts of the register in the way that overens reads fastest.
-pub fn for_overens(organisations: usize, seed: u64, folder: &Path) -> Result<PathBuf> {
-    facts(organisations, seed, Notation::Json, folder)?;
-    Ok(folder.join(Notation::Json.file()))
-}
-
-/// The whole register as one fact file.
-pub fn facts(organisations: usize, seed: u64, notation: Notation, folder: &Path) -> Result<()> {
+/// Writes the register in a notation; gives back the file that is to be named to overens.
+pub fn facts(organisations: usize, seed: u64, notation: Notation, folder: &Path) -> Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
-    let mut file = BufWriter::new(File::create(folder.join(notation.file()))?);
-    file.write_all(facts_text(organisations, seed, notation).as_bytes())?;
-    file.flush()
+    let path = folder.join(notation.file());
+    match notation {
+        Notation::Csv => csv(organisations, seed, Order::ById, folder)?,
+        Notation::Json => std::fs::write(&path, whole(organisations, seed, &JSON))?,
+        Notation::Ron => std::fs::write(&path, whole(organisations, seed, &RON))?,
+    }
+    Ok(path)
 }
 
-pub fn facts_text(organisations: usize, seed: u64, notation: Notation) -> String {
-    let style = Style::of(notation);
+fn whole(organisations: usize, seed: u64, style: &Style) -> String {
     let (mut register, mut reports) = (String::new(), String::new());
     for one in Drawn::new(organisations, seed) {
         for report in &one.reports {
@@ -150,14 +153,10 @@ struct Style {
     none: &'static str,
 }
 
-impl Style {
-    fn of(notation: Notation) -> Style {
-        match notation {
-            Notation::Json => Style { open: '{', close: '}', name: "\"", none: "null" },
-            Notation::Ron => Style { open: '(', close: ')', name: "", none: "None" },
-        }
-    }
+const JSON: Style = Style { open: '{', close: '}', name: "\"", none: "null" };
+const RON: Style = Style { open: '(', close: ')', name: "", none: "None" };
 
+impl Style {
     fn quoted(&self, text: &str) -> String {
         format!("\"{text}\"")
     }

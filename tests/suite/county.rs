@@ -26,8 +26,8 @@ fn the_register_is_judged_as_other_engines_judge_it() {
     let folder = folder("judged");
     for one in small() {
         for notation in Notation::ALL {
-            written::facts(one.organisations, one.seed, notation, &folder).unwrap();
-            let ready = ready(&policy(), &folder.join(notation.file())).unwrap();
+            let facts = written::facts(one.organisations, one.seed, notation, &folder).unwrap();
+            let ready = ready(&policy(), &facts).unwrap();
             assert_eq!(judged::line(&ready), one.line, "seed {}, {notation:?}", one.seed);
         }
     }
