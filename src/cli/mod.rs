@@ -5,6 +5,7 @@ mod bug;
 mod check;
 mod consolidate;
 mod diff;
+mod encoding;
 mod eval;
 mod exit;
 mod explain;

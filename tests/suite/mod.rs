@@ -21,6 +21,7 @@ mod compare_properties;
 mod compare_register;
 mod compare_support;
 mod compare_wordings;
+mod county;
 mod decided;
 mod documents;
 mod floors;
