@@ -148,8 +148,8 @@ pub fn terms(of: &Proposal) -> Vec<String> {
 
 /// `5 verdicts flip by § 4.4 summons, when`.
 pub fn by_what(flips: &Flips, of: &Comparison) -> String {
-    let told = flips.causes.iter().filter_map(|at| of.changes.get(*at));
-    let names: Vec<String> = told.map(|told| heading(told, of)).collect();
+    let names: Vec<String> =
+        flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(|told| heading(told, of)).collect();
     joined(&names, flips.how)
 }
 
