@@ -15,6 +15,7 @@ mod judge;
 mod judging;
 mod known;
 mod lanes;
+mod many;
 mod obligations;
 mod outcome;
 mod people;
@@ -36,12 +37,13 @@ mod world;
 
 use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
-use crate::plan::Plan;
+use crate::plan::{NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
 use judge::Judge;
 use judging::Ruling;
+pub use many::Many;
 use trace::{Recorder, Silent};
 use world::World;
 
@@ -109,6 +111,20 @@ pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, chan
     let mut judge = Judge::new(World { plan, facts, changes, as_of }, Silent);
     let ruling = judge.judge(instance);
     verdict(*instance, &ruling)
+}
+
+/// The shares of a cost among very many, in whole units; nothing for another clause, where they are few, or where its terms ask
+/// for more than that: then [`explain`] tells them.
+pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Option<Many> {
+    let norm = plan.norm(instance.norm)?;
+    let sharing = norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Shared { sharing, billed: None } => Some(sharing),
+        _ => None,
+    })?;
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    let satisfied = judge.judge(instance).outcome.status == Status::Satisfied;
+    // What was judged last is bound as the judge left it.
+    if satisfied { judge.shared_by_many(sharing) } else { None }
 }
 
 /// Of each amendment whether it is adopted, as of a day.
