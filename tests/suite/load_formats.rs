@@ -146,7 +146,7 @@ fn mistakes_stand_at_their_lines_in_every_way_of_writing() {
     };
     assert_eq!(
         at("f.jsonl", "{\"record\": \"seat\"}\n{\"record\": \"seat\", \"left_on\": 5}\n"),
-        ["f.jsonl:2:30 facts-wrong-type"]
+        ["f.jsonl:2:31 facts-wrong-type"]
     );
     assert_eq!(at("f.jsonl", "{\"id\": \"a\"}\n"), ["f.jsonl:1:1 record-not-told"]);
     assert_eq!(at("f.yaml", "seat:\n  - elected_on: 2015-02-30\n"), ["f.yaml:2:17 facts-no-such-day"]);
