@@ -48,6 +48,7 @@ mod terminal_causes;
 mod terminal_commands;
 mod terminal_diff;
 mod terminal_excerpts;
+mod terminal_facts;
 mod terminal_files;
 mod terminal_findings;
 mod terminal_kills;
