@@ -58,7 +58,11 @@ fn body(report: &str) -> Vec<String> {
         (None, None) => line.to_owned(),
         (_, _) => line.rsplit_once(" (").map_or(line, |(words, _)| words).to_owned(),
     };
-    report.lines().filter(|line| !line.starts_with("facts:")).map(without_place).collect()
+    report
+        .lines()
+        .filter(|line| !line.starts_with("facts:") && !line.starts_with("judged by"))
+        .map(without_place)
+        .collect()
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn standard_input_is_written_as_it_is_said() {
 fn a_sheet_of_a_spreadsheet_is_read_as_windows_1252_and_that_is_told() {
     let folder = club("windows", &[("all.manifest.ron", MANIFEST)]);
     std::fs::write(folder.join("members.csv"), b"nr;name;honorary\na;\xc5, B \x96 x;yes\nb;C;no\n").unwrap();
-    let (code, report, told) = overens(&folder, &["why", "club.overens", "honorary", "all.manifest.ron"]);
+    let (code, report, told) = overens(&folder, &["why", "honorary", "club.overens", "all.manifest.ron"]);
     assert!(told.contains("warning[csv-guessed]: this file is no UTF-8, and is read as Windows-1252"), "{told}");
     assert!(report.contains("members.csv:2"), "{code} {report}");
 }
