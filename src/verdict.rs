@@ -1,6 +1,8 @@
 //! Verdicts: what is the case with one instance of one clause, and the reasons that lead to it.
 //! A verdict by itself is small; its reasons are made by judging the instance once more, when somebody asks.
 
+use std::collections::BTreeMap;
+
 use crate::facts::{CellId, Row};
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Strength, WhichEnd};
@@ -509,6 +511,39 @@ impl Batch {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The norm of the first verdict; all others are of the same clause.
+    pub fn norm(&self) -> Option<NormId> {
+        match self {
+            Batch::Each(all) => all.first().map(|verdict| verdict.instance.norm),
+            Batch::Rows(rows) => Some(rows.norm),
+        }
+    }
+
+    /// How many verdicts there are of each kind.
+    pub fn counts(&self) -> BTreeMap<(NormId, Status, Nuance), usize> {
+        let mut counts = BTreeMap::new();
+        match self {
+            Batch::Each(all) => {
+                for one in all {
+                    let count: &mut usize = counts.entry((one.instance.norm, one.status, one.nuance)).or_default();
+                    *count = count.saturating_add(1);
+                }
+            }
+            Batch::Rows(rows) => {
+                let mut each = [0_usize; 256];
+                for packed in &rows.verdicts {
+                    if let Some(count) = each.get_mut(usize::from(packed.0)) {
+                        *count = count.saturating_add(1);
+                    }
+                }
+                for (packed, count) in (0..=u8::MAX).map(Packed).zip(each).filter(|(_, count)| *count > 0) {
+                    counts.insert((rows.norm, packed.status(), packed.nuance()), count);
+                }
+            }
+        }
+        counts
     }
 
     pub fn get(&self, at: usize) -> Option<Verdict> {

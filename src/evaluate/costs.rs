@@ -9,8 +9,8 @@ use crate::value::{self, Currency, Money, Number};
 use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::judge::{Found, Judge};
-use super::lanes::{YES, belonging, is_sure, weights};
 use super::known::{Bounds, DayBounds, Val};
+use super::lanes::{YES, belonging, is_sure, weights};
 use super::outcome::Outcome;
 use super::tally::{Counts, Deed, Field};
 use super::trace::{Trace, reason};

@@ -88,7 +88,9 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn names(&self, reference: &'w Expr, row: &'w Expr, of: &Collection) -> Option<(FieldId, Row)> {
-        let (ExprKind::Field(field), ExprKind::Row(RowOf::Var(var))) = (&reference.kind, &row.kind) else { return None };
+        let (ExprKind::Field(field), ExprKind::Row(RowOf::Var(var))) = (&reference.kind, &row.kind) else {
+            return None;
+        };
         let own = matches!(field.row, RowOf::Var(own) if own == of.var) && field.record == of.record && *var != of.var;
         let row = self.var(*var);
         (own && row != GHOST).then_some((field.field, row))

@@ -34,10 +34,11 @@ pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
 use crate::evaluate;
+use crate::model::clause::Strength;
 use crate::plan::{NormTest, Plan};
 use crate::source::Span;
 use crate::value::{Day, Money};
-use crate::verdict::{Called, Judged, Status, Verdict, Verdicts};
+use crate::verdict::{Batch, Called, Judged, Status, Verdict, Verdicts};
 
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
@@ -143,19 +144,20 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
         Some(period) => names.period(&verdict.instance).as_deref() == Some(period),
         None => true,
     };
-    let all: Vec<Verdict> = verdicts.iter().filter(in_period).collect();
-    let told: Vec<(Called, Judged)> = all
+    let told: Vec<(Called, Judged)> = verdicts
         .iter()
+        .filter(in_period)
         .map(|verdict| (verdict.called(names.strength(&verdict.instance)), verdict))
         .filter(|(called, verdict)| matters(names.plan, *called, verdict, asked.lines))
         .map(|(called, verdict)| (called, evaluate::explain(names.plan, names.facts, as_of, &verdict.instance)))
         .collect();
+    let clauses = by_clause(names, verdicts, &in_period, asked);
     let shown = |called: &Called| asked.lines == Which::All || asks_for_action(*called);
     let lines = told.iter().filter(|(called, _)| shown(called));
     Report {
         lines: lines.map(|(_, judged)| line::line(names, judged, asked.reasons)).collect(),
-        counts: counts(names, &all),
-        clauses: by_clause(names, &all),
+        counts: clauses.iter().fold(BTreeMap::new(), |all, clause| added(all, &clause.counts)),
+        clauses,
         due: due::due(names, &told),
         waiting: waiting::waiting(names, &told),
         missing: missing::missing(names, &told),
@@ -186,28 +188,38 @@ fn matters(plan: &Plan, called: Called, verdict: &Verdict, lines: Which) -> bool
     lines == Which::All || asks_for_action(called) || called == Called::Open || (applies && shares())
 }
 
-fn counts(names: &Names, all: &[Verdict]) -> BTreeMap<Called, usize> {
-    let mut counts = BTreeMap::new();
-    for verdict in all {
-        let count: &mut usize = counts.entry(verdict.called(names.strength(&verdict.instance))).or_default();
-        *count = count.saturating_add(1);
+fn added(mut all: BTreeMap<Called, usize>, more: &BTreeMap<Called, usize>) -> BTreeMap<Called, usize> {
+    for (called, count) in more {
+        let sum = all.entry(*called).or_default();
+        *sum = sum.saturating_add(*count);
     }
-    counts
+    all
 }
 
-fn by_clause(names: &Names, all: &[Verdict]) -> Vec<ClauseCounts> {
-    let mut found: BTreeMap<_, Vec<Verdict>> = BTreeMap::new();
-    for verdict in all {
-        if let Some(norm) = names.norm(&verdict.instance) {
-            found.entry(norm.clause).or_default().push(*verdict);
+fn by_clause(
+    names: &Names,
+    verdicts: &Verdicts,
+    in_period: &impl Fn(&Verdict) -> bool,
+    asked: &Asked,
+) -> Vec<ClauseCounts> {
+    let counted = verdicts.batches.iter().filter_map(|batch| {
+        let clause = names.clause(names.plan.norm(batch.norm()?)?.clause)?;
+        // Without a period to look for, a batch counts itself.
+        let counts = match asked.period {
+            None => batch.counts(),
+            Some(_) => Batch::Each(batch.iter().filter(in_period).collect()).counts(),
+        };
+        let mut called = BTreeMap::new();
+        for ((norm, status, nuance), count) in counts {
+            let strength = names.plan.norm(norm).map_or(Strength::Shall, |norm| norm.strength);
+            called = added(called, &BTreeMap::from([(nuance.called(status, strength), count)]));
         }
-    }
-    let clauses = found.into_iter().filter_map(|(id, verdicts)| Some((names.clause(id)?, verdicts)));
-    let counted = clauses.map(|(clause, verdicts)| ClauseCounts {
-        clause: clause.name.clone(),
-        place: clause.place.as_ref().map(|place| place.words.clone()),
-        title: clause.title.clone(),
-        counts: counts(names, &verdicts),
+        (!called.is_empty()).then(|| ClauseCounts {
+            clause: clause.name.clone(),
+            place: clause.place.as_ref().map(|place| place.words.clone()),
+            title: clause.title.clone(),
+            counts: called,
+        })
     });
     counted.collect()
 }

@@ -16,16 +16,51 @@ pub enum Condition<'f> {
     /// Turned as a whole: `unless`.
     Turned(Box<Condition<'f>>),
     /// A day has come by another.
-    DayGiven { day: Days<'f>, by: i32, sense: Sense },
-    Given { what: Value<'f>, sense: Sense },
-    Before { a: Days<'f>, b: Days<'f>, sense: Sense },
-    SameDay { day: Days<'f>, days: Vec<i32>, sense: Sense },
-    Less { a: Wholes<'f>, b: Wholes<'f>, sense: Sense },
-    SameWhole { whole: Wholes<'f>, wholes: Vec<i64>, sense: Sense },
-    Word { word: Look<'f, u32>, words: Vec<u32>, sense: Sense },
-    YesNo { answer: Look<'f, u8>, yes: u8, no: u8 },
+    DayGiven {
+        day: Days<'f>,
+        by: i32,
+        sense: Sense,
+    },
+    Given {
+        what: Value<'f>,
+        sense: Sense,
+    },
+    Before {
+        a: Days<'f>,
+        b: Days<'f>,
+        sense: Sense,
+    },
+    SameDay {
+        day: Days<'f>,
+        days: Vec<i32>,
+        sense: Sense,
+    },
+    Less {
+        a: Wholes<'f>,
+        b: Wholes<'f>,
+        sense: Sense,
+    },
+    SameWhole {
+        whole: Wholes<'f>,
+        wholes: Vec<i64>,
+        sense: Sense,
+    },
+    Word {
+        word: Look<'f, u32>,
+        words: Vec<u32>,
+        sense: Sense,
+    },
+    YesNo {
+        answer: Look<'f, u8>,
+        yes: u8,
+        no: u8,
+    },
     /// One whose membership has these days is a member on a day.
-    Member { from: Days<'f>, until: Option<Days<'f>>, on: Days<'f> },
+    Member {
+        from: Days<'f>,
+        until: Option<Days<'f>>,
+        on: Days<'f>,
+    },
 }
 
 /// A value of which only matters whether there is one.

@@ -11,10 +11,21 @@ pub enum Days<'f> {
     Fixed(i32),
     Column(Look<'f, i32>),
     /// The day of a year that a number gives. `known` has it for each year from `first` on.
-    OfYear { year: Box<Wholes<'f>>, first: i64, known: Vec<i32> },
+    OfYear {
+        year: Box<Wholes<'f>>,
+        first: i64,
+        known: Vec<i32>,
+    },
     /// So many days later.
-    Later { day: Box<Days<'f>>, by: i32 },
-    Shifted { day: Box<Days<'f>>, by: Period, rule: Rule },
+    Later {
+        day: Box<Days<'f>>,
+        by: i32,
+    },
+    Shifted {
+        day: Box<Days<'f>>,
+        by: Period,
+        rule: Rule,
+    },
 }
 
 /// How a period is reckoned.

@@ -1,8 +1,8 @@
 //! A look at a column: the field of each row, or of the row that a reference of it names.
 
 use crate::facts::column::{
-    DAY_ABSENT, DAY_ODD, DAY_UNKNOWN, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN, WORD_ABSENT, WORD_ODD, WORD_UNKNOWN,
-    ANSWER_ABSENT, ANSWER_ODD, ANSWER_UNKNOWN,
+    ANSWER_ABSENT, ANSWER_ODD, ANSWER_UNKNOWN, DAY_ABSENT, DAY_ODD, DAY_UNKNOWN, NUMBER_ABSENT, NUMBER_ODD,
+    NUMBER_UNKNOWN, WORD_ABSENT, WORD_ODD, WORD_UNKNOWN,
 };
 
 /// What a column keeps of one row.

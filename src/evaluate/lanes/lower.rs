@@ -1,6 +1,6 @@
 //! From expressions to lanes. What has no lane gives nothing, and the judge takes the clause.
 
-use super::condition::{Condition, Value, Sense};
+use super::condition::{Condition, Sense, Value};
 use super::days::{Days, End, Rule};
 use super::look::{Look, Path};
 use super::wholes::{How, Wholes};
@@ -57,12 +57,8 @@ impl<'w> Lowering<'w> {
         Some(match (&condition.kind, sense) {
             (CondKind::Always, Asked::Straight) => Condition::Always(YES),
             (CondKind::Always, Asked::Opposite) => Condition::Always(NO),
-            (CondKind::And(all), Asked::Straight) | (CondKind::Or(all), Asked::Opposite) => {
-                Condition::All(parts(all)?)
-            }
-            (CondKind::Or(all), Asked::Straight) | (CondKind::And(all), Asked::Opposite) => {
-                Condition::Any(parts(all)?)
-            }
+            (CondKind::And(all), Asked::Straight) | (CondKind::Or(all), Asked::Opposite) => Condition::All(parts(all)?),
+            (CondKind::Or(all), Asked::Straight) | (CondKind::And(all), Asked::Opposite) => Condition::Any(parts(all)?),
             (CondKind::Not(inner), Asked::Straight) => self.weighed(inner, Asked::Opposite)?,
             (CondKind::Not(inner), Asked::Opposite) => self.weighed(inner, Asked::Straight)?,
             (CondKind::Test(test), sense) => self.test(test, sense)?,
@@ -188,9 +184,7 @@ impl<'w> Lowering<'w> {
             ExprKind::Plus(a, b) => reckoned(How::Plus, a, b)?,
             ExprKind::Minus(a, b) => reckoned(How::Minus, a, b)?,
             ExprKind::Times(a, b) => reckoned(How::Times, a, b)?,
-            ExprKind::DaysBetween(a, b) => {
-                Lane::Wholes(Wholes::DaysBetween(Box::new((self.days(a)?, self.days(b)?))))
-            }
+            ExprKind::DaysBetween(a, b) => Lane::Wholes(Wholes::DaysBetween(Box::new((self.days(a)?, self.days(b)?)))),
             ExprKind::Value(value) => match self.world.plan.value(*value)?.amounts.as_slice() {
                 [only] if only.from.is_none() && only.by.is_none() => self.lane(&only.amount)?,
                 _ => return None,
@@ -199,7 +193,9 @@ impl<'w> Lowering<'w> {
             ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Id(..) | ExprKind::Actor(_) => return None,
             ExprKind::NotStated | ExprKind::Row(_) | ExprKind::YearDay { year: None, .. } => return None,
             ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::TermStart(_) | ExprKind::TermEnd(_) => return None,
-            ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) | ExprKind::DividedBy(..) => return None,
+            ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) | ExprKind::DividedBy(..) => {
+                return None;
+            }
             ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) => return None,
             ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::WholeMonthsBetween(..) => return None,
             ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Weekday(_) | ExprKind::Held(_) => return None,
@@ -318,10 +314,11 @@ impl<'w> Lowering<'w> {
         if plan.is_amended(clause) {
             return None;
         }
-        let mut lasting = plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies).filter_map(|body| match &body.test {
-            NormTest::Member(lasting) => Some(lasting),
-            _ => None,
-        });
+        let mut lasting =
+            plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies).filter_map(|body| match &body.test {
+                NormTest::Member(lasting) => Some(lasting),
+                _ => None,
+            });
         let lasting: &'w Lasting = lasting.next()?;
         let of_row = Lowering { world: self.world, rows: vec![Some(Path::new())] };
         let from = of_row.days(&lasting.from)?;

@@ -173,7 +173,8 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>) ->
             Test::AtJoining { from, condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)? }
         }
         (NormTest::Member(_), _) => {
-            let clause = lowering.world.plan.norms.iter().find(|norm| norm.bodies.iter().any(|it| std::ptr::eq(it, body)));
+            let clause =
+                lowering.world.plan.norms.iter().find(|norm| norm.bodies.iter().any(|it| std::ptr::eq(it, body)));
             let (from, until) = lowering.membership(clause?.clause)?;
             Test::Member(Condition::Member { from, until, on: Days::Fixed(lowering.world.as_of.0) })
         }

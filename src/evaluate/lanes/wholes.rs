@@ -11,10 +11,17 @@ use super::{NO, YES};
 pub enum Wholes<'f> {
     Fixed(i64),
     Column(Look<'f, i64>),
-    Reckoned { how: How, a: Box<Wholes<'f>>, b: Box<Wholes<'f>> },
+    Reckoned {
+        how: How,
+        a: Box<Wholes<'f>>,
+        b: Box<Wholes<'f>>,
+    },
     DaysBetween(Box<(Days<'f>, Days<'f>)>),
     /// The first case whose condition holds.
-    Chosen { cases: Vec<(Condition<'f>, Wholes<'f>)>, otherwise: Box<Wholes<'f>> },
+    Chosen {
+        cases: Vec<(Condition<'f>, Wholes<'f>)>,
+        otherwise: Box<Wholes<'f>>,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
