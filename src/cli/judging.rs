@@ -19,7 +19,7 @@ use crate::verdict::Called;
 pub struct Args {
     /// The policy: a file, a folder that holds one, or a folder of such folders
     pub policy: PathBuf,
-    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
+    /// Fact files, those in CSV as RECORD=FILE, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
     /// as-of day]
     pub facts: Vec<PathBuf>,
     #[command(flatten)]

@@ -32,11 +32,38 @@ pub struct Common {
     /// Replace the names of persons and organisations, each always by the same
     #[arg(long)]
     pub pseudonyms: bool,
+    /// How the facts are written that come from standard input (`-`) [default: ron; with a record, csv]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub facts_format: Option<FactsFormat>,
     #[command(flatten)]
     pub supposing: Supposing,
     /// Judge by what was on record on this day: what was recorded later is not known
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub known_on: Option<Day>,
+}
+
+/// A way of writing facts, by the ending that a file's name would have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FactsFormat {
+    Csv,
+    Json,
+    Jsonl,
+    Ron,
+    Toml,
+    Yaml,
+}
+
+impl FactsFormat {
+    fn ending(self) -> &'static str {
+        match self {
+            FactsFormat::Csv => "csv",
+            FactsFormat::Json => "json",
+            FactsFormat::Jsonl => "jsonl",
+            FactsFormat::Ron => "ron",
+            FactsFormat::Toml => "toml",
+            FactsFormat::Yaml => "yaml",
+        }
+    }
 }
 
 /// A policy that was opened: its texts, and what was found in them.
@@ -92,7 +119,8 @@ pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Outp
 
 impl<'a> Desk<'a> {
     pub fn new(asked: Asked, common: &'a Common, output: &'a Output) -> Self {
-        let (neighbours, shelf, shown) = (Neighbours::default(), Shelf::default(), BTreeSet::new());
+        let shelf = Shelf::with_pipe(common.facts_format.map(FactsFormat::ending));
+        let (neighbours, shown) = (Neighbours::default(), BTreeSet::new());
         Desk { common, output, neighbours, shelf, asked, shown }
     }
 

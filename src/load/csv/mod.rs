@@ -51,7 +51,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         let message = "what the lines of this file are is not said";
         let help = "name it with its record, `RECORD=FILE`, or in the `files` of another fact file: `(record: \"…\", path: \
                     \"…\")`";
-        problems.push(codes::CSV_RECORD.at(start).say(message).help(help.to_owned()));
+        problems.push(codes::RECORD_NOT_TOLD.at(start).say(message).help(help.to_owned()));
         return None;
     };
     let span = Span::new(file, 0, text.len());
@@ -66,7 +66,7 @@ fn guessed_delimiter(file: FileId, text: &str, problems: &mut Sink) -> u8 {
     let outside: String = line.split('"').step_by(2).collect();
     let mut found = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")]
         .map(|(sign, name)| (outside.bytes().filter(|byte| *byte == sign).count(), sign, name));
-    found.sort_by(|one, other| other.0.cmp(&one.0));
+    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let [(most, delimiter, name), (second, ..), _] = found;
     if second > 0 {
         let message =
