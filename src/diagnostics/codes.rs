@@ -29,7 +29,6 @@ codes! {
     CSV_GUESSED Warning "csv-guessed";
     CSV_QUOTES Error "csv-quotes";
     CSV_RAGGED Error "csv-ragged";
-    CSV_RECORD Error "csv-record";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
@@ -73,6 +72,7 @@ codes! {
     OVERLAPPING_WORDINGS Error "overlapping-wordings";
     PRINCIPLE_NOT_TAKEN_UP Error "principle-not-taken-up";
     READINGS_DIFFER Error "readings-differ";
+    RECORD_NOT_TOLD Error "record-not-told";
     RECORDED_CLAUSE Error "recorded-clause";
     RECORDED_EARLY Error "recorded-early";
     RECORDED_PERIOD Error "recorded-period";

@@ -72,22 +72,20 @@ impl Given {
         self.words.is_empty()
     }
 
-    /// The id of the next row.
+    /// The id of the next row. An id that is there twice is that of the first.
     pub fn push(&mut self, word: Word) {
         let row = Row(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let first = self.words.first().map_or(word.0, |first| first.0);
         if word.0.checked_sub(first) != Some(row.0) {
-            self.elsewhere.insert(word, row);
+            self.elsewhere.entry(word).or_insert(row);
         }
         self.words.push(word);
     }
 
     pub fn find(&self, word: Word) -> Option<Row> {
-        let row = word.0.checked_sub(self.words.first()?.0)?;
-        match self.words.get(row as usize) {
-            Some(there) if *there == word => Some(Row(row)),
-            Some(_) | None => self.elsewhere.get(&word).copied(),
-        }
+        let row = word.0.checked_sub(self.words.first()?.0);
+        let there = row.and_then(|row| self.words.get(row as usize));
+        if there == Some(&word) { row.map(Row) } else { self.elsewhere.get(&word).copied() }
     }
 }
 

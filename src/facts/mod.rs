@@ -61,8 +61,8 @@ pub struct Table {
     pub rows: u32,
     /// What each row is called.
     pub ids: Ids,
-    /// By [`FieldId`], built-in fields included. A column may be shorter than the table: of what is not there, nothing is
-    /// known.
+    /// By [`FieldId`], built-in fields included. A column is as long as the table, or empty when nobody gave any of its
+    /// values; one of references is never empty.
     pub columns: Vec<Column>,
     /// Spans of time for which nothing is left out.
     pub complete: Vec<Complete>,

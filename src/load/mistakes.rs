@@ -354,7 +354,7 @@ impl Look<'_> {
 
     fn number(&mut self, token: Token) {
         let lexeme = self.lexeme(token);
-        if is_plain_number(lexeme) && lexeme.len() <= LONGEST_NUMBER {
+        if is_number(lexeme) {
             return;
         }
         let (message, help) = if looks_like_a_day(lexeme) {
@@ -372,6 +372,11 @@ impl Look<'_> {
 
 /// No amount an agreement speaks of comes near it; past it, exact arithmetic would only cost time.
 const LONGEST_NUMBER: usize = 200;
+
+/// Whether this is a number that facts can hold.
+pub(super) fn is_number(lexeme: &str) -> bool {
+    is_plain_number(lexeme) && lexeme.len() <= LONGEST_NUMBER
+}
 
 /// `-`? digits (`.` digits)?, without leading zeros: what JSON and RON read alike.
 fn is_plain_number(lexeme: &str) -> bool {

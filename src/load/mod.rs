@@ -10,6 +10,7 @@ mod given;
 mod grow;
 mod head;
 pub mod json;
+mod json_lines;
 mod lists;
 mod mistakes;
 pub mod node;
@@ -21,8 +22,10 @@ mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
+mod toml;
 mod value;
 mod wording;
+mod yaml;
 
 pub use bind::{Whose, bind};
 pub use csv::spread;
@@ -55,11 +58,15 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     match ending.as_str() {
         "csv" => csv::read(file, text, how, problems),
         "json" => json::read(file, text, problems),
+        "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read(file, text, problems),
+        "toml" => toml::read(file, text, problems),
+        "yaml" | "yml" => yaml::read(file, text, problems),
         _ => {
             let message =
                 format!("how the facts in `{}` are written cannot be told from its name", wording::clip(name));
-            let help = "the name of a fact file ends in `.ron`, `.json` or `.csv`".to_owned();
+            let help =
+                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml` or `.csv`".to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
         }

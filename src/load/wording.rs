@@ -24,7 +24,7 @@ pub(super) fn clip(text: &str) -> String {
 
 /// The same text in the form in which names and texts are compared (Unicode NFC).
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// What a value is by its looks.

@@ -105,12 +105,17 @@ judgement openness § 3.3
 const ABOUT_FILES: &[&str] = &[
     "as-of-differs",
     "conforms-to-nothing",
+    "csv-columns",
+    "csv-guessed",
+    "csv-quotes",
+    "csv-ragged",
     "facts-circle",
     "facts-left-out",
     "import-circle",
     "missing-facts",
     "missing-import",
     "principle-not-taken-up",
+    "record-not-told",
     "scenario-day",
     "scenario-facts",
     "unknown-principle",
@@ -155,6 +160,10 @@ fn through_the_command(code: &Code, heading: &str) -> Vec<Found> {
                 facts.push(path);
             }
         }
+    }
+    // What stands in CSV is named by the file before it, which says what its rows are.
+    if facts.iter().any(|path| path.extension().is_some_and(|ending| ending == "ron")) {
+        facts.retain(|path| path.extension().is_none_or(|ending| ending != "csv"));
     }
     let mut command = assert_cmd::Command::cargo_bin("overens").unwrap();
     match &asked {

@@ -33,6 +33,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("ron", &["load"]),
+    ("saphyr_parser", &["load/yaml.rs"]),
     ("serde", &["cli", "load/grow.rs", "render"]),
     ("serde_json", &["cli", "load/json.rs", "render"]),
     ("std::env", &["cli", "main.rs"]),
@@ -44,6 +45,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),
+    ("toml", &["load"]),
 ];
 
 /// Words that stand nowhere.

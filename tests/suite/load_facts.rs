@@ -79,6 +79,11 @@ pub fn roots(files: &[(&str, &str)], sources: &mut Sources, problems: &mut Sink)
 pub fn read(files: &[(&str, &str)]) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let roots = roots(files, &mut sources, &mut problems);
+    bound(roots, sources, problems)
+}
+
+/// The facts of trees.
+pub fn bound(roots: Vec<(Node, String)>, sources: Sources, mut problems: Sink) -> Read {
     let (schema, others) = (schema(), load::Others::default());
     let whose = load::Whose { schema: &schema, agreement: Some("samverkan"), others: &others };
     let facts = load::bind(&roots, &whose, &mut problems);

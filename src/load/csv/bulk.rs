@@ -131,7 +131,7 @@ pub(super) fn cell<'t>(sheet: &'t Sheet, row: &RowAt<'t>, column: usize) -> Cow<
 fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
     let message = format!("this `{name}` has no `id`, and others refer to it");
-    let help = "give it a short name by which it is called".to_owned();
+    let help = "write `id: \"…\"`, a short name by which it is called".to_owned();
     reading.tell(codes::REQUIRED_MISSING.at(row).say(message).help(help));
 }
 

@@ -73,9 +73,14 @@ pub(super) struct Shared<'a> {
 
 /// Reads the rows from one byte up to another.
 pub(super) fn read(shared: &Shared, from: usize, to: usize) -> Chunk {
+    let rows = room(shared.sheet, from, to);
+    let mut lanes = shared.lanes.to_vec();
+    for lane in lanes.iter_mut().filter(|lane| !matches!(lane.wanted, Wanted::Nothing)) {
+        reserve(&mut lane.data, rows);
+    }
     let chunk = Chunk {
-        lanes: shared.lanes.to_vec(),
-        starts: Vec::new(),
+        lanes,
+        starts: Vec::with_capacity(rows),
         words: Words::default(),
         left: Vec::new(),
         faulty: Vec::new(),
@@ -86,6 +91,31 @@ pub(super) fn read(shared: &Shared, from: usize, to: usize) -> Chunk {
         reader.row(&row);
     }
     reader.chunk
+}
+
+/// About how many rows there are, by the length of the first hundred. The first stretch has those of all others put behind
+/// it, so it makes room for them, too.
+fn room(sheet: &Sheet, from: usize, to: usize) -> usize {
+    let to = if from == sheet.body { sheet.text.len() } else { to };
+    let sample = Rows::within(sheet, from, to).take(100);
+    let (rows, last) = sample.fold((0_usize, from), |(rows, _), row| (rows.saturating_add(1), row.start));
+    let each = last.saturating_sub(from).checked_div(rows.saturating_sub(1)).unwrap_or(0).max(1);
+    to.saturating_sub(from).checked_div(each).unwrap_or(0).saturating_mul(17) / 16
+}
+
+/// A column with room for so many rows.
+fn reserve(data: &mut Data, rows: usize) {
+    match data {
+        Data::Days(days) => days.reserve(rows),
+        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => numbers.reserve(rows),
+        Data::Words(words) | Data::Rows(words) => words.reserve(rows),
+        Data::YesNo(answers) => answers.reserve(rows),
+        Data::Sets { starts, state, .. } => {
+            starts.reserve(rows);
+            state.reserve(rows);
+        }
+        Data::OverTime { .. } => {}
+    }
 }
 
 /// Blanks around a cell mean nothing.

@@ -41,7 +41,13 @@ pub fn fill(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
     for sheet in sheets {
         filling.sheet(reading, sheet);
     }
-    let Filling { columns, rows, laid, .. } = filling;
+    let Filling { mut columns, rows, laid, .. } = filling;
+    for column in &mut columns {
+        // What no sheet gives takes no room. Who may be meant by references that nobody gave has to be asked of each row.
+        if column.rows() > 0 || matches!(column.data, Data::Rows(_)) {
+            column.pad(rows);
+        }
+    }
     if let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) {
         if table.ids.is_empty() {
             table.ids = Ids::counted(rows);

@@ -51,7 +51,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         let message = "what the lines of this file are is not said";
         let help = "name it with its record, `RECORD=FILE`, or in the `files` of another fact file: `(record: \"…\", path: \
                     \"…\")`";
-        problems.push(codes::CSV_RECORD.at(start).say(message).help(help.to_owned()));
+        problems.push(codes::RECORD_NOT_TOLD.at(start).say(message).help(help.to_owned()));
         return None;
     };
     let span = Span::new(file, 0, text.len());

@@ -1,0 +1,92 @@
+//! Facts written as TOML: `[[meeting]]` before each record. Days and times stand without quotes; TOML has no word for a
+//! thing known not to be there.
+
+use ::toml::de::{DeTable, DeValue};
+
+use crate::{
+    diagnostics::{Sink, codes},
+    source::{FileId, Span, Spanned},
+};
+
+use super::{
+    mistakes::is_number,
+    node::{Node, NodeKind},
+    wording::clip,
+};
+
+/// Reads a TOML text. Nothing comes back when it cannot be read.
+pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
+    if text.trim().is_empty() {
+        problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
+        return None;
+    }
+    let mut growth = Growth { file, text, problems, good: true };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let span = error.span().map_or(Span::new(file, 0, 0), |range| Span::new(file, range.start, range.end));
+        growth.wrong(span, format!("this cannot be read as TOML: {}", error.message()), None);
+    }
+    let span = Span::new(file, 0, text.len());
+    let node = growth.table(table.get_ref(), span);
+    growth.good.then_some(node)
+}
+
+struct Growth<'t> {
+    file: FileId,
+    text: &'t str,
+    problems: &'t mut Sink,
+    good: bool,
+}
+
+impl Growth<'_> {
+    fn wrong(&mut self, span: Span, message: String, help: Option<&str>) {
+        self.good = false;
+        self.problems.push(codes::FACTS_SYNTAX.at(span).say(message).help(help.map(str::to_owned)));
+    }
+
+    fn table(&mut self, table: &DeTable, span: Span) -> Node {
+        let mut entries: Vec<(Spanned<String>, Node)> = Vec::new();
+        for (key, value) in table {
+            let place = Span::new(self.file, key.span().start, key.span().end);
+            entries.push((Spanned::new(key.get_ref().to_string(), place), self.value(value.get_ref(), value.span())));
+        }
+        // In the order in which they are written.
+        entries.sort_by_key(|(key, _)| key.span);
+        Node { span, kind: NodeKind::Map(entries) }
+    }
+
+    fn value(&mut self, value: &DeValue, range: std::ops::Range<usize>) -> Node {
+        let span = Span::new(self.file, range.start, range.end);
+        let kind = match value {
+            DeValue::String(text) => NodeKind::Text(text.replace("\r\n", "\n")),
+            DeValue::Boolean(answer) => NodeKind::Bool(*answer),
+            DeValue::Integer(number) if number.radix() == 10 => self.number(number.as_str(), span),
+            DeValue::Integer(_) => self.number(self.text.get(range).unwrap_or(""), span),
+            DeValue::Float(number) => self.number(number.as_str(), span),
+            // A day or a time, as it is written; its field says what it has to be.
+            DeValue::Datetime(_) => NodeKind::Text(time(self.text.get(range).unwrap_or("")).to_owned()),
+            DeValue::Array(items) => {
+                NodeKind::List(items.iter().map(|item| self.value(item.get_ref(), item.span())).collect())
+            }
+            DeValue::Table(table) => return self.table(table, span),
+        };
+        Node { span, kind }
+    }
+
+    fn number(&mut self, digits: &str, span: Span) -> NodeKind {
+        let plain = digits.strip_prefix('+').unwrap_or(digits);
+        if !is_number(plain) {
+            let message = format!("`{}` is not a number as facts write it", clip(digits));
+            self.wrong(span, message, Some("a number is digits, with a point before the decimals: `20000.10`"));
+        }
+        NodeKind::Number(plain.to_owned())
+    }
+}
+
+/// TOML may ask for seconds, and times of day have none.
+fn time(written: &str) -> &str {
+    match written.strip_suffix(":00") {
+        Some(short) if written.len() == 8 => short,
+        Some(_) | None => written,
+    }
+}

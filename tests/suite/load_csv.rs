@@ -1,0 +1,344 @@
+//! Facts in CSV: what the columns and cells mean, what is told when they do not fit, and that reading them in bulk means the
+//! same as reading them row by row.
+
+use overens::diagnostics::Sink;
+use overens::facts::sheet::{Decimal, Empty};
+use overens::facts::{CellId, Facts, Row, ids::Ids};
+use overens::load::{How, read_as, spread};
+use overens::model::schema::FieldId;
+use overens::source::{Sources, Span, Spanned, Text};
+use proptest::prelude::*;
+
+use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, roots};
+
+struct Sheet<'t> {
+    name: &'t str,
+    record: &'t str,
+    text: &'t str,
+    how: How,
+}
+
+fn sheet<'t>(record: &'t str, text: &'t str) -> Sheet<'t> {
+    Sheet { name: "f.csv", record, text, how: How::default() }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Bulk,
+    Spread,
+}
+
+fn read(sheets: &[Sheet], others: &[(&str, &str)], way: Way) -> Read {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let mut all = roots(others, &mut sources, &mut problems);
+    for Sheet { name, record, text, how } in sheets {
+        let file = sources.add(*name, text);
+        let text: Text = sources.get(file).unwrap().text.clone();
+        let how = How { record: Some(((*record).to_owned(), None)), ..how.clone() };
+        all.extend(read_as(file, (name, &text), &how, &mut problems).map(|root| (root, (*name).to_owned())));
+    }
+    if way == Way::Spread {
+        all = spread(all, &mut problems);
+    }
+    bound(all, sources, problems)
+}
+
+const REGISTER: (&str, &str) =
+    ("register.ron", r#"(organisation: [(id: "famna", name: "Famna"), (id: "forum", name: "Forum")], complete: {})"#);
+
+#[track_caller]
+fn tells(sheets: &[Sheet], expected: &[&str]) {
+    assert_eq!(read(sheets, &[REGISTER], Way::Bulk).told, expected);
+}
+
+#[test]
+fn each_cell_is_read_as_its_field_says() {
+    let text = "id,held_on,kind,host,invited,topics,present\n\
+                a,2015-01-22,annual,famna,forum|famna,\"fees, dues\",12\n\
+                \"b \"\"two\"\"\", 2013-05 ,årsmöte,,,,-3.5\r\n\
+                \n\
+                \"c\nd\",,extra,forum,famna,,123456789012345678901\n";
+    let read = read(&[sheet("meeting", text)], &[REGISTER], Way::Bulk);
+    assert_eq!(read.told, [""; 0]);
+    let of_meetings: Vec<String> = read.all().into_iter().filter(|line| line.starts_with("meeting")).collect();
+    assert_eq!(
+        of_meetings,
+        [
+            "meeting a: 2015-01-22; \"annual\"; →famna; [\"→famna\", \"→forum\"]; [\"fees, dues\"]; 12; ?; ?; ?",
+            "meeting b \"two\": 2013-05-01..2013-05-31; \"årsmöte\"; ?; ?; ?; -3.5; ?; ?; ?",
+            "meeting c\nd: ?; \"extra\"; →forum; [\"→famna\"]; ?; 123456789012345678901; ?; ?; ?",
+        ]
+    );
+    assert_eq!(read.place(MEETING, "a", "topics"), "\"fees, dues\"");
+    assert_eq!(read.place(MEETING, "b \"two\"", "held_on"), "2013-05");
+    assert_eq!(read.place(MEETING, "b \"two\"", "host"), "\"b \"\"two\"\"\", 2013-05 ,årsmöte,,,,-3.5");
+}
+
+#[test]
+fn an_empty_cell_says_none_only_where_that_was_said() {
+    for (empty, expected) in [(None, "?"), (Some(Empty::NotGiven), "?"), (Some(Empty::None), "-")] {
+        let how = How { empty, ..How::default() };
+        let sheets = [Sheet { how, ..sheet("seat", "id,elected_on,left_on\na,2014-01-01,\n") }];
+        assert_eq!(read(&sheets, &[], Way::Bulk).value(SEAT, "a", "left_on"), expected);
+    }
+}
+
+#[test]
+fn rows_without_ids_are_called_by_their_numbers() {
+    let rows: String = (0..1200).map(|_| "2014-01-01\n").collect();
+    let read = read(&[sheet("seat", &format!("elected_on\n{rows}"))], &[], Way::Bulk);
+    let facts: &Facts = &read.facts;
+    assert!(matches!(facts.table(SEAT).unwrap().ids, Ids::Counted(_)));
+    for row in [0, 8, 9, 98, 99, 998, 999, 1199] {
+        assert_eq!(facts.id(SEAT, Row(row)), (row + 1).to_string());
+        assert_eq!(facts.find(SEAT, &(row + 1).to_string()), Some(Row(row)));
+    }
+    assert_eq!(facts.id(SEAT, Row(1200)), "");
+    for id in ["0", "1201", "01", "+1", ""] {
+        assert_eq!(facts.find(SEAT, id), None);
+    }
+}
+
+#[test]
+fn a_column_that_has_another_name_is_given_the_fields() {
+    let columns =
+        vec![(Spanned::new("org".to_owned(), Span::new(overens::source::FileId(0), 0, 0)), "host".to_owned())];
+    let sheets = [Sheet { how: How { columns, ..How::default() }, ..sheet("meeting", "id,org\na,famna\n") }];
+    let read = read(&sheets, &[REGISTER], Way::Bulk);
+    assert_eq!((read.told.len(), read.value(MEETING, "a", "host")), (0, "→famna".to_owned()));
+}
+
+#[test]
+fn semicolons_and_tabs_are_seen_and_a_decimal_comma_is_told() {
+    let comma = "f.csv:2:3 csv-guessed the comma is taken to stand before decimals, here and in all numbers of this file | \
+                 say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not";
+    for text in ["id;present\na;12,5\nb;1,5\n", "id\tpresent\na\t12,5\nb\t1,5\n"] {
+        let guessed = read(&[sheet("meeting", text)], &[], Way::Bulk);
+        assert_eq!(guessed.told, [comma]);
+        assert_eq!(guessed.value(MEETING, "b", "present"), "1.5");
+        let how = How { decimal: Some(Decimal::Comma), ..How::default() };
+        let said = read(&[Sheet { how, ..sheet("meeting", text) }], &[], Way::Bulk);
+        assert_eq!((said.told.len(), said.value(MEETING, "a", "present")), (0, "12.5".to_owned()));
+    }
+}
+
+#[test]
+fn every_mistake_of_a_cell_is_told_at_its_place() {
+    tells(
+        &[sheet("meeting", "id,held_on,host,present\na,2015-02-30,famna,1\nb,2015-01-01,fanma,x\n")],
+        &[
+            "f.csv:2:3 facts-no-such-day there is no 30 February 2015 | February 2015 has 28 days",
+            "f.csv:3:14 unknown-reference there is no `organisation` with the id `fanma` | did you mean `famna`?",
+            "f.csv:3:20 facts-wrong-type `present` is a number, and `x` is none | write a number such as `12` or `12.5`",
+        ],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_columns_is_told_once() {
+    assert_eq!(
+        read(&[sheet("organisation", "id,nmae,members\na,A,1\nb,B,2\n")], &[], Way::Bulk).told,
+        [
+            "f.csv:1:1 required-missing every `organisation` must have `name`, and no column gives it | add the column, or say \
+             which one it is where the file is named: `columns: { \"…\": \"…\" }`",
+            "f.csv:1:4 facts-unknown-field `organisation` has no field `nmae` | did you mean `name`?",
+            "f.csv:1:9 csv-columns `members` changes over time, and a column of CSV cannot say from when each value counts | \
+             leave the column out, and give its values in a fact file in RON, JSON, YAML or TOML",
+        ]
+    );
+}
+
+#[test]
+fn a_row_that_does_not_fit_and_a_quote_that_never_closes_are_told() {
+    tells(
+        &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\n")],
+        &[
+            "f.csv:2:1 csv-ragged this row has 1 cells, and there are 2 columns | write all cells, also those without \
+             anything; here `elected_on` would be missing",
+            "f.csv:3:1 csv-ragged this row has 3 cells, and there are 2 columns | a text that holds the sign between cells \
+             stands in quotes",
+            "f.csv:4:3 csv-quotes this quote is never closed | put `\"` at the cell's end; a quote within a cell is written twice",
+        ],
+    );
+}
+
+#[test]
+fn an_id_that_is_there_twice_is_told_with_both_places() {
+    let two = "f.csv:4:1 duplicate-id two of `organisation` have the id `a` | f.csv:2:1 first given here | give each its own id; \
+               if two sources tell of the same one, give each its `source`";
+    assert_eq!(read(&[sheet("organisation", "id,name\na,A\nb,B\na,C\n")], &[], Way::Bulk).told, [two]);
+}
+
+#[test]
+fn a_required_value_that_a_row_lacks_is_told() {
+    let missing =
+        "f.csv:3:1 required-missing every `organisation` must have `name` | write `name: …`; the agreement requires it";
+    assert_eq!(read(&[sheet("organisation", "id,name\na,A\nb,\n")], &[], Way::Bulk).told, [missing]);
+}
+
+// ---- both ways mean the same ----
+
+/// A cell as people write it: nearly always right, sometimes not.
+fn cell(plain: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => proptest::sample::select(plain).prop_map(str::to_owned),
+        1 => Just(String::new()),
+        1 => Just("\"\"".to_owned()),
+        1 => proptest::sample::select(plain).prop_map(|text| format!(" {text} ")),
+        1 => proptest::sample::select(plain).prop_map(|text| format!("\"{text}\"")),
+        1 => proptest::sample::select(&ODD[..]).prop_map(str::to_owned),
+    ]
+}
+
+const ODD: [&str; 16] = [
+    "x",
+    "2015-02-30",
+    "0000-01-01",
+    "2015",
+    "99999999999999999999",
+    "-0",
+    "007",
+    "1 000",
+    "1.5",
+    "1,5",
+    "5\" pipe",
+    "\"a\"b",
+    "\"a\"\"b\"",
+    "\"two\nlines\"",
+    "å|ä",
+    "TRUE",
+];
+const DAYS: &[&str] = &["2015-01-22", "2012-02-29", "0001-01-01", "9999-12-31", "2013-05", "2013-12-01/2013-12-04"];
+const KINDS: &[&str] = &["annual", "extra", "årsmöte"];
+const HOSTS: &[&str] = &["famna", "forum"];
+const SETS: &[&str] = &["famna|forum", "forum", "forum | famna|forum", "|"];
+const NUMBERS: &[&str] = &["1", "0", "-12", "123456789012345", "1234567890123456", "12.50"];
+const MONEY: &[&str] = &["12.50", "SEK 12.5", "EUR 3", "100", "-0.05", "12.505", "SEK 1 000"];
+const ANSWERS: &[&str] = &["true", "false", "yes", "no"];
+
+fn meetings(delimiter: char) -> impl Strategy<Value = String> {
+    let row = (
+        cell(&["a", "b", "c", "d", "e", "7"]),
+        cell(DAYS),
+        cell(KINDS),
+        cell(HOSTS),
+        cell(SETS),
+        cell(KINDS),
+        cell(NUMBERS),
+    );
+    let row = row.prop_map(|(a, b, c, d, e, f, g)| vec![a, b, c, d, e, f, g]);
+    let ragged = (0_usize..40).prop_map(|at| if at < 2 { at } else { 9 });
+    let row = (row, ragged).prop_map(move |(mut cells, ragged)| {
+        if ragged == 0 {
+            cells.pop();
+        } else if ragged == 1 {
+            cells.push("x".to_owned());
+        }
+        cells.join(&delimiter.to_string())
+    });
+    (proptest::collection::vec(row, 0..12), proptest::sample::select(&["\n", "\r\n", "\n\n"][..])).prop_map(
+        move |(rows, broken)| {
+            let header = ["id", "held_on", "kind", "host", "invited", "topics", "present"].join(&delimiter.to_string());
+            let mut text = header + broken;
+            rows.iter().for_each(|row| text += &format!("{row}{broken}"));
+            text
+        },
+    )
+}
+
+fn payers() -> impl Strategy<Value = String> {
+    let row = (cell(&["p", "q", "r", "s", "t"]), cell(KINDS), cell(ANSWERS), cell(MONEY), cell(DAYS));
+    let row = row.prop_map(|(id, name, party, paid, on)| format!("{id};{name};{party};{paid};{on}\n"));
+    proptest::collection::vec(row, 0..8)
+        .prop_map(|rows| format!("id;name;is_party;paid;recorded_on\n{}", rows.concat()))
+}
+
+/// Everything that can be asked of facts, row by row.
+fn known(read: &Read) -> Vec<String> {
+    let mut known = Vec::new();
+    for record in [ORGANISATION, MEETING, SEAT] {
+        let fields = u16::try_from(super::load_facts::schema().record(record).unwrap().fields.len()).unwrap();
+        for row in read.facts.rows(record) {
+            known.push(format!("{} {:?}", read.facts.id(record, row), read.facts.row_place(record, row)));
+            for field in (0..fields).map(FieldId) {
+                let id = CellId { record, row, field };
+                known.push(format!("{:?}", read.facts.place(id)));
+            }
+        }
+    }
+    known.extend(read.all());
+    known
+}
+
+/// What was told, where both ways must tell the same: of two rows with one id, the values of the second are read in one way
+/// and held against those of the first in the other.
+fn comparable(read: &Read) -> Vec<String> {
+    let twice: Vec<String> = read.told.iter().filter(|line| line.contains("duplicate-id")).cloned().collect();
+    let mut told = if twice.is_empty() { read.told.clone() } else { twice };
+    told.sort();
+    told
+}
+
+#[track_caller]
+fn same(sheets: &[Sheet]) {
+    let (bulk, by_row) = (read(sheets, &[REGISTER], Way::Bulk), read(sheets, &[REGISTER], Way::Spread));
+    assert_eq!(comparable(&bulk), comparable(&by_row));
+    if !bulk.problems.has_errors() {
+        assert_eq!(known(&bulk), known(&by_row));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_sheet_read_in_bulk_means_what_it_means_row_by_row(
+        commas in meetings(','),
+        semicolons in meetings(';'),
+        none in any::<bool>(),
+    ) {
+        let empty = none.then_some(Empty::None);
+        for text in [&commas, &semicolons] {
+            let delimiter = text.bytes().nth(2);
+            same(&[Sheet { how: How { empty, delimiter, ..How::default() }, ..sheet("meeting", text) }]);
+        }
+    }
+
+    #[test]
+    fn so_do_amounts_and_answers_with_either_sign_before_decimals(text in payers(), comma in 0..3) {
+        let decimal = [None, Some(Decimal::Comma), Some(Decimal::Point)][usize::try_from(comma).unwrap()];
+        let how = How { decimal, delimiter: Some(b';'), ..How::default() };
+        let (bulk, by_row) = (
+            read(&[Sheet { how: how.clone(), ..sheet("organisation", &text) }], &[], Way::Bulk),
+            read(&[Sheet { how, ..sheet("organisation", &text) }], &[], Way::Spread),
+        );
+        prop_assert_eq!(comparable(&bulk), comparable(&by_row));
+        if !bulk.problems.has_errors() {
+            prop_assert_eq!(known(&bulk), known(&by_row));
+        }
+    }
+}
+
+#[test]
+fn a_register_that_is_read_in_stretches_means_what_it_means_row_by_row() {
+    // Over a mebibyte, so that it is cut; with line breaks in quotes near every cut.
+    let mut text = "id,held_on,kind,host,topics\n".to_owned();
+    for number in 0..40_000 {
+        let topic = if number % 7 == 0 { "\"a\nb, c\"".to_owned() } else { format!("t{}", number % 5) };
+        let host = if number % 3 == 0 { "famna" } else { "forum" };
+        text += &format!("m{number},2015-01-{:02},annual,{host},{topic}\n", number % 28 + 1);
+    }
+    assert!(text.len() > 1 << 20);
+    same(&[sheet("meeting", &text)]);
+}
+
+#[test]
+fn two_sheets_of_a_record_are_one_table() {
+    let sheets = [sheet("seat", "id,elected_on\na,2014-01-01\n"), sheet("seat", "left_on,id\n2015-01-01,b\n")];
+    same(&sheets);
+    let read = read(&sheets, &[], Way::Bulk);
+    let both = [(SEAT, "a", "left_on", "?"), (SEAT, "b", "left_on", "2015-01-01"), (SEAT, "b", "elected_on", "?")];
+    for (record, id, field, value) in both {
+        assert_eq!(read.value(record, id, field), value);
+    }
+}
