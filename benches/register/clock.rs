@@ -1,4 +1,5 @@
-//! How long whole processes and parts of them take: medians of runs that take turns, and the most memory that one held.
+//! How long whole processes and parts of them take, at the fastest of runs that take turns: that is what a machine which does
+//! other things, too, tells best. And the most memory that a process held.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,7 +19,7 @@ impl Run<'_> {
     }
 }
 
-/// The median time of each run, from start to exit. They take turns, so that a busy machine is busy for all of them.
+/// The fastest time of each run, from start to exit. They take turns, so that a busy machine is busy for all of them.
 pub fn processes(runs: &[Run], times: usize) -> Vec<Duration> {
     let mut taken = vec![Vec::new(); runs.len()];
     for _ in 0..times {
@@ -29,10 +30,10 @@ pub fn processes(runs: &[Run], times: usize) -> Vec<Duration> {
             assert!(matches!(status.code(), Some(0 | 1)), "{} {:?}: {status}", run.program.display(), run.words);
         }
     }
-    taken.into_iter().map(median).collect()
+    taken.into_iter().map(fastest).collect()
 }
 
-/// The median time of something that is made ready anew for each time.
+/// The fastest time of something that is made ready anew for each time.
 pub fn parts<R, T>(times: usize, mut ready: impl FnMut() -> R, mut part: impl FnMut(R) -> T) -> Duration {
     let taken = (0..times).map(|_| {
         let ready = ready();
@@ -42,12 +43,11 @@ pub fn parts<R, T>(times: usize, mut ready: impl FnMut() -> R, mut part: impl Fn
         drop(std::hint::black_box(done));
         taken
     });
-    median(taken.collect())
+    fastest(taken.collect())
 }
 
-fn median(mut taken: Vec<Duration>) -> Duration {
-    taken.sort();
-    taken[taken.len() / 2]
+fn fastest(taken: Vec<Duration>) -> Duration {
+    taken.into_iter().min().unwrap_or_default()
 }
 
 /// The most memory that a run holds, in MiB, as the system tells while it runs; nothing where it does not tell.

@@ -17,7 +17,7 @@ const REGISTER_HEAD: &str = "\
 ";
 const AGREEMENTS: &str = "<!-- agreements, measured by `county table` -->\n";
 const AGREEMENTS_HEAD: &str = "\
-| what | command | median |
+| what | command | fastest |
 |---|---|---|
 ";
 

@@ -1,6 +1,5 @@
 //! The register written into a folder: as the two CSV files that other engines read, and in the notations of fact files.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::{Path, PathBuf};
@@ -27,17 +26,22 @@ const MANIFEST: &str = include_str!("../../policies/county_register/csv.ron");
 pub enum Notation {
     Csv,
     Json,
+    JsonLines,
     Ron,
+    Yaml,
 }
 
 impl Notation {
-    pub const ALL: [Notation; 3] = [Notation::Csv, Notation::Json, Notation::Ron];
+    /// TOML is left out: it has no word for what is known not to be there.
+    pub const ALL: [Notation; 5] = [Notation::Csv, Notation::Json, Notation::JsonLines, Notation::Ron, Notation::Yaml];
 
     pub fn file(self) -> &'static str {
         match self {
             Notation::Csv => "csv.ron",
             Notation::Json => "register.json",
+            Notation::JsonLines => "lines.ron",
             Notation::Ron => "register.ron",
+            Notation::Yaml => "register.yaml",
         }
     }
 }
@@ -108,41 +112,42 @@ pub fn facts(organisations: usize, seed: u64, notation: Notation, folder: &Path)
     match notation {
         Notation::Csv => csv(organisations, seed, Order::ById, folder)?,
         Notation::Json => std::fs::write(&path, whole(organisations, seed, &JSON))?,
+        Notation::JsonLines => {
+            std::fs::write(folder.join(LINES), lines(organisations, seed))?;
+            std::fs::write(&path, RON.whole(&[RON.field("files", &format!("[\"{LINES}\"]"))]))?;
+        }
         Notation::Ron => std::fs::write(&path, whole(organisations, seed, &RON))?,
+        Notation::Yaml => std::fs::write(&path, whole(organisations, seed, &YAML))?,
     }
     Ok(path)
 }
 
-fn whole(organisations: usize, seed: u64, style: &Style) -> String {
-    let (mut register, mut reports) = (String::new(), String::new());
+const LINES: &str = "register.jsonl";
+
+/// A line for each record, which says what it is.
+fn lines(organisations: usize, seed: u64) -> String {
+    let record = |name: &str| ("record", JSON.quoted(name));
+    let mut lines = String::new();
     for one in Drawn::new(organisations, seed) {
+        let own = [vec![record("organisation")], JSON.organisation(&one)].concat();
+        lines.push_str(&JSON.row(&own));
+        lines.push('\n');
         for report in &one.reports {
-            style.row(
-                &mut reports,
-                &[
-                    ("sender", style.quoted(&one.id)),
-                    ("year", report.year.to_string()),
-                    ("annual_report_on", style.perhaps(&report.annual_report_on)),
-                    ("financial_report_on", style.perhaps(&report.financial_report_on)),
-                    ("contains_personal_data", report.contains_personal_data.to_string()),
-                ],
-            );
+            lines.push_str(&JSON.row(&[vec![record("report")], JSON.report(&one, report)].concat()));
+            lines.push('\n');
         }
-        style.row(
-            &mut register,
-            &[
-                ("id", style.quoted(&one.id)),
-                ("signed_on", style.perhaps(&one.signed_on)),
-                ("intends_to_sign_by", style.perhaps(&one.intends_to_sign_by)),
-                ("joined_on", style.quoted(&one.joined_on)),
-                ("statutes", one.statutes.to_string()),
-                ("members", one.members.to_string()),
-                ("contact_email", style.perhaps(&one.contact_email)),
-                ("activity_plan_years", one.activity_plan_years.to_string()),
-            ],
-        );
     }
-    style.whole(register.trim_end_matches(",\n"), reports.trim_end_matches(",\n"))
+    lines
+}
+
+fn whole(organisations: usize, seed: u64, style: &Style) -> String {
+    let (mut register, mut reports) = (Vec::new(), Vec::new());
+    for one in Drawn::new(organisations, seed) {
+        reports.extend(one.reports.iter().map(|report| style.row(&style.report(&one, report))));
+        register.push(style.row(&style.organisation(&one)));
+    }
+    let list = |rows: Vec<String>| format!("[\n    {}\n  ]", rows.join(",\n    "));
+    style.whole(&[style.field("organisation", &list(register)), style.field("report", &list(reports))])
 }
 
 /// How a notation writes names, records and what is known not to be there.
@@ -155,6 +160,10 @@ struct Style {
 
 const JSON: Style = Style { open: '{', close: '}', name: "\"", none: "null" };
 const RON: Style = Style { open: '(', close: ')', name: "", none: "None" };
+const YAML: Style = Style { open: '{', close: '}', name: "", none: "null" };
+
+/// The fields of a record, each with its value as it is written.
+type Fields = Vec<(&'static str, String)>;
 
 impl Style {
     fn quoted(&self, text: &str) -> String {
@@ -169,26 +178,42 @@ impl Style {
         format!("{}{name}{}: {value}", self.name, self.name)
     }
 
-    fn row(&self, into: &mut String, fields: &[(&str, String)]) {
+    fn row(&self, fields: &[(&str, String)]) -> String {
         let fields: Vec<String> = fields.iter().map(|(name, value)| self.field(name, value)).collect();
-        let _ = writeln!(into, "    {}{}{},", self.open, fields.join(", "), self.close);
+        format!("{}{}{}", self.open, fields.join(", "), self.close)
     }
 
-    fn whole(&self, register: &str, reports: &str) -> String {
-        let span = format!(
-            "{}{}, {}{}",
-            self.open,
-            self.field("from", "\"2008-10-23\""),
-            self.field("through", "\"2020-02-15\""),
-            self.close
-        );
-        let fields = [
-            self.field("agreement", "\"county_register\""),
-            self.field("as_of", "\"2020-02-15\""),
+    fn organisation(&self, one: &Organisation) -> Fields {
+        vec![
+            ("id", self.quoted(&one.id)),
+            ("signed_on", self.perhaps(&one.signed_on)),
+            ("intends_to_sign_by", self.perhaps(&one.intends_to_sign_by)),
+            ("joined_on", self.quoted(&one.joined_on)),
+            ("statutes", one.statutes.to_string()),
+            ("members", one.members.to_string()),
+            ("contact_email", self.perhaps(&one.contact_email)),
+            ("activity_plan_years", one.activity_plan_years.to_string()),
+        ]
+    }
+
+    fn report(&self, of: &Organisation, one: &Report) -> Fields {
+        vec![
+            ("sender", self.quoted(&of.id)),
+            ("year", one.year.to_string()),
+            ("annual_report_on", self.perhaps(&one.annual_report_on)),
+            ("financial_report_on", self.perhaps(&one.financial_report_on)),
+            ("contains_personal_data", one.contains_personal_data.to_string()),
+        ]
+    }
+
+    /// A fact file: what the register says of itself, and then what is given.
+    fn whole(&self, given: &[String]) -> String {
+        let span = self.row(&[("from", self.quoted("2008-10-23")), ("through", self.quoted("2020-02-15"))]);
+        let head = [
+            self.field("agreement", &self.quoted("county_register")),
+            self.field("as_of", &self.quoted("2020-02-15")),
             self.field("complete", &format!("{{ \"organisation\": {span}, \"report\": {span} }}")),
-            self.field("organisation", &format!("[\n{register}\n  ]")),
-            self.field("report", &format!("[\n{reports}\n  ]")),
         ];
-        format!("{}\n  {}\n{}\n", self.open, fields.join(",\n  "), self.close)
+        format!("{}\n  {}\n{}\n", self.open, [&head, given].concat().join(",\n  "), self.close)
     }
 }

@@ -44,6 +44,16 @@ fn the_rules_by_hand_give_the_same_line_in_whatever_order_the_rows_stand() {
     }
 }
 
+#[test]
+fn the_order_of_the_rows_changes_nothing() {
+    let folder = folder("shuffled");
+    for one in small() {
+        written::csv(one.organisations, one.seed, Order::Shuffled, &folder).unwrap();
+        let ready = ready(&policy(), &folder.join(Notation::Csv.file())).unwrap();
+        assert_eq!(judged::line(&ready), one.line, "seed {}", one.seed);
+    }
+}
+
 /// What `random.Random(5489).random()` and `random.Random(2**40).random()` give in Python.
 #[test]
 fn numbers_are_drawn_as_python_draws_them() {
