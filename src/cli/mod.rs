@@ -10,12 +10,15 @@ mod exit;
 mod explain;
 mod fact_files;
 pub mod files;
+mod forms;
 mod judging;
 mod library;
 pub mod neighbours;
 pub mod output;
 mod prepare;
+mod progress;
 pub mod reading;
+mod reporting;
 mod revision;
 mod several;
 mod shelf;
@@ -23,6 +26,7 @@ pub mod stage;
 mod supposing;
 mod test;
 mod why;
+mod writing;
 
 use std::ffi::OsString;
 

@@ -1,6 +1,7 @@
 //! Where words go: results to standard output, messages to standard error.
 //! What the terminal can show is found out here, once. A reader who goes away early (a broken pipe) is no error.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::files::Refusal;
+use super::writing::Pieces;
 use crate::diagnostics::Diagnostic;
 use crate::render::diagnostics::{json, plain, terminal};
 use crate::render::{Colour, Look, Marks, visible};
@@ -53,6 +55,13 @@ pub enum Format {
 pub enum To {
     Results,
     Messages,
+}
+
+/// Whether a text has colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    Yes,
+    No,
 }
 
 /// The two streams with what each can show.
@@ -110,6 +119,19 @@ impl Output {
         })
     }
 
+    /// Writes a report piece by piece. When that fails, the exit says so. What is not drawn has no colours to take away.
+    pub fn pieces(&self, drawn: Drawn, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Exit {
+        match drawn {
+            Drawn::Yes => filled(AutoStream::new(io::stdout(), self.results.colours), text),
+            Drawn::No => filled(io::stdout(), text),
+        }
+    }
+
+    /// Whether lines on a stream may move: on a terminal, for a reader who sees.
+    pub fn moves(&self, to: To) -> bool {
+        self.stream(to).is_terminal && !self.plain
+    }
+
     /// Shows findings. As plain lines or a drawing, no findings are no words; as JSON they are an empty list.
     pub fn findings(&self, to: To, asked: Option<Format>, findings: &[&Diagnostic], sources: &Sources) -> Exit {
         let text = match self.format(to, asked) {
@@ -135,6 +157,13 @@ impl Output {
             To::Messages => self.messages,
         }
     }
+}
+
+fn filled(to: impl Write, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Exit {
+    let mut pieces = Pieces::new(to);
+    // What went wrong is told at the end.
+    let _ = text(&mut pieces);
+    written(pieces.end().and_then(|mut to| to.flush()))
 }
 
 /// What writing came to: a broken pipe is no error.

@@ -26,6 +26,9 @@ pub struct Args {
     /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
     #[arg(long = "for", value_name = "KEY")]
     keys: Vec<String>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     common: Common,
 }
@@ -66,7 +69,7 @@ fn show(all: &[Why], ready: &Ready, args: &Args, output: &Output) -> Exit {
         Format::Pretty => render::why::pretty::show(why, &ready.sources, look, ready.naming),
         Format::Plain | Format::Json => render::why::plain::show(why, &ready.sources),
     };
-    let text = match output.format(To::Results, args.common.format) {
+    let text = match output.format(To::Results, args.format) {
         Format::Json => render::why::json::show(all, &ready.sources),
         format @ (Format::Pretty | Format::Plain) => {
             all.iter().map(|why| one(why, format)).collect::<Vec<_>>().join("\n")

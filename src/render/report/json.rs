@@ -354,7 +354,7 @@ fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {
     Unused { clause: &one.clause, record: &one.record, place: one.place.map(|span| place(span, sources)) }
 }
 
-fn strength(strength: Strength) -> &'static str {
+pub(super) fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Shall => "shall",
         Strength::MustNot => "must not",
@@ -366,7 +366,7 @@ fn strength(strength: Strength) -> &'static str {
     }
 }
 
-fn nuance(nuance: Nuance) -> Option<&'static str> {
+pub(super) fn nuance(nuance: Nuance) -> Option<&'static str> {
     match nuance {
         Nuance::Plain | Nuance::NotUsed | Nuance::WithoutEffect => None,
         Nuance::SoFar => Some("so far"),

@@ -77,7 +77,7 @@ fn waiting(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     for waiting in &report.waiting {
         for matter in &waiting.what {
-            let instances = match short::instances(&matter.instances) {
+            let instances = match short::instances(matter) {
                 none if none.is_empty() => none,
                 some => format!(" for {some}"),
             };

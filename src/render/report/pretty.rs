@@ -126,7 +126,7 @@ fn section(title: &str, mut rows: Vec<Row>, which: Which, look: Look, text: &mut
     }
     let left_out = match which {
         Which::All => 0,
-        Which::ForAction => rows.len().saturating_sub(FEW),
+        Which::Counts | Which::ForAction => rows.len().saturating_sub(FEW),
     };
     rows.truncate(rows.len().saturating_sub(left_out));
     text.push_str(&format!("\n{}\n", tinted(title, Tint::Strong, look.colour)));
@@ -160,7 +160,7 @@ fn waiting(report: &Report) -> Vec<Row> {
                     Cell::tinted(matter.clause.clone(), Tint::Strong),
                 ],
                 indent: 0,
-                sentence: short::instances(&matter.instances),
+                sentence: short::instances(matter),
                 tail: String::new(),
             });
         }

@@ -1,0 +1,124 @@
+//! What a report tells, gathered in one walk over the verdicts. Of what there may be very many, no more is kept than was
+//! asked for; the rest is counted.
+
+use std::collections::BTreeMap;
+
+use super::due::Dues;
+use super::line::{Line, line};
+use super::missing::Found;
+use super::rows::Rows;
+use super::waiting::Waits;
+use super::{Asked, LeftOut, Most, Shares, Which, asks_for_action, shares};
+use crate::evaluate;
+use crate::model::expr::ClauseId;
+use crate::plan::NormTest;
+use crate::verdict::{Called, Judged, Status, Verdict};
+
+/// How many verdicts of each kind a clause has.
+pub(super) type Counts = BTreeMap<Called, usize>;
+
+pub(super) struct Gathering<'a, 'r> {
+    rows: &'r Rows<'a>,
+    asked: &'r Asked,
+    pub lines: Vec<Line>,
+    pub counts: Counts,
+    pub clauses: BTreeMap<ClauseId, Counts>,
+    pub due: Dues,
+    pub waiting: Waits,
+    pub missing: Found,
+    pub shares: Vec<Shares>,
+    pub left_out: LeftOut,
+}
+
+/// Walks over all verdicts.
+pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<'a, 'r> {
+    let mut gathering = Gathering {
+        rows,
+        asked,
+        lines: Vec::new(),
+        counts: Counts::new(),
+        clauses: BTreeMap::new(),
+        due: Dues::new(asked.most),
+        waiting: Waits::new(asked.most),
+        missing: Found::new(asked.most),
+        shares: Vec::new(),
+        left_out: LeftOut::default(),
+    };
+    rows.verdicts().for_each(|verdict| gathering.take(&verdict));
+    gathering
+}
+
+impl Gathering<'_, '_> {
+    fn take(&mut self, verdict: &Verdict) {
+        let called = self.rows.called(verdict);
+        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return };
+        add(&mut self.counts, called);
+        let so_far = add(self.clauses.entry(norm.clause).or_default(), called);
+        let shown = match self.asked.lines {
+            Which::Counts => return,
+            Which::ForAction => asks_for_action(called),
+            Which::All => true,
+        };
+        let kept = shown && self.asked.most.has_room(so_far);
+        self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
+        let costs = self.has_shares(verdict);
+        if !(kept || costs || speaks_elsewhere(called)) {
+            return;
+        }
+        let names = &self.rows.names;
+        let judged = evaluate::explain(names.plan, names.facts, self.rows.as_of, &verdict.instance);
+        if kept {
+            self.lines.push(line(names, &judged, self.asked.reasons));
+        }
+        self.due.add(names, called, &judged);
+        self.waiting.add(names, called, &judged);
+        if called == Called::Unknown {
+            judged.missing.iter().for_each(|missing| self.missing.add(names, &judged, missing));
+        }
+        if costs {
+            self.share(&judged);
+        }
+    }
+
+    fn has_shares(&self, verdict: &Verdict) -> bool {
+        let shared = |norm: &crate::plan::Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
+        verdict.status != Status::NotApplicable && self.rows.names.norm(&verdict.instance).is_some_and(shared)
+    }
+
+    fn share(&mut self, judged: &Judged) {
+        let Some(found) = shares(&self.rows.names, judged) else { return };
+        if self.asked.most.has_room(self.shares.len()) {
+            self.shares.push(found);
+        } else {
+            self.left_out.shares = self.left_out.shares.saturating_add(1);
+        }
+    }
+}
+
+/// Counts one more; how many there were before it.
+fn add(counts: &mut Counts, called: Called) -> usize {
+    let count = counts.entry(called).or_default();
+    let before = *count;
+    *count = before.saturating_add(1);
+    before
+}
+
+/// Whether a verdict has a part in other sections than the lines: what is due, who waits, what is missing.
+fn speaks_elsewhere(called: Called) -> bool {
+    match called {
+        Called::Pending | Called::Unknown | Called::NeedsJudgement => true,
+        Called::Late | Called::Violated | Called::NotFollowed | Called::Differs | Called::Exceeded => false,
+        Called::Satisfied | Called::Open | Called::Used | Called::NotUsed | Called::Carried => false,
+        Called::WithoutEffect | Called::NotCarried | Called::NotApplicable => false,
+    }
+}
+
+impl Most {
+    /// Whether one more is kept beside so many.
+    pub(super) fn has_room(self, so_far: usize) -> bool {
+        match self {
+            Most::Everything => true,
+            Most::Each(most) => so_far < most,
+        }
+    }
+}

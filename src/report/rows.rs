@@ -1,0 +1,128 @@
+//! Rows: one verdict each, made one at a time, so that a run over millions of them needs no room for their words.
+//! Every view that walks over all verdicts does it here.
+
+use super::Reasons;
+use super::line::{Line, line, role};
+use super::names::Names;
+use crate::evaluate;
+use crate::model::clause::Strength;
+use crate::value::Day;
+use crate::verdict::{Called, LastDay, Status, Verdict, Verdicts};
+
+/// The verdicts of a run, and all that is needed to put them into words.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    pub names: Names<'a>,
+    pub verdicts: &'a Verdicts,
+    pub as_of: Day,
+    /// Only instances of this period, as it is printed.
+    pub period: Option<&'a str>,
+}
+
+/// Which verdict it is and what it says: what is known without judging once more.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    pub clause: &'a str,
+    /// `§ 4.3`.
+    pub place: Option<&'a str>,
+    pub title: Option<&'a str>,
+    pub subject: Option<String>,
+    /// The bearer, where the clause has several.
+    pub bearer: Option<String>,
+    pub period: Option<String>,
+    pub called: Called,
+    /// The verdict itself, for [`Rows::line`].
+    pub verdict: Verdict,
+}
+
+/// One verdict, as short as it can be told without a sentence.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub case: Case<'a>,
+    /// Who has to act, also where the clause has only one bearer.
+    pub whom: Option<String>,
+    pub strength: Strength,
+    pub last_day: LastDay,
+    /// Who decides, when a person must and the text names one.
+    pub decider: Option<String>,
+}
+
+impl Case<'_> {
+    /// Subject, bearer and period, as far as it has them.
+    pub fn label(&self) -> String {
+        let parts = [self.subject.as_deref(), self.bearer.as_deref(), self.period.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// The verdicts, in the order of the policy, then of subjects, bearers and periods.
+    pub fn verdicts(&self) -> impl Iterator<Item = Verdict> + use<'a> {
+        let rows = *self;
+        let in_period = move |verdict: &Verdict| match rows.period {
+            Some(period) => rows.names.period(&verdict.instance).as_deref() == Some(period),
+            None => true,
+        };
+        rows.verdicts.all.iter().copied().filter(in_period)
+    }
+
+    /// What a verdict is called.
+    pub fn called(&self, verdict: &Verdict) -> Called {
+        verdict.called(self.names.strength(&verdict.instance))
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        let rows = *self;
+        rows.verdicts().map(move |verdict| rows.row(verdict))
+    }
+
+    /// The lines of some verdicts: rows with their sentences.
+    pub fn lines(&self, wanted: impl Fn(Called) -> bool) -> impl Iterator<Item = Line> {
+        let rows = *self;
+        rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| rows.line(&verdict))
+    }
+
+    /// A verdict with its sentence.
+    pub fn line(&self, verdict: &Verdict) -> Line {
+        let judged = evaluate::explain(self.names.plan, self.names.facts, self.as_of, &verdict.instance);
+        line(&self.names, &judged, Reasons::LeftOut)
+    }
+
+    /// All verdicts by name.
+    pub fn cases(&self) -> impl Iterator<Item = Case<'a>> + use<'a> {
+        let rows = *self;
+        rows.verdicts().map(move |verdict| rows.case(verdict))
+    }
+
+    fn case(&self, verdict: Verdict) -> Case<'a> {
+        let (names, instance) = (&self.names, &verdict.instance);
+        let norm = names.norm(instance);
+        Case {
+            clause: norm.map_or("", |norm| names.clause_name(norm.clause)),
+            place: norm.and_then(|norm| norm.head.place.as_ref()).map(|place| place.words.as_str()),
+            title: norm.and_then(|norm| norm.head.title.as_deref()),
+            subject: names.subject(instance),
+            bearer: names.bearer(instance),
+            period: names.period(instance),
+            called: self.called(&verdict),
+            verdict,
+        }
+    }
+
+    fn row(&self, verdict: Verdict) -> Row<'a> {
+        let (last_day, decider) = self.rest(&verdict);
+        let (whom, strength) = (self.names.whom(&verdict.instance), self.names.strength(&verdict.instance));
+        Row { case: self.case(verdict), whom, strength, last_day, decider }
+    }
+
+    /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
+    /// judged again.
+    fn rest(&self, verdict: &Verdict) -> (LastDay, Option<String>) {
+        if verdict.status == Status::NotApplicable {
+            return (LastDay::None, None);
+        }
+        let judged = evaluate::explain(self.names.plan, self.names.facts, self.as_of, &verdict.instance);
+        (judged.last_day, role(&judged.decider))
+    }
+}
