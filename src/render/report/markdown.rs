@@ -79,7 +79,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "|---|---|{}", "--:|".repeat(columns.len()))?;
     for clause in &report.clauses {
         let place = markdown(clause.place.as_deref().unwrap_or_default());
-        write!(out, "| {place} | {} |", markdown(&clause.clause))?;
+        write!(out, "| {place} | {} |", code(&clause.clause))?;
         for called in &columns {
             write!(out, " {} |", clause.counts.get(called).map_or_else(String::new, usize::to_string))?;
         }
@@ -107,7 +107,7 @@ fn row(line: &Joined, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
         out,
         "| {} | {} | {} | **{}** | {} | {} |",
         markdown(one.place.as_deref().unwrap_or_default()),
-        markdown(&one.clause),
+        code(&one.clause),
         markdown(&whose(line)),
         markdown(&called(one)),
         markdown(&one.detail),
@@ -145,8 +145,8 @@ fn waiting(report: &Report) -> Vec<String> {
 
 fn cited(place: Option<&str>, clause: &str) -> String {
     match place {
-        Some(place) => format!("{} {}", markdown(place), markdown(clause)),
-        None => markdown(clause),
+        Some(place) => format!("{} {}", markdown(place), code(clause)),
+        None => code(clause),
     }
 }
 

@@ -8,7 +8,7 @@ use super::sections::table;
 use super::summary::class;
 use crate::render::escape::{markup, markup_lines};
 use crate::render::report::json::mark;
-use crate::render::report::{called, fact_place, place};
+use crate::render::report::{called, fact_place, place, short_place};
 use crate::report::{ClauseCounts, Line, Step};
 use crate::verdict::LastDay;
 
@@ -20,6 +20,10 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
     let mut lines: BTreeMap<&str, Vec<&Line>> = BTreeMap::new();
     report.lines.iter().for_each(|line| lines.entry(&line.clause).or_default().push(line));
     page.section("clauses", "Each clause", out)?;
+    writeln!(
+        out,
+        "<p class=\"on-paper\">Clauses that are unfolded on the screen are printed with their words and verdicts.</p>"
+    )?;
     for clause in &report.clauses {
         let lines = lines.get(clause.clause.as_str()).map_or(&[][..], Vec::as_slice);
         one(page, clause, lines, out)?;
@@ -43,7 +47,7 @@ fn one(page: &Page, clause: &ClauseCounts, lines: &[&Line], out: &mut dyn Write)
     let sources = page.among.sources();
     writeln!(out, "<p class=\"file\">{}</p>", markup(&place(clause.span, sources)))?;
     writeln!(out, "<pre>{}</pre>", markup_lines(sources.text(clause.span).trim_end()))?;
-    table(&["for", "by", "verdict", "last day", "what", "facts"], out)?;
+    table("verdicts", &["for", "by", "verdict", "last day", "what", "facts"], out)?;
     lines.iter().try_for_each(|line| row(page, line, out))?;
     writeln!(out, "</tbody></table></div>")?;
     let there = clause.counts.values().fold(0_usize, |sum, count| sum.saturating_add(*count));
@@ -66,7 +70,7 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
         step(page, reason, out)?;
         write!(out, "</ul></details>")?;
     }
-    let facts = fact_place(line, page.among.sources(), place);
+    let facts = fact_place(line, page.among.sources(), short_place);
     writeln!(out, "</td><td class=\"file\">{}</td></tr>", markup(&facts))
 }
 
@@ -74,7 +78,7 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
 fn step(page: &Page, reason: &Step, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<li><span class=\"mark\">{}</span> {}", mark(reason.mark), markup(&reason.words))?;
     if let Some(span) = reason.fact {
-        write!(out, " <span class=\"file\">{}</span>", markup(&place(span, page.among.sources())))?;
+        write!(out, " <span class=\"file\">{}</span>", markup(&short_place(span, page.among.sources())))?;
     }
     if !reason.steps.is_empty() {
         write!(out, "<ul>")?;

@@ -163,6 +163,11 @@ impl Page<'_> {
     }
 }
 
+/// The name of a clause, which may be broken after an underscore.
+fn name(clause: &str) -> String {
+    markup(clause).to_string().replace('_', "_<wbr>")
+}
+
 /// The texts that it rests on.
 fn sources(head: &Head, out: &mut dyn Write) -> fmt::Result {
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };

@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use super::summary::class;
-use super::{Page, timeline};
+use super::{Page, name, timeline};
 use crate::render::escape::markup;
-use crate::render::report::{called, fact_place, heading, place, whose};
+use crate::render::report::{called, fact_place, heading, short_place, whose};
 use crate::report::{AskedFor, Joined, Line, Who, asks_for_action, groups, short};
 
 /// So many rows stand in a section.
@@ -22,7 +22,7 @@ pub(super) fn action(page: &Page, out: &mut dyn Write) -> fmt::Result {
     let mut told = 0_usize;
     for group in groups(&lines).iter().filter(|group| group.who != Who::NoAction) {
         page.below(&heading(group.who), out)?;
-        table(&["section", "clause", "for", "verdict", "what", "facts"], out)?;
+        table("lines", &["section", "clause", "for", "verdict", "what", "facts"], out)?;
         for line in group.lines.iter().take(MOST) {
             told = told.saturating_add(line.count);
             row(page, line, out)?;
@@ -41,9 +41,9 @@ fn row(page: &Page, line: &Joined, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<tr><td class=\"place\">{}</td>", markup(one.place.as_deref().unwrap_or_default()))?;
     let title = one.title.as_ref().map_or_else(String::new, |title| format!(" title=\"{}\"", markup(title)));
     write!(out, "<th scope=\"row\"><a href=\"#{}\"{title}>", page.clause_id(&one.clause))?;
-    write!(out, "{}</a></th><td>{}</td>", markup(&one.clause), markup(&whose(line)))?;
+    write!(out, "{}</a></th><td>{}</td>", name(&one.clause), markup(&whose(line)))?;
     write!(out, "<td><span class=\"badge {}\">{}</span></td>", class(one.called), markup(&called(one)))?;
-    let facts = fact_place(one, page.among.sources(), place);
+    let facts = fact_place(one, page.among.sources(), short_place);
     writeln!(out, "<td>{}</td><td class=\"file\">{}</td></tr>", markup(&one.detail), markup(&facts))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn due(page: &Page, out: &mut dyn Write) -> fmt::Result {
     }
     page.section("due", "Due next", out)?;
     timeline::write(report.head.as_of, &report.due_days, out)?;
-    table(&["last day", "section", "clause", "what"], out)?;
+    table("list", &["last day", "section", "clause", "what"], out)?;
     for due in report.due.iter().take(MOST) {
         write!(out, "<tr><td class=\"day\">{}</td>", short::day(due))?;
         citation(page, due.place.as_deref(), &due.clause, out)?;
@@ -69,7 +69,7 @@ pub(super) fn waiting(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("waiting", "Waiting for a person", out)?;
-    table(&["who", "asked for", "section", "clause", "for"], out)?;
+    table("list", &["who", "asked for", "section", "clause", "for"], out)?;
     for waiting in &report.waiting {
         for matter in &waiting.what {
             let role = waiting.role.as_deref().unwrap_or("nobody is named");
@@ -91,9 +91,9 @@ pub(super) fn missing(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("missing", "Missing facts, most decisive first", out)?;
-    table(&["what is missing", "decides", "touches", "clauses", "place"], out)?;
+    table("list", &["what is missing", "decides", "touches", "clauses", "place"], out)?;
     for one in report.missing.iter().take(MOST) {
-        let place = one.place.map_or_else(String::new, |span| place(span, page.among.sources()));
+        let place = one.place.map_or_else(String::new, |span| short_place(span, page.among.sources()));
         write!(out, "<tr><th scope=\"row\">{}</th>", markup(&one.words))?;
         write!(out, "<td class=\"n\">{}</td><td class=\"n\">{}</td>", one.decides, one.touches)?;
         let clauses = short::clauses(&one.clauses);
@@ -108,7 +108,7 @@ pub(super) fn shares(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("shares", "Shares", out)?;
-    table(&["section", "clause", "for", "who bears how much"], out)?;
+    table("list", &["section", "clause", "for", "who bears how much"], out)?;
     for one in report.shares.iter().take(MOST) {
         write!(out, "<tr>")?;
         citation(page, one.place.as_deref(), &one.clause, out)?;
@@ -124,9 +124,9 @@ pub(super) fn unused(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("unused", "Evidence that served nothing", out)?;
-    table(&["record", "clause", "place"], out)?;
+    table("list", &["record", "clause", "place"], out)?;
     for one in report.unused.iter().take(MOST) {
-        let place = one.place.map_or_else(String::new, |span| place(span, page.among.sources()));
+        let place = one.place.map_or_else(String::new, |span| short_place(span, page.among.sources()));
         write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>", markup(&one.record), markup(&one.clause))?;
         writeln!(out, "<td class=\"file\">{}</td></tr>", markup(&place))?;
     }
@@ -139,20 +139,20 @@ pub(super) fn amendments(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("amendments", "Amendments", out)?;
-    table(&["section", "amendment", "from", "status", "place"], out)?;
+    table("list", &["section", "amendment", "from", "status", "place"], out)?;
     for one in &report.amendments {
         write!(out, "<tr><td class=\"place\">{}</td>", markup(one.place.as_deref().unwrap_or_default()))?;
         let title = one.title.as_ref().map_or_else(String::new, |title| format!("<br>{}", markup(title)));
         write!(out, "<th scope=\"row\">{}{title}</th><td class=\"day\">{}</td>", markup(&one.name), one.effective)?;
-        let place = place(one.policy, page.among.sources());
+        let place = short_place(one.policy, page.among.sources());
         writeln!(out, "<td>{}</td><td class=\"file\">{}</td></tr>", one.status.words(), markup(&place))?;
     }
     end(0, 0, out)
 }
 
-/// Begins a table with these columns.
-pub(super) fn table(columns: &[&str], out: &mut dyn Write) -> fmt::Result {
-    write!(out, "<div class=\"wide\"><table>\n<thead><tr>")?;
+/// Begins a table of a sort, with these columns.
+pub(super) fn table(class: &str, columns: &[&str], out: &mut dyn Write) -> fmt::Result {
+    write!(out, "<div class=\"wide\"><table class=\"{class}\">\n<thead><tr>")?;
     columns.iter().try_for_each(|column| write!(out, "<th scope=\"col\">{column}</th>"))?;
     writeln!(out, "</tr></thead>\n<tbody>")
 }
@@ -169,5 +169,5 @@ fn end(there: usize, left_out: usize, out: &mut dyn Write) -> fmt::Result {
 
 fn citation(page: &Page, place: Option<&str>, clause: &str, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<td class=\"place\">{}</td>", markup(place.unwrap_or_default()))?;
-    write!(out, "<th scope=\"row\"><a href=\"#{}\">{}</a></th>", page.clause_id(clause), markup(clause))
+    write!(out, "<th scope=\"row\"><a href=\"#{}\">{}</a></th>", page.clause_id(clause), name(clause))
 }

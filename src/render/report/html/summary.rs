@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::Page;
+use super::{Page, name};
 use crate::render::escape::markup;
 use crate::render::report::pretty::tint;
 use crate::render::table::Tint;
@@ -32,9 +32,10 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
 
 fn row(page: &Page, clause: &ClauseCounts, columns: &[Called], out: &mut dyn Write) -> fmt::Result {
     let place = clause.place.as_deref().unwrap_or_default();
-    let title = clause.title.as_ref().map_or_else(String::new, |title| format!(" title=\"{}\"", markup(title)));
+    let title = clause.title.as_ref();
+    let title = title.map_or_else(String::new, |title| format!(" <span class=\"title\">{}</span>", markup(title)));
     write!(out, "<tr><td class=\"place\">{}</td><th scope=\"row\">", markup(place))?;
-    write!(out, "<a href=\"#{}\"{title}>{}</a></th>", page.clause_id(&clause.clause), markup(&clause.clause))?;
+    write!(out, "<a href=\"#{}\">{}</a>{title}</th>", page.clause_id(&clause.clause), name(&clause.clause))?;
     for called in columns {
         match clause.counts.get(called) {
             Some(count) => write!(out, "<td class=\"n {}\">{count}</td>", class(*called))?,
