@@ -9,7 +9,7 @@ use super::missing::Found;
 use super::rows::Rows;
 use super::waiting::Waits;
 use super::{Asked, LeftOut, Most, Shares, Which, asks_for_action, shares};
-use crate::evaluate;
+use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
 use crate::plan::NormTest;
 use crate::verdict::{Called, Judged, Status, Verdict};
@@ -19,6 +19,7 @@ pub(super) type Counts = BTreeMap<Called, usize>;
 
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
+    explainer: Explainer<'a>,
     asked: &'r Asked,
     pub lines: Vec<Line>,
     pub counts: Counts,
@@ -34,6 +35,7 @@ pub(super) struct Gathering<'a, 'r> {
 pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<'a, 'r> {
     let mut gathering = Gathering {
         rows,
+        explainer: rows.explainer(),
         asked,
         lines: Vec::new(),
         counts: Counts::new(),
@@ -66,7 +68,7 @@ impl Gathering<'_, '_> {
             return;
         }
         let names = &self.rows.names;
-        let judged = evaluate::explain(names.plan, names.facts, self.rows.as_of, &verdict.instance);
+        let judged = self.explainer.explain(&verdict.instance);
         if kept {
             self.lines.push(line(names, &judged, self.asked.reasons));
         }

@@ -30,7 +30,7 @@ pub use instances::{Keys, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
-pub use rows::{Case, Row, Rows};
+pub use rows::{Case, Row, Rows, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 

@@ -4,7 +4,7 @@
 use super::Reasons;
 use super::line::{Line, line, role};
 use super::names::Names;
-use crate::evaluate;
+use crate::evaluate::Explainer;
 use crate::model::clause::Strength;
 use crate::value::Day;
 use crate::verdict::{Called, LastDay, Status, Verdict, Verdicts};
@@ -31,7 +31,7 @@ pub struct Case<'a> {
     pub bearer: Option<String>,
     pub period: Option<String>,
     pub called: Called,
-    /// The verdict itself, for [`Rows::line`].
+    /// The verdict itself, for [`Teller::line`].
     pub verdict: Verdict,
 }
 
@@ -71,22 +71,25 @@ impl<'a> Rows<'a> {
         verdict.called(self.names.strength(&verdict.instance))
     }
 
+    /// Puts verdicts into words, one after another.
+    pub fn teller(&self) -> Teller<'a> {
+        Teller { rows: *self, explainer: self.explainer() }
+    }
+
+    pub(super) fn explainer(&self) -> Explainer<'a> {
+        Explainer::new(self.names.plan, self.names.facts, self.as_of)
+    }
+
     /// All rows.
     pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        let rows = *self;
-        rows.verdicts().map(move |verdict| rows.row(verdict))
+        let mut teller = self.teller();
+        self.verdicts().map(move |verdict| teller.row(verdict))
     }
 
     /// The lines of some verdicts: rows with their sentences.
-    pub fn lines(&self, wanted: impl Fn(Called) -> bool) -> impl Iterator<Item = Line> {
-        let rows = *self;
-        rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| rows.line(&verdict))
-    }
-
-    /// A verdict with its sentence.
-    pub fn line(&self, verdict: &Verdict) -> Line {
-        let judged = evaluate::explain(self.names.plan, self.names.facts, self.as_of, &verdict.instance);
-        line(&self.names, &judged, Reasons::LeftOut)
+    pub fn lines<F: Fn(Called) -> bool>(&self, wanted: F) -> impl Iterator<Item = Line> + use<'a, F> {
+        let (rows, mut teller) = (*self, self.teller());
+        rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| teller.line(&verdict))
     }
 
     /// All verdicts by name.
@@ -109,20 +112,34 @@ impl<'a> Rows<'a> {
             verdict,
         }
     }
+}
 
-    fn row(&self, verdict: Verdict) -> Row<'a> {
+/// See [`Rows::teller`].
+pub struct Teller<'a> {
+    rows: Rows<'a>,
+    explainer: Explainer<'a>,
+}
+
+impl<'a> Teller<'a> {
+    /// A verdict with its sentence.
+    pub fn line(&mut self, verdict: &Verdict) -> Line {
+        line(&self.rows.names, &self.explainer.explain(&verdict.instance), Reasons::LeftOut)
+    }
+
+    fn row(&mut self, verdict: Verdict) -> Row<'a> {
         let (last_day, decider) = self.rest(&verdict);
-        let (whom, strength) = (self.names.whom(&verdict.instance), self.names.strength(&verdict.instance));
-        Row { case: self.case(verdict), whom, strength, last_day, decider }
+        let names = &self.rows.names;
+        let (whom, strength) = (names.whom(&verdict.instance), names.strength(&verdict.instance));
+        Row { case: self.rows.case(verdict), whom, strength, last_day, decider }
     }
 
     /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
     /// judged again.
-    fn rest(&self, verdict: &Verdict) -> (LastDay, Option<String>) {
+    fn rest(&mut self, verdict: &Verdict) -> (LastDay, Option<String>) {
         if verdict.status == Status::NotApplicable {
             return (LastDay::None, None);
         }
-        let judged = evaluate::explain(self.names.plan, self.names.facts, self.as_of, &verdict.instance);
+        let judged = self.explainer.explain(&verdict.instance);
         (judged.last_day, role(&judged.decider))
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use super::place;
 use super::several::{Among, NotJudged, Several};
 use crate::render::escape::markup;
-use crate::report::{Case, ClauseCounts, Line};
+use crate::report::{Case, ClauseCounts, Line, Teller};
 use crate::verdict::Called;
 
 /// How a test case came out.
@@ -54,6 +54,7 @@ fn sum(counts: &BTreeMap<Called, usize>, failing: &[Called], wanted: Option<Came
 /// Verdicts come in the order of clauses: a suite ends where the next clause begins.
 fn suites(among: &Among, failing: &[Called], out: &mut dyn Write) -> fmt::Result {
     let mut clauses = among.report.clauses.iter();
+    let mut teller = among.rows.teller();
     let mut open: Option<&ClauseCounts> = None;
     for case in among.rows.cases() {
         if open.is_none_or(|clause| clause.clause != case.clause) {
@@ -63,7 +64,7 @@ fn suites(among: &Among, failing: &[Called], out: &mut dyn Write) -> fmt::Result
             open = clauses.find(|clause| clause.clause == case.clause);
             open.map_or(Ok(()), |clause| begin(among, clause, failing, out))?;
         }
-        test_case(among, &case, failing, out)?;
+        test_case(among, &case, failing, &mut teller, out)?;
     }
     if open.is_some() {
         writeln!(out, "  </testsuite>")?;
@@ -97,7 +98,7 @@ fn begin(among: &Among, clause: &ClauseCounts, failing: &[Called], out: &mut dyn
     writeln!(out, "    </properties>")
 }
 
-fn test_case(among: &Among, case: &Case, failing: &[Called], out: &mut dyn Write) -> fmt::Result {
+fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller, out: &mut dyn Write) -> fmt::Result {
     let label = case.label();
     let name = if label.is_empty() { case.clause } else { &label };
     write!(
@@ -112,7 +113,7 @@ fn test_case(among: &Among, case: &Case, failing: &[Called], out: &mut dyn Write
         Came::Skipped => writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words()),
         Came::Failed => {
             writeln!(out, ">")?;
-            failure(among, &among.rows.line(&case.verdict), out)?;
+            failure(among, &teller.line(&case.verdict), out)?;
             writeln!(out, "    </testcase>")
         }
     }
