@@ -1,7 +1,7 @@
 //! Reports told: one to standard output, and one to each file that was asked for.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::{Refusal, same};
@@ -109,10 +109,22 @@ fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
 /// Two reports to one file are a mistake: the second would replace the first.
 pub fn twice(reports: &[Filed]) -> Option<Refusal> {
     let mut seen = BTreeSet::new();
-    let again = reports.iter().find(|filed| !seen.insert(same(&filed.path)))?;
+    let again = reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
     Some(Refusal {
         message: format!("two reports go to `{}`", again.path.display()),
         help: Some("give each a file of its own".to_string()),
         exit: Exit::CommandLine,
     })
+}
+
+/// One name for a file that may not be there yet.
+fn place(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => same(folder),
+        Some(_) | None => same(Path::new(".")),
+    };
+    match path.file_name() {
+        Some(name) => same(&folder.join(name)),
+        None => same(path),
+    }
 }

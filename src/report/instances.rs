@@ -1,6 +1,7 @@
 //! Which instances of a clause are meant by keys: ids of subjects and bearers, actors, periods, days.
 
 use super::names::{Names, Naming};
+use crate::evaluate::{Limits, instances};
 use crate::model::expr::ClauseId;
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Instance, Verdict, Verdicts};
@@ -14,6 +15,14 @@ pub fn matching<'v>(names: &Names, verdicts: &'v Verdicts, clause: ClauseId, key
     let of_clause = |verdict: &&Verdict| names.norm(&verdict.instance).is_some_and(|norm| norm.clause == clause);
     let fits = |verdict: &&Verdict| keys.iter().all(|key| fits(&names, &verdict.instance, key));
     verdicts.all.iter().filter(of_clause).filter(fits).collect()
+}
+
+/// The instances of a clause that all keys fit, of which none is judged yet.
+pub fn fitting(names: &Names, as_of: Day, clause: ClauseId, keys: &Keys) -> Vec<Instance> {
+    let names = Names { naming: Naming::Real, ..*names };
+    let mut all = instances(names.plan, names.facts, as_of, clause, &Limits::default());
+    all.retain(|instance| keys.iter().all(|key| fits(&names, instance, key)));
+    all
 }
 
 fn fits(names: &Names, instance: &Instance, key: &str) -> bool {

@@ -26,7 +26,7 @@ pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, DueDay, Surely};
 pub use groups::{Group, Who, groups};
-pub use instances::{Keys, matching};
+pub use instances::{Keys, fitting, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};

@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
     ("std::thread", &["cli", "main.rs"]),
-    ("std::time", &[]),
+    ("std::time", &["cli/progress.rs"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),

@@ -123,8 +123,13 @@ fn failure(among: &Among, line: &Line, out: &mut dyn Write) -> fmt::Result {
     let word = line.called.words();
     let said = if line.detail.is_empty() { word.to_string() } else { format!("{word}: {}", line.detail) };
     write!(out, "      <failure type=\"{word}\" message=\"{}\">{}", markup(&said), markup(&said))?;
+    let mut places: Vec<String> = Vec::new();
     for span in line.facts.iter().chain(&line.policy) {
-        write!(out, "\n{}", markup(&place(*span, among.sources())))?;
+        let place = place(*span, among.sources());
+        if !places.contains(&place) {
+            write!(out, "\n{}", markup(&place))?;
+            places.push(place);
+        }
     }
     writeln!(out, "</failure>")
 }

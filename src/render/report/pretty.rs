@@ -36,10 +36,24 @@ pub(super) fn body(report: &Report, sources: &Sources, look: Look) -> String {
         let title = tinted(&visible::line(&heading(group.who)), Tint::Strong, look.colour);
         text.push_str(&format!("\n{title}\n{laid}"));
     }
-    for (title, rows) in sections(report, sources) {
-        section(title, rows, report.which, look, &mut text);
+    text.push_str(&more_lines(report, look));
+    for (title, rows, left_out) in sections(report, sources) {
+        section(title, (rows, left_out), report.which, look, &mut text);
     }
     text
+}
+
+/// That there are more lines than a reader of a terminal has time for.
+fn more_lines(report: &Report, look: Look) -> String {
+    let words = match report.left_out.lines {
+        0 => return String::new(),
+        1 => "and 1 more verdict that asks for action: --all tells it, --format csv lists every verdict".to_string(),
+        many => {
+            format!("and {many} more verdicts that ask for action: --all tells them, --format csv lists every verdict")
+        }
+    };
+    let lines = broken(&words, look.width);
+    format!("\n{}", lines.iter().map(|line| format!("{line}\n")).collect::<String>())
 }
 
 /// Lines stand under their heading; where there is little room, each column counts.
@@ -107,28 +121,33 @@ pub(in crate::render) fn tint(called: Called) -> Tint {
     }
 }
 
-type Section = (&'static str, Vec<Row>);
+/// A title, what stands below it, and how many more there are.
+type Section = (&'static str, Vec<Row>, usize);
 
 fn sections(report: &Report, sources: &Sources) -> Vec<Section> {
+    let more = report.left_out;
+    let missing = report.missing.iter().map(|one| missing(one, sources)).collect();
+    let amendments = report.amendments.iter().map(|one| amendment(one, sources)).collect();
     vec![
-        ("due next", report.due.iter().map(due).collect()),
-        ("waiting for a person", waiting(report)),
-        ("missing, most decisive first", report.missing.iter().map(|one| missing(one, sources)).collect()),
-        ("shares", shares(report)),
-        ("evidence that served nothing", unused(report, sources)),
-        ("amendments", report.amendments.iter().map(|one| amendment(one, sources)).collect()),
+        ("due next", report.due.iter().map(due).collect(), more.due),
+        ("waiting for a person", waiting(report), 0),
+        ("missing, most decisive first", missing, more.missing),
+        ("shares", shares(report), more.shares),
+        ("evidence that served nothing", unused(report, sources), more.unused),
+        ("amendments", amendments, 0),
     ]
 }
 
-fn section(title: &str, mut rows: Vec<Row>, which: Which, look: Look, text: &mut String) {
+fn section(title: &str, (mut rows, more): (Vec<Row>, usize), which: Which, look: Look, text: &mut String) {
     if rows.is_empty() {
         return;
     }
-    let left_out = match which {
+    let hidden = match which {
         Which::All => 0,
         Which::Counts | Which::ForAction => rows.len().saturating_sub(FEW),
     };
-    rows.truncate(rows.len().saturating_sub(left_out));
+    rows.truncate(rows.len().saturating_sub(hidden));
+    let left_out = hidden.saturating_add(more);
     text.push_str(&format!("\n{}\n", tinted(title, Tint::Strong, look.colour)));
     text.push_str(&lay(&rows, 2, look.width, look.colour));
     if left_out > 0 {

@@ -61,7 +61,10 @@ fn one(page: &Page, clause: &ClauseCounts, lines: &[&Line], out: &mut dyn Write)
 fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
     let whose = [line.subject.as_deref(), line.bearer.as_deref(), line.period.as_deref()];
     let whose = whose.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    write!(out, "<tr><th scope=\"row\">{}</th>", markup(&whose))?;
+    match whose.is_empty() {
+        true => write!(out, "<tr><td></td>")?,
+        false => write!(out, "<tr><th scope=\"row\">{}</th>", markup(&whose))?,
+    }
     write!(out, "<td>{}</td>", markup(line.whom.as_deref().unwrap_or_default()))?;
     write!(out, "<td><span class=\"badge {}\">{}</span></td>", class(line.called), markup(&called(line)))?;
     write!(out, "<td class=\"day\">{}</td><td>{}", last_day(line.last_day), markup(&line.detail))?;
