@@ -93,8 +93,9 @@ fn seen(test: &str, width: &str) -> Option<Value> {
     let (_, page, _) = overens(&folder, &["eval", "club.overens", "2014.ron", "--format", "html"]);
     let path = write(&folder, &page.replace("</body>", QUESTIONS));
     let told = ask(&browser, &folder, &path, &[&format!("--window-size={width},900"), "--dump-dom"]);
-    let (_, told) = told.split_once("<pre id=\"told\">")?;
-    let (told, _) = told.split_once("</pre>")?;
+    let (_, answers) =
+        told.split_once("<pre id=\"told\">").unwrap_or_else(|| panic!("the page does not answer: {told}"));
+    let (told, _) = answers.split_once("</pre>").unwrap();
     Some(serde_json::from_slice(&from_base64(told)).unwrap())
 }
 
@@ -176,10 +177,10 @@ fn the_picture_in_the_documents_is_of_the_page() {
         && let Some(browser) = browser()
     {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let (_, page, _) = overens(root, &["eval", "policies/orebro", "--format", "html"]);
+        let (_, page, _) = overens(root, &["eval", "policies/samverkan", "--period", "2015", "--format", "html"]);
         let folder = club("seen_picture");
         let path = write(&folder, &page);
-        ask(&browser, &folder, &path, &["--window-size=1100,1400", &format!("--screenshot={}", picture.display())]);
+        ask(&browser, &folder, &path, &["--window-size=1100,1500", &format!("--screenshot={}", picture.display())]);
     }
     let length = std::fs::metadata(&picture).unwrap().len();
     assert!((10_000..400_000).contains(&length), "{length} bytes");
