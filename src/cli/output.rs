@@ -3,6 +3,8 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
@@ -17,6 +19,9 @@ use crate::source::Sources;
 
 /// Columns of a terminal that does not say how wide it is.
 const USUAL_WIDTH: usize = 100;
+
+/// What takes the words off a terminal's last line.
+pub(super) const CLEAR: &str = "\r\u{1b}[K";
 
 /// The flags that every command has.
 #[derive(Args, Clone, Copy)]
@@ -69,6 +74,8 @@ pub struct Output {
     plain: bool,
     results: Stream,
     messages: Stream,
+    /// Whether the last line of the terminal tells what a long run is doing.
+    pub(super) line: Arc<AtomicBool>,
 }
 
 #[derive(Clone, Copy)]
@@ -91,7 +98,7 @@ impl Output {
             colours: colours(args.color, AutoStream::choice(&err)),
             look: look(terminal_size::terminal_size_of(&err), supports_unicode::on(supports_unicode::Stream::Stderr)),
         };
-        Output { plain: args.plain, results, messages }
+        Output { plain: args.plain, results, messages, line: Arc::default() }
     }
 
     /// What a stream can show.
@@ -113,6 +120,9 @@ impl Output {
     /// Writes a text. When that fails, the exit says so.
     pub fn write(&self, to: To, text: &str) -> Exit {
         let colours = self.stream(to).colours;
+        if to == To::Messages && self.line.swap(false, Ordering::Relaxed) {
+            let _ = io::stderr().write_all(CLEAR.as_bytes());
+        }
         written(match to {
             To::Results => all(AutoStream::new(io::stdout(), colours), text),
             To::Messages => all(AutoStream::new(io::stderr(), colours), text),

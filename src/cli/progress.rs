@@ -2,11 +2,13 @@
 //! It never says how much is left: nobody knows before it is done.
 
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::output::{Output, To};
+use super::output::{CLEAR, Output, To};
 use crate::render::visible;
 
 /// So long nothing is told: most runs are over by then.
@@ -26,8 +28,9 @@ impl Progress {
         }
         let width = output.look(To::Messages).width;
         let (tell, told) = mpsc::channel();
-        let line = move || draw(&told, width);
-        Progress(thread::Builder::new().spawn(line).ok().map(|thread| (tell, thread)))
+        let line = Arc::clone(&output.line);
+        let draw = move || draw(&told, width, &line);
+        Progress(thread::Builder::new().spawn(draw).ok().map(|thread| (tell, thread)))
     }
 
     /// Says what is being done from now on.
@@ -47,11 +50,10 @@ impl Drop for Progress {
     }
 }
 
-/// Draws until nobody tells any more, then leaves the line as it was.
-fn draw(told: &mpsc::Receiver<String>, width: usize) {
+/// Draws until nobody tells any more, then leaves the line as it was. Whoever writes there in between finds it so, too.
+fn draw(told: &mpsc::Receiver<String>, width: usize, line: &AtomicBool) {
     let mut words = String::new();
     let mut waited = Duration::ZERO;
-    let mut drawn = false;
     for beat in BEATS.iter().cycle() {
         match told.recv_timeout(BEAT) {
             Ok(new) => words = visible::line(&new),
@@ -59,12 +61,12 @@ fn draw(told: &mpsc::Receiver<String>, width: usize) {
             Err(RecvTimeoutError::Disconnected) => break,
         }
         if waited >= PATIENCE {
-            drawn = true;
-            let line: String = format!("{beat} {words}").chars().take(width.saturating_sub(1)).collect();
-            let _ = write!(io::stderr(), "\r\u{1b}[K{line}");
+            line.store(true, Ordering::Relaxed);
+            let shown: String = format!("{beat} {words}").chars().take(width.saturating_sub(1)).collect();
+            let _ = write!(io::stderr(), "{CLEAR}{shown}");
         }
     }
-    if drawn {
-        let _ = write!(io::stderr(), "\r\u{1b}[K");
+    if line.swap(false, Ordering::Relaxed) {
+        let _ = write!(io::stderr(), "{CLEAR}");
     }
 }

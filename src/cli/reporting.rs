@@ -38,13 +38,15 @@ pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Ex
             exit = exit.worst_of(output.refuse(&refusal));
         }
     }
-    // The terminal's last line is free again.
-    drop(progress);
     let form = match (args.format, output.format(To::Results, None)) {
         (Some(form), _) => form,
         (None, Format::Pretty) => Form::Pretty,
         (None, Format::Plain | Format::Json) => Form::Plain,
     };
+    progress.now("putting it into words".to_string());
+    shelf.with(form, |_| ());
+    // The terminal's last line is free again.
+    drop(progress);
     let look = output.look(To::Results);
     let drawn = if form == Form::Pretty { Drawn::Yes } else { Drawn::No };
     exit.worst_of(output.pieces(drawn, |out| shelf.with(form, |all| write(form, all, look, out))))

@@ -95,6 +95,8 @@ pub struct Report {
     pub head: Head,
     /// Which verdicts have a line.
     pub which: Which,
+    /// Only instances of this period are told of.
+    pub period: Option<String>,
     /// In the order of the policy, then of subjects, bearers and periods.
     pub lines: Vec<Line>,
     /// How many verdicts there are of each kind, also of those without a line.
@@ -179,6 +181,7 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
     };
     Report {
         which: asked.lines,
+        period: asked.period.clone(),
         lines: found.lines,
         counts: found.counts,
         clauses: found.clauses.into_iter().filter_map(|(id, counts)| clause_counts(names, id, counts)).collect(),

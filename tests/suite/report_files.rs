@@ -116,6 +116,10 @@ fn reports_can_be_limited_to_a_period() {
     let folder = club("files_period");
     let (_, rows, _) = eval(&folder, &["--format", "csv", "--period", "2014"]);
     assert_eq!(rows.lines().count(), 2, "{rows}");
+    for form in ["plain", "pretty", "markdown"] {
+        let (_, told, _) = eval(&folder, &["--format", form, "--period", "2014"]);
+        assert!(told.contains("only 2014"), "{told}");
+    }
     let (_, cases, _) = eval(&folder, &["--format", "junit", "--period", "2014"]);
     assert_eq!(elements(&cases)[0].number("tests"), 1);
 }

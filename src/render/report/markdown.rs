@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use super::several::{Among, Number, Several};
 use super::{called, counted, heading, place, whose};
 use crate::render::escape::{code, markdown};
-use crate::report::{Head, Joined, Report, Who, groups, short};
+use crate::report::{Joined, Report, Who, groups, short};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -33,7 +33,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
 
 fn report(among: &Among, out: &mut dyn Write) -> fmt::Result {
     let report = among.report;
-    head(&report.head, out)?;
+    head(report, out)?;
     writeln!(out, "\n**{}**", markdown(&counted(&report.counts, ", ")))?;
     if let Some(at) = report.cut_at {
         writeln!(out, "\nStopped after {at} verdicts: there are more than the limit allows.")?;
@@ -58,12 +58,14 @@ fn report(among: &Among, out: &mut dyn Write) -> fmt::Result {
     section("Amendments", amendments, 0, out)
 }
 
-fn head(head: &Head, out: &mut dyn Write) -> fmt::Result {
+fn head(report: &Report, out: &mut dyn Write) -> fmt::Result {
+    let head = &report.head;
     let facts: Vec<String> = head.facts.iter().map(|name| code(name)).collect();
     let facts = if facts.is_empty() { "none".to_string() } else { facts.join(", ") };
     let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
     writeln!(out, "## {}\n", markdown(&head.title))?;
-    writeln!(out, "{}, **as of {}**{known}  ", markdown(&head.agreement), head.as_of)?;
+    let only = report.period.as_ref().map_or_else(String::new, |period| format!(", only {}", markdown(period)));
+    writeln!(out, "{}, **as of {}**{known}{only}  ", markdown(&head.agreement), head.as_of)?;
     writeln!(out, "policy {}, digest `{}`  ", code(&head.policy), head.rules_digest)?;
     writeln!(out, "facts {facts}, digest `{}`", head.facts_digest)
 }

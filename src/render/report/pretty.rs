@@ -6,7 +6,7 @@ use super::{called, counted, fact_place, heading, short_place, whose};
 use crate::render::table::{Cell, Row, Tint, broken, lay, lay_each, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
-use crate::report::{Head, Joined, Report, Which, groups};
+use crate::report::{Joined, Report, Which, groups};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -28,7 +28,7 @@ pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String
 
 /// The report without its end: whose it is, then lines and sections.
 pub(super) fn body(report: &Report, sources: &Sources, look: Look) -> String {
-    let mut text = head(&report.head, look);
+    let mut text = head(report, look);
     let groups = groups(&report.lines);
     let rows: Vec<Vec<Row>> =
         groups.iter().map(|group| group.lines.iter().map(|line| row(line, sources)).collect()).collect();
@@ -61,11 +61,13 @@ fn indent(look: Look) -> usize {
     if look.width < ROOMY { 0 } else { 2 }
 }
 
-fn head(head: &Head, look: Look) -> String {
+fn head(report: &Report, look: Look) -> String {
+    let head = &report.head;
     let dot = dot(look);
     let facts = if head.facts.is_empty() { "no facts".to_string() } else { head.facts.join(", ") };
     let known = head.known_on.map_or_else(String::new, |day| format!("{dot}as known on {day}"));
-    let left = visible::line(&format!("{}{dot}as of {}{known}{dot}{facts}", head.agreement, head.as_of));
+    let only = report.period.as_ref().map_or_else(String::new, |period| format!("{dot}only {period}"));
+    let left = visible::line(&format!("{}{dot}as of {}{known}{only}{dot}{facts}", head.agreement, head.as_of));
     let right = format!("rules {}  facts {}", head.rules_digest.short(), head.facts_digest.short());
     let right = match look.marks {
         Marks::Unicode => right,

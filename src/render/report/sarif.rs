@@ -1,5 +1,5 @@
-//! What needs action as SARIF 2.1.0, for code scanning: a run for each agreement, a rule for each clause, a result for each verdict.
-//! A result stands at the fact that it rests on, else at its clause; the others are related places. Results are made one at a time.
+//! What needs action as SARIF 2.1.0, for code scanning: a run for each agreement, a rule for each clause, a result for each
+//! verdict. A result stands at the fact that it rests on, else at its clause; the others are related places. Results are made one at a time.
 
 use std::fmt::{self, Write};
 

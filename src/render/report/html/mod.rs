@@ -93,8 +93,10 @@ impl Page<'_> {
         };
         writeln!(out, "<header>\n<{level}>{}</{level}>", markup(&head.title))?;
         let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
+        let period = self.among.report.period.as_deref();
+        let only = period.map_or_else(String::new, |period| format!(", <strong>only {}</strong>", markup(period)));
         let name = markup(&head.agreement);
-        writeln!(out, "<p class=\"day-of\">{name}, <strong>as of {}</strong>{known}</p>", head.as_of)?;
+        writeln!(out, "<p class=\"day-of\">{name}, <strong>as of {}</strong>{known}{only}</p>", head.as_of)?;
         let answer = match action(self.among) {
             0 => "Nothing asks anybody to act.".to_string(),
             1 => "1 verdict asks somebody to act.".to_string(),
