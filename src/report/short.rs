@@ -1,6 +1,6 @@
 //! Short wordings for the sections of a report: the same in every view that is read by people.
 
-use super::{Due, Matter, MissingFact, Part, due::Surely, waiting::AskedFor};
+use super::{Due, DueDay, Matter, MissingFact, Part, due::Surely, waiting::AskedFor};
 
 /// `2015-02-28`, `2015-02-28 or later`.
 pub fn day(due: &Due) -> String {
@@ -20,6 +20,14 @@ pub fn whose(due: &Due) -> String {
         due.progress.clone(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `once`, `12 times`.
+pub fn times(due: &DueDay) -> String {
+    match due.count {
+        1 => "once".to_string(),
+        many => format!("{many} times"),
+    }
 }
 
 pub fn role(role: Option<&str>, asked: AskedFor) -> String {

@@ -22,7 +22,7 @@ pub enum Form {
     Github,
 }
 
-/// So many lines of each clause and verdict stand on a terminal.
+/// So many lines of each clause and verdict stand on a terminal; where there are more, only examples do.
 const ON_A_TERMINAL: usize = 60;
 /// So many stand on a page; who wants to read more of the same wants a table.
 const ON_A_PAGE: usize = 40;

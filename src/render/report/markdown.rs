@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use super::several::{Among, Number, Several};
 use super::{called, counted, heading, place, whose};
 use crate::render::escape::{code, markdown};
-use crate::report::{Joined, Report, Who, groups, short};
+use crate::report::{Due, DueDay, Joined, Report, Who, groups, short};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -40,12 +40,7 @@ fn report(among: &Among, out: &mut dyn Write) -> fmt::Result {
     }
     summary(report, out)?;
     action(report, among.sources(), out)?;
-    let due = report.due.iter().map(|due| {
-        let whose = short::whose(due);
-        let whose = if whose.is_empty() { whose } else { format!(", {}", markdown(&whose)) };
-        format!("**{}** {}{whose}", short::day(due), cited(due.place.as_deref(), &due.clause))
-    });
-    section("Due next", due, report.left_out.due, out)?;
+    section("Due next", due(report).into_iter(), 0, out)?;
     section("Waiting for a person", waiting(report).into_iter(), 0, out)?;
     let missing = report.missing.iter().map(|one| {
         let clauses = markdown(&short::clauses(&one.clauses));
@@ -127,6 +122,21 @@ fn section(title: &str, items: impl Iterator<Item = String>, left_out: usize, ou
     match items.count().saturating_add(left_out) {
         0 => Ok(()),
         more => writeln!(out, "- and {more} more"),
+    }
+}
+
+/// Of very many, how much falls due on which day tells more than the first of them.
+fn due(report: &Report) -> Vec<String> {
+    let one = |due: &Due| {
+        let whose = short::whose(due);
+        let whose = if whose.is_empty() { whose } else { format!(", {}", markdown(&whose)) };
+        format!("**{}** {}{whose}", short::day(due), cited(due.place.as_deref(), &due.clause))
+    };
+    let day =
+        |due: &DueDay| format!("**{}** {}, {}", due.day, cited(due.place.as_deref(), &due.clause), short::times(due));
+    match report.left_out.due {
+        0 => report.due.iter().map(one).collect(),
+        _ => report.due_days.iter().map(day).collect(),
     }
 }
 

@@ -54,13 +54,23 @@ pub(super) fn due(page: &Page, out: &mut dyn Write) -> fmt::Result {
     }
     page.section("due", "Due next", out)?;
     timeline::write(report.head.as_of, &report.due_days, out)?;
+    // Of very many, how much falls due on which day tells more than the first of them.
+    if report.left_out.due > 0 {
+        table("list", &["last day", "section", "clause", "how often"], out)?;
+        for due in report.due_days.iter().take(MOST) {
+            write!(out, "<tr><td class=\"day\">{}</td>", due.day)?;
+            citation(page, due.place.as_deref(), &due.clause, out)?;
+            writeln!(out, "<td>{}</td></tr>", short::times(due))?;
+        }
+        return end(report.due_days.len(), 0, out);
+    }
     table("list", &["last day", "section", "clause", "what"], out)?;
     for due in report.due.iter().take(MOST) {
         write!(out, "<tr><td class=\"day\">{}</td>", short::day(due))?;
         citation(page, due.place.as_deref(), &due.clause, out)?;
         writeln!(out, "<td>{}</td></tr>", markup(&short::whose(due)))?;
     }
-    end(report.due.len(), report.left_out.due, out)
+    end(report.due.len(), 0, out)
 }
 
 pub(super) fn waiting(page: &Page, out: &mut dyn Write) -> fmt::Result {
