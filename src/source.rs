@@ -1,7 +1,8 @@
 //! Source texts and places in them.
 //! A place is a file and a byte range; lines and columns are worked out only when somebody is to read them.
 
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 /// A file that was handed to overens, by its number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,26 +79,64 @@ fn end_of(bytes: &[u8]) -> LineColumn {
     LineColumn { line: text.matches('\n').count().saturating_add(1), column: last.chars().count().saturating_add(1) }
 }
 
+/// A text that many may hold without copying it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(Arc<String>);
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text(Arc::new(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
 /// One text: its name as the user gave it, and what it holds (without a byte order mark, which is dropped on entry).
 #[derive(Clone, Debug)]
 pub struct Source {
     pub name: String,
-    pub text: Arc<str>,
-    line_starts: Vec<usize>,
+    pub text: Text,
+    /// Where its lines begin; looked for only when somebody asks, since a text may have millions.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     pub(crate) fn new(name: String, text: &str) -> Self {
-        let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
-        let mut line_starts = vec![0];
-        line_starts.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
-        Source { name, text, line_starts }
+        Source::of(name, text.to_owned())
+    }
+
+    fn of(name: String, mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Source { name, text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let starts = breaks.map(|at| u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 
     /// The line (from 0) that byte `at` stands on, and the byte at which that line starts.
     fn line_of(&self, at: usize) -> (usize, usize) {
-        let line = self.line_starts.partition_point(|start| *start <= at).saturating_sub(1);
-        (line, self.line_starts.get(line).copied().unwrap_or(0))
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= at).saturating_sub(1);
+        (line, starts.get(line).copied().unwrap_or(0) as usize)
     }
 
     /// Line and column of a byte. A byte past the end is the end.
@@ -110,19 +149,19 @@ impl Source {
 
     /// The text of a line (from 1) without its line break; empty when there is no such line.
     pub fn line(&self, line: usize) -> &str {
-        let start = self.line_starts.get(line.saturating_sub(1)).copied();
-        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let start = self.line_starts().get(line.saturating_sub(1)).map(|start| *start as usize);
+        let end = self.line_starts().get(line).map_or(self.text.len(), |end| *end as usize);
         start.and_then(|start| self.text.get(start..end)).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
     /// The byte at which a line (from 1) starts; past the last line, the end of the text.
     pub fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+        self.line_starts().get(line.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize)
     }
 
     /// How many lines the text has; an empty text has one.
     pub fn lines(&self) -> usize {
-        self.line_starts.len()
+        self.line_starts().len()
     }
 }
 
@@ -135,8 +174,13 @@ pub struct Sources {
 impl Sources {
     /// Takes a text in. `name` is what messages call it: the path as the user gave it.
     pub fn add(&mut self, name: impl Into<String>, text: &str) -> FileId {
+        self.take_in(name, text.to_owned())
+    }
+
+    /// The same without a copy of the text.
+    pub fn take_in(&mut self, name: impl Into<String>, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source::new(name.into(), text));
+        self.files.push(Source::of(name.into(), text));
         id
     }
 

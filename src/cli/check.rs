@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::fact_files::From;
 use super::files::{Refusal, policies};
 use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::{Policy, policy};
+use super::shelf::Shelf;
 use super::stage::stage;
 use crate::diagnostics::Sink;
 use crate::load;
@@ -70,7 +72,8 @@ fn one(
     let read = policy(path, sources, &mut found)?;
     // Facts can be held only against records that are sound.
     if let Some(plan) = &read.plan {
-        for ready in stage(&read, neighbours, sources, &mut found) {
+        let mut shelf = Shelf::default();
+        for ready in stage(&read, &mut From { shelf: &mut shelf, neighbours, sources }, &mut found) {
             load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
         }
     }

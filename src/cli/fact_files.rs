@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::files::Refusal;
 use super::library::Library;
-use super::neighbours::{Neighbours, bind};
+use super::neighbours::Neighbours;
 use super::reading::Policy;
 use super::shelf::{self, Shelf};
 use crate::diagnostics::Sink;
@@ -40,8 +40,7 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     let roots = shelf.gather(&chosen, sources, problems)?;
     let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file));
     let digest = Digest::of(texts.map(|source| &*source.text));
-    let others = neighbours.of(&roots, policy);
-    let facts = bind(&roots, policy, &others, problems);
+    let (facts, others) = neighbours.facts(&roots, policy, problems);
     Ok(Read { facts, digest, others })
 }
 

@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::Exit;
+use super::encoding::{self, Encoding};
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::source::{FileId, Sources, Span};
 
@@ -14,8 +15,10 @@ use crate::source::{FileId, Sources, Span};
 pub const POLICY: &str = "overens";
 /// The folder beside a policy in which its amendments stand.
 pub const AMENDMENTS: &str = "amendments";
-/// The endings that fact files have.
-pub const FACTS: [&str; 7] = ["csv", "json", "jsonc", "ron", "toml", "yaml", "yml"];
+/// The endings of fact files that say themselves what they hold.
+pub const FACTS: [&str; 6] = ["json", "jsonl", "ron", "toml", "yaml", "yml"];
+/// The ending of a snapshot's name.
+const SNAPSHOT: &str = "snap";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
 /// The largest file that is read, in bytes: places are counted in 32 bits.
@@ -45,19 +48,22 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
 
 /// Takes in what a file holds, as [`read`] does.
 pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
-    let (text, bad) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, way_out(error.as_bytes(), at))))
+    let (text, encoding) = encoding::decode(&name, bytes);
+    let marked = text.starts_with('\u{feff}');
+    let file = sources.take_in(name, text);
+    match encoding {
+        Encoding::Utf8 => {}
+        Encoding::Windows1252 => {
+            let message = "this file is no UTF-8, and is read as Windows-1252";
+            let help = "if letters look wrong, save the file again as UTF-8".to_string();
+            problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
         }
-    };
-    let file = sources.add(name, &text);
-    if let Some((at, help)) = bad {
-        // A byte order mark was dropped on entry, so what follows it moved to the front.
-        let at = if text.starts_with('\u{feff}') { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
-        let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
-        problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
+        Encoding::Unknown { at, help } => {
+            // A byte order mark was dropped on entry, so what follows it moved to the front.
+            let at = if marked { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
+            let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
+            problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
+        }
     }
     file
 }
@@ -160,6 +166,11 @@ pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
 }
 
+/// The snapshots in a folder, by name; none when there is no such folder.
+pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if folder.is_dir() { with_endings(folder, &[SNAPSHOT]) } else { Ok(Vec::new()) }
+}
+
 /// The amendments in the folder of that name beside a policy file, by name; none when there is no such folder.
 pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let folder = policy.with_file_name(AMENDMENTS);
@@ -223,7 +234,7 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
         let message = "standard input (`-`) is named twice, but can be read only once".to_string();
         return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
     }
-    contents(io::stdin(), Path::new("-"))
+    contents(io::stdin(), 0, Path::new("-"))
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
@@ -232,32 +243,19 @@ fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     }
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    contents(file, path)
+    let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
+    contents(file, usize::try_from(length).unwrap_or(0), path)
 }
 
-fn contents(from: impl Read, path: &Path) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+/// What comes from a file or pipe, with room made for as much as is said to come.
+fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::with_capacity(length.saturating_add(1));
     from.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length < LARGEST) {
         return Ok(bytes);
     }
     let message = format!("`{}` is larger than 4 GiB", path.display());
     Err(Refusal::new(Exit::Limit, message, "split it into several files".to_string()))
-}
-
-/// Says what the file probably is instead, so that the author knows what to choose when saving.
-fn way_out(bytes: &[u8], at: usize) -> String {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return "the file looks like UTF-16; save it again as UTF-8".to_string();
-    }
-    match bytes.get(at).copied() {
-        // From A0 on, Windows-1252 and Unicode give a byte the same letter.
-        Some(byte @ 0xa0..) => {
-            let letter = char::from(byte);
-            format!("in Windows-1252 it is `{letter}`; save the file again as UTF-8")
-        }
-        Some(_) | None => "save the file again as UTF-8".to_string(),
-    }
 }
 
 // ---- folders ----

@@ -89,7 +89,7 @@ impl Judged {
 
 /// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
 pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judged, Exit) {
-    let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances });
+    let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances, ..Limits::default() });
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &limits);
     let mut judged = Judged { ready, verdicts, exit: Exit::Yes };
     let (exit, empty) = outcome(&judged, args);
@@ -121,7 +121,8 @@ fn head(ready: &Ready) -> Head {
 /// How the run ends, and why there was nothing to do.
 fn outcome(judged: &Judged, args: &Args) -> (Exit, Option<&'static str>) {
     let rows = judged.rows(args.period.as_deref());
-    let found: BTreeSet<Called> = rows.verdicts().map(|verdict| rows.called(&verdict)).collect();
+    let clauses = rows.by_clause();
+    let found: BTreeSet<Called> = clauses.iter().flat_map(|clause| clause.counts.keys().copied()).collect();
     let empty = match (judged.ready.facts.names.is_empty(), found.is_empty()) {
         (true, _) => Some("there are no facts; name a fact file behind the policy"),
         (false, true) => Some("there is nothing to judge"),

@@ -5,23 +5,28 @@ mod bug;
 mod check;
 mod consolidate;
 mod diff;
+mod encoding;
 mod eval;
 mod exit;
 mod explain;
-mod fact_files;
+pub mod fact_files;
 pub mod files;
 mod forms;
 mod judging;
 mod library;
 pub mod neighbours;
 pub mod output;
+mod pattern;
+mod pieces;
 mod prepare;
 mod progress;
 pub mod reading;
 mod reporting;
+mod review;
 mod revision;
 mod several;
-mod shelf;
+pub mod shelf;
+mod snapshots;
 pub mod stage;
 mod supposing;
 mod test;
@@ -44,7 +49,8 @@ Example:
   overens eval policies                 judges all agreements in the folders of a folder
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
-  overens test policies/samverkan       runs its scenarios
+  overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
+  overens review policies/samverkan     looks at what differs from them, and accepts what is right
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens explain not-utf-8             says what the code of a finding means
 
@@ -68,6 +74,7 @@ enum Command {
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
+    Review(review::Args),
     Test(test::Args),
     Why(why::Args),
 }
@@ -80,6 +87,7 @@ impl Command {
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
+            Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Why(args) => why::run(args, output),
         }

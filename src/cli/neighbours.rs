@@ -30,11 +30,23 @@ impl Neighbours {
     /// The other agreements that fact files of a policy name. None where this one knows all that the files hold: then
     /// nothing hangs on the others, and their policies need not be read.
     pub fn of(&mut self, roots: &Roots, policy: &Policy) -> Others {
-        if knows_all(roots, policy) {
-            return Others::default();
-        }
+        self.facts(roots, policy, &mut Sink::default()).1
+    }
+
+    /// The facts of files for a policy, and the other agreements that the files name, as far as they matter.
+    pub fn facts(&mut self, roots: &Roots, policy: &Policy, problems: &mut Sink) -> (Facts, Others) {
         let own = policy.agreement_name();
-        others(roots, own, |name| self.look_up(name, &policy.path))
+        let names_others =
+            roots.iter().any(|(root, _)| load::agreements(root).it.iter().any(|one| Some(one.as_str()) != own));
+        let mut findings = Sink::default();
+        let facts = bind(roots, policy, &Others::default(), &mut findings);
+        if !names_others || (findings.is_empty() && knows_all(&facts, policy)) {
+            problems.extend(findings);
+            return (facts, Others::default());
+        }
+        let others = others(roots, own, |name| self.look_up(name, &policy.path));
+        let facts = bind(roots, policy, &others, problems);
+        (facts, others)
     }
 
     fn look_up(&mut self, name: &str, beside: &Path) -> Other {
@@ -55,16 +67,14 @@ pub fn bind(roots: &Roots, policy: &Policy, others: &Others, problems: &mut Sink
     load::bind(roots, &whose, problems)
 }
 
-/// Whether an agreement knows every name in its fact files by itself.
-fn knows_all(roots: &Roots, policy: &Policy) -> bool {
-    let mut findings = Sink::default();
-    let facts = bind(roots, policy, &Others::default(), &mut findings);
+/// Whether an agreement knows every clause in its facts by itself.
+fn knows_all(facts: &Facts, policy: &Policy) -> bool {
     let judged = facts.judgements.iter().map(|one| &one.clause);
     let attested = facts.attestations.iter().map(|one| &one.clause);
     let waived = facts.waivers.iter().map(|one| &one.clause);
     let own = policy.agreement.clause_names();
     let known = |name: &String| own.iter().any(|clause| clause.name == name);
-    findings.is_empty() && judged.chain(attested).chain(waived).all(known)
+    judged.chain(attested).chain(waived).all(known)
 }
 
 /// What a policy that stands where it is looked for knows.

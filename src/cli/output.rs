@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::files::Refusal;
-use super::writing::Pieces;
+use super::pieces::Pieces;
 use crate::diagnostics::Diagnostic;
 use crate::render::diagnostics::{json, plain, terminal};
 use crate::render::{Colour, Look, Marks, visible};

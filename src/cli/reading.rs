@@ -76,22 +76,30 @@ pub fn policy_of(
 ) -> Result<Policy, Refusal> {
     let path = library.policy(path)?;
     let mut found = Sink::default();
-    let (known, open, trees) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reading = Reading { library, sources, problems: &mut found, known, open, trees };
-    let file = library.read(&path, reading.sources, reading.problems)?;
-    reading.file(&path, file);
-    for more in library.amendments_beside(&path)?.iter().chain(amendments) {
-        reading.amendments(more)?;
-    }
+    let mut reading = Reading::new(library, sources, &mut found);
+    reading.whole(&path, amendments)?;
     let trees = std::mem::take(&mut reading.trees);
     reading.conformity(&path, &trees);
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
     let plan = (!found.has_errors()).then(|| compile(&agreement));
-    let texts = trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text);
-    let digest = Digest::of(texts);
+    let digest = digest(&trees, sources);
     problems.extend(found);
     Ok(Policy { path, trees, agreement, plan, digest })
+}
+
+/// The fingerprint of a policy's texts, without asking what they mean; nothing when they cannot be read.
+pub fn fingerprint(library: &Library, path: &Path) -> Option<Digest> {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let path = library.policy(path).ok()?;
+    let mut reading = Reading::new(library, &mut sources, &mut problems);
+    reading.whole(&path, &[]).ok()?;
+    let trees = std::mem::take(&mut reading.trees);
+    Some(digest(&trees, &sources))
+}
+
+fn digest(trees: &[Tree], sources: &Sources) -> Digest {
+    Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
 }
 
 struct Reading<'a> {
@@ -105,7 +113,21 @@ struct Reading<'a> {
     trees: Vec<Tree>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(library: &'a Library, sources: &'a mut Sources, problems: &'a mut Sink) -> Self {
+        Reading { library, sources, problems, known: Vec::new(), open: Vec::new(), trees: Vec::new() }
+    }
+
+    /// A policy with its imports, and amendments.
+    fn whole(&mut self, path: &Path, amendments: &[PathBuf]) -> Result<(), Refusal> {
+        let file = self.library.read(path, self.sources, self.problems)?;
+        self.file(path, file);
+        for more in self.library.amendments_beside(path)?.iter().chain(amendments) {
+            self.amendments(more)?;
+        }
+        Ok(())
+    }
+
     fn file(&mut self, path: &Path, file: FileId) {
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return };
         let tree = syntax::read(file, &text, self.problems);

@@ -113,6 +113,17 @@ pub fn prefix(folder: &Path) -> Result<PathBuf, Refusal> {
     Ok(PathBuf::from(words(&git(folder, &["rev-parse", "--show-prefix"])?)))
 }
 
+/// The revisions in which one of some files or folders changed, the newest first; no more than so many. Nothing when git
+/// keeps none of them.
+pub fn history(root: &Path, paths: &[PathBuf], most: usize) -> Result<Vec<String>, Refusal> {
+    let most = format!("--max-count={most}");
+    let mut words = vec!["log", "--format=%H", &most, "--"];
+    let paths: Vec<String> = paths.iter().map(|path| format!(":(top,literal){}", slashed(path))).collect();
+    words.extend(paths.iter().map(String::as_str));
+    let answer = git(root, &words)?;
+    Ok(String::from_utf8_lossy(&answer.stdout).lines().map(str::to_string).collect())
+}
+
 fn git(folder: &Path, args: &[&str]) -> Result<Output, Refusal> {
     let asked = Command::new("git").arg("-C").arg(folder).args(args).stdin(Stdio::null()).output();
     asked.map_err(|error| Refusal {

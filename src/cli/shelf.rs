@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::files::{self, Refusal};
 use super::library::Library;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, node::Node, node::NodeKind};
+use crate::load::{self, How, Named, node::Node};
 use crate::source::{Sources, Spanned};
 use crate::value::Day;
 
@@ -17,24 +17,27 @@ pub type Roots = Vec<(Node, String)>;
 #[derive(Clone, Default)]
 pub struct Shelf {
     library: Library,
-    files: BTreeMap<PathBuf, File>,
+    files: BTreeMap<Own, File>,
 }
+
+/// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
+type Own = (PathBuf, Option<String>);
 
 #[derive(Clone)]
 struct File {
     /// Nothing when the file cannot be understood, which is told.
     root: Option<(Node, String)>,
-    /// The paths in its `files`, as they are written and as they are meant.
-    names: Vec<(Spanned<String>, PathBuf)>,
+    /// Those in its `files`, as they are written, and the paths that are meant.
+    names: Vec<(Named, PathBuf)>,
 }
 
 /// Files on their way into the facts.
 #[derive(Default)]
 struct Gathering {
     /// In the order in which they are read in.
-    taken: Vec<PathBuf>,
+    taken: Vec<Own>,
     /// The files whose own `files` are being read: one of them once more closes a circle.
-    open: Vec<PathBuf>,
+    open: Vec<Own>,
 }
 
 impl Shelf {
@@ -52,12 +55,13 @@ impl Shelf {
     pub fn gather(&mut self, paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
         let mut gathering = Gathering::default();
         for path in paths {
-            let file = self.read(path, sources, problems)?;
+            let (path, how) = asked(path);
+            let file = self.read(&path, &how, sources, problems)?;
             self.take(file, &mut gathering, sources, problems);
         }
         let heard = self.spoken_for(&gathering.taken);
         let all = gathering.taken.iter().filter_map(|path| Some((path, self.files.get(path)?.root.clone()?)));
-        let root = |(path, (mut node, name)): (&PathBuf, (Node, String))| {
+        let root = |(path, (mut node, name)): (&Own, (Node, String))| {
             if heard.contains(path) {
                 load::without_as_of(&mut node);
             }
@@ -68,22 +72,31 @@ impl Shelf {
 
     /// The tree of one file, without those that it names.
     pub fn root(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<&Node>, Refusal> {
-        let file = self.read(path, sources, problems)?;
+        let (path, how) = asked(path);
+        let file = self.read(&path, &how, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
-    fn read(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<PathBuf, Refusal> {
-        let own = self.library.same(path);
+    fn read(&mut self, path: &Path, how: &How, sources: &mut Sources, problems: &mut Sink) -> Result<Own, Refusal> {
+        let own = self.own(path, how);
         if !self.files.contains_key(&own) {
-            let root = tree(&self.library, path, sources, problems)?;
+            let root = tree(&self.library, path, how, sources, problems)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
-            let names = named.into_iter().map(|name| (name.clone(), self.library.named_in(path, &name.it))).collect();
+            let meant = |name: Named| {
+                let path = self.library.named_in(path, &name.path.it);
+                (name, path)
+            };
+            let names = named.into_iter().map(meant).collect();
             self.files.insert(own.clone(), File { root, names });
         }
         Ok(own)
     }
 
-    fn take(&mut self, own: PathBuf, gathering: &mut Gathering, sources: &mut Sources, problems: &mut Sink) {
+    fn own(&self, path: &Path, how: &How) -> Own {
+        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()))
+    }
+
+    fn take(&mut self, own: Own, gathering: &mut Gathering, sources: &mut Sources, problems: &mut Sink) {
         if gathering.taken.contains(&own) {
             return;
         }
@@ -91,27 +104,29 @@ impl Shelf {
         let names = self.files.get(&own).map_or_else(Vec::new, |file| file.names.clone());
         gathering.open.push(own);
         for (name, path) in names {
-            let named = self.library.same(&path);
+            let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
-                tell_circle(gathering.open.get(at..).unwrap_or_default(), &name, problems);
+                let open = gathering.open.get(at..).unwrap_or_default();
+                let files: Vec<PathBuf> = open.iter().map(|(path, _)| path.clone()).collect();
+                tell_circle(&files, &name.path, problems);
                 continue;
             }
-            match self.read(&path, sources, problems) {
+            match self.read(&path, &name.how, sources, problems) {
                 Ok(file) => self.take(file, gathering, sources, problems),
-                Err(refusal) => tell_missing(&name, refusal, problems),
+                Err(refusal) => tell_missing(&name.path, refusal, problems),
             }
         }
         gathering.open.pop();
     }
 
     /// The files that a file with an as-of day of its own names, itself or by way of others: its day counts for them.
-    fn spoken_for(&self, taken: &[PathBuf]) -> BTreeSet<PathBuf> {
-        let speaks = |path: &&PathBuf| {
+    fn spoken_for(&self, taken: &[Own]) -> BTreeSet<Own> {
+        let speaks = |path: &&Own| {
             let root = self.files.get(*path).and_then(|file| file.root.as_ref());
             root.is_some_and(|(node, _)| load::as_of(node).is_some())
         };
         let mut found = BTreeSet::new();
-        let mut next: Vec<PathBuf> = taken.iter().filter(speaks).flat_map(|path| self.named(path)).collect();
+        let mut next: Vec<Own> = taken.iter().filter(speaks).flat_map(|path| self.named(path)).collect();
         while let Some(path) = next.pop() {
             let below = self.named(&path);
             if found.insert(path) {
@@ -121,15 +136,28 @@ impl Shelf {
         found
     }
 
-    fn named(&self, path: &Path) -> Vec<PathBuf> {
-        let names = self.files.get(path).map_or(&[][..], |file| &file.names);
-        names.iter().map(|(_, path)| self.library.same(path)).collect()
+    fn named(&self, file: &Own) -> Vec<Own> {
+        let names = self.files.get(file).map_or(&[][..], |file| &file.names);
+        names.iter().map(|(name, path)| self.own(path, &name.how)).collect()
+    }
+}
+
+/// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
+fn asked(word: &Path) -> (PathBuf, How) {
+    let named = word.to_str().and_then(|text| text.split_once('='));
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    match named.filter(|(record, path)| is_name(record) && !path.is_empty()) {
+        Some((record, path)) => {
+            (PathBuf::from(path), How { record: Some((record.to_string(), None)), ..How::default() })
+        }
+        None => (word.to_path_buf(), How::default()),
     }
 }
 
 fn tree(
     library: &Library,
     path: &Path,
+    how: &How,
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Option<(Node, String)>, Refusal> {
@@ -137,17 +165,12 @@ fn tree(
     let Some((name, text)) = sources.get(file).map(|source| (source.name.clone(), source.text.clone())) else {
         return Ok(None);
     };
-    // What comes from a pipe has no name to tell its notation by; RON is what facts are meant to be written in.
-    let known_by = if name == "-" { "-.ron" } else { &name };
-    Ok(load::read(file, known_by, &text, problems).map(|node| (node, name)))
+    Ok(load::read_as(file, (&name, &text), how, problems).map(|node| (node, name)))
 }
 
 /// The as-of day that a tree gives, if it is one.
 pub fn as_of(root: &Node) -> Option<Day> {
-    match &load::as_of(root)?.kind {
-        NodeKind::Text(text) => Day::parse_iso(text).ok(),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
-    }
+    Day::parse_iso(load::as_of(root)?.as_text()?).ok()
 }
 
 fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::fact_files::From;
 use super::files;
-use super::neighbours::{Neighbours, bind};
+use super::neighbours::bind;
 use super::reading::Policy;
-use super::shelf::{Roots, Shelf};
+use super::shelf::Roots;
 use crate::diagnostics::{Sink, codes};
 use crate::facts::Facts;
 use crate::load::{self, Others};
-use crate::source::Sources;
 use crate::syntax::tree::{Quoted, Scenario};
 use crate::value::Day;
 
@@ -24,38 +24,26 @@ pub struct Ready<'a> {
 }
 
 /// Makes all scenarios of a policy ready. Each fact file is read once.
-pub fn stage<'p>(
-    policy: &'p Policy,
-    neighbours: &mut Neighbours,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Vec<Ready<'p>> {
-    let mut shelf = Shelf::default();
+pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Vec<Ready<'p>> {
     let mut all = Vec::new();
     for scenario in policy.scenarios() {
         let mut paths = Vec::new();
         for file in &scenario.facts {
-            paths.extend(readable(file, policy, &mut shelf, sources, problems));
+            paths.extend(readable(file, policy, from, problems));
         }
         // What could not be read was told, and is left out.
-        let roots = shelf.gather(&paths, sources, problems).unwrap_or_default();
-        let others = neighbours.of(&roots, policy);
+        let roots = from.shelf.gather(&paths, from.sources, problems).unwrap_or_default();
+        let others = from.neighbours.of(&roots, policy);
         all.push(ready(policy, scenario, (roots, others), problems));
     }
     all
 }
 
-fn readable(
-    file: &Quoted,
-    policy: &Policy,
-    shelf: &mut Shelf,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Option<PathBuf> {
+fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink) -> Option<PathBuf> {
     // A scenario of an amendment stands in a file, and perhaps in a folder, of its own.
-    let from = sources.get(file.span.file).map_or_else(|| policy.path.clone(), |source| PathBuf::from(&source.name));
-    let path = files::named_in(&from, &file.it);
-    match shelf.root(&path, sources, problems) {
+    let stands = from.sources.get(file.span.file).map(|source| PathBuf::from(&source.name));
+    let path = files::named_in(&stands.unwrap_or_else(|| policy.path.clone()), &file.it);
+    match from.shelf.root(&path, from.sources, problems) {
         Ok(_) => Some(path),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);

@@ -1,25 +1,40 @@
-//! `overens test`: whether the scenarios of policies come out as their authors expect.
+//! `overens test`: whether the scenarios of policies come out as their authors expect, and whether the verdicts on their
+//! facts are those that were accepted.
 
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::fact_files::From;
 use super::files::{Refusal, policies};
 use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
 use super::reading::policy;
-use super::stage::stage;
+use super::shelf::Shelf;
+use super::snapshots::{Pending, Wrong, held};
+use super::stage::{Ready, stage};
+use super::writing::allowed;
 use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
+use crate::plan::Plan;
 use crate::render::trials::{self, Trials};
-use crate::report::scenario::{Stage, run as try_out};
+use crate::report::scenario::{Stage, Trial, run as try_out};
 use crate::source::Sources;
 
-/// Run the scenarios of policies
+const EXAMPLE: &str = "\
+Example:
+  overens test policies/samverkan      the scenarios and snapshots of one policy
+  overens test policies                of all policies in the folders of a folder
+  overens review policies/samverkan    looks at what differs, and accepts it
+";
+
+/// Run the scenarios of policies, and compare their snapshots
 ///
 /// Quiet when all expectations hold: one line a policy. Otherwise each expectation that does not hold, what came
-/// instead, and why.
+/// instead, and why. Where a folder `snapshots` stands beside the policy, the verdicts on its fact files are compared with
+/// those that were accepted there: one that differs, and one that nobody accepted yet, is a failure.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLE)]
 pub struct Args {
     /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
@@ -27,12 +42,21 @@ pub struct Args {
     /// How to show it [default: pretty on a terminal, else plain]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// A policy without scenarios is no failure
+    /// Write what nobody has accepted beside the snapshots, as `NAME.snap.new`, for other tools
+    #[arg(long)]
+    pending: bool,
+    /// A policy without scenarios and snapshots is no failure
     #[arg(long)]
     allow_empty: bool,
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    let pending = if args.pending { Pending::Written } else { Pending::LeftAlone };
+    if args.pending
+        && let Err(refusal) = allowed()
+    {
+        return output.refuse(&refusal);
+    }
     let mut sources = Sources::default();
     let mut exit = Exit::Yes;
     let mut all: Vec<Trials> = Vec::new();
@@ -45,12 +69,12 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         }
     }
     for path in &paths {
-        match one(path, &mut neighbours, &mut sources, output) {
+        match one(path, pending, (&mut neighbours, &mut sources), output) {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
                 exit = exit.worst_of(judged(&trials, args, output));
                 // That there is none has been said.
-                all.extend(Some(trials).filter(|it| !it.trials.is_empty()));
+                all.extend(Some(trials).filter(|it| !it.is_empty()));
             }
             Err(came) => exit = exit.worst_of(came),
         }
@@ -63,20 +87,20 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     output.write(To::Results, &text).worst_of(exit)
 }
 
-/// How the scenarios of one policy count.
+/// How the scenarios and snapshots of one policy count.
 fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
-    if trials.trials.is_empty() && !args.allow_empty {
-        let words = format!("nothing to do: {} has no scenario\n", trials.agreement);
+    if trials.is_empty() && !args.allow_empty {
+        let words = format!("nothing to do: {} has no scenario and no snapshot\n", trials.agreement);
         return output.write(To::Messages, &words).worst_of(Exit::No);
     }
     if trials.holds() { Exit::Yes } else { Exit::No }
 }
 
-/// Runs the scenarios of one policy; `Err` is how the run ends when the policy cannot be judged.
+/// Runs the scenarios of one policy and compares its snapshots; `Err` is how the run ends when it cannot be judged.
 fn one(
     path: &Path,
-    neighbours: &mut Neighbours,
-    sources: &mut Sources,
+    pending: Pending,
+    (neighbours, sources): (&mut Neighbours, &mut Sources),
     output: &Output,
 ) -> Result<(Trials, Exit), Exit> {
     let mut problems = Sink::default();
@@ -87,22 +111,30 @@ fn one(
         return Err(shown.worst_of(Exit::of_policy(&problems)));
     };
     let mut found = Sink::default();
-    let staged = stage(&read, neighbours, sources, &mut found);
+    let mut shelf = Shelf::default();
+    let mut from = From { shelf: &mut shelf, neighbours, sources };
+    let staged = stage(&read, &mut from, &mut found);
     for ready in &staged {
         load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
     }
+    let mut wrong = Wrong { in_snapshots: &mut problems, in_facts: &mut found };
+    let snapshots = held((&read, plan), pending, &mut from, &mut wrong).map_err(refuse)?;
     let exit = Exit::of_facts(&found);
     problems.extend(found);
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
     if exit != Exit::Yes {
         return Err(shown.worst_of(exit));
     }
+    let trials = try_all(plan, &staged, sources);
+    let policy = read.path.display().to_string();
+    Ok((Trials { agreement: read.name(), policy, trials, snapshots }, shown))
+}
+
+fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Vec<Trial> {
     let limits = Limits::default();
-    let mut trials = Vec::new();
-    for ready in &staged {
-        let Some(as_of) = ready.as_of else { continue };
-        let stage = Stage { plan, sources, facts: &ready.facts, as_of, limits: &limits };
-        trials.push(try_out(ready.scenario, stage));
-    }
-    Ok((Trials { agreement: read.name(), trials }, shown))
+    let one = |ready: &Ready| {
+        let stage = Stage { plan, sources, facts: &ready.facts, as_of: ready.as_of?, limits: &limits };
+        Some(try_out(ready.scenario, stage))
+    };
+    staged.iter().filter_map(one).collect()
 }

@@ -2,20 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::entry::{Entry, Key};
+use crate::report::entry::{Difference, Entry, Key};
 use crate::source::Sources;
 
 use super::change::{Change, Role};
 use super::side::Side;
 use super::trial::{Chosen, Look, Outcomes, Trials};
-
-/// A verdict that is another one on the new side, that is only there, or no longer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    pub key: Key,
-    pub old: Option<Entry>,
-    pub new: Option<Entry>,
-}
 
 /// Differences with one cause.
 #[derive(Clone, Debug)]

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::Digest;
-use crate::report::entry::{Entry, Key};
+use crate::report::entry::{Difference, Entry, Key};
 use crate::source::Sources;
 use crate::value::{Day, Money};
 use crate::verdict::Called;
 
-use super::causes::{Difference, Group, How, causes, differences};
+use super::causes::{Group, How, causes, differences};
 use super::change::{Change, Reworded};
 use super::money::{MoneyMoved, money};
 use super::rules::Rules;
@@ -147,7 +147,8 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
 /// The word of a verdict on either side, where it is asked for.
 type Words = (Option<Called>, Option<Called>);
 
-fn told(change: Change, old: &Rules, new: &Rules) -> Told {
+/// A change of one of two wordings, with the section of its clause.
+pub fn told(change: Change, old: &Rules, new: &Rules) -> Told {
     let section = |rules: &Rules| {
         let clause = rules.plan.clause(rules.plan.find_clause(change.clause()?)?)?;
         clause.place.as_ref().map(|place| place.words.clone())

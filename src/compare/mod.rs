@@ -16,9 +16,10 @@ mod rules;
 mod side;
 mod trial;
 
-pub use causes::{Difference, Group, How, causes, differences};
+pub use crate::report::entry::Difference;
+pub use causes::{Group, How, causes, differences};
 pub use change::{Change, Reworded};
-pub use comparison::{Comparison, Flips, Judged, Kind, Told, Version, compare, compare_wordings};
+pub use comparison::{Comparison, Flips, Judged, Kind, Told, Version, compare, compare_wordings, told};
 pub use facts::Roots;
 pub use money::{MoneyMoved, Party, money};
 pub use rules::Rules;

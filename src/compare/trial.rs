@@ -160,9 +160,9 @@ fn judged(
 ) -> Outcomes {
     let verdicts = evaluate_some(&rules.plan, facts, as_of, wanted);
     let names = Names { plan: &rules.plan, facts, sources, naming: Naming::Real };
-    let kept = |verdict: &Verdict| match look {
-        Look::Everything => entry::entry(&names, verdict, as_of),
-        Look::WordAndShares => word_and_shares(&names, verdict, as_of),
+    let kept = |verdict: Verdict| match look {
+        Look::Everything => entry::entry(&names, &verdict, as_of),
+        Look::WordAndShares => word_and_shares(&names, &verdict, as_of),
     };
     let found = verdicts.iter().map(kept);
     let tells = |entry: &Entry| look == Look::Everything || entry.called != Called::NotApplicable;

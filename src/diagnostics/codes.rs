@@ -25,6 +25,11 @@ codes! {
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
     CONFORMS_TO_NOTHING Error "conforms-to-nothing";
+    CSV_COLUMNS Error "csv-columns";
+    CSV_GUESSED Warning "csv-guessed";
+    CSV_QUOTES Error "csv-quotes";
+    CSV_RAGGED Error "csv-ragged";
+    CSV_RECORD Error "csv-record";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
@@ -81,6 +86,9 @@ codes! {
     SCENARIO_FACTS Error "scenario-facts";
     SHARES_NOT_WHOLE Error "shares-not-whole";
     SLOT_ORDER Error "slot-order";
+    SNAPSHOT_CONFLICT Error "snapshot-conflict";
+    SNAPSHOT_EDITED Error "snapshot-edited";
+    SNAPSHOT_VERSION Error "snapshot-version";
     SPAN_REVERSED Error "span-reversed";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";

@@ -10,11 +10,15 @@ use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::judge::{Found, Judge};
 use super::known::{Bounds, DayBounds, Val};
+use super::lanes::{YES, belonging, is_sure, weights};
 use super::outcome::Outcome;
 use super::tally::{Counts, Deed, Field};
 use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::window::{Frame, Passed};
+
+/// More than so many are not told of one by one.
+const CROWD: u32 = 500;
 
 /// Why there are no shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +142,19 @@ impl<'w, T: Trace> Judge<'w, T> {
                 None => return Err(NoShares::Unknown),
             },
         };
+        let mut rows = match self.crowd(among, on) {
+            Some(rows) => rows,
+            None => self.few(among, on)?,
+        };
+        let id = |row: &Row| self.world.facts.id(among.record, *row);
+        if !rows.is_sorted_by(|a, b| id(a) <= id(b)) {
+            rows.sort_by(|a, b| id(a).cmp(id(b)));
+        }
+        Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, row)).collect())
+    }
+
+    /// Those who belong, each looked at by itself.
+    fn few(&mut self, among: &'w Collection, on: crate::value::Day) -> Result<Vec<Row>, NoShares> {
         let mut rows = Vec::new();
         let mut open = false;
         let closed = self.each(among, on, |_, row, belongs| match belongs {
@@ -145,11 +162,24 @@ impl<'w, T: Trace> Judge<'w, T> {
             Truth::Open | Truth::Person => open = true,
             Truth::No => {}
         });
-        if open || !closed {
-            return Err(NoShares::Unknown);
+        if open || !closed { Err(NoShares::Unknown) } else { Ok(rows) }
+    }
+
+    /// Those who belong, side by side. No reason is given for each of so many; nothing, where they are few or where one of them
+    /// needs to be looked at.
+    fn crowd(&mut self, among: &'w Collection, on: crate::value::Day) -> Option<Vec<Row>> {
+        let many = self.world.facts.table(among.record).is_some_and(|table| table.rows > CROWD);
+        if !many || (on != self.then && among.members_of.is_some()) || self.standings.ways.len() > 1 {
+            return None;
         }
-        rows.sort_by(|a, b| self.world.facts.id(among.record, *a).cmp(self.world.facts.id(among.record, *b)));
-        Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, row)).collect())
+        let truths = belonging(self.world, among, on)?;
+        let mark = self.trace.mark();
+        if !is_sure(&truths) || !self.closed(among, on) {
+            self.trace.forget(mark);
+            return None;
+        }
+        let belong = (0..).map(Row).zip(&truths).filter(|(_, truth)| **truth == YES);
+        Some(belong.map(|(row, _)| row).collect())
     }
 
     fn key(&mut self, key: &'w SharingKey, shared: &'w Shared, parties: &[ShareOf]) -> Result<value::Key, NoShares> {
@@ -157,6 +187,17 @@ impl<'w, T: Trace> Judge<'w, T> {
             SharingKey::Equally => value::Key::Equally,
             SharingKey::InProportionTo(weight) => {
                 let var = shared.among.as_ref().map_or(Var(0), |(among, _)| among.var);
+                let crowded = || match &shared.among {
+                    Some((among, _)) if parties.len() > CROWD as usize => {
+                        let row = |party: &ShareOf| if let ShareOf::Row(_, row) = party { Some(row.0) } else { None };
+                        let rows: Vec<u32> = parties.iter().map(row).collect::<Option<_>>()?;
+                        weights(self.world, weight, (among.record, among.var), &rows)
+                    }
+                    Some(_) | None => None,
+                };
+                if let Some(wholes) = crowded() {
+                    return Ok(value::Key::InProportion(wholes.into_iter().map(Number::from).collect()));
+                }
                 let mut weights = Vec::with_capacity(parties.len());
                 for party in parties {
                     if let ShareOf::Row(_, row) = party {

@@ -13,6 +13,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::adoption::Standings;
 use super::assignment::Assignment;
+use super::index::Index;
 use super::instances::events_of;
 use super::known::Val;
 use super::trace::{Trace, reason};
@@ -39,6 +40,8 @@ pub struct Judge<'w, T: Trace> {
     /// The ways in which amendments may have gone, and the one that is judged in.
     pub standings: Standings,
     pub way: usize,
+    /// Rows by what a reference of them names, as far as it was asked for.
+    pub index: Index,
     /// The wording that is taken to have been in force, where the day that would tell is not known exactly.
     pub spoke: Option<NormId>,
 }
@@ -66,6 +69,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             standings: Standings::plain(world.plan),
             way: 0,
             spoke: None,
+            index: Index::default(),
         };
         judge.weigh_amendments();
         judge

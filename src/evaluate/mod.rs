@@ -9,15 +9,18 @@ mod assignment;
 mod composition;
 mod conditions;
 mod costs;
+mod index;
 mod instances;
 mod judge;
 mod judging;
 mod known;
+mod lanes;
 mod obligations;
 mod outcome;
 mod people;
 mod precedence;
 mod reach;
+mod run;
 mod same_days;
 mod sets;
 mod standing;
@@ -46,47 +49,24 @@ use world::World;
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub instances: usize,
+    /// How many workers share what is judged side by side. It changes nothing but how long it takes.
+    pub workers: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { instances: 100_000_000 }
+        Limits { instances: 100_000_000, workers: 2 }
     }
 }
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
-    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
-    let (all, cut_at) = verdicts(&mut judge, limits, |_| true);
-    if cut_at.is_some() {
-        return Verdicts { all, cut_at, ..Verdicts::default() };
-    }
-    Verdicts { all, cut_at, unused: judge.unused(), adoptions: judge.standings.adoptions }
+    run::run(World { plan, facts, changes: &[], as_of }, limits, |_| true)
 }
 
 /// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.
-pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(ClauseId) -> bool) -> Vec<Verdict> {
-    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
-    verdicts(&mut judge, &Limits::default(), wanted).0
-}
-
-fn verdicts(
-    judge: &mut Judge<Silent>,
-    limits: &Limits,
-    wanted: impl Fn(ClauseId) -> bool,
-) -> (Vec<Verdict>, Option<usize>) {
-    let mut all = Vec::new();
-    for clause in clauses(judge.world.plan).filter(|clause| wanted(*clause)) {
-        let left = limits.instances.saturating_sub(all.len());
-        for instance in judge.instances(clause, left.saturating_add(1)) {
-            if all.len() >= limits.instances {
-                return (all, Some(limits.instances));
-            }
-            let ruling = judge.judge(&instance);
-            all.push(verdict(instance, &ruling));
-        }
-    }
-    (all, None)
+pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
+    run::run(World { plan, facts, changes: &[], as_of }, &Limits::default(), wanted)
 }
 
 /// Judges one instance with its reasons.

@@ -90,7 +90,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         let as_of = self.world.as_of;
         let found = Field { frame, period: by_day.map(|period| (period.first(), period.last())), as_of };
         let mut tally = Tally::default();
-        for row in self.world.facts.rows(wanted.events.record) {
+        let rows = self.candidates(wanted.events);
+        for row in rows.all(self.world.facts, wanted.events.record) {
             self.trace.open();
             let mark = self.trace.mark();
             let mut deed = self.deed(wanted, row);

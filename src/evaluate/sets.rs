@@ -34,7 +34,8 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// The same without asking whether the list is all there is.
     pub fn each_row(&mut self, of: &'w Collection, on: Day, mut look: impl FnMut(&mut Self, Row, Truth)) {
-        for row in self.world.facts.rows(of.record) {
+        let rows = self.candidates(of);
+        for row in rows.all(self.world.facts, of.record) {
             let belongs = self.belongs_to(of, row, on);
             self.bind(of.var, row);
             look(self, row, belongs);

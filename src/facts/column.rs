@@ -10,15 +10,22 @@ use crate::value::{Currency, Day, Money, Number};
 /// The highest number that a word or row can have in a column; those above mean that there is no plain value.
 pub const LAST_WORD: u32 = u32::MAX - 4;
 
-const WORD_UNKNOWN: u32 = u32::MAX;
-const WORD_ABSENT: u32 = u32::MAX - 1;
-const WORD_ODD: u32 = u32::MAX - 2;
-const DAY_UNKNOWN: i32 = i32::MAX;
-const DAY_ABSENT: i32 = i32::MAX - 1;
-const DAY_ODD: i32 = i32::MAX - 2;
-const NUMBER_UNKNOWN: i64 = i64::MAX;
-const NUMBER_ABSENT: i64 = i64::MAX - 1;
-const NUMBER_ODD: i64 = i64::MAX - 2;
+// What stands in a column where there is no plain value: nothing is known; it is known that there is none; or what there is
+// is odd, and stands in the column's `odd` (nothing there means unknown).
+pub const WORD_UNKNOWN: u32 = u32::MAX;
+pub const WORD_ABSENT: u32 = u32::MAX - 1;
+pub const WORD_ODD: u32 = u32::MAX - 2;
+pub const DAY_UNKNOWN: i32 = i32::MAX;
+pub const DAY_ABSENT: i32 = i32::MAX - 1;
+pub const DAY_ODD: i32 = i32::MAX - 2;
+pub const NUMBER_UNKNOWN: i64 = i64::MAX;
+pub const NUMBER_ABSENT: i64 = i64::MAX - 1;
+pub const NUMBER_ODD: i64 = i64::MAX - 2;
+pub const NO: u8 = 0;
+pub const YES: u8 = 1;
+pub const ANSWER_UNKNOWN: u8 = u8::MAX;
+pub const ANSWER_ABSENT: u8 = u8::MAX - 1;
+pub const ANSWER_ODD: u8 = u8::MAX - 2;
 
 /// The values of one field, and where they were written.
 #[derive(Clone, Debug)]
@@ -42,8 +49,8 @@ pub enum Data {
     Words(Vec<u32>),
     /// Rows of another table.
     Rows(Vec<u32>),
-    /// 0 no, 1 yes, others as for words.
-    YesNo(Vec<u32>),
+    /// [`NO`] or [`YES`].
+    YesNo(Vec<u8>),
     /// Sets of words or rows: where each row's items begin in `items` (one more start than rows). A set that is unknown
     /// or absent says so in `state`.
     Sets { starts: Vec<u32>, items: Vec<u32>, state: Vec<Known> },
@@ -148,7 +155,12 @@ impl Column {
             },
             Data::Words(words) => self.word(row, words.get(at).copied(), |word| Cell::Word(Word(word))),
             Data::Rows(rows) => self.word(row, rows.get(at).copied(), |row| Cell::Row(Row(row))),
-            Data::YesNo(answers) => self.word(row, answers.get(at).copied(), |answer| Cell::YesNo(answer == 1)),
+            Data::YesNo(answers) => match answers.get(at).copied() {
+                Some(ANSWER_ABSENT) => Cell::Absent,
+                Some(ANSWER_ODD) => self.odd(row),
+                None | Some(ANSWER_UNKNOWN) => Cell::Unknown,
+                Some(answer) => Cell::YesNo(answer == YES),
+            },
             Data::Sets { starts, items, state } => match state.get(at) {
                 None | Some(Known::Unknown) => self.odd(row),
                 Some(Known::Absent) => Cell::Absent,
@@ -226,21 +238,12 @@ impl Column {
         let row = self.rows();
         self.places.push(place);
         let odd = match &mut self.data {
-            Data::Days(days) => push_day(days, value),
-            Data::Numbers(numbers) => push_number(numbers, value),
-            Data::Money { currency, hundredths } => push_money(hundredths, *currency, value),
-            Data::Words(words) => push_word(words, value, |value| match value {
-                CellValue::Word(word) => Some(word.0),
-                _ => None,
-            }),
-            Data::Rows(rows) => push_word(rows, value, |value| match value {
-                CellValue::Row(row) => Some(row.0),
-                _ => None,
-            }),
-            Data::YesNo(answers) => push_word(answers, value, |value| match value {
-                CellValue::YesNo(answer) => Some(u32::from(*answer)),
-                _ => None,
-            }),
+            Data::Days(days) => pushed(days, plain_day(value)),
+            Data::Numbers(numbers) => pushed(numbers, plain_number(value)),
+            Data::Money { currency, hundredths } => pushed(hundredths, plain_money(*currency, value)),
+            Data::Words(words) => pushed(words, (plain_word(value), None)),
+            Data::Rows(rows) => pushed(rows, (plain_row(value), None)),
+            Data::YesNo(answers) => pushed(answers, (plain_answer(value), None)),
             Data::Sets { starts, items, state } => {
                 push_set(starts, items, state, value);
                 None
@@ -255,6 +258,47 @@ impl Column {
         }
     }
 
+    /// Puts another value into a row that is there. Sets and dated values have no room for it, and stay as they are.
+    pub fn put(&mut self, row: Row, value: CellValue) {
+        let at = row.0 as usize;
+        let odd = match &mut self.data {
+            Data::Days(days) => put(days, at, plain_day(value)),
+            Data::Numbers(numbers) => put(numbers, at, plain_number(value)),
+            Data::Money { currency, hundredths } => put(hundredths, at, plain_money(*currency, value)),
+            Data::Words(words) => put(words, at, (plain_word(value), None)),
+            Data::Rows(rows) => put(rows, at, (plain_row(value), None)),
+            Data::YesNo(answers) => put(answers, at, (plain_answer(value), None)),
+            Data::Sets { .. } | Data::OverTime { .. } => None,
+        };
+        match odd {
+            Some(odd) => self.odd.insert(row.0, odd),
+            None => self.odd.remove(&row.0),
+        };
+    }
+
+    /// Adds rows of which nothing is known, up to so many.
+    pub fn pad(&mut self, rows: u32) {
+        let rows = rows as usize;
+        match &mut self.data {
+            Data::Days(days) => days.resize(rows.max(days.len()), DAY_UNKNOWN),
+            Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
+                numbers.resize(rows.max(numbers.len()), NUMBER_UNKNOWN);
+            }
+            Data::Words(words) | Data::Rows(words) => words.resize(rows.max(words.len()), WORD_UNKNOWN),
+            Data::YesNo(answers) => answers.resize(rows.max(answers.len()), ANSWER_UNKNOWN),
+            Data::Sets { starts, items, state } => {
+                while state.len() < rows {
+                    push_set(starts, items, state, CellValue::Unknown);
+                }
+            }
+            Data::OverTime { starts, from, .. } => {
+                while starts.len() <= rows {
+                    close(starts, from.len());
+                }
+            }
+        }
+    }
+
     /// Adds a row whose sources disagree.
     pub fn push_disputed(&mut self, values: Vec<(CellValue, Span)>, place: Option<Span>) {
         let row = self.rows();
@@ -263,7 +307,8 @@ impl Column {
             Data::Days(days) => days.push(DAY_ODD),
             Data::Numbers(numbers) => numbers.push(NUMBER_ODD),
             Data::Money { hundredths, .. } => hundredths.push(NUMBER_ODD),
-            Data::Words(words) | Data::Rows(words) | Data::YesNo(words) => words.push(WORD_ODD),
+            Data::Words(words) | Data::Rows(words) => words.push(WORD_ODD),
+            Data::YesNo(answers) => answers.push(ANSWER_ODD),
             // A set has no sign for it; a set that is unknown is looked up among the odd ones.
             Data::Sets { starts, items, state } => push_set(starts, items, state, CellValue::Unknown),
             Data::OverTime { starts, from, .. } => close(starts, from.len()),
@@ -312,7 +357,8 @@ impl Column {
             Data::Days(days) => days.len(),
             Data::Numbers(numbers) => numbers.len(),
             Data::Money { hundredths, .. } => hundredths.len(),
-            Data::Words(words) | Data::Rows(words) | Data::YesNo(words) => words.len(),
+            Data::Words(words) | Data::Rows(words) => words.len(),
+            Data::YesNo(answers) => answers.len(),
             Data::Sets { state, .. } => state.len(),
             Data::OverTime { starts, .. } => starts.len().saturating_sub(1),
         };
@@ -333,32 +379,28 @@ fn close(starts: &mut Vec<u32>, length: usize) {
     starts.push(u32::try_from(length).unwrap_or(u32::MAX));
 }
 
-fn push_day(days: &mut Vec<i32>, value: CellValue) -> Option<Odd> {
-    let (plain, odd) = match value {
+fn plain_day(value: CellValue) -> (i32, Option<Odd>) {
+    match value {
         CellValue::Day(day) => (day.0, None),
         CellValue::Within(first, last) => (DAY_ODD, Some(Odd::Within(first, last))),
         CellValue::Absent => (DAY_ABSENT, None),
         _ => (DAY_UNKNOWN, None),
-    };
-    days.push(plain);
-    odd
+    }
 }
 
-fn push_number(numbers: &mut Vec<i64>, value: CellValue) -> Option<Odd> {
-    let (plain, odd) = match value {
+fn plain_number(value: CellValue) -> (i64, Option<Odd>) {
+    match value {
         CellValue::Number(number) => match number.to_i64().filter(|plain| *plain < NUMBER_ODD) {
             Some(plain) => (plain, None),
             None => (NUMBER_ODD, Some(Odd::Number(number))),
         },
         CellValue::Absent => (NUMBER_ABSENT, None),
         _ => (NUMBER_UNKNOWN, None),
-    };
-    numbers.push(plain);
-    odd
+    }
 }
 
-fn push_money(hundredths: &mut Vec<i64>, currency: Currency, value: CellValue) -> Option<Odd> {
-    let (plain, odd) = match value {
+fn plain_money(currency: Currency, value: CellValue) -> (i64, Option<Odd>) {
+    match value {
         CellValue::Money(money) => {
             let plain = money.amount.times(&Number::from(100)).to_i64().filter(|plain| *plain < NUMBER_ODD);
             match plain {
@@ -368,19 +410,43 @@ fn push_money(hundredths: &mut Vec<i64>, currency: Currency, value: CellValue) -
         }
         CellValue::Absent => (NUMBER_ABSENT, None),
         _ => (NUMBER_UNKNOWN, None),
-    };
-    hundredths.push(plain);
+    }
+}
+
+fn plain_word(value: CellValue) -> u32 {
+    match value {
+        CellValue::Word(word) => word.0.min(LAST_WORD),
+        CellValue::Absent => WORD_ABSENT,
+        _ => WORD_UNKNOWN,
+    }
+}
+
+fn plain_row(value: CellValue) -> u32 {
+    match value {
+        CellValue::Row(row) => row.0.min(LAST_WORD),
+        CellValue::Absent => WORD_ABSENT,
+        _ => WORD_UNKNOWN,
+    }
+}
+
+fn plain_answer(value: CellValue) -> u8 {
+    match value {
+        CellValue::YesNo(answer) => u8::from(answer),
+        CellValue::Absent => ANSWER_ABSENT,
+        _ => ANSWER_UNKNOWN,
+    }
+}
+
+fn pushed<T>(values: &mut Vec<T>, (plain, odd): (T, Option<Odd>)) -> Option<Odd> {
+    values.push(plain);
     odd
 }
 
-fn push_word(words: &mut Vec<u32>, value: CellValue, plain: impl Fn(&CellValue) -> Option<u32>) -> Option<Odd> {
-    let word = match (&value, plain(&value)) {
-        (_, Some(word)) => word.min(LAST_WORD),
-        (CellValue::Absent, None) => WORD_ABSENT,
-        (_, None) => WORD_UNKNOWN,
-    };
-    words.push(word);
-    None
+fn put<T>(values: &mut [T], at: usize, (plain, odd): (T, Option<Odd>)) -> Option<Odd> {
+    if let Some(value) = values.get_mut(at) {
+        *value = plain;
+    }
+    odd
 }
 
 fn push_set(starts: &mut Vec<u32>, items: &mut Vec<u32>, state: &mut Vec<Known>, value: CellValue) {

@@ -70,6 +70,5 @@ fn hide(table: &mut Table, rows: BTreeSet<Row>) {
     if rows.is_empty() {
         return;
     }
-    table.by_id.retain(|_, row| !rows.contains(row));
     table.hidden = Some(Arc::new(rows));
 }

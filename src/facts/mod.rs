@@ -4,18 +4,22 @@
 //! of its own, so that the plain case costs nothing for it.
 
 pub mod column;
+pub mod ids;
 mod known_on;
 pub mod recorded;
+pub mod sheet;
 pub mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::{FileId, Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
+pub use ids::Ids;
 pub use recorded::{Attestation, Judgement, Waiver};
+use sheet::Laid;
 pub use words::{Word, Words};
 
 /// A row of a table by its number.
@@ -55,15 +59,17 @@ pub struct Named {
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     pub rows: u32,
-    /// The id of each row; rows of a record without ids are numbered `1`, `2`, ….
-    pub ids: Vec<Word>,
-    pub by_id: BTreeMap<Word, Row>,
-    /// By [`FieldId`], built-in fields included.
+    /// What each row is called.
+    pub ids: Ids,
+    /// By [`FieldId`], built-in fields included. A column may be shorter than the table: of what is not there, nothing is
+    /// known.
     pub columns: Vec<Column>,
     /// Spans of time for which nothing is left out.
     pub complete: Vec<Complete>,
-    /// Where each row was written.
+    /// Where each row was written; nothing for rows that stand in a sheet.
     pub places: Vec<Span>,
+    /// The rows that stand in sheets; they know their places themselves.
+    pub sheets: Vec<Laid>,
     /// Rows that are taken not to be there: see [`Facts::known_on`].
     pub hidden: Option<Arc<BTreeSet<Row>>>,
 }
@@ -118,8 +124,10 @@ impl Facts {
 
     /// Where a value was written; the row's place when it was not given.
     pub fn place(&self, id: CellId) -> Option<Span> {
-        let given = self.column(id.record, id.field).and_then(|column| column.place(id.row));
-        given.or_else(|| self.row_place(id.record, id.row))
+        let table = self.table(id.record)?;
+        let given = table.columns.get(usize::from(id.field.0)).and_then(|column| column.place(id.row));
+        let laid = || table.sheets.iter().find_map(|laid| laid.place(id.row.0, usize::from(id.field.0)));
+        given.or_else(laid).or_else(|| table.row_place(id.row))
     }
 
     /// Where the value that counts on a day was written, for a field with dated values.
@@ -129,17 +137,19 @@ impl Facts {
     }
 
     pub fn row_place(&self, record: RecordId, row: Row) -> Option<Span> {
-        self.table(record)?.places.get(row.0 as usize).copied()
+        self.table(record)?.row_place(row)
     }
 
     /// What a row is called; empty when there is no such row.
     pub fn id(&self, record: RecordId, row: Row) -> &str {
-        self.table(record).and_then(|table| table.ids.get(row.0 as usize)).map_or("", |word| self.words.text(*word))
+        self.table(record).map_or("", |table| table.ids.text(row, &self.words))
     }
 
     pub fn find(&self, record: RecordId, id: &str) -> Option<Row> {
-        let word = self.words.find(id)?;
-        self.table(record)?.by_id.get(&word).copied()
+        let table = self.table(record)?;
+        let found = table.ids.find(id, &self.words)?;
+        let hidden = table.hidden.as_ref().is_some_and(|rows| rows.contains(&found));
+        (!hidden).then_some(found)
     }
 
     pub fn rows(&self, record: RecordId) -> impl Iterator<Item = Row> + use<> {
@@ -151,6 +161,11 @@ impl Facts {
 }
 
 impl Table {
+    pub fn row_place(&self, row: Row) -> Option<Span> {
+        let given = self.places.get(row.0 as usize).copied();
+        given.or_else(|| self.sheets.iter().find_map(|laid| laid.row_place(row.0)))
+    }
+
     /// The declared span that holds all days from `first` through `last`, if there is one.
     pub fn complete_over(&self, first: Day, last: Day) -> Option<&Complete> {
         self.complete.iter().find(|span| span.from <= first && last <= span.through)

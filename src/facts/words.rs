@@ -1,35 +1,117 @@
 //! Texts by number: each different text is kept once.
+//! A register brings texts by the million, so they stand in one long text, and are found by a table of numbers.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use super::column::LAST_WORD;
 
 /// A text by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(pub u32);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Words {
-    texts: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, u32>,
+    /// All texts behind one another, and where each ends.
+    all: String,
+    ends: Vec<usize>,
+    /// The numbers of the texts, each at the place that its hash names or at the next that was free.
+    slots: Vec<u32>,
+    /// Mixed into every hash, so that nobody can write texts that all want one place. The numbers do not depend on it.
+    salt: u64,
+}
+
+const FREE: u32 = u32::MAX;
+const FEWEST_SLOTS: usize = 64;
+
+impl Default for Words {
+    fn default() -> Self {
+        let salt = RandomState::new().hash_one(0_u8);
+        Words { all: String::new(), ends: Vec::new(), slots: vec![FREE; FEWEST_SLOTS], salt }
+    }
 }
 
 impl Words {
     /// The number of a text, taking it in if it is new. Numbers end below those that columns keep for themselves; past
     /// them (over four thousand million texts) the last is reused.
     pub fn take(&mut self, text: &str) -> Word {
-        if let Some(word) = self.find(text) {
-            return word;
+        let slot = match self.look(text) {
+            Ok(word) => return word,
+            Err(slot) => slot,
+        };
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX).min(LAST_WORD);
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = number;
         }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX).min(super::column::LAST_WORD);
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
+        // A table that is at most half full has a free place near every hash.
+        if self.ends.len().saturating_mul(2) > self.slots.len() {
+            self.make_room(self.slots.len().saturating_mul(4));
+        }
         Word(number)
     }
 
     pub fn find(&self, text: &str) -> Option<Word> {
-        self.numbers.get(text).copied().map(Word)
+        self.look(text).ok()
     }
 
     pub fn text(&self, word: Word) -> &str {
-        self.texts.get(word.0 as usize).map_or("", |text| text)
+        let at = word.0 as usize;
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let part = start.zip(self.ends.get(at)).and_then(|(start, end)| self.all.get(start..*end));
+        part.unwrap_or("")
     }
+
+    /// How many texts there are; their numbers are those below.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The word, or the free place where it would stand.
+    fn look(&self, text: &str) -> Result<Word, usize> {
+        let mask = self.slots.len().saturating_sub(1);
+        let mut slot = self.hash(text.as_bytes()) as usize & mask;
+        loop {
+            match self.slots.get(slot) {
+                None | Some(&FREE) => return Err(slot),
+                Some(number) if self.text(Word(*number)) == text => return Ok(Word(*number)),
+                Some(_) => slot = slot.wrapping_add(1) & mask,
+            }
+        }
+    }
+
+    fn make_room(&mut self, slots: usize) {
+        let mask = slots.saturating_sub(1);
+        let mut table = vec![FREE; slots];
+        for number in (0..=LAST_WORD).take(self.ends.len()) {
+            let mut slot = self.hash(self.text(Word(number)).as_bytes()) as usize & mask;
+            while table.get(slot).is_some_and(|taken| *taken != FREE) {
+                slot = slot.wrapping_add(1) & mask;
+            }
+            if let Some(free) = table.get_mut(slot) {
+                *free = number;
+            }
+        }
+        self.slots = table;
+    }
+
+    /// Eight bytes at a time; each step multiplies into 128 bits and folds them, so that every bit reaches every other.
+    fn hash(&self, bytes: &[u8]) -> u64 {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        let mut state = self.salt ^ (bytes.len() as u64);
+        for eight in eights {
+            state = folded(state ^ u64::from_le_bytes(*eight));
+        }
+        let last = rest.iter().fold(0_u64, |last, byte| last << 8 | u64::from(*byte));
+        folded(folded(state ^ last))
+    }
+}
+
+fn folded(state: u64) -> u64 {
+    let product = u128::from(state ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (product >> 64) as u64 ^ product as u64
 }

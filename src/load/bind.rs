@@ -3,13 +3,13 @@
 
 use crate::{
     diagnostics::Sink,
-    facts::{Facts, Row, Table},
+    facts::{Facts, Ids, Table, ids::Given},
     model::schema::{AGREEMENT, RecordId, Schema},
     source::{FileId, Span},
 };
 
 use super::{
-    columns, decisions, head,
+    columns, csv, decisions, head,
     lists::{self, Contents},
     node::Node,
     others::{Others, agreements},
@@ -30,6 +30,7 @@ pub struct Whose<'a> {
 /// Makes facts of one or several files, each with its name as it was given. They belong together: an id of one file is
 /// known in all. The facts are good only if no error was found.
 pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Facts {
+    let roots = &*csv::settle(roots, whose.schema, problems);
     let mut facts = Facts {
         names: roots.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect(),
         shared: roots.iter().filter(|(root, _)| serves_several(root)).map(|(root, _)| root.span.file).collect(),
@@ -41,11 +42,21 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
     head::agreement(&mut reading, &contents.agreements, whose.agreement);
     head::as_of(&mut reading, &contents.as_of);
     let ids = (0..=u16::MAX).map(RecordId).zip(&contents.records).skip(1);
-    let numbered: Vec<(RecordId, Vec<Written>)> =
-        ids.map(|(record, lists)| (record, rows::number(&mut reading, record, lists))).collect();
+    let mut numbered: Vec<(RecordId, Vec<Written>)> = Vec::new();
+    for (record, lists) in ids {
+        match contents.sheets(record) {
+            Some(sheets) => csv::number(&mut reading, record, sheets),
+            None => numbered.push((record, rows::number(&mut reading, record, lists))),
+        }
+    }
     own_row(&mut reading, &contents, roots.first().map(|(root, _)| root.span));
-    for (record, rows) in &numbered {
-        columns::fill(&mut reading, *record, rows);
+    let mut numbered = numbered.iter().peekable();
+    for record in (0..=u16::MAX).map(RecordId).take(whose.schema.records.len()).skip(1) {
+        if let Some(sheets) = contents.sheets(record) {
+            csv::fill(&mut reading, record, sheets);
+        } else if let Some((_, rows)) = numbered.next_if(|(next, _)| *next == record) {
+            columns::fill(&mut reading, record, rows);
+        }
     }
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
@@ -61,7 +72,9 @@ fn own_row(reading: &mut Reading, contents: &Contents, root: Option<Span>) {
     let span = root.unwrap_or(Span::new(FileId(0), 0, 0));
     let word = reading.facts.words.take("");
     let Some(table) = reading.facts.tables.get_mut(usize::from(AGREEMENT.0)) else { return };
-    *table = Table { rows: 1, ids: vec![word], by_id: [(word, Row(0))].into(), places: vec![span], ..Table::default() };
+    let mut ids = Given::default();
+    ids.push(word);
+    *table = Table { rows: 1, ids: Ids::Given(ids), places: vec![span], ..Table::default() };
     let sources = &contents.own_sources;
     let different = sources.iter().collect::<std::collections::BTreeSet<_>>().len() == sources.len();
     let disagreement = if different && !sources.contains(&None) { Disagreement::Fine } else { Disagreement::Mistake };

@@ -45,7 +45,7 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
     tell_reversed(reading, id, record.shape);
 }
 
-fn data(field: &Field, schema: &Schema) -> Data {
+pub(super) fn data(field: &Field, schema: &Schema) -> Data {
     let plain = match &field.ty {
         Type::Text | Type::OneOf(_) => Data::Words(Vec::new()),
         Type::YesNo => Data::YesNo(Vec::new()),
@@ -63,7 +63,7 @@ fn data(field: &Field, schema: &Schema) -> Data {
     }
 }
 
-fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanned<String>) {
+pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanned<String>) {
     if reading.is_anothers(Sort::FieldsOf(record), &key.it, key.span) {
         return;
     }
@@ -102,7 +102,7 @@ fn push(reading: &mut Reading, (of, field): (RecordId, &Field), column: &mut Col
     }
 }
 
-fn tell_missing(reading: &mut Reading, of: RecordId, field: &Field, span: Span) {
+pub(super) fn tell_missing(reading: &mut Reading, of: RecordId, field: &Field, span: Span) {
     let schema = reading.schema;
     let message = match schema.record(of) {
         Some(record) if of != AGREEMENT => format!("every `{}` must have `{}`", record.name, field.name),
@@ -152,7 +152,7 @@ fn said_on(values: &[(Day, Claims)], day: Day) -> Option<&Claims> {
 }
 
 /// Tells of records that last until before they began.
-fn tell_reversed(reading: &mut Reading, record: RecordId, shape: Shape) {
+pub(super) fn tell_reversed(reading: &mut Reading, record: RecordId, shape: Shape) {
     let Shape::Lasts { from, to, .. } = shape else { return };
     let rows: Vec<Row> = reading.facts.rows(record).collect();
     for row in rows {

@@ -2,37 +2,150 @@
 //! They are looked for at the door; here is only what was written.
 
 use crate::{
-    diagnostics::{Sink, codes},
-    source::Spanned,
+    diagnostics::{Sink, codes, nearest},
+    facts::sheet::{Decimal, Empty},
+    source::{Span, Spanned},
 };
 
 use super::{
     node::{Node, NodeKind},
+    reading::Entries,
     value::part,
-    wording::looks,
+    wording::{clip, listed, looks, nfc},
 };
 
-/// The paths in `files`, each with its place. What is no path is told.
-pub fn files(root: &Node, problems: &mut Sink) -> Vec<Spanned<String>> {
+/// A fact file that another one names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub path: Spanned<String>,
+    pub how: How,
+}
+
+/// How a file is read, as far as it does not say so itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct How {
+    /// What each line of the file is, and where that was written, if in a file.
+    pub record: Option<(String, Option<Span>)>,
+    /// Names that stand over columns, with the fields that they mean.
+    pub columns: Vec<(Spanned<String>, String)>,
+    pub delimiter: Option<u8>,
+    pub empty: Option<Empty>,
+    pub decimal: Option<Decimal>,
+    /// For what comes from a pipe: the ending that the name of a file would have.
+    pub ending: Option<String>,
+}
+
+/// What an entry of `files` that is no path can say.
+const PARTS: [&str; 6] = ["path", "record", "columns", "delimiter", "decimal", "empty"];
+
+/// The files in `files`, each with its place. What is none is told.
+pub fn files(root: &Node, problems: &mut Sink) -> Vec<Named> {
     let NodeKind::Map(entries) = &root.kind else { return Vec::new() };
     let nodes = match part(entries, "files") {
         None | Some(Node { kind: NodeKind::None, .. }) => &[],
         Some(Node { kind: NodeKind::List(paths), .. }) => paths.as_slice(),
         Some(one) => std::slice::from_ref(one),
     };
-    nodes.iter().filter_map(|node| path(node, problems)).collect()
+    nodes.iter().filter_map(|node| named(node, problems)).collect()
 }
 
-fn path(node: &Node, problems: &mut Sink) -> Option<Spanned<String>> {
+fn named(node: &Node, problems: &mut Sink) -> Option<Named> {
     match &node.kind {
-        NodeKind::Text(text) if !text.trim().is_empty() => return Some(Spanned::new(text.clone(), node.span)),
-        NodeKind::Text(_) | NodeKind::None | NodeKind::Bool(_) => {}
-        NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => {}
+        NodeKind::Map(entries) => described(node, entries, problems),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => path(node, problems),
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Sheet(_) => path(node, problems),
+    }
+}
+
+fn path(node: &Node, problems: &mut Sink) -> Option<Named> {
+    if let Some(text) = node.as_text().filter(|text| !text.trim().is_empty()) {
+        return Some(Named { path: Spanned::new(text.to_owned(), node.span), how: How::default() });
     }
     let message = format!("`files` names fact files by their paths, not {}", looks(node));
     let help = "write `files: [\"../common/register.ron\"]`; a path is taken from the folder of the file it stands in";
     problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     None
+}
+
+/// `(path: "reports.csv", record: "report", columns: { "org_id": "organisation" })`.
+fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named> {
+    for (key, _) in entries.iter().filter(|(key, _)| !PARTS.contains(&key.it.as_str())) {
+        let message = format!("`{}` means nothing of a file", clip(&key.it));
+        let help = nearest(&key.it, PARTS).or_else(|| listed(&PARTS).map(|names| format!("there can be {names}")));
+        problems.push(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
+    }
+    let Some(place) = part(entries, "path") else {
+        let finding =
+            codes::REQUIRED_MISSING.at(node.span).say("a file is named by its `path`, and here it is missing");
+        problems.push(finding.help("write `path: \"reports.csv\"`".to_owned()));
+        return None;
+    };
+    let Named { path, .. } = path(place, problems)?;
+    let mut told = |name: &str, help: &str| -> Option<(String, Span)> {
+        let node = part(entries, name).filter(|node| node.kind != NodeKind::None)?;
+        let text = node.as_text().map(|text| (nfc(text).into_owned(), node.span));
+        if text.is_none() {
+            let message = format!("`{name}` is a text, not {}", looks(node));
+            problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+        }
+        text
+    };
+    let record = told("record", "write the name of a record: `record: \"report\"`");
+    let (delimiter, decimal) = (told("delimiter", DELIMITERS), told("decimal", DECIMALS));
+    let empty = told("empty", EMPTIES);
+    let how = How {
+        record: record.map(|(name, span)| (name, Some(span))),
+        columns: part(entries, "columns").map_or_else(Vec::new, |node| columns(node, problems)),
+        delimiter: one_of(delimiter, [(",", b','), (";", b';'), ("tab", b'\t'), ("\t", b'\t')], DELIMITERS, problems),
+        decimal: one_of(decimal, [(".", Decimal::Point), (",", Decimal::Comma)], DECIMALS, problems),
+        empty: one_of(empty, [("not given", Empty::NotGiven), ("none", Empty::None)], EMPTIES, problems),
+        ending: None,
+    };
+    Some(Named { path, how })
+}
+
+const DELIMITERS: &str = "it is `\",\"`, `\";\"` or `\"tab\"`";
+const DECIMALS: &str = "it is `\".\"` or `\",\"`";
+const EMPTIES: &str = "it is `\"not given\"`, or `\"none\"` if an empty cell says that there is none";
+
+fn one_of<T: Copy, const N: usize>(
+    said: Option<(String, Span)>,
+    known: [(&str, T); N],
+    help: &str,
+    problems: &mut Sink,
+) -> Option<T> {
+    let (text, span) = said?;
+    let found = known.iter().find(|(word, _)| *word == text).map(|(_, meant)| *meant);
+    if found.is_none() {
+        let message = format!("`{}` means nothing here", clip(&text));
+        problems.push(codes::FACTS_UNKNOWN_OPTION.at(span).say(message).help(help.to_owned()));
+    }
+    found
+}
+
+/// `{ "org_id": "organisation" }`: what stands over a column, and the field that it means.
+fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, String)> {
+    let help = "write `columns: { \"NAME IN THE FILE\": \"FIELD\" }`";
+    let mut wrong = |node: &Node| {
+        let message =
+            format!("`columns` is a table of names in the file and the fields they mean, not {}", looks(node));
+        problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+    };
+    let NodeKind::Map(entries) = &node.kind else {
+        wrong(node);
+        return Vec::new();
+    };
+    let mut found = Vec::with_capacity(entries.len());
+    for (key, field) in entries {
+        match field.as_text() {
+            Some(text) => {
+                let name = Spanned::new(nfc(&key.it).into_owned(), key.span);
+                found.push((name, nfc(text).into_owned()));
+            }
+            None => wrong(field),
+        }
+    }
+    found
 }
 
 /// What a fact file says of the day as of which it speaks; nothing when it says that there is none.
@@ -45,6 +158,7 @@ pub fn as_of(root: &Node) -> Option<&Node> {
 pub fn without_as_of(root: &mut Node) {
     match &mut root.kind {
         NodeKind::Map(entries) => entries.retain(|(key, _)| key.it != "as_of"),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => {}
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {}
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Sheet(_) => {}
     }
 }

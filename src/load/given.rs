@@ -11,6 +11,7 @@ use crate::{
 };
 
 use super::{
+    csv::spread,
     node::{Node, NodeKind},
     notation::MOST_FINDINGS,
     reading::LONGEST_NAME,
@@ -26,6 +27,7 @@ pub fn apply_given(
     problems: &mut Sink,
 ) -> Vec<(Node, String)> {
     let Some(first) = given.first() else { return roots };
+    let roots = spread(roots, problems);
     let (rows, gone) = (HashMap::new(), BTreeSet::new());
     let mut edit = Edit { roots, added: Vec::new(), schema, problems, rows, gone, facts: BTreeMap::new() };
     edit.find_rows();
@@ -240,23 +242,26 @@ fn keep(node: &mut Node, wanted: impl Fn(usize) -> bool) {
 fn entries_of(node: &mut Node) -> Option<&mut Vec<Entry>> {
     match &mut node.kind {
         NodeKind::Map(entries) => Some(entries),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => None,
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Sheet(_) => None,
     }
 }
 
 fn items_of(node: &mut Node) -> Option<&mut Vec<Node>> {
     match &mut node.kind {
         NodeKind::List(items) => Some(items),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => None,
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::Map(_) | NodeKind::Sheet(_) => None,
     }
 }
 
 fn id_of(node: &Node) -> Option<String> {
     let NodeKind::Map(entries) = &node.kind else { return None };
     match &part(entries, "id")?.kind {
-        NodeKind::Text(text) => Some(nfc(text).into_owned()),
+        NodeKind::Text(text) | NodeKind::Plain(text, _) => Some(nfc(text).into_owned()),
         NodeKind::Number(digits) => Some(digits.clone()),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
+        NodeKind::None | NodeKind::Bool(_) => None,
+        NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => None,
     }
 }
 

@@ -41,21 +41,21 @@ pub(super) fn agreement(reading: &mut Reading, nodes: &[&Node], wanted: Option<&
 
 /// The agreements that `agreement` names, as far as they can be read.
 pub(super) fn agreements(node: &Node) -> Vec<String> {
-    let text = |node: &Node| match &node.kind {
-        NodeKind::Text(text) if !text.trim().is_empty() => Some(nfc(text).into_owned()),
-        NodeKind::Text(_) | NodeKind::None | NodeKind::Bool(_) => None,
-        NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
-    };
-    named(node).iter().filter_map(text).collect()
+    let texts = named(node).iter().filter_map(Node::as_text).filter(|text| !text.trim().is_empty());
+    texts.map(|text| nfc(text).into_owned()).collect()
 }
 
 /// One name, or those of a list.
 fn named(node: &Node) -> &[Node] {
     match &node.kind {
         NodeKind::List(names) => names.as_slice(),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => {
-            std::slice::from_ref(node)
-        }
+        NodeKind::None
+        | NodeKind::Bool(_)
+        | NodeKind::Number(_)
+        | NodeKind::Text(_)
+        | NodeKind::Plain(..)
+        | NodeKind::Map(_)
+        | NodeKind::Sheet(_) => std::slice::from_ref(node),
     }
 }
 
@@ -123,9 +123,12 @@ fn spans_of(reading: &mut Reading, node: &Node) -> Vec<Complete> {
     match &node.kind {
         NodeKind::None => Vec::new(),
         NodeKind::List(spans) => spans.iter().filter_map(|span| span_of(reading, span)).collect(),
-        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => {
-            span_of(reading, node).into_iter().collect()
-        }
+        NodeKind::Bool(_)
+        | NodeKind::Number(_)
+        | NodeKind::Text(_)
+        | NodeKind::Plain(..)
+        | NodeKind::Map(_)
+        | NodeKind::Sheet(_) => span_of(reading, node).into_iter().collect(),
     }
 }
 

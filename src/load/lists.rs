@@ -1,12 +1,15 @@
 //! What a fact file holds, sorted by what it is about, before any of it is read.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostics::codes,
-    model::schema::{AGREEMENT, RESERVED_RECORDS},
+    model::schema::{AGREEMENT, RESERVED_RECORDS, RecordId},
     source::Spanned,
 };
 
 use super::{
+    csv::Sheets,
     node::{Node, NodeKind},
     others::Sort,
     reading::{Entries, Reading, Unknown},
@@ -24,6 +27,8 @@ pub(super) struct Contents<'n> {
     pub own_sources: Vec<Option<&'n str>>,
     /// By record; the first is empty.
     pub records: Vec<Vec<&'n Node>>,
+    /// What stands in sheets, by record, to be read in bulk.
+    pub sheets: Vec<Sheets>,
     pub judgements: Vec<&'n Node>,
     pub attestations: Vec<&'n Node>,
     pub waivers: Vec<&'n Node>,
@@ -31,7 +36,9 @@ pub(super) struct Contents<'n> {
 
 /// Sorts what the files hold. A name that is none of a record or fact is told.
 pub(super) fn sort<'n>(reading: &mut Reading, roots: &'n [(Node, String)]) -> Contents<'n> {
-    let mut contents = Contents { records: vec![Vec::new(); reading.schema.records.len()], ..Contents::default() };
+    let count = reading.schema.records.len();
+    let mut contents =
+        Contents { records: vec![Vec::new(); count], sheets: vec![Sheets::new(); count], ..Contents::default() };
     for (root, _) in roots {
         let NodeKind::Map(entries) = &root.kind else {
             let help = "write `(` and `)` around the facts, with a name before each list".to_owned();
@@ -63,11 +70,7 @@ impl<'n> Contents<'n> {
             "attestation" => self.attestations.push(node),
             "waiver" => self.waivers.push(node),
             name => match schema.find_record(name) {
-                Some(record) => {
-                    if let Some(lists) = self.records.get_mut(usize::from(record.0)) {
-                        lists.push(node);
-                    }
-                }
+                Some(record) => self.list(record, node),
                 None if schema.record(AGREEMENT).and_then(|own| own.find_field(name)).is_some() => {
                     self.own.push((key, node));
                 }
@@ -75,6 +78,22 @@ impl<'n> Contents<'n> {
                 None if name == "source" => {}
                 None => unknown(reading, key),
             },
+        }
+    }
+}
+
+impl<'n> Contents<'n> {
+    /// The sheets of a record; nothing when it has none, or they were spread.
+    pub fn sheets(&self, record: RecordId) -> Option<&Sheets> {
+        self.sheets.get(usize::from(record.0)).filter(|sheets| !sheets.is_empty())
+    }
+
+    fn list(&mut self, record: RecordId, node: &'n Node) {
+        let at = usize::from(record.0);
+        if let (NodeKind::Sheet(sheet), Some(sheets)) = (&node.kind, self.sheets.get_mut(at)) {
+            sheets.push(Arc::clone(sheet));
+        } else if let Some(lists) = self.records.get_mut(at) {
+            lists.push(node);
         }
     }
 }
@@ -100,12 +119,13 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
 pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> Vec<(&'n Node, Entries<'n>)> {
     let items = match &node.kind {
         NodeKind::List(items) => items.as_slice(),
-        NodeKind::None => &[],
+        // What stands in sheets is read by itself.
+        NodeKind::None | NodeKind::Sheet(_) => &[],
         NodeKind::Map(_) => {
             reading.wrong(name, node, "a list", "write `[` and `]` around it, also when it holds one record only");
             std::slice::from_ref(node)
         }
-        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {
+        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => {
             reading.wrong(name, node, "a list of records", "write `[(id: \"…\", …)]`");
             &[]
         }
@@ -114,7 +134,13 @@ pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> 
     for item in items {
         match &item.kind {
             NodeKind::Map(entries) => found.push((item, entries.as_slice())),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => {
+            NodeKind::None
+            | NodeKind::Bool(_)
+            | NodeKind::Number(_)
+            | NodeKind::Text(_)
+            | NodeKind::Plain(..)
+            | NodeKind::List(_)
+            | NodeKind::Sheet(_) => {
                 reading.wrong(
                     name,
                     item,

@@ -3,6 +3,7 @@
 
 mod bind;
 mod columns;
+mod csv;
 mod decisions;
 mod files;
 mod given;
@@ -14,6 +15,7 @@ mod mistakes;
 pub mod node;
 mod notation;
 mod others;
+mod plain;
 mod reading;
 mod recorded_check;
 pub mod ron;
@@ -23,27 +25,41 @@ mod value;
 mod wording;
 
 pub use bind::{Whose, bind};
-pub use files::{as_of, files, without_as_of};
+pub use csv::spread;
+pub use files::{How, Named, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span},
+    source::{FileId, Span, Text},
 };
 use node::Node;
 
 /// Reads a fact file in the notation that the ending of its name stands for. Nothing comes back when it cannot be read.
 pub fn read(file: FileId, name: &str, text: &str, problems: &mut Sink) -> Option<Node> {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    read_as(file, (name, &Text::from(text)), &How::default(), problems)
+}
+
+/// The same, told how. What comes from a pipe (`-`) is RON, the notation that facts are meant for, or CSV where the record is
+/// said, unless another ending is given.
+pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &mut Sink) -> Option<Node> {
+    let told = match (name, &how.ending, &how.record) {
+        (_, Some(ending), _) => Some(ending.as_str()),
+        ("-", None, Some(_)) => Some("csv"),
+        ("-", None, None) => Some("ron"),
+        (_, None, _) => None,
+    };
+    let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
     match ending.as_str() {
+        "csv" => csv::read(file, text, how, problems),
         "json" => json::read(file, text, problems),
         "ron" => ron::read(file, text, problems),
         _ => {
             let message =
                 format!("how the facts in `{}` are written cannot be told from its name", wording::clip(name));
-            let help = "the name of a fact file ends in `.ron` or `.json`".to_owned();
+            let help = "the name of a fact file ends in `.ron`, `.json` or `.csv`".to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
         }

@@ -1,6 +1,9 @@
 //! The tree a fact file is read into: what was written and where, before anyone asks what it means.
 //! It guesses no types: a number keeps its digits, a day is still a text.
 
+use std::sync::Arc;
+
+use crate::facts::sheet::{Decimal, Sheet};
 use crate::source::{Span, Spanned};
 
 /// A value with the place where it stands. For `Some(x)` that is the place of `x`.
@@ -21,8 +24,31 @@ pub enum NodeKind {
     Number(String),
     /// Without its quotes, with its escapes resolved.
     Text(String),
+    /// Written without quotes where a notation lets texts, numbers and days look alike: what it is, its field's type says.
+    Plain(String, Style),
     List(Vec<Node>),
     /// A record `(name: …)`, a table `{ "name": … }`, or a JSON object: in the order written, a name that stands
     /// twice twice. The place of a name includes its quotes.
     Map(Vec<(Spanned<String>, Node)>),
+    /// The records of a list as they stand in a file line by line, not yet cut into cells.
+    Sheet(Arc<Sheet>),
+}
+
+/// Where something stands that has no quotes to say what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Yaml,
+    /// In a cell, where a set has to be written as one text, too.
+    Cell(Decimal),
+}
+
+impl Node {
+    /// A text, or what may be one.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => Some(text),
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) => None,
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => None,
+        }
+    }
 }

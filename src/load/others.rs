@@ -60,7 +60,8 @@ pub fn others(roots: &[(Node, String)], own: Option<&str>, mut look_up: impl FnM
 pub fn agreements(root: &Node) -> Spanned<Vec<String>> {
     let named = match &root.kind {
         NodeKind::Map(entries) => part(entries, "agreement"),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => None,
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Sheet(_) => None,
     };
     match named {
         Some(node) => Spanned::new(head::agreements(node), node.span),

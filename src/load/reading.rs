@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
-    facts::Facts,
+    facts::{Facts, Row},
     model::schema::{RecordId, Schema},
     source::{Span, Spanned},
     value::{Day, DayProblem, DaySpan},
@@ -109,12 +109,12 @@ impl<'a> Reading<'a> {
 
     /// The id that is nearest to a wrong one.
     pub fn nearest_id(&mut self, record: RecordId, wrong: &str) -> Option<String> {
-        let ids = self.facts.table(record).map_or(0, |table| table.ids.len());
-        if !self.compare(wrong, ids) {
+        let rows = self.facts.table(record).map_or(0, |table| table.rows);
+        if !self.compare(wrong, rows as usize) {
             return None;
         }
-        let words = &self.facts.words;
-        let ids = self.facts.table(record)?.ids.iter().map(|id| words.text(*id));
+        let facts = &self.facts;
+        let ids = (0..rows).map(|row| facts.id(record, Row(row)));
         let length = wrong.chars().count();
         nearest(wrong, ids.filter(|id| id.len() <= LONGEST_NAME && id.chars().count().abs_diff(length) <= 3))
     }
@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
     /// A text that is not empty.
     pub fn text<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
         match &node.kind {
-            NodeKind::Text(text) if text.trim().is_empty() => {
+            NodeKind::Text(text) | NodeKind::Plain(text, _) if text.trim().is_empty() => {
                 let message = format!("`{name}` is an empty text");
                 self.tell(
                     codes::FACTS_WRONG_TYPE
@@ -139,8 +139,13 @@ impl<'a> Reading<'a> {
                 );
                 None
             }
-            NodeKind::Text(text) => Some(nfc(text)),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => Some(nfc(text)),
+            NodeKind::None
+            | NodeKind::Bool(_)
+            | NodeKind::Number(_)
+            | NodeKind::List(_)
+            | NodeKind::Map(_)
+            | NodeKind::Sheet(_) => {
                 self.wrong(name, node, "a text", "a text stands in quotes");
                 None
             }
@@ -151,20 +156,28 @@ impl<'a> Reading<'a> {
     pub fn label<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
         match &node.kind {
             NodeKind::Number(digits) => Some(Cow::Borrowed(digits)),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
-                self.text(name, node)
-            }
+            NodeKind::None
+            | NodeKind::Bool(_)
+            | NodeKind::Text(_)
+            | NodeKind::Plain(..)
+            | NodeKind::List(_)
+            | NodeKind::Map(_)
+            | NodeKind::Sheet(_) => self.text(name, node),
         }
     }
 
     /// The days on which something may have happened.
     pub fn days(&mut self, name: &str, node: &Node) -> Option<DaySpan> {
-        let NodeKind::Text(text) = &node.kind else {
+        let Some(text) = node.as_text() else {
             let help = match &node.kind {
                 NodeKind::Number(digits) => format!("write it in quotes: `\"{}\"`", clip(digits)),
-                NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
-                    "write a day such as `\"2015-01-22\"`".to_owned()
-                }
+                NodeKind::None
+                | NodeKind::Bool(_)
+                | NodeKind::Text(_)
+                | NodeKind::Plain(..)
+                | NodeKind::List(_)
+                | NodeKind::Map(_)
+                | NodeKind::Sheet(_) => "write a day such as `\"2015-01-22\"`".to_owned(),
             };
             self.wrong(name, node, "a date", help);
             return None;
@@ -189,18 +202,25 @@ impl<'a> Reading<'a> {
             NodeKind::Bool(answer) => return Some(*answer),
             NodeKind::Text(text) if text == "yes" => return Some(true),
             NodeKind::Text(text) if text == "no" => return Some(false),
-            NodeKind::Text(text) => {
+            NodeKind::Plain(text, _) if says(text, ["yes", "true"]) => return Some(true),
+            NodeKind::Plain(text, _) if says(text, ["no", "false"]) => return Some(false),
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => {
                 let message = format!("`{name}` is yes or no, not `{}`", clip(text));
                 let help = nearest(text, ["yes", "no"].into_iter().filter(|_| text.len() <= LONGEST_NAME));
                 let help = help.unwrap_or_else(|| "write `true` or `false`".to_owned());
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
             }
-            NodeKind::None | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::None | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.wrong(name, node, "yes or no", "write `true` or `false`");
             }
         }
         None
     }
+}
+
+/// Whether a text without quotes is one of two words, in small or capital letters.
+fn says(text: &str, words: [&str; 2]) -> bool {
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Why a text is no date, as a finding.

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     diagnostics::codes,
-    facts::{Row, Table},
+    facts::{Ids, Table, ids::Given},
     model::schema::{RecordId, Schema, Type},
     source::{Span, Spanned},
 };
 
 use super::{
     lists,
-    node::{Node, NodeKind},
+    node::Node,
     reading::{Entries, Reading},
     value::{MOST_SOURCES, part},
     wording::clip,
@@ -50,14 +50,11 @@ pub(super) fn number<'n>(reading: &mut Reading, record: RecordId, lists: &[&'n N
 
 /// What a record says of where it comes from.
 pub(super) fn source(entries: Entries<'_>) -> Option<&str> {
-    match &part(entries, "source")?.kind {
-        NodeKind::Text(text) => Some(text),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
-    }
+    part(entries, "source")?.as_text()
 }
 
 /// Whether some record's field refers to this one.
-fn referred(schema: &Schema, to: RecordId) -> bool {
+pub(super) fn referred(schema: &Schema, to: RecordId) -> bool {
     let refers = |ty: &Type| ty.item().unwrap_or(ty).referred() == Some(to);
     schema.records.iter().flat_map(|record| &record.fields).any(|field| refers(&field.ty))
 }
@@ -138,13 +135,13 @@ impl<'n> Gathered<'n, '_> {
 
     fn enter(self, reading: &mut Reading, record: RecordId) -> Vec<Written<'n>> {
         let mut table = Table { rows: u32::try_from(self.rows.len()).unwrap_or(u32::MAX), ..Table::default() };
-        for (row, gathered) in (0..=u32::MAX).zip(&self.rows) {
+        let mut ids = Given::default();
+        for gathered in &self.rows {
             let Id::Given(id, _) = &gathered.id else { continue };
-            let word = reading.facts.words.take(id);
-            table.ids.push(word);
-            table.by_id.insert(word, Row(row));
+            ids.push(reading.facts.words.take(id));
             table.places.push(gathered.written.span);
         }
+        table.ids = Ids::Given(ids);
         if let Some(empty) = reading.facts.tables.get_mut(usize::from(record.0)) {
             *empty = table;
         }

@@ -12,8 +12,9 @@ use crate::{
 };
 
 use super::{
-    node::{Node, NodeKind},
+    node::{Node, NodeKind, Style},
     others::Sort,
+    plain,
     reading::{Entries, Reading, Unknown},
     wording::{clip, listed, looks, nfc},
 };
@@ -104,12 +105,14 @@ impl Reading<'_> {
 
     fn words(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         match &node.kind {
-            NodeKind::Text(text) => return Some(CellValue::Word(self.facts.words.take(&nfc(text)))),
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => {
+                return Some(CellValue::Word(self.facts.words.take(&nfc(text))));
+            }
             NodeKind::Number(digits) => {
                 let help = format!("a text stands in quotes: `\"{}\"`", clip(digits));
                 self.wrong(slot.name, node, "a text", help);
             }
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.wrong(slot.name, node, "a text", "a text stands in quotes");
             }
         }
@@ -123,7 +126,13 @@ impl Reading<'_> {
                 let help = format!("write it without quotes: `{}`", clip(text));
                 self.wrong(slot.name, node, "a number", help);
             }
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::Plain(text, style) => return self.plain_number(slot, text, *style, node),
+            NodeKind::None
+            | NodeKind::Bool(_)
+            | NodeKind::Text(_)
+            | NodeKind::List(_)
+            | NodeKind::Map(_)
+            | NodeKind::Sheet(_) => {
                 self.wrong(slot.name, node, "a number", "write a number such as `12` or `12.5`, without quotes");
             }
         }
@@ -131,10 +140,7 @@ impl Reading<'_> {
     }
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
-        let time = match &node.kind {
-            NodeKind::Text(text) => ClockTime::parse(text.trim()),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
-        };
+        let time = node.as_text().and_then(|text| ClockTime::parse(text.trim()));
         if time.is_none() {
             self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
         }
@@ -144,37 +150,46 @@ impl Reading<'_> {
     fn money(&mut self, slot: Slot, node: &Node) -> Option<Money> {
         let currency = self.schema.currency;
         match &node.kind {
-            NodeKind::Number(digits) => {
-                let amount = Number::parse(digits)?;
-                if currency.is_none() {
-                    let message = format!("in which currency `{}` is cannot be told", slot.name);
-                    let help = format!(
-                        "write it with its currency, `\"SEK {}\"`; without one it is in the agreement's, where that has one \
-                         all along",
-                        clip(digits)
-                    );
-                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
-                }
-                currency.map(|currency| Money::new(amount, currency))
+            NodeKind::Number(digits) => self.bare_amount(slot, digits, Number::parse(digits)?, node.span),
+            NodeKind::Plain(text, style) if self.plain(text, *style, node.span).is_some() => {
+                let amount = self.plain(text, *style, node.span)?;
+                self.bare_amount(slot, text, amount, node.span)
             }
-            NodeKind::Text(text) => {
-                let read = money_text(text.trim());
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => {
+                let read = match &node.kind {
+                    NodeKind::Plain(_, style) => self.plain_money(text, *style, node.span),
+                    _ => money_text(text.trim()),
+                };
                 if read.is_none() {
                     let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
                     self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(money_help(currency)));
                 }
                 read
             }
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.wrong(slot.name, node, "an amount", money_help(currency));
                 None
             }
         }
     }
 
+    /// Digits without a currency are in the agreement's.
+    fn bare_amount(&mut self, slot: Slot, digits: &str, amount: Number, at: Span) -> Option<Money> {
+        let currency = self.schema.currency;
+        if currency.is_none() {
+            let message = format!("in which currency `{}` is cannot be told", slot.name);
+            let help = format!(
+                "write it with its currency, `\"SEK {}\"`; without one it is in the agreement's, where that has one all along",
+                clip(digits)
+            );
+            self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
+        }
+        currency.map(|currency| Money::new(amount, currency))
+    }
+
     fn option(&mut self, slot: Slot, options: &[String], node: &Node) -> Option<CellValue> {
         let names: Vec<&str> = options.iter().map(String::as_str).collect();
-        let NodeKind::Text(text) = &node.kind else {
+        let Some(text) = node.as_text() else {
             let help = listed(&names).map(|names| format!("it is one of {names}, in quotes"));
             let message = format!("`{}` is a word, not {}", slot.name, looks(node));
             self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
@@ -211,9 +226,9 @@ impl Reading<'_> {
         let schema = self.schema;
         let to = schema.record(record).map_or("", |record| &record.name);
         let id = match &node.kind {
-            NodeKind::Text(text) => nfc(text),
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => nfc(text),
             NodeKind::Number(digits) => digits.into(),
-            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.wrong(slot.name, node, &format!("the id of one `{to}`"), "write the id in quotes");
                 return None;
             }
@@ -230,9 +245,23 @@ impl Reading<'_> {
 
     /// A set, its items by number: the same items are the same set in whatever order they were written.
     fn set(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
-        let NodeKind::List(nodes) = &node.kind else {
-            self.wrong(slot.name, node, "a list", "write it in `[` and `]`, also when there is one thing only");
-            return None;
+        let cut;
+        let nodes = match &node.kind {
+            NodeKind::List(nodes) => nodes,
+            NodeKind::Plain(text, Style::Cell(decimal)) => {
+                cut = plain::items(text, *decimal, node.span);
+                &cut
+            }
+            NodeKind::None
+            | NodeKind::Bool(_)
+            | NodeKind::Number(_)
+            | NodeKind::Text(_)
+            | NodeKind::Plain(..)
+            | NodeKind::Map(_)
+            | NodeKind::Sheet(_) => {
+                self.wrong(slot.name, node, "a list", "write it in `[` and `]`, also when there is one thing only");
+                return None;
+            }
         };
         let items: Vec<Option<u32>> = nodes.iter().map(|node| self.item(slot, node)).collect();
         let mut items = items.into_iter().collect::<Option<Vec<u32>>>()?;
@@ -261,6 +290,10 @@ impl Reading<'_> {
 
     /// Dated values, in the order of their days: a list of `(from: "…", value: …)`, or one value for all days.
     pub fn dated(&mut self, slot: Slot, node: &Node) -> Vec<(Day, Claims)> {
+        if let NodeKind::Plain(_, Style::Cell(_)) = &node.kind {
+            self.not_in_a_cell(slot.name, node.span);
+            return Vec::new();
+        }
         let Some(list) = entries_with("from", node) else {
             let no_dates = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
             let is_set = matches!(slot.ty, Type::SetOf(_));
@@ -350,7 +383,7 @@ fn entries_with<'n>(name: &str, node: &'n Node) -> Option<&'n [Node]> {
 }
 
 /// `SEK 500.00`.
-fn money_text(text: &str) -> Option<Money> {
+pub(super) fn money_text(text: &str) -> Option<Money> {
     let (currency, amount) = text.split_once([' ', '\u{a0}'])?;
     Some(Money::new(Number::parse(amount.trim())?, Currency::parse(currency)?))
 }

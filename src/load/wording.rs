@@ -34,8 +34,8 @@ pub(super) fn looks(node: &Node) -> &'static str {
         NodeKind::Bool(true) => "true",
         NodeKind::Bool(false) => "false",
         NodeKind::Number(_) => "a number",
-        NodeKind::Text(_) => "a text",
-        NodeKind::List(_) => "a list",
+        NodeKind::Text(_) | NodeKind::Plain(..) => "a text",
+        NodeKind::List(_) | NodeKind::Sheet(_) => "a list",
         NodeKind::Map(_) => "a record",
     }
 }

@@ -7,6 +7,8 @@ pub mod diagnostics;
 pub mod escape;
 pub mod excerpt;
 pub mod report;
+pub mod review;
+pub mod snapshots;
 pub mod table;
 pub mod trials;
 pub mod visible;

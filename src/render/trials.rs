@@ -1,41 +1,62 @@
-//! How scenarios went: one line when all expectations hold, else each that does not, with the reasons.
+//! How scenarios and snapshots went: one line when all hold, else each that does not, with the reasons.
 
 use serde::Serialize;
 
 use super::diagnostics::json::written;
 use super::report::place;
 use super::table::{Tint, tinted};
-use super::{Look, visible, why};
+use super::{Look, snapshots, visible, why};
 use crate::report::scenario::{Failure, Trial};
+use crate::report::snapshot::Held;
 use crate::source::Sources;
 
-/// The scenarios of one agreement.
+/// The scenarios and snapshots of one agreement.
 #[derive(Clone, Debug)]
 pub struct Trials {
     pub agreement: String,
+    /// The policy's file as the user named it.
+    pub policy: String,
     pub trials: Vec<Trial>,
+    pub snapshots: Vec<Held>,
 }
 
 impl Trials {
-    pub fn holds(&self) -> bool {
-        self.trials.iter().all(|trial| trial.failures.is_empty())
+    pub fn is_empty(&self) -> bool {
+        self.trials.is_empty() && self.snapshots.is_empty()
     }
 
-    /// `samverkan: 46 expectations in 14 scenarios hold`.
+    pub fn holds(&self) -> bool {
+        self.trials.iter().all(|trial| trial.failures.is_empty()) && self.snapshots.iter().all(Held::holds)
+    }
+
+    /// `samverkan: 46 expectations in 14 scenarios hold; 2 snapshots hold`.
     fn summary(&self) -> String {
+        let scenarios = (!self.trials.is_empty()).then(|| self.of_scenarios());
+        let snapshots = (!self.snapshots.is_empty()).then(|| self.of_snapshots());
+        let parts: Vec<String> = scenarios.into_iter().chain(snapshots).collect();
+        format!("{}: {}", self.agreement, parts.join("; "))
+    }
+
+    fn of_scenarios(&self) -> String {
         let all: usize = self.trials.iter().map(|trial| trial.expectations).sum();
         let failed: usize = self.trials.iter().map(|trial| trial.failures.len()).sum();
         let scenarios = many(self.trials.len(), "scenario");
-        match failed {
-            0 => {
-                let holds = if all == 1 { "holds" } else { "hold" };
-                format!("{}: {} in {scenarios} {holds}", self.agreement, many(all, "expectation"))
-            }
-            failed => {
-                let all = many(all, "expectation");
-                format!("{}: {failed} of {all} in {scenarios} {} not hold", self.agreement, does(failed))
-            }
-        }
+        let all_in = format!("{} in {scenarios}", many(all, "expectation"));
+        held(&all_in, all, failed)
+    }
+
+    fn of_snapshots(&self) -> String {
+        let failed = self.snapshots.iter().filter(|one| !one.holds()).count();
+        held(&many(self.snapshots.len(), "snapshot"), self.snapshots.len(), failed)
+    }
+}
+
+/// `3 snapshots hold`, `1 of 3 snapshots does not hold`.
+fn held(words: &str, all: usize, failed: usize) -> String {
+    match (all, failed) {
+        (1, 0) => format!("{words} holds"),
+        (_, 0) => format!("{words} hold"),
+        (_, failed) => format!("{failed} of {words} {} not hold", does(failed)),
     }
 }
 
@@ -62,6 +83,9 @@ pub fn pretty(all: &[Trials], sources: &Sources, look: Look) -> String {
         }
         text.push('\n');
     });
+    for one in all {
+        text.push_str(&snapshots::pretty(&one.snapshots, &one.policy, look));
+    }
     for trials in all {
         let tint = if trials.holds() { Tint::Plain } else { Tint::Bad };
         text.push_str(&format!("{}\n", tinted(&visible::line(&trials.summary()), tint, look.colour)));
@@ -79,6 +103,7 @@ pub fn plain(all: &[Trials], sources: &Sources) -> String {
             text.push_str(&why::plain::show(why, sources));
         }
     });
+    all.iter().for_each(|one| text.push_str(&snapshots::plain(&one.snapshots, &one.policy)));
     all.iter().for_each(|trials| text.push_str(&format!("{}\n", visible::line(&trials.summary()))));
     text
 }
@@ -110,6 +135,7 @@ struct Wire<'a> {
 struct Agreement<'a> {
     agreement: &'a str,
     scenarios: Vec<Scenario<'a>>,
+    snapshots: Vec<snapshots::Wire<'a>>,
 }
 
 #[derive(Serialize)]
@@ -144,5 +170,9 @@ fn agreement<'a>(trials: &'a Trials, sources: &'a Sources) -> Agreement<'a> {
         expectations: trial.expectations,
         failures: trial.failures.iter().map(failed).collect(),
     };
-    Agreement { agreement: &trials.agreement, scenarios: trials.trials.iter().map(scenario).collect() }
+    Agreement {
+        agreement: &trials.agreement,
+        scenarios: trials.trials.iter().map(scenario).collect(),
+        snapshots: trials.snapshots.iter().map(snapshots::wire).collect(),
+    }
 }

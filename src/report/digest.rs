@@ -21,6 +21,12 @@ impl Digest {
         Digest(state)
     }
 
+    /// Reads all sixteen digits.
+    pub fn parse(digits: &str) -> Option<Digest> {
+        let all = digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        all.then(|| u64::from_str_radix(digits, 16).ok().map(Digest)).flatten()
+    }
+
     /// The first and last digits, for a reader: `7f3c…02a1`.
     pub fn short(self) -> String {
         format!("{:04x}…{:04x}", self.0 >> 48, self.0 & 0xffff)

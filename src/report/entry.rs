@@ -1,6 +1,7 @@
 //! Entries: verdicts as they are kept, and compared with those of another day, of other facts or of another wording.
 //! They name everything by what it is called, so that they outlive the run in which they were reached.
 
+mod differences;
 mod quoted;
 mod read;
 mod write;
@@ -11,6 +12,7 @@ use crate::evaluate;
 use crate::value::{Day, Money};
 use crate::verdict::{Called, Instance, LastDay, Nuance, Status, Verdict, Verdicts};
 
+pub use differences::{Difference, differences};
 pub use quoted::quoted;
 pub use read::Unreadable;
 
@@ -45,7 +47,7 @@ pub struct Entry {
 pub fn entries(names: &Names, verdicts: &Verdicts, as_of: Day) -> Vec<Entry> {
     // What is compared must be called the same by everybody.
     let names = Names { naming: Naming::Real, ..*names };
-    let mut all: Vec<Entry> = verdicts.all.iter().map(|verdict| entry(&names, verdict, as_of)).collect();
+    let mut all: Vec<Entry> = verdicts.iter().map(|verdict| entry(&names, &verdict, as_of)).collect();
     all.sort_by(|one, other| one.key.cmp(&other.key));
     all
 }

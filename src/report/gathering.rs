@@ -14,16 +14,13 @@ use crate::model::expr::ClauseId;
 use crate::plan::NormTest;
 use crate::verdict::{Called, Judged, Status, Verdict};
 
-/// How many verdicts of each kind a clause has.
-pub(super) type Counts = BTreeMap<Called, usize>;
-
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
     explainer: Explainer<'a>,
     asked: &'r Asked,
     pub lines: Vec<Line>,
-    pub counts: Counts,
-    pub clauses: BTreeMap<ClauseId, Counts>,
+    /// How many of each clause and verdict were met so far.
+    so_far: BTreeMap<(ClauseId, Called), usize>,
     pub due: Dues,
     pub waiting: Waits,
     pub missing: Found,
@@ -38,30 +35,24 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         explainer: rows.explainer(),
         asked,
         lines: Vec::new(),
-        counts: Counts::new(),
-        clauses: BTreeMap::new(),
+        so_far: BTreeMap::new(),
         due: Dues::new(asked.most),
         waiting: Waits::new(asked.most),
         missing: Found::new(asked.most),
         shares: Vec::new(),
         left_out: LeftOut::default(),
     };
-    rows.verdicts().for_each(|verdict| gathering.take(&verdict));
+    if asked.lines != Which::Counts {
+        rows.verdicts().for_each(|verdict| gathering.take(&verdict));
+    }
     gathering
 }
 
 impl Gathering<'_, '_> {
     fn take(&mut self, verdict: &Verdict) {
         let called = self.rows.called(verdict);
-        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return };
-        add(&mut self.counts, called);
-        let so_far = add(self.clauses.entry(norm.clause).or_default(), called);
-        let shown = match self.asked.lines {
-            Which::Counts => return,
-            Which::ForAction => asks_for_action(called),
-            Which::All => true,
-        };
-        let kept = shown && self.asked.most.has_room(so_far);
+        let shown = self.asked.lines == Which::All || asks_for_action(called);
+        let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
         let costs = self.has_shares(verdict);
         if !(kept || costs || speaks_elsewhere(called)) {
@@ -82,6 +73,15 @@ impl Gathering<'_, '_> {
         }
     }
 
+    /// Whether one more line of the same clause and verdict is kept.
+    fn has_room(&mut self, called: Called, verdict: &Verdict) -> bool {
+        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return false };
+        let so_far = self.so_far.entry((norm.clause, called)).or_default();
+        let room = self.asked.most.has_room(*so_far);
+        *so_far = so_far.saturating_add(1);
+        room
+    }
+
     fn has_shares(&self, verdict: &Verdict) -> bool {
         let shared = |norm: &crate::plan::Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
         verdict.status != Status::NotApplicable && self.rows.names.norm(&verdict.instance).is_some_and(shared)
@@ -95,14 +95,6 @@ impl Gathering<'_, '_> {
             self.left_out.shares = self.left_out.shares.saturating_add(1);
         }
     }
-}
-
-/// Counts one more; how many there were before it.
-fn add(counts: &mut Counts, called: Called) -> usize {
-    let count = counts.entry(called).or_default();
-    let before = *count;
-    *count = before.saturating_add(1);
-    before
 }
 
 /// Whether a verdict has a part in other sections than the lines: what is due, who waits, what is missing.

@@ -4,17 +4,21 @@ use super::names::{Names, Naming};
 use crate::evaluate::{Limits, instances};
 use crate::model::expr::ClauseId;
 use crate::value::{Day, PeriodLabel};
-use crate::verdict::{Instance, Verdict, Verdicts};
+use crate::verdict::{Batch, Instance, Verdict, Verdicts};
 
 /// What an author writes behind `for`, in any order.
 pub type Keys = [String];
 
 /// The verdicts of a clause that all keys fit. Without keys: all of them.
-pub fn matching<'v>(names: &Names, verdicts: &'v Verdicts, clause: ClauseId, keys: &Keys) -> Vec<&'v Verdict> {
+pub fn matching(names: &Names, verdicts: &Verdicts, clause: ClauseId, keys: &Keys) -> Vec<Verdict> {
     let names = Names { naming: Naming::Real, ..*names };
-    let of_clause = |verdict: &&Verdict| names.norm(&verdict.instance).is_some_and(|norm| norm.clause == clause);
-    let fits = |verdict: &&Verdict| keys.iter().all(|key| fits(&names, &verdict.instance, key));
-    verdicts.all.iter().filter(of_clause).filter(fits).collect()
+    // All verdicts of a batch are of one clause.
+    let of_clause = |batch: &&Batch| {
+        let first = batch.get(0).and_then(|verdict| names.norm(&verdict.instance));
+        first.is_some_and(|norm| norm.clause == clause)
+    };
+    let fits = |verdict: &Verdict| keys.iter().all(|key| fits(&names, &verdict.instance, key));
+    verdicts.batches.iter().filter(of_clause).flat_map(Batch::iter).filter(fits).collect()
 }
 
 /// The instances of a clause that all keys fit, of which none is judged yet.

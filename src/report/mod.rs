@@ -12,10 +12,12 @@ mod instances;
 mod line;
 mod missing;
 pub mod names;
+pub mod review;
 mod rows;
 pub mod scenario;
 pub mod sentences;
 pub mod short;
+pub mod snapshot;
 mod waiting;
 mod why;
 
@@ -34,12 +36,12 @@ pub use rows::{Case, Row, Rows, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
-use crate::model::expr::ClauseId;
 use crate::source::Span;
 use crate::value::{Day, Money};
 use crate::verdict::{Called, Judged, Verdicts};
 
 use gathering::gather;
+use rows::total;
 
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
@@ -169,6 +171,7 @@ pub struct Unused {
 /// The report on verdicts that were reached with the same plan, facts and day.
 pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> Report {
     let rows = Rows { names: *names, verdicts, as_of: head.as_of, period: asked.period.as_deref() };
+    let clauses = rows.by_clause();
     let found = gather(&rows, asked);
     let (due, due_days, more_due) = found.due.told();
     let (missing, more_missing) = found.missing.told(names);
@@ -183,8 +186,8 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
         which: asked.lines,
         period: asked.period.clone(),
         lines: found.lines,
-        counts: found.counts,
-        clauses: found.clauses.into_iter().filter_map(|(id, counts)| clause_counts(names, id, counts)).collect(),
+        counts: total(&clauses),
+        clauses,
         due,
         due_days,
         waiting: found.waiting.told(),
@@ -206,17 +209,6 @@ pub fn asks_for_action(called: Called) -> bool {
         Called::Satisfied | Called::Open | Called::Used | Called::NotUsed | Called::Carried => false,
         Called::NotCarried | Called::NotApplicable => false,
     }
-}
-
-fn clause_counts(names: &Names, id: ClauseId, counts: BTreeMap<Called, usize>) -> Option<ClauseCounts> {
-    let clause = names.clause(id)?;
-    Some(ClauseCounts {
-        clause: clause.name.clone(),
-        place: clause.place.as_ref().map(|place| place.words.clone()),
-        title: clause.title.clone(),
-        span: clause.span,
-        counts,
-    })
 }
 
 fn shares(names: &Names, judged: &Judged) -> Option<Shares> {

@@ -1,13 +1,15 @@
 //! Rows: one verdict each, made one at a time, so that a run over millions of them needs no room for their words.
 //! Every view that walks over all verdicts does it here.
 
-use super::Reasons;
+use std::collections::BTreeMap;
+
 use super::line::{Line, line, role};
 use super::names::Names;
+use super::{ClauseCounts, Reasons};
 use crate::evaluate::Explainer;
 use crate::model::clause::Strength;
 use crate::value::Day;
-use crate::verdict::{Called, LastDay, Status, Verdict, Verdicts};
+use crate::verdict::{Batch, Called, LastDay, Status, Verdict, Verdicts};
 
 /// The verdicts of a run, and all that is needed to put them into words.
 #[derive(Clone, Copy)]
@@ -59,11 +61,43 @@ impl<'a> Rows<'a> {
     /// The verdicts, in the order of the policy, then of subjects, bearers and periods.
     pub fn verdicts(&self) -> impl Iterator<Item = Verdict> + use<'a> {
         let rows = *self;
-        let in_period = move |verdict: &Verdict| match rows.period {
-            Some(period) => rows.names.period(&verdict.instance).as_deref() == Some(period),
-            None => true,
+        rows.verdicts.iter().filter(move |verdict| rows.in_period(verdict))
+    }
+
+    /// How each clause came out. Without a period to look for, verdicts need not be walked over.
+    pub fn by_clause(&self) -> Vec<ClauseCounts> {
+        let counted = self.verdicts.batches.iter().filter_map(|batch| {
+            let clause = self.names.clause(self.names.plan.norm(batch.norm()?)?.clause)?;
+            let counts = self.counts(batch);
+            (!counts.is_empty()).then(|| ClauseCounts {
+                clause: clause.name.clone(),
+                place: clause.place.as_ref().map(|place| place.words.clone()),
+                title: clause.title.clone(),
+                span: clause.span,
+                counts,
+            })
+        });
+        counted.collect()
+    }
+
+    fn counts(&self, batch: &Batch) -> BTreeMap<Called, usize> {
+        let of_norm = match self.period {
+            None => batch.counts(),
+            Some(_) => Batch::Each(batch.iter().filter(|verdict| self.in_period(verdict)).collect()).counts(),
         };
-        rows.verdicts.all.iter().copied().filter(in_period)
+        let mut counts = BTreeMap::new();
+        for ((norm, status, nuance), count) in of_norm {
+            let strength = self.names.plan.norm(norm).map_or(Strength::Shall, |norm| norm.strength);
+            add(&mut counts, nuance.called(status, strength), count);
+        }
+        counts
+    }
+
+    fn in_period(&self, verdict: &Verdict) -> bool {
+        match self.period {
+            Some(period) => self.names.period(&verdict.instance).as_deref() == Some(period),
+            None => true,
+        }
     }
 
     /// What a verdict is called.
@@ -112,6 +146,20 @@ impl<'a> Rows<'a> {
             verdict,
         }
     }
+}
+
+/// How many verdicts there are of each kind in all clauses.
+pub fn total(clauses: &[ClauseCounts]) -> BTreeMap<Called, usize> {
+    let mut counts = BTreeMap::new();
+    for (called, count) in clauses.iter().flat_map(|clause| &clause.counts) {
+        add(&mut counts, *called, *count);
+    }
+    counts
+}
+
+fn add(counts: &mut BTreeMap<Called, usize>, called: Called, count: usize) {
+    let sum = counts.entry(called).or_default();
+    *sum = sum.saturating_add(count);
 }
 
 /// See [`Rows::teller`].

@@ -3,8 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use overens::cli::fact_files::From;
 use overens::cli::neighbours::Neighbours;
 use overens::cli::reading::{self, Policy};
+use overens::cli::shelf::Shelf;
 use overens::cli::stage::{self, Ready};
 use overens::diagnostics::{Severity, Sink};
 use overens::source::Sources;
@@ -52,7 +54,9 @@ pub fn read(name: &str) -> Result<Bundled, String> {
 /// The scenarios of a policy with their facts, or the findings of these.
 pub fn scenarios<'p>(policy: &'p Policy, sources: &mut Sources) -> Result<Vec<Ready<'p>>, String> {
     let mut problems = Sink::default();
-    let ready = stage::stage(policy, &mut Neighbours::default(), sources, &mut problems);
+    let (mut shelf, mut neighbours) = (Shelf::default(), Neighbours::default());
+    let mut from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources };
+    let ready = stage::stage(policy, &mut from, &mut problems);
     none_of(&problems, sources)?;
     Ok(ready)
 }

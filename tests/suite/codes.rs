@@ -9,6 +9,7 @@ use overens::compile::compile;
 use overens::diagnostics::{Code, Sink, codes};
 use overens::load;
 use overens::model::Agreement;
+use overens::report::snapshot;
 use overens::source::Sources;
 use overens::syntax;
 
@@ -187,7 +188,9 @@ fn examples(code: &Code, heading: &str) -> Vec<Found> {
     let mut ahead = all.into_iter().peekable();
     while let Some(block) = ahead.next() {
         let here = block.heading == heading;
-        if block.language() == "overens" {
+        if block.language() == "snap" {
+            found.extend(here.then(|| in_snapshot(&block)));
+        } else if block.language() == "overens" {
             // A policy with facts behind it is there for their sake.
             let alone = ahead.peek().is_none_or(|next| next.language() == "overens" || next.heading != block.heading);
             if here && alone {
@@ -224,6 +227,13 @@ fn findings(policy: &Block, facts: &[Block]) -> Found {
     if !facts.is_empty() {
         bind(&agreement, facts, &mut sources, &mut problems);
     }
+    problems.sorted().iter().map(|one| (one.code.name, one.message.clone())).collect()
+}
+
+fn in_snapshot(block: &Block) -> Found {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let file = sources.add("facts.snap", &block.text);
+    snapshot::read(file, &block.text, &mut problems);
     problems.sorted().iter().map(|one| (one.code.name, one.message.clone())).collect()
 }
 

@@ -27,6 +27,7 @@ const FLOORS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("clap", &["cli"]),
+    ("console", &["cli/review"]),
     ("jsonc_parser", &["load"]),
     ("miette", &["render/diagnostics/terminal.rs"]),
     ("pest", &["syntax"]),
@@ -38,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["cli"]),
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
-    ("std::thread", &["cli", "main.rs"]),
+    ("std::thread", &["cli", "evaluate/run.rs", "load", "main.rs"]),
     ("std::time", &["cli/progress.rs"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),

@@ -16,6 +16,8 @@ pub fn bare(node: &Node) -> String {
         NodeKind::Bool(yes) => yes.to_string(),
         NodeKind::Number(digits) => digits.clone(),
         NodeKind::Text(text) => format!("{text:?}"),
+        NodeKind::Plain(text, _) => format!("'{text}'"),
+        NodeKind::Sheet(sheet) => format!("<{}>", sheet.header.len()),
         NodeKind::List(nodes) => format!("[{}]", nodes.iter().map(bare).collect::<Vec<_>>().join(" ")),
         NodeKind::Map(entries) => {
             let entries: Vec<_> = entries.iter().map(|(key, node)| format!("{}={}", key.it, bare(node))).collect();
@@ -28,6 +30,7 @@ pub fn bare(node: &Node) -> String {
 pub fn places(node: &Node, found: &mut Vec<Span>) {
     match &node.kind {
         NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {}
+        NodeKind::Plain(..) | NodeKind::Sheet(_) => {}
         NodeKind::List(nodes) => nodes.iter().for_each(|node| places(node, found)),
         NodeKind::Map(entries) => {
             for (key, node) in entries {

@@ -226,7 +226,6 @@ fn facts(world: &World, text: &str) -> Facts {
 fn told(world: &World, facts: &Facts, as_of: Day) -> Vec<String> {
     let verdicts = evaluate::evaluate(&world.plan, facts, as_of, &Limits::default());
     let mut all: Vec<String> = verdicts
-        .all
         .iter()
         .map(|verdict| {
             let instance = &verdict.instance;
@@ -264,7 +263,7 @@ proptest! {
         let facts = facts(&world, &text);
         let as_of = Day::parse_iso(&tape.day()).unwrap();
         let verdicts = evaluate::evaluate(&world.plan, &facts, as_of, &Limits::default());
-        for verdict in verdicts.all {
+        for verdict in verdicts.iter() {
             let judged = evaluate::explain(&world.plan, &facts, as_of, &verdict.instance);
             prop_assert_eq!(judged.verdict, verdict, "as of {}\n{}\n{}", as_of, world.policy, text);
         }
@@ -312,7 +311,7 @@ proptest! {
         let facts = facts(&world, &fact_file(&complete(&mut tape), &records(&mut tape)));
         let as_of = Day::parse_iso(&tape.day()).unwrap();
         let verdicts = evaluate::evaluate(&world.plan, &facts, as_of, &Limits::default());
-        for verdict in verdicts.all {
+        for verdict in verdicts.iter() {
             let judged = evaluate::explain(&world.plan, &facts, as_of, &verdict.instance);
             let Some(first) = judged.shares.first() else { continue };
             let sum = judged.shares.iter().skip(1).try_fold(first.amount.clone(), |sum, share| sum.plus(&share.amount));

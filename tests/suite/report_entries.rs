@@ -124,7 +124,7 @@ fn the_verdicts_of_all_policies_have_keys_of_their_own_and_come_back_from_their_
             let names = Names { plan, facts: &scenario.facts, sources: &sources, naming: Naming::Real };
             let all = entries(&names, &verdicts, as_of);
             let keys: BTreeSet<&Key> = all.iter().map(|entry| &entry.key).collect();
-            assert_eq!(keys.len(), verdicts.all.len(), "{name}");
+            assert_eq!(keys.len(), verdicts.len(), "{name}");
             for entry in &all {
                 assert_eq!(Entry::read(&entry.to_string()).as_ref(), Ok(entry));
             }

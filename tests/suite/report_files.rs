@@ -28,7 +28,7 @@ fn one_run_writes_several_reports_and_says_the_same_as_without_them() {
     assert_eq!(text(&folder.join("page.html")), eval(&folder, &["--format", "html"]).1);
     assert!(!text(&folder.join("it.txt")).contains('\u{1b}'));
     // Nothing is left over.
-    assert!(files_below(&folder, &["part"]).is_empty());
+    assert!(files_below(&folder, &["half"]).is_empty());
 }
 
 #[test]

@@ -50,7 +50,6 @@ fn new() -> String {
     OLD.replace("30 days", "15 days")
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
 fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(folder.join(name), text).unwrap();
 }

@@ -14,6 +14,7 @@ use super::Desk;
 use super::sides::{Where, with_path};
 use crate::compare::{Filed, Rules, bind, check_recorded};
 use crate::diagnostics::Sink;
+use crate::load;
 use crate::value::Day;
 
 /// Both versions, as they were read.
@@ -43,9 +44,13 @@ pub fn facts(
             Ok(_) => shown.worst_of(Exit::Facts),
         });
     }
-    let roots = gathered.unwrap_or_default();
+    // A change of facts is looked for record by record.
+    let roots = load::spread(gathered.unwrap_or_default(), &mut problems);
     if roots.is_empty() {
         return Ok(None);
+    }
+    if problems.has_errors() {
+        return Err(desk.show(&problems).worst_of(Exit::Facts));
     }
     let mut neighbours = Neighbours::default();
     let mut side = |(policy, rules): (&Policy, &Rules), other: &Rules| -> Result<Filed, Refusal> {

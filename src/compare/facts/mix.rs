@@ -67,6 +67,7 @@ fn without(root: &mut Node, out: &BTreeSet<Span>, values: &BTreeMap<Span, Vec<En
             }
             NodeKind::Map(table) => table.retain(|(_, node)| !out.contains(&node.span)),
             NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {}
+            NodeKind::Plain(..) | NodeKind::Sheet(_) => {}
         }
     }
 }

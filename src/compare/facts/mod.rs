@@ -122,14 +122,16 @@ fn record(name: &str, schemas: [&Schema; 2]) -> String {
 fn entries(node: &Node) -> &[(Spanned<String>, Node)] {
     match &node.kind {
         NodeKind::Map(entries) => entries,
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::List(_) => &[],
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => &[],
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Sheet(_) => &[],
     }
 }
 
 fn items(node: &Node) -> &[Node] {
     match &node.kind {
         NodeKind::List(items) => items,
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Map(_) => &[],
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => &[],
+        NodeKind::Plain(..) | NodeKind::Map(_) | NodeKind::Sheet(_) => &[],
     }
 }
 
@@ -180,12 +182,12 @@ impl Finding<'_> {
 
     fn words(&self, node: &Node) -> String {
         match &node.kind {
-            NodeKind::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            NodeKind::Text(text) | NodeKind::Plain(text, _) => text.split_whitespace().collect::<Vec<_>>().join(" "),
             NodeKind::Number(digits) => digits.clone(),
             NodeKind::Bool(true) => "yes".to_string(),
             NodeKind::Bool(false) => "no".to_string(),
             NodeKind::None => "none".to_string(),
-            NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.sources.text(node.span).split_whitespace().collect::<Vec<_>>().join(" ")
             }
         }

@@ -54,9 +54,10 @@ fn by_id<'n>(all: &[At<'n>]) -> (BTreeMap<String, Row<'n>>, Vec<At<'n>>) {
 fn id_of(row: &Node) -> Option<String> {
     let (_, node) = entries(row).iter().find(|(name, _)| name.it == "id")?;
     match &node.kind {
-        NodeKind::Text(text) => Some(text.clone()),
+        NodeKind::Text(text) | NodeKind::Plain(text, _) => Some(text.clone()),
         NodeKind::Number(digits) => Some(digits.clone()),
-        NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
+        NodeKind::None | NodeKind::Bool(_) => None,
+        NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => None,
     }
 }
 

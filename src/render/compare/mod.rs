@@ -6,3 +6,5 @@ mod page;
 pub mod plain;
 pub mod pretty;
 mod words;
+
+pub use words::cause;

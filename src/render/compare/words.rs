@@ -103,11 +103,30 @@ pub fn way(way: &Way, arrow: Arrow) -> String {
 /// `5 verdicts flip by § 4.4 summons, when`.
 pub fn by_what(flips: &Flips, of: &Comparison) -> String {
     let names: Vec<String> = flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(heading).collect();
-    match flips.how {
+    joined(&names, flips.how)
+}
+
+fn joined(names: &[String], how: How) -> String {
+    match how {
         How::Alone => names.concat(),
         How::WithOthers => names.join(", together with "),
         How::EachAlone => format!("{}: each of them is enough", names.join("; or ")),
         How::Together => format!("{}, together", names.join("; and ")),
+    }
+}
+
+/// Changes as the cause of something, in the words of both sides: `§ 4.4 summons, when: “by 1 March” → “by 1 May”`.
+pub fn cause<'t>(changes: impl IntoIterator<Item = &'t Told>, how: How) -> String {
+    let names: Vec<String> = changes.into_iter().map(with_words).collect();
+    joined(&names, how)
+}
+
+fn with_words(told: &Told) -> String {
+    let head = heading(told);
+    match both(&told.change) {
+        // What comes or goes as a whole is named, and not told once more.
+        (None, _) | (_, None) => format!("{head}, {}", sort(&told.change)),
+        (Some(old), Some(new)) => format!("{head}: “{old}” → “{new}”"),
     }
 }
 

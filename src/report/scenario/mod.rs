@@ -114,12 +114,7 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
 }
 
 /// The instances for which the expectation does not hold, with the details that differ.
-fn wrong<'v>(
-    names: &Names,
-    as_of: Day,
-    expectation: &Expectation,
-    met: &[&'v Verdict],
-) -> Vec<(&'v Verdict, Vec<String>)> {
+fn wrong<'v>(names: &Names, as_of: Day, expectation: &Expectation, met: &[Verdict]) -> Vec<(Verdict, Vec<String>)> {
     let mut wrong = Vec::new();
     for verdict in met {
         let called = verdict.called(names.strength(&verdict.instance));
@@ -140,7 +135,7 @@ fn wrong<'v>(
     wrong
 }
 
-fn list(names: &Names, as_of: Day, verdicts: &[&Verdict]) -> Vec<String> {
+fn list(names: &Names, as_of: Day, verdicts: &[Verdict]) -> Vec<String> {
     let mut lines: Vec<String> =
         verdicts.iter().take(MOST_LISTED).map(|verdict| format!("  {}", describe(names, as_of, verdict))).collect();
     let more = verdicts.len().saturating_sub(MOST_LISTED);

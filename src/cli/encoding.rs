@@ -1,0 +1,58 @@
+//! From bytes to text. Files are UTF-8; a CSV file that is none comes from a spreadsheet, and is read as Windows-1252.
+
+use std::path::Path;
+
+/// How the bytes were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Windows1252,
+    /// Not at all: which byte is the first that is no text, and the way out. Such bytes have a mark in the text.
+    Unknown {
+        at: usize,
+        help: String,
+    },
+}
+
+pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (text, Encoding::Utf8),
+        Err(error) => error,
+    };
+    let bytes = error.as_bytes();
+    if Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && !is_utf_16(bytes) {
+        return (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252);
+    }
+    let at = error.utf8_error().valid_up_to();
+    let help = way_out(bytes, at);
+    (String::from_utf8_lossy(bytes).into_owned(), Encoding::Unknown { at, help })
+}
+
+fn is_utf_16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
+/// The letter of a byte in Windows-1252. From A0 on it is Unicode's; five bytes before have none, and stay controls.
+fn letter(byte: u8) -> char {
+    const FROM_80: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    let special = byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at)));
+    special.copied().unwrap_or(char::from(byte))
+}
+
+/// Says what the file probably is instead, so that the author knows what to choose when saving.
+fn way_out(bytes: &[u8], at: usize) -> String {
+    if is_utf_16(bytes) {
+        return "the file looks like UTF-16; save it again as UTF-8".to_string();
+    }
+    match bytes.get(at).copied() {
+        // From A0 on, Windows-1252 and Unicode give a byte the same letter.
+        Some(byte @ 0xa0..) => {
+            let letter = char::from(byte);
+            format!("in Windows-1252 it is `{letter}`; save the file again as UTF-8")
+        }
+        Some(_) | None => "save the file again as UTF-8".to_string(),
+    }
+}

@@ -1,0 +1,173 @@
+//! `overens review`: looking at the verdicts that differ from those that were accepted, and accepting what is right.
+
+mod cause;
+mod open;
+mod store;
+mod talk;
+mod was;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use super::output::{Format, Output, To};
+use super::{Exit, files::Refusal, pattern, writing};
+use crate::render::review::{self as view, Reviewed};
+use crate::render::snapshots::many;
+use crate::report::review::Item;
+
+use open::{Open, open};
+use store::{Hand, store};
+
+const EXAMPLE: &str = "\
+Example:
+  overens review policies/samverkan            walks through what differs, one cause after the other
+  overens review policies --list               what differs, for reading or (--format json) for a program
+  overens review policies/samverkan --accept 'summons/*' --by 'Anna Berg' --reason 'the month counts as 30 days'
+                                               accepts the verdicts on one clause
+  overens review policies/samverkan --accept '*' --by 'Anna Berg' --reason 'first look at the year 2015'
+                                               accepts everything that differs or is new
+";
+
+/// Look at verdicts that differ from those that were accepted, and accept what is right
+///
+/// The verdicts on a fact file that says its own as-of day are kept in a snapshot, in the folder `snapshots` beside the
+/// policy. What differs from it is shown by what made it differ: a line of the policy or a fact that changed. On a terminal
+/// each is accepted, rejected or skipped with a key; for scripts there are --list and --accept.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLE)]
+pub struct Args {
+    /// Policies: a file, a folder that holds one, or a folder of such folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Show what differs, and change nothing
+    #[arg(long, conflicts_with = "accept")]
+    list: bool,
+    /// Accept the verdicts that fit `clause/subject/bearer/period` or a cause; `*` stands for anything
+    #[arg(long, value_name = "PATTERN", requires = "reason", requires = "by")]
+    accept: Vec<String>,
+    /// Why what is accepted is right; it is kept with the snapshot
+    #[arg(long, value_parser = said)]
+    reason: Option<String>,
+    /// Who accepts; it is kept with the snapshot
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    by: Option<String>,
+    /// How to show what differs [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    was: was::Was,
+}
+
+/// Words that say something.
+fn said(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("it says nothing".to_string()) } else { Ok(text.to_string()) }
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let talks = !args.list && args.accept.is_empty();
+    if !args.list
+        && let Err(refusal) = writing::allowed().and_then(|()| if talks { a_terminal() } else { Ok(()) })
+    {
+        return output.refuse(&refusal);
+    }
+    let (mut all, mut exit) = open(&args.paths, output);
+    for open in &mut all {
+        exit = exit.worst_of(cause::group(open, &args.was, output));
+    }
+    if !all.is_empty() && all.iter().all(Open::is_empty) && exit == Exit::Yes {
+        return output.refuse(&nothing_to_do());
+    }
+    let done = match (&args.by, &args.reason) {
+        (_, _) if args.list => list(&all, args, output),
+        (Some(by), Some(why)) if !talks => accept(&mut all, args, &Hand { by: by.clone(), why: why.clone() }, output),
+        (by, why) => talk::talk(&mut all, by.as_deref(), why.as_deref(), output),
+    };
+    let left: usize = all.iter().map(Open::differing).sum();
+    exit.worst_of(done).worst_of(if left == 0 { Exit::Yes } else { Exit::No })
+}
+
+/// Keys and answers come from a terminal; without one they cannot be asked for.
+fn a_terminal() -> Result<(), Refusal> {
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        return Ok(());
+    }
+    Err(Refusal {
+        message: "there is no terminal on which to ask what is right".to_string(),
+        help: Some("use `--list`, or `--accept PATTERN --reason … --by …`".to_string()),
+        exit: Exit::CommandLine,
+    })
+}
+
+fn nothing_to_do() -> Refusal {
+    Refusal {
+        message:
+            "nothing to do: there is no snapshot, and no fact file in `facts` beside a policy says its own as-of day"
+                .to_string(),
+        help: Some("write `as_of: \"2015-02-01\"` into a fact file there".to_string()),
+        exit: Exit::No,
+    }
+}
+
+fn list(all: &[Open], args: &Args, output: &Output) -> Exit {
+    let reviewed: Vec<Reviewed> = all.iter().map(Open::reviewed).collect();
+    let text = match output.format(To::Results, args.format) {
+        Format::Pretty => view::pretty(&reviewed, output.look(To::Results)),
+        Format::Plain => view::plain(&reviewed),
+        Format::Json => view::json(&reviewed),
+    };
+    output.write(To::Results, &text)
+}
+
+/// Accepts what the patterns mean.
+fn accept(all: &mut [Open], args: &Args, hand: &Hand, output: &Output) -> Exit {
+    let (mut exit, mut met) = (Exit::Yes, 0_usize);
+    for open in all.iter_mut() {
+        let groups = open.groups.clone();
+        for group in &groups {
+            let meant = |item: &&Item| {
+                args.accept.iter().any(|pattern| pattern::means(pattern, &item.difference.key, &group.cause))
+            };
+            let items: Vec<Item> = group.items.iter().filter(meant).cloned().collect();
+            if items.is_empty() {
+                continue;
+            }
+            met = met.saturating_add(items.len());
+            let stored = match store(open, &items, hand, &group.cause.kept()) {
+                Ok(()) => {
+                    output.write(To::Results, &format!("{}: accepted {}\n", group.cause.words(), many(items.len())))
+                }
+                Err(refusal) => output.refuse(&refusal),
+            };
+            exit = exit.worst_of(stored);
+        }
+    }
+    let left: usize = all.iter().map(Open::differing).sum();
+    if met == 0 && left > 0 {
+        return exit.worst_of(output.refuse(&none_meant(args, all)));
+    }
+    if left > 0 {
+        exit = exit.worst_of(output.write(To::Messages, &format!("{} still to be looked at\n", many(left))));
+    }
+    exit
+}
+
+fn none_meant(args: &Args, all: &[Open]) -> Refusal {
+    let first = all.iter().flat_map(|open| &open.groups).flat_map(|group| &group.items).next();
+    Refusal {
+        message: format!("nothing to do: no verdict that differs fits `{}`", args.accept.join("` or `")),
+        help: first.map(|item| format!("`--list` shows them; the first is `{}`", pattern::path(&item.difference.key))),
+        exit: Exit::No,
+    }
+}
+
+impl Open {
+    fn reviewed(&self) -> Reviewed<'_> {
+        Reviewed {
+            agreement: self.policy.name(),
+            snapshots: self.snapshots.iter().map(|one| one.expected.path.display().to_string()).collect(),
+            holding: self.holding,
+            groups: &self.groups,
+        }
+    }
+}

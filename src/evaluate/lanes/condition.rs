@@ -1,0 +1,259 @@
+//! Conditions in a lane.
+
+use super::block::Room;
+use super::days::Days;
+use super::look::{Kept, Look};
+use super::wholes::Wholes;
+use super::{NO, UNSURE, YES};
+
+/// A truth for each row. What is asked the other way round (`is not`) is turned at the question itself, since an absent value
+/// makes both false.
+#[derive(Clone)]
+pub enum Condition<'f> {
+    Always(u8),
+    All(Vec<Condition<'f>>),
+    Any(Vec<Condition<'f>>),
+    /// Turned as a whole: `unless`.
+    Turned(Box<Condition<'f>>),
+    /// A day has come by another.
+    DayGiven {
+        day: Days<'f>,
+        by: i32,
+        sense: Sense,
+    },
+    Given {
+        what: Value<'f>,
+        sense: Sense,
+    },
+    Before {
+        a: Days<'f>,
+        b: Days<'f>,
+        sense: Sense,
+    },
+    SameDay {
+        day: Days<'f>,
+        days: Vec<i32>,
+        sense: Sense,
+    },
+    Less {
+        a: Wholes<'f>,
+        b: Wholes<'f>,
+        sense: Sense,
+    },
+    SameWhole {
+        whole: Wholes<'f>,
+        wholes: Vec<i64>,
+        sense: Sense,
+    },
+    Word {
+        word: Look<'f, u32>,
+        words: Vec<u32>,
+        sense: Sense,
+    },
+    YesNo {
+        answer: Look<'f, u8>,
+        yes: u8,
+        no: u8,
+    },
+    /// One whose membership has these days is a member on a day.
+    Member {
+        from: Days<'f>,
+        until: Option<Days<'f>>,
+        on: Days<'f>,
+    },
+}
+
+/// A value of which only matters whether there is one.
+#[derive(Clone)]
+pub enum Value<'f> {
+    Whole(Look<'f, i64>),
+    Word(Look<'f, u32>),
+    YesNo(Look<'f, u8>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    Straight,
+    Opposite,
+}
+
+impl Sense {
+    fn of(self, holds: bool) -> u8 {
+        u8::from(holds == (self == Sense::Straight))
+    }
+}
+
+impl Condition<'_> {
+    pub fn fill(&self, first: usize, out: &mut [u8], room: &mut Room) {
+        match self {
+            Condition::Always(truth) => out.fill(*truth),
+            Condition::All(parts) => joint(parts, first, out, room, NO),
+            Condition::Any(parts) => joint(parts, first, out, room, YES),
+            Condition::Turned(inner) => {
+                inner.fill(first, out, room);
+                out.iter_mut().for_each(|slot| *slot = turned(*slot));
+            }
+            Condition::DayGiven { day, by, sense } => {
+                let mut days = room.take_days(out.len());
+                day.fill(first, &mut days, room);
+                for (slot, day) in out.iter_mut().zip(&days) {
+                    *slot = match *day {
+                        i32::ABSENT => sense.of(false),
+                        day if day >= i32::ODD => UNSURE,
+                        day => sense.of(day <= *by),
+                    };
+                }
+                room.give_days(days);
+            }
+            Condition::Given { what, sense } => given(what, *sense, first, out, room),
+            Condition::Before { a, b, sense } => {
+                let (mut left, mut right) = (room.take_days(out.len()), room.take_days(out.len()));
+                a.fill(first, &mut left, room);
+                b.fill(first, &mut right, room);
+                compare(out, &left, &right, |a, b| sense.of(a < b));
+                room.give_days(left);
+                room.give_days(right);
+            }
+            Condition::Less { a, b, sense } => {
+                let (mut left, mut right) = (room.take_wholes(out.len()), room.take_wholes(out.len()));
+                a.fill(first, &mut left, room);
+                b.fill(first, &mut right, room);
+                compare(out, &left, &right, |a, b| sense.of(a < b));
+                room.give_wholes(left);
+                room.give_wholes(right);
+            }
+            Condition::SameDay { day, days, sense } => {
+                let mut left = room.take_days(out.len());
+                day.fill(first, &mut left, room);
+                one_of(out, &left, |day| sense.of(days.contains(&day)));
+                room.give_days(left);
+            }
+            Condition::SameWhole { whole, wholes, sense } => {
+                let mut left = room.take_wholes(out.len());
+                whole.fill(first, &mut left, room);
+                one_of(out, &left, |whole| sense.of(wholes.contains(&whole)));
+                room.give_wholes(left);
+            }
+            Condition::Word { word, words, sense } => {
+                let mut left = room.take_words(out.len());
+                word.fill(first, &mut left);
+                one_of(out, &left, |word| sense.of(words.contains(&word)));
+                room.give_words(left);
+            }
+            Condition::YesNo { answer, yes, no } => {
+                answer.fill(first, out);
+                for slot in out.iter_mut() {
+                    *slot = match *slot {
+                        0 => *no,
+                        1 => *yes,
+                        u8::ABSENT => NO,
+                        _ => UNSURE,
+                    };
+                }
+            }
+            Condition::Member { from, until, on } => member((from, until.as_ref(), on), first, out, room),
+        }
+    }
+}
+
+fn turned(truth: u8) -> u8 {
+    match truth {
+        NO => YES,
+        YES => NO,
+        unsure => unsure,
+    }
+}
+
+/// All of the parts, or one of them: a truth that decides does so whatever the others are.
+fn joint(parts: &[Condition], first: usize, out: &mut [u8], room: &mut Room, decides: u8) {
+    out.fill(turned(decides));
+    let mut one = room.take_bytes(out.len());
+    for part in parts {
+        part.fill(first, &mut one, room);
+        for (slot, one) in out.iter_mut().zip(&one) {
+            // Of two that do not decide, the one that is unsure is the greater number.
+            *slot = if *slot == decides || *one == decides { decides } else { (*slot).max(*one) };
+        }
+    }
+    room.give_bytes(one);
+}
+
+/// An absent value makes the question and its opposite false.
+fn compare<T: Kept>(out: &mut [u8], left: &[T], right: &[T], how: impl Fn(T, T) -> u8) {
+    for (slot, (a, b)) in out.iter_mut().zip(left.iter().zip(right)) {
+        *slot = match (*a < T::ODD, *b < T::ODD) {
+            (true, true) => how(*a, *b),
+            (_, _) if *a == T::ABSENT || *b == T::ABSENT => NO,
+            (_, _) => UNSURE,
+        };
+    }
+}
+
+fn one_of<T: Kept>(out: &mut [u8], left: &[T], how: impl Fn(T) -> u8) {
+    for (slot, value) in out.iter_mut().zip(left) {
+        *slot = match *value {
+            value if value < T::ODD => how(value),
+            value if value == T::ABSENT => NO,
+            _ => UNSURE,
+        };
+    }
+}
+
+fn given(what: &Value, sense: Sense, first: usize, out: &mut [u8], room: &mut Room) {
+    fn told<T: Kept>(out: &mut [u8], values: &[T], sense: Sense) {
+        for (slot, value) in out.iter_mut().zip(values) {
+            *slot = match *value {
+                value if value < T::ODD => sense.of(true),
+                value if value == T::ABSENT => sense.of(false),
+                _ => UNSURE,
+            };
+        }
+    }
+    match what {
+        Value::Whole(look) => {
+            let mut values = room.take_wholes(out.len());
+            look.fill(first, &mut values);
+            told(out, &values, sense);
+            room.give_wholes(values);
+        }
+        Value::Word(look) => {
+            let mut values = room.take_words(out.len());
+            look.fill(first, &mut values);
+            told(out, &values, sense);
+            room.give_words(values);
+        }
+        Value::YesNo(look) => {
+            let mut values = room.take_bytes(out.len());
+            look.fill(first, &mut values);
+            told(out, &values, sense);
+            room.give_bytes(values);
+        }
+    }
+}
+
+fn member(of: (&Days, Option<&Days>, &Days), first: usize, out: &mut [u8], room: &mut Room) {
+    let (from, until, on) = of;
+    let length = out.len();
+    let (mut begins, mut ends, mut days) = (room.take_days(length), room.take_days(length), room.take_days(length));
+    from.fill(first, &mut begins, room);
+    on.fill(first, &mut days, room);
+    match until {
+        Some(until) => until.fill(first, &mut ends, room),
+        None => ends.fill(i32::ABSENT),
+    }
+    for (slot, ((begins, ends), on)) in out.iter_mut().zip(begins.iter().zip(&ends).zip(&days)) {
+        let come = |day: i32| match day {
+            i32::ABSENT => NO,
+            day if day >= i32::ODD => UNSURE,
+            day => u8::from(day <= *on),
+        };
+        *slot = match (*on < i32::ODD, come(*begins), turned(come(*ends))) {
+            (true, NO, _) | (true, _, NO) => NO,
+            (true, YES, YES) => YES,
+            (_, _, _) => UNSURE,
+        };
+    }
+    room.give_days(begins);
+    room.give_days(ends);
+    room.give_days(days);
+}

@@ -1,0 +1,95 @@
+//! Days in a lane.
+
+use super::block::Room;
+use super::look::{Kept, Look};
+use super::wholes::Wholes;
+use crate::value::{Calendar, Day, MonthRule, Period, last_day, shift};
+
+/// A day for each row.
+#[derive(Clone)]
+pub enum Days<'f> {
+    Fixed(i32),
+    Column(Look<'f, i32>),
+    /// The day of a year that a number gives. `known` has it for each year from `first` on.
+    OfYear {
+        year: Box<Wholes<'f>>,
+        first: i64,
+        known: Vec<i32>,
+    },
+    /// So many days later.
+    Later {
+        day: Box<Days<'f>>,
+        by: i32,
+    },
+    Shifted {
+        day: Box<Days<'f>>,
+        by: Period,
+        rule: Rule,
+    },
+}
+
+/// How a period is reckoned.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    pub months: MonthRule,
+    pub calendar: Calendar,
+    pub end: End,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Day,
+    LastDay,
+}
+
+impl Days<'_> {
+    pub fn fill(&self, first: usize, out: &mut [i32], room: &mut Room) {
+        match self {
+            Days::Fixed(day) => out.fill(*day),
+            Days::Column(look) => look.fill(first, out),
+            Days::OfYear { year, first: earliest, known } => {
+                let mut years = room.take_wholes(out.len());
+                year.fill(first, &mut years, room);
+                for (slot, year) in out.iter_mut().zip(&years) {
+                    let at = year.checked_sub(*earliest).and_then(|at| usize::try_from(at).ok());
+                    let day = at.and_then(|at| known.get(at)).copied().unwrap_or(i32::UNKNOWN);
+                    *slot = if *year == i64::ABSENT { i32::ABSENT } else { day };
+                }
+                room.give_wholes(years);
+            }
+            Days::Later { day, by } => {
+                day.fill(first, out, room);
+                for slot in out.iter_mut() {
+                    if *slot < i32::ODD {
+                        *slot = slot.checked_add(*by).filter(|day| *day < Day::MAX.0).unwrap_or(i32::UNKNOWN);
+                    }
+                }
+            }
+            Days::Shifted { day, by, rule } => {
+                day.fill(first, out, room);
+                let mut before = None;
+                for slot in out.iter_mut().filter(|slot| **slot < i32::ODD) {
+                    // Neighbours often have the same day.
+                    *slot = match before {
+                        Some((day, shifted)) if day == *slot => shifted,
+                        Some(_) | None => {
+                            let shifted = rule.shift(Day(*slot), by);
+                            before = Some((*slot, shifted));
+                            shifted
+                        }
+                    };
+                }
+            }
+        }
+    }
+}
+
+impl Rule {
+    fn shift(&self, day: Day, by: &Period) -> i32 {
+        let shifted = match self.end {
+            End::Day => shift(day, by, self.months, &self.calendar),
+            End::LastDay => last_day(day, by, self.months, &self.calendar),
+        };
+        shifted.map_or(i32::UNKNOWN, |day| day.0)
+    }
+}

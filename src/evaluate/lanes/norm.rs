@@ -1,0 +1,373 @@
+//! A norm in a lane: all its instances side by side.
+
+use super::block::Room;
+use super::condition::Condition;
+use super::days::{Days, End};
+use super::look::Kept;
+use super::lower::Lowering;
+use super::{NO, UNSURE, YES};
+use crate::evaluate::world::World;
+use crate::model::clause::{Bearer, Edge, When};
+use crate::model::expr::{ClauseId, Collection, Var};
+use crate::model::schema::RecordId;
+use crate::plan::{Body, Moved, Norm, NormId, NormTest, Owed, Trigger};
+use crate::value::Stretch;
+use crate::verdict::{Nuance, Packed, Status};
+
+/// One clause whose instances are rows of one record.
+pub struct NormLane<'w> {
+    pub norm: NormId,
+    pub record: RecordId,
+    pub whose: Whose,
+    cancelled: Option<Days<'w>>,
+    /// The day on which a row began, where its record has one.
+    begun: Option<Days<'w>>,
+    force: Stretch,
+    /// The day that matters for what has no day of its own.
+    otherwise: i32,
+    reach: Condition<'w>,
+    applies: Condition<'w>,
+    test: Test<'w>,
+    as_of: i32,
+}
+
+/// Whether the rows are the subjects of the clause or its bearers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Subject,
+    Bearer,
+}
+
+enum Test<'w> {
+    Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>> },
+    Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told },
+    AtJoining { from: Days<'w>, condition: Condition<'w> },
+    Member(Condition<'w>),
+}
+
+/// Whether a state is asked for at any time, or at the end of something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    AtOnce,
+    AtTheEnd,
+}
+
+/// The lane of a clause, if its instances can be judged side by side.
+pub fn lane_of<'w>(world: World<'w>, clause: ClauseId) -> Option<NormLane<'w>> {
+    let plan = world.plan;
+    let mut norms = plan.norms_of(clause);
+    let (id, norm) = norms.next()?;
+    // An amendment may end the agreement itself on another day.
+    let prolonged = plan.amendments.iter().any(|amendment| amendment.force_until.is_some());
+    if norms.next().is_some() || prolonged || plan.is_amended(clause) || !is_plain(norm) {
+        return None;
+    }
+    let name = &plan.clause(clause)?.name;
+    if world.facts.waivers.iter().any(|waiver| waiver.clause == *name) {
+        return None;
+    }
+    let [body] = norm.bodies.as_slice() else { return None };
+    if !is_plain_body(body) {
+        return None;
+    }
+    let (whose, of) = rows_of(norm)?;
+    let table = world.facts.table(of.record)?;
+    if table.hidden.is_some() {
+        return None;
+    }
+    build(world, (id, norm, body), (whose, of))
+}
+
+fn build<'w>(
+    world: World<'w>,
+    (id, norm, body): (NormId, &'w Norm, &'w Body),
+    (whose, of): (Whose, &'w Collection),
+) -> Option<NormLane<'w>> {
+    let plan = world.plan;
+    let lowering = Lowering::of_rows(world, of.var.0);
+    let record = plan.schema.record(of.record)?;
+    let force = norm.force.intersect(plan.force);
+    let as_of = world.as_of;
+    let otherwise = if as_of >= force.until && !force.is_empty() { force.last() } else { as_of };
+    let own = record.day_field().filter(|_| whose == Whose::Subject);
+    let begun = match own {
+        Some(field) => Some(lowering.of_field(of.record, field)?),
+        None => None,
+    };
+    let joins = match &body.test {
+        NormTest::AtJoining { membership, .. } => Some(lowering.membership(*membership)?.0),
+        _ => None,
+    };
+    let begun = joins.clone().or(begun);
+    let on = match (whose, &begun) {
+        // A bearer without a period bears as of the day of the report.
+        (Whose::Bearer, _) => Days::Fixed(as_of.0),
+        (Whose::Subject, Some(begun)) => begun.clone(),
+        (Whose::Subject, None) => Days::Fixed(otherwise.0),
+    };
+    let cancelled = match record.find_field("cancelled_on") {
+        Some(field) => Some(lowering.of_field(of.record, field)?),
+        None => None,
+    };
+    Some(NormLane {
+        norm: id,
+        record: of.record,
+        whose,
+        cancelled,
+        begun,
+        force,
+        otherwise: otherwise.0,
+        reach: lowering.belongs(of, on)?,
+        applies: applies(&lowering, body)?,
+        test: test(&lowering, body, joins)?,
+        as_of: as_of.0,
+    })
+}
+
+/// One line of subjects without bearers of their own, or bearers without subjects; nothing that looks at other clauses.
+fn is_plain(norm: &Norm) -> bool {
+    let hangs = norm.trigger != Trigger::Always || !norm.yields_to.is_empty();
+    let cut = norm.first_period.is_some() || norm.last_period.is_some();
+    !hangs && !cut && norm.cycle.is_none() && norm.by.is_none()
+}
+
+fn is_plain_body(body: &Body) -> bool {
+    let people = body.judged_by.is_some() || body.attested_by.is_some() || body.reading.is_some();
+    let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. });
+    let of_term = body.window.first.as_ref().is_some_and(numbered) || numbered(&body.window.last);
+    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result && body.moved == Moved::No
+}
+
+fn rows_of(norm: &Norm) -> Option<(Whose, &Collection)> {
+    match (norm.subjects.as_slice(), &norm.bearer) {
+        ([], Some(Bearer::Each(of))) => Some((Whose::Bearer, of)),
+        ([of], None | Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_))) => Some((Whose::Subject, of)),
+        (_, _) => None,
+    }
+}
+
+fn applies<'w>(lowering: &Lowering<'w>, body: &'w Body) -> Option<Condition<'w>> {
+    let one = |when: &'w When| match when {
+        When::If(condition) => lowering.condition(condition),
+        When::Unless(condition) => Some(Condition::Turned(Box::new(lowering.condition(condition)?))),
+    };
+    Some(Condition::All(body.conditions.iter().map(one).collect::<Option<Vec<_>>>()?))
+}
+
+fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>) -> Option<Test<'w>> {
+    let last = || lowering.edge(&body.window.last, End::LastDay);
+    Some(match (&body.test, joins) {
+        (NormTest::Dated(field), _) => {
+            let first = match &body.window.first {
+                Some(edge) => lowering.edge(edge, End::Day)?,
+                None => None,
+            };
+            Test::Dated { day: lowering.dated(field)?, first, last: last()? }
+        }
+        (NormTest::Holds(condition), _) => {
+            let told = if matches!(body.window.last, Edge::Open) { Told::AtOnce } else { Told::AtTheEnd };
+            // `then` moves to the last day; no lane looks at it.
+            Test::Holds { state: lowering.condition(condition)?, last: last()?, told }
+        }
+        (NormTest::AtJoining { condition, .. }, Some(from)) => {
+            Test::AtJoining { from, condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)? }
+        }
+        (NormTest::Member(_), _) => {
+            let clause =
+                lowering.world.plan.norms.iter().find(|norm| norm.bodies.iter().any(|it| std::ptr::eq(it, body)));
+            let (from, until) = lowering.membership(clause?.clause)?;
+            Test::Member(Condition::Member { from, until, on: Days::Fixed(lowering.world.as_of.0) })
+        }
+        _ => return None,
+    })
+}
+
+/// Where verdicts of a block are put.
+pub struct Out<'o> {
+    pub verdicts: &'o mut [Packed],
+    /// Days late or to spare; empty where the clause tells none.
+    pub days: &'o mut [i32],
+}
+
+impl NormLane<'_> {
+    /// Whether its verdicts tell days.
+    pub fn tells_days(&self) -> bool {
+        matches!(self.test, Test::Dated { .. })
+    }
+
+    /// The verdicts of the rows from `first` on. What is left to a judge is [`Packed::LEFT`].
+    pub fn fill(&self, first: usize, out: &mut Out, room: &mut Room) {
+        let length = out.verdicts.len();
+        let mut reached = room.take_bytes(length);
+        self.reached(first, &mut reached, room);
+        match &self.test {
+            Test::Dated { day, first: begins, last } => {
+                let day_room = (room.take_days(length), room.take_days(length), room.take_days(length));
+                let (mut days, mut firsts, mut lasts) = day_room;
+                day.fill(first, &mut days, room);
+                edge(begins.as_ref(), first, &mut firsts, room);
+                edge(last.as_ref(), first, &mut lasts, room);
+                self.dated(out, (&days, &firsts, &lasts));
+                room.give_days(days);
+                room.give_days(firsts);
+                room.give_days(lasts);
+            }
+            Test::Holds { state, last, told } => {
+                let (mut truths, mut lasts) = (room.take_bytes(length), room.take_days(length));
+                state.fill(first, &mut truths, room);
+                edge(last.as_ref(), first, &mut lasts, room);
+                self.holds(out, &truths, &lasts, *told);
+                room.give_bytes(truths);
+                room.give_days(lasts);
+            }
+            Test::AtJoining { from, condition } => {
+                let (mut truths, mut days) = (room.take_bytes(length), room.take_days(length));
+                condition.fill(first, &mut truths, room);
+                from.fill(first, &mut days, room);
+                self.at_joining(out, &truths, &days);
+                room.give_bytes(truths);
+                room.give_days(days);
+            }
+            Test::Member(member) => {
+                let mut truths = room.take_bytes(length);
+                member.fill(first, &mut truths, room);
+                for (slot, truth) in out.verdicts.iter_mut().zip(&truths) {
+                    *slot = match *truth {
+                        YES => Packed::of(Status::Satisfied, Nuance::SoFar),
+                        NO => Packed::of(Status::NotApplicable, Nuance::Plain),
+                        _ => Packed::LEFT,
+                    };
+                }
+                room.give_bytes(truths);
+            }
+        }
+        for (at, reached) in reached.iter().enumerate() {
+            let Some(slot) = out.verdicts.get_mut(at) else { break };
+            if *reached != YES {
+                *slot = if *reached == NO { Packed::of(Status::NotApplicable, Nuance::Plain) } else { Packed::LEFT };
+                if let Some(days) = out.days.get_mut(at) {
+                    *days = Packed::NO_DAYS;
+                }
+            }
+        }
+        room.give_bytes(reached);
+    }
+
+    /// In force on its day, of a row that the clause reaches, under its conditions. What is asked at joining hangs on the
+    /// joining first.
+    fn reached(&self, first: usize, out: &mut [u8], room: &mut Room) {
+        self.reach.fill(first, out, room);
+        let mut one = room.take_bytes(out.len());
+        self.applies.fill(first, &mut one, room);
+        let at_joining = matches!(self.test, Test::AtJoining { .. });
+        for (slot, applies) in out.iter_mut().zip(&one) {
+            // Whoever has not joined is told so before any condition is looked at.
+            *slot = match (*slot, *applies) {
+                (NO, _) => NO,
+                (_, NO) if at_joining => UNSURE,
+                (_, NO) => NO,
+                (YES, YES) => YES,
+                (_, _) => UNSURE,
+            };
+        }
+        room.give_bytes(one);
+        let mut days = room.take_days(out.len());
+        if let Some(begun) = &self.begun {
+            begun.fill(first, &mut days, room);
+            for (slot, day) in out.iter_mut().zip(&days) {
+                let day = match *day {
+                    i32::ABSENT => self.otherwise,
+                    day if day >= i32::ODD => {
+                        *slot = UNSURE;
+                        continue;
+                    }
+                    day => day,
+                };
+                if day < self.force.from.0 || day >= self.force.until.0 {
+                    *slot = NO;
+                }
+            }
+        } else if self.otherwise < self.force.from.0 || self.otherwise >= self.force.until.0 {
+            out.fill(NO);
+        }
+        if let Some(cancelled) = &self.cancelled {
+            cancelled.fill(first, &mut days, room);
+            for (slot, day) in out.iter_mut().zip(&days) {
+                // A day that is not known exactly calls nothing off.
+                if *day < i32::ODD && *day <= self.as_of {
+                    *slot = NO;
+                }
+            }
+        }
+        room.give_days(days);
+    }
+
+    fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32])) {
+        let as_of = self.as_of;
+        let rows = out.verdicts.iter_mut().zip(out.days.iter_mut());
+        for ((slot, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
+            let (day, first, last) = (*day, *first, *last);
+            let without_end = last == i32::ABSENT;
+            let begins = if first == i32::ABSENT { i32::MIN } else { first };
+            let unsure = (day >= i32::ODD && day != i32::ABSENT)
+                || (first >= i32::ODD && first != i32::ABSENT)
+                || (last >= i32::ODD && !without_end);
+            let done = day <= as_of && day >= begins;
+            let in_time = done && (without_end || day <= last);
+            let passed = !without_end && last < as_of;
+            *spare = Packed::NO_DAYS;
+            *slot = if unsure {
+                Packed::LEFT
+            } else if in_time {
+                if !without_end {
+                    *spare = last.saturating_sub(day);
+                }
+                Packed::of(Status::Satisfied, Nuance::Plain)
+            } else if done && passed {
+                *spare = day.saturating_sub(last);
+                Packed::of(Status::Late, Nuance::Plain)
+            } else if passed {
+                Packed::of(Status::Violated, Nuance::Plain)
+            } else {
+                Packed::of(Status::Pending, Nuance::Plain)
+            };
+        }
+    }
+
+    fn holds(&self, out: &mut Out, truths: &[u8], lasts: &[i32], told: Told) {
+        for (slot, (truth, last)) in out.verdicts.iter_mut().zip(truths.iter().zip(lasts)) {
+            let running = *last == i32::ABSENT || *last >= self.as_of;
+            let unsure = *truth == UNSURE || (*last >= i32::ODD && *last != i32::ABSENT);
+            *slot = if unsure {
+                Packed::LEFT
+            } else if *truth == YES {
+                Packed::of(Status::Satisfied, if running { Nuance::SoFar } else { Nuance::Plain })
+            } else if running && told == Told::AtTheEnd {
+                Packed::of(Status::Pending, Nuance::Plain)
+            } else {
+                Packed::of(Status::Violated, Nuance::Plain)
+            };
+        }
+    }
+
+    fn at_joining(&self, out: &mut Out, truths: &[u8], days: &[i32]) {
+        for (slot, (truth, day)) in out.verdicts.iter_mut().zip(truths.iter().zip(days)) {
+            *slot = match (*day, *truth) {
+                (i32::ABSENT, _) => Packed::of(Status::NotApplicable, Nuance::Plain),
+                (day, _) if day >= i32::ODD => Packed::LEFT,
+                (day, _) if day > self.as_of => Packed::of(Status::Pending, Nuance::Plain),
+                (_, YES) => Packed::of(Status::Satisfied, Nuance::Plain),
+                (_, NO) => Packed::of(Status::Violated, Nuance::Plain),
+                (_, _) => Packed::LEFT,
+            };
+        }
+    }
+}
+
+/// An edge that is not there is absent.
+fn edge(edge: Option<&Days>, first: usize, out: &mut [i32], room: &mut Room) {
+    match edge {
+        Some(days) => days.fill(first, out, room),
+        None => out.fill(i32::ABSENT),
+    }
+}

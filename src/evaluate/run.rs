@@ -1,0 +1,150 @@
+//! A whole run: every instance of every clause. Clauses whose instances are rows side by side go by lanes, in pieces that
+//! several workers take; the others are judged one by one. What comes out is the same for any number of workers.
+
+use std::sync::Mutex;
+
+use super::clauses;
+use super::judge::Judge;
+use super::lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
+use super::trace::Silent;
+use super::world::World;
+use super::{Limits, verdict};
+use crate::facts::Row;
+use crate::model::expr::ClauseId;
+use crate::verdict::{Batch, Holder, Instance, Packed, Rows, Verdicts};
+
+/// So many rows are taken by a worker at a time.
+const PIECE: usize = 8 * BLOCK;
+/// Fewer rows than this are done before another worker has begun.
+const WORTH_SHARING: usize = 4 * PIECE;
+
+/// Judges the clauses that are wanted.
+pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
+    let mut judge = Judge::new(world, Silent);
+    let all: Vec<ClauseId> = clauses(world.plan).filter(|clause| wanted(*clause)).collect();
+    let lanes: Vec<Option<NormLane>> = all.iter().map(|clause| lane_of(world, *clause)).collect();
+    let mut by_rows = side_by_side(world, &lanes, limits.workers);
+    let mut verdicts = Verdicts::default();
+    let mut count = 0_usize;
+    for (clause, lane) in all.iter().zip(&lanes) {
+        let left = limits.instances.saturating_sub(count);
+        let mut batch = match lane {
+            Some(_) => by_rows.next().map(Batch::Rows).unwrap_or(Batch::Each(Vec::new())),
+            None => one_by_one(&mut judge, *clause, left.saturating_add(1)),
+        };
+        if batch.len() > left {
+            batch.truncate(left);
+            verdicts.batches.push(batch);
+            verdicts.cut_at = Some(limits.instances);
+            return verdicts;
+        }
+        count = count.saturating_add(batch.len());
+        if !batch.is_empty() {
+            verdicts.batches.push(batch);
+        }
+    }
+    verdicts.unused = judge.unused();
+    verdicts.adoptions = judge.standings.adoptions;
+    verdicts
+}
+
+fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, limit: usize) -> Batch {
+    let instances = judge.instances(clause, limit);
+    let each = instances.into_iter().map(|instance| {
+        let ruling = judge.judge(&instance);
+        verdict(instance, &ruling)
+    });
+    Batch::Each(each.collect())
+}
+
+/// A piece of a lane, and where its verdicts go.
+struct Piece<'l, 'w> {
+    lane: &'l NormLane<'w>,
+    first: usize,
+    out: Out<'l>,
+}
+
+/// The verdicts of all lanes, in their order.
+fn side_by_side<'w>(
+    world: World<'w>,
+    lanes: &[Option<NormLane<'w>>],
+    workers: usize,
+) -> impl Iterator<Item = Rows> + use<> {
+    let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
+    let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
+    let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (lane, rows) in lanes.iter().zip(&mut rows) {
+        let mut days = rows.days.chunks_mut(PIECE);
+        for (at, verdicts) in rows.verdicts.chunks_mut(PIECE).enumerate() {
+            let days = days.next().unwrap_or(&mut []);
+            pieces.push(Piece { lane, first: at.saturating_mul(PIECE), out: Out { verdicts, days } });
+        }
+    }
+    let workers = if total < WORTH_SHARING { 1 } else { workers.max(1) };
+    let waiting = Mutex::new(pieces.into_iter());
+    let work = || {
+        let mut room = Room::default();
+        let mut judge = Judge::new(world, Silent);
+        while let Some(mut piece) = next(&waiting) {
+            piece.judge(&mut judge, &mut room);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(work);
+        }
+        work();
+    });
+    rows.into_iter()
+}
+
+fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    // A worker that panicked has not touched what waits.
+    waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).next()
+}
+
+fn room_for(world: World, lane: &NormLane) -> Rows {
+    let rows = world.facts.table(lane.record).map_or(0, |table| table.rows as usize);
+    Rows {
+        norm: lane.norm,
+        bearers: (lane.whose == Whose::Bearer).then_some(lane.record),
+        verdicts: vec![Packed::LEFT; rows],
+        days: if lane.tells_days() { vec![Packed::NO_DAYS; rows] } else { Vec::new() },
+    }
+}
+
+impl<'w> Piece<'_, 'w> {
+    fn judge(&mut self, judge: &mut Judge<'w, Silent>, room: &mut Room) {
+        let mut days = self.out.days.chunks_mut(BLOCK);
+        for (at, verdicts) in self.out.verdicts.chunks_mut(BLOCK).enumerate() {
+            let first = self.first.saturating_add(at.saturating_mul(BLOCK));
+            let mut out = Out { verdicts, days: days.next().unwrap_or(&mut []) };
+            self.lane.fill(first, &mut out, room);
+            for (row, slot) in (first..).zip(out.verdicts.iter_mut().enumerate()) {
+                let (at, slot) = slot;
+                if *slot == Packed::LEFT {
+                    let one = verdict_of(self.lane, row, judge);
+                    *slot = one.0;
+                    if let Some(days) = out.days.get_mut(at) {
+                        *days = one.1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a judge says of a row.
+fn verdict_of(lane: &NormLane, row: usize, judge: &mut Judge<Silent>) -> (Packed, i32) {
+    let row = Row(u32::try_from(row).unwrap_or(u32::MAX));
+    let instance = Instance {
+        norm: lane.norm,
+        subject: (lane.whose == Whose::Subject).then_some((0, row)),
+        bearer: if lane.whose == Whose::Bearer { Holder::Row(lane.record, row) } else { Holder::TheOne },
+        period: None,
+        span: None,
+    };
+    let outcome = judge.judge(&instance).outcome;
+    (Packed::of(outcome.status, outcome.nuance), outcome.days.unwrap_or(Packed::NO_DAYS))
+}

@@ -1,0 +1,208 @@
+//! A table as it was written line by line (CSV): how its rows are cut into cells, and where each stands.
+//! What the cells mean is not known here.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::source::{FileId, Span, Text};
+
+/// A text that holds one table: a line of names, then a row a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub file: FileId,
+    pub text: Text,
+    /// What stands between two cells.
+    pub delimiter: u8,
+    pub decimal: Decimal,
+    pub empty: Empty,
+    pub header: Vec<Heading>,
+    /// Where the rows begin.
+    pub body: usize,
+}
+
+/// The name over a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The field that the column gives.
+    pub name: String,
+    pub span: Span,
+}
+
+/// What stands before the decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decimal {
+    Point,
+    Comma,
+    /// Nobody said; a comma is taken for one, which is told.
+    Untold,
+}
+
+/// What a cell says that holds nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    NotGiven,
+    /// It is known that there is none.
+    None,
+}
+
+/// A cell of a row: its place with its quotes, and what it holds without them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetCell<'t> {
+    pub start: usize,
+    pub end: usize,
+    pub text: Cow<'t, str>,
+    pub fault: Option<Fault>,
+}
+
+/// What is wrong with a cell's quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    NeverClosed,
+    /// Something stands behind the closing quote.
+    GoesOn,
+}
+
+/// Rows of a table that stand in a sheet. Places are worked out when somebody asks, by cutting the one row again.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    pub sheet: Arc<Sheet>,
+    /// The table's row that is the sheet's first.
+    pub first: u32,
+    /// Where each row begins.
+    pub starts: Vec<u32>,
+    /// By field of the record: in which column it stands.
+    pub columns: Vec<Option<usize>>,
+}
+
+impl Sheet {
+    /// Where the row that begins here ends, without its line break, and where the next one begins.
+    pub fn row(&self, start: usize) -> (usize, usize) {
+        let bytes = self.text.as_bytes();
+        let end = row_end(bytes, start, self.delimiter);
+        let next = end.saturating_add(1);
+        let broken = end.checked_sub(1).filter(|before| *before >= start && bytes.get(*before) == Some(&b'\r'));
+        (broken.unwrap_or(end), next)
+    }
+
+    /// The cells of the row that begins here.
+    pub fn cells(&self, start: usize) -> Vec<SheetCell<'_>> {
+        let (end, _) = self.row(start);
+        let mut cells = Vec::with_capacity(self.header.len());
+        let mut at = start;
+        while at <= end {
+            let (cell, next) = self.cell(at, end);
+            cells.push(cell);
+            at = next;
+        }
+        cells
+    }
+
+    pub fn row_span(&self, start: usize) -> Span {
+        Span::new(self.file, start, self.row(start).0)
+    }
+
+    /// The cell that begins at `from` in a row up to `end`, and where the next begins.
+    fn cell(&self, from: usize, end: usize) -> (SheetCell<'_>, usize) {
+        let bytes = self.text.as_bytes().get(..end).unwrap_or_default();
+        let start = skip_blanks(bytes, from, self.delimiter);
+        let past = |from: usize| next_of(bytes, from, self.delimiter).unwrap_or(end);
+        if bytes.get(start) != Some(&b'"') {
+            let stop = past(start);
+            let text = self.text.get(start..stop).unwrap_or_default();
+            let shown = text.trim_end_matches([' ', '\t']);
+            let cell =
+                SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
+            return (cell, stop.saturating_add(1));
+        }
+        let (inner, closed) = closing_quote(bytes, start);
+        let after = inner.saturating_add(1).min(end);
+        let stop = past(after);
+        let rest = self.text.get(after..stop).unwrap_or_default().trim_matches([' ', '\t']);
+        let fault = match (closed, rest.is_empty()) {
+            (false, _) => Some(Fault::NeverClosed),
+            (true, false) => Some(Fault::GoesOn),
+            (true, true) => None,
+        };
+        let text = plain(self.text.get(start.saturating_add(1)..inner).unwrap_or_default());
+        (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
+    }
+}
+
+impl Laid {
+    /// Where a row stands in the table, if it is one of these.
+    pub fn start(&self, row: u32) -> Option<usize> {
+        let at = row.checked_sub(self.first)?;
+        self.starts.get(at as usize).map(|start| *start as usize)
+    }
+
+    pub fn row_place(&self, row: u32) -> Option<Span> {
+        Some(self.sheet.row_span(self.start(row)?))
+    }
+
+    /// Where a value stands; nothing when it is not given.
+    pub fn place(&self, row: u32, field: usize) -> Option<Span> {
+        let column = self.columns.get(field).copied().flatten()?;
+        let cells = self.sheet.cells(self.start(row)?);
+        let cell = cells.get(column)?;
+        if cell.text.is_empty() && self.sheet.empty == Empty::NotGiven {
+            return None;
+        }
+        Some(Span::new(self.sheet.file, cell.start, cell.end))
+    }
+}
+
+/// Where a row ends: at the first line break outside of quotes, or with the text.
+pub fn row_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    match memchr::memchr2(b'\n', b'"', rest) {
+        None => bytes.len(),
+        Some(at) if rest.get(at) == Some(&b'\n') => start.saturating_add(at),
+        Some(_) => row_end_with_quotes(bytes, start, delimiter),
+    }
+}
+
+fn row_end_with_quotes(bytes: &[u8], start: usize, delimiter: u8) -> usize {
+    let mut at = start;
+    loop {
+        at = skip_blanks(bytes, at, delimiter);
+        if bytes.get(at) == Some(&b'"') {
+            at = closing_quote(bytes, at).0.saturating_add(1);
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        match memchr::memchr2(b'\n', delimiter, rest) {
+            None => return bytes.len(),
+            Some(found) if rest.get(found) == Some(&b'\n') => return at.saturating_add(found),
+            Some(found) => at = at.saturating_add(found).saturating_add(1),
+        }
+    }
+}
+
+fn skip_blanks(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t') && *byte != delimiter;
+    let blanks = bytes.get(from..).unwrap_or_default().iter().take_while(|byte| blank(byte)).count();
+    from.saturating_add(blanks)
+}
+
+fn next_of(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
+    memchr::memchr(wanted, bytes.get(from..)?).map(|at| from.saturating_add(at))
+}
+
+/// Where the quote stands that closes the one at `open`, and whether there is one; a doubled quote is a sign of the text.
+fn closing_quote(bytes: &[u8], open: usize) -> (usize, bool) {
+    let mut at = open.saturating_add(1);
+    while let Some(quote) = next_of(bytes, at, b'"') {
+        if bytes.get(quote.saturating_add(1)) != Some(&b'"') {
+            return (quote, true);
+        }
+        at = quote.saturating_add(2);
+    }
+    (bytes.len(), false)
+}
+
+/// What stands between quotes: a doubled quote is one, and line breaks are the same whatever system the file is from.
+fn plain(quoted: &str) -> Cow<'_, str> {
+    if quoted.contains("\"\"") || quoted.contains("\r\n") {
+        return Cow::Owned(quoted.replace("\"\"", "\"").replace("\r\n", "\n"));
+    }
+    Cow::Borrowed(quoted)
+}

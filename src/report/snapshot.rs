@@ -1,0 +1,93 @@
+//! Snapshots: the verdicts on one fact file as of one day, as somebody accepted them. A change of policy or facts shows as
+//! a difference from them. They are texts; where they lie and how they are kept safe is for the door.
+
+mod held;
+mod read;
+mod write;
+
+use super::amended::amended;
+use super::digest::Digest;
+use super::entry::{Difference, Entry};
+use super::names::Names;
+use crate::value::{Calendar, Day};
+use crate::verdict::Verdicts;
+
+pub use held::{Held, State};
+pub use read::read;
+
+/// The form that is written. A snapshot of another form is told, and left as it is.
+pub const FORM: &str = "1";
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The policy's file, from the folder that holds it.
+    pub policy: String,
+    /// The fact file, from the folder of the policy.
+    pub facts: String,
+    pub as_of: Day,
+    pub judged_with: JudgedWith,
+    /// The policy's amendments and whether they count as adopted, in words; empty where it has none.
+    pub amendments: String,
+    /// Who accepted what, the latest last.
+    pub accepted: Vec<Accepted>,
+    /// Sorted by key, each key once.
+    pub entries: Vec<Entry>,
+}
+
+/// Fingerprints of what the verdicts rest on. By them the texts are found again; a verdict is never held to have changed
+/// because one of them has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedWith {
+    pub policy: Digest,
+    pub facts: Digest,
+    /// The calendar's name, and its holidays.
+    pub calendar: (String, Digest),
+}
+
+/// One act of acceptance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    pub by: String,
+    pub why: String,
+    /// Which verdicts, in words.
+    pub what: String,
+}
+
+impl Snapshot {
+    /// Takes over what was accepted: each of these verdicts is now as it is judged to be, the others stay as they were.
+    pub fn accept<'d>(&mut self, differences: impl IntoIterator<Item = &'d Difference>, accepted: Accepted) {
+        for difference in differences {
+            let place = self.entries.binary_search_by(|entry| entry.key.cmp(&difference.key));
+            match (place, &difference.new) {
+                (Ok(at), Some(is)) => self.entries.splice(at..at.saturating_add(1), [is.clone()]).for_each(drop),
+                (Ok(at), None) => drop(self.entries.remove(at)),
+                (Err(at), Some(is)) => self.entries.insert(at, is.clone()),
+                (Err(_), None) => {}
+            }
+        }
+        self.accepted.push(accepted);
+    }
+}
+
+/// The years whose holidays count: no agreement asks for others.
+const YEARS: (i32, i32) = (1900, 2100);
+
+/// The amendments of a policy, and whether they are adopted: `groups_own (proposed)`.
+pub fn amendments(names: &Names, verdicts: &Verdicts) -> String {
+    let all = amended(names, verdicts);
+    let words: Vec<String> = all.iter().map(|one| format!("{} ({})", one.name, one.status.words())).collect();
+    words.join(", ")
+}
+
+/// The fingerprint of a calendar's holidays, with its name.
+pub fn calendar(calendar: &Calendar) -> (String, Digest) {
+    let (first, last) = calendar.years();
+    let years = first.max(YEARS.0)..=last.min(YEARS.1);
+    let days = years.flat_map(|year| {
+        let first = Day::of(year, 1, 1).into_iter();
+        first.flat_map(|first| (0..366).map(move |days| first.plus_days(days)))
+    });
+    let named = |day: Day| calendar.holiday(day).ok().flatten().map(|name| format!("{day} {name}"));
+    let names: Vec<String> = days.filter_map(named).collect();
+    (calendar.name().to_string(), Digest::of(names.iter().map(String::as_str)))
+}

@@ -1,0 +1,156 @@
+//! `overens review` by flags: what differs is listed, and what a pattern means is accepted.
+
+use insta::assert_snapshot;
+
+use super::terminal_agreements::folder;
+use super::terminal_snapshots::{CLUB, FACTS, SNAPSHOT, accepted, change, run, run_with};
+
+const BY: [&str; 4] = ["--by", "Bo Ek", "--reason", "the board agreed to two days"];
+
+fn accept(pattern: &str) -> Vec<&str> {
+    ["review", "club", "--accept", pattern].into_iter().chain(BY).collect()
+}
+
+#[test]
+fn what_differs_is_listed_for_readers_and_programs() {
+    let folder = accepted("listed");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let (exit, told) = run(&folder, &["review", "club", "--list"]);
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r"
+    club: 2 verdicts differ or are new, in 1 group
+
+    clause summons
+      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+        summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
+        summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    ");
+    let (exit, told) = run(&folder, &["review", "club", "--list", "--format", "json"]);
+    assert_eq!(exit, 1);
+    assert_snapshot!(told);
+}
+
+#[test]
+fn where_nothing_differs_there_is_nothing_to_review() {
+    let folder = accepted("nothing_differs");
+    let (exit, told) = run(&folder, &["review", "club", "--list"]);
+    assert_eq!(exit, 0);
+    assert_snapshot!(told, @"club: 1 snapshot holds");
+    let without_day = FACTS.replace("  as_of: \"2014-06-01\",\n", "");
+    let folder = super::terminal_agreements::folder(
+        "nothing_expected",
+        &[("club/club.overens", CLUB), ("club/facts/2014.ron", &without_day)],
+    );
+    let (exit, told) = run(&folder, &["review", "club", "--list"]);
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r#"
+    error: nothing to do: there is no snapshot, and no fact file in `facts` beside a policy says its own as-of day
+    help: write `as_of: "2015-02-01"` into a fact file there
+    "#);
+}
+
+#[test]
+fn what_is_accepted_is_kept_with_who_and_why() {
+    let folder = accepted("kept");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let (exit, told) = run(&folder, &accept("*"));
+    assert_eq!(exit, 0);
+    assert_snapshot!(told, @r"
+    clause summons: accepted 2 verdicts
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    ");
+    assert_snapshot!(std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap());
+    assert_eq!(run(&folder, &["test", "club"]).0, 0);
+}
+
+#[test]
+fn of_several_differences_only_those_that_are_meant_are_accepted() {
+    let folder = accepted("some");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let before = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    let (exit, told) = run(&folder, &accept("summons/spring"));
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r"
+    clause summons: accepted 1 verdict
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    1 verdict still to be looked at
+    ");
+    let after = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    let line = |text: &str, name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_string();
+    assert_eq!(line(&after, "summons for autumn"), line(&before, "summons for autumn"));
+    assert_ne!(line(&after, "summons for spring"), line(&before, "summons for spring"));
+    // The old texts are still looked for: the other verdict is theirs.
+    assert_eq!(line(&after, "description"), line(&before, "description"));
+    assert_eq!(run(&folder, &accept("summons/autumn")).0, 0);
+    let last = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    assert_ne!(line(&last, "description"), line(&before, "description"));
+    assert_eq!(run(&folder, &["test", "club"]).0, 0);
+}
+
+#[test]
+fn a_pattern_that_fits_nothing_is_told() {
+    let folder = accepted("fits_nothing");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let (exit, told) = run(&folder, &accept("sumons/*"));
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r"
+    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
+    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    error: nothing to do: no verdict that differs fits `sumons/*`
+    help: `--list` shows them; the first is `summons/autumn`
+    ");
+}
+
+#[test]
+fn nothing_is_accepted_without_a_name_and_a_reason() {
+    let folder = accepted("no_reason");
+    for words in [&["--by", "Bo Ek"][..], &["--reason", "because"], &["--by", "Bo Ek", "--reason", "  "]] {
+        let all: Vec<&str> = ["review", "club", "--accept", "*"].into_iter().chain(words.iter().copied()).collect();
+        assert_eq!(run(&folder, &all).0, 2, "{words:?}");
+    }
+}
+
+#[test]
+fn where_nobody_looks_on_nothing_is_written() {
+    let folder = folder("ci", &[("club/club.overens", CLUB), ("club/facts/2014.ron", FACTS)]);
+    let (exit, told) = run_with(&folder, &accept("*"), &[("CI", "true")]);
+    assert_eq!(exit, 2);
+    assert_snapshot!(told, @r"
+    error: nothing is written here, since nobody looks on (`CI=true`)
+    help: accept where the files are yours, and commit what was accepted
+    ");
+    assert!(!folder.join("club/snapshots").exists());
+    let (exit, _) = run_with(&folder, &["review", "club", "--list"], &[("CI", "true")]);
+    assert_eq!(exit, 1);
+}
+
+#[test]
+fn without_a_terminal_the_flags_are_named() {
+    let folder = accepted("no_terminal");
+    let (exit, told) = run(&folder, &["review", "club"]);
+    assert_eq!(exit, 2);
+    assert_snapshot!(told, @r"
+    error: there is no terminal on which to ask what is right
+    help: use `--list`, or `--accept PATTERN --reason … --by …`
+    ");
+}
+
+#[test]
+fn a_fact_file_of_a_later_day_is_new_and_the_old_snapshot_stays() {
+    let folder = accepted("later_day");
+    change(&folder, "club/facts/2014.ron", "as_of: \"2014-06-01\"", "as_of: \"2014-12-01\"");
+    let (exit, told) = run(&folder, &["test", "club"]);
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r"
+    club/snapshots/2014@2014-12-01.snap: new: 3 verdicts that nobody has accepted yet
+      help: `overens review club/club.overens` shows and accepts them
+    club: 1 of 2 snapshots does not hold
+    ");
+    assert_eq!(run(&folder, &accept("*")).0, 0);
+    let snapshots = std::fs::read_dir(folder.join("club/snapshots")).unwrap();
+    assert_eq!(snapshots.count(), 2);
+}
