@@ -32,13 +32,7 @@ impl Supposing {
         if self.with.is_empty() && self.without.is_empty() {
             return Ok(plan);
         }
-        let mut adopted = Vec::new();
-        for name in &self.with {
-            adopted.extend(match Path::new(name).is_file() {
-                true => in_file(name, &plan, sources)?,
-                false => vec![named(name, &plan, policy)?],
-            });
-        }
+        let adopted = asked(&self.with, &plan, policy, sources)?;
         let not_adopted = self.without.iter().map(|name| named(name, &plan, policy));
         let not_adopted: Vec<AmendmentId> = not_adopted.collect::<Result<_, _>>()?;
         if let Some(both) = adopted.iter().find(|id| not_adopted.contains(id)) {
@@ -49,6 +43,18 @@ impl Supposing {
         }
         Ok(plan.supposing(&adopted, &not_adopted))
     }
+}
+
+/// The amendments of these names, and those that stand in files of these names.
+pub fn asked(names: &[String], plan: &Plan, policy: &Policy, sources: &Sources) -> Result<Vec<AmendmentId>, Refusal> {
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(match Path::new(name).is_file() {
+            true => in_file(name, plan, sources)?,
+            false => vec![named(name, plan, policy)?],
+        });
+    }
+    Ok(found)
 }
 
 fn named(name: &str, plan: &Plan, policy: &Policy) -> Result<AmendmentId, Refusal> {

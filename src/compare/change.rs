@@ -1,9 +1,12 @@
 //! Changes: single differences between two wordings of an agreement, or between two sets of facts, in the words of both.
 //! Each is the smallest thing that can be changed by itself, so that what it alone brings about can be tried.
 
+use std::collections::BTreeSet;
+
 use crate::model::meaning::Part;
 use crate::source::Span;
 
+use super::act::Act;
 use super::edit::Edit;
 
 /// One difference that may change what comes out.
@@ -137,6 +140,21 @@ impl Change {
 
     pub fn is_removed(&self) -> bool {
         self.new.is_none()
+    }
+
+    /// The amendments whose acts it is about, where there are any.
+    pub fn by(&self) -> BTreeSet<&str> {
+        match &self.edit {
+            Edit::Acts { out, put } => out.iter().chain(put).map(Act::amendment).collect(),
+            Edit::Replaced { by, .. } => [by.amendment()].into(),
+            Edit::Nothing | Edit::AsOf | Edit::Name(_) | Edit::Header { .. } => BTreeSet::new(),
+            Edit::Items { .. } | Edit::InClause { .. } | Edit::Facts(_) => BTreeSet::new(),
+        }
+    }
+
+    /// Whether it is only that an amendment no longer does something.
+    pub fn undoes_an_amendment(&self) -> bool {
+        matches!(&self.edit, Edit::Acts { out, put } if put.is_empty() && !out.is_empty())
     }
 
     /// The clause that it is a change of.

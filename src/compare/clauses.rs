@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::clause::{Requirement, Wording};
 use crate::model::meaning::Called;
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, Item, SlotKind};
+use crate::syntax::tree::{self, AlterationKind, Item, SlotKind};
 
 use super::change::{Change, Line, Reworded, Role, Said, Slot, Way, What, Within};
 use super::edit::{Edit, LineEdit};
 use super::lines::{self, Changed, Side};
 use super::order::moved;
 use super::rules::{Rules, Texts};
+use super::supposed::amendments;
 
 /// Changes, and what is only reworded.
 #[derive(Default)]
@@ -22,9 +23,16 @@ pub(super) struct Found {
 
 /// A declaration of a clause, as written and as resolved.
 #[derive(Clone, Copy)]
-struct Worded<'a> {
-    tree: &'a tree::Clause,
-    model: &'a Wording,
+pub(super) struct Worded<'a> {
+    pub tree: &'a tree::Clause,
+    pub model: &'a Wording,
+}
+
+impl Worded<'_> {
+    /// Its kind, and the record that it is of.
+    pub fn head(&self) -> (String, Option<String>) {
+        (self.tree.kind.it.clone(), self.tree.of.as_ref().map(|of| of.it.clone()))
+    }
 }
 
 pub(super) fn clauses(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found) {
@@ -35,7 +43,7 @@ pub(super) fn clauses(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found
         match (before.get(name), after.get(name)) {
             (Some(old), Some(new)) => {
                 let called = [&old_called, &new_called];
-                let mut both = Both { texts, name, called, changes: Vec::new(), ways: Vec::new() };
+                let mut both = Both::new(texts, name, called);
                 both.clause(old, new);
                 both.remarks(old, new);
                 let mut ways = both.ways;
@@ -63,6 +71,18 @@ fn by_name(rules: &Rules) -> BTreeMap<&str, Vec<Worded<'_>>> {
         }
     }
     found
+}
+
+/// The wording that is declared here, in the policy or in an amendment.
+pub(super) fn by_span(rules: &Rules, span: Span) -> Option<Worded<'_>> {
+    let model = rules.agreement.clauses.iter().flat_map(|clause| &clause.wordings).find(|one| one.span == span)?;
+    let amending = amendments(&rules.tree).flat_map(|one| &one.alterations).filter_map(|one| match &one.kind {
+        AlterationKind::Replace { by: clause, .. } | AlterationKind::Add(clause) => Some(&**clause),
+        AlterationKind::Repeal(_) | AlterationKind::Revalue { .. } | AlterationKind::Renumber { .. } => None,
+        AlterationKind::Force(_) | AlterationKind::Currency(_) => None,
+    });
+    let tree = written(rules).chain(amending).find(|one| one.span == span)?;
+    Some(Worded { tree, model })
 }
 
 fn written(rules: &Rules) -> impl Iterator<Item = &tree::Clause> {
@@ -103,7 +123,7 @@ pub(super) fn said(texts: &Texts, span: Span) -> Said {
 }
 
 /// A clause that both sides have.
-struct Both<'a> {
+pub(super) struct Both<'a> {
     texts: &'a Texts<'a>,
     name: &'a str,
     called: [&'a Called<'a>; 2],
@@ -118,15 +138,19 @@ struct Place<'a> {
     within: Within,
 }
 
-impl Both<'_> {
-    fn clause(&mut self, old: &[Worded], new: &[Worded]) {
-        let head = |side: &[Worded]| -> Vec<(String, Option<String>)> {
-            let of = |clause: &tree::Clause| clause.of.as_ref().map(|of| of.it.clone());
-            side.iter().map(|one| (one.tree.kind.it.clone(), of(one.tree))).collect()
-        };
-        let (heads, others): (BTreeSet<_>, BTreeSet<_>) =
-            (head(old).into_iter().collect(), head(new).into_iter().collect());
-        if heads != others {
+impl<'a> Both<'a> {
+    pub fn new(texts: &'a Texts<'a>, name: &'a str, called: [&'a Called<'a>; 2]) -> Self {
+        Both { texts, name, called, changes: Vec::new(), ways: Vec::new() }
+    }
+
+    /// What was found.
+    pub fn found(self) -> (Vec<Change>, Vec<Way>) {
+        (self.changes, self.ways)
+    }
+
+    pub fn clause(&mut self, old: &[Worded], new: &[Worded]) {
+        let heads = |side: &[Worded]| -> BTreeSet<_> { side.iter().map(Worded::head).collect() };
+        if heads(old) != heads(new) {
             self.changes.push(whole(self.texts, self.name, Some(&old.to_vec()), Some(&new.to_vec())));
             return;
         }
@@ -270,7 +294,7 @@ impl Both<'_> {
 
     // ---- what decides nothing ----
 
-    fn remarks(&mut self, old: &[Worded], new: &[Worded]) {
+    pub fn remarks(&mut self, old: &[Worded], new: &[Worded]) {
         for (old, new) in old.iter().zip(new) {
             self.head((&old.tree.title, &old.tree.place), (&new.tree.title, &new.tree.place));
         }

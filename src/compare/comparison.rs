@@ -11,6 +11,7 @@ use crate::verdict::Called;
 use super::causes::{Group, How, causes, differences};
 use super::change::{Change, Reworded};
 use super::money::{MoneyMoved, money};
+use super::proposals::{Proposal, left_out, proposals};
 use super::rules::Rules;
 use super::side::Side;
 use super::trial::{Look, outcomes};
@@ -31,6 +32,10 @@ pub struct Version {
 pub struct Comparison {
     pub old: Version,
     pub new: Version,
+    /// Amendments that one side takes to be adopted, or both.
+    pub amendments: Vec<Proposal>,
+    /// Amendments that neither side takes to be adopted.
+    pub left_out: Vec<String>,
     /// In the order of the text: the header, declarations, clauses; then what differs in the facts.
     pub changes: Vec<Told>,
     pub reworded: Vec<Reworded>,
@@ -117,7 +122,15 @@ impl Comparison {
 pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), versions: (Version, Version)) -> Comparison {
     let Wordings { changes, reworded } = wordings(sources, old, new);
     let changes = changes.into_iter().map(|change| told(change, old, new)).collect();
-    Comparison { old: versions.0, new: versions.1, changes, reworded, judged: None }
+    Comparison {
+        old: versions.0,
+        new: versions.1,
+        amendments: proposals(old, new),
+        left_out: left_out(old, new),
+        changes,
+        reworded,
+        judged: None,
+    }
 }
 
 /// Compares two wordings, and what they bring about.

@@ -6,6 +6,7 @@ use crate::model::meaning::Called;
 use crate::source::Span;
 use crate::syntax::tree::{Actor, Field, FieldType, FieldTypeKind, Item, Record, RecordShape};
 
+use super::amended::is_told_by_acts;
 use super::change::{Change, Reworded, Role, Said, Sort, Way, What};
 use super::clauses::{Found, said};
 use super::edit::{Edit, span_of};
@@ -20,6 +21,9 @@ pub(super) fn declarations(texts: &Texts, old: &Rules, new: &Rules, found: &mut 
     let names: BTreeSet<&(Sort, &str)> = before.keys().chain(after.keys()).collect();
     for key in names {
         let (sort, name) = *key;
+        if sort == Sort::Amendment && is_told_by_acts(name, old, new) {
+            continue;
+        }
         match (before.get(key), after.get(key)) {
             (Some(before), Some(after)) if sort == Sort::Actor => actor(name, before, after, found),
             (Some(before), Some(after)) => {
@@ -84,7 +88,33 @@ fn change(texts: &Texts, (sort, name): (Sort, &str), old: &Declared, new: &Decla
         }
     };
     let what = What::Declared(sort, name.to_string());
-    Change { what, old: said_of(texts, name, old), new: said_of(texts, name, new), edit, role }
+    let (mut old_said, mut new_said) = (said_of(texts, name, old), said_of(texts, name, new));
+    if let (Sort::Record, Some(before), Some(after)) = (sort, &mut old_said, &mut new_said) {
+        (before.words, after.words) = only_what_differs(texts, old, new);
+    }
+    Change { what, old: old_said, new: new_said, edit, role }
+}
+
+/// Of two records only the parts in which they differ: a record is long, and most of it stays.
+fn only_what_differs(texts: &Texts, old: &Declared, new: &Declared) -> (String, String) {
+    let (before, after) = (parts(texts, old), parts(texts, new));
+    let differing = |own: &[String], other: &[String]| {
+        let found: Vec<&str> = own.iter().filter(|part| !other.contains(part)).map(String::as_str).collect();
+        if found.is_empty() { "…".to_string() } else { format!("… {}", found.join(" … ")) }
+    };
+    (differing(&before, &after), differing(&after, &before))
+}
+
+/// How a record begins, and each of its fields.
+fn parts(texts: &Texts, items: &Declared) -> Vec<String> {
+    let mut parts = Vec::new();
+    for item in items {
+        let Item::Record(record) = item else { continue };
+        let first = record.fields.first().map_or(record.span.end, |field| field.span.start);
+        parts.push(texts.words(Span { end: first, ..record.span }));
+        parts.extend(record.fields.iter().map(|field| texts.words(field.span)));
+    }
+    parts
 }
 
 fn said_of(texts: &Texts, name: &str, items: &Declared) -> Option<Said> {

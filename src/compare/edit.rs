@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use crate::check::sort_lines;
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, Act, Bearer, Clause, Does, Expr, Header, HeaderLine, Item, Modal, Name, Requirement, Tree,
+    self, Alteration, AlterationKind, Bearer, Clause, Does, Expr, Header, HeaderLine, Item, Modal, Name, Requirement,
+    Tree,
 };
 
+use super::act::Act;
 use super::change::Within;
 use super::facts::FactEdit;
 
@@ -31,6 +33,16 @@ pub enum Edit {
         clause: Span,
         within: Within,
         edit: LineEdit,
+    },
+    /// What amendments do: some of it no longer, and some of it now.
+    Acts {
+        out: Vec<Act>,
+        put: Vec<Act>,
+    },
+    /// An edit within a clause that an amendment replaces by: one that still reads as before is put there first.
+    Replaced {
+        by: Box<Act>,
+        edit: Box<Edit>,
     },
     Facts(Vec<FactEdit>),
 }
@@ -62,7 +74,7 @@ pub enum LineEdit {
 pub enum DoesPart {
     Bearer(Bearer),
     Modal(crate::source::Spanned<Modal>),
-    Act(Box<Act>),
+    Act(Box<tree::Act>),
 }
 
 /// One tree of an agreement and its imports, without scenarios: what is compared and mixed.
@@ -88,21 +100,46 @@ pub fn edited<'e>(tree: &Tree, edits: impl Iterator<Item = &'e Edit>) -> Tree {
     for edit in edits {
         match edit {
             Edit::Nothing | Edit::AsOf | Edit::Facts(_) => {}
+            Edit::Acts { out, put } => {
+                out.iter().for_each(|act| act.take_out(&mut tree));
+                put.iter().for_each(|act| act.put_in(&mut tree));
+            }
+            Edit::Replaced { by, edit } => {
+                if !by.is_in(&tree) {
+                    by.put_in(&mut tree);
+                }
+                tree = edited(&tree, std::iter::once(&**edit));
+            }
             Edit::Name(name) => tree.agreement.iter_mut().for_each(|header| header.name = name.clone()),
             Edit::Header { out, put } => tree.agreement.iter_mut().for_each(|header| header_lines(header, out, put)),
             Edit::Items { out, put } => items(&mut tree.items, out, put),
             Edit::InClause { clause, within, edit } => {
-                for item in &mut tree.items {
-                    if let Item::Clause(one) = item
-                        && one.span == *clause
-                    {
-                        within_clause(one, within, edit);
-                    }
+                for one in all_clauses(&mut tree).filter(|one| one.span == *clause) {
+                    within_clause(one, within, edit);
                 }
             }
         }
     }
     tree
+}
+
+/// All clauses, those in amendments too.
+fn all_clauses(tree: &mut Tree) -> impl Iterator<Item = &mut Clause> {
+    tree.items.iter_mut().flat_map(|item| match item {
+        Item::Clause(clause) => vec![clause],
+        Item::Amendment(amendment) => amendment.alterations.iter_mut().filter_map(clause_of).collect(),
+        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => Vec::new(),
+        Item::Value(_) | Item::Scenario(_) => Vec::new(),
+    })
+}
+
+fn clause_of(alteration: &mut Alteration) -> Option<&mut Clause> {
+    match &mut alteration.kind {
+        AlterationKind::Replace { by, .. } => Some(by),
+        AlterationKind::Add(clause) => Some(clause),
+        AlterationKind::Repeal(_) | AlterationKind::Revalue { .. } | AlterationKind::Renumber { .. } => None,
+        AlterationKind::Force(_) | AlterationKind::Currency(_) => None,
+    }
 }
 
 fn header_lines(header: &mut Header, out: &[Span], put: &[HeaderLine]) {

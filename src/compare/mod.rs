@@ -1,6 +1,8 @@
 //! Compare: two wordings of an agreement, or one wording over two sets of facts: what differs, what comes of it, and by
 //! which of the differences. Causes are found by judging mixtures of both sides, never by guessing from texts.
 
+mod act;
+mod amended;
 mod causes;
 pub mod change;
 mod clauses;
@@ -12,22 +14,26 @@ mod header;
 mod lines;
 mod money;
 mod order;
+mod proposals;
 mod rules;
 mod side;
+mod supposed;
 mod trial;
 
 pub use crate::report::entry::Difference;
 pub use causes::{Group, How, causes, differences};
-pub use change::{Change, Reworded};
+pub use change::{Change, Reworded, Role};
 pub use comparison::{Comparison, Flips, Judged, Kind, Told, Version, compare, compare_wordings, told};
 pub use facts::Roots;
 pub use money::{MoneyMoved, Party, money};
+pub use proposals::{On, Proposal};
 pub use rules::Rules;
 pub use side::{Filed, Side, bind, check_recorded};
+pub use supposed::Supposed;
 pub use trial::{Look, Outcomes};
 
 use crate::source::Sources;
-use change::{Role, Said, What};
+use change::{Said, What};
 use clauses::Found;
 use edit::Edit;
 use rules::Texts;
@@ -48,6 +54,7 @@ pub fn wordings(sources: &Sources, old: &Rules, new: &Rules) -> Wordings {
     header::header(&texts, old, new, &mut found);
     declarations::declarations(&texts, old, new, &mut found);
     clauses::clauses(&texts, old, new, &mut found);
+    amended::amended(&texts, old, new, &mut found);
     Wordings { changes: found.changes, reworded: found.reworded }
 }
 

@@ -1,17 +1,19 @@
 //! One wording of an agreement as it is compared: its whole tree, what it means, and what can be judged by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::check;
 use crate::clauses;
 use crate::compile::compile;
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
+use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::Tree;
 
 use super::edit::whole;
+use super::supposed::{Supposed, settled};
 
 /// An agreement without mistakes.
 #[derive(Clone, Debug)]
@@ -20,21 +22,41 @@ pub struct Rules {
     pub tree: Tree,
     pub agreement: Agreement,
     pub plan: Plan,
+    /// Where amendments are taken to be adopted, or not to be.
+    pub supposed: Option<Supposed>,
 }
 
 impl Rules {
     /// Of a policy's own tree and those of its imports. Nothing when it has mistakes.
     pub fn of(trees: &[Tree]) -> Option<Rules> {
-        Rules::of_whole(whole(trees)?)
+        Rules::of_whole(whole(trees)?, None)
     }
 
-    pub(super) fn of_whole(tree: Tree) -> Option<Rules> {
+    /// The same as it would stand if some amendments were adopted and others were not.
+    pub fn supposing(trees: &[Tree], supposed: &Supposed) -> Option<Rules> {
+        Rules::of_whole(whole(trees)?, Some(supposed))
+    }
+
+    pub(super) fn of_whole(tree: Tree, supposed: Option<&Supposed>) -> Option<Rules> {
+        let tree = match supposed {
+            Some(supposed) => settled(tree, supposed),
+            None => tree,
+        };
         let mut problems = Sink::default();
         let agreement = check(std::slice::from_ref(&tree), &mut problems);
         clauses::inspect(&agreement, &mut problems);
         let plan = (!problems.has_errors()).then(|| compile(&agreement))?;
-        Some(Rules { tree, agreement, plan })
+        let plan = match supposed {
+            Some(supposed) => adopting(&plan, &supposed.adopted),
+            None => plan,
+        };
+        Some(Rules { tree, agreement, plan, supposed: supposed.cloned() })
     }
+}
+
+fn adopting(plan: &Plan, names: &BTreeSet<String>) -> Plan {
+    let ids: Vec<AmendmentId> = names.iter().filter_map(|name| plan.find_amendment(name)).collect();
+    plan.supposing(&ids, &[])
 }
 
 /// The texts of both sides, to be quoted without comments and on one line.

@@ -20,6 +20,7 @@ use super::edit::{Edit, edited};
 use super::facts::{FactEdit, mixed};
 use super::rules::Rules;
 use super::side::{Side, bind};
+use super::supposed::Supposed;
 
 /// What comes out, by the question.
 pub type Outcomes = BTreeMap<Key, Entry>;
@@ -44,6 +45,8 @@ pub(super) struct Trials<'a> {
     look: Look,
     /// The clauses whose verdicts are looked at.
     wanted: BTreeSet<String>,
+    /// The amendments that either side takes to be adopted: a mixture has of them what is put into it.
+    supposed: Option<Supposed>,
     tried: BTreeMap<Chosen, Option<Rc<Outcomes>>>,
     /// Facts by the changes that decide how they are read.
     bound: BTreeMap<Chosen, Option<Rc<Facts>>>,
@@ -62,7 +65,8 @@ impl<'a> Trials<'a> {
         wanted: BTreeSet<String>,
     ) -> Self {
         let (tried, bound) = (BTreeMap::new(), BTreeMap::new());
-        Trials { old, new, changes, sources, look, wanted, tried, bound }
+        let supposed = either(old.rules.supposed.as_ref(), new.rules.supposed.as_ref());
+        Trials { old, new, changes, sources, look, wanted, supposed, tried, bound }
     }
 
     /// What comes out when these changes are made; nothing when that makes no agreement.
@@ -82,7 +86,7 @@ impl<'a> Trials<'a> {
         let rules = match made.iter().any(|(_, change)| in_rules(change)) {
             true => {
                 let edits = made.iter().map(|(_, change)| &change.edit);
-                Some(Rules::of_whole(edited(&self.old.rules.tree, edits))?)
+                Some(Rules::of_whole(edited(&self.old.rules.tree, edits), self.supposed.as_ref())?)
             }
             false => None,
         };
@@ -122,6 +126,11 @@ impl<'a> Trials<'a> {
     }
 }
 
+fn either(old: Option<&Supposed>, new: Option<&Supposed>) -> Option<Supposed> {
+    let adopted: BTreeSet<String> = old.into_iter().chain(new).flat_map(|one| one.adopted.iter().cloned()).collect();
+    (old.is_some() || new.is_some()).then_some(Supposed { adopted, left_out: BTreeSet::new() })
+}
+
 fn is_made(at: usize, change: &Change, chosen: &Chosen) -> bool {
     match change.role {
         Role::Vocabulary => true,
@@ -147,7 +156,7 @@ fn fact_edits(edit: &Edit) -> &[FactEdit] {
     match edit {
         Edit::Facts(edits) => edits,
         Edit::Nothing | Edit::AsOf | Edit::Name(_) | Edit::Header { .. } => &[],
-        Edit::Items { .. } | Edit::InClause { .. } => &[],
+        Edit::Items { .. } | Edit::InClause { .. } | Edit::Acts { .. } | Edit::Replaced { .. } => &[],
     }
 }
 

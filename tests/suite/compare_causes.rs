@@ -63,7 +63,7 @@ fn of_two_lines_of_one_clause_the_one_that_matters_is_the_cause() {
     assert_eq!(
         flips(&new),
         "§ 1 call, when: 1 verdict flips\n\
-         call: late becomes satisfied, once, such as spring, by board\n\
+         call: late becomes satisfied, once: spring, by board\n\
          touches board, for spring\n\
          touches nobody on these facts\n\
          § 1 call, for what it holds\n\
@@ -76,8 +76,8 @@ fn who_has_to_do_it_counts_where_its_word_stays() {
     assert_eq!(
         flips(&CLUBS.replace("board shall have called_on", "town shall have called_on")),
         "§ 1 call, who bears it: 2 verdicts flip\n\
-         call: not asked becomes late, once, such as spring, by town\n\
-         call: late becomes not asked, once, such as spring, by board\n\
+         call: not asked becomes late, once: spring, by town\n\
+         call: late becomes not asked, once: spring, by board\n\
          touches board, town, for spring\n\
          1 change in meaning, 2 verdicts flip"
     );
@@ -88,7 +88,7 @@ fn a_definition_that_changes_is_the_cause_in_the_clauses_that_use_it() {
     assert_eq!(
         flips(&CLUBS.replace("members is at least 100", "members is at least 50")),
         "definition large: 1 verdict flips\n\
-         name: not asked becomes violated, once, such as chess, by board\n\
+         name: not asked becomes violated, once: chess, by board\n\
          touches board, for chess\n\
          1 change in meaning, 1 verdict flips"
     );
@@ -104,10 +104,10 @@ fn changes_that_do_nothing_apart_are_told_together() {
     assert_eq!(
         flips(&new),
         "§ 1 call, for what it holds: 1 verdict flips\n\
-         call: late becomes not asked, once, such as spring, by board\n\
+         call: late becomes not asked, once: spring, by board\n\
          touches board, for spring\n\
          § 1 call, for what it holds, together with § 1 call, when: 1 verdict flips\n\
-         call: not asked becomes satisfied, once, such as summer, by board\n\
+         call: not asked becomes satisfied, once: summer, by board\n\
          touches board, for summer\n\
          2 changes in meaning, 2 verdicts flip"
     );
@@ -121,7 +121,7 @@ fn changes_of_which_each_is_enough_are_told_so() {
     assert_eq!(
         flips(&new),
         "definition large; or § 2 name, on what condition: each of them is enough: 1 verdict flips\n\
-         name: not asked becomes violated, once, such as chess, by board\n\
+         name: not asked becomes violated, once: chess, by board\n\
          touches board, for chess\n\
          2 changes in meaning, 1 verdict flips"
     );
@@ -135,8 +135,8 @@ fn a_new_definition_flips_nothing_by_itself_and_its_user_does() {
     assert_eq!(
         flips(&new),
         "§ 2 name, on what condition: 2 verdicts flip\n\
-         name: not asked becomes violated, once, such as chess, by board\n\
-         name: satisfied becomes not asked, once, such as choir, by board\n\
+         name: not asked becomes violated, once: chess, by board\n\
+         name: satisfied becomes not asked, once: choir, by board\n\
          touches board, for chess, choir\n\
          2 changes in meaning, 2 verdicts flip"
     );
@@ -148,7 +148,7 @@ fn a_repealed_clause_takes_its_verdicts_along() {
     assert_eq!(
         flips(head),
         "§ 2 name: 1 verdict flips\n\
-         name: satisfied becomes not asked, once, such as choir, by board\n\
+         name: satisfied becomes not asked, once: choir, by board\n\
          touches board, for choir\n\
          1 change in meaning, 1 verdict flips"
     );

@@ -20,7 +20,7 @@ fn a_value_is_told_by_its_record_and_field() {
          changed: organisation o0001, report_sent_on: “2015-02-08” becomes “2015-03-08”\n\
          what flips, by its cause\n\
          organisation o0001, report_sent_on: 1 verdict flips\n\
-         report: satisfied becomes late, once, such as o0001, by board\n\
+         report: satisfied becomes late, once: o0001, by board\n\
          touches board, for o0001\n\
          1 change in meaning, 1 verdict flips"
     );
@@ -64,9 +64,7 @@ fn a_policy_and_facts_that_change_together_are_told_apart() {
     let told = lines(&Two::new(POLICY, &new).compared(&facts, &new_facts));
     // The third report came on 15 February.
     assert!(
-        told.contains(
-            "§ 1 report, when: 1 verdict flips\nreport: satisfied becomes late, once, such as o0002, by board\n"
-        ),
+        told.contains("§ 1 report, when: 1 verdict flips\nreport: satisfied becomes late, once: o0002, by board\n"),
         "{told}"
     );
     assert!(told.contains("organisation o0001, open: 1 verdict flips\n"), "{told}");

@@ -184,8 +184,7 @@ fn records_are_numbered_otherwise_and_mean_the_same() {
     assert_eq!(
         wordings(CLUBS, &new),
         "header and declarations\n\
-         changed: record club: “record club name: text members: number small: yes/no” becomes “record club street: text \
-         name: text members: number small: yes/no”\n\
+         changed: record club: “…” becomes “… street: text”\n\
          added: record house: “record house street: text”\n\
          2 changes in meaning"
     );

@@ -85,13 +85,13 @@ fn a_revision_by_itself_is_the_other_sides_path_in_it() {
     let (exit, results, messages) = diff(&folder, &["v1", "all/club", "--exit-code"]);
     assert_eq!((exit, messages.as_str()), (1, ""), "{results}");
     assert!(results.contains("club: v1 becomes all/club\n"), "{results}");
-    assert!(results.contains("call: late becomes satisfied, once, such as spring, by board\n"), "{results}");
+    assert!(results.contains("call: late becomes satisfied, once: spring, by board\n"), "{results}");
     // From within the folder, too.
     let within = diff(&folder.join("all/club"), &["v1", "club.overens"]).1;
-    assert!(within.contains("call: late becomes satisfied, once, such as spring, by board\n"), "{within}");
+    assert!(within.contains("call: late becomes satisfied, once: spring, by board\n"), "{within}");
     // And the other way round.
     let back = diff(&folder, &["all/club/club.overens", "HEAD"]).1;
-    assert!(back.contains("call: satisfied becomes late, once, such as spring, by board\n"), "{back}");
+    assert!(back.contains("call: satisfied becomes late, once: spring, by board\n"), "{back}");
 }
 
 #[test]

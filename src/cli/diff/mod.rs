@@ -1,5 +1,6 @@
 //! `overens diff`: what differs between two versions of an agreement, what flips by it, and which money moves.
 
+mod amendments;
 mod facts;
 mod sides;
 
@@ -12,13 +13,13 @@ use super::fact_files::parse_day;
 use super::output;
 use super::output::{Output, To};
 use super::reading::{Policy, policy_of};
-use crate::compare::{Comparison, Rules, Side, Version, compare, compare_wordings};
+use crate::compare::{Comparison, Side, Version, compare, compare_wordings};
 use crate::diagnostics::Sink;
 use crate::render::compare::{json, markdown, plain, pretty};
 use crate::render::diagnostics::plain as finding;
 use crate::source::Sources;
 use crate::value::Day;
-use sides::Where;
+use sides::Asked;
 
 const EXAMPLE: &str = "\
 Examples:
@@ -28,13 +29,17 @@ Examples:
                                                        two revisions, for a pull request
   overens diff HEAD~1 policies/samverkan --facts policies/samverkan/facts/2015.ron
                                                        judged by these facts
+  overens diff policies/samverkan working_group        without an amendment and with it
+  overens diff policies/samverkan+working_group groups_own
+                                                       two amendments against each other
 ";
 
 /// Compare two versions of an agreement
 ///
 /// Shows which clauses are added, repealed, changed in meaning or only reworded; which verdicts flip over the facts, and by
 /// which change; and who bears more or less of a cost. OLD and NEW are files or folders, `REVISION:PATH` for a file that git
-/// keeps, or a revision alone for the path of the other side.
+/// keeps, or a revision alone for the path of the other side. An amendment's name, or its file, alone is the other side with it;
+/// `PATH+AMENDMENT` is a policy with it.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
@@ -98,18 +103,20 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
     let output = desk.output;
     let (old, new) = sides::sides(&args.old, &args.new).map_err(|refusal| output.refuse(&refusal))?;
     // Both are read before either is refused, so that all mistakes are told in one run.
-    let (before, after) = (read(&old, desk), read(&new, desk));
+    let (before, after) = (read(&old, &new, desk), read(&new, &old, desk));
     let (before, after) = match (before, after) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(one), Err(other)) => return Err(one.worst_of(other)),
         (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
     };
-    let versions = (version(&args.old, &before), version(&args.new, &after));
-    let (Some(old_rules), Some(new_rules)) = (Rules::of(&before.trees), Rules::of(&after.trees)) else {
+    let versions = (version(&old, &new, &before), version(&new, &old, &after));
+    let rules = amendments::rules([&old, &new], [&before, &after], &desk.sources);
+    let Some([old_rules, new_rules]) = rules.map_err(|refusal| output.refuse(&refusal))? else {
         return Err(Exit::Policy);
     };
     let policies = facts::Policies { old: (&before, &old_rules), new: (&after, &new_rules) };
-    let Some((old_filed, new_filed)) = facts::facts(&args.facts, args.as_of, (&old, &new), &policies, desk)? else {
+    let Some((old_filed, new_filed)) = facts::facts(&args.facts, args.as_of, (&old.at, &new.at), &policies, desk)?
+    else {
         return Ok(compare_wordings(&desk.sources, (&old_rules, &new_rules), versions));
     };
     let old = Side { rules: &old_rules, filed: &old_filed };
@@ -117,9 +124,10 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
     Ok(compare(&desk.sources, (old, new), versions))
 }
 
-fn read(at: &Where, desk: &mut Desk) -> Result<Policy, Exit> {
+fn read(own: &Asked, other: &Asked, desk: &mut Desk) -> Result<Policy, Exit> {
     let mut problems = Sink::default();
-    let read = policy_of(&at.library, &at.path, &[], (&mut desk.sources, &mut problems));
+    let files = amendments::files(own, other);
+    let read = policy_of(&own.at.library, &own.at.path, &files, (&mut desk.sources, &mut problems));
     let policy = read.map_err(|refusal| desk.output.refuse(&refusal))?;
     let shown = desk.show(&problems);
     match Exit::of_policy(&problems) {
@@ -128,9 +136,13 @@ fn read(at: &Where, desk: &mut Desk) -> Result<Policy, Exit> {
     }
 }
 
-fn version(name: &str, policy: &Policy) -> Version {
-    let agreement = &policy.agreement;
-    Version { name: name.to_string(), agreement: policy.name(), title: agreement.title.clone(), digest: policy.digest }
+fn version(own: &Asked, other: &Asked, policy: &Policy) -> Version {
+    let name = match (own.amendments.as_slice(), other.amendments.as_slice()) {
+        ([], []) => own.name.clone(),
+        ([], others) => format!("{} without {}", own.name, others.join(", ")),
+        (with, _) => format!("{} with {}", own.name, with.join(", ")),
+    };
+    Version { name, agreement: policy.name(), title: policy.agreement.title.clone(), digest: policy.digest }
 }
 
 fn told(comparison: &Comparison, args: &Args, desk: &Desk) -> Exit {

@@ -1,4 +1,5 @@
-//! What OLD and NEW on the command line mean: a path, a path in a revision, or a revision of the other side's path.
+//! What OLD and NEW on the command line mean: a path, a path in a revision, a revision of the other side's path, or an amendment
+//! of the other side's policy; each perhaps with amendments behind a `+`.
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -7,6 +8,8 @@ use super::super::Exit;
 use super::super::files::Refusal;
 use super::super::library::Library;
 use super::super::revision::{self, Revision, plain};
+use super::amendments;
+use crate::diagnostics::nearest;
 
 /// Where a policy or a fact file stands.
 #[derive(Clone, Debug)]
@@ -15,14 +18,61 @@ pub struct Where {
     pub path: PathBuf,
 }
 
-/// Where both sides stand. One of them at least says a path.
-pub fn sides(old: &str, new: &str) -> Result<(Where, Where), Refusal> {
-    match (with_path(old)?, with_path(new)?) {
-        (Some(old), Some(new)) => Ok((old, new)),
-        (Some(other), None) => Ok((other.clone(), of_revision(new, &other)?)),
-        (None, Some(other)) => Ok((of_revision(old, &other)?, other)),
-        (None, None) => Err(no_path(old, new)),
+/// One side: a policy, and the amendments that are taken to be adopted.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub at: Where,
+    /// As it was given.
+    pub name: String,
+    /// Names of amendments, or files of some.
+    pub amendments: Vec<String>,
+}
+
+/// What a side says.
+enum Says {
+    Policy(Asked),
+    /// No path: a revision, or an amendment of the other side's policy; and perhaps more amendments.
+    Name(String, Vec<String>),
+}
+
+/// What both sides mean. One of them at least says a path.
+pub fn sides(old: &str, new: &str) -> Result<(Asked, Asked), Refusal> {
+    match (says(old)?, says(new)?) {
+        (Says::Policy(old), Says::Policy(new)) => Ok((old, new)),
+        (Says::Policy(other), Says::Name(name, more)) => Ok((other.clone(), named(name, more, &other)?)),
+        (Says::Name(name, more), Says::Policy(other)) => Ok((named(name, more, &other)?, other)),
+        (Says::Name(..), Says::Name(..)) => Err(no_path(old, new)),
     }
+}
+
+fn says(words: &str) -> Result<Says, Refusal> {
+    let policy = |at, name: &str, amendments| Says::Policy(Asked { at, name: name.to_string(), amendments });
+    let path = Path::new(words);
+    if path.is_file() && amendments::stand_in(path) {
+        return Ok(Says::Name(words.to_string(), Vec::new()));
+    }
+    if let (false, Some((first, more))) = (path.exists(), words.split_once('+')) {
+        let more = more.split('+').map(str::to_owned).collect();
+        return Ok(match with_path(first)? {
+            Some(at) => policy(at, first, more),
+            None => Says::Name(first.to_string(), more),
+        });
+    }
+    Ok(match with_path(words)? {
+        Some(at) => policy(at, words, Vec::new()),
+        None => Says::Name(words.to_string(), Vec::new()),
+    })
+}
+
+/// A name by itself: an amendment of the other side's policy, or a revision of its path.
+fn named(name: String, more: Vec<String>, other: &Asked) -> Result<Asked, Refusal> {
+    let known = amendments::of(&other.at);
+    if Path::new(&name).is_file() || known.contains(&name) {
+        let amendments = std::iter::once(name).chain(more).collect();
+        return Ok(Asked { amendments, ..other.clone() });
+    }
+    let at = of_revision(&name, &other.at, &known)?;
+    Ok(Asked { at, name, amendments: more })
 }
 
 /// What says a path: one of the disk, or `REVISION:PATH`.
@@ -45,21 +95,22 @@ pub fn with_path(words: &str) -> Result<Option<Where>, Refusal> {
 }
 
 /// A revision by itself: the other side's path in it.
-fn of_revision(name: &str, other: &Where) -> Result<Where, Refusal> {
+fn of_revision(name: &str, other: &Where, known: &[String]) -> Result<Where, Refusal> {
+    let neither = |folder: Option<&Path>| neither(name, known, folder);
     let folder = match &other.library {
         Library::Revision(revision) => revision.root.clone(),
         Library::Disk if other.path.is_dir() => other.path.clone(),
         Library::Disk => other.path.parent().unwrap_or(Path::new("")).to_path_buf(),
     };
     if revision::repository(&folder)?.is_none() {
-        return Err(neither(name, Some(&folder)));
+        return Err(neither(Some(&folder)));
     }
-    let Some(found) = Revision::find(name, &folder)? else { return Err(neither(name, None)) };
+    let Some(found) = Revision::find(name, &folder)? else { return Err(neither(None)) };
     let path = match &other.library {
         Library::Revision(_) => Some(other.path.clone()),
         Library::Disk => found.within(&other.path),
     };
-    let path = path.ok_or_else(|| neither(name, Some(&folder)))?;
+    let path = path.ok_or_else(|| neither(Some(&folder)))?;
     Ok(Where { library: Library::Revision(Rc::new(found)), path })
 }
 
@@ -67,17 +118,25 @@ fn refused(message: String, help: &str, exit: Exit) -> Refusal {
     Refusal { message, help: Some(help.to_string()), exit }
 }
 
-fn neither(name: &str, no_repository: Option<&Path>) -> Refusal {
-    let message = match no_repository {
-        Some(folder) => {
+fn neither(name: &str, known: &[String], no_repository: Option<&Path>) -> Refusal {
+    let message = match (known, no_repository) {
+        ([_, ..], _) => format!("`{name}` is no file, no amendment of the policy and no revision of git"),
+        ([], Some(folder)) => {
             format!("there is no file `{name}`, and `{}` belongs to no repository of git", folder.display())
         }
-        None => format!("`{name}` is neither a file nor a revision of git"),
+        ([], None) => format!("`{name}` is neither a file nor a revision of git"),
     };
-    let help = "name a policy's file or folder, `REVISION:PATH`, or a revision such as `HEAD`";
+    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(help) => help,
+        None if names.is_empty() => {
+            "name a policy's file or folder, `REVISION:PATH`, or a revision such as `HEAD`".to_string()
+        }
+        None => format!("its amendments are {}", names.join(", ")),
+    };
     // A name that looks like a path was meant as one.
     let exit = if name.contains(['/', '.']) { Exit::File } else { Exit::CommandLine };
-    refused(message, help, exit)
+    refused(message, &help, exit)
 }
 
 fn no_revision(name: &str) -> Refusal {

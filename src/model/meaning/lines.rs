@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::super::clause::{
-    Act, Bearer, Billed, Count, CycleOf, Edge, Inside, LayBefore, Limited, Lines, NumberedPart, Party, Renewal, Shared,
-    Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
+    Act, Bearer, Billed, Count, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Lines, NumberedPart, Party,
+    Renewal, Shared, Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
 };
+use super::super::schema::FieldId;
 use super::{By, Called, Text, put};
 use crate::source::{Span, Spanned};
 
@@ -64,8 +65,45 @@ struct Print<'a> {
 }
 
 impl<'a> Print<'a> {
+    /// A table of all lines. Nothing is left out with `..`, so that one which comes to the model is asked for here.
     fn lines(&mut self, lines: &Lines) {
-        let Lines { subjects, bearer, strength, act, numbered, limited, on_every_day, count, cycle, .. } = lines;
+        let Lines {
+            subjects,
+            bearer,
+            strength,
+            act,
+            numbered,
+            limited,
+            on_every_day,
+            count,
+            cycle,
+            first_period,
+            last_period,
+            window,
+            lasting,
+            exercised,
+            effect,
+            inside,
+            states,
+            carried,
+            quorum,
+            term,
+            sharing,
+            billed,
+            conditions,
+            exception_to,
+            otherwise,
+            gives_way_to,
+            owed_to,
+            in_writing,
+            addressed_to,
+            moved_to_working_day,
+            as_far_as_possible,
+            lay_before,
+            judged_by,
+            attested_by,
+            counted_for,
+        } = lines;
         subjects.iter().for_each(|one| self.put(Part::Subjects, |text| text.collection(one)));
         self.line(Part::Bearer, bearer, Text::bearer);
         self.plain(Part::Strength, strength);
@@ -75,63 +113,32 @@ impl<'a> Print<'a> {
         self.word(Part::OnEveryDay, *on_every_day);
         self.line(Part::Count, count, Text::count);
         self.line(Part::Cycle, cycle, Text::cycle);
-        let Lines { first_period, last_period, window, lasting, exercised, effect, inside, .. } = lines;
         self.plain(Part::FirstPeriod, first_period);
         self.plain(Part::LastPeriod, last_period);
         self.line(Part::Window, window, Text::window);
-        self.line(Part::Lasting, lasting, |text, it| {
-            text.exprs("from", [&it.from]);
-            it.until.iter().for_each(|edge| text.edge(edge));
-        });
+        self.line(Part::Lasting, lasting, Text::lasting);
         self.line(Part::Exercised, exercised, Text::field_of);
         self.line(Part::Effect, effect, Text::edge);
-        self.line(Part::Inside, inside, |text, Inside { scope, decided_by }| {
-            put!(text, "{scope:?}{decided_by:?}");
-        });
-        self.voting_and_money(lines);
-        self.standing(lines);
-    }
-
-    fn voting_and_money(&mut self, lines: &Lines) {
-        let Lines { states, carried, quorum, term, sharing, billed, conditions, .. } = lines;
-        for (part, condition) in [(Part::States, states), (Part::Carried, carried), (Part::Quorum, quorum)] {
-            condition.iter().for_each(|one| self.put(part, |text| text.cond(one)));
-        }
+        self.line(Part::Inside, inside, Text::inside);
+        states.iter().for_each(|one| self.put(Part::States, |text| text.cond(one)));
+        carried.iter().for_each(|one| self.put(Part::Carried, |text| text.cond(one)));
+        quorum.iter().for_each(|one| self.put(Part::Quorum, |text| text.cond(one)));
         self.line(Part::Term, term, Text::term);
         self.line(Part::Sharing, sharing, Text::sharing);
         self.line(Part::Billed, billed, Text::billed);
-        for condition in conditions {
-            self.put(Part::Conditions, |text| match condition {
-                When::If(condition) => text.conds("if", [condition]),
-                When::Unless(condition) => text.conds("unless", [condition]),
-            });
-        }
-    }
-
-    fn standing(&mut self, lines: &Lines) {
-        let Lines { exception_to, otherwise, gives_way_to, owed_to, in_writing, addressed_to, .. } = lines;
+        conditions.iter().for_each(|one| self.put(Part::Conditions, |text| text.when(one)));
         self.line(Part::ExceptionTo, exception_to, |text, clause| text.clause(*clause));
         self.line(Part::Otherwise, otherwise, |text, clause| text.clause(*clause));
         self.line(Part::GivesWayTo, gives_way_to, |text, clause| text.clause(*clause));
         self.line(Part::OwedTo, owed_to, Text::party);
         self.word(Part::InWriting, *in_writing);
         self.line(Part::AddressedTo, addressed_to, Text::party);
-        let Lines { moved_to_working_day, as_far_as_possible, lay_before, judged_by, attested_by, .. } = lines;
         self.word(Part::MovedToWorkingDay, *moved_to_working_day);
         self.word(Part::AsFarAsPossible, *as_far_as_possible);
-        self.line(Part::LayBefore, lay_before, |text, LayBefore { role, facts }| {
-            put!(text, "{role:?}");
-            facts.iter().for_each(|field| text.field_of(field));
-        });
+        self.line(Part::LayBefore, lay_before, Text::lay_before);
         self.plain(Part::JudgedBy, judged_by);
         self.plain(Part::AttestedBy, attested_by);
-        // A number of a field means nothing without its record; what it is counted for, the act says.
-        self.line(Part::CountedFor, &lines.counted_for, |text, field| match (&lines.act, text.by) {
-            (Some(Spanned { it: Act::Event { events, .. }, .. }), By::Name(_)) => text.field(events.record, *field),
-            (Some(_) | None, By::Name(_) | By::Number) => {
-                put!(text, "{field:?}");
-            }
-        });
+        self.line(Part::CountedFor, counted_for, |text, field| text.counted_for(*field, act.as_ref()));
     }
 
     fn put(&mut self, part: Part, print: impl FnOnce(&mut Text<'a>)) {
@@ -160,6 +167,40 @@ impl<'a> Print<'a> {
 }
 
 impl Text<'_> {
+    fn lasting(&mut self, lasting: &Lasting) {
+        let Lasting { from, until } = lasting;
+        self.exprs("from", [from]);
+        until.iter().for_each(|edge| self.edge(edge));
+    }
+
+    fn inside(&mut self, inside: &Inside) {
+        let Inside { scope, decided_by } = inside;
+        put!(self, "{scope:?}{decided_by:?}");
+    }
+
+    fn when(&mut self, condition: &When) {
+        match condition {
+            When::If(condition) => self.conds("if", [condition]),
+            When::Unless(condition) => self.conds("unless", [condition]),
+        }
+    }
+
+    fn lay_before(&mut self, laid: &LayBefore) {
+        let LayBefore { role, facts } = laid;
+        put!(self, "{role:?}");
+        facts.iter().for_each(|field| self.field_of(field));
+    }
+
+    /// A number of a field means nothing without its record; what it is counted for, the act says.
+    fn counted_for(&mut self, field: FieldId, act: Option<&Spanned<Act>>) {
+        match (act, self.by) {
+            (Some(Spanned { it: Act::Event { events, .. }, .. }), By::Name(_)) => self.field(events.record, field),
+            (Some(_) | None, By::Name(_) | By::Number) => {
+                put!(self, "{field:?}");
+            }
+        }
+    }
+
     fn bearer(&mut self, bearer: &Bearer) {
         match bearer {
             Bearer::Actor(actor) => self.actor(*actor),

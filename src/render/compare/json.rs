@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::words;
 use crate::compare::change::{Said, Way, What, Within};
-use crate::compare::{Comparison, Difference, Flips, How, MoneyMoved, Told, Version};
+use crate::compare::{Comparison, Difference, Flips, How, MoneyMoved, On, Proposal, Told, Version};
+use crate::model::amendment::Began;
 use crate::render::diagnostics::json::written;
 use crate::report::entry::{Entry, Key};
 use crate::source::{LineColumn, Sources};
@@ -19,6 +20,8 @@ pub fn show(of: &Comparison, sources: &Sources, exit: i32) -> String {
         schema: SCHEMA,
         old: version(&of.old),
         new: version(&of.new),
+        amendments: of.amendments.iter().map(proposal).collect(),
+        left_out: &of.left_out,
         differs: of.differs(),
         changes: of.changes.iter().enumerate().map(|(at, told)| change(at, told, of, sources)).collect(),
         reworded: of.reworded.iter().flat_map(reworded).collect(),
@@ -41,6 +44,8 @@ struct Wire<'a> {
     schema: &'a str,
     old: Side<'a>,
     new: Side<'a>,
+    amendments: Vec<Amendment<'a>>,
+    left_out: &'a [String],
     differs: bool,
     changes: Vec<Change>,
     reworded: Vec<Reworded<'a>>,
@@ -57,6 +62,19 @@ struct Side<'a> {
 }
 
 #[derive(Serialize)]
+struct Amendment<'a> {
+    name: &'a str,
+    title: Option<&'a str>,
+    section: Option<&'a str>,
+    proposed_by: Option<&'a str>,
+    proposed_on: Option<String>,
+    takes_effect: String,
+    what_began_before: &'static str,
+    /// `old`, `new`, `both`.
+    adopted_on: &'static str,
+}
+
+#[derive(Serialize)]
 struct Change {
     number: usize,
     /// `clause`, `line`, `header`, `declaration`, `fact`, `as_of`.
@@ -65,6 +83,8 @@ struct Change {
     words: String,
     clause: Option<String>,
     section: Option<String>,
+    /// The amendments that do it.
+    by: Vec<String>,
     wording: Option<String>,
     reading: Option<String>,
     requirement: Option<String>,
@@ -154,6 +174,26 @@ fn version(version: &Version) -> Side<'_> {
     Side { name, agreement, title, rules_digest: digest.to_string() }
 }
 
+fn proposal(of: &Proposal) -> Amendment<'_> {
+    Amendment {
+        name: &of.name,
+        title: of.title.as_deref(),
+        section: of.section.as_deref(),
+        proposed_by: of.proposed.as_ref().map(|one| one.by.as_str()),
+        proposed_on: of.proposed.as_ref().and_then(|one| one.on).map(|day| day.to_string()),
+        takes_effect: of.effective.to_string(),
+        what_began_before: match of.began {
+            Began::KeepsTheOldWording => "keeps_the_old_wording",
+            Began::IsTakenOver => "is_taken_over",
+        },
+        adopted_on: match of.on {
+            On::Old => "old",
+            On::New => "new",
+            On::Both => "both",
+        },
+    }
+}
+
 fn change(number: usize, told: &Told, of: &Comparison, sources: &Sources) -> Change {
     let change = &told.change;
     let said = |said: &Option<Said>| {
@@ -166,9 +206,10 @@ fn change(number: usize, told: &Told, of: &Comparison, sources: &Sources) -> Cha
         number,
         of: sort(&change.what),
         sort: words::sort(change),
-        words: words::heading(told),
+        words: words::heading(told, of),
         clause: change.clause().map(str::to_owned),
         section: told.section.clone(),
+        by: change.by().into_iter().map(str::to_owned).collect(),
         wording: None,
         reading: None,
         requirement: None,

@@ -22,6 +22,7 @@ pub(super) struct Item {
 
 pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
     let mut sections = vec![
+        amendments(of),
         changes(of, "clauses", |what| matches!(what, What::Clause(_) | What::Line(_))),
         changes(of, "header and declarations", |what| matches!(what, What::Header(_) | What::Declared(..))),
         changes(of, "facts", |what| matches!(what, What::Fact(_) | What::AsOf)),
@@ -34,12 +35,22 @@ pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
 
 fn changes(of: &Comparison, title: &str, wanted: impl Fn(&What) -> bool) -> Section {
     let changes = of.changes.iter().filter(|told| wanted(&told.change.what));
-    Section { title: title.to_string(), items: changes.map(change).collect() }
+    Section { title: title.to_string(), items: changes.map(|told| change(told, of)).collect() }
 }
 
-fn change(told: &Told) -> Item {
+fn change(told: &Told, of: &Comparison) -> Item {
     let (old, new) = words::both(&told.change);
-    Item { sort: words::sort(&told.change), head: words::heading(told), old, new, lines: Vec::new() }
+    Item { sort: words::sort(&told.change), head: words::heading(told, of), old, new, lines: Vec::new() }
+}
+
+fn amendments(of: &Comparison) -> Section {
+    let proposal = |one| Item { head: words::proposal(one), lines: words::terms(one), ..Item::default() };
+    let mut items: Vec<Item> = of.amendments.iter().map(proposal).collect();
+    if !of.left_out.is_empty() {
+        let head = format!("adopted on neither side: {}", of.left_out.join(", "));
+        items.push(Item { head, ..Item::default() });
+    }
+    Section { title: "amendments".to_string(), items }
 }
 
 fn reworded(of: &Comparison, arrow: Arrow) -> Section {
@@ -59,7 +70,7 @@ fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
     };
     let untouched =
         of.changes.iter().enumerate().filter(|(at, told)| told.change.role == Role::Cause && !of.touches(*at));
-    let nobody = untouched.map(|(_, told)| Item { head: words::heading(told), ..Item::default() });
+    let nobody = untouched.map(|(_, told)| Item { head: words::heading(told, of), ..Item::default() });
     let money = judged.money.iter().map(|moved| {
         let parties = match moved.parties.len() {
             1 => "1 share differs".to_string(),

@@ -1,7 +1,8 @@
 //! What a comparison says, in the sentences that all views for people share.
 
 use crate::compare::change::{Change, Fact, Line, Slot, Way, What, Within};
-use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, Party, Told};
+use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, On, Party, Proposal, Told};
+use crate::model::amendment::{Began, Proposed};
 use crate::report::entry::Key;
 use crate::value::{Money, Number};
 use crate::verdict::Called;
@@ -15,8 +16,24 @@ const FEW: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrow(pub &'static str);
 
-/// `§ 4.4 summons, when`.
-pub fn heading(told: &Told) -> String {
+/// `§ 4.4 summons, when`; where several amendments differ, with the one that does it.
+pub fn heading(told: &Told, of: &Comparison) -> String {
+    let differing: Vec<&Proposal> = of.amendments.iter().filter(|one| one.on != On::Both).collect();
+    let by = told.change.by();
+    let sides: Vec<On> = differing.iter().filter(|one| by.contains(one.name.as_str())).map(|one| one.on).collect();
+    let names = by.into_iter().collect::<Vec<_>>().join(" and ");
+    let change = &told.change;
+    let relation = match (differing.len(), sides.contains(&On::Old), sides.contains(&On::New)) {
+        (2.., false, true) => format!(", by {names}"),
+        (2.., true, false) if change.is_added() => format!(", which {names} repeals"),
+        (2.., true, false) if change.is_removed() => format!(", which {names} adds"),
+        (2.., true, false) => format!(", no longer by {names}"),
+        (_, _, _) => String::new(),
+    };
+    format!("{}{relation}", subject(told))
+}
+
+fn subject(told: &Told) -> String {
     let section = told.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
     match &told.change.what {
         What::AsOf => "the day as of which is judged".to_string(),
@@ -60,6 +77,8 @@ fn fact_words(fact: &Fact) -> String {
 pub fn sort(change: &Change) -> &'static str {
     let clause = matches!(change.what, What::Clause(_));
     match (change.is_added(), change.is_removed()) {
+        (true, false) if change.undoes_an_amendment() => "stays",
+        (false, true) if change.undoes_an_amendment() => "not added",
         (true, _) => "added",
         (_, true) if clause => "repealed",
         (_, true) => "gone",
@@ -98,11 +117,39 @@ pub fn way(way: &Way, arrow: Arrow) -> String {
     }
 }
 
+// ---- amendments ----
+
+/// `§ 3.2a working_group, “…”, proposed by drafting_group`.
+pub fn proposal(of: &Proposal) -> String {
+    let section = of.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
+    let title = of.title.as_ref().map(|title| format!("“{title}”"));
+    let proposed = of.proposed.as_ref().map(|Proposed { by, on }| {
+        let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+        format!("proposed by {by}{on}")
+    });
+    let parts = [Some(format!("{section}{}", of.name)), title, proposed];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// From when on it holds, and for what; on which side, the first line of the comparison says.
+pub fn terms(of: &Proposal) -> Vec<String> {
+    let began = match of.began {
+        Began::KeepsTheOldWording => "what began before keeps the old wording",
+        Began::IsTakenOver => "what began before and has not run out is taken over",
+    };
+    let on = match of.on {
+        On::Both => Some("adopted on both sides, since another one builds on it".to_string()),
+        On::Old | On::New => None,
+    };
+    std::iter::once(format!("holds from {} on; {began}", of.effective)).chain(on).collect()
+}
+
 // ---- what flips ----
 
 /// `5 verdicts flip by § 4.4 summons, when`.
 pub fn by_what(flips: &Flips, of: &Comparison) -> String {
-    let names: Vec<String> = flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(heading).collect();
+    let names: Vec<String> =
+        flips.causes.iter().filter_map(|at| of.changes.get(*at)).map(|told| heading(told, of)).collect();
     joined(&names, flips.how)
 }
 
@@ -122,7 +169,7 @@ pub fn cause<'t>(changes: impl IntoIterator<Item = &'t Told>, how: How) -> Strin
 }
 
 fn with_words(told: &Told) -> String {
-    let head = heading(told);
+    let head = subject(told);
     match both(&told.change) {
         // What comes or goes as a whole is named, and not told once more.
         (None, _) | (_, None) => format!("{head}, {}", sort(&told.change)),
@@ -148,9 +195,13 @@ pub fn counted(flips: &Flips) -> String {
 /// `summons: late → satisfied, 5 times, such as annual_2015`.
 pub fn kind(kind: &Kind, arrow: Arrow) -> String {
     let example = instance(&kind.example);
-    let example = if example.is_empty() { example } else { format!(", such as {example}") };
-    let times = if kind.count == 1 { "once".to_string() } else { format!("{} times", kind.count) };
-    format!("{}: {} {} {}, {times}{example}", kind.clause, called(kind.from), arrow.0, called(kind.to))
+    let times = match (kind.count, example.is_empty()) {
+        (1, true) => "once".to_string(),
+        (1, false) => format!("once: {example}"),
+        (many, true) => format!("{many} times"),
+        (many, false) => format!("{many} times, such as {example}"),
+    };
+    format!("{}: {} {} {}, {times}", kind.clause, called(kind.from), arrow.0, called(kind.to))
 }
 
 pub fn called(word: Option<Called>) -> &'static str {
