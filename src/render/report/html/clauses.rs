@@ -10,7 +10,7 @@ use crate::render::escape::{markup, markup_lines};
 use crate::render::report::json::mark;
 use crate::render::report::{called, fact_place, place, short_place};
 use crate::report::{ClauseCounts, Line, Step};
-use crate::verdict::LastDay;
+use crate::verdict::{LastDay, Mark};
 
 pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
     let report = page.among.report;
@@ -70,7 +70,8 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<td class=\"day\">{}</td><td>{}", last_day(line.last_day), markup(&line.detail))?;
     if let Some(reason) = &line.reason {
         write!(out, "<details class=\"why\"><summary>why</summary><ul>")?;
-        step(page, reason, out)?;
+        // Its first step is the verdict, which stands above.
+        reason.steps.iter().try_for_each(|one| step(page, one, out))?;
         write!(out, "</ul></details>")?;
     }
     let facts = fact_place(line, page.among.sources(), short_place);
@@ -79,7 +80,13 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
 
 /// A step and those below it. Reasons are no deeper than the policy's own nesting.
 fn step(page: &Page, reason: &Step, out: &mut dyn Write) -> fmt::Result {
-    write!(out, "<li><span class=\"mark\">{}</span> {}", mark(reason.mark), markup(&reason.words))?;
+    let came = match reason.mark {
+        Mark::Plain => String::new(),
+        Mark::Yes | Mark::No | Mark::Open | Mark::Person => {
+            format!("<span class=\"mark\">{}</span> ", mark(reason.mark))
+        }
+    };
+    write!(out, "<li>{came}{}", markup(&reason.words))?;
     if let Some(span) = reason.fact {
         write!(out, " <span class=\"file\">{}</span>", markup(&short_place(span, page.among.sources())))?;
     }
