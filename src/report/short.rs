@@ -70,6 +70,18 @@ pub fn clauses(all: &[String]) -> String {
     }
 }
 
+/// So many parts of a cost are listed before they are counted.
+const PARTS: usize = 20;
+
+/// The first of very many parts, and how many more there are.
+pub fn few_parts(all: &[Part]) -> String {
+    let few = parts(all.get(..PARTS).unwrap_or(all));
+    match all.len().saturating_sub(PARTS) {
+        0 => few,
+        more => format!("{few} and {more} more"),
+    }
+}
+
 /// `famna SEK 212.77, forum SEK 212.76 (billed SEK 200)`.
 pub fn parts(parts: &[Part]) -> String {
     let words = |part: &Part| match &part.billed {

@@ -271,7 +271,10 @@ fn shares(report: &Report) -> Vec<Row> {
             Cell::plain(shares.subject.clone().unwrap_or_default()),
         ],
         indent: 0,
-        sentence: short::parts(&shares.parts),
+        sentence: match report.which {
+            Which::All => short::parts(&shares.parts),
+            Which::Counts | Which::ForAction => short::few_parts(&shares.parts),
+        },
         tail: String::new(),
     };
     report.shares.iter().map(row).collect()

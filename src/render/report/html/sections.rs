@@ -123,7 +123,7 @@ pub(super) fn shares(page: &Page, out: &mut dyn Write) -> fmt::Result {
         write!(out, "<tr>")?;
         citation(page, one.place.as_deref(), &one.clause, out)?;
         let subject = one.subject.as_deref().unwrap_or_default();
-        writeln!(out, "<td>{}</td><td>{}</td></tr>", markup(subject), markup(&short::parts(&one.parts)))?;
+        writeln!(out, "<td>{}</td><td>{}</td></tr>", markup(subject), markup(&short::few_parts(&one.parts)))?;
     }
     end(report.shares.len(), report.left_out.shares, out)
 }
