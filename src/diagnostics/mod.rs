@@ -84,7 +84,8 @@ pub struct Sink {
 impl Sink {
     /// Takes a finding in; the very same finding at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let seen = self.seen.entry((diagnostic.place.span, diagnostic.code.name)).or_default();
+        let key = (diagnostic.place.span, diagnostic.code.name);
+        let seen = self.seen.get(&key).map_or(&[][..], |seen| seen.as_slice());
         if seen.iter().any(|at| self.found.get(*at) == Some(&diagnostic)) {
             return;
         }
@@ -94,7 +95,7 @@ impl Sink {
         };
         *count = count.saturating_add(1);
         if *count <= MOST_KEPT {
-            seen.push(self.found.len());
+            self.seen.entry(key).or_default().push(self.found.len());
             self.found.push(diagnostic);
         }
     }

@@ -14,13 +14,14 @@ pub struct Words {
     /// All texts behind one another, and where each ends.
     all: String,
     ends: Vec<usize>,
-    /// The numbers of the texts, each at the place that its hash names or at the next that was free.
-    slots: Vec<u32>,
+    /// The numbers of the texts, each at the place that its hash names or at the next that was free, below the hash: so that
+    /// nearly always one look tells whether this is the text that is sought.
+    slots: Vec<u64>,
     /// Mixed into every hash, so that nobody can write texts that all want one place. The numbers do not depend on it.
     salt: u64,
 }
 
-const FREE: u32 = u32::MAX;
+const FREE: u64 = u64::MAX;
 const FEWEST_SLOTS: usize = 64;
 
 impl Default for Words {
@@ -34,7 +35,8 @@ impl Words {
     /// The number of a text, taking it in if it is new. Numbers end below those that columns keep for themselves; past
     /// them (over four thousand million texts) the last is reused.
     pub fn take(&mut self, text: &str) -> Word {
-        let slot = match self.look(text) {
+        let hash = self.hash(text.as_bytes());
+        let slot = match self.look(text, hash) {
             Ok(word) => return word,
             Err(slot) => slot,
         };
@@ -42,7 +44,7 @@ impl Words {
         self.all.push_str(text);
         self.ends.push(self.all.len());
         if let Some(free) = self.slots.get_mut(slot) {
-            *free = number;
+            *free = u64::from(hash) << 32 | u64::from(number);
         }
         // A table that is at most half full has a free place near every hash.
         if self.ends.len().saturating_mul(2) > self.slots.len() {
@@ -52,7 +54,7 @@ impl Words {
     }
 
     pub fn find(&self, text: &str) -> Option<Word> {
-        self.look(text).ok()
+        self.look(text, self.hash(text.as_bytes())).ok()
     }
 
     pub fn text(&self, word: Word) -> &str {
@@ -72,13 +74,15 @@ impl Words {
     }
 
     /// The word, or the free place where it would stand.
-    fn look(&self, text: &str) -> Result<Word, usize> {
+    fn look(&self, text: &str, hash: u32) -> Result<Word, usize> {
         let mask = self.slots.len().saturating_sub(1);
-        let mut slot = self.hash(text.as_bytes()) as usize & mask;
+        let mut slot = hash as usize & mask;
         loop {
             match self.slots.get(slot) {
                 None | Some(&FREE) => return Err(slot),
-                Some(number) if self.text(Word(*number)) == text => return Ok(Word(*number)),
+                Some(there) if there >> 32 == u64::from(hash) && self.text(word(*there)) == text => {
+                    return Ok(word(*there));
+                }
                 Some(_) => slot = slot.wrapping_add(1) & mask,
             }
         }
@@ -87,28 +91,33 @@ impl Words {
     fn make_room(&mut self, slots: usize) {
         let mask = slots.saturating_sub(1);
         let mut table = vec![FREE; slots];
-        for number in (0..=LAST_WORD).take(self.ends.len()) {
-            let mut slot = self.hash(self.text(Word(number)).as_bytes()) as usize & mask;
+        for there in self.slots.iter().filter(|there| **there != FREE) {
+            let mut slot = (there >> 32) as usize & mask;
             while table.get(slot).is_some_and(|taken| *taken != FREE) {
                 slot = slot.wrapping_add(1) & mask;
             }
             if let Some(free) = table.get_mut(slot) {
-                *free = number;
+                *free = *there;
             }
         }
         self.slots = table;
     }
 
     /// Eight bytes at a time; each step multiplies into 128 bits and folds them, so that every bit reaches every other.
-    fn hash(&self, bytes: &[u8]) -> u64 {
+    fn hash(&self, bytes: &[u8]) -> u32 {
         let (eights, rest) = bytes.as_chunks::<8>();
         let mut state = self.salt ^ (bytes.len() as u64);
         for eight in eights {
             state = folded(state ^ u64::from_le_bytes(*eight));
         }
         let last = rest.iter().fold(0_u64, |last, byte| last << 8 | u64::from(*byte));
-        folded(folded(state ^ last))
+        folded(folded(state ^ last)) as u32
     }
+}
+
+/// The number that stands below the hash.
+fn word(there: u64) -> Word {
+    Word(there as u32)
 }
 
 fn folded(state: u64) -> u64 {
