@@ -115,6 +115,13 @@ fn of_clause<'a>(ready: &'a Ready, verdicts: &'a Verdicts, clause: &str) -> impl
 /// The shares of a cost in hundredths, in the order of those who bear them.
 fn shares(ready: &Ready, verdicts: &Verdicts, clause: &str) -> Vec<i128> {
     let hundred = Number::from(100);
+    let first = of_clause(ready, verdicts, clause).flat_map(Batch::iter).next();
+    let many =
+        first.and_then(|verdict| overens::evaluate::shares(ready.plan(), &ready.facts, ready.as_of, &verdict.instance));
+    // Whole units are hundredths here.
+    if let Some(many) = many.filter(|many| many.units.unit.times(&hundred) == Number::from(1)) {
+        return many.units.each.into_iter().map(i128::from).collect();
+    }
     let judged = of_clause(ready, verdicts, clause)
         .flat_map(Batch::iter)
         .map(|verdict| explain(ready.plan(), &ready.facts, ready.as_of, &verdict.instance));

@@ -6,11 +6,12 @@ use super::Exit;
 use super::fact_files::parse_day;
 use super::files::Refusal;
 use super::output::{Output, To};
-use super::prepare::{Asked, Common, Desk, Opened};
+use super::prepare::{Common, Desk, Opened};
 use super::supposing::Supposing;
 use crate::evaluate::adoptions;
 use crate::model::amendment::{Adopted, AmendmentId};
 use crate::render::consolidated::{self, Consolidated};
+use crate::render::report::several::Number;
 use crate::source::Sources;
 use crate::value::Day;
 use crate::verdict::Adoption;
@@ -39,7 +40,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok(opened) => opened,
         Err(refusal) => return output.refuse(&refusal),
     };
-    let mut desk = Desk::new(Asked::One, &common, output);
+    let mut desk = Desk::new(Number::One, &common, output);
     let ready = match opened.ready(&args.facts, &mut desk) {
         Ok(ready) => ready,
         Err(exit) => return exit,

@@ -4,13 +4,18 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::{Policies, is_policy, policies};
-use super::judging::{Args, Judged, judge};
-use super::output::{Format, Output, To};
-use super::prepare::{Asked, ready};
+use super::judging::{Args, judge};
+use super::output::Output;
+use super::prepare::ready;
+use super::progress::Progress;
+use super::reporting::{Told, tell, twice};
 use super::several;
-use crate::render;
+use crate::render::report::several::Number;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    if let Some(refusal) = twice(&args.reports) {
+        return output.refuse(&refusal);
+    }
     let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = args.facts.iter().cloned().partition(|path| is_policy(path));
     let mut paths = Vec::new();
     for path in std::iter::once(&args.policy).chain(&further) {
@@ -24,16 +29,15 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 }
 
 fn one(path: &Path, facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
+    let progress = Progress::begin(output);
+    progress.now(format!("reading {}", path.display()));
     let ready = match ready(path, facts, &args.common, output) {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
-    let (judged, told) = judge(ready, args, output, Asked::One);
-    let Judged { report, sources, exit } = &judged;
-    let text = match output.format(To::Results, args.common.format) {
-        Format::Pretty => render::report::pretty::show(report, sources, output.look(To::Results), exit.code()),
-        Format::Plain => render::report::plain::show(report, sources, exit.code()),
-        Format::Json => render::report::json::show(report, sources, exit.code()),
-    };
-    output.write(To::Results, &text).worst_of(told).worst_of(*exit)
+    progress.now(format!("judging {}", ready.policy.name()));
+    let (judged, told) = judge(ready, args, output, Number::One);
+    let exit = judged.exit;
+    let all = Told { judged: &[judged], not_judged: &[], number: Number::One, exit };
+    tell(&all, args, output, progress).worst_of(told)
 }

@@ -1,15 +1,18 @@
-//! One agreement judged as it was asked for on the command line: its report, and how a run over it ends.
+//! One agreement judged as it was asked for on the command line, and how a run over it ends.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Exit;
+use super::forms::{Filed, parse_filed};
 use super::output::{Output, To};
-use super::prepare::{Asked, Common, Ready};
+use super::prepare::{Common, Ready};
 use crate::evaluate::{Limits, evaluate};
+use crate::render::report::form::Form;
+use crate::render::report::several::Number;
 use crate::render::visible;
-use crate::report::{Asked as Wanted, Head, Reasons, Report, Which, report};
-use crate::source::Sources;
-use crate::verdict::Called;
+use crate::report::{Asked as Wanted, Head, Report, Rows, report};
+use crate::verdict::{Called, Verdicts};
 
 /// Judge agreements by the facts, as of a day
 ///
@@ -19,20 +22,26 @@ use crate::verdict::Called;
 pub struct Args {
     /// The policy: a file, a folder that holds one, or a folder of such folders
     pub policy: PathBuf,
-    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
+    /// Fact files, those in CSV as RECORD=FILE, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
     /// as-of day]
     pub facts: Vec<PathBuf>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<Form>,
+    /// Write a report to a file too, such as `html=report.html`; may be given several times
+    #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
+    pub reports: Vec<Filed>,
     #[command(flatten)]
     pub common: Common,
     /// Only this period, as it is printed: 2015, 2015-H1, 2014/15
     #[arg(long)]
-    period: Option<String>,
+    pub period: Option<String>,
     /// Show every verdict, also those that ask for nothing
     #[arg(long)]
-    all: bool,
-    /// Give the reasons of each verdict (in JSON)
+    pub all: bool,
+    /// Give the reasons of each verdict (in JSON, and on a page)
     #[arg(long)]
-    reasons: bool,
+    pub reasons: bool,
     /// Verdicts that make the run fail, by their words; `none` for no verdict
     #[arg(long, value_delimiter = ',', value_parser = parse_fails, default_value = "violated,unknown")]
     fail_on: Vec<FailOn>,
@@ -52,31 +61,48 @@ enum FailOn {
 
 /// What came of an agreement.
 pub struct Judged {
-    pub report: Report,
-    pub sources: Sources,
+    pub ready: Ready,
+    pub verdicts: Verdicts,
     pub exit: Exit,
 }
 
+impl Args {
+    /// The verdicts that make the run fail.
+    pub fn failing(&self) -> Vec<Called> {
+        let called = |on: &FailOn| match on {
+            FailOn::Verdict(called) => Some(*called),
+            FailOn::Nothing => None,
+        };
+        self.fail_on.iter().filter_map(called).collect()
+    }
+}
+
+impl Judged {
+    pub fn rows<'a>(&'a self, period: Option<&'a str>) -> Rows<'a> {
+        Rows { names: self.ready.names(), verdicts: &self.verdicts, as_of: self.ready.as_of, period }
+    }
+
+    pub fn report(&self, asked: &Wanted) -> Report {
+        report(&self.ready.names(), &self.verdicts, head(&self.ready), asked)
+    }
+}
+
 /// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
-pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Asked) -> (Judged, Exit) {
+pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judged, Exit) {
     let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances, ..Limits::default() });
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &limits);
-    let wanted = Wanted {
-        lines: if args.all { Which::All } else { Which::ForAction },
-        reasons: if args.reasons { Reasons::Told } else { Reasons::LeftOut },
-        period: args.period.clone(),
-    };
-    let report = report(&ready.names(), &verdicts, head(&ready), &wanted);
-    let (exit, empty) = outcome(&report, &ready, args);
+    let mut judged = Judged { ready, verdicts, exit: Exit::Yes };
+    let (exit, empty) = outcome(&judged, args);
+    judged.exit = exit;
     let told = match (empty.filter(|_| !args.allow_empty), asked) {
         (None, _) => Exit::Yes,
-        (Some(why), Asked::One) => output.write(To::Messages, &format!("nothing to do: {why}\n")),
-        (Some(why), Asked::Several) => {
-            let name = visible::line(&ready.policy.name());
+        (Some(why), Number::One) => output.write(To::Messages, &format!("nothing to do: {why}\n")),
+        (Some(why), Number::Several) => {
+            let name = visible::line(&judged.ready.policy.name());
             output.write(To::Messages, &format!("{name}: nothing to do: {why}\n"))
         }
     };
-    (Judged { report, sources: ready.sources, exit }, told)
+    (judged, told)
 }
 
 fn head(ready: &Ready) -> Head {
@@ -93,27 +119,23 @@ fn head(ready: &Ready) -> Head {
 }
 
 /// How the run ends, and why there was nothing to do.
-fn outcome(report: &Report, ready: &Ready, args: &Args) -> (Exit, Option<&'static str>) {
-    let empty = emptiness(report, ready);
-    let fails = |on: &FailOn| match on {
-        FailOn::Verdict(called) => report.counts.contains_key(called),
-        FailOn::Nothing => false,
+fn outcome(judged: &Judged, args: &Args) -> (Exit, Option<&'static str>) {
+    let rows = judged.rows(args.period.as_deref());
+    let clauses = rows.by_clause();
+    let found: BTreeSet<Called> = clauses.iter().flat_map(|clause| clause.counts.keys().copied()).collect();
+    let empty = match (judged.ready.facts.names.is_empty(), found.is_empty()) {
+        (true, _) => Some("there are no facts; name a fact file behind the policy"),
+        (false, true) => Some("there is nothing to judge"),
+        (false, false) => None,
     };
     let mut exit = Exit::Yes;
-    if args.fail_on.iter().any(fails) || (empty.is_some() && !args.allow_empty) {
+    if args.failing().iter().any(|called| found.contains(called)) || (empty.is_some() && !args.allow_empty) {
         exit = Exit::No;
     }
-    if report.cut_at.is_some() {
+    if judged.verdicts.cut_at.is_some() {
         exit = exit.worst_of(Exit::Limit);
     }
     (exit, empty)
-}
-
-fn emptiness(report: &Report, ready: &Ready) -> Option<&'static str> {
-    if ready.facts.names.is_empty() {
-        return Some("there are no facts; name a fact file behind the policy");
-    }
-    report.counts.is_empty().then_some("there is nothing to judge")
 }
 
 /// `violated`, `not followed` or `not-followed`.

@@ -1,13 +1,17 @@
 //! Where words go: results to standard output, messages to standard error.
 //! What the terminal can show is found out here, once. A reader who goes away early (a broken pipe) is no error.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::files::Refusal;
+use super::pieces::Pieces;
 use crate::diagnostics::Diagnostic;
 use crate::render::diagnostics::{json, plain, terminal};
 use crate::render::{Colour, Look, Marks, visible};
@@ -15,6 +19,9 @@ use crate::source::Sources;
 
 /// Columns of a terminal that does not say how wide it is.
 const USUAL_WIDTH: usize = 100;
+
+/// What takes the words off a terminal's last line.
+pub(super) const CLEAR: &str = "\r\u{1b}[K";
 
 /// The flags that every command has.
 #[derive(Args, Clone, Copy)]
@@ -55,11 +62,20 @@ pub enum To {
     Messages,
 }
 
+/// Whether a text has colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    Yes,
+    No,
+}
+
 /// The two streams with what each can show.
 pub struct Output {
     plain: bool,
     results: Stream,
     messages: Stream,
+    /// Whether the last line of the terminal tells what a long run is doing.
+    pub(super) line: Arc<AtomicBool>,
 }
 
 #[derive(Clone, Copy)]
@@ -82,7 +98,7 @@ impl Output {
             colours: colours(args.color, AutoStream::choice(&err)),
             look: look(terminal_size::terminal_size_of(&err), supports_unicode::on(supports_unicode::Stream::Stderr)),
         };
-        Output { plain: args.plain, results, messages }
+        Output { plain: args.plain, results, messages, line: Arc::default() }
     }
 
     /// What a stream can show.
@@ -104,10 +120,26 @@ impl Output {
     /// Writes a text. When that fails, the exit says so.
     pub fn write(&self, to: To, text: &str) -> Exit {
         let colours = self.stream(to).colours;
+        if to == To::Messages && self.line.swap(false, Ordering::Relaxed) {
+            let _ = io::stderr().write_all(CLEAR.as_bytes());
+        }
         written(match to {
             To::Results => all(AutoStream::new(io::stdout(), colours), text),
             To::Messages => all(AutoStream::new(io::stderr(), colours), text),
         })
+    }
+
+    /// Writes a report piece by piece. When that fails, the exit says so. What is not drawn has no colours to take away.
+    pub fn pieces(&self, drawn: Drawn, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Exit {
+        match drawn {
+            Drawn::Yes => filled(AutoStream::new(io::stdout(), self.results.colours), text),
+            Drawn::No => filled(io::stdout(), text),
+        }
+    }
+
+    /// Whether lines on a stream may move: on a terminal, for a reader who sees.
+    pub fn moves(&self, to: To) -> bool {
+        self.stream(to).is_terminal && !self.plain
     }
 
     /// Shows findings. As plain lines or a drawing, no findings are no words; as JSON they are an empty list.
@@ -135,6 +167,13 @@ impl Output {
             To::Messages => self.messages,
         }
     }
+}
+
+fn filled(to: impl Write, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Exit {
+    let mut pieces = Pieces::new(to);
+    // What went wrong is told at the end.
+    let _ = text(&mut pieces);
+    written(pieces.end().and_then(|mut to| to.flush()))
 }
 
 /// What writing came to: a broken pipe is no error.

@@ -7,7 +7,7 @@ use super::Exit;
 use super::fact_files::{self, From, day, parse_day};
 use super::files::Refusal;
 use super::neighbours::Neighbours;
-use super::output::{Format, Output, To};
+use super::output::{Output, To};
 use super::reading::{Policy, policy_with};
 use super::shelf::Shelf;
 use super::supposing::Supposing;
@@ -16,6 +16,7 @@ use crate::facts::Facts;
 use crate::load;
 use crate::plan::Plan;
 use crate::render::diagnostics::plain;
+use crate::render::report::several::Number;
 use crate::report::{Digest, Names, Naming};
 use crate::source::Sources;
 use crate::value::Day;
@@ -26,17 +27,41 @@ pub struct Common {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub as_of: Option<Day>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    pub format: Option<Format>,
     /// Replace the names of persons and organisations, each always by the same
     #[arg(long)]
     pub pseudonyms: bool,
+    /// How the facts are written that come from standard input (`-`) [default: ron; with a record, csv]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub facts_format: Option<FactsFormat>,
     #[command(flatten)]
     pub supposing: Supposing,
     /// Judge by what was on record on this day: what was recorded later is not known
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub known_on: Option<Day>,
+}
+
+/// A way of writing facts, by the ending that a file's name would have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FactsFormat {
+    Csv,
+    Json,
+    Jsonl,
+    Ron,
+    Toml,
+    Yaml,
+}
+
+impl FactsFormat {
+    fn ending(self) -> &'static str {
+        match self {
+            FactsFormat::Csv => "csv",
+            FactsFormat::Json => "json",
+            FactsFormat::Jsonl => "jsonl",
+            FactsFormat::Ron => "ron",
+            FactsFormat::Toml => "toml",
+            FactsFormat::Yaml => "yaml",
+        }
+    }
 }
 
 /// A policy that was opened: its texts, and what was found in them.
@@ -58,13 +83,6 @@ pub struct Ready {
     pub naming: Naming,
 }
 
-/// For how many agreements a run was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    One,
-    Several,
-}
-
 /// What the agreements of one run share.
 pub struct Desk<'a> {
     pub common: &'a Common,
@@ -72,7 +90,7 @@ pub struct Desk<'a> {
     pub neighbours: Neighbours,
     /// Fact files that were read already, and whose mistakes were told.
     pub shelf: Shelf,
-    pub asked: Asked,
+    pub asked: Number,
     /// Findings that were shown: what several agreements share is told once.
     shown: BTreeSet<String>,
 }
@@ -85,22 +103,23 @@ impl Ready {
 
 /// The one agreement at a path, ready to be judged. `Err` is how the run ends when it cannot go on.
 pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Output) -> Result<Ready, Exit> {
-    let mut desk = Desk::new(Asked::One, common, output);
+    let mut desk = Desk::new(Number::One, common, output);
     let opened = Opened::new(path, Sources::default(), &common.supposing).map_err(|refusal| output.refuse(&refusal))?;
     opened.ready(fact_files, &mut desk)
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(asked: Asked, common: &'a Common, output: &'a Output) -> Self {
-        let (neighbours, shelf, shown) = (Neighbours::default(), Shelf::default(), BTreeSet::new());
+    pub fn new(asked: Number, common: &'a Common, output: &'a Output) -> Self {
+        let shelf = Shelf::with_pipe(common.facts_format.map(FactsFormat::ending));
+        let (neighbours, shown) = (Neighbours::default(), BTreeSet::new());
         Desk { common, output, neighbours, shelf, asked, shown }
     }
 
     /// Refuses something for one agreement; among several it is said for which.
     fn refuse(&self, policy: &Policy, refusal: Refusal) -> Exit {
         match self.asked {
-            Asked::One => self.output.refuse(&refusal),
-            Asked::Several => {
+            Number::One => self.output.refuse(&refusal),
+            Number::Several => {
                 self.output.refuse(&Refusal { message: format!("{}: {}", policy.name(), refusal.message), ..refusal })
             }
         }

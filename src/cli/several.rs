@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use super::Exit;
 use super::files::Refusal;
-use super::judging::{Args, Judged, judge};
-use super::output::{Format, Output, To};
-use super::prepare::{Asked, Desk, Opened};
+use super::judging::{Args, judge};
+use super::output::Output;
+use super::prepare::{Desk, Opened};
+use super::progress::Progress;
+use super::reporting::{Told, tell};
 use crate::diagnostics::{Sink, codes};
 use crate::load;
-use crate::render::report::several::{self, Among, NotJudged, Several};
+use crate::render::report::several::{NotJudged, Number};
 use crate::source::{Sources, Spanned};
 
 /// A fact file that was named behind the policies.
@@ -20,7 +22,8 @@ struct Given {
 }
 
 pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
-    let mut desk = Desk::new(Asked::Several, &args.common, output);
+    let progress = Progress::begin(output);
+    let mut desk = Desk::new(Number::Several, &args.common, output);
     let mut sources = Sources::default();
     let (given, mut exit) = match read(facts, &mut sources, &mut desk) {
         Ok((given, exit @ Exit::Yes)) => (given, exit),
@@ -40,10 +43,11 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
     let (mut judged, mut not_judged) = (Vec::new(), Vec::new());
     for one in opened {
         let (name, policy) = (one.policy.name(), one.policy.path.display().to_string());
+        progress.now(format!("judging {name}"));
         let own: Vec<PathBuf> = given.iter().filter(|it| it.is_of(&one)).map(|it| it.path.clone()).collect();
         match one.ready(&own, &mut desk) {
             Ok(ready) => {
-                let (one, told) = judge(ready, args, output, Asked::Several);
+                let (one, told) = judge(ready, args, output, Number::Several);
                 exit = exit.worst_of(told).worst_of(one.exit);
                 judged.push(one);
             }
@@ -53,21 +57,8 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
             }
         }
     }
-    show(&judged, not_judged, exit, args, output)
-}
-
-fn show(judged: &[Judged], not_judged: Vec<NotJudged>, exit: Exit, args: &Args, output: &Output) -> Exit {
-    let all = Several { reports: judged.iter().map(among).collect(), not_judged, exit: exit.code() };
-    let text = match output.format(To::Results, args.common.format) {
-        Format::Pretty => several::pretty(&all, output.look(To::Results)),
-        Format::Plain => several::plain(&all),
-        Format::Json => several::json(&all),
-    };
-    output.write(To::Results, &text).worst_of(exit)
-}
-
-fn among(judged: &Judged) -> Among<'_> {
-    Among { report: &judged.report, sources: &judged.sources, exit: judged.exit.code() }
+    let all = Told { judged: &judged, not_judged: &not_judged, number: Number::Several, exit };
+    tell(&all, args, output, progress)
 }
 
 /// Reads the fact files that were named, so that it is known for which agreements each is. What is wrong in them is told

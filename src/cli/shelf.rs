@@ -18,6 +18,8 @@ pub type Roots = Vec<(Node, String)>;
 pub struct Shelf {
     library: Library,
     files: BTreeMap<Own, File>,
+    /// The ending that the name of what comes from standard input would have.
+    pipe: Option<&'static str>,
 }
 
 /// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
@@ -43,7 +45,12 @@ struct Gathering {
 impl Shelf {
     /// A shelf for the files of a library.
     pub fn of(library: Library) -> Self {
-        Shelf { library, files: BTreeMap::new() }
+        Shelf { library, ..Shelf::default() }
+    }
+
+    /// A shelf for the disk that knows how standard input is written.
+    pub fn with_pipe(ending: Option<&'static str>) -> Self {
+        Shelf { pipe: ending, ..Shelf::default() }
     }
 
     pub fn library(&self) -> &Library {
@@ -55,7 +62,7 @@ impl Shelf {
     pub fn gather(&mut self, paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
         let mut gathering = Gathering::default();
         for path in paths {
-            let (path, how) = asked(path);
+            let (path, how) = asked(path, self.pipe);
             let file = self.read(&path, &how, sources, problems)?;
             self.take(file, &mut gathering, sources, problems);
         }
@@ -72,7 +79,7 @@ impl Shelf {
 
     /// The tree of one file, without those that it names.
     pub fn root(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<&Node>, Refusal> {
-        let (path, how) = asked(path);
+        let (path, how) = asked(path, self.pipe);
         let file = self.read(&path, &how, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
@@ -143,15 +150,15 @@ impl Shelf {
 }
 
 /// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
-fn asked(word: &Path) -> (PathBuf, How) {
+fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     let named = word.to_str().and_then(|text| text.split_once('='));
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
-    match named.filter(|(record, path)| is_name(record) && !path.is_empty()) {
-        Some((record, path)) => {
-            (PathBuf::from(path), How { record: Some((record.to_string(), None)), ..How::default() })
-        }
-        None => (word.to_path_buf(), How::default()),
-    }
+    let (record, path) = match named.filter(|(record, path)| is_name(record) && !path.is_empty()) {
+        Some((record, path)) => (Some((record.to_string(), None)), PathBuf::from(path)),
+        None => (None, word.to_path_buf()),
+    };
+    let ending = pipe.filter(|_| path == Path::new("-")).map(str::to_string);
+    (path, How { record, ending, ..How::default() })
 }
 
 fn tree(

@@ -7,12 +7,13 @@ use super::files::Refusal;
 use super::output::{Format, Output, To};
 use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
-use crate::evaluate::{Limits, evaluate};
+use crate::evaluate::Explainer;
+use crate::model::expr::ClauseId;
 use crate::render;
 use crate::render::visible;
 use crate::report::scenario::describe;
-use crate::report::{Why, matching, why};
-use crate::verdict::Verdict;
+use crate::report::{Why, fitting, why};
+use crate::verdict::Instance;
 
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
@@ -26,6 +27,9 @@ pub struct Args {
     /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
     #[arg(long = "for", value_name = "KEY")]
     keys: Vec<String>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     common: Common,
 }
@@ -44,19 +48,19 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     if clauses.is_empty() {
         return output.refuse(&no_clause(&ready, args));
     }
-    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &Limits::default());
-    let all_of = |keys: &[String]| -> Vec<Verdict> {
-        clauses.iter().flat_map(|clause| matching(&ready.names(), &verdicts, *clause, keys)).collect()
+    let instances = |keys: &[String]| -> Vec<Instance> {
+        let of = |clause: &ClauseId| fitting(&ready.names(), ready.as_of, *clause, keys);
+        clauses.iter().flat_map(of).collect()
     };
-    let met = all_of(&args.keys);
+    let met = instances(&args.keys);
     if met.is_empty() {
-        let others = all_of(&[]);
+        let others = instances(&[]);
         return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
     }
     if met.len() > MOST_EXPLAINED {
         return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
     }
-    let all: Vec<Why> = met.iter().map(|verdict| why(&ready.names(), ready.as_of, &verdict.instance)).collect();
+    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance)).collect();
     show(&all, &ready, args, output)
 }
 
@@ -66,7 +70,7 @@ fn show(all: &[Why], ready: &Ready, args: &Args, output: &Output) -> Exit {
         Format::Pretty => render::why::pretty::show(why, &ready.sources, look, ready.naming),
         Format::Plain | Format::Json => render::why::plain::show(why, &ready.sources),
     };
-    let text = match output.format(To::Results, args.common.format) {
+    let text = match output.format(To::Results, args.format) {
         Format::Json => render::why::json::show(all, &ready.sources),
         format @ (Format::Pretty | Format::Plain) => {
             all.iter().map(|why| one(why, format)).collect::<Vec<_>>().join("\n")
@@ -86,7 +90,7 @@ fn no_clause(ready: &Ready, args: &Args) -> Refusal {
     }
 }
 
-fn none(ready: &Ready, others: &[Verdict], args: &Args) -> Refusal {
+fn none(ready: &Ready, others: &[Instance], args: &Args) -> Refusal {
     let message = match others {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
         _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
@@ -95,7 +99,7 @@ fn none(ready: &Ready, others: &[Verdict], args: &Args) -> Refusal {
     Refusal { message, help, exit: Exit::CommandLine }
 }
 
-fn too_many(met: &[Verdict], args: &Args) -> Refusal {
+fn too_many(met: &[Instance], args: &Args) -> Refusal {
     Refusal {
         message: format!("{} verdicts of `{}` fit", met.len(), args.clause),
         help: Some("name one of those above with `--for`".to_string()),
@@ -103,15 +107,17 @@ fn too_many(met: &[Verdict], args: &Args) -> Refusal {
     }
 }
 
-/// The verdicts to choose among, a line each.
-fn list(ready: &Ready, verdicts: &[Verdict], output: &Output) -> Exit {
+/// The verdicts to choose among, a line each. Only those are judged.
+fn list(ready: &Ready, instances: &[Instance], output: &Output) -> Exit {
     let names = ready.names();
+    let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
     let mut text = String::new();
-    for verdict in verdicts.iter().take(MOST_LISTED) {
-        text.push_str(&visible::line(&describe(&names, ready.as_of, verdict)));
+    for instance in instances.iter().take(MOST_LISTED) {
+        let verdict = explainer.explain(instance).verdict;
+        text.push_str(&visible::line(&describe(&names, ready.as_of, &verdict)));
         text.push('\n');
     }
-    match verdicts.len().saturating_sub(MOST_LISTED) {
+    match instances.len().saturating_sub(MOST_LISTED) {
         0 => {}
         more => text.push_str(&format!("and {more} more\n")),
     }

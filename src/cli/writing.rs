@@ -1,12 +1,14 @@
 //! Writing: the only place that changes files. A file is the old one or the new one, whole, whatever happens meanwhile;
-//! and where nobody looks on (`CI=true`) nothing is written at all.
+//! and where nobody looks on (`CI=true`) nothing is written but what a flag has named.
 
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::{Refusal, same};
+use super::pieces::Pieces;
 
 /// Whether files may be written in this run.
 pub fn allowed() -> Result<(), Refusal> {
@@ -53,6 +55,55 @@ pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
         let _ = fs::remove_file(&beside);
     }
     written.map_err(wrong)
+}
+
+/// Writes a file that a flag has named, piece by piece, also where nobody looks on. What stood there before stays until the new
+/// text is complete.
+pub fn whole(path: &Path, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), Refusal> {
+    // A link stays a link: what it leads to is replaced.
+    let path = &same(path);
+    let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err(Refusal {
+            message: format!("`{}` is a folder; a report is a file", path.display()),
+            help: Some("name a file in it".to_string()),
+            exit: Exit::File,
+        }),
+        // A device or a pipe is written to, never replaced.
+        Ok(there) if !there.is_file() => {
+            OpenOptions::new().write(true).open(path).and_then(|to| filled(to, text)).map(|_| ()).map_err(wrong)
+        }
+        there => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let beside = beside(folder, path);
+            let file = OpenOptions::new().write(true).create(true).truncate(true).open(&beside);
+            let written = file.and_then(|to| placed(filled(to, text)?, there.ok(), &beside, path));
+            if written.is_err() {
+                let _ = fs::remove_file(&beside);
+            }
+            written.and_then(|()| settle(folder)).map_err(wrong)
+        }
+    }
+}
+
+fn filled(to: File, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> io::Result<File> {
+    let mut pieces = Pieces::new(to);
+    // What went wrong is told at the end.
+    let _ = text(&mut pieces);
+    pieces.end()
+}
+
+/// A file that is complete takes the place of another, and may be read by those who might read that one.
+fn placed(file: File, there: Option<fs::Metadata>, beside: &Path, path: &Path) -> io::Result<()> {
+    if let Some(there) = there {
+        file.set_permissions(there.permissions())?;
+    }
+    file.sync_all()?;
+    fs::rename(beside, path)
+}
+
+fn no_folder(error: &io::Error) -> Option<String> {
+    (error.kind() == io::ErrorKind::NotFound).then(|| "its folder does not exist; make it first".to_string())
 }
 
 /// Takes a file away, if it is there.

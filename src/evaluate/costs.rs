@@ -5,20 +5,19 @@ use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey,
 use crate::model::expr::{ClauseId, Collection, On, Var};
 use crate::model::schema::RecordId;
 use crate::plan::NormTest;
+
 use crate::value::{self, Currency, Money, Number};
 use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::judge::{Found, Judge};
 use super::known::{Bounds, DayBounds, Val};
-use super::lanes::{YES, belonging, is_sure, weights};
+use super::lanes::weights;
+use super::many::CROWD;
 use super::outcome::Outcome;
 use super::tally::{Counts, Deed, Field};
 use super::trace::{Trace, reason};
 use super::truth::Truth;
 use super::window::{Frame, Passed};
-
-/// More than so many are not told of one by one.
-const CROWD: u32 = 500;
 
 /// Why there are no shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +33,10 @@ pub enum NoShares {
 impl<'w, T: Trace> Judge<'w, T> {
     /// The shares of a cost, and whether the bills agree with them.
     pub fn cost(&mut self, sharing: &'w Sharing, billed: Option<&'w Billed>) -> Outcome {
+        // Where nobody listens and nothing is billed, it only matters that it can be shared.
+        if !T::ON && billed.is_none() && self.shared_by_many(sharing).is_some() {
+            return Outcome::of(Status::Satisfied);
+        }
         let shares = match self.shares(sharing) {
             Ok(shares) => shares,
             Err(NoShares::NoAmount) => return Outcome::of(Status::NotApplicable),
@@ -61,6 +64,9 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// What each party bears, in the order of the facts.
     pub fn shares(&mut self, sharing: &'w Sharing) -> Result<Vec<(ShareOf, Money)>, NoShares> {
+        if let Some(many) = self.shared_by_many(sharing) {
+            return Ok(many.each().collect());
+        }
         let (amount, currency) = self.amount(sharing)?;
         match &sharing.way {
             SharingWay::Borne { payer, record } => match self.row(payer, *record) {
@@ -73,7 +79,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
     }
 
-    fn amount(&mut self, sharing: &'w Sharing) -> Result<(Number, Currency), NoShares> {
+    pub fn amount(&mut self, sharing: &'w Sharing) -> Result<(Number, Currency), NoShares> {
         let plain = self.currency();
         match self.value(&sharing.amount) {
             Val::Absent => Err(NoShares::NoAmount),
@@ -120,7 +126,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         Ok(all)
     }
 
-    fn exact_of(&mut self, expr: Option<&'w crate::model::expr::Expr>) -> Result<Option<Number>, NoShares> {
+    pub fn exact_of(&mut self, expr: Option<&'w crate::model::expr::Expr>) -> Result<Option<Number>, NoShares> {
         match expr {
             None => Ok(None),
             Some(expr) => match self.value(expr).bounds().exact() {
@@ -142,14 +148,11 @@ impl<'w, T: Trace> Judge<'w, T> {
                 None => return Err(NoShares::Unknown),
             },
         };
-        let mut rows = match self.crowd(among, on) {
-            Some(rows) => rows,
+        let mut rows = match self.in_order(among, on) {
+            Some(rows) => return Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, Row(row))).collect()),
             None => self.few(among, on)?,
         };
-        let id = |row: &Row| self.world.facts.id(among.record, *row);
-        if !rows.is_sorted_by(|a, b| id(a) <= id(b)) {
-            rows.sort_by(|a, b| id(a).cmp(id(b)));
-        }
+        rows.sort_by(|a, b| self.world.facts.id(among.record, *a).cmp(self.world.facts.id(among.record, *b)));
         Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, row)).collect())
     }
 
@@ -163,23 +166,6 @@ impl<'w, T: Trace> Judge<'w, T> {
             Truth::No => {}
         });
         if open || !closed { Err(NoShares::Unknown) } else { Ok(rows) }
-    }
-
-    /// Those who belong, side by side. No reason is given for each of so many; nothing, where they are few or where one of them
-    /// needs to be looked at.
-    fn crowd(&mut self, among: &'w Collection, on: crate::value::Day) -> Option<Vec<Row>> {
-        let many = self.world.facts.table(among.record).is_some_and(|table| table.rows > CROWD);
-        if !many || (on != self.then && among.members_of.is_some()) || self.standings.ways.len() > 1 {
-            return None;
-        }
-        let truths = belonging(self.world, among, on)?;
-        let mark = self.trace.mark();
-        if !is_sure(&truths) || !self.closed(among, on) {
-            self.trace.forget(mark);
-            return None;
-        }
-        let belong = (0..).map(Row).zip(&truths).filter(|(_, truth)| **truth == YES);
-        Some(belong.map(|(row, _)| row).collect())
     }
 
     fn key(&mut self, key: &'w SharingKey, shared: &'w Shared, parties: &[ShareOf]) -> Result<value::Key, NoShares> {
@@ -544,7 +530,7 @@ fn rest_of(rest: Rest) -> value::Rest {
     }
 }
 
-fn remainder_of(remainder: Remainder) -> value::Remainder {
+pub fn remainder_of(remainder: Remainder) -> value::Remainder {
     match remainder {
         Remainder::Largest => value::Remainder::Largest,
         Remainder::FirstInOrder => value::Remainder::FirstInOrder,

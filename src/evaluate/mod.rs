@@ -15,6 +15,7 @@ mod judge;
 mod judging;
 mod known;
 mod lanes;
+mod many;
 mod obligations;
 mod outcome;
 mod people;
@@ -36,12 +37,13 @@ mod world;
 
 use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
-use crate::plan::Plan;
+use crate::plan::{NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
 use judge::Judge;
 use judging::Ruling;
+pub use many::Many;
 use trace::{Recorder, Silent};
 use world::World;
 
@@ -71,27 +73,44 @@ pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(Cla
 
 /// Judges one instance with its reasons.
 pub fn explain(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Judged {
-    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Recorder::default());
-    let ruling = judge.judge(instance);
-    let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
-    let outcome = &ruling.outcome;
-    let reason = Reason {
-        said: Said::Verdict(outcome.status, outcome.nuance),
-        mark: mark(outcome.status),
-        policy: place,
-        fact: None,
-        because: if outcome.status == Status::Unknown { judge.trace.said } else { settled(judge.trace.said) },
-    };
-    Judged {
-        verdict: verdict(*instance, &ruling),
-        first_day: outcome.first,
-        last_day: outcome.last,
-        progress: outcome.progress.clone(),
-        reason,
-        missing: if outcome.status == Status::Unknown { judge.trace.missing } else { Vec::new() },
-        decider: ruling.decider,
-        shares: judge.trace.shares,
-        evidence: judge.trace.evidence,
+    Explainer::new(plan, facts, as_of).explain(instance)
+}
+
+/// Judges instances with their reasons, one after another. What is the same for all of them is worked out once.
+pub struct Explainer<'w> {
+    judge: Judge<'w, Recorder>,
+}
+
+impl<'w> Explainer<'w> {
+    pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
+        Explainer { judge: Judge::new(World { plan, facts, changes: &[], as_of }, Recorder::default()) }
+    }
+
+    pub fn explain(&mut self, instance: &Instance) -> Judged {
+        self.judge.trace = Recorder::default();
+        let ruling = self.judge.judge(instance);
+        let trace = std::mem::take(&mut self.judge.trace);
+        let plan = self.judge.world.plan;
+        let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
+        let outcome = &ruling.outcome;
+        let reason = Reason {
+            said: Said::Verdict(outcome.status, outcome.nuance),
+            mark: mark(outcome.status),
+            policy: place,
+            fact: None,
+            because: if outcome.status == Status::Unknown { trace.said } else { settled(trace.said) },
+        };
+        Judged {
+            verdict: verdict(*instance, &ruling),
+            first_day: outcome.first,
+            last_day: outcome.last,
+            progress: outcome.progress.clone(),
+            reason,
+            missing: if outcome.status == Status::Unknown { trace.missing } else { Vec::new() },
+            decider: ruling.decider,
+            shares: trace.shares,
+            evidence: trace.evidence,
+        }
     }
 }
 
@@ -109,6 +128,20 @@ pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, chan
     let mut judge = Judge::new(World { plan, facts, changes, as_of }, Silent);
     let ruling = judge.judge(instance);
     verdict(*instance, &ruling)
+}
+
+/// The shares of a cost among very many, in whole units; nothing for another clause, where they are few, or where its terms ask
+/// for more than that: then [`explain`] tells them.
+pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Option<Many> {
+    let norm = plan.norm(instance.norm)?;
+    let sharing = norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Shared { sharing, billed: None } => Some(sharing),
+        _ => None,
+    })?;
+    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    let satisfied = judge.judge(instance).outcome.status == Status::Satisfied;
+    // What was judged last is bound as the judge left it.
+    if satisfied { judge.shared_by_many(sharing) } else { None }
 }
 
 /// Of each amendment whether it is adopted, as of a day.

@@ -95,8 +95,8 @@ impl Counted {
             return "";
         }
         let numerals = self.numerals.get_or_init(|| (1..=self.rows).map(|number| number.to_string()).collect());
-        let number = row.0 as usize + 1;
-        numerals.get(written_before(number)..written_before(number + 1)).unwrap_or("")
+        let (number, next) = ((row.0 as usize).saturating_add(1), (row.0 as usize).saturating_add(2));
+        numerals.get(written_before(number)..written_before(next)).unwrap_or("")
     }
 
     fn find(&self, id: &str) -> Option<Row> {
@@ -111,7 +111,7 @@ fn written_before(number: usize) -> usize {
     let mut digits = 0_usize;
     let mut from = 1_usize;
     while from < number {
-        digits = digits.saturating_add(number - from);
+        digits = digits.saturating_add(number.saturating_sub(from));
         from = from.saturating_mul(10);
     }
     digits

@@ -4,6 +4,7 @@
 pub mod compare;
 pub mod consolidated;
 pub mod diagnostics;
+pub mod escape;
 pub mod excerpt;
 pub mod report;
 pub mod review;

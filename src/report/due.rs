@@ -1,6 +1,10 @@
 //! What falls due next: what is not done yet and has a last day that has not passed.
 
+use std::collections::BTreeMap;
+
+use super::Most;
 use super::names::Names;
+use crate::model::expr::ClauseId;
 use crate::value::Day;
 use crate::verdict::{Called, Judged, LastDay};
 
@@ -29,11 +33,63 @@ pub enum Surely {
     OrLater,
 }
 
-/// In the order of last days, then of the policy.
-pub(super) fn due(names: &Names, told: &[(Called, Judged)]) -> Vec<Due> {
-    let mut all: Vec<Due> = told.iter().filter_map(|(called, judged)| one(names, *called, judged)).collect();
-    all.sort_by_key(|due| due.last_day);
-    all
+/// A day, and how much of one clause falls due on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDay {
+    pub day: Day,
+    pub clause: String,
+    pub place: Option<String>,
+    pub count: usize,
+}
+
+/// What was found so far.
+pub(super) struct Dues {
+    most: Most,
+    all: Vec<Due>,
+    left_out: usize,
+    days: BTreeMap<(Day, ClauseId), DueDay>,
+}
+
+impl Dues {
+    pub(super) fn new(most: Most) -> Self {
+        Dues { most, all: Vec::new(), left_out: 0, days: BTreeMap::new() }
+    }
+
+    pub(super) fn add(&mut self, names: &Names, called: Called, judged: &Judged) {
+        let (Some(due), Some(norm)) = (one(names, called, judged), names.norm(&judged.verdict.instance)) else {
+            return;
+        };
+        let day = self.days.entry((due.last_day, norm.clause)).or_insert_with(|| DueDay {
+            day: due.last_day,
+            clause: due.clause.clone(),
+            place: due.place.clone(),
+            count: 0,
+        });
+        day.count = day.count.saturating_add(1);
+        self.all.push(due);
+        if let Most::Each(most) = self.most
+            && self.all.len() > most.saturating_mul(2)
+        {
+            self.keep(most);
+        }
+    }
+
+    /// The earliest stay; of one day, those that came first.
+    fn keep(&mut self, most: usize) {
+        self.all.sort_by_key(|due| due.last_day);
+        self.left_out = self.left_out.saturating_add(self.all.len().saturating_sub(most));
+        self.all.truncate(most);
+    }
+
+    /// In the order of last days, then of the policy; also by day, and how many were left out.
+    pub(super) fn told(mut self) -> (Vec<Due>, Vec<DueDay>, usize) {
+        let most = match self.most {
+            Most::Everything => self.all.len(),
+            Most::Each(most) => most,
+        };
+        self.keep(most);
+        (self.all, self.days.into_values().collect(), self.left_out)
+    }
 }
 
 fn one(names: &Names, called: Called, judged: &Judged) -> Option<Due> {

@@ -1,12 +1,14 @@
 //! Missing facts, most decisive first: what to ask next.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::Most;
 use super::names::Names;
 use super::sentences;
 use crate::model::schema::RecordId;
 use crate::source::Span;
-use crate::verdict::{Called, Judged, Missing};
+use crate::verdict::{Judged, Missing};
 
 /// Something missing, and what hangs on it.
 #[derive(Clone, Debug)]
@@ -22,19 +24,6 @@ pub struct MissingFact {
     pub place: Option<Span>,
 }
 
-/// What would decide most stands first; then what most verdicts need; then the order of the policy.
-pub(super) fn missing(names: &Names, told: &[(Called, Judged)]) -> Vec<MissingFact> {
-    let mut found = Found::default();
-    for (called, judged) in told {
-        if *called == Called::Unknown {
-            judged.missing.iter().for_each(|missing| found.add(names, judged, missing));
-        }
-    }
-    let mut found: Vec<MissingFact> = found.facts.into_iter().map(|one| one.told(names)).collect();
-    found.sort_by_key(|fact| (std::cmp::Reverse(fact.decides), std::cmp::Reverse(fact.touches)));
-    found
-}
-
 /// How missing things are told apart. Days over which one list is not complete are one thing: one declaration mends it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -43,8 +32,8 @@ enum Key {
 }
 
 /// What was found so far, each thing once.
-#[derive(Default)]
-struct Found {
+pub(super) struct Found {
+    most: Most,
     facts: Vec<One>,
     known: BTreeMap<Key, usize>,
 }
@@ -55,7 +44,23 @@ struct One {
 }
 
 impl Found {
-    fn add(&mut self, names: &Names, judged: &Judged, missing: &Missing) {
+    pub(super) fn new(most: Most) -> Self {
+        Found { most, facts: Vec::new(), known: BTreeMap::new() }
+    }
+
+    /// What would decide most stands first; then what most verdicts need; then the order of the policy. Also how many were
+    /// left out.
+    pub(super) fn told(mut self, names: &Names) -> (Vec<MissingFact>, usize) {
+        self.facts.sort_by_key(|one| (Reverse(one.fact.decides), Reverse(one.fact.touches)));
+        let all = self.facts.len();
+        if let Most::Each(most) = self.most {
+            self.facts.truncate(most);
+        }
+        let left_out = all.saturating_sub(self.facts.len());
+        (self.facts.into_iter().map(|one| one.told(names)).collect(), left_out)
+    }
+
+    pub(super) fn add(&mut self, names: &Names, judged: &Judged, missing: &Missing) {
         let key = key(names, missing);
         // An instance that lacks the same thing twice is counted once.
         let again = judged.missing.iter().take_while(|one| !std::ptr::eq(*one, missing));

@@ -6,12 +6,14 @@ mod changes;
 pub mod digest;
 mod due;
 pub mod entry;
+mod gathering;
 mod groups;
 mod instances;
 mod line;
 mod missing;
 pub mod names;
 pub mod review;
+mod rows;
 pub mod scenario;
 pub mod sentences;
 pub mod short;
@@ -24,21 +26,22 @@ use std::collections::BTreeMap;
 pub use amended::{Amended, Status as Adopted};
 pub use changes::Changed;
 pub use digest::Digest;
-pub use due::{Due, Surely};
+pub use due::{Due, DueDay, Surely};
 pub use groups::{Group, Who, groups};
-pub use instances::{Keys, matching};
+pub use instances::{Keys, fitting, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
+pub use rows::{Case, Row, Rows, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
-use crate::evaluate;
-use crate::model::clause::Strength;
-use crate::plan::{NormTest, Plan};
 use crate::source::Span;
 use crate::value::{Day, Money};
-use crate::verdict::{Batch, Called, Judged, Status, Verdict, Verdicts};
+use crate::verdict::{Called, Judged, Verdicts};
+
+use gathering::gather;
+use rows::total;
 
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
@@ -56,9 +59,10 @@ pub struct Head {
 }
 
 /// What a report is to tell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub lines: Which,
+    pub most: Most,
     pub reasons: Reasons,
     /// Only instances of this period, as it is printed.
     pub period: Option<String>,
@@ -66,9 +70,19 @@ pub struct Asked {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
+    /// None at all: the report only counts.
+    Counts,
     /// Verdicts that ask somebody to do something: see [`asks_for_action`].
     ForAction,
     All,
+}
+
+/// How many are kept of what there may be very many of; the rest is counted ([`LeftOut`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Most {
+    Everything,
+    /// So many lines of each clause and verdict, so many entries of each other list.
+    Each(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +97,8 @@ pub struct Report {
     pub head: Head,
     /// Which verdicts have a line.
     pub which: Which,
+    /// Only instances of this period are told of.
+    pub period: Option<String>,
     /// In the order of the policy, then of subjects, bearers and periods.
     pub lines: Vec<Line>,
     /// How many verdicts there are of each kind, also of those without a line.
@@ -91,6 +107,8 @@ pub struct Report {
     pub clauses: Vec<ClauseCounts>,
     /// What falls due, the earliest first.
     pub due: Vec<Due>,
+    /// The days on which something falls due, with all that does.
+    pub due_days: Vec<DueDay>,
     /// What a person must decide, by who it is.
     pub waiting: Vec<Waiting>,
     /// What is missing, the most decisive first.
@@ -102,6 +120,17 @@ pub struct Report {
     pub amendments: Vec<Amended>,
     /// Judging stopped at this many instances.
     pub cut_at: Option<usize>,
+    pub left_out: LeftOut,
+}
+
+/// How many more there are than the report tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    pub lines: usize,
+    pub due: usize,
+    pub missing: usize,
+    pub shares: usize,
+    pub unused: usize,
 }
 
 /// How one clause came out.
@@ -110,6 +139,8 @@ pub struct ClauseCounts {
     pub clause: String,
     pub place: Option<String>,
     pub title: Option<String>,
+    /// Where it stands in the policy: all of it.
+    pub span: Span,
     pub counts: BTreeMap<Called, usize>,
 }
 
@@ -139,33 +170,33 @@ pub struct Unused {
 
 /// The report on verdicts that were reached with the same plan, facts and day.
 pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> Report {
-    let as_of = head.as_of;
-    let in_period = |verdict: &Verdict| match &asked.period {
-        Some(period) => names.period(&verdict.instance).as_deref() == Some(period),
-        None => true,
+    let rows = Rows { names: *names, verdicts, as_of: head.as_of, period: asked.period.as_deref() };
+    let clauses = rows.by_clause();
+    let found = gather(&rows, asked);
+    let (due, due_days, more_due) = found.due.told();
+    let (missing, more_missing) = found.missing.told(names);
+    let unused = unused(names, verdicts, asked.most);
+    let left_out = LeftOut {
+        due: more_due,
+        missing: more_missing,
+        unused: verdicts.unused.len().saturating_sub(unused.len()),
+        ..found.left_out
     };
-    let told: Vec<(Called, Judged)> = verdicts
-        .iter()
-        .filter(in_period)
-        .map(|verdict| (verdict.called(names.strength(&verdict.instance)), verdict))
-        .filter(|(called, verdict)| matters(names.plan, *called, verdict, asked.lines))
-        .map(|(called, verdict)| (called, evaluate::explain(names.plan, names.facts, as_of, &verdict.instance)))
-        .collect();
-    let clauses = by_clause(names, verdicts, &in_period, asked);
-    let shown = |called: &Called| asked.lines == Which::All || asks_for_action(*called);
-    let lines = told.iter().filter(|(called, _)| shown(called));
     Report {
-        lines: lines.map(|(_, judged)| line::line(names, judged, asked.reasons)).collect(),
-        counts: clauses.iter().fold(BTreeMap::new(), |all, clause| added(all, &clause.counts)),
+        which: asked.lines,
+        period: asked.period.clone(),
+        lines: found.lines,
+        counts: total(&clauses),
         clauses,
-        due: due::due(names, &told),
-        waiting: waiting::waiting(names, &told),
-        missing: missing::missing(names, &told),
-        shares: told.iter().filter_map(|(_, judged)| shares(names, judged)).collect(),
-        unused: unused(names, verdicts),
+        due,
+        due_days,
+        waiting: found.waiting.told(),
+        missing,
+        shares: found.shares,
+        unused,
         amendments: amended::amended(names, verdicts),
         cut_at: verdicts.cut_at,
-        which: asked.lines,
+        left_out,
         head,
     }
 }
@@ -178,50 +209,6 @@ pub fn asks_for_action(called: Called) -> bool {
         Called::Satisfied | Called::Open | Called::Used | Called::NotUsed | Called::Carried => false,
         Called::NotCarried | Called::NotApplicable => false,
     }
-}
-
-/// Whether a verdict's reasons are needed for anything in the report. The others are only counted.
-fn matters(plan: &Plan, called: Called, verdict: &Verdict, lines: Which) -> bool {
-    let norm = plan.norm(verdict.instance.norm);
-    let shares = || norm.is_some_and(|norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. })));
-    let applies = verdict.status != Status::NotApplicable;
-    lines == Which::All || asks_for_action(called) || called == Called::Open || (applies && shares())
-}
-
-fn added(mut all: BTreeMap<Called, usize>, more: &BTreeMap<Called, usize>) -> BTreeMap<Called, usize> {
-    for (called, count) in more {
-        let sum = all.entry(*called).or_default();
-        *sum = sum.saturating_add(*count);
-    }
-    all
-}
-
-fn by_clause(
-    names: &Names,
-    verdicts: &Verdicts,
-    in_period: &impl Fn(&Verdict) -> bool,
-    asked: &Asked,
-) -> Vec<ClauseCounts> {
-    let counted = verdicts.batches.iter().filter_map(|batch| {
-        let clause = names.clause(names.plan.norm(batch.norm()?)?.clause)?;
-        // Without a period to look for, a batch counts itself.
-        let counts = match asked.period {
-            None => batch.counts(),
-            Some(_) => Batch::Each(batch.iter().filter(in_period).collect()).counts(),
-        };
-        let mut called = BTreeMap::new();
-        for ((norm, status, nuance), count) in counts {
-            let strength = names.plan.norm(norm).map_or(Strength::Shall, |norm| norm.strength);
-            called = added(called, &BTreeMap::from([(nuance.called(status, strength), count)]));
-        }
-        (!called.is_empty()).then(|| ClauseCounts {
-            clause: clause.name.clone(),
-            place: clause.place.as_ref().map(|place| place.words.clone()),
-            title: clause.title.clone(),
-            counts: called,
-        })
-    });
-    counted.collect()
 }
 
 fn shares(names: &Names, judged: &Judged) -> Option<Shares> {
@@ -243,11 +230,15 @@ fn shares(names: &Names, judged: &Judged) -> Option<Shares> {
     })
 }
 
-fn unused(names: &Names, verdicts: &Verdicts) -> Vec<Unused> {
+fn unused(names: &Names, verdicts: &Verdicts, most: Most) -> Vec<Unused> {
     let one = |(clause, record, row): &(_, _, _)| Unused {
         clause: names.clause_name(*clause).to_string(),
         record: names.record_row(*record, *row),
         place: names.facts.row_place(*record, *row),
     };
-    verdicts.unused.iter().map(one).collect()
+    let kept = match most {
+        Most::Everything => verdicts.unused.len(),
+        Most::Each(most) => most,
+    };
+    verdicts.unused.iter().take(kept).map(one).collect()
 }

@@ -1,6 +1,6 @@
 //! Short wordings for the sections of a report: the same in every view that is read by people.
 
-use super::{Due, MissingFact, Part, due::Surely, waiting::AskedFor};
+use super::{Due, DueDay, Matter, MissingFact, Part, due::Surely, waiting::AskedFor};
 
 /// `2015-02-28`, `2015-02-28 or later`.
 pub fn day(due: &Due) -> String {
@@ -22,6 +22,14 @@ pub fn whose(due: &Due) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// `once`, `12 times`.
+pub fn times(due: &DueDay) -> String {
+    match due.count {
+        1 => "once".to_string(),
+        many => format!("{many} times"),
+    }
+}
+
 pub fn role(role: Option<&str>, asked: AskedFor) -> String {
     let role = role.unwrap_or("nobody is named");
     match asked {
@@ -34,9 +42,9 @@ pub fn role(role: Option<&str>, asked: AskedFor) -> String {
 const LISTED: usize = 6;
 
 /// `2010, 2011, 2012 and 9 more`.
-pub fn instances(all: &[String]) -> String {
-    let few: Vec<&str> = all.iter().take(LISTED).map(String::as_str).collect();
-    match all.len().saturating_sub(LISTED) {
+pub fn instances(matter: &Matter) -> String {
+    let few: Vec<&str> = matter.instances.iter().take(LISTED).map(String::as_str).collect();
+    match matter.instances.len().saturating_sub(LISTED).saturating_add(matter.more) {
         0 => few.join(", "),
         more => format!("{} and {more} more", few.join(", ")),
     }
@@ -59,6 +67,18 @@ pub fn clauses(all: &[String]) -> String {
     match all.len().saturating_sub(CLAUSES) {
         0 => few.join(", "),
         more => format!("{} and {more} more", few.join(", ")),
+    }
+}
+
+/// So many parts of a cost are listed before they are counted.
+const PARTS: usize = 20;
+
+/// The first of very many parts, and how many more there are.
+pub fn few_parts(all: &[Part]) -> String {
+    let few = parts(all.get(..PARTS).unwrap_or(all));
+    match all.len().saturating_sub(PARTS) {
+        0 => few,
+        more => format!("{few} and {more} more"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Most;
 use super::names::Names;
 use crate::verdict::{Called, Decider, Judged, Missing};
 
@@ -21,6 +22,8 @@ pub struct Matter {
     pub asked: AskedFor,
     /// Subject, bearer and period of each instance, as far as it has them.
     pub instances: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,16 +34,30 @@ pub enum AskedFor {
 
 type Group = BTreeMap<(u16, AskedFor), Matter>;
 
-/// Roles by name, those whom the text does not name last; clauses in the order of the policy.
-pub(super) fn waiting(names: &Names, told: &[(Called, Judged)]) -> Vec<Waiting> {
-    let mut roles: BTreeMap<(bool, Option<String>), Group> = BTreeMap::new();
-    for (called, judged) in told {
-        for (role, asked) in asked(*called, judged) {
-            let group = roles.entry((role.is_none(), role)).or_default();
-            add(names, judged, asked, group);
+/// What was found so far, by role; those whom the text does not name last.
+pub(super) struct Waits {
+    most: Most,
+    roles: BTreeMap<(bool, Option<String>), Group>,
+}
+
+impl Waits {
+    pub(super) fn new(most: Most) -> Self {
+        Waits { most, roles: BTreeMap::new() }
+    }
+
+    pub(super) fn add(&mut self, names: &Names, called: Called, judged: &Judged) {
+        for (role, asked) in asked(called, judged) {
+            let group = self.roles.entry((role.is_none(), role)).or_default();
+            add(names, judged, asked, self.most, group);
         }
     }
-    roles.into_iter().map(|((_, role), group)| Waiting { role, what: group.into_values().collect() }).collect()
+
+    /// Roles by name; clauses in the order of the policy.
+    pub(super) fn told(self) -> Vec<Waiting> {
+        let one =
+            |((_, role), group): ((bool, Option<String>), Group)| Waiting { role, what: group.into_values().collect() };
+        self.roles.into_iter().map(one).collect()
+    }
 }
 
 fn asked(called: Called, judged: &Judged) -> Vec<(Option<String>, AskedFor)> {
@@ -58,7 +75,7 @@ fn asked(called: Called, judged: &Judged) -> Vec<(Option<String>, AskedFor)> {
     judged.missing.iter().filter_map(attestation).collect()
 }
 
-fn add(names: &Names, judged: &Judged, asked: AskedFor, group: &mut Group) {
+fn add(names: &Names, judged: &Judged, asked: AskedFor, most: Most, group: &mut Group) {
     let instance = &judged.verdict.instance;
     let Some(id) = names.norm(instance).map(|norm| norm.clause) else { return };
     let Some(clause) = names.clause(id) else { return };
@@ -67,10 +84,13 @@ fn add(names: &Names, judged: &Judged, asked: AskedFor, group: &mut Group) {
         place: clause.place.as_ref().map(|place| place.words.clone()),
         asked,
         instances: Vec::new(),
+        more: 0,
     });
     let labels = [names.subject(instance), names.bearer(instance), names.period(instance)];
     let label = labels.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if !label.is_empty() {
-        matter.instances.push(label);
+    match (label.is_empty(), most.has_room(matter.instances.len())) {
+        (true, _) => {}
+        (false, true) => matter.instances.push(label),
+        (false, false) => matter.more = matter.more.saturating_add(1),
     }
 }

@@ -28,7 +28,7 @@ pub use months::{MonthRule, ShiftProblem, last_day, plus_months, shift, whole_mo
 pub use number::Number;
 pub use period::{Kind, Period};
 pub use rounding::{Rounding, round_to};
-pub use sharing::{Key, Remainder, Rest, Shares, Sharing, SharingProblem, share};
+pub use sharing::{Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, share, share_among_many};
 pub use stretch::Stretch;
 pub use weekday::Weekday;
 pub use yearly::YearlyDay;

@@ -1,6 +1,7 @@
 //! Sharing: how a total is divided among parties, exactly and to the last unit.
 //! What the shares come to and what stays unshared always make up the total; nothing is rounded away.
 
+mod crowd;
 mod key;
 mod limits;
 mod units;
@@ -8,6 +9,7 @@ mod units;
 use std::fmt;
 
 use super::number::Number;
+pub use crowd::{Units, Weights, share_among_many};
 
 /// By what the total is divided. Weights, parts and portions are never negative.
 #[derive(Clone, Debug, PartialEq, Eq)]

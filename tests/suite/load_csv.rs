@@ -299,7 +299,7 @@ proptest! {
     ) {
         let empty = none.then_some(Empty::None);
         for text in [&commas, &semicolons] {
-            let delimiter = text.bytes().nth(2);
+            let delimiter = text.as_bytes().get(2).copied();
             same(&[Sheet { how: How { empty, delimiter, ..How::default() }, ..sheet("meeting", text) }]);
         }
     }

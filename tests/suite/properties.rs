@@ -263,9 +263,13 @@ proptest! {
         let facts = facts(&world, &text);
         let as_of = Day::parse_iso(&tape.day()).unwrap();
         let verdicts = evaluate::evaluate(&world.plan, &facts, as_of, &Limits::default());
+        // One after another, what is worked out once for all says of each what it says of it alone.
+        let mut explainer = evaluate::Explainer::new(&world.plan, &facts, as_of);
         for verdict in verdicts.iter() {
             let judged = evaluate::explain(&world.plan, &facts, as_of, &verdict.instance);
             prop_assert_eq!(judged.verdict, verdict, "as of {}\n{}\n{}", as_of, world.policy, text);
+            let after = explainer.explain(&verdict.instance);
+            prop_assert_eq!(format!("{after:?}"), format!("{judged:?}"), "as of {}\n{}\n{}", as_of, world.policy, text);
         }
     }
 

@@ -8,7 +8,7 @@ use overens::facts::Facts;
 use overens::load;
 use overens::plan::Plan;
 use overens::render::{Colour, Look, Marks, report as views, why as reasons};
-use overens::report::{Asked, Digest, Head, Names, Naming, Reasons, Report, Which, matching, report, why};
+use overens::report::{Asked, Digest, Head, Most, Names, Naming, Reasons, Report, Which, matching, report, why};
 use overens::source::Sources;
 use overens::syntax;
 
@@ -89,7 +89,12 @@ impl World {
             rules_digest: Digest(0x0123_4567_89ab_cdef),
             facts_digest: Digest(0xfedc_ba98_7654_3210),
         };
-        report(&self.names(naming), &verdicts, head, &Asked { lines, reasons: Reasons::LeftOut, period: None })
+        report(
+            &self.names(naming),
+            &verdicts,
+            head,
+            &Asked { lines, most: Most::Everything, reasons: Reasons::LeftOut, period: None },
+        )
     }
 
     fn why(&self, clause: &str, keys: &[&str]) -> overens::report::Why {

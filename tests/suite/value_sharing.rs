@@ -1,6 +1,6 @@
 //! The sharing of a total.
 
-use overens::value::{Key, Number, Remainder, Rest, Shares, Sharing, SharingProblem, share};
+use overens::value::{Key, Number, Remainder, Rest, Shares, Sharing, SharingProblem, Weights, share, share_among_many};
 use proptest::prelude::*;
 
 fn number(text: &str) -> Number {
@@ -270,5 +270,29 @@ proptest! {
         let by_fractions = Sharing { first_each: Some(Number::ZERO), ..plain.clone() };
         let total = fraction(total, 100);
         prop_assert_eq!(share(&total, parties, &plain, &[]), share(&total, parties, &by_fractions, &[]));
+    }
+}
+
+proptest! {
+    #[test]
+    fn many_share_as_few_do(
+        units in 0_i64..10_000_000,
+        weights in prop::collection::vec(0_i64..100_000, 1..40),
+        equal in any::<bool>(),
+        first in any::<bool>(),
+    ) {
+        let remainder = if first { Remainder::FirstInOrder } else { Remainder::Largest };
+        let unit = number("0.01");
+        let total = unit.times(&Number::from(units));
+        let (many, key) = if equal {
+            (Weights::Equal(weights.len()), Key::Equally)
+        } else {
+            (Weights::Each(weights.clone()), Key::InProportion(weights.iter().copied().map(Number::from).collect()))
+        };
+        let terms = Sharing { rounded_to: Some((unit.clone(), remainder)), ..Sharing::by(key) };
+        let one_by_one = share(&total, weights.len(), &terms, &[]).ok().map(|shares| shares.each);
+        let together = share_among_many(&total, &many, &unit, remainder);
+        let together = together.map(|all| (0..all.each.len()).filter_map(|at| all.amount(at)).collect::<Vec<_>>());
+        prop_assert_eq!(together, one_by_one);
     }
 }

@@ -302,35 +302,28 @@ impl NormLane<'_> {
         room.give_days(days);
     }
 
+    /// Written without turns of the road, so that several rows go at once.
     fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32])) {
+        const SATISFIED: Packed = Packed::of(Status::Satisfied, Nuance::Plain);
+        const LATE: Packed = Packed::of(Status::Late, Nuance::Plain);
+        const VIOLATED: Packed = Packed::of(Status::Violated, Nuance::Plain);
+        const PENDING: Packed = Packed::of(Status::Pending, Nuance::Plain);
         let as_of = self.as_of;
         let rows = out.verdicts.iter_mut().zip(out.days.iter_mut());
         for ((slot, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
             let (day, first, last) = (*day, *first, *last);
-            let without_end = last == i32::ABSENT;
-            let begins = if first == i32::ABSENT { i32::MIN } else { first };
-            let unsure = (day >= i32::ODD && day != i32::ABSENT)
-                || (first >= i32::ODD && first != i32::ABSENT)
-                || (last >= i32::ODD && !without_end);
-            let done = day <= as_of && day >= begins;
-            let in_time = done && (without_end || day <= last);
-            let passed = !without_end && last < as_of;
-            *spare = Packed::NO_DAYS;
-            *slot = if unsure {
-                Packed::LEFT
-            } else if in_time {
-                if !without_end {
-                    *spare = last.saturating_sub(day);
-                }
-                Packed::of(Status::Satisfied, Nuance::Plain)
-            } else if done && passed {
-                *spare = day.saturating_sub(last);
-                Packed::of(Status::Late, Nuance::Plain)
-            } else if passed {
-                Packed::of(Status::Violated, Nuance::Plain)
-            } else {
-                Packed::of(Status::Pending, Nuance::Plain)
-            };
+            let odd = |day: i32| (day >= i32::ODD) & (day != i32::ABSENT);
+            let endless = last == i32::ABSENT;
+            let done = (day <= as_of) & ((first == i32::ABSENT) | (day >= first));
+            let in_time = done & (endless | (day <= last));
+            let passed = !endless & (last < as_of);
+            let late = done & passed & !in_time;
+            let undone = if passed { VIOLATED } else { PENDING };
+            let told = if late { LATE } else { undone };
+            let told = if in_time { SATISFIED } else { told };
+            *slot = if odd(day) | odd(first) | odd(last) { Packed::LEFT } else { told };
+            let apart = if in_time { last.wrapping_sub(day) } else { day.wrapping_sub(last) };
+            *spare = if (in_time & !endless) | late { apart } else { Packed::NO_DAYS };
         }
     }
 

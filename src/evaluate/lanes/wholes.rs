@@ -32,19 +32,22 @@ pub enum How {
 }
 
 impl How {
-    fn of(self, a: i64, b: i64) -> i64 {
-        if a == i64::ABSENT || b == i64::ABSENT {
-            return i64::ABSENT;
+    fn fill(self, out: &mut [i64], other: &[i64]) {
+        match self {
+            How::Plus => each(out, other, i64::checked_add),
+            How::Minus => each(out, other, i64::checked_sub),
+            How::Times => each(out, other, i64::checked_mul),
         }
-        if a >= i64::ODD || b >= i64::ODD {
-            return i64::UNKNOWN;
-        }
-        let reckoned = match self {
-            How::Plus => a.checked_add(b),
-            How::Minus => a.checked_sub(b),
-            How::Times => a.checked_mul(b),
-        };
-        reckoned.filter(|number| *number < i64::ODD).unwrap_or(i64::UNKNOWN)
+    }
+}
+
+fn each(out: &mut [i64], other: &[i64], how: impl Fn(i64, i64) -> Option<i64>) {
+    for (slot, b) in out.iter_mut().zip(other) {
+        let (a, b) = (*slot, *b);
+        let absent = (a == i64::ABSENT) | (b == i64::ABSENT);
+        let plain = (a < i64::ODD) & (b < i64::ODD);
+        let reckoned = if plain { how(a, b).filter(|number| *number < i64::ODD) } else { None };
+        *slot = if absent { i64::ABSENT } else { reckoned.unwrap_or(i64::UNKNOWN) };
     }
 }
 
@@ -57,9 +60,7 @@ impl Wholes<'_> {
                 let mut other = room.take_wholes(out.len());
                 a.fill(first, out, room);
                 b.fill(first, &mut other, room);
-                for (slot, b) in out.iter_mut().zip(&other) {
-                    *slot = how.of(*slot, *b);
-                }
+                how.fill(out, &other);
                 room.give_wholes(other);
             }
             Wholes::DaysBetween(both) => {

@@ -66,7 +66,7 @@ fn guessed_delimiter(file: FileId, text: &str, problems: &mut Sink) -> u8 {
     let outside: String = line.split('"').step_by(2).collect();
     let mut found = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")]
         .map(|(sign, name)| (outside.bytes().filter(|byte| *byte == sign).count(), sign, name));
-    found.sort_by(|one, other| other.0.cmp(&one.0));
+    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let [(most, delimiter, name), (second, ..), _] = found;
     if second > 0 {
         let message =

@@ -72,7 +72,7 @@ pub(super) fn cuts(sheet: &Sheet, parts: usize) -> Vec<usize> {
     let mut cuts = vec![sheet.body];
     for part in 1..parts {
         let from = cuts.last().copied().unwrap_or(sheet.body);
-        let wanted = sheet.body.saturating_add(length / parts * part).max(from);
+        let wanted = sheet.body.saturating_add(length.checked_div(parts).unwrap_or(0).saturating_mul(part)).max(from);
         let between = bytes.get(from..wanted).unwrap_or_default();
         let cut = match memchr::memchr(b'"', between) {
             None => row_end(bytes, line_start(bytes, from, wanted), sheet.delimiter).saturating_add(1),

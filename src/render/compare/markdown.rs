@@ -3,7 +3,7 @@
 use super::page::{self, Item, Section};
 use super::words::{self, Arrow};
 use crate::compare::{Comparison, Flips, Judged};
-use crate::render::visible;
+use crate::render::escape::{code, markdown as plain};
 
 const ARROW: Arrow = Arrow("→");
 
@@ -64,25 +64,4 @@ fn item(item: &Item) -> String {
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Words that stay words, whatever signs of the notation they hold.
-fn plain(words: &str) -> String {
-    let mut text = String::new();
-    for letter in visible::line(words).chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
-            text.push('\\');
-        }
-        text.push(letter);
-    }
-    text
-}
-
-/// Words as they were written, in a fence that none of them closes.
-fn code(words: &str) -> String {
-    let words = visible::line(words);
-    let longest = words.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.saturating_add(1));
-    let room = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
-    format!("{fence}{room}{words}{room}{fence}")
 }

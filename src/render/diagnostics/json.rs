@@ -18,12 +18,21 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
 /// A value as indented JSON. Characters that could do something to a terminal are escaped; the value stays the same.
 pub(in crate::render) fn written(value: &impl Serialize) -> String {
     // Invariant: strings, numbers and lists of them can always be written.
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut safe = harmless(&serde_json::to_string_pretty(value).unwrap_or_default());
+    safe.push('\n');
+    safe
+}
+
+/// The same on one line, without a line break at its end.
+pub(in crate::render) fn compact(value: &impl Serialize) -> String {
+    harmless(&serde_json::to_string(value).unwrap_or_default())
+}
+
+fn harmless(json: &str) -> String {
     let mut safe = String::with_capacity(json.len().saturating_add(1));
     for c in json.chars() {
         if c == '\n' || !hides(c) { safe.push(c) } else { escape(c, &mut safe) }
     }
-    safe.push('\n');
     safe
 }
 

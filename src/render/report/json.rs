@@ -28,6 +28,7 @@ pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> W
         title: &head.title,
         as_of: head.as_of.to_string(),
         known_on: head.known_on.map(|day| day.to_string()),
+        period: report.period.as_deref(),
         policy: &head.policy,
         facts: &head.facts,
         rules_digest: head.rules_digest.to_string(),
@@ -53,6 +54,7 @@ pub(super) struct Wire<'a> {
     title: &'a str,
     as_of: String,
     known_on: Option<String>,
+    period: Option<&'a str>,
     policy: &'a str,
     facts: &'a [String],
     rules_digest: String,
@@ -354,7 +356,7 @@ fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {
     Unused { clause: &one.clause, record: &one.record, place: one.place.map(|span| place(span, sources)) }
 }
 
-fn strength(strength: Strength) -> &'static str {
+pub(super) fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Shall => "shall",
         Strength::MustNot => "must not",
@@ -366,7 +368,7 @@ fn strength(strength: Strength) -> &'static str {
     }
 }
 
-fn nuance(nuance: Nuance) -> Option<&'static str> {
+pub(super) fn nuance(nuance: Nuance) -> Option<&'static str> {
     match nuance {
         Nuance::Plain | Nuance::NotUsed | Nuance::WithoutEffect => None,
         Nuance::SoFar => Some("so far"),

@@ -1,8 +1,17 @@
-//! How a report is shown: drawn for a terminal, in plain sentences, or as JSON.
+//! How a report is shown: for people on a terminal, on a page or in a wiki, and for programs; see [`form::Form`].
 
+pub mod csv;
+pub mod form;
+pub mod github;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod level;
+pub mod markdown;
 pub mod plain;
 pub mod pretty;
+pub mod sarif;
 pub mod several;
 
 use std::collections::{BTreeMap, BTreeSet};

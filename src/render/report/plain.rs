@@ -21,8 +21,9 @@ pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
     let head = &report.head;
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
     let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
+    let only = report.period.as_ref().map_or_else(String::new, |period| format!(", only {period}"));
     let mut lines = vec![
-        format!("{}, as of {}{known}", head.agreement, head.as_of),
+        format!("{}, as of {}{known}{only}", head.agreement, head.as_of),
         format!("policy: {}, digest {}", head.policy, head.rules_digest),
         format!("facts: {facts}, digest {}", head.facts_digest),
     ];
@@ -77,7 +78,7 @@ fn waiting(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     for waiting in &report.waiting {
         for matter in &waiting.what {
-            let instances = match short::instances(&matter.instances) {
+            let instances = match short::instances(matter) {
                 none if none.is_empty() => none,
                 some => format!(" for {some}"),
             };

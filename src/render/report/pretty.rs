@@ -1,17 +1,20 @@
 //! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{called, counted, fact_place, heading, short_place, whose};
 use crate::render::table::{Cell, Row, Tint, broken, lay, lay_each, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
-use crate::report::{Head, Joined, Report, Which, groups};
+use crate::report::{ClauseCounts, DueDay, Joined, Line, Report, Which, groups};
 use crate::source::Sources;
 use crate::verdict::Called;
 
 /// So many entries of a section are shown unless all is asked for.
 const FEW: usize = 10;
+/// So many lines of each clause and verdict are shown where there are too many to show all.
+const EXAMPLES: usize = 5;
 /// A terminal narrower than this has no columns to spare.
 const ROOMY: usize = 60;
 /// On a very wide terminal the right end stays within sight.
@@ -28,18 +31,76 @@ pub fn show(report: &Report, sources: &Sources, look: Look, exit: i32) -> String
 
 /// The report without its end: whose it is, then lines and sections.
 pub(super) fn body(report: &Report, sources: &Sources, look: Look) -> String {
-    let mut text = head(&report.head, look);
-    let groups = groups(&report.lines);
+    let mut text = head(report, look);
+    let shown = few(report);
+    if shown.left_out > 0 {
+        text.push_str(&summary(report, look));
+    }
+    let groups = groups(&shown.lines);
     let rows: Vec<Vec<Row>> =
         groups.iter().map(|group| group.lines.iter().map(|line| row(line, sources)).collect()).collect();
     for (group, laid) in groups.iter().zip(lay_each(&rows, indent(look), look.width, look.colour)) {
         let title = tinted(&visible::line(&heading(group.who)), Tint::Strong, look.colour);
         text.push_str(&format!("\n{title}\n{laid}"));
     }
-    for (title, rows) in sections(report, sources) {
-        section(title, rows, report.which, look, &mut text);
+    text.push_str(&more_lines(shown.left_out, look));
+    for (title, rows, left_out) in sections(report, sources) {
+        section(title, (rows, left_out), report.which, look, &mut text);
     }
     text
+}
+
+/// The lines that are shown, and how many are not.
+struct Shown<'a> {
+    lines: Cow<'a, [Line]>,
+    left_out: usize,
+}
+
+/// All lines; where there are more than the report holds, an example of each clause and verdict or a few.
+fn few(report: &Report) -> Shown<'_> {
+    if report.left_out.lines == 0 {
+        return Shown { lines: Cow::Borrowed(&report.lines), left_out: 0 };
+    }
+    let mut kept: BTreeMap<(&str, Called), usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in &report.lines {
+        let so_far = kept.entry((&line.clause, line.called)).or_default();
+        *so_far = so_far.saturating_add(1);
+        if *so_far <= EXAMPLES {
+            lines.push(line.clone());
+        }
+    }
+    let left_out = report.left_out.lines.saturating_add(report.lines.len().saturating_sub(lines.len()));
+    Shown { lines: Cow::Owned(lines), left_out }
+}
+
+/// How each clause came out.
+fn summary(report: &Report, look: Look) -> String {
+    let row = |clause: &ClauseCounts| Row {
+        cells: vec![
+            Cell::tinted(clause.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(clause.clause.clone(), Tint::Strong),
+        ],
+        indent: 0,
+        sentence: counted(&clause.counts, dot(look)),
+        tail: String::new(),
+    };
+    let rows: Vec<Row> = report.clauses.iter().map(row).collect();
+    let title = tinted("clauses by verdict", Tint::Strong, look.colour);
+    format!("\n{title}\n{}", lay(&rows, indent(look), look.width, look.colour))
+}
+
+/// That there are more lines than a reader of a terminal has time for.
+fn more_lines(left_out: usize, look: Look) -> String {
+    let words = match left_out {
+        0 => return String::new(),
+        1 => "and 1 more verdict that asks for action: --all tells it, --format csv lists every verdict".to_string(),
+        many => {
+            format!("and {many} more verdicts that ask for action: --all tells them, --format csv lists every verdict")
+        }
+    };
+    let lines = broken(&words, look.width);
+    format!("\n{}", lines.iter().map(|line| format!("{line}\n")).collect::<String>())
 }
 
 /// Lines stand under their heading; where there is little room, each column counts.
@@ -47,11 +108,13 @@ fn indent(look: Look) -> usize {
     if look.width < ROOMY { 0 } else { 2 }
 }
 
-fn head(head: &Head, look: Look) -> String {
+fn head(report: &Report, look: Look) -> String {
+    let head = &report.head;
     let dot = dot(look);
     let facts = if head.facts.is_empty() { "no facts".to_string() } else { head.facts.join(", ") };
     let known = head.known_on.map_or_else(String::new, |day| format!("{dot}as known on {day}"));
-    let left = visible::line(&format!("{}{dot}as of {}{known}{dot}{facts}", head.agreement, head.as_of));
+    let only = report.period.as_ref().map_or_else(String::new, |period| format!("{dot}only {period}"));
+    let left = visible::line(&format!("{}{dot}as of {}{known}{only}{dot}{facts}", head.agreement, head.as_of));
     let right = format!("rules {}  facts {}", head.rules_digest.short(), head.facts_digest.short());
     let right = match look.marks {
         Marks::Unicode => right,
@@ -107,28 +170,38 @@ pub(in crate::render) fn tint(called: Called) -> Tint {
     }
 }
 
-type Section = (&'static str, Vec<Row>);
+/// A title, what stands below it, and how many more there are.
+type Section = (&'static str, Vec<Row>, usize);
 
 fn sections(report: &Report, sources: &Sources) -> Vec<Section> {
+    let more = report.left_out;
+    let missing = report.missing.iter().map(|one| missing(one, sources)).collect();
+    let amendments = report.amendments.iter().map(|one| amendment(one, sources)).collect();
+    // Of very many, how much falls due on which day tells more than the first of them.
+    let due = match more.due {
+        0 => ("due next", report.due.iter().map(due).collect(), 0),
+        _ => ("due next", report.due_days.iter().map(due_day).collect(), 0),
+    };
     vec![
-        ("due next", report.due.iter().map(due).collect()),
-        ("waiting for a person", waiting(report)),
-        ("missing, most decisive first", report.missing.iter().map(|one| missing(one, sources)).collect()),
-        ("shares", shares(report)),
-        ("evidence that served nothing", unused(report, sources)),
-        ("amendments", report.amendments.iter().map(|one| amendment(one, sources)).collect()),
+        due,
+        ("waiting for a person", waiting(report), 0),
+        ("missing, most decisive first", missing, more.missing),
+        ("shares", shares(report), more.shares),
+        ("evidence that served nothing", unused(report, sources), more.unused),
+        ("amendments", amendments, 0),
     ]
 }
 
-fn section(title: &str, mut rows: Vec<Row>, which: Which, look: Look, text: &mut String) {
+fn section(title: &str, (mut rows, more): (Vec<Row>, usize), which: Which, look: Look, text: &mut String) {
     if rows.is_empty() {
         return;
     }
-    let left_out = match which {
+    let hidden = match which {
         Which::All => 0,
-        Which::ForAction => rows.len().saturating_sub(FEW),
+        Which::Counts | Which::ForAction => rows.len().saturating_sub(FEW),
     };
-    rows.truncate(rows.len().saturating_sub(left_out));
+    rows.truncate(rows.len().saturating_sub(hidden));
+    let left_out = hidden.saturating_add(more);
     text.push_str(&format!("\n{}\n", tinted(title, Tint::Strong, look.colour)));
     text.push_str(&lay(&rows, 2, look.width, look.colour));
     if left_out > 0 {
@@ -149,6 +222,19 @@ fn due(due: &crate::report::Due) -> Row {
     }
 }
 
+fn due_day(due: &DueDay) -> Row {
+    Row {
+        cells: vec![
+            Cell::plain(due.day.to_string()),
+            Cell::tinted(due.place.clone().unwrap_or_default(), Tint::Faint),
+            Cell::tinted(due.clause.clone(), Tint::Strong),
+        ],
+        indent: 0,
+        sentence: short::times(due),
+        tail: String::new(),
+    }
+}
+
 fn waiting(report: &Report) -> Vec<Row> {
     let mut rows = Vec::new();
     for waiting in &report.waiting {
@@ -160,7 +246,7 @@ fn waiting(report: &Report) -> Vec<Row> {
                     Cell::tinted(matter.clause.clone(), Tint::Strong),
                 ],
                 indent: 0,
-                sentence: short::instances(&matter.instances),
+                sentence: short::instances(matter),
                 tail: String::new(),
             });
         }
@@ -185,7 +271,10 @@ fn shares(report: &Report) -> Vec<Row> {
             Cell::plain(shares.subject.clone().unwrap_or_default()),
         ],
         indent: 0,
-        sentence: short::parts(&shares.parts),
+        sentence: match report.which {
+            Which::All => short::parts(&shares.parts),
+            Which::Counts | Which::ForAction => short::few_parts(&shares.parts),
+        },
         tail: String::new(),
     };
     report.shares.iter().map(row).collect()

@@ -9,7 +9,7 @@ use super::{counted, json, plain, pretty};
 use crate::render::diagnostics::json::written;
 use crate::render::table::{Tint, broken, tinted};
 use crate::render::{Look, visible};
-use crate::report::Report;
+use crate::report::{Report, Rows};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -19,16 +19,33 @@ const SCHEMA: &str = "overens-reports/1";
 /// Agreements that were judged in one run.
 pub struct Several<'a> {
     pub reports: Vec<Among<'a>>,
-    pub not_judged: Vec<NotJudged>,
+    pub not_judged: &'a [NotJudged],
     /// The code that the run ends with.
     pub exit: i32,
+    pub number: Number,
+    /// The verdicts that make the run fail.
+    pub failing: &'a [Called],
+}
+
+/// For how many agreements a run was asked. One that was asked for by itself stands alone in its report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    One,
+    Several,
 }
 
 /// One of them, with the code that a run over it alone would end with.
 pub struct Among<'a> {
     pub report: &'a Report,
-    pub sources: &'a Sources,
+    /// All its verdicts, for forms that tell of each.
+    pub rows: Rows<'a>,
     pub exit: i32,
+}
+
+impl<'a> Among<'a> {
+    pub fn sources(&self) -> &'a Sources {
+        self.rows.names.sources
+    }
 }
 
 /// An agreement that could not be judged. Why, the messages have told.
@@ -40,7 +57,7 @@ pub struct NotJudged {
 }
 
 impl Several<'_> {
-    fn counts(&self) -> BTreeMap<Called, usize> {
+    pub(super) fn counts(&self) -> BTreeMap<Called, usize> {
         let mut all: BTreeMap<Called, usize> = BTreeMap::new();
         for (called, count) in self.reports.iter().flat_map(|one| &one.report.counts) {
             let sum = all.entry(*called).or_default();
@@ -50,7 +67,7 @@ impl Several<'_> {
     }
 
     /// `4 agreements`.
-    fn agreements(&self) -> String {
+    pub(super) fn agreements(&self) -> String {
         match self.reports.len() {
             1 => "1 agreement".to_string(),
             many => format!("{many} agreements"),
@@ -59,7 +76,7 @@ impl Several<'_> {
 }
 
 impl NotJudged {
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         format!("{} could not be judged ({})", self.agreement, self.policy)
     }
 }
@@ -67,7 +84,8 @@ impl NotJudged {
 /// Drawn for a terminal.
 pub fn pretty(all: &Several, look: Look) -> String {
     let mut text = String::new();
-    for Among { report, sources, .. } in &all.reports {
+    for one in &all.reports {
+        let (report, sources) = (one.report, one.sources());
         for line in broken(&visible::line(&report.head.title), look.width) {
             text.push_str(&format!("{}\n", tinted(&line, Tint::Strong, look.colour)));
         }
@@ -76,7 +94,7 @@ pub fn pretty(all: &Several, look: Look) -> String {
         text.push_str(&pretty::end(&report.counts, look, &report.head.agreement));
         text.push_str("\n\n");
     }
-    for one in &all.not_judged {
+    for one in all.not_judged {
         text.push_str(&format!("{}\n", tinted(&visible::line(&one.words()), Tint::Bad, look.colour)));
     }
     let counts = format!("{}: {}", all.agreements(), counted(&all.counts(), pretty::dot(look)));
@@ -87,7 +105,8 @@ pub fn pretty(all: &Several, look: Look) -> String {
 /// In plain lines.
 pub fn plain(all: &Several) -> String {
     let mut text = String::new();
-    for Among { report, sources, .. } in &all.reports {
+    for one in &all.reports {
+        let (report, sources) = (one.report, one.sources());
         let mut lines = vec![report.head.title.clone()];
         lines.extend(plain::lines(report, sources));
         text.push_str(&plain::written(&lines));
@@ -104,8 +123,8 @@ pub fn json(all: &Several) -> String {
     let counts = all.counts();
     written(&Wire {
         schema: SCHEMA,
-        reports: all.reports.iter().map(|one| json::wire(one.report, one.sources, one.exit)).collect(),
-        not_judged: &all.not_judged,
+        reports: all.reports.iter().map(|one| json::wire(one.report, one.sources(), one.exit)).collect(),
+        not_judged: all.not_judged,
         counts: json::counts(&counts),
         exit: all.exit,
     })

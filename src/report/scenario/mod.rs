@@ -114,7 +114,7 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
 }
 
 /// The instances for which the expectation does not hold, with the details that differ.
-fn wrong<'v>(names: &Names, as_of: Day, expectation: &Expectation, met: &[Verdict]) -> Vec<(Verdict, Vec<String>)> {
+fn wrong(names: &Names, as_of: Day, expectation: &Expectation, met: &[Verdict]) -> Vec<(Verdict, Vec<String>)> {
     let mut wrong = Vec::new();
     for verdict in met {
         let called = verdict.called(names.strength(&verdict.instance));

@@ -1,0 +1,132 @@
+//! Reports told: one to standard output, and one to each file that was asked for.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::files::{Refusal, same};
+use super::forms::Filed;
+use super::judging::{Args, Judged};
+use super::output::{Drawn, Format, Output, To};
+use super::progress::Progress;
+use super::writing::whole;
+use crate::render::report::form::{Form, write};
+use crate::render::report::several::{Among, NotJudged, Number, Several};
+use crate::render::{Colour, Look, Marks};
+use crate::report::{Asked, Reasons, Report, Which};
+use crate::verdict::Called;
+
+/// What a run came to.
+pub struct Told<'a> {
+    pub judged: &'a [Judged],
+    pub not_judged: &'a [NotJudged],
+    pub number: Number,
+    /// How the run ends by what was judged.
+    pub exit: Exit,
+}
+
+/// A drawing in a file is as wide as one on a terminal that does not say how wide it is.
+const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 100 };
+
+/// Tells all reports. Files that could be written are written, also when another could not.
+pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Exit {
+    let mut exit = told.exit;
+    let mut shelf = Shelf { told, args, failing: args.failing(), made: None };
+    for filed in &args.reports {
+        progress.now(format!("writing {}", filed.path.display()));
+        if let Err(refusal) = file(filed, &mut shelf) {
+            exit = exit.worst_of(output.refuse(&refusal));
+        }
+    }
+    let form = match (args.format, output.format(To::Results, None)) {
+        (Some(form), _) => form,
+        (None, Format::Pretty) => Form::Pretty,
+        (None, Format::Plain | Format::Json) => Form::Plain,
+    };
+    progress.now("putting it into words".to_string());
+    shelf.with(form, |_| ());
+    // The terminal's last line is free again.
+    drop(progress);
+    let look = output.look(To::Results);
+    let drawn = if form == Form::Pretty { Drawn::Yes } else { Drawn::No };
+    exit.worst_of(output.pieces(drawn, |out| shelf.with(form, |all| write(form, all, look, out))))
+}
+
+/// The reports that were made last: forms that tell of the same verdicts share them.
+struct Shelf<'a> {
+    told: &'a Told<'a>,
+    args: &'a Args,
+    failing: Vec<Called>,
+    made: Option<(Asked, Vec<Report>)>,
+}
+
+impl Shelf<'_> {
+    /// Gives the reports as a form needs them.
+    fn with<R>(&mut self, form: Form, tell: impl FnOnce(&Several) -> R) -> R {
+        let which = if self.args.all { Which::All } else { Which::ForAction };
+        let asked = Asked {
+            lines: form.lines(which),
+            most: form.most(which),
+            reasons: if self.args.reasons { Reasons::Told } else { Reasons::LeftOut },
+            period: self.args.period.clone(),
+        };
+        let made = match self.made.take() {
+            Some((before, reports)) if before == asked => reports,
+            Some(_) | None => self.told.judged.iter().map(|one| one.report(&asked)).collect(),
+        };
+        let among = |(judged, report)| among(judged, report, &asked);
+        let all = Several {
+            reports: self.told.judged.iter().zip(&made).map(among).collect(),
+            not_judged: self.told.not_judged,
+            exit: self.told.exit.code(),
+            number: self.told.number,
+            failing: &self.failing,
+        };
+        let result = tell(&all);
+        self.made = Some((asked, made));
+        result
+    }
+}
+
+fn among<'a>(judged: &'a Judged, report: &'a Report, asked: &'a Asked) -> Among<'a> {
+    Among { report, rows: judged.rows(asked.period.as_deref()), exit: judged.exit.code() }
+}
+
+fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
+    let path = same(&filed.path);
+    let read = shelf.told.judged.iter().flat_map(|one| one.ready.sources.files());
+    if read.into_iter().any(|(_, source)| same(&PathBuf::from(&source.name)) == path) {
+        return Err(Refusal {
+            message: format!(
+                "`{}` is one of the texts that were judged; a report would replace it",
+                filed.path.display()
+            ),
+            help: Some("name another file".to_string()),
+            exit: Exit::CommandLine,
+        });
+    }
+    whole(&filed.path, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
+}
+
+/// Two reports to one file are a mistake: the second would replace the first.
+pub fn twice(reports: &[Filed]) -> Option<Refusal> {
+    let mut seen = BTreeSet::new();
+    let again = reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
+    Some(Refusal {
+        message: format!("two reports go to `{}`", again.path.display()),
+        help: Some("give each a file of its own".to_string()),
+        exit: Exit::CommandLine,
+    })
+}
+
+/// One name for a file that may not be there yet.
+fn place(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => same(folder),
+        Some(_) | None => same(Path::new(".")),
+    };
+    match path.file_name() {
+        Some(name) => same(&folder.join(name)),
+        None => same(path),
+    }
+}

@@ -1,0 +1,118 @@
+//! The forms that a report is given in, one name each, and what each of them needs.
+
+use std::fmt::{self, Write};
+
+use super::several::{Number, Several};
+use super::{csv, github, html, json, jsonl, junit, markdown, plain, pretty, sarif, several};
+use crate::render::Look;
+use crate::report::{Most, Which};
+
+/// How a report is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Pretty,
+    Plain,
+    Json,
+    Jsonl,
+    Csv,
+    Markdown,
+    Html,
+    Junit,
+    Sarif,
+    Github,
+}
+
+/// So many lines of each clause and verdict stand on a terminal; where there are more, only examples do.
+const ON_A_TERMINAL: usize = 60;
+/// So many stand on a page; who wants to read more of the same wants a table.
+const ON_A_PAGE: usize = 40;
+
+impl Form {
+    pub const ALL: [Form; 10] = [
+        Form::Pretty,
+        Form::Plain,
+        Form::Json,
+        Form::Jsonl,
+        Form::Csv,
+        Form::Markdown,
+        Form::Html,
+        Form::Junit,
+        Form::Sarif,
+        Form::Github,
+    ];
+
+    /// What it is called on a command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Pretty => "pretty",
+            Form::Plain => "plain",
+            Form::Json => "json",
+            Form::Jsonl => "jsonl",
+            Form::Csv => "csv",
+            Form::Markdown => "markdown",
+            Form::Html => "html",
+            Form::Junit => "junit",
+            Form::Sarif => "sarif",
+            Form::Github => "github",
+        }
+    }
+
+    /// What it is for.
+    pub fn about(self) -> &'static str {
+        match self {
+            Form::Pretty => "drawn for a terminal",
+            Form::Plain => "plain lines",
+            Form::Json => "JSON for a program",
+            Form::Jsonl => "every verdict, a line of JSON each",
+            Form::Csv => "every verdict, a row each, for a spreadsheet",
+            Form::Markdown => "a summary for a wiki or a pull request",
+            Form::Html => "a page to read, to send and to print",
+            Form::Junit => "every verdict as a test case, for a build server",
+            Form::Sarif => "what needs action, for code scanning",
+            Form::Github => "what needs action, as annotations of a GitHub run",
+        }
+    }
+
+    /// Which verdicts a report in this form has lines of, when these were asked for.
+    pub fn lines(self, asked: Which) -> Which {
+        match self {
+            Form::Pretty | Form::Plain | Form::Json => asked,
+            Form::Markdown => Which::ForAction,
+            Form::Html => Which::All,
+            // They walk over the verdicts themselves, one at a time.
+            Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github => Which::Counts,
+        }
+    }
+
+    /// How many of the same it tells.
+    pub fn most(self, asked: Which) -> Most {
+        match (self, asked) {
+            (Form::Pretty, Which::Counts | Which::ForAction) => Most::Each(ON_A_TERMINAL),
+            (Form::Markdown | Form::Html, _) => Most::Each(ON_A_PAGE),
+            (Form::Pretty, Which::All) => Most::Everything,
+            (Form::Plain | Form::Json, _) => Most::Everything,
+            (Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github, _) => Most::Everything,
+        }
+    }
+}
+
+/// Writes reports in a form.
+pub fn write(form: Form, all: &Several, look: Look, out: &mut dyn Write) -> fmt::Result {
+    let alone = all.reports.first().filter(|_| all.number == Number::One);
+    let text = match (form, alone) {
+        (Form::Pretty, Some(one)) => pretty::show(one.report, one.sources(), look, one.exit),
+        (Form::Pretty, None) => several::pretty(all, look),
+        (Form::Plain, Some(one)) => plain::show(one.report, one.sources(), one.exit),
+        (Form::Plain, None) => several::plain(all),
+        (Form::Json, Some(one)) => json::show(one.report, one.sources(), one.exit),
+        (Form::Json, None) => several::json(all),
+        (Form::Jsonl, _) => return jsonl::write(all, out),
+        (Form::Csv, _) => return csv::write(all, out),
+        (Form::Markdown, _) => return markdown::write(all, out),
+        (Form::Html, _) => return html::write(all, out),
+        (Form::Junit, _) => return junit::write(all, out),
+        (Form::Sarif, _) => return sarif::write(all, out),
+        (Form::Github, _) => return github::write(all, out),
+    };
+    out.write_str(&text)
+}

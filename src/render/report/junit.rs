@@ -1,0 +1,145 @@
+//! Verdicts as test cases, for build servers: a suite for each clause, a case for each verdict. A case fails when its verdict makes
+//! the run fail, and is skipped when it does not apply or a person has to judge.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+use super::place;
+use super::several::{Among, NotJudged, Several};
+use crate::render::escape::markup;
+use crate::report::{Case, ClauseCounts, Line, Teller};
+use crate::verdict::Called;
+
+/// How a test case came out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+fn came(called: Called, failing: &[Called]) -> Came {
+    if failing.contains(&called) {
+        return Came::Failed;
+    }
+    match called {
+        Called::NotApplicable | Called::NeedsJudgement => Came::Skipped,
+        Called::Satisfied | Called::Late | Called::Violated | Called::NotFollowed | Called::Differs => Came::Passed,
+        Called::Pending | Called::Open | Called::Used | Called::NotUsed | Called::Exceeded => Came::Passed,
+        Called::Carried | Called::NotCarried | Called::WithoutEffect | Called::Unknown => Came::Passed,
+    }
+}
+
+pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
+    let counts = all.counts();
+    let errors = all.not_judged.len();
+    let tests = sum(&counts, all.failing, None).saturating_add(errors);
+    let [failed, skipped] = [Came::Failed, Came::Skipped].map(|came| sum(&counts, all.failing, Some(came)));
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
+        out,
+        "<testsuites name=\"overens\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"{skipped}\">"
+    )?;
+    all.reports.iter().try_for_each(|one| suites(one, all.failing, out))?;
+    all.not_judged.iter().try_for_each(|one| not_judged(one, out))?;
+    writeln!(out, "</testsuites>")
+}
+
+/// How many of these verdicts came out so, or in whatever way.
+fn sum(counts: &BTreeMap<Called, usize>, failing: &[Called], wanted: Option<Came>) -> usize {
+    let fits = |called: &Called| wanted.is_none_or(|wanted| came(*called, failing) == wanted);
+    counts.iter().filter(|(called, _)| fits(called)).fold(0, |sum, (_, count)| sum.saturating_add(*count))
+}
+
+/// Verdicts come in the order of clauses: a suite ends where the next clause begins.
+fn suites(among: &Among, failing: &[Called], out: &mut dyn Write) -> fmt::Result {
+    let mut clauses = among.report.clauses.iter();
+    let mut teller = among.rows.teller();
+    let mut open: Option<&ClauseCounts> = None;
+    for case in among.rows.cases() {
+        if open.is_none_or(|clause| clause.clause != case.clause) {
+            if open.is_some() {
+                writeln!(out, "  </testsuite>")?;
+            }
+            open = clauses.find(|clause| clause.clause == case.clause);
+            open.map_or(Ok(()), |clause| begin(among, clause, failing, out))?;
+        }
+        test_case(among, &case, failing, &mut teller, out)?;
+    }
+    if open.is_some() {
+        writeln!(out, "  </testsuite>")?;
+    }
+    Ok(())
+}
+
+fn begin(among: &Among, clause: &ClauseCounts, failing: &[Called], out: &mut dyn Write) -> fmt::Result {
+    let head = &among.report.head;
+    let words = [Some(clause.clause.as_str()), clause.place.as_deref(), clause.title.as_deref()];
+    let name = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let [failed, skipped] = [Came::Failed, Came::Skipped].map(|came| sum(&clause.counts, failing, Some(came)));
+    let tests = sum(&clause.counts, failing, None);
+    writeln!(
+        out,
+        "  <testsuite name=\"{}: {}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\">",
+        markup(&head.agreement),
+        markup(&name)
+    )?;
+    let known = head.known_on.map_or_else(String::new, |day| day.to_string());
+    let properties = [
+        ("as_of", head.as_of.to_string()),
+        ("known_on", known),
+        ("rules_digest", head.rules_digest.to_string()),
+        ("facts_digest", head.facts_digest.to_string()),
+    ];
+    writeln!(out, "    <properties>")?;
+    for (name, value) in properties.iter().filter(|(_, value)| !value.is_empty()) {
+        writeln!(out, "      <property name=\"{name}\" value=\"{value}\"/>")?;
+    }
+    writeln!(out, "    </properties>")
+}
+
+fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller, out: &mut dyn Write) -> fmt::Result {
+    let label = case.label();
+    let name = if label.is_empty() { case.clause } else { &label };
+    write!(
+        out,
+        "    <testcase classname=\"{}.{}\" name=\"{}\"",
+        markup(&among.report.head.agreement),
+        markup(case.clause),
+        markup(name)
+    )?;
+    match came(case.called, failing) {
+        Came::Passed => writeln!(out, "/>"),
+        Came::Skipped => writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words()),
+        Came::Failed => {
+            writeln!(out, ">")?;
+            failure(among, &teller.line(&case.verdict), out)?;
+            writeln!(out, "    </testcase>")
+        }
+    }
+}
+
+fn failure(among: &Among, line: &Line, out: &mut dyn Write) -> fmt::Result {
+    let word = line.called.words();
+    let said = if line.detail.is_empty() { word.to_string() } else { format!("{word}: {}", line.detail) };
+    write!(out, "      <failure type=\"{word}\" message=\"{}\">{}", markup(&said), markup(&said))?;
+    let mut places: Vec<String> = Vec::new();
+    for span in line.facts.iter().chain(&line.policy) {
+        let place = place(*span, among.sources());
+        if !places.contains(&place) {
+            write!(out, "\n{}", markup(&place))?;
+            places.push(place);
+        }
+    }
+    writeln!(out, "</failure>")
+}
+
+fn not_judged(one: &NotJudged, out: &mut dyn Write) -> fmt::Result {
+    let (name, policy) = (markup(&one.agreement), markup(&one.policy));
+    writeln!(out, "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">")?;
+    writeln!(
+        out,
+        "    <testcase classname=\"{name}\" name=\"{policy}\"><error message=\"could not be judged\"/></testcase>"
+    )?;
+    writeln!(out, "  </testsuite>")
+}

@@ -1,0 +1,118 @@
+//! What a report tells, gathered in one walk over the verdicts. Of what there may be very many, no more is kept than was
+//! asked for; the rest is counted.
+
+use std::collections::BTreeMap;
+
+use super::due::Dues;
+use super::line::{Line, line};
+use super::missing::Found;
+use super::rows::Rows;
+use super::waiting::Waits;
+use super::{Asked, LeftOut, Most, Shares, Which, asks_for_action, shares};
+use crate::evaluate::Explainer;
+use crate::model::expr::ClauseId;
+use crate::plan::NormTest;
+use crate::verdict::{Called, Judged, Status, Verdict};
+
+pub(super) struct Gathering<'a, 'r> {
+    rows: &'r Rows<'a>,
+    explainer: Explainer<'a>,
+    asked: &'r Asked,
+    pub lines: Vec<Line>,
+    /// How many of each clause and verdict were met so far.
+    so_far: BTreeMap<(ClauseId, Called), usize>,
+    pub due: Dues,
+    pub waiting: Waits,
+    pub missing: Found,
+    pub shares: Vec<Shares>,
+    pub left_out: LeftOut,
+}
+
+/// Walks over all verdicts.
+pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<'a, 'r> {
+    let mut gathering = Gathering {
+        rows,
+        explainer: rows.explainer(),
+        asked,
+        lines: Vec::new(),
+        so_far: BTreeMap::new(),
+        due: Dues::new(asked.most),
+        waiting: Waits::new(asked.most),
+        missing: Found::new(asked.most),
+        shares: Vec::new(),
+        left_out: LeftOut::default(),
+    };
+    if asked.lines != Which::Counts {
+        rows.verdicts().for_each(|verdict| gathering.take(&verdict));
+    }
+    gathering
+}
+
+impl Gathering<'_, '_> {
+    fn take(&mut self, verdict: &Verdict) {
+        let called = self.rows.called(verdict);
+        let shown = self.asked.lines == Which::All || asks_for_action(called);
+        let kept = shown && self.has_room(called, verdict);
+        self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
+        let costs = self.has_shares(verdict);
+        if !(kept || costs || speaks_elsewhere(called)) {
+            return;
+        }
+        let names = &self.rows.names;
+        let judged = self.explainer.explain(&verdict.instance);
+        if kept {
+            self.lines.push(line(names, &judged, self.asked.reasons));
+        }
+        self.due.add(names, called, &judged);
+        self.waiting.add(names, called, &judged);
+        if called == Called::Unknown {
+            judged.missing.iter().for_each(|missing| self.missing.add(names, &judged, missing));
+        }
+        if costs {
+            self.share(&judged);
+        }
+    }
+
+    /// Whether one more line of the same clause and verdict is kept.
+    fn has_room(&mut self, called: Called, verdict: &Verdict) -> bool {
+        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return false };
+        let so_far = self.so_far.entry((norm.clause, called)).or_default();
+        let room = self.asked.most.has_room(*so_far);
+        *so_far = so_far.saturating_add(1);
+        room
+    }
+
+    fn has_shares(&self, verdict: &Verdict) -> bool {
+        let shared = |norm: &crate::plan::Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
+        verdict.status != Status::NotApplicable && self.rows.names.norm(&verdict.instance).is_some_and(shared)
+    }
+
+    fn share(&mut self, judged: &Judged) {
+        let Some(found) = shares(&self.rows.names, judged) else { return };
+        if self.asked.most.has_room(self.shares.len()) {
+            self.shares.push(found);
+        } else {
+            self.left_out.shares = self.left_out.shares.saturating_add(1);
+        }
+    }
+}
+
+/// Whether a verdict has a part in other sections than the lines: what is due, who waits, what is missing.
+fn speaks_elsewhere(called: Called) -> bool {
+    match called {
+        Called::Pending | Called::Unknown | Called::NeedsJudgement => true,
+        Called::Late | Called::Violated | Called::NotFollowed | Called::Differs | Called::Exceeded => false,
+        Called::Satisfied | Called::Open | Called::Used | Called::NotUsed | Called::Carried => false,
+        Called::WithoutEffect | Called::NotCarried | Called::NotApplicable => false,
+    }
+}
+
+impl Most {
+    /// Whether one more is kept beside so many.
+    pub(super) fn has_room(self, so_far: usize) -> bool {
+        match self {
+            Most::Everything => true,
+            Most::Each(most) => so_far < most,
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Rows: one verdict each, made one at a time, so that a run over millions of them needs no room for their words.
+//! Every view that walks over all verdicts does it here.
+
+use std::collections::BTreeMap;
+
+use super::line::{Line, line, role};
+use super::names::Names;
+use super::{ClauseCounts, Reasons};
+use crate::evaluate::Explainer;
+use crate::model::clause::Strength;
+use crate::value::Day;
+use crate::verdict::{Batch, Called, LastDay, Status, Verdict, Verdicts};
+
+/// The verdicts of a run, and all that is needed to put them into words.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    pub names: Names<'a>,
+    pub verdicts: &'a Verdicts,
+    pub as_of: Day,
+    /// Only instances of this period, as it is printed.
+    pub period: Option<&'a str>,
+}
+
+/// Which verdict it is and what it says: what is known without judging once more.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    pub clause: &'a str,
+    /// `§ 4.3`.
+    pub place: Option<&'a str>,
+    pub title: Option<&'a str>,
+    pub subject: Option<String>,
+    /// The bearer, where the clause has several.
+    pub bearer: Option<String>,
+    pub period: Option<String>,
+    pub called: Called,
+    /// The verdict itself, for [`Teller::line`].
+    pub verdict: Verdict,
+}
+
+/// One verdict, as short as it can be told without a sentence.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub case: Case<'a>,
+    /// Who has to act, also where the clause has only one bearer.
+    pub whom: Option<String>,
+    pub strength: Strength,
+    pub last_day: LastDay,
+    /// Who decides, when a person must and the text names one.
+    pub decider: Option<String>,
+}
+
+impl Case<'_> {
+    /// Subject, bearer and period, as far as it has them.
+    pub fn label(&self) -> String {
+        let parts = [self.subject.as_deref(), self.bearer.as_deref(), self.period.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// The verdicts, in the order of the policy, then of subjects, bearers and periods.
+    pub fn verdicts(&self) -> impl Iterator<Item = Verdict> + use<'a> {
+        let rows = *self;
+        rows.verdicts.iter().filter(move |verdict| rows.in_period(verdict))
+    }
+
+    /// How each clause came out. Without a period to look for, verdicts need not be walked over.
+    pub fn by_clause(&self) -> Vec<ClauseCounts> {
+        let counted = self.verdicts.batches.iter().filter_map(|batch| {
+            let clause = self.names.clause(self.names.plan.norm(batch.norm()?)?.clause)?;
+            let counts = self.counts(batch);
+            (!counts.is_empty()).then(|| ClauseCounts {
+                clause: clause.name.clone(),
+                place: clause.place.as_ref().map(|place| place.words.clone()),
+                title: clause.title.clone(),
+                span: clause.span,
+                counts,
+            })
+        });
+        counted.collect()
+    }
+
+    fn counts(&self, batch: &Batch) -> BTreeMap<Called, usize> {
+        let of_norm = match self.period {
+            None => batch.counts(),
+            Some(_) => Batch::Each(batch.iter().filter(|verdict| self.in_period(verdict)).collect()).counts(),
+        };
+        let mut counts = BTreeMap::new();
+        for ((norm, status, nuance), count) in of_norm {
+            let strength = self.names.plan.norm(norm).map_or(Strength::Shall, |norm| norm.strength);
+            add(&mut counts, nuance.called(status, strength), count);
+        }
+        counts
+    }
+
+    fn in_period(&self, verdict: &Verdict) -> bool {
+        match self.period {
+            Some(period) => self.names.period(&verdict.instance).as_deref() == Some(period),
+            None => true,
+        }
+    }
+
+    /// What a verdict is called.
+    pub fn called(&self, verdict: &Verdict) -> Called {
+        verdict.called(self.names.strength(&verdict.instance))
+    }
+
+    /// Puts verdicts into words, one after another.
+    pub fn teller(&self) -> Teller<'a> {
+        Teller { rows: *self, explainer: self.explainer() }
+    }
+
+    pub(super) fn explainer(&self) -> Explainer<'a> {
+        Explainer::new(self.names.plan, self.names.facts, self.as_of)
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        let mut teller = self.teller();
+        self.verdicts().map(move |verdict| teller.row(verdict))
+    }
+
+    /// The lines of some verdicts: rows with their sentences.
+    pub fn lines<F: Fn(Called) -> bool>(&self, wanted: F) -> impl Iterator<Item = Line> + use<'a, F> {
+        let (rows, mut teller) = (*self, self.teller());
+        rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| teller.line(&verdict))
+    }
+
+    /// All verdicts by name.
+    pub fn cases(&self) -> impl Iterator<Item = Case<'a>> + use<'a> {
+        let rows = *self;
+        rows.verdicts().map(move |verdict| rows.case(verdict))
+    }
+
+    fn case(&self, verdict: Verdict) -> Case<'a> {
+        let (names, instance) = (&self.names, &verdict.instance);
+        let norm = names.norm(instance);
+        Case {
+            clause: norm.map_or("", |norm| names.clause_name(norm.clause)),
+            place: norm.and_then(|norm| norm.head.place.as_ref()).map(|place| place.words.as_str()),
+            title: norm.and_then(|norm| norm.head.title.as_deref()),
+            subject: names.subject(instance),
+            bearer: names.bearer(instance),
+            period: names.period(instance),
+            called: self.called(&verdict),
+            verdict,
+        }
+    }
+}
+
+/// How many verdicts there are of each kind in all clauses.
+pub fn total(clauses: &[ClauseCounts]) -> BTreeMap<Called, usize> {
+    let mut counts = BTreeMap::new();
+    for (called, count) in clauses.iter().flat_map(|clause| &clause.counts) {
+        add(&mut counts, *called, *count);
+    }
+    counts
+}
+
+fn add(counts: &mut BTreeMap<Called, usize>, called: Called, count: usize) {
+    let sum = counts.entry(called).or_default();
+    *sum = sum.saturating_add(count);
+}
+
+/// See [`Rows::teller`].
+pub struct Teller<'a> {
+    rows: Rows<'a>,
+    explainer: Explainer<'a>,
+}
+
+impl<'a> Teller<'a> {
+    /// A verdict with its sentence.
+    pub fn line(&mut self, verdict: &Verdict) -> Line {
+        line(&self.rows.names, &self.explainer.explain(&verdict.instance), Reasons::LeftOut)
+    }
+
+    fn row(&mut self, verdict: Verdict) -> Row<'a> {
+        let (last_day, decider) = self.rest(&verdict);
+        let names = &self.rows.names;
+        let (whom, strength) = (names.whom(&verdict.instance), names.strength(&verdict.instance));
+        Row { case: self.rows.case(verdict), whom, strength, last_day, decider }
+    }
+
+    /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
+    /// judged again.
+    fn rest(&mut self, verdict: &Verdict) -> (LastDay, Option<String>) {
+        if verdict.status == Status::NotApplicable {
+            return (LastDay::None, None);
+        }
+        let judged = self.explainer.explain(&verdict.instance);
+        (judged.last_day, role(&judged.decider))
+    }
+}

@@ -1,0 +1,130 @@
+//! The binary over facts in every way of writing them: the reports are the same but for the names of the files.
+
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+
+use super::terminal_agreements::{folder, overens};
+
+const POLICY: &str = r#"agreement club "A club"
+  overens 1
+  in force from 2014-01-01 until further notice
+
+record member, members
+  name: text
+  honorary: yes/no
+  joined_on: date
+
+event report, reports on sent_on
+  sender: member
+  sent_on: date
+
+actors board
+
+duty honorary § 1
+  each member shall ensure honorary is no
+
+deadline sending § 2 "Reports are sent by March"
+  for each report
+  sender shall have sent_on
+  by 31 March of 2014
+"#;
+
+const RON: &str = r#"(
+  agreement: "club",
+  as_of: "2015-01-01",
+  member: [(id: "a", name: "Å, B", honorary: true, joined_on: "2014-01-05"), (id: "b", name: "C", honorary: false)],
+  report: [(sender: "a", sent_on: "2014-03-01"), (sender: "b", sent_on: "2014-04-01"), (sender: "b", sent_on: "2014-02")],
+)"#;
+
+const MEMBERS: &str = "nr;name;honorary;joined_on\na;\"Å, B\";true;2014-01-05\nb;C;false;\n";
+const REPORTS: &str = "sender,sent_on\na,2014-03-01\nb,2014-04-01\nb,2014-02\n";
+const MANIFEST: &str = r#"(
+  agreement: "club",
+  as_of: "2015-01-01",
+  files: [(record: "member", path: "members.csv", columns: { "nr": "id" }), (record: "reports", path: "reports.csv")],
+)"#;
+
+fn club(test: &str, more: &[(&str, &str)]) -> PathBuf {
+    let mut files =
+        vec![("club.overens", POLICY), ("all.ron", RON), ("members.csv", MEMBERS), ("reports.csv", REPORTS)];
+    files.extend_from_slice(more);
+    folder(&format!("facts/{test}"), &files)
+}
+
+/// The report without its head, and without the places in facts.
+fn body(report: &str) -> Vec<String> {
+    let without_place = |line: &str| match (line.find(".ron:"), line.find(".csv:")) {
+        (None, None) => line.to_owned(),
+        (_, _) => line.rsplit_once(" (").map_or(line, |(words, _)| words).to_owned(),
+    };
+    report
+        .lines()
+        .filter(|line| !line.starts_with("facts:") && !line.starts_with("judged by"))
+        .map(without_place)
+        .collect()
+}
+
+#[test]
+fn a_manifest_names_sheets_with_what_their_columns_mean() {
+    let folder = club("manifest", &[("all.manifest.ron", MANIFEST)]);
+    let (code, ron, told) = overens(&folder, &["eval", "club.overens", "all.ron", "--all", "--reasons"]);
+    assert_eq!((code, told.as_str()), (1, ""));
+    let (code, csv, told) = overens(&folder, &["eval", "club.overens", "all.manifest.ron", "--all", "--reasons"]);
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert_eq!(body(&csv), body(&ron));
+    assert!(csv.contains("members.csv:2"), "{csv}");
+    assert!(csv.contains("reports.csv:3"), "{csv}");
+}
+
+#[test]
+fn a_sheet_is_named_with_its_record_at_the_command_line() {
+    let by_name = MEMBERS.replace("nr;", "id;");
+    let folder = club("named", &[("people.csv", &by_name)]);
+    let (_, ron, _) = overens(&folder, &["eval", "club.overens", "all.ron", "--all"]);
+    let words = ["eval", "club.overens", "member=people.csv", "report=reports.csv", "--as-of", "2015-01-01", "--all"];
+    let (code, csv, told) = overens(&folder, &words);
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert_eq!(body(&csv), body(&ron));
+    let (code, _, told) = overens(&folder, &["eval", "club.overens", "people.csv"]);
+    assert!(code == 4 && told.contains("error[record-not-told]"), "{told}");
+}
+
+#[test]
+fn standard_input_is_written_as_it_is_said() {
+    let folder = club("pipe", &[]);
+    let (_, ron, _) = overens(&folder, &["eval", "club.overens", "all.ron", "--all"]);
+    let mut command = Command::cargo_bin("overens").unwrap();
+    command.current_dir(&folder).args(["eval", "club.overens", "all.yaml", "report=-", "--all"]);
+    let yaml = "agreement: club\nas_of: 2015-01-01\nmember:\n  - {id: a, name: 'Å, B', honorary: yes, joined_on: 2014-01-05}\n  - \
+                {id: b, name: C, honorary: no}\n";
+    std::fs::write(folder.join("all.yaml"), yaml).unwrap();
+    let piped = command.write_stdin(REPORTS).output().unwrap();
+    let piped = String::from_utf8(piped.stdout).unwrap();
+    let without_places = |text: &str| text.replace(" (-:", " (x.csv:").replace(".yaml:", ".ron:");
+    assert_eq!(body(&without_places(&piped)), body(&ron));
+    let mut command = Command::cargo_bin("overens").unwrap();
+    let words = ["eval", "club.overens", "-", "--facts-format", "toml", "--allow-empty"];
+    let toml = "agreement = \"club\"\nas_of = 2015-01-01\n[[member]]\nid = \"a\"\nhonorary = false\n";
+    let run = command.current_dir(&folder).args(words).write_stdin(toml).output().unwrap();
+    assert_eq!(String::from_utf8(run.stderr).unwrap(), "");
+}
+
+#[test]
+fn a_sheet_of_a_spreadsheet_is_read_as_windows_1252_and_that_is_told() {
+    let folder = club("windows", &[("all.manifest.ron", MANIFEST)]);
+    std::fs::write(folder.join("members.csv"), b"nr;name;honorary\na;\xc5, B \x96 x;yes\nb;C;no\n").unwrap();
+    let (code, report, told) = overens(&folder, &["why", "honorary", "club.overens", "all.manifest.ron"]);
+    assert!(told.contains("warning[csv-guessed]: this file is no UTF-8, and is read as Windows-1252"), "{told}");
+    assert!(report.contains("members.csv:2"), "{code} {report}");
+}
+
+#[test]
+fn facts_in_sheets_are_compared_and_reviewed_like_others() {
+    let folder =
+        club("diff", &[("all.manifest.ron", MANIFEST), ("new.overens", &POLICY.replace("31 March", "30 April"))]);
+    let (_, of_csv, told) = overens(&folder, &["diff", "club.overens", "new.overens", "--facts", "all.manifest.ron"]);
+    assert_eq!(told, "");
+    let (_, of_ron, _) = overens(&folder, &["diff", "club.overens", "new.overens", "--facts", "all.ron"]);
+    assert_eq!(body(&of_csv), body(&of_ron));
+}
