@@ -48,11 +48,21 @@ fn doing_of(names: &Names, record: RecordId) -> String {
     field.map_or_else(|| names.record(record).to_string(), |field| doing(&field.name))
 }
 
-/// `summons not sent`, `not held`.
+/// What was done to something, where the word does not end as most of them do.
+const DONE: [&str; 38] = [
+    "begun", "bought", "brought", "built", "cast", "chosen", "come", "done", "drawn", "found", "given", "gone", "heard",
+    "held", "kept", "known", "laid", "left", "let", "lost", "made", "met", "paid", "put", "read", "said", "seen", "sent",
+    "set", "shown", "sold", "spent", "taken", "taught", "told", "won", "written", "broken",
+];
+
+/// `summons not sent`, `not held`; of what only names a thing, `no annual report`.
 fn not_doing(doing: &str) -> String {
-    match doing.rsplit_once(' ') {
-        Some((what, done)) => format!("{what} not {done}"),
-        None => format!("not {doing}"),
+    let (what, last) = doing.rsplit_once(' ').unwrap_or(("", doing));
+    let is_done = last.ends_with("ed") || DONE.contains(&last);
+    match (is_done, what.is_empty()) {
+        (true, true) => format!("not {last}"),
+        (true, false) => format!("{what} not {last}"),
+        (false, _) => format!("no {doing}"),
     }
 }
 
