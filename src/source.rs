@@ -23,6 +23,11 @@ impl Span {
         Span { file, start: clip(start), end: clip(end.max(start)) }
     }
 
+    /// Whether another place lies within this one.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The smallest place that holds both. Places of different files cannot be joined: the first is kept.
     pub fn to(self, other: Span) -> Span {
         if self.file != other.file {

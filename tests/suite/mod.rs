@@ -28,6 +28,7 @@ mod floors;
 mod forms;
 mod forms_support;
 mod keywords;
+mod lanes;
 mod load_bind;
 mod load_csv;
 mod load_facts;

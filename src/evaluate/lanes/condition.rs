@@ -97,11 +97,9 @@ impl Condition<'_> {
                 let mut days = room.take_days(out.len());
                 day.fill(first, &mut days, room);
                 for (slot, day) in out.iter_mut().zip(&days) {
-                    *slot = match *day {
-                        i32::ABSENT => sense.of(false),
-                        day if day >= i32::ODD => UNSURE,
-                        day => sense.of(day <= *by),
-                    };
+                    // Of what is not plain only what is absent is not given for certain.
+                    let plain = sense.of((*day <= *by) & (*day != i32::ABSENT));
+                    *slot = if (*day < i32::ODD) | (*day == i32::ABSENT) { plain } else { UNSURE };
                 }
                 room.give_days(days);
             }
@@ -172,7 +170,8 @@ fn joint(parts: &[Condition], first: usize, out: &mut [u8], room: &mut Room, dec
         part.fill(first, &mut one, room);
         for (slot, one) in out.iter_mut().zip(&one) {
             // Of two that do not decide, the one that is unsure is the greater number.
-            *slot = if *slot == decides || *one == decides { decides } else { (*slot).max(*one) };
+            let decided = (*slot == decides) | (*one == decides);
+            *slot = if decided { decides } else { (*slot).max(*one) };
         }
     }
     room.give_bytes(one);
@@ -181,11 +180,10 @@ fn joint(parts: &[Condition], first: usize, out: &mut [u8], room: &mut Room, dec
 /// An absent value makes the question and its opposite false.
 fn compare<T: Kept>(out: &mut [u8], left: &[T], right: &[T], how: impl Fn(T, T) -> u8) {
     for (slot, (a, b)) in out.iter_mut().zip(left.iter().zip(right)) {
-        *slot = match (*a < T::ODD, *b < T::ODD) {
-            (true, true) => how(*a, *b),
-            (_, _) if *a == T::ABSENT || *b == T::ABSENT => NO,
-            (_, _) => UNSURE,
-        };
+        let plain = (*a < T::ODD) & (*b < T::ODD);
+        let absent = (*a == T::ABSENT) | (*b == T::ABSENT);
+        let otherwise = if absent { NO } else { UNSURE };
+        *slot = if plain { how(*a, *b) } else { otherwise };
     }
 }
 

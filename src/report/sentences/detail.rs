@@ -2,8 +2,10 @@
 
 use super::{Dated, bans, came_out, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
+use crate::model::clause::When;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
+use crate::source::Span;
 use crate::value::{Day, Number};
 use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, Status};
 
@@ -215,7 +217,11 @@ fn find_waiver(reason: &Reason) -> Option<usize> {
 
 /// The first step that came out so: it is what the verdict hangs on. Below a joint, its first part that did.
 fn decisive(names: &Names, judged: &Judged, mark: Mark) -> Option<String> {
-    let telling = |reason: &&Reason| reason.mark == mark && !matches!(reason.said, Said::Verdict(..) | Said::Joint);
+    let kept = kept_conditions(names, judged);
+    let is_kept = |reason: &&Reason| reason.policy.is_some_and(|place| kept.iter().any(|one| one.contains(place)));
+    let telling = |reason: &&Reason| {
+        reason.mark == mark && !matches!(reason.said, Said::Verdict(..) | Said::Joint) && !is_kept(reason)
+    };
     let mut first = None;
     walk(&judged.reason, &mut |reason| {
         if first.is_none() && telling(&reason) {
@@ -223,6 +229,17 @@ fn decisive(names: &Names, judged: &Judged, mark: Mark) -> Option<String> {
         }
     });
     first
+}
+
+/// Where the conditions stand that let the clause apply by not holding: no breach hangs on an `unless` that is not met.
+fn kept_conditions(names: &Names, judged: &Judged) -> Vec<Span> {
+    let norm = names.norm(&judged.verdict.instance).filter(|_| judged.verdict.status == Status::Violated);
+    let conditions = norm.into_iter().flat_map(|norm| &norm.bodies).flat_map(|body| &body.conditions);
+    let unless = conditions.filter_map(|when| match when {
+        When::Unless(condition) => Some(condition.span),
+        When::If(_) => None,
+    });
+    unless.collect()
 }
 
 /// `1 of 2`.

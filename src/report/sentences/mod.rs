@@ -50,9 +50,9 @@ fn doing_of(names: &Names, record: RecordId) -> String {
 
 /// What was done to something, where the word does not end as most of them do.
 const DONE: [&str; 38] = [
-    "begun", "bought", "brought", "built", "cast", "chosen", "come", "done", "drawn", "found", "given", "gone", "heard",
-    "held", "kept", "known", "laid", "left", "let", "lost", "made", "met", "paid", "put", "read", "said", "seen", "sent",
-    "set", "shown", "sold", "spent", "taken", "taught", "told", "won", "written", "broken",
+    "begun", "bought", "brought", "built", "cast", "chosen", "come", "done", "drawn", "found", "given", "gone",
+    "heard", "held", "kept", "known", "laid", "left", "let", "lost", "made", "met", "paid", "put", "read", "said",
+    "seen", "sent", "set", "shown", "sold", "spent", "taken", "taught", "told", "won", "written", "broken",
 ];
 
 /// `summons not sent`, `not held`; of what only names a thing, `no annual report`.
