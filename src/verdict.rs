@@ -458,6 +458,15 @@ impl Packed {
         Packed((nuance as u8) << 3 | status as u8)
     }
 
+    pub const fn number(self) -> i32 {
+        self.0 as i32
+    }
+
+    /// The other way round; only the lowest byte counts.
+    pub const fn numbered(number: i32) -> Packed {
+        Packed((number & 0xff) as u8)
+    }
+
     /// [`Packed::LEFT`] counts as unknown.
     pub fn status(self) -> Status {
         match self.0 & 7 {

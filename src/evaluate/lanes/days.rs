@@ -43,6 +43,11 @@ pub enum End {
 }
 
 impl Days<'_> {
+    /// Whether no row has ever been given one.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Days::Column(look) if look.path.is_empty() && look.values.is_empty())
+    }
+
     pub fn fill(&self, first: usize, out: &mut [i32], room: &mut Room) {
         match self {
             Days::Fixed(day) => out.fill(*day),

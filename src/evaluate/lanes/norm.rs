@@ -106,7 +106,7 @@ fn build<'w>(
         (Whose::Subject, None) => Days::Fixed(otherwise.0),
     };
     let cancelled = match record.find_field("cancelled_on") {
-        Some(field) => Some(lowering.of_field(of.record, field)?),
+        Some(field) => Some(lowering.of_field(of.record, field)?).filter(|days| !days.is_empty()),
         None => None,
     };
     Some(NormLane {
@@ -207,7 +207,9 @@ impl NormLane<'_> {
                 day.fill(first, &mut days, room);
                 edge(begins.as_ref(), first, &mut firsts, room);
                 edge(last.as_ref(), first, &mut lasts, room);
-                self.dated(out, (&days, &firsts, &lasts));
+                let mut told = room.take_days(length);
+                self.dated(out, (&days, &firsts, &lasts), &mut told);
+                room.give_days(told);
                 room.give_days(days);
                 room.give_days(firsts);
                 room.give_days(lasts);
@@ -241,14 +243,13 @@ impl NormLane<'_> {
                 room.give_bytes(truths);
             }
         }
-        for (at, reached) in reached.iter().enumerate() {
-            let Some(slot) = out.verdicts.get_mut(at) else { break };
-            if *reached != YES {
-                *slot = if *reached == NO { Packed::of(Status::NotApplicable, Nuance::Plain) } else { Packed::LEFT };
-                if let Some(days) = out.days.get_mut(at) {
-                    *days = Packed::NO_DAYS;
-                }
-            }
+        const NOT_REACHED: Packed = Packed::of(Status::NotApplicable, Nuance::Plain);
+        for (slot, reached) in out.verdicts.iter_mut().zip(&reached) {
+            let otherwise = if *reached == NO { NOT_REACHED } else { Packed::LEFT };
+            *slot = if *reached == YES { *slot } else { otherwise };
+        }
+        for (days, reached) in out.days.iter_mut().zip(&reached) {
+            *days = if *reached == YES { *days } else { Packed::NO_DAYS };
         }
         room.give_bytes(reached);
     }
@@ -262,13 +263,10 @@ impl NormLane<'_> {
         let at_joining = matches!(self.test, Test::AtJoining { .. });
         for (slot, applies) in out.iter_mut().zip(&one) {
             // Whoever has not joined is told so before any condition is looked at.
-            *slot = match (*slot, *applies) {
-                (NO, _) => NO,
-                (_, NO) if at_joining => UNSURE,
-                (_, NO) => NO,
-                (YES, YES) => YES,
-                (_, _) => UNSURE,
-            };
+            let no = (*slot == NO) | ((*applies == NO) & !at_joining);
+            let yes = (*slot == YES) & (*applies == YES);
+            let held = if yes { YES } else { UNSURE };
+            *slot = if no { NO } else { held };
         }
         room.give_bytes(one);
         let mut days = room.take_days(out.len());
@@ -302,15 +300,16 @@ impl NormLane<'_> {
         room.give_days(days);
     }
 
-    /// Written without turns of the road, so that several rows go at once.
-    fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32])) {
-        const SATISFIED: Packed = Packed::of(Status::Satisfied, Nuance::Plain);
-        const LATE: Packed = Packed::of(Status::Late, Nuance::Plain);
-        const VIOLATED: Packed = Packed::of(Status::Violated, Nuance::Plain);
-        const PENDING: Packed = Packed::of(Status::Pending, Nuance::Plain);
+    /// Written without turns of the road, and in numbers of one size, so that several rows go at once.
+    fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32]), told: &mut [i32]) {
+        const SATISFIED: i32 = Packed::of(Status::Satisfied, Nuance::Plain).number();
+        const LATE: i32 = Packed::of(Status::Late, Nuance::Plain).number();
+        const VIOLATED: i32 = Packed::of(Status::Violated, Nuance::Plain).number();
+        const PENDING: i32 = Packed::of(Status::Pending, Nuance::Plain).number();
+        const LEFT: i32 = Packed::LEFT.number();
         let as_of = self.as_of;
-        let rows = out.verdicts.iter_mut().zip(out.days.iter_mut());
-        for ((slot, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
+        let rows = told.iter_mut().zip(out.days.iter_mut());
+        for ((told, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
             let (day, first, last) = (*day, *first, *last);
             let odd = |day: i32| (day >= i32::ODD) & (day != i32::ABSENT);
             let endless = last == i32::ABSENT;
@@ -319,11 +318,14 @@ impl NormLane<'_> {
             let passed = !endless & (last < as_of);
             let late = done & passed & !in_time;
             let undone = if passed { VIOLATED } else { PENDING };
-            let told = if late { LATE } else { undone };
-            let told = if in_time { SATISFIED } else { told };
-            *slot = if odd(day) | odd(first) | odd(last) { Packed::LEFT } else { told };
+            let came = if late { LATE } else { undone };
+            let came = if in_time { SATISFIED } else { came };
+            *told = if odd(day) | odd(first) | odd(last) { LEFT } else { came };
             let apart = if in_time { last.wrapping_sub(day) } else { day.wrapping_sub(last) };
             *spare = if (in_time & !endless) | late { apart } else { Packed::NO_DAYS };
+        }
+        for (slot, told) in out.verdicts.iter_mut().zip(told) {
+            *slot = Packed::numbered(*told);
         }
     }
 

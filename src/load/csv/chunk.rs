@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 
 /// The first cell and what follows it; nothing follows the last.
 fn cut(text: &str, delimiter: u8) -> (&str, Option<&str>) {
-    match text.bytes().position(|byte| byte == delimiter) {
+    match memchr::memchr(delimiter, text.as_bytes()) {
         Some(at) => (text.get(..at).unwrap_or(""), text.get(at.saturating_add(1)..)),
         None => (text, None),
     }
