@@ -41,7 +41,10 @@ fn run(words: &[&str]) -> Result<(), String> {
             Ok(())
         }
         ["judge", facts] => {
-            println!("{}", judged::line(&ready(&policy(), facts.as_ref())?));
+            let ready = ready(&policy(), facts.as_ref())?;
+            println!("{}", judged::line(&ready));
+            // The process ends here; nothing is put away first.
+            std::mem::forget(ready);
             Ok(())
         }
         ["table", up_to] => {
