@@ -1,7 +1,9 @@
 //! Verdicts: what is the case with one instance of one clause, and the reasons that lead to it.
 //! A verdict by itself is small; its reasons are made by judging the instance once more, when somebody asks.
 
-use std::collections::BTreeMap;
+mod batch;
+
+pub use batch::{Batch, Packed, Rows};
 
 use crate::facts::{CellId, Row};
 use crate::model::amendment::AmendmentId;
@@ -442,155 +444,6 @@ pub enum Fit {
     WrongForm,
     /// It cannot be told.
     Open,
-}
-
-/// Status and nuance of a verdict in one byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed(u8);
-
-impl Packed {
-    /// Not judged yet.
-    pub const LEFT: Packed = Packed(u8::MAX);
-    /// Stands in a column of days where there are none to tell.
-    pub const NO_DAYS: i32 = i32::MIN;
-
-    pub const fn of(status: Status, nuance: Nuance) -> Packed {
-        Packed((nuance as u8) << 3 | status as u8)
-    }
-
-    pub const fn number(self) -> i32 {
-        self.0 as i32
-    }
-
-    /// The other way round; only the lowest byte counts.
-    pub const fn numbered(number: i32) -> Packed {
-        Packed((number & 0xff) as u8)
-    }
-
-    /// [`Packed::LEFT`] counts as unknown.
-    pub fn status(self) -> Status {
-        match self.0 & 7 {
-            0 => Status::Satisfied,
-            1 => Status::Late,
-            2 => Status::Violated,
-            3 => Status::Pending,
-            4 => Status::NotApplicable,
-            6 => Status::NeedsJudgement,
-            _ => Status::Unknown,
-        }
-    }
-
-    pub fn nuance(self) -> Nuance {
-        match self.0 >> 3 {
-            1 => Nuance::SoFar,
-            2 => Nuance::Waived,
-            3 => Nuance::NotUsed,
-            4 => Nuance::WithoutEffect,
-            _ => Nuance::Plain,
-        }
-    }
-}
-
-/// Verdicts on one clause.
-#[derive(Clone, Debug)]
-pub enum Batch {
-    /// Each by itself, in the order of subjects, bearers and periods.
-    Each(Vec<Verdict>),
-    Rows(Rows),
-}
-
-/// Verdicts on all rows of a record, side by side: a byte each, and the days where the clause tells any.
-#[derive(Clone, Debug)]
-pub struct Rows {
-    pub norm: NormId,
-    /// The record whose rows bear the norm; nothing when they are its subjects.
-    pub bearers: Option<RecordId>,
-    pub verdicts: Vec<Packed>,
-    /// As many as there are verdicts, or none at all.
-    pub days: Vec<i32>,
-}
-
-impl Batch {
-    pub fn len(&self) -> usize {
-        match self {
-            Batch::Each(all) => all.len(),
-            Batch::Rows(rows) => rows.verdicts.len(),
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The norm of the first verdict; all others are of the same clause.
-    pub fn norm(&self) -> Option<NormId> {
-        match self {
-            Batch::Each(all) => all.first().map(|verdict| verdict.instance.norm),
-            Batch::Rows(rows) => Some(rows.norm),
-        }
-    }
-
-    /// How many verdicts there are of each kind.
-    pub fn counts(&self) -> BTreeMap<(NormId, Status, Nuance), usize> {
-        let mut counts = BTreeMap::new();
-        match self {
-            Batch::Each(all) => {
-                for one in all {
-                    let count: &mut usize = counts.entry((one.instance.norm, one.status, one.nuance)).or_default();
-                    *count = count.saturating_add(1);
-                }
-            }
-            Batch::Rows(rows) => {
-                let mut each = [0_usize; 256];
-                for packed in &rows.verdicts {
-                    if let Some(count) = each.get_mut(usize::from(packed.0)) {
-                        *count = count.saturating_add(1);
-                    }
-                }
-                for (packed, count) in (0..=u8::MAX).map(Packed).zip(each).filter(|(_, count)| *count > 0) {
-                    counts.insert((rows.norm, packed.status(), packed.nuance()), count);
-                }
-            }
-        }
-        counts
-    }
-
-    pub fn get(&self, at: usize) -> Option<Verdict> {
-        match self {
-            Batch::Each(all) => all.get(at).copied(),
-            Batch::Rows(rows) => rows.get(at),
-        }
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = Verdict> + '_ {
-        (0..self.len()).filter_map(|at| self.get(at))
-    }
-
-    pub fn truncate(&mut self, length: usize) {
-        match self {
-            Batch::Each(all) => all.truncate(length),
-            Batch::Rows(rows) => {
-                rows.verdicts.truncate(length);
-                rows.days.truncate(length);
-            }
-        }
-    }
-}
-
-impl Rows {
-    pub fn get(&self, at: usize) -> Option<Verdict> {
-        let packed = self.verdicts.get(at)?;
-        let row = Row(u32::try_from(at).ok()?);
-        let days = self.days.get(at).copied().filter(|days| *days != Packed::NO_DAYS);
-        let instance = Instance {
-            norm: self.norm,
-            subject: if self.bearers.is_none() { Some((0, row)) } else { None },
-            bearer: self.bearers.map_or(Holder::TheOne, |record| Holder::Row(record, row)),
-            period: None,
-            span: None,
-        };
-        Some(Verdict { instance, status: packed.status(), nuance: packed.nuance(), days })
-    }
 }
 
 /// All verdicts of one agreement over one set of facts, as of one day.
