@@ -57,7 +57,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let findings = problems.sorted();
     let json = output.format(To::Results, args.format) == Format::Json;
     if !findings.is_empty() || json {
-        return output.findings(To::Results, args.format, &findings, &sources).worst_of(exit);
+        let told = output.findings(To::Results, args.format, &findings, &sources);
+        return told.worst_of(output.uncounted(To::Messages, &problems)).worst_of(exit);
     }
     output.write(To::Results, &said).worst_of(exit)
 }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::files::Refusal;
 use super::pieces::Pieces;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::render::diagnostics::{json, plain, terminal};
 use crate::render::{Colour, Look, Marks, visible};
 use crate::source::Sources;
@@ -150,6 +150,14 @@ impl Output {
             Format::Json => json::show(findings, sources),
         };
         self.write(to, &text)
+    }
+
+    /// How many more was found than is kept to be shown.
+    pub fn uncounted(&self, to: To, problems: &Sink) -> Exit {
+        match problems.left_out() {
+            0 => Exit::Yes,
+            more => self.write(to, &format!("beyond all these, {more} more were found and are not kept\n")),
+        }
     }
 
     /// Says why something was refused, and gives the exit that goes with it.

@@ -129,7 +129,8 @@ impl<'a> Desk<'a> {
     pub fn show(&mut self, problems: &Sink, sources: &Sources) -> Exit {
         let mut new = problems.sorted();
         new.retain(|one| self.shown.insert(plain::show(&[one], sources)));
-        self.output.findings(To::Messages, None, &new, sources)
+        let told = self.output.findings(To::Messages, None, &new, sources);
+        told.worst_of(self.output.uncounted(To::Messages, problems))
     }
 }
 

@@ -122,6 +122,7 @@ fn one(
     let exit = Exit::of_facts(&found);
     problems.extend(found);
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
+    let shown = shown.worst_of(output.uncounted(To::Messages, &problems));
     if exit != Exit::Yes {
         return Err(shown.worst_of(exit));
     }

@@ -128,3 +128,21 @@ fn facts_in_sheets_are_compared_and_reviewed_like_others() {
     let (_, of_ron, _) = overens(&folder, &["diff", "club.overens", "new.overens", "--facts", "all.ron"]);
     assert_eq!(body(&of_csv), body(&of_ron));
 }
+
+#[test]
+fn of_very_many_mistakes_fifty_are_shown_and_all_are_counted() {
+    let rows: String = (0..1_200).map(|row| format!("m{row},2014-13-{:02}\n", row % 28 + 1)).collect();
+    let members = format!("id,joined_on\n{rows}");
+    let files = [
+        ("club.overens", POLICY),
+        ("facts.ron", "(agreement: \"club\", as_of: \"2015-01-01\")"),
+        ("members.csv", members.as_str()),
+    ];
+    let folder = folder("facts_very_many_mistakes", &files);
+    let (exit, results, messages) = overens(&folder, &["eval", "club.overens", "facts.ron", "member=members.csv"]);
+    assert_eq!((exit, results.as_str()), (4, ""));
+    assert_eq!(messages.matches("error[").count(), 50);
+    // 1,000 are kept, 50 of them shown; 200 are only counted.
+    assert!(messages.contains("and 950 more findings in `members.csv`\n"), "{messages}");
+    assert!(messages.ends_with("beyond all these, 200 more were found and are not kept\n"), "{messages}");
+}
