@@ -1,0 +1,363 @@
+//! The lines of a clause as they are written, each with its parts.
+
+use super::{Bound, Expr, ForceText, Name, Place, Quoted};
+use crate::source::{Span, Spanned};
+
+/// One line of a clause.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub kind: SlotKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum SlotKind {
+    ForEach {
+        record: Name,
+        filter: Option<Expr>,
+    },
+    AlsoFor {
+        record: Name,
+        filter: Option<Expr>,
+    },
+    Does(Does),
+    Numbered {
+        of: Collection,
+        modal: Spanned<Modal>,
+        parts: Vec<NumberedPart>,
+    },
+    Limited {
+        of: Collection,
+        modal: Spanned<Modal>,
+        limit: Spanned<Limit>,
+        amount: Expr,
+    },
+    OnEveryDay,
+    Count(Count),
+    Cycle(CycleText),
+    CutShort {
+        which: CutPeriod,
+        counts: CutCounts,
+    },
+    Timing(Timing),
+    Lasting {
+        from: Expr,
+        end: Option<(Bound, Expr)>,
+    },
+    Exercised(Name),
+    /// `takes effect P after D`; no period: `takes effect on D`.
+    Effect {
+        lapse: Option<PeriodText>,
+        anchor: Expr,
+    },
+    Inside {
+        scope: Quoted,
+        decided_by: Name,
+    },
+    States(Expr),
+    Carried(Expr),
+    Quorum(Expr),
+    /// `4 years from D`; a part that is `None` is not stated in the text.
+    Length {
+        period: Option<PeriodText>,
+        from: Option<Expr>,
+    },
+    Starts(TermEdge),
+    /// `None`: not stated.
+    Ends(Option<TermEdge>),
+    Renewal {
+        period: PeriodText,
+        times: RenewalTimes,
+    },
+    SameDaysAs(Name),
+    Shared(Shared),
+    BorneBy {
+        amount: Expr,
+        payer: Expr,
+    },
+    Billed(Billed),
+    InForce(ForceText),
+    If(Expr),
+    Unless(Expr),
+    ExceptionTo(Name),
+    Otherwise(Name),
+    GivesWayTo(Name),
+    OwedTo(Name),
+    InWriting,
+    To(Name),
+    Principles(Vec<Name>),
+    IfJudged {
+        words: Quoted,
+        by: Option<Name>,
+    },
+    MovedToWorkingDay,
+    Note(Quoted),
+    Restates {
+        agreement: Name,
+        place: Option<Place>,
+    },
+    AsFarAsPossible,
+    LayBefore {
+        role: Name,
+        facts: Vec<Expr>,
+    },
+    JudgedBy(Name),
+    AttestedBy(Name),
+    CountedFor(Name),
+    Statements(Vec<Name>),
+}
+
+/// `X where C`.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    pub name: Name,
+    pub filter: Option<Box<Expr>>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Does {
+    pub bearer: Bearer,
+    pub modal: Spanned<Modal>,
+    pub act: Act,
+}
+
+#[derive(Clone, Debug)]
+pub enum Bearer {
+    One(Collection),
+    Each(Collection),
+    EachOf(Vec<Name>),
+    Together(Vec<Name>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modal {
+    Shall,
+    Should,
+    May,
+    MustNot,
+    AimsTo,
+}
+
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// `ensure C`: a state that must hold.
+    State(Expr),
+    /// `have F`: the day in this field of the subject.
+    Dated(Name),
+    PayShareOf(Name),
+    /// `work for "…"`: effort.
+    Effort(Quoted),
+    /// A verb and an event: `hold meeting where kind is annual`.
+    Event {
+        verb: Spanned<&'static str>,
+        event: Collection,
+    },
+    /// `join`, `leave`: a verb without an object.
+    Plain(Spanned<&'static str>),
+    Quoted(Quoted),
+}
+
+#[derive(Clone, Debug)]
+pub struct NumberedPart {
+    pub least: Expr,
+    pub most: Option<Expr>,
+    pub tolerance: Option<(Expr, Expr)>,
+    pub filter: Option<Expr>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    AtLeast,
+    AtMost,
+    Exactly,
+    MoreThan,
+    LessThan,
+}
+
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
+pub enum Count {
+    /// `at least N times`; without a limit word: exactly, or `about` when a tolerance stands.
+    Times {
+        limit: Option<Limit>,
+        times: Expr,
+        tolerance: Option<(Expr, Expr)>,
+    },
+    Once,
+    /// `at least 1 of each of open, parties`.
+    OfEach {
+        least: String,
+        options: Vec<Name>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub enum CycleText {
+    CalendarYear,
+    HalfYear,
+    FourMonths,
+    Quarter,
+    Month,
+    Week,
+    FiscalYear,
+    YearOfTerm(Name),
+    Counted { period: PeriodText, from: Expr },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutPeriod {
+    First,
+    Last,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutCounts {
+    Whole,
+    InProportion,
+    NotAtAll,
+}
+
+/// A period as written: amounts and units, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodText {
+    pub parts: Vec<(Spanned<String>, PeriodUnit)>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodUnit {
+    Year,
+    Month,
+    Week,
+    Day,
+    WorkingDay,
+}
+
+/// Before or after an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    After,
+}
+
+/// `None` stands for `not stated`: the text is silent.
+/// Which years of a term are numbered: those from its first day on, or the calendar years that it touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearCounted {
+    FromTheFirstDay,
+    Calendar,
+}
+
+#[derive(Clone, Debug)]
+pub enum Timing {
+    By(Option<Expr>),
+    Before(Expr),
+    After(Expr),
+    On(Expr),
+    Between(Expr, Expr),
+    AtLeast { lapse: Option<PeriodText>, side: Side, anchor: Expr },
+    AtMost { lapse: Option<PeriodText>, side: Side, anchor: Expr },
+    Within { lapse: Option<PeriodText>, anchor: Expr },
+    InYear { year: Spanned<String>, term: Name, counted: YearCounted },
+    InTheFirstWeek,
+    InTheFirstDays(Spanned<String>),
+    BeforeTheStart,
+    During(During),
+    AtAnyTime,
+    InReasonableTime,
+    WithoutALastDay,
+}
+
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is kept in bulk")]
+pub enum During {
+    Span(Expr, Expr),
+    Term(Name),
+}
+
+/// `1 year after D` or `on D` (no period).
+#[derive(Clone, Debug)]
+pub struct TermEdge {
+    pub lapse: Option<(PeriodText, Side)>,
+    pub anchor: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenewalTimes {
+    /// The text does not say how often.
+    NotSaid,
+    Once,
+    Endlessly,
+    AtMost(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct Shared {
+    pub amount: Expr,
+    pub key: Key,
+    pub among: Option<SetOn>,
+    pub options: Vec<KeyOption>,
+    pub rounding: Option<RoundingText>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Key {
+    Equally(Span),
+    InProportionTo(Expr),
+    InParts(Vec<(Expr, Name)>),
+    BySeparateDecision(Span),
+    Mixed(Vec<(Expr, Key)>),
+}
+
+#[derive(Clone, Debug)]
+pub struct KeyOption {
+    pub kind: KeyOptionKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum KeyOptionKind {
+    After(Expr),
+    /// The author must say what becomes of the rest: `None` is a finding.
+    AtMost(Expr, Option<RestGoes>),
+    AtLeast(Expr),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestGoes {
+    Refilled,
+    StaysUnshared,
+}
+
+#[derive(Clone, Debug)]
+pub struct RoundingText {
+    pub unit: Expr,
+    pub remainder: Option<RemainderText>,
+    pub ties_by: Option<Name>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemainderText {
+    Largest,
+    FirstInOrder,
+}
+
+/// `billed by RECORD to FIELD for FIELD as FIELD`.
+#[derive(Clone, Debug)]
+pub struct Billed {
+    pub by: Collection,
+    pub to: Name,
+    pub for_what: Name,
+    pub amount: Name,
+}
+
+/// `party on D`, `organisation where …`.
+#[derive(Clone, Debug)]
+pub struct SetOn {
+    pub of: Collection,
+    pub on: Option<Box<Expr>>,
+    pub span: Span,
+}
