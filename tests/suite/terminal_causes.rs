@@ -46,7 +46,8 @@ fn listed(folder: &Path, more: &[&str]) -> String {
 fn a_line_of_the_policy_that_changed_is_the_cause() {
     let folder = committed("cause_line");
     change(&folder, POLICY, "at least 10 days", "at least 2 days");
-    assert_snapshot!(listed(&folder, &[]), @r"
+    let told = listed(&folder, &[]);
+    assert_snapshot!(told, @r"
     club: 2 verdicts differ or are new, in 1 group
 
     § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”
@@ -58,14 +59,7 @@ fn a_line_of_the_policy_that_changed_is_the_cause() {
     commit(&folder);
     change(&folder, POLICY, "The summons goes out ahead", "Ahead");
     commit(&folder);
-    assert_snapshot!(listed(&folder, &[]), @r"
-    club: 2 verdicts differ or are new, in 1 group
-
-    § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
-        summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
-        summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
-    ");
+    assert_eq!(listed(&folder, &[]), told);
 }
 
 #[test]
