@@ -1,6 +1,6 @@
 //! What a comparison says, in the sentences that all views for people share.
 
-use crate::compare::change::{Change, Fact, Line, Slot, Way, What, Within};
+use crate::compare::change::{Change, Fact, Line, Said, Slot, Way, What, Within};
 use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, On, Party, Proposal, Told};
 use crate::model::amendment::{Began, Proposed};
 use crate::report::entry::Key;
@@ -86,9 +86,11 @@ pub fn sort(change: &Change) -> &'static str {
     }
 }
 
-/// The words of both sides.
+/// The words of both sides; none where they are no more than the name, as an actor's are.
 pub fn both(change: &Change) -> (Option<String>, Option<String>) {
-    let words = |said: &Option<crate::compare::change::Said>| said.as_ref().map(|said| cut(&said.words));
+    let name = if let What::Declared(_, name) = &change.what { name.as_str() } else { "" };
+    let telling = |said: &&Said| said.words != name;
+    let words = |said: &Option<Said>| said.as_ref().filter(telling).map(|said| cut(&said.words));
     (words(&change.old), words(&change.new))
 }
 
