@@ -8,7 +8,7 @@ use super::files;
 use super::reading::{self, Policy};
 use super::shelf::Roots;
 use crate::diagnostics::Sink;
-use crate::facts::Facts;
+use crate::facts::{Decision, Facts};
 use crate::load::{self, Doubt, Other, Others, Whose, others};
 use crate::source::Sources;
 
@@ -69,11 +69,11 @@ pub fn bind(roots: &Roots, policy: &Policy, others: &Others, problems: &mut Sink
 
 /// Whether an agreement knows every clause in its facts by itself.
 fn knows_all(facts: &Facts, policy: &Policy) -> bool {
-    let judged = facts.judgements.iter().map(|one| &one.clause);
-    let attested = facts.attestations.iter().map(|one| &one.clause);
-    let waived = facts.waivers.iter().map(|one| &one.clause);
+    let judged = facts.judgements.iter().map(|one| &one.decision);
+    let attested = facts.attestations.iter().map(|one| &one.decision);
+    let waived = facts.waivers.iter().map(|one| &one.decision);
     let own = policy.agreement.clause_names();
-    let known = |name: &String| own.iter().any(|clause| clause.name == name);
+    let known = |one: &Decision| own.iter().any(|clause| clause.name == one.clause);
     judged.chain(attested).chain(waived).all(known)
 }
 

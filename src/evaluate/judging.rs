@@ -127,7 +127,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn ruled(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
         let extension = self.waiver(norm, instance).and_then(|(at, waiver)| Some((at, waiver.until?)));
         if let Some((at, _)) = extension {
-            self.say_recorded(Said::Waiver(at), self.world.facts.waivers.get(at).map(|waiver| waiver.place));
+            self.say_recorded(Said::Waiver(at), self.world.facts.waivers.get(at).map(|waiver| waiver.decision.place));
         }
         let extended = extension.map(|(_, until)| until);
         let mut rulings = Vec::with_capacity(norm.bodies.len());

@@ -1,7 +1,7 @@
 //! What people decided: judgements, attestations, waivers and extensions, and what they make of an outcome.
 
 use crate::facts::recorded::Outcome as Recorded;
-use crate::facts::{Attestation, Judgement, Waiver};
+use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
 use crate::plan::{Norm, NormTest};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Said, Status};
@@ -21,12 +21,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let recorded = self.judgements(norm, instance);
         let Some((at, latest)) = recorded.last().copied() else { return ruling };
-        let rivals: Vec<&Judgement> = recorded.iter().map(|(_, one)| *one).filter(|one| one.on == latest.on).collect();
+        let rivals: Vec<&Judgement> =
+            recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
         if rivals.iter().any(|one| one.outcome != latest.outcome) {
-            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.place).collect()));
+            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
             return Ruling::of(Status::Unknown);
         }
-        self.say_recorded(Said::Judgement(at), Some(latest.place));
+        self.say_recorded(Said::Judgement(at), Some(latest.decision.place));
         let status = match latest.outcome {
             Recorded::Kept => Status::Satisfied,
             Recorded::Late => Status::Late,
@@ -46,26 +47,20 @@ impl<'w, T: Trace> Judge<'w, T> {
         if !counts && !weighs {
             return ruling;
         }
-        let name = self.clause_name(norm);
-        let as_of = self.world.as_of;
         let all = self.world.facts.attestations.iter().enumerate();
-        let fitting = all.filter(|(_, one)| {
-            one.clause == name
-                && one.by == *role
-                && one.on <= as_of
-                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
-        });
+        let fitting = all.filter(|(_, one)| one.decision.by == *role && self.is_about(&one.decision, norm, instance));
         let fitting: Vec<(usize, &Attestation)> = fitting.collect();
-        let latest = fitting.iter().max_by_key(|(_, one)| one.on).copied();
-        let rivals = fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.on == one.on));
+        let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
+        let rivals =
+            fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
         let rivals: Vec<&Attestation> = rivals.map(|(_, one)| *one).collect();
         if rivals.iter().any(|one| latest.is_some_and(|(_, latest)| latest.holds != one.holds)) {
-            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.place).collect()));
+            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
             return Ruling::of(Status::Unknown);
         }
         match latest {
             Some((at, one)) => {
-                let (holds, place) = (one.holds, one.place);
+                let (holds, place) = (one.holds, one.decision.place);
                 self.say_recorded(Said::Attestation(at), Some(place));
                 let status = match (holds, words) {
                     (true, true) => Status::Satisfied,
@@ -84,38 +79,30 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// Recorded judgements of the instance by the role that may judge it, earliest first.
     fn judgements(&self, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
-        let name = self.clause_name(norm);
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-        let as_of = self.world.as_of;
         let all = self.world.facts.judgements.iter().enumerate();
         let fitting = all.filter(|(_, one)| {
-            one.clause == name
-                && one.on <= as_of
-                && (roles.is_empty() || roles.contains(&&one.by))
-                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
+            (roles.is_empty() || roles.contains(&&one.decision.by)) && self.is_about(&one.decision, norm, instance)
         });
         let mut all: Vec<(usize, &Judgement)> = fitting.collect();
-        all.sort_by_key(|(_, one)| one.on);
+        all.sort_by_key(|(_, one)| one.decision.on);
         all
     }
 
     /// The latest waiver or extension of the instance.
     pub fn waiver(&self, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-        let name = self.clause_name(norm);
-        let as_of = self.world.as_of;
         let all = self.world.facts.waivers.iter().enumerate();
-        let fitting = all.filter(|(_, one)| {
-            one.clause == name
-                && one.on <= as_of
-                && self.matches(one.subject.as_deref(), one.period.as_deref(), norm, instance)
-        });
-        fitting.max_by_key(|(_, one)| one.on)
+        let fitting = all.filter(|(_, one)| self.is_about(&one.decision, norm, instance));
+        fitting.max_by_key(|(_, one)| one.decision.on)
     }
 
-    /// Whether a recorded decision about this subject and period, as far as it names them, is about this instance.
-    fn matches(&self, subject: Option<&str>, period: Option<&str>, norm: &Norm, instance: &Instance) -> bool {
-        let fits_period = match (period, instance.period) {
-            (Some(wanted), Some(period)) => period.label.to_string() == wanted,
+    /// Whether a decision that was made by now is about this instance, as far as it names a subject and a period.
+    fn is_about(&self, decision: &Decision, norm: &Norm, instance: &Instance) -> bool {
+        if decision.clause != self.clause_name(norm) || decision.on > self.world.as_of {
+            return false;
+        }
+        let fits_period = match (&decision.period, instance.period) {
+            (Some(wanted), Some(period)) => period.label.to_string() == *wanted,
             (Some(_), None) => false,
             (None, _) => true,
         };
@@ -136,7 +123,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             };
             of_subject == Some(true) || of_bearer
         };
-        fits_period && subject.is_none_or(names)
+        fits_period && decision.subject.as_deref().is_none_or(names)
     }
 
     pub fn say_recorded(&mut self, said: Said, place: Option<crate::source::Span>) {

@@ -24,7 +24,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             return Some(ruling);
         }
         let (at, _) = self.waiver(norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
-        self.say_recorded(Said::Waiver(at), self.world.facts.waivers.get(at).map(|waiver| waiver.place));
+        self.say_recorded(Said::Waiver(at), self.world.facts.waivers.get(at).map(|waiver| waiver.decision.place));
         Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
     }
 

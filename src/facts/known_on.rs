@@ -26,9 +26,9 @@ impl Facts {
             }
         }
         let known = |on: Day, recorded_on: Option<Day>| recorded_on.map_or(on, |recorded| recorded.max(on)) <= day;
-        self.judgements.retain(|one| known(one.on, one.recorded_on));
-        self.attestations.retain(|one| known(one.on, one.recorded_on));
-        self.waivers.retain(|one| known(one.on, one.recorded_on));
+        self.judgements.retain(|one| known(one.decision.on, one.decision.recorded_on));
+        self.attestations.retain(|one| known(one.decision.on, one.decision.recorded_on));
+        self.waivers.retain(|one| known(one.decision.on, one.decision.recorded_on));
         self
     }
 

@@ -18,7 +18,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
 pub use ids::Ids;
-pub use recorded::{Attestation, Judgement, Waiver};
+pub use recorded::{Attestation, Decision, Judgement, Waiver};
 use sheet::Laid;
 pub use words::{Word, Words};
 

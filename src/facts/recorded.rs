@@ -4,10 +4,9 @@
 use crate::source::Span;
 use crate::value::Day;
 
-/// A person has weighed a clause for a subject or period. A later one of the same clause, subject and period replaces
-/// the earlier from its day.
+/// What a person has decided about a clause, for a subject or period where they are named.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judgement {
+pub struct Decision {
     pub clause: String,
     /// Id of the subject or of the bearer, when the clause has several instances.
     pub subject: Option<String>,
@@ -17,9 +16,16 @@ pub struct Judgement {
     pub on: Day,
     /// When it was written down, if that is told.
     pub recorded_on: Option<Day>,
-    pub outcome: Outcome,
     pub reasons: Option<String>,
     pub place: Span,
+}
+
+/// A person has weighed a clause for a subject or period. A later one of the same clause, subject and period replaces
+/// the earlier from its day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    pub decision: Decision,
+    pub outcome: Outcome,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,30 +43,14 @@ pub enum Outcome {
 /// A role states a fact that nobody else can see.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attestation {
-    pub clause: String,
-    pub subject: Option<String>,
-    pub period: Option<String>,
-    pub by: String,
-    pub on: Day,
-    /// When it was written down, if that is told.
-    pub recorded_on: Option<Day>,
+    pub decision: Decision,
     /// What is attested: that it is so, or that it is not.
     pub holds: bool,
-    pub reasons: Option<String>,
-    pub place: Span,
 }
 
 /// A waiver, or with `until` an extension up to and including that day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiver {
-    pub clause: String,
-    pub subject: Option<String>,
-    pub period: Option<String>,
-    pub by: String,
-    pub on: Day,
-    /// When it was written down, if that is told.
-    pub recorded_on: Option<Day>,
+    pub decision: Decision,
     pub until: Option<Day>,
-    pub reasons: Option<String>,
-    pub place: Span,
 }

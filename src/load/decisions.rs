@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostics::{codes, nearest},
-    facts::{Attestation, Judgement, Waiver, recorded::Outcome},
-    source::{Span, Spanned},
+    facts::{Attestation, Decision, Judgement, Waiver, recorded::Outcome},
+    source::Spanned,
     value::Day,
 };
 
@@ -34,58 +34,22 @@ pub(super) fn read(reading: &mut Reading, contents: &Contents) {
     for (node, entries, decision) in decisions(reading, "judgement", &contents.judgements, "outcome") {
         let outcome =
             required(reading, "judgement", (node, entries), "outcome").and_then(|node| outcome(reading, node));
-        if let (Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }), Some(outcome)) =
-            (decision, outcome)
-        {
-            reading.facts.judgements.push(Judgement {
-                clause,
-                subject,
-                period,
-                by,
-                on,
-                recorded_on,
-                outcome,
-                reasons,
-                place,
-            });
+        if let (Some(decision), Some(outcome)) = (decision, outcome) {
+            reading.facts.judgements.push(Judgement { decision, outcome });
         }
     }
     for (_, entries, decision) in decisions(reading, "attestation", &contents.attestations, "holds") {
         let holds = part(entries, "holds").map_or(Some(true), |node| reading.yes_no("holds", node));
-        if let (Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }), Some(holds)) =
-            (decision, holds)
-        {
-            reading.facts.attestations.push(Attestation {
-                clause,
-                subject,
-                period,
-                by,
-                on,
-                recorded_on,
-                holds,
-                reasons,
-                place,
-            });
+        if let (Some(decision), Some(holds)) = (decision, holds) {
+            reading.facts.attestations.push(Attestation { decision, holds });
         }
     }
     for (_, entries, decision) in decisions(reading, "waiver", &contents.waivers, "until") {
         let until = given(entries, "until").and_then(|node| reading.day("until", node));
-        if let Some(Decision { clause, subject, period, by, on, recorded_on, reasons, place }) = decision {
-            reading.facts.waivers.push(Waiver { clause, subject, period, by, on, recorded_on, until, reasons, place });
+        if let Some(decision) = decision {
+            reading.facts.waivers.push(Waiver { decision, until });
         }
     }
-}
-
-/// What all three have.
-struct Decision {
-    clause: String,
-    subject: Option<String>,
-    period: Option<String>,
-    by: String,
-    on: Day,
-    recorded_on: Option<Day>,
-    reasons: Option<String>,
-    place: Span,
 }
 
 type Read<'n> = (&'n Node, Entries<'n>, Option<Decision>);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Sink, codes, nearest};
-use crate::facts::Facts;
+use crate::facts::{Decision, Facts};
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, Plan};
@@ -18,31 +18,23 @@ use super::others::{self, Elsewhere, Other, Others, Sort};
 pub fn check_recorded(plan: &Plan, facts: &Facts, others: &Others, problems: &mut Sink) {
     let mut looking = Looking { plan, facts, others, problems, left_out: BTreeSet::new() };
     for one in &facts.judgements {
-        let record = Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place };
-        if let Some(clause) = looking.common(&record) {
-            looking.early(clause, &record, one.on);
-            looking.role((clause, &record), &one.by, "judges", |body| body.judged_by.as_deref());
+        let record = &one.decision;
+        if let Some(clause) = looking.common(record) {
+            looking.early(clause, record);
+            looking.role((clause, record), "judges", |body| body.judged_by.as_deref());
         }
     }
     for one in &facts.attestations {
-        let record = Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place };
-        if let Some(clause) = looking.common(&record) {
-            looking.early(clause, &record, one.on);
-            looking.attested(clause, one.place);
-            looking.role((clause, &record), &one.by, "attests", |body| body.attested_by.as_deref());
+        let record = &one.decision;
+        if let Some(clause) = looking.common(record) {
+            looking.early(clause, record);
+            looking.attested(clause, record.place);
+            looking.role((clause, record), "attests", |body| body.attested_by.as_deref());
         }
     }
     for one in &facts.waivers {
-        looking.common(&Record { clause: &one.clause, subject: &one.subject, period: &one.period, place: one.place });
+        looking.common(&one.decision);
     }
-}
-
-/// What all recorded decisions have.
-struct Record<'a> {
-    clause: &'a str,
-    subject: &'a Option<String>,
-    period: &'a Option<String>,
-    place: Span,
 }
 
 struct Looking<'a> {
@@ -55,15 +47,15 @@ struct Looking<'a> {
 }
 
 impl<'a> Looking<'a> {
-    fn common(&mut self, record: &Record) -> Option<ClauseId> {
-        let Some(clause) = self.plan.find_clause(record.clause) else {
-            self.no_clause(record.clause, place(&self.facts.named.clauses, record.clause, record.place));
+    fn common(&mut self, record: &Decision) -> Option<ClauseId> {
+        let Some(clause) = self.plan.find_clause(&record.clause) else {
+            self.no_clause(&record.clause, place(&self.facts.named.clauses, &record.clause, record.place));
             return None;
         };
-        if let Some(subject) = record.subject {
+        if let Some(subject) = &record.subject {
             self.subject(clause, subject, record);
         }
-        if let Some(period) = record.period {
+        if let Some(period) = &record.period {
             self.period(clause, period, record);
         }
         Some(clause)
@@ -91,8 +83,8 @@ impl<'a> Looking<'a> {
     }
 
     /// The way out where a decision may be about a clause of the same name of another agreement.
-    fn or_another(&self, record: &Record, help: Option<String>) -> Option<String> {
-        let same = |(_, other): &(&str, &Other)| other.clauses.iter().any(|name| name == record.clause);
+    fn or_another(&self, record: &Decision, help: Option<String>) -> Option<String> {
+        let same = |(_, other): &(&str, &Other)| other.clauses.iter().any(|name| *name == record.clause);
         let Some((agreement, _)) = self.others.of(record.place.file).find(same) else { return help };
         let other = format!("write `clause: \"{agreement}.{}\"` if it is about `{agreement}`", record.clause);
         Some(help.map_or_else(|| other.clone(), |help| format!("{help}; or {other}")))
@@ -104,13 +96,13 @@ impl<'a> Looking<'a> {
 
     // ---- subjects and bearers ----
 
-    fn subject(&mut self, clause: ClauseId, subject: &str, record: &Record) {
+    fn subject(&mut self, clause: ClauseId, subject: &str, record: &Decision) {
         let place = place(&self.facts.named.subjects, subject, record.place);
         let ids: Vec<&str> = self.norms(clause).flat_map(|norm| self.ids(norm)).collect();
         if ids.contains(&subject) {
             return;
         }
-        let name = record.clause;
+        let name = &record.clause;
         let speaks = self.norms(clause).any(|norm| !norm.subjects.is_empty() || several(norm));
         let finding = codes::RECORDED_SUBJECT.at(place);
         self.problems.push(if speaks {
@@ -143,7 +135,7 @@ impl<'a> Looking<'a> {
 
     // ---- periods ----
 
-    fn period(&mut self, clause: ClauseId, period: &str, record: &Record) {
+    fn period(&mut self, clause: ClauseId, period: &str, record: &Decision) {
         let cycles: Vec<&CycleOf> = self.norms(clause).filter_map(|norm| norm.cycle.as_ref()).collect();
         let fits = |cycle: &&CycleOf| match cycle {
             CycleOf::Calendar(cycle) => cycle.parse_label(period).is_some(),
@@ -153,7 +145,7 @@ impl<'a> Looking<'a> {
         if cycles.iter().any(fits) {
             return;
         }
-        let name = record.clause;
+        let name = &record.clause;
         let finding = codes::RECORDED_PERIOD.at(record.place);
         self.problems.push(match cycles.first() {
             None => {
@@ -175,8 +167,8 @@ impl<'a> Looking<'a> {
     }
 
     /// What has not begun cannot have been weighed.
-    fn early(&mut self, clause: ClauseId, record: &Record, on: Day) {
-        let Some(period) = record.period else { return };
+    fn early(&mut self, clause: ClauseId, record: &Decision) {
+        let Some(period) = &record.period else { return };
         let begins = |cycle: &CycleOf| match cycle {
             CycleOf::Calendar(cycle) => cycle.parse_label(period).map(|period| period.stretch.first()),
             // The name of such a period begins with its first day.
@@ -184,21 +176,16 @@ impl<'a> Looking<'a> {
             CycleOf::YearOfTerm(_) => None,
         };
         let first = self.norms(clause).filter_map(|norm| norm.cycle.as_ref()).find_map(begins);
-        let Some(first) = first.filter(|first| on < *first) else { return };
-        let message = format!("this was decided on {on}, before the period it is about began on {first}");
+        let Some(first) = first.filter(|first| record.on < *first) else { return };
+        let message = format!("this was decided on {}, before the period it is about began on {first}", record.on);
         let help = "look at the day and at the period: one of them is probably miswritten".to_string();
         self.problems.push(codes::RECORDED_EARLY.at(record.place).say(message).help(help));
     }
 
     // ---- roles ----
 
-    fn role(
-        &mut self,
-        (clause, record): (ClauseId, &Record),
-        by: &str,
-        does: &str,
-        of: impl Fn(&Body) -> Option<&str>,
-    ) {
+    fn role(&mut self, (clause, record): (ClauseId, &Decision), does: &str, of: impl Fn(&Body) -> Option<&str>) {
+        let by = record.by.as_str();
         let bodies = self.norms(clause).flat_map(|norm| &norm.bodies);
         let roles: Vec<&str> = bodies.filter_map(of).collect();
         let Some(first) = roles.first().filter(|_| !roles.contains(&by)) else { return };

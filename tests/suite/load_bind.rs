@@ -80,9 +80,12 @@ fn what_people_have_decided_is_collected_with_the_names_it_uses() {
         let read = good(&[file]);
         let facts = &read.facts;
         let [judgement] = facts.judgements.as_slice() else { panic!() };
-        assert_eq!((judgement.clause.as_str(), judgement.period.as_deref()), ("openness", Some("2014")));
-        assert_eq!((judgement.outcome, Some(judgement.on)), (Outcome::Kept, Day::of(2015, 1, 22)));
-        assert_eq!(judgement.reasons.as_deref(), Some("minutes, § 9"));
+        assert_eq!(
+            (judgement.decision.clause.as_str(), judgement.decision.period.as_deref()),
+            ("openness", Some("2014"))
+        );
+        assert_eq!((judgement.outcome, Some(judgement.decision.on)), (Outcome::Kept, Day::of(2015, 1, 22)));
+        assert_eq!(judgement.decision.reasons.as_deref(), Some("minutes, § 9"));
         assert!(!facts.attestations[0].holds);
         assert_eq!(facts.waivers[0].until, Day::of(2014, 12, 29));
         let clauses: Vec<&str> = facts.named.clauses.iter().map(|one| read.sources.text(one.span)).collect();

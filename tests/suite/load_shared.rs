@@ -59,7 +59,7 @@ const SHARED: &str = r#"(
 fn what_only_another_agreement_of_the_file_knows_is_passed_over() {
     let (facts, told, _) = read(&[("register.ron", SHARED)], &national());
     assert_eq!(told, [""; 0]);
-    let clauses: Vec<&str> = facts.judgements.iter().map(|one| one.clause.as_str()).collect();
+    let clauses: Vec<&str> = facts.judgements.iter().map(|one| one.decision.clause.as_str()).collect();
     assert_eq!(clauses, ["summons", "openness"]);
 }
 

@@ -63,7 +63,7 @@ pub fn lane_of<'w>(world: World<'w>, clause: ClauseId) -> Option<NormLane<'w>> {
         return None;
     }
     let name = &plan.clause(clause)?.name;
-    if world.facts.waivers.iter().any(|waiver| waiver.clause == *name) {
+    if world.facts.waivers.iter().any(|waiver| waiver.decision.clause == *name) {
         return None;
     }
     let [body] = norm.bodies.as_slice() else { return None };
