@@ -84,7 +84,7 @@ impl<'a> Looking<'a> {
 
     /// The way out where a decision may be about a clause of the same name of another agreement.
     fn or_another(&self, record: &Decision, help: Option<String>) -> Option<String> {
-        let same = |(_, other): &(&str, &Other)| other.clauses.iter().any(|name| *name == record.clause);
+        let same = |(_, other): &(&str, &Other)| other.clauses.contains(&record.clause);
         let Some((agreement, _)) = self.others.of(record.place.file).find(same) else { return help };
         let other = format!("write `clause: \"{agreement}.{}\"` if it is about `{agreement}`", record.clause);
         Some(help.map_or_else(|| other.clone(), |help| format!("{help}; or {other}")))
