@@ -1,6 +1,11 @@
 //! Source texts and places in them.
 //! A place is a file and a byte range; lines and columns are worked out only when somebody is to read them.
 
+mod fingerprint;
+
+pub use fingerprint::Fingerprint;
+
+use std::fmt::Debug;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -84,13 +89,114 @@ fn end_of(bytes: &[u8]) -> LineColumn {
     LineColumn { line: text.matches('\n').count().saturating_add(1), column: last.chars().count().saturating_add(1) }
 }
 
-/// A text that many may hold without copying it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text(Arc<String>);
+/// A text that many may hold without copying it. A long one may be at rest in its file: who reads it from front to back takes
+/// it piece by piece, and it is fetched whole when somebody asks for the words of a place.
+#[derive(Clone, Debug)]
+pub struct Text(Arc<Kept>);
+
+#[derive(Debug)]
+enum Kept {
+    Here(String),
+    AtRest(AtRest),
+}
+
+/// A long text that was left where it is.
+#[derive(Debug)]
+pub struct AtRest {
+    store: Box<dyn Store>,
+    /// Its first lines.
+    head: String,
+    /// In bytes, before it is fetched.
+    length: usize,
+    whole: OnceLock<(String, Coded)>,
+    /// Known when all of it was read piece by piece.
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+/// How a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coded {
+    Utf8,
+    Windows1252,
+}
+
+/// Where a text is at rest. When the file is not any more what it was at first, neither of these comes back.
+pub trait Store: Debug + Send + Sync {
+    /// Fills `into` with the bytes from `at`.
+    fn fetch(&self, at: usize, into: &mut [u8]);
+
+    /// All of it, as a text.
+    fn whole(&self) -> (String, Coded);
+}
+
+impl AtRest {
+    pub fn new(store: Box<dyn Store>, head: String, length: usize) -> AtRest {
+        AtRest { store, head, length, whole: OnceLock::new(), fingerprint: OnceLock::new() }
+    }
+
+    fn fetched(&self) -> &str {
+        &self.whole.get_or_init(|| self.store.whole()).0
+    }
+
+    /// Fills `into` with the bytes from `at`.
+    pub fn fetch(&self, at: usize, into: &mut [u8]) {
+        self.store.fetch(at, into);
+    }
+
+    /// Keeps what all of it came to when it was read piece by piece.
+    pub fn came_to(&self, fingerprint: Fingerprint) {
+        // Every reading comes to the same.
+        let _ = self.fingerprint.set(fingerprint);
+    }
+}
+
+impl Text {
+    pub fn at_rest(rest: AtRest) -> Text {
+        Text(Arc::new(Kept::AtRest(rest)))
+    }
+
+    /// How long it is, in bytes.
+    pub fn len(&self) -> usize {
+        self.resting().map_or_else(|| str::len(self), |rest| rest.length)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// As much of its beginning as is at hand, in whole lines.
+    pub fn head(&self) -> &str {
+        self.resting().map_or_else(|| &**self, |rest| &rest.head)
+    }
+
+    /// Where it is at rest, unless it is here or was fetched.
+    pub fn resting(&self) -> Option<&AtRest> {
+        match &*self.0 {
+            Kept::AtRest(rest) if rest.whole.get().is_none() => Some(rest),
+            Kept::Here(_) | Kept::AtRest(_) => None,
+        }
+    }
+
+    /// What it comes to, if it was at rest and that is known.
+    pub fn fingerprint(&self) -> Option<&Fingerprint> {
+        match &*self.0 {
+            Kept::Here(_) => None,
+            Kept::AtRest(rest) => rest.fingerprint.get(),
+        }
+    }
+
+    /// How it was written, if it was at rest and is not any more.
+    pub fn coded(&self) -> Option<Coded> {
+        match &*self.0 {
+            Kept::Here(_) => None,
+            Kept::AtRest(rest) => rest.whole.get().map(|(_, coded)| *coded),
+        }
+    }
+}
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Text(Arc::new(text))
+        Text(Arc::new(Kept::Here(text)))
     }
 }
 
@@ -100,11 +206,22 @@ impl From<&str> for Text {
     }
 }
 
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
+impl Eq for Text {}
+
 impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        match &*self.0 {
+            Kept::Here(text) => text,
+            Kept::AtRest(rest) => rest.fetched(),
+        }
     }
 }
 
@@ -126,7 +243,11 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.remove(0);
         }
-        Source { name, text: text.into(), line_starts: OnceLock::new() }
+        Source::holding(name, text.into())
+    }
+
+    fn holding(name: String, text: Text) -> Self {
+        Source { name, text, line_starts: OnceLock::new() }
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -184,8 +305,17 @@ impl Sources {
 
     /// The same without a copy of the text.
     pub fn take_in(&mut self, name: impl Into<String>, text: String) -> FileId {
+        self.push(Source::of(name.into(), text))
+    }
+
+    /// The same for a text that may be at rest; it has no byte order mark.
+    pub fn hold(&mut self, name: impl Into<String>, text: Text) -> FileId {
+        self.push(Source::holding(name.into(), text))
+    }
+
+    fn push(&mut self, source: Source) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source::of(name.into(), text));
+        self.files.push(source);
         id
     }
 

@@ -38,24 +38,12 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
         named => named.to_vec(),
     };
     let roots = shelf.gather(&chosen, sources, problems)?;
-    let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &*source.text);
-    let texts: Vec<&str> = texts.collect();
-    let length: usize = texts.iter().map(|text| text.len()).sum();
-    if length < LARGE {
-        let digest = Digest::of(texts);
-        let (facts, others) = neighbours.facts(&roots, policy, problems);
-        return Ok(Read { facts, digest, others });
-    }
-    let (digest, (facts, others)) = std::thread::scope(|scope| {
-        let digest = scope.spawn(|| Digest::of(texts));
-        let read = neighbours.facts(&roots, policy, problems);
-        (digest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), read)
-    });
+    let (facts, others) = neighbours.facts(&roots, policy, problems);
+    // Only now, since a text at rest comes to something when it is read.
+    let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &source.text);
+    let digest = Digest::of_texts(texts);
     Ok(Read { facts, digest, others })
 }
-
-/// Texts of this length in all are fingerprinted while they are read.
-const LARGE: usize = 8 << 20;
 
 /// The facts beside a policy: of several files the one with the latest as-of day.
 pub fn beside(

@@ -7,8 +7,11 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::Exit;
+#[cfg(unix)]
+use super::at_rest::text as at_rest;
 use super::encoding::{self, Encoding};
 use crate::diagnostics::{Sink, codes, nearest};
+use crate::load;
 use crate::source::{FileId, Sources, Span};
 
 /// The ending of a policy's name.
@@ -42,8 +45,17 @@ impl Refusal {
 /// in all the same, with a mark for each byte that could not be read.
 pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
     let name = path.display().to_string();
-    let bytes = if name == "-" { standard_input(sources)? } else { file(path)? };
-    Ok(take_in(name, bytes, sources, problems))
+    if name == "-" {
+        let bytes = standard_input(sources)?;
+        return Ok(take_in(name, bytes, sources, problems));
+    }
+    match at_rest(path, open(path)?) {
+        Ok(text) => Ok(sources.hold(name, text)),
+        Err(file) => {
+            let bytes = whole(path, &file)?;
+            Ok(take_in(name, bytes, sources, problems))
+        }
+    }
 }
 
 /// Takes in what a file holds, as [`read`] does.
@@ -53,11 +65,7 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
     let file = sources.take_in(name, text);
     match encoding {
         Encoding::Utf8 => {}
-        Encoding::Windows1252 => {
-            let message = "this file is no UTF-8, and is read as Windows-1252";
-            let help = "if letters look wrong, save the file again as UTF-8".to_string();
-            problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
-        }
+        Encoding::Windows1252 => problems.push(load::no_utf_8(file)),
         Encoding::Unknown { at, help } => {
             // A byte order mark was dropped on entry, so what follows it moved to the front.
             let at = if marked { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
@@ -238,14 +246,26 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    whole(path, &open(path)?)
+}
+
+fn open(path: &Path) -> Result<File, Refusal> {
     if path.is_dir() {
         return Err(folder_for_file(path));
     }
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+#[cfg(not(unix))]
+fn at_rest(_: &Path, file: File) -> Result<crate::source::Text, File> {
+    Err(file)
+}
+
+fn whole(path: &Path, file: &File) -> Result<Vec<u8>, Refusal> {
     let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
     let length = usize::try_from(length).unwrap_or(0);
-    match in_halves(&file, length) {
+    match in_halves(file, length) {
         Some(bytes) => Ok(bytes),
         None => contents(file, length, path),
     }

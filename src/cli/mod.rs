@@ -1,6 +1,8 @@
 //! The door: the command line, files, and what the terminal can do. Everything below is told, and asks nothing.
 //! A command is a file here, a variant of [`Command`] and an arm in [`Command::run`].
 
+#[cfg(unix)]
+mod at_rest;
 mod bug;
 mod check;
 mod consolidate;

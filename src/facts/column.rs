@@ -128,6 +128,23 @@ impl CellValue {
     }
 }
 
+impl Data {
+    /// Makes room for so many rows more.
+    pub fn reserve(&mut self, rows: usize) {
+        match self {
+            Data::Days(days) => days.reserve(rows),
+            Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => numbers.reserve(rows),
+            Data::Words(words) | Data::Rows(words) => words.reserve(rows),
+            Data::YesNo(answers) => answers.reserve(rows),
+            Data::Sets { starts, state, .. } => {
+                starts.reserve(rows);
+                state.reserve(rows);
+            }
+            Data::OverTime { starts, .. } => starts.reserve(rows),
+        }
+    }
+}
+
 impl Column {
     pub fn new(data: Data) -> Column {
         Column { data, places: Vec::new(), odd: BTreeMap::new() }

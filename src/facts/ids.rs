@@ -16,9 +16,21 @@ pub enum Ids {
 #[derive(Clone, Debug, Default)]
 pub struct Given {
     words: Vec<Word>,
-    /// Where the ids of a table are new texts, as they nearly always are, their words follow one another and tell the row by
-    /// themselves. The others stand here.
+    /// Ids are nearly always new texts, so their words follow one another for a while and tell the row by themselves. In the
+    /// order of their words.
+    runs: Vec<Run>,
+    /// Where an older text is the id of a row.
     elsewhere: HashMap<Word, Row>,
+    /// Whether the rows are in the order of their ids; looked for only when somebody asks.
+    ascending: OnceLock<bool>,
+}
+
+/// Rows that follow one another, and so do the words that they are called by.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    word: u32,
+    row: u32,
+    rows: u32,
 }
 
 /// Rows without ids. Their numbers are written out, all behind one another, only when somebody asks what one is called.
@@ -55,6 +67,14 @@ impl Ids {
         }
     }
 
+    /// Whether it is known that the rows are in the order of their ids.
+    pub fn ascend(&self, words: &Words) -> bool {
+        match self {
+            Ids::Given(given) => given.ascend(words),
+            Ids::Counted(_) => false,
+        }
+    }
+
     pub fn find(&self, id: &str, words: &Words) -> Option<Row> {
         match self {
             Ids::Given(given) => given.find(words.find(id)?),
@@ -72,20 +92,51 @@ impl Given {
         self.words.is_empty()
     }
 
+    /// By row.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    fn ascend(&self, words: &Words) -> bool {
+        *self.ascending.get_or_init(|| {
+            let mut last = "";
+            self.words.iter().all(|word| {
+                let before = std::mem::replace(&mut last, words.text(*word));
+                before <= last
+            })
+        })
+    }
+
     /// The id of the next row. An id that is there twice is that of the first.
     pub fn push(&mut self, word: Word) {
-        let row = Row(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let first = self.words.first().map_or(word.0, |first| first.0);
-        if word.0.checked_sub(first) != Some(row.0) {
-            self.elsewhere.entry(word).or_insert(row);
-        }
+        let row = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         self.words.push(word);
+        self.ascending.take();
+        match self.runs.last_mut() {
+            Some(run) if run.next() == (word.0, row) => run.rows = run.rows.saturating_add(1),
+            Some(run) if word.0 < run.next().0 => {
+                if self.find(word).is_none() {
+                    self.elsewhere.insert(word, Row(row));
+                }
+            }
+            Some(_) | None => self.runs.push(Run { word: word.0, row, rows: 1 }),
+        }
     }
 
     pub fn find(&self, word: Word) -> Option<Row> {
-        let row = word.0.checked_sub(self.words.first()?.0);
-        let there = row.and_then(|row| self.words.get(row as usize));
-        if there == Some(&word) { row.map(Row) } else { self.elsewhere.get(&word).copied() }
+        let run = self.runs.partition_point(|run| run.word <= word.0).checked_sub(1).and_then(|at| self.runs.get(at));
+        let within = run.and_then(|run| Some((run, word.0.checked_sub(run.word)?))).filter(|(run, at)| *at < run.rows);
+        match within {
+            Some((run, at)) => Some(Row(run.row.saturating_add(at))),
+            None => self.elsewhere.get(&word).copied(),
+        }
+    }
+}
+
+impl Run {
+    /// The word and the row that would go on with it.
+    fn next(&self) -> (u32, u32) {
+        (self.word.saturating_add(self.rows), self.row.saturating_add(self.rows))
     }
 }
 

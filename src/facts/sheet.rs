@@ -2,6 +2,7 @@
 //! What the cells mean is not known here.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::source::{FileId, Span, Text};
@@ -16,8 +17,6 @@ pub struct Sheet {
     pub decimal: Decimal,
     pub empty: Empty,
     pub header: Vec<Heading>,
-    /// Where the rows begin.
-    pub body: usize,
 }
 
 /// The name over a column.
@@ -75,57 +74,77 @@ pub struct Laid {
 }
 
 impl Sheet {
+    /// As much of the text as the line of names needs.
+    pub fn head(&self) -> &str {
+        let head = self.text.head();
+        if row(head, 0, self.delimiter).1 <= head.len() { head } else { &self.text }
+    }
+
+    /// Where the rows begin.
+    pub fn body(&self) -> usize {
+        row(self.head(), 0, self.delimiter).1.min(self.text.len())
+    }
+
     /// Where the row that begins here ends, without its line break, and where the next one begins.
     pub fn row(&self, start: usize) -> (usize, usize) {
-        let bytes = self.text.as_bytes();
-        let end = row_end(bytes, start, self.delimiter);
-        let next = end.saturating_add(1);
-        let broken = end.checked_sub(1).filter(|before| *before >= start && bytes.get(*before) == Some(&b'\r'));
-        (broken.unwrap_or(end), next)
+        row(&self.text, start, self.delimiter)
     }
 
     /// The cells of the row that begins here.
     pub fn cells(&self, start: usize) -> Vec<SheetCell<'_>> {
-        let (end, _) = self.row(start);
-        let mut cells = Vec::with_capacity(self.header.len());
-        let mut at = start;
-        while at <= end {
-            let (cell, next) = self.cell(at, end);
-            cells.push(cell);
-            at = next;
-        }
-        cells
+        cells(&self.text, start, self.delimiter)
     }
 
     pub fn row_span(&self, start: usize) -> Span {
         Span::new(self.file, start, self.row(start).0)
     }
+}
 
-    /// The cell that begins at `from` in a row up to `end`, and where the next begins.
-    fn cell(&self, from: usize, end: usize) -> (SheetCell<'_>, usize) {
-        let bytes = self.text.as_bytes().get(..end).unwrap_or_default();
-        let start = skip_blanks(bytes, from, self.delimiter);
-        let past = |from: usize| next_of(bytes, from, self.delimiter).unwrap_or(end);
-        if bytes.get(start) != Some(&b'"') {
-            let stop = past(start);
-            let text = self.text.get(start..stop).unwrap_or_default();
-            let shown = text.trim_end_matches([' ', '\t']);
-            let cell =
-                SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
-            return (cell, stop.saturating_add(1));
-        }
-        let (inner, closed) = closing_quote(bytes, start);
-        let after = inner.saturating_add(1).min(end);
-        let stop = past(after);
-        let rest = self.text.get(after..stop).unwrap_or_default().trim_matches([' ', '\t']);
-        let fault = match (closed, rest.is_empty()) {
-            (false, _) => Some(Fault::NeverClosed),
-            (true, false) => Some(Fault::GoesOn),
-            (true, true) => None,
-        };
-        let text = plain(self.text.get(start.saturating_add(1)..inner).unwrap_or_default());
-        (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
+/// Where the row of a text that begins here ends, without its line break, and where the next one begins.
+pub fn row(text: &str, start: usize, delimiter: u8) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let end = row_end(bytes, start, delimiter);
+    let next = end.saturating_add(1);
+    let broken = end.checked_sub(1).filter(|before| *before >= start && bytes.get(*before) == Some(&b'\r'));
+    (broken.unwrap_or(end), next)
+}
+
+/// The cells of the row of a text that begins here.
+pub fn cells(text: &str, start: usize, delimiter: u8) -> Vec<SheetCell<'_>> {
+    let (end, _) = row(text, start, delimiter);
+    let mut cells = Vec::new();
+    let mut at = start;
+    while at <= end {
+        let (cell, next) = cell(text, at..end, delimiter);
+        cells.push(cell);
+        at = next;
     }
+    cells
+}
+
+/// The first cell in what is left of a row, and where the next begins.
+fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize) {
+    let Range { start: from, end } = left;
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let start = skip_blanks(bytes, from, delimiter);
+    let past = |from: usize| next_of(bytes, from, delimiter).unwrap_or(end);
+    if bytes.get(start) != Some(&b'"') {
+        let stop = past(start);
+        let shown = text.get(start..stop).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let cell = SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
+        return (cell, stop.saturating_add(1));
+    }
+    let (inner, closed) = closing_quote(bytes, start);
+    let after = inner.saturating_add(1).min(end);
+    let stop = past(after);
+    let rest = text.get(after..stop).unwrap_or_default().trim_matches([' ', '\t']);
+    let fault = match (closed, rest.is_empty()) {
+        (false, _) => Some(Fault::NeverClosed),
+        (true, false) => Some(Fault::GoesOn),
+        (true, true) => None,
+    };
+    let text = plain(text.get(start.saturating_add(1)..inner).unwrap_or_default());
+    (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
 }
 
 impl Laid {

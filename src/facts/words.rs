@@ -23,6 +23,8 @@ pub struct Words {
 
 const FREE: u64 = u64::MAX;
 const FEWEST_SLOTS: usize = 64;
+/// Room is made for at most so many texts at once.
+const MOST_FORESEEN: usize = 1 << 24;
 
 impl Default for Words {
     fn default() -> Self {
@@ -40,17 +42,42 @@ impl Words {
             Ok(word) => return word,
             Err(slot) => slot,
         };
-        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX).min(LAST_WORD);
-        self.all.push_str(text);
-        self.ends.push(self.all.len());
+        let Word(number) = self.add(text);
         if let Some(free) = self.slots.get_mut(slot) {
             *free = u64::from(hash) << 32 | u64::from(number);
         }
         // A table that is at most half full has a free place near every hash.
         if self.ends.len().saturating_mul(2) > self.slots.len() {
-            self.make_room(self.slots.len().saturating_mul(4));
+            self.spread(self.slots.len().saturating_mul(2));
         }
         Word(number)
+    }
+
+    /// Takes a text in under a number of its own, without looking whether it is there. It is not found by its words.
+    pub fn add(&mut self, text: &str) -> Word {
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX).min(LAST_WORD);
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+        Word(number)
+    }
+
+    /// Makes room for so many texts more, if they are as long as those that are there.
+    pub fn make_room(&mut self, more: usize) {
+        let more = more.min(MOST_FORESEEN);
+        let each = self.all.len().checked_div(self.ends.len()).unwrap_or(0);
+        self.all.reserve(more.saturating_mul(each));
+        self.ends.reserve(more);
+        let slots = self.ends.len().saturating_add(more).saturating_mul(2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.spread(slots);
+        }
+    }
+
+    /// Forgets all texts, and keeps the room they had.
+    pub fn clear(&mut self) {
+        self.all.clear();
+        self.ends.clear();
+        self.slots.fill(FREE);
     }
 
     pub fn find(&self, text: &str) -> Option<Word> {
@@ -88,7 +115,7 @@ impl Words {
         }
     }
 
-    fn make_room(&mut self, slots: usize) {
+    fn spread(&mut self, slots: usize) {
         let mask = slots.saturating_sub(1);
         let mut table = vec![FREE; slots];
         for there in self.slots.iter().filter(|there| **there != FREE) {

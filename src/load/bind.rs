@@ -5,7 +5,7 @@ use crate::{
     diagnostics::Sink,
     facts::{Facts, Ids, Table, ids::Given},
     model::schema::{AGREEMENT, RecordId, Schema},
-    source::{FileId, Span},
+    source::{Coded, FileId, Span},
 };
 
 use super::{
@@ -30,7 +30,21 @@ pub struct Whose<'a> {
 /// Makes facts of one or several files, each with its name as it was given. They belong together: an id of one file is
 /// known in all. The facts are good only if no error was found.
 pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Facts {
-    let roots = &*csv::settle(roots, whose.schema, problems);
+    loop {
+        let mut found = Sink::default();
+        // A text that was misread has been fetched whole, and is not misread again.
+        if let Some(facts) = read(roots, whose, &mut found) {
+            problems.extend(found);
+            return facts;
+        }
+    }
+}
+
+fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Option<Facts> {
+    let roots = &*csv::settle(written, whose.schema, problems);
+    for sheet in csv::sheets(written).filter(|sheet| sheet.text.coded() == Some(Coded::Windows1252)) {
+        problems.push(csv::no_utf_8(sheet.file));
+    }
     let mut facts = Facts {
         names: roots.iter().map(|(_, name)| name.clone()).filter(|name| !name.is_empty()).collect(),
         shared: roots.iter().filter(|(root, _)| serves_several(root)).map(|(root, _)| root.span.file).collect(),
@@ -45,7 +59,8 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
     let mut numbered: Vec<(RecordId, Vec<Written>)> = Vec::new();
     for (record, lists) in ids {
         match contents.sheets(record) {
-            Some(sheets) => csv::number(&mut reading, record, sheets),
+            Some(sheets) if csv::refers(whose.schema, record) => csv::number(&mut reading, record, sheets),
+            Some(sheets) => csv::fill(&mut reading, record, sheets),
             None => numbered.push((record, rows::number(&mut reading, record, lists))),
         }
     }
@@ -53,14 +68,17 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
     let mut numbered = numbered.iter().peekable();
     for record in (0..=u16::MAX).map(RecordId).take(whose.schema.records.len()).skip(1) {
         if let Some(sheets) = contents.sheets(record) {
-            csv::fill(&mut reading, record, sheets);
+            if csv::refers(whose.schema, record) {
+                csv::fill(&mut reading, record, sheets);
+            }
         } else if let Some((_, rows)) = numbered.next_if(|(next, _)| *next == record) {
             columns::fill(&mut reading, record, rows);
         }
     }
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
-    facts
+    let misread = reading.misread;
+    (!misread).then_some(facts)
 }
 
 fn serves_several(root: &Node) -> bool {

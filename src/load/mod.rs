@@ -28,7 +28,7 @@ mod wording;
 mod yaml;
 
 pub use bind::{Whose, bind};
-pub use csv::spread;
+pub use csv::{no_utf_8, spread};
 pub use files::{How, Named, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};

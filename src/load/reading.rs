@@ -33,6 +33,8 @@ pub(super) struct Reading<'a> {
     pub others: &'a Others,
     pub facts: &'a mut Facts,
     pub problems: &'a mut Sink,
+    /// Whether a text turned out to be written in another way than it began, so that everything has to be read once more.
+    pub misread: bool,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -56,7 +58,7 @@ impl<'a> Reading<'a> {
     pub fn new(whose: &Whose<'a>, facts: &'a mut Facts, problems: &'a mut Sink) -> Self {
         let Whose { schema, agreement, others } = *whose;
         let left_out = BTreeSet::new();
-        Reading { schema, agreement, others, facts, problems, left_to_compare: MOST_COMPARED, left_out }
+        Reading { schema, agreement, others, facts, problems, misread: false, left_to_compare: MOST_COMPARED, left_out }
     }
 
     pub fn tell(&mut self, finding: Diagnostic) {

@@ -3,8 +3,10 @@
 
 use std::fmt;
 
+use crate::source::{Fingerprint, Text};
+
 /// 64 bits of one or several texts, by FNV-1a. A text of a mebibyte or more is first reckoned down to 32 bytes and a rest, so
-/// that a register costs little: see [`take_long`].
+/// that a register costs little: see [`Fingerprint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub u64);
 
@@ -12,18 +14,20 @@ const START: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 /// A text is long from so many bytes on.
 const LONG: usize = 1 << 20;
-/// What the steps over a long text multiply by: the golden ratio's digits.
-const WIDE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Digest {
-    /// The fingerprint of texts in their order. Where one ends and the next begins counts, too.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Digest {
-        let mut state = START;
-        for text in texts {
-            state = if text.len() < LONG { take(state, text.as_bytes()) } else { take_long(state, text.as_bytes()) };
-            state = take(state, &(text.len() as u64).to_le_bytes());
-        }
-        Digest(state)
+    /// The fingerprint of words in their order. Where one ends and the next begins counts, too.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Digest {
+        Digest(words.into_iter().fold(START, with))
+    }
+
+    /// The same of texts. One at rest that was read already is not fetched for it.
+    pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Digest {
+        let more = |state: u64, text: &Text| match text.fingerprint() {
+            Some(known) if text.len() >= LONG => take(take(state, known.bytes()), length(text.len())),
+            Some(_) | None => with(state, text),
+        };
+        Digest(texts.into_iter().fold(START, more))
     }
 
     /// Reads all sixteen digits.
@@ -45,22 +49,20 @@ impl fmt::Display for Digest {
     }
 }
 
-fn take(state: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(state, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(PRIME))
+fn with(state: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let state = if bytes.len() < LONG {
+        take(state, bytes.iter().copied())
+    } else {
+        take(state, Fingerprint::of(bytes).bytes())
+    };
+    take(state, length(bytes.len()))
 }
 
-/// Four numbers go over the text side by side. Each begins with its own number, from 0, and takes every fourth eight bytes,
-/// little end first: it is combined with them by exclusive or, turned left by 29 bits and multiplied by [`WIDE`]. The four,
-/// and the bytes that are left over, are then taken like a short text.
-fn take_long(state: u64, bytes: &[u8]) -> u64 {
-    let (blocks, rest) = bytes.as_chunks::<32>();
-    let mut lanes = [0_u64, 1, 2, 3];
-    for block in blocks {
-        let (eights, _) = block.as_chunks::<8>();
-        for (lane, eight) in lanes.iter_mut().zip(eights) {
-            *lane = (*lane ^ u64::from_le_bytes(*eight)).rotate_left(29).wrapping_mul(WIDE);
-        }
-    }
-    let state = lanes.iter().fold(state, |state, lane| take(state, &lane.to_le_bytes()));
-    take(state, rest)
+fn length(bytes: usize) -> [u8; 8] {
+    (bytes as u64).to_le_bytes()
+}
+
+fn take(state: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(state, |state, byte| (state ^ u64::from(byte)).wrapping_mul(PRIME))
 }

@@ -1,23 +1,18 @@
 //! The sheets of a record: how many rows they have, and what these are called.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{
     diagnostics::{MOST_KEPT, codes},
-    facts::{Ids, Row, Table, Word, Words, ids::Given, sheet::Sheet},
+    facts::{Ids, Row, Word, Words, ids::Given, sheet::Sheet},
     model::schema::RecordId,
     source::{FileId, Span},
 };
 
 use super::{
-    super::{
-        reading::Reading,
-        rows::referred,
-        wording::{clip, nfc},
-    },
-    rows::{Quotes, RowAt, Rows},
+    super::{reading::Reading, rows::referred, wording::clip},
+    rows::starts,
 };
 
 /// All that stands in CSV of one record, file after file.
@@ -26,33 +21,64 @@ pub type Sheets = Vec<Arc<Sheet>>;
 /// The heading of the column in which rows are called by their ids.
 pub(super) const ID: &str = "id";
 
-/// Gives each row of a record its id, so that others can refer to it. Rows of sheets without ids are counted when they are
-/// read.
-pub fn number(reading: &mut Reading, record: RecordId, sheets: &Sheets) {
-    let with_ids = sheets.iter().any(|sheet| id_column(sheet).is_some());
-    let all_have = sheets.iter().all(|sheet| id_column(sheet).is_some());
-    if !all_have && referred(reading.schema, record) {
-        tell_no_ids(reading, record, sheets);
-    }
-    if !with_ids {
-        return;
-    }
-    let mut numbering = Numbering { given: Vec::new(), seen: Given::default(), twice: Vec::new() };
-    for sheet in sheets {
-        numbering.sheet(reading, record, sheet);
-    }
-    tell_twice(reading, record, sheets, &numbering.twice);
-    let ids = numbering.end(reading);
-    if let Some(table) = reading.facts.tables.get_mut(usize::from(record.0)) {
-        *table = Table { ids, ..Table::default() };
-    }
-}
-
-fn id_column(sheet: &Sheet) -> Option<usize> {
+/// In which column the ids of a sheet stand.
+pub(super) fn id_column(sheet: &Sheet) -> Option<usize> {
     sheet.header.iter().position(|heading| heading.name == ID)
 }
 
-fn tell_no_ids(reading: &mut Reading, record: RecordId, sheets: &Sheets) {
+/// What rows are called, given one after the other.
+#[derive(Default)]
+pub(super) struct Numbering {
+    seen: Given,
+    rows: u32,
+    /// Rows without an id.
+    missing: Vec<u32>,
+    /// Ids that have been there before: which of those that are given is the first, and which the second.
+    twice: Vec<(u32, u32)>,
+}
+
+impl Numbering {
+    /// The next row's id, or that it has none.
+    pub fn push(&mut self, id: Option<Word>) {
+        match id {
+            None => self.missing.push(self.rows),
+            Some(word) => {
+                let number = u32::try_from(self.seen.words().len()).unwrap_or(u32::MAX);
+                self.twice.extend(self.seen.find(word).map(|Row(first)| (first, number)));
+                self.seen.push(word);
+            }
+        }
+        self.rows = self.rows.saturating_add(1);
+    }
+
+    /// The ids of all rows. Those without one are counted; numbers that are ids of others are left out.
+    pub fn end(self, reading: &mut Reading, record: RecordId, sheets: &Sheets) -> Ids {
+        tell_twice(reading, record, sheets, &self.twice);
+        if self.missing.is_empty() {
+            return Ids::Given(self.seen);
+        }
+        let mut ids = Given::default();
+        let mut given = self.seen.words().iter();
+        let mut missing = self.missing.iter().peekable();
+        let mut numbers = (1_u64..).map(|number| number.to_string());
+        let is_free =
+            |words: &Words, number: &String| words.find(number).and_then(|word| self.seen.find(word)).is_none();
+        for row in 0..self.rows {
+            let id = if missing.next_if(|one| **one == row).is_some() { None } else { given.next().copied() };
+            ids.push(id.unwrap_or_else(|| {
+                let number = numbers.find(|number| is_free(&reading.facts.words, number)).unwrap_or_default();
+                reading.facts.words.take(&number)
+            }));
+        }
+        Ids::Given(ids)
+    }
+}
+
+/// Tells of sheets without ids, if others refer to their rows.
+pub(super) fn tell_no_ids(reading: &mut Reading, record: RecordId, sheets: &Sheets) {
+    if !referred(reading.schema, record) {
+        return;
+    }
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
     for sheet in sheets.iter().filter(|sheet| id_column(sheet).is_none()) {
         let message = format!("no column gives each `{name}` its `id`, and others refer to it");
@@ -61,74 +87,7 @@ fn tell_no_ids(reading: &mut Reading, record: RecordId, sheets: &Sheets) {
     }
 }
 
-struct Numbering {
-    /// By row; nothing for those that say none.
-    given: Vec<Option<Word>>,
-    /// The ids that are given, one after the other.
-    seen: Given,
-    /// Ids that have been there before: which of those that are given is the first, and which the second.
-    twice: Vec<(u32, u32)>,
-}
-
-impl Numbering {
-    fn sheet(&mut self, reading: &mut Reading, record: RecordId, sheet: &Sheet) {
-        let column = id_column(sheet);
-        let needed = column.is_some() && referred(reading.schema, record);
-        for row in Rows::all(sheet) {
-            let id = column.map_or(Cow::Borrowed(""), |column| cell(sheet, &row, column));
-            if id.is_empty() {
-                self.given.push(None);
-                if needed {
-                    tell_no_id(reading, record, sheet.row_span(row.start));
-                }
-                continue;
-            }
-            let word = reading.facts.words.take(&nfc(&id));
-            if let Some(Row(first)) = self.seen.find(word) {
-                self.twice.push((first, u32::try_from(self.seen.len()).unwrap_or(u32::MAX)));
-            }
-            self.seen.push(word);
-            self.given.push(Some(word));
-        }
-    }
-
-    /// Rows without an id are counted; numbers that are ids of others are left out.
-    fn end(self, reading: &mut Reading) -> Ids {
-        if self.given.len() == self.seen.len() {
-            return Ids::Given(self.seen);
-        }
-        let mut ids = Given::default();
-        let mut numbers = (1_u64..).map(|number| number.to_string());
-        for id in self.given {
-            let is_free =
-                |words: &Words, number: &String| words.find(number).and_then(|word| self.seen.find(word)).is_none();
-            ids.push(match id {
-                Some(word) => word,
-                None => {
-                    let number = numbers.find(|number| is_free(&reading.facts.words, number)).unwrap_or_default();
-                    reading.facts.words.take(&number)
-                }
-            });
-        }
-        Ids::Given(ids)
-    }
-}
-
-/// What a cell holds, without cutting more of its row than need be.
-pub(super) fn cell<'t>(sheet: &'t Sheet, row: &RowAt<'t>, column: usize) -> Cow<'t, str> {
-    match row.quotes {
-        Quotes::None => {
-            let mut cells = row.line.split(char::from(sheet.delimiter));
-            Cow::Borrowed(cells.nth(column).unwrap_or("").trim_matches([' ', '\t']))
-        }
-        Quotes::Some => {
-            let cell = sheet.cells(row.start).into_iter().nth(column);
-            cell.map_or(Cow::Borrowed(""), |cell| cell.text)
-        }
-    }
-}
-
-fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
+pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
     let message = format!("this `{name}` has no `id`, and others refer to it");
     let help = "write `id: \"…\"`, a short name by which it is called".to_owned();
@@ -147,12 +106,11 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
     let mut count = 0_u32;
     for sheet in sheets {
         let Some(column) = id_column(sheet) else { continue };
-        for row in Rows::all(sheet).filter(|row| !cell(sheet, row, column).is_empty()) {
+        for start in starts(sheet) {
+            let cells = sheet.cells(start);
+            let Some(cell) = cells.get(column).filter(|cell| !cell.text.is_empty()) else { continue };
             if let Some(place) = places.get_mut(&count) {
-                let cells = sheet.cells(row.start);
-                if let Some(cell) = cells.get(column) {
-                    *place = (cell.text.clone().into_owned(), Span::new(sheet.file, cell.start, cell.end));
-                }
+                *place = (cell.text.clone().into_owned(), Span::new(sheet.file, cell.start, cell.end));
             }
             count = count.saturating_add(1);
         }

@@ -1,14 +1,18 @@
-//! A stretch of a sheet's rows, read straight into columns. Several stretches are read at once, so nothing here writes to
-//! what they share: new texts get numbers of the stretch's own, and what has no plain form is left for afterwards.
+//! A piece of a sheet's rows, read straight into columns. Several pieces are read at once, so nothing here looks at what they
+//! share: texts, words of a list and references get numbers of the piece's own, and what has no plain form is left for
+//! afterwards.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::{
     facts::{
-        Facts, Words,
+        Word, Words,
         column::{
             ANSWER_ABSENT, ANSWER_UNKNOWN, DAY_ABSENT, DAY_UNKNOWN, Data, Known, NUMBER_ABSENT, NUMBER_UNKNOWN,
             WORD_ABSENT, WORD_UNKNOWN,
         },
-        sheet::{Decimal, Empty, Sheet},
+        sheet::{Decimal, Empty, Sheet, SheetCell, cells},
     },
     model::schema::{Need, RecordId},
     value::Currency,
@@ -16,15 +20,18 @@ use crate::{
 
 use super::{
     super::{plain::BETWEEN_ITEMS, wording::nfc},
+    pieces::Piece,
     quick,
-    rows::{Quotes, RowAt, Rows},
+    rows::next_row,
 };
 
 /// What a column is read as.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// Ids, which are known already, and columns that were told to be none of the record.
+    /// Columns that were told to be none of the record, and those that are read another time.
     Nothing,
+    /// What each row is called.
+    Id,
     Day,
     YesNo,
     Number,
@@ -42,225 +49,361 @@ pub(super) enum Wanted {
 pub(super) struct Lane {
     pub wanted: Wanted,
     pub need: Need,
-    pub data: Data,
+    /// Nothing, in the form that its values have.
+    pub none: Data,
 }
 
 /// A cell that is left for afterwards.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Left {
-    /// Counted from the first row of the stretch.
+    /// Counted from the first row of the piece.
     pub row: u32,
     pub column: u32,
 }
 
+/// What was read of a piece.
+#[derive(Default)]
 pub(super) struct Chunk {
-    pub lanes: Vec<Lane>,
-    /// Where each row begins.
+    pub number: usize,
+    /// By column. Words, references and the items of sets are numbers of `words`; sets have no first start.
+    pub columns: Vec<Data>,
+    /// Where each row begins in the whole text.
     pub starts: Vec<u32>,
-    /// The texts of the stretch, by the numbers that its columns have for them.
     pub words: Words,
     pub left: Vec<Left>,
     /// Rows that are not written as they should be.
     pub faulty: Vec<u32>,
+    /// The texts of rows that somebody will look at once more.
+    pub kept: BTreeMap<u32, String>,
 }
 
-/// What all stretches of a sheet share.
-pub(super) struct Shared<'a> {
-    pub sheet: &'a Sheet,
-    pub lanes: &'a [Lane],
-    pub facts: &'a Facts,
-}
-
-/// Reads the rows from one byte up to another.
-pub(super) fn read(shared: &Shared, from: usize, to: usize) -> Chunk {
-    let rows = room(shared.sheet, from, to);
-    let mut lanes = shared.lanes.to_vec();
-    for lane in lanes.iter_mut().filter(|lane| !matches!(lane.wanted, Wanted::Nothing)) {
-        reserve(&mut lane.data, rows);
+/// Reads a piece. What the chunk held before is forgotten.
+pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chunk) {
+    chunk.clear(piece.number, lanes);
+    if chunk.starts.capacity() == 0 {
+        chunk.make_room(piece.bytes);
     }
-    let chunk = Chunk {
-        lanes,
-        starts: Vec::with_capacity(rows),
-        words: Words::default(),
-        left: Vec::new(),
-        faulty: Vec::new(),
-    };
-    let mut reader =
-        Reader { shared, chunk, last: vec![Last::default(); shared.lanes.len()], blank: blank(shared.sheet.delimiter) };
-    for row in Rows::within(shared.sheet, from, to) {
-        reader.row(&row);
-    }
-    reader.chunk
-}
-
-/// About how many rows there are, by the length of the first hundred. The first stretch has those of all others put behind
-/// it, so it makes room for them, too.
-fn room(sheet: &Sheet, from: usize, to: usize) -> usize {
-    let to = if from == sheet.body { sheet.text.len() } else { to };
-    let sample = Rows::within(sheet, from, to).take(100);
-    let (rows, last) = sample.fold((0_usize, from), |(rows, _), row| (rows.saturating_add(1), row.start));
-    let each = last.saturating_sub(from).checked_div(rows.saturating_sub(1)).unwrap_or(0).max(1);
-    to.saturating_sub(from).checked_div(each).unwrap_or(0).saturating_mul(17) / 16
-}
-
-/// A column with room for so many rows.
-fn reserve(data: &mut Data, rows: usize) {
-    match data {
-        Data::Days(days) => days.reserve(rows),
-        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => numbers.reserve(rows),
-        Data::Words(words) | Data::Rows(words) => words.reserve(rows),
-        Data::YesNo(answers) => answers.reserve(rows),
-        Data::Sets { starts, state, .. } => {
-            starts.reserve(rows);
-            state.reserve(rows);
-        }
-        Data::OverTime { .. } => {}
-    }
-}
-
-/// Blanks around a cell mean nothing.
-fn blank(delimiter: u8) -> &'static [char] {
-    if delimiter == b'\t' { &[' '] } else { &[' ', '\t'] }
-}
-
-struct Reader<'a> {
-    shared: &'a Shared<'a>,
-    chunk: Chunk,
-    /// By column.
-    last: Vec<Last>,
-    blank: &'static [char],
-}
-
-/// The last reference and its row: rows that refer to the same thing often follow one another.
-#[derive(Clone, Debug, Default)]
-struct Last {
-    id: String,
-    row: u32,
-}
-
-impl<'a> Reader<'a> {
-    fn row(&mut self, row: &RowAt<'a>) {
-        let number = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
-        self.chunk.starts.push(u32::try_from(row.start).unwrap_or(u32::MAX));
-        match row.quotes {
-            Quotes::None => self.plain_row(number, row.line),
-            Quotes::Some => self.quoted_row(number, row.start),
+    let last = vec![Last::default(); lanes.len()];
+    let mut reader = Reader { sheet, lanes, piece, days: quick::Days::new(), last, chunk };
+    let mut at = 0_usize;
+    while let Some(first) = piece.bytes.get(at) {
+        if let Some(next) = Some(at).filter(|_| *first > b' ').and_then(|at| reader.plain_row(at)) {
+            at = next;
+        } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter) {
+            at = row.end.saturating_add(1);
+            reader.row(row);
+        } else {
+            return;
         }
     }
+}
 
-    fn plain_row(&mut self, number: u32, line: &'a str) {
-        let delimiter = self.shared.sheet.delimiter;
-        let mut rest = Some(line);
-        let mut faulty = false;
-        for column in 0..self.chunk.lanes.len() {
-            let cell = match rest {
-                None => {
-                    faulty = true;
-                    ""
-                }
-                Some(text) => {
-                    let (cell, more) = cut(text, delimiter);
-                    rest = more;
-                    trimmed(cell, self.blank)
-                }
-            };
-            self.cell(number, column, cell);
-        }
-        if faulty || rest.is_some() {
-            self.chunk.faulty.push(number);
-        }
-    }
-
-    fn quoted_row(&mut self, number: u32, start: usize) {
-        let sheet: &'a Sheet = self.shared.sheet;
-        let cells = sheet.cells(start);
-        if cells.len() != self.chunk.lanes.len() || cells.iter().any(|cell| cell.fault.is_some()) {
-            self.chunk.faulty.push(number);
-        }
-        for column in 0..self.chunk.lanes.len() {
-            self.cell(number, column, cells.get(column).map_or("", |cell| cell.text.as_ref()));
-        }
-    }
-
-    fn cell(&mut self, row: u32, column: usize, cell: &str) {
-        let (Some(lane), Some(last)) = (self.chunk.lanes.get_mut(column), self.last.get_mut(column)) else { return };
-        let taken = match (&lane.wanted, cell) {
-            (Wanted::Nothing, _) => true,
-            (_, "") => {
-                empty(&mut lane.data, self.shared.sheet.empty);
-                lane.need == Need::Optional
-            }
-            (_, cell) => take(lane, last, &mut self.chunk.words, self.shared.facts, cell),
+impl Chunk {
+    /// Makes room for all rows of a piece, by the length of its first ones.
+    fn make_room(&mut self, bytes: &[u8]) {
+        let (rows, long) = match memchr::memchr_iter(b'\n', bytes).take(SAMPLE as usize).zip(1..).last() {
+            Some((last, rows)) => (rows, last),
+            None => (1, bytes.len()),
         };
-        if !taken {
-            let column = u32::try_from(column).unwrap_or(u32::MAX);
-            self.chunk.left.push(Left { row, column });
+        let rows = bytes.len().saturating_mul(rows).checked_div(long).unwrap_or(0).saturating_mul(9) / 8;
+        self.starts.reserve(rows);
+        self.columns.iter_mut().for_each(|column| column.reserve(rows));
+    }
+
+    fn clear(&mut self, number: usize, lanes: &[Lane]) {
+        self.number = number;
+        self.columns.resize_with(lanes.len(), || Data::YesNo(Vec::new()));
+        for (column, lane) in self.columns.iter_mut().zip(lanes) {
+            if std::mem::discriminant(column) == std::mem::discriminant(&lane.none) {
+                truncate(column, 0);
+            } else {
+                column.clone_from(&lane.none);
+            }
         }
+        self.starts.clear();
+        self.words.clear();
+        self.left.clear();
+        self.faulty.clear();
+        self.kept.clear();
     }
 }
 
-/// The first cell and what follows it; nothing follows the last.
-fn cut(text: &str, delimiter: u8) -> (&str, Option<&str>) {
-    match memchr::memchr(delimiter, text.as_bytes()) {
-        Some(at) => (text.get(..at).unwrap_or(""), text.get(at.saturating_add(1)..)),
-        None => (text, None),
-    }
-}
-
-fn trimmed<'t>(cell: &'t str, blank: &[char]) -> &'t str {
-    let edge = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    let bytes = cell.as_bytes();
-    if edge(bytes.first()) || edge(bytes.last()) { cell.trim_matches(blank) } else { cell }
-}
-
-/// Adds what a cell means that holds nothing.
-fn empty(data: &mut Data, empty: Empty) {
-    let absent = empty == Empty::None;
+fn truncate(data: &mut Data, rows: usize) {
     match data {
-        Data::Days(days) => days.push(if absent { DAY_ABSENT } else { DAY_UNKNOWN }),
-        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
-            numbers.push(if absent { NUMBER_ABSENT } else { NUMBER_UNKNOWN });
-        }
-        Data::Words(words) | Data::Rows(words) => words.push(if absent { WORD_ABSENT } else { WORD_UNKNOWN }),
-        Data::YesNo(answers) => answers.push(if absent { ANSWER_ABSENT } else { ANSWER_UNKNOWN }),
+        Data::Days(days) => days.truncate(rows),
+        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => numbers.truncate(rows),
+        Data::Words(words) | Data::Rows(words) => words.truncate(rows),
+        Data::YesNo(answers) => answers.truncate(rows),
         Data::Sets { starts, items, state } => {
-            state.push(if absent { Known::Absent } else { Known::Unknown });
-            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            starts.truncate(rows);
+            state.truncate(rows);
+            items.truncate(starts.last().map_or(0, |end| *end as usize));
         }
         // No column of a sheet is read as these.
         Data::OverTime { .. } => {}
     }
 }
 
-/// Adds the value of a cell; `false` when it is left for afterwards, and unknown until then.
-fn take(lane: &mut Lane, last: &mut Last, words: &mut Words, facts: &Facts, cell: &str) -> bool {
-    let point = |decimal: Decimal| if decimal == Decimal::Comma { b',' } else { b'.' };
-    match (&lane.wanted, &mut lane.data) {
-        (Wanted::Day, Data::Days(days)) => push(days, quick::day(cell), DAY_UNKNOWN),
-        (Wanted::YesNo, Data::YesNo(answers)) => push(answers, quick::answer(cell), ANSWER_UNKNOWN),
-        (Wanted::Number, Data::Numbers(numbers)) => push(numbers, quick::number(cell), NUMBER_UNKNOWN),
-        (Wanted::Money(Some(currency), decimal), Data::Money { hundredths, .. }) => {
-            let amount = cell.strip_prefix(currency.as_str()).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(cell);
-            push(hundredths, quick::hundredths(amount, point(*decimal)), NUMBER_UNKNOWN)
+struct Reader<'a> {
+    sheet: &'a Sheet,
+    lanes: &'a [Lane],
+    piece: &'a Piece<'a>,
+    days: quick::Days,
+    /// By column.
+    last: Vec<Last>,
+    chunk: &'a mut Chunk,
+}
+
+/// The last text of a column and its number: the same often stands in many rows, one behind the other.
+#[derive(Clone, Debug, Default)]
+struct Last {
+    text: Vec<u8>,
+    word: u32,
+    /// How many texts were taken in, and how many of them were new.
+    taken: u32,
+    new: u32,
+}
+
+impl Last {
+    /// The piece's number for a text. Where nearly all are new, as ids are, it is not worth looking for them.
+    fn take(&mut self, words: &mut Words, text: &str) -> u32 {
+        let before = words.len();
+        let many_new = self.taken >= SAMPLE && self.new.saturating_mul(8) > self.taken.saturating_mul(7);
+        let Word(word) = if many_new { words.add(&nfc(text)) } else { words.take(&nfc(text)) };
+        self.taken = self.taken.saturating_add(1);
+        self.new = self.new.saturating_add(u32::from(words.len() > before));
+        self.text.clear();
+        self.text.extend_from_slice(text.as_bytes());
+        self.word = word;
+        word
+    }
+}
+
+/// So many texts show whether those that follow are new.
+const SAMPLE: u32 = 64;
+
+impl Reader<'_> {
+    /// A row that is written without quotes and has all its cells: where the next one begins. Nothing is taken of any other.
+    fn plain_row(&mut self, at: usize) -> Option<usize> {
+        let (row, left) = (self.chunk.starts.len(), self.chunk.left.len());
+        let Some(next) = self.plain_cells(at) else {
+            self.chunk.columns.iter_mut().for_each(|column| truncate(column, row));
+            self.chunk.left.truncate(left);
+            return None;
+        };
+        self.begin(at);
+        if self.chunk.left.len() > left {
+            self.keep(at..next);
         }
-        (Wanted::Text | Wanted::Option(_), Data::Words(column)) => {
-            push(column, word(&lane.wanted, words, cell), WORD_UNKNOWN)
+        Some(next)
+    }
+
+    fn plain_cells(&mut self, at: usize) -> Option<usize> {
+        let row = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
+        let Chunk { columns, words, left, .. } = &mut *self.chunk;
+        let last_column = self.lanes.len().saturating_sub(1);
+        let mut rest = self.piece.bytes.get(at..)?;
+        let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
+        for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
+            let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
+            let mut cell = Cell { row, number, data, lane, last, words, left, empty: self.sheet.empty };
+            rest = match cell.quick(rest, end, self.days) {
+                Some(behind) => behind,
+                None => cell.plain(rest, end, self.sheet.delimiter)?,
+            };
         }
-        (Wanted::Ref(record), Data::Rows(rows)) => push(rows, row(*record, last, facts, cell), WORD_UNKNOWN),
-        (Wanted::SetOf(item), Data::Sets { starts, items, state }) => {
-            let before = items.len();
-            let known = set(item, items, (words, facts), cell);
-            if known == Known::Unknown {
-                items.truncate(before);
+        self.piece.bytes.len().checked_sub(rest.len())
+    }
+
+    /// A row as it may be written in any way.
+    fn row(&mut self, row: Range<usize>) {
+        let number = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
+        let Some(text) = self.piece.bytes.get(row.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+            return;
+        };
+        let cells = cells(text, 0, self.sheet.delimiter);
+        let left = self.chunk.left.len();
+        let faulty = cells.len() != self.lanes.len() || cells.iter().any(|cell| cell.fault.is_some());
+        let Chunk { columns, words, left: lefts, .. } = &mut *self.chunk;
+        let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
+        for (at, ((data, lane), last)) in (0_u32..).zip(columns) {
+            let text = cells.get(at as usize).map_or("", |cell: &SheetCell| cell.text.as_ref());
+            let empty = self.sheet.empty;
+            Cell { row: number, number: at, data, lane, last, words, left: lefts, empty }.take(text);
+        }
+        self.begin(row.start);
+        if faulty {
+            self.chunk.faulty.push(number);
+        }
+        if faulty || self.chunk.left.len() > left {
+            self.keep(row);
+        }
+    }
+
+    fn begin(&mut self, at: usize) {
+        self.chunk.starts.push(u32::try_from(self.piece.start.saturating_add(at)).unwrap_or(u32::MAX));
+    }
+
+    /// Keeps the text of the row that was begun last.
+    fn keep(&mut self, row: Range<usize>) {
+        let text = self.piece.bytes.get(row).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).ok();
+        if let Some((number, text)) = number.zip(text) {
+            self.chunk.kept.insert(number, text.to_owned());
+        }
+    }
+}
+
+/// The place of a cell in the columns.
+struct Cell<'c> {
+    row: u32,
+    /// Of the column.
+    number: u32,
+    data: &'c mut Data,
+    lane: &'c Lane,
+    last: &'c mut Last,
+    words: &'c mut Words,
+    left: &'c mut Vec<Left>,
+    empty: Empty,
+}
+
+impl Cell<'_> {
+    /// Takes the value that the rest of a row begins with, if its form is the plainest there is: what stands behind it.
+    #[inline]
+    fn quick<'t>(&mut self, rest: &'t [u8], end: u8, days: quick::Days) -> Option<&'t [u8]> {
+        match (&self.lane.wanted, &mut *self.data) {
+            (Wanted::Day, Data::Days(column)) => {
+                let (text, _) = rest.split_first_chunk::<10>()?;
+                let behind = behind(rest, 10, end)?;
+                column.push(days.read(*text)?);
+                Some(behind)
             }
-            state.push(known);
-            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
-            known == Known::Given
+            (Wanted::Number, Data::Numbers(column)) => {
+                let (number, length) = quick::number(rest)?;
+                let behind = behind(rest, length, end)?;
+                column.push(number);
+                Some(behind)
+            }
+            (Wanted::YesNo, Data::YesNo(column)) => {
+                let (answer, length) = quick::answer(rest)?;
+                let behind = behind(rest, length, end)?;
+                column.push(answer);
+                Some(behind)
+            }
+            (Wanted::Text | Wanted::Option(_) | Wanted::Ref(_), Data::Words(column) | Data::Rows(column)) => {
+                let length = Some(self.last.text.len()).filter(|length| *length > 0)?;
+                let behind = behind(rest, length, end).filter(|_| rest.starts_with(&self.last.text))?;
+                column.push(self.last.word);
+                Some(behind)
+            }
+            (_, _) => None,
         }
-        (_, data) => {
-            empty(data, Empty::NotGiven);
-            false
+    }
+
+    /// Takes the cell that the rest of a row begins with, unless there are quotes in it or it ends where it should not.
+    fn plain<'t>(&mut self, rest: &'t [u8], end: u8, delimiter: u8) -> Option<&'t [u8]> {
+        let length = memchr::memchr3(delimiter, b'\n', b'"', rest).unwrap_or(rest.len());
+        let found = rest.get(length).copied().unwrap_or(b'\n');
+        let cell = rest.get(..length).filter(|_| found == end)?;
+        let cell = if end == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
+        if self.lane.wanted != Wanted::Nothing {
+            self.take(std::str::from_utf8(cell).ok()?.trim_matches([' ', '\t']));
         }
+        Some(rest.get(length.saturating_add(1)..).unwrap_or_default())
+    }
+
+    /// Takes what a cell holds.
+    fn take(&mut self, text: &str) {
+        let taken = match (&self.lane.wanted, text) {
+            (Wanted::Nothing, _) => true,
+            (_, "") => {
+                self.push_empty(self.empty);
+                self.lane.need == Need::Optional
+            }
+            (_, text) => self.value(text),
+        };
+        if !taken {
+            self.left.push(Left { row: self.row, column: self.number });
+        }
+    }
+
+    /// Adds what a cell means that holds nothing.
+    fn push_empty(&mut self, empty: Empty) {
+        let absent = empty == Empty::None;
+        match &mut *self.data {
+            Data::Days(days) => days.push(if absent { DAY_ABSENT } else { DAY_UNKNOWN }),
+            Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
+                numbers.push(if absent { NUMBER_ABSENT } else { NUMBER_UNKNOWN });
+            }
+            Data::Words(words) | Data::Rows(words) => words.push(if absent { WORD_ABSENT } else { WORD_UNKNOWN }),
+            Data::YesNo(answers) => answers.push(if absent { ANSWER_ABSENT } else { ANSWER_UNKNOWN }),
+            Data::Sets { starts, items, state } => {
+                state.push(if absent { Known::Absent } else { Known::Unknown });
+                starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            }
+            // No column of a sheet is read as these.
+            Data::OverTime { .. } => {}
+        }
+    }
+
+    /// Adds the value of a cell; `false` when it is left for afterwards, and unknown until then.
+    fn value(&mut self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let whole = |(_, length): &(_, usize)| *length == bytes.len();
+        match (&self.lane.wanted, &mut *self.data) {
+            (Wanted::Day, Data::Days(days)) => {
+                let day = <[u8; 10]>::try_from(bytes).ok().and_then(|day| quick::Days::new().read(day));
+                push(days, day, DAY_UNKNOWN)
+            }
+            (Wanted::YesNo, Data::YesNo(answers)) => {
+                let answer = quick::answer(bytes).filter(|(_, length)| *length == bytes.len());
+                push(answers, answer.map(|(answer, _)| answer), ANSWER_UNKNOWN)
+            }
+            (Wanted::Number, Data::Numbers(numbers)) => {
+                push(numbers, quick::number(bytes).filter(whole).map(|(number, _)| number), NUMBER_UNKNOWN)
+            }
+            (Wanted::Money(Some(currency), decimal), Data::Money { hundredths, .. }) => {
+                let point = if *decimal == Decimal::Comma { b',' } else { b'.' };
+                let amount = text.strip_prefix(currency.as_str()).and_then(|rest| rest.strip_prefix(' '));
+                push(hundredths, quick::hundredths(amount.unwrap_or(text), point), NUMBER_UNKNOWN)
+            }
+            (
+                Wanted::Id | Wanted::Text | Wanted::Option(_) | Wanted::Ref(_),
+                Data::Words(column) | Data::Rows(column),
+            ) => {
+                let word = self.last.take(self.words, text);
+                column.push(word);
+                true
+            }
+            (Wanted::SetOf(_), Data::Sets { starts, items, state }) => {
+                let before = items.len();
+                let all = text.split(BETWEEN_ITEMS).map(str::trim).filter(|one| !one.is_empty());
+                items.extend(all.map(|one| self.words.take(&nfc(one)).0));
+                let some = items.len() > before;
+                state.push(if some { Known::Given } else { Known::Unknown });
+                starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+                some
+            }
+            (_, _) => {
+                self.push_empty(Empty::NotGiven);
+                false
+            }
+        }
+    }
+}
+
+/// What stands behind the end of a cell, if it ends after so many bytes.
+#[inline]
+fn behind(rest: &[u8], length: usize, end: u8) -> Option<&[u8]> {
+    match (rest.get(length), end) {
+        (Some(byte), _) if *byte == end => rest.get(length.saturating_add(1)..),
+        (None, b'\n') => Some(&[]),
+        (Some(b'\r'), b'\n') => match rest.get(length.saturating_add(1)) {
+            Some(b'\n') => rest.get(length.saturating_add(2)..),
+            None => Some(&[]),
+            Some(_) => None,
+        },
+        (_, _) => None,
     }
 }
 
@@ -268,41 +411,4 @@ fn push<T>(column: &mut Vec<T>, value: Option<T>, unknown: T) -> bool {
     let known = value.is_some();
     column.push(value.unwrap_or(unknown));
     known
-}
-
-/// The stretch's own number for a text, unless it is none of the words that can stand there.
-fn word(wanted: &Wanted, words: &mut Words, cell: &str) -> Option<u32> {
-    let text = nfc(cell);
-    match wanted {
-        Wanted::Option(options) if !options.iter().any(|option| *option == text) => None,
-        _ => Some(words.take(&text).0),
-    }
-}
-
-fn row(record: RecordId, last: &mut Last, facts: &Facts, cell: &str) -> Option<u32> {
-    if last.id == cell {
-        return Some(last.row);
-    }
-    let row = facts.find(record, &nfc(cell))?.0;
-    last.id.clear();
-    last.id.push_str(cell);
-    last.row = row;
-    Some(row)
-}
-
-/// Adds the items of a set; unknown when one of them is left for afterwards.
-fn set(item: &Wanted, items: &mut Vec<u32>, (words, facts): (&mut Words, &Facts), cell: &str) -> Known {
-    let before = items.len();
-    for one in cell.split(BETWEEN_ITEMS).map(str::trim).filter(|one| !one.is_empty()) {
-        let found = match item {
-            Wanted::Text | Wanted::Option(_) => word(item, words, one),
-            Wanted::Ref(record) => facts.find(*record, &nfc(one)).map(|row| row.0),
-            Wanted::Nothing | Wanted::Day | Wanted::YesNo | Wanted::Number => None,
-            Wanted::Money(..) | Wanted::SetOf(_) | Wanted::Other => None,
-        };
-        let Some(found) = found else { return Known::Unknown };
-        items.push(found);
-    }
-    // The numbers of texts are put into order when they are known to all.
-    if items.len() > before { Known::Given } else { Known::Unknown }
 }

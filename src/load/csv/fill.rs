@@ -1,17 +1,18 @@
-//! The columns of a record out of its sheets: stretches of rows are read at once, put behind one another, and what was left
-//! is read like any other value.
+//! The columns of a record out of its sheets: pieces of their rows are read at once, put behind one another, and what was
+//! left is read like any other value.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{
-    diagnostics::codes,
+    diagnostics::{Diagnostic, codes},
     facts::{
-        CellValue, Column, Ids, Row, Word,
-        column::{Data, Known, LAST_WORD},
-        sheet::{Empty, Laid, Sheet},
+        CellValue, Column, Ids, Row, Table, Word, Words,
+        column::{Data, Known, LAST_WORD, WORD_UNKNOWN},
+        sheet::{Empty, Fault, Laid, Sheet, cells, row},
     },
-    model::schema::{Field, InTime, Need, Record, RecordId, Type},
+    model::schema::{Field, InTime, Need, Record, RecordId, Schema, Type},
     source::{Span, Spanned},
 };
 
@@ -20,55 +21,121 @@ use super::{
         columns,
         node::{Node, NodeKind, Style},
         reading::Reading,
+        rows::referred,
         value::Slot,
     },
-    bulk::{ID, Sheets},
-    chunk::{self, Chunk, Lane, Shared, Wanted},
-    rows::{cuts, faults},
+    bulk::{ID, Numbering, Sheets, id_column, tell_no_id, tell_no_ids},
+    chunk::{self, Chunk, Lane, Left, Wanted},
+    pieces::{PIECE, Pieces},
+    rows::faults,
 };
 
-/// A text is read in parts when it is longer than this, in bytes.
+/// A text is read by several hands when it is longer than this, in bytes.
 const SHORT: usize = 1 << 20;
-/// More parts than this bring nothing.
-const MOST_PARTS: usize = 16;
+/// More hands than this bring nothing.
+const MOST_HANDS: usize = 16;
+/// The sign for a number that was not looked up yet.
+const NOT_YET: u32 = LAST_WORD + 1;
 
-/// Reads every value of the rows. Ids must be known by now, since values refer to them.
+/// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
+pub fn refers(schema: &Schema, record: RecordId) -> bool {
+    let fields = schema.record(record).map(|record| record.fields.as_slice()).unwrap_or_default();
+    fields.iter().any(|field| field.ty.item().unwrap_or(&field.ty).referred().is_some())
+}
+
+/// Gives each row its id, so that others can refer to it, and reads nothing else.
+pub fn number(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
+    tell_no_ids(reading, id, sheets);
+    if sheets.iter().any(|sheet| id_column(sheet).is_some()) {
+        read_sheets(reading, (id, Part::Ids), sheets);
+    }
+}
+
+/// Reads every value of the rows, and their ids unless those are known.
 pub fn fill(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
+    if refers(reading.schema, id) {
+        return read_sheets(reading, (id, Part::Values), sheets);
+    }
+    tell_no_ids(reading, id, sheets);
+    let with_ids = sheets.iter().any(|sheet| id_column(sheet).is_some());
+    read_sheets(reading, (id, if with_ids { Part::Both } else { Part::Values }), sheets);
+}
+
+/// What is read of a record's sheets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Ids,
+    Values,
+    Both,
+}
+
+fn read_sheets(reading: &mut Reading, (id, part): (RecordId, Part), sheets: &Sheets) {
     let schema = reading.schema;
     let Some(record) = schema.record(id) else { return };
     let columns = record.fields.iter().map(|field| Column::new(columns::data(field, schema))).collect();
-    let mut filling = Filling { id, record, columns, rows: 0, laid: Vec::new() };
+    let (laid, numbering, numbers, near) = (Vec::new(), Numbering::default(), Vec::new(), Vec::new());
+    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near };
     for sheet in sheets {
         filling.sheet(reading, sheet);
     }
-    let Filling { mut columns, rows, laid, .. } = filling;
+    let Filling { mut columns, rows, laid, numbering, .. } = filling;
+    let ids = (part != Part::Values).then(|| numbering.end(reading, id, sheets));
+    let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) else { return };
+    if let Some(ids) = ids {
+        *table = Table { ids, ..Table::default() };
+    }
+    if part == Part::Ids {
+        return;
+    }
     for column in &mut columns {
         // What no sheet gives takes no room. Who may be meant by references that nobody gave has to be asked of each row.
         if column.rows() > 0 || matches!(column.data, Data::Rows(_)) {
             column.pad(rows);
         }
     }
-    if let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) {
-        if table.ids.is_empty() {
-            table.ids = Ids::counted(rows);
-        }
-        (table.rows, table.columns, table.sheets) = (rows, columns, laid);
+    if table.ids.is_empty() {
+        table.ids = Ids::counted(rows);
     }
+    (table.rows, table.columns, table.sheets) = (rows, columns, laid);
     columns::tell_reversed(reading, id, record.shape);
 }
 
 struct Filling<'s> {
     id: RecordId,
+    part: Part,
     record: &'s Record,
     columns: Vec<Column>,
     rows: u32,
     laid: Vec<Laid>,
+    numbering: Numbering,
+    /// Of the piece that is put behind the others: by its numbers those that all of the facts have for the texts. Kept
+    /// here only for its room.
+    numbers: Vec<u32>,
+    /// By column of the sheet: the row that was referred to last.
+    near: Vec<u32>,
+}
+
+/// A row of which something is to be told or read once more.
+struct Again<'t> {
+    text: &'t str,
+    /// Where the text begins in the sheet's.
+    begins: usize,
+    /// Where the row begins in the text.
+    start: usize,
+    span: Span,
 }
 
 impl Filling<'_> {
     fn sheet(&mut self, reading: &mut Reading, sheet: &Arc<Sheet>) {
-        let fields = self.fields(reading, sheet);
-        let lanes: Vec<Lane> = fields.iter().map(|field| self.lane(reading, sheet, *field)).collect();
+        let fields = match self.part {
+            Part::Ids => vec![None; sheet.header.len()],
+            Part::Values | Part::Both => self.fields(reading, sheet),
+        };
+        let ids = id_column(sheet).filter(|_| self.part != Part::Values);
+        let lanes = fields.iter().enumerate();
+        let lanes: Vec<Lane> = lanes
+            .map(|(at, field)| if ids == Some(at) { id_lane() } else { self.lane(reading, sheet, *field) })
+            .collect();
         let first = self.rows;
         let mut laid = Laid {
             sheet: Arc::clone(sheet),
@@ -83,8 +150,10 @@ impl Filling<'_> {
                 column.pad(first);
             }
         }
-        for chunk in read(sheet, &lanes, reading) {
-            self.append(reading, &fields, chunk, &mut laid);
+        self.near = vec![u32::MAX; lanes.len()];
+        let place = Place { lanes: &lanes, fields: &fields, ids };
+        if read(sheet, &lanes, |chunk| self.append(reading, &place, chunk, &mut laid)) == Seen::NoText {
+            reading.misread = true;
         }
         self.laid.push(laid);
     }
@@ -121,47 +190,93 @@ impl Filling<'_> {
 
     fn lane(&self, reading: &Reading, sheet: &Sheet, field: Option<usize>) -> Lane {
         let Some(field) = field.and_then(|field| self.record.fields.get(field)) else {
-            return Lane { wanted: Wanted::Nothing, need: Need::Optional, data: Data::YesNo(Vec::new()) };
+            return Lane { wanted: Wanted::Nothing, need: Need::Optional, none: Data::YesNo(Vec::new()) };
         };
-        let data = columns::data(field, reading.schema);
-        Lane { wanted: wanted(&field.ty, reading, sheet), need: field.need, data }
+        let none = columns::data(field, reading.schema);
+        Lane { wanted: wanted(&field.ty, reading, sheet), need: field.need, none }
     }
 
-    /// Puts a stretch behind those before it.
-    fn append(&mut self, reading: &mut Reading, fields: &[Option<usize>], chunk: Chunk, laid: &mut Laid) {
-        let Chunk { lanes, starts, words, left, faulty } = chunk;
-        let first = self.rows;
-        let texts = (0..=LAST_WORD).take(words.len());
-        let numbers: Vec<u32> = texts.map(|word| reading.facts.words.take(words.text(Word(word))).0).collect();
-        self.rows = self.rows.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
-        for (field, lane) in fields.iter().zip(lanes) {
-            if let Some(column) = field.and_then(|field| self.columns.get_mut(field)) {
-                join(&mut column.data, lane.data, &lane.wanted, &numbers);
-            }
+    /// Puts a piece behind those before it.
+    fn append(&mut self, reading: &mut Reading, place: &Place, chunk: &mut Chunk, laid: &mut Laid) {
+        let (first, texts) = (self.rows, reading.facts.words.len());
+        if self.part != Part::Values {
+            self.number(reading, place, chunk, &laid.sheet);
         }
-        let mut faulty = faulty.into_iter().peekable();
-        let tell = |row: u32| {
+        let Chunk { number, columns, starts, words, left, faulty, kept } = chunk;
+        self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
+        if self.part == Part::Ids {
+            return;
+        }
+        if laid.starts.is_empty() {
+            self.make_room(place, (starts.len(), starts.last().copied()), laid);
+        }
+        let lanes = place.fields.iter().zip(place.lanes).zip(columns).zip(&mut self.near);
+        for (at, (((field, lane), data), near)) in (0_u32..).zip(lanes) {
+            let Some(column) = field.and_then(|field| self.columns.get_mut(field)) else { continue };
+            self.numbers.clear();
+            self.numbers.resize(words.len(), NOT_YET);
+            let mut texts = Texts { words, numbers: &mut self.numbers, wanted: &lane.wanted, near, reading };
+            let lost = join(&mut column.data, data, &mut texts);
+            left.extend(lost.into_iter().map(|row| Left { row, column: at }));
+        }
+        if *number == 0 {
+            let more = reading.facts.words.len().saturating_sub(texts);
+            reading.facts.words.make_room(more.saturating_mul(laid.sheet.text.len() / PIECE));
+        }
+        left.sort_unstable();
+        let again = |row: u32| {
             let start = starts.get(row as usize).copied().unwrap_or(0) as usize;
-            faults(&laid.sheet, start, &laid.sheet.cells(start))
+            Again::of(&laid.sheet, start, kept.get(&row).map(String::as_str))
         };
+        let tell = |row: u32| again(row).faults(&laid.sheet);
+        let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
         for cell in left {
-            while faulty.peek().is_some_and(|row| *row <= cell.row) {
-                faulty.next().into_iter().flat_map(tell).for_each(|finding| reading.tell(finding));
+            while let Some(row) = faulty.next_if(|row| *row <= cell.row) {
+                tell(row).into_iter().for_each(|finding| reading.tell(finding));
             }
-            let start = starts.get(cell.row as usize).copied().unwrap_or(0) as usize;
-            let Some(field) = fields.get(cell.column as usize).copied().flatten() else { continue };
-            if let Some(value) = self.left(reading, &laid.sheet, start, (cell.column as usize, field)) {
-                late.entry(field).or_default().insert(first.saturating_add(cell.row), value);
-            }
+            let Some(field) = place.fields.get(cell.column as usize).copied().flatten() else { continue };
+            let value = self.left(reading, &laid.sheet, &again(cell.row), (cell.column as usize, field));
+            late.entry(field).or_default().extend(value.map(|value| (first.saturating_add(cell.row), value)));
         }
         faulty.flat_map(tell).for_each(|finding| reading.tell(finding));
-        for (field, values) in late {
+        for (field, values) in late.into_iter().filter(|(_, values)| !values.is_empty()) {
             if let Some(column) = self.columns.get_mut(field) {
                 put(column, values);
             }
         }
-        if laid.starts.is_empty() { laid.starts = starts } else { laid.starts.extend(starts) }
+        laid.starts.extend_from_slice(starts);
+    }
+
+    /// Enters what the rows of a piece are called.
+    fn number(&mut self, reading: &mut Reading, place: &Place, chunk: &Chunk, sheet: &Sheet) {
+        let Some(Data::Words(ids)) = place.ids.and_then(|column| chunk.columns.get(column)) else {
+            chunk.starts.iter().for_each(|_| self.numbering.push(None));
+            return;
+        };
+        let needed = referred(reading.schema, self.id);
+        for (id, start) in ids.iter().zip(&chunk.starts) {
+            let id = (*id <= LAST_WORD).then(|| reading.facts.words.take(chunk.words.text(Word(*id))));
+            if id.is_none() && needed {
+                tell_no_id(reading, self.id, sheet.row_span(*start as usize));
+            }
+            self.numbering.push(id);
+        }
+    }
+
+    /// Makes room for all rows of a sheet, by the length of those in its first piece.
+    fn make_room(&mut self, place: &Place, (rows, last): (usize, Option<u32>), laid: &mut Laid) {
+        let from = laid.sheet.body();
+        let long = last.map_or(0, |last| (last as usize).saturating_sub(from));
+        let each = long.checked_div(rows.saturating_sub(1)).unwrap_or(0).max(1);
+        let all = laid.sheet.text.len().saturating_sub(from).checked_div(each).unwrap_or(0);
+        let room = all.saturating_mul(17) / 16;
+        laid.starts.reserve(room);
+        for field in place.fields.iter().flatten() {
+            if let Some(column) = self.columns.get_mut(*field) {
+                column.data.reserve(room);
+            }
+        }
     }
 
     /// The value of a cell that has not the plain form.
@@ -169,27 +284,59 @@ impl Filling<'_> {
         &self,
         reading: &mut Reading,
         sheet: &Sheet,
-        start: usize,
+        row: &Again,
         (column, field): (usize, usize),
     ) -> Option<CellValue> {
         let field = self.record.fields.get(field)?;
-        let cells = sheet.cells(start);
-        let cell = cells.get(column).filter(|cell| !cell.text.is_empty());
-        let Some(cell) = cell else {
+        let cells = cells(row.text, row.start, sheet.delimiter);
+        let cell = cells.get(column);
+        if cell.is_some_and(|cell| cell.fault == Some(Fault::NeverClosed)) {
+            // Told already; what it holds is the rest of the file.
+            return None;
+        }
+        let span = cell.map_or(row.span, |cell| {
+            Span::new(sheet.file, row.begins.saturating_add(cell.start), row.begins.saturating_add(cell.end))
+        });
+        let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else {
             if field.need == Need::Required {
-                let place = match (sheet.empty, cells.get(column)) {
-                    (Empty::None, Some(cell)) => Span::new(sheet.file, cell.start, cell.end),
-                    (Empty::None | Empty::NotGiven, _) => sheet.row_span(start),
-                };
+                let place = if sheet.empty == Empty::None { span } else { row.span };
                 columns::tell_missing(reading, self.id, field, place);
             }
             return None;
         };
-        let span = Span::new(sheet.file, cell.start, cell.end);
         let kind = NodeKind::Plain(cell.text.clone().into_owned(), Style::Cell(sheet.decimal));
         let slot = Slot { record: self.id, name: &field.name, ty: &field.ty };
         reading.claims(slot, &Node { span, kind }).pop().map(|(value, _)| value)
     }
+}
+
+/// Which field each column of a sheet gives, and how it is read.
+struct Place<'a> {
+    lanes: &'a [Lane],
+    fields: &'a [Option<usize>],
+    ids: Option<usize>,
+}
+
+impl<'t> Again<'t> {
+    /// The row that begins at a byte of the sheet; its text may have been kept.
+    fn of(sheet: &'t Sheet, start: usize, kept: Option<&'t str>) -> Self {
+        match kept {
+            Some(text) => {
+                let end = start.saturating_add(row(text, 0, sheet.delimiter).0);
+                Again { text, begins: start, start: 0, span: Span::new(sheet.file, start, end) }
+            }
+            None => Again { text: &sheet.text, begins: 0, start, span: sheet.row_span(start) },
+        }
+    }
+
+    fn faults(&self, sheet: &Sheet) -> Vec<Diagnostic> {
+        let cells = cells(self.text, self.start, sheet.delimiter);
+        faults(sheet, self.span, (&cells, self.begins))
+    }
+}
+
+fn id_lane() -> Lane {
+    Lane { wanted: Wanted::Id, need: Need::Optional, none: Data::Words(Vec::new()) }
 }
 
 fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
@@ -206,64 +353,188 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
     }
 }
 
-/// Reads the stretches of a sheet, several at once. What comes of them is the same however many they are.
-fn read(sheet: &Sheet, lanes: &[Lane], reading: &Reading) -> Vec<Chunk> {
-    let shared = Shared { sheet, lanes, facts: reading.facts };
-    let hands = std::thread::available_parallelism().map_or(1, |hands| hands.get());
-    let parts = if sheet.text.len() < SHORT { 1 } else { hands.min(MOST_PARTS) };
-    let cuts = cuts(sheet, parts);
-    let stretches: Vec<(usize, usize)> = cuts.iter().copied().zip(cuts.iter().skip(1).copied()).collect();
-    let Some(((from, to), others)) = stretches.split_last() else { return Vec::new() };
+/// Reads the pieces of a sheet, several at once, and hands on what comes of each, in the order of the text. That is the same
+/// however many hands there are. A text at rest that turns out to be none in UTF-8 is fetched whole, and not read on.
+fn read(sheet: &Sheet, lanes: &[Lane], mut append: impl FnMut(&mut Chunk)) -> Seen {
+    let hands = std::thread::available_parallelism().map_or(1, |hands| hands.get()).min(MOST_HANDS);
+    let hands = if sheet.text.len() < SHORT { 1 } else { hands };
+    let is_text = AtomicBool::new(true);
+    let desk = Desk { sheet, lanes, pieces: Mutex::new(Pieces::of(sheet)), is_text, done: Mutex::default() };
     std::thread::scope(|scope| {
-        let shared = &shared;
-        let working: Vec<_> =
-            others.iter().map(|(from, to)| scope.spawn(move || chunk::read(shared, *from, *to))).collect();
-        let last = chunk::read(shared, *from, *to);
-        let done = working.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let mut chunks: Vec<Chunk> = done.collect();
-        chunks.push(last);
-        chunks
-    })
+        let work = || {
+            let mut room = Vec::new();
+            while desk.work(&mut room) {}
+        };
+        let others: Vec<_> = (1..hands).map(|_| scope.spawn(work)).collect();
+        let mut room = Vec::new();
+        let mut next = 0_usize;
+        while desk.work(&mut room) {
+            desk.hand_on(&mut next, &mut append);
+        }
+        for other in others {
+            other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+        desk.hand_on(&mut next, &mut append);
+    });
+    let Desk { pieces, is_text, .. } = desk;
+    if is_text.into_inner() {
+        pieces.into_inner().unwrap_or_else(PoisonError::into_inner).end();
+        return Seen::Text;
+    }
+    // Asking for its length as a text fetches it.
+    let _ = str::len(&sheet.text);
+    Seen::NoText
 }
 
-/// Puts the values of a stretch behind those of a column. Its texts get the numbers that all of the facts have for them.
-fn join(column: &mut Data, more: Data, wanted: &Wanted, numbers: &[u32]) {
-    let number = |word: u32| numbers.get(word as usize).copied().unwrap_or(word);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Text,
+    NoText,
+}
+
+/// What those who read a sheet share.
+struct Desk<'a> {
+    sheet: &'a Sheet,
+    lanes: &'a [Lane],
+    pieces: Mutex<Pieces<'a>>,
+    is_text: AtomicBool,
+    done: Mutex<Done>,
+}
+
+#[derive(Default)]
+struct Done {
+    /// What was read and not handed on yet, by the numbers of the pieces.
+    ready: BTreeMap<usize, Chunk>,
+    /// Kept only for their room.
+    spare: Vec<Chunk>,
+}
+
+impl Desk<'_> {
+    /// Reads a piece; `false` when there is none any more.
+    fn work(&self, room: &mut Vec<u8>) -> bool {
+        let Some(piece) = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).next(room) else { return false };
+        if std::str::from_utf8(piece.bytes).is_err() {
+            self.is_text.store(false, Ordering::Relaxed);
+        }
+        if !self.is_text.load(Ordering::Relaxed) {
+            return false;
+        }
+        let spare = self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.pop();
+        let mut chunk = spare.unwrap_or_default();
+        chunk::read(self.sheet, self.lanes, &piece, &mut chunk);
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).ready.insert(piece.number, chunk);
+        true
+    }
+
+    /// Hands on what is ready, as long as nothing is missing in between.
+    fn hand_on(&self, next: &mut usize, append: &mut impl FnMut(&mut Chunk)) {
+        let ready = |next: usize| self.done.lock().unwrap_or_else(PoisonError::into_inner).ready.remove(&next);
+        while let Some(mut chunk) = ready(*next) {
+            append(&mut chunk);
+            self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.push(chunk);
+            *next = next.saturating_add(1);
+        }
+    }
+}
+
+/// What the texts of a piece mean in one of its columns.
+struct Texts<'a, 'f> {
+    words: &'a Words,
+    numbers: &'a mut [u32],
+    wanted: &'a Wanted,
+    /// The row that was referred to last.
+    near: &'a mut u32,
+    reading: &'a mut Reading<'f>,
+}
+
+impl Texts<'_, '_> {
+    /// The number that all of the facts have for a text or row; [`WORD_UNKNOWN`] when it cannot stand there.
+    fn number(&mut self, word: u32) -> u32 {
+        match self.numbers.get(word as usize).copied() {
+            // The signs for what is unknown or absent are no numbers of texts.
+            None => word,
+            Some(NOT_YET) => {
+                let number = self.look_up(self.words.text(Word(word)));
+                if let Some(known) = self.numbers.get_mut(word as usize) {
+                    *known = number;
+                }
+                number
+            }
+            Some(number) => number,
+        }
+    }
+
+    fn look_up(&mut self, text: &str) -> u32 {
+        let item = match self.wanted {
+            Wanted::SetOf(item) => item,
+            wanted => wanted,
+        };
+        match item {
+            Wanted::Text => self.reading.facts.words.take(text).0,
+            Wanted::Option(options) if options.iter().any(|option| option == text) => {
+                self.reading.facts.words.take(text).0
+            }
+            Wanted::Ref(record) => {
+                let row = self.row(*record, text);
+                *self.near = row.map_or(*self.near, |row| row.0);
+                row.map_or(WORD_UNKNOWN, |row| row.0)
+            }
+            _ => WORD_UNKNOWN,
+        }
+    }
+
+    /// The row that is called so. Often it is the one behind the last, since both files have one order.
+    fn row(&self, record: RecordId, text: &str) -> Option<Row> {
+        let next = Row(self.near.wrapping_add(1));
+        if !text.is_empty() && self.reading.facts.id(record, next) == text {
+            return Some(next);
+        }
+        self.reading.facts.find(record, text)
+    }
+}
+
+/// Puts the values of a piece behind those of a column. What comes back are rows with a text that cannot stand there.
+fn join(column: &mut Data, more: &Data, texts: &mut Texts) -> Vec<u32> {
+    let mut lost = Vec::new();
     match (column, more) {
-        (Data::Days(days), Data::Days(more)) => behind(days, more),
-        (Data::Numbers(numbers), Data::Numbers(more)) => behind(numbers, more),
-        (Data::Money { hundredths, .. }, Data::Money { hundredths: more, .. }) => behind(hundredths, more),
-        (Data::Rows(rows), Data::Rows(more)) => behind(rows, more),
-        (Data::YesNo(answers), Data::YesNo(more)) => behind(answers, more),
-        (Data::Words(words), Data::Words(mut more)) => {
-            // Signs for what is unknown or absent are no numbers of texts, and stay as they are.
-            more.iter_mut().for_each(|word| *word = number(*word));
-            behind(words, more);
+        (Data::Days(days), Data::Days(more)) => days.extend_from_slice(more),
+        (Data::Numbers(numbers), Data::Numbers(more)) => numbers.extend_from_slice(more),
+        (Data::Money { hundredths, .. }, Data::Money { hundredths: more, .. }) => hundredths.extend_from_slice(more),
+        (Data::YesNo(answers), Data::YesNo(more)) => answers.extend_from_slice(more),
+        (Data::Rows(all), Data::Rows(more)) | (Data::Words(all), Data::Words(more)) => {
+            for (row, word) in (0_u32..).zip(more) {
+                let number = texts.number(*word);
+                if number == WORD_UNKNOWN && *word <= LAST_WORD {
+                    lost.push(row);
+                }
+                all.push(number);
+            }
         }
         (Data::Sets { starts, items, state }, Data::Sets { starts: ends, items: more, state: known }) => {
-            let texts = !matches!(wanted, Wanted::SetOf(item) if matches!(**item, Wanted::Ref(_)));
             let mut from = 0_usize;
             if starts.is_empty() {
                 starts.push(0);
             }
-            for end in ends {
-                let set = more.get(from..end as usize).unwrap_or_default();
-                let mut set: Vec<u32> = set.iter().map(|item| if texts { number(*item) } else { *item }).collect();
+            for (row, (end, known)) in (0_u32..).zip(ends.iter().zip(known)) {
+                let set = more.get(from..*end as usize).unwrap_or_default();
+                let mut set: Vec<u32> = set.iter().map(|item| texts.number(*item)).collect();
                 set.sort_unstable();
                 set.dedup();
-                items.extend(set);
+                from = *end as usize;
+                if set.contains(&WORD_UNKNOWN) {
+                    lost.push(row);
+                    state.push(Known::Unknown);
+                } else {
+                    items.extend(set);
+                    state.push(*known);
+                }
                 starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
-                from = end as usize;
             }
-            state.extend(known);
         }
         // Both have the sort of the same field.
         (_, _) => {}
     }
-}
-
-fn behind<T>(column: &mut Vec<T>, more: Vec<T>) {
-    if column.is_empty() { *column = more } else { column.extend(more) }
+    lost
 }
 
 /// Puts values where until now nothing was known. A column of sets is written anew, since it has no room.

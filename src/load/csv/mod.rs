@@ -4,20 +4,21 @@
 mod bulk;
 mod chunk;
 mod fill;
+mod pieces;
 mod quick;
 mod rows;
 mod spread;
 
-pub(super) use bulk::{Sheets, number};
-pub(super) use fill::fill;
-pub(super) use spread::settle;
+pub(super) use bulk::Sheets;
+pub(super) use fill::{fill, number, refers};
 pub use spread::spread;
+pub(super) use spread::{settle, sheets};
 
 use std::sync::Arc;
 
 use crate::{
-    diagnostics::{Sink, codes, nearest},
-    facts::sheet::{Decimal, Empty, Heading, Sheet},
+    diagnostics::{Diagnostic, Sink, codes, nearest},
+    facts::sheet::{Decimal, Empty, Heading, Sheet, cells, row},
     source::{FileId, Span, Spanned, Text},
 };
 
@@ -30,11 +31,12 @@ use super::{
 /// Reads a CSV text as far as the line of names. Nothing comes back when it cannot be told what stands in which column.
 pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option<Node> {
     let start = Span::new(file, 0, 0);
-    if text.trim().is_empty() {
+    let head = text.head();
+    if head.trim().is_empty() && head.len() == text.len() {
         problems.push(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
         return None;
     }
-    let delimiter = how.delimiter.unwrap_or_else(|| guessed_delimiter(file, text, problems));
+    let delimiter = how.delimiter.unwrap_or_else(|| guessed_delimiter(file, head, problems));
     let untold = if delimiter == b',' { Decimal::Point } else { Decimal::Untold };
     let mut sheet = Sheet {
         file,
@@ -43,9 +45,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         decimal: how.decimal.unwrap_or(untold),
         empty: how.empty.unwrap_or(Empty::NotGiven),
         header: Vec::new(),
-        body: 0,
     };
-    sheet.body = sheet.row(0).1.min(text.len());
     sheet.header = header(&sheet, how, problems)?;
     let Some((record, place)) = &how.record else {
         let message = "what the lines of this file are is not said";
@@ -55,9 +55,16 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         return None;
     };
     let span = Span::new(file, 0, text.len());
-    let key = Spanned::new(record.clone(), place.unwrap_or(Span { end: sheet.row_span(0).end, ..start }));
+    let key = Spanned::new(record.clone(), place.unwrap_or(names(&sheet)));
     let list = Node { span, kind: NodeKind::Sheet(Arc::new(sheet)) };
     Some(Node { span, kind: NodeKind::Map(vec![(key, list)]) })
+}
+
+/// Tells that a file was read as Windows-1252.
+pub fn no_utf_8(file: FileId) -> Diagnostic {
+    let message = "this file is no UTF-8, and is read as Windows-1252";
+    let help = "if letters look wrong, save the file again as UTF-8".to_owned();
+    codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help)
 }
 
 /// What stands between the names of the first line, outside of quotes: the sign that stands there most often.
@@ -77,11 +84,16 @@ fn guessed_delimiter(file: FileId, text: &str, problems: &mut Sink) -> u8 {
     if most == 0 { b',' } else { delimiter }
 }
 
+/// The line of names.
+fn names(sheet: &Sheet) -> Span {
+    Span::new(sheet.file, 0, row(sheet.head(), 0, sheet.delimiter).0)
+}
+
 fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>> {
     let mut header: Vec<Heading> = Vec::new();
     let mut used = vec![false; how.columns.len()];
     let mut good = true;
-    for cell in sheet.cells(0) {
+    for cell in cells(sheet.head(), 0, sheet.delimiter) {
         let span = Span::new(sheet.file, cell.start, cell.end);
         let written = nfc(cell.text.trim()).into_owned();
         if written.is_empty() {
@@ -109,14 +121,14 @@ fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>>
 
 /// A column that `columns` names has to be there.
 fn all_used(sheet: &Sheet, how: &How, used: &[bool], problems: &mut Sink) -> bool {
-    let written: Vec<String> = sheet.cells(0).iter().map(|cell| nfc(cell.text.trim()).into_owned()).collect();
+    let written: Vec<String> =
+        cells(sheet.head(), 0, sheet.delimiter).iter().map(|cell| nfc(cell.text.trim()).into_owned()).collect();
     let missing = how.columns.iter().zip(used).filter(|(_, used)| !**used);
     let mut good = true;
     for ((name, _), _) in missing {
         let message = format!("no column of the file is called `{}`", clip(&name.it));
         let help = nearest(&name.it, written.iter().map(String::as_str));
-        let first = sheet.row_span(0);
-        problems.push(codes::CSV_COLUMNS.at(name.span).say(message).also(first, "its columns").help(help));
+        problems.push(codes::CSV_COLUMNS.at(name.span).say(message).also(names(sheet), "its columns").help(help));
         good = false;
     }
     good

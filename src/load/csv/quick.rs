@@ -8,25 +8,9 @@ use crate::{
     value::Day,
 };
 
-/// `2015-01-22`, as the days since 1970-01-01.
-pub(super) fn day(cell: &str) -> Option<i32> {
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell.as_bytes() else { return None };
-    let digit = |byte: u8| byte.wrapping_sub(b'0');
-    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(digit);
-    if digits.iter().fold(false, |odd, digit| odd | (*digit > 9)) {
-        return None;
-    }
-    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(usize::from);
-    let two = |tens: usize, ones: usize| tens.wrapping_mul(10).wrapping_add(ones);
-    let month = two(y1, y2).wrapping_mul(100).wrapping_add(two(y3, y4)).wrapping_mul(12).wrapping_add(two(m1, m2));
-    // Months beside those of the table are read as other days are.
-    let at = month.wrapping_sub(FIRST_MONTH);
-    match (MONTHS.get(at), two(m1, m2), i32::try_from(two(d1, d2))) {
-        (Some((first, length)), 1..=12, Ok(day)) if day >= 1 && day <= *length => Some(first.wrapping_add(day)),
-        (Some(_), _, _) => None,
-        (None, _, _) => Day::parse_iso(cell).ok().map(|day| day.0),
-    }
-}
+/// Reads days.
+#[derive(Clone, Copy)]
+pub(super) struct Days(&'static [(i32, i32)]);
 
 const FIRST_YEAR: i32 = 1900;
 const FIRST_MONTH: usize = 1900 * 12 + 1;
@@ -41,14 +25,65 @@ static MONTHS: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
     months.filter_map(of).collect()
 });
 
-/// A whole number of at most 15 digits.
-pub(super) fn number(cell: &str) -> Option<i64> {
-    signed(cell, whole)
+impl Days {
+    pub fn new() -> Days {
+        Days(&MONTHS)
+    }
+
+    /// `2015-01-22`, as the days since 1970-01-01. Days before and behind the table are left.
+    pub fn read(self, cell: [u8; 10]) -> Option<i32> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
+        // All eight digits at once, each in a byte of its own.
+        let digits = u64::from_le_bytes([y1, y2, y3, y4, m1, m2, d1, d2]) ^ 0x3030_3030_3030_3030;
+        let above_nine = digits.wrapping_add(0x7676_7676_7676_7676) | digits;
+        if above_nine & 0x8080_8080_8080_8080 != 0 {
+            return None;
+        }
+        // Then by twos, in every other byte.
+        let twos = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+        let [y12, _, y34, _, m12, _, d12, _] = twos.to_le_bytes().map(u64::from);
+        let (year, month, day) = (y12.wrapping_mul(100).wrapping_add(y34), m12, d12);
+        let at = usize::try_from(year.wrapping_mul(12).wrapping_add(month)).ok()?.wrapping_sub(FIRST_MONTH);
+        let (first, length) = self.0.get(at).filter(|_| (1..=12).contains(&month))?;
+        let day = i32::try_from(day).ok().filter(|day| (1..=*length).contains(day))?;
+        Some(first.wrapping_add(day))
+    }
+}
+
+/// The whole number of at most 15 digits that the bytes begin with, and how many bytes it takes. So it is far from what a
+/// column keeps for itself.
+pub(super) fn number(bytes: &[u8]) -> Option<(i64, usize)> {
+    let (minus, digits) = match bytes {
+        [b'-', digits @ ..] => (1, digits),
+        digits => (0, digits),
+    };
+    let mut number = 0_i64;
+    let mut count = 0_usize;
+    for byte in digits.iter().take(16) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(i64::from(digit));
+        count = count.wrapping_add(1);
+    }
+    let signed = if minus == 1 { number.wrapping_neg() } else { number };
+    (1..=15).contains(&count).then(|| (signed, count.wrapping_add(minus)))
+}
+
+/// The answer that the bytes begin with, and how many bytes it takes.
+pub(super) fn answer(bytes: &[u8]) -> Option<(u8, usize)> {
+    let words: [(&[u8], u8); 4] = [(b"false", NO), (b"true", YES), (b"no", NO), (b"yes", YES)];
+    words.iter().find(|(word, _)| bytes.starts_with(word)).map(|(word, answer)| (*answer, word.len()))
 }
 
 /// An amount without its currency, in hundredths: at most 15 digits, and two decimals after `point`.
 pub(super) fn hundredths(cell: &str, point: u8) -> Option<i64> {
-    signed(cell, |digits| match *digits {
+    let (minus, digits) = match cell.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let amount = match *digits {
         [ref before @ .., sign, tenths, hundredths] if sign == point => {
             whole(before)?.checked_mul(100)?.checked_add(whole(&[tenths, hundredths])?)
         }
@@ -56,31 +91,12 @@ pub(super) fn hundredths(cell: &str, point: u8) -> Option<i64> {
             whole(before)?.checked_mul(100)?.checked_add(whole(&[tenths, b'0'])?)
         }
         _ => whole(digits)?.checked_mul(100),
-    })
+    }?;
+    if minus { amount.checked_neg() } else { Some(amount) }
 }
 
-pub(super) fn answer(cell: &str) -> Option<u8> {
-    match cell {
-        "true" | "yes" => Some(YES),
-        "false" | "no" => Some(NO),
-        _ => None,
-    }
-}
-
-fn signed(cell: &str, read: impl Fn(&[u8]) -> Option<i64>) -> Option<i64> {
-    match cell.as_bytes() {
-        [b'-', digits @ ..] => read(digits)?.checked_neg(),
-        digits => read(digits),
-    }
-}
-
-/// Digits, and so few that they are far from what a column keeps for itself.
+/// Digits and nothing else.
 fn whole(digits: &[u8]) -> Option<i64> {
-    if digits.is_empty() || digits.len() > 15 {
-        return None;
-    }
-    digits.iter().try_fold(0_i64, |number, byte| {
-        let digit = Some(byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9)?;
-        number.checked_mul(10)?.checked_add(i64::from(digit))
-    })
+    let (number, taken) = number(digits)?;
+    (taken == digits.len() && number >= 0 && !digits.starts_with(b"-")).then_some(number)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::Sink,
-    facts::sheet::{Empty, Sheet},
+    facts::sheet::{Empty, Fault, Sheet},
     model::schema::{RecordId, Schema},
     source::{Span, Spanned},
 };
@@ -16,7 +16,7 @@ use super::{
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
-    rows::{Rows, faults},
+    rows::{faults, starts},
 };
 
 /// Spreads those sheets that cannot be read in bulk.
@@ -64,6 +64,15 @@ enum InBulk {
     Yes,
 }
 
+/// The sheets of the files.
+pub fn sheets(roots: &[(Node, String)]) -> impl Iterator<Item = &Sheet> {
+    roots.iter().flat_map(|(root, _)| entries(root)).filter_map(|(_, node)| match &node.kind {
+        NodeKind::Sheet(sheet) => Some(&**sheet),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
+    })
+}
+
 /// The same files with all sheets spread.
 pub fn spread(roots: Vec<(Node, String)>, problems: &mut Sink) -> Vec<(Node, String)> {
     let none_stays = |_: &str| false;
@@ -93,18 +102,20 @@ fn spread_root((root, name): &(Node, String), stays: &impl Fn(&str) -> bool, pro
 }
 
 fn list(sheet: &Sheet, span: Span, problems: &mut Sink) -> Node {
-    let rows = Rows::all(sheet).map(|row| record(sheet, row.start, problems)).collect();
+    let rows = starts(sheet).map(|start| record(sheet, start, problems)).collect();
     Node { span, kind: NodeKind::List(rows) }
 }
 
 fn record(sheet: &Sheet, start: usize, problems: &mut Sink) -> Node {
     let cells = sheet.cells(start);
-    faults(sheet, start, &cells).into_iter().for_each(|finding| problems.push(finding));
+    faults(sheet, sheet.row_span(start), (&cells, 0)).into_iter().for_each(|finding| problems.push(finding));
     let mut entries = Vec::with_capacity(cells.len());
     for (heading, cell) in sheet.header.iter().zip(cells) {
         let span = Span::new(sheet.file, cell.start, cell.end);
         let kind = match (cell.text.is_empty(), sheet.empty) {
             (true, Empty::NotGiven) => continue,
+            // Told already; what it holds is the rest of the file.
+            (false, _) if cell.fault == Some(Fault::NeverClosed) => continue,
             // Something without an id is called by its number.
             (true, Empty::None) if heading.name == super::bulk::ID => continue,
             (true, Empty::None) => NodeKind::None,
