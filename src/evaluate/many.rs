@@ -58,8 +58,9 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// Very many who belong, in the order of their ids.
     pub fn in_order(&mut self, among: &'w Collection, on: Day) -> Option<Vec<u32>> {
         let mut rows = self.crowd(among, on)?;
-        let id = |row: &u32| self.world.facts.id(among.record, Row(*row));
-        if !rows.is_sorted_by(|a, b| id(a) <= id(b)) {
+        let facts = self.world.facts;
+        let id = |row: &u32| facts.id(among.record, Row(*row));
+        if !facts.table(among.record).is_some_and(|table| table.ids.ascend(&facts.words)) {
             rows.sort_by(|a, b| id(a).cmp(id(b)));
         }
         Some(rows)

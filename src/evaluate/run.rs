@@ -23,15 +23,31 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
     let mut judge = Judge::new(world, Silent);
     let all: Vec<ClauseId> = clauses(world.plan).filter(|clause| wanted(*clause)).collect();
     let lanes: Vec<Option<NormLane>> = all.iter().map(|clause| lane_of(world, *clause)).collect();
-    let mut by_rows = side_by_side(world, &lanes, limits.workers);
+    let others = || {
+        let mut batches = Vec::new();
+        let mut left = limits.instances;
+        for (clause, lane) in all.iter().zip(&lanes) {
+            let taken = match lane {
+                Some(lane) => rows_of(world, lane),
+                None => {
+                    let batch = one_by_one(&mut judge, *clause, left.saturating_add(1));
+                    let taken = batch.len();
+                    batches.push(batch);
+                    taken
+                }
+            };
+            left = left.saturating_sub(taken);
+        }
+        batches
+    };
+    let (by_rows, others) = side_by_side(world, &lanes, limits.workers, others);
+    let (mut by_rows, mut others) = (by_rows.into_iter().map(Batch::Rows), others.into_iter());
     let mut verdicts = Verdicts::default();
     let mut count = 0_usize;
-    for (clause, lane) in all.iter().zip(&lanes) {
+    for lane in &lanes {
         let left = limits.instances.saturating_sub(count);
-        let mut batch = match lane {
-            Some(_) => by_rows.next().map(Batch::Rows).unwrap_or(Batch::Each(Vec::new())),
-            None => one_by_one(&mut judge, *clause, left.saturating_add(1)),
-        };
+        let next = if lane.is_some() { by_rows.next() } else { others.next() };
+        let Some(mut batch) = next else { continue };
         if batch.len() > left {
             batch.truncate(left);
             verdicts.batches.push(batch);
@@ -64,12 +80,13 @@ struct Piece<'l, 'w> {
     out: Out<'l>,
 }
 
-/// The verdicts of all lanes, in their order.
-fn side_by_side<'w>(
+/// The verdicts of all lanes, in their order, and what comes of the work that is done meanwhile.
+fn side_by_side<'w, T>(
     world: World<'w>,
     lanes: &[Option<NormLane<'w>>],
     workers: usize,
-) -> impl Iterator<Item = Rows> + use<> {
+    meanwhile: impl FnOnce() -> T,
+) -> (Vec<Rows>, T) {
     let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
     let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
     let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
@@ -90,13 +107,15 @@ fn side_by_side<'w>(
             piece.judge(&mut judge, &mut room);
         }
     };
-    std::thread::scope(|scope| {
+    let done = std::thread::scope(|scope| {
         for _ in 1..workers {
             scope.spawn(work);
         }
+        let done = meanwhile();
         work();
+        done
     });
-    rows.into_iter()
+    (rows, done)
 }
 
 fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
@@ -104,13 +123,18 @@ fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
     waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).next()
 }
 
+fn rows_of(world: World, lane: &NormLane) -> usize {
+    world.facts.table(lane.record).map_or(0, |table| table.rows as usize)
+}
+
 fn room_for(world: World, lane: &NormLane) -> Rows {
-    let rows = world.facts.table(lane.record).map_or(0, |table| table.rows as usize);
+    let rows = rows_of(world, lane);
     Rows {
         norm: lane.norm,
         bearers: (lane.whose == Whose::Bearer).then_some(lane.record),
-        verdicts: vec![Packed::LEFT; rows],
-        days: if lane.tells_days() { vec![Packed::NO_DAYS; rows] } else { Vec::new() },
+        // Room without anything in it: whoever judges a block fills it first.
+        verdicts: vec![0; rows],
+        days: vec![0; if lane.tells_days() { rows } else { 0 }],
     }
 }
 
@@ -120,12 +144,14 @@ impl<'w> Piece<'_, 'w> {
         for (at, verdicts) in self.out.verdicts.chunks_mut(BLOCK).enumerate() {
             let first = self.first.saturating_add(at.saturating_mul(BLOCK));
             let mut out = Out { verdicts, days: days.next().unwrap_or(&mut []) };
+            out.verdicts.fill(Packed::LEFT.byte());
+            out.days.fill(Packed::NO_DAYS);
             self.lane.fill(first, &mut out, room);
             for (row, slot) in (first..).zip(out.verdicts.iter_mut().enumerate()) {
                 let (at, slot) = slot;
-                if *slot == Packed::LEFT {
+                if *slot == Packed::LEFT.byte() {
                     let one = verdict_of(self.lane, row, judge);
-                    *slot = one.0;
+                    *slot = one.0.byte();
                     if let Some(days) = out.days.get_mut(at) {
                         *days = one.1;
                     }

@@ -21,13 +21,9 @@ impl Packed {
         Packed((nuance as u8) << 3 | status as u8)
     }
 
-    pub const fn number(self) -> i32 {
-        self.0 as i32
-    }
-
-    /// The other way round; only the lowest byte counts.
-    pub const fn numbered(number: i32) -> Packed {
-        Packed((number & 0xff) as u8)
+    /// As it is kept.
+    pub const fn byte(self) -> u8 {
+        self.0
     }
 
     /// [`Packed::LEFT`] counts as unknown.
@@ -68,7 +64,8 @@ pub struct Rows {
     pub norm: NormId,
     /// The record whose rows bear the norm; nothing when they are its subjects.
     pub bearers: Option<RecordId>,
-    pub verdicts: Vec<Packed>,
+    /// Each is a [`Packed`]; as plain bytes there is room for a million of them at no cost.
+    pub verdicts: Vec<u8>,
     /// As many as there are verdicts, or none at all.
     pub days: Vec<i32>,
 }
@@ -104,13 +101,9 @@ impl Batch {
                 }
             }
             Batch::Rows(rows) => {
-                let mut each = [0_usize; 256];
-                for packed in &rows.verdicts {
-                    if let Some(count) = each.get_mut(usize::from(packed.0)) {
-                        *count = count.saturating_add(1);
-                    }
-                }
-                for (packed, count) in (0..=u8::MAX).map(Packed).zip(each).filter(|(_, count)| *count > 0) {
+                for (packed, count) in
+                    (0..=u8::MAX).map(Packed).zip(tally(&rows.verdicts)).filter(|(_, count)| *count > 0)
+                {
                     counts.insert((rows.norm, packed.status(), packed.nuance()), count);
                 }
             }
@@ -140,9 +133,29 @@ impl Batch {
     }
 }
 
+/// How often each byte is there. Four tallies take turns: the same byte many times over need not wait for itself.
+fn tally(bytes: &[u8]) -> [usize; 256] {
+    let mut tallies = [[0_usize; 256]; 4];
+    let count = |tally: &mut [usize; 256], byte: u8| {
+        if let Some(count) = tally.get_mut(usize::from(byte)) {
+            *count = count.wrapping_add(1);
+        }
+    };
+    let (fours, rest) = bytes.as_chunks::<4>();
+    for four in fours {
+        tallies.iter_mut().zip(four).for_each(|(tally, byte)| count(tally, *byte));
+    }
+    tallies.iter_mut().zip(rest).for_each(|(tally, byte)| count(tally, *byte));
+    let [mut all, others @ ..] = tallies;
+    for other in others {
+        all.iter_mut().zip(other).for_each(|(all, other)| *all = all.wrapping_add(other));
+    }
+    all
+}
+
 impl Rows {
     pub fn get(&self, at: usize) -> Option<Verdict> {
-        let packed = self.verdicts.get(at)?;
+        let packed = Packed(*self.verdicts.get(at)?);
         let row = Row(u32::try_from(at).ok()?);
         let days = self.days.get(at).copied().filter(|days| *days != Packed::NO_DAYS);
         let instance = Instance {

@@ -182,9 +182,17 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>) ->
     })
 }
 
+/// What stands where a judge has to look.
+const LEFT: u8 = Packed::LEFT.byte();
+
+const fn byte(status: Status, nuance: Nuance) -> u8 {
+    Packed::of(status, nuance).byte()
+}
+
 /// Where verdicts of a block are put.
 pub struct Out<'o> {
-    pub verdicts: &'o mut [Packed],
+    /// Each is a [`Packed`].
+    pub verdicts: &'o mut [u8],
     /// Days late or to spare; empty where the clause tells none.
     pub days: &'o mut [i32],
 }
@@ -235,17 +243,17 @@ impl NormLane<'_> {
                 member.fill(first, &mut truths, room);
                 for (slot, truth) in out.verdicts.iter_mut().zip(&truths) {
                     *slot = match *truth {
-                        YES => Packed::of(Status::Satisfied, Nuance::SoFar),
-                        NO => Packed::of(Status::NotApplicable, Nuance::Plain),
-                        _ => Packed::LEFT,
+                        YES => byte(Status::Satisfied, Nuance::SoFar),
+                        NO => byte(Status::NotApplicable, Nuance::Plain),
+                        _ => LEFT,
                     };
                 }
                 room.give_bytes(truths);
             }
         }
-        const NOT_REACHED: Packed = Packed::of(Status::NotApplicable, Nuance::Plain);
+        const NOT_REACHED: u8 = byte(Status::NotApplicable, Nuance::Plain);
         for (slot, reached) in out.verdicts.iter_mut().zip(&reached) {
-            let otherwise = if *reached == NO { NOT_REACHED } else { Packed::LEFT };
+            let otherwise = if *reached == NO { NOT_REACHED } else { LEFT };
             *slot = if *reached == YES { *slot } else { otherwise };
         }
         for (days, reached) in out.days.iter_mut().zip(&reached) {
@@ -302,11 +310,11 @@ impl NormLane<'_> {
 
     /// Written without turns of the road, and in numbers of one size, so that several rows go at once.
     fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32]), told: &mut [i32]) {
-        const SATISFIED: i32 = Packed::of(Status::Satisfied, Nuance::Plain).number();
-        const LATE: i32 = Packed::of(Status::Late, Nuance::Plain).number();
-        const VIOLATED: i32 = Packed::of(Status::Violated, Nuance::Plain).number();
-        const PENDING: i32 = Packed::of(Status::Pending, Nuance::Plain).number();
-        const LEFT: i32 = Packed::LEFT.number();
+        const SATISFIED: i32 = byte(Status::Satisfied, Nuance::Plain) as i32;
+        const LATE: i32 = byte(Status::Late, Nuance::Plain) as i32;
+        const VIOLATED: i32 = byte(Status::Violated, Nuance::Plain) as i32;
+        const PENDING: i32 = byte(Status::Pending, Nuance::Plain) as i32;
+        const LEFT: i32 = self::LEFT as i32;
         let as_of = self.as_of;
         let rows = told.iter_mut().zip(out.days.iter_mut());
         for ((told, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
@@ -325,7 +333,7 @@ impl NormLane<'_> {
             *spare = if (in_time & !endless) | late { apart } else { Packed::NO_DAYS };
         }
         for (slot, told) in out.verdicts.iter_mut().zip(told) {
-            *slot = Packed::numbered(*told);
+            *slot = (*told & 0xff) as u8;
         }
     }
 
@@ -334,13 +342,13 @@ impl NormLane<'_> {
             let running = *last == i32::ABSENT || *last >= self.as_of;
             let unsure = *truth == UNSURE || (*last >= i32::ODD && *last != i32::ABSENT);
             *slot = if unsure {
-                Packed::LEFT
+                LEFT
             } else if *truth == YES {
-                Packed::of(Status::Satisfied, if running { Nuance::SoFar } else { Nuance::Plain })
+                byte(Status::Satisfied, if running { Nuance::SoFar } else { Nuance::Plain })
             } else if running && told == Told::AtTheEnd {
-                Packed::of(Status::Pending, Nuance::Plain)
+                byte(Status::Pending, Nuance::Plain)
             } else {
-                Packed::of(Status::Violated, Nuance::Plain)
+                byte(Status::Violated, Nuance::Plain)
             };
         }
     }
@@ -348,12 +356,12 @@ impl NormLane<'_> {
     fn at_joining(&self, out: &mut Out, truths: &[u8], days: &[i32]) {
         for (slot, (truth, day)) in out.verdicts.iter_mut().zip(truths.iter().zip(days)) {
             *slot = match (*day, *truth) {
-                (i32::ABSENT, _) => Packed::of(Status::NotApplicable, Nuance::Plain),
-                (day, _) if day >= i32::ODD => Packed::LEFT,
-                (day, _) if day > self.as_of => Packed::of(Status::Pending, Nuance::Plain),
-                (_, YES) => Packed::of(Status::Satisfied, Nuance::Plain),
-                (_, NO) => Packed::of(Status::Violated, Nuance::Plain),
-                (_, _) => Packed::LEFT,
+                (i32::ABSENT, _) => byte(Status::NotApplicable, Nuance::Plain),
+                (day, _) if day >= i32::ODD => LEFT,
+                (day, _) if day > self.as_of => byte(Status::Pending, Nuance::Plain),
+                (_, YES) => byte(Status::Satisfied, Nuance::Plain),
+                (_, NO) => byte(Status::Violated, Nuance::Plain),
+                (_, _) => LEFT,
             };
         }
     }
