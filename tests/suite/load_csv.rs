@@ -6,7 +6,8 @@ use overens::facts::sheet::{Decimal, Empty};
 use overens::facts::{CellId, Facts, Row, ids::Ids};
 use overens::load::{How, read_as, spread};
 use overens::model::schema::FieldId;
-use overens::source::{Sources, Span, Spanned, Text};
+use overens::report::Digest;
+use overens::source::{AtRest, Coded, Sources, Span, Spanned, Store, Text};
 use proptest::prelude::*;
 
 use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, roots};
@@ -26,13 +27,41 @@ fn sheet<'t>(record: &'t str, text: &'t str) -> Sheet<'t> {
 enum Way {
     Bulk,
     Spread,
+    /// The text is not here, and is fetched piece by piece.
+    AtRest,
+}
+
+/// A file by its bytes, as it would stand on a disk.
+#[derive(Debug)]
+struct File(Vec<u8>);
+
+impl Store for File {
+    fn fetch(&self, at: usize, into: &mut [u8]) {
+        into.copy_from_slice(&self.0[at..at + into.len()]);
+    }
+
+    fn whole(&self) -> (String, Coded) {
+        match String::from_utf8(self.0.clone()) {
+            Ok(text) => (text, Coded::Utf8),
+            Err(_) => (self.0.iter().map(|byte| char::from(*byte)).collect(), Coded::Windows1252),
+        }
+    }
+}
+
+fn at_rest(bytes: &[u8]) -> Text {
+    let head = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| end + 1);
+    let head = String::from_utf8(bytes[..head].to_vec()).unwrap();
+    Text::at_rest(AtRest::new(Box::new(File(bytes.to_vec())), head, bytes.len()))
 }
 
 fn read(sheets: &[Sheet], others: &[(&str, &str)], way: Way) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let mut all = roots(others, &mut sources, &mut problems);
     for Sheet { name, record, text, how } in sheets {
-        let file = sources.add(*name, text);
+        let file = match way {
+            Way::Bulk | Way::Spread => sources.add(*name, text),
+            Way::AtRest => sources.hold(*name, at_rest(text.as_bytes())),
+        };
         let text: Text = sources.get(file).unwrap().text.clone();
         let how = How { record: Some(((*record).to_owned(), None)), ..how.clone() };
         all.extend(read_as(file, (name, &text), &how, &mut problems).map(|root| (root, (*name).to_owned())));
@@ -151,7 +180,7 @@ fn what_is_wrong_with_columns_is_told_once() {
 #[test]
 fn a_row_that_does_not_fit_and_a_quote_that_never_closes_are_told() {
     tells(
-        &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\n")],
+        &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\nd,2014-01-01\n")],
         &[
             "f.csv:2:1 csv-ragged this row has 1 cells, and there are 2 columns | write all cells, also those without \
              anything; here `elected_on` would be missing",
@@ -281,10 +310,13 @@ fn comparable(read: &Read) -> Vec<String> {
 
 #[track_caller]
 fn same(sheets: &[Sheet]) {
-    let (bulk, by_row) = (read(sheets, &[REGISTER], Way::Bulk), read(sheets, &[REGISTER], Way::Spread));
-    assert_eq!(comparable(&bulk), comparable(&by_row));
-    if !bulk.problems.has_errors() {
-        assert_eq!(known(&bulk), known(&by_row));
+    let by_row = read(sheets, &[REGISTER], Way::Spread);
+    for way in [Way::Bulk, Way::AtRest] {
+        let bulk = read(sheets, &[REGISTER], way);
+        assert_eq!(comparable(&bulk), comparable(&by_row));
+        if !bulk.problems.has_errors() {
+            assert_eq!(known(&bulk), known(&by_row));
+        }
     }
 }
 
@@ -320,16 +352,75 @@ proptest! {
 }
 
 #[test]
-fn a_register_that_is_read_in_stretches_means_what_it_means_row_by_row() {
-    // Over a mebibyte, so that it is cut; with line breaks in quotes near every cut.
+fn a_register_that_is_read_in_pieces_means_what_it_means_row_by_row() {
+    // Over a mebibyte, so that several read it; with line breaks in quotes near every cut, and rows without anything.
     let mut text = "id,held_on,kind,host,topics\n".to_owned();
-    for number in 0..40_000 {
-        let topic = if number % 7 == 0 { "\"a\nb, c\"".to_owned() } else { format!("t{}", number % 5) };
+    for number in 0..9_000 {
+        let topic = if number % 7 == 0 { format!("\"a\nb, c{:90}\"", "") } else { format!("t{:<90}", number % 5) };
         let host = if number % 3 == 0 { "famna" } else { "forum" };
-        text += &format!("m{number},2015-01-{:02},annual,{host},{topic}\n", number % 28 + 1);
+        let end = ["\n", "\r\n", "\n \n"][number % 11 % 3];
+        text += &format!("m{number},2015-01-{:02},annual,{host},{topic}{end}", number % 28 + 1);
     }
     assert!(text.len() > 1 << 20);
     same(&[sheet("meeting", &text)]);
+}
+
+#[test]
+fn a_row_longer_than_a_piece_is_one_row() {
+    let long = "so long, \"\"and longer\"\"\n".repeat(20_000);
+    let rows = format!("a,annual,\"{long}\"\nb,extra,fees\nc,\"annual\",\"{long}\"");
+    same(&[
+        sheet("meeting", &format!("id,kind,topics\n{rows}\n")),
+        sheet("meeting", &format!("id,kind,topics\nd{rows}")),
+    ]);
+}
+
+#[test]
+fn an_id_far_in_is_found_from_any_row() {
+    let (mut register, mut meetings) = ("id,name\n".to_owned(), "id,host,invited\n".to_owned());
+    for number in (0..4_000_u32).map(|number| number * 7919 % 4_000) {
+        register += &format!("o{number},Name {}\n", number % 3);
+        meetings += &format!("m{number},o{},o{number}|o1\n", number * 31 % 4_000);
+    }
+    let sheets = [sheet("meeting", &meetings), sheet("organisation", &register)];
+    let bulk = read(&sheets, &[], Way::AtRest);
+    assert_eq!(bulk.told, [""; 0]);
+    assert_eq!(known(&bulk), known(&read(&sheets, &[], Way::Spread)));
+    assert_eq!(bulk.value(MEETING, "m5", "host"), "→o155");
+}
+
+#[test]
+fn a_letter_that_is_no_utf_8_far_in_makes_the_whole_file_windows_1252() {
+    let mut bytes = b"id,name\n".to_vec();
+    (0..30_000).for_each(|number| bytes.extend(format!("o{number},Name\n").bytes()));
+    bytes.extend(b"last,Sk\xe5ne\n");
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let text = at_rest(&bytes);
+    let file = sources.hold("f.csv", text.clone());
+    let how = How { record: Some(("organisation".to_owned(), None)), ..How::default() };
+    let root = read_as(file, ("f.csv", &text), &how, &mut problems).unwrap();
+    let read = bound(vec![(root, "f.csv".to_owned())], sources, problems);
+    let guessed = "f.csv:1:1 csv-guessed this file is no UTF-8, and is read as Windows-1252 | if letters look wrong, save the \
+                   file again as UTF-8";
+    assert_eq!(read.told, [guessed]);
+    assert_eq!(read.value(ORGANISATION, "last", "name"), "\"Skåne\"");
+    assert_eq!(read.place(ORGANISATION, "last", "name"), "Skåne");
+    assert_eq!(Digest::of_texts([&text]), Digest::of([&*text]));
+}
+
+#[test]
+fn a_text_at_rest_has_the_fingerprint_of_its_words() {
+    let mut text = "id,name\n".to_owned();
+    (0..130_001).for_each(|number| text += &format!("o{number},N\n"));
+    assert!(text.len() > 1 << 20);
+    let resting = at_rest(text.as_bytes());
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let file = sources.hold("f.csv", resting.clone());
+    let how = How { record: Some(("organisation".to_owned(), None)), ..How::default() };
+    let root = read_as(file, ("f.csv", &resting), &how, &mut problems).unwrap();
+    bound(vec![(root, String::new())], sources, problems);
+    assert!(resting.resting().is_some(), "nobody asked for its words");
+    assert_eq!(Digest::of_texts([&resting]), Digest::of([text.as_str()]));
 }
 
 #[test]

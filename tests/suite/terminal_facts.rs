@@ -146,3 +146,78 @@ fn of_very_many_mistakes_fifty_are_shown_and_all_are_counted() {
     assert!(messages.contains("and 950 more findings in `members.csv`\n"), "{messages}");
     assert!(messages.ends_with("beyond all these, 200 more were found and are not kept\n"), "{messages}");
 }
+
+/// More than four mebibytes: the text is left in its file. The last but one is honorary.
+fn very_many() -> String {
+    let row = |number: u32| {
+        format!(
+            "m{number:05},{:.<220},{},2014-01-05\n",
+            if number.is_multiple_of(5) { "Å" } else { "B" },
+            number == 19_998
+        )
+    };
+    let text =
+        std::iter::once("id,name,honorary,joined_on\n".to_owned()).chain((0..20_000).map(row)).collect::<String>();
+    assert!(text.len() > 4 << 20);
+    text
+}
+
+const HEAD: &str = "(agreement: \"club\", as_of: \"2015-01-01\")";
+
+#[test]
+fn a_long_table_that_stays_in_its_file_means_what_it_means_from_a_pipe() {
+    let text = very_many();
+    let folder = folder("facts/long", &[("club.overens", POLICY), ("head.ron", HEAD), ("members.csv", &text)]);
+    let (code, read, told) = overens(&folder, &["eval", "club.overens", "head.ron", "member=members.csv"]);
+    assert_eq!((code, told.as_str()), (1, ""));
+    assert!(read.contains("m19998") && read.contains("members.csv:20000"), "{read}");
+    let digest = |source: &str, piped: &str| {
+        let words = ["eval", "club.overens", "head.ron", source, "--format", "json"];
+        let mut command = Command::cargo_bin("overens").unwrap();
+        let run = command.current_dir(&folder).args(words).write_stdin(piped).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        report["facts_digest"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(digest("member=members.csv", ""), digest("member=-", &text));
+}
+
+#[test]
+fn a_long_table_in_windows_1252_is_told_and_read_though_it_begins_in_plain_letters() {
+    let mut bytes = very_many().replace('Å', "A").into_bytes();
+    bytes.extend(b"last,Sk\xe5ne \x96 x,true,2014-01-05\n");
+    let folder = folder("facts/long-windows", &[("club.overens", POLICY), ("head.ron", HEAD)]);
+    std::fs::write(folder.join("members.csv"), bytes).unwrap();
+    let words = ["why", "honorary", "club.overens", "head.ron", "member=members.csv", "--for", "last"];
+    let (_, report, told) = overens(&folder, &words);
+    assert_eq!(told.matches("this file is no UTF-8, and is read as Windows-1252").count(), 1, "{told}");
+    assert!(report.contains("members.csv:20002"), "{report}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_changes_while_it_is_read_ends_the_run() {
+    use std::io::Write as _;
+    let folder = folder("facts/changed", &[("club.overens", POLICY), ("members.csv", &very_many())]);
+    let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("overens"))
+        .current_dir(&folder)
+        .args(["eval", "club.overens", "member=members.csv", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = run.stdin.take().unwrap();
+    // A first byte is asked for only when the table has been opened.
+    pipe.write_all(&vec![b' '; 1 << 20]).unwrap();
+    let path = folder.join("members.csv");
+    std::fs::OpenOptions::new().append(true).open(path).unwrap().write_all(b"more,B,false,2014-01-05\n").unwrap();
+    pipe.write_all(HEAD.as_bytes()).unwrap();
+    drop(pipe);
+    let run = run.wait_with_output().unwrap();
+    assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(5), &[][..]));
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(
+        told,
+        "error: `members.csv` was changed while it was being read\nhelp: run the command once more, when nobody writes to it\n"
+    );
+}
