@@ -221,3 +221,121 @@ fn a_file_that_changes_while_it_is_read_ends_the_run() {
         "error: `members.csv` was changed while it was being read\nhelp: run the command once more, when nobody writes to it\n"
     );
 }
+
+const IN_ALL_NOTATIONS: [(&str, &str); 6] = [
+    ("all.ron", RON),
+    (
+        "all.json",
+        r#"{"agreement": "club", "as_of": "2015-01-01",
+  "member": [{"id": "a", "name": "Å, B", "honorary": true, "joined_on": "2014-01-05"}, {"id": "b", "name": "C", "honorary": false}],
+  "report": [{"sender": "a", "sent_on": "2014-03-01"}, {"sender": "b", "sent_on": "2014-04-01"}, {"sender": "b", "sent_on": "2014-02"}]
+}"#,
+    ),
+    (
+        "all.yaml",
+        "agreement: club\nas_of: 2015-01-01\nmember:\n- id: a\n  name: Å, B\n  honorary: yes\n  joined_on: 2014-01-05\n- \
+         {id: b, name: C, honorary: no}\nreport:\n- {sender: a, sent_on: 2014-03-01}\n- {sender: b, sent_on: 2014-04-01}\n- \
+         {sender: b, sent_on: 2014-02}\n",
+    ),
+    (
+        "all.toml",
+        "agreement = \"club\"\nas_of = 2015-01-01\n[[member]]\nid = \"a\"\nname = \"Å, B\"\nhonorary = true\njoined_on = \
+         2014-01-05\n[[member]]\nid = \"b\"\nname = \"C\"\nhonorary = false\n[[report]]\nsender = \"a\"\nsent_on = \
+         2014-03-01\n[[report]]\nsender = \"b\"\nsent_on = 2014-04-01\n[[report]]\nsender = \"b\"\nsent_on = \"2014-02\"\n",
+    ),
+    (
+        "all.jsonl.ron",
+        r#"(agreement: "club", as_of: "2015-01-01", files: [(record: "member", path: "members.jsonl"), (record: "report", path: "reports.jsonl")])"#,
+    ),
+    ("all.csv.ron", MANIFEST),
+];
+const LINES: [(&str, &str); 2] = [
+    (
+        "members.jsonl",
+        "{\"id\": \"a\", \"name\": \"Å, B\", \"honorary\": true, \"joined_on\": \"2014-01-05\"}\n{\"id\": \"b\", \"name\": \"C\", \
+         \"honorary\": false}\n",
+    ),
+    (
+        "reports.jsonl",
+        "{\"sender\": \"a\", \"sent_on\": \"2014-03-01\"}\n{\"sender\": \"b\", \"sent_on\": \"2014-04-01\"}\n{\"sender\": \"b\", \
+         \"sent_on\": \"2014-02\"}\n",
+    ),
+];
+
+/// A report without what tells of files: their names, places in them and their fingerprint. Everything else stays.
+fn without_files(report: &str) -> String {
+    let names = ["all", "members", "reports"];
+    let mut left = report.to_owned();
+    for ending in [".jsonl.ron", ".csv.ron", ".jsonl", ".ron", ".json", ".yaml", ".toml", ".csv"] {
+        for name in names {
+            left = left.replace(&format!("{name}{ending}"), "FACTS");
+        }
+    }
+    let mut words = String::new();
+    for (at, part) in left.split("FACTS").enumerate() {
+        let behind = part.trim_start_matches(|sign: char| sign == ':' || sign.is_ascii_digit());
+        words += if at == 0 { part } else { "FACTS" };
+        words += if at == 0 { "" } else { behind };
+    }
+    // Several files of one notation are one in another.
+    while words.contains("FACTS, FACTS") {
+        words = words.replace("FACTS, FACTS", "FACTS");
+    }
+    words
+}
+
+#[test]
+fn the_same_facts_give_the_same_reports_in_whatever_notation_they_stand() {
+    let mut files = IN_ALL_NOTATIONS.to_vec();
+    files.extend(LINES);
+    let folder = club("notations", &files);
+    let report = |facts: &str, form: &str| {
+        let (code, report, told) =
+            overens(&folder, &["eval", "club.overens", facts, "--all", "--reasons", "--format", form]);
+        assert_eq!((code, told.as_str()), (1, ""), "{facts} as {form}");
+        report
+    };
+    for form in ["csv", "jsonl"] {
+        let of_ron = report("all.ron", form);
+        assert!(of_ron.lines().count() >= 5, "{of_ron}");
+        for (facts, _) in IN_ALL_NOTATIONS {
+            assert_eq!(report(facts, form), of_ron, "{facts} as {form}");
+        }
+    }
+    for form in ["plain", "markdown", "html", "junit"] {
+        let digest = |line: &&str| !line.contains("digest");
+        let body =
+            |facts: &str| report(facts, form).lines().filter(digest).map(without_files).collect::<Vec<_>>().join("\n");
+        let of_ron = body("all.ron");
+        for (facts, _) in IN_ALL_NOTATIONS {
+            assert_eq!(body(facts), of_ron, "{facts} as {form}");
+        }
+    }
+    for form in ["json", "sarif"] {
+        let body = |facts: &str| {
+            let mut report: serde_json::Value = serde_json::from_str(&report(facts, form)).unwrap();
+            forget_places(&mut report);
+            report
+        };
+        let of_ron = body("all.ron");
+        for (facts, _) in IN_ALL_NOTATIONS {
+            assert_eq!(body(facts), of_ron, "{facts} as {form}");
+        }
+    }
+}
+
+/// Takes out of a report for a program what tells of fact files.
+fn forget_places(report: &mut serde_json::Value) {
+    use serde_json::Value;
+    match report {
+        Value::Object(entries) => {
+            for told in ["facts", "facts_digest", "factsDigest", "line", "column", "startLine", "startColumn"] {
+                entries.remove(told);
+            }
+            entries.values_mut().for_each(forget_places);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_places),
+        Value::String(text) => *text = without_files(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
