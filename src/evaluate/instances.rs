@@ -15,17 +15,26 @@ use super::known::{DayBounds, Val};
 use super::trace::Trace;
 use super::values::EdgeDay;
 
+/// Which instances are asked for.
+#[derive(Clone, Copy)]
+pub struct Wanted<'f> {
+    /// No more than so many.
+    pub most: usize,
+    /// Those for which this holds.
+    pub fits: &'f dyn Fn(&Instance) -> bool,
+}
+
 impl<'w, T: Trace> Judge<'w, T> {
-    /// The instances of a clause, in the order of subjects, bearers and periods. No more than `limit`.
-    pub fn instances(&mut self, clause: ClauseId, limit: usize) -> Vec<Instance> {
+    /// The instances of a clause that are wanted, in the order of subjects, bearers and periods.
+    pub fn instances(&mut self, clause: ClauseId, wanted: Wanted) -> Vec<Instance> {
         let plan = self.world.plan;
         let mut all = Vec::new();
         for way in 0..self.standings.ways.len() {
             self.way = way;
             let before = all.len();
             for (id, norm) in plan.norms_of(clause) {
-                if all.len() < limit {
-                    self.of_norm(id, norm, limit, &mut all);
+                if all.len() < wanted.most {
+                    self.of_norm(id, norm, wanted, &mut all);
                 }
             }
             // What is there whichever way amendments went is judged once.
@@ -34,20 +43,16 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         self.way = 0;
-        all.truncate(limit);
+        all.truncate(wanted.most);
         all
     }
 
-    fn of_norm(&mut self, id: NormId, norm: &'w Norm, limit: usize, all: &mut Vec<Instance>) {
-        let subjects: Vec<Option<(u8, Row)>> = if norm.subjects.is_empty() {
-            vec![None]
-        } else {
-            let lines = norm.subjects.iter().enumerate();
-            lines
-                .flat_map(|(at, of)| self.rows_of(of).map(move |row| Some((u8::try_from(at).unwrap_or(0), row))))
-                .collect()
-        };
-        for subject in subjects {
+    fn of_norm(&mut self, id: NormId, norm: &'w Norm, wanted: Wanted, all: &mut Vec<Instance>) {
+        let facts = self.world.facts;
+        let rows = (0..=u8::MAX).zip(&norm.subjects);
+        let rows = rows.flat_map(|(at, of)| facts.rows(of.record).map(move |row| Some((at, row))));
+        let without = norm.subjects.is_empty().then_some(None);
+        for subject in rows.chain(without) {
             let begun = subject.and_then(|subject| self.begun(norm, subject));
             let periods = self.periods(norm);
             for bearer in self.holders(norm) {
@@ -59,7 +64,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                     let watched = self.watched(norm);
                     if watched == Some(Watched::OnEveryDay) {
                         // Each wording speaks of its own days.
-                        all.extend(self.spans(norm, instance));
+                        all.extend(self.spans(norm, instance).into_iter().filter(wanted.fits));
                         continue;
                     }
                     let speaks = self.wording(norm.clause, id, &instance, begun.clone());
@@ -69,8 +74,10 @@ impl<'w, T: Trace> Judge<'w, T> {
                     if watched == Some(Watched::OnAsOf) {
                         instance.span = Some((self.world.as_of, self.world.as_of));
                     }
-                    all.push(instance);
-                    if all.len() >= limit {
+                    if (wanted.fits)(&instance) {
+                        all.push(instance);
+                    }
+                    if all.len() >= wanted.most {
                         return;
                     }
                 }
@@ -81,7 +88,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// Whether another line (`for each`, `also for`) speaks of the same row with more right: a row is judged once, under the
     /// first line that may reach it, and under the first of all when none does.
     fn another_line(&mut self, norm: &'w Norm, subject: Option<(u8, Row)>) -> bool {
-        let Some((line, row)) = subject else { return false };
+        let Some((line, row)) = subject.filter(|_| norm.subjects.len() > 1) else { return false };
         let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record) else { return false };
         let lines = norm.subjects.iter().enumerate().filter(|(_, of)| of.record == record);
         let lines: Vec<(usize, &'w Collection)> = lines.collect();
@@ -99,10 +106,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         self.trace.speak();
         reaching.or(lines.first().map(|(at, _)| *at)) != Some(usize::from(line))
-    }
-
-    fn rows_of(&self, of: &Collection) -> impl Iterator<Item = Row> + use<T> {
-        self.world.facts.rows(of.record)
     }
 
     fn watched(&self, norm: &Norm) -> Option<Watched> {

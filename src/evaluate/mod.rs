@@ -41,6 +41,7 @@ use crate::plan::{NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
+use instances::Wanted;
 use judge::Judge;
 use judging::Ruling;
 pub use many::Many;
@@ -149,10 +150,16 @@ pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Vec<Adoption> {
     Judge::new(World { plan, facts, changes: &[], as_of }, Silent).standings.adoptions
 }
 
-/// The instances of one clause, in order.
-pub fn instances(plan: &Plan, facts: &Facts, as_of: Day, clause: ClauseId, limits: &Limits) -> Vec<Instance> {
+/// The instances of one clause that fit, in order.
+pub fn instances(
+    plan: &Plan,
+    facts: &Facts,
+    as_of: Day,
+    clause: ClauseId,
+    fits: impl Fn(&Instance) -> bool,
+) -> Vec<Instance> {
     let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
-    judge.instances(clause, limits.instances)
+    judge.instances(clause, Wanted { most: Limits::default().instances, fits: &fits })
 }
 
 fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {

@@ -4,6 +4,7 @@
 use std::sync::Mutex;
 
 use super::clauses;
+use super::instances::Wanted;
 use super::judge::Judge;
 use super::lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
 use super::trace::Silent;
@@ -65,7 +66,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
 }
 
 fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, limit: usize) -> Batch {
-    let instances = judge.instances(clause, limit);
+    let instances = judge.instances(clause, Wanted { most: limit, fits: &|_| true });
     let each = instances.into_iter().map(|instance| {
         let ruling = judge.judge(&instance);
         verdict(instance, &ruling)

@@ -1,7 +1,7 @@
 //! Which instances of a clause are meant by keys: ids of subjects and bearers, actors, periods, days.
 
 use super::names::{Names, Naming};
-use crate::evaluate::{Limits, instances};
+use crate::evaluate::instances;
 use crate::model::expr::ClauseId;
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Batch, Instance, Verdict, Verdicts};
@@ -24,9 +24,8 @@ pub fn matching(names: &Names, verdicts: &Verdicts, clause: ClauseId, keys: &Key
 /// The instances of a clause that all keys fit, of which none is judged yet.
 pub fn fitting(names: &Names, as_of: Day, clause: ClauseId, keys: &Keys) -> Vec<Instance> {
     let names = Names { naming: Naming::Real, ..*names };
-    let mut all = instances(names.plan, names.facts, as_of, clause, &Limits::default());
-    all.retain(|instance| keys.iter().all(|key| fits(&names, instance, key)));
-    all
+    let fits = |instance: &Instance| keys.iter().all(|key| fits(&names, instance, key));
+    instances(names.plan, names.facts, as_of, clause, fits)
 }
 
 fn fits(names: &Names, instance: &Instance, key: &str) -> bool {
