@@ -8,12 +8,12 @@ use super::judging::{Args, judge};
 use super::output::Output;
 use super::prepare::ready;
 use super::progress::Progress;
-use super::reporting::{Told, tell, twice};
+use super::reporting::{Told, tell};
 use super::several;
 use crate::render::report::several::Number;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = twice(&args.reports) {
+    if let Some(refusal) = args.forms.twice() {
         return output.refuse(&refusal);
     }
     let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = args.facts.iter().cloned().partition(|path| is_policy(path));

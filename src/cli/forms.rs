@@ -1,11 +1,92 @@
-//! The forms of a report on the command line: `--format html`, `--report junit=out.xml`.
+//! The forms of a report on the command line: `--format html`, `--report junit=out.xml`. All commands that report have the same.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::Exit;
+use super::files::{Refusal, same};
+use super::output::{Drawn, Format, Output, To};
+use super::writing::whole;
 use crate::render::report::form::Form;
+use crate::render::{Colour, Look, Marks};
+use crate::source::Source;
+
+/// How to report.
+#[derive(clap::Args)]
+pub struct Forms {
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<Form>,
+    /// Write a report to a file too, such as `html=report.html`; may be given several times
+    #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
+    pub reports: Vec<Filed>,
+}
+
+impl Forms {
+    /// The form of what goes to standard output.
+    pub fn shown(&self, output: &Output) -> Form {
+        match (self.format, output.format(To::Results, None)) {
+            (Some(form), _) => form,
+            (None, Format::Pretty) => Form::Pretty,
+            (None, Format::Plain | Format::Json) => Form::Plain,
+        }
+    }
+
+    /// Two reports to one file are a mistake: the second would replace the first.
+    pub fn twice(&self) -> Option<Refusal> {
+        let mut seen = BTreeSet::new();
+        let again = self.reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
+        Some(Refusal {
+            message: format!("two reports go to `{}`", again.path.display()),
+            help: Some("give each a file of its own".to_string()),
+            exit: Exit::CommandLine,
+        })
+    }
+}
+
+/// Whether a form has colours on a terminal.
+pub fn drawn(form: Form) -> Drawn {
+    if form == Form::Pretty { Drawn::Yes } else { Drawn::No }
+}
+
+/// A drawing in a file is as wide as one on a terminal that does not say how wide it is.
+pub const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 100 };
+
+/// Writes a report to its file, unless that is one of the texts it is about.
+pub fn file<'s>(
+    filed: &Filed,
+    mut read: impl Iterator<Item = &'s Source>,
+    text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
+) -> Result<(), Refusal> {
+    let path = same(&filed.path);
+    if read.any(|source| same(&PathBuf::from(&source.name)) == path) {
+        return Err(Refusal {
+            message: format!(
+                "`{}` is one of the texts that were read; a report would replace it",
+                filed.path.display()
+            ),
+            help: Some("name another file".to_string()),
+            exit: Exit::CommandLine,
+        });
+    }
+    whole(&filed.path, text)
+}
+
+/// One name for a file that may not be there yet.
+fn place(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => same(folder),
+        Some(_) | None => same(Path::new(".")),
+    };
+    match path.file_name() {
+        Some(name) => same(&folder.join(name)),
+        None => same(path),
+    }
+}
 
 impl ValueEnum for Form {
     fn value_variants<'a>() -> &'a [Self] {
@@ -25,7 +106,7 @@ pub struct Filed {
 }
 
 /// `junit=out.xml`.
-pub fn parse_filed(text: &str) -> Result<Filed, String> {
+fn parse_filed(text: &str) -> Result<Filed, String> {
     let names = || Form::ALL.map(Form::name).join(", ");
     let Some((name, path)) = text.split_once('=') else {
         return Err(format!("write the form and the file, such as `junit=out.xml`; the forms are {}", names()));

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Exit;
-use super::forms::{Filed, parse_filed};
+use super::forms::Forms;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready};
 use crate::evaluate::{Limits, evaluate};
-use crate::render::report::form::Form;
 use crate::render::report::several::Number;
 use crate::render::visible;
 use crate::report::{Asked as Wanted, Head, Report, Rows, report};
@@ -25,12 +24,8 @@ pub struct Args {
     /// Fact files, those in CSV as RECORD=FILE, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
     /// as-of day]
     pub facts: Vec<PathBuf>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub format: Option<Form>,
-    /// Write a report to a file too, such as `html=report.html`; may be given several times
-    #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
-    pub reports: Vec<Filed>,
+    #[command(flatten)]
+    pub forms: Forms,
     #[command(flatten)]
     pub common: Common,
     /// Only this period, as it is printed: 2015, 2015-H1, 2014/15

@@ -1,18 +1,13 @@
 //! Reports told: one to standard output, and one to each file that was asked for.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
 use super::Exit;
-use super::files::{Refusal, same};
-use super::forms::Filed;
+use super::files::Refusal;
+use super::forms::{self, Filed, IN_A_FILE, drawn};
 use super::judging::{Args, Judged};
-use super::output::{Drawn, Format, Output, To};
+use super::output::{Output, To};
 use super::progress::Progress;
-use super::writing::whole;
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, NotJudged, Number, Several};
-use crate::render::{Colour, Look, Marks};
 use crate::report::{Asked, Reasons, Report, Which};
 use crate::verdict::Called;
 
@@ -25,31 +20,23 @@ pub struct Told<'a> {
     pub exit: Exit,
 }
 
-/// A drawing in a file is as wide as one on a terminal that does not say how wide it is.
-const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 100 };
-
 /// Tells all reports. Files that could be written are written, also when another could not.
 pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Exit {
     let mut exit = told.exit;
     let mut shelf = Shelf { told, args, failing: args.failing(), made: None };
-    for filed in &args.reports {
+    for filed in &args.forms.reports {
         progress.now(format!("writing {}", filed.path.display()));
         if let Err(refusal) = file(filed, &mut shelf) {
             exit = exit.worst_of(output.refuse(&refusal));
         }
     }
-    let form = match (args.format, output.format(To::Results, None)) {
-        (Some(form), _) => form,
-        (None, Format::Pretty) => Form::Pretty,
-        (None, Format::Plain | Format::Json) => Form::Plain,
-    };
+    let form = args.forms.shown(output);
     progress.now("putting it into words".to_string());
     shelf.with(form, |_| ());
     // The terminal's last line is free again.
     drop(progress);
     let look = output.look(To::Results);
-    let drawn = if form == Form::Pretty { Drawn::Yes } else { Drawn::No };
-    exit.worst_of(output.pieces(drawn, |out| shelf.with(form, |all| write(form, all, look, out))))
+    exit.worst_of(output.pieces(drawn(form), |out| shelf.with(form, |all| write(form, all, look, out))))
 }
 
 /// The reports that were made last: forms that tell of the same verdicts share them.
@@ -93,40 +80,6 @@ fn among<'a>(judged: &'a Judged, report: &'a Report, asked: &'a Asked) -> Among<
 }
 
 fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
-    let path = same(&filed.path);
-    let read = shelf.told.judged.iter().flat_map(|one| one.ready.sources.files());
-    if read.into_iter().any(|(_, source)| same(&PathBuf::from(&source.name)) == path) {
-        return Err(Refusal {
-            message: format!(
-                "`{}` is one of the texts that were judged; a report would replace it",
-                filed.path.display()
-            ),
-            help: Some("name another file".to_string()),
-            exit: Exit::CommandLine,
-        });
-    }
-    whole(&filed.path, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
-}
-
-/// Two reports to one file are a mistake: the second would replace the first.
-pub fn twice(reports: &[Filed]) -> Option<Refusal> {
-    let mut seen = BTreeSet::new();
-    let again = reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
-    Some(Refusal {
-        message: format!("two reports go to `{}`", again.path.display()),
-        help: Some("give each a file of its own".to_string()),
-        exit: Exit::CommandLine,
-    })
-}
-
-/// One name for a file that may not be there yet.
-fn place(path: &Path) -> PathBuf {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => same(folder),
-        Some(_) | None => same(Path::new(".")),
-    };
-    match path.file_name() {
-        Some(name) => same(&folder.join(name)),
-        None => same(path),
-    }
+    let read = shelf.told.judged.iter().flat_map(|one| one.ready.sources.files()).map(|(_, source)| source);
+    forms::file(filed, read, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
 }

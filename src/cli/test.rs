@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::fact_files::From;
 use super::files::{Refusal, policies};
+use super::forms::{self, Forms, IN_A_FILE, drawn};
 use super::neighbours::Neighbours;
-use super::output::{Format, Output, To};
+use super::output::{Output, To};
 use super::reading::policy;
 use super::shelf::Shelf;
 use super::snapshots::{Pending, Wrong, held};
@@ -17,7 +18,7 @@ use crate::diagnostics::Sink;
 use crate::evaluate::Limits;
 use crate::load;
 use crate::plan::Plan;
-use crate::render::trials::{self, Trials};
+use crate::render::trials::{self, Trials, Tried};
 use crate::report::scenario::{Stage, Trial, run as try_out};
 use crate::source::Sources;
 
@@ -39,9 +40,8 @@ pub struct Args {
     /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[command(flatten)]
+    forms: Forms,
     /// Write what nobody has accepted beside the snapshots, as `NAME.snap.new`, for other tools
     #[arg(long)]
     pending: bool,
@@ -57,7 +57,11 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     {
         return output.refuse(&refusal);
     }
+    if let Some(refusal) = args.forms.twice() {
+        return output.refuse(&refusal);
+    }
     let mut sources = Sources::default();
+    let mut not_tested = Vec::new();
     let mut exit = Exit::Yes;
     let mut all: Vec<Trials> = Vec::new();
     let mut neighbours = Neighbours::default();
@@ -76,15 +80,26 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 // That there is none has been said.
                 all.extend(Some(trials).filter(|it| !it.is_empty()));
             }
-            Err(came) => exit = exit.worst_of(came),
+            Err(came) => {
+                not_tested.push(path.display().to_string());
+                exit = exit.worst_of(came);
+            }
         }
     }
-    let text = match output.format(To::Results, args.format) {
-        Format::Pretty => trials::pretty(&all, &sources, output.look(To::Results)),
-        Format::Plain => trials::plain(&all, &sources),
-        Format::Json => trials::json(&all, &sources),
-    };
-    output.write(To::Results, &text).worst_of(exit)
+    let tried = Tried { all: &all, not_tested: &not_tested, sources: &sources };
+    tell(&tried, args, output).worst_of(exit)
+}
+
+/// Tells what came of it: to standard output, and to each file that was asked for.
+fn tell(tried: &Tried, args: &Args, output: &Output) -> Exit {
+    let mut exit = Exit::Yes;
+    for filed in &args.forms.reports {
+        let read = tried.sources.files().map(|(_, source)| source);
+        let written = forms::file(filed, read, |out| trials::write(filed.form, tried, IN_A_FILE, out));
+        exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
+    }
+    let (form, look) = (args.forms.shown(output), output.look(To::Results));
+    exit.worst_of(output.pieces(drawn(form), |out| trials::write(form, tried, look, out)))
 }
 
 /// How the scenarios and snapshots of one policy count.

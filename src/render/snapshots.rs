@@ -29,6 +29,15 @@ pub fn plain(all: &[Held], policy: &str) -> String {
     told.map(one).collect()
 }
 
+/// What is wrong with a snapshot, a line each; nothing when it holds.
+pub fn told(held: &Held, policy: &str) -> Option<Vec<String>> {
+    if let State::Damaged = held.state {
+        return Some(vec!["somebody changed it by hand, or it cannot be read".to_string()]);
+    }
+    let wrong = wrong(held, policy)?;
+    Some(std::iter::once(wrong.words.clone()).chain(lines(&wrong)).collect())
+}
+
 /// What is wrong with a snapshot, which verdicts show it, and the way out.
 struct Wrong<'h> {
     words: String,
@@ -58,13 +67,17 @@ fn wrong<'h>(held: &'h Held, policy: &str) -> Option<Wrong<'h>> {
 }
 
 fn below(wrong: &Wrong) -> String {
+    lines(wrong).iter().map(|line| format!("  {}\n", visible::line(line))).collect()
+}
+
+fn lines(wrong: &Wrong) -> Vec<String> {
     let mut lines: Vec<String> = wrong.differences.iter().take(TOLD).map(Difference::to_string).collect();
     let more = wrong.differences.len().saturating_sub(TOLD);
     if more > 0 {
         lines.push(format!("… and {more} more"));
     }
     lines.push(format!("help: {}", wrong.help));
-    lines.iter().map(|line| format!("  {}\n", visible::line(line))).collect()
+    lines
 }
 
 /// `1 verdict`, `60 verdicts`.

@@ -65,6 +65,7 @@ mod terminal_several;
 mod terminal_snapshots;
 #[cfg(unix)]
 mod terminal_talk;
+mod trial_forms;
 mod value_calendars;
 mod value_cycles;
 mod value_days;

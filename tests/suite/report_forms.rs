@@ -74,7 +74,7 @@ fn for_a_build_server_each_verdict_is_a_test_case() {
 }
 
 /// What the suites say of themselves is so.
-fn counted(text: &str) {
+pub fn counted(text: &str) {
     let all = elements(text);
     let many = |name: &str| all.iter().filter(|one| one.name == name).count();
     let suites = &all[0];

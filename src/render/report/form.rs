@@ -63,13 +63,13 @@ impl Form {
             Form::Pretty => "drawn for a terminal",
             Form::Plain => "plain lines",
             Form::Json => "JSON for a program",
-            Form::Jsonl => "every verdict, a line of JSON each",
-            Form::Csv => "every verdict, a row each, for a spreadsheet",
+            Form::Jsonl => "everything, a line of JSON each",
+            Form::Csv => "everything, a row each, for a spreadsheet",
             Form::Markdown => "a summary for a wiki or a pull request",
             Form::Html => "a page to read, to send and to print",
-            Form::Junit => "every verdict as a test case, for a build server",
-            Form::Sarif => "what needs action, for code scanning",
-            Form::Github => "what needs action, as annotations of a GitHub run",
+            Form::Junit => "everything as test cases, for a build server",
+            Form::Sarif => "what asks for action, for code scanning",
+            Form::Github => "what asks for action, as annotations of a GitHub run",
         }
     }
 

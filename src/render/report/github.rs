@@ -57,11 +57,11 @@ pub(super) fn words(line: &Line) -> (String, String) {
 }
 
 /// A message as the runner reads it.
-fn data(words: &str) -> String {
+pub(in crate::render) fn data(words: &str) -> String {
     visible::line(words).replace('%', "%25")
 }
 
 /// A value among others as the runner reads it.
-fn property(words: &str) -> String {
+pub(in crate::render) fn property(words: &str) -> String {
     data(words).replace(':', "%3A").replace(',', "%2C")
 }

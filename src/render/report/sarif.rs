@@ -14,7 +14,7 @@ use crate::render::escape::address;
 use crate::report::{ClauseCounts, Digest, Head, Line, asks_for_action};
 use crate::source::{Sources, Span};
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+pub(in crate::render) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[")?;
@@ -117,7 +117,7 @@ fn fingerprint(line: &Line) -> Digest {
     Digest::of(parts.map(|part| part.map_or("", String::as_str)))
 }
 
-fn location(span: Span, sources: &Sources) -> Value {
+pub(in crate::render) fn location(span: Span, sources: &Sources) -> Value {
     let (file, at) = sources.at(span);
     json!({
         "physicalLocation": {

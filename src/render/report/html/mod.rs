@@ -20,9 +20,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         (Number::One, Some(one)) => format!("{}, as of {}", one.report.head.title, one.report.head.as_of),
         (Number::One, None) | (Number::Several, _) => all.agreements(),
     };
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-    writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", markup(&title))?;
+    begin(&title, out)?;
     if all.number == Number::Several {
         overview(all, out)?;
     }
@@ -30,7 +28,20 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     for (at, among) in all.reports.iter().enumerate() {
         Page { among, number: at.saturating_add(1), title: all.number }.write(out)?;
     }
-    writeln!(out, "</main>\n<footer>Made by overens {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))
+    writeln!(out, "</main>")?;
+    end(out)
+}
+
+/// Begins a page.
+pub(in crate::render) fn begin(title: &str, out: &mut dyn Write) -> fmt::Result {
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", markup(title))
+}
+
+/// Ends it.
+pub(in crate::render) fn end(out: &mut dyn Write) -> fmt::Result {
+    writeln!(out, "<footer>Made by overens {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))
 }
 
 /// The agreements of the page, each with how it stands.

@@ -1,14 +1,55 @@
 //! How scenarios and snapshots went: one line when all hold, else each that does not, with the reasons.
 
-use serde::Serialize;
+mod cases;
+mod github;
+mod html;
+mod json;
+mod junit;
+mod markdown;
+mod rows;
+mod sarif;
 
-use super::diagnostics::json::written;
+use std::fmt::{self, Write};
+
+use super::report::form::Form;
 use super::report::place;
 use super::table::{Tint, tinted};
 use super::{Look, snapshots, visible, why};
 use crate::report::scenario::{Failure, Trial};
 use crate::report::snapshot::Held;
 use crate::source::Sources;
+
+/// What a run of scenarios and snapshots came to.
+#[derive(Clone, Copy)]
+pub struct Tried<'a> {
+    pub all: &'a [Trials],
+    /// Policies that could not be tested, by their files; why, the messages have told.
+    pub not_tested: &'a [String],
+    pub sources: &'a Sources,
+}
+
+impl Tried<'_> {
+    fn holds(&self) -> bool {
+        self.not_tested.is_empty() && self.all.iter().all(Trials::holds)
+    }
+}
+
+/// Writes what came of it in a form.
+pub fn write(form: Form, tried: &Tried, look: Look, out: &mut dyn Write) -> fmt::Result {
+    let text = match form {
+        Form::Pretty => pretty(tried.all, tried.sources, look),
+        Form::Plain => plain(tried.all, tried.sources),
+        Form::Json => json::show(tried),
+        Form::Jsonl => return rows::lines(tried, out),
+        Form::Csv => return rows::values(tried, out),
+        Form::Markdown => return markdown::write(tried, out),
+        Form::Html => return html::write(tried, out),
+        Form::Junit => return junit::write(tried, out),
+        Form::Sarif => sarif::show(tried),
+        Form::Github => return github::write(tried, out),
+    };
+    out.write_str(&text)
+}
 
 /// The scenarios and snapshots of one agreement.
 #[derive(Clone, Debug)]
@@ -72,7 +113,7 @@ fn many(count: usize, what: &str) -> String {
 }
 
 /// Drawn for a terminal.
-pub fn pretty(all: &[Trials], sources: &Sources, look: Look) -> String {
+fn pretty(all: &[Trials], sources: &Sources, look: Look) -> String {
     let mut text = String::new();
     each_failure(all, |trial, failure| {
         let title = tinted(&visible::line(&trial.title), Tint::Strong, look.colour);
@@ -94,7 +135,7 @@ pub fn pretty(all: &[Trials], sources: &Sources, look: Look) -> String {
 }
 
 /// In plain lines.
-pub fn plain(all: &[Trials], sources: &Sources) -> String {
+fn plain(all: &[Trials], sources: &Sources) -> String {
     let mut text = String::new();
     each_failure(all, |trial, failure| {
         text.push_str(&format!("{}: {}\n", place(failure.place, sources), visible::line(&trial.title)));
@@ -115,64 +156,15 @@ fn each_failure(all: &[Trials], mut tell: impl FnMut(&Trial, &Failure)) {
 }
 
 fn told(failure: &Failure, indent: &str) -> String {
+    said(failure).iter().map(|line| format!("{indent}{}\n", visible::line(line))).collect()
+}
+
+/// What was expected and what came instead, a line each.
+fn said(failure: &Failure) -> Vec<String> {
     let mut lines = vec![format!("expected: {}", failure.expected)];
     let mut came = failure.came.iter();
     lines.extend(came.next().map(|first| format!("came: {first}")));
     lines.extend(came.map(|line| format!("      {line}")));
     lines.extend(failure.help.as_ref().map(|help| format!("help: {help}")));
-    lines.iter().map(|line| format!("{indent}{}\n", visible::line(line))).collect()
-}
-
-// ---- for a program ----
-
-#[derive(Serialize)]
-struct Wire<'a> {
-    schema: &'a str,
-    agreements: Vec<Agreement<'a>>,
-}
-
-#[derive(Serialize)]
-struct Agreement<'a> {
-    agreement: &'a str,
-    scenarios: Vec<Scenario<'a>>,
-    snapshots: Vec<snapshots::Wire<'a>>,
-}
-
-#[derive(Serialize)]
-struct Scenario<'a> {
-    title: &'a str,
-    as_of: String,
-    expectations: usize,
-    failures: Vec<Failed<'a>>,
-}
-
-#[derive(Serialize)]
-struct Failed<'a> {
-    file: &'a str,
-    line: usize,
-    expected: &'a str,
-    came: &'a [String],
-}
-
-/// As JSON: `overens-test` version 1, described in docs/report-schema.md.
-pub fn json(all: &[Trials], sources: &Sources) -> String {
-    written(&Wire { schema: "overens-test/1", agreements: all.iter().map(|one| agreement(one, sources)).collect() })
-}
-
-fn agreement<'a>(trials: &'a Trials, sources: &'a Sources) -> Agreement<'a> {
-    let failed = |failure: &'a Failure| {
-        let (file, at) = sources.at(failure.place);
-        Failed { file, line: at.line, expected: &failure.expected, came: &failure.came }
-    };
-    let scenario = |trial: &'a Trial| Scenario {
-        title: &trial.title,
-        as_of: trial.as_of.to_string(),
-        expectations: trial.expectations,
-        failures: trial.failures.iter().map(failed).collect(),
-    };
-    Agreement {
-        agreement: &trials.agreement,
-        scenarios: trials.trials.iter().map(scenario).collect(),
-        snapshots: trials.snapshots.iter().map(snapshots::wire).collect(),
-    }
+    lines
 }
