@@ -110,6 +110,9 @@ impl Scope<'_, '_> {
     }
 
     fn no_collection(&self, name: &Name) -> Option<Named> {
+        if self.names.is_lost(&name.it, name.span) {
+            return None;
+        }
         self.names.found(
             codes::UNKNOWN_RECORD
                 .at(name.span)

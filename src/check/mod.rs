@@ -13,6 +13,7 @@ mod days;
 mod definitions;
 mod header;
 mod lines;
+mod lost;
 mod names;
 mod order;
 mod scenarios;
@@ -32,6 +33,7 @@ use crate::model::Agreement;
 use crate::source::FileId;
 use crate::syntax::tree::{Item, Quoted, Tree};
 use crate::value::Calendar;
+use lost::Lost;
 
 /// The files that a file wants read with it, in order.
 pub fn imports(tree: &Tree) -> Vec<&Quoted> {
@@ -58,8 +60,9 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let file = first.map_or(FileId(0), |tree| tree.file);
     let settings = header::settings(file, first.and_then(|tree| tree.agreement.as_ref()), problems);
     let currency = settings.currency.filter(|_| !amendments::changes_currency(trees));
-    let schema = schema::schema(trees, currency, settings.span, problems);
-    let names = names::names(trees, settings, schema, std::mem::take(problems));
+    let lost = Lost::of(trees);
+    let schema = schema::schema(trees, currency, (settings.span, &lost), problems);
+    let names = names::names(trees, settings, (schema, lost), std::mem::take(problems));
     let definitions = names.all_definitions();
     let values = names.all_values();
     let clauses = names.all_clauses();

@@ -18,6 +18,7 @@ use super::amendments::{Drafted, drafted};
 use super::circles::Node;
 use super::definitions::Memo;
 use super::header::Settings;
+use super::lost::Lost;
 
 /// Expressions may be nested this deep: more than a reader can follow.
 const DEEPEST: u32 = 100;
@@ -44,6 +45,7 @@ pub struct Names<'t> {
     pub nested: Cell<u32>,
     told_too_deep: Cell<Told>,
     pub problems: RefCell<Sink>,
+    lost: Lost,
 }
 
 /// A clause by its name: all declarations of its kind with that name, or the requirement of a membership.
@@ -70,7 +72,12 @@ pub enum Part {
 }
 
 /// Gathers the names of all files.
-pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut problems: Sink) -> Names<'t> {
+pub fn names<'t>(
+    trees: &'t [Tree],
+    settings: Settings,
+    (schema, lost): (Schema, Lost),
+    mut problems: Sink,
+) -> Names<'t> {
     let items = || trees.iter().flat_map(|tree| &tree.items);
     let drafts = drafted(trees, &settings, &mut problems);
     no_two_of_a_name(trees, &mut problems);
@@ -97,6 +104,7 @@ pub fn names<'t>(trees: &'t [Tree], settings: Settings, schema: Schema, mut prob
         nested: Cell::default(),
         told_too_deep: Cell::new(Told::NotYet),
         problems: RefCell::new(problems),
+        lost,
     }
 }
 
@@ -258,6 +266,15 @@ fn named(item: &Item) -> Vec<(&'static str, &Name)> {
 
 impl<'t> Names<'t> {
     /// Notes a finding.
+    /// Whether a name is not known only because its declaration could not be read, which was told there.
+    pub fn is_lost(&self, name: &str, span: Span) -> bool {
+        let lost = self.lost.has(name);
+        if lost {
+            self.problems.borrow_mut().follows(span);
+        }
+        lost
+    }
+
     pub fn found(&self, finding: Diagnostic) {
         self.problems.borrow_mut().push(finding);
     }
@@ -297,7 +314,7 @@ impl<'t> Names<'t> {
     /// A clause of any kind, or a finding with the nearest name.
     pub fn clause(&self, name: &Name) -> Option<ClauseId> {
         let found = self.find_clause(&name.it);
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(&name.it, name.span) {
             self.found(
                 codes::UNKNOWN_CLAUSE
                     .at(name.span)
@@ -313,6 +330,7 @@ impl<'t> Names<'t> {
         let is_term = |clause: &Declared| clause.kind == "term";
         match self.find_clause(&name.it) {
             Some((id, clause)) if is_term(clause) => Some(id),
+            None if self.is_lost(&name.it, name.span) => None,
             _ => {
                 let terms = self.clauses.iter().filter(|clause| is_term(clause)).map(|clause| clause.name);
                 self.found(
@@ -328,7 +346,7 @@ impl<'t> Names<'t> {
 
     pub fn actor(&self, name: &Name) -> Option<ActorId> {
         let found = self.schema.find_actor(&name.it);
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(&name.it, name.span) {
             self.found(
                 codes::UNKNOWN_ACTOR
                     .at(name.span)

@@ -163,7 +163,7 @@ impl Names<'_> {
 
     fn some_record_has(&self, field: &Name) {
         let all = || self.schema.records.iter().flat_map(|record| &record.fields).map(|one| one.name.as_str());
-        if !all().any(|one| one == field.it) {
+        if !all().any(|one| one == field.it) && !self.is_lost(&field.it, field.span) {
             self.found(
                 codes::UNKNOWN_FIELD
                     .at(field.span)

@@ -10,8 +10,10 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Bound, FieldType, FieldTypeKind, Item, Name, RecordShape, Tree};
 use crate::value::Currency;
 
+use super::lost::Lost;
+
 /// Builds the schema of all files. Records and actors of one name are refused by the names pass; here the first stands.
-pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &mut Sink) -> Schema {
+pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &Lost), problems: &mut Sink) -> Schema {
     let mut schema = Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency };
     let mut declared = Vec::new();
     let mut also = Vec::new();
@@ -46,7 +48,7 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
     });
     let own: Vec<&tree::Field> = facts.collect();
     own.iter().for_each(|fact| not_reserved(&fact.name, "fact", problems));
-    let facts = fields(own.into_iter(), &schema, problems);
+    let facts = fields(own.into_iter(), (&schema, lost), problems);
     if let Some(agreement) = schema.records.first_mut() {
         agreement.fields = facts;
     }
@@ -56,9 +58,10 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, own: Span, problems: &
             .copied()
             .filter(|more| schema.find_record(&more.name.it).map(|id| usize::from(id.0)) == Some(at));
         let more: Vec<&tree::Record> = of_it.collect();
-        fill(&mut schema, at, record, &more, problems);
+        fill((&mut schema, lost), (at, record), &more, problems);
     }
-    for more in also.iter().filter(|more| schema.find_record(&more.name.it).is_none()) {
+    let unknown = |name: &str| schema.find_record(name).is_none() && !lost.has(name);
+    for more in also.iter().filter(|more| unknown(&more.name.it)) {
         of_no_record(&schema, more, problems);
     }
     schema
@@ -118,9 +121,14 @@ fn add_actor(schema: &mut Schema, actor: &tree::Actor) {
 }
 
 /// The fields of a record, with those that other files add to it.
-fn fill(schema: &mut Schema, at: usize, record: &tree::Record, more: &[&tree::Record], problems: &mut Sink) {
+fn fill(
+    (schema, lost): (&mut Schema, &Lost),
+    (at, record): (usize, &tree::Record),
+    more: &[&tree::Record],
+    problems: &mut Sink,
+) {
     let added = more.iter().flat_map(|more| &more.fields);
-    let mut all = fields(record.fields.iter().chain(added), schema, problems);
+    let mut all = fields(record.fields.iter().chain(added), (schema, lost), problems);
     for (name, ty) in BUILT_IN_FIELDS {
         if !all.iter().any(|field| field.name == name) {
             let name = name.to_string();
@@ -133,7 +141,11 @@ fn fill(schema: &mut Schema, at: usize, record: &tree::Record, more: &[&tree::Re
     into.shape = shape(into, &record.shape, problems).unwrap_or(Shape::Plain);
 }
 
-fn fields<'a>(declared: impl Iterator<Item = &'a tree::Field>, schema: &Schema, problems: &mut Sink) -> Vec<Field> {
+fn fields<'a>(
+    declared: impl Iterator<Item = &'a tree::Field>,
+    known: (&Schema, &Lost),
+    problems: &mut Sink,
+) -> Vec<Field> {
     let mut told: BTreeMap<&str, Span> = BTreeMap::new();
     let mut all = Vec::new();
     for field in declared {
@@ -151,7 +163,7 @@ fn fields<'a>(declared: impl Iterator<Item = &'a tree::Field>, schema: &Schema, 
         told.insert(&field.name.it, field.name.span);
         all.push(Field {
             name: field.name.it.clone(),
-            ty: type_of(&field.ty, schema, problems),
+            ty: type_of(&field.ty, known, problems),
             time: if field.over_time { InTime::OverTime } else { InTime::Once },
             need: if field.required { Need::Required } else { Need::Optional },
             title: field.title.as_ref().map(|title| title.it.clone()),
@@ -161,7 +173,7 @@ fn fields<'a>(declared: impl Iterator<Item = &'a tree::Field>, schema: &Schema, 
     all
 }
 
-fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
+fn type_of(ty: &FieldType, (schema, lost): (&Schema, &Lost), problems: &mut Sink) -> Type {
     match &ty.kind {
         FieldTypeKind::Text => Type::Text,
         FieldTypeKind::YesNo => Type::YesNo,
@@ -171,7 +183,7 @@ fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
         FieldTypeKind::Time => Type::Time,
         FieldTypeKind::OneOf(options) => Type::OneOf(options_of(options, problems)),
         FieldTypeKind::SetOf(inner) => {
-            let inner_type = type_of(inner, schema, problems);
+            let inner_type = type_of(inner, (schema, lost), problems);
             if matches!(inner_type, Type::SetOf(_)) {
                 problems.push(codes::WRONG_TYPE.at(ty.span).say("a set cannot hold sets"));
                 return inner_type;
@@ -181,7 +193,11 @@ fn type_of(ty: &FieldType, schema: &Schema, problems: &mut Sink) -> Type {
         FieldTypeKind::Record(name) => match schema.find_record(&name.it) {
             Some(record) => Type::Ref(record),
             None => {
-                unknown_type(name, schema, problems);
+                if lost.has(&name.it) {
+                    problems.follows(name.span);
+                } else {
+                    unknown_type(name, schema, problems);
+                }
                 Type::Text
             }
         },

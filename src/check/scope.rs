@@ -310,7 +310,7 @@ impl<'a, 't> Scope<'a, 't> {
 
     /// Says that no such name is known here, with the nearest one and what there is.
     pub fn unknown(&self, name: &str, span: Span) -> Option<Found> {
-        if self.sight == Sight::Dim {
+        if self.sight == Sight::Dim || self.names.is_lost(name, span) {
             return None;
         }
         let own = self.inside_out().flat_map(|(_, bound)| self.names.field_names(bound.record));
@@ -339,7 +339,7 @@ impl Names<'_> {
     /// A record by name, or a finding.
     pub fn record(&self, name: &Name) -> Option<RecordId> {
         let found = self.schema.find_record(&name.it);
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(&name.it, name.span) {
             let records = self.schema.records.iter().skip(1).map(|record| record.name.as_str());
             self.found(
                 codes::UNKNOWN_RECORD
@@ -353,6 +353,9 @@ impl Names<'_> {
 
     /// Says that a record has no such field.
     pub fn no_field(&self, record: RecordId, name: &Name) {
+        if self.is_lost(&name.it, name.span) {
+            return;
+        }
         let called = self.schema.record(record).map(|record| record.name.clone()).unwrap_or_default();
         self.found(
             codes::UNKNOWN_FIELD

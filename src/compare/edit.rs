@@ -82,7 +82,7 @@ pub fn whole(trees: &[Tree]) -> Option<Tree> {
     let first = trees.first()?;
     let items = trees.iter().flat_map(|tree| &tree.items).filter(|item| !matters_not(item)).cloned().collect();
     let comments = trees.iter().flat_map(|tree| &tree.comments).copied().collect();
-    Some(Tree { file: first.file, agreement: first.agreement.clone(), items, comments })
+    Some(Tree { file: first.file, agreement: first.agreement.clone(), items, comments, lost: Vec::new() })
 }
 
 /// Imports are read already; scenarios prove an agreement and are no part of it.

@@ -79,6 +79,7 @@ pub struct Sink {
     seen: HashMap<(Span, &'static str), Vec<usize>>,
     warnings: usize,
     errors: usize,
+    following: Vec<Span>,
 }
 
 impl Sink {
@@ -100,10 +101,16 @@ impl Sink {
         }
     }
 
+    /// Notes a place at which something is wrong only because of a mistake that was told elsewhere.
+    pub fn follows(&mut self, place: Span) {
+        self.following.push(place);
+    }
+
     pub fn extend(&mut self, other: Sink) {
         let left_out = |count: usize| count.saturating_sub(MOST_KEPT);
         let (warnings, errors) = (left_out(other.warnings), left_out(other.errors));
         other.found.into_iter().for_each(|one| self.push(one));
+        self.following.extend(other.following);
         self.warnings = self.warnings.saturating_add(warnings);
         self.errors = self.errors.saturating_add(errors);
     }
@@ -112,13 +119,11 @@ impl Sink {
         self.errors > 0
     }
 
-    /// Whether an error was found within a place.
+    /// Whether an error was found within a place, or something there follows from one.
     pub fn has_error_in(&self, place: Span) -> bool {
-        let inside = |one: &Diagnostic| {
-            let at = one.place.span;
-            at.file == place.file && place.start <= at.start && at.end <= place.end
-        };
-        self.has_errors() && self.found.iter().any(|one| one.severity == Severity::Error && inside(one))
+        let told = |one: &Diagnostic| one.severity == Severity::Error && place.contains(one.place.span);
+        let follows = || self.following.iter().any(|one| place.contains(*one));
+        self.has_errors() && (self.found.iter().any(told) || follows())
     }
 
     pub fn is_empty(&self) -> bool {

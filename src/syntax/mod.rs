@@ -10,6 +10,7 @@ mod prescan;
 pub mod tree;
 
 use pest::Parser;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
 use crate::source::{FileId, Span};
@@ -24,7 +25,7 @@ use tree::Tree;
 /// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
     let scan = prescan::scan(file, text, problems);
-    let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: scan.comments.clone() };
+    let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: scan.comments.clone(), lost: Vec::new() };
     if scan.stop {
         return tree;
     }
@@ -68,6 +69,20 @@ fn take(build: &Build, pair: build::P, tree: &mut Tree, problems: &mut Sink) {
     }
 }
 
+/// The names that a declaration may declare, although it cannot be read: those behind its first word, and the first two words of
+/// its lines, as fields and requirements are named.
+fn lost(piece: &str) -> Vec<String> {
+    let words = |line: &str| -> Vec<String> {
+        let code = line.split(['"', '§']).next().unwrap_or("");
+        let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.filter(|word| !word.is_empty()).map(|word| word.nfc().collect()).collect()
+    };
+    let mut lines = piece.trim_start().lines();
+    let mut names: Vec<String> = lines.next().map(words).unwrap_or_default().into_iter().skip(1).collect();
+    names.extend(lines.flat_map(|line| words(line).into_iter().take(2)));
+    names
+}
+
 fn unreadable(span: Span, problems: &mut Sink) {
     problems.push(codes::SYNTAX.at(span).say("this declaration cannot be read"));
 }
@@ -84,11 +99,13 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
             Ok(pairs) => {
                 pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&here, pair, tree, problems));
             }
-            // What was never closed has been told already; what follows from it is no finding of its own.
-            Err(_) if problems.has_error_in(Span::new(build.file, start, end)) => found = true,
             Err(_) => {
                 found = true;
-                problems.push(mistakes::explain(&here, piece));
+                tree.lost.extend(lost(piece));
+                // What was never closed has been told already; what follows from it is no finding of its own.
+                if !problems.has_error_in(Span::new(build.file, start, end)) {
+                    problems.push(mistakes::explain(&here, piece));
+                }
             }
         }
     }

@@ -32,6 +32,8 @@ pub struct Tree {
     pub items: Vec<Item>,
     /// Where comments stand, in order; the text holds their words.
     pub comments: Vec<Span>,
+    /// Names that declarations which could not be read may declare.
+    pub lost: Vec<String>,
 }
 
 #[derive(Clone, Debug)]

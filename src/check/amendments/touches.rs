@@ -225,6 +225,9 @@ impl<'t> Names<'t> {
                 .help("let this amendment take effect after that one, and build on it".to_string());
             return self.found(finding);
         }
+        if self.is_lost(name, place) {
+            return;
+        }
         let clauses = self.clauses.iter().filter(|clause| clause.by.contains(&None)).map(|clause| clause.name);
         self.found(
             codes::UNKNOWN_CLAUSE
