@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::fact_files::From;
 use super::files::{Refusal, policies};
+use super::forms::Forms;
 use super::neighbours::Neighbours;
-use super::output::{Format, Output, To};
+use super::output::{Output, To};
 use super::reading::{Policy, policy};
 use super::shelf::Shelf;
 use super::stage::stage;
 use crate::diagnostics::Sink;
 use crate::load;
+use crate::render::checked::{self, Policy as Checked};
 use crate::source::Sources;
 
 /// Look for mistakes in policies
@@ -22,18 +24,20 @@ pub struct Args {
     /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// How to show what is found [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[command(flatten)]
+    forms: Forms,
     /// A policy without clauses and records is no failure
     #[arg(long)]
     allow_empty: bool,
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    if let Some(refusal) = args.forms.twice() {
+        return output.refuse(&refusal);
+    }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let mut exit = Exit::Yes;
-    let mut said = String::new();
+    let mut checked = Vec::new();
     let mut neighbours = Neighbours::default();
     let mut paths = Vec::new();
     for path in &args.paths {
@@ -43,9 +47,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         }
     }
     for path in &paths {
-        match one(path, &mut neighbours, &mut sources, &mut problems) {
+        let mut found = Sink::default();
+        match one(path, &mut neighbours, &mut sources, &mut found) {
             Ok(read) => {
-                said.push_str(&summary(&read));
+                checked.push(Checked {
+                    name: read.name(),
+                    file: read.path.display().to_string(),
+                    holds: summary(&read),
+                    findings: found.sorted().into_iter().cloned().collect(),
+                });
+                problems.extend(found);
                 if is_empty(&read) && !args.allow_empty {
                     exit = exit.worst_of(Exit::No);
                 }
@@ -54,31 +65,25 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         }
     }
     let exit = exit.worst_of(Exit::of_policy(&problems));
-    let findings = problems.sorted();
-    let json = output.format(To::Results, args.format) == Format::Json;
-    if !findings.is_empty() || json {
-        let told = output.findings(To::Results, args.format, &findings, &sources);
-        return told.worst_of(output.uncounted(To::Messages, &problems)).worst_of(exit);
-    }
-    output.write(To::Results, &said).worst_of(exit)
+    let all = checked::Checked { policies: &checked, findings: &problems.sorted(), sources: &sources };
+    tell(&all, args, output).worst_of(output.uncounted(To::Messages, &problems)).worst_of(exit)
 }
 
-fn one(
-    path: &Path,
-    neighbours: &mut Neighbours,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Policy, Refusal> {
-    let mut found = Sink::default();
-    let read = policy(path, sources, &mut found)?;
+/// Tells what was found: to standard output, and to each file that was asked for.
+fn tell(all: &checked::Checked, args: &Args, output: &Output) -> Exit {
+    let read = || all.sources.files().map(|(_, source)| source);
+    args.forms.tell(output, read, |form, look, out| checked::write(form, all, look, out))
+}
+
+fn one(path: &Path, neighbours: &mut Neighbours, sources: &mut Sources, found: &mut Sink) -> Result<Policy, Refusal> {
+    let read = policy(path, sources, found)?;
     // Facts can be held only against records that are sound.
     if let Some(plan) = &read.plan {
         let mut shelf = Shelf::default();
-        for ready in stage(&read, &mut From { shelf: &mut shelf, neighbours, sources }, &mut found) {
-            load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
+        for ready in stage(&read, &mut From { shelf: &mut shelf, neighbours, sources }, found) {
+            load::check_recorded(plan, &ready.facts, &ready.others, found);
         }
     }
-    problems.extend(found);
     Ok(read)
 }
 
@@ -93,11 +98,11 @@ fn records(read: &Policy) -> usize {
 
 fn summary(read: &Policy) -> String {
     if is_empty(read) {
-        return format!("{}: nothing to do: it has no clause and no record\n", read.name());
+        return "nothing to do: it has no clause and no record".to_string();
     }
     let clauses = many(read.agreement.clauses.len(), "clause");
     let (records, scenarios) = (many(records(read), "record"), many(read.scenarios().count(), "scenario"));
-    format!("{}: {clauses}, {records}, {scenarios}: no mistakes\n", read.name())
+    format!("{clauses}, {records}, {scenarios}: no mistakes")
 }
 
 fn many(count: usize, what: &str) -> String {

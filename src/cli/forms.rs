@@ -36,6 +36,23 @@ impl Forms {
         }
     }
 
+    /// Tells in each form that was asked for: to standard output, and to files, also when one of them could not be written. `read`
+    /// gives the texts that it is about; no report replaces one of them.
+    pub fn tell<'s, R: Iterator<Item = &'s Source>>(
+        &self,
+        output: &Output,
+        read: impl Fn() -> R,
+        write: impl Fn(Form, Look, &mut dyn fmt::Write) -> fmt::Result,
+    ) -> Exit {
+        let mut exit = Exit::Yes;
+        for filed in &self.reports {
+            let written = file(filed, read(), |out| write(filed.form, IN_A_FILE, out));
+            exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
+        }
+        let (form, look) = (self.shown(output), output.look(To::Results));
+        exit.worst_of(output.pieces(drawn(form), |out| write(form, look, out)))
+    }
+
     /// Two reports to one file are a mistake: the second would replace the first.
     pub fn twice(&self) -> Option<Refusal> {
         let mut seen = BTreeSet::new();

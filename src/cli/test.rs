@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::fact_files::From;
 use super::files::{Refusal, policies};
-use super::forms::{self, Forms, IN_A_FILE, drawn};
+use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
 use super::reading::policy;
@@ -92,14 +92,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 
 /// Tells what came of it: to standard output, and to each file that was asked for.
 fn tell(tried: &Tried, args: &Args, output: &Output) -> Exit {
-    let mut exit = Exit::Yes;
-    for filed in &args.forms.reports {
-        let read = tried.sources.files().map(|(_, source)| source);
-        let written = forms::file(filed, read, |out| trials::write(filed.form, tried, IN_A_FILE, out));
-        exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
-    }
-    let (form, look) = (args.forms.shown(output), output.look(To::Results));
-    exit.worst_of(output.pieces(drawn(form), |out| trials::write(form, tried, look, out)))
+    let read = || tried.sources.files().map(|(_, source)| source);
+    args.forms.tell(output, read, |form, look, out| trials::write(form, tried, look, out))
 }
 
 /// How the scenarios and snapshots of one policy count.

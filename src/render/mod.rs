@@ -1,6 +1,8 @@
 //! Views: what overens has to say, as text for a reader or a program.
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
+#[cfg(feature = "cli")]
+pub mod checked;
 pub mod compare;
 pub mod consolidated;
 pub mod diagnostics;
@@ -13,6 +15,14 @@ pub mod table;
 pub mod trials;
 pub mod visible;
 pub mod why;
+
+/// `1 scenario`, `3 scenarios`.
+fn many(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
+}
 
 /// What a terminal can show. Whoever opens the door finds it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod amendments;
 mod bad_input;
 mod bundled;
 mod cases;
+mod check_forms;
 mod check_meaning;
 mod check_mistakes;
 mod check_names;

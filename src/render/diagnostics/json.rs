@@ -15,6 +15,11 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
     written(&all)
 }
 
+/// One finding on a line, without a line break at its end.
+pub(in crate::render) fn line(finding: &Diagnostic, sources: &Sources) -> String {
+    compact(&Finding::of(finding, sources))
+}
+
 /// A value as indented JSON. Characters that could do something to a terminal are escaped; the value stays the same.
 pub(in crate::render) fn written(value: &impl Serialize) -> String {
     // Invariant: strings, numbers and lists of them can always be written.

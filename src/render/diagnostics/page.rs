@@ -59,7 +59,7 @@ fn pretty_line(line: &str, colour: Colour) -> String {
 }
 
 /// The first sentence below the title, in one line.
-fn first_sentence(page: &str) -> String {
+pub(in crate::render) fn first_sentence(page: &str) -> String {
     let below = page.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
     let paragraph = below.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     match paragraph.split_once(". ") {

@@ -18,7 +18,7 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
 }
 
 /// One finding, without a line break at its end.
-pub(super) fn finding(one: &Diagnostic, sources: &Sources) -> String {
+pub(in crate::render) fn finding(one: &Diagnostic, sources: &Sources) -> String {
     let place = place(one.place.span, sources);
     let first = format!("{place}: {}[{}]: {}", severity(one.severity), one.code.name, visible::line(&one.message));
     let here = (!one.place.words.is_empty()).then(|| format!("here: {}", visible::line(&one.place.words)));

@@ -127,7 +127,7 @@ pub(in crate::render) fn location(span: Span, sources: &Sources) -> Value {
     })
 }
 
-fn numbered(places: Vec<Value>) -> Vec<Value> {
+pub(in crate::render) fn numbered(places: Vec<Value>) -> Vec<Value> {
     let with_id = |(at, mut place): (usize, Value)| {
         if let Some(object) = place.as_object_mut() {
             object.insert("id".to_string(), at.into());

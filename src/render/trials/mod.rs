@@ -14,7 +14,7 @@ use std::fmt::{self, Write};
 use super::report::form::Form;
 use super::report::place;
 use super::table::{Tint, tinted};
-use super::{Look, snapshots, visible, why};
+use super::{Look, many, snapshots, visible, why};
 use crate::report::scenario::{Failure, Trial};
 use crate::report::snapshot::Held;
 use crate::source::Sources;
@@ -103,13 +103,6 @@ fn held(words: &str, all: usize, failed: usize) -> String {
 
 fn does(count: usize) -> &'static str {
     if count == 1 { "does" } else { "do" }
-}
-
-fn many(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        many => format!("{many} {what}s"),
-    }
 }
 
 /// Drawn for a terminal.

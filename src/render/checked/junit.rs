@@ -1,0 +1,31 @@
+//! Checked policies as test cases, for build servers: one fails with all that was found in it when something there is an error.
+
+use std::fmt::{self, Write};
+
+use super::{Checked, Policy};
+use crate::diagnostics::Severity;
+use crate::render::diagnostics::plain;
+use crate::render::escape::{markup, markup_lines};
+use crate::source::Sources;
+
+pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
+    let (tests, failed) =
+        (checked.policies.len(), checked.policies.iter().filter(|policy| policy.counts().0 > 0).count());
+    let counts = format!("tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"0\"");
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"overens\" {counts}>")?;
+    writeln!(out, "  <testsuite name=\"check\" {counts}>")?;
+    checked.policies.iter().try_for_each(|policy| test_case(policy, checked.sources, out))?;
+    writeln!(out, "  </testsuite>\n</testsuites>")
+}
+
+fn test_case(policy: &Policy, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
+    let (name, file) = (markup(&policy.name), markup(&policy.file));
+    write!(out, "    <testcase classname=\"{name}.check\" name=\"{file}\"")?;
+    let Some(first) = policy.findings.iter().find(|one| one.severity == Severity::Error) else {
+        return writeln!(out, "/>");
+    };
+    let all: Vec<String> = policy.findings.iter().map(|one| plain::finding(one, sources)).collect();
+    writeln!(out, ">")?;
+    write!(out, "      <failure type=\"{}\" message=\"{}\">", first.code.name, markup(&first.message))?;
+    writeln!(out, "{}</failure>\n    </testcase>", markup_lines(&all.join("\n")))
+}

@@ -1,0 +1,80 @@
+//! What checking policies came to, in every form of a report: one line a policy when all are sound, else what was found.
+
+mod github;
+mod html;
+mod junit;
+mod markdown;
+mod rows;
+mod sarif;
+
+use std::fmt::{self, Write};
+
+use super::Look;
+use super::diagnostics::{json, plain, terminal};
+use super::report::form::Form;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::Sources;
+
+/// A policy that was checked.
+pub struct Policy {
+    /// Its agreement's name.
+    pub name: String,
+    /// Its file as the user named it.
+    pub file: String,
+    /// What it holds: `3 clauses, 1 record, no scenarios: no mistakes`.
+    pub holds: String,
+    /// What was found in its texts and facts, by place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// All that were checked in one run.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    pub policies: &'a [Policy],
+    /// Each finding once, by place.
+    pub findings: &'a [&'a Diagnostic],
+    pub sources: &'a Sources,
+}
+
+impl Policy {
+    /// How many errors and warnings were found in it.
+    fn counts(&self) -> (usize, usize) {
+        let errors = self.findings.iter().filter(|one| one.severity == Severity::Error).count();
+        (errors, self.findings.len().saturating_sub(errors))
+    }
+}
+
+impl Checked<'_> {
+    fn is_sound(&self) -> bool {
+        self.findings.iter().all(|one| one.severity != Severity::Error)
+    }
+
+    /// How it stands, in a sentence.
+    fn answer(&self) -> &'static str {
+        match (self.is_sound(), self.findings.is_empty()) {
+            (true, true) => "No mistakes.",
+            (true, false) => "No mistakes, but something to look at.",
+            (false, _) => "There are mistakes.",
+        }
+    }
+}
+
+/// Writes what came of it in a form.
+pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> fmt::Result {
+    let Checked { policies, findings, sources } = *checked;
+    match form {
+        Form::Json => out.write_str(&json::show(findings, sources)),
+        Form::Jsonl => rows::lines(checked, out),
+        Form::Csv => rows::values(checked, out),
+        Form::Markdown => markdown::write(checked, out),
+        Form::Html => html::write(checked, out),
+        Form::Junit => junit::write(checked, out),
+        Form::Sarif => sarif::write(checked, out),
+        Form::Github => github::write(checked, out),
+        Form::Pretty | Form::Plain if findings.is_empty() => {
+            policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.holds))
+        }
+        Form::Pretty => out.write_str(&terminal::show(findings, sources, look)),
+        Form::Plain => out.write_str(&plain::show(findings, sources)),
+    }
+}

@@ -1,0 +1,62 @@
+//! Findings as SARIF 2.1.0, for code scanning: a rule for each code that was found, with its page as help.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::Checked;
+use crate::diagnostics::{Code, Diagnostic, Label};
+use crate::render::diagnostics::json::compact;
+use crate::render::diagnostics::{page, severity};
+use crate::render::report::sarif::{SCHEMA, location, numbered};
+use crate::report::Digest;
+use crate::source::Sources;
+
+pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
+    let codes: BTreeMap<&str, Code> = checked.findings.iter().map(|one| (one.code.name, one.code)).collect();
+    let rules: Vec<Value> = codes.values().map(|code| rule(*code)).collect();
+    let place = |code: &str| codes.keys().position(|name| *name == code);
+    let results: Vec<Value> =
+        checked.findings.iter().map(|one| result(one, place(one.code.name), checked.sources)).collect();
+    let driver = json!({ "name": "overens", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
+    let run = json!({
+        "tool": { "driver": driver },
+        "automationDetails": { "id": "overens-check/" },
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    });
+    writeln!(out, "{}", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })))
+}
+
+fn rule(code: Code) -> Value {
+    json!({
+        "id": code.name,
+        "shortDescription": { "text": page::first_sentence(code.page) },
+        "help": { "text": code.page, "markdown": code.page },
+    })
+}
+
+fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {
+    let help = one.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+    let related = |label: &Label| {
+        let mut place = location(label.span, sources);
+        if let (Some(object), false) = (place.as_object_mut(), label.words.is_empty()) {
+            object.insert("message".to_string(), json!({ "text": label.words }));
+        }
+        place
+    };
+    let related: Vec<Value> = one.others.iter().map(related).collect();
+    let file = sources.at(one.place.span).0;
+    json!({
+        "ruleId": one.code.name,
+        "ruleIndex": rule,
+        "kind": "fail",
+        "level": severity(one.severity),
+        "message": { "text": format!("{}{help}", one.message) },
+        "locations": [location(one.place.span, sources)],
+        "relatedLocations": numbered(related),
+        // The same mistake has the same fingerprint, wherever in its file it stands.
+        "partialFingerprints": { "overensFinding/v1": Digest::of([one.code.name, file, &one.message]).to_string() },
+    })
+}

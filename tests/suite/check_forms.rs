@@ -1,0 +1,113 @@
+//! What checking policies came to in each form of a report, and that readers of the form can read it.
+
+use serde_json::Value;
+
+use super::report_forms::counted;
+use super::terminal_agreements::{folder, overens};
+
+const CLUB: &str = r#"agreement club "A <club>"
+  overens 1
+  in force from 2014-01-01 until further notice
+
+event report, reports on sent_on
+  sent_on: date
+
+actors board
+
+deadline report_in § 1 "The report is in by March"
+  board shall send report
+  by 31 March of 2014
+"#;
+
+/// A club without mistakes, and one with an actor and a field that nobody declared.
+fn clubs(test: &str) -> std::path::PathBuf {
+    let choir = CLUB.replace("agreement club", "agreement choir").replace("board shall", "bord shall")
+        + "\nduty kept § 2\n  board shall ensure sent_on of report is given and x | y\n";
+    folder(&format!("check-forms/{test}"), &[("all/choir/choir.overens", &choir), ("all/club/club.overens", CLUB)])
+}
+
+fn given(form: &str) -> String {
+    let (exit, results, messages) = overens(&clubs(form), &["check", "all", "--format", form]);
+    assert_eq!((exit, messages.as_str()), (3, ""), "{results}");
+    results
+}
+
+#[test]
+fn rows_and_lines_of_json_tell_of_each_finding() {
+    let (csv, jsonl) = (given("csv"), given("jsonl"));
+    insta::assert_snapshot!(csv);
+    insta::assert_snapshot!(jsonl);
+    assert_eq!(csv.lines().count(), jsonl.lines().count() + 1);
+    let all: Vec<Value> = serde_json::from_str(&given("json")).unwrap();
+    let lines: Vec<Value> = jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines, all);
+    let page = include_str!("../../docs/report-schema.md");
+    for name in csv.lines().next().unwrap().split(',') {
+        assert!(page.contains(&format!("`{name}`")), "docs/report-schema.md does not tell of {name}");
+    }
+}
+
+#[test]
+fn for_a_build_server_each_policy_is_a_test_case() {
+    let text = given("junit");
+    insta::assert_snapshot!(text);
+    counted(&text);
+}
+
+#[test]
+fn for_a_wiki_it_is_a_table_and_what_was_found() {
+    insta::assert_snapshot!(given("markdown"));
+}
+
+#[test]
+fn for_a_run_of_github_each_finding_is_an_annotation() {
+    insta::assert_snapshot!(given("github"));
+}
+
+#[test]
+fn for_code_scanning_each_finding_is_a_result_of_its_code() {
+    let all: Value = serde_json::from_str(&given("sarif")).unwrap();
+    let run = &all["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        let rule = &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(rule["help"]["markdown"].as_str().unwrap().starts_with("# "));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "all/choir/choir.overens");
+        assert!(place["region"]["startLine"].as_u64().unwrap() > 1);
+    }
+}
+
+#[test]
+fn on_a_page_each_finding_stands_with_its_line_and_the_page_of_its_code() {
+    let page = given("html");
+    assert!(page.contains("<p class=\"answer\">There are mistakes.</p>"), "{page}");
+    assert!(
+        page.contains("there is no actor `bord`") && page.contains("<pre>  bord shall send report</pre>"),
+        "{page}"
+    );
+    assert!(page.contains("<details id=\"unknown-actor\">") && page.contains("href=\"#unknown-actor\""), "{page}");
+    for outside in ["http://", "https://", "<script", "src="] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn without_mistakes_every_form_says_so() {
+    let folder = clubs("sound");
+    let told = |form: &str| {
+        let (exit, results, messages) = overens(&folder, &["check", "all/club", "--format", form]);
+        assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
+        results
+    };
+    assert_eq!(told("plain"), "club: 1 clause, 1 record, no scenarios: no mistakes\n");
+    assert_eq!((told("json").as_str(), told("jsonl").as_str()), ("[]\n", ""));
+    assert!(told("markdown").starts_with("**No mistakes.**"));
+    assert!(told("html").contains("No mistakes."));
+    assert_eq!(told("github"), "club: 1 clause, 1 record, no scenarios: no mistakes\n");
+    counted(&told("junit"));
+    let (exit, _, told) = overens(&folder, &["check", "all/club", "--report", "junit=all/club/club.overens"]);
+    assert!(exit == 2 && told.contains("is one of the texts that were read"), "{exit} {told}");
+}
