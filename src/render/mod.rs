@@ -1,7 +1,6 @@
 //! Views: what overens has to say, as text for a reader or a program.
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
-#[cfg(feature = "cli")]
 pub mod checked;
 pub mod compare;
 pub mod consolidated;

@@ -24,6 +24,7 @@ mod compare_support;
 mod compare_wordings;
 mod county;
 mod decided;
+mod diff_forms;
 mod documents;
 mod floors;
 mod forms;

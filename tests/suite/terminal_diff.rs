@@ -29,7 +29,7 @@ const FACTS: &str = r#"(
 )"#;
 
 /// A club of which the first version is tagged `v1` and the working tree says 15 days.
-fn club(test: &str) -> PathBuf {
+pub fn club(test: &str) -> PathBuf {
     let folder = folder(
         &format!("diff_{test}"),
         &[

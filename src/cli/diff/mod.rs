@@ -6,16 +6,14 @@ mod sides;
 
 use std::collections::BTreeSet;
 
-use clap::ValueEnum;
-
 use super::Exit;
 use super::fact_files::parse_day;
-use super::output;
+use super::forms::Forms;
 use super::output::{Output, To};
 use super::reading::{Policy, policy_of};
 use crate::compare::{Comparison, Side, Version, compare, compare_wordings};
 use crate::diagnostics::Sink;
-use crate::render::compare::{json, markdown, plain, pretty};
+use crate::render::compare::{Compared, write};
 use crate::render::diagnostics::plain as finding;
 use crate::source::Sources;
 use crate::value::Day;
@@ -53,25 +51,11 @@ pub struct Args {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     as_of: Option<Day>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[command(flatten)]
+    forms: Forms,
     /// Exit with 1 if anything differs in meaning or in what comes out
     #[arg(long)]
     exit_code: bool,
-}
-
-/// How a comparison is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// drawn for a terminal
-    Pretty,
-    /// plain lines
-    Plain,
-    /// JSON for a program
-    Json,
-    /// for a pull request
-    Markdown,
 }
 
 /// What a run reads into, and what it has told.
@@ -92,6 +76,9 @@ impl Desk<'_> {
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    if let Some(refusal) = args.forms.twice() {
+        return output.refuse(&refusal);
+    }
     let mut desk = Desk { output, sources: Sources::default(), shown: BTreeSet::new() };
     match compared(args, &mut desk) {
         Ok(comparison) => told(&comparison, args, &desk),
@@ -147,15 +134,7 @@ fn version(own: &Asked, other: &Asked, policy: &Policy) -> Version {
 
 fn told(comparison: &Comparison, args: &Args, desk: &Desk) -> Exit {
     let exit = if args.exit_code && comparison.differs() { Exit::No } else { Exit::Yes };
-    let usual = match desk.output.format(To::Results, None) {
-        output::Format::Pretty => Format::Pretty,
-        output::Format::Plain | output::Format::Json => Format::Plain,
-    };
-    let text = match args.format.unwrap_or(usual) {
-        Format::Pretty => pretty::show(comparison, desk.output.look(To::Results), exit.code()),
-        Format::Plain => plain::show(comparison, exit.code()),
-        Format::Json => json::show(comparison, &desk.sources, exit.code()),
-        Format::Markdown => markdown::show(comparison),
-    };
-    desk.output.write(To::Results, &text).worst_of(exit)
+    let compared = Compared { of: comparison, sources: &desk.sources, exit: exit.code() };
+    let read = || desk.sources.files().map(|(_, source)| source);
+    args.forms.tell(desk.output, read, |form, look, out| write(form, &compared, look, out)).worst_of(exit)
 }

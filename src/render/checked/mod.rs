@@ -10,7 +10,9 @@ mod sarif;
 use std::fmt::{self, Write};
 
 use super::Look;
-use super::diagnostics::{json, plain, terminal};
+#[cfg(feature = "cli")]
+use super::diagnostics::terminal;
+use super::diagnostics::{json, plain};
 use super::report::form::Form;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Sources;
@@ -74,7 +76,18 @@ pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> 
         Form::Pretty | Form::Plain if findings.is_empty() => {
             policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.holds))
         }
-        Form::Pretty => out.write_str(&terminal::show(findings, sources, look)),
+        Form::Pretty => out.write_str(&drawn(findings, sources, look)),
         Form::Plain => out.write_str(&plain::show(findings, sources)),
     }
+}
+
+#[cfg(feature = "cli")]
+fn drawn(findings: &[&Diagnostic], sources: &Sources, look: Look) -> String {
+    terminal::show(findings, sources, look)
+}
+
+/// Findings are drawn by what the command line brings with it.
+#[cfg(not(feature = "cli"))]
+fn drawn(findings: &[&Diagnostic], sources: &Sources, _: Look) -> String {
+    plain::show(findings, sources)
 }

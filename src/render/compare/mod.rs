@@ -1,10 +1,64 @@
-//! Comparisons of two versions of an agreement, for a terminal, in plain lines, as JSON, and for a pull request.
+//! Comparisons of two versions of an agreement, in every form of a report.
 
-pub mod json;
-pub mod markdown;
+mod github;
+mod html;
+mod json;
+mod junit;
+mod markdown;
 mod page;
 pub mod plain;
-pub mod pretty;
+mod pretty;
+mod rows;
+mod sarif;
 mod words;
 
 pub use words::cause;
+
+use std::fmt::{self, Write};
+
+use super::Look;
+use super::report::form::Form;
+use crate::compare::Comparison;
+use crate::source::{Sources, Span};
+
+/// A comparison to be shown.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    pub of: &'a Comparison,
+    pub sources: &'a Sources,
+    /// The code that the run ends with.
+    pub exit: i32,
+}
+
+/// Writes a comparison in a form.
+pub fn write(form: Form, compared: &Compared, look: Look, out: &mut dyn Write) -> fmt::Result {
+    let Compared { of, sources, exit } = *compared;
+    let text = match form {
+        Form::Pretty => pretty::show(of, look, exit),
+        Form::Plain => plain::show(of, exit),
+        Form::Json => json::show(of, sources, exit),
+        Form::Markdown => markdown::show(of),
+        Form::Jsonl => return rows::lines(compared, out),
+        Form::Csv => return rows::values(compared, out),
+        Form::Html => return html::write(compared, out),
+        Form::Junit => return junit::write(compared, out),
+        Form::Sarif => return sarif::write(compared, out),
+        Form::Github => return github::write(compared, out),
+    };
+    out.write_str(&text)
+}
+
+impl Compared<'_> {
+    /// Whether what differs makes the run fail.
+    fn fails(&self) -> bool {
+        self.exit != 0
+    }
+
+    /// The file, line and column where an item stands, if that can be opened: what a revision keeps (`v1:club.overens`) is
+    /// no file.
+    fn at(&self, place: Option<Span>) -> Option<(&str, usize, usize)> {
+        let (file, at) = self.sources.at(place?);
+        let is_kept = file.split_once(':').is_some_and(|(before, _)| before.len() > 1);
+        (!file.is_empty() && !is_kept).then_some((file, at.line, at.column))
+    }
+}

@@ -3,11 +3,14 @@
 use super::words::{self, Arrow};
 use crate::compare::change::{Role, What};
 use crate::compare::{Comparison, Told};
+use crate::source::Span;
 
 /// A heading and what stands below it.
 pub(super) struct Section {
     pub title: String,
     pub items: Vec<Item>,
+    /// Whether the two sides differ by it, in meaning or in what comes out.
+    pub counts: bool,
 }
 
 #[derive(Default)]
@@ -18,6 +21,28 @@ pub(super) struct Item {
     pub old: Option<String>,
     pub new: Option<String>,
     pub lines: Vec<String>,
+    /// Where it stands: in the newer text, if it is there.
+    pub place: Option<Span>,
+}
+
+impl Item {
+    /// All of it in a line.
+    pub fn sentence(item: &Item) -> String {
+        item_lines(item).join("; ")
+    }
+}
+
+/// What it is, and below it what else is to be told; no columns, no marks.
+pub(super) fn item_lines(item: &Item) -> Vec<String> {
+    let sort = if item.sort.is_empty() { String::new() } else { format!("{}: ", item.sort) };
+    let words = match (&item.old, &item.new) {
+        (Some(old), Some(new)) => format!(": “{old}” becomes “{new}”"),
+        (Some(words), None) | (None, Some(words)) => format!(": “{words}”"),
+        (None, None) => String::new(),
+    };
+    let mut lines = vec![format!("{sort}{}{words}", item.head)];
+    lines.extend(item.lines.iter().cloned());
+    lines
 }
 
 pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
@@ -35,12 +60,13 @@ pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
 
 fn changes(of: &Comparison, title: &str, wanted: impl Fn(&What) -> bool) -> Section {
     let changes = of.changes.iter().filter(|told| wanted(&told.change.what));
-    Section { title: title.to_string(), items: changes.map(|told| change(told, of)).collect() }
+    Section { title: title.to_string(), items: changes.map(|told| change(told, of)).collect(), counts: true }
 }
 
 fn change(told: &Told, of: &Comparison) -> Item {
     let (old, new) = words::both(&told.change);
-    Item { sort: words::sort(&told.change), head: words::heading(told, of), old, new, lines: Vec::new() }
+    let place = told.change.new.as_ref().or(told.change.old.as_ref()).map(|said| said.span);
+    Item { sort: words::sort(&told.change), head: words::heading(told, of), old, new, lines: Vec::new(), place }
 }
 
 fn amendments(of: &Comparison) -> Section {
@@ -50,7 +76,7 @@ fn amendments(of: &Comparison) -> Section {
         let head = format!("adopted on neither side: {}", of.left_out.join(", "));
         items.push(Item { head, ..Item::default() });
     }
-    Section { title: "amendments".to_string(), items }
+    Section { title: "amendments".to_string(), items, counts: false }
 }
 
 fn reworded(of: &Comparison, arrow: Arrow) -> Section {
@@ -58,7 +84,8 @@ fn reworded(of: &Comparison, arrow: Arrow) -> Section {
         let head = |way| format!("{}: {}", one.what, words::way(way, arrow));
         one.ways.iter().map(|way| Item { head: head(way), ..Item::default() }).collect()
     };
-    Section { title: "only reworded or moved".to_string(), items: of.reworded.iter().flat_map(item).collect() }
+    let items = of.reworded.iter().flat_map(item).collect();
+    Section { title: "only reworded or moved".to_string(), items, counts: false }
 }
 
 fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
@@ -78,10 +105,11 @@ fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
         };
         Item { head: format!("{}: {parties}", moved.clause), lines: words::money(moved, arrow), ..Item::default() }
     });
+    let section = |title: &str, items, counts| Section { title: title.to_string(), items, counts };
     vec![
-        Section { title: "what flips, by its cause".to_string(), items: judged.groups.iter().map(group).collect() },
-        Section { title: "touches nobody on these facts".to_string(), items: nobody.collect() },
-        Section { title: "money that moves".to_string(), items: money.collect() },
+        section("what flips, by its cause", judged.groups.iter().map(group).collect(), true),
+        section("touches nobody on these facts", nobody.collect(), false),
+        section("money that moves", money.collect(), true),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! A comparison in plain sentences: one a line, no columns, no marks.
 
-use super::page::{self, Item};
+use super::page;
 use super::words::Arrow;
 use crate::compare::Comparison;
 use crate::render::visible;
@@ -15,21 +15,9 @@ pub fn show(of: &Comparison, exit: i32) -> String {
     ];
     for section in page::sections(of, Arrow("becomes")) {
         lines.push(section.title);
-        lines.extend(section.items.iter().flat_map(item));
+        lines.extend(section.items.iter().flat_map(page::item_lines));
     }
     lines.push(page::sum(of));
     lines.push(format!("exit {exit}"));
     lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
-}
-
-fn item(item: &Item) -> Vec<String> {
-    let sort = if item.sort.is_empty() { String::new() } else { format!("{}: ", item.sort) };
-    let words = match (&item.old, &item.new) {
-        (Some(old), Some(new)) => format!(": “{old}” becomes “{new}”"),
-        (Some(words), None) | (None, Some(words)) => format!(": “{words}”"),
-        (None, None) => String::new(),
-    };
-    let mut lines = vec![format!("{sort}{}{words}", item.head)];
-    lines.extend(item.lines.iter().cloned());
-    lines
 }

@@ -1,0 +1,36 @@
+//! A comparison as test cases, for build servers: a case for each item, which fails where what differs makes the run fail.
+
+use std::fmt::{self, Write};
+
+use super::Compared;
+use super::page::{self, Item};
+use super::words::Arrow;
+use crate::render::escape::markup;
+
+pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
+    let sections = page::sections(compared.of, Arrow("becomes"));
+    let fails = |counts: bool| compared.fails() && counts;
+    let tests: usize = sections.iter().map(|section| section.items.len()).sum();
+    let failing = sections.iter().filter(|section| fails(section.counts));
+    let failed: usize = failing.map(|section| section.items.len()).sum();
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    write!(out, "<testsuites name=\"overens\" tests=\"{tests}\" failures=\"{failed}\"")?;
+    writeln!(out, " errors=\"0\" skipped=\"0\">")?;
+    let agreement = markup(&compared.of.new.agreement);
+    for section in &sections {
+        let (count, title) = (section.items.len(), markup(&section.title));
+        let failures = if fails(section.counts) { count } else { 0 };
+        write!(out, "  <testsuite name=\"{agreement}: {title}\" tests=\"{count}\" failures=\"{failures}\"")?;
+        writeln!(out, " errors=\"0\" skipped=\"0\">")?;
+        for item in &section.items {
+            let name = Item::sentence(item);
+            write!(out, "    <testcase classname=\"{agreement}.diff\" name=\"{}\"", markup(&name))?;
+            match fails(section.counts) {
+                true => writeln!(out, "><failure type=\"differs\" message=\"{title}\"/></testcase>")?,
+                false => writeln!(out, "/>")?,
+            }
+        }
+        writeln!(out, "  </testsuite>")?;
+    }
+    writeln!(out, "</testsuites>")
+}
