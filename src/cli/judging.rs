@@ -100,7 +100,8 @@ pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judg
     (judged, told)
 }
 
-fn head(ready: &Ready) -> Head {
+/// What stands above a report.
+pub fn head(ready: &Ready) -> Head {
     Head {
         agreement: ready.policy.name(),
         title: ready.plan.title.clone(),

@@ -1,19 +1,23 @@
 //! `overens why`: the reasons of one verdict, and what would change it.
 
+use std::fmt::{self, Write};
 use std::path::PathBuf;
 
 use super::Exit;
 use super::files::Refusal;
-use super::output::{Format, Output, To};
+use super::forms::Forms;
+use super::judging::head;
+use super::output::{Output, To};
 use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
 use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
-use crate::render;
-use crate::render::visible;
+use crate::render::report::form::{Form, write};
+use crate::render::report::several::{Among, Number, Several};
+use crate::render::{self, Look, visible};
 use crate::report::scenario::describe;
-use crate::report::{Why, fitting, why};
-use crate::verdict::Instance;
+use crate::report::{Asked, Reasons, Rows, Which, Why, fitting, report, why};
+use crate::verdict::{Batch, Instance, Verdicts};
 
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
@@ -27,9 +31,8 @@ pub struct Args {
     /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
     #[arg(long = "for", value_name = "KEY")]
     keys: Vec<String>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[command(flatten)]
+    forms: Forms,
     #[command(flatten)]
     common: Common,
 }
@@ -40,6 +43,9 @@ const MOST_EXPLAINED: usize = 3;
 const MOST_LISTED: usize = 20;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
+    if let Some(refusal) = args.forms.twice() {
+        return output.refuse(&refusal);
+    }
     let ready = match ready(&args.policy, &args.facts, &args.common, output) {
         Ok(ready) => ready,
         Err(exit) => return exit,
@@ -60,23 +66,38 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     if met.len() > MOST_EXPLAINED {
         return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
     }
-    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance)).collect();
-    show(&all, &ready, args, output)
+    show(&met, &ready, args, output)
 }
 
-fn show(all: &[Why], ready: &Ready, args: &Args, output: &Output) -> Exit {
-    let look = output.look(To::Results);
-    let one = |why: &Why, format: Format| match format {
-        Format::Pretty => render::why::pretty::show(why, &ready.sources, look, ready.naming),
-        Format::Plain | Format::Json => render::why::plain::show(why, &ready.sources),
-    };
-    let text = match output.format(To::Results, args.format) {
-        Format::Json => render::why::json::show(all, &ready.sources),
-        format @ (Format::Pretty | Format::Plain) => {
-            all.iter().map(|why| one(why, format)).collect::<Vec<_>>().join("\n")
-        }
-    };
-    output.write(To::Results, &text)
+fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
+    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance)).collect();
+    let plain = |why: &Why| render::why::plain::show(why, &ready.sources);
+    let worded = |why: &Why| render::why::markdown::show(why, &ready.sources);
+    let drawn = |why: &Why, look| render::why::pretty::show(why, &ready.sources, look, ready.naming);
+    let joined = |texts: Vec<String>| texts.join("\n");
+    let read = || ready.sources.files().map(|(_, source)| source);
+    args.forms.tell(output, read, |form, look, out| match form {
+        Form::Pretty => out.write_str(&joined(all.iter().map(|why| drawn(why, look)).collect())),
+        Form::Plain => out.write_str(&joined(all.iter().map(plain).collect())),
+        Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),
+        Form::Json => out.write_str(&render::why::json::show(&all, &ready.sources)),
+        Form::Jsonl | Form::Csv | Form::Html => reported(met, ready, form, look, out),
+        Form::Junit | Form::Sarif | Form::Github => reported(met, ready, form, look, out),
+    })
+}
+
+/// A report on these verdicts alone, with their reasons, as `eval` gives it on all.
+fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut dyn Write) -> fmt::Result {
+    let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
+    let batches = met.iter().map(|instance| Batch::Each(vec![explainer.explain(instance).verdict])).collect();
+    let verdicts = Verdicts { batches, ..Verdicts::default() };
+    let (lines, most) = (form.lines(Which::All), form.most(Which::All));
+    let asked = Asked { lines, most, reasons: Reasons::Told, period: None };
+    let report = report(&ready.names(), &verdicts, head(ready), &asked);
+    let rows = Rows { names: ready.names(), verdicts: &verdicts, as_of: ready.as_of, period: None };
+    let exit = Exit::Yes.code();
+    let reports = vec![Among { report: &report, rows, exit }];
+    write(form, &Several { reports, not_judged: &[], exit, number: Number::One, failing: &[] }, look, out)
 }
 
 fn no_clause(ready: &Ready, args: &Args) -> Refusal {

@@ -18,6 +18,20 @@ pub fn markdown(words: &str) -> String {
     text
 }
 
+/// A sentence of ours in Markdown: what stands between backticks there is shown as it was written.
+pub fn sentence(words: &str) -> String {
+    let parts: Vec<&str> = words.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return markdown(words);
+    }
+    let part = |(at, part): (usize, &&str)| match at % 2 {
+        0 => markdown(part),
+        _ if part.is_empty() => String::new(),
+        _ => code(part),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// Words as they were written, in a fence of Markdown that none of them closes.
 pub fn code(words: &str) -> String {
     let words = visible::line(words);

@@ -74,3 +74,4 @@ mod value_days;
 mod value_months;
 mod value_numbers;
 mod value_sharing;
+mod why_forms;

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::Checked;
 use crate::render::diagnostics::severity;
-use crate::render::escape::{code, markdown};
+use crate::render::escape::{code, markdown, sentence};
 use crate::render::report::place;
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
@@ -17,14 +17,14 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         writeln!(out)?;
     }
     for one in checked.findings {
-        let (what, message) = (severity(one.severity), markdown(&one.message));
+        let (what, message) = (severity(one.severity), sentence(&one.message));
         let at = code(&place(one.place.span, checked.sources));
         writeln!(out, "- {at}: {what} {}: {message}", code(one.code.name))?;
         for other in one.others.iter().filter(|other| !other.words.is_empty()) {
-            writeln!(out, "  - {}: {}", code(&place(other.span, checked.sources)), markdown(&other.words))?;
+            writeln!(out, "  - {}: {}", code(&place(other.span, checked.sources)), sentence(&other.words))?;
         }
         if let Some(help) = &one.help {
-            writeln!(out, "  - {}", markdown(&help.replace('\n', " ")))?;
+            writeln!(out, "  - {}", sentence(&help.replace('\n', " ")))?;
         }
     }
     Ok(())

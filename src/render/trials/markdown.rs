@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::cases::{Sort, cases};
 use super::{Trials, Tried};
-use crate::render::escape::{code, markdown};
+use crate::render::escape::{code, markdown, sentence};
 use crate::render::report::place;
 
 pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
@@ -29,7 +29,7 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
                     Sort::Snapshot => code(case.name),
                 };
                 writeln!(out, "- {name}{at}")?;
-                wrong.words.iter().try_for_each(|line| writeln!(out, "  - {}", markdown(line.trim())))?;
+                wrong.words.iter().try_for_each(|line| writeln!(out, "  - {}", sentence(line.trim())))?;
             }
         }
     }

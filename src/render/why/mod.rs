@@ -1,6 +1,7 @@
-//! How the reasons of a verdict are shown: drawn with excerpts, in plain sentences, or as JSON.
+//! How the reasons of a verdict are shown: drawn with excerpts, in plain sentences, as a list for a wiki, or as JSON.
 
 pub mod json;
+pub mod markdown;
 pub mod plain;
 pub mod pretty;
 

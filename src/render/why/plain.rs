@@ -31,7 +31,7 @@ fn steps(all: &[Step], above: &str, sources: &Sources, lines: &mut Vec<String>) 
     }
 }
 
-fn mark(mark: Mark) -> &'static str {
+pub(super) fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Yes => "yes: ",
         Mark::No => "no: ",
@@ -41,7 +41,7 @@ fn mark(mark: Mark) -> &'static str {
     }
 }
 
-fn changed(change: &Changed) -> String {
+pub(super) fn changed(change: &Changed) -> String {
     if let Some(sentence) = change.as_sentence() {
         return sentence;
     }
