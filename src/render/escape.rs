@@ -21,7 +21,7 @@ pub fn markdown(words: &str) -> String {
 /// A sentence of ours in Markdown: what stands between backticks there is shown as it was written.
 pub fn sentence(words: &str) -> String {
     let parts: Vec<&str> = words.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return markdown(words);
     }
     let part = |(at, part): (usize, &&str)| match at % 2 {
