@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::forms_support::{documented, stands_alone};
 use super::report_forms::counted;
 use super::terminal_agreements::{folder, overens};
 
@@ -41,10 +42,7 @@ fn rows_and_lines_of_json_tell_of_each_finding() {
     let all: Vec<Value> = serde_json::from_str(&given("json")).unwrap();
     let lines: Vec<Value> = jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines, all);
-    let page = include_str!("../../docs/report-schema.md");
-    for name in csv.lines().next().unwrap().split(',') {
-        assert!(page.contains(&format!("`{name}`")), "docs/report-schema.md does not tell of {name}");
-    }
+    documented(include_str!("../../docs/report-schema.md"), csv.lines().next().unwrap().split(','));
 }
 
 #[test]
@@ -89,9 +87,7 @@ fn on_a_page_each_finding_stands_with_its_line_and_the_page_of_its_code() {
         "{page}"
     );
     assert!(page.contains("<details id=\"unknown-actor\">") && page.contains("href=\"#unknown-actor\""), "{page}");
-    for outside in ["http://", "https://", "<script", "src="] {
-        assert!(!page.contains(outside), "{outside}");
-    }
+    stands_alone(&page);
 }
 
 #[test]

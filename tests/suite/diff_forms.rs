@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::forms_support::{documented, stands_alone};
 use super::report_forms::counted;
 use super::terminal_agreements::overens;
 use super::terminal_diff::club;
@@ -23,10 +24,7 @@ fn rows_and_lines_of_json_tell_of_each_item() {
     let first: Value = serde_json::from_str(jsonl.lines().next().unwrap()).unwrap();
     let names: Vec<&str> = first.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(csv.lines().next().unwrap(), names.join(","));
-    let page = include_str!("../../docs/diff.md");
-    for name in names {
-        assert!(page.contains(&format!("`{name}`")), "docs/diff.md does not tell of {name}");
-    }
+    documented(include_str!("../../docs/diff.md"), names);
 }
 
 #[test]
@@ -69,10 +67,7 @@ fn on_a_page_each_item_stands_with_both_wordings() {
     let page = given("html");
     assert!(page.contains("<p class=\"answer\">1 change in meaning, 1 verdict flips.</p>"), "{page}");
     assert!(page.contains("<dt>was</dt>") && page.contains("at least 15 days before held_on"), "{page}");
-    assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
-    for outside in ["http://", "https://", "<script", "src="] {
-        assert!(!page.contains(outside), "{outside}");
-    }
+    stands_alone(&page);
 }
 
 #[test]

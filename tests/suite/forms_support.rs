@@ -128,3 +128,20 @@ fn escaped(text: &str, within: &str) {
     assert!(bare.is_none() || within == "style", "a bare `&` in {text}");
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "a control character in {text:?}");
 }
+
+/// Each of these names is told of in a page of the documentation.
+#[track_caller]
+pub fn documented<'n>(page: &str, names: impl IntoIterator<Item = &'n str>) {
+    for name in names {
+        assert!(page.contains(&format!("`{name}`")), "the documentation does not tell of {name}");
+    }
+}
+
+/// A page needs nothing from outside.
+#[track_caller]
+pub fn stands_alone(page: &str) {
+    for outside in ["http://", "https://", "<script", "src=\""] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
+}
