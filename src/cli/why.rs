@@ -81,7 +81,8 @@ fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
         Form::Plain => out.write_str(&joined(all.iter().map(plain).collect())),
         Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),
         Form::Json => out.write_str(&render::why::json::show(&all, &ready.sources)),
-        Form::Jsonl | Form::Csv | Form::Html => reported(met, ready, form, look, out),
+        Form::Html => render::why::html::write(&all, &ready.plan.title, &ready.sources, out),
+        Form::Jsonl | Form::Csv => reported(met, ready, form, look, out),
         Form::Junit | Form::Sarif | Form::Github => reported(met, ready, form, look, out),
     })
 }

@@ -35,9 +35,14 @@ fn rows_lines_and_test_cases_tell_of_this_verdict_alone() {
 }
 
 #[test]
-fn on_a_page_the_reasons_are_folded_below_the_clause() {
+fn on_a_page_the_way_to_the_verdict_is_a_list() {
     let page = given("html");
-    assert!(page.contains("class=\"why\"") && page.contains("annual, 2014"), "{page}");
+    assert!(
+        page.contains("<h3>The way to it</h3>")
+            && page.contains("<h3>What would change it</h3>")
+            && page.contains("annual, 2014"),
+        "{page}"
+    );
     assert!(!page.contains("fest"), "another meeting is not told of");
     stands_alone(&page);
 }

@@ -1,5 +1,6 @@
-//! How the reasons of a verdict are shown: drawn with excerpts, in plain sentences, as a list for a wiki, or as JSON.
+//! How the reasons of a verdict are shown: drawn with excerpts, in plain sentences, as a list for a wiki, on a page, or as JSON.
 
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod plain;

@@ -71,15 +71,20 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
     if let Some(reason) = &line.reason {
         write!(out, "<details class=\"why\"><summary>why</summary><ul>")?;
         // Its first step is the verdict, which stands above.
-        reason.steps.iter().try_for_each(|one| step(page, one, out))?;
+        let place = |step: &Step| step.fact.map(|span| short_place(span, page.among.sources()));
+        reason.steps.iter().try_for_each(|one| step(one, &place, out))?;
         write!(out, "</ul></details>")?;
     }
     let facts = fact_place(line, page.among.sources(), short_place);
     writeln!(out, "</td><td class=\"file\">{}</td></tr>", markup(&facts))
 }
 
-/// A step and those below it. Reasons are no deeper than the policy's own nesting.
-fn step(page: &Page, reason: &Step, out: &mut dyn Write) -> fmt::Result {
+/// A step and those below it, each with its place. Reasons are no deeper than the policy's own nesting.
+pub(in crate::render) fn step(
+    reason: &Step,
+    place: &dyn Fn(&Step) -> Option<String>,
+    out: &mut dyn Write,
+) -> fmt::Result {
     let came = match reason.mark {
         Mark::Plain => String::new(),
         Mark::Yes | Mark::No | Mark::Open | Mark::Person => {
@@ -87,12 +92,12 @@ fn step(page: &Page, reason: &Step, out: &mut dyn Write) -> fmt::Result {
         }
     };
     write!(out, "<li>{came}{}", markup(&reason.words))?;
-    if let Some(span) = reason.fact {
-        write!(out, " <span class=\"file\">{}</span>", markup(&short_place(span, page.among.sources())))?;
+    if let Some(place) = place(reason) {
+        write!(out, " <span class=\"file\">{}</span>", markup(&place))?;
     }
     if !reason.steps.is_empty() {
         write!(out, "<ul>")?;
-        reason.steps.iter().try_for_each(|one| step(page, one, out))?;
+        reason.steps.iter().try_for_each(|one| step(one, place, out))?;
         write!(out, "</ul>")?;
     }
     write!(out, "</li>")

@@ -1,7 +1,7 @@
 //! A report as a page: one file without anything from outside, readable without scripts, on a screen, on paper and read aloud.
 //! First how it stands, then what needs action, then what falls due; each clause with its words folded at the end.
 
-mod clauses;
+pub(in crate::render) mod clauses;
 mod sections;
 mod summary;
 mod timeline;
