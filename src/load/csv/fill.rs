@@ -268,7 +268,8 @@ impl Filling<'_> {
     fn make_room(&mut self, place: &Place, (rows, last): (usize, Option<u32>), laid: &mut Laid) {
         let from = laid.sheet.body();
         let long = last.map_or(0, |last| (last as usize).saturating_sub(from));
-        let each = long.checked_div(rows.saturating_sub(1)).unwrap_or(0).max(1);
+        // A row has at least a sign for each cell, so no row is shorter than this.
+        let each = long.checked_div(rows.saturating_sub(1)).unwrap_or(0).max(laid.sheet.header.len()).max(1);
         let all = laid.sheet.text.len().saturating_sub(from).checked_div(each).unwrap_or(0);
         let room = all.saturating_mul(17) / 16;
         laid.starts.reserve(room);
