@@ -2,14 +2,13 @@
 //! left is read like any other value.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::{
     diagnostics::{Diagnostic, codes},
     facts::{
-        CellValue, Column, Ids, Row, Table, Word, Words,
-        column::{Data, Known, LAST_WORD, WORD_UNKNOWN},
+        CellValue, Column, Ids, Table, Word,
+        column::{Data, LAST_WORD},
         sheet::{Empty, Fault, Laid, Sheet, cells, row},
     },
     model::schema::{Field, InTime, Need, Record, RecordId, Schema, Type},
@@ -25,17 +24,12 @@ use super::{
         value::Slot,
     },
     bulk::{ID, Numbering, Sheets, id_column, tell_no_id, tell_no_ids},
-    chunk::{self, Chunk, Lane, Left, Wanted},
-    pieces::{PIECE, Pieces},
+    chunk::{Chunk, Lane, Left, Wanted},
+    hands::{Seen, read},
+    join::{NOT_YET, Texts, join, put},
+    pieces::PIECE,
     rows::faults,
 };
-
-/// A text is read by several hands when it is longer than this, in bytes.
-const SHORT: usize = 1 << 20;
-/// More hands than this bring nothing.
-const MOST_HANDS: usize = 16;
-/// The sign for a number that was not looked up yet.
-const NOT_YET: u32 = LAST_WORD + 1;
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
 pub fn refers(schema: &Schema, record: RecordId) -> bool {
@@ -352,211 +346,4 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
         Type::Ref(record) => Wanted::Ref(*record),
         Type::SetOf(item) => Wanted::SetOf(Box::new(wanted(item, reading, sheet))),
     }
-}
-
-/// Reads the pieces of a sheet, several at once, and hands on what comes of each, in the order of the text. That is the same
-/// however many hands there are. A text at rest that turns out to be none in UTF-8 is fetched whole, and not read on.
-fn read(sheet: &Sheet, lanes: &[Lane], mut append: impl FnMut(&mut Chunk)) -> Seen {
-    let hands = std::thread::available_parallelism().map_or(1, |hands| hands.get()).min(MOST_HANDS);
-    let hands = if sheet.text.len() < SHORT { 1 } else { hands };
-    let is_text = AtomicBool::new(true);
-    let desk = Desk { sheet, lanes, pieces: Mutex::new(Pieces::of(sheet)), is_text, done: Mutex::default() };
-    std::thread::scope(|scope| {
-        let work = || {
-            let mut room = Vec::new();
-            while desk.work(&mut room) {}
-        };
-        let others: Vec<_> = (1..hands).map(|_| scope.spawn(work)).collect();
-        let mut room = Vec::new();
-        let mut next = 0_usize;
-        while desk.work(&mut room) {
-            desk.hand_on(&mut next, &mut append);
-        }
-        for other in others {
-            other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        }
-        desk.hand_on(&mut next, &mut append);
-    });
-    let Desk { pieces, is_text, .. } = desk;
-    if is_text.into_inner() {
-        pieces.into_inner().unwrap_or_else(PoisonError::into_inner).end();
-        return Seen::Text;
-    }
-    // Asking for its length as a text fetches it.
-    let _ = str::len(&sheet.text);
-    Seen::NoText
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
-    Text,
-    NoText,
-}
-
-/// What those who read a sheet share.
-struct Desk<'a> {
-    sheet: &'a Sheet,
-    lanes: &'a [Lane],
-    pieces: Mutex<Pieces<'a>>,
-    is_text: AtomicBool,
-    done: Mutex<Done>,
-}
-
-#[derive(Default)]
-struct Done {
-    /// What was read and not handed on yet, by the numbers of the pieces.
-    ready: BTreeMap<usize, Chunk>,
-    /// Kept only for their room.
-    spare: Vec<Chunk>,
-}
-
-impl Desk<'_> {
-    /// Reads a piece; `false` when there is none any more.
-    fn work(&self, room: &mut Vec<u8>) -> bool {
-        let Some(piece) = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).next(room) else { return false };
-        if std::str::from_utf8(piece.bytes).is_err() {
-            self.is_text.store(false, Ordering::Relaxed);
-        }
-        if !self.is_text.load(Ordering::Relaxed) {
-            return false;
-        }
-        let spare = self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.pop();
-        let mut chunk = spare.unwrap_or_default();
-        chunk::read(self.sheet, self.lanes, &piece, &mut chunk);
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).ready.insert(piece.number, chunk);
-        true
-    }
-
-    /// Hands on what is ready, as long as nothing is missing in between.
-    fn hand_on(&self, next: &mut usize, append: &mut impl FnMut(&mut Chunk)) {
-        let ready = |next: usize| self.done.lock().unwrap_or_else(PoisonError::into_inner).ready.remove(&next);
-        while let Some(mut chunk) = ready(*next) {
-            append(&mut chunk);
-            self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.push(chunk);
-            *next = next.saturating_add(1);
-        }
-    }
-}
-
-/// What the texts of a piece mean in one of its columns.
-struct Texts<'a, 'f> {
-    words: &'a Words,
-    numbers: &'a mut [u32],
-    wanted: &'a Wanted,
-    /// The row that was referred to last.
-    near: &'a mut u32,
-    reading: &'a mut Reading<'f>,
-}
-
-impl Texts<'_, '_> {
-    /// The number that all of the facts have for a text or row; [`WORD_UNKNOWN`] when it cannot stand there.
-    fn number(&mut self, word: u32) -> u32 {
-        match self.numbers.get(word as usize).copied() {
-            // The signs for what is unknown or absent are no numbers of texts.
-            None => word,
-            Some(NOT_YET) => {
-                let number = self.look_up(self.words.text(Word(word)));
-                if let Some(known) = self.numbers.get_mut(word as usize) {
-                    *known = number;
-                }
-                number
-            }
-            Some(number) => number,
-        }
-    }
-
-    fn look_up(&mut self, text: &str) -> u32 {
-        let item = match self.wanted {
-            Wanted::SetOf(item) => item,
-            wanted => wanted,
-        };
-        match item {
-            Wanted::Text => self.reading.facts.words.take(text).0,
-            Wanted::Option(options) if options.iter().any(|option| option == text) => {
-                self.reading.facts.words.take(text).0
-            }
-            Wanted::Ref(record) => {
-                let row = self.row(*record, text);
-                *self.near = row.map_or(*self.near, |row| row.0);
-                row.map_or(WORD_UNKNOWN, |row| row.0)
-            }
-            _ => WORD_UNKNOWN,
-        }
-    }
-
-    /// The row that is called so. Often it is the one behind the last, since both files have one order.
-    fn row(&self, record: RecordId, text: &str) -> Option<Row> {
-        let next = Row(self.near.wrapping_add(1));
-        if !text.is_empty() && self.reading.facts.id(record, next) == text {
-            return Some(next);
-        }
-        self.reading.facts.find(record, text)
-    }
-}
-
-/// Puts the values of a piece behind those of a column. What comes back are rows with a text that cannot stand there.
-fn join(column: &mut Data, more: &Data, texts: &mut Texts) -> Vec<u32> {
-    let mut lost = Vec::new();
-    match (column, more) {
-        (Data::Days(days), Data::Days(more)) => days.extend_from_slice(more),
-        (Data::Numbers(numbers), Data::Numbers(more)) => numbers.extend_from_slice(more),
-        (Data::Money { hundredths, .. }, Data::Money { hundredths: more, .. }) => hundredths.extend_from_slice(more),
-        (Data::YesNo(answers), Data::YesNo(more)) => answers.extend_from_slice(more),
-        (Data::Rows(all), Data::Rows(more)) | (Data::Words(all), Data::Words(more)) => {
-            for (row, word) in (0_u32..).zip(more) {
-                let number = texts.number(*word);
-                if number == WORD_UNKNOWN && *word <= LAST_WORD {
-                    lost.push(row);
-                }
-                all.push(number);
-            }
-        }
-        (Data::Sets { starts, items, state }, Data::Sets { starts: ends, items: more, state: known }) => {
-            let mut from = 0_usize;
-            if starts.is_empty() {
-                starts.push(0);
-            }
-            for (row, (end, known)) in (0_u32..).zip(ends.iter().zip(known)) {
-                let set = more.get(from..*end as usize).unwrap_or_default();
-                let mut set: Vec<u32> = set.iter().map(|item| texts.number(*item)).collect();
-                set.sort_unstable();
-                set.dedup();
-                from = *end as usize;
-                if set.contains(&WORD_UNKNOWN) {
-                    lost.push(row);
-                    state.push(Known::Unknown);
-                } else {
-                    items.extend(set);
-                    state.push(*known);
-                }
-                starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
-            }
-        }
-        // Both have the sort of the same field.
-        (_, _) => {}
-    }
-    lost
-}
-
-/// Puts values where until now nothing was known. A column of sets is written anew, since it has no room.
-fn put(column: &mut Column, mut values: BTreeMap<u32, CellValue>) {
-    let Data::Sets { starts, items, state } = &mut column.data else {
-        values.into_iter().for_each(|(row, value)| column.put(Row(row), value));
-        return;
-    };
-    let old = (std::mem::take(starts), std::mem::take(items), std::mem::take(state));
-    let mut new = Column::new(Data::Sets { starts: Vec::new(), items: Vec::new(), state: Vec::new() });
-    for (row, known) in (0..=u32::MAX).zip(&old.2) {
-        let bound = |at: u32| old.0.get(at as usize).copied().unwrap_or(0) as usize;
-        let value = match known {
-            Known::Unknown => values.remove(&row).unwrap_or(CellValue::Unknown),
-            Known::Absent => CellValue::Absent,
-            Known::Given => {
-                let set = old.1.get(bound(row)..bound(row.saturating_add(1))).unwrap_or_default();
-                CellValue::Set(set.to_vec())
-            }
-        };
-        new.push(value, None);
-    }
-    column.data = new.data;
 }

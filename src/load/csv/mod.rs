@@ -4,6 +4,8 @@
 mod bulk;
 mod chunk;
 mod fill;
+mod hands;
+mod join;
 mod pieces;
 mod quick;
 mod rows;
