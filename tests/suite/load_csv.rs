@@ -337,6 +337,29 @@ proptest! {
     }
 
     #[test]
+    fn bytes_of_any_kind_mean_what_their_text_means(
+        bytes in proptest::collection::vec(
+            proptest::sample::select(&b"ab,,,;\n\n\r\"\" \t2015-01-22\xc3\xa5\xe5\x96\x00"[..]),
+            0..300,
+        ),
+    ) {
+        let bytes = [b"id,kind,held_on\n".as_slice(), &bytes].concat();
+        let text = File(bytes.clone()).whole().0;
+        let of = |text: Text| {
+            let (mut sources, mut problems) = (Sources::default(), Sink::default());
+            let file = sources.hold("f.csv", text.clone());
+            let how = How { record: Some(("meeting".to_owned(), None)), delimiter: Some(b','), ..How::default() };
+            let root = read_as(file, ("f.csv", &text), &how, &mut problems);
+            bound(root.map(|root| (root, "f.csv".to_owned())).into_iter().collect(), sources, problems)
+        };
+        let (here, resting) = (of(Text::from(text)), of(at_rest(&bytes)));
+        let told: Vec<String> =
+            resting.told.iter().filter(|line| !line.contains("this file is no UTF-8")).cloned().collect();
+        prop_assert_eq!(told, here.told.clone());
+        prop_assert_eq!(known(&resting), known(&here));
+    }
+
+    #[test]
     fn so_do_amounts_and_answers_with_either_sign_before_decimals(text in payers(), comma in 0..3) {
         let decimal = [None, Some(Decimal::Comma), Some(Decimal::Point)][usize::try_from(comma).unwrap()];
         let how = How { decimal, delimiter: Some(b';'), ..How::default() };
