@@ -53,6 +53,7 @@ impl Shelf<'_> {
         let which = if self.args.all { Which::All } else { Which::ForAction };
         let asked = Asked {
             lines: form.lines(which),
+            kept: form.kept(),
             most: form.most(which),
             reasons: if self.args.reasons { Reasons::Told } else { Reasons::LeftOut },
             period: self.args.period.clone(),

@@ -2,41 +2,114 @@
 
 use std::collections::BTreeMap;
 
-use super::asks_for_action;
-use super::line::{Joined, Line, joined};
+use super::line::{Joined, Joining, Line};
 use super::names::Names;
-use crate::verdict::{Called, Decider, Judged, Missing};
+use super::rows::Rows;
+use super::{Which, asks_for_action};
+use crate::evaluate::Explainer;
+use crate::verdict::{Called, Decider, Judged, Missing, Verdict};
 
 /// Lines that ask the same one to act.
 #[derive(Clone, Debug)]
-pub struct Group<'a> {
-    pub who: Who<'a>,
+pub struct Group {
+    pub who: Who,
     /// In the order of the policy.
-    pub lines: Vec<Joined<'a>>,
+    pub lines: Vec<Joined>,
 }
 
 /// Who has to act, in the order in which groups stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Who<'a> {
-    Named(&'a str),
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Named(String),
     /// Somebody has to, and the text names nobody.
     Nobody,
     /// These lines ask for nothing.
     NoAction,
 }
 
-/// The lines of a report, those of one name together.
-pub fn groups(lines: &[Line]) -> Vec<Group<'_>> {
-    let mut found: BTreeMap<Who, Vec<&Line>> = BTreeMap::new();
-    for line in lines {
-        let who = match (asks_for_action(line.called), &line.acts) {
+impl Who {
+    fn of(called: Called, acts: Option<String>) -> Who {
+        match (asks_for_action(called), acts) {
             (false, _) => Who::NoAction,
             (true, Some(name)) => Who::Named(name),
             (true, None) => Who::Nobody,
-        };
-        found.entry(who).or_default().push(line);
+        }
     }
-    found.into_iter().map(|(who, lines)| Group { who, lines: joined(&lines) }).collect()
+}
+
+/// The lines of a report, those of one name together.
+pub fn groups(lines: &[Line]) -> Vec<Group> {
+    let mut found: BTreeMap<Who, Vec<&Line>> = BTreeMap::new();
+    for line in lines {
+        found.entry(Who::of(line.called, line.acts.clone())).or_default().push(line);
+    }
+    let group = |(who, lines): (Who, Vec<&Line>)| {
+        let mut joining = Joining::default();
+        let mut joined: Vec<Joined> = lines.into_iter().filter_map(|line| joining.take(line.clone())).collect();
+        joined.extend(joining.end());
+        Group { who, lines: joined }
+    };
+    found.into_iter().map(group).collect()
+}
+
+/// Which verdicts have a line, by who has to act. Their lines are made only when they are told, one at a time.
+pub struct ByWho<'a> {
+    rows: Rows<'a>,
+    groups: BTreeMap<Who, Vec<Place>>,
+}
+
+/// What is told of a report by who has to act.
+pub enum Told<'t> {
+    /// The lines that follow ask this one to act.
+    Who(&'t Who),
+    Line(&'t Joined),
+}
+
+/// A verdict by its batch and its place in it.
+type Place = (u32, u32);
+
+impl<'a> ByWho<'a> {
+    /// Walks over all verdicts that are asked for, to see who has to act on them.
+    pub(super) fn of(rows: Rows<'a>, which: Which) -> Self {
+        let mut explainer = rows.explainer();
+        let mut groups: BTreeMap<Who, Vec<Place>> = BTreeMap::new();
+        for (place, verdict) in rows.placed() {
+            let called = rows.called(&verdict);
+            let shown = match which {
+                Which::Counts => false,
+                Which::ForAction => asks_for_action(called),
+                Which::All => true,
+            };
+            if shown {
+                let acts =
+                    if asks_for_action(called) { actor(&rows.names, called, &verdict, &mut explainer) } else { None };
+                groups.entry(Who::of(called, acts)).or_default().push(place);
+            }
+        }
+        ByWho { rows, groups }
+    }
+
+    /// Tells who has to act, and then each line.
+    pub fn tell<E>(&self, mut told: impl FnMut(Told) -> Result<(), E>) -> Result<(), E> {
+        let mut teller = self.rows.teller();
+        for (who, places) in &self.groups {
+            told(Told::Who(who))?;
+            let mut joining = Joining::default();
+            for verdict in places.iter().filter_map(|place| self.rows.at(*place)) {
+                joining.take(teller.line(&verdict)).map_or(Ok(()), |joined| told(Told::Line(&joined)))?;
+            }
+            joining.end().try_for_each(|joined| told(Told::Line(&joined)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Who has to act on a verdict. Only where that hangs on what is missing, or on who decides, it is judged once more.
+fn actor(names: &Names, called: Called, verdict: &Verdict, explainer: &mut Explainer) -> Option<String> {
+    match matches!(called, Called::NeedsJudgement | Called::Unknown) {
+        true => acts(names, called, &explainer.explain(&verdict.instance)),
+        false => names.whom(&verdict.instance),
+    }
 }
 
 /// Who has to act on a verdict: who decides, where words are to be weighed; who attests, where nothing else is missing;

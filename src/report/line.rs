@@ -111,48 +111,57 @@ fn places(reason: &Reason) -> Vec<Span> {
 
 /// Lines that say the same: of periods that follow one another, and of several subjects or bearers in a row.
 #[derive(Clone, Debug)]
-pub struct Joined<'a> {
-    pub first: &'a Line,
+pub struct Joined {
+    pub first: Line,
     /// Whom it concerns: the subjects, or without them the bearers; empty where the clause has neither.
-    pub whom: Vec<&'a str>,
+    pub whom: Vec<String>,
     /// `2010–2013`, or the only period.
     pub period: Option<String>,
     /// How many verdicts it stands for.
     pub count: usize,
 }
 
-/// Joins what is the same: first over periods in a row, then over those whom it concerns.
-pub(super) fn joined<'a>(lines: &[&'a Line]) -> Vec<Joined<'a>> {
-    let mut all: Vec<Joined> = Vec::new();
-    for one in over_periods(lines) {
-        match all.last_mut() {
+/// Joins lines as they come, in the order of the policy: first over periods in a row, then over those whom they concern.
+#[derive(Default)]
+pub struct Joining {
+    /// Of one instance, and the last of its periods so far.
+    of_periods: Option<(Joined, Line)>,
+    of_others: Option<Joined>,
+}
+
+impl Joining {
+    /// The next line. What comes back is complete.
+    pub fn take(&mut self, line: Line) -> Option<Joined> {
+        if let Some((joined, last)) = &mut self.of_periods
+            && follows(last, &line)
+        {
+            joined.period = ends(&joined.first, &line);
+            joined.count = joined.count.saturating_add(1);
+            *last = line;
+            return None;
+        }
+        let whom = line.subject.clone().or_else(|| line.bearer.clone()).into_iter().collect();
+        let joined = Joined { first: line.clone(), whom, period: line.period.clone(), count: 1 };
+        let (before, _) = self.of_periods.replace((joined, line))?;
+        self.over_others(before)
+    }
+
+    /// What is left when all lines have come.
+    pub fn end(mut self) -> impl Iterator<Item = Joined> {
+        let last = self.of_periods.take().and_then(|(last, _)| self.over_others(last));
+        last.into_iter().chain(self.of_others)
+    }
+
+    fn over_others(&mut self, one: Joined) -> Option<Joined> {
+        match &mut self.of_others {
             Some(before) if says_of_others(before, &one) => {
                 before.whom.extend(one.whom);
                 before.count = before.count.saturating_add(one.count);
+                None
             }
-            Some(_) | None => all.push(one),
+            before => before.replace(one),
         }
     }
-    all
-}
-
-/// Lines with a last day of their own in the sentence stay apart.
-fn over_periods<'a>(lines: &[&'a Line]) -> Vec<Joined<'a>> {
-    let mut all: Vec<(Joined, &Line)> = Vec::new();
-    for &line in lines {
-        match all.last_mut() {
-            Some((joined, last)) if follows(last, line) => {
-                joined.period = ends(joined.first, line);
-                joined.count = joined.count.saturating_add(1);
-                *last = line;
-            }
-            Some(_) | None => {
-                let whom = line.subject.as_deref().or(line.bearer.as_deref()).into_iter().collect();
-                all.push((Joined { first: line, whom, period: line.period.clone(), count: 1 }, line));
-            }
-        }
-    }
-    all.into_iter().map(|(joined, _)| joined).collect()
 }
 
 /// Whether a line says of the next period what another says of its own.
@@ -165,7 +174,7 @@ fn follows(last: &Line, line: &Line) -> bool {
 /// Whether a line says of another subject, or of another bearer, what one says of its own. A line with both stays apart:
 /// its two names belong together.
 fn says_of_others(before: &Joined, one: &Joined) -> bool {
-    let (first, other) = (before.first, one.first);
+    let (first, other) = (&before.first, &one.first);
     let single = |line: &Line| line.subject.is_some() != line.bearer.is_some() && line.instance.span.is_none();
     single(first)
         && single(other)

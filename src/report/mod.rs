@@ -27,7 +27,7 @@ pub use amended::{Amended, Status as Adopted};
 pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, DueDay, Surely};
-pub use groups::{Group, Who, groups};
+pub use groups::{ByWho, Group, Told, Who, groups};
 pub use instances::{Keys, fitting, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
@@ -62,6 +62,8 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub lines: Which,
+    /// Where the lines are found.
+    pub kept: Kept,
     pub most: Most,
     pub reasons: Reasons,
     /// Only instances of this period, as it is printed.
@@ -75,6 +77,14 @@ pub enum Which {
     /// Verdicts that ask somebody to do something: see [`asks_for_action`].
     ForAction,
     All,
+}
+
+/// Where the lines of a report are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    InReport,
+    /// They are left to be made one at a time: see [`Rows::by_who`].
+    InRows,
 }
 
 /// How many are kept of what there may be very many of; the rest is counted ([`LeftOut`]).

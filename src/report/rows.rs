@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::groups::ByWho;
 use super::line::{Line, line, role};
 use super::names::Names;
-use super::{ClauseCounts, Reasons};
+use super::{ClauseCounts, Reasons, Which};
 use crate::evaluate::Explainer;
 use crate::model::clause::Strength;
 use crate::value::Day;
@@ -62,6 +63,24 @@ impl<'a> Rows<'a> {
     pub fn verdicts(&self) -> impl Iterator<Item = Verdict> + use<'a> {
         let rows = *self;
         rows.verdicts.iter().filter(move |verdict| rows.in_period(verdict))
+    }
+
+    /// The same, each with its batch and its place in it.
+    pub(super) fn placed(&self) -> impl Iterator<Item = ((u32, u32), Verdict)> + use<'a> {
+        let rows = *self;
+        let batches = (0_u32..).zip(&rows.verdicts.batches);
+        let all = batches.flat_map(|(batch, all)| (0_u32..).zip(all.iter()).map(move |(at, one)| ((batch, at), one)));
+        all.filter(move |(_, verdict)| rows.in_period(verdict))
+    }
+
+    /// The verdict at such a place.
+    pub(super) fn at(&self, (batch, at): (u32, u32)) -> Option<Verdict> {
+        self.verdicts.batches.get(batch as usize)?.get(at as usize)
+    }
+
+    /// Which verdicts have a line, by who has to act.
+    pub fn by_who(&self, which: Which) -> ByWho<'a> {
+        ByWho::of(*self, which)
     }
 
     /// How each clause came out. Without a period to look for, verdicts need not be walked over.

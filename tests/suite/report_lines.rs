@@ -7,8 +7,11 @@ use overens::evaluate::{Limits, evaluate};
 use overens::facts::Facts;
 use overens::load;
 use overens::plan::Plan;
+use overens::render::report::several::Among;
 use overens::render::{Colour, Look, Marks, report as views, why as reasons};
-use overens::report::{Asked, Digest, Head, Most, Names, Naming, Reasons, Report, Which, matching, report, why};
+use overens::report::{
+    Asked, Digest, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
+};
 use overens::source::Sources;
 use overens::syntax;
 
@@ -93,8 +96,17 @@ impl World {
             &self.names(naming),
             &verdicts,
             head,
-            &Asked { lines, most: Most::Everything, reasons: Reasons::LeftOut, period: None },
+            &Asked { lines, kept: Kept::InReport, most: Most::Everything, reasons: Reasons::LeftOut, period: None },
         )
+    }
+
+    fn plain(&self, which: Which, naming: Naming) -> String {
+        let (report, as_of) = (self.report(which, naming), self.facts.as_of.unwrap());
+        let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
+        let rows = Rows { names: self.names(naming), verdicts: &verdicts, as_of, period: None };
+        let mut shown = String::new();
+        views::plain::write(&Among { report: &report, rows, exit: 1 }, &mut shown).unwrap();
+        shown
     }
 
     fn why(&self, clause: &str, keys: &[&str]) -> overens::report::Why {
@@ -166,7 +178,7 @@ fn a_report_is_drawn_with_places_and_counts() {
     let world = world(SUMMONS, FACTS);
     let report = world.report(Which::ForAction, Naming::Real);
     insta::assert_snapshot!(views::pretty::show(&report, &world.sources, LOOK, 1));
-    insta::assert_snapshot!(views::plain::show(&report, &world.sources, 1));
+    insta::assert_snapshot!(world.plain(Which::ForAction, Naming::Real));
 }
 
 #[test]
@@ -245,7 +257,7 @@ fn a_name_always_gets_the_same_pseudonym_and_is_told_nowhere() {
     let world = world(policy, facts);
     let (one, two) = (world.report(Which::All, Naming::Pseudonyms), world.report(Which::All, Naming::Pseudonyms));
     assert_eq!(lines(&one), lines(&two));
-    let shown = views::plain::show(&one, &world.sources, 1);
+    let shown = world.plain(Which::All, Naming::Pseudonyms);
     assert!(!shown.contains("anna") && shown.contains("member-"), "{shown}");
 }
 

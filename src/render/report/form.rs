@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::several::{Number, Several};
 use super::{csv, github, html, json, jsonl, junit, markdown, plain, pretty, sarif, several};
 use crate::render::Look;
-use crate::report::{Most, Which};
+use crate::report::{Kept, Most, Which};
 
 /// How a report is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +84,14 @@ impl Form {
         }
     }
 
+    /// Whether its lines are made one at a time.
+    pub fn kept(self) -> Kept {
+        match self {
+            Form::Plain | Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github => Kept::InRows,
+            Form::Pretty | Form::Json | Form::Markdown | Form::Html => Kept::InReport,
+        }
+    }
+
     /// How many of the same it tells.
     pub fn most(self, asked: Which) -> Most {
         match (self, asked) {
@@ -102,8 +110,8 @@ pub fn write(form: Form, all: &Several, look: Look, out: &mut dyn Write) -> fmt:
     let text = match (form, alone) {
         (Form::Pretty, Some(one)) => pretty::show(one.report, one.sources(), look, one.exit),
         (Form::Pretty, None) => several::pretty(all, look),
-        (Form::Plain, Some(one)) => plain::show(one.report, one.sources(), one.exit),
-        (Form::Plain, None) => several::plain(all),
+        (Form::Plain, Some(one)) => return plain::write(one, out),
+        (Form::Plain, None) => return several::plain(all, out),
         (Form::Json, Some(one)) => json::show(one.report, one.sources(), one.exit),
         (Form::Json, None) => several::json(all),
         (Form::Jsonl, _) => return jsonl::write(all, out),

@@ -87,7 +87,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> fmt::Result {
 
 fn action(report: &Report, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
     for group in groups(&report.lines).iter().filter(|group| group.who != Who::NoAction) {
-        writeln!(out, "\n### {}\n", markdown(&capital(&heading(group.who))))?;
+        writeln!(out, "\n### {}\n", markdown(&capital(&heading(&group.who))))?;
         writeln!(out, "| section | clause | for | verdict | what | facts |\n|---|---|---|---|---|---|")?;
         group.lines.iter().try_for_each(|line| row(line, sources, out))?;
     }
@@ -98,7 +98,7 @@ fn action(report: &Report, sources: &Sources, out: &mut dyn Write) -> fmt::Resul
 }
 
 fn row(line: &Joined, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
-    let one = line.first;
+    let one = &line.first;
     let places = super::fact_place(one, sources, place);
     writeln!(
         out,

@@ -46,7 +46,7 @@ fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String)
 }
 
 /// What stands above lines that ask the same one to act.
-fn heading(who: Who) -> String {
+fn heading(who: &Who) -> String {
     match who {
         Who::Named(name) => format!("to act: {name}"),
         Who::Nobody => "to act: nobody is named".to_string(),
@@ -66,8 +66,8 @@ fn whose(line: &Joined) -> String {
 /// So many names stand in a line that speaks of several.
 const NAMED: usize = 3;
 
-fn some_of(names: &[&str]) -> String {
-    let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+fn some_of(names: &[String]) -> String {
+    let shown = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(NAMED) {
         0 => shown,
         more => format!("{shown} and {more} more"),

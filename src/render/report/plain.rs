@@ -1,37 +1,34 @@
 //! A report in plain sentences: one a line, no columns, no marks, nothing that a screen reader would stumble over.
 
+use std::fmt::{self, Write};
+
+use super::several::Among;
 use super::{called, counted, fact_place, heading, place, whose};
 use crate::render::visible;
-use crate::report::{Joined, Report, groups, short};
+use crate::report::{Joined, Report, Told, short};
 use crate::source::Sources;
 
-/// The whole report. `exit` is the code that the run ends with.
-pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
-    let mut lines = lines(report, sources);
-    lines.push(format!("exit {exit}"));
-    written(&lines)
-}
-
-pub(super) fn written(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
+/// The whole report. Its lines are made one at a time.
+pub fn write(among: &Among, out: &mut dyn Write) -> fmt::Result {
+    body(among, out)?;
+    writeln!(out, "exit {}", among.exit)
 }
 
 /// The report without how the run ends.
-pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
+pub(super) fn body(among: &Among, out: &mut dyn Write) -> fmt::Result {
+    let (report, sources) = (among.report, among.sources());
     let head = &report.head;
     let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
     let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
     let only = report.period.as_ref().map_or_else(String::new, |period| format!(", only {period}"));
-    let mut lines = vec![
-        format!("{}, as of {}{known}{only}", head.agreement, head.as_of),
-        format!("policy: {}, digest {}", head.policy, head.rules_digest),
-        format!("facts: {facts}, digest {}", head.facts_digest),
-    ];
-    for group in groups(&report.lines) {
-        lines.push(heading(group.who));
-        lines.extend(group.lines.iter().map(|one| line(one, sources)));
-    }
-    lines.extend(report.due.iter().map(due));
+    say(&format!("{}, as of {}{known}{only}", head.agreement, head.as_of), out)?;
+    say(&format!("policy: {}, digest {}", head.policy, head.rules_digest), out)?;
+    say(&format!("facts: {facts}, digest {}", head.facts_digest), out)?;
+    among.rows.by_who(report.which).tell(|told| match told {
+        Told::Who(who) => say(&heading(who), out),
+        Told::Line(joined) => say(&line(joined, sources), out),
+    })?;
+    let mut lines: Vec<String> = report.due.iter().map(due).collect();
     lines.extend(waiting(report));
     lines.extend(report.missing.iter().map(|one| missing(one, sources)));
     lines.extend(report.shares.iter().map(shares));
@@ -41,7 +38,11 @@ pub(super) fn lines(report: &Report, sources: &Sources) -> Vec<String> {
         lines.push(format!("stopped after {at} verdicts: there are more than the limit allows"));
     }
     lines.push(counted(&report.counts, ", "));
-    lines
+    lines.iter().try_for_each(|line| say(line, out))
+}
+
+pub(super) fn say(words: &str, out: &mut dyn Write) -> fmt::Result {
+    writeln!(out, "{}", visible::line(words))
 }
 
 fn cited(place: Option<&str>, clause: &str) -> String {
@@ -52,7 +53,7 @@ fn cited(place: Option<&str>, clause: &str) -> String {
 }
 
 fn line(line: &Joined, sources: &Sources) -> String {
-    let one = line.first;
+    let one = &line.first;
     let mut text = cited(one.place.as_deref(), &one.clause);
     let whose = whose(line);
     if !whose.is_empty() {

@@ -40,7 +40,7 @@ pub(super) fn body(report: &Report, sources: &Sources, look: Look) -> String {
     let rows: Vec<Vec<Row>> =
         groups.iter().map(|group| group.lines.iter().map(|line| row(line, sources)).collect()).collect();
     for (group, laid) in groups.iter().zip(lay_each(&rows, indent(look), look.width, look.colour)) {
-        let title = tinted(&visible::line(&heading(group.who)), Tint::Strong, look.colour);
+        let title = tinted(&visible::line(&heading(&group.who)), Tint::Strong, look.colour);
         text.push_str(&format!("\n{title}\n{laid}"));
     }
     text.push_str(&more_lines(shown.left_out, look));
@@ -145,7 +145,7 @@ pub(super) fn dot(look: Look) -> &'static str {
 }
 
 fn row(line: &Joined, sources: &Sources) -> Row {
-    let one = line.first;
+    let one = &line.first;
     Row {
         cells: vec![
             Cell::tinted(one.place.clone().unwrap_or_default(), Tint::Faint),

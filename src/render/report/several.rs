@@ -2,6 +2,7 @@
 //! As JSON it is `overens-reports` version 1, described in docs/report-schema.md.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
@@ -102,20 +103,16 @@ pub fn pretty(all: &Several, look: Look) -> String {
     text
 }
 
-/// In plain lines.
-pub fn plain(all: &Several) -> String {
-    let mut text = String::new();
+/// In plain lines, made one at a time.
+pub fn plain(all: &Several, out: &mut dyn Write) -> fmt::Result {
     for one in &all.reports {
-        let (report, sources) = (one.report, one.sources());
-        let mut lines = vec![report.head.title.clone()];
-        lines.extend(plain::lines(report, sources));
-        text.push_str(&plain::written(&lines));
-        text.push('\n');
+        plain::say(&one.report.head.title, out)?;
+        plain::body(one, out)?;
+        writeln!(out)?;
     }
-    let mut lines: Vec<String> = all.not_judged.iter().map(NotJudged::words).collect();
-    lines.push(format!("{}: {}", all.agreements(), counted(&all.counts(), ", ")));
-    lines.push(format!("exit {}", all.exit));
-    text + &plain::written(&lines)
+    all.not_judged.iter().try_for_each(|one| plain::say(&one.words(), out))?;
+    plain::say(&format!("{}: {}", all.agreements(), counted(&all.counts(), ", ")), out)?;
+    writeln!(out, "exit {}", all.exit)
 }
 
 /// For a program.

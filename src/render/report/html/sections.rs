@@ -21,7 +21,7 @@ pub(super) fn action(page: &Page, out: &mut dyn Write) -> fmt::Result {
         page.among.report.lines.iter().filter(|line| asks_for_action(line.called)).cloned().collect();
     let mut told = 0_usize;
     for group in groups(&lines).iter().filter(|group| group.who != Who::NoAction) {
-        page.below(&heading(group.who), out)?;
+        page.below(&heading(&group.who), out)?;
         table("lines", &["section", "clause", "for", "verdict", "what", "facts"], out)?;
         for line in group.lines.iter().take(MOST) {
             told = told.saturating_add(line.count);
@@ -37,7 +37,7 @@ pub(super) fn action(page: &Page, out: &mut dyn Write) -> fmt::Result {
 }
 
 fn row(page: &Page, line: &Joined, out: &mut dyn Write) -> fmt::Result {
-    let one = line.first;
+    let one = &line.first;
     write!(out, "<tr><td class=\"place\">{}</td>", markup(one.place.as_deref().unwrap_or_default()))?;
     let title = one.title.as_ref().map_or_else(String::new, |title| format!(" title=\"{}\"", markup(title)));
     write!(out, "<th scope=\"row\"><a href=\"#{}\"{title}>", page.clause_id(&one.clause))?;
