@@ -8,7 +8,7 @@ use super::line::{Line, line};
 use super::missing::Found;
 use super::rows::Rows;
 use super::waiting::Waits;
-use super::{Asked, Kept, LeftOut, Most, Shares, Which, asks_for_action, shares};
+use super::{Asked, Kept, LeftOut, Most, Shares, Which, shares};
 use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
 use crate::plan::NormTest;
@@ -51,8 +51,7 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
 impl Gathering<'_, '_> {
     fn take(&mut self, verdict: &Verdict) {
         let called = self.rows.called(verdict);
-        let in_report = self.asked.kept == Kept::InReport;
-        let shown = in_report && (self.asked.lines == Which::All || asks_for_action(called));
+        let shown = self.asked.kept == Kept::InReport && self.asked.lines.holds(called);
         let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
         let costs = self.has_shares(verdict);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::line::{Joined, Joining, Line};
 use super::names::Names;
 use super::rows::Rows;
-use super::{Which, asks_for_action};
+use super::{Reasons, Which, asks_for_action};
 use crate::evaluate::Explainer;
 use crate::verdict::{Called, Decider, Judged, Missing, Verdict};
 
@@ -75,12 +75,7 @@ impl<'a> ByWho<'a> {
         let mut groups: BTreeMap<Who, Vec<Place>> = BTreeMap::new();
         for (place, verdict) in rows.placed() {
             let called = rows.called(&verdict);
-            let shown = match which {
-                Which::Counts => false,
-                Which::ForAction => asks_for_action(called),
-                Which::All => true,
-            };
-            if shown {
+            if which.holds(called) {
                 let acts =
                     if asks_for_action(called) { actor(&rows.names, called, &verdict, &mut explainer) } else { None };
                 groups.entry(Who::of(called, acts)).or_default().push(place);
@@ -91,7 +86,7 @@ impl<'a> ByWho<'a> {
 
     /// Tells who has to act, and then each line.
     pub fn tell<E>(&self, mut told: impl FnMut(Told) -> Result<(), E>) -> Result<(), E> {
-        let mut teller = self.rows.teller();
+        let mut teller = self.rows.teller(Reasons::LeftOut);
         for (who, places) in &self.groups {
             told(Told::Who(who))?;
             let mut joining = Joining::default();

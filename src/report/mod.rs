@@ -87,6 +87,17 @@ pub enum Kept {
     InRows,
 }
 
+impl Which {
+    /// Whether a verdict of this word has a line.
+    pub fn holds(self, called: Called) -> bool {
+        match self {
+            Which::Counts => false,
+            Which::ForAction => asks_for_action(called),
+            Which::All => true,
+        }
+    }
+}
+
 /// How many are kept of what there may be very many of; the rest is counted ([`LeftOut`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Most {
@@ -107,6 +118,8 @@ pub struct Report {
     pub head: Head,
     /// Which verdicts have a line.
     pub which: Which,
+    /// Whether their lines have reasons.
+    pub reasons: Reasons,
     /// Only instances of this period are told of.
     pub period: Option<String>,
     /// In the order of the policy, then of subjects, bearers and periods.
@@ -194,6 +207,7 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
     };
     Report {
         which: asked.lines,
+        reasons: asked.reasons,
         period: asked.period.clone(),
         lines: found.lines,
         counts: total(&clauses),

@@ -125,8 +125,8 @@ impl<'a> Rows<'a> {
     }
 
     /// Puts verdicts into words, one after another.
-    pub fn teller(&self) -> Teller<'a> {
-        Teller { rows: *self, explainer: self.explainer() }
+    pub fn teller(&self, reasons: Reasons) -> Teller<'a> {
+        Teller { rows: *self, explainer: self.explainer(), reasons }
     }
 
     pub(super) fn explainer(&self) -> Explainer<'a> {
@@ -135,13 +135,13 @@ impl<'a> Rows<'a> {
 
     /// All rows.
     pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        let mut teller = self.teller();
+        let mut teller = self.teller(Reasons::LeftOut);
         self.verdicts().map(move |verdict| teller.row(verdict))
     }
 
     /// The lines of some verdicts: rows with their sentences.
-    pub fn lines<F: Fn(Called) -> bool>(&self, wanted: F) -> impl Iterator<Item = Line> + use<'a, F> {
-        let (rows, mut teller) = (*self, self.teller());
+    pub fn lines<F: Fn(Called) -> bool>(&self, reasons: Reasons, wanted: F) -> impl Iterator<Item = Line> + use<'a, F> {
+        let (rows, mut teller) = (*self, self.teller(reasons));
         rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| teller.line(&verdict))
     }
 
@@ -185,12 +185,13 @@ fn add(counts: &mut BTreeMap<Called, usize>, called: Called, count: usize) {
 pub struct Teller<'a> {
     rows: Rows<'a>,
     explainer: Explainer<'a>,
+    reasons: Reasons,
 }
 
 impl<'a> Teller<'a> {
     /// A verdict with its sentence.
     pub fn line(&mut self, verdict: &Verdict) -> Line {
-        line(&self.rows.names, &self.explainer.explain(&verdict.instance), Reasons::LeftOut)
+        line(&self.rows.names, &self.explainer.explain(&verdict.instance), self.reasons)
     }
 
     fn row(&mut self, verdict: Verdict) -> Row<'a> {

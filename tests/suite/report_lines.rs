@@ -100,12 +100,16 @@ impl World {
         )
     }
 
-    fn plain(&self, which: Which, naming: Naming) -> String {
+    fn written(
+        &self,
+        (which, naming): (Which, Naming),
+        write: impl Fn(&Among, &mut dyn std::fmt::Write) -> std::fmt::Result,
+    ) -> String {
         let (report, as_of) = (self.report(which, naming), self.facts.as_of.unwrap());
         let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
         let rows = Rows { names: self.names(naming), verdicts: &verdicts, as_of, period: None };
         let mut shown = String::new();
-        views::plain::write(&Among { report: &report, rows, exit: 1 }, &mut shown).unwrap();
+        write(&Among { report: &report, rows, exit: 1 }, &mut shown).unwrap();
         shown
     }
 
@@ -178,7 +182,7 @@ fn a_report_is_drawn_with_places_and_counts() {
     let world = world(SUMMONS, FACTS);
     let report = world.report(Which::ForAction, Naming::Real);
     insta::assert_snapshot!(views::pretty::show(&report, &world.sources, LOOK, 1));
-    insta::assert_snapshot!(world.plain(Which::ForAction, Naming::Real));
+    insta::assert_snapshot!(world.written((Which::ForAction, Naming::Real), views::plain::write));
 }
 
 #[test]
@@ -195,8 +199,8 @@ fn no_line_is_wider_than_the_terminal_unless_a_word_is() {
 #[test]
 fn json_names_its_schema_and_gives_every_verdict() {
     let world = world(SUMMONS, FACTS);
-    let report = world.report(Which::All, Naming::Real);
-    let json: serde_json::Value = serde_json::from_str(&views::json::show(&report, &world.sources, 1)).unwrap();
+    let json = world.written((Which::All, Naming::Real), views::json::write);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["schema"], "overens-report/1");
     assert_eq!(json["verdicts"].as_array().unwrap().len(), 8);
     assert_eq!(json["verdicts"][1]["last_day"]["last"], "2014-12-22");
@@ -257,7 +261,7 @@ fn a_name_always_gets_the_same_pseudonym_and_is_told_nowhere() {
     let world = world(policy, facts);
     let (one, two) = (world.report(Which::All, Naming::Pseudonyms), world.report(Which::All, Naming::Pseudonyms));
     assert_eq!(lines(&one), lines(&two));
-    let shown = world.plain(Which::All, Naming::Pseudonyms);
+    let shown = world.written((Which::All, Naming::Pseudonyms), views::plain::write);
     assert!(!shown.contains("anna") && shown.contains("member-"), "{shown}");
 }
 

@@ -1,7 +1,8 @@
 //! Findings for a program: a JSON array with one object for each, none left out.
 //! Lines and columns count from 1, columns in characters; the end is the first place after the finding.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
@@ -22,23 +23,51 @@ pub(in crate::render) fn line(finding: &Diagnostic, sources: &Sources) -> String
 
 /// A value as indented JSON. Characters that could do something to a terminal are escaped; the value stays the same.
 pub(in crate::render) fn written(value: &impl Serialize) -> String {
+    let mut safe = String::new();
     // Invariant: strings, numbers and lists of them can always be written.
-    let mut safe = harmless(&serde_json::to_string_pretty(value).unwrap_or_default());
-    safe.push('\n');
+    let _ = write(value, &mut safe);
     safe
+}
+
+/// The same, piece by piece.
+pub(in crate::render) fn write(value: &impl Serialize, out: &mut dyn Write) -> fmt::Result {
+    serde_json::to_writer_pretty(Harmless(out), value).map_err(|_| fmt::Error)?;
+    out.write_char('\n')
+}
+
+struct Harmless<'o>(&'o mut dyn Write);
+
+impl io::Write for Harmless<'_> {
+    /// JSON comes in whole strings, so no character is cut.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+        harmless(text, self.0).map_err(io::Error::other)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The same on one line, without a line break at its end.
 pub(in crate::render) fn compact(value: &impl Serialize) -> String {
-    harmless(&serde_json::to_string(value).unwrap_or_default())
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut safe = String::with_capacity(json.len().saturating_add(1));
+    // Writing to a String cannot fail.
+    let _ = harmless(&json, &mut safe);
+    safe
 }
 
-fn harmless(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len().saturating_add(1));
-    for c in json.chars() {
-        if c == '\n' || !hides(c) { safe.push(c) } else { escape(c, &mut safe) }
+fn harmless(json: &str, out: &mut dyn Write) -> fmt::Result {
+    let mut rest = json;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && hides(*c)) {
+        let (before, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.write_str(before)?;
+        escape(c, out)?;
+        rest = behind.get(c.len_utf8()..).unwrap_or("");
     }
-    safe
+    out.write_str(rest)
 }
 
 #[derive(Serialize)]
@@ -86,9 +115,6 @@ impl<'a> Place<'a> {
 }
 
 /// Outside of strings, JSON holds no such character, so the escape always stands in a string.
-fn escape(c: char, out: &mut String) {
-    for unit in c.encode_utf16(&mut [0; 2]) {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "\\u{unit:04x}");
-    }
+fn escape(c: char, out: &mut dyn Write) -> fmt::Result {
+    c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))
 }

@@ -87,8 +87,9 @@ impl Form {
     /// Whether its lines are made one at a time.
     pub fn kept(self) -> Kept {
         match self {
-            Form::Plain | Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github => Kept::InRows,
-            Form::Pretty | Form::Json | Form::Markdown | Form::Html => Kept::InReport,
+            Form::Plain | Form::Json | Form::Jsonl | Form::Csv => Kept::InRows,
+            Form::Junit | Form::Sarif | Form::Github => Kept::InRows,
+            Form::Pretty | Form::Markdown | Form::Html => Kept::InReport,
         }
     }
 
@@ -112,8 +113,8 @@ pub fn write(form: Form, all: &Several, look: Look, out: &mut dyn Write) -> fmt:
         (Form::Pretty, None) => several::pretty(all, look),
         (Form::Plain, Some(one)) => return plain::write(one, out),
         (Form::Plain, None) => return several::plain(all, out),
-        (Form::Json, Some(one)) => json::show(one.report, one.sources(), one.exit),
-        (Form::Json, None) => several::json(all),
+        (Form::Json, Some(one)) => return json::write(one, out),
+        (Form::Json, None) => return several::json(all, out),
         (Form::Jsonl, _) => return jsonl::write(all, out),
         (Form::Csv, _) => return csv::write(all, out),
         (Form::Markdown, _) => return markdown::write(all, out),

@@ -7,12 +7,12 @@ use super::level::Level;
 use super::several::{Among, Several};
 use super::{called, counted};
 use crate::render::visible;
-use crate::report::{Line, asks_for_action};
+use crate::report::{Line, Reasons, asks_for_action};
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     for among in &all.reports {
         let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
-        among.rows.lines(wanted).try_for_each(|line| command(&line, among, all, out))?;
+        among.rows.lines(Reasons::LeftOut, wanted).try_for_each(|line| command(&line, among, all, out))?;
         let head = &among.report.head;
         let told = format!("{}, as of {}: {}", head.agreement, head.as_of, counted(&among.report.counts, ", "));
         writeln!(out, "{}", visible::line(&told))?;

@@ -2,12 +2,15 @@
 //! Exact numbers are strings, days are ISO 8601, places have file, line and column, all counted from 1.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
-use serde::Serialize;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
+use super::several::Among;
 use crate::model::clause::Strength;
-use crate::render::diagnostics::json::written;
-use crate::report::{self, AskedFor, Line, Report, Step, Surely};
+use crate::render::diagnostics::json;
+use crate::report::{self, AskedFor, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
 use crate::verdict::{Called, LastDay, Mark, Nuance};
@@ -15,12 +18,13 @@ use crate::verdict::{Called, LastDay, Mark, Nuance};
 /// The name and version of the form; a change that a reader could trip over gets a new number.
 const SCHEMA: &str = "overens-report/1";
 
-/// The whole report. `exit` is the code that the run ends with.
-pub fn show(report: &Report, sources: &Sources, exit: i32) -> String {
-    written(&wire(report, sources, exit))
+/// The whole report. Its verdicts are made one at a time.
+pub fn write(among: &Among, out: &mut dyn Write) -> fmt::Result {
+    json::write(&wire(among), out)
 }
 
-pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> Wire<'a> {
+pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
+    let (report, sources) = (among.report, among.sources());
     let head = &report.head;
     Wire {
         schema: SCHEMA,
@@ -33,7 +37,7 @@ pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> W
         facts: &head.facts,
         rules_digest: head.rules_digest.to_string(),
         facts_digest: head.facts_digest.to_string(),
-        verdicts: report.lines.iter().map(|line| verdict(line, sources)).collect(),
+        verdicts: Verdicts(among),
         counts: counts(&report.counts),
         clauses: report.clauses.iter().map(clause).collect(),
         due: report.due.iter().map(due).collect(),
@@ -43,7 +47,22 @@ pub(super) fn wire<'a>(report: &'a Report, sources: &'a Sources, exit: i32) -> W
         unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
         amendments: report.amendments.iter().map(|one| amendment(one, sources)).collect(),
         stopped_after: report.cut_at,
-        exit,
+        exit: among.exit,
+    }
+}
+
+/// The verdicts that have a line, as a list that is made while it is written.
+struct Verdicts<'a>(&'a Among<'a>);
+
+impl Serialize for Verdicts<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Verdicts(among) = self;
+        let mut list = to.serialize_seq(None)?;
+        let wanted = |called| among.report.which.holds(called);
+        for line in among.rows.lines(among.report.reasons, wanted) {
+            list.serialize_element(&verdict(&line, among.sources()))?;
+        }
+        list.end()
     }
 }
 
@@ -59,7 +78,7 @@ pub(super) struct Wire<'a> {
     facts: &'a [String],
     rules_digest: String,
     facts_digest: String,
-    verdicts: Vec<Verdict<'a>>,
+    verdicts: Verdicts<'a>,
     counts: BTreeMap<&'a str, usize>,
     clauses: Vec<Clause<'a>>,
     due: Vec<Due<'a>>,

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use super::place;
 use super::several::{Among, NotJudged, Several};
 use crate::render::escape::markup;
-use crate::report::{Case, ClauseCounts, Line, Teller};
+use crate::report::{Case, ClauseCounts, Line, Reasons, Teller};
 use crate::verdict::Called;
 
 /// How a test case came out.
@@ -54,7 +54,7 @@ fn sum(counts: &BTreeMap<Called, usize>, failing: &[Called], wanted: Option<Came
 /// Verdicts come in the order of clauses: a suite ends where the next clause begins.
 fn suites(among: &Among, failing: &[Called], out: &mut dyn Write) -> fmt::Result {
     let mut clauses = among.report.clauses.iter();
-    let mut teller = among.rows.teller();
+    let mut teller = among.rows.teller(Reasons::LeftOut);
     let mut open: Option<&ClauseCounts> = None;
     for case in among.rows.cases() {
         if open.is_none_or(|clause| clause.clause != case.clause) {

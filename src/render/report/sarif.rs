@@ -11,7 +11,7 @@ use super::level::Level;
 use super::several::{Among, Several};
 use crate::render::diagnostics::json::compact;
 use crate::render::escape::address;
-use crate::report::{ClauseCounts, Digest, Head, Line, asks_for_action};
+use crate::report::{ClauseCounts, Digest, Head, Line, Reasons, asks_for_action};
 use crate::source::{Sources, Span};
 
 pub(in crate::render) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -38,7 +38,7 @@ fn run(among: &Among, all: &Several, out: &mut dyn Write) -> fmt::Result {
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     write!(out, "\"results\":[")?;
     let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
-    for (at, line) in among.rows.lines(wanted).enumerate() {
+    for (at, line) in among.rows.lines(Reasons::LeftOut, wanted).enumerate() {
         let result = result(&line, among, Level::of(line.called, all.failing));
         write!(out, "{}\n{}", if at > 0 { "," } else { "" }, compact(&result))?;
     }

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 
 use super::{counted, json, plain, pretty};
-use crate::render::diagnostics::json::written;
+use crate::render::diagnostics::json::write as as_json;
 use crate::render::table::{Tint, broken, tinted};
 use crate::render::{Look, visible};
 use crate::report::{Report, Rows};
@@ -116,15 +116,16 @@ pub fn plain(all: &Several, out: &mut dyn Write) -> fmt::Result {
 }
 
 /// For a program.
-pub fn json(all: &Several) -> String {
+pub fn json(all: &Several, out: &mut dyn Write) -> fmt::Result {
     let counts = all.counts();
-    written(&Wire {
+    let wire = Wire {
         schema: SCHEMA,
-        reports: all.reports.iter().map(|one| json::wire(one.report, one.sources(), one.exit)).collect(),
+        reports: all.reports.iter().map(json::wire).collect(),
         not_judged: all.not_judged,
         counts: json::counts(&counts),
         exit: all.exit,
-    })
+    };
+    as_json(&wire, out)
 }
 
 #[derive(Serialize)]
