@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::due::Dues;
+use super::groups::{ByWho, Place};
 use super::line::{Line, line};
 use super::missing::Found;
 use super::rows::Rows;
@@ -19,6 +20,7 @@ pub(super) struct Gathering<'a, 'r> {
     explainer: Explainer<'a>,
     asked: &'r Asked,
     pub lines: Vec<Line>,
+    pub by_who: ByWho,
     /// How many of each clause and verdict were met so far.
     so_far: BTreeMap<(ClauseId, Called), usize>,
     pub due: Dues,
@@ -35,6 +37,7 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         explainer: rows.explainer(),
         asked,
         lines: Vec::new(),
+        by_who: ByWho::default(),
         so_far: BTreeMap::new(),
         due: Dues::new(asked.most),
         waiting: Waits::new(asked.most),
@@ -43,23 +46,26 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         left_out: LeftOut::default(),
     };
     if asked.lines != Which::Counts {
-        rows.verdicts().for_each(|verdict| gathering.take(&verdict));
+        rows.placed().for_each(|(place, verdict)| gathering.take(place, &verdict));
     }
     gathering
 }
 
 impl Gathering<'_, '_> {
-    fn take(&mut self, verdict: &Verdict) {
+    fn take(&mut self, place: Place, verdict: &Verdict) {
         let called = self.rows.called(verdict);
-        let shown = self.asked.kept == Kept::InReport && self.asked.lines.holds(called);
+        let has_line = self.asked.lines.holds(called);
+        let (shown, grouped) =
+            (has_line && self.asked.kept == Kept::InReport, has_line && self.asked.kept == Kept::ByWho);
         let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
         let costs = self.has_shares(verdict);
-        if !(kept || costs || speaks_elsewhere(called)) {
-            return;
-        }
         let names = &self.rows.names;
-        let judged = self.explainer.explain(&verdict.instance);
+        let judged = (kept || costs || speaks_elsewhere(called)).then(|| self.explainer.explain(&verdict.instance));
+        if grouped {
+            self.by_who.add(names, (place, verdict), (called, judged.as_ref()));
+        }
+        let Some(judged) = judged else { return };
         if kept {
             self.lines.push(line(names, &judged, self.asked.reasons));
         }

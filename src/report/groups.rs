@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::line::{Joined, Joining, Line};
 use super::names::Names;
 use super::rows::Rows;
-use super::{Reasons, Which, asks_for_action};
-use crate::evaluate::Explainer;
+use super::{Reasons, asks_for_action};
 use crate::verdict::{Called, Decider, Judged, Missing, Verdict};
 
 /// Lines that ask the same one to act.
@@ -53,8 +52,8 @@ pub fn groups(lines: &[Line]) -> Vec<Group> {
 }
 
 /// Which verdicts have a line, by who has to act. Their lines are made only when they are told, one at a time.
-pub struct ByWho<'a> {
-    rows: Rows<'a>,
+#[derive(Clone, Debug, Default)]
+pub struct ByWho {
     groups: BTreeMap<Who, Vec<Place>>,
 }
 
@@ -66,44 +65,37 @@ pub enum Told<'t> {
 }
 
 /// A verdict by its batch and its place in it.
-type Place = (u32, u32);
+pub(super) type Place = (u32, u32);
 
-impl<'a> ByWho<'a> {
-    /// Walks over all verdicts that are asked for, to see who has to act on them.
-    pub(super) fn of(rows: Rows<'a>, which: Which) -> Self {
-        let mut explainer = rows.explainer();
-        let mut groups: BTreeMap<Who, Vec<Place>> = BTreeMap::new();
-        for (place, verdict) in rows.placed() {
-            let called = rows.called(&verdict);
-            if which.holds(called) {
-                let acts =
-                    if asks_for_action(called) { actor(&rows.names, called, &verdict, &mut explainer) } else { None };
-                groups.entry(Who::of(called, acts)).or_default().push(place);
-            }
-        }
-        ByWho { rows, groups }
+impl ByWho {
+    /// A verdict that has a line; judged already, if that was needed for something else. Only what is unknown or has to be
+    /// weighed must have been.
+    pub(super) fn add(
+        &mut self,
+        names: &Names,
+        (place, verdict): (Place, &Verdict),
+        (called, judged): (Called, Option<&Judged>),
+    ) {
+        let acts = match judged {
+            _ if !asks_for_action(called) => None,
+            Some(judged) => acts(names, called, judged),
+            None => names.whom(&verdict.instance),
+        };
+        self.groups.entry(Who::of(called, acts)).or_default().push(place);
     }
 
     /// Tells who has to act, and then each line.
-    pub fn tell<E>(&self, mut told: impl FnMut(Told) -> Result<(), E>) -> Result<(), E> {
-        let mut teller = self.rows.teller(Reasons::LeftOut);
+    pub fn tell<E>(&self, rows: &Rows, mut told: impl FnMut(Told) -> Result<(), E>) -> Result<(), E> {
+        let mut teller = rows.teller(Reasons::LeftOut);
         for (who, places) in &self.groups {
             told(Told::Who(who))?;
             let mut joining = Joining::default();
-            for verdict in places.iter().filter_map(|place| self.rows.at(*place)) {
+            for verdict in places.iter().filter_map(|place| rows.at(*place)) {
                 joining.take(teller.line(&verdict)).map_or(Ok(()), |joined| told(Told::Line(&joined)))?;
             }
             joining.end().try_for_each(|joined| told(Told::Line(&joined)))?;
         }
         Ok(())
-    }
-}
-
-/// Who has to act on a verdict. Only where that hangs on what is missing, or on who decides, it is judged once more.
-fn actor(names: &Names, called: Called, verdict: &Verdict, explainer: &mut Explainer) -> Option<String> {
-    match matches!(called, Called::NeedsJudgement | Called::Unknown) {
-        true => acts(names, called, &explainer.explain(&verdict.instance)),
-        false => names.whom(&verdict.instance),
     }
 }
 

@@ -83,8 +83,10 @@ pub enum Which {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     InReport,
-    /// They are left to be made one at a time: see [`Rows::by_who`].
+    /// They are left to be made one at a time: see [`Rows::lines`].
     InRows,
+    /// The same, by who has to act: see [`Report::by_who`].
+    ByWho,
 }
 
 impl Which {
@@ -124,6 +126,8 @@ pub struct Report {
     pub period: Option<String>,
     /// In the order of the policy, then of subjects, bearers and periods.
     pub lines: Vec<Line>,
+    /// Which verdicts have a line, by who has to act, where that was asked for.
+    pub by_who: ByWho,
     /// How many verdicts there are of each kind, also of those without a line.
     pub counts: BTreeMap<Called, usize>,
     /// The same for each clause, in the order of the policy.
@@ -210,6 +214,7 @@ pub fn report(names: &Names, verdicts: &Verdicts, head: Head, asked: &Asked) -> 
         reasons: asked.reasons,
         period: asked.period.clone(),
         lines: found.lines,
+        by_who: found.by_who,
         counts: total(&clauses),
         clauses,
         due,

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::groups::ByWho;
+use super::groups::Place;
 use super::line::{Line, line, role};
 use super::names::Names;
-use super::{ClauseCounts, Reasons, Which};
+use super::{ClauseCounts, Reasons};
 use crate::evaluate::Explainer;
 use crate::model::clause::Strength;
 use crate::value::Day;
@@ -66,7 +66,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The same, each with its batch and its place in it.
-    pub(super) fn placed(&self) -> impl Iterator<Item = ((u32, u32), Verdict)> + use<'a> {
+    pub(super) fn placed(&self) -> impl Iterator<Item = (Place, Verdict)> + use<'a> {
         let rows = *self;
         let batches = (0_u32..).zip(&rows.verdicts.batches);
         let all = batches.flat_map(|(batch, all)| (0_u32..).zip(all.iter()).map(move |(at, one)| ((batch, at), one)));
@@ -74,13 +74,8 @@ impl<'a> Rows<'a> {
     }
 
     /// The verdict at such a place.
-    pub(super) fn at(&self, (batch, at): (u32, u32)) -> Option<Verdict> {
+    pub(super) fn at(&self, (batch, at): Place) -> Option<Verdict> {
         self.verdicts.batches.get(batch as usize)?.get(at as usize)
-    }
-
-    /// Which verdicts have a line, by who has to act.
-    pub fn by_who(&self, which: Which) -> ByWho<'a> {
-        ByWho::of(*self, which)
     }
 
     /// How each clause came out. Without a period to look for, verdicts need not be walked over.

@@ -80,6 +80,10 @@ impl World {
     }
 
     fn report(&self, lines: Which, naming: Naming) -> Report {
+        self.kept(Kept::InReport, lines, naming)
+    }
+
+    fn kept(&self, kept: Kept, lines: Which, naming: Naming) -> Report {
         let as_of = self.facts.as_of.unwrap();
         let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
         let head = Head {
@@ -96,7 +100,7 @@ impl World {
             &self.names(naming),
             &verdicts,
             head,
-            &Asked { lines, kept: Kept::InReport, most: Most::Everything, reasons: Reasons::LeftOut, period: None },
+            &Asked { lines, kept, most: Most::Everything, reasons: Reasons::LeftOut, period: None },
         )
     }
 
@@ -105,7 +109,7 @@ impl World {
         (which, naming): (Which, Naming),
         write: impl Fn(&Among, &mut dyn std::fmt::Write) -> std::fmt::Result,
     ) -> String {
-        let (report, as_of) = (self.report(which, naming), self.facts.as_of.unwrap());
+        let (report, as_of) = (self.kept(Kept::ByWho, which, naming), self.facts.as_of.unwrap());
         let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
         let rows = Rows { names: self.names(naming), verdicts: &verdicts, as_of, period: None };
         let mut shown = String::new();

@@ -87,7 +87,8 @@ impl Form {
     /// Whether its lines are made one at a time.
     pub fn kept(self) -> Kept {
         match self {
-            Form::Plain | Form::Json | Form::Jsonl | Form::Csv => Kept::InRows,
+            Form::Plain => Kept::ByWho,
+            Form::Json | Form::Jsonl | Form::Csv => Kept::InRows,
             Form::Junit | Form::Sarif | Form::Github => Kept::InRows,
             Form::Pretty | Form::Markdown | Form::Html => Kept::InReport,
         }

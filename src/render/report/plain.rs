@@ -24,7 +24,7 @@ pub(super) fn body(among: &Among, out: &mut dyn Write) -> fmt::Result {
     say(&format!("{}, as of {}{known}{only}", head.agreement, head.as_of), out)?;
     say(&format!("policy: {}, digest {}", head.policy, head.rules_digest), out)?;
     say(&format!("facts: {facts}, digest {}", head.facts_digest), out)?;
-    among.rows.by_who(report.which).tell(|told| match told {
+    report.by_who.tell(&among.rows, |told| match told {
         Told::Who(who) => say(&heading(who), out),
         Told::Line(joined) => say(&line(joined, sources), out),
     })?;
