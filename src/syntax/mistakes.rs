@@ -62,8 +62,11 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
         let start = build.base.saturating_add(start);
         Span::new(build.file, start, start.saturating_add(length))
     };
-    let help = near_keyword(found, expected)
-        .map(|word| format!("did you mean `{word}`?"))
+    // Days early say so; days late stand behind the word of the verdict.
+    let days_late = found == "late" && expected.contains(&Rule::k_early);
+    let help = days_late
+        .then(|| "leave it out: behind `late` stands how many days it is, as in `late, 2 days`".to_string())
+        .or_else(|| near_keyword(found, expected).map(|word| format!("did you mean `{word}`?")))
         .or_else(|| listed(&words).map(|list| format!("here could stand: {list}")));
     if found.is_empty() {
         let end = piece.trim_end().len();

@@ -1,7 +1,7 @@
 //! From text to tree: layout means nothing, and every mistake is told at its place in one run.
 
 use overens::diagnostics::Sink;
-use overens::source::Sources;
+use overens::source::{FileId, Sources};
 use overens::syntax::tree::{Item, Tree};
 
 fn read(text: &str) -> (Tree, Vec<String>) {
@@ -83,6 +83,15 @@ fn several_mistakes_are_told_in_one_run_each_at_its_place() {
             "12:3 syntax: `buy` begins no line of a clause"
         ]
     );
+}
+
+#[test]
+fn days_late_are_shown_as_they_are_written() {
+    let text = "scenario \"s\"\n  as of 2014-06-01\n  expect report_in late, 2 days late\n";
+    let mut problems = Sink::default();
+    overens::syntax::read(FileId(0), text, &mut problems);
+    let help = problems.sorted().first().and_then(|one| one.help.clone());
+    assert_eq!(help.as_deref(), Some("leave it out: behind `late` stands how many days it is, as in `late, 2 days`"));
 }
 
 #[test]
