@@ -37,13 +37,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let mut exit = Exit::Yes;
-    let mut checked = Vec::new();
+    let (mut checked, mut not_checked) = (Vec::new(), Vec::new());
     let mut neighbours = Neighbours::default();
     let mut paths = Vec::new();
     for path in &args.paths {
         match policies(path) {
             Ok(found) => paths.extend(found.all()),
-            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+            Err(refusal) => {
+                not_checked.push(path.display().to_string());
+                exit = exit.worst_of(output.refuse(&refusal));
+            }
         }
     }
     for path in &paths {
@@ -61,11 +64,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                     exit = exit.worst_of(Exit::No);
                 }
             }
-            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+            Err(refusal) => {
+                not_checked.push(path.display().to_string());
+                exit = exit.worst_of(output.refuse(&refusal));
+            }
         }
     }
     let exit = exit.worst_of(Exit::of_policy(&problems));
-    let all = checked::Checked { policies: &checked, findings: &problems.sorted(), sources: &sources };
+    let findings = problems.sorted();
+    let all =
+        checked::Checked { policies: &checked, not_checked: &not_checked, findings: &findings, sources: &sources };
     tell(&all, args, output).worst_of(output.uncounted(To::Messages, &problems)).worst_of(exit)
 }
 

@@ -69,7 +69,10 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     for path in &args.paths {
         match policies(path) {
             Ok(found) => paths.extend(found.all()),
-            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+            Err(refusal) => {
+                not_tested.push(path.display().to_string());
+                exit = exit.worst_of(output.refuse(&refusal));
+            }
         }
     }
     for path in &paths {

@@ -91,6 +91,26 @@ fn on_a_page_each_finding_stands_with_its_line_and_the_page_of_its_code() {
 }
 
 #[test]
+fn what_could_not_be_checked_is_told_in_no_form_as_sound() {
+    let folder = clubs("not_there");
+    let told = |form: &str| {
+        let (exit, results, messages) = overens(&folder, &["check", "all/club", "nowhere", "--format", form]);
+        assert_eq!((exit, messages.as_str()), (5, "error: there is no file `nowhere`\n"), "{results}");
+        results
+    };
+    for form in ["markdown", "html"] {
+        let text = told(form);
+        assert!(text.contains("Not everything could be checked.") && !text.contains("No mistakes."), "{text}");
+    }
+    let junit = told("junit");
+    counted(&junit);
+    assert!(junit.contains("<error message=\"could not be checked\"/>"), "{junit}");
+    assert!(told("github").contains("::error file=nowhere::nowhere could not be checked"));
+    let sarif: Value = serde_json::from_str(&told("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+#[test]
 fn without_mistakes_every_form_says_so() {
     let folder = clubs("sound");
     let told = |form: &str| {

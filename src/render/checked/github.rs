@@ -15,6 +15,9 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         write!(out, "line={},col={},title={}", at.line, at.column, property(one.code.name))?;
         writeln!(out, "::{}", data(&format!("{}{help}", one.message)))?;
     }
+    for path in checked.not_checked {
+        writeln!(out, "::error file={}::{} could not be checked", property(path), data(path))?;
+    }
     for policy in checked.policies {
         let (errors, warnings) = policy.counts();
         let said = match policy.findings.is_empty() {

@@ -28,7 +28,11 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let (bad, doubtful) = (if errors > 0 { " bad" } else { "" }, if warnings > 0 { " warning" } else { "" });
         writeln!(out, "<td class=\"n{bad}\">{errors}</td><td class=\"n{doubtful}\">{warnings}</td></tr>")?;
     }
-    writeln!(out, "</tbody>\n</table>\n</header>\n<main>")?;
+    writeln!(out, "</tbody>\n</table>")?;
+    for path in checked.not_checked {
+        writeln!(out, "<p class=\"bad\"><strong>{} could not be checked.</strong></p>", markup(path))?;
+    }
+    writeln!(out, "</header>\n<main>")?;
     if !checked.findings.is_empty() {
         writeln!(out, "<section aria-labelledby=\"found\">\n<h2 id=\"found\">What was found</h2>")?;
         checked.findings.iter().try_for_each(|one| finding(one, checked.sources, out))?;

@@ -9,12 +9,17 @@ use crate::render::escape::{markup, markup_lines};
 use crate::source::Sources;
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
-    let (tests, failed) =
-        (checked.policies.len(), checked.policies.iter().filter(|policy| policy.counts().0 > 0).count());
-    let counts = format!("tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"0\"");
+    let failed = checked.policies.iter().filter(|policy| policy.counts().0 > 0).count();
+    let errors = checked.not_checked.len();
+    let tests = checked.policies.len().saturating_add(errors);
+    let counts = format!("tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"0\"");
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"overens\" {counts}>")?;
     writeln!(out, "  <testsuite name=\"check\" {counts}>")?;
     checked.policies.iter().try_for_each(|policy| test_case(policy, checked.sources, out))?;
+    for path in checked.not_checked {
+        write!(out, "    <testcase classname=\"check\" name=\"{}\">", markup(path))?;
+        writeln!(out, "<error message=\"could not be checked\"/></testcase>")?;
+    }
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 

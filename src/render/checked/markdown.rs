@@ -13,6 +13,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let (errors, warnings) = policy.counts();
         writeln!(out, "| {} ({}) | {errors} | {warnings} |", markdown(&policy.name), code(&policy.file))?;
     }
+    checked.not_checked.iter().try_for_each(|path| writeln!(out, "| {} | could not be checked | |", code(path)))?;
     if !checked.findings.is_empty() {
         writeln!(out)?;
     }

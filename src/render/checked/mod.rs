@@ -33,6 +33,8 @@ pub struct Policy {
 #[derive(Clone, Copy)]
 pub struct Checked<'a> {
     pub policies: &'a [Policy],
+    /// What could not be checked, by the paths that were given; why, the messages have told.
+    pub not_checked: &'a [String],
     /// Each finding once, by place.
     pub findings: &'a [&'a Diagnostic],
     pub sources: &'a Sources,
@@ -54,16 +56,17 @@ impl Checked<'_> {
     /// How it stands, in a sentence.
     fn answer(&self) -> &'static str {
         match (self.is_sound(), self.findings.is_empty()) {
+            (false, _) => "There are mistakes.",
+            (true, _) if !self.not_checked.is_empty() => "Not everything could be checked.",
             (true, true) => "No mistakes.",
             (true, false) => "No mistakes, but something to look at.",
-            (false, _) => "There are mistakes.",
         }
     }
 }
 
 /// Writes what came of it in a form.
 pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> fmt::Result {
-    let Checked { policies, findings, sources } = *checked;
+    let Checked { policies, findings, sources, .. } = *checked;
     match form {
         Form::Json => out.write_str(&json::show(findings, sources)),
         Form::Jsonl => rows::lines(checked, out),

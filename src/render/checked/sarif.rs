@@ -9,7 +9,7 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::render::diagnostics::json::compact;
 use crate::render::diagnostics::{page, severity};
-use crate::render::report::sarif::{SCHEMA, location, numbered};
+use crate::render::report::sarif::{SCHEMA, invocation, location, numbered};
 use crate::report::Digest;
 use crate::source::Sources;
 
@@ -24,6 +24,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         "tool": { "driver": driver },
         "automationDetails": { "id": "overens-check/" },
         "columnKind": "unicodeCodePoints",
+        "invocations": [invocation(checked.not_checked, "checked")],
         "results": results,
     });
     writeln!(out, "{}", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })))

@@ -45,6 +45,16 @@ fn run(among: &Among, all: &Several, out: &mut dyn Write) -> fmt::Result {
     write!(out, "]}}")
 }
 
+/// Whether a run succeeded: paths with which nothing could be done are told in it.
+pub(in crate::render) fn invocation(failed: &[String], done: &str) -> Value {
+    let told =
+        |path: &String| json!({ "level": "error", "message": { "text": format!("{path} could not be {done}") } });
+    json!({
+        "executionSuccessful": failed.is_empty(),
+        "toolExecutionNotifications": failed.iter().map(told).collect::<Vec<_>>(),
+    })
+}
+
 fn properties(head: &Head) -> Value {
     json!({
         "asOf": head.as_of.to_string(),

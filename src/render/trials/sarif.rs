@@ -6,13 +6,13 @@ use super::cases::{Case, Sort, Wrong, cases};
 use super::{Trials, Tried};
 use crate::render::diagnostics::json::compact;
 use crate::render::escape::address;
-use crate::render::report::sarif::{SCHEMA, location};
+use crate::render::report::sarif::{SCHEMA, invocation, location};
 use crate::report::Digest;
 use crate::source::Sources;
 
 pub(super) fn show(tried: &Tried) -> String {
     let mut runs: Vec<Value> = tried.all.iter().map(|trials| run(trials, tried.sources)).collect();
-    runs.extend(tried.not_tested.iter().map(|policy| not_tested(policy)));
+    runs.extend(tried.not_tested.iter().map(not_tested));
     format!("{}\n", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs })))
 }
 
@@ -61,17 +61,11 @@ fn result(case: &Case, wrong: &Wrong, sources: &Sources) -> Value {
 }
 
 /// A policy that could not be tested: a run that did not succeed.
-fn not_tested(policy: &str) -> Value {
+fn not_tested(policy: &String) -> Value {
     json!({
         "tool": { "driver": driver() },
         "automationDetails": { "id": format!("overens-test/{}", address(policy)) },
-        "invocations": [{
-            "executionSuccessful": false,
-            "toolExecutionNotifications": [{
-                "level": "error",
-                "message": { "text": format!("{policy} could not be tested") },
-            }],
-        }],
+        "invocations": [invocation(std::slice::from_ref(policy), "tested")],
         "results": [],
     })
 }
