@@ -57,6 +57,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                     name: read.name(),
                     file: read.path.display().to_string(),
                     holds: summary(&read),
+                    nothing: is_empty(&read) && !args.allow_empty,
                     findings: found.sorted().into_iter().cloned().collect(),
                 });
                 problems.extend(found);

@@ -111,6 +111,20 @@ fn what_could_not_be_checked_is_told_in_no_form_as_sound() {
 }
 
 #[test]
+fn a_policy_with_nothing_in_it_passes_in_no_form() {
+    let empty = "agreement empty \"Nothing\"\n  overens 1\n  in force from 2014-01-01 until further notice\n";
+    let folder = folder("check-forms/empty", &[("empty.overens", empty)]);
+    let told = |form: &str| overens(&folder, &["check", "empty.overens", "--format", form]);
+    let (exit, junit, _) = told("junit");
+    counted(&junit);
+    assert!(exit == 1 && junit.contains("<failure type=\"nothing-to-do\""), "{exit} {junit}");
+    for form in ["markdown", "html"] {
+        let (_, text, _) = told(form);
+        assert!(text.contains("There is a policy with nothing in it.") && !text.contains("No mistakes."), "{text}");
+    }
+}
+
+#[test]
 fn without_mistakes_every_form_says_so() {
     let folder = clubs("sound");
     let told = |form: &str| {

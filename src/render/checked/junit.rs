@@ -9,7 +9,7 @@ use crate::render::escape::{markup, markup_lines};
 use crate::source::Sources;
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
-    let failed = checked.policies.iter().filter(|policy| policy.counts().0 > 0).count();
+    let failed = checked.policies.iter().filter(|policy| policy.counts().0 > 0 || policy.nothing).count();
     let errors = checked.not_checked.len();
     let tests = checked.policies.len().saturating_add(errors);
     let counts = format!("tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"0\"");
@@ -26,6 +26,10 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
 fn test_case(policy: &Policy, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
     let (name, file) = (markup(&policy.name), markup(&policy.file));
     write!(out, "    <testcase classname=\"{name}.check\" name=\"{file}\"")?;
+    if policy.nothing && policy.counts().0 == 0 {
+        let holds = markup(&policy.holds);
+        return writeln!(out, "><failure type=\"nothing-to-do\" message=\"{holds}\"/></testcase>");
+    }
     let Some(first) = policy.findings.iter().find(|one| one.severity == Severity::Error) else {
         return writeln!(out, "/>");
     };

@@ -25,6 +25,8 @@ pub struct Policy {
     pub file: String,
     /// What it holds: `3 clauses, 1 record, no scenarios: no mistakes`.
     pub holds: String,
+    /// It holds nothing at all, and that is a failure.
+    pub nothing: bool,
     /// What was found in its texts and facts, by place.
     pub findings: Vec<Diagnostic>,
 }
@@ -57,6 +59,7 @@ impl Checked<'_> {
     fn answer(&self) -> &'static str {
         match (self.is_sound(), self.findings.is_empty()) {
             (false, _) => "There are mistakes.",
+            (true, _) if self.policies.iter().any(|policy| policy.nothing) => "There is a policy with nothing in it.",
             (true, _) if !self.not_checked.is_empty() => "Not everything could be checked.",
             (true, true) => "No mistakes.",
             (true, false) => "No mistakes, but something to look at.",
