@@ -30,8 +30,7 @@ impl Outcome {
     }
 }
 
-/// Several statuses that are all possible: the one they agree on, else unknown. A duty that may or may not have been
-/// done already, and whose last day has not passed, is pending.
+/// Several statuses that are all possible: the one they agree on, else unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Possible {
     bits: u8,
@@ -48,10 +47,9 @@ impl Possible {
 
     pub fn agreed(self) -> Status {
         let mut all = Status::ALL.into_iter().filter(|status| self.has(*status));
-        match (all.next(), all.next(), all.next()) {
-            (Some(one), None, None) => one,
-            (Some(Status::Satisfied), Some(Status::Pending), None) => Status::Pending,
-            (_, _, _) => Status::Unknown,
+        match (all.next(), all.next()) {
+            (Some(one), None) => one,
+            (_, _) => Status::Unknown,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an instance is judged in: the plan, the facts (perhaps with values as they might be), and the as-of day.
 
-use crate::facts::{Cell, CellId, CellValue, Change, Facts, Row};
+use crate::facts::{Cell, CellId, CellValue, Change, Complete, Facts, Row, Word};
 use crate::model::schema::{End, FieldId, RecordId, Shape, Type};
 use crate::plan::Plan;
 use crate::value::Day;
@@ -8,7 +8,7 @@ use crate::value::Day;
 use super::known::{Bounds, DayBounds, Val};
 use super::truth::Truth;
 
-/// A row that is not there: what a list that is not complete might still hold.
+/// A row that is not there: what a list that is not complete might still hold. Its day is bound where it is asked about.
 pub const GHOST: Row = Row(u32::MAX);
 
 #[derive(Clone, Copy)]
@@ -17,7 +17,40 @@ pub struct World<'w> {
     pub facts: &'w Facts,
     /// Values that are taken to be other than the facts say.
     pub changes: &'w [Change],
+    /// Values that are tried, where what the facts say leaves several open.
+    pub tried: [Option<Tried>; TRIED],
     pub as_of: Day,
+}
+
+/// So many values are tried at once.
+pub const TRIED: usize = 4;
+
+/// A value that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tried {
+    pub cell: CellId,
+    pub value: Taken,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    Day(Day),
+    YesNo(bool),
+    Word(Word),
+    Row(Row),
+    Absent,
+}
+
+impl Taken {
+    fn as_cell<'w>(self) -> Cell<'w> {
+        match self {
+            Taken::Day(day) => Cell::Day(day),
+            Taken::YesNo(answer) => Cell::YesNo(answer),
+            Taken::Word(word) => Cell::Word(word),
+            Taken::Row(row) => Cell::Row(row),
+            Taken::Absent => Cell::Absent,
+        }
+    }
 }
 
 impl<'w> World<'w> {
@@ -29,7 +62,14 @@ impl<'w> World<'w> {
         }
     }
 
+    pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> World<'w> {
+        World { plan, facts, changes: &[], tried: [None; TRIED], as_of }
+    }
+
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {
+        if let Some(one) = self.tried.iter().flatten().find(|one| one.cell == id) {
+            return one.value.as_cell();
+        }
         match self.changes.iter().find(|change| change.cell == id) {
             Some(change) => change.value.as_cell(),
             None => self.facts.cell_on(id, on),
@@ -43,7 +83,7 @@ impl<'w> World<'w> {
         if schema.field(id.record, id.field).is_none_or(|field| field.ty != Type::Date) {
             return Val::Unknown;
         }
-        let spans = self.facts.table(id.record).map_or(&[][..], |table| &table.complete);
+        let spans = self.complete(id.record);
         let all = DayBounds::within(Day::MIN, Day::MAX);
         let own = schema.record(id.record).and_then(|record| record.day_field()).filter(|own| *own != id.field);
         let own_day = own.and_then(|field| self.exact_day(CellId { field, ..id }));
@@ -56,6 +96,15 @@ impl<'w> World<'w> {
             Some(_) => Val::Unknown,
             None => Val::Absent,
         }
+    }
+
+    fn complete(&self, record: RecordId) -> &'w [Complete] {
+        self.facts.table(record).map_or(&[], |table| &table.complete)
+    }
+
+    /// Whether a field is on file: given, imprecise or disputed.
+    pub fn is_on_file(&self, id: CellId) -> bool {
+        !matches!(self.cell(id, self.as_of), Cell::Unknown)
     }
 
     pub fn exact_day(&self, id: CellId) -> Option<Day> {
@@ -95,11 +144,14 @@ impl<'w> World<'w> {
         }
     }
 
-    /// Whether a record was called off by the as-of day.
-    pub fn cancelled(&self, record: RecordId, row: Row) -> bool {
+    /// Whether a record was called off by the as-of day; open where its day may lie on either side.
+    pub fn cancelled(&self, record: RecordId, row: Row) -> Truth {
         let field = self.plan.schema.record(record).and_then(|record| record.find_field("cancelled_on"));
-        let day = field.and_then(|field| self.exact_day(CellId { record, row, field }));
-        day.is_some_and(|day| day <= self.as_of)
+        match field.map(|field| CellId { record, row, field }) {
+            // Nobody says that it was called off.
+            Some(id) if self.is_on_file(id) => happened(&self.field(id, self.as_of), self.as_of),
+            Some(_) | None => Truth::No,
+        }
     }
 
     /// The field that says when a record happened or began.
@@ -110,48 +162,62 @@ impl<'w> World<'w> {
     /// When a record happened or began; `None` for a record that has no day of its own.
     pub fn day_of(&self, record: RecordId, row: Row) -> Option<Val<'w>> {
         let field = self.day_field(record)?;
-        Some(match row {
-            GHOST => self.ghost_day(record).map_or(Val::Absent, Val::Day),
-            row => self.field(CellId { record, row, field }, self.as_of),
-        })
+        Some(self.field(CellId { record, row, field }, self.as_of))
     }
 
-    /// On which days a record that nobody has written down might have happened by now; `None`: on no day. What was before
-    /// the agreement came into force is not looked for: it counts when it is on file, but its absence is no gap.
-    fn ghost_day(&self, record: RecordId) -> Option<DayBounds> {
-        let first = self.plan.force.from;
-        if first > self.as_of {
-            return None;
-        }
-        let spans = self.facts.table(record).map_or(&[][..], |table| &table.complete);
-        spans
-            .iter()
-            .try_fold(DayBounds::within(first, self.as_of), |bounds, span| bounds.without(span.from, span.through))
+    pub fn shape(&self, record: RecordId) -> Shape {
+        self.plan.schema.record(record).map_or(Shape::Plain, |record| record.shape)
     }
 
-    /// Whether records of this kind might exist that nobody has written down, by the as-of day.
-    pub fn may_be_more(&self, record: RecordId, on: Day) -> bool {
-        let shape = self.plan.schema.record(record).map_or(Shape::Plain, |record| record.shape);
-        match shape {
-            Shape::Event { .. } => self.ghost_day(record).is_some(),
-            Shape::Plain | Shape::Lasts { .. } => {
-                let complete = self.facts.table(record).map_or(&[][..], |table| &table.complete);
-                !complete.iter().any(|span| span.from <= on && on <= span.through)
+    /// The days from a first through a last on which a record might have happened that nobody has written down.
+    pub fn gaps(&self, record: RecordId, first: Day, last: Day) -> Vec<(Day, Day)> {
+        let mut spans: Vec<(Day, Day)> = self.complete(record).iter().map(|span| (span.from, span.through)).collect();
+        spans.sort_unstable();
+        let mut gaps = Vec::new();
+        let mut next = first;
+        for (from, through) in spans {
+            if next > last || from > last {
+                break;
             }
+            if from > next {
+                gaps.push((next, from.preceding()));
+            }
+            if through >= last {
+                return gaps;
+            }
+            next = next.max(through.following());
         }
+        if next <= last {
+            gaps.push((next, last));
+        }
+        gaps
     }
 
-    /// Whether a record stands on a day: an event has happened by the as-of day, a lasting one lasts on the day.
-    pub fn stands(&self, record: RecordId, row: Row, on: Day) -> Truth {
-        if self.cancelled(record, row) {
+    /// Whether a list of plain or lasting records is declared complete for a day.
+    pub fn is_complete_on(&self, record: RecordId, on: Day) -> bool {
+        self.complete(record).iter().any(|span| span.from <= on && on <= span.through)
+    }
+
+    /// Whether a record stands: an event has happened by one day, a lasting one lasts on another.
+    pub fn stands(&self, record: RecordId, row: Row, by: Day, on: Day) -> Truth {
+        let cancelled = self.cancelled(record, row);
+        if cancelled.is_yes() {
             return Truth::No;
         }
-        let shape = self.plan.schema.record(record).map_or(Shape::Plain, |record| record.shape);
-        match shape {
+        let there = match self.shape(record) {
             Shape::Plain => Truth::Yes,
-            Shape::Event { .. } => self.day_of(record, row).map_or(Truth::Yes, |day| happened(&day, self.as_of)),
+            Shape::Event { .. } => self.day_of(record, row).map_or(Truth::Yes, |day| happened(&day, by)),
             Shape::Lasts { .. } => self.lasts_on(record, row, on),
-        }
+        };
+        there.and(cancelled.opposite())
+    }
+
+    /// The first day of a lasting record, and the last day on which it lasts as far as that is known to have come.
+    pub fn lasting(&self, record: RecordId, row: Row) -> Option<(Val<'w>, Val<'w>)> {
+        let Shape::Lasts { from, to, end } = self.shape(record) else { return None };
+        let first = self.field(CellId { record, row, field: from }, self.as_of);
+        let last = self.field(CellId { record, row, field: to }, self.as_of);
+        Some((first, if end == End::Until { last.day_before() } else { last }))
     }
 
     /// Whether a lasting record lasts on a day.
@@ -175,8 +241,8 @@ impl<'w> World<'w> {
     }
 
     fn ended_by(&self, record: RecordId, bounds: DayBounds, day: Day) -> Truth {
-        let complete = self.facts.table(record).and_then(|table| table.complete_over(day, day)).is_some();
-        if complete && !bounds.may_lie_in(bounds.first, day) { Truth::No } else { happened(&Val::Day(bounds), day) }
+        if self.is_complete_on(record, day)
+            && !bounds.may_lie_in(bounds.first, day) { Truth::No } else { happened(&Val::Day(bounds), day) }
     }
 }
 

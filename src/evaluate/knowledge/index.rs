@@ -6,12 +6,7 @@ use std::rc::Rc;
 
 use crate::facts::column::{Data, WORD_ABSENT, WORD_ODD};
 use crate::facts::{Facts, Row};
-use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, Row as RowOf, Sense};
 use crate::model::schema::{FieldId, RecordId};
-
-use super::judge::Judge;
-use super::trace::Trace;
-use super::world::GHOST;
 
 /// Rows in the order of what a reference of them names.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +31,7 @@ pub enum Candidates {
 }
 
 /// Fewer rows are looked at one by one.
-const WORTH_IT: u32 = 64;
+pub const WORTH_IT: u32 = 64;
 
 impl Candidates {
     /// In the order of the facts.
@@ -58,47 +53,8 @@ impl Candidates {
     }
 }
 
-impl<'w, T: Trace> Judge<'w, T> {
-    /// The rows of a collection that can belong to it, as the rows around it are bound now.
-    pub fn candidates(&mut self, of: &'w Collection) -> Candidates {
-        let table = self.world.facts.table(of.record);
-        let few = table.is_none_or(|table| table.rows < WORTH_IT || table.hidden.is_some());
-        if few || !self.world.changes.is_empty() {
-            return Candidates::All;
-        }
-        let Some((field, row)) = self.named_by(&of.filter, of) else { return Candidates::All };
-        match self.index.of(self.world.facts, of.record, field) {
-            Some(named) => Candidates::Of(named, row.0),
-            None => Candidates::All,
-        }
-    }
-
-    /// The reference field of the collection's rows that has to name a row, and that row.
-    fn named_by(&self, filter: &'w Cond, of: &Collection) -> Option<(FieldId, Row)> {
-        match &filter.kind {
-            CondKind::And(parts) => parts.iter().find_map(|part| self.named_by(part, of)),
-            CondKind::Test(test) if test.sense == Sense::Straight => {
-                let Asks::OneOf(left, options) = &test.asks else { return None };
-                let [right] = options.as_slice() else { return None };
-                self.names(left, right, of).or_else(|| self.names(right, left, of))
-            }
-            CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) => None,
-            CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => None,
-        }
-    }
-
-    fn names(&self, reference: &'w Expr, row: &'w Expr, of: &Collection) -> Option<(FieldId, Row)> {
-        let (ExprKind::Field(field), ExprKind::Row(RowOf::Var(var))) = (&reference.kind, &row.kind) else {
-            return None;
-        };
-        let own = matches!(field.row, RowOf::Var(own) if own == of.var) && field.record == of.record && *var != of.var;
-        let row = self.var(*var);
-        (own && row != GHOST).then_some((field.field, row))
-    }
-}
-
 impl Index {
-    fn of(&mut self, facts: &Facts, record: RecordId, field: FieldId) -> Option<Rc<Named>> {
+    pub fn of(&mut self, facts: &Facts, record: RecordId, field: FieldId) -> Option<Rc<Named>> {
         let made = self.named.entry((record, field));
         made.or_insert_with(|| named(facts, record, field).map(Rc::new)).clone()
     }

@@ -23,8 +23,10 @@ pub enum Val<'w> {
     Actor(ActorId),
     /// Words or rows.
     Set(&'w [u32]),
-    /// One of these; sources disagree.
+    /// One of these; sources disagree, or it differs by a day that is not known exactly.
     OneOf(Vec<Val<'w>>),
+    /// A day that the calendar does not have, such as 31 February: for a person.
+    NoSuchDay,
 }
 
 /// A day known to be one from the first through the last; and days known not to be it.
@@ -216,12 +218,53 @@ impl<'w> Val<'w> {
         Val::Number(Bounds::exactly(number))
     }
 
+    /// The currency of an amount; of several amounts only one that they share.
+    pub fn currency(&self) -> Option<Currency> {
+        match self {
+            Val::Money(_, currency) => Some(*currency),
+            Val::OneOf(values) => {
+                let first = values.first()?.currency()?;
+                values.iter().all(|value| value.currency() == Some(first)).then_some(first)
+            }
+            _ => None,
+        }
+    }
+
     /// The bounds of a number or an amount of money; open for anything else.
     pub fn bounds(&self) -> Bounds {
         match self {
             Val::Number(bounds) | Val::Money(bounds, _) => bounds.clone(),
             Val::OneOf(values) => hull(values),
             _ => Bounds::unknown(),
+        }
+    }
+
+    /// The day before, of a day.
+    pub fn day_before(self) -> Val<'w> {
+        match self {
+            Val::Day(day) => Val::Day(DayBounds {
+                first: if day.first == Day::MIN { Day::MIN } else { day.first.preceding() },
+                last: if day.last == Day::MAX { Day::MAX } else { day.last.preceding() },
+                outside: day.outside.map(|(from, through)| (from.preceding(), through.preceding())),
+            }),
+            Val::OneOf(days) => Val::OneOf(days.into_iter().map(Val::day_before).collect()),
+            other => other,
+        }
+    }
+
+    /// Several values that it may be, as one.
+    pub fn any_of(mut values: Vec<Val<'w>>) -> Val<'w> {
+        let mut different: Vec<Val<'w>> = Vec::new();
+        for value in values.drain(..) {
+            if !different.contains(&value) {
+                different.push(value);
+            }
+        }
+        match different.len() {
+            0 => Val::Unknown,
+            1 => different.pop().unwrap_or(Val::Unknown),
+            _ if different.contains(&Val::Unknown) => Val::Unknown,
+            _ => Val::OneOf(different),
         }
     }
 

@@ -3,10 +3,10 @@
 use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Nuance, Status};
 
-use super::known::DayBounds;
-use super::outcome::{Outcome, Possible};
-use super::truth::Truth;
-use super::window::{Frame, Passed};
+use crate::evaluate::expr::edges::{Frame, Passed};
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::outcome::{Outcome, Possible};
 
 /// One thing that may count: whether it is of the right kind, and when it was done. No day: nothing is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +30,15 @@ pub enum Counts {
     },
 }
 
-/// The days within which deeds are looked for: the period they must lie in (if they are told by it), up to the as-of day.
+/// The days within which deeds are looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub frame: Frame,
     /// The days of the period, when the deed's day says which period it is for.
     pub period: Option<(Day, Day)>,
+    /// Nothing counts before this day, nor after that one: the time of force, of the bearer, and the as-of day.
+    pub since: Day,
+    pub until: Day,
     pub as_of: Day,
 }
 
@@ -47,10 +50,11 @@ impl Field {
         }
         let day = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
         let (period_first, period_last) = self.period.unwrap_or((Day::MIN, Day::MAX));
-        let end = period_last.min(self.as_of);
+        let start = period_first.max(self.since);
+        let end = period_last.min(self.until).min(self.as_of);
         let (first_first, first_last) = self.frame.first_bounds();
         let (last_first, last_last) = self.frame.last_bounds();
-        let (widest_first, narrowest_first) = (first_first.max(period_first), first_last.max(period_first));
+        let (widest_first, narrowest_first) = (first_first.max(start), first_last.max(start));
         let may_be_in_time = day.may_lie_in(widest_first, last_last.min(end));
         let may_be_late = last_first < end && day.may_lie_in(last_first.following().max(widest_first), end);
         let certain = deed.right.is_yes() && deed.day.is_some();
@@ -62,7 +66,7 @@ impl Field {
         }
         match (may_be_in_time, may_be_late) {
             // What was done before the period is of another one, and says nothing of this.
-            (false, false) if day.last < widest_first && day.last >= period_first => Counts::TooEarly,
+            (false, false) if day.last < widest_first && day.last >= start => Counts::TooEarly,
             (false, false) => Counts::Not,
             (in_time, late) => Counts::Open { in_time, late },
         }
@@ -80,6 +84,8 @@ pub struct Tally {
     done: usize,
     /// Possibly done, beyond those.
     perhaps_done: usize,
+    /// Certainly done, but before the window began.
+    pub too_early: usize,
     /// More could have been in time, or done at all, that nobody has written down.
     pub more_in_time: bool,
     pub more_done: bool,
@@ -102,6 +108,7 @@ impl Tally {
                 }
                 one_more(&mut self.perhaps_done);
             }
+            Counts::TooEarly if deed.right.is_yes() => one_more(&mut self.too_early),
             Counts::TooEarly | Counts::Not => {}
         }
         if let (Counts::InTime | Counts::Late, Some(day)) = (counts, deed.day.and_then(DayBounds::exact)) {
@@ -116,6 +123,11 @@ impl Tally {
 
     fn most_done(&self) -> Option<usize> {
         (!self.more_done).then(|| self.done.saturating_add(self.perhaps_done))
+    }
+
+    /// How many were certainly done outside of the window.
+    pub fn outside(&self) -> usize {
+        self.too_early.saturating_add(self.done.saturating_sub(self.in_time))
     }
 
     /// At least so many are to be done.
@@ -145,7 +157,13 @@ impl Tally {
                 }
             }
         }
-        let mut outcome = self.framed(possible.agreed(), field);
+        // What only something that is not on file could still satisfy is pending.
+        let on_file = self.in_time.saturating_add(self.perhaps_in_time);
+        let status = match possible.agreed() {
+            Status::Unknown if passed == Passed::No && on_file < needed => Status::Pending,
+            status => status,
+        };
+        let mut outcome = self.framed(status, field);
         outcome.progress = Some((Number::count(self.done), Number::count(needed)));
         outcome.days = self.days_of(needed, outcome.status, field);
         outcome
