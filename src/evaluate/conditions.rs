@@ -58,6 +58,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             CondKind::Defined { definition, row } => {
                 self.step(condition, |judge| judge.defined(*definition, row, sense))
             }
+            CondKind::OnDay { of, day } => self.step(condition, |judge| {
+                judge.on_day(day, |judge| judge.weigh(of, sense)).unwrap_or(Truth::Open)
+            }),
             CondKind::Judged { words, .. } => {
                 self.trace.say(|| reason(Said::Weigh(words.clone()), mark_of(Truth::Person), condition.span));
                 Truth::Person
@@ -258,7 +261,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 }
             }
             CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => {}
-            CondKind::Defined { .. } | CondKind::Judged { .. } => {}
+            CondKind::Defined { .. } | CondKind::Judged { .. } | CondKind::OnDay { .. } => {}
         }
     }
 
@@ -335,7 +338,7 @@ fn asks_twice(condition: &Cond) -> bool {
                 again
             }
             CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
-            CondKind::Defined { .. } | CondKind::Judged { .. } => false,
+            CondKind::Defined { .. } | CondKind::Judged { .. } | CondKind::OnDay { .. } => false,
         }
     }
     walk(condition, &mut Vec::new())

@@ -84,6 +84,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
             CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) => None,
             CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => None,
+            CondKind::OnDay { .. } => None,
         }
     }
 

@@ -215,7 +215,7 @@ fn fields_of(condition: &Cond) -> Vec<&FieldOf> {
                 Asks::Holds(_, _) | Asks::HoldsOnly(_, _) | Asks::SameSet(_, _) | Asks::HoldsEach { .. } => {}
             },
             CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => {}
-            CondKind::Defined { .. } | CondKind::Judged { .. } => {}
+            CondKind::Defined { .. } | CondKind::Judged { .. } | CondKind::OnDay { .. } => {}
         }
     }
     found

@@ -91,7 +91,17 @@ impl<'w, T: Trace> Judge<'w, T> {
             ExprKind::Rounded { of, to, way } => self.rounded(of, to, *way),
             ExprKind::Value(value) => self.dated_value(*value),
             ExprKind::Defined { definition, row } => self.defined_value(*definition, row.as_ref()),
+            ExprKind::OnDay { of, day } => self.on_day(day, |judge| judge.value(of)).unwrap_or(Val::Unknown),
         }
+    }
+
+    /// Looks on another day; nothing where that day is not exactly known.
+    pub fn on_day<R>(&mut self, day: &'w Expr, look: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        let day = self.value(day).day_bounds().and_then(DayBounds::exact)?;
+        let then = std::mem::replace(&mut self.then, day);
+        let found = look(self);
+        self.then = then;
+        Some(found)
     }
 
     fn row_value(&mut self, row: &'w RowOf, expr: &'w Expr) -> Val<'w> {
@@ -433,12 +443,19 @@ impl<'w, T: Trace> Judge<'w, T> {
                 EdgeDay::Blank
             }
             Edge::YearOfTerm { year, end } => self.year_of_term(*year, *end),
+            Edge::OfTerm { term, end } => {
+                let day = self.term_edge(*term, *end);
+                Self::edge_at(&day, Some)
+            }
         }
     }
 
     fn edge_of(&mut self, expr: &'w Expr, with: impl Fn(DayBounds) -> Option<DayBounds>) -> EdgeDay {
-        let value = self.value(expr);
-        match value {
+        Self::edge_at(&self.value(expr), with)
+    }
+
+    fn edge_at(day: &Val, with: impl Fn(DayBounds) -> Option<DayBounds>) -> EdgeDay {
+        match day {
             Val::Absent => EdgeDay::NotYet,
             other => match other.day_bounds() {
                 Some(day) => {
