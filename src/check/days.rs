@@ -180,6 +180,7 @@ fn stays(condition: &Cond) -> bool {
             (Asks::HoldsEach { .. } | Asks::In { .. }, _) => false,
         },
         CondKind::Not(_) | CondKind::All { .. } | CondKind::Defined { .. } | CondKind::Judged { .. } => false,
+        CondKind::OnDay { .. } => false,
     }
 }
 

@@ -15,6 +15,7 @@ mod header;
 mod lines;
 mod lost;
 mod names;
+mod on_day;
 mod order;
 mod scenarios;
 mod schema;
@@ -69,6 +70,7 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let amendments = names.all_amendments();
     names.amended_clauses();
     names.circles();
+    names.asked_on_days(&definitions);
     names.months_without_a_rule();
     names.scenarios(trees);
     *problems = names.problems.take();
@@ -78,6 +80,7 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
         title: settings.title,
         made: settings.made,
         force: settings.force,
+        first_day_stated: settings.first_day_stated,
         currency: settings.currency,
         calendar: settings.calendar.unwrap_or(Calendar::PLAIN),
         months: settings.months,

@@ -19,6 +19,7 @@ use super::circles::Node;
 use super::definitions::Memo;
 use super::header::Settings;
 use super::lost::Lost;
+use super::on_day::OnDay;
 
 /// Expressions may be nested this deep: more than a reader can follow.
 const DEEPEST: u32 = 100;
@@ -40,6 +41,8 @@ pub struct Names<'t> {
     pub needs: RefCell<BTreeMap<Node, BTreeMap<Node, Span>>>,
     pub tests: RefCell<BTreeMap<String, u32>>,
     pub memo: RefCell<Memo>,
+    /// What is asked on a day of its own.
+    pub on_days: RefCell<Vec<OnDay>>,
     pub depth: Cell<u32>,
     /// How deep in an expression one stands.
     pub nested: Cell<u32>,
@@ -100,6 +103,7 @@ pub fn names<'t>(
         needs: RefCell::default(),
         tests: RefCell::default(),
         memo: RefCell::default(),
+        on_days: RefCell::default(),
         depth: Cell::default(),
         nested: Cell::default(),
         told_too_deep: Cell::new(Told::NotYet),

@@ -69,8 +69,7 @@ impl<'t> Filling<'_, 't> {
             Timing::During(During::Term(name)) => {
                 let term = self.names().term(name)?;
                 self.days().needs_days_of(term, name.span);
-                let edge = |kind| Edge::On(Expr { kind, ty: Ty::Day, span: name.span });
-                from(edge(ExprKind::TermStart(term)), edge(ExprKind::TermEnd(term)))
+                from(Edge::OfTerm { term, end: WhichEnd::First }, Edge::OfTerm { term, end: WhichEnd::Last })
             }
             Timing::AtAnyTime => until(Edge::Open),
             Timing::InReasonableTime => until(Edge::Blank { words: "in reasonable time", span }),
@@ -158,7 +157,7 @@ impl<'t> Filling<'_, 't> {
                 let calendar = self.names().settings.calendar.unwrap_or(crate::value::Calendar::PLAIN);
                 crate::value::shift(day, by, months, &calendar).ok()
             }
-            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } => None,
+            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         };
         let Some((first, last)) = window.first.as_ref().and_then(fixed).zip(fixed(&window.last)) else {
             return Some(());

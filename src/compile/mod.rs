@@ -27,6 +27,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         name: agreement.name.clone(),
         title: agreement.title.clone(),
         force: agreement.force,
+        first_day_stated: agreement.first_day_stated,
         currency: agreement.currency,
         calendar: agreement.calendar,
         months: agreement.months.unwrap_or(MonthRule::RoundDown),
@@ -102,7 +103,8 @@ fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer
     match &mut body.test {
         NormTest::Happens { events, .. } | NormTest::Never(events) => *events = own(events),
         NormTest::May { act: Act::Event { events, .. }, .. } => *events = own(events),
-        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => {}
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => {}
+        NormTest::Numbers { .. } => {}
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
         NormTest::ForPerson(_) => {}
@@ -118,7 +120,8 @@ fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<Fiel
         NormTest::May { act: Act::Event { events, .. }, .. } => {
             clauses::evidence::tells_the_actor(schema, events.record, bearer?)
         }
-        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => None,
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
+        NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
         NormTest::ForPerson(_) => None,
@@ -140,6 +143,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         by: wording.by,
         cuts: wording.cuts.clone(),
         force: wording.force,
+        first_day_stated: wording.first_day_stated,
         strength: Strength::Shall,
         subjects: subjects(schema, wording, lines),
         bearer: None,

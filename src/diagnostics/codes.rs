@@ -82,6 +82,7 @@ codes! {
     REQUIRED_MISSING Error "required-missing";
     RESERVED_NAME Error "reserved-name";
     REST_GOES Error "rest-goes";
+    SAME_EVERY_DAY Error "same-every-day";
     SCENARIO_DAY Error "scenario-day";
     SCENARIO_FACTS Error "scenario-facts";
     SHARES_NOT_WHOLE Error "shares-not-whole";

@@ -52,6 +52,11 @@ pub enum CondKind {
         definition: DefinitionId,
         row: Row,
     },
+    /// `club is small on D`: the condition, asked on this day instead of the day that matters.
+    OnDay {
+        of: Box<Cond>,
+        day: Box<Expr>,
+    },
     /// Words that a person judges.
     Judged {
         words: String,
@@ -247,6 +252,11 @@ pub enum ExprKind {
     Weekday(Box<Expr>),
     /// How many things a set field holds.
     Held(FieldOf),
+    /// `fee on D`: the amount, asked on this day instead of the day that matters.
+    OnDay {
+        of: Box<Expr>,
+        day: Box<Expr>,
+    },
 }
 
 impl Cond {
@@ -260,6 +270,7 @@ impl Cond {
             CondKind::All { of, test } => of.filter.mentions(var) || test.mentions(var),
             CondKind::Some(of) => of.filter.mentions(var),
             CondKind::Defined { row, .. } => row.mentions(var),
+            CondKind::OnDay { of, day } => of.mentions(var) || day.mentions(var),
         }
     }
 }
@@ -332,6 +343,7 @@ impl Expr {
             }
             K::Per { of, .. } => of.mentions(var),
             K::Rounded { of, to, .. } => of.mentions(var) || to.mentions(var),
+            K::OnDay { of, day } => of.mentions(var) || day.mentions(var),
             K::Defined { row, .. } => row.as_ref().is_some_and(|row| row.mentions(var)),
         }
     }

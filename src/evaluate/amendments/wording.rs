@@ -127,7 +127,10 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.judge_bound(norm, &instance).outcome.status != Status::Violated
             }
             NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => {
+            NormTest::Numbers { .. } | NormTest::HoldsDaily(_) => {
+                self.window_runs(norm, body.window.last.clone(), &instance, on)
+            }
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Holds(_) => {
                 self.window_runs(norm, body.window.last.clone(), &instance, on)
             }
             NormTest::Limit { .. } | NormTest::Member(_) | NormTest::States(_) | NormTest::PaysShare(_) => {

@@ -305,7 +305,7 @@ pub fn year_of(window: &Window) -> Option<YearOf> {
     edges.into_iter().flatten().find_map(|edge| match edge {
         Edge::YearOfTerm { year, .. } => Some(*year),
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
-        Edge::Open | Edge::Never | Edge::Blank { .. } => None,
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::OfTerm { .. } => None,
     })
 }
 
@@ -316,7 +316,8 @@ const MOST_PERIODS: usize = 20_000;
 pub fn events_of(test: &NormTest) -> Option<&Collection> {
     match test {
         NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
-        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => None,
+        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
+        NormTest::Numbers { .. } | NormTest::Limit { .. } => None,
         NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => None,
         NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } | NormTest::ForPerson(_) => None,
         NormTest::May { act, .. } => match act {

@@ -208,7 +208,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             NormTest::Term(term) => return self.term(norm, body, term),
             NormTest::Vote { carried, quorum } => return self.vote(carried, quorum.as_ref()),
             NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Never(_) => {}
-            NormTest::PaysShare(_) | NormTest::May { .. } | NormTest::ForPerson(_) => {}
+            NormTest::PaysShare(_) | NormTest::May { .. } | NormTest::ForPerson(_) | NormTest::HoldsDaily(_) => {}
         }
         let frame = self.frame(body, extended);
         let outcome = match &body.test {
@@ -373,5 +373,6 @@ fn judged_in(condition: &Cond) -> Option<String> {
         CondKind::Not(inner) => judged_in(inner),
         CondKind::Always | CondKind::Test(_) | CondKind::All { .. } => None,
         CondKind::Some(_) | CondKind::Defined { .. } => None,
+        CondKind::OnDay { of, .. } => judged_in(of),
     }
 }

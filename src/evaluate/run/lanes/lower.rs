@@ -63,7 +63,9 @@ impl<'w> Lowering<'w> {
             (CondKind::Not(inner), Asked::Opposite) => self.weighed(inner, Asked::Straight)?,
             (CondKind::Test(test), sense) => self.test(test, sense)?,
             (CondKind::Defined { definition, row }, sense) => self.defined(*definition, row, sense)?,
-            (CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. }, _) => return None,
+            (CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. } | CondKind::OnDay { .. }, _) => {
+                return None;
+            }
         })
     }
 
@@ -199,6 +201,7 @@ impl<'w> Lowering<'w> {
             ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) => return None,
             ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::WholeMonthsBetween(..) => return None,
             ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Weekday(_) | ExprKind::Held(_) => return None,
+            ExprKind::OnDay { .. } => return None,
         })
     }
 
@@ -304,7 +307,7 @@ impl<'w> Lowering<'w> {
                 Some(Some(Days::Shifted { day, by: *by, rule: self.rule(end) }))
             }
             Edge::Open | Edge::Never => Some(None),
-            Edge::Blank { .. } | Edge::YearOfTerm { .. } => None,
+            Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         }
     }
 
