@@ -44,7 +44,11 @@ impl<'t> Filling<'_, 't> {
                 let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
                 from(first?, last?)
             }
-            Timing::Within { lapse, anchor } => until(self.after(lapse.as_ref(), anchor, span)?),
+            // Counted after a day, it begins with that day: what was done before it answers nothing.
+            Timing::Within { lapse, anchor } => {
+                let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
+                from(first?, last?)
+            }
             Timing::InYear { year, term, counted } => {
                 let number = self.names().small(&year.it, year.span)?;
                 if number == 0 {

@@ -8,7 +8,6 @@ use crate::value::CyclePeriod;
 use crate::verdict::Holder;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
-use crate::plan::NormId;
 
 use super::amendments::adoption;
 use super::expr::ask::Ask;
@@ -22,8 +21,6 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
     pub assignments: Vec<Assigned>,
-    /// The wording that is taken to have been in force, where the day that would tell is not known exactly.
-    pub spoke: Option<NormId>,
     /// How deep clauses lean on one another.
     pub depth: u8,
     /// A limit was reached, so that not all is judged.
@@ -48,7 +45,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: Vec::new(), spoke: None, depth: 0, cut: false }
+        Judge { ask, served: BTreeSet::new(), assignments: Vec::new(), depth: 0, cut: false }
     }
 
     /// A record has counted as evidence.

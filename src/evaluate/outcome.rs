@@ -30,6 +30,24 @@ impl Outcome {
     }
 }
 
+impl LastDay {
+    /// A last day that is one or the other.
+    pub fn or(self, other: LastDay) -> LastDay {
+        let bounds = |day: LastDay| match day {
+            LastDay::On(day) => Some((day, day)),
+            LastDay::Within(first, last) => Some((first, last)),
+            LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+        };
+        match (bounds(self), bounds(other)) {
+            _ if self == other => self,
+            (Some((first, last)), Some((other_first, other_last))) => {
+                LastDay::Within(first.min(other_first), last.max(other_last))
+            }
+            (_, _) => LastDay::Unknown,
+        }
+    }
+}
+
 /// Several statuses that are all possible: the one they agree on, else unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Possible {

@@ -6,7 +6,7 @@ use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::verdict::{Mark, Missing, Reason, Said, Share};
 
-use super::truth::Truth;
+use super::knowledge::truth::Truth;
 
 /// What listens while an instance is judged.
 pub trait Trace {

@@ -50,6 +50,12 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    pub fn is_event(self) -> bool {
+        matches!(self, Shape::Event { .. })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     Until,

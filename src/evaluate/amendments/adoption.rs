@@ -3,164 +3,60 @@
 //! What is not known of an adoption is tried out: an instance is judged under each way in which it may have gone. Where all
 //! ways give one verdict, that is the verdict.
 
-use crate::model::amendment::{Adopted, AmendmentId, Began, Supposed};
-use crate::model::expr::ClauseId;
-use crate::plan::{Norm, Plan};
-use crate::value::{Currency, Day, Stretch};
+use std::rc::Rc;
+
+use crate::model::amendment::{Adopted, AmendmentId, Supposed};
+use crate::plan::Plan;
 use crate::verdict::{Adoption, Mark, Said};
 
-use super::judge::Judge;
-use super::trace::{Trace, reason};
-use super::truth::Truth;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::knowledge::law::{Standing, Standings};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::{Trace, reason};
 
 /// So many amendments of which it is open whether they are adopted are tried out in all ways. A text with more of them at
 /// once is in no state to be judged: what they touch is unknown.
 const TRIED: usize = 8;
 
-/// One way in which the amendments may have gone.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// The amendments that are adopted, in their order.
-    pub adopted: Vec<AmendmentId>,
-    pub force: Stretch,
-    pub currency: Option<Currency>,
-}
-
-/// All ways, and why there are several.
-#[derive(Clone, Debug)]
-pub struct Standings {
-    /// At least one.
-    pub ways: Vec<Standing>,
-    pub adoptions: Vec<Adoption>,
-    /// Undecided amendments that are not tried out.
-    pub left: Vec<AmendmentId>,
-}
-
-impl Standing {
-    fn of(plan: &Plan, adopted: Vec<AmendmentId>, as_of: Day) -> Standing {
-        let (mut force, mut currency) = (plan.force, plan.currency);
-        for amendment in adopted.iter().filter_map(|id| plan.amendment(*id)) {
-            if amendment.effective <= as_of {
-                force.until = amendment.force_until.unwrap_or(force.until);
-                currency = amendment.currency.or(currency);
-            }
-        }
-        Standing { adopted, force, currency }
+/// Looks at who is adopted. Conditions of adoption are asked under the wording that was agreed first.
+pub fn weigh<'w, T: Trace>(ask: &mut Ask<'w, T>) {
+    let plan = ask.world.plan;
+    if plan.amendments.is_empty() {
+        return;
     }
+    ask.trace.hush();
+    let told: Vec<Truth> = plan.amendments.iter().map(|one| told_adopted(ask, &one.adopted)).collect();
+    ask.trace.speak();
+    ask.known.forget();
+    let adoptions = related(plan, told);
+    let open: Vec<AmendmentId> = numbered(&adoptions).filter(|(_, one)| is_open(*one)).map(|(id, _)| id).collect();
+    let (tried, left) = open.split_at(open.len().min(TRIED));
+    let ways = ways(plan, &adoptions, tried);
+    let ways = ways.into_iter().map(|adopted| Standing::of(plan, adopted, ask.world.as_of)).collect();
+    ask.law.standings = Rc::new(Standings { ways, adoptions, left: left.to_vec() });
+}
 
-    pub fn has(&self, amendment: AmendmentId) -> bool {
-        self.adopted.contains(&amendment)
+fn told_adopted<'w, T: Trace>(ask: &mut Ask<'w, T>, adopted: &'w Adopted) -> Truth {
+    match adopted {
+        Adopted::On(day) if *day <= ask.world.as_of => Truth::Yes,
+        Adopted::Supposed(Supposed::Adopted) => Truth::Yes,
+        Adopted::On(_) | Adopted::NotYet | Adopted::Supposed(Supposed::NotAdopted) => Truth::No,
+        Adopted::By(decision) => ask.holds(decision),
     }
 }
 
-impl Standings {
-    /// Of a plan that no amendment is adopted of.
-    pub fn plain(plan: &Plan) -> Standings {
-        Standings {
-            ways: vec![Standing::of(plan, Vec::new(), plan.force.from)],
-            adoptions: Vec::new(),
-            left: Vec::new(),
+/// What is known of the amendments that may have gone one way or the other: for the reasons of a verdict that hangs on it.
+pub fn tell_open<'w, T: Trace>(ask: &mut Ask<'w, T>) {
+    let plan = ask.world.plan;
+    let standings = Rc::clone(&ask.law.standings);
+    for (id, adoption) in numbered(&standings.adoptions).filter(|(_, one)| is_open(*one)) {
+        let Some(amendment) = plan.amendment(id) else { continue };
+        ask.trace.open();
+        if let Adopted::By(decision) = &amendment.adopted {
+            ask.holds(decision);
         }
-    }
-}
-
-impl<'w, T: Trace> Judge<'w, T> {
-    /// Looks at who is adopted. Conditions of adoption are asked under the wording that was agreed first.
-    pub fn weigh_amendments(&mut self) {
-        let plan = self.world.plan;
-        if plan.amendments.is_empty() {
-            return;
-        }
-        self.trace.hush();
-        let told: Vec<Truth> = plan.amendments.iter().map(|one| self.told_adopted(&one.adopted)).collect();
-        self.trace.speak();
-        let adoptions = related(plan, told);
-        let open: Vec<AmendmentId> = numbered(&adoptions).filter(|(_, one)| is_open(*one)).map(|(id, _)| id).collect();
-        let (tried, left) = open.split_at(open.len().min(TRIED));
-        let ways = ways(plan, &adoptions, tried);
-        let ways = ways.into_iter().map(|adopted| Standing::of(plan, adopted, self.world.as_of)).collect();
-        self.standings = Standings { ways, adoptions, left: left.to_vec() };
-    }
-
-    fn told_adopted(&mut self, adopted: &'w Adopted) -> Truth {
-        match adopted {
-            Adopted::On(day) if *day <= self.world.as_of => Truth::Yes,
-            Adopted::Supposed(Supposed::Adopted) => Truth::Yes,
-            Adopted::On(_) | Adopted::NotYet | Adopted::Supposed(Supposed::NotAdopted) => Truth::No,
-            Adopted::By(decision) => self.holds(decision),
-        }
-    }
-
-    /// The way that is judged in.
-    pub fn standing(&self) -> Option<&Standing> {
-        self.standings.ways.get(self.way)
-    }
-
-    /// The days on which the agreement is in force.
-    pub fn agreement_force(&self) -> Stretch {
-        self.standing().map_or(self.world.plan.force, |standing| standing.force)
-    }
-
-    pub fn currency(&self) -> Option<Currency> {
-        self.standing().map_or(self.world.plan.currency, |standing| standing.currency)
-    }
-
-    pub fn is_adopted(&self, amendment: AmendmentId) -> bool {
-        self.standing().is_some_and(|standing| standing.has(amendment))
-    }
-
-    /// The days whose beginnings a wording governs.
-    pub fn chosen(&self, norm: &Norm) -> Stretch {
-        let force = self.there(norm);
-        let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by));
-        let until = cuts.map(|cut| cut.on).min();
-        Stretch::new(force.from, until.map_or(force.until, |until| until.min(force.until)))
-    }
-
-    /// The days over which what began under a wording can run: an amendment that lets it keep the wording does not cut it
-    /// short.
-    pub fn runs(&self, norm: &Norm) -> Stretch {
-        let there = self.there(norm);
-        let by = norm.by.and_then(|by| self.world.plan.amendment(by));
-        // What is taken over has run since before the wording did.
-        match by {
-            Some(by) if by.began == Began::IsTakenOver && there.from == by.effective => {
-                Stretch::new(self.agreement_force().from, there.until)
-            }
-            Some(_) | None => there,
-        }
-    }
-
-    /// The days of a wording, if it is there at all.
-    fn there(&self, norm: &Norm) -> Stretch {
-        let force = norm.force.intersect(self.agreement_force());
-        let there = norm.by.is_none_or(|by| self.is_adopted(by));
-        if there { force } else { Stretch::new(force.from, force.from) }
-    }
-
-    /// Whether what is open of the amendments leaves too much to be tried out for a clause.
-    pub fn is_past_trying(&self, clause: ClauseId) -> bool {
-        let left = &self.standings.left;
-        !left.is_empty()
-            && self.world.plan.norms_of(clause).any(|(_, norm)| {
-                norm.by.is_some_and(|by| left.contains(&by)) || norm.cuts.iter().any(|cut| left.contains(&cut.by))
-            })
-    }
-
-    /// What is known of the amendments that may have gone one way or the other: for the reasons of a verdict that hangs on
-    /// it.
-    pub fn tell_open_adoptions(&mut self) {
-        let plan = self.world.plan;
-        let adoptions = self.standings.adoptions.clone();
-        for (id, adoption) in numbered(&adoptions).filter(|(_, one)| is_open(*one)) {
-            let Some(amendment) = plan.amendment(id) else { continue };
-            self.trace.open();
-            if let Adopted::By(decision) = &amendment.adopted {
-                self.holds(decision);
-            }
-            let mark = if adoption == Adoption::Unknown { Mark::Open } else { Mark::Person };
-            self.trace.close(|| reason(Said::Adoption(id, adoption), mark, amendment.name_span));
-        }
+        let mark = if adoption == Adoption::Unknown { Mark::Open } else { Mark::Person };
+        ask.trace.close(|| reason(Said::Adoption(id, adoption), mark, amendment.name_span));
     }
 }
 

@@ -2,144 +2,79 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{CellId, Row};
+use crate::facts::Row;
 use crate::model::clause::{Bearer, Strength};
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormId};
-use crate::value::{CyclePeriod, Day, Stretch};
+use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Adoption, Decider, Holder, Instance, Mark, Said, Status};
 
-use super::judge::Judge;
-use super::judging::Ruling;
-use super::outcome::Outcome;
-use super::trace::{Trace, reason};
+use super::adoption::tell_open;
+use crate::evaluate::instance::ruling::Ruling;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
 
-/// One way to take what is not known: how amendments went, and which wording spoke on a day that is not known exactly.
-#[derive(Clone, Copy)]
-struct Taken {
-    way: usize,
-    wording: Supposed,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Supposed {
-    /// The day tells.
-    ByItsDay,
-    /// This wording was in force.
-    Spoke(NormId),
-    /// None was.
-    NoneSpoke,
-}
-
-/// What comes of it.
+/// What comes of one way in which amendments may have gone.
 struct Told {
-    taken: Taken,
+    way: usize,
     ruling: Ruling,
     strength: Strength,
 }
 
 impl<'w, T: Trace> Judge<'w, T> {
-    /// Whether there is more than one way to take an instance.
-    pub fn is_taken_in_ways(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
-        self.standings.ways.len() > 1 || self.wordings_of_its_day(norm, instance).len() > 1
-    }
-
     /// The verdict of all ways, if they agree; else it is unknown, or for a person where nothing is missing and the text
     /// contradicts itself.
     pub fn judge_each_way(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
-        let before = self.way;
-        self.trace.hush();
-        let mut told = Vec::with_capacity(self.standings.ways.len());
-        for way in 0..self.standings.ways.len() {
+        let before = self.ask.law.way;
+        self.ask.trace.hush();
+        let mut told = Vec::with_capacity(self.ask.law.ways());
+        for way in 0..self.ask.law.ways() {
             self.go(way);
-            for wording in self.wordings_of_its_day(norm, instance) {
-                told.push(self.judge_taken(instance, Taken { way, wording }));
-            }
+            told.push(self.judge_taken(norm, instance, way));
         }
-        self.trace.speak();
+        self.ask.trace.speak();
         self.go(before);
         let ruling = self.together(norm, instance, &told);
         self.go(before);
         ruling
     }
 
-    fn go(&mut self, way: usize) {
-        self.way = way;
-        self.assignments.clear();
+    pub fn go(&mut self, way: usize) {
+        if self.ask.law.way != way {
+            self.ask.law.way = way;
+            self.forget();
+        }
     }
 
-    /// The wordings that may have been in force when the subject happened. One, unless its day is not known exactly.
-    fn wordings_of_its_day(&mut self, norm: &'w Norm, instance: &Instance) -> Vec<Supposed> {
-        let plan = self.world.plan;
-        let by_its_day = vec![Supposed::ByItsDay];
-        let Some(subject) = instance.subject.filter(|_| instance.period.is_none()) else { return by_its_day };
-        if !plan.is_amended(norm.clause) {
-            return by_its_day;
-        }
-        let (first, last) = match self.begun(norm, subject) {
-            None => return by_its_day,
-            Some(begun) => match begun.day_bounds() {
-                Some(bounds) if bounds.exact().is_some() => return by_its_day,
-                Some(bounds) => (bounds.first, bounds.last),
-                None => (Day::MIN, Day::MAX),
-            },
-        };
-        let days = Stretch::of_days(first, last);
-        let force = self.agreement_force();
-        let mut left = days.intersect(force);
-        let mut found = Vec::new();
-        let mut spans: Vec<(Stretch, NormId)> = Vec::new();
-        for (id, norm) in plan.norms_of(norm.clause) {
-            let meets = self.chosen(norm).intersect(days);
-            if !meets.is_empty() {
-                spans.push((meets, id));
-            }
-        }
-        spans.sort_unstable();
-        for (span, id) in spans {
-            found.push(Supposed::Spoke(id));
-            if span.from <= left.from {
-                left.from = left.from.max(span.until);
-            }
-        }
-        if !left.is_empty() {
-            found.push(Supposed::NoneSpoke);
-        }
-        if found.len() > 1 { found } else { by_its_day }
+    pub fn tell_open_adoptions(&mut self) {
+        tell_open(&mut self.ask);
     }
 
-    fn judge_taken(&mut self, instance: &Instance, taken: Taken) -> Told {
-        let plan = self.world.plan;
-        let here = self.taken(instance, taken);
-        let strength = here.and_then(|here| plan.norm(here.norm)).or_else(|| plan.norm(instance.norm));
-        let strength = strength.map_or(Strength::Shall, |norm| norm.strength);
-        let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| self.judge_supposed(&here, taken.wording));
-        Told { taken, ruling, strength }
-    }
-
-    fn judge_supposed(&mut self, instance: &Instance, wording: Supposed) -> Ruling {
-        let spoke = match wording {
-            Supposed::Spoke(norm) => Some(norm),
-            Supposed::ByItsDay | Supposed::NoneSpoke => None,
-        };
-        let before = std::mem::replace(&mut self.spoke, spoke);
-        let ruling = self.judge_here(instance);
-        self.spoke = before;
-        ruling
+    fn judge_taken(&mut self, norm: &'w Norm, instance: &Instance, way: usize) -> Told {
+        let plan = self.ask.world.plan;
+        let here = self.taken(norm, instance);
+        let strength = here.and_then(|here| plan.norm(here.norm)).unwrap_or(norm).strength;
+        let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| self.judge_each_day(&here));
+        Told { way, ruling, strength }
     }
 
     /// The same instance under the wording that speaks of it, as things are taken to be.
-    fn taken(&mut self, instance: &Instance, taken: Taken) -> Option<Instance> {
-        let norm = self.world.plan.norm(instance.norm)?;
-        match taken.wording {
-            Supposed::NoneSpoke => None,
-            Supposed::Spoke(id) => self.under(norm, id, instance),
-            Supposed::ByItsDay => {
-                let begun = instance.subject.and_then(|subject| self.begun(norm, subject));
-                let speaks = self.wording(norm.clause, instance.norm, instance, begun)?;
-                self.under(norm, speaks.norm, instance)
+    fn taken(&mut self, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
+        if self.goes_by_wording(norm, instance) {
+            // Each wording has its own; under another way one that has the same days answers for it.
+            let plan = self.ask.world.plan;
+            if !self.ask.law.chosen(norm).is_empty() {
+                return Some(*instance);
             }
+            let (first, _) = instance.span?;
+            let other = plan.norms_of(norm.clause).find(|(_, other)| self.ask.law.chosen(other).contains(first));
+            return other.and_then(|(id, _)| self.under(norm, id, instance));
         }
+        let own = self.own(norm, instance);
+        let day = instance.span.map_or_else(|| self.day_of_beginning(norm, instance, own), |(first, _)| first);
+        let speaks = self.wording(norm.clause, instance.norm, instance, (own, day))?;
+        self.under(norm, speaks.norm, instance)
     }
 
     /// The instance of one wording as an instance of another; nothing if the other does not speak of such a one.
@@ -147,8 +82,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         if id == instance.norm {
             return Some(*instance);
         }
-        let own = self.world.plan.norm(instance.norm)?;
-        let other = if std::ptr::eq(own, norm) { self.world.plan.norm(id)? } else { norm };
+        let own = self.ask.world.plan.norm(instance.norm)?;
+        let other = if std::ptr::eq(own, norm) { self.ask.world.plan.norm(id)? } else { norm };
         let subject = match instance.subject {
             None if other.subjects.is_empty() => None,
             None => return None,
@@ -166,26 +101,25 @@ impl<'w, T: Trace> Judge<'w, T> {
                 bearer == Holder::TheOne
             }
         };
-        let same_period = instance.period.is_none() && other.cycle.is_none() || self.has_period(other, instance);
+        let same_period = instance.period.is_none() && other.cycle.is_none() || self.has_period(other, instance.period);
         (fits && same_period).then_some(Instance { norm: id, subject, ..*instance })
     }
 
     /// What several ways make of an instance.
     fn together(&mut self, norm: &'w Norm, instance: &Instance, told: &[Told]) -> Ruling {
         let Some(first) = told.first().map(|one| one.ruling.clone()) else { return Ruling::of(Status::Unknown) };
-        if told.iter().all(|one| one.ruling.outcome == first.outcome && one.ruling.decider == first.decider) {
-            return self.tell_the_same(instance, told, first);
+        if told.iter().all(|one| one.ruling == first) {
+            return self.tell_the_same(norm, instance, (told, first));
         }
-        let day_is_open = told.iter().any(|one| one.taken.wording != Supposed::ByItsDay);
         if T::ON {
-            self.tell_ways(norm, instance, told);
+            self.tell_ways(told);
         }
         let status = first.outcome.status;
         if told.iter().all(|one| one.ruling.outcome.status == status) {
             let decider = if status == Status::NeedsJudgement { Decider::Unnamed } else { Decider::Nobody };
             return Ruling { outcome: Outcome::of(status), decider };
         }
-        let open = day_is_open || self.standings.adoptions.contains(&Adoption::Unknown);
+        let open = self.ask.law.standings.adoptions.contains(&Adoption::Unknown);
         if open || told.iter().any(|one| one.ruling.outcome.status == Status::Unknown) {
             return Ruling::of(Status::Unknown);
         }
@@ -196,48 +130,28 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// All ways say the same: the reasons of one that speaks of the instance are as good as any.
-    fn tell_the_same(&mut self, instance: &Instance, told: &[Told], ruling: Ruling) -> Ruling {
+    fn tell_the_same(&mut self, norm: &'w Norm, instance: &Instance, (told, ruling): (&[Told], Ruling)) -> Ruling {
         if !T::ON {
             return ruling;
         }
         for one in told {
-            self.go(one.taken.way);
-            if let Some(here) = self.taken(instance, one.taken) {
-                return self.judge_supposed(&here, one.taken.wording);
+            self.go(one.way);
+            if let Some(here) = self.taken(norm, instance) {
+                return self.judge_each_day(&here);
             }
         }
         ruling
     }
 
     /// What is open, and what comes of it each way.
-    fn tell_ways(&mut self, norm: &'w Norm, instance: &Instance, told: &[Told]) {
+    fn tell_ways(&mut self, told: &[Told]) {
         self.tell_open_adoptions();
-        if told.iter().any(|one| one.taken.wording != Supposed::ByItsDay) {
-            self.tell_its_day(norm, instance);
-        }
         for one in told {
             let outcome = &one.ruling.outcome;
             let called = outcome.nuance.called(outcome.status, one.strength);
             let days = outcome.days;
-            if self.standings.ways.len() > 1 {
-                let way = self.standings.ways.get(one.taken.way);
-                let adopted = way.map_or_else(Vec::new, |way| way.adopted.clone());
-                self.trace.say(|| reason(Said::Way { adopted, called, days }, Mark::Plain, None));
-            }
-            let from = match one.taken.wording {
-                Supposed::ByItsDay => continue,
-                Supposed::NoneSpoke => None,
-                Supposed::Spoke(id) => self.world.plan.norm(id).map(|norm| norm.force.from),
-            };
-            self.trace.say(|| reason(Said::ByWording { from, called, days }, Mark::Plain, None));
-        }
-    }
-
-    fn tell_its_day(&mut self, norm: &'w Norm, instance: &Instance) {
-        let Some((line, row)) = instance.subject else { return };
-        let Some(of) = norm.subjects.get(usize::from(line)) else { return };
-        if let Some(field) = self.world.day_field(of.record) {
-            self.cell(CellId { record: of.record, row, field }, of.span);
+            let adopted = self.ask.law.standings.ways.get(one.way).map_or_else(Vec::new, |way| way.adopted.clone());
+            self.ask.trace.say(|| reason(Said::Way { adopted, called, days }, Mark::Plain, None));
         }
     }
 
@@ -265,7 +179,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn identity(&self, instance: &Instance) -> Key {
         let subject = instance.subject.and_then(|(line, row)| {
-            let norm = self.world.plan.norm(instance.norm)?;
+            let norm = self.ask.world.plan.norm(instance.norm)?;
             Some((norm.subjects.get(usize::from(line))?.record, row))
         });
         (subject, instance.bearer, instance.period)

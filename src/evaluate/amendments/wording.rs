@@ -4,15 +4,14 @@
 use crate::model::amendment::{AmendmentId, Began, Cut};
 use crate::model::clause::Edge;
 use crate::model::expr::ClauseId;
-use crate::model::schema::Shape;
 use crate::plan::{Norm, NormId, NormTest};
 use crate::value::Day;
-use crate::verdict::{Instance, Status};
+use crate::verdict::Instance;
 
-use super::judge::Judge;
-use super::known::{DayBounds, Val};
-use super::trace::Trace;
-use super::values::EdgeDay;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::instance::life::Own;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,30 +38,28 @@ impl<'w, T: Trace> Judge<'w, T> {
         clause: ClauseId,
         own: NormId,
         instance: &Instance,
-        begun: Option<Val<'w>>,
+        (began, mut day): (Own, Day),
     ) -> Option<Speaks> {
-        let plan = self.world.plan;
-        let norm = plan.norm(own)?;
+        let plan = self.ask.world.plan;
         let by_its_day = |norm| Some(Speaks { norm, how: How::FromItsBeginning });
         let amended = plan.is_amended(clause);
         if !amended && plan.norms_of(clause).nth(1).is_none() {
             return by_its_day(own);
         }
         let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
-        norms.retain(|(_, norm)| !amended || !self.chosen(norm).is_empty());
-        let has_its_day = instance.period.is_some() || instance.span.is_some() || exact(begun.as_ref()).is_some();
-        let mut day = self.matters(norm, instance, begun);
+        norms.retain(|(_, norm)| !amended || !self.ask.law.chosen(norm).is_empty());
+        let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
         if amended && !has_its_day {
             // It began, as far as can be told, under the first wording that it could begin under.
-            let ends = norms.iter().map(|(_, norm)| self.chosen(norm).until);
-            let first_end = ends.filter(|end| *end <= self.world.as_of).min();
+            let ends = norms.iter().map(|(_, norm)| self.ask.law.chosen(norm).until);
+            let first_end = ends.filter(|end| *end <= self.ask.world.as_of).min();
             day = first_end.map_or(day, Day::preceding);
         }
-        let in_force = norms.iter().find(|(_, norm)| self.chosen(norm).contains(day));
+        let in_force = norms.iter().find(|(_, norm)| self.ask.law.chosen(norm).contains(day));
         let picked = in_force.or_else(|| {
             // A period that begins before a wording and runs into it is judged by that wording, cut short.
             let period = instance.period?;
-            norms.iter().find(|(_, norm)| !self.chosen(norm).intersect(period.stretch).is_empty())
+            norms.iter().find(|(_, norm)| !self.ask.law.chosen(norm).intersect(period.stretch).is_empty())
         });
         let picked = picked.or_else(|| norms.first()).map(|(id, _)| *id)?;
         if !amended {
@@ -82,7 +79,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let mut speaks = Speaks { norm: first, how: How::FromItsBeginning };
         // Each step goes on to a later wording, so there are no more steps than wordings.
         for _ in norms {
-            let Some(norm) = self.world.plan.norm(speaks.norm) else { return speaks };
+            let Some(norm) = self.ask.world.plan.norm(speaks.norm) else { return speaks };
             let Some(cut) = self.ended_by(norm) else { return speaks };
             let goes_on = match (has_its_day, cut.began) {
                 (false, _) | (true, Began::IsTakenOver) => self.still_runs(norm, speaks.norm, instance, cut.on),
@@ -91,7 +88,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             if !goes_on {
                 return speaks;
             }
-            match norms.iter().find(|(_, norm)| self.chosen(norm).contains(cut.on)) {
+            match norms.iter().find(|(_, norm)| self.ask.law.chosen(norm).contains(cut.on)) {
                 Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
                 None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
             }
@@ -101,7 +98,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// The amendment that ended a wording, if one has by the as-of day.
     fn ended_by(&self, norm: &Norm) -> Option<Cut> {
-        let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by) && cut.on <= self.world.as_of);
+        let cuts = norm.cuts.iter().filter(|cut| self.ask.law.is_adopted(cut.by) && cut.on <= self.ask.world.as_of);
         cuts.min_by_key(|cut| (cut.on, cut.by)).copied()
     }
 
@@ -115,51 +112,32 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let Some(instance) = self.under(norm, id, instance) else { return false };
         let Some(body) = norm.bodies.first() else { return true };
-        let before = (self.vars.clone(), self.period, self.then, self.world.as_of);
-        self.trace.hush();
-        self.period = instance.period;
-        self.then = on.preceding();
+        let before = (self.ask.vars.clone(), self.ask.period, self.ask.on, self.ask.by);
+        self.ask.trace.hush();
+        self.ask.period = instance.period;
+        (self.ask.on, self.ask.by) = (on.preceding(), on.preceding());
         self.bind_rows(norm, &instance);
         let runs = match &body.test {
-            // What a ban was broken by before stays a breach of it.
-            NormTest::Never(_) => {
-                self.world.as_of = on.preceding();
-                self.judge_bound(norm, &instance).outcome.status != Status::Violated
-            }
             NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
-            NormTest::Numbers { .. } | NormTest::HoldsDaily(_) => {
-                self.window_runs(norm, body.window.last.clone(), &instance, on)
-            }
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Holds(_) => {
-                self.window_runs(norm, body.window.last.clone(), &instance, on)
-            }
-            NormTest::Limit { .. } | NormTest::Member(_) | NormTest::States(_) | NormTest::PaysShare(_) => {
-                self.window_runs(norm, body.window.last.clone(), &instance, on)
-            }
-            NormTest::Term(_) | NormTest::May { .. } | NormTest::ForPerson(_) => {
-                self.window_runs(norm, body.window.last.clone(), &instance, on)
-            }
+            _ => self.window_runs(norm, body.window.last.clone(), &instance, on),
         };
-        self.trace.speak();
-        (self.vars, self.period, self.then, self.world.as_of) = before;
+        self.ask.trace.speak();
+        (self.ask.vars, self.ask.period, self.ask.on, self.ask.by) = before;
         runs
     }
 
     /// By the last day of the window; without one, a subject that is an event is over on its day.
     fn window_runs(&mut self, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
         let event = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
-        let event = event.is_some_and(|of| matches!(self.shape(of.record), Shape::Event { .. }));
+        let event = event.is_some_and(|of| self.ask.world.shape(of.record).is_event());
         if matches!(last, Edge::Open) && event {
             return false;
         }
         let Some(body) = norm.bodies.first() else { return true };
-        match self.frame(body, None).last {
+        match self.ask.frame(body, None).last {
             EdgeDay::On(day) => day.last >= on,
             EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
+            EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
         }
     }
-}
-
-fn exact(begun: Option<&Val>) -> Option<Day> {
-    begun.and_then(|day| day.day_bounds()).and_then(DayBounds::exact)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, Sense, Test};
+use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Sense, Test};
 use crate::model::schema::{Need, RecordId};
 use crate::value::Day;
-use crate::verdict::Said;
+use crate::verdict::{Mark, Said};
 
 use super::ask::{Ask, Found};
 use super::mentioned::fields_of_test;
@@ -126,12 +126,12 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> T
             })
         }
         Asks::Less(a, b) => {
-            let (a, b) = (ask.value(a), ask.value(b));
+            let (a, b) = (figure(ask, a), figure(ask, b));
             compare(&a, &b, sense, &|a, b| a.bounds().less(&b.bounds()))
         }
         Asks::OneOf(a, options) => {
-            let left = ask.value(a);
-            let options: Vec<Val<'w>> = options.iter().map(|option| ask.value(option)).collect();
+            let left = figure(ask, a);
+            let options: Vec<Val<'w>> = options.iter().map(|option| figure(ask, option)).collect();
             one_of(ask, &left, &options, sense)
         }
         Asks::About { amount, least, most } => {
@@ -161,6 +161,30 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> T
         }
         Asks::In { row, set, on } => ask.belongs(row, set, on).map_or(Truth::No, turn),
     }
+}
+
+/// A value, told with what it came to where it was counted or worked out.
+fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
+    let worked_out = match expr.kind {
+        ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) | ExprKind::DaysBetween(..) => true,
+        ExprKind::WholeMonthsBetween(..) | ExprKind::Plus(..) | ExprKind::Minus(..) | ExprKind::Times(..) => true,
+        ExprKind::DividedBy(..) | ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Held(_) => true,
+        ExprKind::Defined { .. } => true,
+        _ => false,
+    };
+    if !T::ON || !worked_out {
+        return ask.value(expr);
+    }
+    ask.trace.open();
+    let value = ask.value(expr);
+    let (bounds, currency) = (value.bounds(), value.currency());
+    if matches!(value, Val::Number(_) | Val::Money(..)) {
+        let said = Said::Figure { least: bounds.least, most: bounds.most, currency };
+        ask.trace.close(|| reason(said, Mark::Plain, expr.span));
+    } else {
+        ask.trace.dissolve();
+    }
+    value
 }
 
 fn all_of(truths: Vec<Option<Truth>>) -> Option<Truth> {

@@ -356,9 +356,9 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
             Val::Absent => Truth::No,
             _ => Truth::Open,
         },
-        Set::Named { definition, record } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
+        Set::Named { definition, .. } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
             Some(DefinitionBody::Listed(ids)) => {
-                Truth::of(ids.iter().any(|id| ask.world.facts.id(*record, row) == id))
+                Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id))
             }
             Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
         },

@@ -1,19 +1,21 @@
 //! Which instances there are: one for each subject, bearer and period that a norm speaks of.
 
-use std::collections::BTreeSet;
-
-use crate::facts::{CellId, Facts, Row};
-use crate::model::clause::{Bearer, CycleOf, Edge, Window, YearOf};
+use crate::facts::Row;
+use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::{ClauseId, Collection};
-use crate::model::schema::RecordId;
-use crate::plan::{Norm, NormId, NormTest, Plan, Watched};
-use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
-use crate::verdict::{Holder, Instance};
+use crate::plan::{Norm, NormId, NormTest, Watched};
+use crate::value::{CyclePeriod, Day, Number, Stretch};
+use crate::verdict::{Holder, Instance, Nuance, Status};
 
-use super::judge::Judge;
-use super::known::{DayBounds, Val};
-use super::trace::Trace;
-use super::values::EdgeDay;
+use super::judging::daily;
+use super::life::{Lasts, Own};
+use super::periods::Periods;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::history::Walk;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::bearer_of;
+use crate::evaluate::trace::Trace;
 
 /// Which instances are asked for.
 #[derive(Clone, Copy)]
@@ -24,13 +26,22 @@ pub struct Wanted<'f> {
     pub fits: &'f dyn Fn(&Instance) -> bool,
 }
 
+/// What days of a span have in common that stand together: the verdict, the limit, and what was counted where it is not kept.
+#[derive(Clone, PartialEq)]
+struct Answer {
+    status: Status,
+    nuance: Nuance,
+    limit: Option<Number>,
+    count: Option<Number>,
+}
+
 impl<'w, T: Trace> Judge<'w, T> {
     /// The instances of a clause that are wanted, in the order of subjects, bearers and periods.
     pub fn instances(&mut self, clause: ClauseId, wanted: Wanted) -> Vec<Instance> {
-        let plan = self.world.plan;
+        let plan = self.ask.world.plan;
         let mut all = Vec::new();
-        for way in 0..self.standings.ways.len() {
-            self.way = way;
+        for way in 0..self.ask.law.ways() {
+            self.go(way);
             let before = all.len();
             for (id, norm) in plan.norms_of(clause) {
                 if all.len() < wanted.most {
@@ -42,47 +53,128 @@ impl<'w, T: Trace> Judge<'w, T> {
                 self.only_new(&mut all, before);
             }
         }
-        self.way = 0;
+        if self.ask.law.ways() > 1 {
+            self.go(0);
+        }
         all.truncate(wanted.most);
         all
     }
 
     fn of_norm(&mut self, id: NormId, norm: &'w Norm, wanted: Wanted, all: &mut Vec<Instance>) {
-        let facts = self.world.facts;
+        let facts = self.ask.world.facts;
         let rows = (0..=u8::MAX).zip(&norm.subjects);
         let rows = rows.flat_map(|(at, of)| facts.rows(of.record).map(move |row| Some((at, row))));
         let without = norm.subjects.is_empty().then_some(None);
+        // Only what is counted from a day of the subject's own differs from one to the next.
+        let each = matches!(norm.cycle, Some(CycleOf::Counted { .. })) && !norm.subjects.is_empty();
+        self.ask.vars.clear();
+        let shared = if each { Periods::Once } else { self.periods(norm) };
         for subject in rows.chain(without) {
-            let begun = subject.and_then(|subject| self.begun(norm, subject));
-            let periods = self.periods(norm);
+            if self.another_line(norm, subject) {
+                continue;
+            }
+            let own = if each { self.periods_for(norm, subject) } else { None };
+            let periods = match own.as_ref().unwrap_or(&shared) {
+                Periods::Once | Periods::Unknown => vec![None],
+                Periods::These(periods) => periods.iter().copied().map(Some).collect(),
+            };
             for bearer in self.holders(norm) {
-                for period in &periods {
-                    if self.another_line(norm, subject) {
-                        continue;
-                    }
-                    let mut instance = Instance { norm: id, subject, bearer, period: *period, span: None };
-                    let watched = self.watched(norm);
-                    if watched == Some(Watched::OnEveryDay) {
-                        // Each wording speaks of its own days.
-                        all.extend(self.spans(norm, instance).into_iter().filter(wanted.fits));
-                        continue;
-                    }
-                    let speaks = self.wording(norm.clause, id, &instance, begun.clone());
-                    if speaks.map(|speaks| speaks.norm) != Some(id) {
-                        continue;
-                    }
-                    if watched == Some(Watched::OnAsOf) {
-                        instance.span = Some((self.world.as_of, self.world.as_of));
-                    }
-                    if (wanted.fits)(&instance) {
-                        all.push(instance);
-                    }
+                for period in self.while_it_lasts(norm, subject, &periods) {
+                    let instance = Instance { norm: id, subject, bearer, period, span: None };
+                    self.of_case(norm, instance, wanted, all);
                     if all.len() >= wanted.most {
                         return;
                     }
                 }
             }
         }
+    }
+
+    fn of_case(&mut self, norm: &'w Norm, mut instance: Instance, wanted: Wanted, all: &mut Vec<Instance>) {
+        if norm.bodies.iter().any(|body| daily(&body.test)) {
+            // Each wording speaks of its own days.
+            all.extend(self.spans(norm, instance).into_iter().filter(wanted.fits));
+            return;
+        }
+        if self.goes_by_wording(norm, &instance) {
+            match self.span_of_wording(norm, &instance) {
+                Some(span) => instance.span = span,
+                None => return,
+            }
+        } else {
+            let own = self.own(norm, &instance);
+            let speaks = self.wording(norm.clause, instance.norm, &instance, (own, self.day_of_beginning(norm, &instance, own)));
+            if speaks.map(|speaks| speaks.norm) != Some(instance.norm) {
+                return;
+            }
+        }
+        if watched(norm) == Some(Watched::OnAsOf) && instance.span.is_none() {
+            instance.span = Some((self.ask.world.as_of, self.ask.world.as_of));
+        }
+        if (wanted.fits)(&instance) {
+            all.push(instance);
+        }
+    }
+
+    /// The day that decides which wording an instance began under.
+    pub fn day_of_beginning(&self, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
+        let as_of = self.ask.world.as_of;
+        match (instance.period, own) {
+            (Some(period), _) => period.first(),
+            (None, Own::On(day) | Own::ToCome(day)) => day,
+            (None, Own::Without | Own::None | Own::Unknown) => {
+                let force = self.ask.law.chosen(norm);
+                if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
+            }
+        }
+    }
+
+    /// What has no day on which it began has an instance for each wording that has come into force, over that wording's days. A
+    /// single wording needs none to be told apart by; one that is still to come stands for the clause where no other does.
+    fn span_of_wording(&mut self, norm: &'w Norm, instance: &Instance) -> Option<Option<(Day, Day)>> {
+        let plan = self.ask.world.plan;
+        let as_of = self.ask.world.as_of;
+        let begun = |norm: &Norm| {
+            let force = self.ask.law.chosen(norm);
+            !force.is_empty() && force.from <= as_of
+        };
+        let all: Vec<NormId> = plan.norms_of(norm.clause).filter(|(_, norm)| begun(norm)).map(|(id, _)| id).collect();
+        match all.as_slice() {
+            [] => {
+                let first = plan.norms_of(norm.clause).next().map(|(id, _)| id);
+                (first == Some(instance.norm)).then_some(None)
+            }
+            [only] => (*only == instance.norm).then_some(None),
+            several if several.contains(&instance.norm) => {
+                let force = self.ask.law.chosen(norm);
+                Some(Some((force.first(), force.last().min(as_of))))
+            }
+            _ => None,
+        }
+    }
+
+    fn periods_for(&mut self, norm: &'w Norm, subject: Option<(u8, Row)>) -> Option<Periods> {
+        let (line, row) = subject?;
+        let of = norm.subjects.get(usize::from(line))?;
+        self.ask.bind(of.var, row);
+        Some(self.periods(norm))
+    }
+
+    /// The periods in which a lasting subject lasts; of any other all.
+    fn while_it_lasts(
+        &mut self,
+        norm: &'w Norm,
+        subject: Option<(u8, Row)>,
+        periods: &[Option<CyclePeriod>],
+    ) -> Vec<Option<CyclePeriod>> {
+        let of = subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+        let lasts = of.and_then(|(of, row)| self.lasts(of, row));
+        let Some(lasts) = lasts else { return periods.to_vec() };
+        let meets = |period: &Option<CyclePeriod>| match period {
+            Some(period) => !lasts.meets(period.first(), period.last()).is_no(),
+            None => true,
+        };
+        periods.iter().copied().filter(meets).collect()
     }
 
     /// Whether another line (`for each`, `also for`) speaks of the same row with more right: a row is judged once, under the
@@ -95,280 +187,174 @@ impl<'w, T: Trace> Judge<'w, T> {
         if lines.len() < 2 {
             return false;
         }
-        self.trace.hush();
+        let as_of = self.ask.world.as_of;
         let mut reaching = None;
         for (at, of) in &lines {
-            self.bind(of.var, row);
-            if !self.holds(&of.filter).is_no() {
+            self.ask.bind(of.var, row);
+            let passes = self.ask.quietly(|ask| ask.asked_on(as_of, |ask| ask.passes(of, row)));
+            if !passes.is_no() {
                 reaching = Some(*at);
                 break;
             }
         }
-        self.trace.speak();
         reaching.or(lines.first().map(|(at, _)| *at)) != Some(usize::from(line))
-    }
-
-    fn watched(&self, norm: &Norm) -> Option<Watched> {
-        norm.bodies.iter().find_map(|body| match &body.test {
-            NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => Some(*when),
-            _ => None,
-        })
-    }
-
-    /// When a subject began, if it has a day of its own; for a demand at joining, the day of joining.
-    pub fn begun(&mut self, norm: &'w Norm, subject: (u8, Row)) -> Option<Val<'w>> {
-        let (line, row) = subject;
-        let of = norm.subjects.get(usize::from(line))?;
-        if let Some(NormTest::AtJoining { membership, .. }) = norm.bodies.first().map(|body| &body.test) {
-            return Some(match self.member_days(*membership, row).map(|days| days.from) {
-                Some(EdgeDay::On(day)) => Val::Day(day),
-                Some(_) | None => Val::Unknown,
-            });
-        }
-        self.world.day_of(of.record, row)
-    }
-
-    /// The day that decides which wording holds, and as of which dated values and memberships are taken.
-    pub fn matters(&self, norm: &Norm, instance: &Instance, begun: Option<Val>) -> Day {
-        if let Some(period) = instance.period {
-            return period.first();
-        }
-        if let Some((first, _)) = instance.span {
-            return first;
-        }
-        match begun.and_then(|day| day.day_bounds()).and_then(DayBounds::exact) {
-            Some(day) => day,
-            // Without a day of its own it is judged by what holds now, or held last.
-            None => {
-                let as_of = self.world.as_of;
-                let force = self.chosen(norm);
-                if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
-            }
-        }
     }
 
     fn holders(&self, norm: &Norm) -> Vec<Holder> {
         match &norm.bearer {
             Some(Bearer::EachOf(actors)) => actors.iter().map(|actor| Holder::Actor(*actor)).collect(),
-            Some(Bearer::Each(of)) => self.world.facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect(),
+            Some(Bearer::Each(of)) => {
+                self.ask.world.facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect()
+            }
             Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None => vec![Holder::TheOne],
         }
     }
 
-    /// The periods that are judged: from the agreement's first day through the one that holds the as-of day, and those
-    /// for which something is planned already.
-    fn periods(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
-        let Some(cycle) = &norm.cycle else { return self.terms(norm) };
-        let start = self.start(norm);
-        let end = self.planned(norm).max(self.world.as_of);
-        let force = self.agreement_force();
-        let until = end.following().min(force.until).max(start.following());
-        let cycle = match cycle {
-            CycleOf::Calendar(cycle) => *cycle,
-            CycleOf::Counted { every, from } => {
-                let Some(from) = self.value(from).day_bounds().and_then(DayBounds::exact) else { return vec![None] };
-                let (months, calendar) = (self.world.plan.months, self.world.plan.calendar);
-                match Counted::new(*every, from, FirstDay::NotCounted, months, calendar) {
-                    Some(counted) => Cycle::Counted(counted),
-                    None => return vec![None],
-                }
-            }
-            CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
-        };
-        cycle.between(start, until, MOST_PERIODS).into_iter().map(Some).collect()
-    }
-
-    /// Whether the period of an instance is one of those that a norm is judged for.
-    pub fn has_period(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
-        self.periods(norm).contains(&instance.period)
-    }
-
-    /// What is due in a year of a term is due in that year of each term: one period a term. It runs from that year's
-    /// first day until the same year of the next term begins, so that what is done too late is late and not lost.
-    fn terms(&mut self, norm: &'w Norm) -> Vec<Option<CyclePeriod>> {
-        let years: Vec<YearOf> = norm.bodies.iter().filter_map(|body| year_of(&body.window)).collect();
-        let Some(first) = years.first() else { return vec![None] };
-        let terms = self.terms_so_far(first.term);
-        // Of readings that count the years otherwise, the one that begins first.
-        let begins = |term: &Stretch| {
-            years.iter().filter_map(|year| self.numbered_year(term.first(), *year)).map(|year| year.from).min()
-        };
-        let begins: Vec<Option<Day>> = terms.iter().map(begins).collect();
-        let mut next = begins.iter().skip(1).copied().chain([Some(Stretch::ALWAYS.until)]);
-        let periods = terms.iter().zip(&begins).map(|(term, begin)| {
-            let until = next.next().flatten().unwrap_or(Stretch::ALWAYS.until);
-            let label = PeriodLabel::Days(term.first(), term.last());
-            begin.map(|begin| CyclePeriod { stretch: Stretch::new(begin, until), label })
-        });
-        let periods: Vec<Option<CyclePeriod>> = periods.collect();
-        if periods.is_empty() { vec![None] } else { periods }
-    }
-
-    fn years_of(&mut self, term: ClauseId, until: Day) -> Vec<Option<CyclePeriod>> {
-        let Some(days) = self.term_days(term) else { return vec![None] };
-        let mut years = Vec::new();
-        for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
-            let Some(year) = self.year_from(days.first(), number) else { break };
-            let year = year.intersect(days);
-            if year.is_empty() || year.from >= until {
-                break;
-            }
-            years.push(Some(CyclePeriod { stretch: year, label: PeriodLabel::YearOfTerm(number) }));
-        }
-        years
-    }
-
-    /// The first day from which periods are judged: the agreement's, or without one the first day that the facts know of.
-    fn start(&self, norm: &Norm) -> Day {
-        let force = self.world.plan.force.from;
-        if force > Stretch::ALWAYS.from {
-            return force;
-        }
-        if norm.force.from > Stretch::ALWAYS.from {
-            return norm.force.from;
-        }
-        let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
-        records
-            .filter_map(|record| first_day(self.world.facts, self.world.plan, record))
-            .min()
-            .unwrap_or(self.world.as_of)
-    }
-
-    /// The last day on which something that the norm asks for is planned.
-    fn planned(&self, norm: &Norm) -> Day {
-        let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
-        let last = records.filter_map(|record| last_day(self.world.facts, self.world.plan, record)).max();
-        last.unwrap_or(self.world.as_of)
-    }
+    // ---- what is watched on every day ------------------------------------------------------------------------------------
 
     /// One instance for each longest span of days with one answer.
     fn spans(&mut self, norm: &'w Norm, instance: Instance) -> Vec<Instance> {
-        let plan = self.world.plan;
-        let force = self.chosen(norm);
-        let first = force.from;
-        let as_of = self.world.as_of;
-        let mut collections = counted_in(norm);
-        let mut cuts: BTreeSet<Day> = BTreeSet::new();
-        if self.standings.ways.len() > 1 {
-            // Whatever any way makes a difference on begins a span of its own.
-            for (_, other) in plan.norms_of(norm.clause) {
-                collections.extend(counted_in(other));
-                cuts.extend(other.cuts.iter().map(|cut| cut.on).chain([other.force.from]));
-            }
-        }
-        for of in &collections {
-            for row in self.world.facts.rows(of.record) {
-                cuts.extend(self.changes_of(of.record, row));
-                if let Some(clause) = of.members_of
-                    && let Some(days) = self.member_days(clause, row)
-                {
-                    for edge in [days.from, days.until] {
-                        if let EdgeDay::On(day) = edge {
-                            cuts.extend([day.first, day.last, day.last.following()]);
-                        }
-                    }
-                }
-            }
-        }
+        self.ask.vars.clear();
+        self.bind_rows(norm, &instance);
+        self.ask.since = self.ask.law.first_day(norm.clause);
+        let Some((first, last)) = self.days_watched(norm, &instance) else {
+            return self.never_watched(norm, instance).into_iter().collect();
+        };
+        let mut starts = self.days_of_change(norm, &instance, (first, last));
         // Without a day from which it is in force, the first change is the first day worth speaking of.
-        let first =
-            if first > Stretch::ALWAYS.from { first } else { cuts.first().copied().unwrap_or(as_of).max(first) };
-        let end = as_of.following().min(force.until);
-        if first >= end {
-            return Vec::new();
+        if first == Day::MIN && !norm.first_day_stated {
+            starts.retain(|day| *day > Day::MIN);
+            if starts.is_empty() {
+                starts.push(last);
+            }
         }
-        let mut starts: Vec<Day> = cuts.into_iter().filter(|day| first < *day && *day < end).collect();
-        starts.insert(0, first);
-        let mut spans: Vec<(Instance, crate::verdict::Status, Option<crate::value::Number>)> = Vec::new();
-        let mut ends = starts.iter().skip(1).copied().chain([end]);
-        for start in starts.iter().copied() {
-            let last = ends.next().unwrap_or(end).preceding();
-            let piece = Instance { span: Some((start, last)), ..instance };
-            self.trace.hush();
-            let judged = self.judge(&piece);
-            self.trace.speak();
-            let number = judged.outcome.progress.map(|(have, _)| have);
+        let mut spans: Vec<(Instance, Answer)> = Vec::new();
+        let mut ends: Vec<Day> = starts.iter().skip(1).map(|day| day.preceding()).collect();
+        ends.push(last);
+        for (start, end) in starts.into_iter().zip(ends) {
+            let piece = Instance { span: Some((start, end)), ..instance };
+            self.ask.trace.hush();
+            let outcome = self.judge(&piece).outcome;
+            self.ask.trace.speak();
+            let (count, limit) = outcome.progress.map_or((None, None), |(have, needed)| (Some(have), Some(needed)));
+            let kept = matches!(outcome.status, Status::Satisfied | Status::NotApplicable);
+            let nuance = if outcome.nuance == Nuance::SoFar { Nuance::Plain } else { outcome.nuance };
+            let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept) };
             match spans.last_mut() {
-                Some((before, status, have)) if *status == judged.outcome.status && *have == number => {
-                    before.span = before.span.map(|(first, _)| (first, last));
+                Some((before, so_far)) if *so_far == answer => {
+                    before.span = before.span.map(|(first, _)| (first, end));
                 }
-                Some(_) | None => spans.push((piece, judged.outcome.status, number)),
+                Some(_) | None => spans.push((piece, answer)),
             }
         }
-        spans.into_iter().map(|(instance, _, _)| instance).collect()
+        spans.into_iter().map(|(instance, _)| instance).collect()
+    }
+
+    /// The days on which a wording is watched: of its force, and on which its subject and bearer last.
+    fn days_watched(&mut self, norm: &'w Norm, instance: &Instance) -> Option<(Day, Day)> {
+        let as_of = self.ask.world.as_of;
+        let mut days = self.ask.law.chosen(norm).intersect(Stretch::of_days(Day::MIN, as_of));
+        let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+        let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+        for (of, row) in [subject, bearer].into_iter().flatten() {
+            if let Some(lasts) = self.lasts(of, row) {
+                days = days.intersect(may_last(lasts));
+            }
+        }
+        if let Some(period) = instance.period {
+            days = days.intersect(period.stretch);
+        }
+        (!days.is_empty()).then(|| (days.first(), days.last()))
+    }
+
+    /// A clause that is watched on no day yet is not applicable, or planned; it does not vanish from the report.
+    fn never_watched(&mut self, norm: &'w Norm, instance: Instance) -> Option<Instance> {
+        let plan = self.ask.world.plan;
+        let as_of = self.ask.world.as_of;
+        let others = plan.norms_of(norm.clause).any(|(_, other)| {
+            let force = self.ask.law.chosen(other);
+            !force.is_empty() && force.from <= as_of
+        });
+        let first = plan.norms_of(norm.clause).next().map(|(id, _)| id);
+        (!others && first == Some(instance.norm)).then_some(instance)
+    }
+
+    /// The first day and each later one on which an answer can change.
+    fn days_of_change(&mut self, norm: &'w Norm, instance: &Instance, (first, last): (Day, Day)) -> Vec<Day> {
+        let plan = self.ask.world.plan;
+        let own = *instance;
+        let ways = self.ask.law.ways();
+        self.ask.changes(first, last, |walk, ask| {
+            let subject = own.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+            let bearer = bearer_of(norm, &own).map(|(of, _, row)| (of, row));
+            for (of, row) in [subject, bearer].into_iter().flatten() {
+                walk.row_changes(ask, of.record, row, of.members_of);
+                ask.bind(of.var, row);
+                walk.condition(ask, &of.filter);
+            }
+            let wordings: Vec<&'w Norm> = if ways > 1 {
+                // Whatever any way makes a difference on begins a span of its own.
+                plan.norms_of(norm.clause).map(|(_, norm)| norm).collect()
+            } else {
+                vec![norm]
+            };
+            for norm in wordings {
+                norm.cuts.iter().map(|cut| cut.on).chain([norm.force.from]).for_each(|day| walk.add(day));
+                for body in &norm.bodies {
+                    walk.conditions(ask, &body.conditions);
+                    watched_things(walk, ask, &body.test);
+                }
+            }
+        })
     }
 }
 
-/// The term and the year of it that a window speaks of.
-pub fn year_of(window: &Window) -> Option<YearOf> {
-    let edges = [window.first.as_ref(), Some(&window.last)];
-    edges.into_iter().flatten().find_map(|edge| match edge {
-        Edge::YearOfTerm { year, .. } => Some(*year),
-        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
-        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::OfTerm { .. } => None,
-    })
-}
-
-/// How many periods of one cycle are judged at the most.
-const MOST_PERIODS: usize = 20_000;
-
-/// The events that a test looks for.
-pub fn events_of(test: &NormTest) -> Option<&Collection> {
+fn watched_things<'w, T: Trace>(
+    walk: &mut Walk,
+    ask: &mut crate::evaluate::expr::ask::Ask<'w, T>,
+    test: &'w NormTest,
+) {
     match test {
-        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
-        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
-        NormTest::Numbers { .. } | NormTest::Limit { .. } => None,
-        NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => None,
-        NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } | NormTest::ForPerson(_) => None,
-        NormTest::May { act, .. } => match act {
-            crate::model::clause::Act::Event { events, .. } => Some(events),
-            _ => None,
-        },
-    }
-}
-
-/// The collections that a composition counts.
-fn counted_in(norm: &Norm) -> Vec<&Collection> {
-    let mut all = Vec::new();
-    for body in &norm.bodies {
-        match &body.test {
-            NormTest::Numbers { numbered, .. } => all.extend(numbered.parts.iter().map(|part| &part.of)),
-            NormTest::Limit { limited, .. } => {
-                all.push(&limited.of);
-                counted_by(&limited.amount, &mut all);
+        NormTest::Numbers { numbered, .. } => {
+            for part in &numbered.parts {
+                walk.collection(ask, &part.of);
+                walk.value(ask, &part.least);
+                walk.value(ask, &part.most);
+                if let Some((low, high)) = &part.tolerance {
+                    walk.value(ask, low);
+                    walk.value(ask, high);
+                }
             }
-            _ => {}
         }
-    }
-    all
-}
-
-fn counted_by<'e>(expr: &'e crate::model::expr::Expr, all: &mut Vec<&'e Collection>) {
-    use crate::model::expr::ExprKind;
-    match &expr.kind {
-        ExprKind::Count(of) => all.push(of),
-        ExprKind::Times(a, b) | ExprKind::DividedBy(a, b) | ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => {
-            counted_by(a, all);
-            counted_by(b, all);
+        NormTest::Limit { limited, .. } => {
+            walk.collection(ask, &limited.of);
+            walk.value(ask, &limited.amount);
         }
-        ExprKind::Rounded { of, .. } | ExprKind::Per { of, .. } => counted_by(of, all),
+        NormTest::HoldsDaily(condition) => walk.condition(ask, condition),
         _ => {}
     }
 }
 
-fn first_day(facts: &Facts, plan: &Plan, record: RecordId) -> Option<Day> {
-    days(facts, plan, record).min()
+/// The days on which something lasts, or may last.
+fn may_last(lasts: Lasts) -> Stretch {
+    if lasts.admitted == Truth::No {
+        return Stretch::new(Day::MIN, Day::MIN);
+    }
+    let from = match lasts.from {
+        EdgeDay::On(day) => day.first,
+        EdgeDay::NotYet | EdgeDay::NoDay => return Stretch::new(Day::MIN, Day::MIN),
+        _ => Day::MIN,
+    };
+    let until = match lasts.last {
+        EdgeDay::On(day) => day.last.following(),
+        _ => Stretch::ALWAYS.until,
+    };
+    Stretch::new(from, until)
 }
 
-fn last_day(facts: &Facts, plan: &Plan, record: RecordId) -> Option<Day> {
-    days(facts, plan, record).max()
-}
-
-fn days<'f>(facts: &'f Facts, plan: &'f Plan, record: RecordId) -> impl Iterator<Item = Day> + 'f {
-    let field = plan.schema.record(record).and_then(|record| record.day_field());
-    let rows = field.map(|field| facts.rows(record).map(move |row| CellId { record, row, field }));
-    rows.into_iter().flatten().filter_map(|cell| match facts.cell(cell) {
-        crate::facts::Cell::Day(day) => Some(day),
+fn watched(norm: &Norm) -> Option<Watched> {
+    norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => Some(*when),
         _ => None,
     })
 }

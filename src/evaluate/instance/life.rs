@@ -4,7 +4,7 @@ use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
 use crate::model::schema::Shape;
-use crate::plan::{Norm, NormId, NormTest};
+use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::Instance;
 
@@ -120,13 +120,12 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// The days of the wording that govern an instance.
-    pub fn governs(&self, id: NormId, norm: &Norm, instance: &Instance) -> Stretch {
+    pub fn governs(&self, norm: &Norm, instance: &Instance) -> Stretch {
         if self.goes_by_wording(norm, instance) {
             return self.ask.law.chosen(norm);
         }
         let runs = self.ask.law.runs(norm);
         let first = self.ask.law.first_day(norm.clause);
-        let _ = id;
         Stretch::new(first.min(runs.from), runs.until)
     }
 

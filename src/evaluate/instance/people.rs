@@ -4,11 +4,11 @@ use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
 use crate::plan::{Norm, NormTest};
-use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Said, Status};
+use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
-use super::judge::Judge;
-use super::judging::Ruling;
-use super::trace::{Trace, reason};
+use super::ruling::Ruling;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn settled_by_people(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
@@ -24,7 +24,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let rivals: Vec<&Judgement> =
             recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
         if rivals.iter().any(|one| one.outcome != latest.outcome) {
-            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
+            self.ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
             return Ruling::of(Status::Unknown);
         }
         self.say_recorded(Said::Judgement(at), Some(latest.decision.place));
@@ -47,7 +47,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         if !counts && !weighs {
             return ruling;
         }
-        let all = self.world.facts.attestations.iter().enumerate();
+        let all = self.ask.world.facts.attestations.iter().enumerate();
         let fitting = all.filter(|(_, one)| one.decision.by == *role && self.is_about(&one.decision, norm, instance));
         let fitting: Vec<(usize, &Attestation)> = fitting.collect();
         let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
@@ -55,7 +55,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
         let rivals: Vec<&Attestation> = rivals.map(|(_, one)| *one).collect();
         if rivals.iter().any(|one| latest.is_some_and(|(_, latest)| latest.holds != one.holds)) {
-            self.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
+            self.ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
             return Ruling::of(Status::Unknown);
         }
         match latest {
@@ -65,22 +65,32 @@ impl<'w, T: Trace> Judge<'w, T> {
                 let status = match (holds, words) {
                     (true, true) => Status::Satisfied,
                     (true, false) => status,
+                    // What is denied before the last day may still be done.
+                    (false, _) if self.may_still_come(&ruling) => Status::Pending,
                     (false, _) => Status::Violated,
                 };
                 Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
             }
             None if words && status == Status::Pending => ruling,
             None => {
-                self.trace.missing(|| Missing::Attestation { role: role.clone() });
+                self.ask.trace.missing(|| Missing::Attestation { role: role.clone() });
                 Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
             }
+        }
+    }
+
+    fn may_still_come(&self, ruling: &Ruling) -> bool {
+        match ruling.outcome.last {
+            LastDay::On(last) | LastDay::Within(last, _) => self.ask.world.as_of <= last,
+            LastDay::NotYet => true,
+            LastDay::Unknown | LastDay::None => false,
         }
     }
 
     /// Recorded judgements of the instance by the role that may judge it, earliest first.
     fn judgements(&self, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-        let all = self.world.facts.judgements.iter().enumerate();
+        let all = self.ask.world.facts.judgements.iter().enumerate();
         let fitting = all.filter(|(_, one)| {
             (roles.is_empty() || roles.contains(&&one.decision.by)) && self.is_about(&one.decision, norm, instance)
         });
@@ -91,14 +101,14 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// The latest waiver or extension of the instance.
     pub fn waiver(&self, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-        let all = self.world.facts.waivers.iter().enumerate();
+        let all = self.ask.world.facts.waivers.iter().enumerate();
         let fitting = all.filter(|(_, one)| self.is_about(&one.decision, norm, instance));
         fitting.max_by_key(|(_, one)| one.decision.on)
     }
 
     /// Whether a decision that was made by now is about this instance, as far as it names a subject and a period.
     fn is_about(&self, decision: &Decision, norm: &Norm, instance: &Instance) -> bool {
-        if decision.clause != self.clause_name(norm) || decision.on > self.world.as_of {
+        if decision.clause != self.clause_name(norm) || decision.on > self.ask.world.as_of {
             return false;
         }
         let fits_period = match (&decision.period, instance.period) {
@@ -109,14 +119,14 @@ impl<'w, T: Trace> Judge<'w, T> {
         let names = |wanted: &str| {
             let of_subject = instance.subject.and_then(|(line, row)| {
                 let record = norm.subjects.get(usize::from(line))?.record;
-                Some(self.world.facts.id(record, row) == wanted)
+                Some(self.ask.world.facts.id(record, row) == wanted)
             });
             let of_bearer = match instance.bearer {
-                Holder::Row(record, row) => self.world.facts.id(record, row) == wanted,
-                Holder::Actor(actor) => self.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
+                Holder::Row(record, row) => self.ask.world.facts.id(record, row) == wanted,
+                Holder::Actor(actor) => self.ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
                 Holder::TheOne => match &norm.bearer {
                     Some(Bearer::Actor(actor)) => {
-                        self.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
+                        self.ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
                     }
                     _ => false,
                 },
@@ -127,7 +137,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     pub fn say_recorded(&mut self, said: Said, place: Option<crate::source::Span>) {
-        self.trace.say(|| {
+        self.ask.trace.say(|| {
             let mut step = reason(said, Mark::Plain, None);
             step.fact = place;
             step
@@ -135,6 +145,6 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn clause_name(&self, norm: &Norm) -> &'w str {
-        self.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
+        self.ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
     }
 }

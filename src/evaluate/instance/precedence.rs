@@ -5,11 +5,15 @@ use crate::model::expr::ClauseId;
 use crate::plan::{Norm, Trigger};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
 
-use super::judge::Judge;
-use super::judging::Ruling;
-use super::outcome::Outcome;
-use super::trace::{Trace, reason};
-use super::truth::Truth;
+use super::life::Own;
+use super::ruling::Ruling;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
+
+/// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
+const DEEPEST: u8 = 48;
 
 impl<'w, T: Trace> Judge<'w, T> {
     /// What keeps the norm from coming into play at all: nothing it hangs on is broken, an exception applies, or it was
@@ -24,25 +28,29 @@ impl<'w, T: Trace> Judge<'w, T> {
             return Some(ruling);
         }
         let (at, _) = self.waiver(norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
-        self.say_recorded(Said::Waiver(at), self.world.facts.waivers.get(at).map(|waiver| waiver.decision.place));
+        self.say_recorded(Said::Waiver(at), self.ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place));
         Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
     }
 
     fn not_triggered(&mut self, base: ClauseId, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
         let wording = self.counterpart(base, norm, instance)?.norm;
-        if self.world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
-            self.trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
+        if self.ask.world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
+            self.ask.trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
             return Some(Ruling::of(Status::NotApplicable));
         }
         let status = self.elsewhere(base, norm, instance)?.outcome.status;
         match status {
-            Status::Late | Status::Violated => None,
+            Status::Late | Status::Violated => {
+                let place = self.ask.world.plan.clause(base).map(|clause| clause.name_span);
+                self.ask.trace.say(|| reason(Said::Broken { clause: base, status }, Mark::Yes, place));
+                None
+            }
             Status::Satisfied | Status::NotApplicable | Status::Pending => {
-                self.trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
+                self.ask.trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
                 Some(Ruling::of(Status::NotApplicable))
             }
             Status::Unknown => {
-                self.trace.missing(|| Missing::Clause(base));
+                self.ask.trace.missing(|| Missing::Clause(base));
                 Some(Ruling::of(Status::Unknown))
             }
             Status::NeedsJudgement => {
@@ -54,20 +62,36 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// The ruling of another clause on the same subject, bearer and period, as far as it has them.
     fn elsewhere(&mut self, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
         let other = self.counterpart(clause, norm, instance)?;
-        let (period, then) = (self.period, self.then);
-        let ending = self.ending.take();
-        self.trace.hush();
-        let rows = self.vars.clone();
-        let ruling = self.aside(&rows, |judge| judge.judge_here(&other));
-        self.trace.speak();
-        (self.period, self.then, self.ending) = (period, then, ending);
-        ruling
+        self.beside(|judge| {
+            judge.ask.term = None;
+            judge.ask.trace.hush();
+            let ruling = judge.judge_here(&other);
+            judge.ask.trace.speak();
+            ruling
+        })
+    }
+
+    /// Looks at another clause, and comes back to this one.
+    fn beside<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        self.depth = self.depth.saturating_add(1);
+        let rows = self.ask.vars.clone();
+        let ask = &self.ask;
+        let before = (ask.period, ask.cycle, ask.on, ask.by, ask.since, ask.term);
+        let found = look(self);
+        let ask = &mut self.ask;
+        (ask.period, ask.cycle, ask.on, ask.by, ask.since, ask.term) = before;
+        ask.vars = rows;
+        self.depth = self.depth.saturating_sub(1);
+        Some(found)
     }
 
     fn counterpart(&self, clause: ClauseId, norm: &Norm, instance: &Instance) -> Option<Instance> {
-        let plan = self.world.plan;
-        let then = self.then;
-        let in_force = plan.norms_of(clause).find(|(_, other)| self.chosen(other).contains(then));
+        let plan = self.ask.world.plan;
+        let then = self.ask.on;
+        let in_force = plan.norms_of(clause).find(|(_, other)| self.ask.law.chosen(other).contains(then));
         let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
         let subject = instance.subject.and_then(|(line, row)| {
             let record = norm.subjects.get(usize::from(line))?.record;
@@ -102,53 +126,59 @@ impl<'w, T: Trace> Judge<'w, T> {
         let (first, status) = *applying.first()?;
         if let Some((other, _)) = applying.iter().find(|(_, other)| *other != status) {
             let (other, span) = (*other, norm.span);
-            self.trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
+            self.ask.trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
             return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
         }
-        let place = self.world.plan.clause(first).map(|clause| clause.name_span);
-        self.trace.say(|| reason(Said::YieldsTo(first), Mark::No, place));
+        let place = self.ask.world.plan.clause(first).map(|clause| clause.name_span);
+        self.ask.trace.say(|| reason(Said::YieldsTo(first), Mark::No, place));
         Some(Ruling::of(Status::NotApplicable))
     }
 
     /// Whether another clause applies to this case: it is in force, reaches it, its conditions hold, and it does not step
     /// back itself.
     fn prevails(&mut self, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> Truth {
-        let plan = self.world.plan;
+        let plan = self.ask.world.plan;
         let Some(other) = self.counterpart(clause, norm, instance) else { return Truth::No };
         let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
         if !other_norm.subjects.is_empty() && other.subject.is_none() {
             return Truth::No;
         }
-        let (period, then) = (self.period, self.then);
-        self.trace.open();
-        let mark = self.trace.mark();
-        let rows = self.vars.clone();
-        let truth = self.aside(&rows, |judge| {
-            judge.bind_rows(other_norm, &other);
-            if !judge.in_force(other_norm, &other) {
-                return Truth::No;
-            }
-            let mut truth = judge.reach(other_norm, &other);
-            if let (false, Some(body)) = (truth.is_no(), other_norm.bodies.first()) {
-                truth = truth.and(judge.applies(body));
-            }
-            for next in &other_norm.yields_to {
-                if truth.is_no() {
-                    break;
-                }
-                truth = truth.and(judge.prevails(*next, other_norm, &other).opposite());
-            }
-            truth
-        });
-        let truth = truth.unwrap_or(Truth::Open);
+        self.ask.trace.open();
+        let mark = self.ask.trace.mark();
+        let truth = self.beside(|judge| judge.applies_here(other_norm, &other)).unwrap_or(Truth::Open);
         let place = plan.clause(clause).map(|clause| clause.name_span);
         if truth == Truth::Open {
-            self.trace.close(|| reason(Said::YieldsTo(clause), Mark::Open, place));
+            self.ask.trace.close(|| reason(Said::YieldsTo(clause), Mark::Open, place));
         } else {
-            self.trace.forget(mark);
-            self.trace.discard();
+            self.ask.trace.forget(mark);
+            self.ask.trace.discard();
         }
-        (self.period, self.then) = (period, then);
+        truth
+    }
+
+    /// Whether a clause is in force for an instance, reaches it, and does not step back itself; asked on the day that is asked
+    /// about.
+    fn applies_here(&mut self, norm: &'w Norm, instance: &Instance) -> Truth {
+        self.ask.vars.clear();
+        self.bind_rows(norm, instance);
+        let own = self.own(norm, instance);
+        let on = match own {
+            Own::On(day) => day,
+            _ => self.ask.on,
+        };
+        if own == Own::None || !self.in_force(norm, instance, (own, on)) {
+            return Truth::No;
+        }
+        let mut truth = self.reach(norm, instance, on);
+        if let (false, Some(body)) = (truth.is_no(), norm.bodies.first()) {
+            truth = truth.and(self.ask.applies(&body.conditions));
+        }
+        for next in &norm.yields_to {
+            if truth.is_no() {
+                break;
+            }
+            truth = truth.and(self.prevails(*next, norm, instance).opposite());
+        }
         truth
     }
 }

@@ -1,107 +1,109 @@
-//! Whom a clause reaches: its subjects that pass their filter, its bearers that are members when it matters.
+//! Whom a clause reaches: its subjects that pass their filter, its bearers that last or are members when it matters.
 
 use crate::facts::Row;
-use crate::model::clause::Bearer;
-use crate::model::expr::ClauseId;
+use crate::model::expr::Collection;
 use crate::plan::{Norm, NormTest};
 use crate::value::Day;
-use crate::verdict::{Decider, Holder, Instance, Mark, Said, Status};
+use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
-use super::judge::Judge;
-use super::judging::Ruling;
-use super::sets::member_on;
-use super::trace::{Trace, mark_of, reason};
-use super::truth::Truth;
-use super::values::EdgeDay;
+use super::life::Lasts;
+use super::ruling::Ruling;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::bearer_of;
+use crate::evaluate::trace::{Trace, mark_of, reason};
 
 impl<'w, T: Trace> Judge<'w, T> {
-    /// Whether the clause reaches this subject and this bearer.
-    pub fn reach(&mut self, norm: &'w Norm, instance: &Instance) -> Truth {
+    /// Whether the clause reaches this subject, and this bearer if it passes its filter. A filter asks as of now about the day on
+    /// which the instance began.
+    pub fn reach(&mut self, norm: &'w Norm, instance: &Instance, began: Day) -> Truth {
         let mut truth = Truth::Yes;
         if let Some((line, row)) = instance.subject
             && let Some(of) = norm.subjects.get(usize::from(line))
         {
-            if self.world.cancelled(of.record, row) {
-                self.trace.say(|| reason(Said::Words("it was called off"), Mark::No, of.span));
-                return Truth::No;
+            truth = self.passes(of, row, began);
+            if truth.is_no() {
+                return truth;
             }
-            truth = truth.and(self.holds(&of.filter));
-            if let (false, Some(clause)) = (truth.is_no(), of.members_of) {
-                truth = truth.and(self.member(clause, row, self.then));
+            if of.members_of.is_some()
+                && let Some(lasts) = self.lasts(of, row)
+            {
+                let (first, last) = match (instance.period, instance.span) {
+                    (Some(period), _) => (period.first(), period.last()),
+                    (None, Some(days)) => days,
+                    (None, None) => (Day::MIN, Day::MAX),
+                };
+                let member = lasts.meets(first, last);
+                self.say_membership(lasts, member);
+                truth = truth.and(member);
             }
         }
         if truth.is_no() {
             return truth;
         }
-        if let (Some(Bearer::Each(of)), Holder::Row(record, row)) = (&norm.bearer, instance.bearer) {
-            if self.world.cancelled(record, row) {
-                return Truth::No;
-            }
-            self.bind(of.var, row);
-            truth = truth.and(self.holds(&of.filter));
-            if let (false, Some(clause)) = (truth.is_no(), of.members_of) {
-                truth = truth.and(self.bears(clause, row, instance));
-            }
+        if let Some((of, _, row)) = bearer_of(norm, instance) {
+            truth = truth.and(self.passes(of, row, began));
         }
         truth
     }
 
-    /// Whether a member bears the instance: it is one on the day that matters; with a period, on some day of it.
-    fn bears(&mut self, clause: ClauseId, row: Row, instance: &Instance) -> Truth {
-        if let Some(day) = self.exercised_on(instance) {
+    fn passes(&mut self, of: &'w Collection, row: Row, began: Day) -> Truth {
+        let cancelled = self.ask.world.cancelled(of.record, row);
+        if cancelled.is_yes() {
+            self.ask.trace.say(|| reason(Said::Words("it was called off"), Mark::No, of.span));
+            return Truth::No;
+        }
+        if cancelled == Truth::Open {
+            let record = self.ask.world.plan.schema.record(of.record);
+            if let Some(field) = record.and_then(|record| record.find_field("cancelled_on")) {
+                self.ask.cell(crate::facts::CellId { record: of.record, row, field }, of.span);
+            }
+        }
+        self.ask.bind(of.var, row);
+        let by = self.ask.world.as_of;
+        let day = self.ask.own_day(of.record, row).and_then(DayBounds::exact).unwrap_or(began);
+        let passes = self.ask.asked(day, by, |ask| ask.holds(&of.filter));
+        cancelled.opposite().and(passes)
+    }
+
+    /// Whether a lasting bearer is bound: it lasts on the subject's day, or on some day of the period or the window.
+    pub fn bears(
+        &mut self,
+        norm: &'w Norm,
+        instance: &Instance,
+        (of, row, lasts): (&'w Collection, Row, Lasts),
+        (first, last): (Day, Day),
+    ) -> Truth {
+        let binds = match self.exercised_on(norm) {
             // Whoever leaves was a member the day before.
-            return self.member(clause, row, day.preceding()).or(self.member(clause, row, day));
+            Some(day) => lasts.meets(day.preceding(), day),
+            None => lasts.meets(first, last),
+        };
+        self.say_membership(lasts, binds);
+        if let (Truth::Open, Some(clause)) = (binds, of.members_of) {
+            let on = if instance.subject.is_some() { first } else { last.min(self.ask.world.as_of) };
+            self.ask.member(clause, row, on);
         }
-        let Some(period) = instance.period else {
-            let on = if instance.subject.is_some() { self.then } else { self.world.as_of };
-            return self.member(clause, row, on);
-        };
-        let last = period.last().min(self.world.as_of.max(period.first()));
-        let Some(days) = self.member_days(clause, row) else { return Truth::Open };
-        let some_day = match (days.from, days.until) {
-            // Left before it began, or joined after it ended: on no day of it.
-            (EdgeDay::On(from), _) if from.first > last => Truth::No,
-            (_, EdgeDay::On(until)) if until.last <= period.first() => Truth::No,
-            (_, _) => member_on(days, last).or(member_on(days, period.first())).or(self.within(
-                days.from,
-                period.first(),
-                last,
-            )),
-        };
-        self.trace.say(|| {
-            let exact = |edge: EdgeDay| match edge {
-                EdgeDay::On(day) => day.exact(),
-                _ => None,
-            };
-            let (from, until) = (exact(days.from), exact(days.until));
-            reason(Said::Membership { member: mark_of(some_day), from, until }, mark_of(some_day), None)
+        binds
+    }
+
+    fn say_membership(&mut self, lasts: Lasts, member: Truth) {
+        self.ask.trace.say(|| {
+            let (from, last) = (lasts.from.exact(), lasts.last.exact());
+            reason(Said::Membership { member: mark_of(member), from, last }, mark_of(member), None)
         });
-        if some_day == Truth::Open {
-            self.member(clause, row, last);
-        }
-        some_day
     }
 
     /// The day on which a permission was exercised, if it was.
-    fn exercised_on(&mut self, instance: &Instance) -> Option<Day> {
-        let norm = self.world.plan.norm(instance.norm)?;
+    fn exercised_on(&mut self, norm: &'w Norm) -> Option<Day> {
         let field = norm.bodies.iter().find_map(|body| match &body.test {
             NormTest::May { exercised: Some(field), .. } => Some(field),
             _ => None,
         })?;
-        self.trace.hush();
-        let day = self.field(field).day_bounds();
-        self.trace.speak();
-        day.and_then(super::known::DayBounds::exact).filter(|day| *day <= self.world.as_of)
-    }
-
-    fn within(&self, from: EdgeDay, first: Day, last: Day) -> Truth {
-        match from {
-            EdgeDay::On(day) if day.lies_in(first, last) => Truth::Yes,
-            EdgeDay::On(day) if !day.may_lie_in(first, last) => Truth::No,
-            EdgeDay::NotYet => Truth::No,
-            _ => Truth::Open,
-        }
+        let as_of = self.ask.world.as_of;
+        let day = self.ask.quietly(|ask| ask.asked(ask.on, as_of, |ask| ask.field(field))).day_bounds();
+        day.and_then(DayBounds::exact).filter(|day| *day <= as_of)
     }
 
     /// What a missing fact about subject or bearer makes of an outcome.

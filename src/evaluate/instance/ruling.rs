@@ -15,8 +15,24 @@ impl Ruling {
         Ruling { outcome: Outcome::of(status), decider: Decider::Nobody }
     }
 
-    /// For a person whom the text does not name.
-    pub fn for_a_person(outcome: Outcome) -> Ruling {
-        Ruling { outcome: outcome.with(Status::NeedsJudgement), decider: Decider::Unnamed }
+    /// Whether two rulings say the same, but for the days that they tell.
+    pub fn same_as(&self, other: &Ruling) -> bool {
+        let (one, two) = (&self.outcome, &other.outcome);
+        one.status == two.status && one.nuance == two.nuance && self.decider == other.decider
+    }
+
+    /// Takes in another that says the same: what they tell differently is not told.
+    pub fn widen(&mut self, other: &Ruling) {
+        let (one, two) = (&mut self.outcome, &other.outcome);
+        if one.days != two.days {
+            one.days = None;
+        }
+        if one.first != two.first {
+            one.first = None;
+        }
+        if one.progress != two.progress {
+            one.progress = None;
+        }
+        one.last = one.last.or(two.last);
     }
 }

@@ -51,11 +51,6 @@ impl DayBounds {
         (self.first == self.last).then_some(self.first)
     }
 
-    /// Both ends moved by a rule that keeps their order.
-    pub fn map(self, shift: impl Fn(Day) -> Option<Day>) -> Option<DayBounds> {
-        Some(DayBounds { first: shift(self.first)?, last: shift(self.last)?, outside: None })
-    }
-
     /// Whether it is before a day: yes, no, or open.
     pub fn before(self, other: DayBounds) -> Truth {
         if self.last < other.first {

@@ -107,7 +107,8 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
     for how in [Counts::InTime, Counts::Late] {
         for claim in &mut claims {
             for (_, row, deed) in &events {
-                if claim.lacks > 0 && !serves.contains_key(row) && claim.field.counts(*deed) == how {
+                let own = of_subjects && claim.serves == Serves::Subject(*row);
+                if claim.lacks > 0 && !own && !serves.contains_key(row) && claim.field.counts(*deed) == how {
                     serves.insert(*row, claim.serves);
                     claim.lacks = claim.lacks.saturating_sub(1);
                 }

@@ -1,8 +1,8 @@
 //! Costs: who pays how much, exactly, and whether what was billed or paid is that.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
-use crate::model::expr::{ClauseId, Collection, Expr, On, Var};
+use crate::model::clause::{Billed, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
+use crate::model::expr::{ClauseId, Collection, On, Var};
 use crate::model::schema::RecordId;
 use crate::plan::NormTest;
 use crate::value::{self, Currency, Day, Money, Number};

@@ -3,12 +3,15 @@
 
 use std::sync::Mutex;
 
+pub mod lanes;
+
+use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
+
 use super::clauses;
-use super::instances::Wanted;
+use super::instance::instances::Wanted;
 use super::judge::Judge;
-use super::lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
+use super::knowledge::world::World;
 use super::trace::Silent;
-use super::world::World;
 use super::{Limits, verdict};
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
@@ -61,7 +64,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
         }
     }
     verdicts.unused = judge.unused();
-    verdicts.adoptions = judge.standings.adoptions;
+    verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
     verdicts
 }
 

@@ -5,7 +5,7 @@ use super::days::Days;
 use super::look::Kept;
 use super::lower::Lowering;
 use super::{BLOCK, NO, UNSURE};
-use crate::evaluate::world::World;
+use crate::evaluate::knowledge::world::World;
 use crate::model::expr::{Collection, Expr, Var};
 use crate::model::schema::{RecordId, Shape};
 use crate::value::Day;

@@ -6,7 +6,7 @@ use super::days::{Days, End};
 use super::look::Kept;
 use super::lower::Lowering;
 use super::{NO, UNSURE, YES};
-use crate::evaluate::world::World;
+use crate::evaluate::knowledge::world::World;
 use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::RecordId;
