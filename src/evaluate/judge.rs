@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
 use crate::source::Span;
-use crate::value::CyclePeriod;
-use crate::verdict::Holder;
+use crate::value::{CyclePeriod, Money};
+use crate::verdict::{Holder, ShareOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
 
@@ -21,6 +21,8 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
     pub assignments: Vec<Assigned>,
+    /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
+    pub shared: Option<Vec<(ShareOf, Money)>>,
     /// How deep clauses lean on one another.
     pub depth: u8,
     /// A limit was reached, so that not all is judged.
@@ -45,7 +47,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: Vec::new(), depth: 0, cut: false }
+        Judge { ask, served: BTreeSet::new(), assignments: Vec::new(), shared: None, depth: 0, cut: false }
     }
 
     /// A record has counted as evidence.

@@ -60,16 +60,22 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     /// The same instance under the wording that speaks of it, as things are taken to be.
-    fn taken(&mut self, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
+    pub fn taken(&mut self, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
         if self.goes_by_wording(norm, instance) {
-            // Each wording has its own; under another way one that has the same days answers for it.
+            // Each wording has its own, over its own days.
             let plan = self.ask.world.plan;
-            if !self.ask.law.chosen(norm).is_empty() {
+            let begun = |other: &Norm| match instance.span {
+                Some((first, _)) => self.ask.law.chosen(other).contains(first),
+                None => {
+                    let force = self.ask.law.chosen(other);
+                    !force.is_empty() && force.from <= self.ask.world.as_of
+                }
+            };
+            if begun(norm) {
                 return Some(*instance);
             }
-            let (first, _) = instance.span?;
-            let other = plan.norms_of(norm.clause).find(|(_, other)| self.ask.law.chosen(other).contains(first));
-            return other.and_then(|(id, _)| self.under(norm, id, instance));
+            let other = plan.norms_of(norm.clause).filter(|(_, other)| begun(other)).last().map(|(id, _)| id);
+            return other.and_then(|id| self.under(norm, id, instance));
         }
         let own = self.own(norm, instance);
         let day = instance.span.map_or_else(|| self.day_of_beginning(norm, instance, own), |(first, _)| first);

@@ -20,6 +20,9 @@ use crate::evaluate::trace::{Trace, mark_of, reason};
 /// How many different open tests of one condition are tried out both ways. Beyond it three-valued logic answers alone.
 const TRIED_OUT: usize = 10;
 
+/// So many ways of setting them are tried.
+const MOST_WAYS: usize = 1_024;
+
 /// An imprecise day of no more days than this is asked about day by day.
 const DAY_BY_DAY: i32 = 31;
 
@@ -290,21 +293,40 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
 fn try_out<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Truth {
     let mut open = BTreeMap::new();
     open_tests(ask, condition, &mut open);
-    let may_be_none = open.values().any(|may_be_none| *may_be_none);
-    let asked: Vec<u32> = open.into_keys().collect();
-    if asked.is_empty() || asked.len() > TRIED_OUT || may_be_none {
+    let asked: Vec<(u32, bool)> = open.into_iter().collect();
+    if asked.is_empty() || asked.len() > TRIED_OUT {
         return Truth::Open;
     }
-    let ways = 1_u32.checked_shl(u32::try_from(asked.len()).unwrap_or(0)).unwrap_or(0);
-    let outcomes = (0..ways).map(|way| {
-        let taken = |number: u32| {
-            let at = asked.iter().position(|one| *one == number)?;
-            Some(way.checked_shr(u32::try_from(at).ok()?).unwrap_or(0) & 1 == 1)
+    // A test is set straight, or turned; one of a value that may be none also false in both senses.
+    let mut ways: Vec<BTreeMap<u32, Set>> = vec![BTreeMap::new()];
+    for (number, may_be_none) in asked {
+        let set: &[Set] = if may_be_none { &[Set::Yes, Set::No, Set::Neither] } else { &[Set::Yes, Set::No] };
+        let with = |way: &BTreeMap<u32, Set>| {
+            let mut all = Vec::with_capacity(set.len());
+            for one in set {
+                let mut way = way.clone();
+                way.insert(number, *one);
+                all.push(way);
+            }
+            all
         };
-        supposing(ask, condition, &taken, Sense::Straight)
-    });
-    let outcomes: Vec<Truth> = outcomes.collect();
+        ways = ways.iter().flat_map(with).collect();
+        if ways.len() > MOST_WAYS {
+            return Truth::Open;
+        }
+    }
+    let outcomes: Vec<Truth> =
+        ways.iter().map(|way| supposing(ask, condition, &|number| way.get(&number).copied(), Sense::Straight)).collect();
     same_for_all(outcomes.into_iter())
+}
+
+/// How an open test is set while it is tried out.
+#[derive(Clone, Copy)]
+enum Set {
+    Yes,
+    No,
+    /// The value is none: neither the test nor its opposite holds.
+    Neither,
 }
 
 /// The numbers of the tests that are open as things stand, and whether a value that they ask about may be none.
@@ -334,7 +356,7 @@ fn may_be_none<'w, T: Trace>(ask: &mut Ask<'w, T>, field: &'w crate::model::expr
 fn supposing<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     condition: &'w Cond,
-    taken: &impl Fn(u32) -> Option<bool>,
+    taken: &impl Fn(u32) -> Option<Set>,
     sense: Sense,
 ) -> Truth {
     let mut parts = |parts: &'w [Cond], all: bool| {
@@ -349,7 +371,9 @@ fn supposing<'w, T: Trace>(
         (CondKind::Or(all), true) | (CondKind::And(all), false) => parts(all, false),
         (CondKind::Not(inner), _) => supposing(ask, inner, taken, turned(sense)),
         (CondKind::Test(test), _) => match taken(test.same_as) {
-            Some(answer) => Truth::of(answer == (sense == test.sense)),
+            Some(Set::Yes) => Truth::of(sense == test.sense),
+            Some(Set::No) => Truth::of(sense != test.sense),
+            Some(Set::Neither) => Truth::No,
             None => ask.quietly(|ask| tested(ask, test, sense)),
         },
         (_, _) => ask.quietly(|ask| ask.weigh(condition, sense)),

@@ -38,6 +38,14 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
+    /// Names the day on which a record was called off, where that may lie on either side of the as-of day.
+    pub fn tell_cancelled(&mut self, record: RecordId, row: Row, span: crate::source::Span) {
+        let field = self.world.plan.schema.record(record).and_then(|record| record.find_field("cancelled_on"));
+        if let (Truth::Open, Some(field)) = (self.world.cancelled(record, row), field) {
+            self.cell(CellId { record, row, field }, span);
+        }
+    }
+
     /// The day of an event, as far as it is known.
     pub fn own_day(&self, record: RecordId, row: Row) -> Option<DayBounds> {
         match self.world.shape(record) {
@@ -65,13 +73,17 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
         self.bind(of.var, row);
         let truth = stands.and(member).and(self.passes(of, row));
-        if T::ON
-            && truth == Truth::Open
-            && stands == Truth::Open
-            && let Some(field) = self.world.day_field(of.record)
-        {
-            // Whether it has happened, or lasts, hangs on its day: looked at, so that it is named.
-            self.cell(CellId { record: of.record, row, field }, of.span);
+        if truth == Truth::Open && stands == Truth::Open {
+            // Whether it has happened, or lasts, hangs on its days: looked at, so that they are named.
+            let fields = match self.world.shape(of.record) {
+                Shape::Plain => [None, None],
+                Shape::Event { on } => [Some(on), None],
+                Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
+            };
+            for field in fields.into_iter().flatten() {
+                self.cell(CellId { record: of.record, row, field }, of.span);
+            }
+            self.tell_cancelled(of.record, row, of.span);
         }
         truth
     }

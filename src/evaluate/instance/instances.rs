@@ -138,6 +138,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             let force = self.ask.law.chosen(norm);
             !force.is_empty() && force.from <= as_of
         };
+        let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
         let all: Vec<NormId> = plan.norms_of(norm.clause).filter(|(_, norm)| begun(norm)).map(|(id, _)| id).collect();
         match all.as_slice() {
             [] => {
@@ -145,6 +146,8 @@ impl<'w, T: Trace> Judge<'w, T> {
                 (first == Some(instance.norm)).then_some(None)
             }
             [only] => (*only == instance.norm).then_some(None),
+            // Acts are judged by the wording of their day, in one instance.
+            [.., last] if by_acts => (*last == instance.norm).then_some(None),
             several if several.contains(&instance.norm) => {
                 let force = self.ask.law.chosen(norm);
                 Some(Some((force.first(), force.last().min(as_of))))

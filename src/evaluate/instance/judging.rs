@@ -1,8 +1,8 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{Bearer, CutCounts, When};
+use crate::model::clause::{Bearer, CutCounts, CycleOf, When};
 use crate::model::expr::{ClauseId, Cond, CondKind, Var};
-use crate::plan::{Body, Norm, NormTest, Owed};
+use crate::plan::{Body, Norm, NormId, NormTest, Owed};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Said, ShareOf, Status};
 
@@ -48,14 +48,15 @@ impl<'w, T: Trace> Judge<'w, T> {
             Some(ways) if ways.len() > 1 => ways,
             Some(_) | None => return self.judge_here(instance),
         };
-        let mut agreed: Option<Ruling> = None;
+        let mut agreed: Option<(Ruling, Option<Vec<(ShareOf, crate::value::Money)>>)> = None;
         let mut same = true;
         self.ask.trace.hush();
         for way in &ways {
-            let ruling = self.judge_trying(instance, *way);
+            let ruling = self.judge_trying(norm, instance, *way);
+            let shares = self.shared.take();
             match &mut agreed {
-                None => agreed = Some(ruling),
-                Some(before) if before.same_as(&ruling) => before.widen(&ruling),
+                None => agreed = Some((ruling, shares)),
+                Some((before, shared)) if before.same_as(&ruling) && *shared == shares => before.widen(&ruling),
                 Some(_) => {
                     same = false;
                     break;
@@ -63,12 +64,12 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         self.ask.trace.speak();
-        match agreed.filter(|ruling| same && ruling.outcome.status != Status::Unknown) {
-            Some(ruling) => {
+        match agreed.filter(|(ruling, _)| same && ruling.outcome.status != Status::Unknown) {
+            Some((ruling, _)) => {
                 if T::ON
                     && let Some(way) = ways.first()
                 {
-                    self.judge_trying(instance, *way);
+                    self.judge_trying(norm, instance, *way);
                 }
                 ruling
             }
@@ -84,12 +85,16 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn judge_trying(
         &mut self,
+        norm: &'w Norm,
         instance: &Instance,
         way: [Option<crate::evaluate::knowledge::world::Tried>; TRIED],
     ) -> Ruling {
         self.ask.world.tried = way;
         self.forget();
-        let ruling = self.judge_here(instance);
+        // On another day another wording may speak of it.
+        let several = self.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+        let here = if several { self.taken(norm, instance) } else { Some(*instance) };
+        let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| self.judge_here(&here));
         self.ask.world.tried = [None; TRIED];
         self.forget();
         ruling
@@ -107,9 +112,46 @@ impl<'w, T: Trace> Judge<'w, T> {
         let as_of = self.ask.world.as_of;
         (self.ask.on, self.ask.by) = (as_of, as_of);
         self.ask.cycle = if norm.cycle.is_some() { self.cycle(norm) } else { None };
-        let ruling = self.judge_bound(norm, instance);
+        let ruling = match self.wordings_of_acts(norm, instance) {
+            Some(wordings) => self.judge_by_acts(&wordings, instance),
+            None => self.judge_bound(norm, instance),
+        };
         self.ask.term = before;
         ruling
+    }
+
+    /// The wordings that a ban or a right without a cycle has had, where there are several: each act is judged by that of its day.
+    fn wordings_of_acts(&self, norm: &'w Norm, instance: &Instance) -> Option<Vec<NormId>> {
+        let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+        if !acts || !self.goes_by_wording(norm, instance) {
+            return None;
+        }
+        let as_of = self.ask.world.as_of;
+        let begun = self.ask.world.plan.norms_of(norm.clause).filter(|(_, norm)| {
+            let force = self.ask.law.chosen(norm);
+            !force.is_empty() && force.from <= as_of
+        });
+        let begun: Vec<NormId> = begun.map(|(id, _)| id).collect();
+        (begun.len() > 1).then_some(begun)
+    }
+
+    fn judge_by_acts(&mut self, wordings: &[NormId], instance: &Instance) -> Ruling {
+        let plan = self.ask.world.plan;
+        let mut told: Option<Ruling> = None;
+        for id in wordings {
+            let Some(norm) = plan.norm(*id) else { continue };
+            let here = Instance { norm: *id, ..*instance };
+            self.ask.vars.clear();
+            self.bind_rows(norm, &here);
+            let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+            let ruling = self.judge_bound(norm, &here);
+            let heavier = |one: &Ruling, other: &Ruling| weight(one, right) >= weight(other, right);
+            told = Some(match told {
+                Some(before) if heavier(&before, &ruling) => before,
+                Some(_) | None => ruling,
+            });
+        }
+        told.unwrap_or(Ruling::of(Status::NotApplicable))
     }
 
     pub fn bind_rows(&mut self, norm: &'w Norm, instance: &Instance) {
@@ -127,6 +169,11 @@ impl<'w, T: Trace> Judge<'w, T> {
         if own == Own::None {
             self.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));
             return Ruling::of(Status::NotApplicable);
+        }
+        if let (Some(CycleOf::Counted { from, .. }), None) = (&norm.cycle, instance.period) {
+            // What its periods are counted from is not known.
+            self.ask.value(from);
+            return Ruling::of(Status::Unknown);
         }
         let began = self.began(norm, instance, own);
         if own != Own::Unknown && !self.in_force(norm, instance, (own, began)) {
@@ -158,7 +205,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// The day on which an instance began, as of which its conditions are asked: its subject's own day, else its period's first (or
     /// force's, if later), else the as-of day, at the latest the last day of force.
-    fn began(&self, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
+    fn began(&mut self, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
         let as_of = self.ask.world.as_of;
         if let Some((first, _)) = instance.span.filter(|_| is_daily(norm)) {
             return first;
@@ -170,12 +217,25 @@ impl<'w, T: Trace> Judge<'w, T> {
             (Own::On(day), None) if !self.subject_is_event(norm, instance) => day.max(force.from),
             (Own::On(day) | Own::ToCome(day), _) => day,
             (_, Some(first)) => first,
-            (_, None) if !force.is_empty() => as_of.min(force.last()),
-            (_, None) => as_of,
+            (_, None) => {
+                let force = if force.is_empty() { as_of } else { force.last() };
+                as_of.min(force).min(self.due_once(norm))
+            }
         }
     }
 
+    /// The last day of what is due once.
+    fn due_once(&mut self, norm: &'w Norm) -> Day {
+        let body = norm.bodies.first().filter(|body| has_window(&body.test));
+        let last = body.and_then(|body| self.ask.quietly(|ask| ask.frame(body, None)).last.exact());
+        last.unwrap_or(Day::MAX)
+    }
+
     fn subject_is_event(&self, norm: &Norm, instance: &Instance) -> bool {
+        // Joining is an event.
+        if norm.bodies.iter().any(|body| matches!(body.test, NormTest::AtJoining { .. })) {
+            return true;
+        }
         let of = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
         of.is_some_and(|of| of.members_of.is_none() && self.ask.world.shape(of.record).is_event())
     }
@@ -303,7 +363,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         ruling = self.after_the_end(&case, ruling);
         ruling = self.reached(ruling, applies.and(binds));
         ruling = self.weighed(&case, ruling);
-        if ruling.outcome.status == Status::NeedsJudgement && ruling.decider == Decider::Nobody {
+        if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
             ruling.decider = decider_of(body);
         }
         ruling
@@ -344,11 +404,6 @@ impl<'w, T: Trace> Judge<'w, T> {
             bearer_since: Day::MIN,
             ends: governs.last().max(governs.from),
         };
-        // What is due once is asked as of the as-of day, but at the latest of its last day.
-        if own == Own::Without && instance.period.is_none() && instance.span.is_none() {
-            let last = frame.last.exact().unwrap_or(Day::MAX);
-            life.began = life.began.min(last);
-        }
         if let Some((line, row)) = instance.subject
             && let Some(of) = norm.subjects.get(usize::from(line))
             && let Some(lasts) = self.lasts(of, row)
@@ -598,6 +653,20 @@ impl<'w, T: Trace> Judge<'w, T> {
         let day = case.life.ends;
         self.ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, case.norm.span));
         Ruling::of(Status::NotApplicable)
+    }
+}
+
+/// What comes first of what several wordings make of acts: a breach stays; a right that was used is used.
+fn weight(ruling: &Ruling, right: bool) -> u8 {
+    match ruling.outcome.status {
+        Status::Violated => 6,
+        Status::Unknown => 5,
+        Status::NeedsJudgement => 4,
+        Status::Late => 3,
+        Status::Satisfied if right => 2,
+        Status::Pending => 1,
+        Status::Satisfied => 1,
+        Status::NotApplicable => 0,
     }
 }
 

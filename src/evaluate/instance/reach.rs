@@ -55,10 +55,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             return Truth::No;
         }
         if cancelled == Truth::Open {
-            let record = self.ask.world.plan.schema.record(of.record);
-            if let Some(field) = record.and_then(|record| record.find_field("cancelled_on")) {
-                self.ask.cell(crate::facts::CellId { record: of.record, row, field }, of.span);
-            }
+            self.ask.tell_cancelled(of.record, row, of.span);
         }
         self.ask.bind(of.var, row);
         let by = self.ask.world.as_of;

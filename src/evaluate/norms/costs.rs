@@ -32,7 +32,8 @@ pub fn cost<'w, T: Trace>(
         return Outcome::of(Status::Pending);
     }
     // Where nobody listens and nothing is billed, it only matters that it can be shared.
-    if !T::ON && billed.is_none() && shared_by_many(&mut judge.ask, sharing).is_some() {
+    let trying = judge.ask.world.tried.iter().any(Option::is_some);
+    if !T::ON && !trying && billed.is_none() && shared_by_many(&mut judge.ask, sharing).is_some() {
         return Outcome::of(Status::Satisfied);
     }
     let shares = match shares(&mut judge.ask, sharing) {
@@ -44,6 +45,9 @@ pub fn cost<'w, T: Trace>(
             return Outcome::of(Status::NeedsJudgement);
         }
     };
+    if trying {
+        judge.shared = Some(shares.clone());
+    }
     let separate = matches!(sharing.way, SharingWay::SeparateDecision);
     // What one bears alone needs no bill to be borne; only a bill to another would shift it.
     let borne = matches!(sharing.way, SharingWay::Borne { .. });

@@ -51,6 +51,9 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     if cancelled.is_yes() {
         return no;
     }
+    if cancelled == Truth::Open {
+        ask.tell_cancelled(record, row, wanted.events.span);
+    }
     let own = ask.world.day_of(record, row);
     if own == Some(Val::Absent) {
         // Known not to have happened.

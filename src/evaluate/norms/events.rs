@@ -2,6 +2,7 @@
 
 use crate::facts::Row;
 use crate::model::clause::{Count, CutCounts, Limit};
+use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
 use crate::value::{Day, Number, Stretch};
@@ -62,7 +63,9 @@ fn duty_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, wanted: Wante
     let life = case.life;
     let named = case.names_subject(wanted.events) && !limits;
     let since = if named { life.bearer_since } else { life.since };
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits;
+    // What is owed after the end can be done after it: for a subject, or a period, that lay in force.
+    let whole = case.instance.period.is_some_and(|period| period.last() <= life.ends);
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && (case.instance.subject.is_some() || whole);
     let until = if owed { Day::MAX } else { life.ends };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
@@ -112,7 +115,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             deed.right = Truth::No;
         }
         let counts = counted(&field, case, wanted, deed);
-        if !tell_deed(judge, wanted.events.record, row, (deed, counts)) {
+        if !tell_deed(judge, (wanted.events.record, row), (deed, counts), field.since) {
             judge.ask.trace.forget(mark);
         }
         tally.add(counts, deed);
@@ -172,9 +175,9 @@ fn more<'w, T: Trace>(
 /// Says how a row counts; what is of another kind is passed over in silence.
 fn tell_deed<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
-    record: RecordId,
-    row: Row,
+    (record, row): (RecordId, Row),
     (deed, counts): (Deed, Counts),
+    since: Day,
 ) -> bool {
     let day = deed.day.and_then(DayBounds::exact);
     let planned = deed.day.is_some_and(|day| day.first > judge.ask.world.as_of);
@@ -184,6 +187,9 @@ fn tell_deed<'w, T: Trace>(
         Counts::TooEarly => (Fit::TooEarly, Mark::No),
         Counts::Open { .. } => (Fit::Open, Mark::Open),
         Counts::Not if !deed.right.is_no() && planned => (Fit::Planned, Mark::Plain),
+        Counts::Not if deed.right.is_yes() && deed.day.is_some_and(|day| day.last < since) => {
+            (Fit::TooEarly, Mark::No)
+        }
         Counts::Not => {
             judge.ask.trace.discard();
             return false;
@@ -207,10 +213,14 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     let ask = &mut judge.ask;
     let as_of = ask.world.as_of;
     // A day in a field of the subject is the subject's, whenever the clause came into force.
-    let since = if case.instance.subject.is_some() { Day::MIN } else { case.life.since };
-    let owed = matches!(case.frame.last, EdgeDay::On(_));
+    let subject = case.instance.subject.is_some() || !matches!(field.row, RowOf::Agreement);
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && subject;
     let until = if owed { Day::MAX } else { case.life.ends };
-    let found = Field { frame: case.frame, period: None, since, until, as_of };
+    let mut frame = case.frame;
+    if frame.first == EdgeDay::None && !subject && case.life.since > Day::MIN {
+        frame.first = EdgeDay::On(DayBounds::exactly(case.life.since));
+    }
+    let found = Field { frame, period: None, since: Day::MIN, until, as_of };
     let value = ask.asked(ask.on, as_of, |ask| ask.field(field));
     let form = formal(ask, &case.body.form, field.record, crate::evaluate::knowledge::world::GHOST);
     let mut tally = Tally::default();
@@ -255,6 +265,8 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     if outcome.status == Status::Satisfied {
         outcome = outcome.with(binds_at_all(judge, case, &field));
         if case.life.ended(as_of) {
+            let day = case.life.ends;
+            judge.ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, case.norm.span));
             outcome.nuance = Nuance::Plain;
         }
     }

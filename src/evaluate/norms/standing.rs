@@ -151,7 +151,9 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w 
         Truth::Open => return Outcome::of(Status::Unknown),
         Truth::Person => return Outcome::of(Status::NeedsJudgement),
     }
-    let done = dated(judge, case, field);
+    // Whoever leaves exercises the right on the first day out.
+    let life = super::case::Life { ends: case.life.ends.max(on), ..case.life };
+    let done = dated(judge, &Case { life, ..*case }, field);
     let came = day.and_then(DayBounds::exact).is_some_and(|day| day <= as_of);
     match done.status {
         Status::Satisfied => done,

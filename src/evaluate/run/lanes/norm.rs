@@ -8,9 +8,11 @@ use super::lower::Lowering;
 use super::{NO, UNSURE, YES};
 use crate::evaluate::knowledge::world::World;
 use crate::model::clause::{Bearer, Edge, When};
-use crate::model::expr::{ClauseId, Collection, Var};
-use crate::model::schema::RecordId;
-use crate::plan::{Body, Moved, Norm, NormId, NormTest, Owed, Trigger};
+use crate::model::DefinitionBody;
+use crate::model::expr::Row as RowOf;
+use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Var};
+use crate::model::schema::{RecordId, Shape};
+use crate::plan::{Body, Moved, Norm, NormId, NormTest, Owed, Plan, Trigger};
 use crate::value::Stretch;
 use crate::verdict::{Nuance, Packed, Status};
 
@@ -39,7 +41,7 @@ pub enum Whose {
 }
 
 enum Test<'w> {
-    Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>> },
+    Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>>, since: i32 },
     Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told },
     AtJoining { from: Days<'w>, condition: Condition<'w> },
     Member(Condition<'w>),
@@ -72,7 +74,8 @@ pub fn lane_of<'w>(world: World<'w>, clause: ClauseId) -> Option<NormLane<'w>> {
     }
     let (whose, of) = rows_of(norm)?;
     let table = world.facts.table(of.record)?;
-    if table.hidden.is_some() {
+    let taken = Taken { world, norm, body, of, whose };
+    if table.hidden.is_some() || !taken.is_taken() {
         return None;
     }
     build(world, (id, norm, body), (whose, of))
@@ -88,7 +91,7 @@ fn build<'w>(
     let record = plan.schema.record(of.record)?;
     let force = norm.force.intersect(plan.force);
     let as_of = world.as_of;
-    let otherwise = if as_of >= force.until && !force.is_empty() { force.last() } else { as_of };
+    let otherwise = as_of;
     let own = record.day_field().filter(|_| whose == Whose::Subject);
     let begun = match own {
         Some(field) => Some(lowering.of_field(of.record, field)?),
@@ -99,12 +102,6 @@ fn build<'w>(
         _ => None,
     };
     let begun = joins.clone().or(begun);
-    let on = match (whose, &begun) {
-        // A bearer without a period bears as of the day of the report.
-        (Whose::Bearer, _) => Days::Fixed(as_of.0),
-        (Whose::Subject, Some(begun)) => begun.clone(),
-        (Whose::Subject, None) => Days::Fixed(otherwise.0),
-    };
     let cancelled = match record.find_field("cancelled_on") {
         Some(field) => Some(lowering.of_field(of.record, field)?).filter(|days| !days.is_empty()),
         None => None,
@@ -117,11 +114,92 @@ fn build<'w>(
         begun,
         force,
         otherwise: otherwise.0,
-        reach: lowering.belongs(of, on)?,
+        reach: lowering.condition(&of.filter)?,
         applies: applies(&lowering, body)?,
-        test: test(&lowering, body, joins)?,
+        test: test(&lowering, body, joins, force)?,
         as_of: as_of.0,
     })
+}
+
+/// Whether a lane takes a clause; this is the one place that says so. A lane reads conditions on one day for all rows, so what
+/// depends on the day beyond that is the judge's: records that last, memberships of bearers, what has ended or is to come, and
+/// whether a day is given by a day that differs from row to row.
+struct Taken<'w> {
+    world: World<'w>,
+    norm: &'w Norm,
+    body: &'w Body,
+    of: &'w Collection,
+    whose: Whose,
+}
+
+impl Taken<'_> {
+    fn is_taken(&self) -> bool {
+        let plan = self.world.plan;
+        let shape = self.world.shape(self.of.record);
+        let lasts = matches!(shape, Shape::Lasts { .. }) || self.of.members_of.is_some();
+        let as_of = self.world.as_of;
+        let force = self.norm.force.intersect(plan.force);
+        if lasts || force.until <= as_of || force.from > as_of || self.cancelled_is_unclear() {
+            return false;
+        }
+        // Conditions are asked when the instance began: of an event on its day, of what is due once by its last day.
+        let event = self.whose == Whose::Subject && shape.is_event();
+        let due = !matches!(self.body.window.last, Edge::Open | Edge::Never);
+        let given_by_now = |condition: &Cond| !asks_given(plan, condition);
+        let conditions = self.body.conditions.iter().map(|when| match when {
+            When::If(condition) | When::Unless(condition) => condition,
+        });
+        if (event || due) && !conditions.into_iter().all(given_by_now) {
+            return false;
+        }
+        match &self.body.test {
+            NormTest::Dated(field) => {
+                let own = self.whose == Whose::Subject || !matches!(field.row, RowOf::Agreement);
+                own && (self.body.window.first.is_none() || !matches!(self.body.window.first, Some(Edge::DayAfter(_))))
+            }
+            NormTest::Holds(condition) => {
+                self.body.window.first.is_none() && (!due || given_by_now(condition))
+            }
+            NormTest::AtJoining { membership, condition } => {
+                let free = |body: &Body| body.conditions.is_empty();
+                given_by_now(condition) && plan.norms_of(*membership).flat_map(|(_, norm)| &norm.bodies).all(free)
+            }
+            NormTest::Member(_) => self.body.conditions.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether of some row it is not plain whether it was called off.
+    fn cancelled_is_unclear(&self) -> bool {
+        let record = self.world.plan.schema.record(self.of.record);
+        let field = record.and_then(|record| record.find_field("cancelled_on"));
+        let column = field.and_then(|field| self.world.facts.column(self.of.record, field));
+        column.is_some_and(|column| column.has_odd())
+    }
+}
+
+/// Whether a condition asks if a day is given by now.
+fn asks_given(plan: &Plan, condition: &Cond) -> bool {
+    match &condition.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| asks_given(plan, part)),
+        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => asks_given(plan, inner),
+        CondKind::Test(test) => matches!(test.asks, Asks::Given(_)),
+        CondKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Condition(condition)) => asks_given(plan, condition),
+            Some(DefinitionBody::Amount { .. } | DefinitionBody::Listed(_)) | None => false,
+        },
+        CondKind::Always | CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. } => false,
+    }
+}
+
+/// The windows of a block of rows.
+#[derive(Clone, Copy)]
+struct Windows<'b> {
+    firsts: &'b [i32],
+    lasts: &'b [i32],
+    /// Whether the clause says a first day, and a last.
+    begins: bool,
+    ends: bool,
 }
 
 /// One line of subjects without bearers of their own, or bearers without subjects; nothing that looks at other clauses.
@@ -133,7 +211,7 @@ fn is_plain(norm: &Norm) -> bool {
 
 fn is_plain_body(body: &Body) -> bool {
     let people = body.judged_by.is_some() || body.attested_by.is_some() || body.reading.is_some();
-    let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. });
+    let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. });
     let of_term = body.window.first.as_ref().is_some_and(numbered) || numbered(&body.window.last);
     !people && !of_term && body.form.is_empty() && body.owed == Owed::Result && body.moved == Moved::No
 }
@@ -154,7 +232,12 @@ fn applies<'w>(lowering: &Lowering<'w>, body: &'w Body) -> Option<Condition<'w>>
     Some(Condition::All(body.conditions.iter().map(one).collect::<Option<Vec<_>>>()?))
 }
 
-fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>) -> Option<Test<'w>> {
+fn test<'w>(
+    lowering: &Lowering<'w>,
+    body: &'w Body,
+    joins: Option<Days<'w>>,
+    force: Stretch,
+) -> Option<Test<'w>> {
     let last = || lowering.edge(&body.window.last, End::LastDay);
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
@@ -162,7 +245,7 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>) ->
                 Some(edge) => lowering.edge(edge, End::Day)?,
                 None => None,
             };
-            Test::Dated { day: lowering.dated(field)?, first, last: last()? }
+            Test::Dated { day: lowering.dated(field)?, first, last: last()?, since: force.from.0 }
         }
         (NormTest::Holds(condition), _) => {
             let told = if matches!(body.window.last, Edge::Open) { Told::AtOnce } else { Told::AtTheEnd };
@@ -209,14 +292,15 @@ impl NormLane<'_> {
         let mut reached = room.take_bytes(length);
         self.reached(first, &mut reached, room);
         match &self.test {
-            Test::Dated { day, first: begins, last } => {
+            Test::Dated { day, first: begins, last, since } => {
                 let day_room = (room.take_days(length), room.take_days(length), room.take_days(length));
                 let (mut days, mut firsts, mut lasts) = day_room;
                 day.fill(first, &mut days, room);
                 edge(begins.as_ref(), first, &mut firsts, room);
                 edge(last.as_ref(), first, &mut lasts, room);
                 let mut told = room.take_days(length);
-                self.dated(out, (&days, &firsts, &lasts), &mut told);
+                let windows = Windows { firsts: &firsts, lasts: &lasts, begins: begins.is_some(), ends: last.is_some() };
+                self.dated(out, (&days, windows, *since), &mut told);
                 room.give_days(told);
                 room.give_days(days);
                 room.give_days(firsts);
@@ -269,6 +353,7 @@ impl NormLane<'_> {
         let mut one = room.take_bytes(out.len());
         self.applies.fill(first, &mut one, room);
         let at_joining = matches!(self.test, Test::AtJoining { .. });
+        let dated = matches!(self.test, Test::Dated { .. });
         for (slot, applies) in out.iter_mut().zip(&one) {
             // Whoever has not joined is told so before any condition is looked at.
             let no = (*slot == NO) | ((*applies == NO) & !at_joining);
@@ -282,13 +367,22 @@ impl NormLane<'_> {
             begun.fill(first, &mut days, room);
             for (slot, day) in out.iter_mut().zip(&days) {
                 let day = match *day {
-                    i32::ABSENT => self.otherwise,
+                    // Whoever has not joined is told so by the test; what has not happened is not reached.
+                    i32::ABSENT if at_joining => self.otherwise,
+                    i32::ABSENT => {
+                        *slot = NO;
+                        continue;
+                    }
                     day if day >= i32::ODD => {
                         *slot = UNSURE;
                         continue;
                     }
                     day => day,
                 };
+                // What is still to come waits for it, but for a duty with a last day of its own.
+                if day > self.as_of && !at_joining && !dated {
+                    *slot = if *slot == NO { NO } else { UNSURE };
+                }
                 if day < self.force.from.0 || day >= self.force.until.0 {
                     *slot = NO;
                 }
@@ -309,28 +403,36 @@ impl NormLane<'_> {
     }
 
     /// Written without turns of the road, and in numbers of one size, so that several rows go at once.
-    fn dated(&self, out: &mut Out, (days, firsts, lasts): (&[i32], &[i32], &[i32]), told: &mut [i32]) {
+    fn dated(&self, out: &mut Out, (days, windows, since): (&[i32], Windows, i32), told: &mut [i32]) {
         const SATISFIED: i32 = byte(Status::Satisfied, Nuance::Plain) as i32;
         const LATE: i32 = byte(Status::Late, Nuance::Plain) as i32;
         const VIOLATED: i32 = byte(Status::Violated, Nuance::Plain) as i32;
         const PENDING: i32 = byte(Status::Pending, Nuance::Plain) as i32;
+        const NOWHERE: i32 = byte(Status::NotApplicable, Nuance::Plain) as i32;
         const LEFT: i32 = self::LEFT as i32;
         let as_of = self.as_of;
+        let Windows { firsts, lasts, begins, ends } = windows;
         let rows = told.iter_mut().zip(out.days.iter_mut());
         for ((told, spare), ((day, first), last)) in rows.zip(days.iter().zip(firsts).zip(lasts)) {
             let (day, first, last) = (*day, *first, *last);
             let odd = |day: i32| (day >= i32::ODD) & (day != i32::ABSENT);
+            // What a window is counted from is none: there is no window.
+            let nowhere = (begins & (first == i32::ABSENT)) | (ends & (last == i32::ABSENT));
             let endless = last == i32::ABSENT;
-            let done = (day <= as_of) & ((first == i32::ABSENT) | (day >= first));
+            let early = begins & (day <= as_of) & (day < first);
+            let done = (day <= as_of) & !early;
             let in_time = done & (endless | (day <= last));
             let passed = !endless & (last < as_of);
             let late = done & passed & !in_time;
-            let undone = if passed { VIOLATED } else { PENDING };
+            let undone = if passed | early { VIOLATED } else { PENDING };
             let came = if late { LATE } else { undone };
             let came = if in_time { SATISFIED } else { came };
-            *told = if odd(day) | odd(first) | odd(last) { LEFT } else { came };
+            // A window that is empty, or lies before force, is the judge's.
+            let strange = ends & !endless & ((begins & (first > last)) | (last < since));
+            let came = if nowhere { NOWHERE } else { came };
+            *told = if odd(day) | odd(first) | odd(last) | (strange & !nowhere) { LEFT } else { came };
             let apart = if in_time { last.wrapping_sub(day) } else { day.wrapping_sub(last) };
-            *spare = if (in_time & !endless) | late { apart } else { Packed::NO_DAYS };
+            *spare = if ((in_time & !endless) | late) & !nowhere { apart } else { Packed::NO_DAYS };
         }
         for (slot, told) in out.verdicts.iter_mut().zip(told) {
             *slot = (*told & 0xff) as u8;
