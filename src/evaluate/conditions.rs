@@ -58,9 +58,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             CondKind::Defined { definition, row } => {
                 self.step(condition, |judge| judge.defined(*definition, row, sense))
             }
-            CondKind::OnDay { of, day } => self.step(condition, |judge| {
-                judge.on_day(day, |judge| judge.weigh(of, sense)).unwrap_or(Truth::Open)
-            }),
+            CondKind::OnDay { of, day } => {
+                self.step(condition, |judge| judge.on_day(day, |judge| judge.weigh(of, sense)).unwrap_or(Truth::Open))
+            }
             CondKind::Judged { words, .. } => {
                 self.trace.say(|| reason(Said::Weigh(words.clone()), mark_of(Truth::Person), condition.span));
                 Truth::Person

@@ -175,7 +175,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
             CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
         };
-        cycle.between(start, until, MOST_PERIODS).into_iter().map(Some).collect()
+        cycle.between(start, until).take(MOST_PERIODS).map(Some).collect()
     }
 
     /// Whether the period of an instance is one of those that a norm is judged for.
@@ -198,7 +198,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let periods = terms.iter().zip(&begins).map(|(term, begin)| {
             let until = next.next().flatten().unwrap_or(Stretch::ALWAYS.until);
             let label = PeriodLabel::Days(term.first(), term.last());
-            begin.map(|begin| CyclePeriod { stretch: Stretch::new(begin, until), label })
+            begin.map(|begin| CyclePeriod::new(Stretch::new(begin, until), label))
         });
         let periods: Vec<Option<CyclePeriod>> = periods.collect();
         if periods.is_empty() { vec![None] } else { periods }
@@ -213,7 +213,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             if year.is_empty() || year.from >= until {
                 break;
             }
-            years.push(Some(CyclePeriod { stretch: year, label: PeriodLabel::YearOfTerm(number) }));
+            years.push(Some(CyclePeriod::new(year, PeriodLabel::YearOfTerm(number))));
         }
         years
     }

@@ -130,8 +130,9 @@ impl<'w, T: Trace> Judge<'w, T> {
                 Truth::Open => return TermState::Open(days),
                 Truth::Yes => {}
             }
-            // Anchored: the k-th renewal is reckoned from the first term's end, so that month ends never drift.
-            let Some(next) = self.renewed(first, &renewal.period, renewed, days) else { return TermState::Unknown };
+            let Some(next) = self.renewed(term, first, &renewal.period, renewed.saturating_add(1)) else {
+                return TermState::Unknown;
+            };
             days = next;
             terms.push(next);
             number = number.saturating_add(1);
@@ -142,11 +143,21 @@ impl<'w, T: Trace> Judge<'w, T> {
         TermState::Running { number, days }
     }
 
-    fn renewed(&mut self, first: Stretch, period: &Period, renewed: u32, last: Stretch) -> Option<Stretch> {
-        let times = i32::try_from(renewed.saturating_add(1)).ok()?;
+    /// The term after so many renewals. Where the first has a length, all ends are counted from its first day; where its last
+    /// day is told otherwise, from the day after that.
+    fn renewed(&mut self, term: &TermOf, first: Stretch, period: &Period, renewals: u32) -> Option<Stretch> {
         let plan = self.world.plan;
-        let until = crate::value::shift(first.until, &period.times(times)?, plan.months, &plan.calendar).ok()?;
-        (until > last.until).then(|| Stretch::new(last.until, until))
+        let counted = match &term.ends {
+            TermEdge::Length(length) => {
+                let own = crate::value::term(first.from, length, plan.months, &plan.calendar);
+                (own == Ok(first)).then_some((first.from, *length))
+            }
+            TermEdge::Day(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) | TermEdge::Open => None,
+        };
+        let (from, length) = counted.unwrap_or((first.until, Period::default()));
+        let renewals = i32::try_from(renewals).ok()?;
+        let days = crate::value::renewed_term(from, (&length, period), renewals, plan.months, &plan.calendar).ok()?;
+        (!days.is_empty()).then_some(days)
     }
 
     /// The conditions of a term govern its renewal; "its last day" there is that of the term that ends.
@@ -255,12 +266,12 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
     }
 
-    /// The n-th year from a day on.
+    /// The n-th year from a day on, counted as terms are.
     pub fn year_from(&self, first: Day, year: u32) -> Option<Stretch> {
         let plan = self.world.plan;
         let nth = |years: u32| {
             let years = Period::years(i32::try_from(years).ok()?);
-            crate::value::shift(first, &years, plan.months, &plan.calendar).ok()
+            Some(crate::value::term(first, &years, plan.months, &plan.calendar).ok()?.until)
         };
         Some(Stretch::new(nth(year.checked_sub(1)?)?, nth(year)?))
     }

@@ -8,7 +8,7 @@ use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Collection, DefinitionId, Expr, ExprKind, ValueId};
 use crate::model::schema::RecordId;
 use crate::source::Span;
-use crate::value::{Day, MonthRule, Number, Period, Rounding, ShiftProblem, YearlyDay, round_to, whole_months_between};
+use crate::value::{Day, Number, Period, Rounding, ShiftProblem, YearlyDay, round_to, whole_months_between};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::judge::{Found, Judge};
@@ -143,7 +143,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     fn in_year(&self, day: &YearlyDay, year: i32) -> Option<Day> {
-        in_year(day, year, self.world.plan.months)
+        day.by_rule(year, self.world.plan.months).ok()
     }
 
     fn shifted(&mut self, day: &'w Expr, by: &Period, span: Span) -> Val<'w> {
@@ -470,14 +470,6 @@ impl<'w, T: Trace> Judge<'w, T> {
             },
         }
     }
-}
-
-/// 29 February in other years follows the month regime: the day before, the day after, or none.
-pub fn in_year(day: &YearlyDay, year: i32, months: MonthRule) -> Option<Day> {
-    day.in_year(year).or_else(|| {
-        let leap = (1..=4).find_map(|back| day.in_year(year.saturating_sub(back)).map(|day| (day, back)))?;
-        crate::value::plus_months(leap.0, leap.1.saturating_mul(12), months).ok()
-    })
 }
 
 /// What a period is counted for.
