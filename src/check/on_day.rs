@@ -137,7 +137,8 @@ impl Changes<'_> {
     }
 
     fn field(&mut self, field: &FieldOf) -> bool {
-        let over_time = self.schema.field(field.record, field.field).is_some_and(|field| field.time == InTime::OverTime);
+        let over_time =
+            self.schema.field(field.record, field.field).is_some_and(|field| field.time == InTime::OverTime);
         over_time || self.row(&field.row)
     }
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::value::{CyclePeriod, Money};
 use crate::verdict::{Holder, ShareOf};
 use crate::model::expr::ClauseId;
-use crate::model::schema::RecordId;
+use crate::model::schema::{FieldId, RecordId};
 
 use super::amendments::adoption;
 use super::expr::ask::Ask;
@@ -31,8 +31,10 @@ pub struct Judge<'w, T: Trace> {
 
 /// Which instance of a body each event serves.
 pub struct Assigned {
-    /// The place of the body, and whose instances these are.
-    pub of: (Span, Option<Row>, Holder),
+    /// The place of the body, the option that is counted, and whose instances these are.
+    pub of: (Span, Option<(FieldId, String)>, Option<Row>, Holder),
+    /// Whether some window reaches past its period.
+    pub reaches_out: bool,
     pub serves: BTreeMap<Row, Serves>,
 }
 

@@ -23,6 +23,9 @@ use crate::evaluate::trace::{Trace, reason};
 /// How deep definitions may lean on one another. The check refuses deeper ones; this is the belt to its braces.
 pub const DEEPEST: u8 = 64;
 
+/// So many values that are not known are kept in mind.
+const MOST_OPEN: usize = 16;
+
 pub struct Ask<'w, T: Trace> {
     pub world: World<'w>,
     pub law: Law<'w>,
@@ -43,6 +46,8 @@ pub struct Ask<'w, T: Trace> {
     pub ghost: DayBounds,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
+    /// What was looked at that is not known, and how often.
+    pub open: Vec<(CellId, u8)>,
     pub trace: T,
     pub depth: u8,
     /// Rows by what a reference of them names, as far as it was asked for.
@@ -105,6 +110,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
+            open: Vec::new(),
             trace,
             depth: 0,
             index: Index::default(),
@@ -241,10 +247,21 @@ impl<'w, T: Trace> Ask<'w, T> {
             _ => false,
         };
         self.unsure |= several && self.world.is_on_file(id);
+        if several || value == Val::Unknown {
+            self.note_open(id);
+        }
         if T::ON {
             self.tell(id, span, &value);
         }
         value
+    }
+
+    fn note_open(&mut self, id: CellId) {
+        if let Some((_, times)) = self.open.iter_mut().find(|(cell, _)| *cell == id) {
+            *times = times.saturating_add(1);
+        } else if self.open.len() < MOST_OPEN {
+            self.open.push((id, 1));
+        }
     }
 
     fn tell(&mut self, id: CellId, span: Span, value: &Val<'w>) {

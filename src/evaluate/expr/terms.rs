@@ -215,11 +215,19 @@ fn course<'w, T: Trace>(
             Truth::Open => return TermState::Open(days),
             Truth::Yes => {}
         }
-        let Some(next) = renewal_after(ask, term, first, (&renewal.period, number)) else { return TermState::NoSuchDay };
-        if next <= days.until {
-            return TermState::Unknown;
-        }
-        days = Stretch::new(days.until, next);
+        let next = match term_after(ask, term, first, (&renewal.period, number)) {
+            Ok(next) if next.until > days.until => next,
+            Ok(_) => return TermState::Unknown,
+            Err(problem) => {
+                ask.cannot_reckon(&problem, renewal.span);
+                return if matches!(problem, ShiftProblem::NoSuchDay { .. }) {
+                    TermState::NoSuchDay
+                } else {
+                    TermState::Unknown
+                };
+            }
+        };
+        days = Stretch::new(days.until, next.until);
         terms.push(days);
         number = number.saturating_add(1);
         if number > RENEWALS {
@@ -229,20 +237,23 @@ fn course<'w, T: Trace>(
     TermState::Running { number, days }
 }
 
-/// The first day after the k-th renewal: reckoned from the first day of the first term, never from an end that was rounded.
-fn renewal_after<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
+/// The term after so many renewals. Where the first has a length, all ends are counted from its first day; where its last day is
+/// told otherwise, from the day after that.
+fn term_after<'w, T: Trace>(
+    ask: &Ask<'w, T>,
     term: &'w TermOf,
     first: Stretch,
     (period, renewals): (&Period, u32),
-) -> Option<Day> {
+) -> Result<Stretch, ShiftProblem> {
     let plan = ask.world.plan;
-    let renewed = period.times(i32::try_from(renewals).ok()?)?;
-    let (anchor, length) = match &term.ends {
-        TermEdge::Length(length) => (first.from, length.plus(&renewed)?),
-        TermEdge::Day(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) | TermEdge::Open => (first.until, renewed),
+    let (from, length) = match &term.ends {
+        TermEdge::Length(length) => (first.from, *length),
+        TermEdge::Day(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) | TermEdge::Open => {
+            (first.until, Period::default())
+        }
     };
-    crate::value::term(anchor, &length, plan.months, &plan.calendar).ok().map(|days| days.until)
+    let renewals = i32::try_from(renewals).unwrap_or(i32::MAX);
+    crate::value::renewed_term(from, (&length, period), renewals, plan.months, &plan.calendar)
 }
 
 /// The conditions of a term govern its renewal and are asked on the last day of the term that runs out; "its last day" there is

@@ -8,7 +8,7 @@ use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Cond, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use crate::model::schema::RecordId;
 use crate::source::Span;
-use crate::value::{Day, MonthRule, Number, Period, Rounding, YearlyDay, round_to, whole_months_between};
+use crate::value::{Day, NoSuchDay, Number, Period, Rounding, YearlyDay, round_to, whole_months_between};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
@@ -143,7 +143,10 @@ fn year_day<'w, T: Trace>(
     };
     let whole = |number: &Number| number.to_i64().and_then(|year| i32::try_from(year).ok());
     match year.exact().and_then(whole) {
-        Some(year) => in_year(day, year, ask.world.plan.months).map_or_else(|| lacks(ask, day, year, span), Val::day),
+        Some(year) => match day.by_rule(year, ask.world.plan.months) {
+            Ok(day) => Val::day(day),
+            Err(problem) => lacks(ask, problem, span),
+        },
         None => Val::Unknown,
     }
 }
@@ -157,34 +160,20 @@ fn day_in_period<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, span: S
     };
     let months = ask.world.plan.months;
     let years = (period.first().year()..=period.last().year()).rev();
-    let days: Vec<(i32, Option<Day>)> = years.map(|year| (year, in_year(day, year, months))).collect();
-    let inside = days.iter().filter_map(|(_, day)| *day).find(|day| period.stretch.contains(*day));
+    let days: Vec<Result<Day, NoSuchDay>> = years.map(|year| day.by_rule(year, months)).collect();
+    let inside = days.iter().filter_map(|day| day.ok()).find(|day| period.stretch.contains(*day));
     if let Some(day) = inside {
         return Val::day(day);
     }
-    match days.iter().find(|(_, day)| day.is_none()) {
-        Some((year, _)) => lacks(ask, day, *year, span),
-        None => days.last().and_then(|(_, day)| *day).map_or(Val::Unknown, Val::day),
+    match days.iter().find_map(|day| day.err()) {
+        Some(problem) => lacks(ask, problem, span),
+        None => days.last().and_then(|day| day.ok()).map_or(Val::Unknown, Val::day),
     }
 }
 
-fn lacks<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &YearlyDay, year: i32, span: Span) -> Val<'w> {
-    let day = day.to_string();
-    let words = format!("{year} has no {}", day.strip_prefix("the ").unwrap_or(&day));
-    ask.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
+fn lacks<'w, T: Trace>(ask: &mut Ask<'w, T>, problem: NoSuchDay, span: Span) -> Val<'w> {
+    ask.trace.say(|| reason(Said::NoSuchDay(problem.to_string()), Mark::Person, span));
     Val::NoSuchDay
-}
-
-/// The day in a year: 29 February in other years follows the month regime (the day before, the day after, or none); a fifth
-/// Friday that a year does not have is none.
-pub fn in_year(day: &YearlyDay, year: i32, months: MonthRule) -> Option<Day> {
-    day.in_year(year).or_else(|| {
-        if !matches!(day, YearlyDay::DayMonth { .. }) {
-            return None;
-        }
-        let leap = (1..=8).find_map(|back| day.in_year(year.saturating_sub(back)).map(|day| (day, back)))?;
-        crate::value::plus_months(leap.0, leap.1.saturating_mul(12), months).ok()
-    })
 }
 
 fn shifted<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr, by: &'w Period, span: Span) -> Val<'w> {

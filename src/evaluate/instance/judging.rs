@@ -44,14 +44,45 @@ impl<'w, T: Trace> Judge<'w, T> {
         if self.ask.world.tried.iter().any(Option::is_some) {
             return self.judge_here(instance);
         }
-        let ways = match self.open_days(norm, instance) {
-            Some(ways) if ways.len() > 1 => ways,
-            Some(_) | None => return self.judge_here(instance),
-        };
+        if let Some(ways) = self.open_days(norm, instance).filter(|ways| ways.len() > 1) {
+            return self.judge_ways(norm, instance, &ways).unwrap_or_else(|| {
+                for tried in ways.first().into_iter().flatten().flatten() {
+                    self.ask.cell(tried.cell, norm.span);
+                }
+                Ruling::of(Status::Unknown)
+            });
+        }
+        self.ask.open.clear();
+        let mark = self.ask.trace.mark();
+        let ruling = self.judge_here(instance);
+        if ruling.outcome.status != Status::Unknown {
+            return ruling;
+        }
+        // A value that was looked at more than once may come to the same whatever it is.
+        let ways = self.open_values();
+        if ways.len() < 2 {
+            return ruling;
+        }
+        match self.judge_ways(norm, instance, &ways) {
+            Some(ruling) => {
+                self.ask.trace.forget(mark);
+                ruling
+            }
+            None => ruling,
+        }
+    }
+
+    /// The verdict that comes out in all ways of taking what is open, if there is one.
+    fn judge_ways(
+        &mut self,
+        norm: &'w Norm,
+        instance: &Instance,
+        ways: &[[Option<crate::evaluate::knowledge::world::Tried>; TRIED]],
+    ) -> Option<Ruling> {
         let mut agreed: Option<(Ruling, Option<Vec<(ShareOf, crate::value::Money)>>)> = None;
         let mut same = true;
         self.ask.trace.hush();
-        for way in &ways {
+        for way in ways {
             let ruling = self.judge_trying(norm, instance, *way);
             let shares = self.shared.take();
             match &mut agreed {
@@ -64,23 +95,13 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         self.ask.trace.speak();
-        match agreed.filter(|(ruling, _)| same && ruling.outcome.status != Status::Unknown) {
-            Some((ruling, _)) => {
-                if T::ON
-                    && let Some(way) = ways.first()
-                {
-                    self.judge_trying(norm, instance, *way);
-                }
-                ruling
-            }
-            None => {
-                for tried in ways.first().into_iter().flatten().flatten() {
-                    let span = norm.span;
-                    self.ask.cell(tried.cell, span);
-                }
-                Ruling::of(Status::Unknown)
-            }
+        let (ruling, _) = agreed.filter(|(ruling, _)| same && ruling.outcome.status != Status::Unknown)?;
+        if T::ON
+            && let Some(way) = ways.first()
+        {
+            self.judge_trying(norm, instance, *way);
         }
+        Some(ruling)
     }
 
     fn judge_trying(
@@ -174,6 +195,15 @@ impl<'w, T: Trace> Judge<'w, T> {
             // What its periods are counted from is not known.
             self.ask.value(from);
             return Ruling::of(Status::Unknown);
+        }
+        if let Some(problem) = instance.period.and_then(|period| period.refused) {
+            self.ask.trace.say(|| reason(Said::NoSuchDay(problem.to_string()), Mark::Person, norm.span));
+            let role = norm.bodies.iter().find_map(|body| body.judged_by.clone());
+            let ruling = Ruling {
+                outcome: Outcome::of(Status::NeedsJudgement),
+                decider: role.map_or(Decider::Unnamed, Decider::Role),
+            };
+            return self.settled_by_people(norm, instance, ruling);
         }
         let began = self.began(norm, instance, own);
         if own != Own::Unknown && !self.in_force(norm, instance, (own, began)) {

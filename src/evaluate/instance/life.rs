@@ -3,7 +3,7 @@
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
-use crate::model::schema::Shape;
+use crate::model::schema::{InTime, Need, Shape, Type};
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::Instance;
@@ -19,6 +19,9 @@ use crate::evaluate::trace::Trace;
 
 /// So many ways in which days that are not known exactly may lie are tried.
 const TRIED_WAYS: usize = 1_200;
+
+/// So many ways of taking other values are tried.
+const FEW_WAYS: usize = 128;
 
 /// The day of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +178,63 @@ impl<'w, T: Trace> Judge<'w, T> {
             used = used.saturating_add(1);
         }
         Some(ways)
+    }
+
+    /// What was looked at more than once and has few values that it may be, with each of those.
+    pub fn open_values(&self) -> Vec<[Option<Tried>; TRIED]> {
+        let mut ways: Vec<[Option<Tried>; TRIED]> = vec![[None; TRIED]];
+        let mut used = 0_usize;
+        for (cell, times) in &self.ask.open {
+            // Between two values that sources claim there is nothing.
+            let disputed = matches!(self.ask.world.cell(*cell, self.ask.world.as_of), Cell::Disputed(_));
+            if (*times < 2 && !disputed) || used >= TRIED {
+                continue;
+            }
+            let Some(values) = self.values_of(*cell).or_else(|| self.few_values(*cell)) else { continue };
+            if values.is_empty() || values.len().saturating_mul(ways.len()) > FEW_WAYS {
+                continue;
+            }
+            let with = |way: &[Option<Tried>; TRIED]| {
+                let each = values.iter().map(|value| {
+                    let mut way = *way;
+                    if let Some(slot) = way.get_mut(used) {
+                        *slot = Some(Tried { cell: *cell, value: *value });
+                    }
+                    way
+                });
+                each.collect::<Vec<_>>()
+            };
+            ways = ways.iter().flat_map(with).collect();
+            used = used.saturating_add(1);
+        }
+        ways
+    }
+
+    /// The values of a field that is not given, where they can be counted: yes and no, options, rows of a short list; and none,
+    /// unless it is required.
+    fn few_values(&self, cell: CellId) -> Option<Vec<Taken>> {
+        let world = &self.ask.world;
+        if !matches!(world.cell(cell, world.as_of), Cell::Unknown) {
+            return None;
+        }
+        let field = world.plan.schema.field(cell.record, cell.field)?;
+        if field.time == InTime::OverTime {
+            return None;
+        }
+        let mut values = match &field.ty {
+            Type::YesNo => vec![Taken::YesNo(true), Taken::YesNo(false)],
+            Type::OneOf(options) => (0..).zip(options).map(|(number, _)| Taken::Option(number)).collect(),
+            Type::Ref(record) if world.is_complete_on(*record, world.as_of) => {
+                world.facts.rows(*record).map(Taken::Row).collect()
+            }
+            Type::Ref(_) | Type::Text | Type::Number | Type::Money | Type::Date | Type::Time | Type::SetOf(_) => {
+                return None;
+            }
+        };
+        if field.need == Need::Optional {
+            values.push(Taken::Absent);
+        }
+        Some(values)
     }
 
     /// What a day may be, where it is on file and not known exactly.

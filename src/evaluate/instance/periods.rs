@@ -40,10 +40,8 @@ impl<'w, T: Trace> Judge<'w, T> {
                 None => return Periods::Unknown,
             },
         };
-        let periods = cycle.between(start, until, MOST_PERIODS.saturating_add(1));
-        if periods.len() > MOST_PERIODS {
-            self.cut = true;
-        }
+        let periods: Vec<CyclePeriod> = cycle.between(start, until).take(MOST_PERIODS.saturating_add(1)).collect();
+        self.cut |= periods.len() > MOST_PERIODS;
         Periods::These(periods)
     }
 
@@ -85,7 +83,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let periods = begins.iter().map(|(term, begin)| {
             let until = next.next().unwrap_or(Stretch::ALWAYS.until);
             let label = PeriodLabel::Days(term.first(), term.last());
-            CyclePeriod { stretch: Stretch::new(*begin, until), label }
+            CyclePeriod::new(Stretch::new(*begin, until), label)
         });
         Periods::These(periods.collect())
     }
@@ -105,7 +103,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                     break;
                 }
                 let label = PeriodLabel::YearOfTerm { term: at, year: number };
-                years.push(CyclePeriod { stretch: year, label });
+                years.push(CyclePeriod::new(year, label));
             }
             if years.len() > MOST_PERIODS {
                 self.cut = true;

@@ -1,6 +1,6 @@
 //! What an instance is judged in: the plan, the facts (perhaps with values as they might be), and the as-of day.
 
-use crate::facts::{Cell, CellId, CellValue, Change, Complete, Facts, Row, Word};
+use crate::facts::{Cell, CellId, CellValue, Change, Complete, Facts, Row};
 use crate::model::schema::{End, FieldId, RecordId, Shape, Type};
 use crate::plan::Plan;
 use crate::value::Day;
@@ -36,26 +36,20 @@ pub struct Tried {
 pub enum Taken {
     Day(Day),
     YesNo(bool),
-    Word(Word),
+    /// An option of `one of`, by its number.
+    Option(u16),
     Row(Row),
     Absent,
 }
 
-impl Taken {
-    fn as_cell<'w>(self) -> Cell<'w> {
-        match self {
-            Taken::Day(day) => Cell::Day(day),
-            Taken::YesNo(answer) => Cell::YesNo(answer),
-            Taken::Word(word) => Cell::Word(word),
-            Taken::Row(row) => Cell::Row(row),
-            Taken::Absent => Cell::Absent,
-        }
-    }
-}
 
 impl<'w> World<'w> {
     /// What is known of a field of a row on a day (which matters only for dated values).
     pub fn field(&self, id: CellId, on: Day) -> Val<'w> {
+        if let Some(Tried { value: Taken::Option(number), .. }) = self.tried.iter().flatten().find(|one| one.cell == id) {
+            let options = self.plan.schema.field(id.record, id.field).map_or(&[][..], |field| field.ty.options());
+            return options.get(usize::from(*number)).map_or(Val::Unknown, |option| Val::Text(option));
+        }
         match self.cell(id, on) {
             Cell::Unknown => self.not_given(id),
             cell => self.val(id, cell),
@@ -68,7 +62,14 @@ impl<'w> World<'w> {
 
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {
         if let Some(one) = self.tried.iter().flatten().find(|one| one.cell == id) {
-            return one.value.as_cell();
+            return match one.value {
+                Taken::Day(day) => Cell::Day(day),
+                Taken::YesNo(answer) => Cell::YesNo(answer),
+                Taken::Row(row) => Cell::Row(row),
+                Taken::Absent => Cell::Absent,
+                // A word that no fact has: its text is told where values are.
+                Taken::Option(_) => Cell::Unknown,
+            };
         }
         match self.changes.iter().find(|change| change.cell == id) {
             Some(change) => change.value.as_cell(),

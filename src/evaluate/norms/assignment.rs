@@ -23,8 +23,13 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 
-/// Whether the windows of a cycle's instances can reach past their periods, so that an event's day does not tell its period.
-pub fn roams(case: &Case) -> bool {
+/// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
+pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
+    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| one.reaches_out)
+}
+
+/// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells.
+pub fn may_roam(case: &Case) -> bool {
     if case.norm.cycle.is_none() || case.instance.period.is_none() {
         return false;
     }
@@ -51,31 +56,60 @@ pub fn serves_another<'w, T: Trace>(
     if wanted.conditions == Conditions::OnTheDayOfTheAct {
         return false;
     }
-    let (own, of) = if let (true, Some(period)) = (roams(case) && wanted.counted_for.is_none(), case.instance.period) {
-        let subject = case.instance.subject.map(|(_, row)| row);
-        (Serves::Period(period), (case.body.span, subject, case.instance.bearer))
+    let (own, by) = if let (true, None, Some(period)) = (may_roam(case), wanted.counted_for, case.instance.period) {
+        (Serves::Period(period), By::Window)
     } else if let Some(var) = told_by_order(case, wanted) {
-        (Serves::Subject(judge.ask.var(var)), (case.body.span, None, Holder::TheOne))
+        (Serves::Subject(judge.ask.var(var)), By::Order)
     } else {
         return false;
     };
+    let Some(assigned) = assigned(judge, case, wanted, by) else { return false };
+    // Where no window reaches past its period, an event's day tells its period.
+    let tells = by == By::Window && !assigned.reaches_out;
+    !tells && assigned.serves.get(&event).is_some_and(|serves| *serves != own)
+}
+
+/// What tells which instance an event serves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Window,
+    Order,
+}
+
+/// Which instance each event serves; worked out once for all instances.
+fn assigned<'j, 'w, T: Trace>(
+    judge: &'j mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    by: By,
+) -> Option<&'j Assigned> {
+    let option = wanted.option.map(|(field, option)| (field, option.to_owned()));
+    let of = match by {
+        By::Window => {
+            let subject = case.instance.subject.map(|(_, row)| row);
+            (case.body.span, option, subject, case.instance.bearer)
+        }
+        By::Order => (case.body.span, option, None, Holder::TheOne),
+    };
     let known = judge.assignments.iter().position(|one| one.of == of);
-    let at = known.unwrap_or_else(|| {
-        judge.ask.trace.hush();
-        let rows = judge.ask.vars.clone();
-        let before = (judge.ask.period, judge.ask.on, judge.ask.by);
-        let serves = match own {
-            Serves::Period(_) => by_window(judge, case, wanted),
-            Serves::Subject(_) => by_order(judge, case, wanted),
-        };
-        judge.ask.vars = rows;
-        (judge.ask.period, judge.ask.on, judge.ask.by) = before;
-        judge.ask.trace.speak();
-        judge.assignments.push(Assigned { of, serves });
-        judge.assignments.len().saturating_sub(1)
-    });
-    let serves = judge.assignments.get(at).and_then(|one| one.serves.get(&event));
-    serves.is_some_and(|serves| *serves != own)
+    let at = match known {
+        Some(at) => at,
+        None => {
+            judge.ask.trace.hush();
+            let rows = judge.ask.vars.clone();
+            let before = (judge.ask.period, judge.ask.on, judge.ask.by);
+            let (serves, reaches_out) = match by {
+                By::Window => by_window(judge, case, wanted),
+                By::Order => (by_order(judge, case, wanted), false),
+            };
+            judge.ask.vars = rows;
+            (judge.ask.period, judge.ask.on, judge.ask.by) = before;
+            judge.ask.trace.speak();
+            judge.assignments.push(Assigned { of, serves, reaches_out });
+            judge.assignments.len().saturating_sub(1)
+        }
+    };
+    judge.assignments.get(at)
 }
 
 /// The events that certainly count, in the order of their days.
@@ -152,18 +186,27 @@ fn claim<'w, T: Trace>(
 }
 
 /// Events by the windows of a cycle's periods.
-fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> BTreeMap<Row, Serves> {
+fn by_window<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+) -> (BTreeMap<Row, Serves>, bool) {
     let lacks = needed(&case.body.test);
     let periods: Vec<CyclePeriod> = judge.periods_of(case.norm);
     let mut claims = Vec::new();
+    let mut reaches_out = false;
     for period in periods {
         judge.ask.period = Some(period);
         let frame = judge.ask.frame(case.body, None);
-        if matches!(frame.last, EdgeDay::On(_)) {
+        if let EdgeDay::On(last) = frame.last {
+            reaches_out |= last.last > period.last() || last.first < period.first();
             claims.push(claim(judge, case, wanted, (Serves::Period(period), frame, lacks)));
         }
     }
     judge.ask.period = case.instance.period;
+    if !reaches_out {
+        return (BTreeMap::new(), false);
+    }
     claims.sort_by_key(|claim| claim.last);
     let events = events(judge, case, wanted);
     let mut serves = BTreeMap::new();
@@ -178,7 +221,7 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             serves.insert(row, claim.serves);
         }
     }
-    serves
+    (serves, reaches_out)
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.

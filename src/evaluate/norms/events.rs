@@ -5,6 +5,7 @@ use crate::model::clause::{Count, CutCounts, Limit};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
+use crate::plan::NormTest;
 use crate::value::{Day, Number, Stretch};
 use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
@@ -59,7 +60,7 @@ pub fn happens<'w, T: Trace>(
 
 /// The days within which a duty's evidence is looked for. What names its subject is not bounded by force; after the end only
 /// what has a last day can still be done, late.
-fn duty_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, limits: bool) -> Field {
+fn duty_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, limits: bool) -> Field {
     let life = case.life;
     let named = case.names_subject(wanted.events) && !limits;
     let since = if named { life.bearer_since } else { life.since };
@@ -71,7 +72,8 @@ fn duty_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, wanted: Wante
     if wanted.counted_for.is_some() {
         frame.first = EdgeDay::None;
     }
-    let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none() && !assignment::roams(case));
+    let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none());
+    let by_day = by_day.filter(|_| !assignment::roams(judge, case, wanted));
     let as_of = judge.ask.world.as_of;
     Field { frame, period: by_day.map(|period| (period.first(), period.last())), since, until, as_of }
 }
@@ -114,7 +116,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         if !deed.right.is_no() && assignment::serves_another(judge, case, wanted, row) {
             deed.right = Truth::No;
         }
-        let counts = counted(&field, case, wanted, deed);
+        let counts = counted(&field, case, deed);
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts), field.since) {
             judge.ask.trace.forget(mark);
         }
@@ -125,7 +127,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
 }
 
 /// How a deed counts. An act on the very day that a ban is counted from may have come before it or after it.
-fn counted(field: &Field, case: &Case, wanted: Wanted, deed: Deed) -> Counts {
+fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
     let counts = field.counts(deed);
     let on_the_day = || {
         let (first, day) = (field.frame.first_day(), deed.day.and_then(DayBounds::exact));
@@ -133,7 +135,7 @@ fn counted(field: &Field, case: &Case, wanted: Wanted, deed: Deed) -> Counts {
     };
     if counts == Counts::InTime
         && case.frame.after
-        && wanted.conditions == Conditions::OnTheDayOfTheAct
+        && matches!(case.body.test, NormTest::Never(_))
         && on_the_day()
     {
         return Counts::Open { in_time: true, late: false };
@@ -277,7 +279,8 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
 pub fn ban_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>) -> Field {
     let life = case.life;
     let since = if case.has_no_window() { life.since.max(life.own.unwrap_or(Day::MIN)) } else { life.since };
-    let period = judge.ask.period.filter(|_| !assignment::roams(case));
+    // Every act in the window breaks a ban, also one that reaches past its period.
+    let period = judge.ask.period.filter(|_| !assignment::may_roam(case));
     let period = period.map(|period| (period.first(), period.last()));
     Field { frame: case.frame, period, since, until: life.ends, as_of: judge.ask.world.as_of }
 }

@@ -72,7 +72,7 @@ pub fn states<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
     let by = standing_day(ask, case);
     let event = case.subject().is_some_and(|(of, _)| ask.world.shape(of.record).is_event());
     let on = case.life.own.filter(|_| event).unwrap_or(by);
-    let truth = ask.asked(on, by, |ask| ask.holds(condition));
+    let truth = ask.asked_on(on, |ask| ask.holds(condition));
     Outcome::of(status_of(truth))
 }
 
@@ -193,9 +193,9 @@ fn used<'w, T: Trace>(
     let done = tally.at_least(1, &field);
     match done.status {
         Status::Late => done.with(Status::Violated),
-        Status::Violated => Outcome::of(Status::NotApplicable).nuanced(Nuance::NotUsed),
-        Status::Pending => match binds_at_all(judge, case, &field) {
-            Status::Satisfied => done,
+        Status::Violated | Status::Pending => match binds_at_all(judge, case, &field) {
+            Status::Satisfied if done.status == Status::Pending => done,
+            Status::Satisfied => Outcome::of(Status::NotApplicable).nuanced(Nuance::NotUsed),
             other => done.with(other),
         },
         Status::Satisfied | Status::Unknown | Status::NotApplicable | Status::NeedsJudgement => done,

@@ -150,7 +150,7 @@ fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fi
     match fit {
         Fit::InTime => format!("{done} counts"),
         Fit::Late => format!("{done} came after the last day"),
-        Fit::TooEarly => format!("{done} came before the first day"),
+        Fit::TooEarly => format!("{done} came too early, before the first day"),
         Fit::Planned => format!("{done} is planned and has not happened yet"),
         Fit::Cancelled => format!("{done} was called off"),
         Fit::WrongForm => format!("{done} had the wrong form or went to somebody else"),

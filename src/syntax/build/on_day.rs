@@ -71,9 +71,7 @@ impl Build<'_> {
             ComparisonKind::Order(_, right) | ComparisonKind::Between(_, right) => self.take_day(right, end),
             ComparisonKind::About { tolerance: (_, most), .. } => self.take_day(most, end),
             // `is in club on D` has taken its own day.
-            ComparisonKind::In(set) | ComparisonKind::NotIn(set) => {
-                self.take_day(&mut set.throughout.as_mut()?.1, end)
-            }
+            ComparisonKind::In(set) | ComparisonKind::NotIn(set) => self.take_day(&mut set.throughout.as_mut()?.1, end),
             ComparisonKind::Given | ComparisonKind::Missing | ComparisonKind::HasOfEach { .. } => None,
         }
     }

@@ -5,7 +5,6 @@ use super::days::{Days, End, Rule};
 use super::look::{Look, Path};
 use super::wholes::{How, Wholes};
 use super::{NO, YES};
-use crate::evaluate::expr::values::in_year;
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::facts::column::Data;
@@ -230,7 +229,7 @@ impl<'w> Lowering<'w> {
     }
 
     fn in_years(&self, day: &YearlyDay) -> Vec<i32> {
-        let known = YEARS.map(|year| in_year(day, year, self.world.plan.months));
+        let known = YEARS.map(|year| day.by_rule(year, self.world.plan.months).ok());
         known.map(|day| day.map_or(crate::facts::column::DAY_UNKNOWN, |day| day.0)).collect()
     }
 
