@@ -239,8 +239,19 @@ impl Scope<'_, '_> {
         let (Some((row, record)), Tree::Name(name)) = (row_of(left), &what.kind) else { return Fulfils::No };
         let Some((definition, of)) = self.names.find_definition(name) else { return Fulfils::No };
         let Some(gives) = self.names.definition_gives(definition) else { return Fulfils::No };
-        if of != Some(record) || matches!(gives, Gives::Amount(_)) {
+        if matches!(gives, Gives::Amount(_)) {
             return Fulfils::No;
+        }
+        if of != Some(record) {
+            let called = |record| self.names.schema.record(record).map_or("", |record| record.name.as_str());
+            let of = of.map_or("", called);
+            self.names.found(
+                codes::WRONG_TYPE
+                    .at(what.span)
+                    .say(format!("`{}` is defined for `{of}`, but this is `{}`", name.it, called(record)))
+                    .help(format!("ask it about a row of `{of}`")),
+            );
+            return Fulfils::Yes(None);
         }
         self.needs(super::circles::Node::Definition(definition), what.span);
         if gives == Gives::Listed {
