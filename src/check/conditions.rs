@@ -248,7 +248,7 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::WRONG_TYPE
                     .at(what.span)
-                    .say(format!("`{}` is defined for `{of}`, but this is `{}`", name.it, called(record)))
+                    .say(format!("`{}` is defined for `{of}`, but this is `{}`", name, called(record)))
                     .help(format!("ask it about a row of `{of}`")),
             );
             return Fulfils::Yes(None);
