@@ -401,7 +401,8 @@ impl Scope<'_, '_> {
                 self.currency(money)
             }
             ExprKind::Sum(of, _) | ExprKind::Rounded { of, .. } | ExprKind::OnDay { of, .. } => self.currency(of),
-            ExprKind::Value(_) | ExprKind::Defined { .. } => None,
+            ExprKind::Value(value) => self.names.currency_of_value(*value),
+            ExprKind::Defined { definition, .. } => self.currency(&self.names.amount_defined(*definition)?),
             ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Id(_, _) => {
                 None
             }

@@ -70,11 +70,16 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let amendments = names.all_amendments();
     names.amended_clauses();
     names.circles();
+    names.definitions_too_deep();
     names.asked_on_days(&definitions);
     names.months_without_a_rule();
     names.scenarios(trees);
     *problems = names.problems.take();
     let settings = names.settings;
+    let mut schema = names.schema;
+    schema.currencies = names.currencies.take();
+    schema.currencies.extend(settings.currency);
+    schema.currencies.extend(names.drafts.iter().filter_map(|draft| draft.currency));
     Agreement {
         name: settings.name,
         title: settings.title,
@@ -84,7 +89,7 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
         currency: settings.currency,
         calendar: settings.calendar.unwrap_or(Calendar::PLAIN),
         months: settings.months,
-        schema: names.schema,
+        schema,
         definitions,
         values,
         clauses,

@@ -1,6 +1,6 @@
 //! Records, their fields, the agreement's own facts and the actors: what facts there can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::model::schema::{
@@ -14,7 +14,8 @@ use super::lost::Lost;
 
 /// Builds the schema of all files. Records and actors of one name are refused by the names pass; here the first stands.
 pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &Lost), problems: &mut Sink) -> Schema {
-    let mut schema = Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency };
+    let mut schema =
+        Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency, currencies: BTreeSet::new() };
     let mut declared = Vec::new();
     let mut also = Vec::new();
     for item in trees.iter().flat_map(|tree| &tree.items) {

@@ -44,7 +44,9 @@ impl Names<'_> {
     }
 
     pub fn money(&self, currency: &str, amount: &str, span: Span) -> Option<Money> {
-        Some(Money::new(self.number(amount, span)?, Currency::parse(currency)?))
+        let currency = Currency::parse(currency)?;
+        self.currencies.borrow_mut().insert(currency);
+        Some(Money::new(self.number(amount, span)?, currency))
     }
 
     /// A whole number that is small enough to count with.

@@ -42,6 +42,7 @@ codes! {
     FACTS_CIRCLE Error "facts-circle";
     FACTS_LEFT_OUT Warning "facts-left-out";
     FACTS_NO_SUCH_DAY Error "facts-no-such-day";
+    FACTS_OTHER_CURRENCY Error "facts-other-currency";
     FACTS_SYNTAX Error "facts-syntax";
     FACTS_UNKNOWN_FIELD Error "facts-unknown-field";
     FACTS_UNKNOWN_OPTION Error "facts-unknown-option";
@@ -66,6 +67,7 @@ codes! {
     NO_SUCH_DAY Error "no-such-day";
     NO_WEEK Error "no-week";
     NOT_A_CONDITION Error "not-a-condition";
+    NOT_EVERY_YEAR Warning "not-every-year";
     NOT_MONOTONE Error "not-monotone";
     NOT_UTF_8 Error "not-utf-8";
     NOTHING_EXPECTED Error "nothing-expected";
@@ -83,8 +85,10 @@ codes! {
     RESERVED_NAME Error "reserved-name";
     REST_GOES Error "rest-goes";
     SAME_EVERY_DAY Error "same-every-day";
+    SAME_FOR_ALL Error "same-for-all";
     SCENARIO_DAY Error "scenario-day";
     SCENARIO_FACTS Error "scenario-facts";
+    SHARE_NOT_BILLED Error "share-not-billed";
     SHARES_NOT_WHOLE Error "shares-not-whole";
     SLOT_ORDER Error "slot-order";
     SNAPSHOT_CONFLICT Error "snapshot-conflict";

@@ -160,6 +160,9 @@ impl Reading<'_> {
                     NodeKind::Plain(_, style) => self.plain_money(text, *style, node.span),
                     _ => money_text(text.trim()),
                 };
+                if let Some(money) = &read {
+                    self.known_currency(slot, money.currency, node.span);
+                }
                 if read.is_none() {
                     let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
                     self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(money_help(currency)));
@@ -171,6 +174,18 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// An amount in a currency of which the policy says nothing can be held against no amount of it.
+    fn known_currency(&mut self, slot: Slot, currency: Currency, at: Span) {
+        let known = &self.schema.currencies;
+        if known.is_empty() || known.contains(&currency) {
+            return;
+        }
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        let message = format!("`{}` is in {currency}, and the agreement knows only {}", slot.name, known.join(", "));
+        let help = format!("write it in {}; no rate of exchange is known here", known.join(" or "));
+        self.tell(codes::FACTS_OTHER_CURRENCY.at(at).say(message).help(help));
     }
 
     /// Digits without a currency are in the agreement's.

@@ -323,7 +323,8 @@ impl Row {
 }
 
 impl Expr {
-    fn mentions(&self, var: Var) -> bool {
+    /// Whether the expression speaks of a row.
+    pub fn mentions(&self, var: Var) -> bool {
         use ExprKind as K;
         match &self.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,

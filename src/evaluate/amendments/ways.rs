@@ -48,6 +48,8 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 
     pub fn tell_open_adoptions(&mut self) {
+        let (as_of, since) = (self.ask.world.as_of, self.ask.world.plan.force.from);
+        (self.ask.on, self.ask.by, self.ask.since) = (as_of, as_of, since);
         tell_open(&mut self.ask);
     }
 

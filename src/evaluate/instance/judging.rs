@@ -63,7 +63,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         if ways.len() < 2 {
             return ruling;
         }
-        match self.judge_ways(norm, instance, &ways) {
+        match self.judge_ways(norm, instance, &ways).filter(|ruling| ruling.outcome.status != Status::Unknown) {
             Some(ruling) => {
                 self.ask.trace.forget(mark);
                 ruling
@@ -95,7 +95,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         self.ask.trace.speak();
-        let (ruling, _) = agreed.filter(|(ruling, _)| same && ruling.outcome.status != Status::Unknown)?;
+        let (ruling, _) = agreed.filter(|_| same)?;
         if T::ON
             && let Some(way) = ways.first()
         {

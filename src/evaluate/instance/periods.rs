@@ -117,7 +117,11 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// facts know of.
     fn start(&self, norm: &Norm) -> Day {
         let world = &self.ask.world;
-        if world.plan.first_day_stated || norm.first_day_stated {
+        // Periods before the clause came into force are not applicable, and are told so.
+        if world.plan.first_day_stated {
+            return world.plan.force.from;
+        }
+        if norm.first_day_stated {
             return self.ask.law.first_day(norm.clause);
         }
         let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);

@@ -46,7 +46,7 @@ impl<'w> Wanted<'w> {
 /// What a row is worth as evidence. What is asked about it is asked on its own day.
 pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, row: Row) -> Deed {
     let (record, as_of) = (wanted.events.record, ask.world.as_of);
-    let no = Deed { right: Truth::No, day: None };
+    let no = Deed { right: Truth::No, day: None, on_file: false };
     let cancelled = ask.world.cancelled(record, row);
     if cancelled.is_yes() {
         return no;
@@ -60,6 +60,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         return no;
     }
     ask.bind(wanted.events.var, row);
+    ask.unsure = cancelled == Truth::Open;
     let day = own.and_then(|day| day.day_bounds());
     let on = day.and_then(DayBounds::exact).unwrap_or(ask.on);
     let mut right = cancelled.opposite().and(ask.asked(on, as_of, |ask| ask.passes(wanted.events, row)));
@@ -87,7 +88,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         Some(field) => ask.cell(CellId { record, row, field }, wanted.events.span).day_bounds(),
         None => None,
     };
-    Deed { right, day }
+    Deed { right, day, on_file: ask.unsure }
 }
 
 /// Whether a ban or a permission binds on the day of an act.

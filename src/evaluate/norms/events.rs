@@ -159,7 +159,7 @@ fn more<'w, T: Trace>(
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
         let right = if passes.is_no() { Truth::No } else { Truth::Open };
-        if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day) }) {
+        if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             tally.more_in_time |= in_time;
             tally.more_done |= in_time || late;
             open = Some(open.map_or((first, last), |(from, _)| (from, last)));
@@ -227,8 +227,8 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     let form = formal(ask, &case.body.form, field.record, crate::evaluate::knowledge::world::GHOST);
     let mut tally = Tally::default();
     let deed = match &value {
-        Val::Absent => Deed { right: Truth::No, day: None },
-        other => Deed { right: form, day: other.day_bounds() },
+        Val::Absent => Deed { right: Truth::No, day: None, on_file: false },
+        other => Deed { right: form, day: other.day_bounds(), on_file: true },
     };
     let counts = found.counts(deed);
     if T::ON && form.is_no() {

@@ -47,7 +47,6 @@ fn asked(case: &Case) -> Asked {
     let window = &case.body.window;
     match (&window.first, &window.last) {
         (None, Edge::Open) if case.instance.period.is_none() => Asked::Now,
-        (None, Edge::Never) => Asked::Now,
         // A span is kept on each of its days; on a single day it is asked on that day.
         (Some(Edge::On(from)), Edge::On(to)) if from.span != to.span => spanned(case),
         (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) => spanned(case),

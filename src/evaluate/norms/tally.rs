@@ -13,6 +13,8 @@ use crate::evaluate::outcome::{Outcome, Possible};
 pub struct Deed {
     pub right: Truth,
     pub day: Option<DayBounds>,
+    /// What leaves it open is on file: an imprecise day, sources that disagree.
+    pub on_file: bool,
 }
 
 /// How a deed counts, as far as it is known.
@@ -80,6 +82,8 @@ pub struct Tally {
     in_time: usize,
     /// Possibly in time, beyond those.
     perhaps_in_time: usize,
+    /// Of those, how many by what is on file.
+    perhaps_on_file: usize,
     /// Certainly done, in time or late.
     done: usize,
     /// Possibly done, beyond those.
@@ -105,6 +109,7 @@ impl Tally {
             Counts::Open { in_time, .. } => {
                 if in_time {
                     one_more(&mut self.perhaps_in_time);
+                    self.perhaps_on_file = self.perhaps_on_file.saturating_add(usize::from(deed.on_file));
                 }
                 one_more(&mut self.perhaps_done);
             }
@@ -158,7 +163,7 @@ impl Tally {
             }
         }
         // What only something that is not on file could still satisfy is pending.
-        let on_file = self.in_time.saturating_add(self.perhaps_in_time);
+        let on_file = self.in_time.saturating_add(self.perhaps_on_file);
         let status = match possible.agreed() {
             Status::Unknown if passed == Passed::No && on_file < needed => Status::Pending,
             status => status,
