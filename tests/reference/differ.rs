@@ -3,9 +3,11 @@
 //! `cargo run --profile quick --example differ -- --cases 20000 --seed 1`
 //!
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
-//! (compares one agreement and prints every verdict of both sides).
+//! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
+#[path = "hand.rs"]
+mod hand;
 #[path = "mod.rs"]
 mod reference;
 
@@ -20,6 +22,9 @@ fn main() {
     let after = |name: &str| words.iter().position(|word| word == name).and_then(|at| words.get(at + 1));
     if let Some(at) = words.iter().position(|word| word == "--read") {
         return one(&words[at + 1], &words[at + 2]);
+    }
+    if let Some(folder) = after("--faults") {
+        return hand::hold(folder, after("--only").map_or("", |only| only));
     }
     let number = |name: &str, or: u64| after(name).and_then(|word| word.parse().ok()).unwrap_or(or);
     let (cases, seed, shown) = (number("--cases", 1000), number("--seed", 1), number("--shown", 10));
