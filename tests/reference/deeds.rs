@@ -2,8 +2,7 @@
 
 use overens::model::clause::{Bearer, Count, Limit};
 use overens::model::expr::{Collection, Cond, FieldOf, Var};
-use overens::model::schema::{RecordId, Shape, Type};
-use overens::plan::NormTest;
+use overens::model::schema::{Shape, Type};
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
@@ -270,9 +269,7 @@ impl World<'_> {
             }
         }
         let mut doubtful = false;
-        for (day, row) in self.deeds(case, events, first, last)? {
-            let env = case.env.bind(events.var, (events.record, row));
-            let _ = &env;
+        for (day, _) in self.deeds(case, events, first, last)? {
             let env = Env { given_by: day, ..case.env.on(day) };
             if self.reaches(&case.body.conditions, &env)? {
                 if case.days.counted_from == Some(day) {
@@ -374,12 +371,4 @@ impl World<'_> {
 fn late(last: Option<Day>, day: Day) -> Verdict {
     let days = last.map(|last| last.days_until(day));
     Verdict { status: Status::Late, or: None, late: days, last }
-}
-
-/// The record of the events of a norm.
-pub fn record_of(test: &NormTest) -> Option<RecordId> {
-    match test {
-        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events.record),
-        _ => None,
-    }
 }

@@ -62,7 +62,6 @@ pub struct Case<'n> {
     pub from: Day,
     pub through: Option<Day>,
     pub subject_day: Option<Day>,
-    pub began: Day,
     pub days: Days,
 }
 
@@ -326,7 +325,7 @@ impl World<'_> {
         }
         env.day = began;
         env.given_by = began.min(self.as_of);
-        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, began, days }))
+        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days }))
     }
 
     /// First and last day of a row by itself: an event's day, the days of what lasts or belongs; nothing where it is not.

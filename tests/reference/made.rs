@@ -123,7 +123,7 @@ impl Made {
 const WORDS: &[&str] = &[
     "record CLUB\n  size: number over time\n  open: yes/no\n  joined_on: date\n  left_on: date",
     "event MEETING on held_on\n  CLUB: CLUB\n  kind: one of annual, extra\n  held_on: date\n  called_on: date\n  ended_on: date",
-    "record SEAT lasts from taken_on until gone_on\n  CLUB: CLUB\n  side: one of north, south\n  taken_on: date\n  gone_on: date",
+    "record SEAT lasts from taken_on until gone_on\n  holder: CLUB\n  side: one of north, south\n  taken_on: date\n  gone_on: date",
     "event REPORT on sent_on\n  MEETING: MEETING\n  CLUB: CLUB\n  pages: number\n  by_whom: one of BOARD, town\n  sent_on: date",
     "event noise on made_on\n  made_on: date\n  loud: yes/no",
     "fact opened_on: date",
@@ -349,8 +349,7 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         9 => {
             lines.push(format!("deadline {name}"));
             lines.push("for each MEETING".to_string());
-            lines.push(format!("each member {modal} send REPORT where MEETING is MEETING of it"));
-            lines[2] = format!("each member {modal} send REPORT");
+            lines.push(format!("each member {modal} send REPORT"));
             lines.push(format!("within {} after held_on", span(tape)));
         }
         10 => {
@@ -390,7 +389,7 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         14 => {
             lines.push(format!("composition {name}"));
             lines.push("for each member".to_string());
-            lines.push(format!("SEAT where CLUB is it {modal} number 1 to cap"));
+            lines.push(format!("SEAT where holder is it {modal} number 1 to cap"));
             lines.push("on every day".to_string());
             condition(tape, &mut lines, general);
         }
@@ -412,13 +411,13 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         18 => {
             lines.push(format!("duty {name}"));
             lines.push("for each SEAT".to_string());
-            lines.push(format!("CLUB {modal} send REPORT"));
+            lines.push(format!("holder {modal} send REPORT"));
             lines.push(format!("within {} after taken_on", span(tape)));
         }
         19 => {
             lines.push(format!("prohibition {name}"));
             lines.push("for each SEAT".to_string());
-            lines.push("CLUB must not send REPORT".to_string());
+            lines.push("holder must not send REPORT".to_string());
             if tape.one_in(2) {
                 lines.push("during taken_on to gone_on".to_string());
             }
@@ -427,8 +426,6 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(format!("duty {name}"));
             lines.push("for each SEAT".to_string());
             lines.push(format!("BOARD {modal} make noise where loud is no"));
-            lines.push(format!("within {} after taken_on", span(tape)));
-            lines.remove(3);
             lines.push(cycle(tape));
         }
         _ => {
@@ -532,7 +529,7 @@ fn facts(tape: &mut Tape, made: &mut Made) {
     let mut all = vec![];
     for at in 0..many(tape, 3) {
         let mut one = row("s", at);
-        value(tape, &mut one, "CLUB", loose, club);
+        value(tape, &mut one, "holder", loose, club);
         value(tape, &mut one, "side", loose, |tape| tape.pick(&["\"north\"", "\"south\""]));
         loose_date(tape, &mut one, "taken_on", loose);
         if tape.one_in(2) {
