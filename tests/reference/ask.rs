@@ -10,6 +10,7 @@ use overens::model::{Definition, DefinitionBody};
 use overens::plan::NormTest;
 use overens::value::{Day, Money, Number, Rounding, last_day, round_to, shift, whole_months_between};
 
+use super::judge::Inst;
 use super::world::{R, Stop, Val, World, no};
 
 /// For what a question is asked: the rows that are bound, and the days.
@@ -23,6 +24,8 @@ pub struct Env {
     pub period: Option<(Day, Day)>,
     /// The first day of force.
     pub from: Day,
+    /// The instance that is judged.
+    pub inst: Option<Inst>,
 }
 
 impl Env {
@@ -86,8 +89,8 @@ impl World<'_> {
             match self.asks(part, so, env) {
                 Ok(holds) if holds != all => return Ok(!all),
                 Ok(_) => {}
-                Err(stop @ (Stop::Need(_) | Stop::NoOpinion(_))) => return Err(stop),
-                Err(stop) => waits = Some(stop),
+                Err(stop @ (Stop::Weigh | Stop::Never)) => waits = Some(stop),
+                Err(stop) => return Err(stop),
             }
         }
         waits.map_or(Ok(all), Err)
@@ -186,8 +189,8 @@ impl World<'_> {
             match met {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
-                Err(stop @ (Stop::Need(_) | Stop::NoOpinion(_))) => return Err(stop),
-                Err(stop) => waits = Some(stop),
+                Err(stop @ (Stop::Weigh | Stop::Never)) => waits = Some(stop),
+                Err(stop) => return Err(stop),
             }
         }
         waits.map_or(Ok(true), Err)
@@ -257,7 +260,7 @@ impl World<'_> {
         let NormTest::Member(lasting) = &body.test else { return no("no membership") };
         let record = norm.subjects[0].record;
         let from = norm.force.from.max(self.plan.force.from);
-        let bare = Env { rows: vec![Some((record, row))], day: self.as_of, given_by: self.as_of, period: None, from };
+        let bare = Env { rows: vec![Some((record, row))], day: self.as_of, given_by: self.as_of, period: None, from, inst: None };
         let Val::Day(first) = self.expr(&lasting.from, &bare)? else { return Ok(None) };
         let joining = Env { day: first, given_by: first, ..bare.clone() };
         if !self.reaches(&body.conditions, &joining)? {
@@ -346,6 +349,25 @@ impl World<'_> {
             K::PeriodEnd => match env.period {
                 Some((_, last)) => Val::Day(last),
                 None => return no("no period"),
+            },
+            K::DueDayOf(clause) => {
+                let Some(inst) = env.inst else { return no("the due day of another clause, outside of an instance") };
+                let other = Inst { clause: *clause, wording: 0, ..inst };
+                let norm = self.norm_of(other)?;
+                let [body] = norm.bodies.as_slice() else { return no("several readings") };
+                match self.case(norm, body, other)? {
+                    Some(case) => case.days.last.map_or(Val::None, Val::Day),
+                    None => Val::None,
+                }
+            }
+            K::TermStart(clause) => {
+                let terms = self.terms(*clause, env)?;
+                let [(first, _)] = terms.as_slice() else { return no("the start of one of several terms") };
+                Val::Day(*first)
+            }
+            K::TermEnd(clause) => match self.terms(*clause, env)?.last() {
+                Some((_, Some(last))) => Val::Day(*last),
+                _ => Val::None,
             },
             K::Plus(a, b) => self.both(a, b, env, |a, b| Some(a.plus(b)))?,
             K::Minus(a, b) => self.both(a, b, env, |a, b| Some(a.minus(b)))?,

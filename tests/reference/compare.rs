@@ -11,11 +11,11 @@ use overens::model::expr::ClauseId;
 use overens::plan::{Norm, Plan};
 use overens::source::Sources;
 use overens::value::{CyclePeriod, Day};
-use overens::verdict::{Holder, LastDay, Status, Verdict as Theirs};
+use overens::verdict::{Holder, LastDay, Nuance, Status, Verdict as Theirs};
 use overens::{check, clauses, compile, load, syntax};
 
 use super::judge::{Inst, Who};
-use super::known::{Answer, answer};
+use super::known::{Answer, ELSEWHERE, answer};
 use super::world::{Marks, World};
 
 /// An agreement that was read, its facts and the day.
@@ -101,6 +101,7 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         let fits: Vec<&Theirs> = fits.collect();
         let ours = answer(plan, facts, *as_of, marks, inst);
         match &ours {
+            Err(why) if *why == ELSEWHERE => {}
             Err(why) => skip(compared, why),
             Ok(_) => match difference(read, inst, &ours, &fits) {
                 Some(difference) => compared.differences.push(difference),
@@ -113,10 +114,11 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
 /// Whether a verdict of the product is on this instance.
 fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     let norm = read.plan.norm(theirs.instance.norm).unwrap();
-    let begins = |period: CyclePeriod| period.first().max(norm.force.from);
+    let force = read.plan.norms_of(inst.clause).map(|(_, one)| one.force.from).min().unwrap();
+    let begins = |period: CyclePeriod| period.first().max(force);
     theirs.instance.subject.map(|(line, Row(row))| (line, row)) == inst.subject
         && bearer(norm, theirs) == inst.bearer
-        && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(norm.force.from))
+        && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(force))
         && inst.day.is_none_or(|day| theirs.instance.span.is_none_or(|(first, last)| first <= day && day <= last))
 }
 
@@ -143,7 +145,13 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     if theirs.len() > 1 {
         return said("instance", our_words, format!("{} verdicts", theirs.len()));
     }
-    if !same(one.status) {
+    // A right that was not used is as one that is open; a vote without effect carries nothing.
+    let status = match one.nuance {
+        Nuance::NotUsed => Status::Pending,
+        Nuance::WithoutEffect => Status::Violated,
+        Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
+    };
+    if !same(status) {
         return said("status", our_words, format!("{:?}", one.status));
     }
     if one.status == Status::Late && ours.late.is_some() && one.days != ours.late {

@@ -1,8 +1,9 @@
 //! What is done, what must not be done, and what must be so.
 
-use overens::model::clause::{Bearer, Count, Limit};
+use overens::model::clause::{Bearer, Count, Edge, Limit};
 use overens::model::expr::{Collection, Cond, FieldOf, Var};
 use overens::model::schema::{Shape, Type};
+use overens::plan::NormTest;
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
@@ -84,11 +85,76 @@ impl World<'_> {
     /// Deeds of a period: those whose day lies in it.
     fn deeds_of_period(&self, case: &Case, events: &Collection, first: Day) -> R<(Vec<Deed>, Vec<Deed>)> {
         let (begin, end) = case.inst.period.unwrap();
-        if case.days.last.is_none_or(|last| last > end) || case.days.first.is_some_and(|first| first < begin) {
-            return no("a window that reaches past its period");
+        if self.reaches_past(case)? {
+            return self.deeds_of_windows(case, events);
         }
         let all = self.deeds(case, events, first.max(begin), end)?;
         Ok(all.into_iter().partition(|(day, _)| case.days.last.is_none_or(|last| *day <= last)))
+    }
+
+    /// All instances of the same subject and bearer, in order.
+    fn in_all_periods<'n>(&self, case: &Case<'n>) -> R<Vec<Case<'n>>> {
+        let mut all = vec![];
+        for inst in self.instances(case.inst.clause)? {
+            if (inst.wording, inst.subject, inst.bearer) != (case.inst.wording, case.inst.subject, case.inst.bearer) {
+                continue;
+            }
+            match self.case(case.norm, case.body, inst) {
+                Ok(Some(other)) if self.reaches(&case.body.conditions, &other.env)? => all.push(other),
+                Ok(_) | Err(Stop::Weigh) => {}
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(all)
+    }
+
+    fn reaches_past(&self, case: &Case) -> R<bool> {
+        let past = |one: &Case| {
+            let (begin, end) = one.inst.period.unwrap();
+            one.days.last.is_none_or(|last| last > end) || one.days.first.is_some_and(|first| first < begin && first < one.from)
+        };
+        Ok(self.in_all_periods(case)?.iter().any(past))
+    }
+
+    /// Where windows reach past their periods, a deed serves the earliest instance that is not served yet and whose window
+    /// holds it; where none does, it makes the earliest overdue one late.
+    fn deeds_of_windows(&self, case: &Case, events: &Collection) -> R<(Vec<Deed>, Vec<Deed>)> {
+        let NormTest::Happens { count: Count::Times { limit: Limit::AtLeast, times }, .. } = &case.body.test else {
+            return no("a limit in windows that reach past their periods");
+        };
+        let all = self.in_all_periods(case)?;
+        let mut open: Vec<(&Case, i64, Vec<Deed>, Vec<Deed>, Vec<Deed>)> = vec![];
+        for one in &all {
+            let Val::Number(times) = self.expr(times, &one.env)? else { return no("times") };
+            let first = one.days.first.map_or(one.from, |first| first.max(one.from));
+            let fitting = self.deeds(one, events, first, self.as_of)?;
+            open.push((one, times.ceil().to_i64().unwrap_or(1), fitting, vec![], vec![]));
+        }
+        let mut deeds: Vec<Deed> = open.iter().flat_map(|(_, _, fitting, ..)| fitting.iter().copied()).collect();
+        deeds.sort_unstable();
+        deeds.dedup();
+        for deed in deeds {
+            let holds = |one: &Case| one.days.last.is_none_or(|last| deed.0 <= last);
+            let served = |done: &[Deed], late: &[Deed], times: i64| i64::try_from(done.len() + late.len()).unwrap() >= times;
+            let fits = |fitting: &[Deed]| fitting.contains(&deed);
+            let in_time = open.iter().position(|(one, times, fitting, done, late)| {
+                fits(fitting) && holds(one) && !served(done, late, *times)
+            });
+            if let Some(at) = in_time {
+                open[at].3.push(deed);
+            } else if !open.iter().any(|(one, _, fitting, ..)| fits(fitting) && holds(one)) {
+                let overdue = open.iter().position(|(one, times, fitting, done, late)| {
+                    fits(fitting) && !holds(one) && !served(done, late, *times)
+                });
+                if let Some(at) = overdue {
+                    open[at].4.push(deed);
+                }
+            }
+        }
+        match open.into_iter().find(|(one, ..)| one.inst == case.inst) {
+            Some((_, _, _, done, late)) => Ok((done, late)),
+            None => no("an instance that is not among its own"),
+        }
     }
 
     /// Where nothing tells whose a deed is, the subjects take them in the order of their last days, each the earliest that is
@@ -300,6 +366,47 @@ impl World<'_> {
         Ok(verdict)
     }
 
+    // ---- rights ------------------------------------------------------------------------------------------------------
+
+    pub fn may(&self, case: &Case, events: &Collection, at_most: Option<&Count>) -> R<Verdict> {
+        if case.through.is_some_and(|end| end < self.as_of) {
+            return no("a right that has ended");
+        }
+        let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
+        let has_window = !matches!(case.body.window.last, Edge::Open | Edge::Never) || case.body.window.first.is_some();
+        if case.inst.period.is_some() && case.days.last.is_none_or(|last| last > end) {
+            return no("a window that reaches past its period");
+        }
+        let (mut used, mut outside) = (0, 0);
+        for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
+            let env = case.env.bind(events.var, (events.record, row));
+            if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
+                return no("a use that the conditions do not reach");
+            }
+            let inside = case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
+            if inside || !has_window { used += 1 } else { outside += 1 }
+        }
+        let limit = match at_most {
+            None => None,
+            Some(Count::Times { limit: Limit::AtMost, times }) => match self.expr(times, &case.env)? {
+                Val::Number(times) => Some(times),
+                _ => return no("times"),
+            },
+            Some(_) => return no("a limit of another form"),
+        };
+        if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
+            return Ok(plain(Status::Violated));
+        }
+        if used > 0 {
+            return Ok(plain(Status::Satisfied));
+        }
+        if !case.body.conditions.is_empty() {
+            return no("a conditional right that was not used");
+        }
+        // A right that was not used counts as one that is open; the product's word for it tells them apart.
+        Ok(plain(Status::Pending))
+    }
+
     // ---- states ------------------------------------------------------------------------------------------------------
 
     pub fn holds(&self, case: &Case, cond: &Cond) -> R<Verdict> {
@@ -308,14 +415,8 @@ impl World<'_> {
         let end = case.through;
         let until = |day: Day| end.map_or(day, |end| day.min(end));
         let is_open = case.body.window.first.is_none()
-            && matches!(case.body.window.last, overens::model::clause::Edge::Open | overens::model::clause::Edge::Never);
-        if let Some((line, row)) = case.inst.subject
-            && !matches!(self.shape(case.norm.subjects[usize::from(line)].record), Shape::Event { .. })
-            && let Some((_, Some(last))) = self.subject_days(&case.norm.subjects[usize::from(line)], row)?
-            && last < self.as_of
-        {
-            return no("a state of what has ended");
-        }
+            && matches!(case.body.window.last, Edge::Open | Edge::Never);
+        self.still_lasts(case)?;
         if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
             return no("a state of what has ended");
         }
@@ -334,7 +435,7 @@ impl World<'_> {
                     return no("a state whose window passes the end");
                 }
                 let spans = matches!(&case.body.window.first, Some(edge) if !matches!((edge, &case.body.window.last),
-                    (overens::model::clause::Edge::On(a), overens::model::clause::Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
+                    (Edge::On(a), Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
                 if spans {
                     let first = first.unwrap_or(last);
                     let mut day = first;

@@ -1,6 +1,6 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::clause::{Bearer, Edge, Limit, NumberedPart};
+use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Collection};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
@@ -22,6 +22,8 @@ pub enum Who {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Inst {
     pub clause: ClauseId,
+    /// Which of the clause's wordings.
+    pub wording: u8,
     pub subject: Option<(u8, u32)>,
     pub bearer: Who,
     pub period: Option<(Day, Day)>,
@@ -66,23 +68,33 @@ pub struct Case<'n> {
 }
 
 impl World<'_> {
-    pub fn norm_of(&self, clause: ClauseId) -> R<&Norm> {
-        let norms: Vec<_> = self.plan.norms_of(clause).collect();
-        match norms.as_slice() {
-            [(_, norm)] => Ok(norm),
-            _ => no("several wordings"),
+    pub fn norm_of(&self, inst: Inst) -> R<&Norm> {
+        match self.plan.norms_of(inst.clause).nth(usize::from(inst.wording)) {
+            Some((_, norm)) => Ok(norm),
+            None => no("no such wording"),
         }
     }
 
+    /// First and last day of force: of the clause's first wording, and of this one.
     pub fn force(&self, norm: &Norm) -> (Day, Option<Day>) {
-        let both = norm.force.intersect(self.plan.force);
-        (both.from, (both.until <= Day::MAX).then(|| both.until.preceding()))
+        let first = self.plan.norms_of(norm.clause).map(|(_, one)| one.force.from).min().unwrap_or(norm.force.from);
+        let until = norm.force.until.min(self.plan.force.until);
+        (first.max(self.plan.force.from), (until <= Day::MAX).then(|| until.preceding()))
     }
 
-    /// Every instance of a clause.
+    /// Every instance of a clause, of each wording those that began in it as far as that is told without facts.
     pub fn instances(&self, clause: ClauseId) -> R<Vec<Inst>> {
-        let norm = self.norm_of(clause)?;
+        let mut all = vec![];
+        for wording in 0..u8::try_from(self.plan.norms_of(clause).count()).unwrap_or(u8::MAX) {
+            all.extend(self.instances_of(clause, wording)?);
+        }
+        Ok(all)
+    }
+
+    fn instances_of(&self, clause: ClauseId, wording: u8) -> R<Vec<Inst>> {
+        let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else { return no("no such wording") };
         let (from, through) = self.force(norm);
+        let several = self.plan.norms_of(clause).count() > 1;
         let mut subjects = vec![];
         for (line, of) in norm.subjects.iter().enumerate() {
             subjects.extend((0..self.written(of.record)).map(|row| Some((u8::try_from(line).unwrap(), row))));
@@ -116,7 +128,14 @@ impl World<'_> {
             for bearer in &bearers {
                 for period in &spans {
                     for day in &days {
-                        all.push(Inst { clause, subject: *subject, bearer: *bearer, period: *period, day: *day });
+                        let begins = day.or(period.map(|(first, _)| first.max(from)));
+                        if several && begins.is_none() && subject.is_none() {
+                            return no("one instance for several wordings");
+                        }
+                        if several && begins.is_some_and(|day| !norm.force.contains(day)) {
+                            continue;
+                        }
+                        all.push(Inst { clause, wording, subject: *subject, bearer: *bearer, period: *period, day: *day });
                     }
                 }
             }
@@ -125,15 +144,25 @@ impl World<'_> {
     }
 
     fn env(&self, norm: &Norm, day: Day) -> Env {
-        Env { rows: vec![], day, given_by: day.min(self.as_of), period: None, from: self.force(norm).0 }
+        Env { rows: vec![], day, given_by: day.min(self.as_of), period: None, from: self.force(norm).0, inst: None }
     }
 
     /// The verdict on one instance.
     pub fn judge(&self, inst: Inst) -> R<Verdict> {
-        let norm = self.norm_of(inst.clause)?;
+        let norm = self.norm_of(inst)?;
         let [body] = norm.bodies.as_slice() else { return no("several readings") };
-        if norm.trigger != Trigger::Always || !norm.yields_to.is_empty() || norm.by.is_some() || !norm.cuts.is_empty() {
-            return no("otherwise, exceptions, amendments");
+        if !norm.yields_to.is_empty() || norm.by.is_some() || !norm.cuts.is_empty() {
+            return no("exceptions, amendments");
+        }
+        if let Trigger::Breach(broken) = norm.trigger {
+            let other = Inst { clause: broken, wording: 0, ..inst };
+            let theirs = self.judge(other)?;
+            match theirs.status {
+                Status::Late | Status::Violated => {}
+                Status::Satisfied | Status::NotApplicable => return Ok(plain(Status::NotApplicable)),
+                Status::Pending => return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::NotApplicable) }),
+                Status::Unknown | Status::NeedsJudgement => return no("what becomes due where a person has to say"),
+            }
         }
         if body.judged_by.is_some() || body.attested_by.is_some() || !body.form.is_empty() {
             return no("judged, attested, of a form");
@@ -170,6 +199,15 @@ impl World<'_> {
                 }
                 let holds = self.asks(condition, true, &env)?;
                 return Ok(plain(if holds { Status::Satisfied } else { Status::Violated }));
+            }
+            NormTest::Term(_) => {
+                let env = self.env(norm, self.as_of);
+                let terms = self.terms(inst.clause, &env)?;
+                let Some((first, last)) = terms.last() else { return no("a term without days") };
+                if *first > self.as_of || last.is_some_and(|last| last < self.as_of) {
+                    return no("a term that does not run");
+                }
+                return Ok(Verdict { last: *last, ..plain(Status::Satisfied) });
             }
             _ => {}
         }
@@ -238,8 +276,13 @@ impl World<'_> {
             return no("force that is still to come");
         }
         let mut env = self.env(norm, self.as_of);
+        env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
+        let several = self.plan.norms_of(norm.clause).count() > 1;
+        if several && inst.period.is_some_and(|(_, last)| through.is_some_and(|end| last > end)) {
+            return no("a period that runs into another wording");
+        }
         // The subject.
         let mut subject_day = None;
         let mut subject_of = None;
@@ -249,9 +292,15 @@ impl World<'_> {
             let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
             subject_day = days.0;
             if let (Some(first), None) = (days.0, inst.period) {
+                if several && !norm.force.contains(first) {
+                    return Err(Stop::Elsewhere);
+                }
                 if first < from || through.is_some_and(|through| first > through) {
                     return Ok(None);
                 }
+            }
+            if several && days.0.is_none() && inst.period.is_none() {
+                return no("one instance for several wordings");
             }
             if let (Some((first, last)), Some(begins)) = (env.period, days.0) {
                 if matches!(self.shape(of.record), Shape::Event { .. }) {
@@ -277,8 +326,16 @@ impl World<'_> {
         }
         // The period of windows is the whole one, as the cycle has it.
         let window_env = Env { period: whole, ..env.on(early) };
-        let window = self.window(norm, body, &window_env, early, from)?;
-        let Some(mut days) = window else { return Ok(None) };
+        let excluded = |env: &Env| -> R<bool> {
+            let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+            Ok(!is_ban && !self.reaches(&body.conditions, env)?)
+        };
+        let mut days = match self.window(norm, body, &window_env, early, from) {
+            Ok(Some(days)) => days,
+            Ok(None) => return Ok(None),
+            Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => return Ok(None),
+            Err(stop) => return Err(stop),
+        };
         let began = match (subject_day, env.period) {
             (None, None) => days.last.map_or(self.as_of, |last| last.min(self.as_of)),
             _ => early,
@@ -318,7 +375,8 @@ impl World<'_> {
             return Ok(None);
         }
         if matches!(days, Days { first: Some(first), last: Some(last), .. } if first > last) {
-            return Err(Stop::Weigh);
+            let own = Env { given_by: began.min(self.as_of), ..env.on(began) };
+            return if excluded(&own)? { Ok(None) } else { Err(Stop::Weigh) };
         }
         if subject_day.is_none() && days.first.is_some_and(|first| first < from) && inst.subject.is_none() {
             days.first = Some(from);
@@ -402,6 +460,16 @@ impl World<'_> {
         Ok(Some(days))
     }
 
+    /// The contract does not say what becomes of a state whose subject has ended.
+    pub fn still_lasts(&self, case: &Case) -> R<()> {
+        let Some((line, row)) = case.inst.subject else { return Ok(()) };
+        let of = &case.norm.subjects[usize::from(line)];
+        match self.subject_days(of, row)? {
+            Some((_, Some(last))) if last < self.as_of => no("a state of what has ended"),
+            _ => Ok(()),
+        }
+    }
+
     fn test_of(&self, case: &Case) -> R<Verdict> {
         let Case { body, env, .. } = case;
         let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
@@ -423,8 +491,18 @@ impl World<'_> {
                 Ok(plain(if holds { Status::Satisfied } else { Status::Violated }))
             }
             NormTest::Numbers { .. } | NormTest::Limit { .. } => {
+                self.still_lasts(case)?;
                 let day = case.through.map_or(self.as_of, |last| last.min(self.as_of));
                 self.numbers(&body.test, &Env { given_by: day, ..env.on(day) })
+            }
+            NormTest::May { .. } if to_come => no("a right for what is still to come"),
+            NormTest::May { act: Act::Event { events, .. }, exercised: None, at_most, effect: None, inside: None } => {
+                self.may(case, events, at_most.as_ref())
+            }
+            NormTest::Vote { carried, quorum } => {
+                let quorum = quorum.as_ref().map_or(Ok(true), |quorum| self.asks(quorum, true, env))?;
+                let carried = self.asks(carried, true, env)?;
+                Ok(plain(if quorum && carried { Status::Satisfied } else { Status::Violated }))
             }
             NormTest::ForPerson(_) => {
                 let mut verdict = plain(Status::NeedsJudgement);

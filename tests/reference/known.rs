@@ -20,7 +20,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<(Verdict, bool)> = vec![];
-    let mut worlds = 0;
+    let (mut worlds, mut elsewhere) = (0, false);
     let mut all_tried = true;
     while let Some(tried) = waiting.pop() {
         worlds += 1;
@@ -44,12 +44,20 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                     waiting.push(next);
                 }
             }
+            Err(Stop::Elsewhere) => elsewhere = true,
             Err(Stop::NoOpinion(why)) => return Err(why),
             Err(Stop::Weigh | Stop::Never) => return Err("a stop that was not caught"),
         }
     }
-    together(&came, all_tried)
+    match (elsewhere, came.is_empty()) {
+        (true, true) => Err(ELSEWHERE),
+        (true, false) => Err("one of two wordings"),
+        (false, _) => together(&came, all_tried),
+    }
 }
+
+/// Another wording of the clause judges the instance in every world.
+pub const ELSEWHERE: &str = "judged by another wording";
 
 fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
     let Some((first, _)) = came.first() else { return Err("no world at all") };

@@ -86,7 +86,7 @@ impl Made {
             write!(text, "\n{one}\n").unwrap();
         }
         for clause in &self.clauses {
-            write!(text, "\n{}\n", clause.join("\n  ")).unwrap();
+            write!(text, "\n{}\n", clause.join("\n  ").trim_end()).unwrap();
         }
         self.called(&text)
     }
@@ -129,6 +129,7 @@ const WORDS: &[&str] = &[
     "fact opened_on: date",
     "fact closed: yes/no over time",
     "fact limit: number over time",
+    "record motion\n  yes_votes: number\n  voting: number\n  present: number",
     "actors BOARD, town",
     "value cap 2 from 2013-01-01, 1 from 2014-06-01",
     "define small of CLUB as size is less than 10",
@@ -261,7 +262,91 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(22) {
+    match tape.below(29) {
+        26 => {
+            lines.push(format!("term {name}"));
+            lines.push(format!("{} from {}", tape.pick(&["1 year", "6 months", "1 month", "2 years"]), tape.pick(&["opened_on", "2014-01-31", "2013-08-31", "2014-02-28"])));
+            if tape.one_in(2) {
+                lines.push("renews for 6 months, endlessly".to_string());
+                condition(tape, &mut lines, |_| "closed is no".to_string());
+            }
+        }
+        27 => {
+            lines.push(format!("term {name}t"));
+            lines.push(format!("{} from {}", tape.pick(&["1 year", "2 years"]), tape.pick(&["opened_on", "2014-01-31", "2014-01-01"])));
+            lines.push("renews for 1 year, endlessly".to_string());
+            lines.push(String::new());
+            lines.push(format!("duty {name}"));
+            lines.push(format!("BOARD {modal} hold MEETING"));
+            lines.push(format!("every year of {name}t"));
+        }
+        21 => {
+            lines.push(format!("permission {name}"));
+            lines.push(format!("BOARD may hold MEETING{}", filter(tape, on_meeting)));
+            if tape.one_in(2) {
+                lines.push("at most 1 times".to_string());
+            }
+            match tape.below(3) {
+                0 => lines.push(cycle(tape)),
+                1 => lines.push(tape.pick(&["by 2014-06-30", "between 2014-02-01 and 2014-06-30", "after 2014-06-30"])),
+                _ => lines.push("at any time".to_string()),
+            }
+        }
+        22 => {
+            lines.push(format!("decision {name} of motion"));
+            lines.push(format!("carried when yes_votes is {} half of voting", tape.pick(&["more than", "at least"])));
+            if tape.one_in(2) {
+                lines.push("quorum present is at least 4".to_string());
+            }
+        }
+        23 => {
+            lines.push(format!("deadline {name}"));
+            lines.push("each member shall send REPORT".to_string());
+            lines.push("every calendar year".to_string());
+            lines.push("by 15 May".to_string());
+            lines.push(format!("otherwise {name}b"));
+            lines.push(String::new());
+            lines.push(format!("deadline {name}b"));
+            lines.push("each member shall hold MEETING".to_string());
+            lines.push("every calendar year".to_string());
+            lines.push("within 30 days after the due day of ".to_string() + &name);
+        }
+        24 => {
+            lines.push(format!("duty {name}"));
+            lines.push(format!("BOARD {modal} send REPORT"));
+            lines.push(tape.pick(&["every quarter", "every half-year", "every month"]));
+            lines.push(tape.pick(&[
+                "within 30 days after the end of the period",
+                "within 14 days after the end of the period",
+                "by the end of the period\n  moved to the next working day",
+            ]));
+        }
+        25 => {
+            let (a, b) = (tape.pick(&["1", "2"]), tape.pick(&["1", "2", "cap"]));
+            let kind = tape.below(3);
+            for (force, many) in [("in force through 2014-06-30", a), ("in force from 2014-07-01", b)] {
+                match kind {
+                    0 => {
+                        lines.push(format!("composition {name}"));
+                        lines.push(format!("SEAT shall be at most {many}"));
+                        lines.push("on every day".to_string());
+                    }
+                    1 => {
+                        lines.push(format!("duty {name}"));
+                        lines.push(format!("BOARD shall hold MEETING\n  at least {many} times"));
+                        lines.push("every quarter".to_string());
+                    }
+                    _ => {
+                        lines.push(format!("deadline {name}"));
+                        lines.push("for each MEETING\n  BOARD shall have called_on".to_string());
+                        lines.push(format!("at least {many} month before held_on"));
+                    }
+                }
+                let force = if force.contains("from") { force.to_string() } else { "in force from 2013-01-01 through 2014-06-30".to_string() };
+                lines.push(force);
+                lines.push(String::new());
+            }
+        }
         0 => {
             lines.push(format!("duty {name}"));
             lines.push(format!("BOARD {modal} hold MEETING{}", filter(tape, on_meeting)));
@@ -276,9 +361,11 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push("every calendar year".to_string());
             lines.push(window_in_a_year(tape));
             if tape.one_in(4) {
+                condition(tape, &mut lines, general);
                 lines.push("moved to the next working day".to_string());
+            } else {
+                condition(tape, &mut lines, general);
             }
-            condition(tape, &mut lines, general);
         }
         2 => {
             lines.push(format!("deadline {name}"));
@@ -483,7 +570,7 @@ fn facts(tape: &mut Tape, made: &mut Made) {
     for record in ["CLUB", "MEETING", "SEAT", "REPORT", "noise"] {
         if loose == 0 || !tape.one_in(5) {
             let through = if loose > 0 && tape.one_in(5) { "2014-08-31".to_string() } else { "2015-12-31".to_string() };
-            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "2013-01-01" };
+            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "2000-01-01" };
             made.complete.push((record.to_string(), from.to_string(), through));
         }
     }
@@ -563,8 +650,17 @@ fn facts(tape: &mut Tape, made: &mut Made) {
         all.push(one);
     }
     made.records.push(("noise".to_string(), all));
+    let mut all = vec![];
+    for at in 0..many(tape, 2) {
+        let mut one = row("v", at);
+        for field in ["yes_votes", "voting", "present"] {
+            value(tape, &mut one, field, loose, |tape| tape.pick(&["3", "4", "5", "8"]));
+        }
+        all.push(one);
+    }
+    made.records.push(("motion".to_string(), all));
     let mut own = row("a", 0);
-    loose_date(tape, &mut own, "opened_on", loose);
+    loose_date(tape, &mut own, "opened_on", loose.min(1));
     let (a, b, day) = (tape.pick(&["true", "false"]), tape.pick(&["true", "false"]), tape.day());
     own.fields.push(("closed".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
     let (a, b, day) = (1 + tape.below(3), 1 + tape.below(3), tape.day());

@@ -47,6 +47,8 @@ pub enum Stop {
     Need(Box<Hole>),
     /// A person has to say.
     Weigh,
+    /// Another wording of the clause judges the instance.
+    Elsewhere,
     /// It cannot be known, whatever the facts were to say.
     Never,
     /// The reference does not say.
