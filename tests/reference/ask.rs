@@ -270,6 +270,9 @@ impl World<'_> {
             None => None,
             Some(edge) => self.edge(edge, &bare)?.map(Day::preceding),
         };
+        if last.is_some_and(|last| last < first) {
+            return Ok(None);
+        }
         Ok(Some((first, last)))
     }
 

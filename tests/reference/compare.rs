@@ -111,6 +111,29 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     }
 }
 
+/// What the reference says of every instance, a line each.
+pub fn said(read: &Read) -> Vec<String> {
+    let Read { plan, facts, as_of, marks } = read;
+    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let mut lines = vec![];
+    for clause in (0..u16::try_from(plan.clauses.len()).unwrap()).map(ClauseId) {
+        let name = &plan.clause(clause).unwrap().name;
+        for inst in world.instances(clause).unwrap_or_default() {
+            let words = match answer(plan, facts, *as_of, marks, inst) {
+                Ok(verdict) => {
+                    let late = verdict.late.map_or(String::new(), |days| format!(", {days} days"));
+                    format!("{:?}{late}", verdict.status)
+                }
+                Err(why) => why.to_string(),
+            };
+            let whose = whose(read, inst);
+            let between = if whose.is_empty() { "" } else { " " };
+            lines.push(format!("{name}{between}{whose}: {words}"));
+        }
+    }
+    lines
+}
+
 /// Whether a verdict of the product is on this instance.
 fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     let norm = read.plan.norm(theirs.instance.norm).unwrap();

@@ -13,7 +13,7 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use reference::compare::{compare, read};
+use reference::compare::{compare, read, said};
 use reference::made::made;
 use reference::shrink::shrink;
 
@@ -92,5 +92,6 @@ fn one(policy: &str, facts: &str) {
     for one in compared.differences {
         println!("{} {}: {}: reference {}, product {}", one.clause, one.whose, one.what, one.reference, one.product);
     }
+    said(&read).iter().for_each(|line| println!("{line}"));
     println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);
 }

@@ -4,7 +4,7 @@ use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Collection};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
-use overens::value::{Day, Number};
+use overens::value::{Day, MonthRule, Number};
 use overens::verdict::Status;
 
 use super::ask::Env;
@@ -110,7 +110,6 @@ impl World<'_> {
         let until = through.map_or(self.as_of, |last| last.min(self.as_of));
         let env = self.env(norm, self.as_of);
         let spans = match &norm.cycle {
-            Some(_) if from.year() < 1900 => return no("force from ever"),
             Some(cycle) => periods(self, cycle, &env, from, until)?.into_iter().map(Some).collect(),
             None => vec![None],
         };
@@ -403,6 +402,9 @@ impl World<'_> {
 
     /// The window of an instance; nothing when a day that it hangs on is none.
     fn window(&self, norm: &Norm, body: &Body, env: &Env, began: Day, from: Day) -> R<Option<Days>> {
+        if matches!(self.plan.months, MonthRule::Eu1182 | MonthRule::Sweden1930) {
+            return no("a regime that moves last days");
+        }
         let has_subject = !norm.subjects.is_empty();
         let window = &body.window;
         let at_first = match env.period {
@@ -501,8 +503,15 @@ impl World<'_> {
             }
             NormTest::Vote { carried, quorum } => {
                 let quorum = quorum.as_ref().map_or(Ok(true), |quorum| self.asks(quorum, true, env))?;
-                let carried = self.asks(carried, true, env)?;
-                Ok(plain(if quorum && carried { Status::Satisfied } else { Status::Violated }))
+                if quorum && self.asks(carried, true, env)? {
+                    return Ok(plain(Status::Satisfied));
+                }
+                let mut verdict = plain(Status::Violated);
+                if quorum && !self.asks(carried, false, env)? {
+                    // Votes that are none: nobody has voted.
+                    verdict.or = Some(Status::Pending);
+                }
+                Ok(verdict)
             }
             NormTest::ForPerson(_) => {
                 let mut verdict = plain(Status::NeedsJudgement);

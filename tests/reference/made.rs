@@ -339,7 +339,7 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
                     _ => {
                         lines.push(format!("deadline {name}"));
                         lines.push("for each MEETING\n  BOARD shall have called_on".to_string());
-                        lines.push(format!("at least {many} month before held_on"));
+                        lines.push(format!("at least {} months before held_on", many.replace("cap", "3")));
                     }
                 }
                 let force = if force.contains("from") { force.to_string() } else { "in force from 2013-01-01 through 2014-06-30".to_string() };
@@ -570,7 +570,7 @@ fn facts(tape: &mut Tape, made: &mut Made) {
     for record in ["CLUB", "MEETING", "SEAT", "REPORT", "noise"] {
         if loose == 0 || !tape.one_in(5) {
             let through = if loose > 0 && tape.one_in(5) { "2014-08-31".to_string() } else { "2015-12-31".to_string() };
-            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "2000-01-01" };
+            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "1800-01-01" };
             made.complete.push((record.to_string(), from.to_string(), through));
         }
     }

@@ -221,7 +221,7 @@ impl<'a> World<'a> {
         }
         let Some(first) = self.day_of(record, row, from)? else { return Ok(None) };
         let last = self.day_of(record, row, to)?.map(|day| if end == End::Until { day.preceding() } else { day });
-        Ok(Some((first, last)))
+        Ok(if last.is_some_and(|last| last < first) { None } else { Some((first, last)) })
     }
 
     pub fn lasts_on(&self, record: RecordId, row: u32, day: Day) -> R<bool> {
