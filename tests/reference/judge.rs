@@ -1,10 +1,11 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
+use overens::model::amendment::Began;
 use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Collection};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
-use overens::value::{Day, MonthRule, Number};
+use overens::value::{Day, MonthRule, Number, Stretch};
 use overens::verdict::Status;
 
 use super::ask::Env;
@@ -82,6 +83,30 @@ impl World<'_> {
         (first.max(self.plan.force.from), (until <= Day::MAX).then(|| until.preceding()))
     }
 
+    /// The days on which an instance must begin to be judged by this wording: an amendment that is adopted ends it for what
+    /// begins later, and its own wording is there only if it is adopted.
+    fn begins_in(&self, norm: &Norm) -> R<Stretch> {
+        let mut days = norm.force.intersect(self.plan.force);
+        if let Some(by) = norm.by
+            && !self.is_adopted(by)?
+        {
+            days.until = days.from;
+        }
+        for cut in &norm.cuts {
+            if self.is_adopted(cut.by)? {
+                if cut.began == Began::IsTakenOver {
+                    return no("an amendment that takes over what began before");
+                }
+                days.until = days.until.min(cut.on);
+            }
+        }
+        Ok(days)
+    }
+
+    fn is_changed(&self, norm: &Norm) -> bool {
+        self.plan.norms_of(norm.clause).count() > 1 || !norm.cuts.is_empty() || norm.by.is_some()
+    }
+
     /// Every instance of a clause, of each wording those that began in it as far as that is told without facts.
     pub fn instances(&self, clause: ClauseId) -> R<Vec<Inst>> {
         let mut all = vec![];
@@ -94,7 +119,11 @@ impl World<'_> {
     fn instances_of(&self, clause: ClauseId, wording: u8) -> R<Vec<Inst>> {
         let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else { return no("no such wording") };
         let (from, through) = self.force(norm);
-        let several = self.plan.norms_of(clause).count() > 1;
+        let several = self.is_changed(norm);
+        let own = self.begins_in(norm)?;
+        if own.is_empty() {
+            return Ok(vec![]);
+        }
         let mut subjects = vec![];
         for (line, of) in norm.subjects.iter().enumerate() {
             subjects.extend((0..self.written(of.record)).map(|row| Some((u8::try_from(line).unwrap(), row))));
@@ -131,7 +160,7 @@ impl World<'_> {
                         if several && begins.is_none() && subject.is_none() {
                             return no("one instance for several wordings");
                         }
-                        if several && begins.is_some_and(|day| !norm.force.contains(day)) {
+                        if several && begins.is_some_and(|day| !own.contains(day)) {
                             continue;
                         }
                         all.push(Inst { clause, wording, subject: *subject, bearer: *bearer, period: *period, day: *day });
@@ -150,8 +179,11 @@ impl World<'_> {
     pub fn judge(&self, inst: Inst) -> R<Verdict> {
         let norm = self.norm_of(inst)?;
         let [body] = norm.bodies.as_slice() else { return no("several readings") };
-        if !norm.yields_to.is_empty() || norm.by.is_some() || !norm.cuts.is_empty() {
-            return no("exceptions, amendments");
+        if !norm.yields_to.is_empty() {
+            return no("exceptions");
+        }
+        if self.plan.amendments.iter().any(|one| one.force_until.is_some() || one.began == Began::IsTakenOver) {
+            return no("an amendment of another form");
         }
         if let Trigger::Breach(broken) = norm.trigger {
             let other = Inst { clause: broken, wording: 0, ..inst };
@@ -278,7 +310,7 @@ impl World<'_> {
         env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
-        let several = self.plan.norms_of(norm.clause).count() > 1;
+        let several = self.is_changed(norm);
         if several && inst.period.is_some_and(|(_, last)| through.is_some_and(|end| last > end)) {
             return no("a period that runs into another wording");
         }
@@ -291,8 +323,10 @@ impl World<'_> {
             let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
             subject_day = days.0;
             if let (Some(first), None) = (days.0, inst.period) {
-                if several && !norm.force.contains(first) {
-                    return Err(Stop::Elsewhere);
+                if several && !self.begins_in(norm)?.contains(first) {
+                    let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
+                    let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(first)))?;
+                    return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
                 }
                 if first < from || through.is_some_and(|through| first > through) {
                     return Ok(None);

@@ -258,11 +258,68 @@ fn count(tape: &mut Tape, lines: &mut Vec<String>) {
     }
 }
 
+/// A clause that an amendment can change: its instances tell when they began.
+fn body(tape: &mut Tape, name: &str) -> Vec<String> {
+    let lines: Vec<String> = match tape.below(4) {
+        0 => vec![
+            format!("deadline {name}"),
+            "for each MEETING".to_string(),
+            "BOARD shall have called_on".to_string(),
+            format!("at least {} before held_on", span(tape)),
+        ],
+        1 => vec![format!("duty {name}"), "BOARD shall hold MEETING".to_string(), "every quarter".to_string()],
+        2 => vec![format!("composition {name}"), "SEAT shall be at most cap".to_string(), "on every day".to_string()],
+        _ => vec![format!("prohibition {name}"), "BOARD must not hold MEETING".to_string(), "every quarter".to_string()],
+    };
+    lines
+}
+
 fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(29) {
+    match tape.below(34) {
+        28 | 29 => {
+            let effect = tape.pick(&["2014-04-01", "2014-05-16", "2014-07-01"]);
+            let old = body(tape, &name);
+            lines.extend(old.clone());
+            lines.push(String::new());
+            lines.push(format!("amendment {name}a"));
+            lines.push("to made".to_string());
+            lines.push("adopted on 2014-02-01".to_string());
+            lines.push(format!("takes effect {effect}"));
+            match tape.below(3) {
+                0 => lines.push(format!("repeal {name}")),
+                1 => lines.push("replace cap\n  value cap 3".to_string()),
+                _ => {
+                    lines.push(format!("replace {name}"));
+                    let mut new = old;
+                    new[1] = new[1].replace("BOARD", "town");
+                    new[2] = tape.pick(&[&new[2], &new[2].replace("quarter", "month")]);
+                    lines.extend(new);
+                }
+            }
+        }
+        30 => {
+            lines.push(format!("duty {name}"));
+            lines.push("each SEAT shall ensure side is north".to_string());
+            if tape.one_in(2) {
+                lines.push(cycle(tape));
+            }
+        }
+        31 => {
+            lines.push(format!("membership {name} of CLUB"));
+            lines.push("from joined_on until left_on".to_string());
+            lines.push(format!("requires {name}r"));
+            lines.push(tape.pick(&["size is at least 9", "open is yes", "closed is no", "limit is at least cap"]));
+            condition(tape, &mut lines, |_| "joined_on is before 2014-07-01".to_string());
+        }
+        32 => {
+            lines.push(format!("duty {name}"));
+            lines.push("for each member".to_string());
+            lines.push(format!("BOARD {modal} ensure {}", tape.pick(&["size is at least 5", "closed is no"])));
+            lines.push(cycle(tape));
+        }
         26 => {
             lines.push(format!("term {name}"));
             lines.push(format!("{} from {}", tape.pick(&["1 year", "6 months", "1 month", "2 years"]), tape.pick(&["opened_on", "2014-01-31", "2013-08-31", "2014-02-28"])));
