@@ -260,7 +260,14 @@ impl World<'_> {
         let NormTest::Member(lasting) = &body.test else { return no("no membership") };
         let record = norm.subjects[0].record;
         let from = norm.force.from.max(self.plan.force.from);
-        let bare = Env { rows: vec![Some((record, row))], day: self.as_of, given_by: self.as_of, period: None, from, inst: None };
+        let bare = Env {
+            rows: vec![Some((record, row))],
+            day: self.as_of,
+            given_by: self.as_of,
+            period: None,
+            from,
+            inst: None,
+        };
         let Val::Day(first) = self.expr(&lasting.from, &bare)? else { return Ok(None) };
         let joining = Env { day: first, given_by: first, ..bare.clone() };
         if !self.reaches(&body.conditions, &joining)? {
@@ -414,7 +421,8 @@ impl World<'_> {
                 let mut found = None;
                 for row in self.rows_of(of, env)? {
                     if let Val::Day(day) = self.expr(what, &self.inside(of, row, env)?)? {
-                        let better = |other: Day| if matches!(expr.kind, K::Earliest(..)) { day < other } else { day > other };
+                        let better =
+                            |other: Day| if matches!(expr.kind, K::Earliest(..)) { day < other } else { day > other };
                         if found.is_none_or(better) {
                             found = Some(day);
                         }

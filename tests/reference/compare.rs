@@ -35,7 +35,12 @@ pub fn read(policy: &str, facts: &str, as_of: Option<Day>) -> Result<Read, Strin
     let agreement = check::check(&[tree], &mut problems);
     clauses::inspect(&agreement, &mut problems);
     let told = |problems: &Sink| {
-        problems.sorted().into_iter().map(|one| format!("{} | {:?}", one.message, one.help)).collect::<Vec<_>>().join("\n")
+        problems
+            .sorted()
+            .into_iter()
+            .map(|one| format!("{} | {:?}", one.message, one.help))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     if problems.has_errors() {
         return Err(told(&problems));

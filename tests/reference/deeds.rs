@@ -21,9 +21,11 @@ impl World<'_> {
     fn deeds(&self, case: &Case, events: &Collection, first: Day, last: Day) -> R<Vec<Deed>> {
         let mut found = vec![];
         for row in self.rows(events.record, first, last.min(self.as_of))? {
-            if case.inst.subject.is_some_and(|(line, own)| {
-                case.norm.subjects[usize::from(line)].record == events.record && own == row
-            }) {
+            if case
+                .inst
+                .subject
+                .is_some_and(|(line, own)| case.norm.subjects[usize::from(line)].record == events.record && own == row)
+            {
                 continue;
             }
             let Some(day) = self.own_day(events.record, row)? else { continue };
@@ -46,7 +48,8 @@ impl World<'_> {
             return Ok(self.field(events.record, row, field, env.day)? == Val::Word(name));
         }
         if let Some(Bearer::Field(field)) = &case.norm.bearer {
-            let Some(target) = self.plan.schema.field(field.record, field.field).and_then(|one| one.ty.referred()) else {
+            let Some(target) = self.plan.schema.field(field.record, field.field).and_then(|one| one.ty.referred())
+            else {
                 return Ok(true);
             };
             let fields = &self.plan.schema.record(events.record).unwrap().fields;
@@ -111,7 +114,8 @@ impl World<'_> {
     fn reaches_past(&self, case: &Case) -> R<bool> {
         let past = |one: &Case| {
             let (begin, end) = one.inst.period.unwrap();
-            one.days.last.is_none_or(|last| last > end) || one.days.first.is_some_and(|first| first < begin && first < one.from)
+            one.days.last.is_none_or(|last| last > end)
+                || one.days.first.is_some_and(|first| first < begin && first < one.from)
         };
         Ok(self.in_all_periods(case)?.iter().any(past))
     }
@@ -135,7 +139,8 @@ impl World<'_> {
         deeds.dedup();
         for deed in deeds {
             let holds = |one: &Case| one.days.last.is_none_or(|last| deed.0 <= last);
-            let served = |done: &[Deed], late: &[Deed], times: i64| i64::try_from(done.len() + late.len()).unwrap() >= times;
+            let served =
+                |done: &[Deed], late: &[Deed], times: i64| i64::try_from(done.len() + late.len()).unwrap() >= times;
             let fits = |fitting: &[Deed]| fitting.contains(&deed);
             let in_time = open.iter().position(|(one, times, fitting, done, late)| {
                 fits(fitting) && holds(one) && !served(done, late, *times)
@@ -160,7 +165,9 @@ impl World<'_> {
     /// Where nothing tells whose a deed is, the subjects take them in the order of their last days, each the earliest that is
     /// in time; then those that are overdue take what is left.
     fn deeds_in_turn(&self, case: &Case, events: &Collection, count: &Count) -> R<(Vec<Deed>, Vec<Deed>)> {
-        let Count::Times { limit: Limit::AtLeast, times } = count else { return no("a limit on deeds without a subject") };
+        let Count::Times { limit: Limit::AtLeast, times } = count else {
+            return no("a limit on deeds without a subject");
+        };
         let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
         let times = usize::try_from(times.ceil().to_i64().unwrap_or(1)).unwrap_or(1);
         let (line, _) = case.inst.subject.unwrap();
@@ -244,7 +251,9 @@ impl World<'_> {
                             own.push(*day);
                         }
                     }
-                    let Some(day) = own.get(*least as usize - 1) else { return Ok(with(self.not_done(case, days, over))) };
+                    let Some(day) = own.get(*least as usize - 1) else {
+                        return Ok(with(self.not_done(case, days, over)));
+                    };
                     worst = worst.max(Some(*day));
                 }
                 match worst {
@@ -383,7 +392,8 @@ impl World<'_> {
             if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
                 return no("a use that the conditions do not reach");
             }
-            let inside = case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
+            let inside =
+                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
             if inside || !has_window { used += 1 } else { outside += 1 }
         }
         let limit = match at_most {
@@ -414,8 +424,7 @@ impl World<'_> {
         let kept = |holds: bool| plain(if holds { Status::Satisfied } else { Status::Violated });
         let end = case.through;
         let until = |day: Day| end.map_or(day, |end| day.min(end));
-        let is_open = case.body.window.first.is_none()
-            && matches!(case.body.window.last, Edge::Open | Edge::Never);
+        let is_open = case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never);
         self.still_lasts(case)?;
         if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
             return no("a state of what has ended");
@@ -430,7 +439,9 @@ impl World<'_> {
                 Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
             }
             (_, false) => {
-                let (first, Some(last)) = (case.days.first, case.days.last) else { return no("a state without a last day") };
+                let (first, Some(last)) = (case.days.first, case.days.last) else {
+                    return no("a state without a last day");
+                };
                 if end.is_some_and(|end| last > end) {
                     return no("a state whose window passes the end");
                 }

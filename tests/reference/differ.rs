@@ -72,7 +72,10 @@ fn main() {
         let (small, told) = shrink(&made, first);
         println!("==== case {case} of seed {seed}: {kind}");
         println!("{}\n{}", small.policy(), small.fact_file());
-        println!("{} {}: {}: reference {}, product {}\n", told.clause, told.whose, told.what, told.reference, told.product);
+        println!(
+            "{} {}: {}: reference {}, product {}\n",
+            told.clause, told.whose, told.what, told.reference, told.product
+        );
     }
     println!("{agreed} verdicts agree; {differing} of {cases} cases differ; {refused} cases refused");
     for (kind, many) in kinds {

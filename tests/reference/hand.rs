@@ -24,13 +24,15 @@ pub fn hold(folder: &str, only: &str) {
     let (mut right, mut wrong, mut silent) = (0, 0, 0);
     for name in names {
         let text = |file: &str| std::fs::read_to_string(Path::new(folder).join(&name).join(file)).ok();
-        let (Some(policy), Some(facts), Some(case)) = (text("policy.overens"), text("facts.ron"), text("case.json")) else {
+        let (Some(policy), Some(facts), Some(case)) = (text("policy.overens"), text("facts.ron"), text("case.json"))
+        else {
             println!("{name}: has not the three files");
             continue;
         };
         let case: Value = serde_json::from_str(&case).unwrap();
         let arguments: Vec<&str> = case["args"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        let as_of = arguments.iter().position(|one| *one == "--as-of").and_then(|at| Day::parse_iso(arguments[at + 1]).ok());
+        let as_of =
+            arguments.iter().position(|one| *one == "--as-of").and_then(|at| Day::parse_iso(arguments[at + 1]).ok());
         let read = match read(&policy, &facts, as_of) {
             Ok(read) => read,
             Err(why) => {
@@ -103,7 +105,8 @@ fn holds(read: &Read, expected: &Value) -> Result<Result<(), String>, String> {
 fn fits(read: &Read, inst: Inst, expected: &Value, on: Option<Day>) -> bool {
     let Read { plan, facts, .. } = read;
     let norm = plan.norms_of(inst.clause).next().unwrap().1;
-    let subject = inst.subject.map(|(line, row)| facts.id(norm.subjects[usize::from(line)].record, Row(row)).to_string());
+    let subject =
+        inst.subject.map(|(line, row)| facts.id(norm.subjects[usize::from(line)].record, Row(row)).to_string());
     let bearer = match inst.bearer {
         Who::One => None,
         Who::Actor(actor) => plan.schema.actor(actor).map(|actor| actor.name.clone()),

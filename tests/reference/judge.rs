@@ -117,7 +117,9 @@ impl World<'_> {
     }
 
     fn instances_of(&self, clause: ClauseId, wording: u8) -> R<Vec<Inst>> {
-        let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else { return no("no such wording") };
+        let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else {
+            return no("no such wording");
+        };
         let (from, through) = self.force(norm);
         let several = self.is_changed(norm);
         let own = self.begins_in(norm)?;
@@ -163,7 +165,14 @@ impl World<'_> {
                         if several && begins.is_some_and(|day| !own.contains(day)) {
                             continue;
                         }
-                        all.push(Inst { clause, wording, subject: *subject, bearer: *bearer, period: *period, day: *day });
+                        all.push(Inst {
+                            clause,
+                            wording,
+                            subject: *subject,
+                            bearer: *bearer,
+                            period: *period,
+                            day: *day,
+                        });
                     }
                 }
             }
@@ -219,7 +228,9 @@ impl World<'_> {
             }
             NormTest::AtJoining { membership, condition } => {
                 let Some((_, row)) = inst.subject else { return no("a membership without rows") };
-                let Some((first, _)) = self.membership(*membership, row)? else { return Ok(plain(Status::NotApplicable)) };
+                let Some((first, _)) = self.membership(*membership, row)? else {
+                    return Ok(plain(Status::NotApplicable));
+                };
                 if first < self.force(norm).0 || first > self.as_of {
                     return no("joining outside of force");
                 }
@@ -283,7 +294,8 @@ impl World<'_> {
                         return no("a tolerance");
                     }
                     let many = Number::count(self.rows_of(of, env)?.len());
-                    let (Val::Number(least), Val::Number(most)) = (self.expr(least, env)?, self.expr(most, env)?) else {
+                    let (Val::Number(least), Val::Number(most)) = (self.expr(least, env)?, self.expr(most, env)?)
+                    else {
                         return no("a number that is none");
                     };
                     all &= least <= many && many <= most;
@@ -366,7 +378,9 @@ impl World<'_> {
         let mut days = match self.window(norm, body, &window_env, early, from) {
             Ok(Some(days)) => days,
             Ok(None) => return Ok(None),
-            Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => return Ok(None),
+            Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => {
+                return Ok(None);
+            }
             Err(stop) => return Err(stop),
         };
         let began = match (subject_day, env.period) {

@@ -269,7 +269,9 @@ fn body(tape: &mut Tape, name: &str) -> Vec<String> {
         ],
         1 => vec![format!("duty {name}"), "BOARD shall hold MEETING".to_string(), "every quarter".to_string()],
         2 => vec![format!("composition {name}"), "SEAT shall be at most cap".to_string(), "on every day".to_string()],
-        _ => vec![format!("prohibition {name}"), "BOARD must not hold MEETING".to_string(), "every quarter".to_string()],
+        _ => {
+            vec![format!("prohibition {name}"), "BOARD must not hold MEETING".to_string(), "every quarter".to_string()]
+        }
     };
     lines
 }
@@ -322,7 +324,11 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         }
         26 => {
             lines.push(format!("term {name}"));
-            lines.push(format!("{} from {}", tape.pick(&["1 year", "6 months", "1 month", "2 years"]), tape.pick(&["opened_on", "2014-01-31", "2013-08-31", "2014-02-28"])));
+            lines.push(format!(
+                "{} from {}",
+                tape.pick(&["1 year", "6 months", "1 month", "2 years"]),
+                tape.pick(&["opened_on", "2014-01-31", "2013-08-31", "2014-02-28"])
+            ));
             if tape.one_in(2) {
                 lines.push("renews for 6 months, endlessly".to_string());
                 condition(tape, &mut lines, |_| "closed is no".to_string());
@@ -330,7 +336,11 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         }
         27 => {
             lines.push(format!("term {name}t"));
-            lines.push(format!("{} from {}", tape.pick(&["1 year", "2 years"]), tape.pick(&["opened_on", "2014-01-31", "2014-01-01"])));
+            lines.push(format!(
+                "{} from {}",
+                tape.pick(&["1 year", "2 years"]),
+                tape.pick(&["opened_on", "2014-01-31", "2014-01-01"])
+            ));
             lines.push("renews for 1 year, endlessly".to_string());
             lines.push(String::new());
             lines.push(format!("duty {name}"));
@@ -399,7 +409,11 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
                         lines.push(format!("at least {} months before held_on", many.replace("cap", "3")));
                     }
                 }
-                let force = if force.contains("from") { force.to_string() } else { "in force from 2013-01-01 through 2014-06-30".to_string() };
+                let force = if force.contains("from") {
+                    force.to_string()
+                } else {
+                    "in force from 2013-01-01 through 2014-06-30".to_string()
+                };
                 lines.push(force);
                 lines.push(String::new());
             }
@@ -514,7 +528,10 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         }
         11 => {
             lines.push(format!("duty {name}"));
-            lines.push(format!("each member {modal} ensure {}", tape.pick(&["size is at least 5", "open is yes", "not (it is small)"])));
+            lines.push(format!(
+                "each member {modal} ensure {}",
+                tape.pick(&["size is at least 5", "open is yes", "not (it is small)"])
+            ));
             if tape.one_in(2) {
                 lines.push(cycle(tape));
             }
@@ -539,7 +556,11 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         }
         15 => {
             lines.push(format!("composition {name}"));
-            lines.push(format!("SEAT {modal} be {} {}", tape.pick(&["at least", "at most"]), tape.pick(&["1", "cap", "limit"])));
+            lines.push(format!(
+                "SEAT {modal} be {} {}",
+                tape.pick(&["at least", "at most"]),
+                tape.pick(&["1", "cap", "limit"])
+            ));
             condition(tape, &mut lines, general);
         }
         16 => {
@@ -647,10 +668,13 @@ fn facts(tape: &mut Tape, made: &mut Made) {
         let size = |tape: &mut Tape| tape.pick(&["4", "5", "9", "10", "12"]);
         let (a, b) = (size(tape), size(tape));
         let day = tape.day();
-        one.fields.push(("size".to_string(), match tape.below(3) {
-            0 => format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]"),
-            _ => format!("[(from: \"2010-01-01\", value: {a})]"),
-        }));
+        one.fields.push((
+            "size".to_string(),
+            match tape.below(3) {
+                0 => format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]"),
+                _ => format!("[(from: \"2010-01-01\", value: {a})]"),
+            },
+        ));
         all.push(one);
     }
     made.records.push(("CLUB".to_string(), all));
@@ -719,8 +743,10 @@ fn facts(tape: &mut Tape, made: &mut Made) {
     let mut own = row("a", 0);
     loose_date(tape, &mut own, "opened_on", loose.min(1));
     let (a, b, day) = (tape.pick(&["true", "false"]), tape.pick(&["true", "false"]), tape.day());
-    own.fields.push(("closed".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
+    own.fields
+        .push(("closed".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
     let (a, b, day) = (1 + tape.below(3), 1 + tape.below(3), tape.day());
-    own.fields.push(("limit".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
+    own.fields
+        .push(("limit".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
     made.facts = own.fields;
 }

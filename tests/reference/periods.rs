@@ -24,10 +24,12 @@ pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day)
             let Val::Day(anchor) = world.expr(from, env)? else { return no("a cycle without an anchor") };
             // The anchor is not counted: period k ends on anchor + k × P, rounded once.
             for k in 0.. {
-                let end = |k: i32| match every.times(k).map(|by| shift(anchor, &by, world.plan.months, &world.plan.calendar)) {
-                    Some(Ok(day)) => Ok(day),
-                    _ => Err(Stop::NoOpinion("an end that the months refuse")),
-                };
+                let end =
+                    |k: i32| match every.times(k).map(|by| shift(anchor, &by, world.plan.months, &world.plan.calendar))
+                    {
+                        Some(Ok(day)) => Ok(day),
+                        _ => Err(Stop::NoOpinion("an end that the months refuse")),
+                    };
                 let period = (end(k)?.following(), end(k + 1)?);
                 if period.0 > last {
                     break;
@@ -61,7 +63,8 @@ pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day)
 pub fn term_end(first: Day, length: &Period) -> R<Day> {
     let (year, month, of_month) = first.parts();
     let months = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(length.months);
-    let (year, month) = (i32::try_from(months.div_euclid(12)).unwrap(), u32::try_from(months.rem_euclid(12)).unwrap() + 1);
+    let (year, month) =
+        (i32::try_from(months.div_euclid(12)).unwrap(), u32::try_from(months.rem_euclid(12)).unwrap() + 1);
     let after = match Day::of(year, month, of_month) {
         Some(day) => day,
         None => match Day::last_of_month(year, month) {

@@ -8,15 +8,22 @@ pub fn differs(made: &Made) -> Option<Difference> {
     let read = read(&made.policy(), &made.fact_file(), None).ok()?;
     match compare(&read) {
         Ok(compared) => compared.differences.into_iter().next(),
-        Err(why) => {
-            Some(Difference { clause: String::new(), what: "stopped", whose: String::new(), reference: String::new(), product: why })
-        }
+        Err(why) => Some(Difference {
+            clause: String::new(),
+            what: "stopped",
+            whose: String::new(),
+            reference: String::new(),
+            product: why,
+        }),
     }
 }
 
 /// Leaves out whatever can be left out, as long as a difference of the same kind stays.
 pub fn shrink(made: &Made, kept: &Difference) -> (Made, Difference) {
-    let alike = |one: &Difference| (one.what, &one.reference, &one.product) == (kept.what, &kept.reference, &kept.product) || (one.what == kept.what && one.what != "status");
+    let alike = |one: &Difference| {
+        (one.what, &one.reference, &one.product) == (kept.what, &kept.reference, &kept.product)
+            || (one.what == kept.what && one.what != "status")
+    };
     let (mut best, mut told) = (made.clone(), kept.clone());
     loop {
         let smaller = smaller(&best).into_iter().find_map(|one| differs(&one).filter(&alike).map(|told| (one, told)));

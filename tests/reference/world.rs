@@ -330,7 +330,8 @@ impl<'a> World<'a> {
             let own_field = self.plan.schema.record(record).and_then(|one| one.day_field());
             let own = if own_field == Some(field) { None } else { self.own_day(record, row)? };
             let is_plain = self.shape(record) == Shape::Plain;
-            let in_it = record.0 != 0 && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
+            let in_it = record.0 != 0
+                && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
             for day in &self.marks.days {
                 if !(in_it && self.is_told(record, *day)) {
                     all.push(Try { val: Val::Day(*day), new: *day <= self.as_of });

@@ -100,9 +100,6 @@ fn a_term_ends_the_day_before_the_day_of_its_number() {
          term main\n  6 months from 2015-02-28\n  renews for 6 months, endlessly\n\n\
          duty yearly\n  club shall send report\n  every year of main",
         &format!("complete: {{\"report\": {ALL_YEAR}}}, report: [(id: \"r\", sent_on: \"2015-08-28\")]"),
-        &[
-            "yearly 2015-02-28 through 2015-08-27: Violated",
-            "yearly 2015-08-28 through 2016-02-27: Satisfied",
-        ],
+        &["yearly 2015-02-28 through 2015-08-27: Violated", "yearly 2015-08-28 through 2016-02-27: Satisfied"],
     );
 }
