@@ -173,9 +173,9 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     if theirs.len() > 1 {
         return said("instance", our_words, format!("{} verdicts", theirs.len()));
     }
-    // A right that was not used is as one that is open; a vote without effect carries nothing.
+    // What has a word of its own but no status: a right that was not used, a vote without effect.
     let status = match one.nuance {
-        Nuance::NotUsed => Status::Pending,
+        Nuance::NotUsed => Status::NotApplicable,
         Nuance::WithoutEffect => Status::Violated,
         Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
     };

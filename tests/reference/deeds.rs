@@ -413,8 +413,9 @@ impl World<'_> {
         if !case.body.conditions.is_empty() {
             return no("a conditional right that was not used");
         }
-        // A right that was not used counts as one that is open; the product's word for it tells them apart.
-        Ok(plain(Status::Pending))
+        // `not used`, which is no status of its own, stands as what does not apply.
+        let over = case.days.last.is_some_and(|last| last < self.as_of);
+        Ok(plain(if over { Status::NotApplicable } else { Status::Pending }))
     }
 
     // ---- states ------------------------------------------------------------------------------------------------------
