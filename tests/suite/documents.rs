@@ -372,6 +372,7 @@ fn every_file_that_a_document_links_to_is_there() {
         "docs/diff.md",
         "docs/performance.md",
         "docs/proposals.md",
+        "docs/reliability.md",
         "policies/compact/README.md",
         "policies/county_register/README.md",
     ];

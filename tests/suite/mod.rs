@@ -44,6 +44,8 @@ mod load_texts;
 mod mutants;
 mod policies;
 mod properties;
+mod reference_agrees;
+mod reference_by_hand;
 mod report_entries;
 mod report_files;
 mod report_forms;
