@@ -485,13 +485,31 @@ pub enum Fit {
     Open,
 }
 
+/// A limit at which judging stopped: nothing is judged as if what lies past it were not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// After so many verdicts.
+    Instances(usize),
+    /// At a clause that has more periods than so many.
+    Periods(usize),
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cut::Instances(most) => write!(f, "stopped after {most} verdicts: there are more than the limit allows"),
+            Cut::Periods(most) => write!(f, "stopped: a clause has more than {most} periods, the limit for one clause"),
+        }
+    }
+}
+
 /// All verdicts of one agreement over one set of facts, as of one day.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
     /// One for each clause that has any, in the order of the policy.
     pub batches: Vec<Batch>,
     /// A limit was reached before all instances were judged.
-    pub cut_at: Option<usize>,
+    pub cut_at: Option<Cut>,
     /// Of each amendment whether it is adopted.
     pub adoptions: Vec<Adoption>,
     /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.

@@ -19,6 +19,7 @@ use crate::report::entry::{Entry, differences, entries};
 use crate::report::snapshot::{self, Held, JudgedWith, Snapshot, State};
 use crate::report::{Digest, Names, Naming};
 use crate::source::Sources;
+use crate::verdict::Cut;
 use crate::value::Day;
 
 /// A snapshot that there is, or should be.
@@ -183,8 +184,8 @@ impl Expected {
             return Ok(None);
         }
         let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
-        if let Some(many) = verdicts.cut_at {
-            return Err(too_many(&self.facts_name, many));
+        if let Some(cut) = verdicts.cut_at {
+            return Err(too_many(&self.facts_name, cut));
         }
         let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
         let entries = entries(&names, &verdicts, self.as_of);
@@ -284,9 +285,9 @@ pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
     JudgedWith { policy: policy.digest, facts: now.facts_digest, calendar: snapshot::calendar(&plan.calendar) }
 }
 
-fn too_many(facts: &str, many: usize) -> Refusal {
+fn too_many(facts: &str, cut: Cut) -> Refusal {
     Refusal {
-        message: format!("`{facts}` gives more than {many} verdicts, too many to keep"),
+        message: format!("`{facts}` cannot be kept: {cut}"),
         help: Some("split the facts into several files".to_string()),
         exit: Exit::Limit,
     }

@@ -78,6 +78,10 @@ impl World<'_> {
                     _ => no("a definition that is no condition"),
                 }
             }
+            CondKind::OnDay { of, day } => match self.expr(day, env)? {
+                Val::Day(day) => self.asks(of, so, &Env { given_by: day, ..env.on(day) }),
+                _ => Ok(false),
+            },
             CondKind::Judged { .. } => Err(Stop::Weigh),
         }
     }
@@ -544,7 +548,8 @@ impl World<'_> {
                     Err(_) => Err(Stop::Weigh),
                 }
             }
-            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } => no("an edge without a day"),
+            Edge::Open | Edge::Never | Edge::Blank { .. } => no("an edge without a day"),
+            Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => no("an edge of a term"),
         }
     }
 }

@@ -122,7 +122,12 @@ impl<'w, T: Trace> Judge<'w, T> {
         match (instance.period, own) {
             (Some(period), _) => period.first(),
             (None, Own::On(day) | Own::ToCome(day)) => day,
-            (None, Own::Without | Own::None | Own::Unknown) => {
+            // No day tells: the last wording that has come into force speaks of it.
+            (None, Own::None | Own::Unknown) => {
+                let force = self.ask.law.force();
+                if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
+            }
+            (None, Own::Without) => {
                 let force = self.ask.law.chosen(norm);
                 if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
             }

@@ -244,7 +244,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         let first = instance.period.map(|period| period.first().max(force.from));
         match (own, first) {
             (Own::On(day), Some(first)) if !self.subject_is_event(norm, instance) => day.max(first),
-            (Own::On(day), None) if !self.subject_is_event(norm, instance) => day.max(force.from),
             (Own::On(day) | Own::ToCome(day), _) => day,
             (_, Some(first)) => first,
             (_, None) => {
