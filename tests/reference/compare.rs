@@ -69,6 +69,13 @@ pub struct Difference {
     pub product: String,
 }
 
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Difference { clause, what, whose, reference, product } = self;
+        write!(f, "{clause} {whose}: {what}: reference {reference}, product {product}")
+    }
+}
+
 #[derive(Default)]
 pub struct Compared {
     pub agreed: usize,

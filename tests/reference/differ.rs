@@ -72,10 +72,7 @@ fn main() {
         let (small, told) = shrink(&made, first);
         println!("==== case {case} of seed {seed}: {kind}");
         println!("{}\n{}", small.policy(), small.fact_file());
-        println!(
-            "{} {}: {}: reference {}, product {}\n",
-            told.clause, told.whose, told.what, told.reference, told.product
-        );
+        println!("{told}\n");
     }
     println!("{agreed} verdicts agree; {differing} of {cases} cases differ; {refused} cases refused");
     for (kind, many) in kinds {
@@ -93,7 +90,7 @@ fn one(policy: &str, facts: &str) {
     let read = read(&text(policy), &text(facts), None).unwrap();
     let compared = compare(&read).unwrap();
     for one in compared.differences {
-        println!("{} {}: {}: reference {}, product {}", one.clause, one.whose, one.what, one.reference, one.product);
+        println!("{one}");
     }
     said(&read).iter().for_each(|line| println!("{line}"));
     println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);

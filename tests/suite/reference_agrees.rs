@@ -29,7 +29,7 @@ fn the_product_and_the_reference_say_the_same_of_3_000_agreements() {
             && let Some(difference) = differs(&made)
         {
             let (small, difference) = shrink(&made, &difference);
-            told.push(format!("{}\n{}\n{difference:?}", small.policy(), small.fact_file()));
+            told.push(format!("{}\n{}\n{difference}", small.policy(), small.fact_file()));
         }
     }
     assert!(told.is_empty(), "{}", told.join("\n\n"));
