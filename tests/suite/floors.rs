@@ -40,7 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["cli"]),
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
-    ("std::thread", &["cli", "evaluate/run.rs", "load", "main.rs"]),
+    ("std::thread", &["cli", "evaluate/run/mod.rs", "load", "main.rs"]),
     ("std::time", &["cli/progress.rs"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),

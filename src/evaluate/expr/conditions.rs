@@ -268,15 +268,18 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
         DefinitionBody::Condition(condition) => {
             let key = (id, Some(row), ask.on, ask.by);
             if let Some(known) = ask.known.truth(&key, sense).filter(|_| row != GHOST) {
-                ask.trace.say(|| reason(Said::Defined(id), mark_of(known), definition.span));
-                return known;
+                ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
+                return ask.taken(known);
             }
-            let truth = ask.aside(&[row], |ask| {
-                if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+            let found = ask.worked_out(|ask| {
+                let truth = ask.aside(&[row], |ask| {
+                    if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+                });
+                truth.unwrap_or(Truth::Open)
             });
-            let truth = truth.unwrap_or(Truth::Open);
+            let truth = found.answer;
             if row != GHOST {
-                ask.known.keep_truth(key, sense, truth);
+                ask.known.keep_truth(key, sense, found);
             }
             truth
         }

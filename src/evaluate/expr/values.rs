@@ -321,17 +321,16 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     let key = (id, row, ask.on, ask.by);
     let keep = row != Some(GHOST);
     if let Some(known) = ask.known.value(&key).filter(|_| keep) {
-        if T::ON {
-            ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
-        }
-        return known;
+        ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
+        return ask.taken(known);
     }
     let rows: Vec<Row> = row.into_iter().collect();
-    let found = ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown);
+    let found = ask.worked_out(|ask| ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown));
+    let answer = found.answer.clone();
     if keep {
-        ask.known.keep_value(key, &found);
+        ask.known.keep_value(key, found);
     }
-    found
+    answer
 }
 
 /// The amount of the first case that holds; where it is open whether one does, any of those that it may be.

@@ -53,6 +53,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             });
         }
         self.ask.open.clear();
+        self.ask.noted.clear();
         let mark = self.ask.trace.mark();
         let ruling = self.judge_here(instance);
         if ruling.outcome.status != Status::Unknown {

@@ -117,7 +117,8 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             deed.right = Truth::No;
         }
         let counts = counted(&field, case, deed);
-        if !tell_deed(judge, (wanted.events.record, row), (deed, counts), field.since) {
+        let since = if field.period.is_none() { field.since } else { Day::MIN };
+        if !tell_deed(judge, (wanted.events.record, row), (deed, counts), since) {
             judge.ask.trace.forget(mark);
         }
         tally.add(counts, deed);
