@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
 use crate::source::Span;
-use crate::value::{CyclePeriod, Money};
+use crate::value::{CyclePeriod, Day, Money};
 use crate::verdict::{Holder, ShareOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
@@ -33,8 +33,8 @@ pub struct Judge<'w, T: Trace> {
 pub struct Assigned {
     /// The place of the body, the option that is counted, and whose instances these are.
     pub of: (Span, Option<(FieldId, String)>, Option<Row>, Holder),
-    /// Whether some window reaches past its period.
-    pub reaches_out: bool,
+    /// The windows of a cycle, in order, where some reaches past its period; else none.
+    pub windows: Vec<(Day, Day)>,
     pub serves: BTreeMap<Row, Serves>,
 }
 

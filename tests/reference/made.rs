@@ -648,7 +648,7 @@ fn facts(tape: &mut Tape, made: &mut Made) {
     for record in ["CLUB", "MEETING", "SEAT", "REPORT", "noise"] {
         if loose == 0 || !tape.one_in(5) {
             let through = if loose > 0 && tape.one_in(5) { "2014-08-31".to_string() } else { "2015-12-31".to_string() };
-            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "1800-01-01" };
+            let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "0001-01-01" };
             made.complete.push((record.to_string(), from.to_string(), through));
         }
     }

@@ -188,7 +188,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn judge_bound(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
         let own = self.own(norm, instance);
-        if own == Own::None {
+        if own == Own::None || self.never_lasted(norm, instance) {
             self.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));
             return Ruling::of(Status::NotApplicable);
         }
@@ -232,6 +232,16 @@ impl<'w, T: Trace> Judge<'w, T> {
         }
         let ruling = self.ruled(norm, instance, (own, began));
         self.reached(ruling, reach)
+    }
+
+    /// Whether a lasting subject ended before it began.
+    fn never_lasted(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
+        let Some((line, row)) = instance.subject else { return false };
+        let lasts = norm.subjects.get(usize::from(line)).and_then(|of| self.lasts(of, row));
+        lasts.is_some_and(|lasts| match (lasts.from, lasts.last) {
+            (EdgeDay::On(from), EdgeDay::On(last)) => last.last < from.first,
+            (_, _) => false,
+        })
     }
 
     /// The day on which an instance began, as of which its conditions are asked: its subject's own day, else its period's first (or
@@ -466,6 +476,12 @@ impl<'w, T: Trace> Judge<'w, T> {
                 }
             };
             binds = self.bears(norm, instance, (of, row, lasts), (from, through));
+            // Whoever comes after the last day has nothing to do by it.
+            if let (EdgeDay::On(last), EdgeDay::On(first)) = (frame.last, lasts.from)
+                && last.last < first.first
+            {
+                binds = Truth::No;
+            }
         }
         (life, binds)
     }

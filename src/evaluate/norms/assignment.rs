@@ -19,13 +19,13 @@ use super::deeds::{Conditions, Wanted, deed};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
 pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
-    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| one.reaches_out)
+    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| !one.windows.is_empty())
 }
 
 /// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells.
@@ -65,7 +65,7 @@ pub fn serves_another<'w, T: Trace>(
     };
     let Some(assigned) = assigned(judge, case, wanted, by) else { return false };
     // Where no window reaches past its period, an event's day tells its period.
-    let tells = by == By::Window && !assigned.reaches_out;
+    let tells = by == By::Window && assigned.windows.is_empty();
     !tells && assigned.serves.get(&event).is_some_and(|serves| *serves != own)
 }
 
@@ -98,18 +98,39 @@ fn assigned<'j, 'w, T: Trace>(
             judge.ask.trace.hush();
             let rows = judge.ask.vars.clone();
             let before = (judge.ask.period, judge.ask.on, judge.ask.by);
-            let (serves, reaches_out) = match by {
+            let (serves, windows) = match by {
                 By::Window => by_window(judge, case, wanted),
-                By::Order => (by_order(judge, case, wanted), false),
+                By::Order => (by_order(judge, case, wanted), Vec::new()),
             };
             judge.ask.vars = rows;
             (judge.ask.period, judge.ask.on, judge.ask.by) = before;
             judge.ask.trace.speak();
-            judge.assignments.push(Assigned { of, serves, reaches_out });
+            judge.assignments.push(Assigned { of, serves, windows });
             judge.assignments.len().saturating_sub(1)
         }
     };
     judge.assignments.get(at)
+}
+
+/// Whether an event of some day in a span could be late for an instance: on a day that no window holds.
+pub fn may_be_late<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    (first, last): (Day, Day),
+) -> bool {
+    if wanted.counted_for.is_some() || !roams(judge, case, wanted) {
+        return true;
+    }
+    let Some(assigned) = assigned(judge, case, wanted, By::Window) else { return true };
+    let mut next = first;
+    for (from, through) in &assigned.windows {
+        if next > last || *from > next {
+            break;
+        }
+        next = next.max(through.plus_days(1));
+    }
+    next <= last
 }
 
 /// The events that certainly count, in the order of their days.
@@ -166,6 +187,11 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
             continue;
         }
         let frame = judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+        let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
+        let happened = judge.ask.world.day_of(of.record, subject) != Some(Val::Absent);
+        if !happened || none(frame.first) || none(frame.last) {
+            continue;
+        }
         claims.push(claim(judge, case, wanted, (Serves::Subject(subject), frame, lacks)));
     }
     claims.sort_by_key(|claim| claim.last);
@@ -190,7 +216,7 @@ fn by_window<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
-) -> (BTreeMap<Row, Serves>, bool) {
+) -> (BTreeMap<Row, Serves>, Vec<(Day, Day)>) {
     let lacks = needed(&case.body.test);
     let periods: Vec<CyclePeriod> = judge.periods_of(case.norm);
     let mut claims = Vec::new();
@@ -205,9 +231,9 @@ fn by_window<'w, T: Trace>(
     }
     judge.ask.period = case.instance.period;
     if !reaches_out {
-        return (BTreeMap::new(), false);
+        return (BTreeMap::new(), Vec::new());
     }
-    claims.sort_by_key(|claim| claim.last);
+    claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
     let mut serves = BTreeMap::new();
     for (day, row, deed) in events {
@@ -221,7 +247,7 @@ fn by_window<'w, T: Trace>(
             serves.insert(row, claim.serves);
         }
     }
-    (serves, reaches_out)
+    (serves, claims.iter().map(|claim| (claim.first, claim.last)).collect())
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.

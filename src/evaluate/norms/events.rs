@@ -161,6 +161,11 @@ fn more<'w, T: Trace>(
         let passes = judge.ask.ghost_passes(wanted.events, day);
         let right = if passes.is_no() { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
+            let after = field.frame.last_bounds().0.plus_days(1).max(first);
+            let late = late && assignment::may_be_late(judge, case, wanted, (after, last));
+            if !in_time && !late {
+                continue;
+            }
             tally.more_in_time |= in_time;
             tally.more_done |= in_time || late;
             open = Some(open.map_or((first, last), |(from, _)| (from, last)));

@@ -135,18 +135,12 @@ impl Tally {
         self.too_early.saturating_add(self.done.saturating_sub(self.in_time))
     }
 
-    /// At least so many are to be done.
-    ///
-    /// What is on file as done is taken as the doing: when it suffices, a list that is not declared complete leaves
-    /// nothing open, since only an earlier deed that nobody has written down could make a difference, and none is presumed.
+    /// At least so many are to be done. One that came late, in a list that is not complete, may not have been the first.
     pub fn at_least(&self, needed: usize, field: &Field) -> Outcome {
         let passed = field.frame.passed(field.as_of);
         let reaches = |most: Option<usize>| most.is_none_or(|most| most >= needed);
         let mut possible = Possible::default();
-        let enough = self.done >= needed;
-        let most_in_time =
-            if enough { Some(self.in_time.saturating_add(self.perhaps_in_time)) } else { self.most_in_time() };
-        if reaches(most_in_time) {
+        if reaches(self.most_in_time()) {
             possible.add(Status::Satisfied);
         }
         if self.in_time < needed {
