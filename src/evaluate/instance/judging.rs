@@ -486,16 +486,16 @@ impl<'w, T: Trace> Judge<'w, T> {
         (life, binds)
     }
 
-    /// A subject still to come: what is not a duty with a last day of its own waits for it.
+    /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
     fn planned(&mut self, case: &Case<'w>) -> Option<Ruling> {
         let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
         let as_of = self.ask.world.as_of;
         let waits = match case.body.test {
             NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => false,
-            NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) => false,
+            NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) | NormTest::May { .. } => false,
             NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Never(_) | NormTest::Numbers { .. } => true,
             NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
-            NormTest::May { .. } | NormTest::ForPerson(_) => true,
+            NormTest::ForPerson(_) => true,
         };
         if day <= as_of || case.instance.period.is_some() {
             return None;

@@ -206,7 +206,7 @@ fn claim<'w, T: Trace>(
 ) -> Claim {
     let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
     let as_of = judge.ask.world.as_of;
-    let field = Field { frame, period: None, since, until: Day::MAX, as_of };
+    let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
     Claim { serves, first, last, field, lacks }
 }

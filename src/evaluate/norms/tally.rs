@@ -42,6 +42,8 @@ pub struct Field {
     pub since: Day,
     pub until: Day,
     pub as_of: Day,
+    /// How many suffice: what comes late after the one that completes them changes nothing.
+    pub enough: Option<usize>,
 }
 
 impl Field {
@@ -168,13 +170,18 @@ impl Tally {
         outcome
     }
 
-    /// Days late, or days to spare, of the deed that completed it.
-    fn days_of(&self, needed: usize, status: Status, field: &Field) -> Option<i32> {
+    /// The day of the deed that completed so many, as far as the certain ones tell.
+    pub fn completed(&self, needed: usize) -> Option<Day> {
         let mut days = self.days.clone();
         days.sort_unstable();
-        let completed = days.get(needed.checked_sub(1)?).copied()?;
+        days.get(needed.checked_sub(1)?).copied()
+    }
+
+    /// Days late, or days to spare, of the deed that completed it.
+    fn days_of(&self, needed: usize, status: Status, field: &Field) -> Option<i32> {
+        let completed = self.completed(needed)?;
         // With others possibly earlier, the day on which it was complete is not certain.
-        if self.perhaps_done > 0 {
+        if self.perhaps_done > 0 || (status == Status::Late && self.more_done) {
             return None;
         }
         let LastDay::On(last) = field.frame.last_day() else { return None };
