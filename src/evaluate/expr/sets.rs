@@ -370,7 +370,7 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
         },
         Set::Named { definition, .. } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
             Some(DefinitionBody::Listed(ids)) => {
-                Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id))
+                ids.iter().fold(Truth::No, |any, id| any.or(ask.world.called(record, row, id)))
             }
             Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
         },

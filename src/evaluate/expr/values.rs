@@ -122,7 +122,6 @@ impl<'w, T: Trace> Ask<'w, T> {
 fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr) -> Val<'w> {
     let record = if let Ty::Row(record) = expr.ty { record } else { RecordId(0) };
     match ask.row(row, record) {
-        Found::Row(_, GHOST) => Val::Unknown,
         Found::Row(record, row) => Val::Row(record, row),
         Found::None => Val::Absent,
         Found::Unknown => Val::Unknown,
