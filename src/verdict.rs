@@ -443,6 +443,10 @@ pub enum Said {
     Planned {
         day: Day,
     },
+    /// The day of the subject, where it is after the as-of day.
+    ToCome {
+        day: Day,
+    },
     /// From when on what was done has its effect.
     TakesEffect {
         day: Day,

@@ -434,7 +434,8 @@ impl World<'_> {
             (None, true) => Ok(kept(so(until(self.as_of))?)),
             (Some((_, last)), true) => {
                 let last_day = until(last);
-                if last_day <= self.as_of {
+                // The last day itself is not over.
+                if last_day < self.as_of {
                     return Ok(kept(so(last_day)?));
                 }
                 Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
@@ -459,7 +460,7 @@ impl World<'_> {
                     }
                     return Ok(plain(if first > self.as_of { Status::Pending } else { Status::Satisfied }));
                 }
-                if self.as_of < last {
+                if self.as_of <= last {
                     return Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }));
                 }
                 if so(last)? {

@@ -501,7 +501,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             return None;
         }
         let planned = if case.life.own.is_some() || case.instance.subject.is_some() { Some(day) } else { None }?;
-        self.ask.trace.say(|| reason(Said::Planned { day: planned }, Mark::Plain, case.norm.span));
+        let said = if waits { Said::Planned { day: planned } } else { Said::ToCome { day: planned } };
+        self.ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
         waits.then(|| {
             let (first, last) = (case.frame.first_day(), case.frame.last_day());
             Ruling { outcome: Outcome { first, last, ..Outcome::of(Status::Pending) }, decider: Decider::Nobody }

@@ -77,7 +77,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         }
         Said::Waiver(at) => names.facts.waivers.get(*at).map_or_else(String::new, |one| recorded::waiver(names, one)),
         Said::Weigh(words) => format!("to be weighed: \"{words}\""),
-        Said::Planned { day } => format!("planned for {day}, which has not come yet"),
+        Said::Planned { day } | Said::ToCome { day } => format!("planned for {day}, which has not come yet"),
         Said::TakesEffect { day } => format!("takes effect on {day}"),
         Said::Term { number, first, last } => term(*number, *first, *last),
         Said::Words(words) => (*words).to_string(),
