@@ -23,6 +23,7 @@ pub mod ron;
 mod rows;
 mod scan;
 mod toml;
+mod unseen;
 mod value;
 mod wording;
 mod yaml;
@@ -36,9 +37,10 @@ pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Text},
+    source::{FileId, Span, Text, looks_like_a_line_end, named, with_line_feeds},
 };
 use node::Node;
+use notation::MOST_FINDINGS;
 
 /// Reads a fact file in the notation that the ending of its name stands for. Nothing comes back when it cannot be read.
 pub fn read(file: FileId, name: &str, text: &str, problems: &mut Sink) -> Option<Node> {
@@ -55,8 +57,15 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         (_, None, _) => None,
     };
     let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
+    if ending == "csv" {
+        return csv::read(file, text, how, problems);
+    }
+    // The parsers of these notations each know line ends of their own; here they see one.
+    let text = &*with_line_feeds(text);
+    if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, problems) {
+        return None;
+    }
     match ending.as_str() {
-        "csv" => csv::read(file, text, how, problems),
         "json" => json::read(file, text, problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read(file, text, problems),
@@ -71,4 +80,19 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
             None
         }
     }
+}
+
+/// Tells characters that some programs show as a line break and others do not: what an author sees as the line behind a comment
+/// would be a part of it.
+fn has_hidden_line_ends(file: FileId, text: &str, problems: &mut Sink) -> bool {
+    let hidden = text.char_indices().filter(|(_, sign)| looks_like_a_line_end(*sign));
+    let mut found = false;
+    for (at, sign) in hidden.take(MOST_FINDINGS) {
+        let span = Span::new(file, at, at.saturating_add(sign.len_utf8()));
+        let help = "write an ordinary line break, or remove it";
+        problems
+            .push(codes::STRANGE_CHARACTER.at(span).say(format!("{} stands here", named(sign))).help(help.to_owned()));
+        found = true;
+    }
+    found
 }

@@ -7,7 +7,7 @@ use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
 use super::keywords::{ENGLISH, written};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::source::Span;
+use crate::source::{LINE_ENDS, Span};
 
 /// How many things that could stand somewhere are worth listing.
 const LISTED: usize = 7;
@@ -100,7 +100,7 @@ fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Op
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
     let word = piece.get(start..before.len())?;
     // Only a word that begins a line of the clause can be a misspelt beginning.
-    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with('\n');
+    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with(LINE_ENDS);
     if word.is_empty() || !begins_line {
         return None;
     }
@@ -143,7 +143,7 @@ fn skip_blank(piece: &str, at: usize) -> usize {
         if !rest.starts_with("//") {
             return at;
         }
-        at = at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+        at = at.saturating_add(rest.find(LINE_ENDS).unwrap_or(rest.len()));
     }
 }
 

@@ -13,7 +13,7 @@ use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, lines};
 use build::Build;
 use grammar::{PolicyParser, Rule};
 use prescan::Scan;
@@ -77,7 +77,7 @@ fn lost(piece: &str) -> Vec<String> {
         let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
         words.filter(|word| !word.is_empty()).map(|word| word.nfc().collect()).collect()
     };
-    let mut lines = piece.trim_start().lines();
+    let mut lines = lines(piece.trim_start());
     let mut names: Vec<String> = lines.next().map(words).unwrap_or_default().into_iter().skip(1).collect();
     names.extend(lines.flat_map(|line| words(line).into_iter().take(2)));
     names
