@@ -132,6 +132,16 @@ pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     Cow::Owned(changed)
 }
 
+/// The first mark of a merge that was not finished, with its place; a line of git's that stands in the text.
+pub fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
+    const MARK: &str = "<<<<<<< ";
+    let at = match text.starts_with(MARK) {
+        true => 0,
+        false => LINE_ENDS.iter().filter_map(|end| text.find(&format!("{end}{MARK}"))).min()?.saturating_add(1),
+    };
+    Some(at..at.saturating_add(MARK.trim_end().len()))
+}
+
 /// Whether some programs begin a new line at a character that ends none here: VT, FF, NEL, LS and PS.
 pub fn looks_like_a_line_end(c: char) -> bool {
     matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')

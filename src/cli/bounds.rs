@@ -77,8 +77,8 @@ pub const TABLE: [Row; 12] = [
     row(
         Limit::Declarations,
         "declarations",
-        100_000,
-        100_000_000,
+        20_000,
+        65_000,
         "records, events, fields, options, actors and values of a policy",
     ),
     row(Limit::Definitions, "definitions", 10_000, 100_000_000, "definitions of a policy"),

@@ -79,6 +79,7 @@ codes! {
     PRINCIPLE_NOT_TAKEN_UP Error "principle-not-taken-up";
     READINGS_DIFFER Error "readings-differ";
     RECORD_NOT_TOLD Error "record-not-told";
+    RECORD_SAID_TWICE Error "record-said-twice";
     RECORDED_CLAUSE Error "recorded-clause";
     RECORDED_EARLY Error "recorded-early";
     RECORDED_PERIOD Error "recorded-period";
@@ -102,6 +103,7 @@ codes! {
     TOO_MANY_SOURCES Error "too-many-sources";
     TWO_CURRENCIES Error "two-currencies";
     UNCLOSED Error "unclosed";
+    UNFINISHED_MERGE Error "unfinished-merge";
     UNKNOWN_ACTOR Error "unknown-actor";
     UNKNOWN_AMENDMENT Error "unknown-amendment";
     UNKNOWN_CALENDAR Error "unknown-calendar";

@@ -13,7 +13,7 @@ use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
-use crate::source::{FileId, Span, lines};
+use crate::source::{FileId, Span, lines, merge_mark};
 use build::Build;
 use grammar::{PolicyParser, Rule};
 use prescan::Scan;
@@ -24,8 +24,20 @@ use tree::Tree;
 /// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
 /// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
+    let empty = |comments| Tree { file, agreement: None, items: Vec::new(), comments, lost: Vec::new() };
+    if let Some(mark) = merge_mark(text) {
+        let place = Span::new(file, mark.start, mark.end);
+        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        problems.push(
+            codes::UNFINISHED_MERGE
+                .at(place)
+                .say("two branches changed this file, and the merge was not finished")
+                .help(help.to_string()),
+        );
+        return empty(Vec::new());
+    }
     let scan = prescan::scan(file, text, problems);
-    let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: scan.comments.clone(), lost: Vec::new() };
+    let mut tree = empty(scan.comments.clone());
     if scan.stop {
         return tree;
     }

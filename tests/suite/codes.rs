@@ -117,6 +117,7 @@ const ABOUT_FILES: &[&str] = &[
     "outside-the-root",
     "principle-not-taken-up",
     "record-not-told",
+    "record-said-twice",
     "scenario-day",
     "scenario-facts",
     "unknown-principle",
