@@ -87,7 +87,9 @@ fn tell(all: &checked::Checked, args: &Args, output: &Output) -> Exit {
 
 fn one(path: &Path, neighbours: &mut Neighbours, sources: &mut Sources, found: &mut Sink) -> Result<Policy, Refusal> {
     let read = policy(path, sources, found)?;
-    check::unused(&read.trees, sources, found);
+    if read.plan.is_some() {
+        check::unused(&read.trees, sources, found);
+    }
     // Facts can be held only against records that are sound.
     if let Some(plan) = &read.plan {
         let mut shelf = Shelf::default();

@@ -331,14 +331,13 @@ fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refu
     Ok(bytes)
 }
 
-/// Which limit is that of a file, by the ending of its name.
-fn limit(path: &Path) -> Limit {
+/// Which limit is that of a file, by the ending of its name. What comes from standard input is asked when it is known what it is.
+pub fn limit(path: &Path) -> Limit {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("csv" | SNAPSHOT) => Limit::TableBytes,
+        None if path == Path::new("-") => Limit::TableBytes,
         Some(ending) if FACTS.contains(&ending) || ending == "ndjson" => Limit::FactBytes,
-        // What comes from standard input may be facts, too.
-        None if path == Path::new("-") => Limit::FactBytes,
         Some(_) | None => Limit::SourceBytes,
     }
 }

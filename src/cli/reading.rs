@@ -178,6 +178,7 @@ impl<'a> Reading<'a> {
 
     fn file(&mut self, path: &Path, file: FileId) -> Result<(), Refusal> {
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
+        Limit::SourceBytes.allows(text.len(), path.display())?;
         let tree = syntax::read(file, &text, self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);

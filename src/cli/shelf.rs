@@ -133,6 +133,13 @@ impl Shelf {
                 Asked::ByTheUser => self.library.read(path, sources, problems)?,
                 Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
             };
+            let length = sources.get(file).map_or(0, |source| source.text.len());
+            let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
+                (false, _, _) => files::limit(path),
+                (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
+                (true, _, _) => Limit::FactBytes,
+            };
+            limit.allows(length, path.display())?;
             let root = tree(file, how, sources, problems);
             too_wide(root.as_ref().map(|(node, _)| node), path)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));

@@ -25,6 +25,7 @@ codes! {
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
     CONFORMS_TO_NOTHING Error "conforms-to-nothing";
+    CONTRADICTS Warning "contradicts";
     CSV_COLUMNS Error "csv-columns";
     CSV_GUESSED Warning "csv-guessed";
     CSV_QUOTES Error "csv-quotes";

@@ -24,6 +24,9 @@ pub fn is_plain(text: &str) -> bool {
 
 /// What a text looks like: texts with the same outline are hard to tell apart.
 pub fn outline(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let letters = text.nfkc().filter(|letter| !super::hides(*letter));
     letters.map(|letter| latin(letter).unwrap_or(letter)).flat_map(char::to_lowercase).collect()
 }

@@ -134,7 +134,8 @@ fn what_lies_outside_is_refused_without_being_read() {
     folder.write("in/facts.ron", "(as_of: \"2015-06-01\", files: [\"../outside/notes.ron\"])");
     let (exit, told) = folder.run(&["eval", "in/policy.overens", "in/facts.ron"]);
     assert!(exit == 4 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
-    let scenario = "fact n: number\nscenario \"s\"\n  facts \"../outside/notes.ron\"\n  as of 2015-06-01\n";
+    let scenario = "fact n: number\nscenario \"s\"\n  facts \"../outside/notes.ron\"\n  as of 2015-06-01\n  expect p \
+                    satisfied\nactor k\nduty p\n  k shall ensure n is 1\n";
     folder.write("in/policy.overens", &format!("{HEAD}{scenario}"));
     let (_, told) = folder.run(&["check", "in/policy.overens"]);
     assert!(told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
@@ -305,6 +306,32 @@ fn a_declaration_that_nothing_uses_is_told_and_an_imported_one_is_not() {
         assert!(told.contains(&format!("`{name}`")), "{name}: {told}");
     }
     assert!(!told.contains("`far`") && !told.contains("`k`") && !told.contains("`price`"), "{told}");
+}
+
+#[test]
+fn a_duty_beside_a_ban_of_the_same_act_is_told() {
+    let policy = |ban: &str| {
+        let event = "event report on sent_on\n  sent_on: date\nactors k, l\n";
+        format!("{HEAD}{event}duty p\n  k shall send report\n  every calendar year\nprohibition q\n  {ban}\n")
+    };
+    tells(
+        "against",
+        &policy("k must not send report\n  every calendar year"),
+        "contradicts",
+        "`p` asks for what `q` bans",
+    );
+    tells("against-always", &policy("k must not send report"), "contradicts", "`q`");
+    for (at, ban) in [
+        "l must not send report",
+        "k must not send report\n  every month",
+        "k must not send report\n  gives way to p",
+        "k must not send report\n  if 1 is 1",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert!(!checked(&format!("beside-{at}"), &policy(ban)).1.contains("contradicts"), "{ban}");
+    }
 }
 
 #[test]
