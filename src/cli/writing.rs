@@ -6,7 +6,7 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, Once};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use super::Exit;
 use super::files::{Refusal, same};
@@ -151,12 +151,11 @@ impl Half {
     fn begin(folder: &Path, path: &Path) -> io::Result<Half> {
         HEEDED.call_once(heed_signals);
         let half = folder.join(format!("{}{}{HALF}", half_of(path), std::process::id()));
-        if let Ok(mut halves) = HALVES.lock() {
-            halves.insert(half.clone());
-        }
+        let mut halves = halves();
         // A new file: what lies there by that name, perhaps a link, is not written to.
-        let file = OpenOptions::new().write(true).create_new(true).open(&half);
-        let file = file.inspect_err(|_| forget(&half))?;
+        let file = OpenOptions::new().write(true).create_new(true).open(&half)?;
+        halves.insert(half.clone());
+        drop(halves);
         // Where files cannot be locked, nothing is swept either.
         let _ = file.try_lock();
         Ok(Half { path: half, file })
@@ -181,17 +180,18 @@ impl Drop for Half {
 }
 
 fn forget(half: &Path) {
-    if let Ok(mut halves) = HALVES.lock() {
-        halves.remove(half);
-    }
+    halves().remove(half);
 }
 
-/// Takes away what is half written, since the run ends.
+fn halves() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    HALVES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what is half written, since the run ends. From then on nothing more is begun.
 pub fn abandon() {
-    // Whoever holds the lock takes it away, or puts it in its place, in a moment.
-    if let Ok(halves) = HALVES.try_lock() {
-        halves.iter().for_each(|half| drop(fs::remove_file(half)));
-    }
+    let halves = halves();
+    halves.iter().for_each(|half| drop(fs::remove_file(half)));
+    std::mem::forget(halves);
 }
 
 /// Ends the run as a signal asks, but takes away what is half written first.

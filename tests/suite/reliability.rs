@@ -250,6 +250,41 @@ fn what_a_killed_run_left_half_written_is_taken_away_by_the_next() {
     assert!(folder.read("report.csv").contains("satisfied"));
 }
 
+/// `OVERENS_KILLS=200` ends two hundred runs amid their writing; three are ended in every run of the tests.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_ended_leaves_the_old_report_or_the_new_one_and_nothing_half_written() {
+    let policy =
+        format!("{HEAD}record m\n  n: number\nactor k\nduty p\n  for each m\n  k shall ensure n is at most 5\n");
+    let rows: String = (0..20_000).map(|at| format!("m{at},{}\n", at % 9)).collect();
+    let folder = Folder::of("ended", &[("policy.overens", &policy), ("facts.csv", &format!("id,n\n{rows}"))]);
+    let words = ["eval", "policy.overens", "m=facts.csv", "--as-of", "2015-06-01", "--report", "csv=report.csv"];
+    let half = || {
+        let names = std::fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().ends_with(".half")).count()
+    };
+    assert_eq!(folder.run(&words).0, 1);
+    let whole = folder.read("report.csv");
+    let many = std::env::var("OVERENS_KILLS").ok().and_then(|many| many.parse().ok()).unwrap_or(3);
+    for signal in ["INT", "TERM", "KILL"].into_iter().cycle().take(many) {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("overens"));
+        command.args(words).current_dir(&folder.0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let own = folder.0.join(format!(".report.csv.{}.half", child.id()));
+        while !own.exists() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let _ =
+            Command::new("kill").arg(format!("-{signal}")).arg(child.id().to_string()).stderr(Stdio::null()).status();
+        child.wait().unwrap();
+        assert_eq!(folder.read("report.csv"), whole, "{signal}");
+        // Nobody can clean up behind a run that is killed outright but the next one.
+        assert!(!own.exists() || signal == "KILL", "{signal}");
+    }
+    assert_eq!(folder.run(&words).0, 1);
+    assert_eq!(half(), 0);
+}
+
 #[test]
 fn the_head_of_a_snapshot_is_covered_by_its_checksum() {
     let folder = Folder::of("head", &[("policy.overens", &format!("{HEAD}{SOUND}")), ("facts/f.ron", FACTS)]);
