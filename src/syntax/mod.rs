@@ -115,7 +115,11 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
                 found = true;
                 tree.lost.extend(lost(piece));
                 // What was never closed has been told already; what follows from it is no finding of its own.
-                if !problems.has_error_in(Span::new(build.file, start, end)) {
+                let place = Span::new(build.file, start, end);
+                if problems.left_out() > 0 {
+                    // What is not kept is only counted, and needs no words.
+                    unreadable(place, problems);
+                } else if !problems.has_error_in(place) {
                     problems.push(mistakes::explain(&here, piece));
                 }
             }
