@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::bounds::of_evaluation;
 use super::fact_files::From;
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
+use super::roots::AllowedFolders;
 use super::shelf::{self, Roots};
 use super::writing::{self, There};
 use crate::diagnostics::Sink;
-use crate::evaluate::{Limits, evaluate};
+use crate::evaluate::evaluate;
 use crate::facts::Facts;
 use crate::load::node::Node;
 use crate::load::{self, Others};
@@ -173,6 +175,9 @@ impl Expected {
         problems: &mut Sink,
     ) -> Result<Option<Now>, Refusal> {
         let mut found = Sink::default();
+        from.shelf.beside(&policy.path);
+        // Which facts they are, a snapshot says itself.
+        AllowedFolders::of(&policy.path).allow(&self.facts)?;
         let roots = from.shelf.gather(std::slice::from_ref(&self.facts), from.sources, &mut found)?;
         let facts_digest = digest(&roots, from.sources);
         let others = from.neighbours.of(&roots, policy);
@@ -183,7 +188,7 @@ impl Expected {
         if !sound {
             return Ok(None);
         }
-        let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
+        let verdicts = evaluate(plan, &facts, self.as_of, &of_evaluation());
         if let Some(cut) = verdicts.cut_at {
             return Err(too_many(&self.facts_name, cut));
         }

@@ -41,7 +41,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
     ("std::thread", &["cli", "evaluate/run/mod.rs", "load", "main.rs"]),
-    ("std::time", &["cli/progress.rs"]),
+    ("std::time", &["cli/bounds.rs", "cli/progress.rs"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),
