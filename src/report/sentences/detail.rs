@@ -33,7 +33,7 @@ fn done(names: &Names, judged: &Judged) -> Parts {
     };
     let deed = deed(names, judged);
     let count = progress(judged).filter(|_| several(judged)).filter(|_| !judged.evidence.is_empty());
-    let timing = if deed.is_some() { timing(judged) } else { None };
+    let timing = if deed.is_some() || judged.verdict.status == Status::Late { timing(judged) } else { None };
     // Late in every reading, by another number of days in each.
     let late_by_reading = judged.verdict.status == Status::Late && judged.verdict.days.is_none();
     let by_reading = readings(judged).filter(|_| late_by_reading);
