@@ -396,6 +396,8 @@ pub enum Said {
     },
     /// The first or last period is cut short and the text does not say how it counts.
     CutShort,
+    /// The period is cut short, and the agreement says that such a period counts not at all.
+    CountsNotAtAll,
     /// The wording is one that an amendment brought in.
     Amended(AmendmentId),
     /// An amendment has ended the wording.

@@ -134,7 +134,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let own = self.world.day_field(record);
         let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
         let mut open: Option<(Day, Day)> = None;
-        for (first, last) in self.world.gaps(record, first, self.by) {
+        // Of a day to come nobody knows yet what will have been.
+        for (first, last) in self.world.gaps(record, first, self.by.max(self.on)) {
             if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
                 open = Some(open.map_or((first, last), |(from, _)| (from, last)));
             }

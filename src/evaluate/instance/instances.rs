@@ -109,7 +109,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         if watched(norm) == Some(Watched::OnAsOf) && instance.span.is_none() {
-            instance.span = Some((self.ask.world.as_of, self.ask.world.as_of));
+            let force = self.governs(norm, &instance);
+            let day = if force.is_empty() { self.ask.world.as_of } else { self.ask.world.as_of.min(force.last()) };
+            instance.span = Some((day, day));
         }
         if (wanted.fits)(&instance) {
             all.push(instance);

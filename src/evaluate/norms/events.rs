@@ -68,11 +68,11 @@ fn duty_field<'w, T: Trace>(
     (limits, enough): (bool, usize),
 ) -> Field {
     let life = case.life;
-    let named = case.names_subject(wanted.events) && !limits;
+    let named = (case.names_subject(wanted.events) && !limits) || wanted.counted_for.is_some();
     let since = if named { life.bearer_since } else { life.since };
     // What is owed after the end can be done after it: for a subject, or a period, that lay in force.
-    let whole = case.instance.period.is_some_and(|period| period.last() <= life.ends);
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && (case.instance.subject.is_some() || whole);
+    let whole = case.instance.period.map_or(case.instance.subject.is_some(), |period| period.last() <= life.ends);
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && whole;
     let until = if owed { Day::MAX } else { life.ends };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
@@ -120,11 +120,21 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         judge.ask.trace.open();
         let mark = judge.ask.trace.mark();
         let mut deed = deed(&mut judge.ask, case, wanted, row);
-        if !deed.right.is_no() && assignment::serves_another(judge, case, wanted, row) {
-            deed.right = Truth::No;
+        if !deed.right.is_no() {
+            deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
         let counts = counted(&field, case, deed);
         let since = if field.period.is_none() { field.since } else { Day::MIN };
+        let lies_in = |day: DayBounds| day.lies_in(field.frame.first_bounds().1, field.frame.last_bounds().0);
+        match counts {
+            Counts::Open { .. } if !deed.day.is_some_and(lies_in) => tally.perhaps_outside = true,
+            Counts::TooEarly if !deed.right.is_yes() => tally.perhaps_outside = true,
+            Counts::TooEarly if deed.day.is_none_or(|day| day.first < field.since) => {
+                deed.right = Truth::Open;
+                tally.perhaps_outside = true;
+            }
+            Counts::Open { .. } | Counts::TooEarly | Counts::InTime | Counts::Late | Counts::Not => {}
+        }
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts), since) {
             judge.ask.trace.forget(mark);
         }

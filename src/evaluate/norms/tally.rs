@@ -92,6 +92,8 @@ pub struct Tally {
     perhaps_done: usize,
     /// Certainly done, but before the window began.
     pub too_early: usize,
+    /// Something may have been done outside of the window.
+    pub perhaps_outside: bool,
     /// More could have been in time, or done at all, that nobody has written down.
     pub more_in_time: bool,
     pub more_done: bool,
@@ -161,7 +163,7 @@ impl Tally {
         // What only something that is not on file could still satisfy is pending.
         let on_file = self.in_time.saturating_add(self.perhaps_on_file);
         let status = match possible.agreed() {
-            Status::Unknown if passed == Passed::No && on_file < needed => Status::Pending,
+            Status::Unknown if passed == Passed::No && on_file < needed && field.until >= field.as_of => Status::Pending,
             status => status,
         };
         let mut outcome = self.framed(status, field);

@@ -52,6 +52,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             let how = if *status == Status::Late { "was kept late" } else { "was not kept" };
             format!("{} {how}", names.clause_name(*clause))
         }
+        Said::CountsNotAtAll => "the period is cut short, and such a period counts not at all".to_string(),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
