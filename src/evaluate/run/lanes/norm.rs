@@ -46,7 +46,7 @@ pub enum Whose {
 enum Test<'w> {
     Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>>, since: i32 },
     Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told },
-    AtJoining { from: Days<'w>, condition: Condition<'w> },
+    AtJoining { from: Days<'w>, until: Option<Days<'w>>, condition: Condition<'w> },
     Member(Condition<'w>),
 }
 
@@ -251,8 +251,9 @@ fn test<'w>(
             // `then` moves to the last day; no lane looks at it.
             Test::Holds { state: lowering.condition(condition)?, last: last()?, told }
         }
-        (NormTest::AtJoining { condition, .. }, Some(from)) => {
-            Test::AtJoining { from, condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)? }
+        (NormTest::AtJoining { membership, condition }, Some(from)) => {
+            let (_, until) = lowering.membership(*membership)?;
+            Test::AtJoining { from, until, condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)? }
         }
         (NormTest::Member(_), _) => {
             let clause =
@@ -313,13 +314,16 @@ impl NormLane<'_> {
                 room.give_bytes(truths);
                 room.give_days(lasts);
             }
-            Test::AtJoining { from, condition } => {
+            Test::AtJoining { from, until, condition } => {
                 let (mut truths, mut days) = (room.take_bytes(length), room.take_days(length));
+                let mut lasts = room.take_days(length);
                 condition.fill(first, &mut truths, room);
                 from.fill(first, &mut days, room);
-                self.at_joining(out, &truths, &days);
+                edge(until.as_ref(), first, &mut lasts, room);
+                self.at_joining(out, &truths, (&days, &lasts));
                 room.give_bytes(truths);
                 room.give_days(days);
+                room.give_days(lasts);
             }
             Test::Member(member) => {
                 let mut truths = room.take_bytes(length);
@@ -460,11 +464,12 @@ impl NormLane<'_> {
         }
     }
 
-    fn at_joining(&self, out: &mut Out, truths: &[u8], days: &[i32]) {
-        for (slot, (truth, day)) in out.verdicts.iter_mut().zip(truths.iter().zip(days)) {
+    fn at_joining(&self, out: &mut Out, truths: &[u8], (days, lasts): (&[i32], &[i32])) {
+        for (slot, (truth, (day, last))) in out.verdicts.iter_mut().zip(truths.iter().zip(days.iter().zip(lasts))) {
             *slot = match (*day, *truth) {
                 (i32::ABSENT, _) => byte(Status::NotApplicable, Nuance::Plain),
-                (day, _) if day >= i32::ODD => LEFT,
+                // One that ended before it began, or may have.
+                (day, _) if day >= i32::ODD || (*last != i32::ABSENT && (*last <= day || *last >= i32::ODD)) => LEFT,
                 (day, _) if day > self.as_of => byte(Status::Pending, Nuance::Plain),
                 (_, YES) => byte(Status::Satisfied, Nuance::Plain),
                 (_, NO) => byte(Status::Violated, Nuance::Plain),
