@@ -406,6 +406,8 @@ pub enum Said {
     },
     /// The first or last period is cut short and the text does not say how it counts.
     CutShort,
+    /// The period is cut short, and the agreement says that such a period counts not at all.
+    CountsNotAtAll,
     /// The wording is one that an amendment brought in.
     Amended(AmendmentId),
     /// An amendment has ended the wording.
@@ -453,6 +455,10 @@ pub enum Said {
     Planned {
         day: Day,
     },
+    /// The day of the subject, where it is after the as-of day.
+    ToCome {
+        day: Day,
+    },
     /// From when on what was done has its effect.
     TakesEffect {
         day: Day,
@@ -497,13 +503,31 @@ pub enum Fit {
     Open,
 }
 
+/// A limit at which judging stopped: nothing is judged as if what lies past it were not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// After so many verdicts.
+    Instances(usize),
+    /// At a clause that has more periods than so many.
+    Periods(usize),
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cut::Instances(most) => write!(f, "stopped after {most} verdicts: there are more than the limit allows"),
+            Cut::Periods(most) => write!(f, "stopped: a clause has more than {most} periods, the limit for one clause"),
+        }
+    }
+}
+
 /// All verdicts of one agreement over one set of facts, as of one day.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
     /// One for each clause that has any, in the order of the policy.
     pub batches: Vec<Batch>,
     /// A limit was reached before all instances were judged.
-    pub cut_at: Option<usize>,
+    pub cut_at: Option<Cut>,
     /// Of each amendment whether it is adopted.
     pub adoptions: Vec<Adoption>,
     /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.

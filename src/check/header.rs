@@ -77,8 +77,8 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
         HeaderKind::Version(version) => problems.push(
             codes::UNKNOWN_VERSION
                 .at(span)
-                .say(format!("version {version} of the language is not known"))
-                .help("write `overens 1`".to_string()),
+                .say(format!("version {version} of the language is not known: there is version 1"))
+                .help("write `overens 1`; a file of a later version needs a later overens".to_string()),
         ),
         // The other agreement is held against this one when both are read.
         HeaderKind::Text(_) | HeaderKind::Conforms(_) => {}

@@ -1,6 +1,7 @@
 //! Check: from what the author wrote to the resolved agreement. Every name, type, unit and day is looked at, and all
 //! independent mistakes are told in one run. Which lines a kind of clause may or must have, the catalogue of kinds says.
 
+mod alike;
 mod amendments;
 mod amounts;
 mod circles;
@@ -21,6 +22,7 @@ mod scenarios;
 mod schema;
 mod scope;
 mod shares;
+mod unused;
 mod windows;
 mod wordings;
 mod written;
@@ -28,6 +30,7 @@ mod written;
 pub use conformity::{conformity, conforms};
 pub use header::force_of;
 pub use order::sort_lines;
+pub use unused::unused;
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
@@ -75,6 +78,7 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     names.months_without_a_rule();
     names.scenarios(trees);
     *problems = names.problems.take();
+    alike::alike(trees, problems);
     let settings = names.settings;
     let mut schema = names.schema;
     schema.currencies = names.currencies.take();

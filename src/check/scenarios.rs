@@ -195,7 +195,7 @@ fn possible_verdicts(clause: &Declared) -> Option<&'static [&'static str]> {
     }
     match clause.kind {
         "decision" => return Some(&["carried", "not_carried", "without_effect", "open"]),
-        "recital" => return Some(&["satisfied", "differs"]),
+        "recital" => return Some(&["satisfied", "differs", "pending"]),
         _ => {}
     }
     let slots = clause.wordings.iter().flat_map(|wording| &wording.slots);

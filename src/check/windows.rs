@@ -163,6 +163,17 @@ impl<'t> Filling<'_, 't> {
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         };
+        let force = self.names().settings.force.first();
+        if let Some(last) = fixed(&window.last).filter(|last| *last < force && sample.is_none()) {
+            self.names().found(
+                codes::OVER_BEFORE_FORCE
+                    .at(span)
+                    .say(format!(
+                        "this is over on {last}, before the agreement is in force on {force}: it never applies"
+                    ))
+                    .help("see to the year, or to the `in force` line of the agreement".to_string()),
+            );
+        }
         let Some((first, last)) = window.first.as_ref().and_then(fixed).zip(fixed(&window.last)) else {
             return Some(());
         };

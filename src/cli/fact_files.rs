@@ -36,6 +36,7 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
         [] => beside(&policy.path, shelf, sources, problems)?,
         named => named.to_vec(),
     };
+    shelf.beside(&policy.path);
     let roots = shelf.gather(&chosen, sources, problems)?;
     let (facts, others) = neighbours.facts(&roots, policy, problems);
     // Only now, since a text at rest comes to something when it is read.

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::Exit;
+use super::bounds::Limit;
 use super::files::{self, Refusal};
 use super::library::Library;
+use super::roots::AllowedFolders;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, How, Named, node::Node};
-use crate::source::{Sources, Spanned};
+use crate::load::{self, How, Named, node::Node, node::NodeKind};
+use crate::source::{FileId, Sources, Spanned};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -20,6 +23,8 @@ pub struct Shelf {
     files: BTreeMap<Own, File>,
     /// The ending that the name of what comes from standard input would have.
     pipe: Option<&'static str>,
+    /// Where the files must lie that fact files name.
+    roots: AllowedFolders,
 }
 
 /// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
@@ -33,11 +38,20 @@ struct File {
     names: Vec<(Named, PathBuf)>,
 }
 
+/// Who names a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    ByTheUser,
+    /// Then it has to lie where files may name files.
+    ByAFile,
+}
+
 /// Files on their way into the facts.
 #[derive(Default)]
 struct Gathering {
     /// In the order in which they are read in.
     taken: Vec<Own>,
+    seen: BTreeSet<Own>,
     /// The files whose own `files` are being read: one of them once more closes a circle.
     open: Vec<Own>,
 }
@@ -53,6 +67,11 @@ impl Shelf {
         Shelf { pipe: ending, ..Shelf::default() }
     }
 
+    /// Lets fact files name files that lie where those of a policy may lie.
+    pub fn beside(&mut self, policy: &Path) {
+        self.roots.add(policy);
+    }
+
     pub fn library(&self) -> &Library {
         &self.library
     }
@@ -63,8 +82,9 @@ impl Shelf {
         let mut gathering = Gathering::default();
         for path in paths {
             let (path, how) = asked(path, self.pipe);
-            let file = self.read(&path, &how, sources, problems)?;
-            self.take(file, &mut gathering, sources, problems);
+            self.roots.add(&path);
+            let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
+            self.take(file, &mut gathering, sources, problems)?;
         }
         let heard = self.spoken_for(&gathering.taken);
         let all = gathering.taken.iter().filter_map(|path| Some((path, self.files.get(path)?.root.clone()?)));
@@ -80,14 +100,48 @@ impl Shelf {
     /// The tree of one file, without those that it names.
     pub fn root(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<&Node>, Refusal> {
         let (path, how) = asked(path, self.pipe);
-        let file = self.read(&path, &how, sources, problems)?;
+        self.roots.add(&path);
+        let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
-    fn read(&mut self, path: &Path, how: &How, sources: &mut Sources, problems: &mut Sink) -> Result<Own, Refusal> {
+    /// The same for a file that a text names: it has to lie where that one's own files may lie.
+    pub fn named_root(
+        &mut self,
+        path: &Path,
+        by: &Path,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<&Node>, Refusal> {
+        if let Library::Disk = self.library {
+            AllowedFolders::of(by).allow(path)?;
+        }
+        self.root(path, sources, problems)
+    }
+
+    fn read(
+        &mut self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Own, Refusal> {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
-            let root = tree(&self.library, path, how, sources, problems)?;
+            Limit::FactFiles.allows(self.files.len().saturating_add(1), path.display())?;
+            let file = match asked {
+                Asked::ByTheUser => self.library.read(path, sources, problems)?,
+                Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
+            };
+            let length = sources.get(file).map_or(0, |source| source.text.len());
+            let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
+                (false, _, _) => files::limit(path),
+                (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
+                (true, _, _) => Limit::FactBytes,
+            };
+            limit.allows(length, path.display())?;
+            let root = tree(file, how, sources, problems);
+            too_wide(root.as_ref().map(|(node, _)| node), path)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
             let meant = |name: Named| {
                 let path = self.library.named_in(path, &name.path.it);
@@ -103,13 +157,21 @@ impl Shelf {
         (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()))
     }
 
-    fn take(&mut self, own: Own, gathering: &mut Gathering, sources: &mut Sources, problems: &mut Sink) {
-        if gathering.taken.contains(&own) {
-            return;
+    fn take(
+        &mut self,
+        own: Own,
+        gathering: &mut Gathering,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<(), Refusal> {
+        if !gathering.seen.insert(own.clone()) {
+            return Ok(());
         }
         gathering.taken.push(own.clone());
         let names = self.files.get(&own).map_or_else(Vec::new, |file| file.names.clone());
+        let path = own.0.clone();
         gathering.open.push(own);
+        Limit::ImportDepth.allows(gathering.open.len(), path.display())?;
         for (name, path) in names {
             let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
@@ -118,12 +180,14 @@ impl Shelf {
                 tell_circle(&files, &name.path, problems);
                 continue;
             }
-            match self.read(&path, &name.how, sources, problems) {
-                Ok(file) => self.take(file, gathering, sources, problems),
+            match self.read((&path, &name.how), Asked::ByAFile, sources, problems) {
+                Ok(file) => self.take(file, gathering, sources, problems)?,
+                Err(refusal) if refusal.exit == Exit::Limit => return Err(refusal),
                 Err(refusal) => tell_missing(&name.path, refusal, problems),
             }
         }
         gathering.open.pop();
+        Ok(())
     }
 
     /// The files that a file with an as-of day of its own names, itself or by way of others: its day counts for them.
@@ -161,18 +225,20 @@ fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     (path, How { record, ending, ..How::default() })
 }
 
-fn tree(
-    library: &Library,
-    path: &Path,
-    how: &How,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Option<(Node, String)>, Refusal> {
-    let file = library.read(path, sources, problems)?;
-    let Some((name, text)) = sources.get(file).map(|source| (source.name.clone(), source.text.clone())) else {
-        return Ok(None);
-    };
-    Ok(load::read_as(file, (&name, &text), how, problems).map(|node| (node, name)))
+fn tree(file: FileId, how: &How, sources: &Sources, problems: &mut Sink) -> Option<(Node, String)> {
+    let (name, text) = sources.get(file).map(|source| (source.name.clone(), source.text.clone()))?;
+    Some((load::read_as(file, (&name, &text), how, problems)?, name))
+}
+
+/// Refuses a table with more columns than the limit allows.
+fn too_wide(root: Option<&Node>, path: &Path) -> Result<(), Refusal> {
+    let Some(NodeKind::Map(entries)) = root.map(|root| &root.kind) else { return Ok(()) };
+    let sheets = entries.iter().filter_map(|(_, node)| match &node.kind {
+        NodeKind::Sheet(sheet) => Some(sheet.header.len()),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
+    });
+    Limit::Columns.allows(sheets.max().unwrap_or(0), path.display())
 }
 
 /// The as-of day that a tree gives, if it is one.
@@ -191,7 +257,8 @@ fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
 
 fn tell_missing(name: &Spanned<String>, refusal: Refusal, problems: &mut Sink) {
     let message = format!("the fact file `{}` cannot be read: {}", name.it, refusal.message);
+    let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
     let help =
         refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that names it".to_string());
-    problems.push(codes::MISSING_FACTS.at(name.span).say(message).help(help));
+    problems.push(code.at(name.span).say(message).help(help));
 }

@@ -2,7 +2,7 @@
 //! What a kind of clause asks for stands in the catalogue; here norms get their numbers, their days of force and their
 //! places behind each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
@@ -60,13 +60,8 @@ fn plan_clause(clause: &Numbered) -> Option<PlanClause> {
 }
 
 fn each_once(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut found = Vec::new();
-    for one in words {
-        if !found.contains(&one) {
-            found.push(one);
-        }
-    }
-    found
+    let mut seen = BTreeSet::new();
+    words.filter(|one| seen.insert(one.clone())).collect()
 }
 
 fn norm(agreement: &Agreement, clause: &Numbered, id: ClauseId, worded: &Worded) -> Option<Norm> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
 use crate::source::Span;
-use crate::value::{CyclePeriod, Money};
+use crate::value::{CyclePeriod, Day, Money};
 use crate::verdict::{Holder, ShareOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
@@ -20,7 +20,7 @@ pub struct Judge<'w, T: Trace> {
     /// Evidence that counted for something.
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
-    pub assignments: Vec<Assigned>,
+    pub assignments: BTreeMap<AssignedOf, Assigned>,
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// How deep clauses lean on one another.
@@ -29,13 +29,17 @@ pub struct Judge<'w, T: Trace> {
     pub cut: bool,
 }
 
+/// The place of the body, the option that is counted, and whose instances these are.
+pub type AssignedOf = (Span, Option<(FieldId, String)>, Option<Row>, Holder);
+
 /// Which instance of a body each event serves.
+#[derive(Default)]
 pub struct Assigned {
-    /// The place of the body, the option that is counted, and whose instances these are.
-    pub of: (Span, Option<(FieldId, String)>, Option<Row>, Holder),
-    /// Whether some window reaches past its period.
-    pub reaches_out: bool,
+    /// The windows of a cycle, in order, where some reaches past its period; else none.
+    pub windows: Vec<(Day, Day)>,
     pub serves: BTreeMap<Row, Serves>,
+    /// Events of which it is open which instance they serve.
+    pub open: BTreeSet<Row>,
 }
 
 /// What an event serves: the instance of a subject, or of a period.
@@ -49,7 +53,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: Vec::new(), shared: None, depth: 0, cut: false }
+        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None, depth: 0, cut: false }
     }
 
     /// A record has counted as evidence.

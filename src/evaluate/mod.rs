@@ -69,6 +69,7 @@ impl<'w> Explainer<'w> {
 
     pub fn explain(&mut self, instance: &Instance) -> Judged {
         self.judge.ask.trace = Recorder::default();
+        self.judge.ask.known.forget();
         let ruling = self.judge.judge(instance);
         let trace = std::mem::take(&mut self.judge.ask.trace);
         let plan = self.judge.ask.world.plan;

@@ -15,6 +15,7 @@ use super::{
     others::{Others, agreements},
     reading::Reading,
     rows::{self, Disagreement, Written},
+    unseen,
 };
 
 /// Whose facts are read.
@@ -78,6 +79,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
     let misread = reading.misread;
+    unseen::look(&facts, whose.schema, problems);
     (!misread).then_some(facts)
 }
 

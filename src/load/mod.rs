@@ -12,6 +12,7 @@ mod head;
 pub mod json;
 mod json_lines;
 mod lists;
+mod meant;
 mod mistakes;
 pub mod node;
 mod notation;
@@ -23,6 +24,7 @@ pub mod ron;
 mod rows;
 mod scan;
 mod toml;
+mod unseen;
 mod value;
 mod wording;
 mod yaml;
@@ -36,9 +38,11 @@ pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Text},
+    source::{FileId, Span, Text, looks_like_a_line_end, merge_mark, named, with_line_feeds},
 };
 use node::Node;
+use notation::MOST_FINDINGS;
+use wording::clip;
 
 /// Reads a fact file in the notation that the ending of its name stands for. Nothing comes back when it cannot be read.
 pub fn read(file: FileId, name: &str, text: &str, problems: &mut Sink) -> Option<Node> {
@@ -55,20 +59,57 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         (_, None, _) => None,
     };
     let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
+    if text.resting().is_none()
+        && let Some(mark) = merge_mark(text)
+    {
+        let message = "two branches changed this file, and the merge was not finished";
+        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        problems
+            .push(codes::UNFINISHED_MERGE.at(Span::new(file, mark.start, mark.end)).say(message).help(help.to_owned()));
+        return None;
+    }
+    if ending == "csv" {
+        return csv::read(file, text, how, problems);
+    }
+    // The parsers of these notations each know line ends of their own; here they see one.
+    let text = &*with_line_feeds(text);
+    if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, problems) {
+        return None;
+    }
+    if let Some((record, place)) = how.record.as_ref().filter(|_| !matches!(ending.as_str(), "jsonl" | "ndjson")) {
+        let message = format!("the file says itself what its records are, and `{}` is said of it, too", clip(record));
+        let help = "name it without a record; only the lines of a CSV or JSON Lines file have to be told what they are";
+        let place = place.unwrap_or(Span::new(file, 0, 0));
+        problems.push(codes::RECORD_SAID_TWICE.at(place).say(message).help(help.to_owned()));
+        return None;
+    }
     match ending.as_str() {
-        "csv" => csv::read(file, text, how, problems),
         "json" => json::read(file, text, problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read(file, text, problems),
         "toml" => toml::read(file, text, problems),
         "yaml" | "yml" => yaml::read(file, text, problems),
         _ => {
-            let message =
-                format!("how the facts in `{}` are written cannot be told from its name", wording::clip(name));
+            let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));
             let help =
                 "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml` or `.csv`".to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
         }
     }
+}
+
+/// Tells characters that some programs show as a line break and others do not: what an author sees as the line behind a comment
+/// would be a part of it.
+fn has_hidden_line_ends(file: FileId, text: &str, problems: &mut Sink) -> bool {
+    let hidden = text.char_indices().filter(|(_, sign)| looks_like_a_line_end(*sign));
+    let mut found = false;
+    for (at, sign) in hidden.take(MOST_FINDINGS) {
+        let span = Span::new(file, at, at.saturating_add(sign.len_utf8()));
+        let help = "write an ordinary line break, or remove it";
+        problems
+            .push(codes::STRANGE_CHARACTER.at(span).say(format!("{} stands here", named(sign))).help(help.to_owned()));
+        found = true;
+    }
+    found
 }

@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     bind::Whose,
+    meant,
     node::{Node, NodeKind},
     others::{self, Elsewhere, Others, Sort},
     wording::{clip, listed, looks, nfc},
@@ -172,7 +173,9 @@ impl<'a> Reading<'a> {
     pub fn days(&mut self, name: &str, node: &Node) -> Option<DaySpan> {
         let Some(text) = node.as_text() else {
             let help = match &node.kind {
-                NodeKind::Number(digits) => format!("write it in quotes: `\"{}\"`", clip(digits)),
+                NodeKind::Number(digits) => {
+                    meant::day(digits).unwrap_or_else(|| format!("write it in quotes: `\"{}\"`", clip(digits)))
+                }
                 NodeKind::None
                 | NodeKind::Bool(_)
                 | NodeKind::Text(_)
@@ -184,7 +187,7 @@ impl<'a> Reading<'a> {
             self.wrong(name, node, "a date", help);
             return None;
         };
-        DaySpan::parse(text.trim()).map_err(|problem| self.tell(no_day(&problem, node.span))).ok()
+        DaySpan::parse(text.trim()).map_err(|problem| self.tell(no_day(text.trim(), &problem, node.span))).ok()
     }
 
     /// One exact day.
@@ -226,13 +229,18 @@ fn says(text: &str, words: [&str; 2]) -> bool {
 }
 
 /// Why a text is no date, as a finding.
-fn no_day(problem: &DayProblem, span: Span) -> Diagnostic {
+fn no_day(whole: &str, problem: &DayProblem, span: Span) -> Diagnostic {
     match problem {
         DayProblem::NotADate { text } => {
-            codes::FACTS_WRONG_TYPE.at(span).say(format!("`{}` is not a date", clip(text))).help(
+            let meant = meant::day(whole);
+            let text = if meant.is_some() { whole } else { text };
+            codes::FACTS_WRONG_TYPE
+                .at(span)
+                .say(format!("`{}` is not a date", clip(text)))
+                .help(meant.unwrap_or_else(|| {
                 "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days with `/` between"
-                    .to_owned(),
-            )
+                    .to_owned()
+            }))
         }
         DayProblem::NoSuchYear { .. } => codes::FACTS_NO_SUCH_DAY
             .at(span)

@@ -12,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    meant,
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
@@ -133,7 +134,9 @@ impl Reading<'_> {
             | NodeKind::List(_)
             | NodeKind::Map(_)
             | NodeKind::Sheet(_) => {
-                self.wrong(slot.name, node, "a number", "write a number such as `12` or `12.5`, without quotes");
+                let help = node.as_text().and_then(meant::number);
+                let help = help.unwrap_or_else(|| "write a number such as `12` or `12.5`, without quotes".to_owned());
+                self.wrong(slot.name, node, "a number", help);
             }
         }
         None
@@ -141,8 +144,16 @@ impl Reading<'_> {
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         let time = node.as_text().and_then(|text| ClockTime::parse(text.trim()));
-        if time.is_none() {
-            self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
+        match (&time, node.as_text()) {
+            (Some(_), _) => {}
+            (None, Some(text)) => {
+                let message = format!("`{}` is a time of day, and there is no time `{}`", slot.name, clip(text));
+                let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+            }
+            (None, None) => {
+                self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
+            }
         }
         time.map(|time| CellValue::Number(time.minutes()))
     }
@@ -165,7 +176,13 @@ impl Reading<'_> {
                 }
                 if read.is_none() {
                     let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
-                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(money_help(currency)));
+                    self.tell(
+                        codes::FACTS_WRONG_TYPE
+                            .at(node.span)
+                            .say(message)
+                            .help(money_help(currency))
+                            .help(meant::number(text)),
+                    );
                 }
                 read
             }

@@ -26,6 +26,7 @@ scenario "In & in time"
 
 scenario "Not | in"
   as of 2014-06-01
+  given complete report from 2014-01-01 through 2014-06-01
   given report r has sent_on 2014-04-02
   expect report_in late, 2 days
   expect report_in satisfied
@@ -100,7 +101,7 @@ fn for_code_scanning_each_that_does_not_hold_is_a_result_at_its_place() {
     assert_eq!(
         told,
         [
-            "\"scenario\" \"all/club/club.overens\" 23",
+            "\"scenario\" \"all/club/club.overens\" 24",
             "\"snapshot\" \"all/club/snapshots/2014%402014-06-01.snap\" null"
         ]
     );

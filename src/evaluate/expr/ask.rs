@@ -25,6 +25,7 @@ pub const DEEPEST: u8 = 64;
 
 /// So many values that are not known are kept in mind.
 const MOST_OPEN: usize = 16;
+const MOST_NOTED: usize = 256;
 
 pub struct Ask<'w, T: Trace> {
     pub world: World<'w>,
@@ -48,6 +49,8 @@ pub struct Ask<'w, T: Trace> {
     pub unsure: bool,
     /// What was looked at that is not known, and how often.
     pub open: Vec<(CellId, u8)>,
+    /// The same, one after the other.
+    pub noted: Vec<CellId>,
     pub trace: T,
     pub depth: u8,
     /// Rows by what a reference of them names, as far as it was asked for.
@@ -58,8 +61,17 @@ pub struct Ask<'w, T: Trace> {
 /// What definitions came to for rows and days that were asked about: each is worked out once.
 #[derive(Default)]
 pub struct Known<'w> {
-    values: BTreeMap<Key, Val<'w>>,
-    truths: BTreeMap<(Key, bool), Truth>,
+    values: BTreeMap<Key, Kept<Val<'w>>>,
+    truths: BTreeMap<(Key, bool), Kept<Truth>>,
+}
+
+/// An answer, and what left it open.
+#[derive(Clone)]
+pub struct Kept<A> {
+    pub answer: A,
+    unsure: bool,
+    open: Vec<CellId>,
+    missing: Vec<Missing>,
 }
 
 /// A definition, its row, the day asked about and the day on which it is asked.
@@ -79,19 +91,19 @@ impl<'w> Known<'w> {
         self.truths.clear();
     }
 
-    pub fn value(&self, key: &Key) -> Option<Val<'w>> {
+    pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {
         self.values.get(key).cloned()
     }
 
-    pub fn keep_value(&mut self, key: Key, value: &Val<'w>) {
-        self.values.insert(key, value.clone());
+    pub fn keep_value(&mut self, key: Key, value: Kept<Val<'w>>) {
+        self.values.insert(key, value);
     }
 
-    pub fn truth(&self, key: &Key, sense: Sense) -> Option<Truth> {
-        self.truths.get(&(*key, sense == Sense::Straight)).copied()
+    pub fn truth(&self, key: &Key, sense: Sense) -> Option<Kept<Truth>> {
+        self.truths.get(&(*key, sense == Sense::Straight)).cloned()
     }
 
-    pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Truth) {
+    pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {
         self.truths.insert((key, sense == Sense::Straight), truth);
     }
 }
@@ -111,6 +123,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
             open: Vec::new(),
+            noted: Vec::new(),
             trace,
             depth: 0,
             index: Index::default(),
@@ -256,7 +269,33 @@ impl<'w, T: Trace> Ask<'w, T> {
         value
     }
 
+    /// Works something out, and keeps beside the answer what left it open.
+    pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
+        let (unsure, noted, mark) = (std::mem::take(&mut self.unsure), self.noted.len(), self.trace.mark());
+        let answer = look(self);
+        let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
+        let missing = self.trace.missing_since(mark);
+        let kept = Kept { answer, unsure: self.unsure, open, missing };
+        self.unsure |= unsure;
+        kept
+    }
+
+    /// Takes an answer that was worked out before, with what left it open.
+    pub fn taken<A>(&mut self, kept: Kept<A>) -> A {
+        self.unsure |= kept.unsure;
+        for cell in kept.open {
+            self.note_open(cell);
+        }
+        for missing in kept.missing {
+            self.trace.missing(|| missing);
+        }
+        kept.answer
+    }
+
     fn note_open(&mut self, id: CellId) {
+        if self.noted.len() < MOST_NOTED {
+            self.noted.push(id);
+        }
         if let Some((_, times)) = self.open.iter_mut().find(|(cell, _)| *cell == id) {
             *times = times.saturating_add(1);
         } else if self.open.len() < MOST_OPEN {

@@ -239,16 +239,16 @@ fn same<'w, T: Trace>(ask: &Ask<'w, T>, a: &Val<'w>, b: &Val<'w>) -> Truth {
         (Val::Number(_) | Val::Money(_, _), Val::Number(_) | Val::Money(_, _)) => a.bounds().same(&b.bounds()),
         (Val::Text(a), Val::Text(b)) => Truth::of(a == b),
         (Val::YesNo(a), Val::YesNo(b)) => Truth::of(a == b),
-        (Val::Row(a, x), Val::Row(b, y)) => {
-            if *x == GHOST || *y == GHOST { Truth::Open } else { Truth::of(a == b && x == y) }
-        }
+        // What nobody has written down is none of those on file.
+        (Val::Row(_, x), Val::Row(_, y)) if *x == GHOST && *y == GHOST => Truth::Open,
+        (Val::Row(a, x), Val::Row(b, y)) => Truth::of(a == b && x == y),
         (Val::Actor(a), Val::Actor(b)) => Truth::of(a == b),
         (Val::Actor(actor), Val::Text(text)) | (Val::Text(text), Val::Actor(actor)) => {
             Truth::of(ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == **text))
         }
         // A record that no fact names is none of those that there are.
         (Val::Row(record, row), Val::Text(id)) | (Val::Text(id), Val::Row(record, row)) => {
-            Truth::of(ask.world.facts.id(*record, *row) == *id)
+            ask.world.called(*record, *row, id)
         }
         (_, _) => Truth::No,
     }
@@ -284,20 +284,23 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
         DefinitionBody::Condition(condition) => {
             let key = (id, Some(row), ask.on, ask.by);
             if let Some(known) = ask.known.truth(&key, sense).filter(|_| row != GHOST) {
-                ask.trace.say(|| reason(Said::Defined(id), mark_of(known), definition.span));
-                return known;
+                ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
+                return ask.taken(known);
             }
-            let truth = ask.aside(&[row], |ask| {
-                if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+            let found = ask.worked_out(|ask| {
+                let truth = ask.aside(&[row], |ask| {
+                    if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+                });
+                truth.unwrap_or(Truth::Open)
             });
-            let truth = truth.unwrap_or(Truth::Open);
+            let truth = found.answer;
             if row != GHOST {
-                ask.known.keep_truth(key, sense, truth);
+                ask.known.keep_truth(key, sense, found);
             }
             truth
         }
         DefinitionBody::Listed(ids) => {
-            let listed = Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id));
+            let listed = ids.iter().fold(Truth::No, |any, id| any.or(ask.world.called(record, row, id)));
             if is_straight(sense) { listed } else { listed.opposite() }
         }
         DefinitionBody::Amount { .. } => Truth::Open,

@@ -365,10 +365,18 @@ impl Frame {
     pub fn is_empty(&self) -> Option<(Day, Day)> {
         match (self.first, self.last) {
             (EdgeDay::On(first), EdgeDay::On(last)) => {
-                let (first, last) = (first.exact()?, last.exact()?);
-                (first > last).then_some((first, last))
+                (first.first > last.last).then_some((first.first, last.last))
             }
             (_, _) => None,
+        }
+    }
+
+    /// Whether it is open that the window holds a day: its ends may lie the wrong way round, or are not known and may be none.
+    pub fn may_hold_no_day(&self) -> bool {
+        match (self.first, self.last) {
+            (EdgeDay::Unknown, _) | (_, EdgeDay::Unknown) => true,
+            (EdgeDay::On(first), EdgeDay::On(last)) => first.last > last.first,
+            (_, _) => false,
         }
     }
 }

@@ -136,7 +136,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let own = self.world.day_field(record);
         let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
         let mut open: Option<(Day, Day)> = None;
-        for (first, last) in self.world.gaps(record, first, self.by) {
+        // Of a day to come nobody knows yet what will have been.
+        for (first, last) in self.world.gaps(record, first, self.by.max(self.on)) {
             if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
                 open = Some(open.map_or((first, last), |(from, _)| (from, last)));
             }
@@ -372,7 +373,7 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
         },
         Set::Named { definition, .. } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
             Some(DefinitionBody::Listed(ids)) => {
-                Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id))
+                ids.iter().fold(Truth::No, |any, id| any.or(ask.world.called(record, row, id)))
             }
             Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
         },

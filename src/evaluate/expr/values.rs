@@ -122,7 +122,6 @@ impl<'w, T: Trace> Ask<'w, T> {
 fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr) -> Val<'w> {
     let record = if let Ty::Row(record) = expr.ty { record } else { RecordId(0) };
     match ask.row(row, record) {
-        Found::Row(_, GHOST) => Val::Unknown,
         Found::Row(record, row) => Val::Row(record, row),
         Found::None => Val::Absent,
         Found::Unknown => Val::Unknown,
@@ -321,17 +320,16 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     let key = (id, row, ask.on, ask.by);
     let keep = row != Some(GHOST);
     if let Some(known) = ask.known.value(&key).filter(|_| keep) {
-        if T::ON {
-            ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
-        }
-        return known;
+        ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
+        return ask.taken(known);
     }
     let rows: Vec<Row> = row.into_iter().collect();
-    let found = ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown);
+    let found = ask.worked_out(|ask| ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown));
+    let answer = found.answer.clone();
     if keep {
-        ask.known.keep_value(key, &found);
+        ask.known.keep_value(key, found);
     }
-    found
+    answer
 }
 
 /// The amount of the first case that holds; where it is open whether one does, any of those that it may be.

@@ -109,7 +109,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         if watched(norm) == Some(Watched::OnAsOf) && instance.span.is_none() {
-            instance.span = Some((self.ask.world.as_of, self.ask.world.as_of));
+            let force = self.governs(norm, &instance);
+            let day = if force.is_empty() { self.ask.world.as_of } else { self.ask.world.as_of.min(force.last()) };
+            instance.span = Some((day, day));
         }
         if (wanted.fits)(&instance) {
             all.push(instance);
@@ -122,7 +124,12 @@ impl<'w, T: Trace> Judge<'w, T> {
         match (instance.period, own) {
             (Some(period), _) => period.first(),
             (None, Own::On(day) | Own::ToCome(day)) => day,
-            (None, Own::Without | Own::None | Own::Unknown) => {
+            // No day tells: the last wording that has come into force speaks of it.
+            (None, Own::None | Own::Unknown) => {
+                let force = self.ask.law.force();
+                if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
+            }
+            (None, Own::Without) => {
                 let force = self.ask.law.chosen(norm);
                 if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
             }

@@ -4,7 +4,7 @@ use crate::model::clause::{Bearer, CutCounts, CycleOf, When};
 use crate::model::expr::{ClauseId, Cond, CondKind, Var};
 use crate::plan::{Body, Norm, NormId, NormTest, Owed};
 use crate::value::{Day, PeriodLabel, Stretch};
-use crate::verdict::{Decider, Holder, Instance, Mark, Said, ShareOf, Status};
+use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, ShareOf, Status};
 
 use super::life::Own;
 use super::ruling::Ruling;
@@ -53,6 +53,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             });
         }
         self.ask.open.clear();
+        self.ask.noted.clear();
         let mark = self.ask.trace.mark();
         let ruling = self.judge_here(instance);
         if ruling.outcome.status != Status::Unknown {
@@ -187,7 +188,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     fn judge_bound(&mut self, norm: &'w Norm, instance: &Instance) -> Ruling {
         let own = self.own(norm, instance);
-        if own == Own::None {
+        if own == Own::None || self.never_lasted(norm, instance) {
             self.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));
             return Ruling::of(Status::NotApplicable);
         }
@@ -233,6 +234,18 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.reached(ruling, reach)
     }
 
+    /// Whether a lasting subject ended before it began.
+    fn never_lasted(&mut self, norm: &'w Norm, instance: &Instance) -> bool {
+        let Some((line, row)) = instance.subject else { return false };
+        let days = match norm.bodies.first().map(|body| &body.test) {
+            Some(NormTest::AtJoining { membership, .. }) => {
+                self.ask.quietly(|ask| ask.member_days(*membership, row)).map(|days| (days.from, days.last()))
+            }
+            _ => norm.subjects.get(usize::from(line)).and_then(|of| self.lasts(of, row)).map(|one| (one.from, one.last)),
+        };
+        matches!(days, Some((EdgeDay::On(from), EdgeDay::On(last))) if last.last < from.first)
+    }
+
     /// The day on which an instance began, as of which its conditions are asked: its subject's own day, else its period's first (or
     /// force's, if later), else the as-of day, at the latest the last day of force.
     fn began(&mut self, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
@@ -244,7 +257,6 @@ impl<'w, T: Trace> Judge<'w, T> {
         let first = instance.period.map(|period| period.first().max(force.from));
         match (own, first) {
             (Own::On(day), Some(first)) if !self.subject_is_event(norm, instance) => day.max(first),
-            (Own::On(day), None) if !self.subject_is_event(norm, instance) => day.max(force.from),
             (Own::On(day) | Own::ToCome(day), _) => day,
             (_, Some(first)) => first,
             (_, None) => {
@@ -385,13 +397,20 @@ impl<'w, T: Trace> Judge<'w, T> {
         if applies.is_no() {
             return Ruling::of(Status::NotApplicable);
         }
-        let mut ruling = match self.planned(&case) {
+        let planned = self.planned(&case);
+        let waits = planned.is_some();
+        let mut ruling = match planned {
             Some(ruling) => ruling,
             None => Ruling { outcome: self.tested(&case), decider: Decider::Nobody },
         };
         ruling = self.cut_short(&case, ruling);
         ruling = self.after_the_end(&case, ruling);
-        ruling = self.reached(ruling, applies.and(binds));
+        ruling = self.reached(ruling, if waits { binds } else { applies.and(binds) });
+        // Where the window may have no day, or its ends are not known, nothing is certain of it.
+        let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
+        if (firm || ruling.outcome.nuance == Nuance::NotUsed) && case.frame.may_hold_no_day() {
+            ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
+        }
         ruling = self.weighed(&case, ruling);
         if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
             ruling.decider = decider_of(body);
@@ -466,26 +485,33 @@ impl<'w, T: Trace> Judge<'w, T> {
                 }
             };
             binds = self.bears(norm, instance, (of, row, lasts), (from, through));
+            // Whoever comes after the last day has nothing to do by it.
+            if let (EdgeDay::On(last), EdgeDay::On(first)) = (frame.last, lasts.from)
+                && last.last < first.first
+            {
+                binds = Truth::No;
+            }
         }
         (life, binds)
     }
 
-    /// A subject still to come: what is not a duty with a last day of its own waits for it.
+    /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
     fn planned(&mut self, case: &Case<'w>) -> Option<Ruling> {
         let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
         let as_of = self.ask.world.as_of;
         let waits = match case.body.test {
             NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => false,
-            NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) => false,
+            NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) | NormTest::May { .. } => false,
             NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Never(_) | NormTest::Numbers { .. } => true,
             NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
-            NormTest::May { .. } | NormTest::ForPerson(_) => true,
+            NormTest::ForPerson(_) => true,
         };
-        if day <= as_of || case.instance.period.is_some() {
+        if day <= as_of || (case.instance.period.is_some() && case.life.own.is_none()) {
             return None;
         }
         let planned = if case.life.own.is_some() || case.instance.subject.is_some() { Some(day) } else { None }?;
-        self.ask.trace.say(|| reason(Said::Planned { day: planned }, Mark::Plain, case.norm.span));
+        let said = if waits { Said::Planned { day: planned } } else { Said::ToCome { day: planned } };
+        self.ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
         waits.then(|| {
             let (first, last) = (case.frame.first_day(), case.frame.last_day());
             Ruling { outcome: Outcome { first, last, ..Outcome::of(Status::Pending) }, decider: Decider::Nobody }
@@ -543,7 +569,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let as_of = self.ask.world.as_of;
         let through = case.instance.span.map_or(as_of, |(_, last)| last);
         if outcome.status == Status::Satisfied && through >= as_of && !case.life.ended(as_of) {
-            return outcome.nuanced(crate::verdict::Nuance::SoFar);
+            return outcome.nuanced(Nuance::SoFar);
         }
         outcome
     }
@@ -636,7 +662,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let counted = matches!(case.body.test, NormTest::Happens { .. });
         match (counts, ruling.outcome.status) {
             (Some(CutCounts::NotAtAll), _) => {
-                self.ask.trace.say(|| reason(Said::CutShort, Mark::No, case.norm.span));
+                self.ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));
                 return Ruling::of(Status::NotApplicable);
             }
             (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,
@@ -673,7 +699,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         let whole_period = case.instance.period.is_some_and(|period| period.last() <= case.life.ends);
         let owed = match case.frame.last {
             EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
-            EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some() || whole_period,
+            EdgeDay::On(_) | EdgeDay::Unknown if case.instance.period.is_some() => whole_period,
+            EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
             _ => false,
         };
         let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);

@@ -47,6 +47,11 @@ pub struct Lasts {
 impl Lasts {
     /// Whether it lasts on some day from a first through a last.
     pub fn meets(self, first: Day, last: Day) -> Truth {
+        if let (EdgeDay::On(from), EdgeDay::On(end)) = (self.from, self.last)
+            && end.last < from.first
+        {
+            return Truth::No;
+        }
         let begun = match self.from {
             EdgeDay::On(from) => from.before(DayBounds::exactly(last.plus_days(1))),
             EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,

@@ -41,7 +41,10 @@ impl<'w, T: Trace> Judge<'w, T> {
             },
         };
         let periods: Vec<CyclePeriod> = cycle.between(start, until).take(MOST_PERIODS.saturating_add(1)).collect();
-        self.cut |= periods.len() > MOST_PERIODS;
+        if periods.len() > MOST_PERIODS {
+            self.cut = true;
+            return Periods::These(Vec::new());
+        }
         Periods::These(periods)
     }
 

@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::model::expr::Collection;
 use crate::plan::{Norm, NormTest};
 use crate::value::Day;
-use crate::verdict::{Decider, Instance, Mark, Said, Status};
+use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::life::Lasts;
 use super::ruling::Ruling;
@@ -26,14 +26,15 @@ impl<'w, T: Trace> Judge<'w, T> {
             if truth.is_no() {
                 return truth;
             }
-            if of.members_of.is_some()
+            let asked_over = instance.period.map(|period| (period.first(), period.last())).or(instance.span);
+            if (of.members_of.is_some() || asked_over.is_some())
                 && let Some(lasts) = self.lasts(of, row)
             {
-                let (first, last) = match (instance.period, instance.span) {
-                    (Some(period), _) => (period.first(), period.last()),
-                    (None, Some(days)) => days,
-                    (None, None) => (Day::MIN, Day::MAX),
-                };
+                // Nobody is bound by days on which the clause was not in force.
+                let (first, last) = asked_over.unwrap_or((Day::MIN, Day::MAX));
+                let force = self.governs(norm, instance);
+                let in_force = (first.max(force.from), last.min(force.last()));
+                let (first, last) = if in_force.0 <= in_force.1 { in_force } else { (first, last) };
                 let member = lasts.meets(first, last);
                 self.say_membership(lasts, member);
                 truth = truth.and(member);
@@ -105,7 +106,7 @@ impl<'w, T: Trace> Judge<'w, T> {
 
     /// What a missing fact about subject or bearer makes of an outcome.
     pub fn reached(&self, ruling: Ruling, reach: Truth) -> Ruling {
-        let stays = ruling.outcome.status == Status::NotApplicable;
+        let stays = ruling.outcome.status == Status::NotApplicable && ruling.outcome.nuance != Nuance::NotUsed;
         match reach {
             Truth::Yes | Truth::No => ruling,
             Truth::Open | Truth::Person if stays => ruling,

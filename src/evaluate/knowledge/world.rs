@@ -170,6 +170,14 @@ impl<'w> World<'w> {
         self.plan.schema.record(record).map_or(Shape::Plain, |record| record.shape)
     }
 
+    /// Whether a row has an id. One that nobody has written down may have any that is not on file.
+    pub fn called(&self, record: RecordId, row: Row, id: &str) -> Truth {
+        if row == GHOST {
+            return if self.facts.find(record, id).is_some() { Truth::No } else { Truth::Open };
+        }
+        Truth::of(self.facts.id(record, row) == id)
+    }
+
     /// The days from a first through a last on which a record might have happened that nobody has written down.
     pub fn gaps(&self, record: RecordId, first: Day, last: Day) -> Vec<(Day, Day)> {
         let mut spans: Vec<(Day, Day)> = self.complete(record).iter().map(|span| (span.from, span.through)).collect();

@@ -5,27 +5,26 @@
 //! An event is for the period that its day lies in. Only where windows reach past their periods it serves the earliest instance
 //! that still lacks some and whose window holds it; where none does and the next window has not begun, the earliest overdue one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
-use crate::model::clause::{Bearer, Count, Edge, Limit};
+use crate::model::clause::{Count, Edge, Limit};
 use crate::model::expr::{ExprKind, Var};
 use crate::plan::{Moved, NormTest};
 use crate::value::{CyclePeriod, Day, Number};
-use crate::verdict::Holder;
 
-use super::case::Case;
+use super::case::{Case, bearer_of};
 use super::deeds::{Conditions, Wanted, deed};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
 pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
-    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| one.reaches_out)
+    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| !one.windows.is_empty())
 }
 
 /// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells.
@@ -52,21 +51,26 @@ pub fn serves_another<'w, T: Trace>(
     case: &Case<'w>,
     wanted: Wanted<'w>,
     event: Row,
-) -> bool {
+) -> Truth {
     if wanted.conditions == Conditions::OnTheDayOfTheAct {
-        return false;
+        return Truth::No;
     }
     let (own, by) = if let (true, None, Some(period)) = (may_roam(case), wanted.counted_for, case.instance.period) {
         (Serves::Period(period), By::Window)
     } else if let Some(var) = told_by_order(case, wanted) {
         (Serves::Subject(judge.ask.var(var)), By::Order)
     } else {
-        return false;
+        return Truth::No;
     };
-    let Some(assigned) = assigned(judge, case, wanted, by) else { return false };
+    let Some(assigned) = assigned(judge, case, wanted, by) else { return Truth::No };
     // Where no window reaches past its period, an event's day tells its period.
-    let tells = by == By::Window && !assigned.reaches_out;
-    !tells && assigned.serves.get(&event).is_some_and(|serves| *serves != own)
+    if by == By::Window && assigned.windows.is_empty() {
+        return Truth::No;
+    }
+    if assigned.open.contains(&event) {
+        return Truth::Open;
+    }
+    Truth::of(assigned.serves.get(&event).is_some_and(|serves| *serves != own))
 }
 
 /// What tells which instance an event serves.
@@ -89,39 +93,74 @@ fn assigned<'j, 'w, T: Trace>(
             let subject = case.instance.subject.map(|(_, row)| row);
             (case.body.span, option, subject, case.instance.bearer)
         }
-        By::Order => (case.body.span, option, None, Holder::TheOne),
+        By::Order => (case.body.span, option, None, case.instance.bearer),
     };
-    let known = judge.assignments.iter().position(|one| one.of == of);
-    let at = match known {
-        Some(at) => at,
-        None => {
-            judge.ask.trace.hush();
-            let rows = judge.ask.vars.clone();
-            let before = (judge.ask.period, judge.ask.on, judge.ask.by);
-            let (serves, reaches_out) = match by {
-                By::Window => by_window(judge, case, wanted),
-                By::Order => (by_order(judge, case, wanted), false),
-            };
-            judge.ask.vars = rows;
-            (judge.ask.period, judge.ask.on, judge.ask.by) = before;
-            judge.ask.trace.speak();
-            judge.assignments.push(Assigned { of, serves, reaches_out });
-            judge.assignments.len().saturating_sub(1)
-        }
-    };
-    judge.assignments.get(at)
+    if !judge.assignments.contains_key(&of) {
+        judge.ask.trace.hush();
+        let rows = judge.ask.vars.clone();
+        let before = (judge.ask.period, judge.ask.on, judge.ask.by);
+        let assigned = match by {
+            By::Window => by_window(judge, case, wanted),
+            By::Order => by_order(judge, case, wanted),
+        };
+        judge.ask.vars = rows;
+        (judge.ask.period, judge.ask.on, judge.ask.by) = before;
+        judge.ask.trace.speak();
+        judge.assignments.insert(of.clone(), assigned);
+    }
+    judge.assignments.get(&of)
 }
 
-/// The events that certainly count, in the order of their days.
-fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<(Day, Row, Deed)> {
+/// Whether an event of some day in a span could be late for an instance: on a day that no window holds.
+pub fn may_be_late<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    (first, last): (Day, Day),
+) -> bool {
+    if wanted.counted_for.is_some() || !roams(judge, case, wanted) {
+        return true;
+    }
+    let Some(assigned) = assigned(judge, case, wanted, By::Window) else { return true };
+    let mut next = first;
+    for (from, through) in &assigned.windows {
+        if next > last || *from > next {
+            break;
+        }
+        next = next.max(through.plus_days(1));
+    }
+    next <= last
+}
+
+/// What may be done, in the order of the days.
+struct Done {
+    row: Row,
+    deed: Deed,
+}
+
+impl Done {
+    fn is_certain(&self) -> bool {
+        self.deed.right.is_yes() && self.day().is_some()
+    }
+
+    fn day(&self) -> Option<Day> {
+        self.deed.day.and_then(DayBounds::exact)
+    }
+}
+
+/// The events that count, or might; of the same day in the order of their names, so that a file's order decides nothing.
+fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Done> {
+    let record = wanted.events.record;
+    let facts = judge.ask.world.facts;
     let mut events = Vec::new();
-    for row in judge.ask.world.facts.rows(wanted.events.record) {
+    let rows = judge.ask.candidates(wanted.events);
+    for row in rows.all(facts, record) {
         let deed = deed(&mut judge.ask, case, wanted, row);
-        if let (Truth::Yes, Some(day)) = (deed.right, deed.day.and_then(DayBounds::exact)) {
-            events.push((day, row, deed));
+        if !deed.right.is_no() {
+            events.push(Done { row, deed });
         }
     }
-    events.sort_by_key(|(day, row, _)| (*day, *row));
+    events.sort_by_key(|one| (one.day(), facts.id(record, one.row), one.row));
     events
 }
 
@@ -131,20 +170,88 @@ struct Claim {
     last: Day,
     field: Field,
     lacks: usize,
+    /// It may be that the clause does not reach its subject.
+    open: bool,
+    /// Its subject's day, or an end of its window, is not exactly known.
+    inexact: bool,
+    /// The event that is its own subject.
+    never: Option<Row>,
 }
 
-fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> BTreeMap<Row, Serves> {
-    let mut claims = subjects(judge, case, wanted);
+impl Claim {
+    /// How an event counts for it. An event is never its own successor.
+    fn counts(&self, event: Row, deed: Deed) -> Counts {
+        if self.never == Some(event) { Counts::Not } else { self.field.counts(deed) }
+    }
+}
+
+/// So many claims and events of which it is open whether they count are tried both ways.
+const TRIED: usize = 4;
+
+fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
+    let claims = subjects(judge, case, wanted);
     let events = events(judge, case, wanted);
-    let of_subjects = case.subject().is_some_and(|(of, _)| of.record == wanted.events.record);
+    let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
+    let open_events: Vec<usize> = events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
+    let inexact = claims.iter().any(|one| one.inexact) || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
+    let (of_claims, of_events) = (open_claims.len(), open_events.len());
+    if inexact || of_claims.saturating_add(of_events) > TRIED {
+        return several(&claims, &events);
+    }
+    // Every way in which what is open may be.
+    let mut assigned: Option<BTreeMap<Row, Option<Serves>>> = None;
+    let mut open = BTreeSet::new();
+    for way in 0..1_u32.checked_shl(u32::try_from(of_claims.saturating_add(of_events)).unwrap_or(0)).unwrap_or(1) {
+        let taken = |at: usize| way.checked_shr(u32::try_from(at).unwrap_or(0)).unwrap_or(0) & 1 == 1;
+        let left_out = |open: &[usize], at: usize, offset: usize| {
+            open.iter().position(|one| *one == at).is_some_and(|place| !taken(place.saturating_add(offset)))
+        };
+        let there: Vec<&Claim> =
+            claims.iter().enumerate().filter(|(at, _)| !left_out(&open_claims, *at, 0)).map(|(_, one)| one).collect();
+        let done: Vec<&Done> =
+            events.iter().enumerate().filter(|(at, _)| !left_out(&open_events, *at, of_claims)).map(|(_, one)| one).collect();
+        let mut serves = in_order(&there, &done);
+        for event in &done {
+            let now = serves.remove(&event.row);
+            let known = assigned.get_or_insert_default().entry(event.row).or_insert(now);
+            if *known != now {
+                open.insert(event.row);
+            }
+        }
+    }
+    let serves = assigned.unwrap_or_default().into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
+    Assigned { windows: Vec::new(), serves, open }
+}
+
+/// Where too much is open to try it: an event that may serve several subjects may serve any of them.
+fn several(claims: &[Claim], events: &[Done]) -> Assigned {
+    let mut assigned = Assigned::default();
+    for event in events {
+        let mut may = claims.iter().filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
+        match (may.next(), may.next()) {
+            (Some(claim), None) => {
+                assigned.serves.insert(event.row, claim.serves);
+            }
+            (Some(_), Some(_)) => {
+                assigned.open.insert(event.row);
+            }
+            (None, _) => {}
+        }
+    }
+    assigned
+}
+
+/// Each claim takes the earliest events that are in time for it, then those that are late, as far as it lacks some.
+fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
+    let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
     let mut serves = BTreeMap::new();
     for how in [Counts::InTime, Counts::Late] {
-        for claim in &mut claims {
-            for (_, row, deed) in &events {
-                let own = of_subjects && claim.serves == Serves::Subject(*row);
-                if claim.lacks > 0 && !own && !serves.contains_key(row) && claim.field.counts(*deed) == how {
-                    serves.insert(*row, claim.serves);
-                    claim.lacks = claim.lacks.saturating_sub(1);
+        for (claim, lacks) in claims.iter().zip(&mut lacks) {
+            for event in events {
+                let deed = Deed { right: Truth::Yes, ..event.deed };
+                if *lacks > 0 && !serves.contains_key(&event.row) && claim.counts(event.row, deed) == how {
+                    serves.insert(event.row, claim.serves);
+                    *lacks = lacks.saturating_sub(1);
                 }
             }
         }
@@ -156,19 +263,54 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
 fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Claim> {
     let Some(of) = case.norm.subjects.first() else { return Vec::new() };
     let lacks = needed(&case.body.test);
+    let amended = judge.ask.world.plan.is_amended(case.norm.clause);
+    let force = judge.ask.law.chosen(case.norm);
+    let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| judge.lasts(of, row));
+    let facts = judge.ask.world.facts;
     let mut claims: Vec<Claim> = Vec::new();
-    for subject in judge.ask.world.facts.rows(of.record) {
+    for subject in facts.rows(of.record) {
         judge.ask.bind(of.var, subject);
         let by = judge.ask.world.as_of;
-        let on = judge.ask.own_day(of.record, subject).and_then(DayBounds::exact).unwrap_or(by);
-        let reached = judge.ask.asked(on, by, |ask| ask.holds(&of.filter));
-        if judge.ask.world.cancelled(of.record, subject).is_yes() || !reached.is_yes() {
+        let own = judge.ask.world.day_of(of.record, subject);
+        let dated = own.is_some();
+        let bounds = own.as_ref().and_then(Val::day_bounds);
+        let day = bounds.and_then(DayBounds::exact);
+        let on = day.unwrap_or(by);
+        let outside = |day: DayBounds| day.last < force.from || day.first >= force.until;
+        if own == Some(Val::Absent) || (!amended && bounds.is_some_and(outside)) {
+            continue;
+        }
+        let mut reached = judge.ask.asked(on, by, |ask| ask.holds(&of.filter));
+        reached = reached.and(judge.ask.world.cancelled(of.record, subject).opposite());
+        if let (Some(lasts), Some(day)) = (bearer, day) {
+            reached = reached.and(lasts.meets(day, day));
+        }
+        if reached.is_no() {
             continue;
         }
         let frame = judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
-        claims.push(claim(judge, case, wanted, (Serves::Subject(subject), frame, lacks)));
+        let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
+        if none(frame.first) || none(frame.last) {
+            continue;
+        }
+        let mut claim = claim(judge, case, wanted, (Serves::Subject(subject), frame, lacks));
+        claim.open = !reached.is_yes();
+        claim.never = (of.record == wanted.events.record).then_some(subject);
+        if dated && day.is_none() {
+            (claim.field.frame.first, claim.field.frame.last) = (EdgeDay::Unknown, EdgeDay::Unknown);
+        }
+        let known = |edge: EdgeDay| match edge {
+            EdgeDay::On(day) => day.exact().is_some(),
+            EdgeDay::Unknown => false,
+            _ => true,
+        };
+        claim.inexact = !known(claim.field.frame.first) || !known(claim.field.frame.last);
+        claims.push(claim);
     }
-    claims.sort_by_key(|claim| claim.last);
+    claims.sort_by_key(|claim| {
+        let name = if let Serves::Subject(row) = claim.serves { facts.id(of.record, row) } else { "" };
+        (claim.last, claim.first, name)
+    });
     claims
 }
 
@@ -180,9 +322,9 @@ fn claim<'w, T: Trace>(
 ) -> Claim {
     let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
     let as_of = judge.ask.world.as_of;
-    let field = Field { frame, period: None, since, until: Day::MAX, as_of };
+    let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
-    Claim { serves, first, last, field, lacks }
+    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None }
 }
 
 /// Events by the windows of a cycle's periods.
@@ -190,7 +332,7 @@ fn by_window<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
-) -> (BTreeMap<Row, Serves>, bool) {
+) -> Assigned {
     let lacks = needed(&case.body.test);
     let periods: Vec<CyclePeriod> = judge.periods_of(case.norm);
     let mut claims = Vec::new();
@@ -205,12 +347,13 @@ fn by_window<'w, T: Trace>(
     }
     judge.ask.period = case.instance.period;
     if !reaches_out {
-        return (BTreeMap::new(), false);
+        return Assigned::default();
     }
-    claims.sort_by_key(|claim| claim.last);
+    claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
     let mut serves = BTreeMap::new();
-    for (day, row, deed) in events {
+    for (row, deed) in events.into_iter().filter(Done::is_certain).map(|one| (one.row, one.deed)) {
+        let Some(day) = deed.day.and_then(DayBounds::exact) else { continue };
         let holds = claims.iter().position(|claim| claim.lacks > 0 && claim.field.counts(deed) == Counts::InTime);
         let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
         let overdue = || claims.iter().position(|claim| claim.lacks > 0 && claim.last < day).filter(|_| !begun);
@@ -221,15 +364,14 @@ fn by_window<'w, T: Trace>(
             serves.insert(row, claim.serves);
         }
     }
-    (serves, reaches_out)
+    let windows = claims.iter().map(|claim| (claim.first, claim.last)).collect();
+    Assigned { windows, serves, open: BTreeSet::new() }
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.
 fn told_by_order(case: &Case, wanted: Wanted) -> Option<Var> {
     let [of] = case.norm.subjects.as_slice() else { return None };
-    let each = matches!(case.norm.bearer, Some(Bearer::Each(_) | Bearer::EachOf(_)));
-    let told = each || case.norm.cycle.is_some();
-    (!told && !wanted.events.filter.mentions(of.var)).then_some(of.var)
+    (case.norm.cycle.is_none() && !wanted.events.filter.mentions(of.var)).then_some(of.var)
 }
 
 /// How many events an instance needs.

@@ -513,7 +513,7 @@ fn paid<'w, T: Trace>(
 ) -> Outcome {
     let (record, frame) = (billed.bills.record, case.frame);
     let as_of = judge.ask.world.as_of;
-    let found = Field { frame, period: None, since: Day::MIN, until: Day::MAX, as_of };
+    let found = Field { frame, period: None, since: Day::MIN, until: Day::MAX, as_of, enough: Some(1) };
     let (bills, open) = bills_for(judge, billed, subject);
     let nothing = Bounds::exactly(Number::from(0));
     let (mut in_time, mut done) = (nothing.clone(), nothing);

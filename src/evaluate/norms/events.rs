@@ -34,7 +34,7 @@ pub fn happens<'w, T: Trace>(
             let mut outcomes = Vec::new();
             for option in options {
                 let wanted = Wanted { option: Some((*field, option)), ..wanted };
-                let field = duty_field(judge, case, wanted, false);
+                let field = duty_field(judge, case, wanted, (false, needed));
                 let tally = tally(judge, case, wanted, field);
                 outcomes.push(tally.at_least(needed, &field));
             }
@@ -42,7 +42,7 @@ pub fn happens<'w, T: Trace>(
         }
         Count::About { least, most } => {
             let (least, most) = (times(judge, case, least), times(judge, case, most));
-            let field = duty_field(judge, case, wanted, true);
+            let field = duty_field(judge, case, wanted, (true, least.unwrap_or_default()));
             let tally = tally(judge, case, wanted, field);
             match (least, most) {
                 (Some(least), Some(most)) => tally.about(least, most, &field),
@@ -52,7 +52,8 @@ pub fn happens<'w, T: Trace>(
         Count::Times { limit, times: number } => {
             let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
             let limits = !matches!(limit, Limit::AtLeast | Limit::MoreThan);
-            let field = duty_field(judge, case, wanted, limits);
+            let enough = if matches!(limit, Limit::MoreThan) { times.saturating_add(1) } else { times };
+            let field = duty_field(judge, case, wanted, (limits, enough));
             let tally = tally(judge, case, wanted, field);
             limited(&tally, *limit, times, &field)
         }
@@ -61,13 +62,18 @@ pub fn happens<'w, T: Trace>(
 
 /// The days within which a duty's evidence is looked for. What names its subject is not bounded by force; after the end only
 /// what has a last day can still be done, late.
-fn duty_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, limits: bool) -> Field {
+fn duty_field<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    (limits, enough): (bool, usize),
+) -> Field {
     let life = case.life;
-    let named = case.names_subject(wanted.events) && !limits;
+    let named = (case.names_subject(wanted.events) && !limits) || wanted.counted_for.is_some();
     let since = if named { life.bearer_since } else { life.since };
     // What is owed after the end can be done after it: for a subject, or a period, that lay in force.
-    let whole = case.instance.period.is_some_and(|period| period.last() <= life.ends);
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && (case.instance.subject.is_some() || whole);
+    let whole = case.instance.period.map_or(case.instance.subject.is_some(), |period| period.last() <= life.ends);
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && whole;
     let until = if owed { Day::MAX } else { life.ends };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
@@ -76,7 +82,8 @@ fn duty_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: W
     let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none());
     let by_day = by_day.filter(|_| !assignment::roams(judge, case, wanted));
     let as_of = judge.ask.world.as_of;
-    Field { frame, period: by_day.map(|period| (period.first(), period.last())), since, until, as_of }
+    let period = by_day.map(|period| (period.first(), period.last()));
+    Field { frame, period, since, until, as_of, enough: Some(enough) }
 }
 
 /// A number of times, in proportion to the part of a first or last period that counts so.
@@ -116,11 +123,22 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         let mut deed = deed(&mut judge.ask, case, wanted, row);
         let passed_over =
             if T::ON && deed.right.is_no() { passed_over(judge, case, (wanted, &field), row) } else { None };
-        if !deed.right.is_no() && assignment::serves_another(judge, case, wanted, row) {
-            deed.right = Truth::No;
+        if !deed.right.is_no() {
+            deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
         let counts = counted(&field, case, deed);
-        if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), field.since) {
+        let since = if field.period.is_none() { field.since } else { Day::MIN };
+        let lies_in = |day: DayBounds| day.lies_in(field.frame.first_bounds().1, field.frame.last_bounds().0);
+        match counts {
+            Counts::Open { .. } if !deed.day.is_some_and(lies_in) => tally.perhaps_outside = true,
+            Counts::TooEarly if !deed.right.is_yes() => tally.perhaps_outside = true,
+            Counts::TooEarly if deed.day.is_none_or(|day| day.first < field.since) => {
+                deed.right = Truth::Open;
+                tally.perhaps_outside = true;
+            }
+            Counts::Open { .. } | Counts::TooEarly | Counts::InTime | Counts::Late | Counts::Not => {}
+        }
+        if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), since) {
             judge.ask.trace.forget(mark);
         }
         tally.add(counts, deed);
@@ -157,12 +175,21 @@ fn more<'w, T: Trace>(
     let record = wanted.events.record;
     let since = field.since.max(case.life.since);
     let until = field.until.min(field.as_of);
+    let completed = field.enough.and_then(|enough| tally.completed(enough));
+    let (closes, closed) = field.frame.last_bounds();
     let mut open: Option<(Day, Day)> = None;
     for (first, last) in judge.ask.world.gaps(record, since, until) {
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
         let right = if passes.is_no() { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
+            let after = closes.following().max(first);
+            let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));
+            let late = late && after <= latest && assignment::may_be_late(judge, case, wanted, (after, latest));
+            let last = if late { latest } else { last.min(closed) };
+            if !in_time && !late {
+                continue;
+            }
             tally.more_in_time |= in_time;
             tally.more_done |= in_time || late;
             open = Some(open.map_or((first, last), |(from, _)| (from, last)));
@@ -277,7 +304,7 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     if frame.first == EdgeDay::None && !subject && case.life.since > Day::MIN {
         frame.first = EdgeDay::On(DayBounds::exactly(case.life.since));
     }
-    let found = Field { frame, period: None, since: Day::MIN, until, as_of };
+    let found = Field { frame, period: None, since: Day::MIN, until, as_of, enough: Some(1) };
     let value = ask.asked(ask.on, as_of, |ask| ask.field(field));
     let form = formal(ask, &case.body.form, field.record, crate::evaluate::knowledge::world::GHOST);
     let mut tally = Tally::default();
@@ -337,7 +364,8 @@ pub fn ban_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>) -> Field {
     // Every act in the window breaks a ban, also one that reaches past its period.
     let period = judge.ask.period.filter(|_| !assignment::may_roam(case));
     let period = period.map(|period| (period.first(), period.last()));
-    Field { frame: case.frame, period, since, until: life.ends, as_of: judge.ask.world.as_of }
+    let as_of = judge.ask.world.as_of;
+    Field { frame: case.frame, period, since, until: life.ends, as_of, enough: None }
 }
 
 /// Without an act a ban does not apply only where its conditions hold on no day of the window.

@@ -4,13 +4,14 @@
 use crate::model::clause::{Act, Count, Limit, TermOf};
 use crate::model::expr::{ClauseId, Collection, Cond, FieldOf, Var};
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::{Number, Stretch};
+use crate::value::{Day, Number, Stretch};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
 use super::case::Case;
 use super::deeds::{Conditions, Wanted};
 use super::events::{ban_field, binds_at_all, dated, limited, tally};
 use super::state::{standing_day, status_of};
+use super::tally::Field;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed, Reckoned};
 use crate::evaluate::expr::mentioned::fields_of;
@@ -166,6 +167,20 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w 
     }
 }
 
+/// Whether acts outside of the window could be missing in a list that is not complete.
+fn unlisted_outside<'w, T: Trace>(judge: &mut Judge<'w, T>, events: &'w Collection, field: &Field) -> bool {
+    let (first, last) = (field.frame.first_bounds().1, field.frame.last_bounds().0);
+    let (period_first, period_last) = field.period.unwrap_or((Day::MIN, Day::MAX));
+    let until = field.until.min(field.as_of).min(period_last);
+    for (from, through) in judge.ask.world.gaps(events.record, field.since.max(period_first), until) {
+        if (from < first || through > last) && !judge.ask.ghost_passes(events, DayBounds::within(from, through)).is_no() {
+            judge.ask.incomplete_over(events.record, from, through);
+            return true;
+        }
+    }
+    false
+}
+
 /// A right that is used by acts: each use outside its window, or beyond its number, exceeds it.
 fn used<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
@@ -191,6 +206,10 @@ fn used<'w, T: Trace>(
         }
     }
     let done = tally.at_least(1, &field);
+    let is_used = done.status == Status::Satisfied;
+    if tally.perhaps_outside || (is_used && unlisted_outside(judge, events, &field)) {
+        return done.with(Status::Unknown);
+    }
     match done.status {
         Status::Late => done.with(Status::Violated),
         Status::Violated | Status::Pending => match binds_at_all(judge, case, &field) {

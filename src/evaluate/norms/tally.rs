@@ -42,6 +42,8 @@ pub struct Field {
     pub since: Day,
     pub until: Day,
     pub as_of: Day,
+    /// How many suffice: what comes late after the one that completes them changes nothing.
+    pub enough: Option<usize>,
 }
 
 impl Field {
@@ -90,6 +92,8 @@ pub struct Tally {
     perhaps_done: usize,
     /// Certainly done, but before the window began.
     pub too_early: usize,
+    /// Something may have been done outside of the window.
+    pub perhaps_outside: bool,
     /// More could have been in time, or done at all, that nobody has written down.
     pub more_in_time: bool,
     pub more_done: bool,
@@ -135,18 +139,12 @@ impl Tally {
         self.too_early.saturating_add(self.done.saturating_sub(self.in_time))
     }
 
-    /// At least so many are to be done.
-    ///
-    /// What is on file as done is taken as the doing: when it suffices, a list that is not declared complete leaves
-    /// nothing open, since only an earlier deed that nobody has written down could make a difference, and none is presumed.
+    /// At least so many are to be done. One that came late, in a list that is not complete, may not have been the first.
     pub fn at_least(&self, needed: usize, field: &Field) -> Outcome {
         let passed = field.frame.passed(field.as_of);
         let reaches = |most: Option<usize>| most.is_none_or(|most| most >= needed);
         let mut possible = Possible::default();
-        let enough = self.done >= needed;
-        let most_in_time =
-            if enough { Some(self.in_time.saturating_add(self.perhaps_in_time)) } else { self.most_in_time() };
-        if reaches(most_in_time) {
+        if reaches(self.most_in_time()) {
             possible.add(Status::Satisfied);
         }
         if self.in_time < needed {
@@ -165,7 +163,7 @@ impl Tally {
         // What only something that is not on file could still satisfy is pending.
         let on_file = self.in_time.saturating_add(self.perhaps_on_file);
         let status = match possible.agreed() {
-            Status::Unknown if passed == Passed::No && on_file < needed => Status::Pending,
+            Status::Unknown if passed == Passed::No && on_file < needed && field.until >= field.as_of => Status::Pending,
             status => status,
         };
         let mut outcome = self.framed(status, field);
@@ -174,13 +172,18 @@ impl Tally {
         outcome
     }
 
-    /// Days late, or days to spare, of the deed that completed it.
-    fn days_of(&self, needed: usize, status: Status, field: &Field) -> Option<i32> {
+    /// The day of the deed that completed so many, as far as the certain ones tell.
+    pub fn completed(&self, needed: usize) -> Option<Day> {
         let mut days = self.days.clone();
         days.sort_unstable();
-        let completed = days.get(needed.checked_sub(1)?).copied()?;
+        days.get(needed.checked_sub(1)?).copied()
+    }
+
+    /// Days late, or days to spare, of the deed that completed it.
+    fn days_of(&self, needed: usize, status: Status, field: &Field) -> Option<i32> {
+        let completed = self.completed(needed)?;
         // With others possibly earlier, the day on which it was complete is not certain.
-        if self.perhaps_done > 0 {
+        if self.perhaps_done > 0 || (status == Status::Late && self.more_done) {
             return None;
         }
         let LastDay::On(last) = field.frame.last_day() else { return None };

@@ -9,13 +9,14 @@ use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
 
 use super::clauses;
 use super::instance::instances::Wanted;
+use super::instance::periods::MOST_PERIODS;
 use super::judge::Judge;
 use super::knowledge::world::World;
 use super::trace::Silent;
 use super::{Limits, verdict};
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
-use crate::verdict::{Batch, Holder, Instance, Packed, Rows, Verdicts};
+use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdicts};
 
 /// So many rows are taken by a worker at a time.
 const PIECE: usize = 8 * BLOCK;
@@ -55,7 +56,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
         if batch.len() > left {
             batch.truncate(left);
             verdicts.batches.push(batch);
-            verdicts.cut_at = Some(limits.instances);
+            verdicts.cut_at = Some(Cut::Instances(limits.instances));
             return verdicts;
         }
         count = count.saturating_add(batch.len());
@@ -63,6 +64,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
             verdicts.batches.push(batch);
         }
     }
+    verdicts.cut_at = judge.cut.then_some(Cut::Periods(MOST_PERIODS));
     verdicts.unused = judge.unused();
     verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
     verdicts

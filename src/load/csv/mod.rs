@@ -16,6 +16,7 @@ pub(super) use fill::{fill, number, refers};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::{
@@ -93,6 +94,7 @@ fn names(sheet: &Sheet) -> Span {
 
 fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>> {
     let mut header: Vec<Heading> = Vec::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut used = vec![false; how.columns.len()];
     let mut good = true;
     for cell in cells(sheet.head(), 0, sheet.delimiter) {
@@ -109,11 +111,13 @@ fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>>
             *used = true;
         }
         let name = field.unwrap_or(written);
-        if let Some(first) = header.iter().find(|heading| heading.name == name && !name.is_empty()) {
+        if let Some(first) = seen.get(&name).copied().filter(|_| !name.is_empty()) {
             let finding = codes::CSV_COLUMNS.at(span).say(format!("two columns give `{}`", clip(&name)));
             let help = "keep the right one, and take the other away".to_owned();
-            problems.push(finding.label("here again").also(first.span, "first given here").help(help));
+            problems.push(finding.label("here again").also(first, "first given here").help(help));
             good = false;
+        } else {
+            seen.insert(name.clone(), span);
         }
         header.push(Heading { name, span });
     }

@@ -54,6 +54,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             let how = if *status == Status::Late { "was kept late" } else { "was not kept" };
             format!("{} {how}", names.clause_name(*clause))
         }
+        Said::CountsNotAtAll => "the period is cut short, and such a period counts not at all".to_string(),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
@@ -79,7 +80,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         }
         Said::Waiver(at) => names.facts.waivers.get(*at).map_or_else(String::new, |one| recorded::waiver(names, one)),
         Said::Weigh(words) => format!("to be weighed: \"{words}\""),
-        Said::Planned { day } => format!("planned for {day}, which has not come yet"),
+        Said::Planned { day } | Said::ToCome { day } => format!("planned for {day}, which has not come yet"),
         Said::TakesEffect { day } => format!("takes effect on {day}"),
         Said::Term { number, first, last } => term(*number, *first, *last),
         Said::Words(words) => (*words).to_string(),

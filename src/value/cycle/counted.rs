@@ -95,7 +95,8 @@ impl Counted {
     /// The k-th period, from 1.
     pub fn nth(&self, k: i32) -> Option<CyclePeriod> {
         let before = k.checked_sub(1)?;
-        let stretch = Stretch::new(self.start(before)?, self.start(k)?);
+        // The years that can be reckoned with end; so does the period that reaches past them.
+        let stretch = Stretch::new(self.start(before)?, self.start(k).unwrap_or(Day::MAX));
         let usable = k >= 1 && !stretch.is_empty();
         let label = PeriodLabel::Days(stretch.first(), stretch.last());
         let refused = self.refused(before).or_else(|| self.refused(k));

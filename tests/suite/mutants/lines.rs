@@ -62,7 +62,14 @@ impl Walk<'_> {
         if readings.is_empty() {
             self.bearer(common);
             self.lines(common);
+            self.without(Sort::EveryDay, &mut common.on_every_day);
             return;
+        }
+        // Said once for all readings.
+        if let Some(span) = common.on_every_day {
+            let mut changed = readings.clone();
+            changed.iter_mut().for_each(|(_, lines)| lines.on_every_day = None);
+            self.offer(Sort::EveryDay, span, "left out", readings, changed);
         }
         if bearer_told {
             self.bearer(common);
@@ -134,7 +141,7 @@ impl Walk<'_> {
             act,
             numbered,
             limited,
-            on_every_day,
+            on_every_day: _,
             count,
             cycle: _,
             first_period: _,
@@ -177,7 +184,6 @@ impl Walk<'_> {
         sharing.iter_mut().for_each(|sharing| self.sharing(&mut sharing.it, sharing.span));
         self.billed(billed);
         self.conditions(conditions);
-        self.without(Sort::EveryDay, on_every_day);
         self.without(Sort::Form, in_writing);
         self.without(Sort::Moved, moved_to_working_day);
         self.without(Sort::Effort, as_far_as_possible);

@@ -22,6 +22,8 @@ pub fn belonging(world: World, of: &Collection, on: Day) -> Option<Vec<u8>> {
         Some(field) => Some(lowering.of_field(of.record, field)?),
         None => None,
     };
+    let field = record.find_field("cancelled_on");
+    let odd = field.and_then(|field| world.facts.column(of.record, field)).filter(|column| column.has_odd());
     let mut truths = vec![NO; rows(world, of.record)?];
     let mut room = Room::default();
     for (at, block) in truths.chunks_mut(BLOCK).enumerate() {
@@ -33,6 +35,10 @@ pub fn belonging(world: World, of: &Collection, on: Day) -> Option<Vec<u8>> {
             let gone = |day: &i32| *day < i32::ODD && *day <= world.as_of.0;
             block.iter_mut().zip(&days).filter(|(_, day)| gone(day)).for_each(|(slot, _)| *slot = NO);
             room.give_days(days);
+            if let Some(column) = odd {
+                let perhaps = |row: usize| column.is_odd(row);
+                block.iter_mut().zip(first..).filter(|(_, row)| perhaps(*row)).for_each(|(slot, _)| *slot = UNSURE);
+            }
         }
     }
     Some(truths)

@@ -7,6 +7,7 @@ use super::look::Kept;
 use super::lower::Lowering;
 use super::{NO, UNSURE, YES};
 use crate::evaluate::knowledge::world::World;
+use crate::facts::Column;
 use crate::model::clause::{Bearer, Edge, When};
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
@@ -22,6 +23,8 @@ pub struct NormLane<'w> {
     pub record: RecordId,
     pub whose: Whose,
     cancelled: Option<Days<'w>>,
+    /// Rows of which it is not plain whether they were called off.
+    perhaps_cancelled: Option<&'w Column>,
     /// The day on which a row began, where its record has one.
     begun: Option<Days<'w>>,
     force: Stretch,
@@ -111,6 +114,10 @@ fn build<'w>(
         record: of.record,
         whose,
         cancelled,
+        perhaps_cancelled: record
+            .find_field("cancelled_on")
+            .and_then(|field| world.facts.column(of.record, field))
+            .filter(|column| column.has_odd()),
         begun,
         force,
         otherwise: otherwise.0,
@@ -139,7 +146,7 @@ impl Taken<'_> {
         let lasts = matches!(shape, Shape::Lasts { .. }) || self.of.members_of.is_some();
         let as_of = self.world.as_of;
         let force = self.norm.force.intersect(plan.force);
-        if lasts || force.until <= as_of || force.from > as_of || self.cancelled_is_unclear() {
+        if lasts || force.until <= as_of || force.from > as_of {
             return false;
         }
         // Conditions are asked when the instance began: of an event on its day, of what is due once by its last day.
@@ -167,14 +174,6 @@ impl Taken<'_> {
             NormTest::Member(_) => self.body.conditions.is_empty(),
             _ => false,
         }
-    }
-
-    /// Whether of some row it is not plain whether it was called off.
-    fn cancelled_is_unclear(&self) -> bool {
-        let record = self.world.plan.schema.record(self.of.record);
-        let field = record.and_then(|record| record.find_field("cancelled_on"));
-        let column = field.and_then(|field| self.world.facts.column(self.of.record, field));
-        column.is_some_and(|column| column.has_odd())
     }
 }
 
@@ -393,13 +392,19 @@ impl NormLane<'_> {
         if let Some(cancelled) = &self.cancelled {
             cancelled.fill(first, &mut days, room);
             for (slot, day) in out.iter_mut().zip(&days) {
-                // A day that is not known exactly calls nothing off.
                 if *day < i32::ODD && *day <= self.as_of {
                     *slot = NO;
                 }
             }
         }
         room.give_days(days);
+        if let Some(column) = self.perhaps_cancelled {
+            for (slot, row) in out.iter_mut().zip(first..) {
+                if *slot != NO && column.is_odd(row) {
+                    *slot = UNSURE;
+                }
+            }
+        }
     }
 
     /// Written without turns of the road, and in numbers of one size, so that several rows go at once.
