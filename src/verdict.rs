@@ -347,6 +347,16 @@ pub enum Said {
         day: Option<Day>,
         fit: Fit,
     },
+    /// A row that was looked at for a list, a count or a sum; the mark tells whether it belongs.
+    Belongs {
+        record: RecordId,
+        row: Row,
+    },
+    /// How much one of those who share a cost weighs in its key.
+    Weight {
+        who: ShareOf,
+        weight: Number,
+    },
     /// How many there are (from, to), and what is asked for.
     Counted {
         least: Number,
@@ -487,6 +497,8 @@ pub enum Fit {
     Cancelled,
     /// Wrong form or addressee.
     WrongForm,
+    /// Of the kind and from the days that are looked for, but a condition leaves it out.
+    PassedOver,
     /// It cannot be told.
     Open,
 }

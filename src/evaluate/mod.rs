@@ -18,7 +18,7 @@ use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
 use crate::plan::{NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
+use crate::verdict::{Adoption, Fit, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
 use instance::instances::Wanted;
 use instance::ruling::Ruling;
@@ -80,7 +80,7 @@ impl<'w> Explainer<'w> {
             mark: mark(outcome.status),
             policy: place,
             fact: None,
-            because: if outcome.status == Status::Unknown { trace.said } else { settled(trace.said) },
+            because: settled(trace.said, outcome.status),
         };
         Judged {
             verdict: verdict(*instance, &ruling),
@@ -96,11 +96,18 @@ impl<'w> Explainer<'w> {
     }
 }
 
-/// Reasons of a verdict that was given: lists that are not complete left nothing open in the end.
-fn settled(mut reasons: Vec<Reason>) -> Vec<Reason> {
-    reasons.retain(|one| !matches!(one.said, Said::Completeness { .. }));
+/// Reasons that bear on a verdict: once it was given, lists that are not complete left nothing open; once it was done, what
+/// could not serve is no matter.
+fn settled(mut reasons: Vec<Reason>, status: Status) -> Vec<Reason> {
+    let given = status != Status::Unknown;
+    let done = matches!(status, Status::Satisfied | Status::Late | Status::NotApplicable);
+    reasons.retain(|one| match one.said {
+        Said::Completeness { .. } => !given,
+        Said::Evidence { fit: Fit::PassedOver | Fit::Cancelled | Fit::WrongForm, .. } => !done,
+        _ => true,
+    });
     for one in &mut reasons {
-        one.because = settled(std::mem::take(&mut one.because));
+        one.because = settled(std::mem::take(&mut one.because), status);
     }
     reasons
 }

@@ -18,6 +18,7 @@ pub mod scenario;
 pub mod sentences;
 pub mod short;
 pub mod snapshot;
+mod steps;
 mod waiting;
 mod why;
 

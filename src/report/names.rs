@@ -248,9 +248,8 @@ impl<'a> Names<'a> {
     /// Who bears a clause; several records by what they are called together: `each party`.
     pub fn bearers(&self, instance: &Instance) -> Option<String> {
         match self.norm(instance)?.bearer.as_ref()? {
-            Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_) => self.whom(instance),
+            Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_) | Bearer::Field(_) => self.whom(instance),
             Bearer::Each(collection) => Some(format!("each {}", collection.name)),
-            Bearer::Field(field) => self.plan.schema.field(field.record, field.field).map(|field| field.name.clone()),
         }
     }
 
@@ -275,12 +274,13 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// The row that a field of the subject names; the field's name when that is not known.
+    /// Whom a field of the subject names; the field's name when that is not known, or nobody.
     fn followed(&self, instance: &Instance, field: &FieldOf) -> String {
         let ty = self.plan.schema.field(field.record, field.field).map(|field| &field.ty);
         let cell = self.subject_cell(instance, field).map(|id| self.facts.cell(id));
         match cell {
             Some(Cell::Row(row)) => self.referred(row, ty),
+            Some(Cell::Word(word)) => self.person(self.facts.words.text(word)),
             _ => self.plan.schema.field(field.record, field.field).map_or("", |field| &field.name).to_string(),
         }
     }

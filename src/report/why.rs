@@ -4,11 +4,11 @@ use super::Reasons;
 use super::changes::{Changed, changes};
 use super::line::{Line, line};
 use super::names::Names;
-use super::sentences;
+use super::steps;
 use crate::evaluate;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Instance, Mark, Reason};
+use crate::verdict::{Instance, Mark};
 
 /// One verdict explained.
 #[derive(Clone, Debug)]
@@ -42,19 +42,8 @@ pub fn why(names: &Names, as_of: Day, instance: &Instance) -> Why {
         as_of,
         clause: clause.map(|clause| clause.span),
         notes: clause.map_or_else(Vec::new, |clause| clause.notes.clone()),
-        tree: tree(names, instance, &judged.reason),
+        tree: steps::tree(names, &judged),
         changes: changes(names, as_of, &judged),
-    }
-}
-
-/// A step and all below it in words. Reasons are no deeper than the policy's own nesting.
-pub(super) fn tree(names: &Names, instance: &Instance, reason: &Reason) -> Step {
-    Step {
-        words: sentences::step(names, instance, reason),
-        mark: reason.mark,
-        policy: reason.policy,
-        fact: reason.fact,
-        steps: reason.because.iter().map(|one| tree(names, instance, one)).collect(),
     }
 }
 

@@ -46,7 +46,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             CondKind::Always => Truth::of(sense == Sense::Straight),
             CondKind::And(parts) => joint(self, condition, parts, (sense, is_straight(sense))),
             CondKind::Or(parts) => joint(self, condition, parts, (sense, !is_straight(sense))),
-            CondKind::Not(inner) => self.weigh(inner, turned(sense)),
+            CondKind::Not(inner) => turned_round(self, condition, inner, sense),
             CondKind::Test(test) => step(self, condition, |ask| tested(ask, test, sense)),
             CondKind::All { of, test } => {
                 let all = step(self, condition, |ask| all_have(ask, of, test));
@@ -83,6 +83,22 @@ fn step<'w, T: Trace>(
     if truth != Truth::Open {
         ask.trace.forget(mark);
     }
+    ask.trace.close(|| reason(Said::Condition, mark_of(truth), condition.span));
+    truth
+}
+
+/// A condition turned round. It is told with its own answer, and what it turns as it stands: its words speak of that.
+fn turned_round<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, inner: &'w Cond, sense: Sense) -> Truth {
+    if !T::ON {
+        return ask.weigh(inner, turned(sense));
+    }
+    ask.trace.open();
+    let truth = ask.weigh(inner, turned(sense));
+    ask.trace.discard();
+    ask.trace.open();
+    let mark = ask.trace.mark();
+    ask.weigh(inner, Sense::Straight);
+    ask.trace.forget(mark);
     ask.trace.close(|| reason(Said::Condition, mark_of(truth), condition.span));
     truth
 }

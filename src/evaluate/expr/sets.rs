@@ -16,7 +16,7 @@ use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::{Trace, mark_of, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
     /// Looks at each row of a collection with what is known of its belonging; what is asked about an event is asked on its own
@@ -31,10 +31,12 @@ impl<'w, T: Trace> Ask<'w, T> {
         let rows = self.candidates(of);
         let (on, by) = (self.on, self.by);
         for row in rows.all(self.world.facts, of.record) {
+            self.trace.open();
             let belongs = self.belongs_to(of, row);
             self.bind(of.var, row);
             let own = if belongs.is_no() { None } else { self.own_day(of.record, row) };
             self.asked(own.map_or(on, |day| day.first), by, |ask| look(ask, row, belongs));
+            self.trace.close(|| reason(Said::Belongs { record: of.record, row }, mark_of(belongs), None));
         }
     }
 

@@ -188,10 +188,17 @@ fn key_of<'w, T: Trace>(
                 if let ShareOf::Row(_, row) = party {
                     ask.bind(var, *row);
                 }
+                ask.trace.open();
                 let weight = match ask.value(weight) {
-                    Val::Absent => Number::from(0),
-                    other => other.bounds().exact().cloned().ok_or(NoShares::Unknown)?,
+                    Val::Absent => Some(Number::from(0)),
+                    other => other.bounds().exact().cloned(),
                 };
+                let Some(weight) = weight else {
+                    ask.trace.dissolve();
+                    return Err(NoShares::Unknown);
+                };
+                let said = || Said::Weight { who: *party, weight: weight.clone() };
+                ask.trace.close(|| reason(said(), Mark::Plain, None));
                 weights.push(weight);
             }
             value::Key::InProportion(weights)

@@ -3,7 +3,7 @@
 use crate::facts::Row;
 use crate::model::clause::{Count, CutCounts, Limit};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Expr, ExprKind, FieldOf};
+use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
 use crate::plan::NormTest;
 use crate::value::{Day, Number, Stretch};
@@ -13,6 +13,7 @@ use super::assignment;
 use super::case::Case;
 use super::deeds::{Conditions, Wanted, deed, formal};
 use super::tally::{Counts, Deed, Field, Tally};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -120,6 +121,8 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         judge.ask.trace.open();
         let mark = judge.ask.trace.mark();
         let mut deed = deed(&mut judge.ask, case, wanted, row);
+        let passed_over =
+            if T::ON && deed.right.is_no() { passed_over(judge, case, (wanted, &field), row) } else { None };
         if !deed.right.is_no() {
             deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
@@ -135,7 +138,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             }
             Counts::Open { .. } | Counts::TooEarly | Counts::InTime | Counts::Late | Counts::Not => {}
         }
-        if !tell_deed(judge, (wanted.events.record, row), (deed, counts), since) {
+        if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), since) {
             judge.ask.trace.forget(mark);
         }
         tally.add(counts, deed);
@@ -201,14 +204,65 @@ fn more<'w, T: Trace>(
     }
 }
 
+/// Why a row does not serve a duty that its day and its owner would let it serve; nothing for what is another's, or of other
+/// days. It is only told.
+fn passed_over<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (wanted, field): (Wanted<'w>, &Field),
+    row: Row,
+) -> Option<Fit> {
+    if !matches!(case.body.test, NormTest::Happens { .. }) {
+        return None;
+    }
+    let (events, as_of) = (wanted.events, judge.ask.world.as_of);
+    let day = judge.ask.own_day(events.record, row)?;
+    if matches!(
+        field.counts(Deed { right: Truth::Yes, day: Some(day), on_file: false }),
+        Counts::Not | Counts::TooEarly
+    ) {
+        return None;
+    }
+    let on = day.exact()?;
+    let ask = &mut judge.ask;
+    ask.quietly(|ask| {
+        ask.bind(events.var, row);
+        let links = links(&events.filter, events);
+        let others = |ask: &mut Ask<'w, T>| links.iter().any(|link| ask.holds(link).is_no());
+        if ask.asked(on, as_of, others) {
+            return None;
+        }
+        if ask.asked(on, as_of, |ask| ask.passes(events, row)).is_no() {
+            return Some(Fit::PassedOver);
+        }
+        if ask.world.cancelled(events.record, row).is_yes() {
+            return Some(Fit::Cancelled);
+        }
+        formal(ask, &case.body.form, events.record, row).is_no().then_some(Fit::WrongForm)
+    })
+}
+
+/// The parts of a filter that the policy does not write out: whose the events are.
+fn links<'w>(filter: &'w Cond, events: &Collection) -> Vec<&'w Cond> {
+    match &filter.kind {
+        CondKind::And(parts) => parts.iter().flat_map(|part| links(part, events)).collect(),
+        CondKind::Test(_) if filter.span == events.span => vec![filter],
+        CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) | CondKind::OnDay { .. } => {
+            Vec::new()
+        }
+        CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => Vec::new(),
+    }
+}
+
 /// Says how a row counts; what is of another kind is passed over in silence.
 fn tell_deed<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     (record, row): (RecordId, Row),
-    (deed, counts): (Deed, Counts),
+    (deed, counts, passed_over): (Deed, Counts, Option<Fit>),
     since: Day,
 ) -> bool {
-    let day = deed.day.and_then(DayBounds::exact);
+    let own = deed.day.or_else(|| passed_over.and_then(|_| judge.ask.own_day(record, row)));
+    let day = own.and_then(DayBounds::exact);
     let planned = deed.day.is_some_and(|day| day.first > judge.ask.world.as_of);
     let (fit, mark) = match counts {
         Counts::InTime => (Fit::InTime, Mark::Yes),
@@ -216,13 +270,14 @@ fn tell_deed<'w, T: Trace>(
         Counts::TooEarly => (Fit::TooEarly, Mark::No),
         Counts::Open { .. } => (Fit::Open, Mark::Open),
         Counts::Not if !deed.right.is_no() && planned => (Fit::Planned, Mark::Plain),
-        Counts::Not if deed.right.is_yes() && deed.day.is_some_and(|day| day.last < since) => {
-            (Fit::TooEarly, Mark::No)
-        }
-        Counts::Not => {
-            judge.ask.trace.discard();
-            return false;
-        }
+        Counts::Not if deed.right.is_yes() && deed.day.is_some_and(|day| day.last < since) => (Fit::TooEarly, Mark::No),
+        Counts::Not => match passed_over {
+            Some(fit) => (fit, Mark::No),
+            None => {
+                judge.ask.trace.discard();
+                return false;
+            }
+        },
     };
     if matches!(counts, Counts::InTime | Counts::Late) {
         judge.ask.trace.evidence(record, row);

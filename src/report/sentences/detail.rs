@@ -1,5 +1,6 @@
 //! The sentence that stands behind a verdict in a line: what happened, how it lies to the last day, or what is missing.
 
+use super::deciding::{deciding, with_figures};
 use super::{Dated, bans, came_out, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
 use crate::model::clause::When;
@@ -134,6 +135,7 @@ fn misfit(names: &Names, judged: &Judged) -> Option<String> {
         Fit::TooEarly => format!("{what} came too early"),
         Fit::Cancelled => format!("{what} was called off"),
         Fit::WrongForm => format!("{what} had the wrong form"),
+        Fit::PassedOver => return None,
         Fit::InTime | Fit::Late | Fit::Planned | Fit::Open => return None,
     })
 }
@@ -226,25 +228,15 @@ fn find_waiver(reason: &Reason) -> Option<usize> {
     }
 }
 
-/// The first step that came out so: it is what the verdict hangs on. Below a joint, its first part that did.
+/// The step that the verdict hangs on, with its figures.
 fn decisive(names: &Names, judged: &Judged, mark: Mark) -> Option<String> {
-    let kept = kept_conditions(names, judged);
-    let is_kept = |reason: &&Reason| reason.policy.is_some_and(|place| kept.iter().any(|one| one.contains(place)));
-    let telling = |reason: &&Reason| {
-        reason.mark == mark && !matches!(reason.said, Said::Verdict(..) | Said::Joint) && !is_kept(reason)
-    };
-    let mut first = None;
-    walk(&judged.reason, &mut |reason| {
-        if first.is_none() && telling(&reason) {
-            first = Some(step(names, &judged.verdict.instance, reason));
-        }
-    });
-    first
+    let unless = exceptions(names, judged);
+    deciding(&judged.reason, mark, &unless).map(|step| with_figures(names, &judged.verdict.instance, step))
 }
 
-/// Where the conditions stand that let the clause apply by not holding: no breach hangs on an `unless` that is not met.
-fn kept_conditions(names: &Names, judged: &Judged) -> Vec<Span> {
-    let norm = names.norm(&judged.verdict.instance).filter(|_| judged.verdict.status == Status::Violated);
+/// Where the conditions stand that take a clause away by holding.
+fn exceptions(names: &Names, judged: &Judged) -> Vec<Span> {
+    let norm = names.norm(&judged.verdict.instance);
     let conditions = norm.into_iter().flat_map(|norm| &norm.bodies).flat_map(|body| &body.conditions);
     let unless = conditions.filter_map(|when| match when {
         When::Unless(condition) => Some(condition.span),

@@ -2,11 +2,13 @@
 //! The words are about the agreement and what has happened, never about how it was worked out.
 
 mod amendments;
+mod deciding;
 mod detail;
 mod missing;
 mod recorded;
 mod step;
 
+pub use deciding::{deciding, with_figures};
 pub use detail::detail;
 pub use missing::{missing, needed};
 pub use step::step;

@@ -34,6 +34,8 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Amount(number) => quoted_is(names, reason, &number.to_string()),
         Said::Window { first, last } => window(*first, *last),
         Said::Evidence { record, row, day, fit } => evidence(names, *record, *row, *day, *fit),
+        Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
+        Said::Weight { who, weight } => format!("{} weighs {weight}", names.share_of(*who)),
         Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked.as_ref()),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => format!("this wording was not in force on {day}"),
@@ -155,7 +157,18 @@ fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fi
         Fit::Planned => format!("{done} is planned and has not happened yet"),
         Fit::Cancelled => format!("{done} was called off"),
         Fit::WrongForm => format!("{done} had the wrong form or went to somebody else"),
+        Fit::PassedOver => format!("{done} does not count"),
         Fit::Open => format!("whether {done} counts cannot be told"),
+    }
+}
+
+fn belongs(names: &Names, record: RecordId, row: Row, mark: Mark) -> String {
+    let what = names.record_row(record, row);
+    match mark {
+        Mark::Yes | Mark::Plain => what,
+        Mark::No => format!("{what} does not belong"),
+        Mark::Open => format!("whether {what} belongs cannot be told"),
+        Mark::Person => format!("whether {what} belongs is for a person to judge"),
     }
 }
 
