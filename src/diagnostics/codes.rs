@@ -112,6 +112,7 @@ codes! {
     UNKNOWN_PRINCIPLE Error "unknown-principle";
     UNKNOWN_RECORD Error "unknown-record";
     UNKNOWN_REFERENCE Error "unknown-reference";
+    UNKNOWN_REGIME Error "unknown-regime";
     UNKNOWN_VERSION Error "unknown-version";
     WHICH_YEAR Error "which-year";
     WHOSE_EVIDENCE Error "whose-evidence";

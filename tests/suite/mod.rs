@@ -73,5 +73,6 @@ mod value_cycles;
 mod value_days;
 mod value_months;
 mod value_numbers;
+mod value_regimes;
 mod value_sharing;
 mod why_forms;

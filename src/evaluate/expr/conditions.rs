@@ -170,7 +170,7 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> T
 fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
     let worked_out = match expr.kind {
         ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) | ExprKind::DaysBetween(..) => true,
-        ExprKind::WholeMonthsBetween(..) | ExprKind::Plus(..) | ExprKind::Minus(..) | ExprKind::Times(..) => true,
+        ExprKind::WholeMonthsBetween(..) | ExprKind::WorkingDaysBetween(..) | ExprKind::Plus(..) | ExprKind::Minus(..) | ExprKind::Times(..) => true,
         ExprKind::DividedBy(..) | ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Held(_) => true,
         ExprKind::Defined { .. } => true,
         _ => false,

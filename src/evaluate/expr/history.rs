@@ -291,12 +291,12 @@ impl Walk {
                     self.value(ask, year);
                 }
             }
-            K::Shift { day, .. } | K::Weekday(day) => self.value(ask, day),
+            K::Shift { day, .. } | K::OfDay(_, day) => self.value(ask, day),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => {
                 self.value(ask, a);
                 self.value(ask, b);
             }
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => {
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
                 self.value(ask, a);
                 self.value(ask, b);
             }

@@ -475,7 +475,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
         let as_of = self.ask.world.as_of;
         let waits = match case.body.test {
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => false,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,
             NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) => false,
             NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Never(_) | NormTest::Numbers { .. } => true,
             NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
@@ -527,6 +527,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 events::never(self, case, wanted)
             }
             NormTest::Dated(field) => events::dated(self, case, field),
+            NormTest::InOrder(fields) => events::in_order(self, case, fields),
             NormTest::Holds(condition) => state::holds(self, case, condition),
             NormTest::PaysShare(cost) => match self.share_bearer(case) {
                 Some(bearer) => costs::pays_share(self, case, *cost, bearer),
@@ -663,7 +664,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             return ruling;
         }
         let duty = match case.body.test {
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => true,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
             NormTest::Holds(_) => matches!(ruling.outcome.status, Status::Pending),
             _ => false,
         };
@@ -725,7 +726,8 @@ pub fn daily(test: &NormTest) -> bool {
 /// Whether a test is held against a window.
 fn has_window(test: &NormTest) -> bool {
     match test {
-        NormTest::Happens { .. } | NormTest::Never(_) | NormTest::Dated(_) | NormTest::Holds(_) => true,
+        NormTest::Happens { .. } | NormTest::Never(_) | NormTest::Dated(_) | NormTest::InOrder(_) => true,
+        NormTest::Holds(_) => true,
         NormTest::PaysShare(_) | NormTest::May { .. } | NormTest::ForPerson(_) => true,
         NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) => false,
         NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => false,

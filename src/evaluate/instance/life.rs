@@ -284,6 +284,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let Some(lasting) = lasting else { return };
         let until = lasting.until.as_ref().and_then(|edge| match edge {
             Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => Some(day),
+            Edge::Length { from: day, .. } => Some(day),
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         });
         for day in [Some(&lasting.from), until].into_iter().flatten() {

@@ -164,7 +164,8 @@ pub fn stands_by_wording(test: &NormTest) -> bool {
     match test {
         NormTest::Holds(_) | NormTest::Never(_) | NormTest::May { .. } => true,
         NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => true,
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Member(_) | NormTest::AtJoining { .. } => false,
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Member(_) => false,
+        NormTest::AtJoining { .. } => false,
         NormTest::States(_) | NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) => false,
         NormTest::Vote { .. } | NormTest::ForPerson(_) => false,
     }

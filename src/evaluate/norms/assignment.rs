@@ -35,7 +35,8 @@ pub fn may_roam(case: &Case) -> bool {
     }
     match (&case.body.window.last, case.body.moved) {
         (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
-        (_, Moved::ToWorkingDay) | (Edge::Lapse { .. } | Edge::DayAfter(_), _) => true,
+        (_, Moved::ToTheNext | Moved::ToThePrevious | Moved::ByRegime) => true,
+        (Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_), Moved::No) => true,
         (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind),
         (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
     }

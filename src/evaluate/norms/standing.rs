@@ -114,7 +114,8 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
             Truth::Yes => Outcome::of(Status::Satisfied),
             Truth::No | Truth::Open | Truth::Person => Outcome::of(Status::Pending),
         },
-        (Act::PayShareOf(_) | Act::Words(_) | Act::Effort(_) | Act::Plain(_), None) => Outcome::of(Status::Pending),
+        (Act::InOrder(_) | Act::PayShareOf(_) | Act::Words(_), None) => Outcome::of(Status::Pending),
+        (Act::Effort(_) | Act::Plain(_), None) => Outcome::of(Status::Pending),
     };
     outcome.first = case.frame.first_day();
     outcome.last = case.frame.last_day();

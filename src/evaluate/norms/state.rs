@@ -49,7 +49,7 @@ fn asked(case: &Case) -> Asked {
         (None, Edge::Open) if case.instance.period.is_none() => Asked::Now,
         // A span is kept on each of its days; on a single day it is asked on that day.
         (Some(Edge::On(from)), Edge::On(to)) if from.span != to.span => spanned(case),
-        (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) => spanned(case),
+        (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) | (_, Edge::Length { .. }) => spanned(case),
         (Some(_), Edge::Open) if case.instance.period.is_none() => Asked::Now,
         (_, _) => Asked::ByTheLastDay(case.frame.last),
     }

@@ -12,7 +12,7 @@ use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Var};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Moved, Norm, NormId, NormTest, Owed, Plan, Trigger};
+use crate::plan::{Body, Norm, NormId, NormTest, Owed, Plan, Trigger};
 use crate::value::Stretch;
 use crate::verdict::{Nuance, Packed, Status};
 
@@ -213,7 +213,7 @@ fn is_plain_body(body: &Body) -> bool {
     let people = body.judged_by.is_some() || body.attested_by.is_some() || body.reading.is_some();
     let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. });
     let of_term = body.window.first.as_ref().is_some_and(numbered) || numbered(&body.window.last);
-    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result && body.moved == Moved::No
+    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result
 }
 
 fn rows_of(norm: &Norm) -> Option<(Whose, &Collection)> {
@@ -238,7 +238,7 @@ fn test<'w>(
     joins: Option<Days<'w>>,
     force: Stretch,
 ) -> Option<Test<'w>> {
-    let last = || lowering.edge(&body.window.last, End::LastDay);
+    let last = || lowering.last(body);
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
             let first = match &body.window.first {
