@@ -130,7 +130,9 @@ impl Scope<'_, '_> {
                 let at = usize::try_from(weekday.checked_sub(1)?).ok()?;
                 let number = self.names.small(week, span)?;
                 if !(1..=53).contains(&number) {
-                    self.names.found(codes::NO_SUCH_DAY.at(span).say(format!("there is no week {number}; weeks run from 1 to 53")));
+                    self.names.found(
+                        codes::NO_SUCH_DAY.at(span).say(format!("there is no week {number}; weeks run from 1 to 53")),
+                    );
                     return None;
                 }
                 Some(YearlyDay::InWeek { weekday: Weekday::ALL.get(at).copied()?, week: number })

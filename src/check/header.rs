@@ -142,7 +142,10 @@ fn needs_a_calendar(header: &Header, settings: &Settings, problems: &mut Sink) {
         codes::NO_CALENDAR
             .at(line.span)
             .say(format!("`{regime}` moves last days off holidays, but the agreement names no calendar"))
-            .help(format!("add a calendar to the header, such as `calendar Sweden`; there are {}", Calendar::names().join(", "))),
+            .help(format!(
+                "add a calendar to the header, such as `calendar Sweden`; there are {}",
+                Calendar::names().join(", ")
+            )),
     );
 }
 

@@ -4,7 +4,7 @@
 use crate::diagnostics::codes;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{DayText, PeriodText, PeriodUnit, Side};
-use crate::value::{Calendar, Currency, Day, Money, Regime, Number, Period, shift};
+use crate::value::{Calendar, Currency, Day, Money, Number, Period, Regime, shift};
 
 use super::names::Names;
 

@@ -14,8 +14,15 @@ use crate::value::Number;
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
 
 /// What a bearer can be bound to do.
-pub const TO_DO: &[ActForm] =
-    &[ActForm::Event, ActForm::Dated, ActForm::InOrder, ActForm::State, ActForm::PayShare, ActForm::Words, ActForm::Effort];
+pub const TO_DO: &[ActForm] = &[
+    ActForm::Event,
+    ActForm::Dated,
+    ActForm::InOrder,
+    ActForm::State,
+    ActForm::PayShare,
+    ActForm::Words,
+    ActForm::Effort,
+];
 
 /// Lines that clauses with an act take alike.
 pub const WITH_ACTS: &[Slot] = &[

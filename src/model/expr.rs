@@ -339,7 +339,9 @@ impl Expr {
             K::Shift { day, .. } | K::OfDay(_, day) => day.mentions(var),
             K::TheDay(condition) => condition.mentions(var),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => a.mentions(var) || b.mentions(var),
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => a.mentions(var) || b.mentions(var),
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
+                a.mentions(var) || b.mentions(var)
+            }
             K::Count(of) => of.filter.mentions(var),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 what.mentions(var) || of.filter.mentions(var)

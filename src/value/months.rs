@@ -141,7 +141,8 @@ pub fn plus_months(day: Day, months: i32, rule: Regime) -> Result<Day, ShiftProb
     let (year, month) = month_after(year, month, months).ok_or(ShiftProblem::BeyondTheYears)?;
     let has = days_in_month(year, month).ok_or(ShiftProblem::BeyondTheYears)?;
     let last = Day::of(year, month, has).ok_or(ShiftProblem::BeyondTheYears)?;
-    let stays_last = rule.month_end() == MonthEnd::StaysLast && Day::last_of_month(day.year(), day.month()) == Some(day);
+    let stays_last =
+        rule.month_end() == MonthEnd::StaysLast && Day::last_of_month(day.year(), day.month()) == Some(day);
     if stays_last {
         return Ok(last);
     }

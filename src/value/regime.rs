@@ -11,8 +11,8 @@ use std::hash::{Hash, Hasher};
 use super::calendar::{Calendar, OutOfRange};
 use super::day::Day;
 
-pub use free::Freedom;
 use free::Free;
+pub use free::Freedom;
 
 /// A regime, by its row.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Calendars, feasts and yearly days.
 
-use overens::value::{Calendar, Day, Feast, Regime, OutOfRange, Weekday, YearlyDay};
+use overens::value::{Calendar, Day, Feast, OutOfRange, Regime, Weekday, YearlyDay};
 
 fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()

@@ -1,7 +1,7 @@
 //! Cycles and their periods.
 
 use overens::value::{
-    Calendar, Counted, Cycle, Day, FirstDay, Regime, Period, PeriodLabel, Stretch, renewed_term, term,
+    Calendar, Counted, Cycle, Day, FirstDay, Period, PeriodLabel, Regime, Stretch, renewed_term, term,
 };
 use proptest::prelude::*;
 

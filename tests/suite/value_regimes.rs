@@ -43,7 +43,11 @@ fn sweden_has_had_its_free_days_since_different_years() {
     assert_eq!(ends(sweden, "1961-07-01", Period::weeks(1)), "1961-07-10", "Saturdays of the summer from June 1961 on");
     assert_eq!(ends(sweden, "1961-10-07", Period::weeks(1)), "1961-10-14", "and none in October");
     assert_eq!(ends(sweden, "1966-10-08", Period::weeks(1)), "1966-10-17", "all Saturdays");
-    assert_eq!(ends(sweden, "1965-10-09", Period::weeks(1)), "1965-10-16 or 1965-10-18", "in 1965 the sources do not say");
+    assert_eq!(
+        ends(sweden, "1965-10-09", Period::weeks(1)),
+        "1965-10-16 or 1965-10-18",
+        "in 1965 the sources do not say"
+    );
     assert_eq!(ends(sweden, "1970-12-24", Period::weeks(1)), "1970-12-31");
     assert_eq!(ends(sweden, "1974-12-24", Period::weeks(1)), "1974-12-31 or 1975-01-02");
     assert_eq!(ends(sweden, "1975-12-24", Period::weeks(1)), "1976-01-02");
@@ -88,9 +92,17 @@ fn germany_asks_for_the_holidays_of_the_place() {
     assert_eq!(ends(("Germany BGB", "Germany"), "2015-01-31", Period::months(1)), "2015-03-02");
     assert_eq!(ends(("Germany BGB", "Berlin"), "2019-02-08", Period::months(1)), "2019-03-11");
     assert_eq!(ends(("Germany BGB", "North_Rhine_Westphalia"), "2019-02-08", Period::months(1)), "2019-03-08");
-    assert_eq!(ends(("Germany BGB", "Germany"), "2015-11-24", Period::months(1)), "2015-12-24", "an eve is a working day");
+    assert_eq!(
+        ends(("Germany BGB", "Germany"), "2015-11-24", Period::months(1)),
+        "2015-12-24",
+        "an eve is a working day"
+    );
     assert_eq!(fixed(("Germany BGB", "Germany"), "2015-02-28"), "2015-03-02");
-    assert_eq!(ends(("Germany BGB", "Germany"), "2015-03-28", Period::months(-1)), "2015-02-28", "a notice is not moved");
+    assert_eq!(
+        ends(("Germany BGB", "Germany"), "2015-03-28", Period::months(-1)),
+        "2015-02-28",
+        "a notice is not moved"
+    );
 }
 
 #[test]
@@ -169,4 +181,13 @@ fn calendars_have_the_days_of_their_years_only() {
     assert!(holiday("US", "2010-07-05") && !holiday("US", "2015-07-03"), "a Sunday moves, a Saturday does not");
     assert!(!holiday("Zurich", "2015-01-02"));
     assert!(holiday("Norway", "2015-05-17") && !holiday("Norway", "2015-12-24"));
+}
+
+#[test]
+fn the_reference_names_every_regime_and_every_calendar() {
+    let reference = include_str!("../../docs/language.md");
+    let regimes = Regime::all().map(Regime::name);
+    let missing: Vec<&str> =
+        regimes.chain(Calendar::names()).filter(|name| !reference.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

@@ -5,7 +5,8 @@ use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf};
 use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, fixed_day, last_day, moved_to_the_next, moved_to_the_previous,
+    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, fixed_day, last_day, moved_to_the_next,
+    moved_to_the_previous,
 };
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
@@ -190,7 +191,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         let plan = self.world.plan;
         let (regime, calendar) = (plan.months, &plan.calendar);
         let due = |day: Day| match what {
-            Reckoned::Day => crate::value::shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day }),
+            Reckoned::Day => {
+                crate::value::shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day })
+            }
             Reckoned::LastDay => last_day(day, by, regime, calendar),
             Reckoned::FixedDay => fixed_day(day, regime, calendar),
         };

@@ -126,7 +126,8 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -
         },
         _ => vec![ask.world.as_of],
     };
-    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+    let truths: Vec<Truth> =
+        days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
     same_for_all(truths.into_iter())
 }
 

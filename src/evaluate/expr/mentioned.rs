@@ -49,9 +49,7 @@ fn in_value<'e>(expr: &'e Expr, found: &mut Vec<&'e FieldOf>) {
             in_value(a, found);
             in_value(b, found);
         }
-        ExprKind::DaysBetween(a, b)
-        | ExprKind::WholeMonthsBetween(a, b)
-        | ExprKind::WorkingDaysBetween(a, b) => {
+        ExprKind::DaysBetween(a, b) | ExprKind::WholeMonthsBetween(a, b) | ExprKind::WorkingDaysBetween(a, b) => {
             in_value(a, found);
             in_value(b, found);
         }

@@ -369,9 +369,7 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
             _ => Truth::Open,
         },
         Set::Named { definition, .. } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Listed(ids)) => {
-                Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id))
-            }
+            Some(DefinitionBody::Listed(ids)) => Truth::of(ids.iter().any(|id| ask.world.facts.id(record, row) == id)),
             Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
         },
     }
@@ -385,9 +383,7 @@ fn says_from_when(filter: &Cond, of: &Collection, own: Option<crate::model::sche
         matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
     };
     match &filter.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => {
-            parts.iter().any(|part| says_from_when(part, of, Some(own)))
-        }
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| says_from_when(part, of, Some(own))),
         CondKind::Test(test) => match &test.asks {
             Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
             Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),

@@ -9,7 +9,8 @@ use crate::model::expr::{Cond, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::value::{
-    Answer, Day, NoSuchDay, Number, OfDay, Period, Rounding, ShiftProblem, YearlyDay, round_to, whole_months_between,
+    Answer, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
+    whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
 
@@ -95,7 +96,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let mut all = Vec::new();
         for day in days {
             let bounds = day.day_bounds().unwrap_or(DayBounds::within(Day::MIN, self.world.as_of));
-            let on = if bounds.exact().is_some() { vec![bounds.first] } else { changes(self, bounds.first, bounds.last) };
+            let on =
+                if bounds.exact().is_some() { vec![bounds.first] } else { changes(self, bounds.first, bounds.last) };
             all.extend(on.into_iter().map(|day| self.asked_on(day, &mut look)));
         }
         Some(all)
@@ -132,12 +134,7 @@ fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr)
     }
 }
 
-fn year_day<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    day: &'w YearlyDay,
-    year: Option<&'w Expr>,
-    span: Span,
-) -> Val<'w> {
+fn year_day<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, year: Option<&'w Expr>, span: Span) -> Val<'w> {
     let Some(year) = year else { return day_in_period(ask, day, span) };
     let year = match ask.value(year) {
         Val::Absent => return Val::Absent,
@@ -200,47 +197,51 @@ fn shifted<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr, by: &'w Period, sp
 
 /// What is asked of a day, of each day that it may be.
 fn of_day<'w, T: Trace>(ask: &mut Ask<'w, T>, what: OfDay, day: &'w Expr, span: Span) -> Val<'w> {
-    let calendar = ask.world.plan.calendar;
-    let of = |day: Day| what.of(day, &calendar);
-    let told = |answer: Answer| match answer {
-        Answer::Text(text) => Val::Text(text),
-        Answer::YesNo(answer) => Val::YesNo(answer),
-        Answer::Day(Some(day)) => Val::day(day),
-        Answer::Day(None) => Val::Unknown,
-    };
     let days = match ask.value(day) {
         Val::OneOf(days) => days,
         day => vec![day],
     };
     let mut all = Vec::new();
     for day in days {
-        let bounds = match &day {
-            Val::Absent | Val::NoSuchDay => {
-                all.push(day);
-                continue;
-            }
-            day => day.day_bounds(),
-        };
-        let Some(bounds) = bounds else { return Val::Unknown };
-        if what.is_a_day() {
-            match (of(bounds.first), of(bounds.last)) {
-                (Ok(Answer::Day(Some(first))), Ok(Answer::Day(Some(last)))) => all.push(Val::Day(DayBounds::within(first, last))),
-                (_, _) => return Val::Unknown,
-            }
-            continue;
-        }
-        // So many days in a row have every answer that a day of theirs can have.
-        const LOOKED_AT: i32 = 400;
-        let days = (0..LOOKED_AT).map(|more| bounds.first.plus_days(more)).take_while(|day| *day <= bounds.last);
-        for day in days.filter(|day| !bounds.rules_out(*day)) {
-            match of(day) {
-                Ok(answer) if all.contains(&told(answer)) => {}
-                Ok(answer) => all.push(told(answer)),
+        match (&day, day.day_bounds()) {
+            (Val::Absent | Val::NoSuchDay, _) => all.push(day),
+            (_, Some(bounds)) => match of_days(ask, what, bounds) {
+                Ok(found) => all.push(found),
                 Err(out) => return ask.cannot_reckon(&ShiftProblem::Calendar(out), span),
-            }
+            },
+            (_, None) => return Val::Unknown,
         }
     }
     Val::any_of(all)
+}
+
+fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Result<Val<'w>, OutOfRange> {
+    // Among so many days in a row is every weekday, a working day and a holiday.
+    const MANY: i32 = 400;
+    let calendar = &ask.world.plan.calendar;
+    let of = |day: Day| what.of(day, calendar);
+    if what.is_a_day() {
+        return Ok(match (of(bounds.first)?, of(bounds.last)?) {
+            (Answer::Day(Some(first)), Answer::Day(Some(last))) => Val::Day(DayBounds::within(first, last)),
+            (_, _) => Val::Unknown,
+        });
+    }
+    if what != OfDay::Weekday && bounds.first.days_until(bounds.last) > MANY {
+        return Ok(Val::any_of(vec![Val::YesNo(true), Val::YesNo(false)]));
+    }
+    let days = (0..MANY).map(|more| bounds.first.plus_days(more)).take_while(|day| *day <= bounds.last);
+    let mut all: Vec<Val> = Vec::new();
+    for day in days.filter(|day| !bounds.rules_out(*day)) {
+        let answer = match of(day)? {
+            Answer::Text(text) => Val::Text(text),
+            Answer::YesNo(answer) => Val::YesNo(answer),
+            Answer::Day(day) => day.map_or(Val::Unknown, Val::day),
+        };
+        if !all.contains(&answer) {
+            all.push(answer);
+        }
+    }
+    Ok(Val::any_of(all))
 }
 
 fn working_days_between<'w, T: Trace>(ask: &mut Ask<'w, T>, a: &'w Expr, b: &'w Expr) -> Val<'w> {
@@ -254,9 +255,10 @@ fn working_days_between<'w, T: Trace>(ask: &mut Ask<'w, T>, a: &'w Expr, b: &'w 
     }
     let (Some(from), Some(to)) = (from.day_bounds(), to.day_bounds()) else { return Val::Unknown };
     match (count(from.last, to.first), count(from.first, to.last)) {
-        (Ok(least), Ok(most)) => {
-            Val::Number(Bounds { least: Some(Number::from(i64::from(least))), most: Some(Number::from(i64::from(most))) })
-        }
+        (Ok(least), Ok(most)) => Val::Number(Bounds {
+            least: Some(Number::from(i64::from(least))),
+            most: Some(Number::from(i64::from(most))),
+        }),
         (Err(out), _) | (_, Err(out)) => ask.cannot_reckon(&ShiftProblem::Calendar(out), b.span),
     }
 }

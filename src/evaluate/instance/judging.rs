@@ -448,7 +448,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             if let Some(first) = lasts.from.exact() {
                 life.since = life.since.max(first);
                 life.bearer_since = first;
-                life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
+                life.began =
+                    life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
             }
             if let Some(last) = lasts.last.exact() {
                 life.ends = life.ends.min(last);

@@ -149,7 +149,11 @@ fn begin<'w, T: Trace>(ask: &crate::evaluate::expr::ask::Ask<'w, T>, term: Stret
     match of {
         OfTerm::Whole(_) => Some(term.first()),
         OfTerm::Year(YearOf { counted: YearCounted::Calendar, .. }) => {
-            if let OfTerm::Year(year) = of { numbered_year(ask, term.first(), year).map(|year| year.from) } else { None }
+            if let OfTerm::Year(year) = of {
+                numbered_year(ask, term.first(), year).map(|year| year.from)
+            } else {
+                None
+            }
         }
         OfTerm::Year(year) => {
             let days = numbered_year(ask, term.first(), year)?;

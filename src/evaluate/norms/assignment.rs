@@ -44,16 +44,14 @@ pub fn may_roam(case: &Case) -> bool {
 
 /// Whether a last day is told otherwise than as a day of the year or of the period.
 fn reaches_out(kind: &ExprKind) -> bool {
-    !matches!(kind, ExprKind::Day(_) | ExprKind::YearDay { year: None, .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd)
+    !matches!(
+        kind,
+        ExprKind::Day(_) | ExprKind::YearDay { year: None, .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd
+    )
 }
 
 /// Whether an event serves another instance than the one that is judged.
-pub fn serves_another<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    wanted: Wanted<'w>,
-    event: Row,
-) -> bool {
+pub fn serves_another<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, event: Row) -> bool {
     if wanted.conditions == Conditions::OnTheDayOfTheAct {
         return false;
     }

@@ -187,7 +187,10 @@ fn used<'w, T: Trace>(
             return Outcome::of(Status::Unknown);
         };
         let kept = limited(&tally, *limit, times, &field);
-        if matches!((limit, kept.status), (Limit::AtMost | Limit::LessThan | Limit::Exactly, Status::Violated | Status::Unknown)) {
+        if matches!(
+            (limit, kept.status),
+            (Limit::AtMost | Limit::LessThan | Limit::Exactly, Status::Violated | Status::Unknown)
+        ) {
             return kept;
         }
     }

@@ -89,12 +89,7 @@ fn now<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond)
 }
 
 /// Held on the last day: satisfied. Not held on it, but on a later day: late. Before it: satisfied so far, or pending.
-fn by_the_last_day<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    case: &Case<'w>,
-    condition: &'w Cond,
-    last: EdgeDay,
-) -> Outcome {
+fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, last: EdgeDay) -> Outcome {
     let as_of = standing_day(ask, case);
     let last = match last {
         EdgeDay::On(last) => last,

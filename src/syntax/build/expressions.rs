@@ -116,7 +116,9 @@ impl Build<'_> {
                 let what = inner.next()?.into_inner().next()?;
                 match what.as_rule() {
                     Rule::cmp_in => ComparisonKind::NotIn(self.membership(what)?),
-                    rule @ (Rule::k_a_working_day | Rule::k_a_public_holiday) => ComparisonKind::IsNotDay(day_asked(rule)?),
+                    rule @ (Rule::k_a_working_day | Rule::k_a_public_holiday) => {
+                        ComparisonKind::IsNotDay(day_asked(rule)?)
+                    }
                     _ => ComparisonKind::IsNot(vec![self.comparand(what)?]),
                 }
             }

@@ -159,8 +159,8 @@ impl Build<'_> {
         Some(match pair.as_rule() {
             Rule::act_state => Act::State(self.only_expr(pair)?),
             Rule::act_dated => {
-                let mut fields: Vec<Name> = parts(pair).filter_map(|name| self.name(name)).collect();
-                if fields.len() == 1 { Act::Dated(fields.remove(0)) } else { Act::InOrder(fields) }
+                let fields: Vec<Name> = parts(pair).filter_map(|name| self.name(name)).collect();
+                if let [field] = fields.as_slice() { Act::Dated(field.clone()) } else { Act::InOrder(fields) }
             }
             Rule::act_pay => Act::PayShareOf(self.only_name(pair)?),
             Rule::act_effort => Act::Effort(self.quoted(parts(pair).next()?)?),

@@ -52,7 +52,9 @@ impl Build<'_> {
             ExprKind::Some(of) | ExprKind::No(of) => self.take_day_of_rows(of, end),
             ExprKind::Plus(_, right) | ExprKind::Minus(_, right) => self.take_day(right, end),
             ExprKind::Times(_, right) | ExprKind::DividedBy(_, right) => self.take_day(right, end),
-            ExprKind::DaysFrom(_, to) | ExprKind::WholeMonthsFrom(_, to) | ExprKind::WorkingDaysFrom(_, to) => self.take_day(to, end),
+            ExprKind::DaysFrom(_, to) | ExprKind::WholeMonthsFrom(_, to) | ExprKind::WorkingDaysFrom(_, to) => {
+                self.take_day(to, end)
+            }
             ExprKind::Number(_) | ExprKind::Money { .. } | ExprKind::Percent(_) | ExprKind::Fraction(_) => None,
             ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Period(_) | ExprKind::Yes => None,
             ExprKind::No_ | ExprKind::None_ | ExprKind::It | ExprKind::Name(_) | ExprKind::Its(_) => None,

@@ -268,12 +268,30 @@ pub enum Timing {
     After(Expr),
     On(Expr),
     Between(Expr, Expr),
-    AtLeast { lapse: Option<PeriodText>, side: Side, anchor: Expr },
-    AtMost { lapse: Option<PeriodText>, side: Side, anchor: Expr },
-    Within { lapse: Option<PeriodText>, anchor: Expr },
+    AtLeast {
+        lapse: Option<PeriodText>,
+        side: Side,
+        anchor: Expr,
+    },
+    AtMost {
+        lapse: Option<PeriodText>,
+        side: Side,
+        anchor: Expr,
+    },
+    Within {
+        lapse: Option<PeriodText>,
+        anchor: Expr,
+    },
     /// `for 2 years from D`: D is counted in.
-    For { period: PeriodText, from: Expr },
-    InYear { year: Spanned<String>, term: Name, counted: YearCounted },
+    For {
+        period: PeriodText,
+        from: Expr,
+    },
+    InYear {
+        year: Spanned<String>,
+        term: Name,
+        counted: YearCounted,
+    },
     InTheFirstWeek,
     InTheFirstDays(Spanned<String>),
     BeforeTheStart,

@@ -119,14 +119,33 @@ const REFORMATION_DAY_2017: Rule = Rule::new("reformation day", When::Once(2017,
 
 /// What all Länder have. The law asks for the days of the place, so a Land has a calendar of its own.
 const GERMANY: [Rule; 10] = [
-    NEW_YEAR, GOOD_FRIDAY, EASTER_MONDAY, LABOUR_DAY, ASCENSION, WHIT_MONDAY, UNITY_DAY, REFORMATION_DAY_2017, CHRISTMAS,
+    NEW_YEAR,
+    GOOD_FRIDAY,
+    EASTER_MONDAY,
+    LABOUR_DAY,
+    ASCENSION,
+    WHIT_MONDAY,
+    UNITY_DAY,
+    REFORMATION_DAY_2017,
+    CHRISTMAS,
     BOXING_DAY,
 ];
 
 /// 15 August is a holiday in some communes only, and 8 August in Augsburg: neither is here.
 const BAVARIA: [Rule; 13] = [
-    NEW_YEAR, EPIPHANY, GOOD_FRIDAY, EASTER_MONDAY, LABOUR_DAY, ASCENSION, WHIT_MONDAY, CORPUS_CHRISTI, UNITY_DAY,
-    REFORMATION_DAY_2017, ALL_SAINTS, CHRISTMAS, BOXING_DAY,
+    NEW_YEAR,
+    EPIPHANY,
+    GOOD_FRIDAY,
+    EASTER_MONDAY,
+    LABOUR_DAY,
+    ASCENSION,
+    WHIT_MONDAY,
+    CORPUS_CHRISTI,
+    UNITY_DAY,
+    REFORMATION_DAY_2017,
+    ALL_SAINTS,
+    CHRISTMAS,
+    BOXING_DAY,
 ];
 
 const BERLIN: [Rule; 14] = [
@@ -147,8 +166,18 @@ const BERLIN: [Rule; 14] = [
 ];
 
 const NORTH_RHINE_WESTPHALIA: [Rule; 12] = [
-    NEW_YEAR, GOOD_FRIDAY, EASTER_MONDAY, LABOUR_DAY, ASCENSION, WHIT_MONDAY, CORPUS_CHRISTI, UNITY_DAY,
-    REFORMATION_DAY_2017, ALL_SAINTS, CHRISTMAS, BOXING_DAY,
+    NEW_YEAR,
+    GOOD_FRIDAY,
+    EASTER_MONDAY,
+    LABOUR_DAY,
+    ASCENSION,
+    WHIT_MONDAY,
+    CORPUS_CHRISTI,
+    UNITY_DAY,
+    REFORMATION_DAY_2017,
+    ALL_SAINTS,
+    CHRISTMAS,
+    BOXING_DAY,
 ];
 
 /// The days of the general act on periods (article 3): Good Friday is equal to them, 5 May counts every year, and decrees always
@@ -206,9 +235,27 @@ const CORONATION_2023: Rule = Rule::new("coronation", When::Once(2023, 5, 8));
 
 /// England and Wales: the acts, and each year's proclamations as far as they are known.
 const ENGLAND: [Rule; 21] = [
-    UK_NEW_YEAR, GOOD_FRIDAY, EASTER_MONDAY, EARLY_MAY, VE_DAY_1995, VE_DAY_2020, SPRING, SPRING_2002, SPRING_2012,
-    SPRING_2022, SUMMER, UK_CHRISTMAS, UK_BOXING_DAY, WEDDING_1981, MILLENNIUM, JUBILEE_2002, WEDDING_2011, JUBILEE_2012,
-    JUBILEE_2022, FUNERAL_2022, CORONATION_2023,
+    UK_NEW_YEAR,
+    GOOD_FRIDAY,
+    EASTER_MONDAY,
+    EARLY_MAY,
+    VE_DAY_1995,
+    VE_DAY_2020,
+    SPRING,
+    SPRING_2002,
+    SPRING_2012,
+    SPRING_2022,
+    SUMMER,
+    UK_CHRISTMAS,
+    UK_BOXING_DAY,
+    WEDDING_1981,
+    MILLENNIUM,
+    JUBILEE_2002,
+    WEDDING_2011,
+    JUBILEE_2012,
+    JUBILEE_2022,
+    FUNERAL_2022,
+    CORONATION_2023,
 ];
 
 const NORTHERN_IRELAND: [Rule; 22] = [

@@ -6,8 +6,24 @@ use super::{Backward, FixedDays, Holds, Longest, MissingDay, MonthEnd, Row};
 use crate::value::feast::Feast;
 
 pub(super) static ALL: [&Row; 18] = [
-    &ROUND_DOWN, &ROUND_UP, &REFUSE, &EU, &SWEDEN, &AUSTRIA, &AUSTRIA_AVG, &DENMARK, &DENMARK_36A, &ENGLAND_CPR, &FINLAND,
-    &FRANCE, &GERMANY, &NETHERLANDS, &NORWAY, &SWITZERLAND, &SWITZERLAND_1963, &US_FEDERAL,
+    &ROUND_DOWN,
+    &ROUND_UP,
+    &REFUSE,
+    &EU,
+    &SWEDEN,
+    &AUSTRIA,
+    &AUSTRIA_AVG,
+    &DENMARK,
+    &DENMARK_36A,
+    &ENGLAND_CPR,
+    &FINLAND,
+    &FRANCE,
+    &GERMANY,
+    &NETHERLANDS,
+    &NORWAY,
+    &SWITZERLAND,
+    &SWITZERLAND_1963,
+    &US_FEDERAL,
 ];
 
 /// Weeks, months and years end on the day of the same name or number, else on the month's last day; nothing moves.
@@ -26,12 +42,8 @@ const PLAIN: Row = Row {
 
 pub(super) static ROUND_DOWN: Row = Row { name: "round down", law: "the last day of the month", ..PLAIN };
 
-pub(super) static ROUND_UP: Row = Row {
-    name: "round up",
-    law: "the first day of the next month",
-    missing_day: MissingDay::FirstOfNext,
-    ..PLAIN
-};
+pub(super) static ROUND_UP: Row =
+    Row { name: "round up", law: "the first day of the next month", missing_day: MissingDay::FirstOfNext, ..PLAIN };
 
 pub(super) static REFUSE: Row =
     Row { name: "refuse", law: "a day that does not exist is for a person", missing_day: MissingDay::Refuse, ..PLAIN };
@@ -102,14 +114,8 @@ pub(super) static DENMARK_36A: Row = Row {
     ..PLAIN
 };
 
-const DANISH_DAYS: &[Free] = &[
-    Free::SUNDAYS,
-    Free::HOLIDAYS,
-    Free::SATURDAYS,
-    Free::date(5, 6),
-    Free::date(24, 12),
-    Free::date(31, 12),
-];
+const DANISH_DAYS: &[Free] =
+    &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS, Free::date(5, 6), Free::date(24, 12), Free::date(31, 12)];
 
 /// CPR 2.8: clear days; free days do not count in five days or less; the court office's next open day.
 pub(super) static ENGLAND_CPR: Row = Row {

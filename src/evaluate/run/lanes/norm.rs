@@ -7,8 +7,8 @@ use super::look::Kept;
 use super::lower::Lowering;
 use super::{NO, UNSURE, YES};
 use crate::evaluate::knowledge::world::World;
-use crate::model::clause::{Bearer, Edge, When};
 use crate::model::DefinitionBody;
+use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Var};
 use crate::model::schema::{RecordId, Shape};
@@ -157,9 +157,7 @@ impl Taken<'_> {
                 let own = self.whose == Whose::Subject || !matches!(field.row, RowOf::Agreement);
                 own && (self.body.window.first.is_none() || !matches!(self.body.window.first, Some(Edge::DayAfter(_))))
             }
-            NormTest::Holds(condition) => {
-                self.body.window.first.is_none() && (!due || given_by_now(condition))
-            }
+            NormTest::Holds(condition) => self.body.window.first.is_none() && (!due || given_by_now(condition)),
             NormTest::AtJoining { membership, condition } => {
                 let free = |body: &Body| body.conditions.is_empty();
                 given_by_now(condition) && plan.norms_of(*membership).flat_map(|(_, norm)| &norm.bodies).all(free)
@@ -232,12 +230,7 @@ fn applies<'w>(lowering: &Lowering<'w>, body: &'w Body) -> Option<Condition<'w>>
     Some(Condition::All(body.conditions.iter().map(one).collect::<Option<Vec<_>>>()?))
 }
 
-fn test<'w>(
-    lowering: &Lowering<'w>,
-    body: &'w Body,
-    joins: Option<Days<'w>>,
-    force: Stretch,
-) -> Option<Test<'w>> {
+fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>, force: Stretch) -> Option<Test<'w>> {
     let last = || lowering.last(body);
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
@@ -299,7 +292,8 @@ impl NormLane<'_> {
                 edge(begins.as_ref(), first, &mut firsts, room);
                 edge(last.as_ref(), first, &mut lasts, room);
                 let mut told = room.take_days(length);
-                let windows = Windows { firsts: &firsts, lasts: &lasts, begins: begins.is_some(), ends: last.is_some() };
+                let windows =
+                    Windows { firsts: &firsts, lasts: &lasts, begins: begins.is_some(), ends: last.is_some() };
                 self.dated(out, (&days, windows, *since), &mut told);
                 room.give_days(told);
                 room.give_days(days);
