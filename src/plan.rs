@@ -10,7 +10,7 @@ use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, Valu
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{Amendment, DatedValue, Definition};
 use crate::source::Span;
-use crate::value::{Calendar, Currency, MonthRule, Stretch};
+use crate::value::{Calendar, Currency, Regime, Stretch};
 
 /// A norm by its number in [`Plan::norms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,7 @@ pub struct Plan {
     pub currency: Option<Currency>,
     pub calendar: Calendar,
     /// How months are added. Without a regime none is added (the check refused it), so rounding down stands in.
-    pub months: MonthRule,
+    pub months: Regime,
     pub schema: Schema,
     pub definitions: Vec<Definition>,
     pub values: Vec<DatedValue>,
@@ -228,7 +228,10 @@ pub enum Owed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
     No,
-    ToWorkingDay,
+    /// As the regime has it for what is to be done.
+    ByRegime,
+    ToTheNext,
+    ToThePrevious,
 }
 
 /// What is looked at to see whether a norm is kept.
@@ -242,6 +245,8 @@ pub enum NormTest {
     },
     /// The day in this field of the subject has come.
     Dated(FieldOf),
+    /// The days in these fields of the subject have come, in this order.
+    InOrder(Vec<FieldOf>),
     /// A state holds.
     Holds(Cond),
     /// A state holds on every day of the window: `ensure C on every day`.

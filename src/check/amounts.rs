@@ -36,7 +36,10 @@ impl Scope<'_, '_> {
                 self.value_of(found, span)
             }
             Tree::Time(text) => self.time(text, span),
-            Tree::WeekdayOf(day) => made(ExprKind::Weekday(Box::new(self.a_day(day)?)), Ty::Text),
+            Tree::OfDay(what, day) => {
+                let ty = if what.is_a_day() { Ty::Day } else { Ty::Text };
+                made(ExprKind::OfDay(*what, Box::new(self.a_day(day)?)), ty)
+            }
             Tree::Day(_) | Tree::YearDay { .. } | Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) => {
                 self.day_value(expr)
             }
@@ -74,6 +77,11 @@ impl Scope<'_, '_> {
             Tree::WholeMonthsFrom(from, to) => {
                 let (from, to) = (self.a_day(from), self.a_day(to));
                 made(ExprKind::WholeMonthsBetween(Box::new(from?), Box::new(to?)), Ty::Number)
+            }
+            Tree::WorkingDaysFrom(from, to) => {
+                self.names.needs_calendar(span);
+                let (from, to) = (self.a_day(from), self.a_day(to));
+                made(ExprKind::WorkingDaysBetween(Box::new(from?), Box::new(to?)), Ty::Number)
             }
             Tree::Portion(part, of) => {
                 let (part, of) = (self.number_value(part), self.amount_or_count(of));
@@ -411,7 +419,8 @@ impl Scope<'_, '_> {
             ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) => None,
             ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Earliest(_, _) => None,
             ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) | ExprKind::WholeMonthsBetween(_, _) => None,
-            ExprKind::Per { .. } | ExprKind::Held(_) | ExprKind::Weekday(_) => None,
+            ExprKind::Per { .. } | ExprKind::Held(_) | ExprKind::OfDay(..) => None,
+            ExprKind::WorkingDaysBetween(_, _) => None,
         }
     }
 

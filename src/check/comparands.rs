@@ -6,7 +6,7 @@ use crate::model::expr::{Asks, Cond, Expr, ExprKind, FieldOf, Row, Sense, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, Name, PeriodText};
-use crate::value::{Kind, Number, Weekday};
+use crate::value::{Kind, Number, OfDay, Weekday};
 
 use super::definitions::plain_number;
 use super::scope::{Found, Scope};
@@ -102,7 +102,7 @@ impl Scope<'_, '_> {
 
     /// The options of a field that has such, and of a weekday.
     fn options_of(&self, left: &Expr) -> Option<Vec<String>> {
-        if let ExprKind::Weekday(_) = &left.kind {
+        if let ExprKind::OfDay(OfDay::Weekday, _) = &left.kind {
             return Some(Weekday::ALL.iter().map(|day| day.name().to_string()).collect());
         }
         if let ExprKind::OnDay { of, .. } = &left.kind {
@@ -134,6 +134,7 @@ impl Scope<'_, '_> {
         let number = match (&left.kind, period.kind()) {
             (ExprKind::DaysBetween(_, _), Kind::Days | Kind::Nothing) => period.days,
             (ExprKind::WholeMonthsBetween(_, _), Kind::Months | Kind::Nothing) => period.months,
+            (ExprKind::WorkingDaysBetween(_, _), Kind::WorkingDays | Kind::Nothing) => period.working_days,
             (ExprKind::DaysBetween(_, _), Kind::Months | Kind::WorkingDays | Kind::Mixed)
             | (ExprKind::WholeMonthsBetween(_, _), Kind::Days | Kind::WorkingDays | Kind::Mixed) => {
                 self.names.found(

@@ -6,6 +6,7 @@ use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Test,
 use crate::model::meaning::of_question;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Joint, Order};
+use crate::value::OfDay;
 
 use super::comparands::row_of;
 use super::definitions::Gives;
@@ -55,7 +56,7 @@ impl Scope<'_, '_> {
             Tree::Text(_)
             | Tree::Day(_)
             | Tree::Time(_)
-            | Tree::WeekdayOf(_)
+            | Tree::OfDay(_, _)
             | Tree::Period(_)
             | Tree::YearDay { .. } => {
                 return self.no_condition(expr);
@@ -69,6 +70,7 @@ impl Scope<'_, '_> {
             Tree::Times(_, _) | Tree::DividedBy(_, _) | Tree::CountOf(_) => return self.no_condition(expr),
             Tree::CountOfDifferent(_, _) | Tree::SumOf(_, _) | Tree::Earliest(_, _) => return self.no_condition(expr),
             Tree::Latest(_, _) | Tree::DaysFrom(_, _) | Tree::WholeMonthsFrom(_, _) => return self.no_condition(expr),
+            Tree::WorkingDaysFrom(_, _) => return self.no_condition(expr),
             Tree::Portion(_, _) | Tree::Per { .. } | Tree::Rounded { .. } => return self.no_condition(expr),
             Tree::OnDay { of, day, .. } => return self.condition_on(self.condition(of), day, span),
         };
@@ -116,6 +118,8 @@ impl Scope<'_, '_> {
         match &comparison.kind {
             ComparisonKind::Given => Some(self.test(Asks::Given(self.field(left)?), Sense::Straight, span)),
             ComparisonKind::Missing => Some(self.test(Asks::Given(self.field(left)?), Sense::Opposite, span)),
+            ComparisonKind::IsDay(what) => self.is_day(left, *what, Sense::Straight, span),
+            ComparisonKind::IsNotDay(what) => self.is_day(left, *what, Sense::Opposite, span),
             ComparisonKind::Has(what) => self.has(left, what, span),
             ComparisonKind::HasOnly(what) => self.has_only(left, what, span),
             ComparisonKind::HasOfEach { least, options } => self.has_of_each(left, least, options, span),
@@ -133,6 +137,15 @@ impl Scope<'_, '_> {
             | ComparisonKind::NotIn(_)
             | ComparisonKind::About { .. } => self.compare_value(self.left_value(left)?, comparison, span),
         }
+    }
+
+    /// Whether a day is one on which people work, or a public holiday: the calendar says.
+    fn is_day(&self, day: &tree::Expr, what: OfDay, sense: Sense, span: Span) -> Option<Cond> {
+        self.names.needs_calendar(span);
+        let day = Box::new(self.a_day(day)?);
+        let asked = Expr { kind: ExprKind::OfDay(what, day), ty: Ty::YesNo, span };
+        let yes = Expr { kind: ExprKind::YesNo(true), ty: Ty::YesNo, span };
+        Some(self.test(Asks::OneOf(asked, vec![yes]), sense, span))
     }
 
     /// On the left, `yes` is no answer yet: a field may be called so, such as the votes for a proposal.
@@ -168,6 +181,8 @@ impl Scope<'_, '_> {
             }
             ComparisonKind::Given
             | ComparisonKind::Missing
+            | ComparisonKind::IsDay(_)
+            | ComparisonKind::IsNotDay(_)
             | ComparisonKind::Has(_)
             | ComparisonKind::HasOnly(_)
             | ComparisonKind::HasOfEach { .. } => {

@@ -4,7 +4,7 @@ use crate::diagnostics::codes;
 use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PeriodText, SpanName, YearDay};
-use crate::value::{Calendar, Day, Feast, MonthRule, Weekday, YearlyDay, days_in_month, month_name, shift};
+use crate::value::{Calendar, Day, Feast, Regime, Weekday, YearlyDay, days_in_month, month_name, shift};
 
 use super::amounts::Sign;
 use super::scope::{InCycle, Scope};
@@ -89,6 +89,7 @@ impl Scope<'_, '_> {
             YearlyDay::LastOf { .. }
             | YearlyDay::NthWeekday { .. }
             | YearlyDay::LastWeekday { .. }
+            | YearlyDay::InWeek { .. }
             | YearlyDay::Feast(_) => {
                 "write `the last …` instead of `the fifth …` if that is meant; in a year without the day a person has to judge"
             }
@@ -124,6 +125,17 @@ impl Scope<'_, '_> {
                     Some(nth) => YearlyDay::NthWeekday { nth: *nth, weekday, month: *month },
                     None => YearlyDay::LastWeekday { weekday, month: *month },
                 })
+            }
+            YearDay::InWeek { weekday, week } => {
+                let at = usize::try_from(weekday.checked_sub(1)?).ok()?;
+                let number = self.names.small(week, span)?;
+                if !(1..=53).contains(&number) {
+                    self.names.found(
+                        codes::NO_SUCH_DAY.at(span).say(format!("there is no week {number}; weeks run from 1 to 53")),
+                    );
+                    return None;
+                }
+                Some(YearlyDay::InWeek { weekday: Weekday::ALL.get(at).copied()?, week: number })
             }
             YearDay::Feast(role) => Feast::named(&role.replace('_', " ")).map(YearlyDay::Feast),
         }
@@ -187,7 +199,7 @@ impl Scope<'_, '_> {
             ExprKind::YearDay { day, year: None } => day.in_year(sample?),
             ExprKind::Shift { day, by } => {
                 let day = self.constant_day(day, sample)?;
-                let months = self.names.settings.months.unwrap_or(MonthRule::RoundDown);
+                let months = self.names.settings.months.unwrap_or(Regime::ROUND_DOWN);
                 shift(day, by, months, &self.names.settings.calendar.unwrap_or(Calendar::PLAIN)).ok()
             }
             _ => None,

@@ -260,7 +260,7 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
             false
         }
         K::Time(_)
-        | K::WeekdayOf(_)
+        | K::OfDay(_, _)
         | K::YearDay { .. }
         | K::LastDayOf(_)
         | K::StartOf(_)
@@ -269,6 +269,7 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
         | K::EffectOf(_) => false,
         K::TheDay(_) | K::Plus(_, _) | K::Minus(_, _) | K::Times(_, _) | K::DividedBy(_, _) | K::CountOf(_) => false,
         K::CountOfDifferent(_, _) | K::SumOf(_, _) | K::Earliest(_, _) | K::Latest(_, _) | K::DaysFrom(_, _) => false,
+        K::WorkingDaysFrom(_, _) => false,
         K::WholeMonthsFrom(_, _) | K::Portion(_, _) | K::Per { .. } | K::Rounded { .. } => false,
         K::OnDay { of, .. } => is_condition(of),
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::source::{FileId, Span};
-use crate::syntax::tree::{Bound, DayText, EndText, ForceText, Header, HeaderKind};
-use crate::value::{Calendar, Currency, Cycle, Day, MonthRule, Stretch};
+use crate::syntax::tree::{Bound, DayText, EndText, ForceText, Header, HeaderKind, Name};
+use crate::value::{Calendar, Currency, Cycle, Day, Regime, Stretch};
 
 /// What the header settles for the whole agreement.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Settings {
     pub first_day_stated: bool,
     pub currency: Option<Currency>,
     pub calendar: Option<Calendar>,
-    pub months: Option<MonthRule>,
+    pub months: Option<Regime>,
     /// First and last day of what is called the first week.
     pub week: Option<(u32, u32)>,
     pub fiscal_year: Option<Cycle>,
@@ -53,6 +53,7 @@ pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> S
         }
         take(&mut settings, &line.kind, line.span, problems);
     }
+    needs_a_calendar(header, &settings, problems);
     settings
 }
 
@@ -95,12 +96,12 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
                     codes::UNKNOWN_CALENDAR
                         .at(name.span)
                         .say(format!("there is no calendar `{}`", name.it))
-                        .help(format!("the calendars are {}", Calendar::NAMES.join(", ")))
-                        .help(nearest(&name.it, Calendar::NAMES)),
+                        .help(format!("the calendars are {}", Calendar::names().join(", ")))
+                        .help(nearest(&name.it, Calendar::names())),
                 );
             }
         }
-        HeaderKind::Months(role) => settings.months = regime(role.it),
+        HeaderKind::Months(name) => settings.months = regime(name, problems),
         HeaderKind::Week { from, to } => settings.week = week(from, to, span, problems),
         HeaderKind::FiscalYear { day, month } => {
             settings.fiscal_year = day.parse().ok().and_then(|day| Cycle::fiscal_year(*month, day));
@@ -116,15 +117,36 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
     }
 }
 
-fn regime(role: &str) -> Option<MonthRule> {
-    Some(match role {
-        "regime_round_down" => MonthRule::RoundDown,
-        "regime_round_up" => MonthRule::RoundUp,
-        "regime_refuse" => MonthRule::Refuse,
-        "regime_eu" => MonthRule::Eu1182,
-        "regime_sweden" => MonthRule::Sweden1930,
-        _ => return None,
-    })
+fn regime(name: &Name, problems: &mut Sink) -> Option<Regime> {
+    let found = Regime::named(&name.it);
+    if found.is_none() {
+        let names: Vec<&str> = Regime::all().map(Regime::name).collect();
+        problems.push(
+            codes::UNKNOWN_REGIME
+                .at(name.span)
+                .say(format!("there is no way of counting months called `{}`", name.it))
+                .help(format!("there are {}", names.join(", ")))
+                .help(nearest(&name.it, names)),
+        );
+    }
+    found
+}
+
+/// A law that moves last days off holidays has to know which days they are.
+fn needs_a_calendar(header: &Header, settings: &Settings, problems: &mut Sink) {
+    let named = header.lines.iter().any(|line| matches!(line.kind, HeaderKind::Calendar(_)));
+    let Some(regime) = settings.months.filter(|regime| regime.moves() && !named) else { return };
+    let line = header.lines.iter().find(|line| matches!(line.kind, HeaderKind::Months(_)));
+    let Some(line) = line else { return };
+    problems.push(
+        codes::NO_CALENDAR
+            .at(line.span)
+            .say(format!("`{regime}` moves last days off holidays, but the agreement names no calendar"))
+            .help(format!(
+                "add a calendar to the header, such as `calendar Sweden`; there are {}",
+                Calendar::names().join(", ")
+            )),
+    );
 }
 
 fn week(from: &str, to: &str, span: Span, problems: &mut Sink) -> Option<(u32, u32)> {

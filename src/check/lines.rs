@@ -3,7 +3,7 @@
 
 use crate::diagnostics::codes;
 use crate::model::clause::{
-    Act, Bearer, CutCounts, Edge, Inside, Lasting, LayBefore, Lines, Party, SharingKey, Strength, When,
+    Act, Bearer, CutCounts, Edge, Inside, Lasting, LayBefore, Lines, Party, SharingKey, Strength, Toward, When,
 };
 use crate::model::expr::{ClauseId, Cond, CondKind, FieldOf, Ty};
 use crate::model::schema::{RecordId, Type};
@@ -178,9 +178,13 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::OwedTo(name) => self.lines.owed_to = self.party(name).map(|party| Spanned::new(party, span)),
             SlotKind::To(name) => self.lines.addressed_to = self.party(name).map(|party| Spanned::new(party, span)),
             SlotKind::InWriting => self.lines.in_writing = Some(span),
-            SlotKind::MovedToWorkingDay => {
+            SlotKind::Moved(toward) => {
                 self.names().needs_calendar(span);
-                self.lines.moved_to_working_day = Some(span);
+                let toward = match toward {
+                    tree::Toward::Next => Toward::Next,
+                    tree::Toward::Previous => Toward::Previous,
+                };
+                self.lines.moved = Some(Spanned::new(toward, span));
             }
             SlotKind::AsFarAsPossible => self.lines.as_far_as_possible = Some(span),
             SlotKind::LayBefore { role, facts } => self.lay_before(role, facts, span),
@@ -262,6 +266,10 @@ impl<'a, 't> Filling<'a, 't> {
         Some(match act {
             tree::Act::State(condition) => Act::State(self.scope.condition(condition)?),
             tree::Act::Dated(field) => Act::Dated(self.dated_field(field)?),
+            tree::Act::InOrder(fields) => {
+                let found: Vec<_> = fields.iter().map(|field| self.dated_field(field)).collect();
+                Act::InOrder(found.into_iter().collect::<Option<_>>()?)
+            }
             tree::Act::PayShareOf(cost) => Act::PayShareOf(self.names().clause(cost)?),
             tree::Act::Effort(words) => Act::Effort(words.it.clone()),
             tree::Act::Quoted(words) => Act::Words(words.it.clone()),

@@ -66,9 +66,11 @@ impl Changes<'_> {
             K::Field(field) | K::Held(field) => self.field(field),
             K::Row(row) => self.row(row),
             K::YearDay { year, .. } => year.as_ref().is_some_and(|year| self.expr(year)),
-            K::Shift { day, .. } | K::Weekday(day) => self.expr(day),
+            K::Shift { day, .. } | K::OfDay(_, day) => self.expr(day),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => self.expr(a) || self.expr(b),
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => self.expr(a) || self.expr(b),
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
+                self.expr(a) || self.expr(b)
+            }
             K::Count(of) => self.rows(of),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 self.expr(what) || self.rows(of)

@@ -47,7 +47,7 @@ pub(super) fn rank(kind: &SlotKind) -> Rank {
         SlotKind::If(_) | SlotKind::Unless(_) | SlotKind::IfJudged { .. } => Rank::Condition,
         SlotKind::Exercised(_) | SlotKind::Effect { .. } | SlotKind::Inside { .. } | SlotKind::InForce(_) => Rank::Rest,
         SlotKind::ExceptionTo(_) | SlotKind::Otherwise(_) | SlotKind::GivesWayTo(_) | SlotKind::OwedTo(_) => Rank::Rest,
-        SlotKind::InWriting | SlotKind::To(_) | SlotKind::Principles(_) | SlotKind::MovedToWorkingDay => Rank::Rest,
+        SlotKind::InWriting | SlotKind::To(_) | SlotKind::Principles(_) | SlotKind::Moved(_) => Rank::Rest,
         SlotKind::Note(_) | SlotKind::Restates { .. } | SlotKind::AsFarAsPossible | SlotKind::LayBefore { .. } => {
             Rank::Rest
         }
@@ -98,7 +98,7 @@ pub(super) fn once(kind: &SlotKind) -> Option<&'static str> {
         SlotKind::OwedTo(_) => "owed to",
         SlotKind::InWriting => "in writing",
         SlotKind::To(_) => "to",
-        SlotKind::MovedToWorkingDay => "moved to the next working day",
+        SlotKind::Moved(_) => "moved to a working day",
         SlotKind::Restates { .. } => "restates",
         SlotKind::AsFarAsPossible => "as far as possible",
         SlotKind::LayBefore { .. } => "lay before",

@@ -4,7 +4,7 @@ use crate::diagnostics::codes;
 use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, Window, YearCounted, YearOf};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, During, PeriodText, RenewalTimes, Side, Slot, SlotKind, Timing};
+use crate::syntax::tree::{self, During, PeriodText, PeriodUnit, RenewalTimes, Side, Slot, SlotKind, Timing};
 use crate::value::Period;
 
 use super::lines::Filling;
@@ -31,10 +31,10 @@ impl<'t> Filling<'_, 't> {
                 from(first?, last?)
             }
             Timing::AtLeast { lapse, side: Side::Before, anchor } => {
-                until(self.before(lapse.as_ref(), anchor, span)?)
+                until(self.at_least(lapse.as_ref(), anchor, Side::Before, span)?)
             }
             Timing::AtLeast { lapse, side: Side::After, anchor } => {
-                from(self.after(lapse.as_ref(), anchor, span)?, Edge::Open)
+                from(self.at_least(lapse.as_ref(), anchor, Side::After, span)?, Edge::Open)
             }
             Timing::AtMost { lapse, side: Side::Before, anchor } => {
                 let (first, last) = (self.before(lapse.as_ref(), anchor, span), on(anchor));
@@ -48,6 +48,15 @@ impl<'t> Filling<'_, 't> {
             Timing::Within { lapse, anchor } => {
                 let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
                 from(first?, last?)
+            }
+            Timing::For { period, from: day } => {
+                let (first, of) = (self.days().a_day(day), self.names().lapse(period));
+                let (day, of) = (first?, of?);
+                if of.is_zero() {
+                    self.names().found(codes::WRONG_NUMBER.at(period.span).say("this lasts for no time at all"));
+                    return None;
+                }
+                from(Edge::On(day.clone()), Edge::Length { from: day, of })
             }
             Timing::InYear { year, term, counted } => {
                 let number = self.names().small(&year.it, year.span)?;
@@ -91,16 +100,21 @@ impl<'t> Filling<'_, 't> {
         self.lapse(lapse, anchor, Side::After, span)
     }
 
+    /// `at least P before D`, `at least P after D`: here alone the days between can be clear ones.
+    fn at_least(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
+        let clear = lapse.filter(|lapse| matches!(lapse.parts.as_slice(), [(_, PeriodUnit::ClearDay)]));
+        let Some(clear) = clear else { return self.lapse(lapse, anchor, side, span) };
+        let (anchor, by) = (self.days().a_day(anchor), self.names().clear_days(clear, side));
+        let (anchor, by) = (anchor?, by?);
+        Some(Edge::Lapse { anchor, by: to(side, by) })
+    }
+
     fn lapse(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
         let anchor = self.days().a_day(anchor);
         let Some(lapse) = lapse else { return Some(Edge::Blank { words: NOT_STATED, span }) };
         let by = self.names().lapse(lapse);
         let (anchor, by) = (anchor?, by?);
-        let by = match side {
-            Side::Before => by.negate(),
-            Side::After => by,
-        };
-        Some(Edge::Lapse { anchor, by })
+        Some(Edge::Lapse { anchor, by: to(side, by) })
     }
 
     fn first_week(&self, span: Span) -> Option<Window> {
@@ -162,6 +176,7 @@ impl<'t> Filling<'_, 't> {
                 crate::value::shift(day, by, months, &calendar).ok()
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+            Edge::Length { .. } => None,
         };
         let force = self.names().settings.force.first();
         if let Some(last) = fixed(&window.last).filter(|last| *last < force && sample.is_none()) {
@@ -263,5 +278,13 @@ impl<'t> Filling<'_, 't> {
             RenewalTimes::AtMost(times) => Renewals::AtMost(self.names().small(times, span)?),
         };
         Some(Renewal { period: lapse, times, span })
+    }
+}
+
+/// The period in the direction of a side.
+fn to(side: Side, by: Period) -> Period {
+    match side {
+        Side::Before => by.negate(),
+        Side::After => by,
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::diagnostics::codes;
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{DayText, PeriodText, PeriodUnit};
-use crate::value::{Calendar, Currency, Day, Money, MonthRule, Number, Period, shift};
+use crate::syntax::tree::{DayText, PeriodText, PeriodUnit, Side};
+use crate::value::{Calendar, Currency, Day, Money, Number, Period, Regime, shift};
 
 use super::names::Names;
 
@@ -92,6 +92,15 @@ impl Names<'_> {
             PeriodUnit::Week => Period::weeks(number),
             PeriodUnit::Day => Period::days(number),
             PeriodUnit::WorkingDay => Period::working_days(number),
+            PeriodUnit::ClearDay => {
+                self.found(
+                    codes::WRONG_TYPE
+                        .at(amount.span)
+                        .say("clear days lie between two days, of which neither is counted")
+                        .help("write `at least 14 clear days before D` or `at least 14 clear days after D`; elsewhere write `days`".to_string()),
+                );
+                return None;
+            }
         })
     }
 
@@ -118,6 +127,16 @@ impl Names<'_> {
         }
     }
 
+    /// So many days that lie clear between two days: from one to the other it is a day more. A regime that counts back so adds the
+    /// day itself.
+    pub fn clear_days(&self, text: &PeriodText, side: Side) -> Option<Period> {
+        let (amount, _) = text.parts.first()?;
+        let number = i32::try_from(self.small(&amount.it, amount.span)?).ok()?;
+        let adds_it = self.settings.months.is_some_and(Regime::counts_clear_days_back);
+        let more = if side == Side::Before && adds_it { 0 } else { 1 };
+        Some(Period::days(number.saturating_add(more)))
+    }
+
     /// One finding for all places where months are added without a rule for months that are too short.
     pub fn months_without_a_rule(&self) {
         let used = self.months_used.borrow();
@@ -126,7 +145,7 @@ impl Names<'_> {
             .at(*span)
             .say(format!("months are added here, but the agreement does not say what becomes of {}", where_they_part(period)))
             .label("months are added here")
-            .help("add `months round down`, `months round up`, `months refuse`, `months EU 1182/71` or `months Sweden 1930:173` to the header".to_string());
+            .help("add `months round down`, `months round up`, `months refuse` or the law that governs, such as `months Sweden 1930:173`, to the header".to_string());
         for (_, other) in used.iter().skip(1).take(5) {
             finding = finding.also(*other, "and here");
         }
@@ -137,12 +156,12 @@ impl Names<'_> {
 /// A day on which the rules for short months disagree, in words.
 fn where_they_part(period: &Period) -> String {
     let months = Period::months(period.months);
-    let reckon = |day: Day, rule: MonthRule| shift(day, &months, rule, &Calendar::PLAIN).ok();
+    let reckon = |day: Day, rule: Regime| shift(day, &months, rule, &Calendar::PLAIN).ok();
     let first = Day::of(2015, 1, 1).unwrap_or(Day::MIN);
     let days = (0..2200).filter_map(|on| first.checked_plus_days(on));
     let last_of_month = days.filter(|day| day.following().day() == 1);
     let mut parting = last_of_month.filter_map(|day| {
-        let (down, up) = (reckon(day, MonthRule::RoundDown)?, reckon(day, MonthRule::RoundUp)?);
+        let (down, up) = (reckon(day, Regime::ROUND_DOWN)?, reckon(day, Regime::ROUND_UP)?);
         (down != up).then(|| format!("{day} plus {months}: {down}, {up}, or no day at all"))
     });
     parting.next().unwrap_or_else(|| format!("a 29 February plus {months} in a year that has none"))

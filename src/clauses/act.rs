@@ -14,8 +14,15 @@ use crate::value::Number;
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
 
 /// What a bearer can be bound to do.
-pub const TO_DO: &[ActForm] =
-    &[ActForm::Event, ActForm::Dated, ActForm::State, ActForm::PayShare, ActForm::Words, ActForm::Effort];
+pub const TO_DO: &[ActForm] = &[
+    ActForm::Event,
+    ActForm::Dated,
+    ActForm::InOrder,
+    ActForm::State,
+    ActForm::PayShare,
+    ActForm::Words,
+    ActForm::Effort,
+];
 
 /// Lines that clauses with an act take alike.
 pub const WITH_ACTS: &[Slot] = &[
@@ -45,6 +52,7 @@ pub fn demand(reading: &Reading) -> Option<Demand> {
             counted_for: lines.counted_for.as_ref().map(|field| field.it),
         },
         Act::Dated(field) => NormTest::Dated(field.clone()),
+        Act::InOrder(fields) => NormTest::InOrder(fields.clone()),
         Act::State(condition) if lines.on_every_day.is_some() => NormTest::HoldsDaily(condition.clone()),
         Act::State(condition) => NormTest::Holds(condition.clone()),
         Act::PayShareOf(cost) => NormTest::PaysShare(*cost),

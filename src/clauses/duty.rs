@@ -35,7 +35,9 @@ fn check(reading: &Reading, problems: &mut Sink) {
     let measured = lines.count.is_some() || lines.cycle.is_some() || lines.window.is_some();
     let needs_measure = match ActForm::of(&act.it) {
         ActForm::Event | ActForm::Dated => true,
-        ActForm::State | ActForm::PayShare | ActForm::Words | ActForm::Effort | ActForm::Plain => false,
+        ActForm::InOrder | ActForm::State | ActForm::PayShare | ActForm::Words | ActForm::Effort | ActForm::Plain => {
+            false
+        }
     };
     if needs_measure && !measured {
         problems.push(

@@ -78,7 +78,7 @@ fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner) {
         ExprKind::TermStart(_) | ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) => {}
         ExprKind::TheDay(_) | ExprKind::Earliest(_, _) | ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) => {}
         ExprKind::WholeMonthsBetween(_, _) | ExprKind::Value(_) | ExprKind::Defined { .. } => {}
-        ExprKind::Weekday(_) | ExprKind::Held(_) => {}
+        ExprKind::OfDay(_, _) | ExprKind::WorkingDaysBetween(_, _) | ExprKind::Held(_) => {}
     }
 }
 

@@ -46,6 +46,7 @@ fn evidence(reading: &Reading) -> Option<RecordId> {
     match lines.act.as_ref().map(|act| &act.it) {
         Some(Act::Event { events, .. }) => Some(events.record),
         Some(Act::Dated(field)) => Some(field.record),
+        Some(Act::InOrder(fields)) => fields.first().map(|field| field.record),
         Some(Act::State(_) | Act::PayShareOf(_) | Act::Words(_) | Act::Effort(_) | Act::Plain(_)) => None,
         None => reading.wording.of,
     }

@@ -86,9 +86,8 @@ fn tells_its_use(reading: &Reading, problems: &mut Sink) {
     let Some(act) = &lines.act else { return };
     let needs_day = match ActForm::of(&act.it) {
         ActForm::Plain => true,
-        ActForm::Event | ActForm::Dated | ActForm::State | ActForm::PayShare | ActForm::Words | ActForm::Effort => {
-            false
-        }
+        ActForm::Event | ActForm::Dated | ActForm::InOrder | ActForm::State | ActForm::PayShare => false,
+        ActForm::Words | ActForm::Effort => false,
     };
     if needs_day && lines.exercised.is_none() {
         problems.push(

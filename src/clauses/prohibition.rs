@@ -40,7 +40,8 @@ fn demand(reading: &Reading) -> Option<Demand> {
     let test = match &reading.lines.act.as_ref()?.it {
         Act::Event { events, .. } => NormTest::Never(events.clone()),
         Act::Words(words) => NormTest::ForPerson(words.clone()),
-        Act::Dated(_) | Act::State(_) | Act::PayShareOf(_) | Act::Effort(_) | Act::Plain(_) => return None,
+        Act::Dated(_) | Act::InOrder(_) | Act::State(_) | Act::PayShareOf(_) | Act::Effort(_) => return None,
+        Act::Plain(_) => return None,
     };
     Some(Demand { strength: Strength::MustNot, window: reading.window(), test })
 }

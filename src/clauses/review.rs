@@ -49,9 +49,11 @@ fn is_in_a_term(window: &Window) -> bool {
 fn edge_of_term(edge: &Edge) -> bool {
     match edge {
         Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => true,
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
-            day_of_term(day)
-        }
+        Edge::On(day)
+        | Edge::DayBefore(day)
+        | Edge::DayAfter(day)
+        | Edge::Lapse { anchor: day, .. }
+        | Edge::Length { from: day, .. } => day_of_term(day),
         Edge::Open | Edge::Never | Edge::Blank { .. } => false,
     }
 }

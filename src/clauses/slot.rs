@@ -153,10 +153,10 @@ pub const LIMITED: Slot = Slot::new(
     place_of!(limited),
 );
 pub const MOVED: Slot = Slot::new(
-    "moved to the next working day",
+    "moved to … working day",
     "whether the last day moves",
     "moved to the next working day",
-    words_of!(moved_to_working_day),
+    place_of!(moved),
 )
 .leans_on(&WINDOW);
 pub const NUMBERED: Slot =
@@ -252,6 +252,7 @@ fn first_condition(lines: &Lines) -> Option<Span> {
 pub enum ActForm {
     Event,
     Dated,
+    InOrder,
     State,
     PayShare,
     Words,
@@ -264,6 +265,7 @@ impl ActForm {
         match act {
             Act::Event { .. } => ActForm::Event,
             Act::Dated(_) => ActForm::Dated,
+            Act::InOrder(_) => ActForm::InOrder,
             Act::State(_) => ActForm::State,
             Act::PayShareOf(_) => ActForm::PayShare,
             Act::Words(_) => ActForm::Words,
@@ -277,6 +279,7 @@ impl ActForm {
         match self {
             ActForm::Event => "hold meeting where …",
             ActForm::Dated => "have summons_sent_on",
+            ActForm::InOrder => "have audited_on, then adopted_on",
             ActForm::State => "ensure …",
             ActForm::PayShare => "pay its share of room_hire",
             ActForm::Words => "\"work with great openness\"",

@@ -21,8 +21,8 @@ use crate::report::entry::{Entry, differences, entries};
 use crate::report::snapshot::{self, Held, JudgedWith, Snapshot, State};
 use crate::report::{Digest, Names, Naming};
 use crate::source::Sources;
-use crate::verdict::Cut;
 use crate::value::Day;
+use crate::verdict::Cut;
 
 /// A snapshot that there is, or should be.
 pub struct Expected {

@@ -243,7 +243,7 @@ fn part_words(part: Part) -> &'static str {
         Part::OwedTo => "to whom it is owed",
         Part::InWriting => "whether in writing",
         Part::AddressedTo => "to whom it goes",
-        Part::MovedToWorkingDay => "whether a last day moves to a working day",
+        Part::Moved => "whether a last day moves to a working day",
         Part::AsFarAsPossible => "how far it goes",
         Part::LayBefore => "what is laid before whom",
         Part::JudgedBy => "who judges it",

@@ -213,7 +213,7 @@ fn slot_of(kind: &SlotKind) -> Option<Slot> {
         SlotKind::OwedTo(_) => Part::OwedTo,
         SlotKind::InWriting => Part::InWriting,
         SlotKind::To(_) => Part::AddressedTo,
-        SlotKind::MovedToWorkingDay => Part::MovedToWorkingDay,
+        SlotKind::Moved(_) => Part::Moved,
         SlotKind::AsFarAsPossible => Part::AsFarAsPossible,
         SlotKind::LayBefore { .. } => Part::LayBefore,
         SlotKind::JudgedBy(_) => Part::JudgedBy,

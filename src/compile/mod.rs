@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Window, Wording};
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Var};
+use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, Window, Wording};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::plan::{Body, Head, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
-use crate::value::MonthRule;
+use crate::value::{FixedDays, Regime};
 
 /// The plan of an agreement. A clause that lacks what its kind needs gives no norm; that it lacks it is a finding of
 /// [`clauses::inspect`].
@@ -23,6 +23,8 @@ pub fn compile(agreement: &Agreement) -> Plan {
         norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
     }
     link(&numbered, &mut norms);
+    let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
+    norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
         name: agreement.name.clone(),
         title: agreement.title.clone(),
@@ -30,7 +32,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         first_day_stated: agreement.first_day_stated,
         currency: agreement.currency,
         calendar: agreement.calendar,
-        months: agreement.months.unwrap_or(MonthRule::RoundDown),
+        months: regime,
         schema: agreement.schema.clone(),
         definitions: agreement.definitions.clone(),
         values: agreement.values.clone(),
@@ -99,7 +101,7 @@ fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer
         NormTest::Happens { events, .. } | NormTest::Never(events) => *events = own(events),
         NormTest::May { act: Act::Event { events, .. }, .. } => *events = own(events),
         NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => {}
-        NormTest::Numbers { .. } => {}
+        NormTest::InOrder(_) | NormTest::Numbers { .. } => {}
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
         NormTest::ForPerson(_) => {}
@@ -116,7 +118,7 @@ fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<Fiel
             clauses::evidence::tells_the_actor(schema, events.record, bearer?)
         }
         NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
-        NormTest::Numbers { .. } => None,
+        NormTest::InOrder(_) | NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
         NormTest::ForPerson(_) => None,
@@ -179,7 +181,11 @@ fn bare_body(lines: &Lines, window: Window, test: NormTest, span: Span) -> Body 
         reading: None,
         conditions: lines.conditions.clone(),
         window,
-        moved: if lines.moved_to_working_day.is_some() { Moved::ToWorkingDay } else { Moved::No },
+        moved: match lines.moved.as_ref().map(|toward| toward.it) {
+            Some(Toward::Next) => Moved::ToTheNext,
+            Some(Toward::Previous) => Moved::ToThePrevious,
+            None => Moved::No,
+        },
         test,
         judged_by: lines.judged_by.as_ref().map(|role| role.it.clone()),
         attested_by: lines.attested_by.as_ref().map(|role| role.it.clone()),
@@ -207,6 +213,22 @@ fn norm_of_requirement(
         name_span: requirement.name.span,
     };
     Norm { bodies, head, span: requirement.span, ..bare_norm(schema, id, wording, &requirement.lines) }
+}
+
+/// A regime moves the last day of what is to be done: of a period, and of `by D` where it moves fixed days. It gives nobody more
+/// time to break a ban in, and leaves a span alone that the text names by both its ends.
+fn moved_by(regime: Regime, body: &mut Body) {
+    let fixed = regime.fixed_days() != FixedDays::Stay;
+    let moves = match (&body.window.first, &body.window.last) {
+        (_, Edge::Lapse { .. }) => true,
+        (None, Edge::On(day)) => fixed || matches!(day.kind, ExprKind::Shift { .. }),
+        (Some(_), Edge::On(_)) | (_, Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Length { .. }) => false,
+        (_, Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) => false,
+    };
+    let ban = matches!(body.test, NormTest::Never(_));
+    if body.moved == Moved::No && regime.moves() && moves && !ban {
+        body.moved = Moved::ByRegime;
+    }
 }
 
 /// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.

@@ -121,6 +121,7 @@ codes! {
     UNKNOWN_PRINCIPLE Error "unknown-principle";
     UNKNOWN_RECORD Error "unknown-record";
     UNKNOWN_REFERENCE Error "unknown-reference";
+    UNKNOWN_REGIME Error "unknown-regime";
     UNKNOWN_VERSION Error "unknown-version";
     UNREADABLE_IMPORT Error "unreadable-import";
     UNUSED_NAME Warning "unused-name";

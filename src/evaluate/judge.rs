@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
+use crate::model::expr::ClauseId;
+use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money};
 use crate::verdict::{Holder, ShareOf};
-use crate::model::expr::ClauseId;
-use crate::model::schema::{FieldId, RecordId};
 
 use super::amendments::adoption;
 use super::expr::ask::Ask;

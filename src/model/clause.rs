@@ -98,7 +98,7 @@ pub struct Lines {
     pub owed_to: Option<Spanned<Party>>,
     pub in_writing: Option<Span>,
     pub addressed_to: Option<Spanned<Party>>,
-    pub moved_to_working_day: Option<Span>,
+    pub moved: Option<Spanned<Toward>>,
     pub as_far_as_possible: Option<Span>,
     pub lay_before: Option<Spanned<LayBefore>>,
     pub judged_by: Option<Spanned<String>>,
@@ -153,6 +153,8 @@ pub enum Act {
     },
     /// A day in a field of the subject.
     Dated(FieldOf),
+    /// Days in fields of the subject, two or more, in this order.
+    InOrder(Vec<FieldOf>),
     /// A state that must hold.
     State(Cond),
     PayShareOf(ClauseId),
@@ -252,6 +254,8 @@ pub enum Edge {
     DayAfter(Expr),
     /// So long after (or, negative, before) the anchor; the anchor's day is not counted.
     Lapse { anchor: Expr, by: Period },
+    /// The last day of so long a time that begins with a day, which is counted: `for 2 years from D`.
+    Length { from: Expr, of: Period },
     /// The end of the cycle's period, or no last day at all for a duty without a cycle.
     Open,
     /// `without a last day`: never late, open until done.
@@ -262,6 +266,22 @@ pub enum Edge {
     YearOfTerm { year: YearOf, end: WhichEnd },
     /// `during TERM`: first and last day of each of its terms.
     OfTerm { term: ClauseId, end: WhichEnd },
+}
+
+/// Which working day a last day moves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    Next,
+    Previous,
+}
+
+impl Toward {
+    pub fn words(self) -> &'static str {
+        match self {
+            Toward::Next => "the next working day",
+            Toward::Previous => "the previous working day",
+        }
+    }
 }
 
 /// A numbered year of a term.

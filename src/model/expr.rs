@@ -6,7 +6,7 @@
 
 use super::schema::{ActorId, FieldId, RecordId};
 use crate::source::Span;
-use crate::value::{Day, Money, Number, Period, Rounding, YearlyDay};
+use crate::value::{Day, Money, Number, OfDay, Period, Rounding, YearlyDay};
 
 /// A definition by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -229,6 +229,8 @@ pub enum ExprKind {
     Latest(Box<Expr>, Collection),
     DaysBetween(Box<Expr>, Box<Expr>),
     WholeMonthsBetween(Box<Expr>, Box<Expr>),
+    /// Working days after the first day, up to and with the second.
+    WorkingDaysBetween(Box<Expr>, Box<Expr>),
     /// `1 per 40 started of X`: `Up` counts a started unit as whole, `Down` only whole ones.
     Per {
         give: Number,
@@ -248,8 +250,8 @@ pub enum ExprKind {
         definition: DefinitionId,
         row: Option<Row>,
     },
-    /// The name of a day's weekday.
-    Weekday(Box<Expr>),
+    /// What is asked of a single day.
+    OfDay(OfDay, Box<Expr>),
     /// How many things a set field holds.
     Held(FieldOf),
     /// `fee on D`: the amount, asked on this day instead of the day that matters.
@@ -334,10 +336,12 @@ impl Expr {
             K::Field(field) | K::Held(field) => field.row.mentions(var),
             K::Row(row) => row.mentions(var),
             K::YearDay { year, .. } => year.as_ref().is_some_and(|year| year.mentions(var)),
-            K::Shift { day, .. } | K::Weekday(day) => day.mentions(var),
+            K::Shift { day, .. } | K::OfDay(_, day) => day.mentions(var),
             K::TheDay(condition) => condition.mentions(var),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => a.mentions(var) || b.mentions(var),
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => a.mentions(var) || b.mentions(var),
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
+                a.mentions(var) || b.mentions(var)
+            }
             K::Count(of) => of.filter.mentions(var),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 what.mentions(var) || of.filter.mentions(var)

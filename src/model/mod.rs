@@ -8,7 +8,7 @@ pub mod meaning;
 pub mod schema;
 
 use crate::source::Span;
-use crate::value::{Calendar, Currency, Day, MonthRule, Stretch};
+use crate::value::{Calendar, Currency, Day, Regime, Stretch};
 pub use amendment::Amendment;
 use amendment::AmendmentId;
 pub use clause::Clause;
@@ -28,7 +28,7 @@ pub struct Agreement {
     pub currency: Option<Currency>,
     pub calendar: Calendar,
     /// How months are added; `None` when no month is ever added.
-    pub months: Option<MonthRule>,
+    pub months: Option<Regime>,
     pub schema: Schema,
     pub definitions: Vec<Definition>,
     pub values: Vec<DatedValue>,

@@ -15,7 +15,7 @@ pub use expression::{
 pub use line::{
     Act, Bearer, Billed, Collection, Count, CutCounts, CutPeriod, CycleText, Does, During, Key, KeyOption,
     KeyOptionKind, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText, RenewalTimes, RestGoes,
-    RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, Timing, YearCounted,
+    RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, Timing, Toward, YearCounted,
 };
 pub use scenario::{Detail, DetailKind, Expectation, Given, GivenKind, GivenValue, GivenValueKind, Scenario};
 
@@ -58,8 +58,8 @@ pub enum HeaderKind {
     InForce(ForceText),
     Currency(Name),
     Calendar(Name),
-    /// The role of the regime's keyword, such as `regime_round_down`.
-    Months(Spanned<&'static str>),
+    /// The name of the regime, such as `round down` or `Sweden 1930:173`.
+    Months(Name),
     Week {
         from: String,
         to: String,

@@ -1,6 +1,8 @@
 //! Calendars: which days are working days and which are holidays, where and in which years.
 //! A year outside a calendar's range is an error, never "no holidays".
 
+mod countries;
+mod rules;
 mod sweden;
 
 use std::fmt;
@@ -13,12 +15,16 @@ pub struct Calendar {
     name: &'static str,
     first_year: i32,
     last_year: i32,
+    /// Years between these that no source settles.
+    open_years: &'static [i32],
     holidays: Holidays,
 }
 
 #[derive(Clone, Copy)]
 enum Holidays {
     None,
+    /// Days by rules, each with the years in which it holds.
+    By(&'static [rules::Rule]),
     /// The name of the holiday that a day within the years is.
     Of(fn(Day) -> Option<&'static str>),
 }
@@ -34,16 +40,22 @@ pub struct OutOfRange {
 
 impl Calendar {
     /// Monday to Friday are working days; no holidays.
-    pub const PLAIN: Calendar = Calendar { name: "Plain", first_year: 1, last_year: 9999, holidays: Holidays::None };
+    pub const PLAIN: Calendar =
+        Calendar { name: "Plain", first_year: 1, last_year: 9999, open_years: &[], holidays: Holidays::None };
     /// Sweden's public holidays, 1953 to 2100.
     pub const SWEDEN: Calendar = sweden::CALENDAR;
-    /// Every calendar there is.
-    pub const ALL: [Calendar; 2] = [Calendar::PLAIN, Calendar::SWEDEN];
+    /// Every calendar there is, the plain one and Sweden's first.
+    pub fn all() -> impl Iterator<Item = Calendar> {
+        [Calendar::PLAIN, Calendar::SWEDEN].into_iter().chain(countries::ALL)
+    }
+
     /// Their names, in the same order.
-    pub const NAMES: [&'static str; 2] = [Calendar::PLAIN.name, Calendar::SWEDEN.name];
+    pub fn names() -> Vec<&'static str> {
+        Calendar::all().map(|calendar| calendar.name).collect()
+    }
 
     pub fn named(name: &str) -> Option<Calendar> {
-        Calendar::ALL.into_iter().find(|calendar| calendar.name == name)
+        Calendar::all().find(|calendar| calendar.name == name)
     }
 
     pub fn name(&self) -> &'static str {
@@ -59,6 +71,7 @@ impl Calendar {
     pub fn holiday(&self, day: Day) -> Result<Option<&'static str>, OutOfRange> {
         match self.holidays {
             Holidays::None => self.within(day).map(|_| None),
+            Holidays::By(rules) => self.within(day).map(|day| rules::holiday(rules, day)),
             Holidays::Of(holiday) => self.within(day).map(holiday),
         }
     }
@@ -102,17 +115,36 @@ impl Calendar {
         Ok(day)
     }
 
+    /// How many working days lie after one day, up to and with another; negative when that one is earlier.
+    pub fn working_days_between(&self, from: Day, to: Day) -> Result<i32, OutOfRange> {
+        if to < from {
+            return Ok(self.working_days_between(to, from)?.saturating_neg());
+        }
+        self.within(from)?;
+        self.within(to)?;
+        let weeks = match self.holidays {
+            Holidays::None => from.days_until(to) / 7,
+            Holidays::By(_) | Holidays::Of(_) => 0,
+        };
+        let (mut day, mut count) = (from.plus_days(weeks.saturating_mul(7)), weeks.saturating_mul(5));
+        while day < to {
+            day = day.following();
+            count = count.saturating_add(i32::from(self.is_working_day(day)?));
+        }
+        Ok(count)
+    }
+
     /// How many whole weeks of five working days need no walking. The last one is walked, as the start may be a free day.
     fn weeks_at_once(&self, n: i32) -> i32 {
         match self.holidays {
             Holidays::None => n.saturating_sub(n.signum()) / 5,
-            Holidays::Of(_) => 0,
+            Holidays::By(_) | Holidays::Of(_) => 0,
         }
     }
 
     fn within(&self, day: Day) -> Result<Day, OutOfRange> {
         let year = day.year();
-        if (self.first_year..=self.last_year).contains(&year) {
+        if (self.first_year..=self.last_year).contains(&year) && !self.open_years.contains(&year) {
             return Ok(day);
         }
         Err(OutOfRange { calendar: self.name, year, first_year: self.first_year, last_year: self.last_year })

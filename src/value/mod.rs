@@ -10,7 +10,9 @@ mod feast;
 mod money;
 mod months;
 mod number;
+mod of_day;
 mod period;
+mod regime;
 mod rounding;
 mod sharing;
 mod stretch;
@@ -24,9 +26,14 @@ pub use day::{Day, DayProblem, days_in_month, month_name};
 pub use day_span::DaySpan;
 pub use feast::Feast;
 pub use money::{Currency, Money};
-pub use months::{MonthRule, ShiftProblem, last_day, plus_months, shift, whole_months_between};
+pub use months::{
+    Due, ShiftProblem, fixed_day, last_day, moved_to_the_next, moved_to_the_previous, plus_months, shift,
+    whole_months_between,
+};
 pub use number::Number;
+pub use of_day::{Answer, OfDay};
 pub use period::{Kind, Period};
+pub use regime::{FixedDays, Freedom, MissingDay, Regime};
 pub use rounding::{Rounding, round_to};
 pub use sharing::{Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, share, share_among_many};
 pub use stretch::Stretch;

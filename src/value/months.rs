@@ -1,31 +1,12 @@
-//! Month arithmetic: the day that lies a period after or before another, by a stated rule for months that are too short.
-//! [`shift`] only counts; [`last_day`] is a deadline and also moves it where the rule has a law behind it that says so.
+//! Month arithmetic: the day that lies a period after or before another, by a stated regime.
+//! [`shift`] only counts; [`last_day`] and [`fixed_day`] are last days, which a regime may move off free days.
 
 use std::fmt;
 
 use super::calendar::{Calendar, OutOfRange};
 use super::day::{Day, days_in_month, month_name};
-use super::feast::Feast;
 use super::period::Period;
-
-/// What becomes of a day whose number the month lacks, such as 31 January plus one month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MonthRule {
-    /// The last day of the month: 28 or 29 February.
-    RoundDown,
-    /// The first day of the following month: 1 March.
-    RoundUp,
-    /// There is no such day; the author must say what is meant.
-    Refuse,
-    /// Regulation (EEC, Euratom) No 1182/71, article 3. The last day of the month (3.2 c); a last day on a public holiday,
-    /// Saturday or Sunday moves to the next working day, but not of a period counted backwards (3.4); a period of two days
-    /// or more holds at least two working days (3.5).
-    Eu1182,
-    /// The Swedish act (1930:173) on the computation of statutory time. The last day of the month (1 §); a last day on a
-    /// Sunday, another public holiday, a Saturday, midsummer eve, Christmas eve or New Year's eve moves to the next
-    /// weekday that is none of these (2 §). A period counted backwards is not moved: the act speaks of the latest day.
-    Sweden1930,
-}
+use super::regime::{FixedDays, Freedom, MissingDay, MonthEnd, Regime};
 
 /// Why a day cannot be reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,29 +19,9 @@ pub enum ShiftProblem {
     BeyondTheYears,
 }
 
-impl MonthRule {
-    pub const ALL: [MonthRule; 5] =
-        [MonthRule::RoundDown, MonthRule::RoundUp, MonthRule::Refuse, MonthRule::Eu1182, MonthRule::Sweden1930];
-
-    /// The name, as a policy writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            MonthRule::RoundDown => "round down",
-            MonthRule::RoundUp => "round up",
-            MonthRule::Refuse => "refuse",
-            MonthRule::Eu1182 => "EU 1182/71",
-            MonthRule::Sweden1930 => "Sweden 1930:173",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<MonthRule> {
-        MonthRule::ALL.into_iter().find(|rule| rule.name() == name)
-    }
-}
-
 /// The day a period after `day`, or before it where the period is negative; pure counting, whatever day of the week comes
 /// out. Years and months are added together and rounded once, then days are added, then working days.
-pub fn shift(day: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Day, ShiftProblem> {
+pub fn shift(day: Day, period: &Period, rule: Regime, calendar: &Calendar) -> Result<Day, ShiftProblem> {
     let day = plus_months(day, period.months, rule)?;
     let day = day.checked_plus_days(period.days).ok_or(ShiftProblem::BeyondTheYears)?;
     if period.working_days == 0 {
@@ -69,35 +30,130 @@ pub fn shift(day: Day, period: &Period, rule: MonthRule, calendar: &Calendar) ->
     calendar.plus_working_days(day, period.working_days).map_err(ShiftProblem::Calendar)
 }
 
-/// The last day of a period that is counted from `day`: as [`shift`], and then moved if the rule says so.
-/// `day` itself is not counted.
-pub fn last_day(day: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Day, ShiftProblem> {
-    let last = shift(day, period, rule, calendar)?;
-    if last <= day || period.goes_back() {
-        return Ok(last);
-    }
-    match rule {
-        MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Refuse => Ok(last),
-        MonthRule::Eu1182 => eu_end(day, last, calendar).map_err(ShiftProblem::Calendar),
-        MonthRule::Sweden1930 => swedish_end(last, calendar).map_err(ShiftProblem::Calendar),
+/// A last day, and the day that it was counted to before it moved off days that are free. Where the regime leaves open whether it
+/// moves, the first and the last day that it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub counted: Day,
+    pub first: Day,
+    pub last: Day,
+}
+
+impl Due {
+    fn on(day: Day) -> Due {
+        Due { counted: day, first: day, last: day }
     }
 }
 
+/// The last day of a period that is counted from `day`: as [`shift`], and then as the regime has it for periods. `day` itself is
+/// not counted.
+pub fn last_day(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
+    if period.goes_back() {
+        return last_day_before(day, period, regime, calendar);
+    }
+    let counted = match short_period(period, regime) {
+        Some(days) => days_that_count(day, days, regime, calendar).map_err(ShiftProblem::Calendar)?,
+        None => shift(day, period, regime, calendar)?,
+    };
+    if counted <= day || !regime.moves_periods_of(period.months, period.days) {
+        return Ok(Due::on(counted));
+    }
+    let due = moved_to_the_next(counted, regime, calendar).map_err(ShiftProblem::Calendar)?;
+    let Some(held) = regime.least_held(day.days_until(counted)) else { return Ok(due) };
+    let least = days_that_count(day, held, regime, calendar).map_err(ShiftProblem::Calendar)?;
+    Ok(Due { counted, first: due.first.max(least), last: due.last.max(least) })
+}
+
+/// The last day that lies a period before `day`.
+fn last_day_before(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
+    let counted = match short_period(&period.negate(), regime) {
+        Some(days) => days_that_count(day, days.saturating_neg(), regime, calendar).map_err(ShiftProblem::Calendar)?,
+        None => shift(day, period, regime, calendar)?,
+    };
+    if regime.counts_clear_days_back() {
+        return counted.checked_plus_days(-1).map(Due::on).ok_or(ShiftProblem::BeyondTheYears);
+    }
+    if !regime.moves_backward_periods() {
+        return Ok(Due::on(counted));
+    }
+    moved_to_the_previous(counted, regime, calendar).map_err(ShiftProblem::Calendar)
+}
+
+/// A last day that is told as a date: it moves where the regime moves such days too.
+pub fn fixed_day(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
+    let moved = || moved_to_the_next(day, regime, calendar).map_err(ShiftProblem::Calendar);
+    match regime.fixed_days() {
+        FixedDays::Stay => Ok(Due::on(day)),
+        FixedDays::Move => moved(),
+        FixedDays::NotStated => moved().map(|due| Due { first: day, ..due }),
+    }
+}
+
+/// The day itself if it is not free, else the next that is not.
+pub fn moved_to_the_next(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, OutOfRange> {
+    walked(day, regime, calendar, Day::following)
+}
+
+/// The day itself if it is not free, else the one before that is not.
+pub fn moved_to_the_previous(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, OutOfRange> {
+    let due = walked(day, regime, calendar, Day::preceding)?;
+    Ok(Due { first: due.last, last: due.first, ..due })
+}
+
+/// Stops for good on the first day that is not free, and perhaps before on one of which the regime does not say it.
+fn walked(day: Day, regime: Regime, calendar: &Calendar, step: impl Fn(Day) -> Day) -> Result<Due, OutOfRange> {
+    let (mut at, mut perhaps) = (day, None);
+    loop {
+        match regime.freedom(at, calendar)? {
+            Freedom::Works => return Ok(Due { counted: day, first: perhaps.unwrap_or(at), last: at }),
+            Freedom::NotStated => perhaps = perhaps.or(Some(at)),
+            Freedom::Free => {}
+        }
+        at = step(at);
+    }
+}
+
+/// The days of a period so short that the regime does not count free days in it.
+fn short_period(period: &Period, regime: Regime) -> Option<i32> {
+    let only_days = period.months == 0 && period.working_days == 0;
+    (only_days && regime.skips_free_days(period.days)).then_some(period.days)
+}
+
+/// The n-th day after a day (before it, when negative) that is not free.
+fn days_that_count(day: Day, n: i32, regime: Regime, calendar: &Calendar) -> Result<Day, OutOfRange> {
+    let mut day = day;
+    let mut left = n.unsigned_abs();
+    while left > 0 {
+        day = if n > 0 { day.following() } else { day.preceding() };
+        if regime.freedom(day, calendar)? == Freedom::Works {
+            left = left.saturating_sub(1);
+        }
+    }
+    Ok(day)
+}
+
 /// So many months later (earlier, when negative), rounded by the rule.
-pub fn plus_months(day: Day, months: i32, rule: MonthRule) -> Result<Day, ShiftProblem> {
+pub fn plus_months(day: Day, months: i32, rule: Regime) -> Result<Day, ShiftProblem> {
     if months == 0 {
         return Ok(day);
     }
     let (year, month, of_month) = day.parts();
     let (year, month) = month_after(year, month, months).ok_or(ShiftProblem::BeyondTheYears)?;
     let has = days_in_month(year, month).ok_or(ShiftProblem::BeyondTheYears)?;
-    let found = match rule {
-        _ if of_month <= has => Day::of(year, month, of_month),
-        MonthRule::RoundDown | MonthRule::Eu1182 | MonthRule::Sweden1930 => Day::of(year, month, has),
-        MonthRule::RoundUp => Day::of(year, month, has).and_then(|last| last.checked_plus_days(1)),
-        MonthRule::Refuse => return Err(ShiftProblem::NoSuchDay { year, month, day: of_month, has }),
-    };
-    found.ok_or(ShiftProblem::BeyondTheYears)
+    let last = Day::of(year, month, has).ok_or(ShiftProblem::BeyondTheYears)?;
+    let stays_last =
+        rule.month_end() == MonthEnd::StaysLast && Day::last_of_month(day.year(), day.month()) == Some(day);
+    if stays_last {
+        return Ok(last);
+    }
+    if of_month <= has {
+        return Day::of(year, month, of_month).ok_or(ShiftProblem::BeyondTheYears);
+    }
+    match rule.missing_day() {
+        MissingDay::LastDay => Ok(last),
+        MissingDay::FirstOfNext => last.checked_plus_days(1).ok_or(ShiftProblem::BeyondTheYears),
+        MissingDay::Refuse => Err(ShiftProblem::NoSuchDay { year, month, day: of_month, has }),
+    }
 }
 
 /// How many whole months lie between two days; negative when `to` is the earlier.
@@ -110,7 +166,7 @@ pub fn whole_months_between(from: Day, to: Day) -> i32 {
     }
     let ((y1, m1, _), (y2, m2, _)) = (from.parts(), to.parts());
     let months = y2.saturating_sub(y1).saturating_mul(12).saturating_add_unsigned(m2).saturating_sub_unsigned(m1);
-    match plus_months(from, months, MonthRule::RoundDown) {
+    match plus_months(from, months, Regime::ROUND_DOWN) {
         Ok(full) if full <= to => months,
         Ok(_) | Err(_) => months.saturating_sub(1),
     }
@@ -122,37 +178,6 @@ fn month_after(year: i32, month: u32, months: i32) -> Option<(i32, u32)> {
     let there = since_year_0.checked_add(i64::from(months))?;
     let month = u32::try_from(there.rem_euclid(12)).ok()?.checked_add(1)?;
     Some((i32::try_from(there.div_euclid(12)).ok()?, month))
-}
-
-fn eu_end(day: Day, last: Day, calendar: &Calendar) -> Result<Day, OutOfRange> {
-    let moved = calendar.working_day_on_or_after(last)?;
-    if day.days_until(last) < 2 {
-        return Ok(moved);
-    }
-    Ok(moved.max(calendar.plus_working_days(day, 2)?))
-}
-
-fn swedish_end(last: Day, calendar: &Calendar) -> Result<Day, OutOfRange> {
-    let mut day = last;
-    while !calendar.is_working_day(day)? || is_eve(day) {
-        day = day.following();
-    }
-    Ok(day)
-}
-
-fn is_eve(day: Day) -> bool {
-    let (year, month, of_month) = day.parts();
-    match (month, of_month) {
-        (12, 24 | 31) => true,
-        (6, _) => Feast::MidsummerEve.in_year(year) == Some(day),
-        _ => false,
-    }
-}
-
-impl fmt::Display for MonthRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }
 
 impl fmt::Display for ShiftProblem {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::day::{Day, days_in_month, month_name};
 use super::feast::Feast;
-use super::months::MonthRule;
+use super::regime::{MissingDay, Regime};
 use super::weekday::Weekday;
 
 /// A day named without its year. Months are 1 to 12.
@@ -18,6 +18,8 @@ pub enum YearlyDay {
     NthWeekday { nth: u32, weekday: Weekday, month: u32 },
     /// `the last Friday in October`
     LastWeekday { weekday: Weekday, month: u32 },
+    /// `Friday in week 42`; the weeks of ISO 8601, of which not every year has a 53rd.
+    InWeek { weekday: Weekday, week: u32 },
     /// `midsummer eve`
     Feast(Feast),
 }
@@ -46,22 +48,20 @@ impl YearlyDay {
                 let last = Day::last_of_month(year, month)?;
                 last.checked_plus_days(days_from(weekday, last.weekday()).saturating_neg())
             }
+            YearlyDay::InWeek { weekday, week } => in_week(year, week, weekday),
             YearlyDay::Feast(feast) => feast.in_year(year),
         }
     }
 
     /// The day in a year by the agreement's rule for months. 29 February follows the rule: the day before, the day after, or
     /// none. Every other day that a year lacks is none under every rule.
-    pub fn by_rule(&self, year: i32, rule: MonthRule) -> Result<Day, NoSuchDay> {
-        let stands_in = || match (*self, rule) {
-            (YearlyDay::DayMonth { day: 29, month: 2 }, MonthRule::RoundUp) => Day::of(year, 3, 1),
-            (YearlyDay::DayMonth { day: 29, month: 2 }, MonthRule::Refuse) => None,
-            (
-                YearlyDay::DayMonth { day: 29, month: 2 },
-                MonthRule::RoundDown | MonthRule::Eu1182 | MonthRule::Sweden1930,
-            ) => Day::of(year, 2, 28),
+    pub fn by_rule(&self, year: i32, rule: Regime) -> Result<Day, NoSuchDay> {
+        let stands_in = || match (*self, rule.missing_day()) {
+            (YearlyDay::DayMonth { day: 29, month: 2 }, MissingDay::LastDay) => Day::of(year, 2, 28),
+            (YearlyDay::DayMonth { day: 29, month: 2 }, MissingDay::FirstOfNext) => Day::of(year, 3, 1),
+            (YearlyDay::DayMonth { day: 29, month: 2 }, MissingDay::Refuse) => None,
             (YearlyDay::DayMonth { .. } | YearlyDay::LastOf { .. } | YearlyDay::NthWeekday { .. }, _) => None,
-            (YearlyDay::LastWeekday { .. } | YearlyDay::Feast(_), _) => None,
+            (YearlyDay::LastWeekday { .. } | YearlyDay::InWeek { .. } | YearlyDay::Feast(_), _) => None,
         };
         self.in_year(year).or_else(stands_in).ok_or(NoSuchDay { year, day: *self })
     }
@@ -71,6 +71,7 @@ impl YearlyDay {
         match *self {
             YearlyDay::DayMonth { day, month } => (day, month) != (29, 2),
             YearlyDay::NthWeekday { nth, .. } => nth < 5,
+            YearlyDay::InWeek { week, .. } => week < 53,
             YearlyDay::LastOf { .. } | YearlyDay::LastWeekday { .. } | YearlyDay::Feast(_) => true,
         }
     }
@@ -81,6 +82,15 @@ fn nth_weekday(year: i32, month: u32, weekday: Weekday, nth: u32) -> Option<Day>
     let weeks = i32::try_from(nth.checked_sub(1)?).ok()?.checked_mul(7)?;
     let day = first.checked_plus_days(days_from(first.weekday(), weekday).checked_add(weeks)?)?;
     (day.month() == month && nth <= 5).then_some(day)
+}
+
+/// A day of a numbered week: 4 January always lies in week 1.
+fn in_week(year: i32, week: u32, weekday: Weekday) -> Option<Day> {
+    let in_the_first = Day::of(year, 1, 4)?;
+    let monday = in_the_first.plus_days(in_the_first.weekday().days_after_monday().saturating_neg());
+    let weeks = i32::try_from(week.checked_sub(1)?).ok()?.checked_mul(7)?;
+    let day = monday.checked_plus_days(weeks.checked_add(weekday.days_after_monday())?)?;
+    (day.iso_week() == (year, week)).then_some(day)
 }
 
 /// Days from one weekday to the next other: 0 to 6.
@@ -97,6 +107,7 @@ impl fmt::Display for YearlyDay {
                 write!(f, "the {} {weekday} in {}", ordinal(nth), month_name(month))
             }
             YearlyDay::LastWeekday { weekday, month } => write!(f, "the last {weekday} in {}", month_name(month)),
+            YearlyDay::InWeek { weekday, week } => write!(f, "{weekday} in week {week}"),
             YearlyDay::Feast(feast) => feast.fmt(f),
         }
     }

@@ -496,7 +496,7 @@ impl World<'_> {
                     _ => return no("a definition that is no amount"),
                 }
             }
-            K::Weekday(day) => match self.expr(day, env)? {
+            K::OfDay(overens::value::OfDay::Weekday, day) => match self.expr(day, env)? {
                 Val::Day(day) => Val::Word(day.weekday().name().to_string()),
                 _ => Val::None,
             },
@@ -544,11 +544,12 @@ impl World<'_> {
             Edge::Lapse { anchor, by } => {
                 let Some(anchor) = day(anchor)? else { return Ok(None) };
                 match last_day(anchor, by, self.plan.months, &self.plan.calendar) {
-                    Ok(day) => Ok(Some(day)),
+                    Ok(due) => Ok(Some(due.last)),
                     Err(_) => Err(Stop::Weigh),
                 }
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } => no("an edge without a day"),
+            Edge::Length { .. } => no("a length of time"),
             Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => no("an edge of a term"),
         }
     }

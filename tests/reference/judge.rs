@@ -5,7 +5,7 @@ use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Collection};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
-use overens::value::{Day, MonthRule, Number, Stretch};
+use overens::value::{Day, Number, Stretch};
 use overens::verdict::Status;
 
 use super::ask::Env;
@@ -450,7 +450,7 @@ impl World<'_> {
 
     /// The window of an instance; nothing when a day that it hangs on is none.
     fn window(&self, norm: &Norm, body: &Body, env: &Env, began: Day, from: Day) -> R<Option<Days>> {
-        if matches!(self.plan.months, MonthRule::Eu1182 | MonthRule::Sweden1930) {
+        if self.plan.months.moves() {
             return no("a regime that moves last days");
         }
         let has_subject = !norm.subjects.is_empty();
@@ -499,7 +499,10 @@ impl World<'_> {
                 Days { first: Some(first), last: Some(last), counted_from: counted.then_some(first) }
             }
         };
-        if body.moved == Moved::ToWorkingDay
+        if matches!(body.moved, Moved::ByRegime | Moved::ToThePrevious) {
+            return no("a last day that moves otherwise than to the next working day");
+        }
+        if body.moved == Moved::ToTheNext
             && let Some(last) = days.last
         {
             match self.plan.calendar.working_day_on_or_after(last) {

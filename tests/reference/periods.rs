@@ -3,7 +3,7 @@
 use overens::model::clause::{CycleOf, Renewals, TermEdge};
 use overens::model::expr::ClauseId;
 use overens::plan::NormTest;
-use overens::value::{Cycle, Day, MonthRule, Period, plus_months, shift};
+use overens::value::{Cycle, Day, Period, Regime, plus_months, shift};
 
 use super::ask::Env;
 use super::world::{R, Stop, Val, World, no};
@@ -85,7 +85,7 @@ impl World<'_> {
         let [(_, norm)] = norms.as_slice() else { return no("a term of several wordings") };
         let [body] = norm.bodies.as_slice() else { return no("a term of several readings") };
         let NormTest::Term(term) = &body.test else { return no("no term") };
-        if term.same_days_as.is_some() || self.plan.months == MonthRule::Refuse {
+        if term.same_days_as.is_some() || self.plan.months == Regime::REFUSE {
             return no("a term of another form");
         }
         let env = &Env { day: self.as_of, given_by: self.as_of, period: None, ..env.clone() };
@@ -144,7 +144,7 @@ fn calendar(cycle: &Cycle, day: Day) -> Option<(Day, Day)> {
         Cycle::FiscalYear { month, day: number } => {
             let own = Day::of(year, *month, *number)?;
             let first = if day < own { Day::of(year - 1, *month, *number)? } else { own };
-            let next = plus_months(first, 12, overens::value::MonthRule::RoundDown).ok()?;
+            let next = plus_months(first, 12, overens::value::Regime::ROUND_DOWN).ok()?;
             Some((first, next.preceding()))
         }
         Cycle::Counted(_) => None,

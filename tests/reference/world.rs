@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use overens::facts::{Cell, CellId, CellValue, Facts, Row};
 use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
 use overens::plan::Plan;
-use overens::value::{Calendar, Day, Money, MonthRule, Number, Period, shift};
+use overens::value::{Calendar, Day, Money, Number, Period, Regime, shift};
 
 /// A value; `None` is known not to be there.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +128,7 @@ impl Marks {
         for day in &days {
             for period in &periods {
                 for by in [*period, period.negate()] {
-                    all.extend(shift(*day, &by, MonthRule::RoundDown, &Calendar::PLAIN).ok());
+                    all.extend(shift(*day, &by, Regime::ROUND_DOWN, &Calendar::PLAIN).ok());
                 }
             }
         }

@@ -7,7 +7,7 @@ use overens::model::clause::{Act, Clause, Edge, Lines, Strength, TermOf, Window,
 use overens::model::expr::ClauseId;
 use overens::plan::Owed;
 use overens::source::Spanned;
-use overens::value::{MonthRule, Stretch};
+use overens::value::{Regime, Stretch};
 
 use super::clauses_written::*;
 
@@ -262,5 +262,5 @@ fn each_dated_wording_is_a_norm_of_its_days() {
 
 #[test]
 fn where_no_month_is_ever_added_rounding_down_stands_in() {
-    assert_eq!(compile(&agreement(Vec::new())).months, MonthRule::RoundDown);
+    assert_eq!(compile(&agreement(Vec::new())).months, Regime::ROUND_DOWN);
 }

@@ -228,7 +228,7 @@ fn window_told(window: &Window) -> &'static str {
     match window.last {
         Edge::Open => "",
         Edge::Never => "without last day",
-        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => "in time",
+        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } | Edge::Length { .. } => "in time",
         Edge::Blank { .. } => "blank",
         Edge::YearOfTerm { .. } => "in a year of the term",
         Edge::OfTerm { .. } => "in a term",
@@ -239,6 +239,7 @@ fn test_told<'a>(test: &'a NormTest, name: &dyn Fn(ClauseId) -> &'a str) -> Stri
     match test {
         NormTest::Happens { .. } => "happens".to_owned(),
         NormTest::Dated(_) => "day comes".to_owned(),
+        NormTest::InOrder(_) => "days come in order".to_owned(),
         NormTest::Holds(_) => "holds".to_owned(),
         NormTest::HoldsDaily(_) => "holds every day".to_owned(),
         NormTest::Never(_) => "never happens".to_owned(),

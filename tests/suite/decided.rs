@@ -90,7 +90,11 @@ fn only_words(test: &NormTest) -> bool {
         NormTest::Holds(condition) | NormTest::States(condition) => nothing_but_words(condition),
         NormTest::HoldsDaily(condition) | NormTest::AtJoining { condition, .. } => nothing_but_words(condition),
         NormTest::May { act: Act::Words(_) | Act::Effort(_), exercised: None, .. } => true,
-        NormTest::May { .. } | NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Never(_) => false,
+        NormTest::May { .. }
+        | NormTest::Happens { .. }
+        | NormTest::Dated(_)
+        | NormTest::InOrder(_)
+        | NormTest::Never(_) => false,
         NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) | NormTest::Shared { .. } => false,
         NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => false,
     }

@@ -76,6 +76,7 @@ mod value_cycles;
 mod value_days;
 mod value_months;
 mod value_numbers;
+mod value_regimes;
 mod value_sharing;
 mod value_tables;
 mod why_forms;

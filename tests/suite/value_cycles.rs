@@ -1,7 +1,7 @@
 //! Cycles and their periods.
 
 use overens::value::{
-    Calendar, Counted, Cycle, Day, FirstDay, MonthRule, Period, PeriodLabel, Stretch, renewed_term, term,
+    Calendar, Counted, Cycle, Day, FirstDay, Period, PeriodLabel, Regime, Stretch, renewed_term, term,
 };
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
 }
 
-fn counted(every: Period, from: &str, first_day: FirstDay, rule: MonthRule) -> Cycle {
+fn counted(every: Period, from: &str, first_day: FirstDay, rule: Regime) -> Cycle {
     Cycle::Counted(Counted::new(every, day(from), first_day, rule, Calendar::PLAIN).unwrap())
 }
 
@@ -42,25 +42,25 @@ fn the_periods_between_two_days_are_those_that_have_a_day_there() {
     assert_eq!(labels(Cycle::Quarter, "2014-12-31", "2015-07-01"), ["2014-Q4", "2015-Q1", "2015-Q2"]);
     assert_eq!(labels(Cycle::CalendarYear, "2015-01-01", "2015-01-01"), [""; 0]);
     assert_eq!(Cycle::Month.between(day("2015-01-01"), Day::MAX).take(5).count(), 5);
-    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, MonthRule::RoundDown);
+    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, Regime::ROUND_DOWN);
     assert_eq!(labels(review, "2000-01-01", "2015-01-01"), ["2008-10-24–2013-10-23", "2013-10-24–2018-10-23"]);
     assert_eq!(labels(review, "2000-01-01", "2005-01-01"), [""; 0]);
 }
 
 #[test]
 fn five_years_from_a_day_end_on_the_same_day() {
-    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, MonthRule::RoundDown);
+    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, Regime::ROUND_DOWN);
     assert_eq!(review.period_at(day("2008-10-23")), None);
     assert_eq!(at(review, "2013-10-23"), "2008-10-24–2013-10-23 2008-10-24–2013-10-23");
-    let begins = counted(Period::years(5), "2008-10-23", FirstDay::Counted, MonthRule::RoundDown);
+    let begins = counted(Period::years(5), "2008-10-23", FirstDay::Counted, Regime::ROUND_DOWN);
     assert_eq!(at(begins, "2008-10-23"), "2008-10-23–2013-10-22 2008-10-23–2013-10-22");
 }
 
 #[test]
 fn a_term_counts_its_first_day_in() {
-    let four_years = term(day("2015-10-15"), &Period::years(4), MonthRule::RoundDown, &Calendar::PLAIN).unwrap();
+    let four_years = term(day("2015-10-15"), &Period::years(4), Regime::ROUND_DOWN, &Calendar::PLAIN).unwrap();
     assert_eq!(four_years.last(), day("2019-10-14"));
-    let month = term(day("2015-03-01"), &Period::months(1), MonthRule::RoundDown, &Calendar::PLAIN).unwrap();
+    let month = term(day("2015-03-01"), &Period::months(1), Regime::ROUND_DOWN, &Calendar::PLAIN).unwrap();
     assert_eq!(month, Stretch::of_days(day("2015-03-01"), day("2015-03-31")));
 }
 
@@ -71,13 +71,13 @@ fn a_month_counted_from_its_last_day_never_drifts() {
         let found = monthly(rule).between(day("2015-01-01"), day("2015-06-01")).take(4);
         found.map(|one| one.last().to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(lasts(MonthRule::RoundDown), ["2015-02-28", "2015-03-31", "2015-04-30", "2015-05-31"]);
-    assert_eq!(lasts(MonthRule::RoundUp), ["2015-03-01", "2015-03-31", "2015-05-01", "2015-05-31"]);
+    assert_eq!(lasts(Regime::ROUND_DOWN), ["2015-02-28", "2015-03-31", "2015-04-30", "2015-05-31"]);
+    assert_eq!(lasts(Regime::ROUND_UP), ["2015-03-01", "2015-03-31", "2015-05-01", "2015-05-31"]);
 }
 
 #[test]
 fn a_cycle_that_refuses_to_round_keeps_all_its_periods_and_says_which_day_there_is_not() {
-    let monthly = counted(Period::months(1), "2015-01-31", FirstDay::NotCounted, MonthRule::Refuse);
+    let monthly = counted(Period::months(1), "2015-01-31", FirstDay::NotCounted, Regime::REFUSE);
     let told: Vec<String> = monthly
         .between(day("2015-02-01"), day("2015-06-01"))
         .map(|one| format!("{} {}", one.stretch, one.refused.map(|day| day.to_string()).unwrap_or_default()))
@@ -98,7 +98,7 @@ fn where_the_month_is_too_short_a_term_ends_on_its_last_day() {
         let found = term(day(from), &period, rule, &Calendar::PLAIN);
         found.map_or_else(|problem| problem.to_string(), |days| days.last().to_string())
     };
-    for rule in [MonthRule::RoundDown, MonthRule::RoundUp, MonthRule::Eu1182, MonthRule::Sweden1930] {
+    for rule in [Regime::ROUND_DOWN, Regime::ROUND_UP, Regime::EU, Regime::SWEDEN] {
         assert_eq!(last("2015-05-01", Period::months(1), rule), "2015-05-31");
         for from in ["2015-01-29", "2015-01-30", "2015-01-31"] {
             assert_eq!(last(from, Period::months(1), rule), "2015-02-28");
@@ -108,14 +108,14 @@ fn where_the_month_is_too_short_a_term_ends_on_its_last_day() {
         assert_eq!(last("2014-08-31", Period::months(6), rule), "2015-02-28");
     }
     let refused = "there is no 31 February 2015; February 2015 has 28 days";
-    assert_eq!(last("2015-01-31", Period::months(1), MonthRule::Refuse), refused);
-    assert_eq!(last("2015-03-31", Period::months(2), MonthRule::Refuse), "2015-05-30");
+    assert_eq!(last("2015-01-31", Period::months(1), Regime::REFUSE), refused);
+    assert_eq!(last("2015-03-31", Period::months(2), Regime::REFUSE), "2015-05-30");
 }
 
 #[test]
 fn renewals_are_counted_from_the_first_day_of_the_first_term() {
     let lasts = |from: &str, length: Period, renewal: Period| {
-        let nth = |k| renewed_term(day(from), (&length, &renewal), k, MonthRule::RoundDown, &Calendar::PLAIN).unwrap();
+        let nth = |k| renewed_term(day(from), (&length, &renewal), k, Regime::ROUND_DOWN, &Calendar::PLAIN).unwrap();
         [nth(1), nth(2), nth(3)].map(|days| days.to_string())
     };
     let half = Period::months(6);
@@ -132,7 +132,7 @@ fn renewals_are_counted_from_the_first_day_of_the_first_term() {
 #[test]
 fn a_cycle_must_go_forward() {
     for every in [Period::default(), Period::months(-1), Period { months: 1, days: -1, working_days: 0 }] {
-        let made = Counted::new(every, day("2015-01-31"), FirstDay::Counted, MonthRule::RoundDown, Calendar::PLAIN);
+        let made = Counted::new(every, day("2015-01-31"), FirstDay::Counted, Regime::ROUND_DOWN, Calendar::PLAIN);
         assert_eq!(made, None);
     }
 }
@@ -148,7 +148,7 @@ fn a_label_names_its_period() {
     assert_eq!(found(Cycle::Quarter, "2015-Q0"), None);
     assert_eq!(found(Cycle::fiscal_year(7, 1).unwrap(), "2014/15"), Some("2014/15".into()));
     assert_eq!(found(Cycle::fiscal_year(7, 1).unwrap(), "2014/16"), None);
-    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, MonthRule::RoundDown);
+    let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, Regime::ROUND_DOWN);
     let label = "2008-10-24–2013-10-23";
     assert_eq!(found(review, label), Some(label.into()));
     assert_eq!(found(review, "2008-10-24/2013-10-23"), Some(label.into()));
@@ -157,7 +157,7 @@ fn a_label_names_its_period() {
 }
 
 fn cycles() -> impl Strategy<Value = Cycle> {
-    let rule = prop::sample::select(vec![MonthRule::RoundDown, MonthRule::RoundUp]);
+    let rule = prop::sample::select(vec![Regime::ROUND_DOWN, Regime::ROUND_UP]);
     let first_day = prop::sample::select(vec![FirstDay::Counted, FirstDay::NotCounted]);
     let own = (0..30, 0..40, 0..3, -9_000..9_000, first_day, rule).prop_filter_map(
         "a cycle goes forward",
@@ -201,9 +201,9 @@ proptest! {
     #[test]
     fn a_recurrence_is_the_anchor_and_so_many_periods(months in 1..40, k in 1..200, from in -9_000..9_000) {
         let (every, plain) = (Period::months(months), Calendar::PLAIN);
-        let cycle = Counted::new(every, Day(from), FirstDay::NotCounted, MonthRule::RoundDown, plain).unwrap();
+        let cycle = Counted::new(every, Day(from), FirstDay::NotCounted, Regime::ROUND_DOWN, plain).unwrap();
         let last = cycle.nth(k).unwrap().last();
-        let expected = overens::value::plus_months(Day(from), months * k, MonthRule::RoundDown).unwrap();
+        let expected = overens::value::plus_months(Day(from), months * k, Regime::ROUND_DOWN).unwrap();
         prop_assert_eq!(last, expected);
         prop_assert!(last.day() == Day(from).day() || last == Day::last_of_month(last.year(), last.month()).unwrap());
     }

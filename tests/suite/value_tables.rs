@@ -6,7 +6,7 @@ use std::path::Path;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use overens::value::{
-    Calendar, Counted, Day, Feast, FirstDay, Key, MonthRule, Number, Period, Remainder, Sharing, Weekday, share, shift,
+    Calendar, Counted, Day, Feast, FirstDay, Key, Number, Period, Regime, Remainder, Sharing, Weekday, share, shift,
 };
 
 fn table(name: &str) -> Vec<Vec<String>> {
@@ -50,7 +50,7 @@ fn months_and_days_are_added_as_by_another_library_where_short_months_round_down
     for row in table("months.txt") {
         let (months, days) = (row[1].parse().unwrap(), row[2].parse().unwrap());
         let period = Period::months(months).plus(&Period::days(days)).unwrap();
-        for rule in [MonthRule::RoundDown, MonthRule::Eu1182, MonthRule::Sweden1930] {
+        for rule in [Regime::ROUND_DOWN, Regime::EU, Regime::SWEDEN] {
             let ours = shift(day(&row[0]), &period, rule, &Calendar::PLAIN).unwrap();
             assert_eq!(ours, day(&row[3]), "{row:?}");
         }
@@ -65,8 +65,8 @@ fn other_regimes_differ_from_rounding_down_only_where_the_month_lacks_the_day() 
         let (from, down) = (day(&row[0]), day(&row[3]));
         let with = |rule| shift(from, &Period::months(row[1].parse().unwrap()), rule, &Calendar::PLAIN).ok();
         let has_the_day = from.day() == down.day();
-        assert_eq!(with(MonthRule::RoundUp), Some(if has_the_day { down } else { down.following() }), "{row:?}");
-        assert_eq!(with(MonthRule::Refuse), has_the_day.then_some(down), "{row:?}");
+        assert_eq!(with(Regime::ROUND_UP), Some(if has_the_day { down } else { down.following() }), "{row:?}");
+        assert_eq!(with(Regime::REFUSE), has_the_day.then_some(down), "{row:?}");
     }
 }
 
@@ -75,7 +75,7 @@ fn recurrences_are_counted_from_their_first_day_as_by_another_library() {
     for row in table("recurrences.txt") {
         let every = Period::months(row[1].parse().unwrap());
         let counted =
-            Counted::new(every, day(&row[0]), FirstDay::NotCounted, MonthRule::RoundDown, Calendar::PLAIN).unwrap();
+            Counted::new(every, day(&row[0]), FirstDay::NotCounted, Regime::ROUND_DOWN, Calendar::PLAIN).unwrap();
         for (number, last) in (1..).zip(&row[2..]) {
             assert_eq!(counted.nth(number).unwrap().last(), day(last), "{row:?}");
         }

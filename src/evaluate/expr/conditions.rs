@@ -56,9 +56,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 let some = step(self, condition, |ask| some(ask, of));
                 if is_straight(sense) { some } else { some.opposite() }
             }
-            CondKind::Defined { definition, row } => {
-                step(self, condition, |ask| defined(ask, *definition, row, sense))
-            }
+            CondKind::Defined { definition, row } => step(self, condition, |ask| defined(ask, *definition, row, sense)),
             CondKind::OnDay { of, day } => step(self, condition, |ask| {
                 let changes = |ask: &mut Self, first, last| ask.changes_of(of, first, last);
                 let truths = ask.on_the_day(day, changes, |ask| ask.weigh(of, sense));
@@ -72,11 +70,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
-fn step<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    condition: &'w Cond,
-    look: impl FnOnce(&mut Ask<'w, T>) -> Truth,
-) -> Truth {
+fn step<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, look: impl FnOnce(&mut Ask<'w, T>) -> Truth) -> Truth {
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = look(ask);
@@ -186,7 +180,11 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> T
 fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
     let worked_out = match expr.kind {
         ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) | ExprKind::DaysBetween(..) => true,
-        ExprKind::WholeMonthsBetween(..) | ExprKind::Plus(..) | ExprKind::Minus(..) | ExprKind::Times(..) => true,
+        ExprKind::WholeMonthsBetween(..)
+        | ExprKind::WorkingDaysBetween(..)
+        | ExprKind::Plus(..)
+        | ExprKind::Minus(..)
+        | ExprKind::Times(..) => true,
         ExprKind::DividedBy(..) | ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Held(_) => true,
         ExprKind::Defined { .. } => true,
         _ => false,
@@ -229,7 +227,9 @@ fn one_of<'w, T: Trace>(ask: &Ask<'w, T>, left: &Val<'w>, options: &[Val<'w>], s
     let mut all = options.iter().map(|option| compare(left, option, sense, &same));
     match sense {
         Sense::Straight => all.fold(Truth::No, Truth::or),
-        Sense::Opposite => all.try_fold(Truth::Yes, |all, one| if one.is_no() { None } else { Some(all.and(one)) }).unwrap_or(Truth::No),
+        Sense::Opposite => all
+            .try_fold(Truth::Yes, |all, one| if one.is_no() { None } else { Some(all.and(one)) })
+            .unwrap_or(Truth::No),
     }
 }
 
@@ -334,8 +334,10 @@ fn try_out<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Truth {
             return Truth::Open;
         }
     }
-    let outcomes: Vec<Truth> =
-        ways.iter().map(|way| supposing(ask, condition, &|number| way.get(&number).copied(), Sense::Straight)).collect();
+    let outcomes: Vec<Truth> = ways
+        .iter()
+        .map(|way| supposing(ask, condition, &|number| way.get(&number).copied(), Sense::Straight))
+        .collect();
     same_for_all(outcomes.into_iter())
 }
 

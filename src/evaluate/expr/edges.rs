@@ -4,7 +4,10 @@ use crate::model::clause::{Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf};
 use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
-use crate::value::{Day, Period, ShiftProblem};
+use crate::value::{
+    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, fixed_day, last_day, moved_to_the_next,
+    moved_to_the_previous,
+};
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
@@ -37,8 +40,10 @@ pub enum EdgeDay {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reckoned {
     Day,
-    /// A last day: named regimes move it off days that are no working days.
+    /// The last day of a period: named regimes move it off free days.
     LastDay,
+    /// A last day that is told as a date.
+    FixedDay,
 }
 
 /// First and last day, as far as they are known.
@@ -81,10 +86,31 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 
     fn last_of(&mut self, body: &'w Body) -> EdgeDay {
-        let last = self.edge(&body.window.last, Reckoned::LastDay);
+        let edge = &body.window.last;
+        let last = match (body.moved, &body.window.first, edge) {
+            (Moved::No | Moved::ToThePrevious, _, _) => self.edge(edge, Reckoned::Day),
+            (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => self.last_named(day),
+            (Moved::ByRegime | Moved::ToTheNext, _, _) => self.edge(edge, Reckoned::LastDay),
+        };
         match (last, body.moved) {
-            (EdgeDay::On(day), Moved::ToWorkingDay) => moved(self, day, body),
+            (EdgeDay::On(day), Moved::ToTheNext) => moved(self, day, body, moved_to_the_next),
+            (EdgeDay::On(day), Moved::ToThePrevious) => moved(self, day, body, moved_to_the_previous),
             (_, _) => last,
+        }
+    }
+
+    /// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
+    fn last_named(&mut self, expr: &'w Expr) -> EdgeDay {
+        const NOTHING: Period = Period { months: 0, days: 0, working_days: 0 };
+        let (day, by, what) = match &expr.kind {
+            ExprKind::Shift { day, by } => (day.as_ref(), by, Reckoned::LastDay),
+            // Another clause's last day has moved as that clause has it.
+            ExprKind::DueDayOf(_) => return self.day_named(expr),
+            _ => (expr, &NOTHING, Reckoned::FixedDay),
+        };
+        match self.day_named(day) {
+            EdgeDay::On(day) => edge_of(self.shift(day, by, what, expr.span)),
+            other => other,
         }
     }
 
@@ -117,6 +143,10 @@ impl<'w, T: Trace> Ask<'w, T> {
             Edge::DayAfter(expr) => self.day_named(expr).map(|day| day.plus_days(1)),
             Edge::Lapse { anchor, by } => match self.day_named(anchor) {
                 EdgeDay::On(day) => edge_of(self.shift(day, by, what, anchor.span)),
+                other => other,
+            },
+            Edge::Length { from, of } => match self.day_named(from) {
+                EdgeDay::On(day) => edge_of(self.length(day, of, from.span)),
                 other => other,
             },
             Edge::Open => self.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
@@ -156,26 +186,61 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// The day a period after another, or before it. Where the calendar lacks it for a day that the other may be, it is none.
+    /// The day a period after another, or before it.
     pub fn shift(&mut self, day: DayBounds, by: &Period, what: Reckoned, span: Span) -> Val<'w> {
         let plan = self.world.plan;
-        let reckon = |day: Day| match what {
-            Reckoned::Day => crate::value::shift(day, by, plan.months, &plan.calendar),
-            Reckoned::LastDay => crate::value::last_day(day, by, plan.months, &plan.calendar),
+        let (regime, calendar) = (plan.months, &plan.calendar);
+        let due = |day: Day| match what {
+            Reckoned::Day => {
+                crate::value::shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day })
+            }
+            Reckoned::LastDay => last_day(day, by, regime, calendar),
+            Reckoned::FixedDay => fixed_day(day, regime, calendar),
         };
-        if let Some(problem) = missing_within(day, &reckon) {
+        if T::ON
+            && let Some(Ok(due)) = day.exact().map(due)
+        {
+            self.say_moved(due, span);
+        }
+        // Several days move to one, so that what rules out the one says nothing of the other.
+        let outside = day.outside.filter(|_| what == Reckoned::Day);
+        self.reckoned(DayBounds { outside, ..day }, due, span)
+    }
+
+    /// The last day of so long a time from a day, which is counted.
+    fn length(&mut self, day: DayBounds, of: &Period, span: Span) -> Val<'w> {
+        let plan = self.world.plan;
+        let last = |day: Day| {
+            let days = crate::value::term(day, of, plan.months, &plan.calendar)?;
+            Ok(Due { counted: days.last(), first: days.last(), last: days.last() })
+        };
+        self.reckoned(day, last, span)
+    }
+
+    fn say_moved(&mut self, due: Due, span: Span) {
+        if due.first != due.last {
+            self.trace.missing(|| Missing::Text(span));
+            self.trace.say(|| reason(Said::Words("the law does not say whether this day moves"), Mark::Open, span));
+        } else if due.first != due.counted {
+            self.trace.say(|| reason(Said::MovedOff { from: due.counted, to: due.first }, Mark::Plain, span));
+        }
+    }
+
+    /// The day that is reckoned from another. Where the calendar lacks it for a day that the other may be, it is none.
+    fn reckoned(&mut self, day: DayBounds, due: impl Fn(Day) -> Result<Due, ShiftProblem>, span: Span) -> Val<'w> {
+        if let Some(problem) = missing_within(day, &due) {
             let found = self.cannot_reckon(&problem, span);
             // Only some of the days that it may be have no such day.
             return if day.exact().is_some() { found } else { Val::Unknown };
         }
-        let (first, last) = match (reckon(day.first), reckon(day.last)) {
-            (Ok(first), Ok(last)) => (first, last),
+        let (first, last) = match (due(day.first), due(day.last)) {
+            (Ok(first), Ok(last)) => (first.first, last.last),
             // Nothing is known of the day: neither end can be moved past the end of time, nothing is lost by that.
-            (Err(ShiftProblem::BeyondTheYears), Ok(last)) => (Day::MIN, last),
-            (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first, Day::MAX),
+            (Err(ShiftProblem::BeyondTheYears), Ok(last)) => (Day::MIN, last.last),
+            (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first.first, Day::MAX),
             (Err(problem), _) | (_, Err(problem)) => return self.cannot_reckon(&problem, span),
         };
-        let outside = day.outside.and_then(|(from, through)| Some((reckon(from).ok()?, reckon(through).ok()?)));
+        let outside = day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last)));
         Val::Day(DayBounds { first, last: last.max(first), outside })
     }
 
@@ -259,7 +324,7 @@ fn is_after(body: &Body) -> bool {
 }
 
 /// Looked at day by day, where the calendar may lack one in between.
-fn missing_within(day: DayBounds, reckon: &impl Fn(Day) -> Result<Day, ShiftProblem>) -> Option<ShiftProblem> {
+fn missing_within(day: DayBounds, reckon: &impl Fn(Day) -> Result<Due, ShiftProblem>) -> Option<ShiftProblem> {
     const LOOKED_AT: i32 = 366;
     let problem = |day: Day| reckon(day).err().filter(|problem| matches!(problem, ShiftProblem::NoSuchDay { .. }));
     if day.exact().is_some() {
@@ -269,18 +334,19 @@ fn missing_within(day: DayBounds, reckon: &impl Fn(Day) -> Result<Day, ShiftProb
     (0..=many).map(|more| day.first.plus_days(more)).filter(|one| !day.rules_out(*one)).find_map(problem)
 }
 
-fn moved<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, body: &'w Body) -> EdgeDay {
-    let calendar = &ask.world.plan.calendar;
-    let move_on = |day: Day| calendar.working_day_on_or_after(day);
-    match (move_on(day.first), move_on(day.last)) {
-        (Ok(first), Ok(last)) => {
-            if let (Some(from), true) = (day.exact(), first != day.first) {
-                ask.trace.say(|| reason(Said::MovedOff { from, to: first }, Mark::Plain, body.span));
-            }
-            EdgeDay::On(DayBounds::within(first, last))
-        }
-        (Err(out), _) | (_, Err(out)) => edge_of(ask.cannot_reckon(&ShiftProblem::Calendar(out), body.span)),
+/// The last day, moved off days that the regime, or else the calendar, has as free.
+fn moved<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    day: DayBounds,
+    body: &'w Body,
+    to: impl Fn(Day, Regime, &Calendar) -> Result<Due, OutOfRange>,
+) -> EdgeDay {
+    let plan = ask.world.plan;
+    let due = |day: Day| to(day, plan.months, &plan.calendar).map_err(ShiftProblem::Calendar);
+    if let Some(Ok(due)) = day.exact().map(due) {
+        ask.say_moved(due, body.span);
     }
+    edge_of(ask.reckoned(DayBounds { outside: None, ..day }, due, body.span))
 }
 
 impl EdgeDay {
@@ -364,9 +430,7 @@ impl Frame {
     /// The first day, where it is later than the last: the window holds no day.
     pub fn is_empty(&self) -> Option<(Day, Day)> {
         match (self.first, self.last) {
-            (EdgeDay::On(first), EdgeDay::On(last)) => {
-                (first.first > last.last).then_some((first.first, last.last))
-            }
+            (EdgeDay::On(first), EdgeDay::On(last)) => (first.first > last.last).then_some((first.first, last.last)),
             (_, _) => None,
         }
     }

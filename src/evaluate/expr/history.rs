@@ -126,7 +126,8 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -
         },
         _ => vec![ask.world.as_of],
     };
-    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+    let truths: Vec<Truth> =
+        days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
     same_for_all(truths.into_iter())
 }
 
@@ -291,12 +292,12 @@ impl Walk {
                     self.value(ask, year);
                 }
             }
-            K::Shift { day, .. } | K::Weekday(day) => self.value(ask, day),
+            K::Shift { day, .. } | K::OfDay(_, day) => self.value(ask, day),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => {
                 self.value(ask, a);
                 self.value(ask, b);
             }
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => {
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
                 self.value(ask, a);
                 self.value(ask, b);
             }

@@ -49,11 +49,11 @@ fn in_value<'e>(expr: &'e Expr, found: &mut Vec<&'e FieldOf>) {
             in_value(a, found);
             in_value(b, found);
         }
-        ExprKind::DaysBetween(a, b) | ExprKind::WholeMonthsBetween(a, b) => {
+        ExprKind::DaysBetween(a, b) | ExprKind::WholeMonthsBetween(a, b) | ExprKind::WorkingDaysBetween(a, b) => {
             in_value(a, found);
             in_value(b, found);
         }
-        ExprKind::Shift { day, .. } | ExprKind::Weekday(day) => in_value(day, found),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => in_value(day, found),
         ExprKind::OnDay { of, day } => {
             in_value(of, found);
             in_value(day, found);

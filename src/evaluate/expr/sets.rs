@@ -388,9 +388,7 @@ fn says_from_when(filter: &Cond, of: &Collection, own: Option<crate::model::sche
         matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
     };
     match &filter.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => {
-            parts.iter().any(|part| says_from_when(part, of, Some(own)))
-        }
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| says_from_when(part, of, Some(own))),
         CondKind::Test(test) => match &test.asks {
             Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
             Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),

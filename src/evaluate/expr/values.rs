@@ -8,7 +8,10 @@ use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Cond, DefinitionId, Expr, ExprKind, Ty, ValueId};
 use crate::model::schema::RecordId;
 use crate::source::Span;
-use crate::value::{Day, NoSuchDay, Number, Period, Rounding, YearlyDay, round_to, whole_months_between};
+use crate::value::{
+    Answer, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
+    whole_months_between,
+};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
@@ -50,7 +53,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ExprKind::Minus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(&b.negate()))),
             ExprKind::Times(a, b) => combined(self, (a, b), expr, |a, b| Some(a.times(b))),
             ExprKind::DividedBy(a, b) => combined(self, (a, b), expr, Bounds::divided_by),
-            ExprKind::Weekday(day) => weekday(self, day),
+            ExprKind::OfDay(what, day) => of_day(self, *what, day, expr.span),
             ExprKind::Held(set) => match self.field(set) {
                 Val::Set(held) => Val::Number(Bounds::exactly(Number::count(distinct(held)))),
                 Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),
@@ -65,6 +68,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ExprKind::WholeMonthsBetween(a, b) => {
                 between(self, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))
             }
+            ExprKind::WorkingDaysBetween(a, b) => working_days_between(self, a, b),
             ExprKind::Per { give, per, of, part } => started(self, (give, per), of, *part),
             ExprKind::Rounded { of, to, way } => rounded(self, of, to, *way),
             ExprKind::Value(value) => dated_value(self, *value),
@@ -92,7 +96,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let mut all = Vec::new();
         for day in days {
             let bounds = day.day_bounds().unwrap_or(DayBounds::within(Day::MIN, self.world.as_of));
-            let on = if bounds.exact().is_some() { vec![bounds.first] } else { changes(self, bounds.first, bounds.last) };
+            let on =
+                if bounds.exact().is_some() { vec![bounds.first] } else { changes(self, bounds.first, bounds.last) };
             all.extend(on.into_iter().map(|day| self.asked_on(day, &mut look)));
         }
         Some(all)
@@ -128,12 +133,7 @@ fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr)
     }
 }
 
-fn year_day<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    day: &'w YearlyDay,
-    year: Option<&'w Expr>,
-    span: Span,
-) -> Val<'w> {
+fn year_day<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, year: Option<&'w Expr>, span: Span) -> Val<'w> {
     let Some(year) = year else { return day_in_period(ask, day, span) };
     let year = match ask.value(year) {
         Val::Absent => return Val::Absent,
@@ -194,23 +194,72 @@ fn shifted<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr, by: &'w Period, sp
     }
 }
 
-fn weekday<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> Val<'w> {
-    fn of<'w>(day: &Val<'w>) -> Val<'w> {
-        match day {
-            Val::Absent => Val::Absent,
-            Val::NoSuchDay => Val::NoSuchDay,
-            Val::OneOf(days) => Val::any_of(days.iter().map(of).collect()),
-            day => match day.day_bounds() {
-                // Seven days in a row are every weekday.
-                Some(bounds) => {
-                    let days = (0..7).map(|more| bounds.first.plus_days(more)).take_while(|day| *day <= bounds.last);
-                    Val::any_of(days.filter(|day| !bounds.rules_out(*day)).map(|day| Val::Text(day.weekday().name())).collect())
-                }
-                None => Val::Unknown,
+/// What is asked of a day, of each day that it may be.
+fn of_day<'w, T: Trace>(ask: &mut Ask<'w, T>, what: OfDay, day: &'w Expr, span: Span) -> Val<'w> {
+    let days = match ask.value(day) {
+        Val::OneOf(days) => days,
+        day => vec![day],
+    };
+    let mut all = Vec::new();
+    for day in days {
+        match (&day, day.day_bounds()) {
+            (Val::Absent | Val::NoSuchDay, _) => all.push(day),
+            (_, Some(bounds)) => match of_days(ask, what, bounds) {
+                Ok(found) => all.push(found),
+                Err(out) => return ask.cannot_reckon(&ShiftProblem::Calendar(out), span),
             },
+            (_, None) => return Val::Unknown,
         }
     }
-    of(&ask.value(day))
+    Val::any_of(all)
+}
+
+fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Result<Val<'w>, OutOfRange> {
+    // Among so many days in a row is every weekday, a working day and a holiday.
+    const MANY: i32 = 400;
+    let calendar = &ask.world.plan.calendar;
+    let of = |day: Day| what.of(day, calendar);
+    if what.is_a_day() {
+        return Ok(match (of(bounds.first)?, of(bounds.last)?) {
+            (Answer::Day(Some(first)), Answer::Day(Some(last))) => Val::Day(DayBounds::within(first, last)),
+            (_, _) => Val::Unknown,
+        });
+    }
+    if what != OfDay::Weekday && bounds.first.days_until(bounds.last) > MANY {
+        return Ok(Val::any_of(vec![Val::YesNo(true), Val::YesNo(false)]));
+    }
+    let days = (0..MANY).map(|more| bounds.first.plus_days(more)).take_while(|day| *day <= bounds.last);
+    let mut all: Vec<Val> = Vec::new();
+    for day in days.filter(|day| !bounds.rules_out(*day)) {
+        let answer = match of(day)? {
+            Answer::Text(text) => Val::Text(text),
+            Answer::YesNo(answer) => Val::YesNo(answer),
+            Answer::Day(day) => day.map_or(Val::Unknown, Val::day),
+        };
+        if !all.contains(&answer) {
+            all.push(answer);
+        }
+    }
+    Ok(Val::any_of(all))
+}
+
+fn working_days_between<'w, T: Trace>(ask: &mut Ask<'w, T>, a: &'w Expr, b: &'w Expr) -> Val<'w> {
+    let calendar = ask.world.plan.calendar;
+    let count = |from: Day, to: Day| calendar.working_days_between(from, to);
+    let (from, to) = (ask.value(a), ask.value(b));
+    for missing in [Val::Absent, Val::NoSuchDay] {
+        if from == missing || to == missing {
+            return missing;
+        }
+    }
+    let (Some(from), Some(to)) = (from.day_bounds(), to.day_bounds()) else { return Val::Unknown };
+    match (count(from.last, to.first), count(from.first, to.last)) {
+        (Ok(least), Ok(most)) => Val::Number(Bounds {
+            least: Some(Number::from(i64::from(least))),
+            most: Some(Number::from(i64::from(most))),
+        }),
+        (Err(out), _) | (_, Err(out)) => ask.cannot_reckon(&ShiftProblem::Calendar(out), b.span),
+    }
 }
 
 fn combined<'w, T: Trace>(

@@ -103,7 +103,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         } else {
             let own = self.own(norm, &instance);
-            let speaks = self.wording(norm.clause, instance.norm, &instance, (own, self.day_of_beginning(norm, &instance, own)));
+            let speaks =
+                self.wording(norm.clause, instance.norm, &instance, (own, self.day_of_beginning(norm, &instance, own)));
             if speaks.map(|speaks| speaks.norm) != Some(instance.norm) {
                 return;
             }
@@ -319,11 +320,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     }
 }
 
-fn watched_things<'w, T: Trace>(
-    walk: &mut Walk,
-    ask: &mut crate::evaluate::expr::ask::Ask<'w, T>,
-    test: &'w NormTest,
-) {
+fn watched_things<'w, T: Trace>(walk: &mut Walk, ask: &mut crate::evaluate::expr::ask::Ask<'w, T>, test: &'w NormTest) {
     match test {
         NormTest::Numbers { numbered, .. } => {
             for part in &numbered.parts {

@@ -241,7 +241,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             Some(NormTest::AtJoining { membership, .. }) => {
                 self.ask.quietly(|ask| ask.member_days(*membership, row)).map(|days| (days.from, days.last()))
             }
-            _ => norm.subjects.get(usize::from(line)).and_then(|of| self.lasts(of, row)).map(|one| (one.from, one.last)),
+            _ => {
+                norm.subjects.get(usize::from(line)).and_then(|of| self.lasts(of, row)).map(|one| (one.from, one.last))
+            }
         };
         matches!(days, Some((EdgeDay::On(from), EdgeDay::On(last))) if last.last < from.first)
     }
@@ -467,7 +469,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             if let Some(first) = lasts.from.exact() {
                 life.since = life.since.max(first);
                 life.bearer_since = first;
-                life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
+                life.began =
+                    life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
             }
             if let Some(last) = lasts.last.exact() {
                 life.ends = life.ends.min(last);
@@ -500,7 +503,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
         let as_of = self.ask.world.as_of;
         let waits = match case.body.test {
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => false,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,
             NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) | NormTest::May { .. } => false,
             NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Never(_) | NormTest::Numbers { .. } => true,
             NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
@@ -553,6 +556,7 @@ impl<'w, T: Trace> Judge<'w, T> {
                 events::never(self, case, wanted)
             }
             NormTest::Dated(field) => events::dated(self, case, field),
+            NormTest::InOrder(fields) => events::in_order(self, case, fields),
             NormTest::Holds(condition) => state::holds(self, case, condition),
             NormTest::PaysShare(cost) => match self.share_bearer(case) {
                 Some(bearer) => costs::pays_share(self, case, *cost, bearer),
@@ -689,7 +693,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             return ruling;
         }
         let duty = match case.body.test {
-            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::PaysShare(_) => true,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
             NormTest::Holds(_) => matches!(ruling.outcome.status, Status::Pending),
             _ => false,
         };
@@ -752,7 +756,8 @@ pub fn daily(test: &NormTest) -> bool {
 /// Whether a test is held against a window.
 fn has_window(test: &NormTest) -> bool {
     match test {
-        NormTest::Happens { .. } | NormTest::Never(_) | NormTest::Dated(_) | NormTest::Holds(_) => true,
+        NormTest::Happens { .. } | NormTest::Never(_) | NormTest::Dated(_) | NormTest::InOrder(_) => true,
+        NormTest::Holds(_) => true,
         NormTest::PaysShare(_) | NormTest::May { .. } | NormTest::ForPerson(_) => true,
         NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) => false,
         NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => false,

@@ -283,12 +283,17 @@ impl<'w, T: Trace> Judge<'w, T> {
             }
         }
         let Some(clause) = of.members_of else { return };
-        let lasting = self.ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies).find_map(|body| {
-            if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None }
-        });
+        let lasting = self
+            .ask
+            .world
+            .plan
+            .norms_of(clause)
+            .flat_map(|(_, norm)| &norm.bodies)
+            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None });
         let Some(lasting) = lasting else { return };
         let until = lasting.until.as_ref().and_then(|edge| match edge {
             Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => Some(day),
+            Edge::Length { from: day, .. } => Some(day),
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         });
         for day in [Some(&lasting.from), until].into_iter().flatten() {

@@ -123,7 +123,9 @@ impl<'w, T: Trace> Judge<'w, T> {
             });
             let of_bearer = match instance.bearer {
                 Holder::Row(record, row) => self.ask.world.facts.id(record, row) == wanted,
-                Holder::Actor(actor) => self.ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
+                Holder::Actor(actor) => {
+                    self.ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted)
+                }
                 Holder::TheOne => match &norm.bearer {
                     Some(Bearer::Actor(actor)) => {
                         self.ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)

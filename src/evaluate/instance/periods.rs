@@ -152,7 +152,11 @@ fn begin<'w, T: Trace>(ask: &crate::evaluate::expr::ask::Ask<'w, T>, term: Stret
     match of {
         OfTerm::Whole(_) => Some(term.first()),
         OfTerm::Year(YearOf { counted: YearCounted::Calendar, .. }) => {
-            if let OfTerm::Year(year) = of { numbered_year(ask, term.first(), year).map(|year| year.from) } else { None }
+            if let OfTerm::Year(year) = of {
+                numbered_year(ask, term.first(), year).map(|year| year.from)
+            } else {
+                None
+            }
         }
         OfTerm::Year(year) => {
             let days = numbered_year(ask, term.first(), year)?;
@@ -167,7 +171,8 @@ pub fn stands_by_wording(test: &NormTest) -> bool {
     match test {
         NormTest::Holds(_) | NormTest::Never(_) | NormTest::May { .. } => true,
         NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => true,
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Member(_) | NormTest::AtJoining { .. } => false,
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Member(_) => false,
+        NormTest::AtJoining { .. } => false,
         NormTest::States(_) | NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) => false,
         NormTest::Vote { .. } | NormTest::ForPerson(_) => false,
     }

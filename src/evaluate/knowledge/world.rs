@@ -42,11 +42,11 @@ pub enum Taken {
     Absent,
 }
 
-
 impl<'w> World<'w> {
     /// What is known of a field of a row on a day (which matters only for dated values).
     pub fn field(&self, id: CellId, on: Day) -> Val<'w> {
-        if let Some(Tried { value: Taken::Option(number), .. }) = self.tried.iter().flatten().find(|one| one.cell == id) {
+        if let Some(Tried { value: Taken::Option(number), .. }) = self.tried.iter().flatten().find(|one| one.cell == id)
+        {
             let options = self.plan.schema.field(id.record, id.field).map_or(&[][..], |field| field.ty.options());
             return options.get(usize::from(*number)).map_or(Val::Unknown, |option| Val::Text(option));
         }
@@ -250,8 +250,11 @@ impl<'w> World<'w> {
     }
 
     fn ended_by(&self, record: RecordId, bounds: DayBounds, day: Day) -> Truth {
-        if self.is_complete_on(record, day)
-            && !bounds.may_lie_in(bounds.first, day) { Truth::No } else { happened(&Val::Day(bounds), day) }
+        if self.is_complete_on(record, day) && !bounds.may_lie_in(bounds.first, day) {
+            Truth::No
+        } else {
+            happened(&Val::Day(bounds), day)
+        }
     }
 }
 

@@ -19,7 +19,6 @@ pub enum NoShares {
     Impossible(&'static str),
 }
 
-
 pub fn amount<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<(Number, Currency), NoShares> {
     let plain = ask.law.currency();
     match ask.value(&sharing.amount) {

@@ -34,7 +34,8 @@ pub fn may_roam(case: &Case) -> bool {
     }
     match (&case.body.window.last, case.body.moved) {
         (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
-        (_, Moved::ToWorkingDay) | (Edge::Lapse { .. } | Edge::DayAfter(_), _) => true,
+        (_, Moved::ToTheNext | Moved::ToThePrevious | Moved::ByRegime) => true,
+        (Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_), Moved::No) => true,
         (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind),
         (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
     }
@@ -42,7 +43,10 @@ pub fn may_roam(case: &Case) -> bool {
 
 /// Whether a last day is told otherwise than as a day of the year or of the period.
 fn reaches_out(kind: &ExprKind) -> bool {
-    !matches!(kind, ExprKind::Day(_) | ExprKind::YearDay { year: None, .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd)
+    !matches!(
+        kind,
+        ExprKind::Day(_) | ExprKind::YearDay { year: None, .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd
+    )
 }
 
 /// Whether an event serves another instance than the one that is judged.
@@ -192,8 +196,10 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
     let claims = subjects(judge, case, wanted);
     let events = events(judge, case, wanted);
     let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
-    let open_events: Vec<usize> = events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
-    let inexact = claims.iter().any(|one| one.inexact) || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
+    let open_events: Vec<usize> =
+        events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
+    let inexact = claims.iter().any(|one| one.inexact)
+        || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
     let (of_claims, of_events) = (open_claims.len(), open_events.len());
     if inexact || of_claims.saturating_add(of_events) > TRIED {
         return several(&claims, &events);
@@ -208,8 +214,12 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         };
         let there: Vec<&Claim> =
             claims.iter().enumerate().filter(|(at, _)| !left_out(&open_claims, *at, 0)).map(|(_, one)| one).collect();
-        let done: Vec<&Done> =
-            events.iter().enumerate().filter(|(at, _)| !left_out(&open_events, *at, of_claims)).map(|(_, one)| one).collect();
+        let done: Vec<&Done> = events
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !left_out(&open_events, *at, of_claims))
+            .map(|(_, one)| one)
+            .collect();
         let mut serves = in_order(&there, &done);
         for event in &done {
             let now = serves.remove(&event.row);
@@ -227,7 +237,9 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
 fn several(claims: &[Claim], events: &[Done]) -> Assigned {
     let mut assigned = Assigned::default();
     for event in events {
-        let mut may = claims.iter().filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
+        let mut may = claims
+            .iter()
+            .filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
         match (may.next(), may.next()) {
             (Some(claim), None) => {
                 assigned.serves.insert(event.row, claim.serves);
@@ -328,11 +340,7 @@ fn claim<'w, T: Trace>(
 }
 
 /// Events by the windows of a cycle's periods.
-fn by_window<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    wanted: Wanted<'w>,
-) -> Assigned {
+fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let lacks = needed(&case.body.test);
     let periods: Vec<CyclePeriod> = judge.periods_of(case.norm);
     let mut claims = Vec::new();

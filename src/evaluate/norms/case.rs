@@ -88,13 +88,15 @@ pub fn day_cell(world: &crate::evaluate::knowledge::world::World, of: &Collectio
 pub fn events_of(test: &NormTest) -> Option<&Collection> {
     match test {
         NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
-        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Numbers { .. } => None,
+        NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
+        NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
         NormTest::ForPerson(_) => None,
         NormTest::May { act, .. } => match act {
             Act::Event { events, .. } => Some(events),
-            Act::Dated(_) | Act::State(_) | Act::PayShareOf(_) | Act::Words(_) | Act::Effort(_) | Act::Plain(_) => None,
+            Act::Dated(_) | Act::InOrder(_) | Act::State(_) | Act::PayShareOf(_) | Act::Words(_) => None,
+            Act::Effort(_) | Act::Plain(_) => None,
         },
     }
 }
@@ -121,7 +123,7 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
     edges.into_iter().flatten().find_map(|edge| match edge {
         Edge::YearOfTerm { year, .. } => Some(OfTerm::Year(*year)),
         Edge::OfTerm { term, .. } => Some(OfTerm::Whole(*term)),
-        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
+        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } | Edge::Length { .. } => None,
         Edge::Open | Edge::Never | Edge::Blank { .. } => None,
     })
 }

@@ -167,7 +167,11 @@ fn few<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: Day) -> Re
 }
 
 fn key_of<'w, T: Trace>(
-    ask: &mut Ask<'w, T>, key: &'w SharingKey, shared: &'w Shared, parties: &[ShareOf]) -> Result<value::Key, NoShares> {
+    ask: &mut Ask<'w, T>,
+    key: &'w SharingKey,
+    shared: &'w Shared,
+    parties: &[ShareOf],
+) -> Result<value::Key, NoShares> {
     Ok(match key {
         SharingKey::Equally => value::Key::Equally,
         SharingKey::InProportionTo(weight) => {
@@ -368,9 +372,11 @@ fn bills<'w, T: Trace>(
 /// passed; a bill of which no clause says so must be right from the first.
 fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> bool {
     let plan = judge.ask.world.plan;
-    let pays = plan.norms.iter().flat_map(|norm| &norm.bodies).find(|body| {
-        matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause)
-    });
+    let pays = plan
+        .norms
+        .iter()
+        .flat_map(|norm| &norm.bodies)
+        .find(|body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause));
     let Some(body) = pays else { return true };
     let as_of = judge.ask.world.as_of;
     let frame = judge.ask.quietly(|ask| ask.frame(body, None));
@@ -389,7 +395,12 @@ fn may_be_more<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
 
 /// What is settled by a decision of its own may not be charged before there is one: a charge stands for it here only
 /// as long as nothing says otherwise, so it is for a person.
-fn charged_by_decision<'w, T: Trace>(judge: &mut Judge<'w, T>, bills: &[Bill], record: RecordId, open: bool) -> Outcome {
+fn charged_by_decision<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    bills: &[Bill],
+    record: RecordId,
+    open: bool,
+) -> Outcome {
     for bill in bills {
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);

@@ -154,24 +154,14 @@ fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
         let (first, day) = (field.frame.first_day(), deed.day.and_then(DayBounds::exact));
         first.is_some() && first == day
     };
-    if counts == Counts::InTime
-        && case.frame.after
-        && matches!(case.body.test, NormTest::Never(_))
-        && on_the_day()
-    {
+    if counts == Counts::InTime && case.frame.after && matches!(case.body.test, NormTest::Never(_)) && on_the_day() {
         return Counts::Open { in_time: true, late: false };
     }
     counts
 }
 
 /// What might have been done that nobody has written down.
-fn more<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    wanted: Wanted<'w>,
-    field: &Field,
-    tally: &mut Tally,
-) {
+fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, field: &Field, tally: &mut Tally) {
     let record = wanted.events.record;
     let since = field.since.max(case.life.since);
     let until = field.until.min(field.as_of);
@@ -336,6 +326,56 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     }
     outcome.progress = None;
     outcome
+}
+
+/// The days in these fields have come one after the other. What came in the wrong order cannot be mended by coming late; where two
+/// came on one day, nothing tells which was the first.
+pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields: &'w [FieldOf]) -> Outcome {
+    const WORST_FIRST: [Status; 5] =
+        [Status::Violated, Status::Late, Status::NeedsJudgement, Status::Unknown, Status::Pending];
+    let as_of = judge.ask.world.as_of;
+    let each: Vec<Outcome> = fields.iter().map(|field| dated(judge, case, field)).collect();
+    let mut order = Truth::Yes;
+    for (before, after) in fields.iter().zip(fields.iter().skip(1)) {
+        let ask = &mut judge.ask;
+        let mut day = |field: &'w FieldOf| ask.quietly(|ask| ask.asked(ask.on, as_of, |ask| ask.field(field)));
+        let (one, other) = (day(before), day(after));
+        let pair = came_before(&one, &other, as_of);
+        match pair {
+            Truth::No => ask.trace.say(|| reason(Said::Words("it came in the wrong order"), Mark::No, after.span)),
+            Truth::Open if one.day_bounds().is_some() && other.day_bounds().is_some() => ask
+                .trace
+                .say(|| reason(Said::Words("nothing tells which of the two came first"), Mark::Open, after.span)),
+            Truth::Yes | Truth::Open | Truth::Person => {}
+        }
+        order = order.and(pair);
+    }
+    let worst = WORST_FIRST.iter().find_map(|status| each.iter().position(|one| one.status == *status));
+    let at = worst.unwrap_or(each.len().saturating_sub(1));
+    let Some(found) = each.into_iter().nth(at) else { return Outcome::of(Status::Unknown) };
+    match order {
+        Truth::No => Outcome { days: None, ..found.with(Status::Violated) },
+        Truth::Open | Truth::Person if found.status == Status::Satisfied => {
+            Outcome { days: None, ..found.with(Status::Unknown) }
+        }
+        Truth::Yes | Truth::Open | Truth::Person => found,
+    }
+}
+
+/// Whether one day came before another; a later step that has not come is in nobody's way.
+fn came_before(one: &Val, other: &Val, as_of: Day) -> Truth {
+    let Some(after) = other.day_bounds() else {
+        return if *other == Val::Absent { Truth::Yes } else { Truth::Open };
+    };
+    if after.first > as_of {
+        return Truth::Yes;
+    }
+    match one.day_bounds() {
+        Some(before) if before.last < after.first => Truth::Yes,
+        Some(before) if before.first > after.last && after.last <= as_of => Truth::No,
+        None if *one == Val::Absent && after.last <= as_of => Truth::No,
+        Some(_) | None => Truth::Open,
+    }
 }
 
 /// No such event happens, from the first day of the window (else of the period, else of force) on.

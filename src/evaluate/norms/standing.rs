@@ -115,7 +115,8 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
             Truth::Yes => Outcome::of(Status::Satisfied),
             Truth::No | Truth::Open | Truth::Person => Outcome::of(Status::Pending),
         },
-        (Act::PayShareOf(_) | Act::Words(_) | Act::Effort(_) | Act::Plain(_), None) => Outcome::of(Status::Pending),
+        (Act::InOrder(_) | Act::PayShareOf(_) | Act::Words(_), None) => Outcome::of(Status::Pending),
+        (Act::Effort(_) | Act::Plain(_), None) => Outcome::of(Status::Pending),
     };
     outcome.first = case.frame.first_day();
     outcome.last = case.frame.last_day();
@@ -173,7 +174,8 @@ fn unlisted_outside<'w, T: Trace>(judge: &mut Judge<'w, T>, events: &'w Collecti
     let (period_first, period_last) = field.period.unwrap_or((Day::MIN, Day::MAX));
     let until = field.until.min(field.as_of).min(period_last);
     for (from, through) in judge.ask.world.gaps(events.record, field.since.max(period_first), until) {
-        if (from < first || through > last) && !judge.ask.ghost_passes(events, DayBounds::within(from, through)).is_no() {
+        if (from < first || through > last) && !judge.ask.ghost_passes(events, DayBounds::within(from, through)).is_no()
+        {
             judge.ask.incomplete_over(events.record, from, through);
             return true;
         }
@@ -201,7 +203,10 @@ fn used<'w, T: Trace>(
             return Outcome::of(Status::Unknown);
         };
         let kept = limited(&tally, *limit, times, &field);
-        if matches!((limit, kept.status), (Limit::AtMost | Limit::LessThan | Limit::Exactly, Status::Violated | Status::Unknown)) {
+        if matches!(
+            (limit, kept.status),
+            (Limit::AtMost | Limit::LessThan | Limit::Exactly, Status::Violated | Status::Unknown)
+        ) {
             return kept;
         }
     }

@@ -49,7 +49,7 @@ fn asked(case: &Case) -> Asked {
         (None, Edge::Open) if case.instance.period.is_none() => Asked::Now,
         // A span is kept on each of its days; on a single day it is asked on that day.
         (Some(Edge::On(from)), Edge::On(to)) if from.span != to.span => spanned(case),
-        (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) => spanned(case),
+        (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) | (_, Edge::Length { .. }) => spanned(case),
         (Some(_), Edge::Open) if case.instance.period.is_none() => Asked::Now,
         (_, _) => Asked::ByTheLastDay(case.frame.last),
     }
@@ -89,12 +89,7 @@ fn now<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond)
 }
 
 /// Held on the last day: satisfied. Not held on it, but on a later day: late. Before it: satisfied so far, or pending.
-fn by_the_last_day<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    case: &Case<'w>,
-    condition: &'w Cond,
-    last: EdgeDay,
-) -> Outcome {
+fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, last: EdgeDay) -> Outcome {
     let as_of = standing_day(ask, case);
     let last = match last {
         EdgeDay::On(last) => last,

@@ -163,7 +163,9 @@ impl Tally {
         // What only something that is not on file could still satisfy is pending.
         let on_file = self.in_time.saturating_add(self.perhaps_on_file);
         let status = match possible.agreed() {
-            Status::Unknown if passed == Passed::No && on_file < needed && field.until >= field.as_of => Status::Pending,
+            Status::Unknown if passed == Passed::No && on_file < needed && field.until >= field.as_of => {
+                Status::Pending
+            }
             status => status,
         };
         let mut outcome = self.framed(status, field);

@@ -44,7 +44,7 @@ pub enum Part {
     OwedTo,
     InWriting,
     AddressedTo,
-    MovedToWorkingDay,
+    Moved,
     AsFarAsPossible,
     LayBefore,
     JudgedBy,
@@ -97,7 +97,7 @@ impl<'a> Print<'a> {
             owed_to,
             in_writing,
             addressed_to,
-            moved_to_working_day,
+            moved,
             as_far_as_possible,
             lay_before,
             judged_by,
@@ -133,7 +133,7 @@ impl<'a> Print<'a> {
         self.line(Part::OwedTo, owed_to, Text::party);
         self.word(Part::InWriting, *in_writing);
         self.line(Part::AddressedTo, addressed_to, Text::party);
-        self.word(Part::MovedToWorkingDay, *moved_to_working_day);
+        self.line(Part::Moved, moved, |text, toward| text.push(toward.words()));
         self.word(Part::AsFarAsPossible, *as_far_as_possible);
         self.line(Part::LayBefore, lay_before, Text::lay_before);
         self.plain(Part::JudgedBy, judged_by);
@@ -226,6 +226,10 @@ impl Text<'_> {
                 self.collection(events);
             }
             Act::Dated(field) => self.field_of(field),
+            Act::InOrder(fields) => {
+                self.push("in order");
+                fields.iter().for_each(|field| self.field_of(field));
+            }
             Act::State(condition) => self.conds("state", [condition]),
             Act::PayShareOf(clause) => self.of_clause("pay", *clause),
             Act::Words(words) => {
@@ -294,6 +298,10 @@ impl Text<'_> {
             Edge::Lapse { anchor, by } => {
                 put!(self, "{by:?}");
                 self.exprs("from", [anchor]);
+            }
+            Edge::Length { from, of } => {
+                self.exprs("for", [from]);
+                put!(self, "{of}");
             }
             Edge::Open => self.push("open"),
             Edge::Never => self.push("never"),

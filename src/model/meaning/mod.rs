@@ -360,7 +360,10 @@ impl Text<'_> {
             ExprKind::EffectOf(clause) => self.of_clause("effect", *clause),
             ExprKind::Value(value) => self.value(*value),
             ExprKind::Field(field) => self.field_of(field),
-            ExprKind::Weekday(day) => self.exprs("weekday", [day.as_ref()]),
+            ExprKind::OfDay(what, day) => {
+                put!(self, "{what:?}");
+                self.exprs("day", [day.as_ref()]);
+            }
             ExprKind::Held(field) => {
                 self.push("held");
                 self.field_of(field);
@@ -389,6 +392,7 @@ impl Text<'_> {
             ExprKind::Latest(what, of) => self.over("latest", what, of),
             ExprKind::DaysBetween(from, until) => self.exprs("days", [from.as_ref(), until.as_ref()]),
             ExprKind::WholeMonthsBetween(from, until) => self.exprs("months", [from.as_ref(), until.as_ref()]),
+            ExprKind::WorkingDaysBetween(from, until) => self.exprs("workdays", [from.as_ref(), until.as_ref()]),
             ExprKind::Per { give, per, of, part } => {
                 put!(self, "{give:?}{per:?}{part:?}");
                 self.exprs("per", [of.as_ref()]);

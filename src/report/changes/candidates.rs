@@ -41,7 +41,9 @@ pub fn mentioned(names: &Names, as_of: Day, judged: &Judged) -> Mentioned {
 impl Mentioned {
     fn take(&mut self, names: &Names, reason: &Reason) {
         match &reason.said {
-            Said::Day { day } | Said::NotInForce { day } | Said::Planned { day } | Said::ToCome { day } => self.days.push(*day),
+            Said::Day { day } | Said::NotInForce { day } | Said::Planned { day } | Said::ToCome { day } => {
+                self.days.push(*day)
+            }
             Said::Amount(number) => self.numbers.extend(number.to_i64()),
             Said::Value(cell, on) => match names.facts.cell_on(*cell, *on) {
                 crate::facts::Cell::Day(day) => self.days.push(day),

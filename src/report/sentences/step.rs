@@ -7,7 +7,7 @@ use crate::model::clause::WhichEnd;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
-use crate::value::{Currency, Day, Money, Number};
+use crate::value::{Currency, Day, Freedom, Money, Number};
 use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// What a step says about this instance.
@@ -45,7 +45,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
         Said::NoDay(record, field) => format!("there is no {}", names.field_name(*record, *field)),
         Said::NoSuchDay(words) => words.clone(),
-        Said::MovedOff { from, to } => format!("{from} is not a working day, so the last day moves to {to}"),
+        Said::MovedOff { from, to } => moved_off(names, *from, *to),
         Said::EmptyWindow { first, last } => format!("the first day, {first}, comes after the last day, {last}"),
         Said::EndedOn { day } => format!("ended on {day}"),
         Said::HeldFrom { day } => format!("it did not hold on the last day; it held from {day}"),
@@ -241,4 +241,15 @@ fn term(number: u32, first: Day, last: Option<Day>) -> String {
         }
         None => format!("term {number} runs from {first} until further notice"),
     }
+}
+
+/// `2015-12-24 is not a working day, so the last day moves to 2015-12-28 (the law that says so)`
+fn moved_off(names: &Names, from: Day, to: Day) -> String {
+    let (regime, calendar) = (names.plan.months, &names.plan.calendar);
+    let why = match regime.freedom(from, calendar) {
+        Ok(Freedom::Works) => format!("up to {from} there are too few working days"),
+        Ok(Freedom::Free | Freedom::NotStated) | Err(_) => format!("{from} is not a working day"),
+    };
+    let law = if regime.moves() { format!(" ({})", regime.law()) } else { String::new() };
+    format!("{why}, so the last day moves to {to}{law}")
 }

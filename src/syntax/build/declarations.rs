@@ -31,8 +31,9 @@ impl Build<'_> {
         }
         if rule == Rule::months_of {
             let regime = pair.into_inner().find(|one| one.as_rule() != Rule::k_months)?;
-            let span = self.span(&regime);
-            return Some(HeaderKind::Months(crate::source::Spanned::new(role(regime.as_rule())?, span)));
+            let (span, words) = (self.span(&regime), regime.as_str());
+            let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Some(HeaderKind::Months(crate::source::Spanned::new(name, span)));
         }
         let mut inner = pair.into_inner().filter(|one| role(one.as_rule()).is_none());
         let first = inner.next()?;

@@ -4,6 +4,7 @@ use super::{Build, P, parts, role};
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
+use crate::value::OfDay;
 
 impl Build<'_> {
     pub fn expr(&self, pair: P) -> Option<Expr> {
@@ -110,10 +111,14 @@ impl Build<'_> {
         let kind = match first.as_rule() {
             Rule::k_given => ComparisonKind::Given,
             Rule::k_missing => ComparisonKind::Missing,
+            rule @ (Rule::k_a_working_day | Rule::k_a_public_holiday) => ComparisonKind::IsDay(day_asked(rule)?),
             Rule::k_not => {
                 let what = inner.next()?.into_inner().next()?;
                 match what.as_rule() {
                     Rule::cmp_in => ComparisonKind::NotIn(self.membership(what)?),
+                    rule @ (Rule::k_a_working_day | Rule::k_a_public_holiday) => {
+                        ComparisonKind::IsNotDay(day_asked(rule)?)
+                    }
                     _ => ComparisonKind::IsNot(vec![self.comparand(what)?]),
                 }
             }
@@ -263,13 +268,17 @@ impl Build<'_> {
             }
             Rule::weekday_of => {
                 let day = parts(pair).next()?;
-                ExprKind::WeekdayOf(Box::new(self.inside(1, span, || self.expr(day))?))
+                ExprKind::OfDay(OfDay::Weekday, Box::new(self.inside(1, span, || self.expr(day))?))
             }
             Rule::measured => {
-                let from_days = pair.clone().into_inner().next()?.as_rule() == Rule::k_days_from;
+                let measure = pair.clone().into_inner().next()?.as_rule();
                 let mut inner = parts(pair);
                 let (from, to) = (Box::new(self.expr(inner.next()?)?), Box::new(self.expr(inner.next()?)?));
-                if from_days { ExprKind::DaysFrom(from, to) } else { ExprKind::WholeMonthsFrom(from, to) }
+                match measure {
+                    Rule::k_days_from => ExprKind::DaysFrom(from, to),
+                    Rule::k_working_days_from => ExprKind::WorkingDaysFrom(from, to),
+                    _ => ExprKind::WholeMonthsFrom(from, to),
+                }
             }
             Rule::portion => self.portion(pair)?,
             Rule::ratio_per => {
@@ -322,6 +331,18 @@ impl Build<'_> {
     fn dated(&self, pair: P, span: Span) -> Option<Expr> {
         let kind = match pair.as_rule() {
             Rule::last_day_of => return self.last_day_of(pair, span),
+            Rule::end_in_which | Rule::end_of_next_month => {
+                let what = day_asked(pair.clone().into_inner().next()?.as_rule())?;
+                let day = parts(pair).next()?;
+                ExprKind::OfDay(what, Box::new(self.inside(1, span, || self.expr(day))?))
+            }
+            Rule::day_of_week => {
+                let mut inner = parts(pair);
+                let weekday = inner.next()?.into_inner().next().and_then(|day| weekday_of(day.as_rule()))?;
+                let week = inner.next()?.as_str().to_string();
+                let year = inner.next().and_then(|year| self.of_year(year)).map(Box::new);
+                ExprKind::YearDay { day: YearDay::InWeek { weekday, week }, year }
+            }
             Rule::due_day => ExprKind::DueDayOf(self.name(parts(pair).next()?)?),
             Rule::start_of => ExprKind::StartOf(self.span_name(pair)?),
             Rule::end_of => ExprKind::EndOf(self.span_name(pair)?),
@@ -499,6 +520,17 @@ fn nth_of(rule: Rule) -> Option<Option<u32>> {
         Rule::k_the_nth_fourth => Some(4),
         Rule::k_the_nth_fifth => Some(5),
         Rule::k_the_nth_last => None,
+        _ => return None,
+    })
+}
+
+fn day_asked(rule: Rule) -> Option<OfDay> {
+    Some(match rule {
+        Rule::k_a_working_day => OfDay::IsWorkingDay,
+        Rule::k_a_public_holiday => OfDay::IsPublicHoliday,
+        Rule::k_end_of_month_in_which => OfDay::EndOfMonth,
+        Rule::k_end_of_year_in_which => OfDay::EndOfYear,
+        Rule::k_end_of_month_after => OfDay::EndOfNextMonth,
         _ => return None,
     })
 }

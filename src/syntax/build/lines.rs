@@ -63,7 +63,8 @@ impl Build<'_> {
                 let mut inner = parts(pair);
                 SlotKind::IfJudged { words: self.quoted(inner.next()?)?, by: inner.next().and_then(|by| self.name(by)) }
             }
-            Rule::k_moved_to_working_day => SlotKind::MovedToWorkingDay,
+            Rule::k_moved_to_next_working_day => SlotKind::Moved(Toward::Next),
+            Rule::k_moved_to_previous_working_day => SlotKind::Moved(Toward::Previous),
             Rule::note => SlotKind::Note(self.quoted(parts(pair).next()?)?),
             Rule::restates => {
                 let mut inner = parts(pair);
@@ -157,7 +158,10 @@ impl Build<'_> {
     fn act(&self, pair: P) -> Option<Act> {
         Some(match pair.as_rule() {
             Rule::act_state => Act::State(self.only_expr(pair)?),
-            Rule::act_dated => Act::Dated(self.only_name(pair)?),
+            Rule::act_dated => {
+                let fields: Vec<Name> = parts(pair).filter_map(|name| self.name(name)).collect();
+                if let [field] = fields.as_slice() { Act::Dated(field.clone()) } else { Act::InOrder(fields) }
+            }
             Rule::act_pay => Act::PayShareOf(self.only_name(pair)?),
             Rule::act_effort => Act::Effort(self.quoted(parts(pair).next()?)?),
             Rule::act_plain => Act::Plain(self.verb(pair.into_inner().next()?)?),
@@ -300,6 +304,10 @@ impl Build<'_> {
                 let mut inner = parts(pair);
                 Timing::Within { lapse: self.lapse(inner.next()?), anchor: self.expr(inner.next()?)? }
             }
+            Rule::for_long => {
+                let mut inner = parts(pair);
+                Timing::For { period: self.period(inner.next()?)?, from: self.expr(inner.next()?)? }
+            }
             Rule::in_year => {
                 let calendar = pair.clone().into_inner().any(|one| one.as_rule() == Rule::k_in_calendar_year);
                 let counted = if calendar { YearCounted::Calendar } else { YearCounted::FromTheFirstDay };
@@ -321,7 +329,13 @@ impl Build<'_> {
     }
 
     fn lapse(&self, pair: P) -> Option<PeriodText> {
-        parts(pair).next().and_then(|period| self.period(period))
+        let lapse = parts(pair).next()?;
+        if lapse.as_rule() != Rule::clear_days {
+            return self.period(lapse);
+        }
+        let span = self.span(&lapse);
+        let amount = self.lexeme(&parts(lapse).next()?);
+        Some(PeriodText { parts: vec![(amount, PeriodUnit::ClearDay)], span })
     }
 
     fn during(&self, pair: P) -> Option<Timing> {

@@ -52,13 +52,15 @@ impl Build<'_> {
             ExprKind::Some(of) | ExprKind::No(of) => self.take_day_of_rows(of, end),
             ExprKind::Plus(_, right) | ExprKind::Minus(_, right) => self.take_day(right, end),
             ExprKind::Times(_, right) | ExprKind::DividedBy(_, right) => self.take_day(right, end),
-            ExprKind::DaysFrom(_, to) | ExprKind::WholeMonthsFrom(_, to) => self.take_day(to, end),
+            ExprKind::DaysFrom(_, to) | ExprKind::WholeMonthsFrom(_, to) | ExprKind::WorkingDaysFrom(_, to) => {
+                self.take_day(to, end)
+            }
             ExprKind::Number(_) | ExprKind::Money { .. } | ExprKind::Percent(_) | ExprKind::Fraction(_) => None,
             ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Period(_) | ExprKind::Yes => None,
             ExprKind::No_ | ExprKind::None_ | ExprKind::It | ExprKind::Name(_) | ExprKind::Its(_) => None,
             ExprKind::Of(..) | ExprKind::Previous(_) | ExprKind::Next(_) | ExprKind::YearDay { .. } => None,
             ExprKind::LastDayOf(_) | ExprKind::StartOf(_) | ExprKind::EndOf(_) | ExprKind::DueDayOf(_) => None,
-            ExprKind::EffectOf(_) | ExprKind::WeekdayOf(_) | ExprKind::CountOf(_) | ExprKind::SumOf(..) => None,
+            ExprKind::EffectOf(_) | ExprKind::OfDay(..) | ExprKind::CountOf(_) | ExprKind::SumOf(..) => None,
             ExprKind::CountOfDifferent(..) | ExprKind::Earliest(..) | ExprKind::Latest(..) => None,
             ExprKind::Portion(..) | ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::OnDay { .. } => None,
         }
@@ -73,6 +75,7 @@ impl Build<'_> {
             // `is in club on D` has taken its own day.
             ComparisonKind::In(set) | ComparisonKind::NotIn(set) => self.take_day(&mut set.throughout.as_mut()?.1, end),
             ComparisonKind::Given | ComparisonKind::Missing | ComparisonKind::HasOfEach { .. } => None,
+            ComparisonKind::IsDay(_) | ComparisonKind::IsNotDay(_) => None,
         }
     }
 
@@ -94,7 +97,8 @@ fn last_of(kind: &mut SlotKind) -> Option<&mut Expr> {
         SlotKind::Does(does) => match &mut does.act {
             Act::State(state) => Some(state),
             Act::Event { event, .. } => event.filter.as_deref_mut(),
-            Act::Dated(_) | Act::PayShareOf(_) | Act::Effort(_) | Act::Plain(_) | Act::Quoted(_) => None,
+            Act::Dated(_) | Act::InOrder(_) | Act::PayShareOf(_) | Act::Effort(_) | Act::Plain(_) => None,
+            Act::Quoted(_) => None,
         },
         SlotKind::Cycle(CycleText::Counted { from, .. }) => Some(from),
         _ => None,

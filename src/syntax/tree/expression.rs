@@ -2,6 +2,7 @@
 
 use super::{Collection, Name, PeriodText, SetOn};
 use crate::source::{Span, Spanned};
+use crate::value::OfDay;
 
 /// Conditions and amounts share one form; which of the two stands where is for the checking to say.
 #[derive(Clone, Debug)]
@@ -70,7 +71,8 @@ pub enum ExprKind {
     Times(Box<Expr>, Box<Expr>),
     DividedBy(Box<Expr>, Box<Expr>),
     /// `the weekday of planned_on`.
-    WeekdayOf(Box<Expr>),
+    /// `the weekday of D`, `the end of the year in which D lies`.
+    OfDay(OfDay, Box<Expr>),
     CountOf(Collection),
     CountOfDifferent(Box<Expr>, Collection),
     SumOf(Name, Collection),
@@ -78,6 +80,7 @@ pub enum ExprKind {
     Latest(Name, Collection),
     DaysFrom(Box<Expr>, Box<Expr>),
     WholeMonthsFrom(Box<Expr>, Box<Expr>),
+    WorkingDaysFrom(Box<Expr>, Box<Expr>),
     /// `half of X`, `2/3 of X`, `60 % of X`.
     Portion(Box<Expr>, Box<Expr>),
     /// `1 per 40 started of X`.
@@ -139,6 +142,11 @@ pub enum YearDay {
         month: u32,
     },
     /// `nth` 1 to 5; `None` is the last.
+    /// `Friday in week 42`, by ISO 8601.
+    InWeek {
+        weekday: u32,
+        week: String,
+    },
     NthWeekday {
         nth: Option<u32>,
         weekday: u32,
@@ -158,6 +166,9 @@ pub struct Comparison {
 pub enum ComparisonKind {
     Given,
     Missing,
+    /// `is a working day`, `is a public holiday`.
+    IsDay(OfDay),
+    IsNotDay(OfDay),
     /// `is A or B`.
     Is(Vec<Expr>),
     IsNot(Vec<Expr>),

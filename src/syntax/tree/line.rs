@@ -90,7 +90,7 @@ pub enum SlotKind {
         words: Quoted,
         by: Option<Name>,
     },
-    MovedToWorkingDay,
+    Moved(Toward),
     Note(Quoted),
     Restates {
         agreement: Name,
@@ -145,6 +145,8 @@ pub enum Act {
     State(Expr),
     /// `have F`: the day in this field of the subject.
     Dated(Name),
+    /// `have F, then G`: days in this order.
+    InOrder(Vec<Name>),
     PayShareOf(Name),
     /// `work for "…"`: effort.
     Effort(Quoted),
@@ -165,6 +167,13 @@ pub struct NumberedPart {
     pub tolerance: Option<(Expr, Expr)>,
     pub filter: Option<Expr>,
     pub span: Span,
+}
+
+/// Which working day a last day moves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    Next,
+    Previous,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,6 +242,8 @@ pub enum PeriodUnit {
     Week,
     Day,
     WorkingDay,
+    /// Days between two days of which neither is counted.
+    ClearDay,
 }
 
 /// Before or after an anchor.
@@ -257,10 +268,30 @@ pub enum Timing {
     After(Expr),
     On(Expr),
     Between(Expr, Expr),
-    AtLeast { lapse: Option<PeriodText>, side: Side, anchor: Expr },
-    AtMost { lapse: Option<PeriodText>, side: Side, anchor: Expr },
-    Within { lapse: Option<PeriodText>, anchor: Expr },
-    InYear { year: Spanned<String>, term: Name, counted: YearCounted },
+    AtLeast {
+        lapse: Option<PeriodText>,
+        side: Side,
+        anchor: Expr,
+    },
+    AtMost {
+        lapse: Option<PeriodText>,
+        side: Side,
+        anchor: Expr,
+    },
+    Within {
+        lapse: Option<PeriodText>,
+        anchor: Expr,
+    },
+    /// `for 2 years from D`: D is counted in.
+    For {
+        period: PeriodText,
+        from: Expr,
+    },
+    InYear {
+        year: Spanned<String>,
+        term: Name,
+        counted: YearCounted,
+    },
     InTheFirstWeek,
     InTheFirstDays(Spanned<String>),
     BeforeTheStart,

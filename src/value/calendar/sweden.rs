@@ -8,7 +8,7 @@ use crate::value::feast::Feast;
 use crate::value::weekday::Weekday;
 
 pub(super) const CALENDAR: Calendar =
-    Calendar { name: "Sweden", first_year: 1953, last_year: 2100, holidays: Holidays::Of(holiday) };
+    Calendar { name: "Sweden", first_year: 1953, last_year: 2100, open_years: &[], holidays: Holidays::Of(holiday) };
 
 fn holiday(day: Day) -> Option<&'static str> {
     let (year, month, of_month) = day.parts();

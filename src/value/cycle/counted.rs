@@ -6,8 +6,9 @@ use std::fmt;
 use super::{CyclePeriod, PeriodLabel};
 use crate::value::calendar::Calendar;
 use crate::value::day::Day;
-use crate::value::months::{MonthRule, ShiftProblem, shift};
+use crate::value::months::{ShiftProblem, shift};
 use crate::value::period::Period;
+use crate::value::regime::{MissingDay, Regime};
 use crate::value::stretch::Stretch;
 use crate::value::yearly::{NoSuchDay, YearlyDay};
 
@@ -26,7 +27,7 @@ pub struct Counted {
     every: Period,
     from: Day,
     first_day: FirstDay,
-    rule: MonthRule,
+    rule: Regime,
     calendar: Calendar,
 }
 
@@ -35,7 +36,7 @@ pub struct Counted {
 /// It ends on the day before the day of the same number: 4 years from 2015-10-15 go through 2019-10-14. Where the month has no
 /// such day it ends on the month's last day: 1 month from 31 January 2015 goes through 28 February. Every rule agrees in that
 /// but the one that refuses.
-pub fn term(from: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Stretch, ShiftProblem> {
+pub fn term(from: Day, period: &Period, rule: Regime, calendar: &Calendar) -> Result<Stretch, ShiftProblem> {
     Ok(Stretch::new(from, day_after_term(from, period, rule, calendar)?))
 }
 
@@ -48,7 +49,7 @@ pub fn renewed_term(
     from: Day,
     (length, renewal): (&Period, &Period),
     renewals: i32,
-    rule: MonthRule,
+    rule: Regime,
     calendar: &Calendar,
 ) -> Result<Stretch, ShiftProblem> {
     let after = |renewals: i32| {
@@ -60,17 +61,17 @@ pub fn renewed_term(
 }
 
 /// Where a month has no day of that number, the day after its last day is the first that the term does not reach.
-fn day_after_term(from: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Day, ShiftProblem> {
-    let rule = match rule {
-        MonthRule::Refuse => MonthRule::Refuse,
-        MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Eu1182 | MonthRule::Sweden1930 => MonthRule::RoundUp,
+fn day_after_term(from: Day, period: &Period, rule: Regime, calendar: &Calendar) -> Result<Day, ShiftProblem> {
+    let rule = match rule.missing_day() {
+        MissingDay::Refuse => Regime::REFUSE,
+        MissingDay::LastDay | MissingDay::FirstOfNext => Regime::ROUND_UP,
     };
     shift(from, period, rule, calendar)
 }
 
 impl Counted {
     /// `None` when the period is empty or counts backwards.
-    pub fn new(every: Period, from: Day, first_day: FirstDay, rule: MonthRule, calendar: Calendar) -> Option<Counted> {
+    pub fn new(every: Period, from: Day, first_day: FirstDay, rule: Regime, calendar: Calendar) -> Option<Counted> {
         let usable = !every.is_zero() && !every.goes_back();
         usable.then_some(Counted { every, from, first_day, rule, calendar })
     }
@@ -131,9 +132,9 @@ impl Counted {
     /// The day on which the period after the k-th begins. A day that the rule refuses is rounded down, so that the cycle keeps
     /// all its periods.
     fn start(&self, k: i32) -> Option<Day> {
-        let rule = match self.rule {
-            MonthRule::Refuse => MonthRule::RoundDown,
-            MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Eu1182 | MonthRule::Sweden1930 => self.rule,
+        let rule = match self.rule.missing_day() {
+            MissingDay::Refuse => Regime::ROUND_DOWN,
+            MissingDay::LastDay | MissingDay::FirstOfNext => self.rule,
         };
         let end = shift(self.from, &self.every.times(k)?, rule, &self.calendar).ok()?;
         match self.first_day {

@@ -216,10 +216,10 @@ impl Walk<'_> {
             K::TermStart(clause) | K::TermEnd(clause) | K::DueDayOf(clause) | K::EffectOf(clause) => {
                 self.clauses.insert(*clause);
             }
-            K::Weekday(day) => self.expr(day),
+            K::OfDay(_, day) => self.expr(day),
             K::TheDay(condition) => self.cond(condition),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => self.two(a, b),
-            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => self.two(a, b),
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => self.two(a, b),
             K::Count(of) => self.collection(of),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 self.expr(what);

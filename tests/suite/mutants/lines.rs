@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use overens::model::Agreement;
-use overens::model::clause::{Act, Bearer, CutCounts, Lines, Party, Requirement, Wording};
+use overens::model::clause::{Act, Bearer, CutCounts, Lines, Party, Requirement, Toward, Wording};
 use overens::model::expr::ClauseId;
 use overens::source::{Span, Spanned};
 use overens::value::Stretch;
@@ -164,7 +164,7 @@ impl Walk<'_> {
             owed_to: _,
             in_writing,
             addressed_to,
-            moved_to_working_day,
+            moved,
             as_far_as_possible,
             lay_before: _,
             judged_by: _,
@@ -185,7 +185,10 @@ impl Walk<'_> {
         self.billed(billed);
         self.conditions(conditions);
         self.without(Sort::Form, in_writing);
-        self.without(Sort::Moved, moved_to_working_day);
+        if let Some(Spanned { it: Toward::Next | Toward::Previous, span }) = moved {
+            let span = *span;
+            self.offer(Sort::Moved, span, "left out", moved, None);
+        }
         self.without(Sort::Effort, as_far_as_possible);
         if let Some(Spanned { it: Party::Actor(_) | Party::Record(_) | Party::Field(_), span }) = addressed_to {
             let span = *span;
@@ -207,6 +210,7 @@ impl Walk<'_> {
         match act {
             Act::Event { events, .. } => self.collection(events),
             Act::Dated(field) => self.field(field),
+            Act::InOrder(fields) => fields.iter_mut().for_each(|field| self.field(field)),
             Act::State(condition) => self.cond(condition),
             Act::PayShareOf(clause) => {
                 self.clauses.insert(*clause);

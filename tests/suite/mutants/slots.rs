@@ -92,6 +92,10 @@ impl Walk<'_> {
                 self.period(Sort::Length, span, by);
                 self.expr(anchor);
             }
+            Edge::Length { from, of } => {
+                self.period(Sort::Length, span, of);
+                self.expr(from);
+            }
             Edge::YearOfTerm { year, .. } => {
                 self.clauses.insert(year.term);
                 self.whole(Sort::Length, span, &mut year.number);
@@ -176,6 +180,7 @@ fn moved(edge: &Edge, by: i32) -> Option<Edge> {
             let length = length.plus(&Period::days(by))?;
             Some(Edge::Lapse { anchor: anchor.clone(), by: length })
         }
+        Edge::Length { from, of } => Some(Edge::Length { from: from.clone(), of: of.plus(&Period::days(by))? }),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
     }
 }

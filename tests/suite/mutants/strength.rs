@@ -39,7 +39,7 @@ fn can_be_broken(norm: &Norm, body: &Body) -> bool {
         NormTest::Shared { sharing, billed } => {
             billed.is_some() && !matches!(sharing.way, SharingWay::SeparateDecision)
         }
-        NormTest::Dated(_) | NormTest::PaysShare(_) => falls_due(norm, body),
+        NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => falls_due(norm, body),
         NormTest::Happens { count, .. } => match count {
             Count::Times { limit: Limit::AtLeast | Limit::MoreThan, .. } | Count::OfEach { .. } => {
                 falls_due(norm, body)
@@ -58,7 +58,7 @@ fn falls_due(norm: &Norm, body: &Body) -> bool {
     match body.window.last {
         Edge::Never => false,
         Edge::Open => norm.cycle.is_some(),
-        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => true,
+        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } | Edge::Length { .. } => true,
         Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => true,
     }
 }

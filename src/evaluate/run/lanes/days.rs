@@ -3,7 +3,7 @@
 use super::block::Room;
 use super::look::{Kept, Look};
 use super::wholes::Wholes;
-use crate::value::{Calendar, Day, MonthRule, Period, last_day, shift};
+use crate::value::{Calendar, Day, Period, Regime, fixed_day, last_day, shift};
 
 /// A day for each row.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub enum Days<'f> {
 /// How a period is reckoned.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    pub months: MonthRule,
+    pub months: Regime,
     pub calendar: Calendar,
     pub end: End,
 }
@@ -40,6 +40,7 @@ pub struct Rule {
 pub enum End {
     Day,
     LastDay,
+    FixedDay,
 }
 
 impl Days<'_> {
@@ -90,11 +91,13 @@ impl Days<'_> {
 }
 
 impl Rule {
+    /// A day that the regime leaves open is left to a judge.
     fn shift(&self, day: Day, by: &Period) -> i32 {
-        let shifted = match self.end {
-            End::Day => shift(day, by, self.months, &self.calendar),
+        let due = match self.end {
+            End::Day => return shift(day, by, self.months, &self.calendar).map_or(i32::UNKNOWN, |day| day.0),
             End::LastDay => last_day(day, by, self.months, &self.calendar),
+            End::FixedDay => fixed_day(day, self.months, &self.calendar),
         };
-        shifted.map_or(i32::UNKNOWN, |day| day.0)
+        due.ok().filter(|due| due.first == due.last).map_or(i32::UNKNOWN, |due| due.first.0)
     }
 }

@@ -14,8 +14,8 @@ use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense as Asked, Test, Ty,
 };
 use crate::model::schema::{FieldId, RecordId};
-use crate::plan::NormTest;
-use crate::value::{Number, YearlyDay};
+use crate::plan::{Body, Moved, NormTest};
+use crate::value::{Number, Period, YearlyDay};
 
 /// What is known when a lane is made: the world, and which row each variable stands for.
 #[derive(Clone)]
@@ -199,7 +199,8 @@ impl<'w> Lowering<'w> {
             }
             ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) => return None,
             ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::WholeMonthsBetween(..) => return None,
-            ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Weekday(_) | ExprKind::Held(_) => return None,
+            ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::OfDay(..) | ExprKind::Held(_) => return None,
+            ExprKind::WorkingDaysBetween(..) => return None,
             ExprKind::OnDay { .. } => return None,
         })
     }
@@ -306,8 +307,23 @@ impl<'w> Lowering<'w> {
                 Some(Some(Days::Shifted { day, by: *by, rule: self.rule(end) }))
             }
             Edge::Open | Edge::Never => Some(None),
-            Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+            Edge::Length { .. } | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         }
+    }
+
+    /// The last day of a body, as the regime moves it.
+    pub fn last(&self, body: &'w Body) -> Option<Option<Days<'w>>> {
+        let (day, by, end) = match (body.moved, &body.window.first, &body.window.last) {
+            (Moved::ByRegime, None, Edge::On(expr)) => match &expr.kind {
+                ExprKind::Shift { day, by } => (day.as_ref(), *by, End::LastDay),
+                ExprKind::DueDayOf(_) => return None,
+                _ => (expr, Period::default(), End::FixedDay),
+            },
+            (Moved::ByRegime, _, edge) => return self.edge(edge, End::LastDay),
+            (Moved::No, _, edge) => return self.edge(edge, End::Day),
+            (Moved::ToTheNext | Moved::ToThePrevious, _, _) => return None,
+        };
+        Some(Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(end) }))
     }
 
     /// From when until when the rows are members.

@@ -8,12 +8,12 @@ use super::lower::Lowering;
 use super::{NO, UNSURE, YES};
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
-use crate::model::clause::{Bearer, Edge, When};
 use crate::model::DefinitionBody;
+use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Var};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Moved, Norm, NormId, NormTest, Owed, Plan, Trigger};
+use crate::plan::{Body, Norm, NormId, NormTest, Owed, Plan, Trigger};
 use crate::value::Stretch;
 use crate::verdict::{Nuance, Packed, Status};
 
@@ -164,9 +164,7 @@ impl Taken<'_> {
                 let own = self.whose == Whose::Subject || !matches!(field.row, RowOf::Agreement);
                 own && (self.body.window.first.is_none() || !matches!(self.body.window.first, Some(Edge::DayAfter(_))))
             }
-            NormTest::Holds(condition) => {
-                self.body.window.first.is_none() && (!due || given_by_now(condition))
-            }
+            NormTest::Holds(condition) => self.body.window.first.is_none() && (!due || given_by_now(condition)),
             NormTest::AtJoining { membership, condition } => {
                 let free = |body: &Body| body.conditions.is_empty();
                 given_by_now(condition) && plan.norms_of(*membership).flat_map(|(_, norm)| &norm.bodies).all(free)
@@ -212,7 +210,7 @@ fn is_plain_body(body: &Body) -> bool {
     let people = body.judged_by.is_some() || body.attested_by.is_some() || body.reading.is_some();
     let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. });
     let of_term = body.window.first.as_ref().is_some_and(numbered) || numbered(&body.window.last);
-    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result && body.moved == Moved::No
+    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result
 }
 
 fn rows_of(norm: &Norm) -> Option<(Whose, &Collection)> {
@@ -231,13 +229,8 @@ fn applies<'w>(lowering: &Lowering<'w>, body: &'w Body) -> Option<Condition<'w>>
     Some(Condition::All(body.conditions.iter().map(one).collect::<Option<Vec<_>>>()?))
 }
 
-fn test<'w>(
-    lowering: &Lowering<'w>,
-    body: &'w Body,
-    joins: Option<Days<'w>>,
-    force: Stretch,
-) -> Option<Test<'w>> {
-    let last = || lowering.edge(&body.window.last, End::LastDay);
+fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>, force: Stretch) -> Option<Test<'w>> {
+    let last = || lowering.last(body);
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
             let first = match &body.window.first {
@@ -253,7 +246,11 @@ fn test<'w>(
         }
         (NormTest::AtJoining { membership, condition }, Some(from)) => {
             let (_, until) = lowering.membership(*membership)?;
-            Test::AtJoining { from, until, condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)? }
+            Test::AtJoining {
+                from,
+                until,
+                condition: Lowering::of_rows(lowering.world, Var(0).0).condition(condition)?,
+            }
         }
         (NormTest::Member(_), _) => {
             let clause =
@@ -299,7 +296,8 @@ impl NormLane<'_> {
                 edge(begins.as_ref(), first, &mut firsts, room);
                 edge(last.as_ref(), first, &mut lasts, room);
                 let mut told = room.take_days(length);
-                let windows = Windows { firsts: &firsts, lasts: &lasts, begins: begins.is_some(), ends: last.is_some() };
+                let windows =
+                    Windows { firsts: &firsts, lasts: &lasts, begins: begins.is_some(), ends: last.is_some() };
                 self.dated(out, (&days, windows, *since), &mut told);
                 room.give_days(told);
                 room.give_days(days);
