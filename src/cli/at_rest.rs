@@ -27,7 +27,7 @@ pub fn text(path: &Path, file: File) -> Result<Text, File> {
 
 /// What it is, how many bytes stand before its text, and its first lines.
 fn look_at(path: &Path, file: &File) -> Option<(Stamp, usize, String)> {
-    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let is_table = encoding::is_table(path);
     let stamp = Stamp::of(file).ok().filter(|stamp| is_table && (LONG..u64::from(u32::MAX)).contains(&stamp.length))?;
     let mut first = vec![0; HEAD];
     file.read_exact_at(&mut first, 0).ok()?;

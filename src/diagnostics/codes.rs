@@ -21,14 +21,17 @@ codes! {
     AMENDS_NOTHING Error "amends-nothing";
     AMONG_MISSING Error "among-missing";
     AS_OF_DIFFERS Error "as-of-differs";
+    CELL_ERROR Error "cell-error";
     CIRCLE Error "circle";
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
     CONFORMS_TO_NOTHING Error "conforms-to-nothing";
     CSV_COLUMNS Error "csv-columns";
     CSV_GUESSED Warning "csv-guessed";
+    CSV_NO_SUCH_ROW Error "csv-no-such-row";
     CSV_QUOTES Error "csv-quotes";
     CSV_RAGGED Error "csv-ragged";
+    CSV_ROWS Warning "csv-rows";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
@@ -95,6 +98,7 @@ codes! {
     TOO_DEEP Error "too-deep";
     TOO_MANY_SOURCES Error "too-many-sources";
     TWO_CURRENCIES Error "two-currencies";
+    TWO_READINGS Error "two-readings";
     UNCLOSED Error "unclosed";
     UNKNOWN_ACTOR Error "unknown-actor";
     UNKNOWN_AMENDMENT Error "unknown-amendment";

@@ -77,6 +77,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     }
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
+    reading.end();
     let misread = reading.misread;
     (!misread).then_some(facts)
 }

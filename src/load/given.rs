@@ -27,7 +27,7 @@ pub fn apply_given(
     problems: &mut Sink,
 ) -> Vec<(Node, String)> {
     let Some(first) = given.first() else { return roots };
-    let roots = spread(roots, problems);
+    let roots = spread(roots, &[schema], problems);
     let (rows, gone) = (HashMap::new(), BTreeSet::new());
     let mut edit = Edit { roots, added: Vec::new(), schema, problems, rows, gone, facts: BTreeMap::new() };
     edit.find_rows();

@@ -2,6 +2,8 @@
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
 mod bind;
+mod causes;
+mod cells;
 mod columns;
 mod csv;
 mod decisions;
@@ -29,7 +31,7 @@ mod yaml;
 
 pub use bind::{Whose, bind};
 pub use csv::{no_utf_8, spread};
-pub use files::{How, Named, as_of, files, without_as_of};
+pub use files::{How, Named, Rows, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
@@ -56,7 +58,11 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     };
     let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
     match ending.as_str() {
-        "csv" => csv::read(file, text, how, problems),
+        "csv" | "txt" => csv::read(file, text, how, problems),
+        "tab" | "tsv" => {
+            let delimiter = how.delimiter.or(Some(b'\t'));
+            csv::read(file, text, &How { delimiter, ..how.clone() }, problems)
+        }
         "json" => json::read(file, text, problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read(file, text, problems),
@@ -66,7 +72,8 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
             let message =
                 format!("how the facts in `{}` are written cannot be told from its name", wording::clip(name));
             let help =
-                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml` or `.csv`".to_owned();
+                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
+                    .to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
         }

@@ -67,7 +67,7 @@ fn read(sheets: &[Sheet], others: &[(&str, &str)], way: Way) -> Read {
         all.extend(read_as(file, (name, &text), &how, &mut problems).map(|root| (root, (*name).to_owned())));
     }
     if way == Way::Spread {
-        all = spread(all, &mut problems);
+        all = spread(all, &[&super::load_facts::schema()], &mut problems);
     }
     bound(all, sources, problems)
 }
