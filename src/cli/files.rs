@@ -22,6 +22,8 @@ pub const AMENDMENTS: &str = "amendments";
 pub const FACTS: [&str; 6] = ["json", "jsonl", "ron", "toml", "yaml", "yml"];
 /// The ending of a snapshot's name.
 const SNAPSHOT: &str = "snap";
+/// What stands for a file whose bytes are those of a spreadsheet.
+pub const PACKED: &str = "PK\u{3}\u{4}";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
 /// The largest file that is read, in bytes: places are counted in 32 bits.
@@ -60,6 +62,10 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
 
 /// Takes in what a file holds, as [`read`] does.
 pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
+    if load::spreadsheet::is_one(&bytes) {
+        // No text: that it is one is told by who wanted a text.
+        return sources.take_in(name, PACKED.to_string());
+    }
     let (text, encoding) = encoding::decode(&name, bytes);
     let marked = text.starts_with('\u{feff}');
     let file = sources.take_in(name, text);
@@ -245,7 +251,8 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
     contents(io::stdin(), 0, Path::new("-"))
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
+/// What a file holds.
+pub fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     whole(path, &open(path)?)
 }
 

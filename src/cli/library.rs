@@ -28,6 +28,14 @@ impl Library {
         }
     }
 
+    /// What a file holds that is no text.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        match self {
+            Library::Disk => files::file(path),
+            Library::Revision(revision) => Ok(revision.bytes(path)?.to_vec()),
+        }
+    }
+
     /// The text of a file for a glance; see [`files::text`].
     pub fn text(&self, path: &Path) -> Option<String> {
         match self {

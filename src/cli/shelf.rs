@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::files::{self, Refusal};
 use super::library::Library;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, How, Named, node::Node};
-use crate::source::{Sources, Spanned};
+use crate::load::{self, How, Named, node::Node, spreadsheet};
+use crate::source::{FileId, Sources, Span, Spanned, Text};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -84,6 +84,29 @@ impl Shelf {
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
+    /// The text of a table, or that which is made of a sheet; nothing when it cannot be read, which is told.
+    pub fn text(
+        &self,
+        path: &Path,
+        how: &How,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        text(&self.library, path, how, sources, problems)
+    }
+
+    /// The tree of a file that is described as another file would.
+    pub fn described(
+        &mut self,
+        path: &Path,
+        how: &How,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<(Node, String)>, Refusal> {
+        let file = self.read(path, how, sources, problems)?;
+        Ok(self.files.get(&file).and_then(|file| file.root.clone()))
+    }
+
     fn read(&mut self, path: &Path, how: &How, sources: &mut Sources, problems: &mut Sink) -> Result<Own, Refusal> {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
@@ -150,7 +173,7 @@ impl Shelf {
 }
 
 /// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
-fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
+pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     let named = word.to_str().and_then(|text| text.split_once('='));
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
     let (record, path) = match named.filter(|(record, path)| is_name(record) && !path.is_empty()) {
@@ -168,11 +191,66 @@ fn tree(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Option<(Node, String)>, Refusal> {
-    let file = library.read(path, sources, problems)?;
-    let Some((name, text)) = sources.get(file).map(|source| (source.name.clone(), source.text.clone())) else {
+    let file = text(library, path, how, sources, problems)?;
+    let source = file.and_then(|file| Some((file, sources.get(file)?)));
+    let Some((file, name, text)) = source.map(|(file, source)| (file, source.name.clone(), source.text.clone())) else {
         return Ok(None);
     };
-    Ok(load::read_as(file, (&name, &text), how, problems).map(|node| (node, name)))
+    Ok(load::read_as(file, (name.as_str(), &text), how, problems).map(|node| (node, name)))
+}
+
+/// The text of a file; nothing when it holds none, which is told.
+fn text(
+    library: &Library,
+    path: &Path,
+    how: &How,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Option<FileId>, Refusal> {
+    let ending = how.ending.as_deref().or_else(|| path.extension().and_then(|ending| ending.to_str()));
+    if ending.is_some_and(spreadsheet::is_ending) {
+        return sheet(library, path, how, sources, problems);
+    }
+    let file = library.read(path, sources, problems)?;
+    let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
+    if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
+        let message = "this file is a spreadsheet, or packed like one, and no text, whatever its name says";
+        let help = "let its name end in `.xlsx`, `.xls` or `.ods`, and name it with its record".to_string();
+        problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
+        return Ok(None);
+    }
+    Ok(Some(file))
+}
+
+/// The text that is made of a sheet; nothing when it cannot be read, which is told.
+fn sheet(
+    library: &Library,
+    path: &Path,
+    how: &How,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> Result<Option<FileId>, Refusal> {
+    let name = library.shown(path);
+    let bytes = library.bytes(path)?;
+    match spreadsheet::read(&bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str())) {
+        Ok(made) => {
+            let read = made.grid.sheet.clone();
+            let file = sources.hold_sheet(name, made.text.into(), made.grid);
+            if !made.others.is_empty() {
+                let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
+                let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
+                let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
+                problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
+            }
+            Ok(Some(file))
+        }
+        Err(refused) => {
+            let file = sources.add(name, "");
+            let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);
+            problems.push(codes::SPREADSHEET.at(at).say(refused.message).help(refused.help));
+            Ok(None)
+        }
+    }
 }
 
 /// The as-of day that a tree gives, if it is one.

@@ -93,6 +93,7 @@ codes! {
     SNAPSHOT_EDITED Error "snapshot-edited";
     SNAPSHOT_VERSION Error "snapshot-version";
     SPAN_REVERSED Error "span-reversed";
+    SPREADSHEET Error "spreadsheet";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
     TOO_DEEP Error "too-deep";

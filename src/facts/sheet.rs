@@ -207,6 +207,7 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
     if bytes.get(start) != Some(&b'"') {
         let stop = past(start);
         let shown = text.get(start..stop).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let shown = if is_blank(shown) { "" } else { shown };
         let cell = SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
         return (cell, stop.saturating_add(1));
     }
@@ -219,8 +220,15 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         (true, false) => Some(Fault::GoesOn),
         (true, true) => None,
     };
-    let text = plain(text.get(start.saturating_add(1)..inner).unwrap_or_default());
+    let quoted = text.get(start.saturating_add(1)..inner).unwrap_or_default();
+    let text = if is_blank(quoted) { Cow::Borrowed("") } else { plain(quoted) };
     (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
+}
+
+/// Whether there is nothing in a cell but blanks of any kind.
+pub fn is_blank(text: &str) -> bool {
+    // Most cells begin with a letter or digit.
+    !text.starts_with(|sign: char| sign.is_ascii_graphic()) && text.trim().is_empty()
 }
 
 impl Laid {

@@ -10,6 +10,7 @@ mod decisions;
 mod files;
 mod given;
 mod grow;
+pub mod guess;
 mod head;
 pub mod json;
 mod json_lines;
@@ -24,6 +25,7 @@ mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
+pub mod spreadsheet;
 mod toml;
 mod value;
 mod wording;
@@ -59,6 +61,10 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
     match ending.as_str() {
         "csv" | "txt" => csv::read(file, text, how, problems),
+        ending if spreadsheet::is_ending(ending) => {
+            let how = How { delimiter: Some(spreadsheet::DELIMITER), typed: true, ..how.clone() };
+            csv::read(file, text, &how, problems)
+        }
         "tab" | "tsv" => {
             let delimiter = how.delimiter.or(Some(b'\t'));
             csv::read(file, text, &How { delimiter, ..how.clone() }, problems)

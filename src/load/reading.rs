@@ -104,9 +104,9 @@ impl<'a> Reading<'a> {
         self.causes.tell(self.problems);
     }
 
-    /// Reads something; `cell` says whether it stands in one.
-    pub fn reading<T>(&mut self, cell: bool, read: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.in_cell, cell);
+    /// Reads something that stands in a cell.
+    pub fn in_cell<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.in_cell, true);
         let read = read(self);
         self.in_cell = before;
         read

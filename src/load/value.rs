@@ -92,7 +92,7 @@ impl Reading<'_> {
                     self.cell_error(text, why, node.span);
                     return None;
                 }
-                self.reading(true, |reading| reading.typed(slot, node))
+                self.in_cell(|reading| reading.typed(slot, node))
             }
             NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => self.typed(slot, node),
             NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => self.typed(slot, node),

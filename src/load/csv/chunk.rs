@@ -12,7 +12,7 @@ use crate::{
             ANSWER_ABSENT, ANSWER_UNKNOWN, DAY_ABSENT, DAY_UNKNOWN, Data, Known, NUMBER_ABSENT, NUMBER_UNKNOWN,
             WORD_ABSENT, WORD_UNKNOWN,
         },
-        sheet::{Decimal, Empty, Sheet, SheetCell, cells},
+        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank},
     },
     model::schema::{Need, RecordId},
     value::Currency,
@@ -327,7 +327,7 @@ impl Cell<'_> {
     fn take(&mut self, text: &str) {
         let taken = match (&self.lane.wanted, text) {
             (Wanted::Nothing, _) => true,
-            (_, "") => {
+            (_, text) if is_blank(text) => {
                 self.push_empty(self.empty);
                 self.lane.need == Need::Optional
             }

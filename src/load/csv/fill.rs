@@ -170,29 +170,26 @@ impl Filling<'_> {
             return Some(finding);
         }
         let rows = first as usize..self.rows as usize;
-        let (last, mut some, mut empty) = (rows.end.checked_sub(1)?, false, false);
+        let last = rows.end.checked_sub(1)?;
+        let given = || self.columns.iter().zip(&laid.columns).filter(|(_, column)| column.is_some()).map(|(data, _)| &data.data);
         // Only a row that lacks something can be a total; so whole registers are not added up.
-        for (column, field) in self.columns.iter().zip(&laid.columns).filter(|(_, field)| field.is_some()) {
-            let _ = field;
-            empty |= is_unknown(&column.data, last);
-        }
-        if !empty || rows.len() < 4 {
+        if rows.len() < 4 || !given().any(|data| is_unknown(data, last)) {
             return None;
         }
-        for column in self.columns.iter().zip(&laid.columns).filter(|(_, field)| field.is_some()).map(|(column, _)| column) {
-            match &column.data {
-                Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } if !is_unknown(&column.data, last) => {
+        let mut some = false;
+        for data in given().filter(|data| !is_unknown(data, last)) {
+            match data {
+                Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
                     let known = |number: &&i64| **number != NUMBER_ABSENT && **number != NUMBER_UNKNOWN;
                     let above = numbers.get(rows.start..last)?.iter().filter(known);
                     let sum: i128 = above.map(|number| i128::from(*number)).sum();
-                    let is_sum = numbers.get(last).is_some_and(|number| i128::from(*number) == sum && sum != 0);
-                    if !is_sum {
+                    if sum == 0 || numbers.get(last).map(|number| i128::from(*number)) != Some(sum) {
                         return None;
                     }
                     some = true;
                 }
-                Data::Numbers(_) | Data::Money { .. } | Data::Days(_) | Data::Words(_) | Data::Rows(_) => {}
-                Data::YesNo(_) | Data::Sets { .. } | Data::OverTime { .. } => {}
+                Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => {}
+                Data::Sets { .. } | Data::OverTime { .. } => {}
             }
         }
         let rest = laid.sheet.rest(start);

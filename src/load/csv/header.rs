@@ -3,7 +3,7 @@
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
     facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
-    source::{Span, Spanned},
+    source::{Span, Spanned, letters},
 };
 
 use super::{
@@ -12,7 +12,6 @@ use super::{
         wording::{clip, folded, listed, nfc},
     },
     bulk::ID,
-    roles::letter,
 };
 
 /// So many rows are looked at for the line of names.
@@ -73,7 +72,7 @@ fn meant(name: &str, written: &[Written]) -> Vec<usize> {
     if !alike.is_empty() {
         return alike;
     }
-    (0..written.len()).filter(|at| letter(*at).to_lowercase() == name || at.saturating_add(1).to_string() == name).collect()
+    (0..written.len()).filter(|at| letters(*at).to_lowercase() == name || at.saturating_add(1).to_string() == name).collect()
 }
 
 /// Works in what `columns` and `ignore` say. A column that is named by its letter or number is no more meant by its heading.
@@ -98,7 +97,7 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
             ([], _) => {}
             ([first, second, ..], Some(_)) => {
                 let message = format!("two columns are called `{}`, and only one of them can be meant", clip(&name.it));
-                let help = format!("name the one that is meant by its letter, `{}` or `{}`", letter(*first), letter(*second));
+                let help = format!("name the one that is meant by its letter, `{}` or `{}`", letters(*first), letters(*second));
                 let finding = codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns");
                 problems.push(finding.help(help));
             }
@@ -133,20 +132,20 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         .map(|(at, one)| (at, one.span))
         .collect();
     let Some((first, span)) = nameless.first() else { return };
-    let letters: Vec<String> = nameless.iter().map(|(at, _)| letter(*at)).collect();
-    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
-    let message = match letters.len() {
+    let all: Vec<String> = nameless.iter().map(|(at, _)| letters(*at)).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let message = match all.len() {
         1 => "this column has no name".to_owned(),
-        many => match listed(&letters) {
-            Some(letters) => format!("{many} columns have no name: {letters}"),
+        many => match listed(&all) {
+            Some(all) => format!("{many} columns have no name: {all}"),
             None => format!("{many} columns have no name"),
         },
     };
     let help = format!(
         "say where the file is named what it gives, `columns: {{ \"{}\": \"…\" }}`, or leave it out: `ignore: [\"{}\"]`, or \
          `ignore: \"others\"` for all columns that no field names",
-        letter(*first),
-        letter(*first)
+        letters(*first),
+        letters(*first)
     );
     problems.push(codes::CSV_COLUMNS.at(*span).say(message).help(help));
 }
@@ -165,12 +164,12 @@ fn further_down(sheet: &Sheet, columns: usize) -> Option<Diagnostic> {
         }
         let row = cells(head, at, sheet.delimiter);
         at = crate::facts::sheet::row(head, at, sheet.delimiter).1;
-        if row.iter().any(|cell| !cell.text.trim().is_empty()) {
+        if row.iter().any(|cell| !cell.text.is_empty()) {
             rows.push(row);
             numbers.push(number);
         }
     }
-    let filled = |row: &Vec<SheetCell>| row.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+    let filled = |row: &Vec<SheetCell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
     let named = rows.first().map_or(0, filled);
     let most = rows.iter().map(filled).max()?;
     if most < 2 || named.saturating_mul(2) > most.max(columns) {

@@ -14,6 +14,7 @@ mod rows;
 mod spread;
 
 pub(super) use bulk::{Sheets, tell_empty_id};
+pub(super) use rows::is_total;
 pub(super) use fill::{fill, number, refers};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
@@ -165,7 +166,7 @@ pub fn no_utf_8(file: FileId) -> Diagnostic {
 
 /// What stands between the names, outside of quotes: the sign that stands there most often. Where there is none in their line,
 /// the lines below it tell. A comma that stands before decimals is none.
-fn guessed_delimiter(file: FileId, text: &str, (from, decimal): (usize, Option<Decimal>), problems: &mut Sink) -> u8 {
+pub(super) fn guessed_delimiter(file: FileId, text: &str, (from, decimal): (usize, Option<Decimal>), problems: &mut Sink) -> u8 {
     let counts = |line: &str| {
         let outside: String = line.split('"').step_by(2).collect();
         let signs = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")];

@@ -5,6 +5,7 @@ use crate::{
     diagnostics::{Diagnostic, codes},
     facts::sheet::{Sheet, Unnamed, Use},
     model::schema::{InTime, Record},
+    source::letters,
 };
 
 use super::{
@@ -43,7 +44,7 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
             Role::Field(at) | Role::OverTime(at) => record.fields.get(at).map_or("", |field| field.name.as_str()),
             Role::Id | Role::Unknown | Role::LeftOut => ID,
         };
-        let letter = letter(roles.len());
+        let letter = letters(roles.len());
         let finding = codes::CSV_COLUMNS.at(heading.span).say(format!("two columns give `{}`", clip(name)));
         let help = format!(
             "keep the right one: leave the other out by its letter, `ignore: [\"{letter}\"]`, or say which field it gives: \
@@ -70,16 +71,4 @@ fn role(name: &str, record: &Record, unnamed: Unnamed) -> Role {
         None if unnamed == Unnamed::LeftOut => Role::LeftOut,
         None => Role::Unknown,
     }
-}
-
-/// What a spreadsheet calls a column, counted from 0: `A` to `Z`, `AA`, ….
-pub(in super::super) fn letter(column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut left = column.saturating_add(1);
-    while left > 0 {
-        left = left.saturating_sub(1);
-        letters.push(char::from(b'A'.saturating_add(u8::try_from(left % 26).unwrap_or(0))));
-        left /= 26;
-    }
-    letters.iter().rev().collect()
 }

@@ -70,7 +70,7 @@ fn is_empty(row: &[u8], delimiter: u8) -> bool {
         return false;
     }
     let cells = std::str::from_utf8(row).map(|row| cells(row, 0, delimiter)).unwrap_or_default();
-    !cells.is_empty() && cells.iter().all(|cell| cell.text.trim().is_empty() && cell.fault.is_none())
+    !cells.is_empty() && cells.iter().all(|cell| cell.text.is_empty() && cell.fault.is_none())
 }
 
 /// Where each row of a sheet begins, and which were passed over.
@@ -94,13 +94,17 @@ const TOTALS: [&str; 14] = [
 pub(super) fn total(sheet: &Sheet, start: usize) -> Option<Diagnostic> {
     let rest = sheet.rest(start);
     let cells = cells(&rest, 0, sheet.delimiter);
-    let cell = cells.iter().find(|cell| !cell.text.trim().is_empty())?;
-    let word = folded(cell.text.trim().trim_end_matches(':'));
-    if !TOTALS.contains(&word.as_str()) {
+    let cell = cells.iter().find(|cell| !cell.text.is_empty())?;
+    if !is_total(&cell.text) {
         return None;
     }
     let at = Span::new(sheet.file, start.saturating_add(cell.start), start.saturating_add(cell.end));
     Some(looks_like_a_total(at, cell.text.trim()))
+}
+
+/// Whether people call a total so.
+pub fn is_total(text: &str) -> bool {
+    TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
 }
 
 pub(super) fn looks_like_a_total(at: Span, word: &str) -> Diagnostic {
