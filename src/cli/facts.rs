@@ -10,7 +10,7 @@ use super::neighbours::bind;
 use super::output::{Output, To};
 use super::reading::{Policy, policy};
 use super::shelf::{Shelf, asked};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, codes};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
 use crate::load::{self, Others};
@@ -77,14 +77,23 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let Some(guess) = guess(&source.text, schema, wanted, delimiter) else {
         let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
         return Err(Refusal {
-            message: format!("no column of `{}` is called like a field of a record of `{}`", path.display(), policy.name()),
-            help: Some(format!("say what its rows are, `RECORD={}`; the records are {}", path.display(), names.join(", "))),
+            message: format!(
+                "no column of `{}` is called like a field of a record of `{}`",
+                path.display(),
+                policy.name()
+            ),
+            help: Some(format!(
+                "say what its rows are, `RECORD={}`; the records are {}",
+                path.display(),
+                names.join(", ")
+            )),
             exit: Exit::CommandLine,
         });
     };
     let mut entry = guess.entry(&name_of(&path));
     // Which sheet was read has to be said where there are several.
-    if let Some(sheet) = sheet.as_ref().filter(|_| !glance.is_empty()) {
+    let several = glance.sorted().iter().any(|one| one.code.name == codes::CSV_GUESSED.name);
+    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
         entry.truncate(entry.len().saturating_sub(1));
         entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
     }
@@ -158,7 +167,8 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
 }
 
 fn columns(guess: &Guess) -> String {
-    let name = |column: &Column| if column.heading.is_empty() { "(no name)".to_string() } else { column.heading.clone() };
+    let name =
+        |column: &Column| if column.heading.is_empty() { "(no name)".to_string() } else { column.heading.clone() };
     let all: Vec<[String; 4]> = guess
         .columns
         .iter()
@@ -193,9 +203,8 @@ fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
     let Some(of) = schema.record(record) else { return String::new() };
     let mut text = "The first rows, as they are understood:\n".to_string();
     for row in facts.rows(record).filter(|row| row.0 < MOST_SHOWN) {
-        let values = given(guess, of).map(|(name, field)| {
-            format!("{name}: {}", value(facts, of, CellId { record, row, field }))
-        });
+        let values = given(guess, of)
+            .map(|(name, field)| format!("{name}: {}", value(facts, of, CellId { record, row, field })));
         let values: Vec<String> = values.collect();
         text.push_str(&format!("  {} {}: {}\n", guess.record, facts.id(record, row), values.join(", ")));
     }

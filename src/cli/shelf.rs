@@ -234,13 +234,22 @@ fn sheet(
     let bytes = library.bytes(path)?;
     match spreadsheet::read(&bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str())) {
         Ok(made) => {
-            let read = made.grid.sheet.clone();
+            let (read, hidden) = (made.grid.sheet.clone(), made.hidden);
             let file = sources.hold_sheet(name, made.text.into(), made.grid);
             if !made.others.is_empty() {
                 let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
                 let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
                 let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
                 problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
+            }
+            if hidden.rows > 0 || hidden.columns > 0 {
+                let message = format!(
+                    "{} and {} of the sheet `{read}` are hidden; they are read like all others",
+                    many(hidden.rows, "row"),
+                    many(hidden.columns, "column")
+                );
+                let help = "take out what should not count, or leave it out with `ignore` or `rows`".to_string();
+                problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
             }
             Ok(Some(file))
         }
@@ -250,6 +259,14 @@ fn sheet(
             problems.push(codes::SPREADSHEET.at(at).say(refused.message).help(refused.help));
             Ok(None)
         }
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
     }
 }
 

@@ -57,8 +57,8 @@ impl Causes {
         for Cause { mut finding, cells } in all {
             let more = cells.len().saturating_sub(1);
             if more > 0 {
-                let cell = if more == 1 { "1 more cell".to_owned() } else { format!("{more} more cells") };
-                finding.message = format!("{}; and the same in {cell}", finding.message);
+                let places = if more == 1 { "place" } else { "places" };
+                finding.message = format!("{}; and the same in {more} more {places}", finding.message);
                 let first = finding.place.span;
                 let others = cells.iter().filter(|span| **span != first).take(MORE_SHOWN);
                 finding = others.fold(finding, |finding, span| finding.also(*span, "here, too"));

@@ -35,9 +35,28 @@ pub(super) enum Guess {
 
 /// What a spreadsheet shows where a formula has no value.
 const ERRORS: [&str; 22] = [
-    "#BLOCKED!", "#BUSY!", "#CALC!", "#CONNECT!", "#DIV/0!", "#DIVISION/0!", "#FIELD!", "#GETTING_DATA", "#N/A", "#NAME?",
-    "#NAMN?", "#NULL!", "#NUM!", "#OGILTIGT!", "#REF!", "#REFERENS!", "#SAKNAS!", "#SKÄRNING!", "#SPILL!", "#VALUE!",
-    "#VÄRDEFEL!", "#UNKNOWN!",
+    "#BLOCKED!",
+    "#BUSY!",
+    "#CALC!",
+    "#CONNECT!",
+    "#DIV/0!",
+    "#DIVISION/0!",
+    "#FIELD!",
+    "#GETTING_DATA",
+    "#N/A",
+    "#NAME?",
+    "#NAMN?",
+    "#NULL!",
+    "#NUM!",
+    "#OGILTIGT!",
+    "#REF!",
+    "#REFERENS!",
+    "#SAKNAS!",
+    "#SKÄRNING!",
+    "#SPILL!",
+    "#VALUE!",
+    "#VÄRDEFEL!",
+    "#UNKNOWN!",
 ];
 
 /// What stands for a formula of a spreadsheet that was saved without its value.
@@ -94,16 +113,19 @@ pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
 /// A date and the time behind it.
 fn without_time(text: &str) -> (&str, Option<String>) {
     let is_time = |text: &str| {
-        text.contains(':') && text.starts_with(|sign: char| sign.is_ascii_digit())
+        text.contains(':')
+            && text.starts_with(|sign: char| sign.is_ascii_digit())
             && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ':' | '.' | ',' | 'Z' | '+' | '-'))
     };
     let (before, half) = match text.rsplit_once(char::is_whitespace) {
-        Some((before, half)) if matches!(half.to_ascii_uppercase().as_str(), "AM" | "PM") => (before.trim_end(), Some(half)),
+        Some((before, half)) if matches!(half.to_ascii_uppercase().as_str(), "AM" | "PM") => {
+            (before.trim_end(), Some(half))
+        }
         Some(_) | None => (text, None),
     };
-    let cut = before.rsplit_once(char::is_whitespace).or_else(|| {
-        before.rsplit_once('T').filter(|(date, _)| date.ends_with(|sign: char| sign.is_ascii_digit()))
-    });
+    let cut = before
+        .rsplit_once(char::is_whitespace)
+        .or_else(|| before.rsplit_once('T').filter(|(date, _)| date.ends_with(|sign: char| sign.is_ascii_digit())));
     match cut {
         Some((date, time)) if is_time(time) => {
             (date.trim_end().trim_end_matches(','), Some(format!("{time}{}", half.unwrap_or("").to_ascii_uppercase())))
@@ -138,9 +160,9 @@ const MONTHS: [(&str, &str); 12] = [
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let short = |name: &str| name.get(..3) == Some(word.as_str());
-    let found = MONTHS.iter().position(|(english, swedish)| {
-        word == *english || word == *swedish || short(english) || short(swedish)
-    });
+    let found = MONTHS
+        .iter()
+        .position(|(english, swedish)| word == *english || word == *swedish || short(english) || short(swedish));
     let found = found.or((word == "sept").then_some(8));
     u32::try_from(found?.saturating_add(1)).ok()
 }
@@ -213,7 +235,9 @@ fn hundredth(number: Cell<Number>) -> Cell<Number> {
     match number {
         Cell::Sure(number) => part(&number).map_or(Cell::Not, Cell::Sure),
         Cell::Guessed(number, guess) => part(&number).map_or(Cell::Not, |number| Cell::Guessed(number, guess)),
-        Cell::Either(one, other) => part(&one).zip(part(&other)).map_or(Cell::Not, |(one, other)| Cell::Either(one, other)),
+        Cell::Either(one, other) => {
+            part(&one).zip(part(&other)).map_or(Cell::Not, |(one, other)| Cell::Either(one, other))
+        }
         Cell::Not => Cell::Not,
     }
 }
@@ -258,8 +282,20 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
             let as_decimals = by_spaces(whole) && is_digits(decimals);
             let as_thousands = in_thousands(digits, |one| one == *sign);
             match told {
-                Some(told) if told == *sign => if as_decimals { sure(number(whole, decimals)) } else { Cell::Not },
-                Some(_) => if as_thousands { sure(number(digits, "")) } else { Cell::Not },
+                Some(told) if told == *sign => {
+                    if as_decimals {
+                        sure(number(whole, decimals))
+                    } else {
+                        Cell::Not
+                    }
+                }
+                Some(_) => {
+                    if as_thousands {
+                        sure(number(digits, ""))
+                    } else {
+                        Cell::Not
+                    }
+                }
                 // In a file whose cells stand between commas, a point stands before decimals.
                 None if *sign == '.' && dialect.delimiter == b',' && as_decimals => sure(number(whole, decimals)),
                 None if as_thousands && as_decimals => match (number(digits, ""), number(whole, decimals)) {
@@ -298,7 +334,8 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
 fn in_thousands(text: &str, is_between: impl Fn(char) -> bool) -> bool {
     let mut groups = text.split(is_between);
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0'));
+    let first =
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0'));
     let mut more = false;
     let all = groups.all(|group| {
         more = true;

@@ -58,7 +58,18 @@ pub struct Rows {
 
 /// What an entry of `files` that is no path can say.
 const PARTS: [&str; 12] = [
-    "path", "record", "columns", "ignore", "rows", "delimiter", "decimal", "empty", "dates", "times", "words", "sheet",
+    "path",
+    "record",
+    "columns",
+    "ignore",
+    "rows",
+    "delimiter",
+    "decimal",
+    "empty",
+    "dates",
+    "times",
+    "words",
+    "sheet",
 ];
 
 /// The files in `files`, each with its place. What is none is told.
@@ -170,7 +181,8 @@ fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
     let name = |node: &Node| node.as_text().map(|text| Spanned::new(nfc(text.trim()).into_owned(), node.span));
     let wrong = |node: &Node, problems: &mut Sink| {
         let message = format!("`ignore` is a list of columns, or `\"others\"`, not {}", looks(node));
-        let help = "write `ignore: [\"NAME IN THE FILE\"]`, or `ignore: \"others\"` for all columns that no field names";
+        let help =
+            "write `ignore: [\"NAME IN THE FILE\"]`, or `ignore: \"others\"` for all columns that no field names";
         problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     };
     match &node.kind {

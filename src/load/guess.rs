@@ -57,9 +57,10 @@ pub struct Column {
     pub samples: Vec<String>,
 }
 
-/// Looks at a table. `record` is what its rows were said to be. Nothing comes back when no record of the agreement is like it.
-pub fn guess(text: &str, schema: &Schema, record: Option<&str>, delimiter: Option<u8>) -> Option<Guess> {
-    let told = delimiter.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
+/// Looks at a table. `record` is what its rows were said to be; `sheet` is the sign between cells of a text that was made of a
+/// sheet. Nothing comes back when no record of the agreement is like it.
+pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8>) -> Option<Guess> {
+    let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
     let rows = rows(text, delimiter);
     let (header, found) = header(&rows, schema, record)?;
@@ -81,6 +82,10 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, delimiter: Optio
         ..Guess::default()
     };
     columns(&mut guess, names, &body, found);
+    // How a spreadsheet keeps its numbers is known, and its texts speak for themselves when they are read.
+    if sheet.is_none() {
+        numbers(&mut guess, &body, found);
+    }
     dialect(&mut guess, &body, found);
     Some(guess)
 }
@@ -94,9 +99,8 @@ fn most_regular(text: &str) -> u8 {
         (regular, most)
     };
     let best = [b';', b'\t', b','].into_iter().max_by_key(|sign| score(*sign));
-    best.filter(|sign| score(*sign).0 > 0).unwrap_or_else(|| {
-        guessed_delimiter(FileId(0), text, (0, None), &mut Sink::default())
-    })
+    best.filter(|sign| score(*sign).0 > 0)
+        .unwrap_or_else(|| guessed_delimiter(FileId(0), text, (0, None), &mut Sink::default()))
 }
 
 /// The first rows with something in them, by their numbers, and the cells of each.
@@ -122,11 +126,7 @@ fn is_total(row: &[String]) -> bool {
 }
 
 /// The row that is most like names of a record's fields, and that record.
-fn header<'s>(
-    rows: &[(usize, Vec<String>)],
-    schema: &'s Schema,
-    wanted: Option<&str>,
-) -> Option<(usize, &'s Record)> {
+fn header<'s>(rows: &[(usize, Vec<String>)], schema: &'s Schema, wanted: Option<&str>) -> Option<(usize, &'s Record)> {
     let records = schema.records.iter().skip(usize::from(AGREEMENT.0).saturating_add(1));
     let records: Vec<&Record> = records.filter(|record| wanted.is_none_or(|wanted| record.name == wanted)).collect();
     let mut best: Option<((usize, usize), usize, &Record)> = None;
@@ -159,7 +159,8 @@ fn field_called<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
 /// The field whose name is nearly the heading's.
 fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
     let name = folded(heading);
-    let names = record.fields.iter().map(|field| field.name.as_str()).filter(|_| name.len() <= LONGEST_NAME && name.len() > 2);
+    let names =
+        record.fields.iter().map(|field| field.name.as_str()).filter(|_| name.len() <= LONGEST_NAME && name.len() > 2);
     let help = nearest(&name, names)?;
     record.fields.iter().map(|field| field.name.as_str()).find(|name| help.contains(&format!("`{name}`")))
 }
@@ -193,71 +194,92 @@ fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &
         let samples = body.iter().take(3).filter_map(|row| row.get(at)).cloned().collect();
         let shared = heading.is_empty() || names.iter().filter(|one| folded(one) == folded(heading)).count() > 1;
         let mapped = field.is_some() && (!exact.get(at).copied().unwrap_or(false) || shared);
-        guess.columns.push(Column { heading: heading.clone(), field: field.map(str::to_owned), mapped, shared, samples });
+        guess.columns.push(Column {
+            heading: heading.clone(),
+            field: field.map(str::to_owned),
+            mapped,
+            shared,
+            samples,
+        });
     }
 }
 
-fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
-    let untold = Dialect {
-        delimiter: guess.delimiter,
-        decimal: Decimal::Untold,
-        dates: DateOrder::Untold,
-        times: Times::Refused,
-        words: Vec::new(),
-    };
-    let (mut doubtful_number, mut doubtful_day): (Option<String>, Option<String>) = (None, None);
-    for (at, column) in guess.columns.clone().iter().enumerate() {
-        let field = record.fields.iter().find(|field| Some(&field.name) == column.field.as_ref());
-        let Some(field) = field.filter(|field| field.time == InTime::Once) else { continue };
-        let cells = || body.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
-        match &field.ty {
-            Type::Number | Type::Money => {
-                for cell in cells() {
-                    match read::money(cell.trim_end_matches('%'), None, &untold).0 {
-                        Cell::Guessed(..) => {
-                            guess.decimal = Some(if last_sign(cell) == Some(',') { Decimal::Comma } else { Decimal::Point });
-                        }
-                        Cell::Either(..) => doubtful_number = doubtful_number.or(Some(cell.clone())),
-                        Cell::Sure(_) if last_sign(cell) == Some('.') => guess.decimal = guess.decimal.or(Some(Decimal::Point)),
-                        Cell::Sure(_) | Cell::Not => {}
-                    }
-                }
+/// The cells of each column that gives a field, and the field's type.
+fn given<'a>(
+    guess: &'a Guess,
+    body: &'a [&'a Vec<String>],
+    record: &'a Record,
+) -> impl Iterator<Item = (&'a Column, &'a Type, Vec<&'a String>)> {
+    guess.columns.iter().enumerate().filter_map(move |(at, column)| {
+        let field = record.fields.iter().find(|field| Some(&field.name) == column.field.as_ref())?;
+        let cells = body.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).collect();
+        (field.time == InTime::Once).then_some((column, &field.ty, cells))
+    })
+}
+
+fn untold(delimiter: u8) -> Dialect {
+    let (decimal, dates, times) = (Decimal::Untold, DateOrder::Untold, Times::Refused);
+    Dialect { delimiter, decimal, dates, times, words: Vec::new() }
+}
+
+/// What stands before decimals.
+fn numbers(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
+    let untold = untold(guess.delimiter);
+    let (mut decimal, mut doubtful) = (None, None);
+    let numbers = given(guess, body, record).filter(|(_, ty, _)| matches!(ty, Type::Number | Type::Money));
+    for cell in numbers.flat_map(|(.., cells)| cells) {
+        match read::money(cell.trim_end_matches('%'), None, &untold).0 {
+            Cell::Guessed(..) => {
+                decimal = Some(if last_sign(cell) == Some(',') { Decimal::Comma } else { Decimal::Point });
             }
-            Type::Date => {
-                for cell in cells() {
-                    match read::day(cell, &untold) {
-                        InCell::Day(Cell::Guessed(_, read::Guess::DayFirst)) => guess.dates = Some(DateOrder::DayFirst),
-                        InCell::Day(Cell::Guessed(_, read::Guess::MonthFirst)) => guess.dates = Some(DateOrder::MonthFirst),
-                        InCell::Day(Cell::Either(..)) => doubtful_day = doubtful_day.or(Some(cell.clone())),
-                        InCell::Timed => {
-                            guess.open.push(format!(
-                                "`{cell}` in `{}` has a time of day; `times: \"dropped\"` if it means nothing",
-                                column.heading
-                            ));
-                            guess.times = Some(Times::Dropped);
-                            break;
-                        }
-                        InCell::Day(Cell::Guessed(..) | Cell::Sure(_) | Cell::Not) | InCell::Problem(_) => {}
-                    }
-                }
-            }
-            Type::YesNo => {
-                for cell in cells() {
-                    let known = guess.words.iter().any(|(word, _)| folded(word) == folded(cell));
-                    if let (Cell::Guessed(answer, _), false) = (read::answer(cell, &untold), known) {
-                        guess.words.push((cell.clone(), answer));
-                    }
-                }
-            }
-            Type::Text | Type::Time | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => {}
+            Cell::Either(..) => doubtful = doubtful.or(Some(cell.clone())),
+            Cell::Sure(_) if last_sign(cell) == Some('.') => decimal = decimal.or(Some(Decimal::Point)),
+            Cell::Sure(_) | Cell::Not => {}
         }
     }
-    if let (Some(cell), None) = (doubtful_number, guess.decimal) {
+    guess.decimal = decimal;
+    if let (Some(cell), None) = (doubtful, decimal) {
         guess.open.push(format!("`{cell}` can be read in two ways: add `decimal: \",\"` or `decimal: \".\"`"));
     }
-    if let (Some(cell), None) = (doubtful_day, guess.dates) {
-        guess.open.push(format!("`{cell}` can be read in two ways: add `dates: \"day first\"` or `dates: \"month first\"`"));
+}
+
+/// How days and answers are written.
+fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
+    let untold = untold(guess.delimiter);
+    let (mut dates, mut times, mut words, mut open) = (None, None, Vec::new(), Vec::new());
+    let mut doubtful: Option<String> = None;
+    for (column, ty, cells) in given(guess, body, record) {
+        for cell in cells {
+            match ty {
+                Type::Date => {
+                    match read::day(cell, &untold) {
+                        InCell::Day(Cell::Guessed(_, read::Guess::MonthFirst)) => dates = Some(DateOrder::MonthFirst),
+                        InCell::Day(Cell::Guessed(..)) => dates = Some(DateOrder::DayFirst),
+                        InCell::Day(Cell::Either(..)) => doubtful = doubtful.or(Some(cell.clone())),
+                        InCell::Timed if times.is_none() => {
+                            let heading = &column.heading;
+                            open.push(format!("`{cell}` in `{heading}` has a time of day: leave `times: \"dropped\"` if it means nothing"));
+                            times = Some(Times::Dropped);
+                        }
+                        InCell::Day(Cell::Sure(_) | Cell::Not) | InCell::Timed | InCell::Problem(_) => {}
+                    }
+                }
+                Type::YesNo => {
+                    let known = words.iter().any(|(word, _): &(String, bool)| folded(word) == folded(cell));
+                    if let (Cell::Guessed(answer, _), false) = (read::answer(cell, &untold), known) {
+                        words.push((cell.clone(), answer));
+                    }
+                }
+                Type::Number | Type::Money | Type::Text | Type::Time => {}
+                Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => {}
+            }
+        }
     }
+    if let (Some(cell), None) = (doubtful, dates) {
+        open.push(format!("`{cell}` can be read in two ways: add `dates: \"day first\"` or `dates: \"month first\"`"));
+    }
+    (guess.dates, guess.times, guess.words) = (dates, times, words);
+    guess.open.extend(open);
 }
 
 /// The last point or comma of a number.
@@ -274,7 +296,9 @@ impl Guess {
         let mapped = self.columns.iter().enumerate().filter(|(_, column)| column.mapped);
         let name = |at: usize, column: &Column| if column.shared { letters(at) } else { column.heading.clone() };
         let columns: Vec<String> = mapped
-            .filter_map(|(at, column)| Some(format!("{}: {}", quoted(&name(at, column)), quoted(column.field.as_ref()?))))
+            .filter_map(|(at, column)| {
+                Some(format!("{}: {}", quoted(&name(at, column)), quoted(column.field.as_ref()?)))
+            })
             .collect();
         if !columns.is_empty() {
             parts.push(format!("columns: {{ {} }}", columns.join(", ")));
@@ -300,7 +324,9 @@ impl Guess {
         }));
         parts.extend(self.times.map(|_| "times: \"dropped\"".to_owned()));
         if !self.words.is_empty() {
-            let word = |(word, answer): &(String, bool)| format!("{}: {}", quoted(word), if *answer { "\"yes\"" } else { "\"no\"" });
+            let word = |(word, answer): &(String, bool)| {
+                format!("{}: {}", quoted(word), if *answer { "\"yes\"" } else { "\"no\"" })
+            };
             let words: Vec<String> = self.words.iter().map(word).collect();
             parts.push(format!("words: {{ {} }}", words.join(", ")));
         }

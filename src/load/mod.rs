@@ -12,6 +12,7 @@ mod given;
 mod grow;
 pub mod guess;
 mod head;
+mod hidden;
 pub mod json;
 mod json_lines;
 mod lists;

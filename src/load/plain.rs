@@ -93,7 +93,8 @@ impl Reading<'_> {
             Mark::None => self.bare_amount(slot, text, amount, at),
             Mark::Currency(currency) => Some(Money::new(amount, currency)),
             Mark::Shared(sign) => {
-                let message = format!("in which currency `{}` is cannot be told: several are written `{sign}`", clip(text));
+                let message =
+                    format!("in which currency `{}` is cannot be told: several are written `{sign}`", clip(text));
                 let help = "write the letters of its currency, such as `SEK 500`".to_owned();
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
                 None
@@ -121,7 +122,8 @@ impl Reading<'_> {
             InCell::Day(Cell::Not) => InDay::None,
             InCell::Timed => {
                 let message = format!("`{name}` is a date, and `{}` has a time of day, too", clip(text));
-                let help = "take the time away, or say where the file is named that it means nothing: `times: \"dropped\"`";
+                let help =
+                    "take the time away, or say where the file is named that it means nothing: `times: \"dropped\"`";
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
                 InDay::Told
             }
@@ -179,7 +181,8 @@ impl Reading<'_> {
 
     /// Tells once for each file that words are taken for those of a list though their case differs.
     pub(super) fn guessed_option(&mut self, text: &str, option: &str, at: Span) {
-        let say = format!("`{}` is taken for `{option}`, and so are other words of this file in another case", clip(text));
+        let say =
+            format!("`{}` is taken for `{option}`, and so are other words of this file in another case", clip(text));
         let help = format!("say so where the file is named: `words: {{ \"{}\": \"{option}\" }}`", clip(text));
         self.tell_guess(format!("option {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
     }
@@ -187,7 +190,8 @@ impl Reading<'_> {
     /// Tells that a cell holds what a spreadsheet shows instead of a value.
     pub(super) fn cell_error(&mut self, text: &str, why: &str, at: Span) {
         let say = format!("`{}` is {why}, not a value", clip(text));
-        let help = "mend it in the spreadsheet and save it again, or empty the cell if the value is not known".to_owned();
+        let help =
+            "mend it in the spreadsheet and save it again, or empty the cell if the value is not known".to_owned();
         self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help));
     }
 

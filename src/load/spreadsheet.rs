@@ -5,12 +5,15 @@
 use std::fmt::Write;
 use std::io::Cursor;
 
-use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+};
 
 use crate::source::Grid;
 
 use super::{
     cells::NO_VALUE,
+    hidden::{Hidden, hidden},
     wording::{clip, folded},
 };
 
@@ -25,6 +28,7 @@ pub struct Made {
     pub grid: Grid,
     /// The other sheets, when nobody said which one is meant.
     pub others: Vec<String>,
+    pub hidden: Hidden,
 }
 
 /// Why a file cannot be read as a spreadsheet, and the way out.
@@ -48,45 +52,56 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
     if !is_one(bytes) {
         return Err(no_spreadsheet(bytes));
     }
-    let broken = |why: String| Refused {
-        message: format!("this spreadsheet cannot be read: {}", clip(&why)),
-        help: "open it in a spreadsheet program and save it again".to_owned(),
-    };
+    let made = of(bytes, sheet)?;
+    let hidden = hidden(bytes, &made.grid.sheet);
+    Ok(Made { hidden, ..made })
+}
+
+fn of(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
+    // The first part of these says what they are.
+    if bytes.starts_with(b"PK") && bytes.get(30..38) == Some(b"mimetype") {
+        let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
+        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+        return ods(&mut book, &name)?.made(name, others);
+    }
     if bytes.starts_with(b"PK") {
-        match Xlsx::new(Cursor::new(bytes)) {
-            Ok(mut book) => {
-                let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-                return xlsx(&mut book, &name).map_err(broken)?.made(name, others);
-            }
-            Err(why) => {
-                let Ok(mut book) = Ods::new(Cursor::new(bytes)) else { return Err(broken(why.to_string())) };
-                let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-                let range = book.worksheet_range(&name).map_err(|why| broken(why.to_string()))?;
-                let formulas = book.worksheet_formula(&name).map_err(|why| broken(why.to_string()))?;
-                let mut table = Table::default();
-                let (first_row, first_column) = range.start().unwrap_or((0, 0));
-                for (row, column, value) in range.used_cells() {
-                    let at = (row_of(row, first_row), row_of(column, first_column));
-                    table.cell(at, Value::of(value)).map_err(broken)?;
-                }
-                // A formula without a value has no cell among the used ones.
-                let (row, column) = formulas.start().unwrap_or((0, 0));
-                let without = formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column)));
-                let without: Vec<(u32, u32)> =
-                    without.filter(|at| range.get_value(*at).is_none_or(|value| *value == Data::Empty)).collect();
-                return table.with_no_values(&without, &range).map_err(broken)?.made(name, others);
-            }
-        }
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+        return xlsx(&mut book, &name).map_err(broken)?.made(name, others);
     }
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|why| broken(why.to_string()))?;
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-    let range = book.worksheet_range(&name).map_err(|why| broken(why.to_string()))?;
+    let range = book.worksheet_range(&name).map_err(broken)?;
     let mut table = Table::default();
-    let (first_row, first_column) = range.start().unwrap_or((0, 0));
-    for (row, column, value) in range.used_cells() {
-        table.cell((row_of(row, first_row), row_of(column, first_column)), Value::of(value)).map_err(broken)?;
-    }
+    used(&range).try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
     table.made(name, others)
+}
+
+fn broken(why: impl ToString) -> Refused {
+    Refused {
+        message: format!("this spreadsheet cannot be read: {}", clip(&why.to_string())),
+        help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
+    }
+}
+
+/// The cells with something in them, by row and column.
+fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
+    let (row, column) = range.start().unwrap_or((0, 0));
+    range.used_cells().map(move |(at, to, value)| ((row_of(at, row), row_of(to, column)), Value::of(value)))
+}
+
+fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
+    let range = book.worksheet_range(name).map_err(broken)?;
+    let formulas = book.worksheet_formula(name).map_err(broken)?;
+    let (row, column) = formulas.start().unwrap_or((0, 0));
+    let without = formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column)));
+    let without = without.filter(|at| range.get_value(*at).is_none_or(|value| *value == Data::Empty));
+    // A formula without a value has no cell among the used ones.
+    let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::NoValue))).collect();
+    all.sort_by_key(|(at, _)| *at);
+    let mut table = Table::default();
+    all.into_iter().try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
+    Ok(table)
 }
 
 fn row_of(at: usize, first: u32) -> u32 {
@@ -244,7 +259,11 @@ fn date(day: &ExcelDateTime) -> String {
         let hours = days.saturating_mul(24).saturating_add(u64::from(hour));
         return format!("{hours:02}:{time}");
     }
-    if at_midnight { format!("{year:04}-{month:02}-{date:02}") } else { format!("{year:04}-{month:02}-{date:02} {hour:02}:{time}") }
+    if at_midnight {
+        format!("{year:04}-{month:02}-{date:02}")
+    } else {
+        format!("{year:04}-{month:02}-{date:02} {hour:02}:{time}")
+    }
 }
 
 /// `2015-01-02T18:00:00` as `2015-01-02 18:00:00`.
@@ -318,27 +337,15 @@ impl Table {
         Ok(())
     }
 
-    /// The same with formulas that have no value, which are few.
-    fn with_no_values(self, without: &[(u32, u32)], range: &calamine::Range<Data>) -> Result<Table, String> {
-        if without.is_empty() {
-            return Ok(self);
-        }
-        let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        let used = range.used_cells().map(|(row, column, value)| {
-            ((row_of(row, first_row), row_of(column, first_column)), Value::of(value))
-        });
-        let mut all: Vec<((u32, u32), Value)> = used.chain(without.iter().map(|at| (*at, Value::NoValue))).collect();
-        all.sort_by_key(|(at, _)| *at);
-        let mut table = Table::default();
-        all.into_iter().try_for_each(|(at, value)| table.cell(at, value))?;
-        Ok(table)
-    }
-
     /// All rows with as many cells as the widest has, but for those without any.
     fn made(mut self, sheet: String, others: Vec<String>) -> Result<Made, Refused> {
         let width = self.widest;
-        let missing: u64 =
-            self.rows.iter().filter(|(_, cells)| *cells > 0).map(|(_, cells)| u64::from(width.saturating_sub(*cells))).sum();
+        let missing: u64 = self
+            .rows
+            .iter()
+            .filter(|(_, cells)| *cells > 0)
+            .map(|(_, cells)| u64::from(width.saturating_sub(*cells)))
+            .sum();
         let largest = u64::try_from(LARGEST).unwrap_or(u64::MAX);
         if u64::try_from(self.text.len()).unwrap_or(u64::MAX).saturating_add(missing) > largest {
             return Err(Refused {
@@ -353,7 +360,10 @@ impl Table {
             let room = self.text.len().saturating_add(usize::try_from(missing).unwrap_or(0));
             let old = std::mem::replace(&mut self.text, String::with_capacity(room));
             for (at, (start, cells)) in self.rows.iter().enumerate() {
-                let end = self.rows.get(at.saturating_add(1)).map_or(old.len(), |(next, _)| (*next as usize).saturating_sub(1));
+                let end = self
+                    .rows
+                    .get(at.saturating_add(1))
+                    .map_or(old.len(), |(next, _)| (*next as usize).saturating_sub(1));
                 if at > 0 {
                     self.text.push('\n');
                 }
@@ -363,6 +373,11 @@ impl Table {
                 (0..more).for_each(|_| self.text.push(char::from(DELIMITER)));
             }
         }
-        Ok(Made { text: self.text, grid: Grid { sheet, starts, delimiter: DELIMITER }, others })
+        Ok(Made {
+            text: self.text,
+            grid: Grid { sheet, starts, delimiter: DELIMITER },
+            others,
+            hidden: Hidden::default(),
+        })
     }
 }

@@ -104,11 +104,14 @@ judgement openness § 3.3
 /// the page's blocks.
 const ABOUT_FILES: &[&str] = &[
     "as-of-differs",
+    "cell-error",
     "conforms-to-nothing",
     "csv-columns",
     "csv-guessed",
+    "csv-no-such-row",
     "csv-quotes",
     "csv-ragged",
+    "csv-rows",
     "facts-circle",
     "facts-left-out",
     "import-circle",
@@ -118,6 +121,7 @@ const ABOUT_FILES: &[&str] = &[
     "record-not-told",
     "scenario-day",
     "scenario-facts",
+    "two-readings",
     "unknown-principle",
 ];
 

@@ -370,6 +370,7 @@ fn every_file_that_a_document_links_to_is_there() {
         "CHANGELOG.md",
         "SECURITY.md",
         "docs/diff.md",
+        "docs/facts.md",
         "docs/performance.md",
         "docs/proposals.md",
         "policies/compact/README.md",

@@ -170,7 +170,8 @@ fn what_is_wrong_with_columns_is_told_once() {
         [
             "f.csv:1:1 required-missing every `organisation` must have `name`, and no column gives it | add the column, or say \
              which one it is where the file is named: `columns: { \"…\": \"…\" }`",
-            "f.csv:1:4 facts-unknown-field `organisation` has no field `nmae` | did you mean `name`?",
+            "f.csv:1:4 facts-unknown-field `organisation` has no field `nmae` | `nmae` may be `name`; say where the file is named what \
+             they give, `columns: { \"nmae\": \"FIELD\" }`, or leave the column out: `ignore: [\"nmae\"]`",
             "f.csv:1:9 csv-columns `members` changes over time, and a column of CSV cannot say from when each value counts | \
              leave the column out, and give its values in a fact file in RON, JSON, YAML or TOML",
         ]

@@ -103,7 +103,9 @@ fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
     let styles: String = (0..FORMATS.len()).map(|at| format!("<xf numFmtId=\"{}\"/>", 164 + at)).collect();
     parts.push((
         "xl/styles.xml".to_owned(),
-        format!("{HEAD}<styleSheet xmlns=\"{MAIN}\"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"),
+        format!(
+            "{HEAD}<styleSheet xmlns=\"{MAIN}\"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
+        ),
     ));
     let texts: String = shared.iter().map(|text| format!("<si>{text}</si>")).collect();
     parts.push(("xl/sharedStrings.xml".to_owned(), format!("{HEAD}<sst xmlns=\"{MAIN}\">{texts}</sst>")));
@@ -137,7 +139,9 @@ fn ods(rows: &str) -> Vec<u8> {
          <table:table table:name=\"Blad1\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
-    packed(&[("mimetype", kind.to_owned()), ("content.xml", content)])
+    let manifest =
+        format!("{HEAD}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>");
+    packed(&[("mimetype", kind.to_owned()), ("META-INF/manifest.xml", manifest), ("content.xml", content)])
 }
 
 // ---- reading them ----
@@ -191,13 +195,21 @@ fn a_day_is_counted_by_the_system_of_its_workbook() {
         for style in [1, 2, 6] {
             let rows = data(&[&["id", "elected_on"], &["a", &format!("< s=\"{style}\"><v>{serial}</v>")]]);
             let read = read(&book(&[("Blad1", &rows)], &[], years), "f.xlsx", "seat", How::default());
-            assert_eq!((read.told.clone(), read.value(SEAT, "a", "elected_on")), (vec![], day.to_owned()), "{years} {serial}");
+            assert_eq!(
+                (read.told.clone(), read.value(SEAT, "a", "elected_on")),
+                (vec![], day.to_owned()),
+                "{years} {serial}"
+            );
         }
     }
     // Written as ISO 8601 itself, and as a text.
     for cell in ["< t=\"d\"><v>2015-01-02</v>", "< t=\"d\"><v>2015-01-02T00:00:00</v>", "2015-01-02", "2 jan 2015"] {
         let read = sheet("seat", &[&["id", "elected_on"], &["a", cell]]);
-        assert_eq!((read.told.clone(), read.value(SEAT, "a", "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+        assert_eq!(
+            (read.told.clone(), read.value(SEAT, "a", "elected_on")),
+            (vec![], "2015-01-02".to_owned()),
+            "{cell}"
+        );
     }
 }
 
@@ -240,14 +252,18 @@ fn a_number_that_lost_digits_is_no_id() {
 
 #[test]
 fn texts_are_read_wherever_a_program_keeps_them() {
-    let shared = ["<t>id</t>", "<r><t>na</t></r><r><rPr><b/></rPr><t>me</t></r>", "<t xml:space=\"preserve\"> A &amp; \"B\" </t>"];
+    let shared = [
+        "<t>id</t>",
+        "<r><t>na</t></r><r><rPr><b/></rPr><t>me</t></r>",
+        "<t xml:space=\"preserve\"> A &amp; \"B\" </t>",
+    ];
     let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
                 <row r=\"2\"><c r=\"A2\" t=\"str\"><f>\"a\"</f><v>a</v></c><c r=\"B2\" t=\"s\"><v>2</v></c></row>\
                 <row><c t=\"inlineStr\"><is><r><t>b</t></r></is></c><c t=\"inlineStr\"><is><t>Two&#10;lines</t></is></c></row>";
     let read = read(&book(&[("Blad1", rows)], &shared, ""), "f.xlsx", "organisation", How::default());
     assert_eq!(read.told, [""; 0]);
-    assert_eq!(read.value(ORGANISATION, "a", "name"), "\" A & \"B\" \"");
-    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"Two\nlines\"");
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\" A & \\\"B\\\" \"");
+    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"Two\\nlines\"");
 }
 
 #[test]
@@ -277,9 +293,15 @@ fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
     let made = spreadsheet::read(&bytes, None).unwrap_or_else(|refused| panic!("{}", refused.message));
     assert_eq!((made.grid.sheet.as_str(), made.others), ("First", vec!["Seats".to_owned()]));
     let made = spreadsheet::read(&bytes, Some("seats")).unwrap_or_else(|refused| panic!("{}", refused.message));
-    assert_eq!((made.grid.sheet.as_str(), made.text.as_str()), ("Seats", "\"id\"\t\"elected_on\"\n\"a\"\t\"2015-01-02\""));
+    assert_eq!(
+        (made.grid.sheet.as_str(), made.text.as_str()),
+        ("Seats", "\"id\"\t\"elected_on\"\n\"a\"\t\"2015-01-02\"")
+    );
     let refused = spreadsheet::read(&bytes, Some("Seat")).err().unwrap();
-    assert_eq!((refused.message.as_str(), refused.help.as_str()), ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`"));
+    assert_eq!(
+        (refused.message.as_str(), refused.help.as_str()),
+        ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`")
+    );
 }
 
 #[test]
@@ -298,7 +320,9 @@ fn what_is_no_spreadsheet_is_named_as_what_it_is() {
 
 #[test]
 fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
-    let cell = |attributes: &str, shown: &str| format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>");
+    let cell = |attributes: &str, shown: &str| {
+        format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
+    };
     let text = |text: &str| cell("office:value-type=\"string\"", text);
     let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
     let header = row(&["id", "held_on", "present"].map(text));
@@ -322,7 +346,10 @@ fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
     let read = read(&ods(&format!("{header}{}", rows.concat())), "f.ods", "meeting", How::default());
     assert_eq!(read.told, [""; 0]);
     for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-01-02", "0.25"), ("c", "?", "1350.5")] {
-        assert_eq!((read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")), (day.to_owned(), number.to_owned()));
+        assert_eq!(
+            (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),
+            (day.to_owned(), number.to_owned())
+        );
     }
     for (attributes, shown) in [
         ("office:value-type=\"time\" office:time-value=\"PT18H00M00S\"", "18:00"),
@@ -331,7 +358,12 @@ fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
         ("table:formula=\"of:=TODAY()\"", "#NO VALUE!"),
     ] {
         let rows = row(&[text("a"), cell(attributes, shown)]);
-        let read = self::read(&ods(&format!("{}{rows}", row(&["id", "held_on"].map(text)))), "f.ods", "meeting", How::default());
+        let read = self::read(
+            &ods(&format!("{}{rows}", row(&["id", "held_on"].map(text)))),
+            "f.ods",
+            "meeting",
+            How::default(),
+        );
         assert_eq!(read.told.len(), 1, "{shown}");
         assert!(read.told[0].contains(&format!("`{shown}`")), "{:?}", read.told);
     }
@@ -391,6 +423,25 @@ fn a_sheet_of_the_older_binary_format_is_read_likewise() {
     let read = read(include_bytes!("../cases/tables/meetings.xls"), "meetings.xls", "meeting", how());
     assert_eq!(read.told, ["meetings.xls:4:1 csv-rows the cells of this row are all empty; it is passed over"]);
     for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-03-01", "0.25"), ("c", "2015-05-02", "1350.5")] {
-        assert_eq!((read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")), (day.to_owned(), number.to_owned()));
+        assert_eq!(
+            (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),
+            (day.to_owned(), number.to_owned())
+        );
     }
+}
+
+#[test]
+fn what_a_sheet_hides_is_counted() {
+    let rows = data(&[&["id", "elected_on"], &["a", "2015-01-02"], &["b", "2015-01-03"]])
+        .replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let made = spreadsheet::read(&book(&[("A &amp; B", &rows)], &[], ""), None)
+        .unwrap_or_else(|refused| panic!("{}", refused.message));
+    assert_eq!((made.grid.sheet.as_str(), made.hidden.rows, made.hidden.columns), ("A & B", 1, 0));
+    let cell = "<table:table-cell office:value-type=\"string\"><text:p>id</text:p></table:table-cell>";
+    let column = "<table:table-column table:visibility=\"collapse\"/>";
+    let rows = format!(
+        "{column}<table:table-row>{cell}</table:table-row><table:table-row table:visibility=\"filter\">{cell}</table:table-row>"
+    );
+    let made = spreadsheet::read(&ods(&rows), None).unwrap_or_else(|refused| panic!("{}", refused.message));
+    assert_eq!((made.hidden.rows, made.hidden.columns), (1, 1));
 }

@@ -64,7 +64,10 @@ fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
         "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
     ] {
         let read = seats(text, How::default());
-        assert_eq!(read.told, ["f.csv:3:1 csv-rows 4 rows whose cells are all empty are passed over; this is the first"]);
+        assert_eq!(
+            read.told,
+            ["f.csv:3:1 csv-rows 4 rows whose cells are all empty are passed over; this is the first"]
+        );
         assert_eq!(rows(&read), 2);
     }
 }
@@ -82,7 +85,7 @@ fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
     assert_eq!(
         read.told,
         [
-            "f.csv:3:12 required-missing this `seat` has no `id`: its cell is empty; and the same in 1 more cell | f.csv:4:13 here, \
+            "f.csv:3:12 required-missing this `seat` has no `id`: its cell is empty; and the same in 1 more place | f.csv:4:13 here, \
              too | write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`"
         ]
     );
@@ -128,7 +131,10 @@ fn rows_end_before_the_one_that_was_said() {
     let read = seats(text, How { rows: said, ..How::default() });
     assert_eq!((codes(&read), rows(&read)), (vec![], 1));
     let said = Rows { from: None, until: Some(at("Total".to_owned())) };
-    assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\n", How { rows: said, ..How::default() })), ["csv-no-such-row"]);
+    assert_eq!(
+        codes(&seats("id;elected_on\na;2014-01-01\n", How { rows: said, ..How::default() })),
+        ["csv-no-such-row"]
+    );
 }
 
 // ---- columns ----
@@ -170,7 +176,8 @@ fn columns_are_left_out_by_name_by_letter_or_all_that_no_field_names() {
 fn two_columns_of_one_heading_are_told_apart_by_letter_or_number() {
     let text = "id;day;day\na;2014-01-01;2015-01-01\n";
     for (first, second) in [("B", "C"), ("2", "3")] {
-        let columns = vec![(at(first.to_owned()), "elected_on".to_owned()), (at(second.to_owned()), "left_on".to_owned())];
+        let columns =
+            vec![(at(first.to_owned()), "elected_on".to_owned()), (at(second.to_owned()), "left_on".to_owned())];
         let read = seats(text, How { columns, ..How::default() });
         assert_eq!(codes(&read), [""; 0]);
         assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01");
@@ -201,6 +208,11 @@ fn value(read: &Read, field: &str) -> String {
         _ => ORGANISATION,
     };
     read.value(record, "a", field)
+}
+
+/// An amount without the blanks that stand in it.
+fn bare(amount: &str) -> String {
+    amount.chars().filter(|sign| !sign.is_whitespace()).collect()
 }
 
 #[test]
@@ -278,7 +290,7 @@ fn many_cells_of_one_cause_are_one_finding() {
         seats(&text, How::default()).told,
         [
             "f.csv:2:4 facts-wrong-type `elected_on` is a date, and `2015-01-01 18:00` has a time of day, too; and the same in 299 more \
-             cells | f.csv:3:4 here, too | f.csv:4:4 here, too | take the time away, or say where the file is named that it means \
+             places | f.csv:3:4 here, too | f.csv:4:4 here, too | take the time away, or say where the file is named that it means \
              nothing: `times: \"dropped\"`"
         ]
     );
@@ -287,22 +299,22 @@ fn many_cells_of_one_cause_are_one_finding() {
 #[test]
 fn words_for_yes_and_no_are_known_in_several_languages() {
     for (cell, answer, told) in [
-        ("Ja", "yes", 1),
-        ("NEJ", "no", 1),
-        ("x", "yes", 1),
-        ("Sant", "yes", 1),
-        ("falskt", "no", 1),
-        ("oui", "yes", 1),
-        ("non", "no", 1),
-        ("Yes", "yes", 0),
-        ("NO", "no", 0),
-        ("TRUE", "yes", 0),
+        ("Ja", "true", 1),
+        ("NEJ", "false", 1),
+        ("x", "true", 1),
+        ("Sant", "true", 1),
+        ("falskt", "false", 1),
+        ("oui", "true", 1),
+        ("non", "false", 1),
+        ("Yes", "true", 0),
+        ("NO", "false", 0),
+        ("TRUE", "true", 0),
     ] {
         let read = one("is_party", cell, How::default());
         assert_eq!((codes(&read).len(), value(&read, "is_party")), (told, answer.to_owned()), "{cell}");
     }
     let words = vec![("j".to_owned(), "yes".to_owned()), ("inte".to_owned(), "no".to_owned())];
-    for (cell, answer) in [("J", "yes"), ("Inte", "no")] {
+    for (cell, answer) in [("J", "true"), ("Inte", "false")] {
         let read = one("is_party", cell, How { words: words.clone(), ..How::default() });
         assert_eq!((codes(&read), value(&read, "is_party")), (vec![], answer.to_owned()));
     }
@@ -349,7 +361,9 @@ fn a_number_is_read_in_any_form_that_has_one_meaning() {
 
 #[test]
 fn ten_or_ten_thousand_is_never_guessed() {
-    for (field, cell) in [("paid", "10.000"), ("paid", "10,000"), ("present", "1.234"), ("paid", "10.000 kr"), ("paid", "-1.500:-")] {
+    for (field, cell) in
+        [("paid", "10.000"), ("paid", "10,000"), ("present", "1.234"), ("paid", "10.000 kr"), ("paid", "-1.500:-")]
+    {
         let read = one(field, cell, How::default());
         assert_eq!(codes(&read), ["two-readings"], "{cell}");
     }
@@ -363,7 +377,7 @@ fn ten_or_ten_thousand_is_never_guessed() {
     );
     for (decimal, amount) in [(Decimal::Comma, "10000"), (Decimal::Point, "10")] {
         let read = one("paid", "10.000", How { decimal: Some(decimal), ..How::default() });
-        assert!(value(&read, "paid").contains(&format!("SEK {amount}")), "{}", value(&read, "paid"));
+        assert_eq!(bare(&value(&read, "paid")), format!("SEK{amount}"));
         assert_eq!(codes(&read), [""; 0]);
     }
 }
@@ -377,12 +391,14 @@ fn a_comma_that_stands_before_decimals_parts_no_columns() {
 
 #[test]
 fn an_amount_has_its_currency_before_or_behind_it() {
-    for cell in ["1 350,50 kr", "kr 1 350,50", "1350,50 SEK", "SEK 1 350,50", "1 350,50:-", "1.350,50 Kronor", "1350,5 sek"] {
+    for cell in
+        ["1 350,50 kr", "kr 1 350,50", "1350,50 SEK", "SEK 1 350,50", "1 350,50:-", "1.350,50 Kronor", "1350,5 sek"]
+    {
         let read = one("paid", cell, How { decimal: Some(Decimal::Comma), ..How::default() });
         let is_read = cell != "1350,5 sek";
         assert_eq!(codes(&read).is_empty(), is_read, "{cell}: {:?}", read.told);
         if is_read {
-            assert_eq!(value(&read, "paid"), "SEK 1350.50", "{cell}");
+            assert_eq!(bare(&value(&read, "paid")), "SEK1350.50", "{cell}");
         }
     }
     // Which dollars, nobody can tell.
@@ -411,7 +427,11 @@ fn what_a_spreadsheet_shows_instead_of_a_value_is_an_error() {
 
 #[test]
 fn a_first_line_names_the_sign_between_cells() {
-    for text in ["sep=;\nid;elected_on\na;2014-01-01\n", "SEP=;\r\nid;elected_on\r\na;2014-01-01\r\n", "\"sep=;\"\nid;elected_on\na;2014-01-01\n"] {
+    for text in [
+        "sep=;\nid;elected_on\na;2014-01-01\n",
+        "SEP=;\r\nid;elected_on\r\na;2014-01-01\r\n",
+        "\"sep=;\"\nid;elected_on\na;2014-01-01\n",
+    ] {
         let read = seats(text, How::default());
         assert_eq!((codes(&read), rows(&read)), (vec![], 1), "{text}");
     }

@@ -97,7 +97,8 @@ pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
 /// Tells of a cell without an id in a column of ids.
 pub fn tell_empty_id(reading: &mut Reading, record: &str, cell: Span) {
     let message = format!("this `{record}` has no `id`: its cell is empty");
-    let help = "write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`";
+    let help =
+        "write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`";
     reading.tell_of_cell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
 }
 

@@ -8,7 +8,7 @@ use crate::{
     diagnostics::{Diagnostic, codes},
     facts::{
         CellValue, Column, Ids, Table, Word,
-        column::{ANSWER_UNKNOWN, DAY_UNKNOWN, Data, Known, LAST_WORD, NUMBER_ABSENT, NUMBER_UNKNOWN, WORD_UNKNOWN},
+        column::{Data, LAST_WORD},
         sheet::{Empty, Fault, Laid, Sheet, cells, row},
     },
     model::schema::{Need, Record, RecordId, Schema, Type},
@@ -155,48 +155,13 @@ impl Filling<'_> {
             reading.misread = true;
         }
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
-        if self.part != Part::Ids
-            && let Some(finding) = self.total(&laid, first)
-        {
-            reading.tell(finding);
+        if let Some(start) = laid.starts.last().map(|start| *start as usize) {
+            let by_word = total(sheet, start);
+            let sums_up = by_word.is_none() && columns::sums_up(&self.columns, first..self.rows);
+            let finding = by_word.or_else(|| sums_up.then(|| looks_like_a_total(Span::new(sheet.file, start, start))));
+            finding.into_iter().for_each(|finding| reading.tell(finding));
         }
         self.laid.push(laid);
-    }
-
-    /// Warns of a last row that looks like a total: by its first word, or since its amounts are the sums of those above it.
-    fn total(&self, laid: &Laid, first: u32) -> Option<Diagnostic> {
-        let start = *laid.starts.last()? as usize;
-        if let Some(finding) = total(&laid.sheet, start) {
-            return Some(finding);
-        }
-        let rows = first as usize..self.rows as usize;
-        let last = rows.end.checked_sub(1)?;
-        let given = || self.columns.iter().zip(&laid.columns).filter(|(_, column)| column.is_some()).map(|(data, _)| &data.data);
-        // Only a row that lacks something can be a total; so whole registers are not added up.
-        if rows.len() < 4 || !given().any(|data| is_unknown(data, last)) {
-            return None;
-        }
-        let mut some = false;
-        for data in given().filter(|data| !is_unknown(data, last)) {
-            match data {
-                Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
-                    let known = |number: &&i64| **number != NUMBER_ABSENT && **number != NUMBER_UNKNOWN;
-                    let above = numbers.get(rows.start..last)?.iter().filter(known);
-                    let sum: i128 = above.map(|number| i128::from(*number)).sum();
-                    if sum == 0 || numbers.get(last).map(|number| i128::from(*number)) != Some(sum) {
-                        return None;
-                    }
-                    some = true;
-                }
-                Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => {}
-                Data::Sets { .. } | Data::OverTime { .. } => {}
-            }
-        }
-        let rest = laid.sheet.rest(start);
-        let cells = cells(&rest, 0, laid.sheet.delimiter);
-        let cell = cells.iter().find(|cell| !cell.text.is_empty()).filter(|_| some)?;
-        let at = Span::new(laid.sheet.file, start.saturating_add(cell.start), start.saturating_add(cell.end));
-        Some(looks_like_a_total(at, &cell.text))
     }
 
     /// Which field each column of the sheet gives; what is wrong with the columns is told.
@@ -396,18 +361,6 @@ impl<'t> Again<'t> {
     fn faults(&self, sheet: &Sheet) -> Vec<Diagnostic> {
         let cells = cells(self.text, self.start, sheet.delimiter);
         faults(sheet, self.span, (&cells, self.begins))
-    }
-}
-
-/// Whether a column says nothing of a row.
-fn is_unknown(data: &Data, row: usize) -> bool {
-    match data {
-        Data::Days(days) => days.get(row) == Some(&DAY_UNKNOWN),
-        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => numbers.get(row) == Some(&NUMBER_UNKNOWN),
-        Data::Words(words) | Data::Rows(words) => words.get(row) == Some(&WORD_UNKNOWN),
-        Data::YesNo(answers) => answers.get(row) == Some(&ANSWER_UNKNOWN),
-        Data::Sets { state, .. } => state.get(row) == Some(&Known::Unknown),
-        Data::OverTime { .. } => false,
     }
 }
 

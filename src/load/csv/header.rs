@@ -28,7 +28,8 @@ struct Written {
 
 /// The headings of a sheet; nothing when it cannot be told what stands in which column.
 pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>> {
-    let written: Vec<Written> = cells(sheet.head(), sheet.from, sheet.delimiter).iter().map(|cell| bare(sheet, cell)).collect();
+    let written: Vec<Written> =
+        cells(sheet.head(), sheet.from, sheet.delimiter).iter().map(|cell| bare(sheet, cell)).collect();
     if how.rows.from.is_none()
         && let Some(finding) = further_down(sheet, written.len())
     {
@@ -72,7 +73,9 @@ fn meant(name: &str, written: &[Written]) -> Vec<usize> {
     if !alike.is_empty() {
         return alike;
     }
-    (0..written.len()).filter(|at| letters(*at).to_lowercase() == name || at.saturating_add(1).to_string() == name).collect()
+    (0..written.len())
+        .filter(|at| letters(*at).to_lowercase() == name || at.saturating_add(1).to_string() == name)
+        .collect()
 }
 
 /// Works in what `columns` and `ignore` say. A column that is named by its letter or number is no more meant by its heading.
@@ -97,7 +100,11 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
             ([], _) => {}
             ([first, second, ..], Some(_)) => {
                 let message = format!("two columns are called `{}`, and only one of them can be meant", clip(&name.it));
-                let help = format!("name the one that is meant by its letter, `{}` or `{}`", letters(*first), letters(*second));
+                let help = format!(
+                    "name the one that is meant by its letter, `{}` or `{}`",
+                    letters(*first),
+                    letters(*second)
+                );
                 let finding = codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns");
                 problems.push(finding.help(help));
             }
@@ -184,7 +191,9 @@ fn further_down(sheet: &Sheet, columns: usize) -> Option<Diagnostic> {
     let (row, number) = (rows.get(names)?, numbers.get(names)?);
     let (first, last) = (row.first()?, row.last()?);
     let message = format!("the first row has {}, and those below it have up to {most}", cells_of(named));
-    let help = format!("if the names of the columns stand in row {number}, say so where the file is named: `rows: (from: {number})`");
+    let help = format!(
+        "if the names of the columns stand in row {number}, say so where the file is named: `rows: (from: {number})`"
+    );
     let finding = codes::CSV_COLUMNS.at(sheet.names()).say(message);
     Some(finding.also(Span::new(sheet.file, first.start, last.end), "these look like the names").help(help))
 }

@@ -14,8 +14,8 @@ mod rows;
 mod spread;
 
 pub(super) use bulk::{Sheets, tell_empty_id};
-pub(super) use rows::is_total;
 pub(super) use fill::{fill, number, refers};
+pub(super) use rows::{is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 
@@ -76,10 +76,14 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         match end_of_rows(&sheet, &until.it) {
             Some(end) => sheet.end = end,
             None => {
-                let message = format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
-                problems.push(codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
-                    "write the first word of the row behind the last that is to be read; `\"\"` means an empty row".to_owned(),
-                ));
+                let message =
+                    format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
+                problems.push(
+                    codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
+                        "write the first word of the row behind the last that is to be read; `\"\"` means an empty row"
+                            .to_owned(),
+                    ),
+                );
             }
         }
     }
@@ -101,7 +105,9 @@ fn separator_line(head: &str) -> (Option<u8>, usize) {
     let end = head.find('\n').map_or(head.len(), |end| end.saturating_add(1));
     let line = head.get(..end).unwrap_or_default().trim_end_matches(['\r', '\n']).trim_matches('"');
     match line.as_bytes() {
-        [s, e, p, b'=', sign] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && matches!(sign, b',' | b';' | b'\t' | b'|') => {
+        [s, e, p, b'=', sign]
+            if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && matches!(sign, b',' | b';' | b'\t' | b'|') =>
+        {
             (Some(*sign), end)
         }
         _ => (None, 0),
@@ -166,13 +172,19 @@ pub fn no_utf_8(file: FileId) -> Diagnostic {
 
 /// What stands between the names, outside of quotes: the sign that stands there most often. Where there is none in their line,
 /// the lines below it tell. A comma that stands before decimals is none.
-pub(super) fn guessed_delimiter(file: FileId, text: &str, (from, decimal): (usize, Option<Decimal>), problems: &mut Sink) -> u8 {
+pub(super) fn guessed_delimiter(
+    file: FileId,
+    text: &str,
+    (from, decimal): (usize, Option<Decimal>),
+    problems: &mut Sink,
+) -> u8 {
+    let count = |text: &str, sign: u8| text.bytes().filter(|byte| *byte == sign).count();
     let counts = |line: &str| {
         let outside: String = line.split('"').step_by(2).collect();
         let signs = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")];
-        let mut found = signs
-            .map(|(sign, name)| (outside.bytes().filter(|byte| *byte == sign).count(), sign, name))
-            .map(|(count, sign, name)| if sign == b',' && decimal == Some(Decimal::Comma) { (0, sign, name) } else { (count, sign, name) });
+        let between =
+            |sign: u8| if sign == b',' && decimal == Some(Decimal::Comma) { 0 } else { count(&outside, sign) };
+        let mut found = signs.map(|(sign, name)| (between(sign), sign, name));
         found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
         found
     };
@@ -189,8 +201,16 @@ pub(super) fn guessed_delimiter(file: FileId, text: &str, (from, decimal): (usiz
     if most > 0 {
         return delimiter;
     }
-    // A title above the names has none; texts of one column may have commas.
-    let below = lines.take(LINES_BELOW).map(counts).filter(|[(most, ..), ..]| *most > 1).map(|[(_, sign, _), ..]| sign).next();
+    // A title above the names has none. Texts of one column may have some, but not the same number in most of them.
+    let below: Vec<&str> = lines.take(LINES_BELOW).collect();
+    let regular = |sign: u8| {
+        let all: Vec<usize> = below.iter().map(|line| count(line, sign)).collect();
+        let most = all.iter().copied().max().unwrap_or(0);
+        let alike = all.iter().filter(|count| **count == most).count();
+        most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()
+    };
+    let signs = [b';', b'\t', b','].into_iter().filter(|sign| *sign != b',' || decimal != Some(Decimal::Comma));
+    let below = signs.into_iter().find(|sign| regular(*sign));
     match (below, decimal) {
         (Some(sign), _) => sign,
         (None, Some(Decimal::Comma)) => b';',

@@ -86,8 +86,20 @@ pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
 
 /// Words by which people call a row that sums up those above it.
 const TOTALS: [&str; 14] = [
-    "delsumma", "gesamt", "grand_total", "in_total", "sammanlagt", "slutsumma", "subtotal", "sum", "summa", "summe", "total",
-    "totals", "totalsumma", "totalt",
+    "delsumma",
+    "gesamt",
+    "grand_total",
+    "in_total",
+    "sammanlagt",
+    "slutsumma",
+    "subtotal",
+    "sum",
+    "summa",
+    "summe",
+    "total",
+    "totals",
+    "totalsumma",
+    "totalt",
 ];
 
 /// Warns of a last row that looks like the total of those above it, by the first word in it.
@@ -95,11 +107,7 @@ pub(super) fn total(sheet: &Sheet, start: usize) -> Option<Diagnostic> {
     let rest = sheet.rest(start);
     let cells = cells(&rest, 0, sheet.delimiter);
     let cell = cells.iter().find(|cell| !cell.text.is_empty())?;
-    if !is_total(&cell.text) {
-        return None;
-    }
-    let at = Span::new(sheet.file, start.saturating_add(cell.start), start.saturating_add(cell.end));
-    Some(looks_like_a_total(at, cell.text.trim()))
+    is_total(&cell.text).then(|| looks_like_a_total(Span::new(sheet.file, start, start)))
 }
 
 /// Whether people call a total so.
@@ -107,10 +115,11 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
 }
 
-pub(super) fn looks_like_a_total(at: Span, word: &str) -> Diagnostic {
-    let message = format!("the last row, `{}`, looks like the total of those above it, and is read as one of them", clip(word));
-    let help = format!("if it is a total, say where the rows end: `rows: (until: \"{}\")`", clip(word));
-    codes::CSV_ROWS.at(at).say(message).help(help)
+/// The same words however it was seen, so that it is told once.
+pub fn looks_like_a_total(row: Span) -> Diagnostic {
+    let message = "the last row looks like the total of those above it, and is read as one of them";
+    let help = "if it is a total, say where the rows end: `rows: (until: \"…\")`, with the word that it begins with";
+    codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
 }
 
 /// Tells of a row that has not as many cells as there are columns, and of quotes that do not fit. The cells may be cut out

@@ -56,8 +56,9 @@ pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut S
     if !roots.iter().any(has_others) {
         return Cow::Borrowed(roots);
     }
-    let spread =
-        roots.iter().map(|root| if has_others(root) { spread_root(root, &[schema], &stays, problems) } else { root.clone() });
+    let spread = roots
+        .iter()
+        .map(|root| if has_others(root) { spread_root(root, &[schema], &stays, problems) } else { root.clone() });
     Cow::Owned(spread.collect())
 }
 
