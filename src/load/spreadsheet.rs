@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
 
 fn of(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
     // The first part of these says what they are.
-    if bytes.starts_with(b"PK") && bytes.get(30..38) == Some(b"mimetype") {
+    if bytes.starts_with(b"PK") && bytes.get(30..).is_some_and(|name| name.starts_with(b"mimetype")) {
         let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
         return ods(&mut book, &name)?.made(name, others);

@@ -220,7 +220,7 @@ fn cell(plain: &'static [&'static str]) -> impl Strategy<Value = String> {
     ]
 }
 
-const ODD: [&str; 16] = [
+const ODD: [&str; 32] = [
     "x",
     "2015-02-30",
     "0000-01-01",
@@ -237,6 +237,22 @@ const ODD: [&str; 16] = [
     "\"two\nlines\"",
     "å|ä",
     "TRUE",
+    "#REF!",
+    "#1",
+    "1.2E+11",
+    "\u{a0}",
+    "\" \"",
+    "10.000",
+    "1 350.50 kr",
+    "25 %",
+    "01/02/2015",
+    "25/12/2015",
+    "2 maj 2015",
+    "2015-01-22 18:00",
+    "2015-01-22T00:00",
+    "Ja",
+    "Annual",
+    "Summa",
 ];
 const DAYS: &[&str] = &["2015-01-22", "2012-02-29", "0001-01-01", "9999-12-31", "2013-05", "2013-12-01/2013-12-04"];
 const KINDS: &[&str] = &["annual", "extra", "årsmöte"];
@@ -257,12 +273,14 @@ fn meetings(delimiter: char) -> impl Strategy<Value = String> {
         cell(NUMBERS),
     );
     let row = row.prop_map(|(a, b, c, d, e, f, g)| vec![a, b, c, d, e, f, g]);
-    let ragged = (0_usize..40).prop_map(|at| if at < 2 { at } else { 9 });
+    let ragged = (0_usize..40).prop_map(|at| if at < 4 { at } else { 9 });
     let row = (row, ragged).prop_map(move |(mut cells, ragged)| {
         if ragged == 0 {
             cells.pop();
         } else if ragged == 1 {
             cells.push("x".to_owned());
+        } else if ragged < 4 {
+            cells.iter_mut().for_each(String::clear);
         }
         cells.join(&delimiter.to_string())
     });
