@@ -14,9 +14,10 @@ pub struct Sheet {
     pub text: Text,
     /// What stands between two cells.
     pub delimiter: u8,
-    /// Where the line of names begins, and where the rows end, in bytes.
+    /// Where the line of names begins, in bytes.
     pub from: usize,
-    pub end: usize,
+    /// Where the rows end, if not with the text.
+    pub until: Option<usize>,
     /// How its cells are written.
     pub dialect: Arc<Dialect>,
     /// How cells without quotes are written where these are values that a spreadsheet keeps, and only those in quotes are texts.
@@ -133,7 +134,12 @@ impl Sheet {
 
     /// Where the rows begin.
     pub fn body(&self) -> usize {
-        row(self.head(), self.from, self.delimiter).1.min(self.end)
+        row(self.head(), self.from, self.delimiter).1.min(self.end())
+    }
+
+    /// Where the rows end. A text that was at rest may turn out to be longer than its bytes were.
+    pub fn end(&self) -> usize {
+        self.until.unwrap_or(self.text.len())
     }
 
     /// The line of names.
@@ -152,9 +158,9 @@ impl Sheet {
     /// The text from a byte to the end of the rows. Of a text at rest no more is fetched.
     pub fn rest(&self, from: usize) -> Cow<'_, str> {
         match self.text.resting() {
-            None => Cow::Borrowed(self.text.get(from..self.end).unwrap_or_default()),
+            None => Cow::Borrowed(self.text.get(from..self.end()).unwrap_or_default()),
             Some(resting) => {
-                let mut bytes = vec![0; self.end.saturating_sub(from)];
+                let mut bytes = vec![0; self.end().saturating_sub(from)];
                 resting.fetch(from, &mut bytes);
                 Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
             }

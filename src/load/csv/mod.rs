@@ -59,7 +59,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         text: text.clone(),
         delimiter,
         from,
-        end: text.len(),
+        until: None,
         dialect: Arc::new(dialect),
         values,
         empty: how.empty.unwrap_or(Empty::NotGiven),
@@ -74,7 +74,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     sheet.header = header::header(&sheet, how, problems)?;
     if let Some(until) = &how.rows.until {
         match end_of_rows(&sheet, &until.it) {
-            Some(end) => sheet.end = end,
+            Some(end) => sheet.until = Some(end),
             None => {
                 let message =
                     format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
@@ -140,7 +140,7 @@ fn first_row(head: &str, (line, behind): (usize, usize), how: &How, delimiter: u
 
 /// Where the first row begins whose first cell with something in it holds this word; or, of no word, the first empty row.
 fn end_of_rows(sheet: &Sheet, until: &str) -> Option<usize> {
-    let text = sheet.text.get(..sheet.end)?;
+    let text = sheet.text.get(..sheet.end())?;
     let wanted = folded(until.trim().trim_end_matches(':'));
     let mut at = sheet.body();
     while at < text.len() {

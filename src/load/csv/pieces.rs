@@ -35,7 +35,7 @@ impl<'t> Pieces<'t> {
         let at = sheet.body();
         let print = sheet.text.resting().and_then(|_| sheet.head().as_bytes().get(..at)).map(Fingerprint::of);
         let print = print.unwrap_or_default();
-        Pieces { text: &sheet.text, delimiter: sheet.delimiter, at, end: sheet.end, number: 0, print }
+        Pieces { text: &sheet.text, delimiter: sheet.delimiter, at, end: sheet.end(), number: 0, print }
     }
 
     /// Keeps what the text came to, now that all of it was read.

@@ -76,7 +76,7 @@ fn is_empty(row: &[u8], delimiter: u8) -> bool {
 /// Where each row of a sheet begins, and which were passed over.
 pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
     let (mut at, mut passed, mut starts) = (sheet.body(), Passed::default(), Vec::new());
-    let bytes = sheet.text.as_bytes().get(..sheet.end).unwrap_or_default();
+    let bytes = sheet.text.as_bytes().get(..sheet.end()).unwrap_or_default();
     while let Some(row) = next_row(bytes, at, sheet.delimiter, &mut passed) {
         at = row.end.saturating_add(1);
         starts.push(row.start);
