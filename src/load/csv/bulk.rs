@@ -5,13 +5,21 @@ use std::sync::Arc;
 
 use crate::{
     diagnostics::{MOST_KEPT, codes},
-    facts::{Ids, Row, Word, Words, ids::Given, sheet::Sheet},
+    facts::{
+        Ids, Row, Word, Words,
+        ids::Given,
+        sheet::{Sheet, SheetCell},
+    },
     model::schema::RecordId,
     source::{FileId, Span},
 };
 
 use super::{
-    super::{reading::Reading, rows::referred, wording::clip},
+    super::{
+        reading::{Reading, wrong_id},
+        rows::referred,
+        wording::clip,
+    },
     rows::starts,
 };
 
@@ -116,7 +124,8 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
         let Some(column) = id_column(sheet) else { continue };
         for start in starts(sheet).0 {
             let cells = sheet.cells(start);
-            let Some(cell) = cells.get(column).filter(|cell| !cell.text.is_empty()) else { continue };
+            let is_id = |cell: &&SheetCell| !cell.text.is_empty() && wrong_id(&cell.text).is_none();
+            let Some(cell) = cells.get(column).filter(is_id) else { continue };
             if let Some(place) = places.get_mut(&count) {
                 *place = (cell.text.clone().into_owned(), Span::new(sheet.file, cell.start, cell.end));
             }

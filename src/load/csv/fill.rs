@@ -1,7 +1,7 @@
 //! The columns of a record out of its sheets: pieces of their rows are read at once, put behind one another, and what was
 //! left is read like any other value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::{
@@ -263,7 +263,24 @@ impl Filling<'_> {
             return;
         };
         let needed = referred(reading.schema, self.id);
-        for (id, start) in ids.iter().zip(&chunk.starts) {
+        // What is no id is told, and its row has none.
+        let mut wrong: BTreeSet<u32> = BTreeSet::new();
+        for left in chunk.left.iter().filter(|left| Some(left.column as usize) == place.ids) {
+            let start = chunk.starts.get(left.row as usize).copied().unwrap_or(0) as usize;
+            let again = Again::of(sheet, start, chunk.kept.get(&left.row).map(String::as_str));
+            let cells = cells(again.text, again.start, sheet.delimiter);
+            let Some(cell) = cells.get(left.column as usize) else { continue };
+            if let Some(why) = wrong_id(&cell.text) {
+                let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
+                reading.cell_error(&cell.text, why, Span::new(sheet.file, start, end));
+                wrong.insert(left.row);
+            }
+        }
+        for (row, (id, start)) in (0_u32..).zip(ids.iter().zip(&chunk.starts)) {
+            if wrong.contains(&row) {
+                self.numbering.push(None);
+                continue;
+            }
             let id = (*id <= LAST_WORD).then(|| reading.facts.words.take(chunk.words.text(Word(*id))));
             if id.is_none() {
                 let start = *start as usize;
@@ -278,16 +295,6 @@ impl Filling<'_> {
                 }
             }
             self.numbering.push(id);
-        }
-        for left in chunk.left.iter().filter(|left| Some(left.column as usize) == place.ids) {
-            let start = chunk.starts.get(left.row as usize).copied().unwrap_or(0) as usize;
-            let again = Again::of(sheet, start, chunk.kept.get(&left.row).map(String::as_str));
-            let cells = cells(again.text, again.start, sheet.delimiter);
-            let Some(cell) = cells.get(left.column as usize) else { continue };
-            if let Some(why) = wrong_id(&cell.text) {
-                let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
-                reading.cell_error(&cell.text, why, Span::new(sheet.file, start, end));
-            }
         }
     }
 
