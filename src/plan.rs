@@ -22,6 +22,9 @@ pub struct Plan {
     pub name: String,
     pub title: String,
     pub force: Stretch,
+    /// Whether the policy says on which day the agreement comes into force; without it, `force` begins with the first day
+    /// that there is.
+    pub first_day_stated: bool,
     pub currency: Option<Currency>,
     pub calendar: Calendar,
     /// How months are added. Without a regime none is added (the check refused it), so rounding down stands in.
@@ -159,6 +162,8 @@ pub struct Norm {
     /// The days on which this wording is in force. An instance is judged by the wording of the day it began: the first
     /// day of its period, the day its subject happened or began, else the agreement's first day.
     pub force: Stretch,
+    /// Whether its first day of force is written: by itself, by its amendment, or by the agreement.
+    pub first_day_stated: bool,
     pub strength: Strength,
     /// One instance for each row; an instance for each of several records under `also for`. Empty: the agreement itself.
     pub subjects: Vec<Collection>,
@@ -250,6 +255,8 @@ pub enum NormTest {
     Dated(FieldOf),
     /// A state holds.
     Holds(Cond),
+    /// A state holds on every day of the window: `ensure C on every day`.
+    HoldsDaily(Cond),
     /// No such event happens.
     Never(Collection),
     /// So many rows, on every day or on the as-of day.

@@ -1,10 +1,12 @@
 //! Source texts and places in them.
 //! A place is a file and a byte range; lines and columns are worked out only when somebody is to read them.
 
+pub mod alike;
 mod fingerprint;
 
 pub use fingerprint::Fingerprint;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -85,8 +87,64 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
 /// Line and column right behind the last of these bytes.
 fn end_of(bytes: &[u8]) -> LineColumn {
     let text = String::from_utf8_lossy(bytes);
-    let last = text.rsplit('\n').next().unwrap_or("");
-    LineColumn { line: text.matches('\n').count().saturating_add(1), column: last.chars().count().saturating_add(1) }
+    let last = lines(&text).last().unwrap_or("");
+    LineColumn { line: line_ends(&text).count().saturating_add(1), column: last.chars().count().saturating_add(1) }
+}
+
+// ---- line ends: the same for every reader, and for the places of findings ----
+
+/// The signs that end a line: LF, CR LF, and CR alone.
+pub const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
+/// Where the lines of a text end: the byte behind each line break.
+fn line_ends(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let last = |at: &usize| bytes.get(*at) == Some(&b'\n') || bytes.get(at.saturating_add(1)) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', bytes).filter(last).map(|at| at.saturating_add(1))
+}
+
+/// The lines of a text, without their line breaks. Behind the last line break stands a line, too, though it may be empty.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    line_ends(text).chain([text.len()]).map(move |end| {
+        let line = text.get(start..end).unwrap_or("");
+        start = end;
+        line.trim_end_matches(LINE_ENDS)
+    })
+}
+
+/// The same text with LF for each CR that stands alone. Every place stays where it is.
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: &usize| bytes.get(at.saturating_add(1)) != Some(&b'\n');
+    let mut alone = memchr::memchr_iter(b'\r', bytes).filter(alone).peekable();
+    if alone.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut changed = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in alone {
+        changed.push_str(text.get(from..at).unwrap_or(""));
+        changed.push('\n');
+        from = at.saturating_add(1);
+    }
+    changed.push_str(text.get(from..).unwrap_or(""));
+    Cow::Owned(changed)
+}
+
+/// The first mark of a merge that was not finished, with its place; a line of git's that stands in the text.
+pub fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
+    const MARK: &str = "<<<<<<< ";
+    let at = match text.starts_with(MARK) {
+        true => 0,
+        false => LINE_ENDS.iter().filter_map(|end| text.find(&format!("{end}{MARK}"))).min()?.saturating_add(1),
+    };
+    Some(at..at.saturating_add(MARK.trim_end().len()))
+}
+
+/// Whether some programs begin a new line at a character that ends none here: VT, FF, NEL, LS and PS.
+pub fn looks_like_a_line_end(c: char) -> bool {
+    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A text that many may hold without copying it. A long one may be at rest in its file: who reads it from front to back takes
@@ -271,7 +329,13 @@ pub struct Source {
     pub grid: Option<Grid>,
     /// Where its lines begin; looked for only when somebody asks, since a text may have millions.
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before each block of the text; counted only when a line is longer than a block.
+    blocks: OnceLock<Vec<u32>>,
 }
+
+/// Lines of up to so many bytes are counted through for a column. A longer one (a JSON file is often a single line) is looked
+/// up by blocks of this length, so that many places on it cost no more than their number.
+const BLOCK: usize = 1 << 12;
 
 impl Source {
     pub(crate) fn new(name: String, text: &str) -> Self {
@@ -286,15 +350,37 @@ impl Source {
     }
 
     fn holding(name: String, text: Text) -> Self {
-        Source { name, text, grid: None, line_starts: OnceLock::new() }
+        Source { name, text, grid: None, line_starts: OnceLock::new(), blocks: OnceLock::new() }
     }
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            let starts = breaks.map(|at| u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
+            let starts = line_ends(&self.text).map(|at| u32::try_from(at).unwrap_or(u32::MAX));
             std::iter::once(0).chain(starts).collect()
         })
+    }
+
+    /// How many characters stand between two bytes.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        if end.saturating_sub(start) <= BLOCK {
+            return begun(self.text.as_bytes().get(start..end).unwrap_or_default());
+        }
+        self.characters_before(end).saturating_sub(self.characters_before(start))
+    }
+
+    fn characters_before(&self, at: usize) -> usize {
+        let blocks = self.blocks.get_or_init(|| {
+            let mut all = 0_u32;
+            let mut before = vec![0];
+            before.extend(self.text.as_bytes().chunks(BLOCK).map(|block| {
+                all = all.saturating_add(u32::try_from(begun(block)).unwrap_or(u32::MAX));
+                all
+            }));
+            before
+        });
+        let block = at / BLOCK;
+        let within = self.text.as_bytes().get(block.saturating_mul(BLOCK)..at).unwrap_or_default();
+        (blocks.get(block).copied().unwrap_or(0) as usize).saturating_add(begun(within))
     }
 
     /// The line (from 0) that byte `at` stands on, and the byte at which that line starts.
@@ -308,7 +394,7 @@ impl Source {
     pub fn line_column(&self, at: u32) -> LineColumn {
         let at = (at as usize).min(self.text.len());
         let (line, start) = self.line_of(at);
-        let column = self.text.get(start..at).map_or(0, |before| before.chars().count());
+        let column = self.characters(start, at);
         LineColumn { line: line.saturating_add(1), column: column.saturating_add(1) }
     }
 
@@ -316,7 +402,7 @@ impl Source {
     pub fn line(&self, line: usize) -> &str {
         let start = self.line_starts().get(line.saturating_sub(1)).map(|start| *start as usize);
         let end = self.line_starts().get(line).map_or(self.text.len(), |end| *end as usize);
-        start.and_then(|start| self.text.get(start..end)).unwrap_or("").trim_end_matches(['\n', '\r'])
+        start.and_then(|start| self.text.get(start..end)).unwrap_or("").trim_end_matches(LINE_ENDS)
     }
 
     /// The byte at which a line (from 1) starts; past the last line, the end of the text.
@@ -328,6 +414,11 @@ impl Source {
     pub fn lines(&self) -> usize {
         self.line_starts().len()
     }
+}
+
+/// How many characters begin among these bytes.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 /// All texts of one run. Files are only added, so a [`Span`] stays good for the whole run.
@@ -392,6 +483,24 @@ impl Sources {
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.files.iter().enumerate().map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
     }
+}
+
+/// A character that shows nothing and changes nothing around it: it only makes two texts differ that look the same.
+pub fn is_only_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// What a character that nobody sees is called: what sort it is, and its code point.
+pub fn named(c: char) -> String {
+    let sort = match c {
+        c if looks_like_a_line_end(c) => "a character that looks like a line break",
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            "a character that changes the direction of writing"
+        }
+        c if c.is_control() => "a control character",
+        _ => "an invisible character",
+    };
+    format!("{sort} (U+{:04X})", u32::from(c))
 }
 
 /// Whether a character shows nothing itself but can change how the rest is shown.

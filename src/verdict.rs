@@ -8,11 +8,11 @@ pub use batch::{Batch, Packed, Rows};
 use crate::facts::{CellId, Row};
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Strength, WhichEnd};
-use crate::model::expr::ClauseId;
-use crate::model::schema::{ActorId, RecordId};
+use crate::model::expr::{ClauseId, DefinitionId, ValueId};
+use crate::model::schema::{ActorId, FieldId, RecordId};
 use crate::plan::NormId;
 use crate::source::Span;
-use crate::value::{CyclePeriod, Day, Money, Number};
+use crate::value::{Currency, CyclePeriod, Day, Money, Number};
 
 /// What is the case. How it is called depends on the strength too: see [`Status::called`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -314,8 +314,21 @@ pub enum Said {
     Condition,
     /// `all of these`, `one of these`: a joint of conditions.
     Joint,
-    /// A value of a fact.
-    Value(CellId),
+    /// A value of a fact, and the day for which it was asked (which matters only for dated values).
+    Value(CellId, Day),
+    /// The amount that a dated value has on a day.
+    Dated {
+        value: ValueId,
+        on: Day,
+    },
+    /// What a definition comes to was worked out before.
+    Defined(DefinitionId),
+    /// What was counted, summed or worked out: no less than one number, no more than another.
+    Figure {
+        least: Option<Number>,
+        most: Option<Number>,
+        currency: Option<Currency>,
+    },
     /// A day of the policy worked out.
     Day {
         day: Day,
@@ -338,6 +351,7 @@ pub enum Said {
     Counted {
         least: Number,
         most: Option<Number>,
+        asked: Option<Number>,
     },
     /// A list is (not) declared complete.
     Completeness {
@@ -348,6 +362,37 @@ pub enum Said {
     /// The wording was not in force on the day that matters.
     NotInForce {
         day: Day,
+    },
+    /// A day of the window is known to be none: nothing is given in this field.
+    NoDay(RecordId, FieldId),
+    /// The calendar does not have a day that the text names.
+    NoSuchDay(String),
+    /// The last day moved off a day that is no working day.
+    MovedOff {
+        from: Day,
+        to: Day,
+    },
+    /// The first day of a window comes after its last.
+    EmptyWindow {
+        first: Day,
+        last: Day,
+    },
+    /// What it binds ended on this day.
+    EndedOn {
+        day: Day,
+    },
+    /// A state that did not hold on the last day held from this day on.
+    HeldFrom {
+        day: Day,
+    },
+    /// A state that is to hold on every day did not hold on this one.
+    NotHeldOn {
+        day: Day,
+    },
+    /// The clause that was not kept, and how.
+    Broken {
+        clause: ClauseId,
+        status: Status,
     },
     /// The first or last period is cut short and the text does not say how it counts.
     CutShort,
@@ -363,12 +408,6 @@ pub enum Said {
     /// What the verdict is if these amendments are adopted, and no other of which it is open.
     Way {
         adopted: Vec<AmendmentId>,
-        called: Called,
-        days: Option<i32>,
-    },
-    /// What the verdict is by the wording in force from a day on; without a day, where none was in force.
-    ByWording {
-        from: Option<Day>,
         called: Called,
         days: Option<i32>,
     },
@@ -388,7 +427,7 @@ pub enum Said {
     Membership {
         member: Mark,
         from: Option<Day>,
-        until: Option<Day>,
+        last: Option<Day>,
     },
     Share {
         who: ShareOf,
@@ -402,6 +441,10 @@ pub enum Said {
     Weigh(String),
     /// A day that is planned, after the as-of day.
     Planned {
+        day: Day,
+    },
+    /// The day of the subject, where it is after the as-of day.
+    ToCome {
         day: Day,
     },
     /// From when on what was done has its effect.
@@ -446,13 +489,31 @@ pub enum Fit {
     Open,
 }
 
+/// A limit at which judging stopped: nothing is judged as if what lies past it were not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// After so many verdicts.
+    Instances(usize),
+    /// At a clause that has more periods than so many.
+    Periods(usize),
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cut::Instances(most) => write!(f, "stopped after {most} verdicts: there are more than the limit allows"),
+            Cut::Periods(most) => write!(f, "stopped: a clause has more than {most} periods, the limit for one clause"),
+        }
+    }
+}
+
 /// All verdicts of one agreement over one set of facts, as of one day.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
     /// One for each clause that has any, in the order of the policy.
     pub batches: Vec<Batch>,
     /// A limit was reached before all instances were judged.
-    pub cut_at: Option<usize>,
+    pub cut_at: Option<Cut>,
     /// Of each amendment whether it is adopted.
     pub adoptions: Vec<Adoption>,
     /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.

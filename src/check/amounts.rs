@@ -9,6 +9,7 @@ use crate::syntax::tree::{self, ExprKind as Tree, PerPart, RoundedWay};
 use crate::value::{ClockTime, Currency, Number, Rounding};
 
 use super::definitions::Gives;
+use super::on_day::OnDay;
 use super::scope::{Found, Place, Scope};
 
 impl Scope<'_, '_> {
@@ -94,6 +95,7 @@ impl Scope<'_, '_> {
                 made(ExprKind::Per { give, per, of, part }, Ty::Number)
             }
             Tree::Rounded { of, to, way } => self.rounded(of, to, *way, span),
+            Tree::OnDay { of, day, .. } => self.value_on(self.value(of), day, span),
             Tree::Period(_) => {
                 self.names.found(
                     codes::WRONG_TYPE
@@ -189,6 +191,9 @@ impl Scope<'_, '_> {
 
     /// An amount, or the name of records, which then stands for how many there are.
     pub fn amount_or_count(&self, expr: &tree::Expr) -> Option<Expr> {
+        if let Tree::OnDay { of, day, .. } = &expr.kind {
+            return self.value_on(self.amount_or_count(of), day, expr.span);
+        }
         if let Tree::Name(name) = &expr.kind
             && self.find(name, expr.span).is_none()
             && self.names.is_collection(name)
@@ -198,6 +203,14 @@ impl Scope<'_, '_> {
             return Some(Expr { kind: ExprKind::Count(self.collection(&of)?), ty: Ty::Number, span: expr.span });
         }
         self.amount(expr)
+    }
+
+    /// `X on D`: the value on another day.
+    pub fn value_on(&self, of: Option<Expr>, day: &tree::Expr, span: Span) -> Option<Expr> {
+        let (of, day) = (of, self.a_day(day));
+        let (of, day) = (Box::new(of?), Box::new(day?));
+        self.names.note_on_day(OnDay::Value(of.as_ref().clone()));
+        Some(Expr { ty: of.ty.clone(), kind: ExprKind::OnDay { of, day }, span })
     }
 
     /// A set field whose things are counted, all of them.
@@ -387,8 +400,9 @@ impl Scope<'_, '_> {
                 let money = if left.ty == Ty::Money { left } else { right };
                 self.currency(money)
             }
-            ExprKind::Sum(of, _) | ExprKind::Rounded { of, .. } => self.currency(of),
-            ExprKind::Value(_) | ExprKind::Defined { .. } => None,
+            ExprKind::Sum(of, _) | ExprKind::Rounded { of, .. } | ExprKind::OnDay { of, .. } => self.currency(of),
+            ExprKind::Value(value) => self.names.currency_of_value(*value),
+            ExprKind::Defined { definition, .. } => self.currency(&self.names.amount_defined(*definition)?),
             ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Id(_, _) => {
                 None
             }

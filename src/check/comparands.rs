@@ -36,6 +36,10 @@ impl Scope<'_, '_> {
             (Tree::Text(text), Ty::Row(record)) => id(*record, text, right.span),
             (Tree::Text(text), Ty::Text) => self.option_text(left, text, right.span)?,
             (Tree::Period(period), _) => self.period_against(left, period)?,
+            (Tree::OnDay { of, day, .. }, _) => {
+                let of = self.against(left, of);
+                return self.value_on(of, day, right.span);
+            }
             (_, _) => self.value(right)?,
         };
         let right = if left.ty == Ty::Day { self.expect(right, &Ty::Day)? } else { right };
@@ -100,6 +104,9 @@ impl Scope<'_, '_> {
     fn options_of(&self, left: &Expr) -> Option<Vec<String>> {
         if let ExprKind::Weekday(_) = &left.kind {
             return Some(Weekday::ALL.iter().map(|day| day.name().to_string()).collect());
+        }
+        if let ExprKind::OnDay { of, .. } = &left.kind {
+            return self.options_of(of);
         }
         let ExprKind::Field(field) = &left.kind else { return None };
         let options = self.type_of(field)?.options();

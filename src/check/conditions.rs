@@ -9,6 +9,7 @@ use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Jo
 
 use super::comparands::row_of;
 use super::definitions::Gives;
+use super::on_day::OnDay;
 use super::scope::Scope;
 
 impl Scope<'_, '_> {
@@ -69,6 +70,7 @@ impl Scope<'_, '_> {
             Tree::CountOfDifferent(_, _) | Tree::SumOf(_, _) | Tree::Earliest(_, _) => return self.no_condition(expr),
             Tree::Latest(_, _) | Tree::DaysFrom(_, _) | Tree::WholeMonthsFrom(_, _) => return self.no_condition(expr),
             Tree::Portion(_, _) | Tree::Per { .. } | Tree::Rounded { .. } => return self.no_condition(expr),
+            Tree::OnDay { of, day, .. } => return self.condition_on(self.condition(of), day, span),
         };
         Some(Cond { kind, span })
     }
@@ -177,11 +179,26 @@ impl Scope<'_, '_> {
 
     fn as_row(&self, left: &Expr) -> Option<(Row, crate::model::schema::RecordId)> {
         let row = row_of(left);
-        if row.is_none() {
+        if row.is_none() && matches!(left.kind, ExprKind::OnDay { .. }) {
+            self.names.found(
+                codes::WRONG_TYPE
+                    .at(left.span)
+                    .say("a set is not asked for a record of another day")
+                    .help("ask the whole question on that day: `(chair is in member) on D`".to_string()),
+            );
+        } else if row.is_none() {
             let is = self.words(&left.ty);
             self.names.found(codes::WRONG_TYPE.at(left.span).say(format!("this is {is}; only records are in sets")));
         }
         row
+    }
+
+    /// `C on D`: the condition on another day.
+    fn condition_on(&self, of: Option<Cond>, day: &tree::Expr, span: Span) -> Option<Cond> {
+        let (of, day) = (of, self.a_day(day));
+        let (of, day) = (Box::new(of?), Box::new(day?));
+        self.names.note_on_day(OnDay::Condition(of.as_ref().clone()));
+        Some(Cond { kind: CondKind::OnDay { of, day }, span })
     }
 
     // ---- is --------------------------------------------------------------------------------------------------------
@@ -211,11 +228,30 @@ impl Scope<'_, '_> {
 
     /// `organisation is small`.
     fn fulfils(&self, left: &Expr, what: &tree::Expr, sense: Sense) -> Fulfils {
+        if let Tree::OnDay { of, day, .. } = &what.kind {
+            return match self.fulfils(left, of, sense) {
+                Fulfils::Yes(cond) => {
+                    Fulfils::Yes(self.condition_on(cond.map(|cond| *cond), day, what.span).map(Box::new))
+                }
+                Fulfils::No => Fulfils::No,
+            };
+        }
         let (Some((row, record)), Tree::Name(name)) = (row_of(left), &what.kind) else { return Fulfils::No };
         let Some((definition, of)) = self.names.find_definition(name) else { return Fulfils::No };
         let Some(gives) = self.names.definition_gives(definition) else { return Fulfils::No };
-        if of != Some(record) || matches!(gives, Gives::Amount(_)) {
+        if matches!(gives, Gives::Amount(_)) {
             return Fulfils::No;
+        }
+        if of != Some(record) {
+            let called = |record| self.names.schema.record(record).map_or("", |record| record.name.as_str());
+            let of = of.map_or("", called);
+            self.names.found(
+                codes::WRONG_TYPE
+                    .at(what.span)
+                    .say(format!("`{}` is defined for `{of}`, but this is `{}`", name, called(record)))
+                    .help(format!("ask it about a row of `{of}`")),
+            );
+            return Fulfils::Yes(None);
         }
         self.needs(super::circles::Node::Definition(definition), what.span);
         if gives == Gives::Listed {

@@ -58,6 +58,7 @@ impl Scope<'_, '_> {
             Some(year) => Some(Box::new(self.number_value(year)?)),
             None => None,
         };
+        self.comes_every_year(&day, year.as_deref(), span);
         if year.is_none() && self.cycle == InCycle::No {
             self.names.found(
                 codes::WHICH_YEAR
@@ -68,6 +69,36 @@ impl Scope<'_, '_> {
             return None;
         }
         Some(ExprKind::YearDay { day, year })
+    }
+
+    /// A warning where some years lack the day, and nothing says what holds in them.
+    fn comes_every_year(&self, day: &YearlyDay, year: Option<&Expr>, span: Span) {
+        let fixed = year.and_then(|year| match &year.kind {
+            ExprKind::Number(year) => i32::try_from(year.to_i64()?).ok(),
+            _ => None,
+        });
+        let has_rule = matches!(day, YearlyDay::DayMonth { .. }) && self.names.settings.months.is_some();
+        let there = fixed.is_some_and(|year| day.in_year(year).is_some());
+        if day.comes_every_year() || has_rule || there {
+            return;
+        }
+        let way_out = match day {
+            YearlyDay::DayMonth { .. } => {
+                "say in the header what holds in them, such as `months round down` (28 February) or `months round up` (1 March); or write `the last day of February`"
+            }
+            YearlyDay::LastOf { .. }
+            | YearlyDay::NthWeekday { .. }
+            | YearlyDay::LastWeekday { .. }
+            | YearlyDay::Feast(_) => {
+                "write `the last …` instead of `the fifth …` if that is meant; in a year without the day a person has to judge"
+            }
+        };
+        self.names.found(
+            codes::NOT_EVERY_YEAR
+                .at(span)
+                .say(format!("not every year has {}", day.to_string().replacen("the ", "a ", 1)))
+                .help(way_out.to_string()),
+        );
     }
 
     fn yearly(&self, day: &YearDay, span: Span) -> Option<YearlyDay> {
@@ -180,6 +211,7 @@ fn stays(condition: &Cond) -> bool {
             (Asks::HoldsEach { .. } | Asks::In { .. }, _) => false,
         },
         CondKind::Not(_) | CondKind::All { .. } | CondKind::Defined { .. } | CondKind::Judged { .. } => false,
+        CondKind::OnDay { .. } => false,
     }
 }
 

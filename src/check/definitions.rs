@@ -8,7 +8,7 @@ use crate::model::expr::{Cond, CondKind, DefinitionId, Expr, ExprKind, Ty, Value
 use crate::model::{DatedAmount, DatedValue, Definition, DefinitionBody};
 use crate::source::Span;
 use crate::syntax::tree::{self, AlterationKind, DefineBody};
-use crate::value::Number;
+use crate::value::{Currency, Number};
 
 use super::circles::Node;
 use super::names::Names;
@@ -65,6 +65,49 @@ impl Names<'_> {
         match gives? {
             Gives::Amount(ty) => Some(ty),
             Gives::Condition | Gives::Listed => None,
+        }
+    }
+
+    /// The currency of a value's amounts, as they are agreed first.
+    pub fn currency_of_value(&self, id: ValueId) -> Option<Currency> {
+        match self.memo.borrow().values.get(&id)?.amounts.first()?.amount.kind {
+            ExprKind::Money(ref money) => Some(money.currency),
+            _ => None,
+        }
+    }
+
+    /// What a definition gives where none of its cases is met.
+    pub fn amount_defined(&self, id: DefinitionId) -> Option<Expr> {
+        match self.memo.borrow().definitions.get(&id)? {
+            DefinitionBody::Amount { otherwise, .. } => Some(otherwise.clone()),
+            DefinitionBody::Condition(_) | DefinitionBody::Listed(_) => None,
+        }
+    }
+
+    /// A finding where definitions build on one another deeper than any agreement needs, in whatever order they stand.
+    pub fn definitions_too_deep(&self) {
+        let needs = self.needs.borrow();
+        let defined = |node: &Node| matches!(node, Node::Definition(_) | Node::Value(_));
+        let mut depths: BTreeMap<Node, u32> = BTreeMap::new();
+        // One more step in depth a round; what lies on a circle is never reached, and told as such.
+        let mut open: Vec<Node> = needs.keys().copied().filter(defined).collect();
+        let mut round = 1_u32;
+        while !open.is_empty() {
+            let known = |node: &Node| !defined(node) || !needs.contains_key(node) || depths.contains_key(node);
+            let (met, left): (Vec<Node>, Vec<Node>) =
+                open.iter().copied().partition(|node| needs.get(node).is_some_and(|to| to.keys().all(known)));
+            if met.is_empty() {
+                return;
+            }
+            round = round.saturating_add(1);
+            if round > DEEPEST
+                && let Some(Node::Definition(id)) = met.first()
+                && let Some(define) = self.definitions.get(usize::from(id.0))
+            {
+                return self.too_deep(define.name.span, "too many definitions build on one another here");
+            }
+            depths.extend(met.into_iter().map(|node| (node, round)));
+            open = left;
         }
     }
 
@@ -227,6 +270,7 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
         K::TheDay(_) | K::Plus(_, _) | K::Minus(_, _) | K::Times(_, _) | K::DividedBy(_, _) | K::CountOf(_) => false,
         K::CountOfDifferent(_, _) | K::SumOf(_, _) | K::Earliest(_, _) | K::Latest(_, _) | K::DaysFrom(_, _) => false,
         K::WholeMonthsFrom(_, _) | K::Portion(_, _) | K::Per { .. } | K::Rounded { .. } => false,
+        K::OnDay { of, .. } => is_condition(of),
     }
 }
 

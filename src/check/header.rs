@@ -14,6 +14,8 @@ pub struct Settings {
     pub title: String,
     pub made: Option<Day>,
     pub force: Stretch,
+    /// Whether there is a line `in force`, which always says the first day.
+    pub first_day_stated: bool,
     pub currency: Option<Currency>,
     pub calendar: Option<Calendar>,
     pub months: Option<MonthRule>,
@@ -30,6 +32,7 @@ pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> S
         title: String::new(),
         made: None,
         force: Stretch::ALWAYS,
+        first_day_stated: false,
         currency: None,
         calendar: None,
         months: None,
@@ -74,13 +77,16 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
         HeaderKind::Version(version) => problems.push(
             codes::UNKNOWN_VERSION
                 .at(span)
-                .say(format!("version {version} of the language is not known"))
-                .help("write `overens 1`".to_string()),
+                .say(format!("version {version} of the language is not known: there is version 1"))
+                .help("write `overens 1`; a file of a later version needs a later overens".to_string()),
         ),
         // The other agreement is held against this one when both are read.
         HeaderKind::Text(_) | HeaderKind::Conforms(_) => {}
         HeaderKind::Made(day) => settings.made = day_of(day, problems),
-        HeaderKind::InForce(force) => settings.force = force_of(force, problems),
+        HeaderKind::InForce(force) => {
+            settings.force = force_of(force, problems);
+            settings.first_day_stated = true;
+        }
         HeaderKind::Currency(name) => settings.currency = Currency::parse(&name.it),
         HeaderKind::Calendar(name) => {
             settings.calendar = Calendar::named(&name.it);

@@ -1,6 +1,7 @@
 //! Check: from what the author wrote to the resolved agreement. Every name, type, unit and day is looked at, and all
 //! independent mistakes are told in one run. Which lines a kind of clause may or must have, the catalogue of kinds says.
 
+mod alike;
 mod amendments;
 mod amounts;
 mod circles;
@@ -15,11 +16,13 @@ mod header;
 mod lines;
 mod lost;
 mod names;
+mod on_day;
 mod order;
 mod scenarios;
 mod schema;
 mod scope;
 mod shares;
+mod unused;
 mod windows;
 mod wordings;
 mod written;
@@ -27,6 +30,7 @@ mod written;
 pub use conformity::{conformity, conforms};
 pub use header::force_of;
 pub use order::sort_lines;
+pub use unused::unused;
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
@@ -69,19 +73,27 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     let amendments = names.all_amendments();
     names.amended_clauses();
     names.circles();
+    names.definitions_too_deep();
+    names.asked_on_days(&definitions);
     names.months_without_a_rule();
     names.scenarios(trees);
     *problems = names.problems.take();
+    alike::alike(trees, problems);
     let settings = names.settings;
+    let mut schema = names.schema;
+    schema.currencies = names.currencies.take();
+    schema.currencies.extend(settings.currency);
+    schema.currencies.extend(names.drafts.iter().filter_map(|draft| draft.currency));
     Agreement {
         name: settings.name,
         title: settings.title,
         made: settings.made,
         force: settings.force,
+        first_day_stated: settings.first_day_stated,
         currency: settings.currency,
         calendar: settings.calendar.unwrap_or(Calendar::PLAIN),
         months: settings.months,
-        schema: names.schema,
+        schema,
         definitions,
         values,
         clauses,

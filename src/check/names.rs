@@ -2,7 +2,7 @@
 //! A name may be used before it is declared; every name of one sort stands for one thing.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
 use crate::model::amendment::AmendmentId;
@@ -12,13 +12,14 @@ use crate::model::schema::{ActorId, RecordId, Schema};
 use crate::source::Span;
 use crate::syntax::keywords;
 use crate::syntax::tree::{self, AlterationKind, Item, Name, RecordShape, Tree};
-use crate::value::Period;
+use crate::value::{Currency, Period};
 
 use super::amendments::{Drafted, drafted};
 use super::circles::Node;
 use super::definitions::Memo;
 use super::header::Settings;
 use super::lost::Lost;
+use super::on_day::OnDay;
 
 /// Expressions may be nested this deep: more than a reader can follow.
 const DEEPEST: u32 = 100;
@@ -39,7 +40,11 @@ pub struct Names<'t> {
     pub months_used: RefCell<Vec<(Period, Span)>>,
     pub needs: RefCell<BTreeMap<Node, BTreeMap<Node, Span>>>,
     pub tests: RefCell<BTreeMap<String, u32>>,
+    /// The currencies of the amounts that are written.
+    pub currencies: RefCell<BTreeSet<Currency>>,
     pub memo: RefCell<Memo>,
+    /// What is asked on a day of its own.
+    pub on_days: RefCell<Vec<OnDay>>,
     pub depth: Cell<u32>,
     /// How deep in an expression one stands.
     pub nested: Cell<u32>,
@@ -99,7 +104,9 @@ pub fn names<'t>(
         months_used: RefCell::default(),
         needs: RefCell::default(),
         tests: RefCell::default(),
+        currencies: RefCell::default(),
         memo: RefCell::default(),
+        on_days: RefCell::default(),
         depth: Cell::default(),
         nested: Cell::default(),
         told_too_deep: Cell::new(Told::NotYet),

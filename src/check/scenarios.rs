@@ -1,7 +1,7 @@
 //! Scenarios: what a policy alone can tell about them. Whether they come out as expected, running them shows.
 
 use crate::diagnostics::{codes, nearest};
-use crate::model::schema::{AGREEMENT, RecordId, Type};
+use crate::model::schema::{AGREEMENT, InTime, RecordId, Type};
 use crate::syntax::keywords;
 use crate::syntax::tree::{
     self, Detail, DetailKind, Expectation, ExprKind, Given, GivenKind, GivenValue, GivenValueKind, Item, Modal, Name,
@@ -72,7 +72,19 @@ impl Names<'_> {
         let Some(field) = found.and_then(|field| self.schema.field(record, field)) else {
             return self.no_field(record, name);
         };
-        self.given_value(&field.ty, value);
+        let GivenValueKind::OverTime(values) = &value.kind else { return self.given_value(&field.ty, value) };
+        if field.time != InTime::OverTime {
+            self.found(
+                codes::WRONG_TYPE
+                    .at(value.span)
+                    .say(format!("`{}` does not change over time", name.it))
+                    .help(format!("give it one value, or declare it as `{}: … over time`", name.it)),
+            );
+        }
+        for (value, day) in values {
+            self.day(day);
+            self.given_value(&field.ty, value);
+        }
     }
 
     fn given_value(&self, ty: &Type, value: &GivenValue) {

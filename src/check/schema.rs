@@ -1,6 +1,6 @@
 //! Records, their fields, the agreement's own facts and the actors: what facts there can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::model::schema::{
@@ -14,18 +14,29 @@ use super::lost::Lost;
 
 /// Builds the schema of all files. Records and actors of one name are refused by the names pass; here the first stands.
 pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &Lost), problems: &mut Sink) -> Schema {
-    let mut schema = Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency };
+    let mut schema =
+        Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency, currencies: BTreeSet::new() };
     let mut declared = Vec::new();
-    let mut also = Vec::new();
+    let mut also: BTreeMap<&str, Vec<&tree::Record>> = BTreeMap::new();
+    let (mut records, mut actors) = (BTreeSet::new(), BTreeSet::new());
     for item in trees.iter().flat_map(|tree| &tree.items) {
         match item {
-            Item::Record(record) if matches!(record.shape, RecordShape::Also) => also.push(record),
+            Item::Record(record) if matches!(record.shape, RecordShape::Also) => {
+                also.entry(&record.name.it).or_default().push(record);
+            }
             Item::Record(record) => {
-                if let Some(at) = add_record(&mut schema, record, problems) {
-                    declared.push((at, record));
+                let names = std::iter::once(&record.name).chain(&record.plural);
+                names.for_each(|name| not_reserved(name, "record", problems));
+                if !records.contains(record.name.it.as_str()) {
+                    declared.push((schema.records.len(), record));
+                    schema.records.push(empty(record));
+                    records.extend(names_of(record));
                 }
             }
-            Item::Actors(actors) => actors.iter().for_each(|actor| add_actor(&mut schema, actor)),
+            Item::Actors(more) => {
+                let new = more.iter().filter(|actor| actors.insert(actor.name.it.as_str()));
+                new.for_each(|actor| add_actor(&mut schema, actor));
+            }
             Item::Import(_)
             | Item::Fact(_)
             | Item::Define(_)
@@ -53,15 +64,11 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &L
         agreement.fields = facts;
     }
     for (at, record) in declared {
-        let of_it = also
-            .iter()
-            .copied()
-            .filter(|more| schema.find_record(&more.name.it).map(|id| usize::from(id.0)) == Some(at));
-        let more: Vec<&tree::Record> = of_it.collect();
+        let more: Vec<&tree::Record> = names_of(record).filter_map(|name| also.get(name)).flatten().copied().collect();
         fill((&mut schema, lost), (at, record), &more, problems);
     }
     let unknown = |name: &str| schema.find_record(name).is_none() && !lost.has(name);
-    for more in also.iter().filter(|more| unknown(&more.name.it)) {
+    for more in also.values().flatten().filter(|more| unknown(&more.name.it)) {
         of_no_record(&schema, more, problems);
     }
     schema
@@ -83,22 +90,22 @@ fn agreement_record(span: Span) -> Record {
     Record { name: String::new(), plural: None, title: None, shape: Shape::Plain, fields: Vec::new(), span }
 }
 
-fn add_record(schema: &mut Schema, record: &tree::Record, problems: &mut Sink) -> Option<usize> {
-    for name in std::iter::once(&record.name).chain(&record.plural) {
-        not_reserved(name, "record", problems);
-    }
-    if schema.find_record(&record.name.it).is_some() {
-        return None;
-    }
-    schema.records.push(Record {
+/// A record by its name and its plural.
+fn names_of(record: &tree::Record) -> impl Iterator<Item = &str> {
+    let plural = record.plural.iter().filter(|plural| plural.it != record.name.it);
+    std::iter::once(&record.name).chain(plural).map(|name| name.it.as_str())
+}
+
+/// A record before its fields are known.
+fn empty(record: &tree::Record) -> Record {
+    Record {
         name: record.name.it.clone(),
         plural: record.plural.as_ref().map(|plural| plural.it.clone()),
         title: record.title.as_ref().map(|title| title.it.clone()),
         shape: Shape::Plain,
         fields: Vec::new(),
         span: record.name.span,
-    });
-    schema.records.len().checked_sub(1)
+    }
 }
 
 /// Fact files use some words themselves, so no list and no fact in them can be called so.
@@ -114,10 +121,8 @@ fn not_reserved(name: &Name, what: &str, problems: &mut Sink) {
 }
 
 fn add_actor(schema: &mut Schema, actor: &tree::Actor) {
-    if schema.find_actor(&actor.name.it).is_none() {
-        let title = actor.title.as_ref().map(|title| title.it.clone());
-        schema.actors.push(Actor { name: actor.name.it.clone(), title, span: actor.name.span });
-    }
+    let title = actor.title.as_ref().map(|title| title.it.clone());
+    schema.actors.push(Actor { name: actor.name.it.clone(), title, span: actor.name.span });
 }
 
 /// The fields of a record, with those that other files add to it.
@@ -219,16 +224,17 @@ fn unknown_type(name: &Name, schema: &Schema, problems: &mut Sink) {
 }
 
 fn options_of(options: &[Name], problems: &mut Sink) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::with_capacity(options.len());
     for option in options {
-        if told.contains(&option.it) {
+        if seen.insert(&option.it) {
+            all.push(option.it.clone());
+        } else {
             let words = &option.it;
             problems.push(codes::DUPLICATE_NAME.at(option.span).say(format!("the option `{words}` stands here twice")));
-        } else {
-            told.push(option.it.clone());
         }
     }
-    told
+    all
 }
 
 fn shape(record: &mut Record, shape: &RecordShape, problems: &mut Sink) -> Option<Shape> {

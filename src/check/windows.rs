@@ -44,7 +44,11 @@ impl<'t> Filling<'_, 't> {
                 let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
                 from(first?, last?)
             }
-            Timing::Within { lapse, anchor } => until(self.after(lapse.as_ref(), anchor, span)?),
+            // Counted after a day, it begins with that day: what was done before it answers nothing.
+            Timing::Within { lapse, anchor } => {
+                let (first, last) = (on(anchor), self.after(lapse.as_ref(), anchor, span));
+                from(first?, last?)
+            }
             Timing::InYear { year, term, counted } => {
                 let number = self.names().small(&year.it, year.span)?;
                 if number == 0 {
@@ -69,8 +73,7 @@ impl<'t> Filling<'_, 't> {
             Timing::During(During::Term(name)) => {
                 let term = self.names().term(name)?;
                 self.days().needs_days_of(term, name.span);
-                let edge = |kind| Edge::On(Expr { kind, ty: Ty::Day, span: name.span });
-                from(edge(ExprKind::TermStart(term)), edge(ExprKind::TermEnd(term)))
+                from(Edge::OfTerm { term, end: WhichEnd::First }, Edge::OfTerm { term, end: WhichEnd::Last })
             }
             Timing::AtAnyTime => until(Edge::Open),
             Timing::InReasonableTime => until(Edge::Blank { words: "in reasonable time", span }),
@@ -158,8 +161,19 @@ impl<'t> Filling<'_, 't> {
                 let calendar = self.names().settings.calendar.unwrap_or(crate::value::Calendar::PLAIN);
                 crate::value::shift(day, by, months, &calendar).ok()
             }
-            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } => None,
+            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         };
+        let force = self.names().settings.force.first();
+        if let Some(last) = fixed(&window.last).filter(|last| *last < force && sample.is_none()) {
+            self.names().found(
+                codes::OVER_BEFORE_FORCE
+                    .at(span)
+                    .say(format!(
+                        "this is over on {last}, before the agreement is in force on {force}: it never applies"
+                    ))
+                    .help("see to the year, or to the `in force` line of the agreement".to_string()),
+            );
+        }
         let Some((first, last)) = window.first.as_ref().and_then(fixed).zip(fixed(&window.last)) else {
             return Some(());
         };

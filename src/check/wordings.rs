@@ -66,6 +66,7 @@ impl<'t> Names<'t> {
             place: clause.place.as_ref().map(place),
             title: clause.title.as_ref().map(|title| title.it.clone()),
             force: self.force(clause, by),
+            first_day_stated: self.settings.first_day_stated || by.is_some() || in_force(clause).is_some(),
             by,
             cuts: Vec::new(),
             of: head.of.map(|(record, _)| record),

@@ -44,7 +44,21 @@ impl Names<'_> {
     }
 
     pub fn money(&self, currency: &str, amount: &str, span: Span) -> Option<Money> {
-        Some(Money::new(self.number(amount, span)?, Currency::parse(currency)?))
+        let (number, currency) = (self.number(amount, span)?, Currency::parse(currency)?);
+        self.currencies.borrow_mut().insert(currency);
+        if !number.is_multiple_of(&currency.unit()) {
+            let unit = currency.unit();
+            self.found(
+                codes::FINER_THAN_THE_UNIT
+                    .at(span)
+                    .say(format!("`{currency} {amount}` is finer than the smallest unit, {currency} {unit}"))
+                    .help(
+                        "see to the decimals; what is reckoned with parts of a unit is better written as a number"
+                            .to_string(),
+                    ),
+            );
+        }
+        Some(Money::new(number, currency))
     }
 
     /// A whole number that is small enough to count with.

@@ -45,6 +45,7 @@ pub fn demand(reading: &Reading) -> Option<Demand> {
             counted_for: lines.counted_for.as_ref().map(|field| field.it),
         },
         Act::Dated(field) => NormTest::Dated(field.clone()),
+        Act::State(condition) if lines.on_every_day.is_some() => NormTest::HoldsDaily(condition.clone()),
         Act::State(condition) => NormTest::Holds(condition.clone()),
         Act::PayShareOf(cost) => NormTest::PaysShare(*cost),
         Act::Words(words) | Act::Effort(words) => NormTest::ForPerson(words.clone()),
@@ -53,11 +54,23 @@ pub fn demand(reading: &Reading) -> Option<Demand> {
     Some(Demand { strength: lines.strength.as_ref()?.it, window: reading.window(), test })
 }
 
-/// Only events can be counted, and only events can be for a period.
+/// Only events can be counted, and only events can be for a period; only a state can be watched day by day.
 pub fn check(reading: &Reading, problems: &mut Sink) {
     let lines = reading.lines;
     let Some(act) = &lines.act else { return };
-    if ActForm::of(&act.it) == ActForm::Event {
+    let form = ActForm::of(&act.it);
+    if let Some(span) = lines.on_every_day
+        && form != ActForm::State
+    {
+        problems.push(
+            codes::CLASHING_LINES
+                .at(span)
+                .say(format!("`on every day` speaks of a state, but `{}` asks for none", reading.clause))
+                .also(act.span, "this is no state")
+                .help("write `ensure C` for what must hold on every day, or leave this line out".to_owned()),
+        );
+    }
+    if form == ActForm::Event {
         return;
     }
     let counted = lines.count.as_ref().map(|count| (count.span, "a number of times"));

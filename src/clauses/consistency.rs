@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbering::{Numbered, numbered};
+use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::Lines;
+use crate::model::clause::{Act, Lines, SharingWay};
 use crate::model::expr::ClauseId;
 use crate::source::{Span, Spanned};
 use crate::value::Stretch;
@@ -34,6 +34,7 @@ pub fn consistency(agreement: &Agreement, problems: &mut Sink) {
     }
     due_twice(&links, &clauses, problems);
     same_days(&clauses, problems);
+    shares_that_nothing_bills(&clauses, problems);
     links.retain(|link| link.waits != link.on);
     circles(&links, &clauses, problems);
 }
@@ -102,6 +103,37 @@ fn says(lines: &Lines, span: Span) -> bool {
 
 fn meets(force: Stretch, other: &Numbered) -> bool {
     other.wordings().iter().any(|wording| !wording.force().intersect(force).is_empty())
+}
+
+/// A share is paid by bills that name the cost: without `billed by` nothing tells whether it was.
+fn shares_that_nothing_bills(clauses: &[Numbered], problems: &mut Sink) {
+    for paying in clauses.iter().flat_map(|clause| clause.wordings()) {
+        let Some(Act::PayShareOf(cost)) = paying.lines().act.as_ref().map(|act| &act.it) else { continue };
+        let Some(cost) = clauses.get(usize::from(cost.0)) else { continue };
+        let is_shared = |lines: &Lines| {
+            let way = lines.sharing.as_ref().map(|sharing| &sharing.it.way);
+            matches!(way, Some(SharingWay::Shared(_) | SharingWay::Borne { .. }))
+        };
+        let bare = |wording: &Worded| is_shared(wording.lines()) && wording.lines().billed.is_none();
+        let Some(bare) = cost.wordings().into_iter().find(bare) else { continue };
+        if problems.has_error_in(bare.span()) {
+            continue;
+        }
+        let span = paying.lines().act.as_ref().map_or(paying.span(), |act| act.span);
+        problems.push(
+            codes::SHARE_NOT_BILLED
+                .at(span)
+                .say(format!(
+                    "nothing tells whether a share of `{}` is paid: the cost does not say by what it is billed",
+                    cost.name()
+                ))
+                .also(bare.name_span(), "this cost has no line `billed by`")
+                .help(format!(
+                    "add a line to `{}` such as `billed by payment to club for bill as amount`",
+                    cost.name()
+                )),
+        );
+    }
 }
 
 /// What becomes due hangs on one clause: two of them could disagree on whether it is.

@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         optional(slot::CYCLE),
         optional(slot::FIRST_PERIOD),
         optional(slot::LAST_PERIOD),
+        optional(slot::EVERY_DAY),
         // That the window is needed is checked below, with words of its own.
         optional(slot::WINDOW),
     ],

@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
         optional(slot::CYCLE),
         optional(slot::FIRST_PERIOD),
         optional(slot::LAST_PERIOD),
+        optional(slot::EVERY_DAY),
         optional(slot::WINDOW),
     ],
     also: act::WITH_ACTS,

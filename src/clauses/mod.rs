@@ -5,6 +5,7 @@ mod act;
 mod aim;
 mod composition;
 mod consistency;
+mod contradictions;
 mod cost;
 mod deadline;
 mod decision;
@@ -72,6 +73,7 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
         }
     }
     consistency(agreement, problems);
+    contradictions::contradictions(agreement, problems);
 }
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {

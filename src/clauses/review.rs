@@ -48,7 +48,7 @@ fn is_in_a_term(window: &Window) -> bool {
 
 fn edge_of_term(edge: &Edge) -> bool {
     match edge {
-        Edge::YearOfTerm { .. } => true,
+        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => true,
         Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
             day_of_term(day)
         }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::fact_files::{self, From};
-use super::files::{Refusal, policies};
+use super::files::{Refusal, each_once, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
 use super::reading::{Policy, policy};
 use super::shelf::Shelf;
 use super::stage::stage;
+use crate::check;
 use crate::diagnostics::Sink;
 use crate::load;
 use crate::render::checked::{self, Policy as Checked};
@@ -36,7 +37,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = args.forms.twice() {
+    if let Some(refusal) = args.forms.wrong() {
         return output.refuse(&refusal);
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
@@ -53,7 +54,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             }
         }
     }
-    for path in &paths {
+    for path in &each_once(paths) {
         let mut found = Sink::default();
         match one(path, &mut neighbours, &mut sources, &mut found) {
             Ok(read) => {
@@ -95,7 +96,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 /// Tells what was found: to standard output, and to each file that was asked for.
 fn tell(all: &checked::Checked, args: &Args, output: &Output) -> Exit {
     let read = || all.sources.files().map(|(_, source)| source);
-    args.forms.tell(output, read, |form, look, out| checked::write(form, all, look, out))
+    args.forms.tell(output, read, |form, (look, _), out| checked::write(form, all, look, out))
 }
 
 /// What is wrong with facts that were named, held against a policy.
@@ -117,10 +118,13 @@ fn held(
 
 fn one(path: &Path, neighbours: &mut Neighbours, sources: &mut Sources, found: &mut Sink) -> Result<Policy, Refusal> {
     let read = policy(path, sources, found)?;
+    if read.plan.is_some() {
+        check::unused(&read.trees, sources, found);
+    }
     // Facts can be held only against records that are sound.
     if let Some(plan) = &read.plan {
         let mut shelf = Shelf::default();
-        for ready in stage(&read, &mut From { shelf: &mut shelf, neighbours, sources }, found) {
+        for ready in stage(&read, &mut From { shelf: &mut shelf, neighbours, sources }, found)? {
             load::check_recorded(plan, &ready.facts, &ready.others, found);
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::{Policies, is_policy, policies};
+use super::files::{Policies, each_once, is_policy, policies};
 use super::judging::{Args, judge};
 use super::output::Output;
 use super::prepare::ready;
@@ -13,19 +13,26 @@ use super::several;
 use crate::render::report::several::Number;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = args.forms.twice() {
+    if let Some(refusal) = args.forms.wrong().or_else(|| args.wrong()) {
         return output.refuse(&refusal);
     }
     let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = args.facts.iter().cloned().partition(|path| is_policy(path));
     let mut paths = Vec::new();
+    let mut number = Number::One;
     for path in std::iter::once(&args.policy).chain(&further) {
         match policies(path) {
-            Ok(Policies::One(path)) if further.is_empty() => return one(&path, &facts, args, output),
-            Ok(found) => paths.extend(found.all()),
+            Ok(Policies::One(path)) => paths.push(path),
+            Ok(Policies::Several(all)) => {
+                number = Number::Several;
+                paths.extend(all);
+            }
             Err(refusal) => return output.refuse(&refusal),
         }
     }
-    several::run(&paths, &facts, args, output)
+    match (number, each_once(paths).as_slice()) {
+        (Number::One, [path]) => one(path, &facts, args, output),
+        (_, paths) => several::run(paths, &facts, args, output),
+    }
 }
 
 fn one(path: &Path, facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
@@ -37,7 +44,7 @@ fn one(path: &Path, facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
     };
     progress.now(format!("judging {}", ready.policy.name()));
     let (judged, told) = judge(ready, args, output, Number::One);
-    let exit = judged.exit;
+    let exit = judged.exit.worst_of(told);
     let all = Told { judged: &[judged], not_judged: &[], number: Number::One, exit };
-    tell(&all, args, output, progress).worst_of(told)
+    tell(&all, args, output, progress)
 }

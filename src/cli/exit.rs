@@ -1,7 +1,7 @@
 //! Exit codes: what the shell is told.
 //! No verdict shares a code with an error of the tool. An interrupted run ends by the signal, which shells call 130.
 
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, codes};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,10 @@ impl Exit {
 
     /// What the findings in a policy's texts come to.
     pub fn of_policy(findings: &Sink) -> Exit {
+        // A file that is there and cannot be read is no mistake of the text that imports it.
+        if findings.sorted().iter().any(|one| one.code == codes::UNREADABLE_IMPORT) {
+            return Exit::File;
+        }
         if findings.has_errors() { Exit::Policy } else { Exit::Yes }
     }
 

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::Refusal;
-use super::library::Library;
 use super::neighbours::Neighbours;
 use super::reading::Policy;
 use super::shelf::{self, Shelf};
@@ -37,6 +36,7 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
         [] => beside(&policy.path, shelf, sources, problems)?,
         named => named.to_vec(),
     };
+    shelf.beside(&policy.path);
     let roots = shelf.gather(&chosen, sources, problems)?;
     let (facts, others) = neighbours.facts(&roots, policy, problems);
     // Only now, since a text at rest comes to something when it is read.
@@ -63,17 +63,26 @@ fn latest(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Vec<PathBuf>, Refusal> {
-    let paths = glance(&paths, shelf.library()).unwrap_or(paths);
     if paths.len() < 2 {
         return Ok(paths);
     }
-    let mut known: Vec<(Option<Day>, PathBuf)> = Vec::new();
+    let mut known: Vec<(Option<Day>, PathBuf, Sink)> = Vec::new();
     for path in paths {
-        let root = shelf.root(&path, sources, problems)?;
-        known.extend(root.map(shelf::as_of).map(|day| (day, path)));
+        let mut own = Sink::default();
+        let day = shelf.root(&path, sources, &mut own)?.and_then(shelf::as_of);
+        known.push((day, path, own));
     }
-    let newest = known.iter().map(|(day, _)| *day).max().flatten();
-    let chosen: Vec<PathBuf> = known.into_iter().filter(|(day, _)| *day == newest).map(|(_, path)| path).collect();
+    let newest = known.iter().map(|(day, _, _)| *day).max().flatten();
+    let mut chosen = Vec::new();
+    for (day, path, own) in known {
+        // What is wrong with an older file concerns nobody, unless it may be the newest one: no day could be read in it.
+        if day == newest || (day.is_none() && own.has_errors()) {
+            problems.extend(own);
+        }
+        if day == newest {
+            chosen.push(path);
+        }
+    }
     if chosen.len() < 2 {
         return Ok(chosen);
     }
@@ -84,26 +93,6 @@ fn latest(
     };
     let help = Some("name those that are meant, behind the policy".to_string());
     Err(Refusal { message, help, exit: Exit::CommandLine })
-}
-
-/// The files with the latest as-of day by a glance at their texts, so that the others need not be understood. A file that
-/// says no `as_of` is none of them. `None` when a glance does not tell: a file that says it more than once, or in another
-/// way than with a plain day.
-fn glance(paths: &[PathBuf], library: &Library) -> Option<Vec<PathBuf>> {
-    let mut days = Vec::new();
-    for path in paths {
-        let text = library.text(path)?;
-        let mut places = text.match_indices("as_of").map(|(at, words)| at.saturating_add(words.len()));
-        let at = match (places.next(), places.next()) {
-            (None, _) => continue,
-            (Some(at), None) => at,
-            (Some(_), Some(_)) => return None,
-        };
-        let value = text.get(at..)?.trim_start_matches(['"', ' ']).strip_prefix(':')?.trim_start().strip_prefix('"')?;
-        days.push((Day::parse_iso(value.get(..10)?).ok()?, path));
-    }
-    let newest = days.iter().map(|(day, _)| *day).max()?;
-    Some(days.into_iter().filter(|(day, _)| *day == newest).map(|(_, path)| path.clone()).collect())
 }
 
 /// The day to judge as of: what was asked for, else what the facts say. There is no silent today.

@@ -2,6 +2,7 @@
 //! A path is a file, a folder with a policy in it, or `-` for standard input. What cannot be read is refused in words;
 //! what is no text is a finding like any other mistake in a file.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -9,10 +10,12 @@ use std::path::{Component, Path, PathBuf};
 use super::Exit;
 #[cfg(unix)]
 use super::at_rest::text as at_rest;
+use super::bounds::Limit;
 use super::encoding::{self, Encoding};
+use super::roots::{self, AllowedFolders};
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::load;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, lines};
 
 /// The ending of a policy's name.
 pub const POLICY: &str = "overens";
@@ -26,8 +29,6 @@ const SNAPSHOT: &str = "snap";
 pub const PACKED: &str = "PK\u{3}\u{4}";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
-/// The largest file that is read, in bytes: places are counted in 32 bits.
-const LARGEST: u64 = u32::MAX as u64;
 
 /// Why something asked for at the command line is not done: what is wrong, the way out, and how the run ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,9 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
         let bytes = standard_input(sources)?;
         return Ok(take_in(name, bytes, sources, problems));
     }
-    match at_rest(path, open(path)?) {
+    let opened = open(path)?;
+    short_enough(path, opened.metadata().map_or(0, |known| known.len()))?;
+    match at_rest(path, opened) {
         Ok(text) => Ok(sources.hold(name, text)),
         Err(file) => {
             let bytes = whole(path, &file)?;
@@ -125,7 +128,10 @@ pub fn policies(path: &Path) -> Result<Policies, Refusal> {
     }
     match policies_below(path)? {
         none if none.is_empty() => Err(nothing_to_do(path)),
-        some => Ok(Policies::Several(some)),
+        some => {
+            roots::name(path);
+            Ok(Policies::Several(some))
+        }
     }
 }
 
@@ -144,16 +150,20 @@ fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
         return Ok(Some(named));
     }
     let all = with_endings(path, &[POLICY])?;
-    let mut agreements = Vec::new();
+    let (mut agreements, mut blank) = (Vec::new(), Vec::new());
     for one in all {
-        if begins_with_agreement(&file(&one)?) {
+        let bytes = file(&one)?;
+        if begins_with_agreement(&bytes) {
             agreements.push(one);
+        } else if says_nothing(&bytes) {
+            blank.push(one);
         }
     }
-    match agreements.as_slice() {
-        [one] => Ok(Some(one.clone())),
-        [] => Ok(None),
-        several => Err(several_policies(path, several)),
+    match (agreements.as_slice(), blank.as_slice()) {
+        // What is wrong with the only one is told as if it had been named.
+        ([one], _) | ([], [one]) => Ok(Some(one.clone())),
+        ([], _) => Ok(None),
+        (several, _) => Err(several_policies(path, several)),
     }
 }
 
@@ -176,19 +186,26 @@ pub fn policy_of(agreement: &str, beside: &Path) -> Option<PathBuf> {
 
 /// The fact files in the folder `facts` beside a policy file, by name; none when there is no such folder.
 pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    let folder = policy.with_file_name("facts");
-    if folder.is_dir() { with_endings(&folder, &FACTS) } else { Ok(Vec::new()) }
+    beside(&policy.with_file_name("facts"), &FACTS)
 }
 
 /// The snapshots in a folder, by name; none when there is no such folder.
 pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    if folder.is_dir() { with_endings(folder, &[SNAPSHOT]) } else { Ok(Vec::new()) }
+    beside(folder, &[SNAPSHOT])
 }
 
 /// The amendments in the folder of that name beside a policy file, by name; none when there is no such folder.
 pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    let folder = policy.with_file_name(AMENDMENTS);
-    if folder.is_dir() { with_endings(&folder, &[POLICY]) } else { Ok(Vec::new()) }
+    beside(&policy.with_file_name(AMENDMENTS), &[POLICY])
+}
+
+/// The files of a folder beside a policy; none when there is no such folder. A link to a folder outside is refused.
+fn beside(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    AllowedFolders::of(folder).allow(folder)?;
+    with_endings(folder, endings)
 }
 
 /// The folder of the policy that a file in a folder of amendments belongs to.
@@ -233,6 +250,12 @@ pub fn same(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// Files as they are named, without those that were named before, perhaps in another way.
+pub fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    paths.into_iter().filter(|path| seen.insert(same(path))).collect()
+}
+
 /// Files that need one another in a circle: `` `a` imports `b` imports `a` ``; nothing when it is one file and itself.
 pub fn circle(files: &[PathBuf], needs: &str) -> Option<String> {
     let name = |path: &PathBuf| path.file_name().map_or_else(String::new, |name| format!("`{}`", name.display()));
@@ -270,7 +293,8 @@ fn at_rest(_: &Path, file: File) -> Result<crate::source::Text, File> {
 }
 
 fn whole(path: &Path, file: &File) -> Result<Vec<u8>, Refusal> {
-    let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
+    let length = file.metadata().map_or(0, |known| known.len());
+    short_enough(path, length)?;
     let length = usize::try_from(length).unwrap_or(0);
     match in_halves(file, length) {
         Some(bytes) => Ok(bytes),
@@ -305,15 +329,31 @@ fn in_halves(_: &File, _: usize) -> Option<Vec<u8>> {
     None
 }
 
-/// What comes from a file or pipe, with room made for as much as is said to come.
+/// What comes from a file or pipe, with room made for as much as is said to come. What never ends is not read to its end.
 fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(length.saturating_add(1));
-    from.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length < LARGEST) {
-        return Ok(bytes);
+    let most = limit(path).most();
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    short_enough(path, u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
+    Ok(bytes)
+}
+
+/// Which limit is that of a file, by the ending of its name. What comes from standard input is asked when it is known what it is.
+pub fn limit(path: &Path) -> Limit {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some(SNAPSHOT) => Limit::TableBytes,
+        Some(_) if encoding::is_table(path) => Limit::TableBytes,
+        Some(ending) if load::spreadsheet::is_ending(ending) => Limit::FactBytes,
+        None if path == Path::new("-") => Limit::TableBytes,
+        Some(ending) if FACTS.contains(&ending) || ending == "ndjson" => Limit::FactBytes,
+        Some(_) | None => Limit::SourceBytes,
     }
-    let message = format!("`{}` is larger than 4 GiB", path.display());
-    Err(Refusal::new(Exit::Limit, message, "split it into several files".to_string()))
+}
+
+fn short_enough(path: &Path, length: u64) -> Result<(), Refusal> {
+    let limit = limit(path);
+    if length <= limit.most() { Ok(()) } else { Err(limit.reached(length, path.display())) }
 }
 
 // ---- folders ----
@@ -329,7 +369,12 @@ fn with_endings(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal
     let names = names(folder).map_err(|error| unreadable(folder, &error))?;
     let fits = |path: &PathBuf| endings.iter().any(|ending| path.extension().is_some_and(|it| it == *ending));
     let shown = names.into_iter().filter(|name| !name.starts_with('.'));
-    Ok(shown.map(|name| folder.join(name)).filter(fits).filter(|path| path.is_file()).collect())
+    let found: Vec<PathBuf> = shown.map(|name| folder.join(name)).filter(fits).filter(|path| path.is_file()).collect();
+    // A link leads somewhere that nobody named on the command line.
+    for link in found.iter().filter(|path| path.is_symlink()) {
+        AllowedFolders::of(link).allow(link)?;
+    }
+    Ok(found)
 }
 
 /// The names in a folder, sorted, so that the order of a disk never shows.
@@ -348,8 +393,14 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 pub fn begins_with_agreement(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
+    let code = lines(text).map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
     code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT)
+}
+
+/// Whether a file holds no word, or is no text: it may be meant as a policy.
+fn says_nothing(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return true };
+    lines(text.trim_start_matches('\u{feff}')).all(|line| line.trim().is_empty())
 }
 
 // ---- refusals ----

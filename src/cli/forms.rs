@@ -10,7 +10,7 @@ use clap::builder::PossibleValue;
 use super::Exit;
 use super::files::{Refusal, same};
 use super::output::{Drawn, Format, Output, To};
-use super::writing::whole;
+use super::writing::{whole, writable};
 use crate::render::report::form::Form;
 use crate::render::swedish::Swedish;
 use crate::render::{Colour, Look, Marks};
@@ -63,24 +63,30 @@ impl Forms {
     }
 
     /// Tells in each form that was asked for: to standard output, and to files, also when one of them could not be written. `read`
-    /// gives the texts that it is about; no report replaces one of them.
+    /// gives the texts that it is about; no report replaces one of them. `write` is told how the writing has gone so far.
     pub fn tell<'s, R: Iterator<Item = &'s Source>>(
         &self,
         output: &Output,
         read: impl Fn() -> R,
-        write: impl Fn(Form, Look, &mut dyn fmt::Write) -> fmt::Result,
+        write: impl Fn(Form, (Look, Exit), &mut dyn fmt::Write) -> fmt::Result,
     ) -> Exit {
         let mut exit = Exit::Yes;
         for filed in &self.reports {
-            let written = file(filed, read(), |out| self.put(filed.form, out, |out| write(filed.form, IN_A_FILE, out)));
+            let look = (IN_A_FILE, exit);
+            let written = file(filed, read(), |out| self.put(filed.form, out, |out| write(filed.form, look, out)));
             exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
         }
         let (form, look) = (self.shown(output), output.look(To::Results));
-        exit.worst_of(output.pieces(drawn(form), |out| self.put(form, out, |out| write(form, look, out))))
+        exit.worst_of(output.pieces(drawn(form), |out| self.put(form, out, |out| write(form, (look, exit), out))))
+    }
+
+    /// What is wrong with the files that were asked for, before anything is read or judged for them.
+    pub fn wrong(&self) -> Option<Refusal> {
+        self.twice().or_else(|| self.reports.iter().find_map(|filed| writable(&filed.path).err()))
     }
 
     /// Two reports to one file are a mistake: the second would replace the first.
-    pub fn twice(&self) -> Option<Refusal> {
+    fn twice(&self) -> Option<Refusal> {
         let mut seen = BTreeSet::new();
         let again = self.reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
         Some(Refusal {

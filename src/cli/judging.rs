@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Exit;
+use super::bounds::of_evaluation;
+use super::files::Refusal;
 use super::forms::Forms;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready};
-use crate::evaluate::{Limits, evaluate};
+use crate::evaluate::evaluate;
 use crate::render::report::several::Number;
 use crate::render::visible;
 use crate::report::{Asked as Wanted, Head, Report, Rows, report};
@@ -43,9 +45,6 @@ pub struct Args {
     /// No facts or no verdicts are no failure
     #[arg(long)]
     allow_empty: bool,
-    /// Stop after so many verdicts of an agreement
-    #[arg(long, value_name = "COUNT")]
-    limit: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +61,16 @@ pub struct Judged {
 }
 
 impl Args {
+    /// What contradicts itself on the command line.
+    pub fn wrong(&self) -> Option<Refusal> {
+        let contradicts = self.fail_on.contains(&FailOn::Nothing) && self.fail_on.len() > 1;
+        contradicts.then(|| Refusal {
+            message: "`--fail-on` says `none` and also names verdicts".to_string(),
+            help: Some("leave out `none`, or write it alone".to_string()),
+            exit: Exit::CommandLine,
+        })
+    }
+
     /// The verdicts that make the run fail.
     pub fn failing(&self) -> Vec<Called> {
         let called = |on: &FailOn| match on {
@@ -84,8 +93,7 @@ impl Judged {
 
 /// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
 pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judged, Exit) {
-    let limits = args.limit.map_or_else(Limits::default, |instances| Limits { instances, ..Limits::default() });
-    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &limits);
+    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
     let mut judged = Judged { ready, verdicts, exit: Exit::Yes };
     let (exit, empty) = outcome(&judged, args);
     judged.exit = exit;

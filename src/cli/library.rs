@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::files::{self, Refusal};
 use super::revision::{Revision, plain};
+use super::roots::AllowedFolders;
 use crate::diagnostics::Sink;
 use crate::source::{FileId, Sources};
 
@@ -32,7 +33,43 @@ impl Library {
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         match self {
             Library::Disk => files::file(path),
-            Library::Revision(revision) => Ok(revision.bytes(path)?.to_vec()),
+            Library::Revision(revision) => revision.bytes(path),
+        }
+    }
+
+    /// The same for a file that another one names, if it lies where it may.
+    pub fn bytes_named(&self, path: &Path, roots: &AllowedFolders) -> Result<Vec<u8>, Refusal> {
+        match self {
+            Library::Disk => roots.allow(path)?,
+            Library::Revision(_) => {}
+        }
+        self.bytes(path)
+    }
+
+    /// Reads a file that another one names, if it lies where it may.
+    pub fn read_named(
+        &self,
+        path: &Path,
+        roots: &AllowedFolders,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<FileId, Refusal> {
+        match self {
+            Library::Disk => {
+                roots.allow(path)?;
+                // `-` is a file of that name here.
+                let path = if path == Path::new("-") { Path::new("./-") } else { path };
+                files::read(path, sources, problems)
+            }
+            Library::Revision(_) => self.read(path, sources, problems),
+        }
+    }
+
+    /// Whether anything is there.
+    pub fn holds(&self, path: &Path) -> bool {
+        match self {
+            Library::Disk => path.exists(),
+            Library::Revision(revision) => revision.is_file(&plain(path)),
         }
     }
 

@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod at_rest;
+pub mod bounds;
 mod bug;
 mod check;
 mod consolidate;
@@ -27,6 +28,7 @@ pub mod reading;
 mod reporting;
 mod review;
 mod revision;
+mod roots;
 mod several;
 pub mod shelf;
 mod snapshots;
@@ -43,6 +45,7 @@ use clap::{Parser, Subcommand};
 pub use bug::{apologise, apology, no_room};
 pub use exit::Exit;
 
+use bounds::Bounds;
 use output::{LookArgs, Output, To};
 
 const EXAMPLE: &str = "\
@@ -68,6 +71,8 @@ Example:
 struct Cli {
     #[command(flatten)]
     look: LookArgs,
+    #[command(flatten)]
+    bounds: Bounds,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -107,6 +112,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(answer) => return told_by_clap(&answer),
     };
+    cli.bounds.hold();
     let output = Output::new(cli.look);
     match &cli.command {
         Some(command) => command.run(&output),

@@ -1,9 +1,13 @@
 //! A policy from its path: its file, the files that it imports, each once, and what the check says of them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::Exit;
+use super::bounds::Limit;
 use super::files::{self, Refusal};
 use super::library::Library;
+use super::roots::AllowedFolders;
 use crate::check;
 use crate::clauses;
 use crate::compile::compile;
@@ -13,7 +17,7 @@ use crate::plan::Plan;
 use crate::report::Digest;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
-use crate::syntax::tree::{Item, Quoted, Scenario, Tree};
+use crate::syntax::tree::{FieldType, FieldTypeKind, Item, Quoted, Scenario, Tree};
 
 /// A policy that was read.
 pub struct Policy {
@@ -79,7 +83,7 @@ pub fn policy_of(
     let mut reading = Reading::new(library, sources, &mut found);
     reading.whole(&path, amendments)?;
     let trees = std::mem::take(&mut reading.trees);
-    reading.conformity(&path, &trees);
+    reading.conformity(&path, &trees)?;
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
     let plan = (!found.has_errors()).then(|| compile(&agreement));
@@ -102,12 +106,44 @@ fn digest(trees: &[Tree], sources: &Sources) -> Digest {
     Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
 }
 
+/// How many clauses stand in a declaration.
+fn clauses_of(item: &Item) -> usize {
+    match item {
+        Item::Clause(_) => 1,
+        Item::Amendment(amendment) => amendment.alterations.len(),
+        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => 0,
+        Item::Define(_) | Item::Value(_) | Item::Scenario(_) => 0,
+    }
+}
+
+/// How many names a declaration declares, besides clauses and definitions.
+fn declared(item: &Item) -> usize {
+    match item {
+        Item::Record(record) => record.fields.iter().map(|field| options(&field.ty).saturating_add(1)).sum(),
+        Item::Actors(actors) => actors.len(),
+        Item::Fact(fact) => options(&fact.ty).saturating_add(1),
+        Item::Value(value) => value.values.len(),
+        Item::Import(_) | Item::Define(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => 0,
+    }
+}
+
+fn options(ty: &FieldType) -> usize {
+    match &ty.kind {
+        FieldTypeKind::OneOf(options) => options.len(),
+        FieldTypeKind::SetOf(item) => options(item),
+        FieldTypeKind::Text | FieldTypeKind::YesNo | FieldTypeKind::Number | FieldTypeKind::Money => 0,
+        FieldTypeKind::Date | FieldTypeKind::Time | FieldTypeKind::Record(_) => 0,
+    }
+}
+
 struct Reading<'a> {
     library: &'a Library,
     sources: &'a mut Sources,
     problems: &'a mut Sink,
+    /// Where what is imported must lie.
+    roots: AllowedFolders,
     /// Every file that was read, by the path that is the same however it is written.
-    known: Vec<PathBuf>,
+    known: BTreeSet<PathBuf>,
     /// The files whose imports are being read: an import of one of them closes a circle.
     open: Vec<PathBuf>,
     trees: Vec<Tree>,
@@ -115,31 +151,47 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(library: &'a Library, sources: &'a mut Sources, problems: &'a mut Sink) -> Self {
-        Reading { library, sources, problems, known: Vec::new(), open: Vec::new(), trees: Vec::new() }
+        let (roots, known) = (AllowedFolders::default(), BTreeSet::new());
+        Reading { library, sources, problems, roots, known, open: Vec::new(), trees: Vec::new() }
     }
 
     /// A policy with its imports, and amendments.
     fn whole(&mut self, path: &Path, amendments: &[PathBuf]) -> Result<(), Refusal> {
         let file = self.library.read(path, self.sources, self.problems)?;
-        self.file(path, file);
+        self.roots = AllowedFolders::of(path);
+        amendments.iter().for_each(|more| self.roots.add(more));
+        self.file(path, file)?;
         for more in self.library.amendments_beside(path)?.iter().chain(amendments) {
             self.amendments(more)?;
         }
-        Ok(())
+        self.small_enough(path)
     }
 
-    fn file(&mut self, path: &Path, file: FileId) {
-        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return };
+    /// What grows with a text is counted before anything is made of it.
+    fn small_enough(&self, path: &Path) -> Result<(), Refusal> {
+        let items = || self.trees.iter().flat_map(|tree| &tree.items);
+        let definitions = items().filter(|item| matches!(item, Item::Define(_))).count();
+        Limit::Definitions.allows(definitions, path.display())?;
+        Limit::Clauses.allows(items().map(clauses_of).sum(), path.display())?;
+        Limit::Declarations.allows(items().map(declared).sum(), path.display())
+    }
+
+    fn file(&mut self, path: &Path, file: FileId) -> Result<(), Refusal> {
+        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
+        Limit::SourceBytes.allows(text.len(), path.display())?;
         let tree = syntax::read(file, &text, self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
         let own = self.library.same(path);
-        self.known.push(own.clone());
+        self.known.insert(own.clone());
+        Limit::Imports.allows(self.known.len(), path.display())?;
         self.open.push(own);
+        Limit::ImportDepth.allows(self.open.len(), path.display())?;
         for import in &imports {
-            self.import(path, import);
+            self.import(path, import)?;
         }
         self.open.pop();
+        Ok(())
     }
 
     /// A file of amendments, unless it was imported already.
@@ -149,7 +201,7 @@ impl<'a> Reading<'a> {
         }
         let file = self.library.read(path, self.sources, self.problems)?;
         let before = self.trees.len();
-        self.file(path, file);
+        self.file(path, file)?;
         let Some(tree) = self.trees.get(before) else { return Ok(()) };
         if let Some(header) = &tree.agreement {
             let message = format!("`{}` is an agreement of its own, and stands where amendments do", header.name.it);
@@ -166,48 +218,59 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    fn import(&mut self, from: &Path, import: &Quoted) {
+    fn import(&mut self, from: &Path, import: &Quoted) -> Result<(), Refusal> {
         let path = self.library.named_in(from, &import.it);
         let own = self.library.same(&path);
         if let Some(at) = self.open.iter().position(|one| *one == own) {
             self.circle(at, import.span);
-            return;
+            return Ok(());
         }
         if self.known.contains(&own) {
-            return;
+            return Ok(());
         }
-        match self.library.read(&path, self.sources, self.problems) {
+        match self.library.read_named(&path, &self.roots, self.sources, self.problems) {
             Ok(file) => self.file(&path, file),
-            Err(refusal) => {
-                self.problems.push(
-                    codes::MISSING_IMPORT
-                        .at(import.span)
-                        .say(format!("`{}` cannot be imported: {}", import.it, refusal.message))
-                        .help(refusal.help.unwrap_or_else(|| {
-                            "the path is taken from the folder of the file that imports".to_string()
-                        })),
-                )
-            }
+            Err(refusal) => self.not_read(
+                &path,
+                import,
+                (refusal, "imported", "the path is taken from the folder of the file that imports"),
+            ),
         }
     }
 
+    /// A file that a text names and that is not read.
+    fn not_read(&mut self, path: &Path, named: &Quoted, why: (Refusal, &str, &str)) -> Result<(), Refusal> {
+        let (refusal, done, help) = why;
+        let code = match refusal.exit {
+            Exit::Limit => return Err(refusal),
+            Exit::Policy => codes::OUTSIDE_THE_ROOT,
+            _ if self.library.holds(path) => codes::UNREADABLE_IMPORT,
+            _ => codes::MISSING_IMPORT,
+        };
+        let finding = code.at(named.span).say(format!("`{}` cannot be {done}: {}", named.it, refusal.message));
+        self.problems.push(finding.help(refusal.help.unwrap_or_else(|| help.to_string())));
+        Ok(())
+    }
+
     /// The agreement that this one conforms to is read for its principles alone.
-    fn conformity(&mut self, from: &Path, trees: &[Tree]) {
-        let Some(said) = trees.first().and_then(check::conforms) else { return };
+    fn conformity(&mut self, from: &Path, trees: &[Tree]) -> Result<(), Refusal> {
+        let Some(said) = trees.first().and_then(check::conforms) else { return Ok(()) };
         let path = self.library.named_in(from, &said.path.it);
-        let file = match self.library.read(&path, self.sources, self.problems) {
+        let file = match self.library.read_named(&path, &self.roots, self.sources, self.problems) {
             Ok(file) => file,
             Err(refusal) => {
-                let message = format!("`{}` cannot be read: {}", said.path.it, refusal.message);
-                let help = refusal.help.unwrap_or_else(|| "the path is taken from this policy's folder".to_string());
-                self.problems.push(codes::MISSING_IMPORT.at(said.path.span).say(message).help(help));
-                return;
+                return self.not_read(
+                    &path,
+                    &said.path,
+                    (refusal, "read", "the path is taken from this policy's folder"),
+                );
             }
         };
-        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return };
+        let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         // What is wrong in it is told when it is looked at itself.
         let other = syntax::read(file, &text, &mut Sink::default());
         check::conformity(trees, said, &other, self.problems);
+        Ok(())
     }
 
     fn circle(&mut self, at: usize, span: Span) {

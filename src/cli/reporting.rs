@@ -23,11 +23,13 @@ pub struct Told<'a> {
 /// Tells all reports. Files that could be written are written, also when another could not.
 pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Exit {
     let mut exit = told.exit;
-    let mut shelf = Shelf { told, args, failing: args.failing(), made: None };
+    let mut shelf = Shelf { told, args, failing: args.failing(), made: None, exit };
     for filed in &args.forms.reports {
         progress.now(format!("writing {}", filed.path.display()));
         if let Err(refusal) = file(filed, &mut shelf) {
             exit = exit.worst_of(output.refuse(&refusal));
+            // What is told from now on says how the run ends.
+            shelf.exit = exit;
         }
     }
     let form = args.forms.shown(output);
@@ -47,9 +49,19 @@ struct Shelf<'a> {
     args: &'a Args,
     failing: Vec<Called>,
     made: Option<(Asked, Vec<Report>)>,
+    exit: Exit,
 }
 
 impl Shelf<'_> {
+    /// One of the reports. The only one says how the run ends, and each of several how it ended for that agreement.
+    fn among<'a>(&self, judged: &'a Judged, report: &'a Report, asked: &'a Asked) -> Among<'a> {
+        let exit = match self.told.number {
+            Number::One => self.exit,
+            Number::Several => judged.exit,
+        };
+        Among { report, rows: judged.rows(asked.period.as_deref()), exit: exit.code() }
+    }
+
     /// Gives the reports as a form needs them.
     fn with<R>(&mut self, form: Form, tell: impl FnOnce(&Several) -> R) -> R {
         let which = if self.args.all { Which::All } else { Which::ForAction };
@@ -64,11 +76,16 @@ impl Shelf<'_> {
             Some((before, reports)) if before == asked => reports,
             Some(_) | None => self.told.judged.iter().map(|one| one.report(&asked)).collect(),
         };
-        let among = |(judged, report)| among(judged, report, &asked);
         let all = Several {
-            reports: self.told.judged.iter().zip(&made).map(among).collect(),
+            reports: self
+                .told
+                .judged
+                .iter()
+                .zip(&made)
+                .map(|(judged, report)| self.among(judged, report, &asked))
+                .collect(),
             not_judged: self.told.not_judged,
-            exit: self.told.exit.code(),
+            exit: self.exit.code(),
             number: self.told.number,
             failing: &self.failing,
         };
@@ -76,10 +93,6 @@ impl Shelf<'_> {
         self.made = Some((asked, made));
         result
     }
-}
-
-fn among<'a>(judged: &'a Judged, report: &'a Report, asked: &'a Asked) -> Among<'a> {
-    Among { report, rows: judged.rows(asked.period.as_deref()), exit: judged.exit.code() }
 }
 
 fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {

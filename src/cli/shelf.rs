@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::Exit;
+use super::bounds::Limit;
 use super::files::{self, Refusal};
 use super::library::Library;
+use super::roots::AllowedFolders;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, How, Named, node::Node, spreadsheet};
+use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Refused};
 use crate::source::{FileId, Sources, Span, Spanned, Text};
 use crate::value::Day;
 
@@ -20,6 +23,8 @@ pub struct Shelf {
     files: BTreeMap<Own, File>,
     /// The ending that the name of what comes from standard input would have.
     pipe: Option<&'static str>,
+    /// Where the files must lie that fact files name.
+    roots: AllowedFolders,
 }
 
 /// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
@@ -33,11 +38,20 @@ struct File {
     names: Vec<(Named, PathBuf)>,
 }
 
+/// Who names a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    ByTheUser,
+    /// Then it has to lie where files may name files.
+    ByAFile,
+}
+
 /// Files on their way into the facts.
 #[derive(Default)]
 struct Gathering {
     /// In the order in which they are read in.
     taken: Vec<Own>,
+    seen: BTreeSet<Own>,
     /// The files whose own `files` are being read: one of them once more closes a circle.
     open: Vec<Own>,
 }
@@ -53,6 +67,11 @@ impl Shelf {
         Shelf { pipe: ending, ..Shelf::default() }
     }
 
+    /// Lets fact files name files that lie where those of a policy may lie.
+    pub fn beside(&mut self, policy: &Path) {
+        self.roots.add(policy);
+    }
+
     pub fn library(&self) -> &Library {
         &self.library
     }
@@ -63,8 +82,9 @@ impl Shelf {
         let mut gathering = Gathering::default();
         for path in paths {
             let (path, how) = asked(path, self.pipe);
-            let file = self.read(&path, &how, sources, problems)?;
-            self.take(file, &mut gathering, sources, problems);
+            self.roots.add(&path);
+            let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
+            self.take(file, &mut gathering, sources, problems)?;
         }
         let heard = self.spoken_for(&gathering.taken);
         let all = gathering.taken.iter().filter_map(|path| Some((path, self.files.get(path)?.root.clone()?)));
@@ -80,7 +100,8 @@ impl Shelf {
     /// The tree of one file, without those that it names.
     pub fn root(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<&Node>, Refusal> {
         let (path, how) = asked(path, self.pipe);
-        let file = self.read(&path, &how, sources, problems)?;
+        self.roots.add(&path);
+        let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
@@ -92,7 +113,7 @@ impl Shelf {
         sources: &mut Sources,
         problems: &mut Sink,
     ) -> Result<Option<FileId>, Refusal> {
-        text(&self.library, path, how, sources, problems)
+        self.text_of((path, how), Asked::ByTheUser, sources, problems)
     }
 
     /// The tree of a file that is described as another file would.
@@ -103,14 +124,37 @@ impl Shelf {
         sources: &mut Sources,
         problems: &mut Sink,
     ) -> Result<Option<(Node, String)>, Refusal> {
-        let file = self.read(path, how, sources, problems)?;
+        let file = self.read((path, how), Asked::ByTheUser, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.clone()))
     }
 
-    fn read(&mut self, path: &Path, how: &How, sources: &mut Sources, problems: &mut Sink) -> Result<Own, Refusal> {
+    /// The same for a file that a text names: it has to lie where that one's own files may lie.
+    pub fn named_root(
+        &mut self,
+        path: &Path,
+        by: &Path,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<&Node>, Refusal> {
+        if let Library::Disk = self.library {
+            AllowedFolders::of(by).allow(path)?;
+        }
+        self.root(path, sources, problems)
+    }
+
+    fn read(
+        &mut self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Own, Refusal> {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
-            let root = tree(&self.library, path, how, sources, problems)?;
+            Limit::FactFiles.allows(self.files.len().saturating_add(1), path.display())?;
+            let file = self.text_of((path, how), asked, sources, problems)?;
+            let root = file.and_then(|file| tree(file, how, sources, problems));
+            too_wide(root.as_ref().map(|(node, _)| node), path)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
             let meant = |name: Named| {
                 let path = self.library.named_in(path, &name.path.it);
@@ -122,17 +166,92 @@ impl Shelf {
         Ok(own)
     }
 
+    /// The text of a file; nothing when it holds none, which is told.
+    fn text_of(
+        &self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(spreadsheet::is_ending) {
+            return self.sheet((path, how), asked, sources, problems);
+        }
+        let file = match asked {
+            Asked::ByTheUser => self.library.read(path, sources, problems)?,
+            Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
+        };
+        let length = sources.get(file).map_or(0, |source| source.text.len());
+        let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
+            (false, _, _) => files::limit(path),
+            (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
+            (true, _, _) => Limit::FactBytes,
+        };
+        limit.allows(length, path.display())?;
+        let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
+        if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
+            let message = "this file is a spreadsheet, or packed like one, and no text, whatever its name says";
+            let help = "let its name end in `.xlsx`, `.xls` or `.ods`, and name it with its record".to_string();
+            problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
+            return Ok(None);
+        }
+        Ok(Some(file))
+    }
+
+    /// The text that is made of a sheet; nothing when it cannot be read, which is told.
+    fn sheet(
+        &self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        let bytes = match asked {
+            Asked::ByTheUser => self.library.bytes(path)?,
+            Asked::ByAFile => self.library.bytes_named(path, &self.roots)?,
+        };
+        files::limit(path).allows(bytes.len(), path.display())?;
+        let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
+        let columns = usize::try_from(Limit::Columns.most()).unwrap_or(usize::MAX);
+        let name = self.library.shown(path);
+        match spreadsheet::read(&bytes, wanted, columns) {
+            Ok(made) => {
+                Limit::TableBytes.allows(made.text.len(), path.display())?;
+                Ok(Some(take_in_sheet(name, made, sources, problems)))
+            }
+            Err(Refused::TooWide { columns }) => {
+                Limit::Columns.allows(columns, path.display())?;
+                Ok(None)
+            }
+            Err(Refused::Unreadable { message, help }) => {
+                let file = sources.add(name, "");
+                let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);
+                problems.push(codes::SPREADSHEET.at(at).say(message).help(help));
+                Ok(None)
+            }
+        }
+    }
+
     fn own(&self, path: &Path, how: &How) -> Own {
         (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()))
     }
 
-    fn take(&mut self, own: Own, gathering: &mut Gathering, sources: &mut Sources, problems: &mut Sink) {
-        if gathering.taken.contains(&own) {
-            return;
+    fn take(
+        &mut self,
+        own: Own,
+        gathering: &mut Gathering,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<(), Refusal> {
+        if !gathering.seen.insert(own.clone()) {
+            return Ok(());
         }
         gathering.taken.push(own.clone());
         let names = self.files.get(&own).map_or_else(Vec::new, |file| file.names.clone());
+        let path = own.0.clone();
         gathering.open.push(own);
+        Limit::ImportDepth.allows(gathering.open.len(), path.display())?;
         for (name, path) in names {
             let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
@@ -141,12 +260,14 @@ impl Shelf {
                 tell_circle(&files, &name.path, problems);
                 continue;
             }
-            match self.read(&path, &name.how, sources, problems) {
-                Ok(file) => self.take(file, gathering, sources, problems),
+            match self.read((&path, &name.how), Asked::ByAFile, sources, problems) {
+                Ok(file) => self.take(file, gathering, sources, problems)?,
+                Err(refusal) if refusal.exit == Exit::Limit => return Err(refusal),
                 Err(refusal) => tell_missing(&name.path, refusal, problems),
             }
         }
         gathering.open.pop();
+        Ok(())
     }
 
     /// The files that a file with an as-of day of its own names, itself or by way of others: its day counts for them.
@@ -184,82 +305,42 @@ pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     (path, How { record, ending, ..How::default() })
 }
 
-fn tree(
-    library: &Library,
-    path: &Path,
-    how: &How,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Option<(Node, String)>, Refusal> {
-    let file = text(library, path, how, sources, problems)?;
-    let source = file.and_then(|file| Some((file, sources.get(file)?)));
-    let Some((file, name, text)) = source.map(|(file, source)| (file, source.name.clone(), source.text.clone())) else {
-        return Ok(None);
-    };
-    Ok(load::read_as(file, (name.as_str(), &text), how, problems).map(|node| (node, name)))
+fn tree(file: FileId, how: &How, sources: &Sources, problems: &mut Sink) -> Option<(Node, String)> {
+    let (name, text) = sources.get(file).map(|source| (source.name.clone(), source.text.clone()))?;
+    Some((load::read_as(file, (&name, &text), how, problems)?, name))
 }
 
-/// The text of a file; nothing when it holds none, which is told.
-fn text(
-    library: &Library,
-    path: &Path,
-    how: &How,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Option<FileId>, Refusal> {
-    let ending = how.ending.as_deref().or_else(|| path.extension().and_then(|ending| ending.to_str()));
-    if ending.is_some_and(spreadsheet::is_ending) {
-        return sheet(library, path, how, sources, problems);
-    }
-    let file = library.read(path, sources, problems)?;
-    let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
-    if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
-        let message = "this file is a spreadsheet, or packed like one, and no text, whatever its name says";
-        let help = "let its name end in `.xlsx`, `.xls` or `.ods`, and name it with its record".to_string();
-        problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
-        return Ok(None);
-    }
-    Ok(Some(file))
+/// Refuses a table with more columns than the limit allows.
+fn too_wide(root: Option<&Node>, path: &Path) -> Result<(), Refusal> {
+    let Some(NodeKind::Map(entries)) = root.map(|root| &root.kind) else { return Ok(()) };
+    let sheets = entries.iter().filter_map(|(_, node)| match &node.kind {
+        NodeKind::Sheet(sheet) => Some(sheet.header.len()),
+        NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
+        NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
+    });
+    Limit::Columns.allows(sheets.max().unwrap_or(0), path.display())
 }
 
-/// The text that is made of a sheet; nothing when it cannot be read, which is told.
-fn sheet(
-    library: &Library,
-    path: &Path,
-    how: &How,
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Option<FileId>, Refusal> {
-    let name = library.shown(path);
-    let bytes = library.bytes(path)?;
-    match spreadsheet::read(&bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str())) {
-        Ok(made) => {
-            let (read, hidden) = (made.grid.sheet.clone(), made.hidden);
-            let file = sources.hold_sheet(name, made.text.into(), made.grid);
-            if !made.others.is_empty() {
-                let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
-                let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
-                let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
-                problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
-            }
-            if hidden.rows > 0 || hidden.columns > 0 {
-                let message = format!(
-                    "{} and {} of the sheet `{read}` are hidden; they are read like all others",
-                    many(hidden.rows, "row"),
-                    many(hidden.columns, "column")
-                );
-                let help = "take out what should not count, or leave it out with `ignore` or `rows`".to_string();
-                problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
-            }
-            Ok(Some(file))
-        }
-        Err(refused) => {
-            let file = sources.add(name, "");
-            let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);
-            problems.push(codes::SPREADSHEET.at(at).say(refused.message).help(refused.help));
-            Ok(None)
-        }
+/// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
+fn take_in_sheet(name: String, made: spreadsheet::Made, sources: &mut Sources, problems: &mut Sink) -> FileId {
+    let (read, hidden) = (made.grid.sheet.clone(), made.hidden);
+    let file = sources.hold_sheet(name, made.text.into(), made.grid);
+    if !made.others.is_empty() {
+        let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
+        let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
+        problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
+    if hidden.rows > 0 || hidden.columns > 0 {
+        let message = format!(
+            "{} and {} of the sheet `{read}` are hidden; they are read like all others",
+            many(hidden.rows, "row"),
+            many(hidden.columns, "column")
+        );
+        let help = "take out what should not count, or leave it out with `ignore` or `rows`".to_string();
+        problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
+    }
+    file
 }
 
 fn many(count: usize, what: &str) -> String {
@@ -286,7 +367,8 @@ fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
 
 fn tell_missing(name: &Spanned<String>, refusal: Refusal, problems: &mut Sink) {
     let message = format!("the fact file `{}` cannot be read: {}", name.it, refusal.message);
+    let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
     let help =
         refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that names it".to_string());
-    problems.push(codes::MISSING_FACTS.at(name.span).say(message).help(help));
+    problems.push(code.at(name.span).say(message).help(help));
 }

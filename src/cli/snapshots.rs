@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::bounds::of_evaluation;
 use super::fact_files::From;
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
+use super::roots::AllowedFolders;
 use super::shelf::{self, Roots};
 use super::writing::{self, There};
 use crate::diagnostics::Sink;
-use crate::evaluate::{Limits, evaluate};
+use crate::evaluate::evaluate;
 use crate::facts::Facts;
 use crate::load::node::Node;
 use crate::load::{self, Others};
@@ -19,6 +21,7 @@ use crate::report::entry::{Entry, differences, entries};
 use crate::report::snapshot::{self, Held, JudgedWith, Snapshot, State};
 use crate::report::{Digest, Names, Naming};
 use crate::source::Sources;
+use crate::verdict::Cut;
 use crate::value::Day;
 
 /// A snapshot that there is, or should be.
@@ -172,6 +175,9 @@ impl Expected {
         problems: &mut Sink,
     ) -> Result<Option<Now>, Refusal> {
         let mut found = Sink::default();
+        from.shelf.beside(&policy.path);
+        // Which facts they are, a snapshot says itself.
+        AllowedFolders::of(&policy.path).allow(&self.facts)?;
         let roots = from.shelf.gather(std::slice::from_ref(&self.facts), from.sources, &mut found)?;
         let facts_digest = digest(&roots, from.sources);
         let others = from.neighbours.of(&roots, policy);
@@ -182,9 +188,9 @@ impl Expected {
         if !sound {
             return Ok(None);
         }
-        let verdicts = evaluate(plan, &facts, self.as_of, &Limits::default());
-        if let Some(many) = verdicts.cut_at {
-            return Err(too_many(&self.facts_name, many));
+        let verdicts = evaluate(plan, &facts, self.as_of, &of_evaluation());
+        if let Some(cut) = verdicts.cut_at {
+            return Err(too_many(&self.facts_name, cut));
         }
         let names = Names { plan, facts: &facts, sources: from.sources, naming: Naming::Real };
         let entries = entries(&names, &verdicts, self.as_of);
@@ -284,9 +290,9 @@ pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
     JudgedWith { policy: policy.digest, facts: now.facts_digest, calendar: snapshot::calendar(&plan.calendar) }
 }
 
-fn too_many(facts: &str, many: usize) -> Refusal {
+fn too_many(facts: &str, cut: Cut) -> Refusal {
     Refusal {
-        message: format!("`{facts}` gives more than {many} verdicts, too many to keep"),
+        message: format!("`{facts}` cannot be kept: {cut}"),
         help: Some("split the facts into several files".to_string()),
         exit: Exit::Limit,
     }

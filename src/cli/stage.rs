@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::Exit;
 use super::fact_files::From;
-use super::files;
+use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
 use super::shelf::Roots;
@@ -24,34 +25,37 @@ pub struct Ready<'a> {
 }
 
 /// Makes all scenarios of a policy ready. Each fact file is read once.
-pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Vec<Ready<'p>> {
+pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Result<Vec<Ready<'p>>, Refusal> {
     let mut all = Vec::new();
     for scenario in policy.scenarios() {
         let mut paths = Vec::new();
         for file in &scenario.facts {
-            paths.extend(readable(file, policy, from, problems));
+            paths.extend(readable(file, policy, from, problems)?);
         }
         // What could not be read was told, and is left out.
-        let roots = from.shelf.gather(&paths, from.sources, problems).unwrap_or_default();
+        from.shelf.beside(&policy.path);
+        let roots = from.shelf.gather(&paths, from.sources, problems)?;
         let others = from.neighbours.of(&roots, policy);
         all.push(ready(policy, scenario, (roots, others), problems));
     }
-    all
+    Ok(all)
 }
 
-fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink) -> Option<PathBuf> {
+fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink) -> Result<Option<PathBuf>, Refusal> {
     // A scenario of an amendment stands in a file, and perhaps in a folder, of its own.
     let stands = from.sources.get(file.span.file).map(|source| PathBuf::from(&source.name));
     let path = files::named_in(&stands.unwrap_or_else(|| policy.path.clone()), &file.it);
-    match from.shelf.root(&path, from.sources, problems) {
-        Ok(_) => Some(path),
+    match from.shelf.named_root(&path, &policy.path, from.sources, problems) {
+        Ok(_) => Ok(Some(path)),
+        Err(refusal) if refusal.exit == Exit::Limit => Err(refusal),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
             let help = refusal
                 .help
                 .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
-            problems.push(codes::SCENARIO_FACTS.at(file.span).say(message).help(help));
-            None
+            let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
+            problems.push(code.at(file.span).say(message).help(help));
+            Ok(None)
         }
     }
 }

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::bounds::of_evaluation;
 use super::fact_files::From;
-use super::files::{Refusal, policies};
+use super::files::{Refusal, each_once, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
@@ -15,7 +16,6 @@ use super::snapshots::{Pending, Wrong, held};
 use super::stage::{Ready, stage};
 use super::writing::allowed;
 use crate::diagnostics::Sink;
-use crate::evaluate::Limits;
 use crate::load;
 use crate::plan::Plan;
 use crate::render::trials::{self, Trials, Tried};
@@ -57,7 +57,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     {
         return output.refuse(&refusal);
     }
-    if let Some(refusal) = args.forms.twice() {
+    if let Some(refusal) = args.forms.wrong() {
         return output.refuse(&refusal);
     }
     let mut sources = Sources::default();
@@ -75,7 +75,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             }
         }
     }
-    for path in &paths {
+    for path in &each_once(paths) {
         match one(path, pending, (&mut neighbours, &mut sources), output) {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
@@ -96,7 +96,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 /// Tells what came of it: to standard output, and to each file that was asked for.
 fn tell(tried: &Tried, args: &Args, output: &Output) -> Exit {
     let read = || tried.sources.files().map(|(_, source)| source);
-    args.forms.tell(output, read, |form, look, out| trials::write(form, tried, look, out))
+    args.forms.tell(output, read, |form, (look, _), out| trials::write(form, tried, look, out))
 }
 
 /// How the scenarios and snapshots of one policy count.
@@ -125,7 +125,7 @@ fn one(
     let mut found = Sink::default();
     let mut shelf = Shelf::default();
     let mut from = From { shelf: &mut shelf, neighbours, sources };
-    let staged = stage(&read, &mut from, &mut found);
+    let staged = stage(&read, &mut from, &mut found).map_err(refuse)?;
     for ready in &staged {
         load::check_recorded(plan, &ready.facts, &ready.others, &mut found);
     }
@@ -144,7 +144,7 @@ fn one(
 }
 
 fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Vec<Trial> {
-    let limits = Limits::default();
+    let limits = of_evaluation();
     let one = |ready: &Ready| {
         let stage = Stage { plan, sources, facts: &ready.facts, as_of: ready.as_of?, limits: &limits };
         Some(try_out(ready.scenario, stage))

@@ -43,7 +43,7 @@ const MOST_EXPLAINED: usize = 3;
 const MOST_LISTED: usize = 20;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = args.forms.twice() {
+    if let Some(refusal) = args.forms.wrong() {
         return output.refuse(&refusal);
     }
     let ready = match ready(&args.policy, &args.facts, &args.common, output) {
@@ -76,7 +76,7 @@ fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
     let drawn = |why: &Why, look| render::why::pretty::show(why, &ready.sources, look, ready.naming);
     let joined = |texts: Vec<String>| texts.join("\n");
     let read = || ready.sources.files().map(|(_, source)| source);
-    args.forms.tell(output, read, |form, look, out| match form {
+    args.forms.tell(output, read, |form, (look, _), out| match form {
         Form::Pretty => out.write_str(&joined(all.iter().map(|why| drawn(why, look)).collect())),
         Form::Plain => out.write_str(&joined(all.iter().map(plain).collect())),
         Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),

@@ -1,10 +1,12 @@
 //! Writing: the only place that changes files. A file is the old one or the new one, whole, whatever happens meanwhile;
 //! and where nobody looks on (`CI=true`) nothing is written but what a flag has named.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use super::Exit;
 use super::files::{Refusal, same};
@@ -36,53 +38,50 @@ pub enum There<'t> {
 /// Puts a text in the place of another. It is written beside it, and takes its place only when all of it is on the disk.
 pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
     allowed()?;
-    // A link stays a link: what it leads to is replaced.
-    let path = &same(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let path = &within_its_folder(path)?;
+    let folder = folder_of(path);
     let wrong = |error: io::Error| unwritable(path, &error);
     fs::create_dir_all(folder).map_err(wrong)?;
-    let held = hold(folder);
+    let _held = hold(folder);
     if !was.is(there(path).map_err(wrong)?.as_deref()) {
         return Err(meanwhile(path));
     }
-    if held.is_some() {
-        // No one else writes here now, so what lies half written was left by a run that was killed.
-        sweep(folder, path);
-    }
-    let beside = beside(folder, path);
-    let written = write(&beside, text).and_then(|()| fs::rename(&beside, path)).and_then(|()| settle(folder));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written.map_err(wrong)
+    sweep(folder, path);
+    let half = Half::begin(folder, path).map_err(wrong)?;
+    half.write(text).and_then(|()| half.place(path)).and_then(|()| settle(folder)).map_err(wrong)
 }
 
 /// Writes a file that a flag has named, piece by piece, also where nobody looks on. What stood there before stays until the new
 /// text is complete.
 pub fn whole(path: &Path, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), Refusal> {
-    // A link stays a link: what it leads to is replaced.
-    let path = &same(path);
+    let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
     match fs::metadata(path) {
-        Ok(there) if there.is_dir() => Err(Refusal {
-            message: format!("`{}` is a folder; a report is a file", path.display()),
-            help: Some("name a file in it".to_string()),
-            exit: Exit::File,
-        }),
+        Ok(there) if there.is_dir() => Err(a_folder(path)),
         // A device or a pipe is written to, never replaced.
         Ok(there) if !there.is_file() => {
             OpenOptions::new().write(true).open(path).and_then(|to| filled(to, text)).map(|_| ()).map_err(wrong)
         }
         there => {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let beside = beside(folder, path);
-            let file = OpenOptions::new().write(true).create(true).truncate(true).open(&beside);
-            let written = file.and_then(|to| placed(filled(to, text)?, there.ok(), &beside, path));
-            if written.is_err() {
-                let _ = fs::remove_file(&beside);
-            }
-            written.and_then(|()| settle(folder)).map_err(wrong)
+            let half = begun(path).map_err(wrong)?;
+            let written = half.file.try_clone().and_then(|to| filled(to, text)).and_then(|to| match there {
+                // It may be read by those who might read what stood there.
+                Ok(there) => to.set_permissions(there.permissions()),
+                Err(_) => Ok(()),
+            });
+            written.and_then(|()| half.place(path)).and_then(|()| settle(folder_of(path))).map_err(wrong)
         }
+    }
+}
+
+/// Refuses a file that a report could not be written to, before anything is judged for it.
+pub fn writable(path: &Path) -> Result<(), Refusal> {
+    let path = &within_its_folder(path)?;
+    let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err(a_folder(path)),
+        Ok(there) if !there.is_file() => Ok(()),
+        Ok(_) | Err(_) => begun(path).map(|_| ()).map_err(wrong),
     }
 }
 
@@ -93,14 +92,123 @@ fn filled(to: File, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> io
     pieces.end()
 }
 
-/// A file that is complete takes the place of another, and may be read by those who might read that one.
-fn placed(file: File, there: Option<fs::Metadata>, beside: &Path, path: &Path) -> io::Result<()> {
-    if let Some(there) = there {
-        file.set_permissions(there.permissions())?;
-    }
-    file.sync_all()?;
-    fs::rename(beside, path)
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
+
+/// The file that is written, if it lies in the folder that was named. A link within the folder stays a link; one that leads out
+/// of it may lead anywhere, and is refused.
+fn within_its_folder(path: &Path) -> Result<PathBuf, Refusal> {
+    if !path.is_symlink() {
+        return Ok(path.to_path_buf());
+    }
+    let real = same(path);
+    let folder = same(folder_of(path));
+    // A link that leads nowhere leads out of the folder as soon as somebody makes what it names. Those of the system, such as
+    // `/dev/stdout`, are meant to lead elsewhere.
+    if !real.is_symlink() && (real.starts_with(&folder) || folder == Path::new("/dev")) {
+        return Ok(real);
+    }
+    Err(Refusal {
+        message: format!("`{}` is a link that leads out of its folder; nothing is written through it", path.display()),
+        help: Some("name the file itself, or remove the link".to_string()),
+        exit: Exit::File,
+    })
+}
+
+fn a_folder(path: &Path) -> Refusal {
+    Refusal {
+        message: format!("`{}` is a folder; a report is a file", path.display()),
+        help: Some("name a file in it".to_string()),
+        exit: Exit::File,
+    }
+}
+
+// ---- texts on their way ----
+
+/// A text on its way: hidden, of this run alone, and locked as long as the run lasts. It takes its place when it is complete; until
+/// then it goes when it is dropped, or when the run is ended by a signal. What a run leaves that was killed, the next takes away.
+struct Half {
+    path: PathBuf,
+    file: File,
+}
+
+/// Those that lie there now.
+static HALVES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Signals are heeded from the first of them on.
+static HEEDED: Once = Once::new();
+
+/// A new one for a path, in a folder that nobody else looks through meanwhile.
+fn begun(path: &Path) -> io::Result<Half> {
+    let folder = folder_of(path);
+    let _held = hold(folder);
+    sweep(folder, path);
+    Half::begin(folder, path)
+}
+
+impl Half {
+    fn begin(folder: &Path, path: &Path) -> io::Result<Half> {
+        HEEDED.call_once(heed_signals);
+        let half = folder.join(format!("{}{}{HALF}", half_of(path), std::process::id()));
+        let mut halves = halves();
+        // A new file: what lies there by that name, perhaps a link, is not written to.
+        let file = OpenOptions::new().write(true).create_new(true).open(&half)?;
+        halves.insert(half.clone());
+        drop(halves);
+        // Where files cannot be locked, nothing is swept either.
+        let _ = file.try_lock();
+        Ok(Half { path: half, file })
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        (&self.file).write_all(text.as_bytes())
+    }
+
+    fn place(self, path: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.path, path)
+    }
+}
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        // When it has taken its place, nothing is there any more.
+        let _ = fs::remove_file(&self.path);
+        forget(&self.path);
+    }
+}
+
+fn forget(half: &Path) {
+    halves().remove(half);
+}
+
+fn halves() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    HALVES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what is half written, since the run ends. From then on nothing more is begun.
+pub fn abandon() {
+    let halves = halves();
+    halves.iter().for_each(|half| drop(fs::remove_file(half)));
+    std::mem::forget(halves);
+}
+
+/// Ends the run as a signal asks, but takes away what is half written first.
+#[cfg(unix)]
+fn heed_signals() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            abandon();
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn heed_signals() {}
 
 fn no_folder(error: &io::Error) -> Option<String> {
     (error.kind() == io::ErrorKind::NotFound).then(|| "its folder does not exist; make it first".to_string())
@@ -145,11 +253,6 @@ fn there(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Where a text is written first: hidden, and of this run alone.
-fn beside(folder: &Path, path: &Path) -> PathBuf {
-    folder.join(format!("{}{}{HALF}", half_of(path), std::process::id()))
-}
-
 fn half_of(path: &Path) -> String {
     format!(".{}.", path.file_name().unwrap_or_default().display())
 }
@@ -157,6 +260,7 @@ fn half_of(path: &Path) -> String {
 /// The ending of files on their way.
 const HALF: &str = ".half";
 
+/// Takes away what lies half written for a path and belongs to no run.
 fn sweep(folder: &Path, path: &Path) {
     #[expect(clippy::disallowed_methods, reason = "this is the door, where folders are read")]
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -164,16 +268,15 @@ fn sweep(folder: &Path, path: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let middle = name.strip_prefix(&start).and_then(|name| name.strip_suffix(HALF));
-        if middle.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+        if middle.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) && is_left(&entry.path()) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+/// Whether a half was left by a run that has ended: nobody holds it locked any more.
+fn is_left(half: &Path) -> bool {
+    !half.is_symlink() && open(half).is_ok_and(|half| half.try_lock().is_ok())
 }
 
 /// Makes the new name last, where folders can be synced.

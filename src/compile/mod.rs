@@ -2,7 +2,7 @@
 //! What a kind of clause asks for stands in the catalogue; here norms get their numbers, their days of force and their
 //! places behind each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
@@ -27,6 +27,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         name: agreement.name.clone(),
         title: agreement.title.clone(),
         force: agreement.force,
+        first_day_stated: agreement.first_day_stated,
         currency: agreement.currency,
         calendar: agreement.calendar,
         months: agreement.months.unwrap_or(MonthRule::RoundDown),
@@ -59,13 +60,8 @@ fn plan_clause(clause: &Numbered) -> Option<PlanClause> {
 }
 
 fn each_once(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut found = Vec::new();
-    for one in words {
-        if !found.contains(&one) {
-            found.push(one);
-        }
-    }
-    found
+    let mut seen = BTreeSet::new();
+    words.filter(|one| seen.insert(one.clone())).collect()
 }
 
 fn norm(agreement: &Agreement, clause: &Numbered, id: ClauseId, worded: &Worded) -> Option<Norm> {
@@ -102,7 +98,8 @@ fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer
     match &mut body.test {
         NormTest::Happens { events, .. } | NormTest::Never(events) => *events = own(events),
         NormTest::May { act: Act::Event { events, .. }, .. } => *events = own(events),
-        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => {}
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => {}
+        NormTest::Numbers { .. } => {}
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
         NormTest::ForPerson(_) => {}
@@ -118,7 +115,8 @@ fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<Fiel
         NormTest::May { act: Act::Event { events, .. }, .. } => {
             clauses::evidence::tells_the_actor(schema, events.record, bearer?)
         }
-        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::Numbers { .. } => None,
+        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
+        NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
         NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
         NormTest::ForPerson(_) => None,
@@ -140,6 +138,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         by: wording.by,
         cuts: wording.cuts.clone(),
         force: wording.force,
+        first_day_stated: wording.first_day_stated,
         strength: Strength::Shall,
         subjects: subjects(schema, wording, lines),
         bearer: None,

@@ -4,36 +4,15 @@
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
 //! ways run the same code (see [`trace`]).
 
-mod adoption;
-mod assignment;
-mod composition;
-mod conditions;
-mod costs;
-mod index;
-mod instances;
+mod amendments;
+mod expr;
+mod instance;
 mod judge;
-mod judging;
-mod known;
-mod lanes;
-mod many;
-mod obligations;
+mod knowledge;
+mod norms;
 mod outcome;
-mod people;
-mod precedence;
-mod reach;
 mod run;
-mod same_days;
-mod sets;
-mod standing;
-mod tally;
-mod terms;
 mod trace;
-mod truth;
-mod values;
-mod ways;
-mod window;
-mod wording;
-mod world;
 
 use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
@@ -41,12 +20,13 @@ use crate::plan::{NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::{Adoption, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
-use instances::Wanted;
+use instance::instances::Wanted;
+use instance::ruling::Ruling;
 use judge::Judge;
-use judging::Ruling;
-pub use many::Many;
+use knowledge::world::World;
+pub use norms::many::Many;
+use norms::many::shared_by_many;
 use trace::{Recorder, Silent};
-use world::World;
 
 /// How much is judged before it is stopped.
 #[derive(Clone, Copy, Debug)]
@@ -64,12 +44,12 @@ impl Default for Limits {
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
-    run::run(World { plan, facts, changes: &[], as_of }, limits, |_| true)
+    run::run(World::new(plan, facts, as_of), limits, |_| true)
 }
 
 /// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.
 pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
-    run::run(World { plan, facts, changes: &[], as_of }, &Limits::default(), wanted)
+    run::run(World::new(plan, facts, as_of), &Limits::default(), wanted)
 }
 
 /// Judges one instance with its reasons.
@@ -84,14 +64,15 @@ pub struct Explainer<'w> {
 
 impl<'w> Explainer<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
-        Explainer { judge: Judge::new(World { plan, facts, changes: &[], as_of }, Recorder::default()) }
+        Explainer { judge: Judge::new(World::new(plan, facts, as_of), Recorder::default()) }
     }
 
     pub fn explain(&mut self, instance: &Instance) -> Judged {
-        self.judge.trace = Recorder::default();
+        self.judge.ask.trace = Recorder::default();
+        self.judge.ask.known.forget();
         let ruling = self.judge.judge(instance);
-        let trace = std::mem::take(&mut self.judge.trace);
-        let plan = self.judge.world.plan;
+        let trace = std::mem::take(&mut self.judge.ask.trace);
+        let plan = self.judge.ask.world.plan;
         let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
         let outcome = &ruling.outcome;
         let reason = Reason {
@@ -126,7 +107,7 @@ fn settled(mut reasons: Vec<Reason>) -> Vec<Reason> {
 
 /// What the verdict on an instance would be if some values were others.
 pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, changes: &[Change]) -> Verdict {
-    let mut judge = Judge::new(World { plan, facts, changes, as_of }, Silent);
+    let mut judge = Judge::new(World { changes, ..World::new(plan, facts, as_of) }, Silent);
     let ruling = judge.judge(instance);
     verdict(*instance, &ruling)
 }
@@ -139,15 +120,15 @@ pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Op
         NormTest::Shared { sharing, billed: None } => Some(sharing),
         _ => None,
     })?;
-    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
     let satisfied = judge.judge(instance).outcome.status == Status::Satisfied;
     // What was judged last is bound as the judge left it.
-    if satisfied { judge.shared_by_many(sharing) } else { None }
+    if satisfied { shared_by_many(&mut judge.ask, sharing) } else { None }
 }
 
 /// Of each amendment whether it is adopted, as of a day.
 pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Vec<Adoption> {
-    Judge::new(World { plan, facts, changes: &[], as_of }, Silent).standings.adoptions
+    Judge::new(World::new(plan, facts, as_of), Silent).ask.law.standings.adoptions.clone()
 }
 
 /// The instances of one clause that fit, in order.
@@ -158,7 +139,7 @@ pub fn instances(
     clause: ClauseId,
     fits: impl Fn(&Instance) -> bool,
 ) -> Vec<Instance> {
-    let mut judge = Judge::new(World { plan, facts, changes: &[], as_of }, Silent);
+    let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
     judge.instances(clause, Wanted { most: Limits::default().instances, fits: &fits })
 }
 

@@ -30,8 +30,25 @@ impl Outcome {
     }
 }
 
-/// Several statuses that are all possible: the one they agree on, else unknown. A duty that may or may not have been
-/// done already, and whose last day has not passed, is pending.
+impl LastDay {
+    /// A last day that is one or the other.
+    pub fn or(self, other: LastDay) -> LastDay {
+        let bounds = |day: LastDay| match day {
+            LastDay::On(day) => Some((day, day)),
+            LastDay::Within(first, last) => Some((first, last)),
+            LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+        };
+        match (bounds(self), bounds(other)) {
+            _ if self == other => self,
+            (Some((first, last)), Some((other_first, other_last))) => {
+                LastDay::Within(first.min(other_first), last.max(other_last))
+            }
+            (_, _) => LastDay::Unknown,
+        }
+    }
+}
+
+/// Several statuses that are all possible: the one they agree on, else unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Possible {
     bits: u8,
@@ -48,10 +65,9 @@ impl Possible {
 
     pub fn agreed(self) -> Status {
         let mut all = Status::ALL.into_iter().filter(|status| self.has(*status));
-        match (all.next(), all.next(), all.next()) {
-            (Some(one), None, None) => one,
-            (Some(Status::Satisfied), Some(Status::Pending), None) => Status::Pending,
-            (_, _, _) => Status::Unknown,
+        match (all.next(), all.next()) {
+            (Some(one), None) => one,
+            (_, _) => Status::Unknown,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::schema::RecordId;
 use crate::source::Span;
 use crate::verdict::{Mark, Missing, Reason, Said, Share};
 
-use super::truth::Truth;
+use super::knowledge::truth::Truth;
 
 /// What listens while an instance is judged.
 pub trait Trace {
@@ -24,6 +24,8 @@ pub trait Trace {
     fn missing(&mut self, missing: impl FnOnce() -> Missing);
     /// How much is missing so far, for [`Trace::forget`].
     fn mark(&self) -> usize;
+    /// What turned out missing since the mark.
+    fn missing_since(&self, mark: usize) -> Vec<Missing>;
     /// What turned out missing since the mark decides nothing after all.
     fn forget(&mut self, mark: usize);
     fn evidence(&mut self, record: RecordId, row: Row);
@@ -52,6 +54,9 @@ impl Trace for Silent {
     fn missing(&mut self, _: impl FnOnce() -> Missing) {}
     fn mark(&self) -> usize {
         0
+    }
+    fn missing_since(&self, _: usize) -> Vec<Missing> {
+        Vec::new()
     }
     fn forget(&mut self, _: usize) {}
     fn evidence(&mut self, _: RecordId, _: Row) {}
@@ -123,6 +128,10 @@ impl Trace for Recorder {
 
     fn mark(&self) -> usize {
         self.missing.len()
+    }
+
+    fn missing_since(&self, mark: usize) -> Vec<Missing> {
+        self.missing.get(mark..).unwrap_or(&[]).to_vec()
     }
 
     fn forget(&mut self, mark: usize) {

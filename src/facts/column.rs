@@ -249,6 +249,16 @@ impl Column {
         }
     }
 
+    /// Whether some row has a value that has no plain form: imprecise, disputed, or of another size.
+    pub fn has_odd(&self) -> bool {
+        !self.odd.is_empty()
+    }
+
+    /// Whether a row has such a value.
+    pub fn is_odd(&self, row: usize) -> bool {
+        u32::try_from(row).is_ok_and(|row| self.odd.contains_key(&row))
+    }
+
     /// Adds a row's value at the end. A value of another kind than the column's is taken as unknown; dated values are
     /// added with [`Column::push_over_time`].
     pub fn push(&mut self, value: CellValue, place: Option<Span>) {

@@ -25,6 +25,8 @@ const FREE: u64 = u64::MAX;
 const FEWEST_SLOTS: usize = 64;
 /// Room is made for at most so many texts at once.
 const MOST_FORESEEN: usize = 1 << 24;
+/// And for so many bytes.
+const MOST_ROOM: usize = 1 << 26;
 
 impl Default for Words {
     fn default() -> Self {
@@ -65,7 +67,8 @@ impl Words {
     pub fn make_room(&mut self, more: usize) {
         let more = more.min(MOST_FORESEEN);
         let each = self.all.len().checked_div(self.ends.len()).unwrap_or(0);
-        self.all.reserve(more.saturating_mul(each));
+        // One text may be as long as its file; then the others are not.
+        self.all.reserve(more.saturating_mul(each).min(MOST_ROOM));
         self.ends.reserve(more);
         let slots = self.ends.len().saturating_add(more).saturating_mul(2).next_power_of_two();
         if slots > self.slots.len() {
@@ -78,6 +81,15 @@ impl Words {
         self.all.clear();
         self.ends.clear();
         self.slots.fill(FREE);
+    }
+
+    /// Whether any of the texts may hold a character that cannot be seen, by a look at the bytes that such characters begin with.
+    pub fn may_hide(&self) -> bool {
+        let bytes = self.all.as_bytes();
+        let is_control = |byte: &u8| (*byte < b' ' && !matches!(*byte, b'\n' | b'\t')) || *byte == 0x7f;
+        bytes.iter().any(is_control)
+            || memchr::memchr3(0xc2, 0xd8, 0xe2, bytes).is_some()
+            || memchr::memchr2(0xef, 0xf3, bytes).is_some()
     }
 
     pub fn find(&self, text: &str) -> Option<Word> {

@@ -15,6 +15,7 @@ use super::{
     others::{Others, agreements},
     reading::Reading,
     rows::{self, Disagreement, Written},
+    unseen,
 };
 
 /// Whose facts are read.
@@ -79,6 +80,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     decisions::read(&mut reading, &contents);
     reading.end();
     let misread = reading.misread;
+    unseen::look(&facts, whose.schema, problems);
     (!misread).then_some(facts)
 }
 

@@ -201,8 +201,23 @@ impl Edit<'_> {
             GivenValueKind::List(items) => {
                 NodeKind::List(items.iter().filter_map(|item| self.item(item, ty.map(item_type))).collect())
             }
+            GivenValueKind::OverTime(values) => {
+                NodeKind::List(values.iter().filter_map(|(value, day)| self.from_a_day(value, day, ty)).collect())
+            }
         };
         Some(Node { span: value.span, kind })
+    }
+
+    /// A value from its day on, as a fact file would hold it.
+    fn from_a_day(&mut self, value: &GivenValue, day: &Spanned<String>, ty: Option<&Type>) -> Option<Node> {
+        let Some(node) = self.node(value, ty) else {
+            let finding = codes::FACTS_WRONG_TYPE.at(value.span).say("what is unknown cannot begin on a day");
+            self.problems.push(finding.help("a value of which something is unknown is `unknown` itself".to_owned()));
+            return None;
+        };
+        let from = text_entry("from", day.span, day);
+        let value = (Spanned::new("value".to_owned(), value.span), node);
+        Some(Node { span: value.1.span, kind: NodeKind::Map(vec![from, value]) })
     }
 
     fn item(&mut self, item: &GivenValue, ty: Option<&Type>) -> Option<Node> {

@@ -1,5 +1,7 @@
 //! Facts written as JSON Lines: a record a line, each with its sort in `record`, unless all lines are of one sort.
 
+use std::collections::BTreeMap;
+
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     source::{FileId, Span, Spanned},
@@ -20,6 +22,7 @@ const RECORD: &str = "record";
 pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<Node> {
     let whole = Span::new(file, 0, text.len());
     let mut lists: Vec<(Spanned<String>, Vec<Node>)> = Vec::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     let mut good = true;
     let mut start = 0_usize;
     for line in text.split_inclusive('\n') {
@@ -29,9 +32,12 @@ pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<
             continue;
         }
         match record(file, (line, at), how, problems) {
-            Some((record, node)) => match lists.iter_mut().find(|(name, _)| name.it == record.it) {
+            Some((record, node)) => match by_name.get(&record.it).and_then(|at| lists.get_mut(*at)) {
                 Some((_, list)) => list.push(node),
-                None => lists.push((record, vec![node])),
+                None => {
+                    by_name.insert(record.it.clone(), lists.len());
+                    lists.push((record, vec![node]));
+                }
             },
             None => good = false,
         }

@@ -257,8 +257,28 @@ impl Look<'_> {
         }
     }
 
+    /// `1,5`: digits right behind a comma right behind digits, as many countries write decimals.
+    fn decimals(&self, token: Token) -> Option<String> {
+        let before = self.text.get(..token.span.start as usize)?.strip_suffix(',')?;
+        let whole = before.get(before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at.saturating_add(1))..)?;
+        let decimals = self.lexeme(token);
+        let digits = token.part == Part::Number && decimals.bytes().all(|byte| byte.is_ascii_digit());
+        (digits && !whole.is_empty()).then(|| format!("{whole}.{decimals}"))
+    }
+
     fn without_name(&mut self, token: Token) {
-        self.say(token.span, "this value has no name", "write `name: value`; a list stands between `[` and `]`");
+        match self.decimals(token) {
+            Some(number) => {
+                self.say(token.span, "a comma stands within this number", format!("write it with a point: `{number}`"));
+            }
+            None => {
+                self.say(
+                    token.span,
+                    "this value has no name",
+                    "write `name: value`; a list stands between `[` and `]`",
+                );
+            }
+        }
         match token.part {
             Part::Open(bracket) => self.enter(Inside::Mistaken, bracket),
             _ => self.expected = Expected::Comma,

@@ -16,6 +16,7 @@ mod hidden;
 pub mod json;
 mod json_lines;
 mod lists;
+mod meant;
 mod mistakes;
 pub mod node;
 mod notation;
@@ -28,6 +29,7 @@ mod rows;
 mod scan;
 pub mod spreadsheet;
 mod toml;
+mod unseen;
 mod value;
 mod wording;
 mod yaml;
@@ -41,9 +43,11 @@ pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Text},
+    source::{FileId, Span, Text, looks_like_a_line_end, merge_mark, named, with_line_feeds},
 };
 use node::Node;
+use notation::MOST_FINDINGS;
+use wording::clip;
 
 /// Reads a fact file in the notation that the ending of its name stands for. Nothing comes back when it cannot be read.
 pub fn read(file: FileId, name: &str, text: &str, problems: &mut Sink) -> Option<Node> {
@@ -60,24 +64,39 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         (_, None, _) => None,
     };
     let ending = told.unwrap_or_else(|| name.rsplit_once('.').map_or("", |(_, ending)| ending)).to_lowercase();
+    if text.resting().is_none()
+        && let Some(mark) = merge_mark(text)
+    {
+        let message = "two branches changed this file, and the merge was not finished";
+        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        problems
+            .push(codes::UNFINISHED_MERGE.at(Span::new(file, mark.start, mark.end)).say(message).help(help.to_owned()));
+        return None;
+    }
+    if let Some(how) = of_table(&ending, how) {
+        return csv::read(file, text, &how, problems);
+    }
+    // The parsers of these notations each know line ends of their own; here they see one.
+    let text = &*with_line_feeds(text);
+    if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, problems) {
+        return None;
+    }
+    let says_itself = matches!(ending.as_str(), "json" | "ron" | "toml" | "yaml" | "yml");
+    if let Some((record, place)) = how.record.as_ref().filter(|_| says_itself) {
+        let message = format!("the file says itself what its records are, and `{}` is said of it, too", clip(record));
+        let help = "name it without a record; only the rows of a table and the lines of JSON Lines have to be told what they are";
+        let place = place.unwrap_or(Span::new(file, 0, 0));
+        problems.push(codes::RECORD_SAID_TWICE.at(place).say(message).help(help.to_owned()));
+        return None;
+    }
     match ending.as_str() {
-        "csv" | "txt" => csv::read(file, text, how, problems),
-        ending if spreadsheet::is_ending(ending) => {
-            let how = How { delimiter: Some(spreadsheet::DELIMITER), typed: true, ..how.clone() };
-            csv::read(file, text, &how, problems)
-        }
-        "tab" | "tsv" => {
-            let delimiter = how.delimiter.or(Some(b'\t'));
-            csv::read(file, text, &How { delimiter, ..how.clone() }, problems)
-        }
         "json" => json::read(file, text, problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read(file, text, problems),
         "toml" => toml::read(file, text, problems),
         "yaml" | "yml" => yaml::read(file, text, problems),
         _ => {
-            let message =
-                format!("how the facts in `{}` are written cannot be told from its name", wording::clip(name));
+            let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));
             let help =
                 "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
                     .to_owned();
@@ -85,4 +104,31 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
             None
         }
     }
+}
+
+/// How a table is read in a file of this ending; nothing where the file holds none.
+fn of_table(ending: &str, how: &How) -> Option<How> {
+    match ending {
+        "csv" | "txt" => Some(how.clone()),
+        "tab" | "tsv" => Some(How { delimiter: how.delimiter.or(Some(b'\t')), ..how.clone() }),
+        ending if spreadsheet::is_ending(ending) => {
+            Some(How { delimiter: Some(spreadsheet::DELIMITER), typed: true, ..how.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// Tells characters that some programs show as a line break and others do not: what an author sees as the line behind a comment
+/// would be a part of it.
+fn has_hidden_line_ends(file: FileId, text: &str, problems: &mut Sink) -> bool {
+    let hidden = text.char_indices().filter(|(_, sign)| looks_like_a_line_end(*sign));
+    let mut found = false;
+    for (at, sign) in hidden.take(MOST_FINDINGS) {
+        let span = Span::new(file, at, at.saturating_add(sign.len_utf8()));
+        let help = "write an ordinary line break, or remove it";
+        problems
+            .push(codes::STRANGE_CHARACTER.at(span).say(format!("{} stands here", named(sign))).help(help.to_owned()));
+        found = true;
+    }
+    found
 }

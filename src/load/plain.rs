@@ -15,6 +15,7 @@ use crate::{
 
 use super::{
     cells::{self, Cell, Guess, InCell, Mark},
+    meant,
     node::{Node, NodeKind, Style},
     reading::Reading,
     value::Slot,
@@ -31,7 +32,9 @@ impl Reading<'_> {
             Style::Cell(dialect) => cells::number(text, dialect),
         };
         let help = match style {
-            Style::Yaml => "write a number such as `12` or `12.5`".to_owned(),
+            Style::Yaml => {
+                meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned())
+            }
             Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
                 "if the comma stands before decimals, say so where the file is named: `decimal: \",\"`".to_owned()
             }
@@ -91,7 +94,10 @@ impl Reading<'_> {
         let amount = self.one_number(slot.name, (text, at), read, wrong)?;
         match mark {
             Mark::None => self.bare_amount(slot, text, amount, at),
-            Mark::Currency(currency) => Some(Money::new(amount, currency)),
+            Mark::Currency(currency) => {
+                self.known_currency(slot, currency, at);
+                Some(Money::new(amount, currency))
+            }
             Mark::Shared(sign) => {
                 let message =
                     format!("in which currency `{}` is cannot be told: several are written `{sign}`", clip(text));

@@ -13,7 +13,7 @@ use crate::{
 use super::{
     bind::Whose,
     causes::Causes,
-    cells,
+    cells, meant,
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
     plain::{InDay, day_help},
@@ -225,7 +225,9 @@ impl<'a> Reading<'a> {
     pub fn days(&mut self, name: &str, node: &Node) -> Option<DaySpan> {
         let Some(text) = node.as_text() else {
             let help = match &node.kind {
-                NodeKind::Number(digits) => format!("write it in quotes: `\"{}\"`", clip(digits)),
+                NodeKind::Number(digits) => {
+                    meant::day(digits).unwrap_or_else(|| format!("write it in quotes: `\"{}\"`", clip(digits)))
+                }
                 NodeKind::None
                 | NodeKind::Bool(_)
                 | NodeKind::Text(_)
@@ -245,16 +247,17 @@ impl<'a> Reading<'a> {
                     InDay::Told => return None,
                     InDay::Problem(problem) => problem,
                     InDay::None => {
-                        let finding = no_day(&problem, node.span);
+                        let finding = no_day(text.trim(), &problem, node.span);
                         let is_none = matches!(problem, DayProblem::NotADate { .. });
-                        self.tell(finding.help(is_none.then(|| day_help(dialect))));
+                        let help = meant::day(text).unwrap_or_else(|| day_help(dialect));
+                        self.tell(finding.help(is_none.then_some(help)));
                         return None;
                     }
                 }
             }
             (Err(problem), _) => problem,
         };
-        self.tell(no_day(&problem, node.span));
+        self.tell(no_day(text.trim(), &problem, node.span));
         None
     }
 
@@ -303,13 +306,18 @@ fn says(text: &str, words: [&str; 2]) -> bool {
 }
 
 /// Why a text is no date, as a finding.
-fn no_day(problem: &DayProblem, span: Span) -> Diagnostic {
+fn no_day(whole: &str, problem: &DayProblem, span: Span) -> Diagnostic {
     match problem {
         DayProblem::NotADate { text } => {
-            codes::FACTS_WRONG_TYPE.at(span).say(format!("`{}` is not a date", clip(text))).help(
+            let meant = meant::day(whole);
+            let text = if meant.is_some() { whole } else { text };
+            codes::FACTS_WRONG_TYPE
+                .at(span)
+                .say(format!("`{}` is not a date", clip(text)))
+                .help(meant.unwrap_or_else(|| {
                 "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days with `/` between"
-                    .to_owned(),
-            )
+                    .to_owned()
+            }))
         }
         DayProblem::NoSuchYear { .. } => codes::FACTS_NO_SUCH_DAY
             .at(span)

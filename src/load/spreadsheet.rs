@@ -31,10 +31,13 @@ pub struct Made {
     pub hidden: Hidden,
 }
 
-/// Why a file cannot be read as a spreadsheet, and the way out.
-pub struct Refused {
-    pub message: String,
-    pub help: String,
+/// Why no sheet was read.
+#[derive(Debug)]
+pub enum Refused {
+    /// What is wrong with the file, and the way out.
+    Unreadable { message: String, help: String },
+    /// It has so many columns, which are more than were allowed.
+    TooWide { columns: usize },
 }
 
 /// Whether the ending of a file's name says that it is a spreadsheet.
@@ -47,38 +50,38 @@ pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-/// Reads the sheet of that name, or the only one.
-pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
+/// Reads the sheet of that name, or the only one, if it has no more than so many columns.
+pub fn read(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
     if !is_one(bytes) {
         return Err(no_spreadsheet(bytes));
     }
-    let made = of(bytes, sheet)?;
+    let made = of(bytes, sheet, columns)?;
     let hidden = hidden(bytes, &made.grid.sheet);
     Ok(Made { hidden, ..made })
 }
 
-fn of(bytes: &[u8], sheet: Option<&str>) -> Result<Made, Refused> {
+fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
     // The first part of these says what they are.
     if bytes.starts_with(b"PK") && bytes.get(30..).is_some_and(|name| name.starts_with(b"mimetype")) {
         let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        return ods(&mut book, &name)?.made(name, others);
+        return ods(&mut book, &name)?.made((name, others), columns);
     }
     if bytes.starts_with(b"PK") {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        return xlsx(&mut book, &name).map_err(broken)?.made(name, others);
+        return xlsx(&mut book, &name).map_err(broken)?.made((name, others), columns);
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
     let range = book.worksheet_range(&name).map_err(broken)?;
     let mut table = Table::default();
     used(&range).try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
-    table.made(name, others)
+    table.made((name, others), columns)
 }
 
 fn broken(why: impl ToString) -> Refused {
-    Refused {
+    Refused::Unreadable {
         message: format!("this spreadsheet cannot be read: {}", clip(&why.to_string())),
         help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
     }
@@ -116,7 +119,7 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<String>
         let shown = || tables().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
         let mut names = shown();
         let first = names.next().or_else(|| tables().map(|sheet| sheet.name.clone()).next());
-        let first = first.ok_or_else(|| Refused {
+        let first = first.ok_or_else(|| Refused::Unreadable {
             message: "this spreadsheet has no sheet with cells".to_owned(),
             help: "name a file that has one".to_owned(),
         })?;
@@ -124,7 +127,7 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<String>
     };
     let exact = tables().find(|sheet| sheet.name == wanted);
     let found = exact.or_else(|| tables().find(|sheet| folded(&sheet.name) == folded(wanted)));
-    found.map(|sheet| (sheet.name.clone(), Vec::new())).ok_or_else(|| Refused {
+    found.map(|sheet| (sheet.name.clone(), Vec::new())).ok_or_else(|| Refused::Unreadable {
         message: format!("the file has no sheet `{}`", clip(wanted)),
         help: format!("its sheets are {}", names.join(", ")),
     })
@@ -134,12 +137,12 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
     let text = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).trim_start().to_lowercase();
     let page = ["<!doctype html", "<html", "<table"].iter().any(|tag| text.starts_with(tag));
     if page {
-        return Refused {
+        return Refused::Unreadable {
             message: "this file is a web page, and no spreadsheet, whatever its name says".to_owned(),
             help: "open it in a spreadsheet program and save it as `.xlsx`".to_owned(),
         };
     }
-    Refused {
+    Refused::Unreadable {
         message: "this file is no spreadsheet, whatever its name says".to_owned(),
         help: "if it is a text with a row a line, let its name end in `.csv`".to_owned(),
     }
@@ -312,15 +315,15 @@ impl Table {
             }
             self.rows.push((u32::try_from(self.text.len()).unwrap_or(u32::MAX), 0));
         }
-        if self.text.len() > LARGEST {
-            return Err("it has more cells than can be read".to_owned());
-        }
         let in_order = self.rows.len() as u64 == u64::from(row).saturating_add(1);
         let Some((_, cells)) = self.rows.last_mut().filter(|(_, cells)| in_order && *cells <= column) else {
             return Err("its cells are not in the order of their rows and columns".to_owned());
         };
         // As many signs as there are cells between the last one and this.
         let between = if *cells == 0 { column } else { column.saturating_sub(*cells).saturating_add(1) };
+        if self.text.len().saturating_add(between as usize) > LARGEST {
+            return Err("it has more cells than can be read".to_owned());
+        }
         (0..between).for_each(|_| self.text.push(char::from(DELIMITER)));
         *cells = column.saturating_add(1);
         self.widest = self.widest.max(*cells);
@@ -338,8 +341,11 @@ impl Table {
     }
 
     /// All rows with as many cells as the widest has, but for those without any.
-    fn made(mut self, sheet: String, others: Vec<String>) -> Result<Made, Refused> {
+    fn made(mut self, (sheet, others): (String, Vec<String>), columns: usize) -> Result<Made, Refused> {
         let width = self.widest;
+        if width as usize > columns {
+            return Err(Refused::TooWide { columns: width as usize });
+        }
         let missing: u64 = self
             .rows
             .iter()
@@ -348,7 +354,7 @@ impl Table {
             .sum();
         let largest = u64::try_from(LARGEST).unwrap_or(u64::MAX);
         if u64::try_from(self.text.len()).unwrap_or(u64::MAX).saturating_add(missing) > largest {
-            return Err(Refused {
+            return Err(Refused::Unreadable {
                 message: "this spreadsheet has more cells than can be read".to_owned(),
                 help: "take away cells far from the table, or split it into several files".to_owned(),
             });

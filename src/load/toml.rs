@@ -5,7 +5,7 @@ use ::toml::de::{DeTable, DeValue};
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Spanned},
+    source::{FileId, Span, Spanned, lines},
 };
 
 use super::{
@@ -16,7 +16,8 @@ use super::{
 
 /// Reads a TOML text. Nothing comes back when it cannot be read.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
-    if text.trim().is_empty() {
+    let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if lines(text).all(is_blank) {
         problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
         return None;
     }

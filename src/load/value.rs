@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    cells,
+    cells, meant,
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
@@ -146,7 +146,9 @@ impl Reading<'_> {
             | NodeKind::List(_)
             | NodeKind::Map(_)
             | NodeKind::Sheet(_) => {
-                self.wrong(slot.name, node, "a number", "write a number such as `12` or `12.5`, without quotes");
+                let help = node.as_text().and_then(meant::number);
+                let help = help.unwrap_or_else(|| "write a number such as `12` or `12.5`, without quotes".to_owned());
+                self.wrong(slot.name, node, "a number", help);
             }
         }
         None
@@ -154,8 +156,16 @@ impl Reading<'_> {
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         let time = node.as_text().and_then(|text| ClockTime::parse(text.trim()));
-        if time.is_none() {
-            self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
+        match (&time, node.as_text()) {
+            (Some(_), _) => {}
+            (None, Some(text)) => {
+                let message = format!("`{}` is a time of day, and there is no time `{}`", slot.name, clip(text));
+                let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+            }
+            (None, None) => {
+                self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
+            }
         }
         time.map(|time| CellValue::Number(time.minutes()))
     }
@@ -170,9 +180,18 @@ impl Reading<'_> {
             }
             NodeKind::Text(text) | NodeKind::Plain(text, Style::Yaml) => {
                 let read = money_text(text.trim());
+                if let Some(money) = &read {
+                    self.known_currency(slot, money.currency, node.span);
+                }
                 if read.is_none() {
                     let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
-                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(money_help(currency)));
+                    self.tell(
+                        codes::FACTS_WRONG_TYPE
+                            .at(node.span)
+                            .say(message)
+                            .help(money_help(currency))
+                            .help(meant::number(text)),
+                    );
                 }
                 read
             }
@@ -181,6 +200,18 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// An amount in a currency of which the policy says nothing can be held against no amount of it.
+    pub(super) fn known_currency(&mut self, slot: Slot, currency: Currency, at: Span) {
+        let known = &self.schema.currencies;
+        if known.is_empty() || known.contains(&currency) {
+            return;
+        }
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        let message = format!("`{}` is in {currency}, and the agreement knows only {}", slot.name, known.join(", "));
+        let help = format!("write it in {}; no rate of exchange is known here", known.join(" or "));
+        self.tell(codes::FACTS_OTHER_CURRENCY.at(at).say(message).help(help));
     }
 
     /// Digits without a currency are in the agreement's.

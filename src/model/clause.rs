@@ -25,6 +25,8 @@ pub struct Wording {
     pub title: Option<String>,
     /// Days of force, as declared, within the agreement's own (as long as any amendment may make it).
     pub force: Stretch,
+    /// Whether its first day of force is written: by itself, by the amendment that brings it in, or by the agreement.
+    pub first_day_stated: bool,
     /// The amendment that brings it in; nothing for the wording that was agreed first.
     pub by: Option<AmendmentId>,
     /// Where amendments end it, in their order.
@@ -258,6 +260,8 @@ pub enum Edge {
     Blank { words: &'static str, span: Span },
     /// First and last day of year N of a term.
     YearOfTerm { year: YearOf, end: WhichEnd },
+    /// `during TERM`: first and last day of each of its terms.
+    OfTerm { term: ClauseId, end: WhichEnd },
 }
 
 /// A numbered year of a term.

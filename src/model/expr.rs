@@ -52,6 +52,11 @@ pub enum CondKind {
         definition: DefinitionId,
         row: Row,
     },
+    /// `club is small on D`: the condition, asked on this day instead of the day that matters.
+    OnDay {
+        of: Box<Cond>,
+        day: Box<Expr>,
+    },
     /// Words that a person judges.
     Judged {
         words: String,
@@ -247,6 +252,11 @@ pub enum ExprKind {
     Weekday(Box<Expr>),
     /// How many things a set field holds.
     Held(FieldOf),
+    /// `fee on D`: the amount, asked on this day instead of the day that matters.
+    OnDay {
+        of: Box<Expr>,
+        day: Box<Expr>,
+    },
 }
 
 impl Cond {
@@ -260,6 +270,7 @@ impl Cond {
             CondKind::All { of, test } => of.filter.mentions(var) || test.mentions(var),
             CondKind::Some(of) => of.filter.mentions(var),
             CondKind::Defined { row, .. } => row.mentions(var),
+            CondKind::OnDay { of, day } => of.mentions(var) || day.mentions(var),
         }
     }
 }
@@ -312,7 +323,8 @@ impl Row {
 }
 
 impl Expr {
-    fn mentions(&self, var: Var) -> bool {
+    /// Whether the expression speaks of a row.
+    pub fn mentions(&self, var: Var) -> bool {
         use ExprKind as K;
         match &self.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,
@@ -332,6 +344,7 @@ impl Expr {
             }
             K::Per { of, .. } => of.mentions(var),
             K::Rounded { of, to, .. } => of.mentions(var) || to.mentions(var),
+            K::OnDay { of, day } => of.mentions(var) || day.mentions(var),
             K::Defined { row, .. } => row.as_ref().is_some_and(|row| row.mentions(var)),
         }
     }

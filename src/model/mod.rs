@@ -23,6 +23,8 @@ pub struct Agreement {
     pub made: Option<Day>,
     /// The days on which it is in force; open ends are [`Stretch::ALWAYS`]'s.
     pub force: Stretch,
+    /// Whether `in force` says on which day it begins; without that line `force` begins with the first day that there is.
+    pub first_day_stated: bool,
     pub currency: Option<Currency>,
     pub calendar: Calendar,
     /// How months are added; `None` when no month is ever added.

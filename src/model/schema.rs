@@ -1,5 +1,7 @@
 //! What facts there can be: records, their fields, and the actors. The loading of facts needs nothing else of a policy.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 use crate::value::Currency;
 
@@ -21,6 +23,8 @@ pub struct Schema {
     pub records: Vec<Record>,
     pub actors: Vec<Actor>,
     pub currency: Option<Currency>,
+    /// Every currency that the policy speaks of: its own, those of its amendments, and of the amounts written in it.
+    pub currencies: BTreeSet<Currency>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +52,12 @@ pub enum Shape {
         to: FieldId,
         end: End,
     },
+}
+
+impl Shape {
+    pub fn is_event(self) -> bool {
+        matches!(self, Shape::Event { .. })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -187,7 +187,7 @@ fn cells(judged: &Judged) -> Vec<CellId> {
     let mut found = Vec::new();
     let mut left: Vec<&Reason> = vec![&judged.reason];
     while let Some(one) = left.pop() {
-        if let Said::Value(cell) = one.said
+        if let Said::Value(cell, _) = one.said
             && !found.contains(&cell)
         {
             found.push(cell);

@@ -38,7 +38,7 @@ pub use why::{Step, Why, why};
 
 use crate::source::Span;
 use crate::value::{Day, Money};
-use crate::verdict::{Called, Judged, Verdicts};
+use crate::verdict::{Called, Cut, Judged, Verdicts};
 
 use gathering::gather;
 use rows::total;
@@ -145,8 +145,8 @@ pub struct Report {
     pub unused: Vec<Unused>,
     /// In the order in which they are worked in.
     pub amendments: Vec<Amended>,
-    /// Judging stopped at this many instances.
-    pub cut_at: Option<usize>,
+    /// The limit at which judging stopped.
+    pub cut_at: Option<Cut>,
     pub left_out: LeftOut,
 }
 

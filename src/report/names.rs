@@ -5,10 +5,10 @@ use super::digest::Digest;
 use crate::facts::{Cell, CellId, CellValue, Facts, Row, Word};
 use crate::model::clause::{Bearer, Party, Strength};
 use crate::model::expr::{ClauseId, FieldOf, Row as RowOf, Var};
-use crate::model::schema::{AGREEMENT, ActorId, RecordId, Shape, Type};
+use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Shape, Type};
 use crate::plan::{Norm, Plan, PlanClause};
 use crate::source::{Sources, Span};
-use crate::value::ClockTime;
+use crate::value::{ClockTime, Day};
 use crate::verdict::{Holder, Instance, ShareOf};
 
 /// Whether people and organisations are named.
@@ -89,6 +89,10 @@ impl<'a> Names<'a> {
     }
 
     /// `signed_ok_on of famna`.
+    pub fn field_name(&self, record: RecordId, field: FieldId) -> &str {
+        self.plan.schema.field(record, field).map_or("", |field| field.name.as_str())
+    }
+
     pub fn cell_of(&self, id: CellId) -> String {
         if id.record == AGREEMENT {
             return self.field(id).to_string();
@@ -98,8 +102,13 @@ impl<'a> Names<'a> {
 
     /// What a value is, in words: `2014-12-22`, `none`, `not known`.
     pub fn value(&self, id: CellId) -> String {
+        self.value_on(id, Day::MAX)
+    }
+
+    /// The same on a day, of a value that changes over time.
+    pub fn value_on(&self, id: CellId, on: Day) -> String {
         let ty = self.plan.schema.field(id.record, id.field).map(|field| &field.ty);
-        match self.facts.cell(id) {
+        match self.facts.cell_on(id, on) {
             Cell::Disputed(values) => {
                 let all: Vec<String> = values.iter().map(|(value, _)| self.plain(&value.as_cell(), ty)).collect();
                 format!("{} (sources disagree)", all.join(" or "))

@@ -16,7 +16,7 @@ pub use held::{Held, State};
 pub use read::read;
 
 /// The form that is written. A snapshot of another form is told, and left as it is.
-pub const FORM: &str = "1";
+pub const FORM: &str = "2";
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {

@@ -1,5 +1,7 @@
 //! What pest could not read, in words for an author: where, what stands there, what could stand there.
 
+use std::borrow::Cow;
+
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
@@ -7,7 +9,7 @@ use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
 use super::keywords::{ENGLISH, written};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::source::Span;
+use crate::source::{LINE_ENDS, Span};
 
 /// How many things that could stand somewhere are worth listing.
 const LISTED: usize = 7;
@@ -64,8 +66,11 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
     };
     // Days early say so; days late stand behind the word of the verdict.
     let days_late = found == "late" && expected.contains(&Rule::k_early);
-    let help = days_late
-        .then(|| "leave it out: behind `late` stands how many days it is, as in `late, 2 days`".to_string())
+    let help = as_meant(piece, at, found)
+        .or_else(|| {
+            days_late
+                .then(|| "leave it out: behind `late` stands how many days it is, as in `late, 2 days`".to_string())
+        })
         .or_else(|| near_keyword(found, expected).map(|word| format!("did you mean `{word}`?")))
         .or_else(|| listed(&words).map(|list| format!("here could stand: {list}")));
     if found.is_empty() {
@@ -73,12 +78,53 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
         return codes::SYNTAX.at(place(end, 0)).say("this declaration breaks off before it is complete").help(help);
     }
     let diagnostic = codes::SYNTAX.at(place(at, found.len())).help(help);
+    let found = &*clip(found);
     if ENGLISH.reserved.contains(&found) && expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path)) {
         return diagnostic
             .say(format!("`{found}` is a word of the language and cannot be a name here"))
             .help(format!("choose another name, or write it in backticks: `` `{found}` ``"));
     }
     diagnostic.say(format!("`{found}` cannot stand here"))
+}
+
+/// Signs and words of other languages, and the words to write.
+const MEANT: [(&str, &str); 15] = [
+    (">=", "is at least"),
+    ("=>", "is at least"),
+    ("<=", "is at most"),
+    ("=<", "is at most"),
+    ("<>", "is not"),
+    ("!=", "is not"),
+    ("==", "is"),
+    ("=", "is"),
+    ("<", "is less than"),
+    (">", "is more than"),
+    ("&&", "and"),
+    ("||", "or"),
+    ("+", "plus"),
+    ("*", "times"),
+    ("must", "shall"),
+];
+
+/// What an author probably means who writes as in another language, or as in another country.
+fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
+    let rest = piece.get(at..)?;
+    let before = piece.get(..at)?;
+    let follows_digits = before.ends_with(|c: char| c.is_ascii_digit());
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(decimals) = rest.strip_prefix(',').filter(|rest| follows_digits && digits(rest) > 0) {
+        let whole = before.get(before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at.saturating_add(1))..)?;
+        let decimals = decimals.get(..digits(decimals))?;
+        return Some(format!("a number has a point before its decimals: write `{whole}.{decimals}`"));
+    }
+    if rest.starts_with('/') && follows_digits {
+        return Some("a day is written as year, month and day, such as 2015-01-22".to_string());
+    }
+    let (sign, word) = MEANT.iter().find(|(sign, _)| match sign.starts_with(char::is_alphabetic) {
+        true => *sign == found,
+        false => rest.starts_with(sign),
+    })?;
+    Some(format!("write `{word}` in place of `{sign}`"))
 }
 
 /// A line that begins with a misspelt word is read as if that word were a bearer; then the next word is no `shall`. The
@@ -100,7 +146,7 @@ fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Op
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
     let word = piece.get(start..before.len())?;
     // Only a word that begins a line of the clause can be a misspelt beginning.
-    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with('\n');
+    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with(LINE_ENDS);
     if word.is_empty() || !begins_line {
         return None;
     }
@@ -123,6 +169,15 @@ fn near_keyword(found: &str, expected: &[Rule]) -> Option<String> {
     words.iter().find(|words| words.split(' ').next() == Some(hit.as_str())).map(|words| (*words).to_string())
 }
 
+/// A word as a message shows it: one that is longer than any name is shown by its beginning.
+fn clip(word: &str) -> Cow<'_, str> {
+    const MOST: usize = 60;
+    match word.char_indices().nth(MOST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", word.get(..at).unwrap_or(""))),
+        None => Cow::Borrowed(word),
+    }
+}
+
 fn word_start(piece: &str, at: usize) -> usize {
     let at = at.min(piece.len());
     let before = piece.get(..at).unwrap_or("");
@@ -143,7 +198,7 @@ fn skip_blank(piece: &str, at: usize) -> usize {
         if !rest.starts_with("//") {
             return at;
         }
-        at = at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+        at = at.saturating_add(rest.find(LINE_ENDS).unwrap_or(rest.len()));
     }
 }
 

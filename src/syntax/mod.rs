@@ -13,7 +13,7 @@ use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, lines, merge_mark};
 use build::Build;
 use grammar::{PolicyParser, Rule};
 use prescan::Scan;
@@ -24,8 +24,20 @@ use tree::Tree;
 /// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
 /// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
+    let empty = |comments| Tree { file, agreement: None, items: Vec::new(), comments, lost: Vec::new() };
+    if let Some(mark) = merge_mark(text) {
+        let place = Span::new(file, mark.start, mark.end);
+        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        problems.push(
+            codes::UNFINISHED_MERGE
+                .at(place)
+                .say("two branches changed this file, and the merge was not finished")
+                .help(help.to_string()),
+        );
+        return empty(Vec::new());
+    }
     let scan = prescan::scan(file, text, problems);
-    let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: scan.comments.clone(), lost: Vec::new() };
+    let mut tree = empty(scan.comments.clone());
     if scan.stop {
         return tree;
     }
@@ -77,7 +89,7 @@ fn lost(piece: &str) -> Vec<String> {
         let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
         words.filter(|word| !word.is_empty()).map(|word| word.nfc().collect()).collect()
     };
-    let mut lines = piece.trim_start().lines();
+    let mut lines = lines(piece.trim_start());
     let mut names: Vec<String> = lines.next().map(words).unwrap_or_default().into_iter().skip(1).collect();
     names.extend(lines.flat_map(|line| words(line).into_iter().take(2)));
     names
@@ -103,7 +115,11 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
                 found = true;
                 tree.lost.extend(lost(piece));
                 // What was never closed has been told already; what follows from it is no finding of its own.
-                if !problems.has_error_in(Span::new(build.file, start, end)) {
+                let place = Span::new(build.file, start, end);
+                if problems.left_out() > 0 {
+                    // What is not kept is only counted, and needs no words.
+                    unreadable(place, problems);
+                } else if !problems.has_error_in(place) {
                     problems.push(mistakes::explain(&here, piece));
                 }
             }

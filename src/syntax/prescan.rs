@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::keywords::{ENGLISH, Place};
 use crate::diagnostics::{Diagnostic, Sink, codes};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, looks_like_a_line_end, named};
 
 /// How deep brackets may nest. No agreement comes near; deeper text is refused before anything recurses over it.
 pub const DEEPEST: usize = 128;
@@ -78,18 +78,18 @@ impl Scanner<'_> {
                 self.scan.starts.push(self.at);
             }
             match self.peek(0) {
-                b'\n' => {
+                b'\n' | b'\r' => {
                     self.step();
                     self.line_start = self.at;
                     self.only_blank_so_far = true;
                     continue;
                 }
-                b' ' | b'\t' | b'\r' => {
+                b' ' | b'\t' => {
                     self.step();
                     continue;
                 }
                 b'/' if self.peek(1) == b'/' => {
-                    self.comment();
+                    self.comment(problems);
                     continue;
                 }
                 _ => {}
@@ -100,7 +100,7 @@ impl Scanner<'_> {
 
     /// Whether what begins here belongs to the amendment before it: behind `add`, or behind `replace` and a name.
     fn is_announced(&self) -> bool {
-        let before = self.text.get(..self.at).unwrap_or("").lines().rev();
+        let before = self.text.get(..self.at).unwrap_or("").rsplit(LINE_ENDS);
         let mut code = before.map(|line| line.split("//").next().unwrap_or("").trim());
         let Some(line) = code.find(|line| !line.is_empty()) else { return false };
         let mut words = line.split_whitespace().rev();
@@ -115,11 +115,30 @@ impl Scanner<'_> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    fn comment(&mut self) {
+    fn comment(&mut self, problems: &mut Sink) {
         let start = self.at;
-        let end = self.rest().find('\n').map_or(self.bytes.len(), |length| start.saturating_add(length));
+        let end = self.rest().find(LINE_ENDS).map_or(self.bytes.len(), |length| start.saturating_add(length));
         self.scan.comments.push(self.place(start, end));
+        let words = self.text.get(start..end).unwrap_or("");
+        // In a comment nothing is compared; but what looks like the next line, or turns the line round, hides what is code.
+        for (at, letter) in words.char_indices().filter(|(_, c)| hides(*c) && *c != '\t' && !is_only_unseen(*c)) {
+            self.hidden(start.saturating_add(at), letter, problems);
+        }
         self.at = end;
+    }
+
+    /// A character that nobody sees, by its code point.
+    fn hidden(&self, at: usize, letter: char, problems: &mut Sink) {
+        let place = self.place(at, at.saturating_add(letter.len_utf8()));
+        let help = match looks_like_a_line_end(letter) {
+            true => {
+                "some programs begin a new line here, and overens does not: write an ordinary line break, or remove it"
+            }
+            false => "remove it; it may have been copied from a web page or a word processor",
+        };
+        problems.push(
+            codes::STRANGE_CHARACTER.at(place).say(format!("{} stands here", named(letter))).help(help.to_string()),
+        );
     }
 
     fn word(&mut self, problems: &mut Sink) {
@@ -160,17 +179,15 @@ impl Scanner<'_> {
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{00ab}' | '\u{00bb}' => "\"",
             '\u{2018}' | '\u{2019}' => "'",
             '\u{2013}' | '\u{2014}' | '\u{2212}' => "-",
-            '\u{200b}' | '\u{feff}' | '\u{00ad}' => "nothing",
+            letter if hides(letter) => return self.hidden(self.at, letter, problems),
             _ => return,
         };
         let place = self.place(self.at, self.at.saturating_add(length));
-        let what = if meant == "nothing" { "an invisible character".to_string() } else { format!("`{letter}`") };
-        let help = if meant == "nothing" { "remove it".to_string() } else { format!("write `{meant}` instead") };
         problems.push(
             codes::STRANGE_CHARACTER
                 .at(place)
-                .say(format!("{what} stands here, as word processors write it"))
-                .help(help),
+                .say(format!("`{letter}` stands here, as word processors write it"))
+                .help(format!("write `{meant}` instead")),
         );
     }
 
@@ -181,15 +198,21 @@ impl Scanner<'_> {
         loop {
             match self.peek(0) {
                 _ if self.at >= self.bytes.len() => break,
-                b'\\' => self.step(),
+                b'\\' if self.peek(1).is_ascii() => self.step(),
                 b'"' => {
                     self.step();
                     return;
                 }
-                b'\n' => {
+                b'\n' | b'\r' => {
                     let line = self.at.saturating_add(1);
                     if self.text.get(line..).is_some_and(starts_declaration) {
                         break;
+                    }
+                }
+                // What hides is told; ordinary letters are passed over byte by byte.
+                0..0x20 | 0x7f.. if self.peek(0) != b'\t' => {
+                    if let Some(letter) = self.rest().chars().next().filter(|letter| hides(*letter)) {
+                        self.hidden(self.at, letter, problems);
                     }
                 }
                 _ => {}
@@ -199,7 +222,7 @@ impl Scanner<'_> {
         let line_end = self
             .text
             .get(start..)
-            .and_then(|rest| rest.find('\n'))
+            .and_then(|rest| rest.find(LINE_ENDS))
             .map_or(self.bytes.len(), |n| start.saturating_add(n));
         problems.push(
             codes::UNCLOSED

@@ -4,13 +4,14 @@
 mod counted;
 mod label;
 
-pub use counted::{Counted, FirstDay, term};
+pub use counted::{Counted, FirstDay, renewed_term, term};
 pub use label::PeriodLabel;
 
 use std::fmt;
 
 use super::day::{Day, month_name};
 use super::stretch::Stretch;
+use super::yearly::NoSuchDay;
 
 /// How time is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +39,16 @@ pub enum Cycle {
 pub struct CyclePeriod {
     pub stretch: Stretch,
     pub label: PeriodLabel,
+    /// The day on which it would begin behind or end, where there is no such day and the agreement refuses to round: then its
+    /// days are those of rounding down, and a person has to say what holds.
+    pub refused: Option<NoSuchDay>,
 }
 
 impl CyclePeriod {
+    pub fn new(stretch: Stretch, label: PeriodLabel) -> CyclePeriod {
+        CyclePeriod { stretch, label, refused: None }
+    }
+
     pub fn first(self) -> Day {
         self.stretch.first()
     }
@@ -83,16 +91,14 @@ impl Cycle {
         }
     }
 
-    /// The period that follows. `None` at the far end of the years, or where the month rule refuses a day.
+    /// The period that follows. `None` at the far end of the years.
     pub fn next(&self, period: &CyclePeriod) -> Option<CyclePeriod> {
         self.period_at(period.stretch.until).filter(|next| next.stretch.from == period.stretch.until)
     }
 
-    /// The periods that have a day in the stretch, in order, at most `limit` of them.
-    pub fn between(&self, from: Day, until: Day, limit: usize) -> Vec<CyclePeriod> {
-        if until <= from {
-            return Vec::new();
-        }
+    /// The periods that have a day in the stretch, in order. There may be very many of them: whoever takes them has to say
+    /// where enough is.
+    pub fn between(self, from: Day, until: Day) -> impl Iterator<Item = CyclePeriod> {
         let start = match self {
             Cycle::Counted(counted) => from.max(counted.first()),
             Cycle::CalendarYear
@@ -103,8 +109,9 @@ impl Cycle {
             | Cycle::Week
             | Cycle::FiscalYear { .. } => from,
         };
-        let all = std::iter::successors(self.period_at(start), |period| self.next(period));
-        all.take_while(|period| period.stretch.from < until).take(limit).collect()
+        let first = if until <= from { None } else { self.period_at(start) };
+        let all = std::iter::successors(first, move |period| self.next(period));
+        all.take_while(move |period| period.stretch.from < until)
     }
 
     /// The period that a label names, such as `2015-Q3`; `None` when this cycle has no period of that label.
@@ -124,14 +131,14 @@ fn part_of_year(month: u32, months: u32) -> (u32, u8) {
 fn months_of_year(year: i32, before: u32, months: u32, label: PeriodLabel) -> Option<CyclePeriod> {
     let first = Day::of(year, before.saturating_add(1), 1)?;
     let last = Day::last_of_month(year, before.saturating_add(months))?;
-    Some(CyclePeriod { stretch: Stretch::of_days(first, last), label })
+    Some(CyclePeriod::new(Stretch::of_days(first, last), label))
 }
 
 fn week_of(day: Day) -> Option<CyclePeriod> {
     let monday = day.checked_plus_days(day.weekday().days_after_monday().saturating_neg())?;
     let (year, week) = day.iso_week();
     let label = PeriodLabel::Week(year, u8::try_from(week).ok()?);
-    Some(CyclePeriod { stretch: Stretch::of_days(monday, monday.checked_plus_days(6)?), label })
+    Some(CyclePeriod::new(Stretch::of_days(monday, monday.checked_plus_days(6)?), label))
 }
 
 fn fiscal_year_of(day: Day, month: u32, of_month: u32) -> Option<CyclePeriod> {
@@ -144,7 +151,7 @@ fn fiscal_year_of(day: Day, month: u32, of_month: u32) -> Option<CyclePeriod> {
         Day::of(began.checked_add(1)?, month, of_month)?
     };
     let label = if (month, of_month) == (1, 1) { PeriodLabel::Year(began) } else { PeriodLabel::FiscalYear(began) };
-    Some(CyclePeriod { stretch: Stretch::new(from, until), label })
+    Some(CyclePeriod::new(Stretch::new(from, until), label))
 }
 
 /// As a policy writes it after `every`: `calendar year`, `fiscal year from 1 July`, `5 years counted from 2008-10-23`.

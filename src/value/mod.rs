@@ -19,7 +19,7 @@ mod yearly;
 
 pub use calendar::{Calendar, OutOfRange};
 pub use clock::ClockTime;
-pub use cycle::{Counted, Cycle, CyclePeriod, FirstDay, PeriodLabel, term};
+pub use cycle::{Counted, Cycle, CyclePeriod, FirstDay, PeriodLabel, renewed_term, term};
 pub use day::{Day, DayProblem, days_in_month, month_name};
 pub use day_span::DaySpan;
 pub use feast::Feast;
@@ -31,4 +31,4 @@ pub use rounding::{Rounding, round_to};
 pub use sharing::{Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, share, share_among_many};
 pub use stretch::Stretch;
 pub use weekday::Weekday;
-pub use yearly::YearlyDay;
+pub use yearly::{NoSuchDay, YearlyDay};

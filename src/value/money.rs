@@ -20,6 +20,21 @@ impl Currency {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Currency(letters))
     }
 
+    /// How many decimals its smallest unit has (ISO 4217); two, unless it is known otherwise.
+    pub fn decimals(&self) -> u32 {
+        match self.as_str() {
+            "CLP" | "ISK" | "JPY" | "KRW" | "PYG" | "UGX" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// Its smallest unit: 0.01 of a krona.
+    pub fn unit(&self) -> Number {
+        let whole = Number::from(10_i64.saturating_pow(self.decimals()));
+        Number::ONE.divided_by(&whole).unwrap_or(Number::ONE)
+    }
+
     pub fn as_str(&self) -> &str {
         // Invariant: the letters are ASCII, so this never falls back.
         std::str::from_utf8(&self.0).unwrap_or_default()

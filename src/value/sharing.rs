@@ -20,6 +20,9 @@ pub enum Key {
     /// A stated part of the whole for each party; together exactly 1.
     Parts(Vec<Number>),
     /// Portions of the total, each by a key of its own; the portions are together exactly 1. Rounded once, at the end.
+    ///
+    /// Under limits those below the least are set aside with it, then those above the most, until nothing changes; what is left is
+    /// shared by the same portions among the others.
     Mixed(Vec<(Number, Key)>),
 }
 
@@ -128,6 +131,14 @@ pub fn share(total: &Number, parties: usize, terms: &Sharing, ranks: &[usize]) -
     check_units(total, terms)?;
     let size = total.abs();
     let weights = key::weights(&terms.key, parties)?;
+    if limits::sets_aside(terms) {
+        let exact = limits::set_aside(&size, parties, &weights, terms)?;
+        let shares = match &terms.rounded_to {
+            None => exact,
+            Some((unit, remainder)) => units::rounded(&exact, &size, unit, *remainder, ranks),
+        };
+        return Ok(if total.is_negative() { shares.mirrored() } else { shares });
+    }
     let shares = match &terms.rounded_to {
         None => limits::quotas(&size, &weights, terms)?,
         Some((unit, remainder)) => match units::by_integers(&size, &weights, terms, ranks) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::day::{Day, days_in_month, month_name};
 use super::feast::Feast;
+use super::months::MonthRule;
 use super::weekday::Weekday;
 
 /// A day named without its year. Months are 1 to 12.
@@ -19,6 +20,13 @@ pub enum YearlyDay {
     LastWeekday { weekday: Weekday, month: u32 },
     /// `midsummer eve`
     Feast(Feast),
+}
+
+/// A day that a year does not have: a fifth Friday in October, 29 February, 31 April.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoSuchDay {
+    pub year: i32,
+    pub day: YearlyDay,
 }
 
 impl YearlyDay {
@@ -39,6 +47,31 @@ impl YearlyDay {
                 last.checked_plus_days(days_from(weekday, last.weekday()).saturating_neg())
             }
             YearlyDay::Feast(feast) => feast.in_year(year),
+        }
+    }
+
+    /// The day in a year by the agreement's rule for months. 29 February follows the rule: the day before, the day after, or
+    /// none. Every other day that a year lacks is none under every rule.
+    pub fn by_rule(&self, year: i32, rule: MonthRule) -> Result<Day, NoSuchDay> {
+        let stands_in = || match (*self, rule) {
+            (YearlyDay::DayMonth { day: 29, month: 2 }, MonthRule::RoundUp) => Day::of(year, 3, 1),
+            (YearlyDay::DayMonth { day: 29, month: 2 }, MonthRule::Refuse) => None,
+            (
+                YearlyDay::DayMonth { day: 29, month: 2 },
+                MonthRule::RoundDown | MonthRule::Eu1182 | MonthRule::Sweden1930,
+            ) => Day::of(year, 2, 28),
+            (YearlyDay::DayMonth { .. } | YearlyDay::LastOf { .. } | YearlyDay::NthWeekday { .. }, _) => None,
+            (YearlyDay::LastWeekday { .. } | YearlyDay::Feast(_), _) => None,
+        };
+        self.in_year(year).or_else(stands_in).ok_or(NoSuchDay { year, day: *self })
+    }
+
+    /// Whether no year lacks the day; a feast is taken to come every year from its beginning on.
+    pub fn comes_every_year(&self) -> bool {
+        match *self {
+            YearlyDay::DayMonth { day, month } => (day, month) != (29, 2),
+            YearlyDay::NthWeekday { nth, .. } => nth < 5,
+            YearlyDay::LastOf { .. } | YearlyDay::LastWeekday { .. } | YearlyDay::Feast(_) => true,
         }
     }
 }
@@ -76,5 +109,13 @@ fn ordinal(nth: u32) -> &'static str {
         3 => "third",
         4 => "fourth",
         _ => "fifth",
+    }
+}
+
+/// `2013 has no fifth Friday in October`
+impl fmt::Display for NoSuchDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = self.day.to_string();
+        write!(f, "{} has no {}", self.year, day.strip_prefix("the ").unwrap_or(&day))
     }
 }

@@ -56,7 +56,7 @@ pub fn scenarios<'p>(policy: &'p Policy, sources: &mut Sources) -> Result<Vec<Re
     let mut problems = Sink::default();
     let (mut shelf, mut neighbours) = (Shelf::default(), Neighbours::default());
     let mut from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources };
-    let ready = stage::stage(policy, &mut from, &mut problems);
+    let ready = stage::stage(policy, &mut from, &mut problems).unwrap();
     none_of(&problems, sources)?;
     Ok(ready)
 }

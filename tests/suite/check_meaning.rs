@@ -159,8 +159,10 @@ fn at_most_a_month_before_begins_a_month_before_and_ends_on_the_day() {
 }
 
 #[test]
-fn within_has_no_first_day_and_after_has_no_last() {
-    assert!(matches!(window("within 30 days after held_on"), (None, Edge::Lapse { by, .. }) if by == Period::days(30)));
+fn within_begins_with_the_day_and_after_has_no_last() {
+    let (first, last) = window("within 30 days after held_on");
+    assert!(matches!(first, Some(Edge::On(_))));
+    assert!(matches!(last, Edge::Lapse { by, .. } if by == Period::days(30)));
     assert!(matches!(window("after held_on"), (Some(Edge::DayAfter(_)), Edge::Open)));
     assert!(matches!(window("at least 3 days after held_on"), (Some(Edge::Lapse { .. }), Edge::Open)));
 }
@@ -174,7 +176,7 @@ fn before_a_day_ends_the_day_before_it() {
 #[test]
 fn what_the_text_does_not_state_is_a_blank() {
     assert!(matches!(window("by not stated"), (None, Edge::Blank { words: "not stated", .. })));
-    assert!(matches!(window("within not stated after held_on"), (None, Edge::Blank { .. })));
+    assert!(matches!(window("within not stated after held_on"), (Some(Edge::On(_)), Edge::Blank { .. })));
     assert!(matches!(window("in reasonable time"), (None, Edge::Blank { words: "in reasonable time", .. })));
     assert!(matches!(window("without a last day"), (None, Edge::Never)));
 }

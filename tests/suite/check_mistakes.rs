@@ -33,9 +33,11 @@ fn the_months_of_a_year_that_has_29_days_in_february_are_known() {
 }
 
 #[test]
-fn a_29th_of_february_every_year_is_no_mistake() {
+fn a_29th_of_february_every_year_asks_for_the_rule_that_says_what_holds_in_other_years() {
     let policy = "event meeting on held_on\n  held_on: date\nactor group\ndeadline d\n  group shall hold meeting\n  every calendar year\n  by 29 February\n";
-    assert_eq!(findings(policy), Vec::<String>::new());
+    assert_eq!(findings(policy), ["7:6 not-every-year: not every year has 29 February"]);
+    let ruled = format!("agreement a\n  months refuse\n{policy}");
+    assert_eq!(findings(&ruled), Vec::<String>::new());
 }
 
 #[test]

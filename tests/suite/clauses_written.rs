@@ -125,6 +125,7 @@ pub fn wording(lines: Lines, place: usize) -> Wording {
         place: None,
         title: None,
         force: Stretch::ALWAYS,
+        first_day_stated: false,
         by: None,
         cuts: Vec::new(),
         of: None,
@@ -163,6 +164,7 @@ pub fn agreement(clauses: Vec<Clause>) -> Agreement {
         title: "The swimming club".to_owned(),
         made: None,
         force: Stretch::ALWAYS,
+        first_day_stated: false,
         currency: None,
         calendar: Calendar::PLAIN,
         months: None,
@@ -186,6 +188,7 @@ fn schema() -> Schema {
         ],
         actors: vec![Actor { name: "committee".to_owned(), title: None, span: at(1) }],
         currency: None,
+        currencies: std::collections::BTreeSet::new(),
     }
 }
 
@@ -228,6 +231,7 @@ fn window_told(window: &Window) -> &'static str {
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => "in time",
         Edge::Blank { .. } => "blank",
         Edge::YearOfTerm { .. } => "in a year of the term",
+        Edge::OfTerm { .. } => "in a term",
     }
 }
 
@@ -236,6 +240,7 @@ fn test_told<'a>(test: &'a NormTest, name: &dyn Fn(ClauseId) -> &'a str) -> Stri
         NormTest::Happens { .. } => "happens".to_owned(),
         NormTest::Dated(_) => "day comes".to_owned(),
         NormTest::Holds(_) => "holds".to_owned(),
+        NormTest::HoldsDaily(_) => "holds every day".to_owned(),
         NormTest::Never(_) => "never happens".to_owned(),
         NormTest::Numbers { when: Watched::OnAsOf, .. } => "numbers".to_owned(),
         NormTest::Numbers { when: Watched::OnEveryDay, .. } => "numbers every day".to_owned(),

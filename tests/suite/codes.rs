@@ -117,12 +117,16 @@ const ABOUT_FILES: &[&str] = &[
     "import-circle",
     "missing-facts",
     "missing-import",
+    "outside-the-root",
     "principle-not-taken-up",
     "record-not-told",
+    "record-said-twice",
     "scenario-day",
     "scenario-facts",
     "two-readings",
     "unknown-principle",
+    "unreadable-import",
+    "unused-name",
 ];
 
 /// An agreement for others to conform to.

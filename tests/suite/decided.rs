@@ -88,7 +88,7 @@ fn only_words(test: &NormTest) -> bool {
     match test {
         NormTest::ForPerson(_) => true,
         NormTest::Holds(condition) | NormTest::States(condition) => nothing_but_words(condition),
-        NormTest::AtJoining { condition, .. } => nothing_but_words(condition),
+        NormTest::HoldsDaily(condition) | NormTest::AtJoining { condition, .. } => nothing_but_words(condition),
         NormTest::May { act: Act::Words(_) | Act::Effort(_), exercised: None, .. } => true,
         NormTest::May { .. } | NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::Never(_) => false,
         NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) | NormTest::Shared { .. } => false,
@@ -101,6 +101,7 @@ fn nothing_but_words(condition: &Cond) -> bool {
         CondKind::Judged { .. } => true,
         CondKind::And(parts) | CondKind::Or(parts) => parts.iter().all(nothing_but_words),
         CondKind::Not(inner) => nothing_but_words(inner),
+        CondKind::OnDay { of, .. } => nothing_but_words(of),
         CondKind::Always | CondKind::Test(_) | CondKind::All { .. } => false,
         CondKind::Some(_) | CondKind::Defined { .. } => false,
     }
@@ -112,6 +113,7 @@ fn words_in(condition: &Cond) -> Option<Option<String>> {
         CondKind::Judged { by, .. } => Some(by.clone()),
         CondKind::And(parts) | CondKind::Or(parts) => parts.iter().find_map(words_in),
         CondKind::Not(inner) => words_in(inner),
+        CondKind::OnDay { of, .. } => words_in(of),
         CondKind::Always | CondKind::Test(_) | CondKind::All { .. } => None,
         CondKind::Some(_) | CondKind::Defined { .. } => None,
     }

@@ -199,7 +199,9 @@ impl Setting {
     }
 
     fn findings(&self, name: &str, block: &Block) -> Vec<String> {
-        let told = self.problems.sorted().into_iter().map(|one| {
+        // A page may show a day that not every year has: that it does not is what it says.
+        let sorted = self.problems.sorted().into_iter().filter(|one| one.code.name != "not-every-year");
+        let told = sorted.map(|one| {
             let (file, at) = self.sources.at(one.place.span);
             let line = if file == "policy" { at.line + self.offset - 1 } else { at.line };
             format!("{name}, block at {}, {file} line {line}: {}: {}", block.line, one.code.name, one.message)
@@ -373,6 +375,7 @@ fn every_file_that_a_document_links_to_is_there() {
         "docs/facts.md",
         "docs/performance.md",
         "docs/proposals.md",
+        "docs/reliability.md",
         "policies/compact/README.md",
         "policies/county_register/README.md",
     ];

@@ -1,5 +1,7 @@
 //! A small agreement's records, and facts read for them: what the tests of loading share.
 
+use std::collections::BTreeSet;
+
 use overens::{
     diagnostics::Sink,
     facts::{Cell, CellId, CellValue, Facts, Row},
@@ -56,6 +58,7 @@ pub fn schema() -> Schema {
         ],
         actors: Vec::new(),
         currency: Currency::parse("SEK"),
+        currencies: BTreeSet::new(),
     }
 }
 

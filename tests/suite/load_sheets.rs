@@ -2,6 +2,7 @@
 //! here, part by part, in the shapes that several programs write.
 
 use overens::diagnostics::Sink;
+use overens::load::spreadsheet::{Made, Refused};
 use overens::load::{How, Others, Whose, bind, read_as, spread, spreadsheet};
 use overens::report::Digest;
 use overens::source::{Sources, Text};
@@ -146,10 +147,22 @@ fn ods(rows: &str) -> Vec<u8> {
 
 // ---- reading them ----
 
+fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
+    spreadsheet::read(bytes, sheet, usize::MAX).unwrap_or_else(|refused| panic!("{refused:?}"))
+}
+
+/// What is wrong with a file, and the way out.
+fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
+    match spreadsheet::read(bytes, sheet, usize::MAX) {
+        Err(Refused::Unreadable { message, help }) => (message, help),
+        Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
+        Ok(made) => panic!("{}", made.text),
+    }
+}
+
 fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    let made = spreadsheet::read(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
-    let made = made.unwrap_or_else(|refused| panic!("{}", refused.message));
+    let made = made(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
     let text = Text::from(made.text);
     let file = sources.hold_sheet(name, text.clone(), made.grid);
     let how = How { record: Some((record.to_owned(), None)), ..how };
@@ -290,16 +303,16 @@ fn rows_and_columns_lie_where_they_lie_in_the_sheet() {
 fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
     let (one, two) = (data(&[&["x"]]), data(&[&["id", "elected_on"], &["a", "2015-01-02"]]));
     let bytes = book(&[("First", &one), ("Seats", &two)], &[], "");
-    let made = spreadsheet::read(&bytes, None).unwrap_or_else(|refused| panic!("{}", refused.message));
-    assert_eq!((made.grid.sheet.as_str(), made.others), ("First", vec!["Seats".to_owned()]));
-    let made = spreadsheet::read(&bytes, Some("seats")).unwrap_or_else(|refused| panic!("{}", refused.message));
+    let first = made(&bytes, None);
+    assert_eq!((first.grid.sheet.as_str(), first.others), ("First", vec!["Seats".to_owned()]));
+    let made = made(&bytes, Some("seats"));
     assert_eq!(
         (made.grid.sheet.as_str(), made.text.as_str()),
         ("Seats", "\"id\"\t\"elected_on\"\n\"a\"\t\"2015-01-02\"")
     );
-    let refused = spreadsheet::read(&bytes, Some("Seat")).err().unwrap();
+    let (message, help) = refused(&bytes, Some("Seat"));
     assert_eq!(
-        (refused.message.as_str(), refused.help.as_str()),
+        (message.as_str(), help.as_str()),
         ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`")
     );
 }
@@ -313,9 +326,16 @@ fn what_is_no_spreadsheet_is_named_as_what_it_is() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cannot be read"),
         (b"", "no spreadsheet"),
     ] {
-        let refused = spreadsheet::read(bytes, None).err().unwrap();
-        assert!(refused.message.contains(says), "{}", refused.message);
+        let (message, _) = refused(bytes, None);
+        assert!(message.contains(says), "{message}");
     }
+}
+
+#[test]
+fn a_sheet_that_is_too_wide_is_not_made_into_a_text() {
+    let bytes = book(&[("Blad1", &data(&[&["id", "elected_on", "x"], &["a"]]))], &[], "");
+    assert!(spreadsheet::read(&bytes, None, 3).is_ok());
+    assert!(matches!(spreadsheet::read(&bytes, None, 2), Err(Refused::TooWide { columns: 3 })));
 }
 
 #[test]
@@ -398,7 +418,7 @@ fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
     ];
     let bytes = book(&[("Blad1", &data(rows))], &[], "");
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    let made = spreadsheet::read(&bytes, None).unwrap_or_else(|refused| panic!("{}", refused.message));
+    let made = made(&bytes, None);
     let text = Text::from(made.text);
     let file = sources.hold_sheet("f.xlsx", text.clone(), made.grid);
     let how = How { record: Some(("meeting".to_owned(), None)), ..How::default() };
@@ -434,14 +454,13 @@ fn a_sheet_of_the_older_binary_format_is_read_likewise() {
 fn what_a_sheet_hides_is_counted() {
     let rows = data(&[&["id", "elected_on"], &["a", "2015-01-02"], &["b", "2015-01-03"]])
         .replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
-    let made = spreadsheet::read(&book(&[("A &amp; B", &rows)], &[], ""), None)
-        .unwrap_or_else(|refused| panic!("{}", refused.message));
-    assert_eq!((made.grid.sheet.as_str(), made.hidden.rows, made.hidden.columns), ("A & B", 1, 0));
+    let sheet = made(&book(&[("A &amp; B", &rows)], &[], ""), None);
+    assert_eq!((sheet.grid.sheet.as_str(), sheet.hidden.rows, sheet.hidden.columns), ("A & B", 1, 0));
     let cell = "<table:table-cell office:value-type=\"string\"><text:p>id</text:p></table:table-cell>";
     let column = "<table:table-column table:visibility=\"collapse\"/>";
     let rows = format!(
         "{column}<table:table-row>{cell}</table:table-row><table:table-row table:visibility=\"filter\">{cell}</table:table-row>"
     );
-    let made = spreadsheet::read(&ods(&rows), None).unwrap_or_else(|refused| panic!("{}", refused.message));
+    let made = made(&ods(&rows), None);
     assert_eq!((made.hidden.rows, made.hidden.columns), (1, 1));
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::forms_support::{club, elements, several};
+use super::forms_support::{HIDDEN_IN_THE_CLUB, club, elements, several};
 use super::terminal_agreements::overens;
 
 /// The results of the club in a form. Its summons is late and violated, so the run fails.
 fn given(form: &str, test: &str) -> String {
     let (exit, results, messages) = overens(&club(test), &["eval", "club.overens", "2014.ron", "--format", form]);
-    assert_eq!((exit, messages.as_str()), (1, ""), "{results}");
+    assert_eq!((exit, messages.as_str()), (1, HIDDEN_IN_THE_CLUB), "{results}");
     results
 }
 

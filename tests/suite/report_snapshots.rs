@@ -95,9 +95,9 @@ fn insta_reads_a_snapshot_and_what_it_writes_is_read_back() {
 #[test]
 fn a_verdict_changed_by_hand_is_noticed() {
     let text = snapshot().to_string();
-    assert_snapshot!(findings(&text.replace("pending", "satisfied")), @"7:1 snapshot-edited: the verdicts below were changed by hand: they are not those that were accepted");
+    assert_snapshot!(findings(&text.replace("pending", "satisfied")), @"7:1 snapshot-edited: the verdicts below, or the head, were changed by hand: they are not those that were accepted");
     assert_snapshot!(findings(&text.replace("pending", "pnding")), @"16:26 snapshot-edited: this is no line of a snapshot: here should be a verdict, such as `late` or `needs judgement`");
-    assert_snapshot!(findings(&text.replace("dues by famna: satisfied\n", "")), @"7:1 snapshot-edited: the verdicts below were changed by hand: they are not those that were accepted");
+    assert_snapshot!(findings(&text.replace("dues by famna: satisfied\n", "")), @"7:1 snapshot-edited: the verdicts below, or the head, were changed by hand: they are not those that were accepted");
     assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2016: pending")), @"17:1 snapshot-edited: `summons for annual_2015` stands out of order");
     assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2015: pending")), @"17:1 snapshot-edited: a second verdict on `summons for annual_2015`");
     assert_snapshot!(findings(&format!("{text}\n")), @"18:1 snapshot-edited: this is no line of a snapshot: here should be a name; one with other signs than letters and digits stands in quotes");
@@ -117,7 +117,7 @@ fn a_head_changed_by_hand_is_noticed() {
 #[test]
 fn a_snapshot_of_another_form_and_one_half_merged_are_left_alone() {
     let text = snapshot().to_string();
-    assert_snapshot!(findings(&text.replace("overens: 1", "overens: 2")), @"5:1 snapshot-version: this snapshot is written in form 2, and only form 1 is known here");
+    assert_snapshot!(findings(&text.replace("overens: 2", "overens: 3")), @"5:1 snapshot-version: this snapshot is written in form 3, and only form 2 is known here");
     assert_snapshot!(findings(&text.replace("summons for annual_2014", "<<<<<<< HEAD\nsummons for annual_2014")), @"16:1 snapshot-conflict: two branches changed this snapshot, and the merge was not finished");
 }
 

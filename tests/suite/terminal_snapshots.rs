@@ -148,7 +148,7 @@ fn a_snapshot_changed_by_hand_is_told_and_left_as_it_is() {
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
     club: 1 of 1 snapshot does not hold
-    club/snapshots/2014@2014-06-01.snap:7:1: error[snapshot-edited]: the verdicts below were changed by hand: they are not those that were accepted
+    club/snapshots/2014@2014-06-01.snap:7:1: error[snapshot-edited]: the verdicts below, or the head, were changed by hand: they are not those that were accepted
         help: take back the text that was accepted (`git checkout -- FILE`), or delete the file; then `overens review` shows what is to be accepted
     to read more: overens explain snapshot-edited
     ");

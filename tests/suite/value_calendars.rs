@@ -1,6 +1,6 @@
 //! Calendars, feasts and yearly days.
 
-use overens::value::{Calendar, Day, Feast, OutOfRange, Weekday, YearlyDay};
+use overens::value::{Calendar, Day, Feast, MonthRule, OutOfRange, Weekday, YearlyDay};
 
 fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
@@ -232,6 +232,29 @@ fn a_yearly_day_is_found_in_each_year() {
     assert_eq!(in_year(last_friday, 2015), "2015-05-29");
     assert_eq!(in_year(YearlyDay::LastWeekday { weekday: Weekday::Sunday, month: 5 }, 2015), "2015-05-31");
     assert_eq!(in_year(YearlyDay::Feast(Feast::MidsummerEve), 2015), "2015-06-19");
+}
+
+#[test]
+fn the_leap_day_follows_the_rule_and_every_other_day_that_a_year_lacks_is_none() {
+    let told = |yearly: YearlyDay, year, rule| match yearly.by_rule(year, rule) {
+        Ok(day) => day.to_string(),
+        Err(problem) => problem.to_string(),
+    };
+    let leap_day = YearlyDay::day_month(29, 2).unwrap();
+    assert_eq!(told(leap_day, 2015, MonthRule::RoundDown), "2015-02-28");
+    assert_eq!(told(leap_day, 2015, MonthRule::Eu1182), "2015-02-28");
+    assert_eq!(told(leap_day, 2015, MonthRule::RoundUp), "2015-03-01");
+    assert_eq!(told(leap_day, 2015, MonthRule::Refuse), "2015 has no 29 February");
+    assert_eq!(told(leap_day, 2016, MonthRule::Refuse), "2016-02-29");
+    // October 2013 begins on a Tuesday: its Fridays are the 4th, 11th, 18th and 25th.
+    let fifth = YearlyDay::NthWeekday { nth: 5, weekday: Weekday::Friday, month: 10 };
+    for rule in MonthRule::ALL {
+        assert_eq!(told(fifth, 2013, rule), "2013 has no fifth Friday in October");
+        assert_eq!(told(fifth, 2014, rule), "2014-10-31");
+    }
+    assert_eq!(told(YearlyDay::Feast(Feast::MidsummerDay), 1952, MonthRule::RoundDown), "1952 has no midsummer day");
+    assert!(!leap_day.comes_every_year() && !fifth.comes_every_year());
+    assert!(YearlyDay::day_month(28, 2).unwrap().comes_every_year());
 }
 
 #[test]

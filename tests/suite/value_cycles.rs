@@ -1,6 +1,8 @@
 //! Cycles and their periods.
 
-use overens::value::{Calendar, Counted, Cycle, Day, FirstDay, MonthRule, Period, PeriodLabel, Stretch, term};
+use overens::value::{
+    Calendar, Counted, Cycle, Day, FirstDay, MonthRule, Period, PeriodLabel, Stretch, renewed_term, term,
+};
 use proptest::prelude::*;
 
 fn day(text: &str) -> Day {
@@ -16,7 +18,7 @@ fn at(cycle: Cycle, text: &str) -> String {
 }
 
 fn labels(cycle: Cycle, from: &str, until: &str) -> Vec<String> {
-    cycle.between(day(from), day(until), 100).iter().map(|found| found.label.to_string()).collect()
+    cycle.between(day(from), day(until)).map(|found| found.label.to_string()).collect()
 }
 
 #[test]
@@ -39,7 +41,7 @@ fn each_day_lies_in_the_period_of_its_cycle() {
 fn the_periods_between_two_days_are_those_that_have_a_day_there() {
     assert_eq!(labels(Cycle::Quarter, "2014-12-31", "2015-07-01"), ["2014-Q4", "2015-Q1", "2015-Q2"]);
     assert_eq!(labels(Cycle::CalendarYear, "2015-01-01", "2015-01-01"), [""; 0]);
-    assert_eq!(Cycle::Month.between(day("2015-01-01"), Day::MAX, 5).len(), 5);
+    assert_eq!(Cycle::Month.between(day("2015-01-01"), Day::MAX).take(5).count(), 5);
     let review = counted(Period::years(5), "2008-10-23", FirstDay::NotCounted, MonthRule::RoundDown);
     assert_eq!(labels(review, "2000-01-01", "2015-01-01"), ["2008-10-24–2013-10-23", "2013-10-24–2018-10-23"]);
     assert_eq!(labels(review, "2000-01-01", "2005-01-01"), [""; 0]);
@@ -66,12 +68,65 @@ fn a_term_counts_its_first_day_in() {
 fn a_month_counted_from_its_last_day_never_drifts() {
     let monthly = |rule| counted(Period::months(1), "2015-01-31", FirstDay::NotCounted, rule);
     let lasts = |rule| {
-        let found = monthly(rule).between(day("2015-01-01"), day("2015-06-01"), 4);
-        found.iter().map(|one| one.last().to_string()).collect::<Vec<_>>()
+        let found = monthly(rule).between(day("2015-01-01"), day("2015-06-01")).take(4);
+        found.map(|one| one.last().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(lasts(MonthRule::RoundDown), ["2015-02-28", "2015-03-31", "2015-04-30", "2015-05-31"]);
     assert_eq!(lasts(MonthRule::RoundUp), ["2015-03-01", "2015-03-31", "2015-05-01", "2015-05-31"]);
-    assert_eq!(monthly(MonthRule::Refuse).period_at(day("2015-02-10")), None);
+}
+
+#[test]
+fn a_cycle_that_refuses_to_round_keeps_all_its_periods_and_says_which_day_there_is_not() {
+    let monthly = counted(Period::months(1), "2015-01-31", FirstDay::NotCounted, MonthRule::Refuse);
+    let told: Vec<String> = monthly
+        .between(day("2015-02-01"), day("2015-06-01"))
+        .map(|one| format!("{} {}", one.stretch, one.refused.map(|day| day.to_string()).unwrap_or_default()))
+        .collect();
+    let (february, april) = ("2015 has no 31 February", "2015 has no 31 April");
+    let expected = [
+        format!("2015-02-01–2015-02-28 {february}"),
+        format!("2015-03-01–2015-03-31 {february}"),
+        format!("2015-04-01–2015-04-30 {april}"),
+        format!("2015-05-01–2015-05-31 {april}"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn where_the_month_is_too_short_a_term_ends_on_its_last_day() {
+    let last = |from: &str, period: Period, rule| {
+        let found = term(day(from), &period, rule, &Calendar::PLAIN);
+        found.map_or_else(|problem| problem.to_string(), |days| days.last().to_string())
+    };
+    for rule in [MonthRule::RoundDown, MonthRule::RoundUp, MonthRule::Eu1182, MonthRule::Sweden1930] {
+        assert_eq!(last("2015-05-01", Period::months(1), rule), "2015-05-31");
+        for from in ["2015-01-29", "2015-01-30", "2015-01-31"] {
+            assert_eq!(last(from, Period::months(1), rule), "2015-02-28");
+        }
+        assert_eq!(last("2015-01-28", Period::months(1), rule), "2015-02-27");
+        assert_eq!(last("2016-02-29", Period::years(1), rule), "2017-02-28");
+        assert_eq!(last("2014-08-31", Period::months(6), rule), "2015-02-28");
+    }
+    let refused = "there is no 31 February 2015; February 2015 has 28 days";
+    assert_eq!(last("2015-01-31", Period::months(1), MonthRule::Refuse), refused);
+    assert_eq!(last("2015-03-31", Period::months(2), MonthRule::Refuse), "2015-05-30");
+}
+
+#[test]
+fn renewals_are_counted_from_the_first_day_of_the_first_term() {
+    let lasts = |from: &str, length: Period, renewal: Period| {
+        let nth = |k| renewed_term(day(from), (&length, &renewal), k, MonthRule::RoundDown, &Calendar::PLAIN).unwrap();
+        [nth(1), nth(2), nth(3)].map(|days| days.to_string())
+    };
+    let half = Period::months(6);
+    let of_august = ["2015-03-01–2015-08-30", "2015-08-31–2016-02-29", "2016-03-01–2016-08-30"];
+    assert_eq!(lasts("2014-08-31", half, half), of_august);
+    let month = Period::months(1);
+    let of_january = ["2015-03-01–2015-03-30", "2015-03-31–2015-04-30", "2015-05-01–2015-05-30"];
+    assert_eq!(lasts("2015-01-31", month, month), of_january);
+    // The first length once, then the renewals.
+    let mixed = ["2017-01-15–2018-01-14", "2018-01-15–2019-01-14", "2019-01-15–2020-01-14"];
+    assert_eq!(lasts("2015-01-15", Period::years(2), Period::years(1)), mixed);
 }
 
 #[test]
@@ -140,7 +195,7 @@ proptest! {
     #[test]
     fn a_cycle_has_an_answer_for_any_day(cycle in cycles(), number in any::<i32>()) {
         let _ = cycle.period_at(Day(number));
-        let _ = cycle.between(Day(number), Day::MAX, 3);
+        let _ = cycle.between(Day(number), Day::MAX).take(3).count();
     }
 
     #[test]

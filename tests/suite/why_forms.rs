@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::forms_support::{club, stands_alone};
+use super::forms_support::{HIDDEN_IN_THE_CLUB, club, stands_alone};
 use super::report_forms::counted;
 use super::terminal_agreements::overens;
 
@@ -10,7 +10,7 @@ use super::terminal_agreements::overens;
 fn given(form: &str) -> String {
     let words = ["why", "summons", "club.overens", "2014.ron", "--for", "annual, 2014", "--format", form];
     let (exit, results, messages) = overens(&club(&format!("form_why_{form}")), &words);
-    assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
+    assert_eq!((exit, messages.as_str()), (0, HIDDEN_IN_THE_CLUB), "{results}");
     results
 }
 

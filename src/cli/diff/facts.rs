@@ -106,6 +106,7 @@ fn on_disk(
             Library::Disk => policy.path.clone(),
             Library::Revision(revision) => revision.root.join(&policy.path),
         };
+        shelf.beside(&path);
         let chosen = beside(&path, &mut shelf, &mut desk.sources, problems)?;
         if !chosen.is_empty() {
             return shelf.gather(&chosen, &mut desk.sources, problems);

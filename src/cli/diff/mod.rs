@@ -5,6 +5,7 @@ mod facts;
 mod sides;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::Exit;
 use super::fact_files::parse_day;
@@ -13,6 +14,7 @@ use super::output::{Output, To};
 use super::reading::{Policy, policy_of};
 use crate::compare::{Comparison, Side, Version, compare, compare_wordings};
 use crate::diagnostics::Sink;
+use crate::render::Look;
 use crate::render::compare::{Compared, write};
 use crate::render::diagnostics::plain as finding;
 use crate::source::Sources;
@@ -76,7 +78,7 @@ impl Desk<'_> {
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = args.forms.twice() {
+    if let Some(refusal) = args.forms.wrong() {
         return output.refuse(&refusal);
     }
     let mut desk = Desk { output, sources: Sources::default(), shown: BTreeSet::new() };
@@ -134,7 +136,10 @@ fn version(own: &Asked, other: &Asked, policy: &Policy) -> Version {
 
 fn told(comparison: &Comparison, args: &Args, desk: &Desk) -> Exit {
     let exit = if args.exit_code && comparison.differs() { Exit::No } else { Exit::Yes };
-    let compared = Compared { of: comparison, sources: &desk.sources, exit: exit.code() };
     let read = || desk.sources.files().map(|(_, source)| source);
-    args.forms.tell(desk.output, read, |form, look, out| write(form, &compared, look, out)).worst_of(exit)
+    let tell = |form, (look, written): (Look, Exit), out: &mut dyn fmt::Write| {
+        let exit = exit.worst_of(written).code();
+        write(form, &Compared { of: comparison, sources: &desk.sources, exit }, look, out)
+    };
+    args.forms.tell(desk.output, read, tell).worst_of(exit)
 }

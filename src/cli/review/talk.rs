@@ -6,8 +6,9 @@ use console::{Key, Term};
 use super::open::Open;
 use super::store::{Hand, store};
 use crate::cli::Exit;
+use crate::cli::bounds::of_evaluation;
 use crate::cli::output::{Format, Output, To};
-use crate::evaluate::{Limits, evaluate};
+use crate::evaluate::evaluate;
 use crate::render::snapshots::many;
 use crate::render::{self, review as view};
 use crate::report::entry::key;
@@ -193,7 +194,7 @@ impl Talk<'_> {
         let Some(item) = item else { return Next::AskAgain };
         let Some(differing) = open.snapshots.get(item.snapshot) else { return Next::AskAgain };
         let (names, as_of) = (open.names(&differing.now), differing.expected.as_of);
-        let verdicts = evaluate(names.plan, names.facts, as_of, &Limits::default());
+        let verdicts = evaluate(names.plan, names.facts, as_of, &of_evaluation());
         let found = verdicts.iter().find(|verdict| key(&names, &verdict.instance) == item.difference.key);
         let text = match found {
             None => format!("{}: it is not asked any more\n", item.difference.key),

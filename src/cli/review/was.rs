@@ -88,7 +88,9 @@ pub fn facts(
 ) -> Result<Option<Roots>, Refusal> {
     if let Some(named) = &was.was_facts {
         let path = if named.is_dir() { in_folder(named, differing) } else { named.clone() };
-        return Shelf::default().gather(&[path], sources, &mut Sink::default()).map(Some);
+        let mut shelf = Shelf::default();
+        shelf.beside(differing.expected.path.parent().unwrap_or(Path::new("")));
+        return shelf.gather(&[path], sources, &mut Sink::default()).map(Some);
     }
     if wanted == differing.now.facts_digest {
         return Ok(Some(differing.now.roots.clone()));

@@ -1,5 +1,7 @@
 //! The line of names: which field each column was said to give, which are left out, and what is wrong with how they are named.
 
+use std::collections::HashMap;
+
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
     facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
@@ -9,6 +11,7 @@ use crate::{
 use super::{
     super::{
         files::How,
+        notation::MOST_FINDINGS,
         wording::{clip, folded, listed, nfc},
     },
     bulk::ID,
@@ -59,23 +62,50 @@ fn bare(sheet: &Sheet, cell: &SheetCell) -> Written {
     Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false }
 }
 
-/// Which columns a name in the file's entry means: those that are called so, else the one of that letter or number.
-fn meant(name: &str, written: &[Written]) -> Vec<usize> {
-    let all = |is: &dyn Fn(&Written) -> bool| -> Vec<usize> {
-        written.iter().enumerate().filter(|(_, one)| is(one)).map(|(at, _)| at).collect()
-    };
-    let exact = all(&|one| one.name == name);
-    if !exact.is_empty() || name.is_empty() {
-        return exact;
+/// The columns by what is written over them.
+struct Columns {
+    exact: HashMap<String, Vec<usize>>,
+    alike: HashMap<String, Vec<usize>>,
+    count: usize,
+}
+
+impl Columns {
+    fn of(written: &[Written]) -> Columns {
+        let (mut exact, mut alike) = (HashMap::<String, Vec<usize>>::new(), HashMap::<String, Vec<usize>>::new());
+        for (at, one) in written.iter().enumerate() {
+            exact.entry(one.name.clone()).or_default().push(at);
+            alike.entry(folded(&one.name)).or_default().push(at);
+        }
+        Columns { exact, alike, count: written.len() }
     }
-    let name = folded(name);
-    let alike = all(&|one| folded(&one.name) == name);
-    if !alike.is_empty() {
-        return alike;
+
+    /// Which columns a name in the file's entry means: those that are called so, else the one of that letter or number.
+    fn meant(&self, name: &str) -> Vec<usize> {
+        if let Some(exact) = self.exact.get(name) {
+            return exact.clone();
+        }
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let name = folded(name);
+        if let Some(alike) = self.alike.get(&name) {
+            return alike.clone();
+        }
+        place(&name).filter(|at| *at < self.count).into_iter().collect()
     }
-    (0..written.len())
-        .filter(|at| letters(*at).to_lowercase() == name || at.saturating_add(1).to_string() == name)
-        .collect()
+}
+
+/// The column of a number from 1 on, or of a letter: `2` and `b` are the second one.
+fn place(name: &str) -> Option<usize> {
+    if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return name.parse::<usize>().ok().filter(|_| !name.starts_with('0'))?.checked_sub(1);
+    }
+    let mut letters = name.bytes();
+    let number = letters.try_fold(0_usize, |number, byte| {
+        let letter = byte.checked_sub(b'a').filter(|letter| *letter < 26)?;
+        number.checked_mul(26)?.checked_add(usize::from(letter))?.checked_add(1)
+    });
+    number?.checked_sub(1)
 }
 
 /// Works in what `columns` and `ignore` say. A column that is named by its letter or number is no more meant by its heading.
@@ -83,12 +113,17 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
     let headings: Vec<String> = written.iter().map(|one| one.name.clone()).collect();
     let columns = how.columns.iter().enumerate().map(|(at, (name, _))| (name, Some(at)));
     let ignored = how.ignore.iter().map(|name| (name, None));
-    let mut by_heading = Vec::new();
+    let (by_name, mut by_heading, mut left) = (Columns::of(&written), Vec::new(), MOST_FINDINGS);
     for (name, mapped) in columns.chain(ignored) {
-        let meant = meant(&name.it, &written);
+        let meant = by_name.meant(&name.it);
         let is_place = |at: &usize| written.get(*at).is_some_and(|one| folded(&one.name) != folded(&name.it));
         match meant.as_slice() {
-            [] => problems.push(not_there(sheet, name, &headings)),
+            // Each is compared with all headings.
+            [] if left == 0 => problems.push(not_there(sheet, name, &[])),
+            [] => {
+                left = left.saturating_sub(1);
+                problems.push(not_there(sheet, name, &headings));
+            }
             [one] if is_place(one) => say(&mut written, *one, mapped),
             _ => by_heading.push((name, mapped, meant)),
         }

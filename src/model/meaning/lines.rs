@@ -302,6 +302,10 @@ impl Text<'_> {
                 put!(self, "{end:?}{}{:?}", year.number, year.counted);
                 self.clause(year.term);
             }
+            Edge::OfTerm { term, end } => {
+                put!(self, "{end:?}");
+                self.of_clause("term", *term);
+            }
         }
     }
 

@@ -326,6 +326,10 @@ impl Text<'_> {
                 self.definition(*definition);
                 self.row_of(row);
             }
+            CondKind::OnDay { of, day } => {
+                self.conds("on", [of.as_ref()]);
+                self.exprs("day", [day.as_ref()]);
+            }
             CondKind::Judged { words, by } => {
                 put!(self, "judged{words:?}{by:?}");
             }
@@ -393,6 +397,7 @@ impl Text<'_> {
                 put!(self, "{way:?}");
                 self.exprs("rounded", [of.as_ref(), unit.as_ref()]);
             }
+            ExprKind::OnDay { of, day } => self.exprs("on", [of.as_ref(), day.as_ref()]),
             ExprKind::Defined { definition, row } => {
                 self.definition(*definition);
                 row.iter().for_each(|row| self.row_of(row));

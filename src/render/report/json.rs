@@ -13,7 +13,7 @@ use crate::render::diagnostics::json;
 use crate::report::{self, AskedFor, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
-use crate::verdict::{Called, LastDay, Mark, Nuance};
+use crate::verdict::{Called, Cut, LastDay, Mark, Nuance};
 
 /// The name and version of the form; a change that a reader could trip over gets a new number.
 const SCHEMA: &str = "overens-report/1";
@@ -46,7 +46,9 @@ pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
         shares: report.shares.iter().map(shares).collect(),
         unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
         amendments: report.amendments.iter().map(|one| amendment(one, sources)).collect(),
-        stopped_after: report.cut_at,
+        stopped_after: report.cut_at.map(|cut| match cut {
+            Cut::Instances(most) | Cut::Periods(most) => most,
+        }),
         exit: among.exit,
     }
 }

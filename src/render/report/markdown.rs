@@ -35,8 +35,8 @@ fn report(among: &Among, out: &mut dyn Write) -> fmt::Result {
     let report = among.report;
     head(report, out)?;
     writeln!(out, "\n**{}**", markdown(&counted(&report.counts, ", ")))?;
-    if let Some(at) = report.cut_at {
-        writeln!(out, "\nStopped after {at} verdicts: there are more than the limit allows.")?;
+    if let Some(cut) = report.cut_at {
+        writeln!(out, "\n{cut}")?;
     }
     summary(report, out)?;
     action(report, among.sources(), out)?;

@@ -34,9 +34,7 @@ pub(super) fn body(among: &Among, out: &mut dyn Write) -> fmt::Result {
     lines.extend(report.shares.iter().map(shares));
     lines.extend(report.unused.iter().map(|one| unused(one, sources)));
     lines.extend(report.amendments.iter().map(|one| amendment(one, sources)));
-    if let Some(at) = report.cut_at {
-        lines.push(format!("stopped after {at} verdicts: there are more than the limit allows"));
-    }
+    lines.extend(report.cut_at.map(|cut| cut.to_string()));
     lines.push(counted(&report.counts, ", "));
     lines.iter().try_for_each(|line| say(line, out))
 }

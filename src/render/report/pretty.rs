@@ -305,7 +305,7 @@ fn unused(report: &Report, sources: &Sources) -> Vec<Row> {
 
 pub(super) fn stopped(report: &Report) -> String {
     match report.cut_at {
-        Some(at) => format!("stopped after {at} verdicts: there are more than the limit allows\n"),
+        Some(cut) => format!("{cut}\n"),
         None => String::new(),
     }
 }

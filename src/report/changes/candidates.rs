@@ -41,16 +41,18 @@ pub fn mentioned(names: &Names, as_of: Day, judged: &Judged) -> Mentioned {
 impl Mentioned {
     fn take(&mut self, names: &Names, reason: &Reason) {
         match &reason.said {
-            Said::Day { day } | Said::NotInForce { day } | Said::Planned { day } => self.days.push(*day),
+            Said::Day { day } | Said::NotInForce { day } | Said::Planned { day } | Said::ToCome { day } => self.days.push(*day),
             Said::Amount(number) => self.numbers.extend(number.to_i64()),
-            Said::Value(cell) => match names.facts.cell(*cell) {
+            Said::Value(cell, on) => match names.facts.cell_on(*cell, *on) {
                 crate::facts::Cell::Day(day) => self.days.push(day),
                 crate::facts::Cell::Number(number) => self.numbers.extend(number.floor().to_i64()),
                 crate::facts::Cell::Money(money) => self.numbers.extend(money.amount.floor().to_i64()),
                 _ => {}
             },
             Said::Window { first, .. } => self.days.extend(*first),
-            Said::Counted { least, .. } => self.numbers.extend(least.to_i64()),
+            Said::Counted { least, asked, .. } => {
+                self.numbers.extend([Some(least), asked.as_ref()].into_iter().flatten().filter_map(Number::to_i64));
+            }
             _ => {}
         }
         if let Said::Condition = reason.said {

@@ -39,7 +39,16 @@ fn done(names: &Names, judged: &Judged) -> Parts {
     let by_reading = readings(judged).filter(|_| late_by_reading);
     let effect = find(&judged.reason, |said| matches!(said, Said::TakesEffect { .. }));
     let effect = effect.map(|effect| step(names, &judged.verdict.instance, effect));
-    vec![decision(names, judged).or(count.or(deed)), timing, by_reading, effect, extension(names, judged), so_far]
+    let what = decision(names, judged).or(count.or(deed));
+    vec![what, timing, by_reading, effect, extension(names, judged), to_come(judged), so_far]
+}
+
+/// The day of a subject that is still to come.
+fn to_come(judged: &Judged) -> Option<String> {
+    match find(&judged.reason, |said| matches!(said, Said::ToCome { .. }))?.said {
+        Said::ToCome { day } => Some(format!("planned for {day}")),
+        _ => None,
+    }
 }
 
 fn so_far(judged: &Judged) -> String {
@@ -92,12 +101,14 @@ fn broken(names: &Names, judged: &Judged) -> Parts {
         LastDay::Within(_, last) => Some(format!("by {last}")),
         LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
     };
-    match (progress(judged), dated(names, instance), by) {
+    let mut parts = match (progress(judged), dated(names, instance), by) {
         (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
         (Some(progress), _, None) => vec![Some(progress)],
         (None, Some(Dated { doing, day: None }), Some(by)) => vec![Some(format!("{} {by}", not_doing(&doing)))],
         (None, _, by) => vec![decisive(names, judged, Mark::No).or_else(|| by.map(|by| format!("not done {by}")))],
-    }
+    };
+    parts.push(to_come(judged));
+    parts
 }
 
 /// The records that a ban was broken by.

@@ -7,7 +7,7 @@ use crate::model::clause::WhichEnd;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
 use crate::report::names::Names;
-use crate::value::{Day, Money, Number};
+use crate::value::{Currency, Day, Money, Number};
 use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// What a step says about this instance.
@@ -17,23 +17,40 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Reading { name, called, days } => format!("read as {name}: {}", came_out(*called, *days)),
         Said::Condition => condition(names, reason),
         Said::Joint => joint(names, reason),
-        Said::Value(cell) => format!("{} is {}", names.cell_of(*cell), names.value(*cell)),
+        Said::Value(cell, on) => format!("{} is {}", names.cell_of(*cell), names.value_on(*cell, *on)),
+        Said::Dated { value, on } => {
+            let name = names.plan.value(*value).map_or("", |value| value.name.as_str());
+            let words = reason.policy.map_or_else(String::new, |span| names.words(span));
+            format!("{name} is {words} on {on}")
+        }
+        Said::Defined(id) => {
+            let name = names.plan.definition(*id).map_or("", |definition| definition.name.as_str());
+            format!("{name} as worked out before")
+        }
+        Said::Figure { least, most, currency } => {
+            quoted_is(names, reason, &figure(least.as_ref(), most.as_ref(), *currency))
+        }
         Said::Day { day } => quoted_is(names, reason, &day.to_string()),
         Said::Amount(number) => quoted_is(names, reason, &number.to_string()),
         Said::Window { first, last } => window(*first, *last),
         Said::Evidence { record, row, day, fit } => evidence(names, *record, *row, *day, *fit),
-        Said::Counted { least, most } => counted(least, most.as_ref()),
+        Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked.as_ref()),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => format!("this wording was not in force on {day}"),
         Said::Amended(by) => amendments::amended(names, *by),
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
-        Said::ByWording { from: Some(from), called, days } => {
-            format!("by the wording in force from {from}: {}", came_out(*called, *days))
-        }
-        Said::ByWording { from: None, called, days } => {
-            format!("if no wording was in force: {}", came_out(*called, *days))
+        Said::NoDay(record, field) => format!("there is no {}", names.field_name(*record, *field)),
+        Said::NoSuchDay(words) => words.clone(),
+        Said::MovedOff { from, to } => format!("{from} is not a working day, so the last day moves to {to}"),
+        Said::EmptyWindow { first, last } => format!("the first day, {first}, comes after the last day, {last}"),
+        Said::EndedOn { day } => format!("ended on {day}"),
+        Said::HeldFrom { day } => format!("it did not hold on the last day; it held from {day}"),
+        Said::NotHeldOn { day } => format!("it did not hold on {day}"),
+        Said::Broken { clause, status } => {
+            let how = if *status == Status::Late { "was kept late" } else { "was not kept" };
+            format!("{} {how}", names.clause_name(*clause))
         }
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
@@ -48,7 +65,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::MakesNothingDue(clause) => {
             format!("{} does not make it due in the wording of that day", names.clause_name(*clause))
         }
-        Said::Membership { member, from, until } => membership(*member, *from, *until),
+        Said::Membership { member, from, last } => membership(*member, *from, *last),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
         Said::Judgement(at) => {
             let one = names.facts.judgements.get(*at);
@@ -60,7 +77,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         }
         Said::Waiver(at) => names.facts.waivers.get(*at).map_or_else(String::new, |one| recorded::waiver(names, one)),
         Said::Weigh(words) => format!("to be weighed: \"{words}\""),
-        Said::Planned { day } => format!("planned for {day}, which has not come yet"),
+        Said::Planned { day } | Said::ToCome { day } => format!("planned for {day}, which has not come yet"),
         Said::TakesEffect { day } => format!("takes effect on {day}"),
         Said::Term { number, first, last } => term(*number, *first, *last),
         Said::Words(words) => (*words).to_string(),
@@ -133,7 +150,7 @@ fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fi
     match fit {
         Fit::InTime => format!("{done} counts"),
         Fit::Late => format!("{done} came after the last day"),
-        Fit::TooEarly => format!("{done} came before the first day"),
+        Fit::TooEarly => format!("{done} came too early, before the first day"),
         Fit::Planned => format!("{done} is planned and has not happened yet"),
         Fit::Cancelled => format!("{done} was called off"),
         Fit::WrongForm => format!("{done} had the wrong form or went to somebody else"),
@@ -141,11 +158,29 @@ fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fi
     }
 }
 
-fn counted(least: &Number, most: Option<&Number>) -> String {
-    match most {
+fn counted(least: &Number, most: Option<&Number>, asked: Option<&Number>) -> String {
+    let count = match most {
         Some(most) if most == least => format!("there are {least}"),
         Some(most) => format!("there are {least} to {most}"),
         None => format!("there are at least {least}"),
+    };
+    match asked {
+        Some(asked) => format!("{count}, against {asked}"),
+        None => count,
+    }
+}
+
+fn figure(least: Option<&Number>, most: Option<&Number>, currency: Option<Currency>) -> String {
+    let one = |number: &Number| match currency {
+        Some(currency) => Money { amount: number.clone(), currency }.to_string(),
+        None => number.to_string(),
+    };
+    match (least, most) {
+        (Some(least), Some(most)) if least == most => one(least),
+        (Some(least), Some(most)) => format!("{} to {}", one(least), one(most)),
+        (Some(least), None) => format!("at least {}", one(least)),
+        (None, Some(most)) => format!("at most {}", one(most)),
+        (None, None) => "not known".to_string(),
     }
 }
 
@@ -157,17 +192,17 @@ fn completeness(names: &Names, record: RecordId, from: Day, through: Day, mark: 
     }
 }
 
-fn membership(member: Mark, from: Option<Day>, until: Option<Day>) -> String {
+fn membership(member: Mark, from: Option<Day>, last: Option<Day>) -> String {
     let is = match member {
         Mark::Yes | Mark::Plain => "a member",
         Mark::No => "no member",
         Mark::Open => "perhaps a member",
         Mark::Person => "a member if a person says so",
     };
-    match (from, until) {
-        (Some(from), Some(until)) => format!("{is}: from {from}, left {until}"),
+    match (from, last) {
+        (Some(from), Some(last)) => format!("{is}: from {from} through {last}"),
         (Some(from), None) => format!("{is}: from {from}"),
-        (None, Some(until)) => format!("{is}: left {until}"),
+        (None, Some(last)) => format!("{is}: through {last}"),
         (None, None) => is.to_string(),
     }
 }

@@ -30,9 +30,10 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Snapshot> {
     }
     let (head, checksum) = fields.whole(problems)?;
     let entries = entries(contents, problems)?;
-    let found = super::write::checksum(contents.iter().map(|line| line.text));
+    let lines: Vec<&str> = contents.iter().map(|line| line.text).collect();
+    let found = super::write::checksum(&head, &lines);
     if checksum.it != found {
-        let message = "the verdicts below were changed by hand: they are not those that were accepted";
+        let message = "the verdicts below, or the head, were changed by hand: they are not those that were accepted";
         problems.push(edited(checksum.span).say(message));
         return None;
     }

@@ -11,13 +11,14 @@ use crate::source::hides;
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = self.entries.iter().map(Entry::to_string).collect();
+        let shown: Vec<&str> = lines.iter().map(String::as_str).collect();
         writeln!(f, "---")?;
         writeln!(f, "source: {}", text(&self.policy))?;
         writeln!(f, "description: {}", text(&self.judged_with.to_string()))?;
         writeln!(f, "info:")?;
         writeln!(f, "  overens: {FORM}")?;
         writeln!(f, "  as_of: {}", text(&self.as_of.to_string()))?;
-        writeln!(f, "  contents: {}", text(&checksum(lines.iter().map(String::as_str)).to_string()))?;
+        writeln!(f, "  contents: {}", text(&checksum(self, &shown).to_string()))?;
         if !self.amendments.is_empty() {
             writeln!(f, "  amendments: {}", text(&self.amendments))?;
         }
@@ -51,9 +52,13 @@ impl fmt::Display for JudgedWith {
     }
 }
 
-/// By this it is seen that nobody changed the verdicts by hand.
-pub(super) fn checksum<'l>(lines: impl IntoIterator<Item = &'l str>) -> Digest {
-    Digest::of(lines)
+/// By this it is seen that nobody changed the verdicts by hand, nor what the head says of them: who accepted them and why, as of
+/// which day, on which texts. It is made of what the head says, not of how it is written, since other tools write it anew.
+pub(super) fn checksum(head: &Snapshot, lines: &[&str]) -> Digest {
+    let said = [head.as_of.to_string(), head.judged_with.to_string(), head.accepted.len().to_string()];
+    let named = [&head.policy, &head.facts, &head.amendments].map(String::as_str);
+    let accepted = head.accepted.iter().flat_map(|one| [&one.by, &one.why, &one.what]).map(String::as_str);
+    Digest::of(said.iter().map(String::as_str).chain(named).chain(accepted).chain(lines.iter().copied()))
 }
 
 /// A text in quotes, as YAML and JSON have it.

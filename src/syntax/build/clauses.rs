@@ -23,7 +23,7 @@ impl Build<'_> {
                 rule if role(rule) == Some(kind_name.as_str()) && kind.is_none() => {
                     kind = Some(Spanned::new(kind_name.clone(), self.span(&part)));
                 }
-                _ => slots.push(self.slot(part)?),
+                _ => slots.extend(self.slots(part)?),
             }
         }
         let (name, place, of, title) = head?;
@@ -55,7 +55,7 @@ impl Build<'_> {
                 Rule::place => place = Some(self.place(part)),
                 Rule::string => title = self.quoted(part),
                 Rule::expr => condition = self.expr(part),
-                _ => slots.push(self.slot(part)?),
+                _ => slots.extend(self.slots(part)?),
             }
         }
         Some(Requirement { name: name?, place, title, condition: condition?, slots, span })
@@ -69,7 +69,7 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::k_reading => {}
                 Rule::name => name = self.name(part),
-                _ => slots.push(self.slot(part)?),
+                _ => slots.extend(self.slots(part)?),
             }
         }
         Some(Reading { name: name?, slots, span })

@@ -15,7 +15,7 @@ impl Build<'_> {
         match pair.as_rule() {
             Rule::expr => self.joined(pair, span),
             Rule::unary => self.unary(pair, span),
-            Rule::amount | Rule::sum | Rule::product | Rule::tally => self.chain(pair),
+            Rule::amount | Rule::sum | Rule::product | Rule::tally | Rule::asked_day => self.chain(pair),
             Rule::atom => self.atom_of(pair.into_inner().next()?),
             Rule::path => self.path(pair),
             Rule::comparand => self.comparand(pair),
@@ -149,9 +149,16 @@ impl Build<'_> {
     pub fn set_on(&self, pair: P) -> Option<SetOn> {
         let span = self.span(&pair);
         let mut inner = parts(pair);
-        let of = self.collection(inner.next()?)?;
-        let on = inner.next().and_then(|day| self.expr(day)).map(Box::new);
-        Some(SetOn { of, on, span })
+        let set = inner.next()?;
+        let end = self.span(&set).end;
+        let mut of = self.collection(set)?;
+        let on = inner.next().and_then(|day| self.expr(day));
+        // `among club where C on D`: the day is the set's; in parentheses it would be the condition's.
+        let on = on.or_else(|| self.take_day(of.filter.as_deref_mut()?, end).map(|day| day.it));
+        if let (Some(_), Some(filter)) = (&on, &of.filter) {
+            of.span = of.span.to(filter.span);
+        }
+        Some(SetOn { of, on: on.map(Box::new), span })
     }
 
     fn comparand(&self, pair: P) -> Option<Expr> {
@@ -184,14 +191,14 @@ impl Build<'_> {
     }
 
     fn chain_within(&self, pair: P) -> Option<Expr> {
-        let mut inner = pair.into_inner();
-        let mut left = self.expr(inner.next()?)?;
+        let mut inner = pair.into_inner().peekable();
+        let mut left = self.link(&mut inner)?;
         while let Some(word) = inner.next() {
             if word.as_rule() == Rule::rounded {
                 left = self.rounded(left, word)?;
                 continue;
             }
-            let right = self.expr(inner.next()?)?;
+            let right = self.link(&mut inner)?;
             let span = left.span.to(right.span);
             let (left_side, right) = (Box::new(left), Box::new(right));
             let kind = match word.as_rule() {
@@ -203,6 +210,15 @@ impl Build<'_> {
             left = Expr { kind, span };
         }
         Some(left)
+    }
+
+    /// One part of a chain, perhaps asked on a day.
+    fn link<'i>(&self, inner: &mut std::iter::Peekable<impl Iterator<Item = P<'i>>>) -> Option<Expr> {
+        let of = self.expr(inner.next()?)?;
+        let Some(on) = inner.next_if(|one| one.as_rule() == Rule::on_day) else { return Some(of) };
+        let span = of.span.to(self.span(&on));
+        let (place, day) = (self.span(&on), self.expr(parts(on).next()?)?);
+        Some(Expr { kind: ExprKind::OnDay { of: Box::new(of), day: Box::new(day), on: place }, span })
     }
 
     fn rounded(&self, of: Expr, pair: P) -> Option<Expr> {

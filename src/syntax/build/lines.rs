@@ -6,9 +6,10 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 
 impl Build<'_> {
-    pub fn slot(&self, pair: P) -> Option<Slot> {
+    /// A line; two where its last words are a window.
+    pub fn slots(&self, pair: P) -> Option<Vec<Slot>> {
         let span = self.span(&pair);
-        Some(Slot { kind: self.slot_kind(pair)?, span })
+        Some(self.with_window(Slot { kind: self.slot_kind(pair)?, span }))
     }
 
     fn slot_kind(&self, pair: P) -> Option<SlotKind> {

@@ -6,6 +6,7 @@ mod clauses;
 mod declarations;
 mod expressions;
 mod lines;
+mod on_day;
 mod scenarios;
 
 use std::cell::Cell;
@@ -68,7 +69,11 @@ impl Build<'_> {
     pub fn span(&self, pair: &P) -> Span {
         let at = pair.as_span();
         let start = self.base.saturating_add(at.start());
-        let mut end = self.base.saturating_add(at.end());
+        self.trimmed(start, self.base.saturating_add(at.end()))
+    }
+
+    /// A place without the blanks and comments at its end.
+    fn trimmed(&self, start: usize, mut end: usize) -> Span {
         loop {
             let kept = self.text.get(start..end).unwrap_or("").trim_end();
             end = start.saturating_add(kept.len());

@@ -18,7 +18,7 @@ impl Build<'_> {
                 Rule::scenario_facts => facts.extend(self.quoted(parts(part).next()?)),
                 Rule::scenario_as_of => as_of = parts(part).next().map(|day| self.lexeme(&day)),
                 Rule::scenario_with => with.extend(self.names(parts(part).next()?)),
-                Rule::given => given.push(self.given(part)?),
+                Rule::given => given.push(self.given_line(part)?),
                 Rule::expectation => expectations.push(self.expectation(part)?),
                 Rule::note => notes.extend(self.quoted(parts(part).next()?)),
                 _ => {}
@@ -27,7 +27,7 @@ impl Build<'_> {
         Some(Scenario { title: title?, facts, as_of, with, given, expectations, notes, span })
     }
 
-    fn given(&self, pair: P) -> Option<Given> {
+    fn given_line(&self, pair: P) -> Option<Given> {
         let span = self.span(&pair);
         let what = parts(pair).next()?;
         let rule = what.as_rule();
@@ -42,12 +42,12 @@ impl Build<'_> {
             Rule::given_none => {
                 GivenKind::Without { record: name, id: inner.next().and_then(|key| self.subject_key(key)) }
             }
-            Rule::given_fact => GivenKind::Fact { name, value: self.given_value(inner.next()?)? },
+            Rule::given_fact => GivenKind::Fact { name, value: self.given(inner.next()?)? },
             _ => {
                 let id = self.subject_key(inner.next()?)?;
                 let fields = inner.filter_map(|field| {
                     let mut inner = field.into_inner();
-                    Some((self.name(inner.next()?)?, self.given_value(inner.next()?)?))
+                    Some((self.name(inner.next()?)?, self.given(inner.next()?)?))
                 });
                 GivenKind::Record { record: name, id, fields: fields.collect() }
             }
@@ -57,6 +57,20 @@ impl Build<'_> {
 
     fn subject_key(&self, pair: P) -> Option<Name> {
         self.name(pair.into_inner().next()?)
+    }
+
+    /// A value, or several with their days.
+    fn given(&self, pair: P) -> Option<GivenValue> {
+        if pair.as_rule() != Rule::given_over_time {
+            return self.given_value(pair);
+        }
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let mut values = Vec::new();
+        while let (Some(value), Some(day)) = (inner.next(), inner.next()) {
+            values.push((self.given_value(value)?, self.lexeme(&day)));
+        }
+        Some(GivenValue { kind: GivenValueKind::OverTime(values), span })
     }
 
     fn given_value(&self, pair: P) -> Option<GivenValue> {

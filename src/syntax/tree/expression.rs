@@ -87,6 +87,13 @@ pub enum ExprKind {
         part: PerPart,
         of: Box<Expr>,
     },
+    /// `fee on D`, `small on D`, `(C) on D`: the amount or the condition, asked on this day.
+    OnDay {
+        of: Box<Expr>,
+        day: Box<Expr>,
+        /// Where `on D` stands.
+        on: Span,
+    },
     Rounded {
         of: Box<Expr>,
         to: Box<Expr>,

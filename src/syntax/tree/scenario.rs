@@ -66,6 +66,8 @@ pub enum GivenValueKind {
     /// A word, a date or a text; the field's type decides.
     Text(String),
     List(Vec<GivenValue>),
+    /// `5 from 2009-01-01, 12 from 2009-08-01`: each value from its day on.
+    OverTime(Vec<(GivenValue, DayText)>),
 }
 
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ use crate::value::day::Day;
 use crate::value::months::{MonthRule, ShiftProblem, shift};
 use crate::value::period::Period;
 use crate::value::stretch::Stretch;
+use crate::value::yearly::{NoSuchDay, YearlyDay};
 
 /// Whether the day that one counts from belongs to the first period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,10 +32,40 @@ pub struct Counted {
 
 /// The days of a term that begins on `from` and lasts for a period, its first day counted in.
 ///
-/// It ends the day before `from` plus the period: 4 years from 2015-10-15 go through 2019-10-14. Where the month is too short the
-/// rule decides that sum like any other: 1 month from 31 January, rounded down, goes through 27 February.
+/// It ends on the day before the day of the same number: 4 years from 2015-10-15 go through 2019-10-14. Where the month has no
+/// such day it ends on the month's last day: 1 month from 31 January 2015 goes through 28 February. Every rule agrees in that
+/// but the one that refuses.
 pub fn term(from: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Stretch, ShiftProblem> {
-    Ok(Stretch::new(from, shift(from, period, rule, calendar)?))
+    Ok(Stretch::new(from, day_after_term(from, period, rule, calendar)?))
+}
+
+/// The days of the term that so many renewals, one or more, lead to: the first term begins on `from` and lasts for `length`,
+/// each renewal for `renewal`.
+///
+/// Each end is counted from `from`, so that a short month shortens one term and no later one; each term begins on the day after
+/// the one before it ended. 6 months from 2014-08-31, renewed for 6 months, end on 2015-02-28, 2015-08-30 and 2016-02-29.
+pub fn renewed_term(
+    from: Day,
+    (length, renewal): (&Period, &Period),
+    renewals: i32,
+    rule: MonthRule,
+    calendar: &Calendar,
+) -> Result<Stretch, ShiftProblem> {
+    let after = |renewals: i32| {
+        let whole = renewal.times(renewals).and_then(|renewed| length.plus(&renewed));
+        let whole = whole.ok_or(ShiftProblem::BeyondTheYears)?;
+        day_after_term(from, &whole, rule, calendar)
+    };
+    Ok(Stretch::new(after(renewals.saturating_sub(1))?, after(renewals)?))
+}
+
+/// Where a month has no day of that number, the day after its last day is the first that the term does not reach.
+fn day_after_term(from: Day, period: &Period, rule: MonthRule, calendar: &Calendar) -> Result<Day, ShiftProblem> {
+    let rule = match rule {
+        MonthRule::Refuse => MonthRule::Refuse,
+        MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Eu1182 | MonthRule::Sweden1930 => MonthRule::RoundUp,
+    };
+    shift(from, period, rule, calendar)
 }
 
 impl Counted {
@@ -63,12 +94,15 @@ impl Counted {
 
     /// The k-th period, from 1.
     pub fn nth(&self, k: i32) -> Option<CyclePeriod> {
-        let stretch = Stretch::new(self.start(k.checked_sub(1)?, self.rule)?, self.start(k, self.rule)?);
+        let before = k.checked_sub(1)?;
+        let stretch = Stretch::new(self.start(before)?, self.start(k)?);
         let usable = k >= 1 && !stretch.is_empty();
-        usable.then_some(CyclePeriod { stretch, label: PeriodLabel::Days(stretch.first(), stretch.last()) })
+        let label = PeriodLabel::Days(stretch.first(), stretch.last());
+        let refused = self.refused(before).or_else(|| self.refused(k));
+        usable.then_some(CyclePeriod { stretch, label, refused })
     }
 
-    /// The period that a day lies in; `None` before the first, and where the rule refuses one of its ends.
+    /// The period that a day lies in; `None` before the first.
     pub(super) fn period_at(&self, day: Day) -> Option<CyclePeriod> {
         if day < self.first() {
             return None;
@@ -78,7 +112,7 @@ impl Counted {
         while low < high {
             let middle = high.saturating_sub(low).saturating_add(1) / 2;
             let middle = low.saturating_add(middle);
-            match self.start(middle, self.rule_for_searching()) {
+            match self.start(middle) {
                 Some(start) if start <= day => low = middle,
                 Some(_) | None => high = middle.saturating_sub(1),
             }
@@ -93,8 +127,13 @@ impl Counted {
         self.first().days_until(day).checked_div(shortest).unwrap_or(0).saturating_add(1)
     }
 
-    /// The day on which the period after the k-th begins.
-    fn start(&self, k: i32, rule: MonthRule) -> Option<Day> {
+    /// The day on which the period after the k-th begins. A day that the rule refuses is rounded down, so that the cycle keeps
+    /// all its periods.
+    fn start(&self, k: i32) -> Option<Day> {
+        let rule = match self.rule {
+            MonthRule::Refuse => MonthRule::RoundDown,
+            MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Eu1182 | MonthRule::Sweden1930 => self.rule,
+        };
         let end = shift(self.from, &self.every.times(k)?, rule, &self.calendar).ok()?;
         match self.first_day {
             FirstDay::Counted => Some(end),
@@ -102,11 +141,13 @@ impl Counted {
         }
     }
 
-    /// To find a place in the row every end must have a day, also those that the rule refuses.
-    fn rule_for_searching(&self) -> MonthRule {
-        match self.rule {
-            MonthRule::Refuse => MonthRule::RoundDown,
-            MonthRule::RoundDown | MonthRule::RoundUp | MonthRule::Eu1182 | MonthRule::Sweden1930 => self.rule,
+    /// The day on which the k-th period would end, where the rule refuses it.
+    fn refused(&self, k: i32) -> Option<NoSuchDay> {
+        match shift(self.from, &self.every.times(k)?, self.rule, &self.calendar) {
+            Err(ShiftProblem::NoSuchDay { year, month, day, has: _ }) => {
+                Some(NoSuchDay { year, day: YearlyDay::DayMonth { day, month } })
+            }
+            Ok(_) | Err(ShiftProblem::Calendar(_) | ShiftProblem::BeyondTheYears) => None,
         }
     }
 }

@@ -21,8 +21,8 @@ pub enum PeriodLabel {
     Week(i32, u8),
     /// `2014/15`: the fiscal year that begins in 2014 and ends in 2015
     FiscalYear(i32),
-    /// `year 4` of a term
-    YearOfTerm(u32),
+    /// `year 4` of a term; of one that was renewed `term 2, year 1`
+    YearOfTerm { term: u32, year: u32 },
     /// `2008-10-24–2013-10-23`: first and last day
     Days(Day, Day),
 }
@@ -42,7 +42,13 @@ impl PeriodLabel {
                 let ends_in = began.checked_add(1)?.rem_euclid(100);
                 (year(&[z1, z2])? == ends_in).then_some(PeriodLabel::FiscalYear(began))?
             }
-            _ if text.starts_with("year ") => PeriodLabel::YearOfTerm(text.strip_prefix("year ")?.parse().ok()?),
+            _ if text.starts_with("year ") => {
+                PeriodLabel::YearOfTerm { term: 1, year: text.strip_prefix("year ")?.parse().ok()? }
+            }
+            _ if text.starts_with("term ") => {
+                let (term, year) = text.strip_prefix("term ")?.split_once(", year ")?;
+                PeriodLabel::YearOfTerm { term: term.parse().ok()?, year: year.parse().ok()? }
+            }
             _ => {
                 let (first, last) = text.split_once(['–', '/'])?;
                 PeriodLabel::Days(Day::parse_iso(first).ok()?, Day::parse_iso(last).ok()?)
@@ -67,7 +73,7 @@ impl PeriodLabel {
             PeriodLabel::FiscalYear(began) => Day::of(began, 12, 31),
             PeriodLabel::Days(first, _) => Some(first),
             // Which day that is, only the term knows.
-            PeriodLabel::YearOfTerm(_) => None,
+            PeriodLabel::YearOfTerm { .. } => None,
         }
     }
 }
@@ -98,7 +104,8 @@ impl fmt::Display for PeriodLabel {
                 write!(f, "{began:04}/{:02}", began.saturating_add(1).rem_euclid(100))
             }
             PeriodLabel::Days(first, last) => write!(f, "{first}–{last}"),
-            PeriodLabel::YearOfTerm(number) => write!(f, "year {number}"),
+            PeriodLabel::YearOfTerm { term: 1, year } => write!(f, "year {year}"),
+            PeriodLabel::YearOfTerm { term, year } => write!(f, "term {term}, year {year}"),
         }
     }
 }

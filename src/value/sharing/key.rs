@@ -13,6 +13,25 @@ pub(super) fn weights(key: &Key, parties: usize) -> Result<Vec<Number>, SharingP
     of_key(key, parties).map(whole)
 }
 
+/// The same among some of the parties, by their places.
+pub(super) fn weights_among(key: &Key, some: &[usize]) -> Result<Vec<Number>, SharingProblem> {
+    weights(&among(key, some), some.len())
+}
+
+/// A key as it stands among some of the parties. Portions of which none of them has a part fall to the others' portions.
+fn among(key: &Key, some: &[usize]) -> Key {
+    let picked = |all: &[Number]| some.iter().filter_map(|at| all.get(*at).cloned()).collect::<Vec<_>>();
+    match key {
+        Key::Equally => Key::Equally,
+        Key::InProportion(weights) => Key::InProportion(picked(weights)),
+        // Parts of some do not make up the whole; in proportion to them they are what they are.
+        Key::Parts(parts) => Key::InProportion(picked(parts)),
+        Key::Mixed(portions) => {
+            Key::Mixed(portions.iter().map(|(portion, key)| (portion.clone(), among(key, some))).collect())
+        }
+    }
+}
+
 fn of_key(key: &Key, parties: usize) -> Result<Vec<Number>, SharingProblem> {
     match key {
         Key::Equally => Ok(vec![Number::ONE; parties]),

@@ -1,7 +1,7 @@
 //! Exact shares within limits: one rate for all, so that each pays what it pays first plus its weight times the rate,
 //! but not less than the least and not more than the most. The rate is the one at which the shares come to the total.
 
-use super::{Rest, Shares, Sharing, SharingProblem};
+use super::{Key, Rest, Shares, Sharing, SharingProblem, key};
 use crate::value::number::Number;
 
 /// What each pays before the rate counts, and the limits that the rate must work around.
@@ -37,6 +37,70 @@ pub(super) fn quotas(total: &Number, weights: &[Number], terms: &Sharing) -> Res
     let rate = rate(total, weights, &bounds)?;
     let each = weights.iter().map(|weight| bounds.share(weight, &rate)).collect();
     Ok(cut(total, each, terms))
+}
+
+/// Whether limits have to be kept under a mixed key: its portions are shared anew among those that are not at a limit.
+pub(super) fn sets_aside(terms: &Sharing) -> bool {
+    let refilled = matches!(terms.at_most, Some((_, Rest::Refilled)));
+    matches!(terms.key, Key::Mixed(_)) && (terms.at_least.is_some() || refilled)
+}
+
+/// The exact shares of a mixed key within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
+/// aside, and the total less what they have is shared by the same key among the others.
+pub(super) fn set_aside(
+    total: &Number,
+    parties: usize,
+    weights: &[Number],
+    terms: &Sharing,
+) -> Result<Shares, SharingProblem> {
+    let most = match &terms.at_most {
+        Some((most, Rest::Refilled)) => Some(most.clone()),
+        Some((_, Rest::StaysUnshared)) | None => None,
+    };
+    let first = terms.first_each.clone().unwrap_or_default();
+    let bounds = Bounds { first: first.clone(), least: terms.at_least.clone(), most: most.clone() };
+    check_amounts(total, weights, terms, &bounds)?;
+    let mut each: Vec<Option<Number>> = vec![None; parties];
+    loop {
+        let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
+        let set: Number = each.iter().flatten().sum();
+        let left = total.minus(&set);
+        if open.is_empty() {
+            let shares: Vec<Number> = each.into_iter().flatten().collect();
+            return if left.is_zero() {
+                Ok(cut(total, shares, terms))
+            } else {
+                Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() })
+            };
+        }
+        let own = key::weights_among(&terms.key, &open)?;
+        let sum: Number = own.iter().sum();
+        let shared = left.minus(&first.times(&Number::count(open.len())));
+        let share = |weight: &Number| {
+            shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
+        };
+        let shares: Vec<Number> = own.iter().map(share).collect::<Result<_, _>>()?;
+        let below = |one: &Number| terms.at_least.as_ref().is_some_and(|least| one < least);
+        let above = |one: &Number| most.as_ref().is_some_and(|most| one > most);
+        let limit = if shares.iter().any(below) { terms.at_least.clone() } else { most.clone() };
+        let floors = shares.iter().any(below);
+        let mut changed = false;
+        for (at, share) in open.iter().zip(&shares) {
+            let reached = if floors { below(share) } else { above(share) };
+            if let (true, Some(slot)) = (reached, each.get_mut(*at)) {
+                slot.clone_from(&limit);
+                changed = true;
+            }
+        }
+        if !changed {
+            for (at, share) in open.iter().zip(shares) {
+                if let Some(slot) = each.get_mut(*at) {
+                    *slot = Some(share);
+                }
+            }
+            return Ok(cut(total, each.into_iter().flatten().collect(), terms));
+        }
+    }
 }
 
 impl Bounds {

@@ -34,6 +34,10 @@ impl Walk<'_> {
                 self.cond(test);
             }
             CondKind::Some(of) => self.collection(of),
+            CondKind::OnDay { of, day } => {
+                self.cond(of);
+                self.expr(day);
+            }
             CondKind::Defined { definition, row } => {
                 self.definitions.insert(*definition);
                 self.row(row);
@@ -237,6 +241,7 @@ impl Walk<'_> {
             K::Value(value) => {
                 self.values.insert(*value);
             }
+            K::OnDay { of, day } => self.two(of, day),
             K::Defined { definition, row } => {
                 self.definitions.insert(*definition);
                 row.iter_mut().for_each(|row| self.row(row));

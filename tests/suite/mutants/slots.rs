@@ -101,6 +101,9 @@ impl Walk<'_> {
                 };
                 self.offer(Sort::Cycle, span, "other years", &mut year.counted, other);
             }
+            Edge::OfTerm { term, .. } => {
+                self.clauses.insert(*term);
+            }
             Edge::Open | Edge::Never | Edge::Blank { .. } => {}
         }
     }
@@ -173,6 +176,6 @@ fn moved(edge: &Edge, by: i32) -> Option<Edge> {
             let length = length.plus(&Period::days(by))?;
             Some(Edge::Lapse { anchor: anchor.clone(), by: length })
         }
-        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } => None,
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
     }
 }

@@ -47,7 +47,7 @@ fn can_be_broken(norm: &Norm, body: &Body) -> bool {
             Count::Times { limit: Limit::AtMost | Limit::Exactly | Limit::LessThan, .. } => true,
             Count::About { .. } => false,
         },
-        NormTest::Holds(_) => !matches!(body.window.last, Edge::Never),
+        NormTest::Holds(_) | NormTest::HoldsDaily(_) => !matches!(body.window.last, Edge::Never),
         NormTest::Numbers { numbered, .. } => numbered.parts.iter().any(|part| part.tolerance.is_none()),
         NormTest::Never(_) | NormTest::Limit { .. } | NormTest::AtJoining { .. } => true,
         NormTest::States(_) | NormTest::Vote { .. } | NormTest::May { .. } => true,
@@ -59,6 +59,6 @@ fn falls_due(norm: &Norm, body: &Body) -> bool {
         Edge::Never => false,
         Edge::Open => norm.cycle.is_some(),
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => true,
-        Edge::Blank { .. } | Edge::YearOfTerm { .. } => true,
+        Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => true,
     }
 }

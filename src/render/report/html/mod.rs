@@ -119,9 +119,8 @@ impl Page<'_> {
             writeln!(out, "<li class=\"badge {class}\"><strong>{count}</strong> {}</li>", called.words())?;
         }
         writeln!(out, "</ul>")?;
-        if let Some(at) = self.among.report.cut_at {
-            let words = "there are more than the limit allows";
-            writeln!(out, "<p class=\"bad\"><strong>Stopped after {at} verdicts: {words}.</strong></p>")?;
+        if let Some(cut) = self.among.report.cut_at {
+            writeln!(out, "<p class=\"bad\"><strong>{cut}</strong></p>")?;
         }
         sources(head, out)?;
         writeln!(out, "</header>")

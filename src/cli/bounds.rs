@@ -1,0 +1,221 @@
+//! What a run may take: how large files are, how many of them and how much is in them, how long it goes on. Each limit can be moved
+//! on the command line; one that is reached ends the run with exit 6, and says how to move it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use super::Exit;
+use super::files::Refusal;
+use super::writing;
+use crate::evaluate;
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    SourceBytes,
+    FactBytes,
+    TableBytes,
+    Imports,
+    ImportDepth,
+    FactFiles,
+    Columns,
+    Declarations,
+    Definitions,
+    Clauses,
+    Instances,
+    Seconds,
+}
+
+/// A row of the table of limits.
+pub struct Row {
+    pub limit: Limit,
+    pub name: &'static str,
+    /// How many, unless the command line says otherwise; nothing where there is no limit then.
+    pub most: Option<u64>,
+    /// How far it can be moved.
+    pub highest: u64,
+    pub of: &'static str,
+}
+
+const MIB: u64 = 1 << 20;
+/// Places are counted in 32 bits.
+const PLACES: u64 = u32::MAX as u64;
+
+const fn row(limit: Limit, name: &'static str, most: u64, highest: u64, of: &'static str) -> Row {
+    Row { limit, name, most: Some(most), highest, of }
+}
+
+/// All limits that the command line can move, in the order of the reference.
+pub const TABLE: [Row; 12] = [
+    row(
+        Limit::SourceBytes,
+        "source-bytes",
+        4 * MIB,
+        PLACES,
+        "bytes of a policy file, and of each file that it imports",
+    ),
+    row(
+        Limit::FactBytes,
+        "fact-bytes",
+        16 * MIB,
+        PLACES,
+        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, and of a spreadsheet",
+    ),
+    row(Limit::TableBytes, "table-bytes", PLACES, PLACES, "bytes of a table that is a text (CSV and its like), and of a snapshot"),
+    row(Limit::Imports, "imports", 1_000, 1_000_000, "files that a policy imports, itself or through others"),
+    row(
+        Limit::ImportDepth,
+        "import-depth",
+        64,
+        512,
+        "files that import one another, or name one another in `files`, in a chain",
+    ),
+    row(Limit::FactFiles, "fact-files", 1_000, 1_000_000, "fact files of a run"),
+    row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
+    row(
+        Limit::Declarations,
+        "declarations",
+        20_000,
+        65_000,
+        "records, events, fields, options, actors and values of a policy",
+    ),
+    row(Limit::Definitions, "definitions", 10_000, 100_000_000, "definitions of a policy"),
+    row(Limit::Clauses, "clauses", 10_000, 100_000_000, "clauses of a policy, with those of its amendments"),
+    row(
+        Limit::Instances,
+        "instances",
+        100_000_000,
+        PLACES,
+        "instances judged, of each agreement; a number alone means this limit",
+    ),
+    Row { limit: Limit::Seconds, name: "seconds", most: None, highest: 31_536_000, of: "seconds that a run may last" },
+];
+
+/// A limit moved by the command line: `imports=5000`, `fact-bytes=64MiB`, or a number of instances.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    limit: Limit,
+    to: u64,
+}
+
+/// The flags of every command that bound what it does.
+#[derive(clap::Args, Clone, Default)]
+pub struct Bounds {
+    /// Move a limit, such as `imports=5000` or `fact-bytes=64MiB`; may be given several times
+    #[arg(long = "limit", global = true, value_name = "LIMIT=NUMBER", value_parser = parse_moved)]
+    moved: Vec<Moved>,
+    /// The folder that imports, and files named by files, must lie in [default: the repository of the policy, or else the folder
+    /// of the policies]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+}
+
+/// The command line is read once, before anything else happens.
+static BOUNDS: OnceLock<Bounds> = OnceLock::new();
+
+impl Bounds {
+    /// Holds for the whole run from now on.
+    pub fn hold(&self) {
+        if BOUNDS.set(self.clone()).is_ok()
+            && let Some(seconds) = self.most(Limit::Seconds)
+        {
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_secs(seconds));
+                out_of_time(seconds)
+            });
+        }
+    }
+
+    fn most(&self, limit: Limit) -> Option<u64> {
+        let moved = self.moved.iter().rev().find(|moved| moved.limit == limit);
+        moved.map(|moved| moved.to).or_else(|| limit.row().and_then(|row| row.most))
+    }
+}
+
+impl Limit {
+    fn row(self) -> Option<&'static Row> {
+        TABLE.iter().find(|row| row.limit == self)
+    }
+
+    /// How many are allowed in this run.
+    pub fn most(self) -> u64 {
+        let told = BOUNDS.get().map_or_else(|| Bounds::default().most(self), |bounds| bounds.most(self));
+        told.unwrap_or(u64::MAX)
+    }
+
+    /// Refuses what is more than the limit.
+    pub fn allows(self, many: usize, of: impl fmt::Display) -> Result<(), Refusal> {
+        let many = u64::try_from(many).unwrap_or(u64::MAX);
+        if many <= self.most() { Ok(()) } else { Err(self.reached(many, of)) }
+    }
+
+    /// The limit is reached: which, and how to move it.
+    pub fn reached(self, many: u64, of: impl fmt::Display) -> Refusal {
+        let (name, of_what, highest) = self.row().map_or(("", "", 0), |row| (row.name, row.of, row.highest));
+        let help = match many <= highest {
+            true => format!("raise it if the file is yours: `--limit {name}={many}`; {name} counts {of_what}"),
+            false => format!("it cannot be raised so far; {name} counts {of_what}"),
+        };
+        Refusal {
+            message: format!("{of}: {many} is more than the limit `{name}`, which is {}", self.most()),
+            help: Some(help),
+            exit: Exit::Limit,
+        }
+    }
+}
+
+/// How much is judged before it is stopped.
+pub fn of_evaluation() -> evaluate::Limits {
+    evaluate::Limits {
+        instances: usize::try_from(Limit::Instances.most()).unwrap_or(usize::MAX),
+        ..evaluate::Limits::default()
+    }
+}
+
+/// The folder that `--root` names.
+pub fn root() -> Option<&'static Path> {
+    BOUNDS.get()?.root.as_deref()
+}
+
+fn out_of_time(seconds: u64) -> ! {
+    writing::abandon();
+    let text = format!(
+        "error: the run has lasted {seconds} seconds, which is the limit `seconds`\n\
+         help: give it more time: `--limit seconds={}`\n",
+        seconds.saturating_mul(10)
+    );
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    std::process::exit(Exit::Limit.code())
+}
+
+fn parse_moved(text: &str) -> Result<Moved, String> {
+    let (name, number) = match text.split_once('=') {
+        Some((name, number)) => (name.trim(), number),
+        None => ("instances", text),
+    };
+    let row = TABLE.iter().find(|row| row.name == name).ok_or_else(|| {
+        let names: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
+        format!("no limit is called `{name}`; there are {}", names.join(", "))
+    })?;
+    let to =
+        parse_number(number.trim()).ok_or_else(|| format!("`{number}` is no whole number, such as 5000 or 64MiB"))?;
+    if to > row.highest {
+        return Err(format!("`{name}` can be {} at most", row.highest));
+    }
+    Ok(Moved { limit: row.limit, to })
+}
+
+/// `5000`, `64KiB`, `64MiB`, `2GiB`.
+fn parse_number(text: &str) -> Option<u64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let times: u64 = match text.get(digits.len()..)? {
+        "" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => MIB,
+        "GiB" => 1 << 30,
+        _ => return None,
+    };
+    digits.trim_end().parse::<u64>().ok()?.checked_mul(times)
+}

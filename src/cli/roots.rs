@@ -1,0 +1,100 @@
+//! In which folders the files must lie that texts name: imports, fact files in `files`, the facts of scenarios and snapshots.
+//! What the command line names itself may lie anywhere.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use super::Exit;
+use super::bounds;
+use super::files::{POLICY, Refusal};
+
+/// Folders, each as it is known without links.
+#[derive(Clone, Debug, Default)]
+pub struct AllowedFolders(Vec<PathBuf>);
+
+/// The folders of policies that the command line names: what lies in one of them may name what lies in it.
+static NAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// The command line names a folder whose folders hold policies.
+pub fn name(folder: &Path) {
+    if let (Ok(mut named), Ok(folder)) = (NAMED.lock(), folder.canonicalize()) {
+        named.push(folder);
+    }
+}
+
+impl AllowedFolders {
+    /// What a file may name that was named on the command line, or found beside one that was.
+    pub fn of(file: &Path) -> AllowedFolders {
+        let mut roots = AllowedFolders::default();
+        roots.add(file);
+        roots
+    }
+
+    /// The same for one more file.
+    pub fn add(&mut self, file: &Path) {
+        let root = bounds::root().map_or_else(|| root_of(file), |root| root.canonicalize().ok());
+        if let Some(root) = root.filter(|root| !self.0.contains(root)) {
+            self.0.push(root);
+        }
+    }
+
+    /// Refuses a file that lies outside, by its path and by the links on its way, and what is no file: nothing of it is read.
+    pub fn allow(&self, path: &Path) -> Result<(), Refusal> {
+        let known = known(path);
+        if !known.as_ref().is_some_and(|known| self.0.iter().any(|root| known.starts_with(root))) {
+            return Err(self.outside(path));
+        }
+        match fs::metadata(here(path)) {
+            Ok(there) if !there.is_file() && !there.is_dir() => Err(Refusal {
+                message: format!("`{}` is no ordinary file, and a file may not name it", path.display()),
+                help: Some("name a file; what comes from a pipe is named on the command line".to_string()),
+                exit: Exit::File,
+            }),
+            // What cannot be asked for cannot be read either, which is told then.
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    fn outside(&self, path: &Path) -> Refusal {
+        let folders: Vec<String> = self.0.iter().map(|root| format!("`{}`", root.display())).collect();
+        Refusal {
+            message: format!("`{}` lies outside of {}, and is not read", path.display(), folders.join(" and ")),
+            help: Some("move it inside, or name the folder that holds both with `--root FOLDER`".to_string()),
+            exit: Exit::Policy,
+        }
+    }
+}
+
+/// The repository of a file, or else the folder of policies that it lies in, or else its own folder.
+fn root_of(file: &Path) -> Option<PathBuf> {
+    let folder = here(file).parent()?.canonicalize().ok()?;
+    let repository = folder.ancestors().find(|above| above.join(".git").exists());
+    if let Some(repository) = repository {
+        return Some(repository.to_path_buf());
+    }
+    let named = NAMED.lock().ok().and_then(|named| named.iter().find(|one| folder.starts_with(one)).cloned());
+    Some(named.or_else(|| folder_of_policies(file, &folder)).unwrap_or(folder))
+}
+
+/// The folder in which policies stand in folders of their names, `samverkan/samverkan.overens`; the root of a disk is none.
+fn folder_of_policies(policy: &Path, folder: &Path) -> Option<PathBuf> {
+    let is_named_so =
+        policy.extension().is_some_and(|ending| ending == POLICY) && policy.file_stem() == folder.file_name();
+    folder.parent().filter(|above| is_named_so && above.parent().is_some()).map(Path::to_path_buf)
+}
+
+/// Where a path leads, also when nothing is there yet.
+fn known(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(here(path)).ok()?;
+    let (above, real) = whole.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+    let below = whole.strip_prefix(above).ok()?;
+    // Nothing leads back out of what is not there.
+    let plain = below.components().all(|part| matches!(part, Component::Normal(_)));
+    plain.then(|| real.join(below))
+}
+
+/// The path of a file, never a sign for standard input or a folder without a name.
+fn here(path: &Path) -> PathBuf {
+    Path::new(".").join(path)
+}

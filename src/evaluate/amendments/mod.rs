@@ -1,0 +1,5 @@
+//! Amendments: which are adopted, which wording speaks of an instance, and what open adoptions make of a verdict.
+
+pub mod adoption;
+pub mod ways;
+pub mod wording;

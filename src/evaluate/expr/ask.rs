@@ -1,0 +1,334 @@
+//! Who asks: the rows that variables stand for, the day that is asked about, and the trace of what is looked at.
+//!
+//! Every expression has a value on each day. [`Ask::on`] is the day whose values are asked for; [`Ask::by`] is the day on which
+//! the outer question is asked: what has not come by then is not given yet, and no event after it counts. They differ where a
+//! condition behind an event is asked on that event's own day while the question about the events is asked later.
+
+use std::collections::BTreeMap;
+
+use crate::facts::{CellId, Row};
+use crate::model::expr::{ClauseId, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
+use crate::model::schema::{AGREEMENT, RecordId};
+use crate::source::Span;
+use crate::value::{Cycle, CyclePeriod, Day, Stretch};
+use crate::verdict::{Mark, Missing, Said};
+
+use crate::evaluate::knowledge::index::Index;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::law::Law;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::{GHOST, World};
+use crate::evaluate::trace::{Trace, reason};
+
+/// How deep definitions may lean on one another. The check refuses deeper ones; this is the belt to its braces.
+pub const DEEPEST: u8 = 64;
+
+/// So many values that are not known are kept in mind.
+const MOST_OPEN: usize = 16;
+const MOST_NOTED: usize = 256;
+
+pub struct Ask<'w, T: Trace> {
+    pub world: World<'w>,
+    pub law: Law<'w>,
+    /// The rows that variables stand for, by number.
+    pub vars: Vec<Row>,
+    pub period: Option<CyclePeriod>,
+    /// The cycle that the period is of, where it is one of the calendar.
+    pub cycle: Option<Cycle>,
+    /// The day whose values are asked for.
+    pub on: Day,
+    /// The day on which the question is asked.
+    pub by: Day,
+    /// The first day of force of the clause: events before it count only where a condition compares their day.
+    pub since: Day,
+    /// The term that is asked about, where each term has an instance of its own, or whose renewal is asked about.
+    pub term: Option<(ClauseId, Stretch)>,
+    /// The days on which a record that nobody has written down is taken to have happened.
+    pub ghost: DayBounds,
+    /// Something on file was looked at that may be one thing or another.
+    pub unsure: bool,
+    /// What was looked at that is not known, and how often.
+    pub open: Vec<(CellId, u8)>,
+    /// The same, one after the other.
+    pub noted: Vec<CellId>,
+    pub trace: T,
+    pub depth: u8,
+    /// Rows by what a reference of them names, as far as it was asked for.
+    pub index: Index,
+    pub known: Known<'w>,
+}
+
+/// What definitions came to for rows and days that were asked about: each is worked out once.
+#[derive(Default)]
+pub struct Known<'w> {
+    values: BTreeMap<Key, Kept<Val<'w>>>,
+    truths: BTreeMap<(Key, bool), Kept<Truth>>,
+}
+
+/// An answer, and what left it open.
+#[derive(Clone)]
+pub struct Kept<A> {
+    pub answer: A,
+    unsure: bool,
+    open: Vec<CellId>,
+    missing: Vec<Missing>,
+}
+
+/// A definition, its row, the day asked about and the day on which it is asked.
+pub type Key = (DefinitionId, Option<Row>, Day, Day);
+
+/// A row that an expression leads to.
+pub enum Found {
+    Row(RecordId, Row),
+    /// Known: there is none.
+    None,
+    Unknown,
+}
+
+impl<'w> Known<'w> {
+    pub fn forget(&mut self) {
+        self.values.clear();
+        self.truths.clear();
+    }
+
+    pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {
+        self.values.get(key).cloned()
+    }
+
+    pub fn keep_value(&mut self, key: Key, value: Kept<Val<'w>>) {
+        self.values.insert(key, value);
+    }
+
+    pub fn truth(&self, key: &Key, sense: Sense) -> Option<Kept<Truth>> {
+        self.truths.get(&(*key, sense == Sense::Straight)).cloned()
+    }
+
+    pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {
+        self.truths.insert((key, sense == Sense::Straight), truth);
+    }
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    pub fn new(world: World<'w>, trace: T) -> Self {
+        Ask {
+            world,
+            law: Law::plain(world.plan),
+            vars: Vec::with_capacity(8),
+            period: None,
+            cycle: None,
+            on: world.as_of,
+            by: world.as_of,
+            since: world.plan.force.from,
+            term: None,
+            ghost: DayBounds::within(Day::MIN, Day::MAX),
+            unsure: false,
+            open: Vec::new(),
+            noted: Vec::new(),
+            trace,
+            depth: 0,
+            index: Index::default(),
+            known: Known::default(),
+        }
+    }
+
+    pub fn bind(&mut self, var: Var, row: Row) {
+        let at = usize::from(var.0);
+        if self.vars.len() <= at {
+            self.vars.resize(at.saturating_add(1), GHOST);
+        }
+        if let Some(slot) = self.vars.get_mut(at) {
+            *slot = row;
+        }
+    }
+
+    pub fn var(&self, var: Var) -> Row {
+        self.vars.get(usize::from(var.0)).copied().unwrap_or(GHOST)
+    }
+
+    /// Asks about values of a day, as of that day: what has not come by then is not known then.
+    pub fn asked_on<R>(&mut self, day: Day, look: impl FnOnce(&mut Self) -> R) -> R {
+        self.asked(day, day, look)
+    }
+
+    /// Asks about values of one day, as of another.
+    pub fn asked<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
+        let before = (self.on, self.by);
+        (self.on, self.by) = (on, by);
+        let found = look(self);
+        (self.on, self.by) = before;
+        found
+    }
+
+    /// Looks without leaving steps behind.
+    pub fn quietly<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        self.trace.hush();
+        let found = look(self);
+        self.trace.speak();
+        found
+    }
+
+    /// Looks at something else (a definition, another clause) with rows of its own, and comes back.
+    pub fn aside<R>(&mut self, rows: &[Row], look: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        let vars = std::mem::replace(&mut self.vars, rows.to_vec());
+        self.depth = self.depth.saturating_add(1);
+        let found = look(self);
+        self.depth = self.depth.saturating_sub(1);
+        self.vars = vars;
+        Some(found)
+    }
+
+    /// The row that an expression names.
+    pub fn row(&mut self, row: &'w RowOf, record: RecordId) -> Found {
+        match row {
+            RowOf::Var(var) => Found::Row(record, self.var(*var)),
+            RowOf::Agreement => Found::Row(AGREEMENT, Row(0)),
+            RowOf::Follow(field) => match self.field(field) {
+                Val::Row(record, row) => Found::Row(record, row),
+                Val::Absent => Found::None,
+                _ => Found::Unknown,
+            },
+            RowOf::Previous(of, record) => self.neighbour(of, *record, Neighbour::Previous),
+            RowOf::Next(of, record) => self.neighbour(of, *record, Neighbour::Next),
+        }
+    }
+
+    /// The nearest earlier or later row of the record. Where the day of another row is not known exactly, or the list is not
+    /// complete between the two, the neighbour is not known.
+    fn neighbour(&mut self, of: &'w RowOf, record: RecordId, which: Neighbour) -> Found {
+        let Found::Row(_, row) = self.row(of, record) else { return Found::Unknown };
+        let Some(field) = self.world.day_field(record) else { return Found::Unknown };
+        let Some(day) = self.world.exact_day(CellId { record, row, field }) else { return Found::Unknown };
+        let mut best: Option<(Day, Row)> = None;
+        for other in self.world.facts.rows(record).filter(|other| *other != row) {
+            match self.world.cancelled(record, other) {
+                Truth::Yes => continue,
+                Truth::No => {}
+                Truth::Open | Truth::Person => return Found::Unknown,
+            }
+            let at = match self.world.field(CellId { record, row: other, field }, self.world.as_of) {
+                Val::Absent => continue,
+                at => at.day_bounds().and_then(DayBounds::exact),
+            };
+            let Some(at) = at else { return Found::Unknown };
+            let fits = match which {
+                Neighbour::Previous => at < day && best.is_none_or(|(so_far, _)| at > so_far),
+                Neighbour::Next => at > day && best.is_none_or(|(so_far, _)| at < so_far),
+            };
+            if fits {
+                best = Some((at, other));
+            }
+        }
+        let (from, through) = match (which, best) {
+            (Neighbour::Previous, Some((at, _))) => (at, day),
+            (Neighbour::Next, Some((at, _))) => (day, at),
+            (Neighbour::Previous, None) => (self.world.plan.force.from.min(day), day),
+            (Neighbour::Next, None) => (day, self.world.as_of.max(day)),
+        };
+        let closed = self.world.gaps(record, from, through).is_empty();
+        match best {
+            Some((_, row)) if closed => Found::Row(record, row),
+            None if closed => Found::None,
+            Some(_) | None => {
+                self.trace.missing(|| Missing::Complete { record, from, through });
+                Found::Unknown
+            }
+        }
+    }
+
+    /// What is known of a field; said, and reported when it is missing.
+    pub fn field(&mut self, field: &'w FieldOf) -> Val<'w> {
+        let (record, row) = match self.row(&field.row, field.record) {
+            Found::Row(record, row) => (record, row),
+            Found::None => return Val::Absent,
+            Found::Unknown => return Val::Unknown,
+        };
+        self.cell(CellId { record, row, field: field.field }, field.span)
+    }
+
+    pub fn cell(&mut self, id: CellId, span: Span) -> Val<'w> {
+        if id.row == GHOST {
+            let own = self.world.day_field(id.record) == Some(id.field);
+            return if own { Val::Day(self.ghost) } else { Val::Unknown };
+        }
+        let value = self.world.field(id, self.on);
+        let several = match &value {
+            Val::OneOf(_) => true,
+            Val::Day(day) => day.exact().is_none(),
+            _ => false,
+        };
+        self.unsure |= several && self.world.is_on_file(id);
+        if several || value == Val::Unknown {
+            self.note_open(id);
+        }
+        if T::ON {
+            self.tell(id, span, &value);
+        }
+        value
+    }
+
+    /// Works something out, and keeps beside the answer what left it open.
+    pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
+        let (unsure, noted, mark) = (std::mem::take(&mut self.unsure), self.noted.len(), self.trace.mark());
+        let answer = look(self);
+        let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
+        let missing = self.trace.missing_since(mark);
+        let kept = Kept { answer, unsure: self.unsure, open, missing };
+        self.unsure |= unsure;
+        kept
+    }
+
+    /// Takes an answer that was worked out before, with what left it open.
+    pub fn taken<A>(&mut self, kept: Kept<A>) -> A {
+        self.unsure |= kept.unsure;
+        for cell in kept.open {
+            self.note_open(cell);
+        }
+        for missing in kept.missing {
+            self.trace.missing(|| missing);
+        }
+        kept.answer
+    }
+
+    fn note_open(&mut self, id: CellId) {
+        if self.noted.len() < MOST_NOTED {
+            self.noted.push(id);
+        }
+        if let Some((_, times)) = self.open.iter_mut().find(|(cell, _)| *cell == id) {
+            *times = times.saturating_add(1);
+        } else if self.open.len() < MOST_OPEN {
+            self.open.push((id, 1));
+        }
+    }
+
+    fn tell(&mut self, id: CellId, span: Span, value: &Val<'w>) {
+        let mark = match value {
+            Val::Unknown | Val::OneOf(_) => Mark::Open,
+            Val::Day(bounds) if bounds.exact().is_none() => Mark::Open,
+            _ => Mark::Plain,
+        };
+        match value {
+            Val::Unknown => self.trace.missing(|| Missing::Value(id)),
+            Val::OneOf(_) => self.trace.missing(|| Missing::Disputed(id)),
+            Val::Day(bounds) if bounds.exact().is_none() => {
+                let given = self.world.is_on_file(id);
+                self.trace.missing(|| if given { Missing::Imprecise(id) } else { Missing::Value(id) });
+            }
+            _ => {}
+        }
+        let (fact, on) = (self.world.facts.place_on(id, self.on), self.on);
+        self.trace.say(|| {
+            let mut step = reason(Said::Value(id, on), mark, span);
+            step.fact = fact;
+            step
+        });
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Neighbour {
+    Previous,
+    Next,
+}

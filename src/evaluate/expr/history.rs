@@ -1,0 +1,432 @@
+//! When things change: memberships and lasting records begin and end, dated values and fields over time take other values,
+//! events happen. Between two such days every answer stays what it is, so asking on them is enough.
+
+use std::collections::BTreeSet;
+
+use crate::facts::{CellId, Row};
+use crate::model::DefinitionBody;
+use crate::model::clause::When;
+use crate::model::expr::Row as RowOf;
+use crate::model::expr::{
+    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
+};
+use crate::model::schema::{RecordId, Shape};
+use crate::plan::{Body, NormTest};
+use crate::value::Day;
+use crate::verdict::Said;
+
+use super::ask::{Ask, Found};
+use super::edges::{EdgeDay, Reckoned};
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
+use crate::evaluate::trace::{Trace, mark_of, reason};
+
+/// When somebody is a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberDays {
+    pub from: EdgeDay,
+    /// The first day out.
+    pub until: EdgeDay,
+    /// Whether the conditions of the membership held on the day of joining. Where they did not, it is no member.
+    pub admitted: Truth,
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// Whether a row is a member under a membership clause on a day.
+    pub fn member(&mut self, clause: ClauseId, row: Row, on: Day) -> Truth {
+        if row == GHOST {
+            return Truth::Open;
+        }
+        self.trace.open();
+        let mark = self.trace.mark();
+        let days = self.member_days(clause, row);
+        let truth = days.map_or(Truth::Open, |days| days.on(on));
+        if truth != Truth::Open {
+            self.trace.forget(mark);
+        }
+        let place = self.world.plan.clause(clause).map(|clause| clause.name_span);
+        self.trace.close(|| {
+            let (from, last) = days.map_or((None, None), |days| (days.from.exact(), days.last().exact()));
+            reason(Said::Membership { member: mark_of(truth), from, last }, mark_of(truth), place)
+        });
+        truth
+    }
+
+    /// From when until when a row is a member.
+    pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
+        let plan = self.world.plan;
+        let (body, lasting) = plan.norms_of(clause).find_map(|(_, norm)| {
+            norm.bodies.iter().find_map(|body| match &body.test {
+                NormTest::Member(lasting) => Some((body, lasting)),
+                _ => None,
+            })
+        })?;
+        self.aside(&[row], |ask| {
+            let from = match ask.value(&lasting.from) {
+                Val::Absent => EdgeDay::NotYet,
+                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+            };
+            let until = match &lasting.until {
+                None => EdgeDay::None,
+                Some(edge) => ask.edge(edge, Reckoned::Day),
+            };
+            MemberDays { from, until, admitted: admitted(ask, body, from) }
+        })
+    }
+
+    /// Whether `if` holds and no `unless` does, on the day that is asked about.
+    pub fn applies(&mut self, conditions: &'w [When]) -> Truth {
+        let mut truth = Truth::Yes;
+        for when in conditions {
+            let one = match when {
+                When::If(condition) => self.holds(condition),
+                When::Unless(condition) => self.holds(condition).opposite(),
+            };
+            truth = truth.and(one);
+            if truth.is_no() && !T::ON {
+                return truth;
+            }
+        }
+        truth
+    }
+
+    /// The first of some days, and each later one on which the answer to a condition can change.
+    pub fn changes_of(&mut self, condition: &'w Cond, first: Day, last: Day) -> Vec<Day> {
+        self.changes(first, last, |walk, ask| walk.condition(ask, condition))
+    }
+
+    pub fn changes_of_value(&mut self, value: &'w Expr, first: Day, last: Day) -> Vec<Day> {
+        self.changes(first, last, |walk, ask| walk.value(ask, value))
+    }
+
+    pub fn changes_of_set(&mut self, record: RecordId, row: Row, set: &'w Set, first: Day, last: Day) -> Vec<Day> {
+        self.changes(first, last, |walk, ask| walk.set(ask, record, row, set))
+    }
+
+    /// The same for whatever is walked over.
+    pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
+        let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };
+        self.trace.hush();
+        look(&mut walk, self);
+        self.trace.speak();
+        walk.days.into_iter().collect()
+    }
+}
+
+/// The conditions of a membership, on the day of joining.
+fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -> Truth {
+    if body.conditions.is_empty() {
+        return Truth::Yes;
+    }
+    let days = match from {
+        EdgeDay::On(day) => match day.exact() {
+            Some(day) => vec![day],
+            None => ask.changes(day.first, day.last, |walk, ask| walk.conditions(ask, &body.conditions)),
+        },
+        _ => vec![ask.world.as_of],
+    };
+    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+    same_for_all(truths.into_iter())
+}
+
+impl MemberDays {
+    /// The last day of membership, where one has been told.
+    pub fn last(self) -> EdgeDay {
+        match self.until {
+            EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.preceding(), day.last.preceding())),
+            other => other,
+        }
+    }
+
+    /// Whether one whose membership has these days is a member on a day.
+    pub fn on(self, on: Day) -> Truth {
+        let begun = match self.from {
+            EdgeDay::On(day) => happened(&Val::Day(day), on),
+            EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        let ended = match self.until {
+            EdgeDay::On(day) => happened(&Val::Day(day), on),
+            EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => Truth::No,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        self.admitted.and(begun).and(ended.opposite())
+    }
+}
+
+/// A walk over an expression in search of days on which it can change.
+pub struct Walk {
+    first: Day,
+    last: Day,
+    days: BTreeSet<Day>,
+    /// Definitions that were walked over, with their rows.
+    seen: BTreeSet<(DefinitionId, Option<Row>)>,
+}
+
+impl Walk {
+    pub fn add(&mut self, day: Day) {
+        if self.first < day && day <= self.last {
+            self.days.insert(day);
+        }
+    }
+
+    /// A day that may be any of several: it can have come on each of them.
+    pub fn bounds(&mut self, day: DayBounds) {
+        if day.exact().is_some() {
+            self.add(day.first);
+            self.add(day.first.plus_days(1));
+            return;
+        }
+        for one in [day.first, day.last] {
+            self.add(one);
+            self.add(one.plus_days(1));
+        }
+        if let Some((from, through)) = day.outside {
+            self.add(from);
+            self.add(through.plus_days(1));
+        }
+    }
+
+    fn known(&mut self, value: &Val) {
+        match value {
+            Val::Day(day) => self.bounds(*day),
+            Val::OneOf(values) => values.iter().for_each(|one| self.known(one)),
+            _ => {}
+        }
+    }
+
+    pub fn conditions<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, conditions: &'w [When]) {
+        for when in conditions {
+            match when {
+                When::If(condition) | When::Unless(condition) => self.condition(ask, condition),
+            }
+        }
+    }
+
+    pub fn condition<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, condition: &'w Cond) {
+        match &condition.kind {
+            CondKind::Always | CondKind::Judged { .. } => {}
+            CondKind::And(parts) | CondKind::Or(parts) => {
+                parts.iter().for_each(|part| self.condition(ask, part));
+            }
+            CondKind::Not(inner) => self.condition(ask, inner),
+            CondKind::Test(test) => self.asks(ask, &test.asks),
+            CondKind::All { of, test } => self.rows(ask, of, |walk, ask| walk.condition(ask, test)),
+            CondKind::Some(of) => self.collection(ask, of),
+            CondKind::Defined { definition, row } => self.definition(ask, *definition, Some(row)),
+            CondKind::OnDay { day, .. } => self.value(ask, day),
+        }
+    }
+
+    fn asks<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, asks: &'w Asks) {
+        match asks {
+            Asks::Given(field) => self.field(ask, field, Whether::Given),
+            Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().for_each(|one| self.value(ask, one)),
+            Asks::OneOf(a, options) => {
+                self.value(ask, a);
+                options.iter().for_each(|option| self.value(ask, option));
+            }
+            Asks::About { amount, least, most } => {
+                [amount, least, most].into_iter().for_each(|one| self.value(ask, one));
+            }
+            Asks::Holds(set, items) | Asks::HoldsOnly(set, items) => {
+                self.field(ask, set, Whether::Value);
+                items.iter().for_each(|item| self.value(ask, item));
+            }
+            Asks::HoldsEach { set, options, .. } => {
+                self.field(ask, set, Whether::Value);
+                options.iter().for_each(|option| self.value(ask, option));
+            }
+            Asks::SameSet(one, other) => {
+                self.field(ask, one, Whether::Value);
+                self.field(ask, other, Whether::Value);
+            }
+            Asks::In { row, set, on } => {
+                match on {
+                    On::Then => {}
+                    On::Day(day) => self.value(ask, day),
+                    On::Throughout(from, to) => {
+                        self.value(ask, from);
+                        self.value(ask, to);
+                    }
+                }
+                self.row(ask, row);
+                if let Found::Row(found, row) = ask.row(row, RecordId(0)) {
+                    let record = match set {
+                        Set::Rows(of) => of.record,
+                        Set::Named { record, .. } => *record,
+                        Set::Listed(_) => found,
+                    };
+                    self.set(ask, record, row, set);
+                }
+            }
+        }
+    }
+
+    fn set<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &'w Set) {
+        match set {
+            Set::Rows(of) => {
+                self.row_changes(ask, record, row, of.members_of);
+                ask.bind(of.var, row);
+                self.condition(ask, &of.filter);
+            }
+            Set::Listed(field) => self.field(ask, field, Whether::Value),
+            Set::Named { .. } => {}
+        }
+    }
+
+    pub fn value<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, value: &'w Expr) {
+        use ExprKind as K;
+        match &value.kind {
+            K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(..) | K::Actor(_) => {}
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::TermStart(_) | K::TermEnd(_) => {}
+            // Days of clauses are worked out from other days, which are walked over where they are asked about.
+            K::DueDayOf(_) | K::EffectOf(_) => {}
+            K::TheDay(condition) => self.condition(ask, condition),
+            K::Field(field) | K::Held(field) => self.field(ask, field, Whether::Value),
+            K::Row(row) => self.row(ask, row),
+            K::YearDay { year, .. } => {
+                if let Some(year) = year {
+                    self.value(ask, year);
+                }
+            }
+            K::Shift { day, .. } | K::Weekday(day) => self.value(ask, day),
+            K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => {
+                self.value(ask, a);
+                self.value(ask, b);
+            }
+            K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) => {
+                self.value(ask, a);
+                self.value(ask, b);
+            }
+            K::Count(of) => self.collection(ask, of),
+            K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
+                self.rows(ask, of, |walk, ask| walk.value(ask, what));
+            }
+            K::Per { of, .. } => self.value(ask, of),
+            K::Rounded { of, to, .. } => {
+                self.value(ask, of);
+                self.value(ask, to);
+            }
+            K::Value(id) => self.dated(ask, *id),
+            K::Defined { definition, row } => self.definition(ask, *definition, row.as_ref()),
+            K::OnDay { day, .. } => self.value(ask, day),
+        }
+    }
+
+    fn dated<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, id: ValueId) {
+        let Some(value) = ask.world.plan.value(id) else { return };
+        for one in &value.amounts {
+            one.from.into_iter().for_each(|from| self.add(from));
+            self.value(ask, &one.amount);
+        }
+    }
+
+    fn definition<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, id: DefinitionId, row: Option<&'w RowOf>) {
+        let Some(definition) = ask.world.plan.definition(id) else { return };
+        let row = match row {
+            None => None,
+            Some(row) => {
+                self.row(ask, row);
+                match ask.row(row, RecordId(0)) {
+                    Found::Row(_, row) => Some(row),
+                    Found::None | Found::Unknown => return,
+                }
+            }
+        };
+        if !self.seen.insert((id, row)) {
+            return;
+        }
+        let rows: Vec<Row> = row.into_iter().collect();
+        ask.aside(&rows, |ask| match &definition.body {
+            DefinitionBody::Condition(condition) => self.condition(ask, condition),
+            DefinitionBody::Amount { cases, otherwise } => {
+                for (condition, amount) in cases {
+                    self.condition(ask, condition);
+                    self.value(ask, amount);
+                }
+                self.value(ask, otherwise);
+            }
+            DefinitionBody::Listed(_) => {}
+        });
+    }
+
+    pub fn collection<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, of: &'w Collection) {
+        self.rows(ask, of, |_, _| {});
+    }
+
+    fn rows<'w, T: Trace>(
+        &mut self,
+        ask: &mut Ask<'w, T>,
+        of: &'w Collection,
+        mut inner: impl FnMut(&mut Walk, &mut Ask<'w, T>),
+    ) {
+        for row in ask.candidates(of).all(ask.world.facts, of.record) {
+            self.row_changes(ask, of.record, row, of.members_of);
+            ask.bind(of.var, row);
+            self.condition(ask, &of.filter);
+            inner(self, ask);
+        }
+        for span in ask.world.facts.table(of.record).map_or(&[][..], |table| &table.complete) {
+            self.add(span.from);
+            self.add(span.through.plus_days(1));
+        }
+    }
+
+    /// When a row happens, lasts or is a member.
+    pub fn row_changes<'w, T: Trace>(
+        &mut self,
+        ask: &mut Ask<'w, T>,
+        record: RecordId,
+        row: Row,
+        members_of: Option<ClauseId>,
+    ) {
+        let fields = match ask.world.shape(record) {
+            Shape::Plain => [None, None],
+            Shape::Event { on } => [Some(on), None],
+            Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
+        };
+        for field in fields.into_iter().flatten() {
+            let value = ask.world.field(CellId { record, row, field }, ask.world.as_of);
+            self.known(&value);
+        }
+        if let Some(days) = members_of.and_then(|clause| ask.member_days(clause, row)) {
+            for edge in [days.from, days.until] {
+                if let EdgeDay::On(day) = edge {
+                    self.bounds(day);
+                }
+            }
+        }
+    }
+
+    fn row<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, row: &'w RowOf) {
+        match row {
+            RowOf::Follow(field) => self.field(ask, field, Whether::Value),
+            RowOf::Previous(row, _) | RowOf::Next(row, _) => self.row(ask, row),
+            RowOf::Var(_) | RowOf::Agreement => {}
+        }
+    }
+
+    fn field<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, field: &'w FieldOf, whether: Whether) {
+        self.row(ask, &field.row);
+        let Found::Row(record, row) = ask.row(&field.row, field.record) else { return };
+        if row == GHOST {
+            return;
+        }
+        if let Some(column) = ask.world.facts.column(record, field.field) {
+            column.changes(row).iter().for_each(|day| self.add(Day(*day)));
+        }
+        if whether == Whether::Given {
+            let value = ask.field(field);
+            self.known(&value);
+        }
+    }
+}
+
+/// What is asked about a field: what it is, or whether it is there by now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whether {
+    Value,
+    Given,
+}

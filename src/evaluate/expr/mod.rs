@@ -1,0 +1,11 @@
+//! Expressions: what a condition or a value comes to on a day. One type asks ([`ask::Ask`]); the files beside it are what it can
+//! ask about.
+
+pub mod ask;
+pub mod conditions;
+pub mod edges;
+pub mod history;
+pub mod mentioned;
+pub mod sets;
+pub mod terms;
+pub mod values;

@@ -1,0 +1,488 @@
+//! Sets of rows: who belongs, on which day, whether the list is all there is, and what is counted over them.
+//!
+//! A condition behind an event is asked on the event's own day; an event counts when it has come by the day of the question, a
+//! lasting record when it lasts on the day that is asked about.
+
+use crate::facts::{CellId, Row};
+use crate::model::DefinitionBody;
+use crate::model::expr::Row as RowOf;
+use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Sense, Set, Ty};
+use crate::model::schema::{RecordId, Shape};
+use crate::value::{Day, Money, Number};
+use crate::verdict::{Mark, Missing, Said};
+
+use super::ask::{Ask, Found};
+use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
+use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::{GHOST, same_for_all};
+use crate::evaluate::trace::{Trace, reason};
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// Looks at each row of a collection with what is known of its belonging; what is asked about an event is asked on its own
+    /// day. The answer says whether the list is all there is: no row that nobody has written down could belong.
+    pub fn each(&mut self, of: &'w Collection, look: impl FnMut(&mut Self, Row, Truth)) -> bool {
+        self.each_row(of, look);
+        self.closed(of)
+    }
+
+    /// The same without asking whether the list is all there is.
+    pub fn each_row(&mut self, of: &'w Collection, mut look: impl FnMut(&mut Self, Row, Truth)) {
+        let rows = self.candidates(of);
+        let (on, by) = (self.on, self.by);
+        for row in rows.all(self.world.facts, of.record) {
+            let belongs = self.belongs_to(of, row);
+            self.bind(of.var, row);
+            let own = if belongs.is_no() { None } else { self.own_day(of.record, row) };
+            self.asked(own.map_or(on, |day| day.first), by, |ask| look(ask, row, belongs));
+        }
+    }
+
+    /// Names the day on which a record was called off, where that may lie on either side of the as-of day.
+    pub fn tell_cancelled(&mut self, record: RecordId, row: Row, span: crate::source::Span) {
+        let field = self.world.plan.schema.record(record).and_then(|record| record.find_field("cancelled_on"));
+        if let (Truth::Open, Some(field)) = (self.world.cancelled(record, row), field) {
+            self.cell(CellId { record, row, field }, span);
+        }
+    }
+
+    /// The day of an event, as far as it is known.
+    pub fn own_day(&self, record: RecordId, row: Row) -> Option<DayBounds> {
+        match self.world.shape(record) {
+            Shape::Event { .. } if row == GHOST => Some(self.ghost),
+            Shape::Event { .. } => self.world.day_of(record, row)?.day_bounds(),
+            Shape::Plain | Shape::Lasts { .. } => None,
+        }
+    }
+
+    /// Whether a row belongs to a collection; the row stays bound to its variable.
+    pub fn belongs_to(&mut self, of: &'w Collection, row: Row) -> Truth {
+        let mut stands = self.world.stands(of.record, row, self.by, self.on);
+        if !stands.is_no() && self.world.shape(of.record).is_event() && row != GHOST {
+            stands = stands.and(self.since_force(of, row));
+        }
+        if stands.is_no() {
+            return Truth::No;
+        }
+        let member = match of.members_of {
+            Some(clause) => self.member(clause, row, self.on),
+            None => Truth::Yes,
+        };
+        if member.is_no() {
+            return Truth::No;
+        }
+        self.bind(of.var, row);
+        let truth = stands.and(member).and(self.passes(of, row));
+        if truth == Truth::Open && stands == Truth::Open {
+            // Whether it has happened, or lasts, hangs on its days: looked at, so that they are named.
+            let fields = match self.world.shape(of.record) {
+                Shape::Plain => [None, None],
+                Shape::Event { on } => [Some(on), None],
+                Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
+            };
+            for field in fields.into_iter().flatten() {
+                self.cell(CellId { record: of.record, row, field }, of.span);
+            }
+            self.tell_cancelled(of.record, row, of.span);
+        }
+        truth
+    }
+
+    /// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.
+    fn since_force(&mut self, of: &'w Collection, row: Row) -> Truth {
+        if self.since == Day::MIN || says_from_when(&of.filter, of, self.world.day_field(of.record)) {
+            return Truth::Yes;
+        }
+        match self.own_day(of.record, row) {
+            Some(day) => day.before(DayBounds::exactly(self.since)).opposite(),
+            None => Truth::Open,
+        }
+    }
+
+    /// Whether a bound row passes the filter: of an event on its own day, of any other on the day that is asked about.
+    pub fn passes(&mut self, of: &'w Collection, row: Row) -> Truth {
+        let by = self.by;
+        match self.own_day(of.record, row) {
+            None => self.holds(&of.filter),
+            Some(day) => match day.exact() {
+                Some(day) => self.asked(day, by, |ask| ask.holds(&of.filter)),
+                None if row == GHOST => self.holds(&of.filter),
+                None => self.holds_over(day, &of.filter),
+            },
+        }
+    }
+
+    /// Whether a condition holds on each of the days that one may be; open where that differs.
+    fn holds_over(&mut self, day: DayBounds, condition: &'w Cond) -> Truth {
+        let by = self.by;
+        let days = self.changes_of(condition, day.first, day.last);
+        let truths = days.into_iter().map(|day| self.asked(day, by, |ask| ask.holds(condition)));
+        same_for_all(truths.collect::<Vec<_>>().into_iter())
+    }
+
+    /// Whether a list is all there is for this collection: it is declared complete, or nothing more could belong.
+    pub fn closed(&mut self, of: &'w Collection) -> bool {
+        let record = of.record;
+        if !self.world.shape(record).is_event() {
+            let on = self.on.min(self.world.as_of);
+            if self.world.is_complete_on(record, on) || self.ghost_passes(of, DayBounds::exactly(on)).is_no() {
+                return true;
+            }
+            self.incomplete_over(record, on, on);
+            return false;
+        }
+        let own = self.world.day_field(record);
+        let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
+        let mut open: Option<(Day, Day)> = None;
+        for (first, last) in self.world.gaps(record, first, self.by) {
+            if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
+                open = Some(open.map_or((first, last), |(from, _)| (from, last)));
+            }
+        }
+        match open {
+            None => true,
+            Some((from, through)) => {
+                let from = if from == Day::MIN { self.world.plan.force.from.min(through) } else { from };
+                self.incomplete_over(record, from, through);
+                false
+            }
+        }
+    }
+
+    /// Whether a record of some of these days that nobody has written down could pass the filter.
+    pub fn ghost_passes(&mut self, of: &'w Collection, days: DayBounds) -> Truth {
+        let before = std::mem::replace(&mut self.ghost, days);
+        self.bind(of.var, GHOST);
+        let more = self.quietly(|ask| ask.holds(&of.filter));
+        self.ghost = before;
+        more
+    }
+
+    /// Says that a list is not declared complete.
+    pub fn incomplete_over(&mut self, record: RecordId, from: Day, through: Day) {
+        self.trace.missing(|| Missing::Complete { record, from, through });
+        self.trace.say(|| reason(Said::Completeness { record, from, through }, Mark::Open, None));
+    }
+
+    /// How many rows: no fewer than those that belong for certain, no more than those that might.
+    pub fn count(&mut self, of: &'w Collection) -> Bounds {
+        let (mut least, mut most) = (0_usize, 0_usize);
+        let closed = self.each(of, |_, _, truth| match truth {
+            Truth::Yes => {
+                least = least.saturating_add(1);
+                most = most.saturating_add(1);
+            }
+            Truth::Open | Truth::Person => most = most.saturating_add(1),
+            Truth::No => {}
+        });
+        Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+    }
+
+    pub fn count_different(&mut self, what: &'w Expr, of: &'w Collection) -> Bounds {
+        let mut certain: Vec<Val<'w>> = Vec::new();
+        let mut open = 0_usize;
+        let closed = self.each(of, |ask, _, truth| {
+            if truth.is_no() {
+                return;
+            }
+            let value = ask.value(what);
+            let known = truth.is_yes() && is_exact(&value);
+            if matches!(value, Val::Absent) {
+            } else if !known {
+                open = open.saturating_add(1);
+            } else if !certain.contains(&value) {
+                certain.push(value);
+            }
+        });
+        let most = certain.len().saturating_add(open);
+        // Several that are not known may all be the same, and one of those that are.
+        let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
+        Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+    }
+
+    pub fn sum(&mut self, what: &'w Expr, of: &'w Collection, whole: &'w Expr) -> Val<'w> {
+        let zero = Number::from(0);
+        let mut total = Bounds::exactly(zero.clone());
+        let mut currency = None;
+        let mut mixed = false;
+        let closed = self.each(of, |ask, row, truth| {
+            if truth.is_no() {
+                return;
+            }
+            let value = match ask.own_day(of.record, row).filter(|day| day.exact().is_none()) {
+                Some(day) => ask.over_days(day, what),
+                None => ask.value(what),
+            };
+            let own = value.currency();
+            mixed |= matches!((own, currency), (Some(own), Some(so_far)) if own != so_far);
+            currency = currency.or(own);
+            let mut amount = if matches!(value, Val::Absent) { Bounds::exactly(zero.clone()) } else { value.bounds() };
+            if !truth.is_yes() {
+                amount.least = amount.least.map(|least| least.min(zero.clone()));
+                amount.most = amount.most.map(|most| most.max(zero.clone()));
+            }
+            total = total.plus(&amount);
+        });
+        if mixed {
+            return Val::Unknown;
+        }
+        // What nobody has written down might be of any amount, in either direction.
+        let total = if closed { total } else { Bounds::unknown() };
+        match (&whole.ty, currency.or(self.law.currency())) {
+            (Ty::Money, Some(currency)) => Val::Money(total, currency),
+            (_, _) => Val::Number(total),
+        }
+    }
+
+    /// What a value is on each of the days that one may be.
+    fn over_days(&mut self, day: DayBounds, what: &'w Expr) -> Val<'w> {
+        let by = self.by;
+        let days = self.changes_of_value(what, day.first, day.last);
+        Val::any_of(days.into_iter().map(|day| self.asked(day, by, |ask| ask.value(what))).collect())
+    }
+
+    pub fn extreme(&mut self, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
+        let mut best: Option<DayBounds> = None;
+        let mut open = false;
+        let closed = self.each(of, |ask, _, truth| {
+            if truth.is_no() {
+                return;
+            }
+            let value = ask.value(what);
+            // One that has no such day is neither the earliest nor the latest.
+            if matches!(value, Val::Absent) {
+                return;
+            }
+            match value.day_bounds() {
+                Some(day) if truth.is_yes() => {
+                    best = Some(match best {
+                        None => day,
+                        Some(so_far) => which.of(so_far, day),
+                    });
+                }
+                Some(_) | None => open = true,
+            }
+        });
+        match best {
+            _ if open || !closed => Val::Unknown,
+            Some(day) => Val::Day(day),
+            None => Val::Absent,
+        }
+    }
+
+    /// Whether a row belongs to a set on the days asked about; `None` when the row is absent.
+    pub fn belongs(&mut self, row: &'w RowOf, set: &'w Set, on: &'w On) -> Option<Truth> {
+        let record = match set {
+            Set::Rows(of) => of.record,
+            Set::Named { record, .. } => *record,
+            Set::Listed(_) => RecordId(0),
+        };
+        let (record, row) = match self.row(row, record) {
+            Found::Row(found, row) => (if matches!(set, Set::Listed(_)) { found } else { record }, row),
+            Found::None => return None,
+            Found::Unknown => return Some(Truth::Open),
+        };
+        match on {
+            On::Then => Some(in_set(self, record, row, set)),
+            On::Day(day) => {
+                let changes = |ask: &mut Self, first, last| ask.changes_of_set(record, row, set, first, last);
+                let truths = self.on_the_day(day, changes, |ask| in_set(ask, record, row, set))?;
+                Some(same_for_all(truths.into_iter()))
+            }
+            On::Throughout(from, to) => {
+                let (from, to) = (self.value(from), self.value(to));
+                if matches!(from, Val::Absent) || matches!(to, Val::Absent) {
+                    return None;
+                }
+                let (from, to) = (from.day_bounds(), to.day_bounds());
+                let (Some(from), Some(to)) = (from.and_then(DayBounds::exact), to.and_then(DayBounds::exact)) else {
+                    return Some(Truth::Open);
+                };
+                let days = self.changes_of_set(record, row, set, from, to);
+                let by = self.by.max(to.min(self.world.as_of));
+                let one = |ask: &mut Self, day: Day| ask.asked(day, by, |ask| in_set(ask, record, row, set));
+                Some(days.into_iter().fold(Truth::Yes, |truth, day| truth.and(one(self, day))))
+            }
+        }
+    }
+
+    /// Whether a set field holds an item; `None` when the set or the item is absent.
+    pub fn set_holds(&mut self, set: &'w FieldOf, item: &'w Expr) -> Option<Truth> {
+        let items = self.field(set);
+        let item = self.value(item);
+        match (&items, &item) {
+            (Val::Absent, _) | (_, Val::Absent) => None,
+            (Val::Set(items), Val::Text(text)) => {
+                let word = self.world.facts.words.find(text);
+                let record = self.world.referred(CellId { record: set.record, row: GHOST, field: set.field });
+                let row = record.and_then(|record| self.world.facts.find(record, text));
+                let wanted = row.map(|row| row.0).or(word.map(|word| word.0));
+                Some(Truth::of(wanted.is_some_and(|wanted| items.contains(&wanted))))
+            }
+            (Val::Set(items), Val::Row(_, row)) => Some(Truth::of(items.contains(&row.0))),
+            (Val::Set(items), item) => Some(match as_written(item) {
+                Some(text) => {
+                    let word = self.world.facts.words.find(&text);
+                    Truth::of(word.is_some_and(|word| items.contains(&word.0)))
+                }
+                None => Truth::Open,
+            }),
+            (_, _) => Some(Truth::Open),
+        }
+    }
+
+    /// Whether a set field holds these items and nothing else; `None` when the set is absent.
+    pub fn holds_only(&mut self, set: &'w FieldOf, items: &'w [Expr]) -> Option<Truth> {
+        let mut all = Truth::Yes;
+        for item in items {
+            all = all.and(self.set_holds(set, item)?);
+        }
+        let Val::Set(held) = self.field(set) else { return Some(all) };
+        // Each of the items is held and they differ, so anything more would make the set larger than they are.
+        let more = distinct(held) > items.len();
+        Some(all.and(Truth::of(!more)))
+    }
+
+    /// The rows of a collection that can belong to it, as the rows around it are bound now.
+    pub fn candidates(&mut self, of: &'w Collection) -> Candidates {
+        let table = self.world.facts.table(of.record);
+        let few = table.is_none_or(|table| table.rows < WORTH_IT || table.hidden.is_some());
+        if few || !self.world.changes.is_empty() {
+            return Candidates::All;
+        }
+        let Some((field, row)) = named_by(self, &of.filter, of) else { return Candidates::All };
+        match self.index.of(self.world.facts, of.record, field) {
+            Some(named) => Candidates::Of(named, row.0),
+            None => Candidates::All,
+        }
+    }
+}
+
+fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &'w Set) -> Truth {
+    match set {
+        Set::Rows(_) if row == GHOST => Truth::Open,
+        Set::Rows(of) => ask.belongs_to(of, row),
+        // A field that is given names all that it holds, so no row that nobody has written down is among them.
+        Set::Listed(field) => match ask.field(field) {
+            Val::Set(items) => Truth::of(items.contains(&row.0)),
+            Val::Absent => Truth::No,
+            _ => Truth::Open,
+        },
+        Set::Named { definition, .. } => match ask.world.plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Listed(ids)) => {
+                ids.iter().fold(Truth::No, |any, id| any.or(ask.world.called(record, row, id)))
+            }
+            Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
+        },
+    }
+}
+
+/// Whether a filter says itself from which day on events are asked about: it compares their own day from below.
+fn says_from_when(filter: &Cond, of: &Collection, own: Option<crate::model::schema::FieldId>) -> bool {
+    let Some(own) = own else { return false };
+    let is_own = |expr: &Expr| {
+        let ExprKind::Field(field) = &expr.kind else { return false };
+        matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
+    };
+    match &filter.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => {
+            parts.iter().any(|part| says_from_when(part, of, Some(own)))
+        }
+        CondKind::Test(test) => match &test.asks {
+            Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
+            Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),
+            Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
+            Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
+        },
+        CondKind::OnDay { of: inner, .. } => says_from_when(inner, of, Some(own)),
+        CondKind::Not(_) | CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
+        CondKind::Defined { .. } | CondKind::Judged { .. } => false,
+    }
+}
+
+/// The reference field of the collection's rows that has to name a row, and that row.
+fn named_by<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    filter: &'w Cond,
+    of: &Collection,
+) -> Option<(crate::model::schema::FieldId, Row)> {
+    match &filter.kind {
+        CondKind::And(parts) => parts.iter().find_map(|part| named_by(ask, part, of)),
+        CondKind::Test(test) if test.sense == Sense::Straight => {
+            let Asks::OneOf(left, options) = &test.asks else { return None };
+            let [right] = options.as_slice() else { return None };
+            names(ask, left, right, of).or_else(|| names(ask, right, left, of))
+        }
+        CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) | CondKind::OnDay { .. } => None,
+        CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => None,
+    }
+}
+
+fn names<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    reference: &'w Expr,
+    row: &'w Expr,
+    of: &Collection,
+) -> Option<(crate::model::schema::FieldId, Row)> {
+    let (ExprKind::Field(field), ExprKind::Row(RowOf::Var(var))) = (&reference.kind, &row.kind) else {
+        return None;
+    };
+    let own = matches!(field.row, RowOf::Var(own) if own == of.var) && field.record == of.record && *var != of.var;
+    let row = ask.var(*var);
+    (own && row != GHOST).then_some((field.field, row))
+}
+
+/// How a set keeps a number, a day, an amount or an answer: as the facts would write it.
+fn as_written(item: &Val) -> Option<String> {
+    Some(match item {
+        Val::Number(number) => number.exact()?.exact_text(),
+        Val::Money(amount, currency) => Money::new(amount.exact()?.clone(), *currency).to_string(),
+        Val::Day(day) => day.exact()?.to_string(),
+        Val::YesNo(answer) => if *answer { "yes" } else { "no" }.to_string(),
+        Val::Text(_) | Val::Row(_, _) | Val::Actor(_) => return None,
+        Val::Set(_) | Val::Absent | Val::Unknown | Val::OneOf(_) | Val::NoSuchDay => return None,
+    })
+}
+
+fn is_exact(value: &Val) -> bool {
+    match value {
+        Val::Unknown | Val::OneOf(_) | Val::NoSuchDay => false,
+        Val::Day(day) => day.exact().is_some(),
+        Val::Number(bounds) | Val::Money(bounds, _) => bounds.exact().is_some(),
+        Val::Absent | Val::Text(_) | Val::YesNo(_) | Val::Row(..) | Val::Actor(_) | Val::Set(_) => true,
+    }
+}
+
+/// Whether two sets hold the same.
+pub fn same_set(one: &Val, other: &Val) -> Truth {
+    match (one, other) {
+        (Val::Set(one), Val::Set(other)) => {
+            let within = |one: &[u32], other: &[u32]| one.iter().all(|item| other.contains(item));
+            Truth::of(within(one, other) && within(other, one))
+        }
+        (_, _) => Truth::Open,
+    }
+}
+
+/// How many different things a set holds.
+pub fn distinct(held: &[u32]) -> usize {
+    let mut held = held.to_vec();
+    held.sort_unstable();
+    held.dedup();
+    held.len()
+}
+
+#[derive(Clone, Copy)]
+pub enum Extreme {
+    Earliest,
+    Latest,
+}
+
+impl Extreme {
+    pub fn of(self, a: DayBounds, b: DayBounds) -> DayBounds {
+        match self {
+            Extreme::Earliest => DayBounds::within(a.first.min(b.first), a.last.min(b.last)),
+            Extreme::Latest => DayBounds::within(a.first.max(b.first), a.last.max(b.last)),
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! Terms: from which day through which, renewed or not, and the days that hang on them.
+
+use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
+use crate::model::expr::ClauseId;
+use crate::plan::{Body, NormTest};
+use crate::value::{Day, Period, ShiftProblem, Stretch};
+use crate::verdict::{Mark, Missing, Said};
+
+use super::ask::Ask;
+use super::edges::{EdgeDay, Reckoned};
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::{Trace, reason};
+
+/// How many renewals are followed before the term is taken to run for ever.
+const RENEWALS: u32 = 4_000;
+
+/// How a term stands on the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermState {
+    NotBegun(Stretch),
+    Running {
+        number: u32,
+        days: Stretch,
+    },
+    Ended {
+        number: u32,
+        days: Stretch,
+    },
+    /// A renewal hangs on a person's weighing, or on how often the text lets it renew.
+    Person(Stretch),
+    /// A renewal hangs on a missing fact.
+    Open(Stretch),
+    /// Terms that are to have the same days do not have them.
+    Clash,
+    /// The calendar does not have one of its days.
+    NoSuchDay,
+    Unknown,
+}
+
+/// A term of several that are tied, and what it says.
+struct Tied<'w> {
+    clause: ClauseId,
+    term: &'w TermOf,
+}
+
+/// What tied terms make of their days together.
+enum SameDays {
+    /// The days that all of them have.
+    Agreed(Result<Stretch, TermState>),
+    Clash,
+}
+
+/// What a term says of one of its ends.
+enum Says {
+    Nothing,
+    Day(Day),
+    Unknown,
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    pub fn term_state(&mut self, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
+        course(self, clause, (body, term), &mut Vec::new())
+    }
+
+    /// Every term so far, the renewed ones too, in order; and the next, where it is the first and has not begun.
+    pub fn terms_so_far(&mut self, clause: ClauseId) -> Vec<Stretch> {
+        let mut terms = Vec::new();
+        if let Some(own) = term_of(self, clause) {
+            self.aside(&[], |ask| course(ask, clause, own, &mut terms));
+        }
+        terms
+    }
+
+    /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
+    pub fn term_days(&mut self, clause: ClauseId) -> Option<Stretch> {
+        if let Some((asked, days)) = self.term
+            && asked == clause
+        {
+            return Some(days);
+        }
+        match state_of(self, clause)? {
+            TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. } => Some(days),
+            TermState::Person(days) => Some(days),
+            TermState::Open(_) | TermState::Clash | TermState::Unknown | TermState::NoSuchDay => None,
+        }
+    }
+
+    /// The first or last day of a term. Where it is open whether it goes on, its last day is that of the last term that is
+    /// known, or a later one.
+    pub fn term_edge(&mut self, clause: ClauseId, end: WhichEnd) -> Val<'w> {
+        if let Some((asked, days)) = self.term
+            && asked == clause
+        {
+            return edge_of(days, end);
+        }
+        match state_of(self, clause) {
+            Some(TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. }) => {
+                edge_of(days, end)
+            }
+            Some(TermState::Person(days)) => edge_of(days, end),
+            Some(TermState::Open(days)) => {
+                self.trace.missing(|| Missing::Clause(clause));
+                match end {
+                    WhichEnd::First => Val::Day(DayBounds::within(days.first(), Day::MAX)),
+                    WhichEnd::Last => Val::Day(DayBounds::within(days.last(), Day::MAX)),
+                }
+            }
+            Some(TermState::NoSuchDay) => Val::NoSuchDay,
+            Some(TermState::Clash | TermState::Unknown) | None => {
+                self.trace.missing(|| Missing::Clause(clause));
+                Val::Unknown
+            }
+        }
+    }
+
+    /// First or last day of a year of a term, counted from the first day of the term that is asked about.
+    pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
+        let Some(days) = self.term_days(year.term) else {
+            self.trace.missing(|| Missing::Clause(year.term));
+            return EdgeDay::Unknown;
+        };
+        match numbered_year(self, days.first(), year) {
+            Some(year) => EdgeDay::of_term(Some(year), end),
+            None => EdgeDay::Unknown,
+        }
+    }
+
+    /// The n-th year from a day on.
+    pub fn year_from(&self, first: Day, year: u32) -> Option<Stretch> {
+        let plan = self.world.plan;
+        let nth = |years: u32| {
+            let years = i32::try_from(years).ok()?;
+            if years == 0 {
+                return Some(first);
+            }
+            crate::value::term(first, &Period::years(years), plan.months, &plan.calendar).ok().map(|days| days.until)
+        };
+        Some(Stretch::new(nth(year.checked_sub(1)?)?, nth(year)?))
+    }
+}
+
+/// A numbered year of a term that begins on a day.
+pub fn numbered_year<'w, T: Trace>(ask: &Ask<'w, T>, first: Day, year: YearOf) -> Option<Stretch> {
+    match year.counted {
+        YearCounted::FromTheFirstDay => ask.year_from(first, year.number),
+        YearCounted::Calendar => {
+            let number = i32::try_from(year.number).ok()?;
+            let calendar_year = first.year().checked_add(number)?.checked_sub(1)?;
+            let new_year = |year: i32| Day::of(year, 1, 1);
+            Some(Stretch::new(new_year(calendar_year)?, new_year(calendar_year.checked_add(1)?)?))
+        }
+    }
+}
+
+fn edge_of<'w>(days: Stretch, end: WhichEnd) -> Val<'w> {
+    match end {
+        WhichEnd::First => Val::day(days.first()),
+        WhichEnd::Last if days.until >= Stretch::ALWAYS.until => Val::Absent,
+        WhichEnd::Last => Val::day(days.last()),
+    }
+}
+
+fn term_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<(&'w Body, &'w TermOf)> {
+    let plan = ask.world.plan;
+    plan.norms_of(clause).find_map(|(_, norm)| {
+        norm.bodies.iter().find_map(|body| match &body.test {
+            NormTest::Term(term) => Some((body, term)),
+            _ => None,
+        })
+    })
+}
+
+fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
+    let own = term_of(ask, clause)?;
+    ask.aside(&[], |ask| course(ask, clause, own, &mut Vec::new()))
+}
+
+/// The terms from the first on, each of which begins on the day after the one before.
+fn course<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    (body, term): (&'w Body, &'w TermOf),
+    terms: &mut Vec<Stretch>,
+) -> TermState {
+    let first = match tied(ask, clause) {
+        None => first_term(ask, term),
+        Some(tied) => match same_days(ask, &tied, body) {
+            SameDays::Agreed(first) => first,
+            SameDays::Clash => return TermState::Clash,
+        },
+    };
+    let first = match first {
+        Ok(first) => first,
+        Err(state) => return state,
+    };
+    let as_of = ask.world.as_of;
+    terms.push(first);
+    if as_of < first.from {
+        return TermState::NotBegun(first);
+    }
+    let mut days = first;
+    let mut number = 1_u32;
+    while as_of >= days.until {
+        let Some(renewal) = &term.renewal else { return TermState::Ended { number, days } };
+        let renewed = number.saturating_sub(1);
+        let more = match renewal.times {
+            Renewals::AtMost(most) if renewed >= most => return TermState::Ended { number, days },
+            Renewals::NotSaid if renewed >= 1 => Truth::Person,
+            Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
+        };
+        match more.and(renews(ask, clause, body, days)) {
+            Truth::No => return TermState::Ended { number, days },
+            Truth::Person => return TermState::Person(days),
+            Truth::Open => return TermState::Open(days),
+            Truth::Yes => {}
+        }
+        let next = match term_after(ask, term, first, (&renewal.period, number)) {
+            Ok(next) if next.until > days.until => next,
+            Ok(_) => return TermState::Unknown,
+            Err(problem) => {
+                ask.cannot_reckon(&problem, renewal.span);
+                return if matches!(problem, ShiftProblem::NoSuchDay { .. }) {
+                    TermState::NoSuchDay
+                } else {
+                    TermState::Unknown
+                };
+            }
+        };
+        days = Stretch::new(days.until, next.until);
+        terms.push(days);
+        number = number.saturating_add(1);
+        if number > RENEWALS {
+            return TermState::Open(days);
+        }
+    }
+    TermState::Running { number, days }
+}
+
+/// The term after so many renewals. Where the first has a length, all ends are counted from its first day; where its last day is
+/// told otherwise, from the day after that.
+fn term_after<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    term: &'w TermOf,
+    first: Stretch,
+    (period, renewals): (&Period, u32),
+) -> Result<Stretch, ShiftProblem> {
+    let plan = ask.world.plan;
+    let (from, length) = match &term.ends {
+        TermEdge::Length(length) => (first.from, *length),
+        TermEdge::Day(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) | TermEdge::Open => {
+            (first.until, Period::default())
+        }
+    };
+    let renewals = i32::try_from(renewals).unwrap_or(i32::MAX);
+    crate::value::renewed_term(from, (&length, period), renewals, plan.months, &plan.calendar)
+}
+
+/// The conditions of a term govern its renewal and are asked on the last day of the term that runs out; "its last day" there is
+/// that day.
+fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, days: Stretch) -> Truth {
+    let before = ask.term.replace((clause, days));
+    let last = days.last();
+    let truth = ask.asked_on(last, |ask| ask.applies(&body.conditions));
+    ask.term = before;
+    truth
+}
+
+fn first_term<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf) -> Result<Stretch, TermState> {
+    let from = term_day(ask, &term.starts)?;
+    let until = match &term.ends {
+        TermEdge::Length(period) => {
+            let plan = ask.world.plan;
+            return crate::value::term(from, period, plan.months, &plan.calendar).map_err(|problem| {
+                let span = match &term.starts {
+                    TermEdge::Day(day) | TermEdge::Lapse { anchor: day, .. } => Some(day.span),
+                    TermEdge::NotStated(span) => Some(*span),
+                    TermEdge::Open | TermEdge::Length(_) => None,
+                };
+                match (problem, span) {
+                    (ShiftProblem::Calendar(out), _) => {
+                        ask.trace.missing(|| Missing::Calendar { year: out.year });
+                        TermState::Unknown
+                    }
+                    (ShiftProblem::NoSuchDay { .. }, Some(span)) => {
+                        ask.cannot_reckon(&problem, span);
+                        TermState::NoSuchDay
+                    }
+                    (_, _) => TermState::Unknown,
+                }
+            });
+        }
+        TermEdge::Open => Stretch::ALWAYS.until,
+        other => term_day(ask, other)?.following(),
+    };
+    Ok(Stretch::new(from, until))
+}
+
+fn term_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: &'w TermEdge) -> Result<Day, TermState> {
+    let of = |value: Val<'w>| match value {
+        Val::NoSuchDay => Err(TermState::NoSuchDay),
+        value => value.day_bounds().and_then(DayBounds::exact).ok_or(TermState::Unknown),
+    };
+    match edge {
+        TermEdge::Day(day) => of(ask.value(day)),
+        TermEdge::Lapse { anchor, by } => {
+            let bounds = ask.value(anchor).day_bounds().ok_or(TermState::Unknown)?;
+            of(ask.shift(bounds, by, Reckoned::Day, anchor.span))
+        }
+        TermEdge::NotStated(span) => {
+            ask.trace.missing(|| Missing::Text(*span));
+            Err(TermState::Unknown)
+        }
+        TermEdge::Open | TermEdge::Length(_) => Ok(ask.world.plan.force.from),
+    }
+}
+
+// ---- terms that have the same days --------------------------------------------------------------------------------------
+
+/// The terms that have the same days as this one, itself among them, in the order of the policy; `None` when it stands by
+/// itself.
+fn tied<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Vec<Tied<'w>>> {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    // Of several dated wordings the one that is in force; without one, the first.
+    let wording = |clause: ClauseId| {
+        let norms = || plan.norms_of(clause).map(|(_, norm)| norm);
+        norms().find(|norm| ask.law.chosen(norm).contains(as_of)).or_else(|| norms().next())
+    };
+    let terms = || {
+        let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
+        all.filter_map(|clause| match &wording(clause)?.bodies.first()?.test {
+            NormTest::Term(term) => Some(Tied { clause, term }),
+            _ => None,
+        })
+    };
+    let first_of = |one: &Tied| one.term.same_days_as.as_ref().map_or(one.clause, |first| first.it);
+    let first = terms().find(|one| one.clause == clause).map(|one| first_of(&one))?;
+    let tied: Vec<Tied> = terms().filter(|one| first_of(one) == first).collect();
+    (tied.len() > 1).then_some(tied)
+}
+
+/// The days of tied terms, held against each other: what one leaves unsaid, another may say; where two say a day and the days
+/// differ, the text contradicts itself, and no rule of it goes before the other.
+fn same_days<'w, T: Trace>(ask: &mut Ask<'w, T>, tied: &[Tied<'w>], body: &'w Body) -> SameDays {
+    let mut clash = false;
+    let mut both = [None, None];
+    let mut unknown = false;
+    for (which, slot) in [WhichEnd::First, WhichEnd::Last].into_iter().zip(&mut both) {
+        let mut said: Vec<(ClauseId, Day, Option<crate::source::Span>)> = Vec::new();
+        for one in tied {
+            match told_day(ask, one.term, which) {
+                Says::Nothing => {}
+                Says::Day(day) => {
+                    let name = || ask.world.plan.clause(one.clause).map(|clause| clause.name_span);
+                    said.push((one.clause, day, place_of(one.term, which).or_else(name)));
+                }
+                Says::Unknown => unknown = true,
+            }
+        }
+        *slot = said.first().map(|(_, day, _)| *day);
+        if said.iter().any(|(_, day, _)| Some(*day) != *slot) {
+            clash = true;
+            say_clash(ask, which, &said, body);
+        }
+    }
+    let [first, last] = both;
+    match (clash, unknown, first) {
+        (true, _, _) => SameDays::Clash,
+        (false, true, _) | (false, false, None) => SameDays::Agreed(Err(TermState::Unknown)),
+        (false, false, Some(from)) => {
+            let until = last.map_or(Stretch::ALWAYS.until, Day::following);
+            SameDays::Agreed(Ok(Stretch::new(from, until)))
+        }
+    }
+}
+
+fn told_day<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf, which: WhichEnd) -> Says {
+    let edge = match which {
+        WhichEnd::First => &term.starts,
+        WhichEnd::Last => &term.ends,
+    };
+    let day = match edge {
+        TermEdge::Open | TermEdge::NotStated(_) => return Says::Nothing,
+        TermEdge::Length(_) => first_term(ask, term).map(|days| days.last()),
+        TermEdge::Day(_) | TermEdge::Lapse { .. } => term_day(ask, edge),
+    };
+    day.map_or(Says::Unknown, Says::Day)
+}
+
+fn say_clash<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    which: WhichEnd,
+    said: &[(ClauseId, Day, Option<crate::source::Span>)],
+    body: &Body,
+) {
+    ask.trace.open();
+    for (_, day, place) in said {
+        ask.trace.say(|| reason(Said::Day { day: *day }, Mark::Plain, *place));
+    }
+    let days = said.iter().map(|(clause, day, _)| (*clause, *day)).collect();
+    ask.trace.close(|| reason(Said::DaysDiffer { which, days }, Mark::Person, body.span));
+}
+
+/// The words that say the day, where it is said in so many words.
+fn place_of(term: &TermOf, which: WhichEnd) -> Option<crate::source::Span> {
+    let edge = match which {
+        WhichEnd::First => &term.starts,
+        WhichEnd::Last => &term.ends,
+    };
+    match edge {
+        TermEdge::Day(day) => Some(day.span),
+        TermEdge::NotStated(span) => Some(*span),
+        // What is told is reckoned from the anchor, so the anchor's own words would mislead.
+        TermEdge::Lapse { .. } | TermEdge::Length(_) | TermEdge::Open => None,
+    }
+}

@@ -1,0 +1,371 @@
+//! Values of expressions on a day, as far as they are known.
+
+use crate::facts::Row;
+use crate::model::DefinitionBody;
+use crate::model::amendment::AmendmentId;
+use crate::model::clause::WhichEnd;
+use crate::model::expr::Row as RowOf;
+use crate::model::expr::{Cond, DefinitionId, Expr, ExprKind, Ty, ValueId};
+use crate::model::schema::RecordId;
+use crate::source::Span;
+use crate::value::{Day, NoSuchDay, Number, Period, Rounding, YearlyDay, round_to, whole_months_between};
+use crate::verdict::{Mark, Missing, Said};
+
+use super::ask::{Ask, Found};
+use super::edges::Reckoned;
+use super::sets::{Extreme, distinct};
+use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::GHOST;
+use crate::evaluate::trace::{Trace, reason};
+
+impl<'w, T: Trace> Ask<'w, T> {
+    pub fn value(&mut self, expr: &'w Expr) -> Val<'w> {
+        match &expr.kind {
+            ExprKind::Day(day) => Val::day(*day),
+            ExprKind::Number(number) => Val::number(number.clone()),
+            ExprKind::Money(money) => Val::Money(Bounds::exactly(money.amount.clone()), money.currency),
+            ExprKind::Text(text) => Val::Text(text),
+            ExprKind::YesNo(answer) => Val::YesNo(*answer),
+            ExprKind::Id(record, id) => {
+                self.world.facts.find(*record, id).map_or(Val::Text(id), |row| Val::Row(*record, row))
+            }
+            ExprKind::Actor(actor) => Val::Actor(*actor),
+            ExprKind::NotStated => {
+                self.trace.missing(|| Missing::Text(expr.span));
+                Val::Unknown
+            }
+            ExprKind::Field(field) => self.field(field),
+            ExprKind::Row(row) => row_value(self, row, expr),
+            ExprKind::YearDay { day, year } => year_day(self, day, year.as_deref(), expr.span),
+            ExprKind::Shift { day, by } => shifted(self, day, by, expr.span),
+            ExprKind::PeriodStart => self.period.map_or(Val::Absent, |period| Val::day(period.first())),
+            ExprKind::PeriodEnd => self.period.map_or(Val::Absent, |period| Val::day(period.last())),
+            ExprKind::TermStart(term) => self.term_edge(*term, WhichEnd::First),
+            ExprKind::TermEnd(term) => self.term_edge(*term, WhichEnd::Last),
+            ExprKind::DueDayOf(clause) => self.due_day(*clause),
+            ExprKind::EffectOf(clause) => self.effect_day(*clause),
+            ExprKind::TheDay(condition) => first_day_of(self, condition),
+            ExprKind::Plus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(b))),
+            ExprKind::Minus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(&b.negate()))),
+            ExprKind::Times(a, b) => combined(self, (a, b), expr, |a, b| Some(a.times(b))),
+            ExprKind::DividedBy(a, b) => combined(self, (a, b), expr, Bounds::divided_by),
+            ExprKind::Weekday(day) => weekday(self, day),
+            ExprKind::Held(set) => match self.field(set) {
+                Val::Set(held) => Val::Number(Bounds::exactly(Number::count(distinct(held)))),
+                Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),
+                _ => Val::Unknown,
+            },
+            ExprKind::Count(of) => Val::Number(self.count(of)),
+            ExprKind::CountDifferent(what, of) => Val::Number(self.count_different(what, of)),
+            ExprKind::Sum(what, of) => self.sum(what, of, expr),
+            ExprKind::Earliest(what, of) => self.extreme(what, of, Extreme::Earliest),
+            ExprKind::Latest(what, of) => self.extreme(what, of, Extreme::Latest),
+            ExprKind::DaysBetween(a, b) => between(self, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
+            ExprKind::WholeMonthsBetween(a, b) => {
+                between(self, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))
+            }
+            ExprKind::Per { give, per, of, part } => started(self, (give, per), of, *part),
+            ExprKind::Rounded { of, to, way } => rounded(self, of, to, *way),
+            ExprKind::Value(value) => dated_value(self, *value),
+            ExprKind::Defined { definition, row } => defined_value(self, *definition, row.as_ref()),
+            ExprKind::OnDay { of, day } => {
+                let changes = |ask: &mut Self, first, last| ask.changes_of_value(of, first, last);
+                self.on_the_day(day, changes, |ask| ask.value(of)).map_or(Val::Absent, Val::any_of)
+            }
+        }
+    }
+
+    /// What a look gives on the day that an expression names: once for each day that it may be, as far as the answers can
+    /// differ. `None`: there is no such day.
+    pub fn on_the_day<R>(
+        &mut self,
+        day: &'w Expr,
+        mut changes: impl FnMut(&mut Self, Day, Day) -> Vec<Day>,
+        mut look: impl FnMut(&mut Self) -> R,
+    ) -> Option<Vec<R>> {
+        let days = match self.value(day) {
+            Val::Absent => return None,
+            Val::OneOf(days) => days,
+            day => vec![day],
+        };
+        let mut all = Vec::new();
+        for day in days {
+            let bounds = day.day_bounds().unwrap_or(DayBounds::within(Day::MIN, self.world.as_of));
+            let on = if bounds.exact().is_some() { vec![bounds.first] } else { changes(self, bounds.first, bounds.last) };
+            all.extend(on.into_iter().map(|day| self.asked_on(day, &mut look)));
+        }
+        Some(all)
+    }
+
+    pub fn cannot_reckon(&mut self, problem: &crate::value::ShiftProblem, span: Span) -> Val<'w> {
+        use crate::value::ShiftProblem;
+        match problem {
+            ShiftProblem::Calendar(out) => {
+                let year = out.year;
+                self.trace.missing(|| Missing::Calendar { year });
+                Val::Unknown
+            }
+            ShiftProblem::BeyondTheYears => {
+                self.trace.missing(|| Missing::Text(span));
+                Val::Unknown
+            }
+            ShiftProblem::NoSuchDay { .. } => {
+                let words = problem.to_string();
+                self.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
+                Val::NoSuchDay
+            }
+        }
+    }
+}
+
+fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr) -> Val<'w> {
+    let record = if let Ty::Row(record) = expr.ty { record } else { RecordId(0) };
+    match ask.row(row, record) {
+        Found::Row(record, row) => Val::Row(record, row),
+        Found::None => Val::Absent,
+        Found::Unknown => Val::Unknown,
+    }
+}
+
+fn year_day<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    day: &'w YearlyDay,
+    year: Option<&'w Expr>,
+    span: Span,
+) -> Val<'w> {
+    let Some(year) = year else { return day_in_period(ask, day, span) };
+    let year = match ask.value(year) {
+        Val::Absent => return Val::Absent,
+        Val::NoSuchDay => return Val::NoSuchDay,
+        year => year.bounds(),
+    };
+    let whole = |number: &Number| number.to_i64().and_then(|year| i32::try_from(year).ok());
+    match year.exact().and_then(whole) {
+        Some(year) => match day.by_rule(year, ask.world.plan.months) {
+            Ok(day) => Val::day(day),
+            Err(problem) => lacks(ask, problem, span),
+        },
+        None => Val::Unknown,
+    }
+}
+
+/// The day within the cycle's period; of several the last. Outside of a cycle the text says no year. A day that the year of
+/// the period does not have is no other day.
+fn day_in_period<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, span: Span) -> Val<'w> {
+    let Some(period) = ask.period else {
+        ask.trace.missing(|| Missing::Text(span));
+        return Val::Unknown;
+    };
+    let months = ask.world.plan.months;
+    let years = (period.first().year()..=period.last().year()).rev();
+    let days: Vec<Result<Day, NoSuchDay>> = years.map(|year| day.by_rule(year, months)).collect();
+    let inside = days.iter().filter_map(|day| day.ok()).find(|day| period.stretch.contains(*day));
+    if let Some(day) = inside {
+        return Val::day(day);
+    }
+    match days.iter().find_map(|day| day.err()) {
+        Some(problem) => lacks(ask, problem, span),
+        None => days.last().and_then(|day| day.ok()).map_or(Val::Unknown, Val::day),
+    }
+}
+
+fn lacks<'w, T: Trace>(ask: &mut Ask<'w, T>, problem: NoSuchDay, span: Span) -> Val<'w> {
+    ask.trace.say(|| reason(Said::NoSuchDay(problem.to_string()), Mark::Person, span));
+    Val::NoSuchDay
+}
+
+fn shifted<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr, by: &'w Period, span: Span) -> Val<'w> {
+    match ask.value(day) {
+        Val::Day(bounds) => ask.shift(bounds, by, Reckoned::Day, span),
+        Val::OneOf(days) => {
+            let days = days.into_iter().map(|day| match day {
+                Val::Absent => Val::Absent,
+                day => match day.day_bounds() {
+                    Some(bounds) => ask.shift(bounds, by, Reckoned::Day, span),
+                    None => Val::Unknown,
+                },
+            });
+            Val::any_of(days.collect())
+        }
+        Val::Absent => Val::Absent,
+        Val::NoSuchDay => Val::NoSuchDay,
+        _ => Val::Unknown,
+    }
+}
+
+fn weekday<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> Val<'w> {
+    fn of<'w>(day: &Val<'w>) -> Val<'w> {
+        match day {
+            Val::Absent => Val::Absent,
+            Val::NoSuchDay => Val::NoSuchDay,
+            Val::OneOf(days) => Val::any_of(days.iter().map(of).collect()),
+            day => match day.day_bounds() {
+                // Seven days in a row are every weekday.
+                Some(bounds) => {
+                    let days = (0..7).map(|more| bounds.first.plus_days(more)).take_while(|day| *day <= bounds.last);
+                    Val::any_of(days.filter(|day| !bounds.rules_out(*day)).map(|day| Val::Text(day.weekday().name())).collect())
+                }
+                None => Val::Unknown,
+            },
+        }
+    }
+    of(&ask.value(day))
+}
+
+fn combined<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (a, b): (&'w Expr, &'w Expr),
+    whole: &'w Expr,
+    with: impl Fn(&Bounds, &Bounds) -> Option<Bounds>,
+) -> Val<'w> {
+    let (a, b) = (ask.value(a), ask.value(b));
+    for missing in [Val::Absent, Val::NoSuchDay] {
+        if a == missing || b == missing {
+            return missing;
+        }
+    }
+    let currency = match (a.currency(), b.currency()) {
+        // Amounts in different currencies are never reckoned together.
+        (Some(one), Some(other)) if one != other => return Val::Unknown,
+        (one, other) => one.or(other),
+    };
+    if [&a, &b].into_iter().any(|val| matches!(val, Val::OneOf(values) if values.contains(&Val::Absent))) {
+        return Val::Unknown;
+    }
+    let Some(bounds) = with(&a.bounds(), &b.bounds()) else { return Val::Unknown };
+    match (&whole.ty, currency) {
+        (Ty::Money, Some(currency)) => Val::Money(bounds, currency),
+        (_, _) => Val::Number(bounds),
+    }
+}
+
+fn between<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    a: &'w Expr,
+    b: &'w Expr,
+    measure: impl Fn(Day, Day) -> Option<Number>,
+) -> Val<'w> {
+    let (a, b) = (ask.value(a), ask.value(b));
+    for missing in [Val::Absent, Val::NoSuchDay] {
+        if a == missing || b == missing {
+            return missing;
+        }
+    }
+    let (Some(a), Some(b)) = (a.day_bounds(), b.day_bounds()) else { return Val::Unknown };
+    Val::Number(Bounds { least: measure(a.last, b.first), most: measure(a.first, b.last) })
+}
+
+/// `1 per 40 started of X`.
+fn started<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (give, per): (&'w Number, &'w Number),
+    of: &'w Expr,
+    part: Rounding,
+) -> Val<'w> {
+    let of = match ask.value(of) {
+        Val::Absent => return Val::Absent,
+        of => of.bounds(),
+    };
+    let units = |number: &Number| {
+        let units = number.divided_by(per).unwrap_or_else(|| Number::from(0));
+        let one = Number::from(1);
+        round_to(&units, &one, part).unwrap_or(units).times(give)
+    };
+    Val::Number(of.map(units))
+}
+
+fn rounded<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Expr, to: &'w Expr, way: Rounding) -> Val<'w> {
+    let value = ask.value(of);
+    let unit = ask.value(to).bounds();
+    let Some(unit) = unit.exact() else { return Val::Unknown };
+    let round = |number: &Number| round_to(number, unit, way).unwrap_or_else(|| number.clone());
+    match value {
+        Val::Number(bounds) => Val::Number(bounds.map(round)),
+        Val::Money(bounds, currency) => Val::Money(bounds.map(round), currency),
+        Val::Absent => Val::Absent,
+        _ => Val::Unknown,
+    }
+}
+
+/// The amount of the day that is asked about.
+fn dated_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: ValueId) -> Val<'w> {
+    let Some(value) = ask.world.plan.value(id) else { return Val::Unknown };
+    let on = ask.on;
+    let there = |by: Option<AmendmentId>| by.is_none_or(|by| ask.law.is_adopted(by));
+    let begun = |from: Option<Day>| from.is_none_or(|from| from <= on);
+    let amount = value.amounts.iter().rev().find(|one| begun(one.from) && there(one.by));
+    let Some(one) = amount else {
+        ask.trace.missing(|| Missing::Text(value.span));
+        return Val::Unknown;
+    };
+    if value.amounts.len() < 2 {
+        return ask.value(&one.amount);
+    }
+    ask.trace.open();
+    let found = ask.value(&one.amount);
+    ask.trace.close(|| reason(Said::Dated { value: id, on }, Mark::Plain, one.amount.span));
+    found
+}
+
+fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Option<&'w RowOf>) -> Val<'w> {
+    let Some(definition) = ask.world.plan.definition(id) else { return Val::Unknown };
+    let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
+    let row = match row.map(|row| ask.row(row, RecordId(0))) {
+        None => None,
+        Some(Found::Row(_, row)) => Some(row),
+        Some(Found::None) => return Val::Absent,
+        Some(Found::Unknown) => return Val::Unknown,
+    };
+    let key = (id, row, ask.on, ask.by);
+    let keep = row != Some(GHOST);
+    if let Some(known) = ask.known.value(&key).filter(|_| keep) {
+        ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
+        return ask.taken(known);
+    }
+    let rows: Vec<Row> = row.into_iter().collect();
+    let found = ask.worked_out(|ask| ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown));
+    let answer = found.answer.clone();
+    if keep {
+        ask.known.keep_value(key, found);
+    }
+    answer
+}
+
+/// The amount of the first case that holds; where it is open whether one does, any of those that it may be.
+fn cases_of<'w, T: Trace>(ask: &mut Ask<'w, T>, cases: &'w [(Cond, Expr)], otherwise: &'w Expr) -> Val<'w> {
+    let mut open: Vec<Val<'w>> = Vec::new();
+    for (condition, amount) in cases {
+        match ask.holds(condition) {
+            Truth::Yes => {
+                open.push(ask.value(amount));
+                return Val::any_of(open);
+            }
+            Truth::No => {}
+            Truth::Open | Truth::Person => open.push(ask.value(amount)),
+        }
+    }
+    open.push(ask.value(otherwise));
+    Val::any_of(open)
+}
+
+/// The first day up to the day of the question on which a condition holds that does not cease to hold: found by halving.
+fn first_day_of<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Val<'w> {
+    let last = ask.by;
+    let start = ask.since.max(Day::of(1900, 1, 1).unwrap_or(Day::MIN));
+    match ask.asked_on(last, |ask| ask.holds(condition)) {
+        Truth::Yes => {}
+        Truth::No => return Val::Absent,
+        Truth::Open | Truth::Person => return Val::Unknown,
+    }
+    let (mut low, mut high) = (start.min(last), last);
+    while low < high {
+        let middle = low.plus_days(low.days_until(high).checked_div(2).unwrap_or(0));
+        match ask.asked_on(middle, |ask| ask.holds(condition)) {
+            Truth::Yes => high = middle,
+            Truth::No => low = middle.following(),
+            Truth::Open | Truth::Person => return Val::Unknown,
+        }
+    }
+    Val::day(high)
+}

@@ -1,0 +1,10 @@
+//! Instances: which there are, when each began, whom it reaches, and what comes of judging one.
+
+pub mod instances;
+pub mod judging;
+pub mod life;
+pub mod people;
+pub mod periods;
+pub mod precedence;
+pub mod reach;
+pub mod ruling;

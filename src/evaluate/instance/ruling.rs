@@ -1,0 +1,38 @@
+//! What comes of judging an instance.
+
+use crate::evaluate::outcome::Outcome;
+use crate::verdict::{Decider, Status};
+
+/// An outcome, and who decides when a person must.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ruling {
+    pub outcome: Outcome,
+    pub decider: Decider,
+}
+
+impl Ruling {
+    pub fn of(status: Status) -> Ruling {
+        Ruling { outcome: Outcome::of(status), decider: Decider::Nobody }
+    }
+
+    /// Whether two rulings say the same, but for the days that they tell.
+    pub fn same_as(&self, other: &Ruling) -> bool {
+        let (one, two) = (&self.outcome, &other.outcome);
+        one.status == two.status && one.nuance == two.nuance && self.decider == other.decider
+    }
+
+    /// Takes in another that says the same: what they tell differently is not told.
+    pub fn widen(&mut self, other: &Ruling) {
+        let (one, two) = (&mut self.outcome, &other.outcome);
+        if one.days != two.days {
+            one.days = None;
+        }
+        if one.first != two.first {
+            one.first = None;
+        }
+        if one.progress != two.progress {
+            one.progress = None;
+        }
+        one.last = one.last.or(two.last);
+    }
+}

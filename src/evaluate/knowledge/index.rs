@@ -1,0 +1,92 @@
+//! Which rows of a record can belong to a row of another: a clause of one organisation looks only at its own reports.
+//! The index leaves out rows whose reference plainly names another row; whether the others belong is asked as ever.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::facts::column::{Data, WORD_ABSENT, WORD_ODD};
+use crate::facts::{Facts, Row};
+use crate::model::schema::{FieldId, RecordId};
+
+/// Rows in the order of what a reference of them names.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Where the rows that name each row begin; one more than there are rows.
+    starts: Vec<u32>,
+    rows: Vec<u32>,
+    /// Rows of which it is not plain whom they name.
+    loose: Vec<u32>,
+}
+
+/// By the record and its reference field.
+#[derive(Default)]
+pub struct Index {
+    named: BTreeMap<(RecordId, FieldId), Option<Rc<Named>>>,
+}
+
+/// The rows that are worth a look.
+pub enum Candidates {
+    All,
+    Of(Rc<Named>, u32),
+}
+
+/// Fewer rows are looked at one by one.
+pub const WORTH_IT: u32 = 64;
+
+impl Candidates {
+    /// In the order of the facts.
+    pub fn all(&self, facts: &Facts, record: RecordId) -> Vec<Row> {
+        match self {
+            Candidates::All => facts.rows(record).collect(),
+            Candidates::Of(named, row) => {
+                let at = *row as usize;
+                let start = named.starts.get(at).copied().unwrap_or(0) as usize;
+                let end = named.starts.get(at.saturating_add(1)).copied().unwrap_or(0) as usize;
+                let own = named.rows.get(start..end).unwrap_or(&[]);
+                let mut all: Vec<u32> = own.iter().chain(&named.loose).copied().collect();
+                if !named.loose.is_empty() {
+                    all.sort_unstable();
+                }
+                all.into_iter().map(Row).collect()
+            }
+        }
+    }
+}
+
+impl Index {
+    pub fn of(&mut self, facts: &Facts, record: RecordId, field: FieldId) -> Option<Rc<Named>> {
+        let made = self.named.entry((record, field));
+        made.or_insert_with(|| named(facts, record, field).map(Rc::new)).clone()
+    }
+}
+
+/// Counts who is named how often, then puts the rows in their places.
+fn named(facts: &Facts, record: RecordId, field: FieldId) -> Option<Named> {
+    let Data::Rows(names) = &facts.column(record, field)?.data else { return None };
+    let most = names.iter().copied().filter(|name| *name < WORD_ODD).max().map_or(0, |most| most as usize);
+    let mut starts = vec![0_u32; most.saturating_add(2)];
+    let mut loose = Vec::new();
+    for (row, name) in (0_u32..).zip(names) {
+        match *name {
+            name if name < WORD_ODD => {
+                let slot = starts.get_mut((name as usize).saturating_add(1))?;
+                *slot = slot.saturating_add(1);
+            }
+            WORD_ABSENT => {}
+            _ => loose.push(row),
+        }
+    }
+    let mut sum = 0_u32;
+    for start in &mut starts {
+        sum = sum.saturating_add(*start);
+        *start = sum;
+    }
+    let mut rows = vec![0_u32; sum as usize];
+    let mut next = starts.clone();
+    for (row, name) in (0_u32..).zip(names).filter(|(_, name)| **name < WORD_ODD) {
+        let place = next.get_mut(*name as usize)?;
+        *rows.get_mut(*place as usize)? = row;
+        *place = place.saturating_add(1);
+    }
+    Some(Named { starts, rows, loose })
+}

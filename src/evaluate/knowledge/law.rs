@@ -1,0 +1,132 @@
+//! The law as amendments are taken to have left it: which wordings are there, and on which days.
+
+use std::rc::Rc;
+
+use crate::model::amendment::{AmendmentId, Began};
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, Plan};
+use crate::value::{Currency, Day, Stretch};
+use crate::verdict::Adoption;
+
+/// One way in which the amendments may have gone.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The amendments that are adopted, in their order.
+    pub adopted: Vec<AmendmentId>,
+    pub force: Stretch,
+    pub currency: Option<Currency>,
+}
+
+/// All ways, and why there are several.
+#[derive(Clone, Debug)]
+pub struct Standings {
+    /// At least one.
+    pub ways: Vec<Standing>,
+    pub adoptions: Vec<Adoption>,
+    /// Undecided amendments that are not tried out.
+    pub left: Vec<AmendmentId>,
+}
+
+/// The plan, in one of the ways in which its amendments may have gone.
+#[derive(Clone, Debug)]
+pub struct Law<'w> {
+    pub plan: &'w Plan,
+    pub standings: Rc<Standings>,
+    /// The way that is judged in.
+    pub way: usize,
+}
+
+impl Standing {
+    pub fn of(plan: &Plan, adopted: Vec<AmendmentId>, as_of: Day) -> Standing {
+        let (mut force, mut currency) = (plan.force, plan.currency);
+        for amendment in adopted.iter().filter_map(|id| plan.amendment(*id)) {
+            if amendment.effective <= as_of {
+                force.until = amendment.force_until.unwrap_or(force.until);
+                currency = amendment.currency.or(currency);
+            }
+        }
+        Standing { adopted, force, currency }
+    }
+}
+
+impl Standings {
+    /// Of a plan that no amendment is adopted of.
+    pub fn plain(plan: &Plan) -> Standings {
+        Standings {
+            ways: vec![Standing::of(plan, Vec::new(), plan.force.from)],
+            adoptions: Vec::new(),
+            left: Vec::new(),
+        }
+    }
+}
+
+impl<'w> Law<'w> {
+    pub fn plain(plan: &'w Plan) -> Law<'w> {
+        Law { plan, standings: Rc::new(Standings::plain(plan)), way: 0 }
+    }
+
+    pub fn ways(&self) -> usize {
+        self.standings.ways.len()
+    }
+
+    fn standing(&self) -> Option<&Standing> {
+        self.standings.ways.get(self.way)
+    }
+
+    /// The days on which the agreement is in force.
+    pub fn force(&self) -> Stretch {
+        self.standing().map_or(self.plan.force, |standing| standing.force)
+    }
+
+    pub fn currency(&self) -> Option<Currency> {
+        self.standing().map_or(self.plan.currency, |standing| standing.currency)
+    }
+
+    pub fn is_adopted(&self, amendment: AmendmentId) -> bool {
+        self.standing().is_some_and(|standing| standing.adopted.contains(&amendment))
+    }
+
+    /// The days whose beginnings a wording governs.
+    pub fn chosen(&self, norm: &Norm) -> Stretch {
+        let force = self.there(norm);
+        let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by));
+        let until = cuts.map(|cut| cut.on).min();
+        Stretch::new(force.from, until.map_or(force.until, |until| until.min(force.until)))
+    }
+
+    /// The days over which what began under a wording can run: an amendment that lets it keep the wording does not cut it
+    /// short, and what a wording takes over has run since before it.
+    pub fn runs(&self, norm: &Norm) -> Stretch {
+        let there = self.there(norm);
+        let by = norm.by.and_then(|by| self.plan.amendment(by));
+        match by {
+            Some(by) if by.began == Began::IsTakenOver && there.from == by.effective => {
+                Stretch::new(self.first_day(norm.clause), there.until)
+            }
+            Some(_) | None => there,
+        }
+    }
+
+    /// The first day of force of a clause: of its first wording that is there.
+    pub fn first_day(&self, clause: ClauseId) -> Day {
+        let wordings = self.plan.norms_of(clause).map(|(_, norm)| self.there(norm));
+        let first = wordings.filter(|force| !force.is_empty()).map(|force| force.from).min();
+        first.unwrap_or_else(|| self.force().from)
+    }
+
+    /// The days of a wording, if it is there at all.
+    fn there(&self, norm: &Norm) -> Stretch {
+        let force = norm.force.intersect(self.force());
+        let there = norm.by.is_none_or(|by| self.is_adopted(by));
+        if there { force } else { Stretch::new(force.from, force.from) }
+    }
+
+    /// Whether what is open of the amendments leaves too much to be tried out for a clause.
+    pub fn is_past_trying(&self, clause: ClauseId) -> bool {
+        let left = &self.standings.left;
+        !left.is_empty()
+            && self.plan.norms_of(clause).any(|(_, norm)| {
+                norm.by.is_some_and(|by| left.contains(&by)) || norm.cuts.iter().any(|cut| left.contains(&cut.by))
+            })
+    }
+}

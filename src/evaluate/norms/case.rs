@@ -1,0 +1,127 @@
+//! A case: one wording, asked of one instance, with its window and the time in which it binds.
+
+use crate::facts::{CellId, Row};
+use crate::model::clause::{Act, Bearer, Edge, Window, YearOf};
+use crate::model::expr::{ClauseId, Collection, Var};
+use crate::model::schema::FieldId;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Holder, Instance};
+
+use crate::evaluate::expr::edges::Frame;
+
+/// One reading of a norm, for one instance.
+#[derive(Clone, Copy)]
+pub struct Case<'w> {
+    pub norm: &'w Norm,
+    pub body: &'w Body,
+    pub instance: Instance,
+    pub frame: Frame,
+    pub life: Life,
+}
+
+/// The time in which an instance binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// The day on which the instance began, as of which conditions and limits are asked.
+    pub began: Day,
+    /// The day of its subject, where it has one.
+    pub own: Option<Day>,
+    /// The first day of force of the clause, or a later one on which the bearer came to be bound.
+    pub since: Day,
+    /// The first day on which the bearer was bound; the beginning of time for one that always is.
+    pub bearer_since: Day,
+    /// The last day: of the agreement, the wording, the bearer or the lasting subject.
+    pub ends: Day,
+}
+
+impl Life {
+    /// Whether it has ended before a day.
+    pub fn ended(&self, by: Day) -> bool {
+        self.ends < by
+    }
+}
+
+impl<'w> Case<'w> {
+    /// The variable of the subject.
+    pub fn subject(&self) -> Option<(&'w Collection, Row)> {
+        let (line, row) = self.instance.subject?;
+        Some((self.norm.subjects.get(usize::from(line))?, row))
+    }
+
+    /// Whether a row is the subject itself.
+    pub fn is_subject(&self, events: &Collection, row: Row) -> bool {
+        self.subject().is_some_and(|(of, own)| of.record == events.record && own == row)
+    }
+
+    /// Whether events are told by a condition to belong to the subject.
+    pub fn names_subject(&self, events: &Collection) -> bool {
+        self.subject().is_some_and(|(of, _)| events.filter.mentions(of.var))
+    }
+
+    /// Whether the clause says nothing of time.
+    pub fn has_no_window(&self) -> bool {
+        self.body.window.first.is_none() && matches!(self.body.window.last, Edge::Open)
+    }
+
+    /// The field of the events that tells which of several actors did them, and the actor of this instance.
+    pub fn doer(&self, plan: &'w crate::plan::Plan) -> Option<(FieldId, &'w str)> {
+        let Holder::Actor(actor) = self.instance.bearer else { return None };
+        Some((self.norm.done_by?, plan.schema.actor(actor)?.name.as_str()))
+    }
+}
+
+/// The variable that the bearer is bound to, and its row.
+pub fn bearer_of<'w>(norm: &'w Norm, instance: &Instance) -> Option<(&'w Collection, Var, Row)> {
+    match (instance.bearer, &norm.bearer) {
+        (Holder::Row(_, row), Some(Bearer::Each(of))) => Some((of, of.var, row)),
+        (_, _) => None,
+    }
+}
+
+/// The cell that tells when a row of a collection came to be: its own day.
+pub fn day_cell(world: &crate::evaluate::knowledge::world::World, of: &Collection, row: Row) -> Option<CellId> {
+    world.day_field(of.record).map(|field| CellId { record: of.record, row, field })
+}
+
+/// The events that a test looks for.
+pub fn events_of(test: &NormTest) -> Option<&Collection> {
+    match test {
+        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
+        NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Numbers { .. } => None,
+        NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,
+        NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => None,
+        NormTest::ForPerson(_) => None,
+        NormTest::May { act, .. } => match act {
+            Act::Event { events, .. } => Some(events),
+            Act::Dated(_) | Act::State(_) | Act::PayShareOf(_) | Act::Words(_) | Act::Effort(_) | Act::Plain(_) => None,
+        },
+    }
+}
+
+/// What of a term a window speaks of: a numbered year of it, or all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfTerm {
+    Year(YearOf),
+    Whole(ClauseId),
+}
+
+impl OfTerm {
+    pub fn term(self) -> ClauseId {
+        match self {
+            OfTerm::Year(year) => year.term,
+            OfTerm::Whole(term) => term,
+        }
+    }
+}
+
+/// The term, or the year of it, that a window speaks of.
+pub fn of_term(window: &Window) -> Option<OfTerm> {
+    let edges = [window.first.as_ref(), Some(&window.last)];
+    edges.into_iter().flatten().find_map(|edge| match edge {
+        Edge::YearOfTerm { year, .. } => Some(OfTerm::Year(*year)),
+        Edge::OfTerm { term, .. } => Some(OfTerm::Whole(*term)),
+        Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } => None,
+        Edge::Open | Edge::Never | Edge::Blank { .. } => None,
+    })
+}

@@ -1,0 +1,78 @@
+//! Composition: how many there are, on one day.
+
+use crate::model::clause::{Limit, Limited, Numbered};
+use crate::model::expr::Expr;
+use crate::value::{Day, Number};
+use crate::verdict::{Said, Status};
+
+use super::state::status_of;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::conditions::within_tolerance;
+use crate::evaluate::knowledge::known::Bounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::outcome::{Outcome, worst};
+use crate::evaluate::trace::{Trace, mark_of, reason};
+
+/// Each part has its number on the day.
+pub fn numbers<'w, T: Trace>(ask: &mut Ask<'w, T>, numbered: &'w Numbered, on: Day) -> Outcome {
+    let mut outcomes = Vec::new();
+    for part in &numbered.parts {
+        outcomes.push(ask.asked_on(on, |ask| {
+            ask.trace.open();
+            let mark = ask.trace.mark();
+            let count = ask.count(&part.of);
+            let limit = |ask: &mut Ask<'w, T>, one: &'w Expr| ask.value(one).bounds();
+            let (least, most) = (limit(ask, &part.least), limit(ask, &part.most));
+            let truth = match &part.tolerance {
+                Some((low, high)) => {
+                    let (low, high) = (limit(ask, low), limit(ask, high));
+                    within_tolerance(&count, &low, &high)
+                }
+                None => count.less(&least).opposite().and(most.less(&count).opposite()),
+            };
+            // Of a range the end that was not kept is told.
+            let asked = if most.less(&count).is_yes() { &most } else { &least };
+            told(ask, (&count, asked), (truth, mark), part.span)
+        }));
+    }
+    let status = worst(outcomes.iter().map(|one| one.status)).unwrap_or(Status::NotApplicable);
+    let decisive = outcomes.into_iter().find(|one| one.status == status);
+    decisive.unwrap_or_else(|| Outcome::of(status))
+}
+
+/// The number of one set keeps its limit on the day.
+pub fn limit<'w, T: Trace>(ask: &mut Ask<'w, T>, limited: &'w Limited, on: Day) -> Outcome {
+    ask.asked_on(on, |ask| {
+        ask.trace.open();
+        let mark = ask.trace.mark();
+        let count = ask.count(&limited.of);
+        let amount = ask.value(&limited.amount).bounds();
+        let truth = match limited.limit {
+            Limit::AtLeast => count.less(&amount).opposite(),
+            Limit::AtMost => amount.less(&count).opposite(),
+            Limit::Exactly => count.same(&amount),
+            Limit::MoreThan => amount.less(&count),
+            Limit::LessThan => count.less(&amount),
+        };
+        told(ask, (&count, &amount), (truth, mark), limited.of.span)
+    })
+}
+
+fn told<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (count, asked): (&Bounds, &Bounds),
+    (truth, mark): (Truth, usize),
+    span: crate::source::Span,
+) -> Outcome {
+    if truth != Truth::Open {
+        ask.trace.forget(mark);
+    }
+    ask.trace.close(|| {
+        let least = count.least.clone().unwrap_or(Number::ZERO);
+        let asked = asked.least.clone().or_else(|| asked.most.clone());
+        reason(Said::Counted { least, most: count.most.clone(), asked }, mark_of(truth), span)
+    });
+    let mut outcome = Outcome::of(status_of(truth));
+    outcome.progress = count.least.clone().zip(asked.least.clone().or_else(|| asked.most.clone()));
+    outcome
+}

@@ -1,0 +1,158 @@
+//! What is looked for as evidence, and what a row is worth as such.
+
+use crate::facts::{CellId, Row};
+use crate::model::expr::Collection;
+use crate::model::schema::{FieldId, RecordId};
+use crate::plan::Formality;
+use crate::value::Number;
+
+use super::case::Case;
+use super::tally::Deed;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::trace::Trace;
+
+/// Events that are looked for, and how.
+#[derive(Clone, Copy)]
+pub struct Wanted<'w> {
+    pub events: &'w Collection,
+    /// The field that says which period an event is for.
+    pub counted_for: Option<FieldId>,
+    /// Only events that have this option in this field.
+    pub option: Option<(FieldId, &'w str)>,
+    /// Only events of which this field says that this actor did them.
+    pub by: Option<(FieldId, &'w str)>,
+    pub conditions: Conditions,
+}
+
+/// On which day the conditions of the clause are asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Conditions {
+    /// Once, when the instance began.
+    AtTheBeginning,
+    /// On the day of each act: of a ban, a permission.
+    OnTheDayOfTheAct,
+}
+
+impl<'w> Wanted<'w> {
+    pub fn of(events: &'w Collection) -> Wanted<'w> {
+        let conditions = Conditions::AtTheBeginning;
+        Wanted { events, counted_for: None, option: None, by: None, conditions }
+    }
+}
+
+/// What a row is worth as evidence. What is asked about it is asked on its own day.
+pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, row: Row) -> Deed {
+    let (record, as_of) = (wanted.events.record, ask.world.as_of);
+    let no = Deed { right: Truth::No, day: None, on_file: false };
+    let cancelled = ask.world.cancelled(record, row);
+    if cancelled.is_yes() {
+        return no;
+    }
+    if cancelled == Truth::Open {
+        ask.tell_cancelled(record, row, wanted.events.span);
+    }
+    let own = ask.world.day_of(record, row);
+    if own == Some(Val::Absent) {
+        // Known not to have happened.
+        return no;
+    }
+    ask.bind(wanted.events.var, row);
+    ask.unsure = cancelled == Truth::Open;
+    let day = own.and_then(|day| day.day_bounds());
+    let on = day.and_then(DayBounds::exact).unwrap_or(ask.on);
+    let mut right = cancelled.opposite().and(ask.asked(on, as_of, |ask| ask.passes(wanted.events, row)));
+    if let (false, Some(clause)) = (right.is_no(), wanted.events.members_of) {
+        right = right.and(ask.member(clause, row, on));
+    }
+    for (field, option) in [wanted.option, wanted.by].into_iter().flatten() {
+        if !right.is_no() {
+            right = right.and(says(ask, CellId { record, row, field }, option, wanted.events));
+        }
+    }
+    if let (false, Some(field)) = (right.is_no(), wanted.counted_for) {
+        right = right.and(is_for_period(ask, CellId { record, row, field }, wanted.events));
+    }
+    if !right.is_no() {
+        right = right.and(formal(ask, &case.body.form, record, row));
+    }
+    if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
+        right = right.and(binds_on(ask, case, day));
+    }
+    if right.is_no() {
+        return no;
+    }
+    let day = match ask.world.day_field(record) {
+        Some(field) => ask.cell(CellId { record, row, field }, wanted.events.span).day_bounds(),
+        None => None,
+    };
+    Deed { right, day, on_file: ask.unsure }
+}
+
+/// Whether a ban or a permission binds on the day of an act.
+fn binds_on<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Option<DayBounds>) -> Truth {
+    let conditions = &case.body.conditions;
+    if conditions.is_empty() {
+        return Truth::Yes;
+    }
+    let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
+    let days = ask.changes(day.first, day.last, |walk, ask| walk.conditions(ask, conditions));
+    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
+    same_for_all(truths.into_iter())
+}
+
+fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {
+    fn is(value: &Val, option: &str) -> Truth {
+        match value {
+            Val::Text(text) => Truth::of(*text == option),
+            Val::Absent => Truth::No,
+            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, option))),
+            _ => Truth::Open,
+        }
+    }
+    is(&ask.cell(cell, events.span), option)
+}
+
+fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, events: &Collection) -> Truth {
+    let Some(period) = ask.period else { return Truth::Yes };
+    let told = match (ask.cell(cell, events.span), ask.world.day_field(cell.record)) {
+        // Where the facts say that it names no period, its day says which it is for.
+        (Val::Absent, Some(field)) => ask.cell(CellId { field, ..cell }, events.span),
+        (told, _) => told,
+    };
+    fn is(told: &Val, period: crate::value::CyclePeriod) -> Truth {
+        match told {
+            Val::Text(text) => Truth::of(*text == period.label.to_string()),
+            Val::Number(bounds) => match bounds.exact().and_then(Number::to_i64) {
+                Some(year) => Truth::of(year == i64::from(period.first().year())),
+                None => Truth::Open,
+            },
+            Val::Day(day) if day.lies_in(period.first(), period.last()) => Truth::Yes,
+            Val::Day(day) if !day.may_lie_in(period.first(), period.last()) => Truth::No,
+            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, period))),
+            Val::Absent => Truth::No,
+            _ => Truth::Open,
+        }
+    }
+    is(&told, period)
+}
+
+/// Whether evidence has the form and the addressee that is asked for. A form that is on the subject is looked up there.
+pub fn formal<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], record: RecordId, row: Row) -> Truth {
+    let mut truth = Truth::Yes;
+    for form in forms {
+        let row = if form.record == record { row } else { ask.var(crate::model::expr::Var(0)) };
+        let cell = CellId { record: form.record, row, field: form.field };
+        let one = match ask.cell(cell, form.span) {
+            Val::Text(text) => Truth::of(text == form.option),
+            Val::YesNo(answer) => Truth::of(answer),
+            Val::Row(record, row) => Truth::of(ask.world.facts.id(record, row) == form.option),
+            Val::Absent => Truth::No,
+            _ => Truth::Open,
+        };
+        truth = truth.and(one);
+    }
+    truth
+}

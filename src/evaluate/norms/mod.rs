@@ -1,0 +1,13 @@
+//! Norms: what is tested of one instance, before people, readings and amendments are looked at.
+
+pub mod amounts;
+pub mod assignment;
+pub mod case;
+pub mod composition;
+pub mod costs;
+pub mod deeds;
+pub mod events;
+pub mod many;
+pub mod standing;
+pub mod state;
+pub mod tally;

@@ -1,0 +1,213 @@
+//! A state that must hold: as it stands, on the last day of a window or a period, on every day of a span.
+
+use crate::model::clause::Edge;
+use crate::model::expr::Cond;
+use crate::value::{Day, Number};
+use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
+
+use super::case::Case;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
+
+/// When a state is asked for.
+enum Asked {
+    /// As it stands, on the as-of day or the last day of force.
+    Now,
+    /// On a last day; held only later, it is late.
+    ByTheLastDay(EdgeDay),
+    /// On every day from a first through a last.
+    Throughout(DayBounds, DayBounds),
+}
+
+pub fn holds<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, condition: &'w Cond) -> Outcome {
+    let as_of = judge.ask.world.as_of;
+    let mut outcome = match asked(case) {
+        Asked::Now => now(&mut judge.ask, case, condition),
+        Asked::ByTheLastDay(last) => by_the_last_day(&mut judge.ask, case, condition, last),
+        Asked::Throughout(first, last) => throughout(&mut judge.ask, case, condition, (first, last)),
+    };
+    outcome.first = case.frame.first_day();
+    if outcome.last == LastDay::None {
+        outcome.last = case.frame.last_day();
+    }
+    let running = case.frame.passed(as_of) != Passed::Yes && !case.life.ended(as_of);
+    if outcome.status == Status::Satisfied && running {
+        outcome.nuance = Nuance::SoFar;
+    }
+    outcome
+}
+
+fn asked(case: &Case) -> Asked {
+    let window = &case.body.window;
+    match (&window.first, &window.last) {
+        (None, Edge::Open) if case.instance.period.is_none() => Asked::Now,
+        // A span is kept on each of its days; on a single day it is asked on that day.
+        (Some(Edge::On(from)), Edge::On(to)) if from.span != to.span => spanned(case),
+        (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) => spanned(case),
+        (Some(_), Edge::Open) if case.instance.period.is_none() => Asked::Now,
+        (_, _) => Asked::ByTheLastDay(case.frame.last),
+    }
+}
+
+fn spanned(case: &Case) -> Asked {
+    match (case.frame.first, case.frame.last) {
+        (EdgeDay::On(first), EdgeDay::On(last)) => Asked::Throughout(first, last),
+        (_, last) => Asked::ByTheLastDay(last),
+    }
+}
+
+/// The day as of which something is asked that has no day of its own: today, or the last day of force.
+pub fn standing_day<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>) -> Day {
+    ask.world.as_of.min(case.life.ends)
+}
+
+/// Asks as of a day; about an event, with the values of its own day.
+fn held<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, by: Day) -> Truth {
+    let event = case.subject().filter(|(of, _)| ask.world.shape(of.record).is_event());
+    match (event, case.life.own) {
+        (Some(_), Some(own)) if case.has_no_window() => ask.asked(own, by, |ask| ask.holds(condition)),
+        (_, _) => ask.asked_on(by, |ask| ask.holds(condition)),
+    }
+}
+
+fn now<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond) -> Outcome {
+    let by = standing_day(ask, case);
+    match case.frame.first {
+        EdgeDay::On(first) if by < first.first => return Outcome::of(Status::Pending),
+        EdgeDay::On(first) if by < first.last => return Outcome::of(Status::Unknown),
+        EdgeDay::NotYet => return Outcome::of(Status::Pending),
+        EdgeDay::Unknown => return Outcome::of(Status::Unknown),
+        _ => {}
+    }
+    Outcome::of(status_of(held(ask, case, condition, by)))
+}
+
+/// Held on the last day: satisfied. Not held on it, but on a later day: late. Before it: satisfied so far, or pending.
+fn by_the_last_day<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    condition: &'w Cond,
+    last: EdgeDay,
+) -> Outcome {
+    let as_of = standing_day(ask, case);
+    let last = match last {
+        EdgeDay::On(last) => last,
+        EdgeDay::Unknown => {
+            return Outcome::of(match held(ask, case, condition, as_of) {
+                Truth::Person => Status::NeedsJudgement,
+                Truth::Yes | Truth::No | Truth::Open => Status::Unknown,
+            });
+        }
+        _ => return so_far(ask, case, condition),
+    };
+    // What the end cuts short is asked on the last day of force.
+    let last = DayBounds::within(last.first.min(case.life.ends), last.last.min(case.life.ends));
+    if last.first >= ask.world.as_of {
+        return so_far(ask, case, condition);
+    }
+    if last.last >= ask.world.as_of {
+        // It may have passed already.
+        let (before, now) = (held(ask, case, condition, last.first), held(ask, case, condition, as_of));
+        let same = before == now && now.is_yes();
+        return Outcome::of(if same { Status::Satisfied } else { Status::Unknown });
+    }
+    let days = match last.exact() {
+        Some(day) => vec![day],
+        None => ask.changes_of(condition, last.first, last.last),
+    };
+    let truths: Vec<Truth> = days.into_iter().map(|day| held(ask, case, condition, day)).collect();
+    match same_for_all(truths.into_iter()) {
+        Truth::Yes => Outcome::of(Status::Satisfied),
+        Truth::Open => Outcome::of(Status::Unknown),
+        Truth::Person => Outcome::of(Status::NeedsJudgement),
+        Truth::No => since_then(ask, case, condition, last),
+    }
+}
+
+/// It did not hold on the last day: late from the first later day on which it did.
+fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, last: DayBounds) -> Outcome {
+    // A period that has no window of its own is over with its last day.
+    if matches!(case.body.window.last, Edge::Open) {
+        return Outcome::of(Status::Violated);
+    }
+    let end = ask.world.as_of;
+    let days = ask.changes_of(condition, last.last, end);
+    for day in days.into_iter().filter(|day| *day > last.last) {
+        match ask.quietly(|ask| held(ask, case, condition, day)) {
+            Truth::No => {}
+            Truth::Open => return Outcome::of(Status::Unknown),
+            Truth::Person => return Outcome::of(Status::NeedsJudgement),
+            Truth::Yes => {
+                ask.trace.say(|| reason(Said::HeldFrom { day }, Mark::No, condition.span));
+                let days = last.exact().map(|last| last.days_until(day));
+                return Outcome { days, ..Outcome::of(Status::Late) };
+            }
+        }
+    }
+    Outcome::of(Status::Violated)
+}
+
+fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond) -> Outcome {
+    let by = standing_day(ask, case);
+    ask.unsure = false;
+    Outcome::of(match held(ask, case, condition, by) {
+        Truth::Yes => Status::Satisfied,
+        Truth::No => Status::Pending,
+        // What is not on file may still come to be; what is on file holds or does not.
+        Truth::Open if !ask.unsure => Status::Pending,
+        Truth::Open => Status::Unknown,
+        Truth::Person => Status::NeedsJudgement,
+    })
+}
+
+/// Kept on every day of a span, as far as it has come.
+fn throughout<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    condition: &'w Cond,
+    (first, last): (DayBounds, DayBounds),
+) -> Outcome {
+    let since = first.first.max(case.life.since);
+    let until = last.last.min(standing_day(ask, case));
+    if until < since {
+        return Outcome::of(Status::Pending);
+    }
+    let exact = first.exact().is_some() && last.exact().is_some();
+    let mut all = Truth::Yes;
+    for day in ask.changes_of(condition, since, until) {
+        let certain = exact || (first.last <= day && day <= last.first);
+        let truth = ask.quietly(|ask| ask.asked_on(day, |ask| ask.holds(condition)));
+        let truth = if certain || truth.is_yes() { truth } else { truth.and(Truth::Open).or(Truth::Open) };
+        if truth.is_no() {
+            ask.asked_on(day, |ask| ask.holds(condition));
+            ask.trace.say(|| reason(Said::NotHeldOn { day }, Mark::No, condition.span));
+            return Outcome::of(Status::Violated);
+        }
+        all = all.and(truth);
+    }
+    if all != Truth::Yes {
+        ask.asked_on(until, |ask| ask.holds(condition));
+    }
+    Outcome::of(status_of(all))
+}
+
+pub fn status_of(truth: Truth) -> Status {
+    match truth {
+        Truth::Yes => Status::Satisfied,
+        Truth::No => Status::Violated,
+        Truth::Open => Status::Unknown,
+        Truth::Person => Status::NeedsJudgement,
+    }
+}
+
+/// A state on one of the days on which it is watched every day.
+pub fn on_a_day<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, on: Day) -> Outcome {
+    let truth = ask.asked_on(on, |ask| ask.holds(condition));
+    Outcome { progress: None::<(Number, Number)>, ..Outcome::of(status_of(truth)) }
+}

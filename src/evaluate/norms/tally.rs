@@ -1,0 +1,247 @@
+//! Counting what was done: in time, late, or not at all, and what is not known of it.
+
+use crate::value::{Day, Number};
+use crate::verdict::{LastDay, Nuance, Status};
+
+use crate::evaluate::expr::edges::{Frame, Passed};
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::outcome::{Outcome, Possible};
+
+/// One thing that may count: whether it is of the right kind, and when it was done. No day: nothing is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed {
+    pub right: Truth,
+    pub day: Option<DayBounds>,
+    /// What leaves it open is on file: an imprecise day, sources that disagree.
+    pub on_file: bool,
+}
+
+/// How a deed counts, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    InTime,
+    Late,
+    TooEarly,
+    /// Only planned, or not of the right kind, or outside the period.
+    Not,
+    /// One or the other.
+    Open {
+        in_time: bool,
+        late: bool,
+    },
+}
+
+/// The days within which deeds are looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub frame: Frame,
+    /// The days of the period, when the deed's day says which period it is for.
+    pub period: Option<(Day, Day)>,
+    /// Nothing counts before this day, nor after that one: the time of force, of the bearer, and the as-of day.
+    pub since: Day,
+    pub until: Day,
+    pub as_of: Day,
+    /// How many suffice: what comes late after the one that completes them changes nothing.
+    pub enough: Option<usize>,
+}
+
+impl Field {
+    /// How a deed counts.
+    pub fn counts(&self, deed: Deed) -> Counts {
+        if deed.right.is_no() {
+            return Counts::Not;
+        }
+        let day = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+        let (period_first, period_last) = self.period.unwrap_or((Day::MIN, Day::MAX));
+        let start = period_first.max(self.since);
+        let end = period_last.min(self.until).min(self.as_of);
+        let (first_first, first_last) = self.frame.first_bounds();
+        let (last_first, last_last) = self.frame.last_bounds();
+        let (widest_first, narrowest_first) = (first_first.max(start), first_last.max(start));
+        let may_be_in_time = day.may_lie_in(widest_first, last_last.min(end));
+        let may_be_late = last_first < end && day.may_lie_in(last_first.following().max(widest_first), end);
+        let certain = deed.right.is_yes() && deed.day.is_some();
+        if certain && may_be_in_time && day.lies_in(narrowest_first, last_first.min(end)) {
+            return Counts::InTime;
+        }
+        if certain && may_be_late && !may_be_in_time && day.lies_in(last_last.following().max(narrowest_first), end) {
+            return Counts::Late;
+        }
+        match (may_be_in_time, may_be_late) {
+            // What was done before the period is of another one, and says nothing of this.
+            (false, false) if day.last < widest_first && day.last >= start => Counts::TooEarly,
+            (false, false) => Counts::Not,
+            (in_time, late) => Counts::Open { in_time, late },
+        }
+    }
+}
+
+/// How many deeds count.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Certainly in time.
+    in_time: usize,
+    /// Possibly in time, beyond those.
+    perhaps_in_time: usize,
+    /// Of those, how many by what is on file.
+    perhaps_on_file: usize,
+    /// Certainly done, in time or late.
+    done: usize,
+    /// Possibly done, beyond those.
+    perhaps_done: usize,
+    /// Certainly done, but before the window began.
+    pub too_early: usize,
+    /// More could have been in time, or done at all, that nobody has written down.
+    pub more_in_time: bool,
+    pub more_done: bool,
+    /// Days of what is certainly done, where they are exact.
+    days: Vec<Day>,
+}
+
+impl Tally {
+    pub fn add(&mut self, counts: Counts, deed: Deed) {
+        let one_more = |number: &mut usize| *number = number.saturating_add(1);
+        match counts {
+            Counts::InTime => {
+                one_more(&mut self.in_time);
+                one_more(&mut self.done);
+            }
+            Counts::Late => one_more(&mut self.done),
+            Counts::Open { in_time, .. } => {
+                if in_time {
+                    one_more(&mut self.perhaps_in_time);
+                    self.perhaps_on_file = self.perhaps_on_file.saturating_add(usize::from(deed.on_file));
+                }
+                one_more(&mut self.perhaps_done);
+            }
+            Counts::TooEarly if deed.right.is_yes() => one_more(&mut self.too_early),
+            Counts::TooEarly | Counts::Not => {}
+        }
+        if let (Counts::InTime | Counts::Late, Some(day)) = (counts, deed.day.and_then(DayBounds::exact)) {
+            self.days.push(day);
+        }
+    }
+
+    /// The most that can be in time; `None` has no bound.
+    fn most_in_time(&self) -> Option<usize> {
+        (!self.more_in_time).then(|| self.in_time.saturating_add(self.perhaps_in_time))
+    }
+
+    fn most_done(&self) -> Option<usize> {
+        (!self.more_done).then(|| self.done.saturating_add(self.perhaps_done))
+    }
+
+    /// How many were certainly done outside of the window.
+    pub fn outside(&self) -> usize {
+        self.too_early.saturating_add(self.done.saturating_sub(self.in_time))
+    }
+
+    /// At least so many are to be done. One that came late, in a list that is not complete, may not have been the first.
+    pub fn at_least(&self, needed: usize, field: &Field) -> Outcome {
+        let passed = field.frame.passed(field.as_of);
+        let reaches = |most: Option<usize>| most.is_none_or(|most| most >= needed);
+        let mut possible = Possible::default();
+        if reaches(self.most_in_time()) {
+            possible.add(Status::Satisfied);
+        }
+        if self.in_time < needed {
+            if passed != Passed::Yes {
+                possible.add(Status::Pending);
+            }
+            if passed != Passed::No {
+                if reaches(self.most_done()) {
+                    possible.add(Status::Late);
+                }
+                if self.done < needed {
+                    possible.add(Status::Violated);
+                }
+            }
+        }
+        // What only something that is not on file could still satisfy is pending.
+        let on_file = self.in_time.saturating_add(self.perhaps_on_file);
+        let status = match possible.agreed() {
+            Status::Unknown if passed == Passed::No && on_file < needed => Status::Pending,
+            status => status,
+        };
+        let mut outcome = self.framed(status, field);
+        outcome.progress = Some((Number::count(self.done), Number::count(needed)));
+        outcome.days = self.days_of(needed, outcome.status, field);
+        outcome
+    }
+
+    /// The day of the deed that completed so many, as far as the certain ones tell.
+    pub fn completed(&self, needed: usize) -> Option<Day> {
+        let mut days = self.days.clone();
+        days.sort_unstable();
+        days.get(needed.checked_sub(1)?).copied()
+    }
+
+    /// Days late, or days to spare, of the deed that completed it.
+    fn days_of(&self, needed: usize, status: Status, field: &Field) -> Option<i32> {
+        let completed = self.completed(needed)?;
+        // With others possibly earlier, the day on which it was complete is not certain.
+        if self.perhaps_done > 0 || (status == Status::Late && self.more_done) {
+            return None;
+        }
+        let LastDay::On(last) = field.frame.last_day() else { return None };
+        match status {
+            Status::Late => Some(last.days_until(completed)),
+            Status::Satisfied => Some(completed.days_until(last)),
+            _ => None,
+        }
+    }
+
+    /// At most so many may be done.
+    pub fn at_most(&self, allowed: usize, field: &Field) -> Outcome {
+        let running = field.frame.passed(field.as_of) != Passed::Yes;
+        let status = if self.in_time > allowed {
+            Status::Violated
+        } else if self.most_in_time().is_some_and(|most| most <= allowed) {
+            Status::Satisfied
+        } else {
+            Status::Unknown
+        };
+        let mut outcome = self.framed(status, field);
+        if status == Status::Satisfied && running {
+            outcome.nuance = Nuance::SoFar;
+        }
+        outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
+        outcome
+    }
+
+    /// Exactly so many are to be done.
+    pub fn exactly(&self, asked: usize, field: &Field) -> Outcome {
+        let passed = field.frame.passed(field.as_of);
+        let at_most = self.at_most(asked, field);
+        if at_most.status == Status::Violated {
+            return at_most;
+        }
+        let mut outcome = self.at_least(asked, field);
+        if outcome.status == Status::Satisfied && at_most.status == Status::Unknown {
+            outcome = outcome.with(Status::Unknown);
+        }
+        if outcome.status == Status::Satisfied && passed != Passed::Yes {
+            outcome.nuance = Nuance::SoFar;
+        }
+        outcome
+    }
+
+    /// About so many: inside the tolerance satisfied, outside a person judges.
+    pub fn about(&self, least: usize, most: usize, field: &Field) -> Outcome {
+        let low = self.at_least(least, field);
+        let high = self.at_most(most, field);
+        let status = match (low.status, high.status) {
+            (_, Status::Violated) => Status::NeedsJudgement,
+            (Status::Satisfied, status) => status,
+            (Status::Violated | Status::Late, _) => Status::NeedsJudgement,
+            (status, _) => status,
+        };
+        let nuance = if status == Status::Satisfied { high.nuance } else { Nuance::Plain };
+        low.with(status).nuanced(nuance)
+    }
+
+    fn framed(&self, status: Status, field: &Field) -> Outcome {
+        Outcome { first: field.frame.first_day(), last: field.frame.last_day(), ..Outcome::of(status) }
+    }
+}

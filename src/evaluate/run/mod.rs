@@ -1,0 +1,182 @@
+//! A whole run: every instance of every clause. Clauses whose instances are rows side by side go by lanes, in pieces that
+//! several workers take; the others are judged one by one. What comes out is the same for any number of workers.
+
+use std::sync::Mutex;
+
+pub mod lanes;
+
+use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
+
+use super::clauses;
+use super::instance::instances::Wanted;
+use super::instance::periods::MOST_PERIODS;
+use super::judge::Judge;
+use super::knowledge::world::World;
+use super::trace::Silent;
+use super::{Limits, verdict};
+use crate::facts::Row;
+use crate::model::expr::ClauseId;
+use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdicts};
+
+/// So many rows are taken by a worker at a time.
+const PIECE: usize = 8 * BLOCK;
+/// Fewer rows than this are done before another worker has begun.
+const WORTH_SHARING: usize = 4 * PIECE;
+
+/// Judges the clauses that are wanted.
+pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
+    let mut judge = Judge::new(world, Silent);
+    let all: Vec<ClauseId> = clauses(world.plan).filter(|clause| wanted(*clause)).collect();
+    let lanes: Vec<Option<NormLane>> = all.iter().map(|clause| lane_of(world, *clause)).collect();
+    let others = || {
+        let mut batches = Vec::new();
+        let mut left = limits.instances;
+        for (clause, lane) in all.iter().zip(&lanes) {
+            let taken = match lane {
+                Some(lane) => rows_of(world, lane),
+                None => {
+                    let batch = one_by_one(&mut judge, *clause, left.saturating_add(1));
+                    let taken = batch.len();
+                    batches.push(batch);
+                    taken
+                }
+            };
+            left = left.saturating_sub(taken);
+        }
+        batches
+    };
+    let (by_rows, others) = side_by_side(world, &lanes, limits.workers, others);
+    let (mut by_rows, mut others) = (by_rows.into_iter().map(Batch::Rows), others.into_iter());
+    let mut verdicts = Verdicts::default();
+    let mut count = 0_usize;
+    for lane in &lanes {
+        let left = limits.instances.saturating_sub(count);
+        let next = if lane.is_some() { by_rows.next() } else { others.next() };
+        let Some(mut batch) = next else { continue };
+        if batch.len() > left {
+            batch.truncate(left);
+            verdicts.batches.push(batch);
+            verdicts.cut_at = Some(Cut::Instances(limits.instances));
+            return verdicts;
+        }
+        count = count.saturating_add(batch.len());
+        if !batch.is_empty() {
+            verdicts.batches.push(batch);
+        }
+    }
+    verdicts.cut_at = judge.cut.then_some(Cut::Periods(MOST_PERIODS));
+    verdicts.unused = judge.unused();
+    verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
+    verdicts
+}
+
+fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, limit: usize) -> Batch {
+    let instances = judge.instances(clause, Wanted { most: limit, fits: &|_| true });
+    let each = instances.into_iter().map(|instance| {
+        let ruling = judge.judge(&instance);
+        verdict(instance, &ruling)
+    });
+    Batch::Each(each.collect())
+}
+
+/// A piece of a lane, and where its verdicts go.
+struct Piece<'l, 'w> {
+    lane: &'l NormLane<'w>,
+    first: usize,
+    out: Out<'l>,
+}
+
+/// The verdicts of all lanes, in their order, and what comes of the work that is done meanwhile.
+fn side_by_side<'w, T>(
+    world: World<'w>,
+    lanes: &[Option<NormLane<'w>>],
+    workers: usize,
+    meanwhile: impl FnOnce() -> T,
+) -> (Vec<Rows>, T) {
+    let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
+    let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
+    let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (lane, rows) in lanes.iter().zip(&mut rows) {
+        let mut days = rows.days.chunks_mut(PIECE);
+        for (at, verdicts) in rows.verdicts.chunks_mut(PIECE).enumerate() {
+            let days = days.next().unwrap_or(&mut []);
+            pieces.push(Piece { lane, first: at.saturating_mul(PIECE), out: Out { verdicts, days } });
+        }
+    }
+    let workers = if total < WORTH_SHARING { 1 } else { workers.max(1) };
+    let waiting = Mutex::new(pieces.into_iter());
+    let work = || {
+        let mut room = Room::default();
+        let mut judge = Judge::new(world, Silent);
+        while let Some(mut piece) = next(&waiting) {
+            piece.judge(&mut judge, &mut room);
+        }
+    };
+    let done = std::thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(work);
+        }
+        let done = meanwhile();
+        work();
+        done
+    });
+    (rows, done)
+}
+
+fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    // A worker that panicked has not touched what waits.
+    waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).next()
+}
+
+fn rows_of(world: World, lane: &NormLane) -> usize {
+    world.facts.table(lane.record).map_or(0, |table| table.rows as usize)
+}
+
+fn room_for(world: World, lane: &NormLane) -> Rows {
+    let rows = rows_of(world, lane);
+    Rows {
+        norm: lane.norm,
+        bearers: (lane.whose == Whose::Bearer).then_some(lane.record),
+        // Room without anything in it: whoever judges a block fills it first.
+        verdicts: vec![0; rows],
+        days: vec![0; if lane.tells_days() { rows } else { 0 }],
+    }
+}
+
+impl<'w> Piece<'_, 'w> {
+    fn judge(&mut self, judge: &mut Judge<'w, Silent>, room: &mut Room) {
+        let mut days = self.out.days.chunks_mut(BLOCK);
+        for (at, verdicts) in self.out.verdicts.chunks_mut(BLOCK).enumerate() {
+            let first = self.first.saturating_add(at.saturating_mul(BLOCK));
+            let mut out = Out { verdicts, days: days.next().unwrap_or(&mut []) };
+            out.verdicts.fill(Packed::LEFT.byte());
+            out.days.fill(Packed::NO_DAYS);
+            self.lane.fill(first, &mut out, room);
+            for (row, slot) in (first..).zip(out.verdicts.iter_mut().enumerate()) {
+                let (at, slot) = slot;
+                if *slot == Packed::LEFT.byte() {
+                    let one = verdict_of(self.lane, row, judge);
+                    *slot = one.0.byte();
+                    if let Some(days) = out.days.get_mut(at) {
+                        *days = one.1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a judge says of a row.
+fn verdict_of(lane: &NormLane, row: usize, judge: &mut Judge<Silent>) -> (Packed, i32) {
+    let row = Row(u32::try_from(row).unwrap_or(u32::MAX));
+    let instance = Instance {
+        norm: lane.norm,
+        subject: (lane.whose == Whose::Subject).then_some((0, row)),
+        bearer: if lane.whose == Whose::Bearer { Holder::Row(lane.record, row) } else { Holder::TheOne },
+        period: None,
+        span: None,
+    };
+    let outcome = judge.judge(&instance).outcome;
+    (Packed::of(outcome.status, outcome.nuance), outcome.days.unwrap_or(Packed::NO_DAYS))
+}

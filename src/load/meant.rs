@@ -1,0 +1,66 @@
+//! What a value was probably meant to be: days and numbers as spreadsheets and other countries write them. Only for a way out;
+//! nothing is taken for what it may be meant to be.
+
+use crate::value::{ClockTime, Day, Number};
+
+/// Spreadsheets count days from here.
+const SPREADSHEET: (i32, u32, u32) = (1899, 12, 30);
+/// Numbers of days from 1954 to 2119: others are something else.
+const SERIALS: std::ops::RangeInclusive<i32> = 20_000..=80_000;
+
+/// The way out for a text that is no day.
+pub(super) fn day(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Ok(serial) = text.parse::<i32>()
+        && SERIALS.contains(&serial)
+    {
+        let (year, month, day) = SPREADSHEET;
+        let day = Day::of(year, month, day)?.checked_plus_days(serial)?;
+        return Some(format!(
+            "`{text}` looks like a spreadsheet's number of a day, {day} in most of them: write the day itself, or give the column \
+             the format of a date and save it again"
+        ));
+    }
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    if ![first, second, third].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let number = |part: &str| part.parse::<u32>().ok();
+    let of = |year: &str, month: &str, day: &str| Day::of(year.parse().ok()?, number(month)?, number(day)?);
+    let meant: Vec<String> = match (first.len(), third.len()) {
+        (4, _) => of(first, second, third).into_iter().map(|day| day.to_string()).collect(),
+        (_, 4) => {
+            let both = [of(third, second, first), of(third, first, second)];
+            both.into_iter().flatten().map(|day| day.to_string()).collect()
+        }
+        _ => return None,
+    };
+    match meant.as_slice() {
+        [one] => Some(format!("write `{one}`: the year, the month and the day")),
+        [one, other] if one == other => Some(format!("write `{one}`: the year, the month and the day")),
+        [one, other] => Some(format!("it can be read in two ways: write `{one}` or `{other}`")),
+        _ => None,
+    }
+}
+
+/// The way out for a text that would be a number with a point in place of its comma.
+pub(super) fn number(text: &str) -> Option<String> {
+    let (whole, decimals) = text.trim().split_once(',')?;
+    let number = format!("{whole}.{decimals}");
+    Number::parse(&number).map(|_| format!("a number has a point before its decimals: write `{number}`"))
+}
+
+/// The way out for a text that is no time of day.
+pub(super) fn time(text: &str) -> Option<String> {
+    let (hours, minutes) = text.trim().split_once([':', '.'])?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(hours) || !digits(minutes) {
+        return None;
+    }
+    let time = format!("{hours}:{minutes}");
+    match ClockTime::parse(&time) {
+        Some(_) => Some(format!("write `\"{time}\"`")),
+        None => Some("the times of a day run from 00:00 to 24:00".to_owned()),
+    }
+}

@@ -1,0 +1,123 @@
+//! What nobody sees in facts, and what makes them differ all the same: invisible characters in texts and ids, and ids that look
+//! alike. Each is a warning; a verdict may hang on it.
+
+use std::collections::HashMap;
+
+use crate::{
+    diagnostics::{Sink, codes},
+    facts::{CellId, CellValue, Facts, Ids, Row, Word, column::Column, column::Data, column::Odd},
+    model::schema::{AGREEMENT, FieldId, RecordId, Schema},
+    source::{Span, alike, hides, named},
+};
+
+use super::{notation::MOST_FINDINGS, wording::clip};
+
+/// Looks through all texts that facts hold.
+pub(super) fn look(facts: &Facts, schema: &Schema, problems: &mut Sink) {
+    let hidden = (0..u32::try_from(facts.words.len()).unwrap_or(u32::MAX)).map(Word);
+    let hidden = hidden.filter_map(|word| Some((word, facts.words.text(word).chars().find(|sign| is_hidden(*sign))?)));
+    if facts.words.may_hide() {
+        for (word, sign) in hidden.take(MOST_FINDINGS) {
+            tell_hidden(facts, schema, (word, sign), problems);
+        }
+    }
+    for record in (0..=u16::MAX).map(RecordId).take(schema.records.len()) {
+        if record != AGREEMENT {
+            ids_alike(facts, record, problems);
+        }
+    }
+}
+
+/// Line breaks and tabs can be seen.
+fn is_hidden(sign: char) -> bool {
+    hides(sign) && !matches!(sign, '\n' | '\t')
+}
+
+fn tell_hidden(facts: &Facts, schema: &Schema, (word, sign): (Word, char), problems: &mut Sink) {
+    for (record, table) in (0..=u16::MAX).map(RecordId).zip(&facts.tables) {
+        if let Ids::Given(ids) = &table.ids
+            && let Some(row) = ids.find(word)
+        {
+            tell(facts.row_place(record, row), "the id", sign, problems);
+        }
+        for (field, column) in (0..=u16::MAX).map(FieldId).zip(&table.columns) {
+            let Some(row) = first(column, word) else { continue };
+            let name = schema.field(record, field).map_or("", |field| field.name.as_str());
+            tell(facts.place(CellId { record, row, field }), &format!("`{name}`"), sign, problems);
+        }
+    }
+}
+
+fn tell(place: Option<Span>, what: &str, sign: char, problems: &mut Sink) {
+    let Some(place) = place else { return };
+    let help = "remove it, unless it is meant: with it, two texts that look the same are different";
+    problems.push(codes::HIDDEN_CHARACTER.at(place).say(format!("{what} holds {}", named(sign))).help(help.to_owned()));
+}
+
+/// The first row of a column that has a word.
+fn first(column: &Column, word: Word) -> Option<Row> {
+    let row = |at: usize| u32::try_from(at).ok().map(Row);
+    let odd = column.odd.iter().find(|(_, odd)| match odd {
+        Odd::Disputed(values) => values.iter().any(|(value, _)| *value == CellValue::Word(word)),
+        Odd::Within(..) | Odd::Number(_) | Odd::Money(_) => false,
+    });
+    let plain = match &column.data {
+        Data::Words(words) => words.iter().position(|one| *one == word.0).and_then(row),
+        Data::Sets { starts, items, .. } => {
+            let at = items.iter().position(|one| *one == word.0);
+            at.and_then(|at| row(starts.partition_point(|start| *start as usize <= at).saturating_sub(1)))
+        }
+        Data::OverTime { starts, inner, .. } => {
+            first(inner, word).and_then(|at| row(starts.partition_point(|start| *start <= at.0).saturating_sub(1)))
+        }
+        Data::Days(_) | Data::Numbers(_) | Data::Money { .. } | Data::Rows(_) | Data::YesNo(_) => None,
+    };
+    plain.or(odd.map(|(row, _)| Row(*row)))
+}
+
+/// Ids of one record that differ only by what hardly anybody sees.
+fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
+    let Some(table) = facts.table(record) else { return };
+    let Ids::Given(ids) = &table.ids else { return };
+    let mut seen: HashMap<String, Row> = HashMap::new();
+    for (row, word) in (0..).map(Row).zip(ids.words()) {
+        let id = facts.words.text(*word);
+        if alike::is_plain(id) {
+            continue;
+        }
+        let outline = alike::outline(id);
+        let plain = facts.find(record, &outline).filter(|other| *other != row);
+        let other = plain.or_else(|| seen.get(&outline).copied()).filter(|other| facts.id(record, *other) != id);
+        match (other, alike::stranger(id), facts.row_place(record, row)) {
+            (Some(other), _, Some(place)) => {
+                let (first, second) = if other < row { (other, row) } else { (row, other) };
+                let place = facts.row_place(record, second).unwrap_or(place);
+                let (first_id, id) = (facts.id(record, first), facts.id(record, second));
+                let message = format!("the id `{}` looks like `{}`, which is another one", clip(id), clip(first_id));
+                let finding = codes::LOOKS_ALIKE.at(place).say(message);
+                let finding = match facts.row_place(record, first) {
+                    Some(there) => finding.also(there, "the other one"),
+                    None => finding,
+                };
+                problems.push(finding.help(differs(id, first_id)));
+            }
+            (None, Some(letter), Some(place)) => {
+                let message = format!("the id `{}` mixes letters that look alike", clip(id));
+                problems.push(codes::LOOKS_ALIKE.at(place).say(message).help(stands_for(letter)));
+            }
+            (None, None, _) | (_, _, None) => {}
+        }
+        seen.entry(outline).or_insert(row);
+    }
+}
+
+fn differs(id: &str, other: &str) -> String {
+    match alike::stranger(id).or_else(|| alike::stranger(other)) {
+        Some(letter) => stands_for(letter),
+        None => "if both mean the same, write both in the same way".to_owned(),
+    }
+}
+
+fn stands_for(letter: char) -> String {
+    format!("`{letter}` (U+{:04X}) is not the Latin letter that it looks like", u32::from(letter))
+}

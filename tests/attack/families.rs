@@ -1,0 +1,238 @@
+//! Families of hostile input. Each makes files of about a size in bytes, and says with which words the command is run on them.
+
+use std::fmt::Write;
+
+/// A family by its name.
+pub struct Family {
+    pub name: &'static str,
+    pub make: fn(usize) -> Files,
+    pub words: &'static [&'static str],
+}
+
+pub type Files = Vec<(String, Vec<u8>)>;
+
+const CHECK: &[&str] = &["check", "policy.overens"];
+const RON: &[&str] = &["eval", "policy.overens", "facts.ron", "--format", "plain"];
+const JSON: &[&str] = &["eval", "policy.overens", "facts.json", "--format", "plain"];
+const YAML: &[&str] = &["eval", "policy.overens", "facts.yaml", "--format", "plain"];
+const TOML: &[&str] = &["eval", "policy.overens", "facts.toml", "--format", "plain"];
+const CSV: &[&str] = &["eval", "policy.overens", "m=facts.csv", "--as-of", "2015-06-01", "--format", "plain"];
+
+pub const FAMILIES: &[Family] = &[
+    Family { name: "brackets", make: brackets, words: CHECK },
+    Family { name: "brackets-never-closed", make: never_closed, words: CHECK },
+    Family { name: "not-not-not", make: negations, words: CHECK },
+    Family { name: "a-long-sum", make: long_sum, words: CHECK },
+    Family { name: "one-long-word", make: long_word, words: CHECK },
+    Family { name: "quotes", make: quotes, words: CHECK },
+    Family { name: "many-actors", make: many_actors, words: CHECK },
+    Family { name: "many-options", make: many_options, words: CHECK },
+    Family { name: "many-records", make: many_records, words: CHECK },
+    Family { name: "many-definitions", make: many_definitions, words: CHECK },
+    Family { name: "many-clauses", make: many_clauses, words: CHECK },
+    Family { name: "many-mistakes", make: many_mistakes, words: CHECK },
+    Family { name: "many-readings", make: many_readings, words: CHECK },
+    Family { name: "huge-numbers", make: huge_numbers, words: RON },
+    Family { name: "far-years", make: far_years, words: RON },
+    Family { name: "long-periods", make: long_periods, words: RON },
+    Family { name: "nul-and-invalid-bytes", make: invalid_bytes, words: CHECK },
+    Family { name: "hidden-characters", make: hidden, words: RON },
+    Family { name: "deep-ron", make: |size| facts("facts.ron", nested("(m: ", "[", "]", ")", size)), words: RON },
+    Family {
+        name: "deep-json",
+        make: |size| facts("facts.json", nested("{\"m\": ", "[", "]", "}", size)),
+        words: JSON,
+    },
+    Family { name: "deep-yaml", make: |size| facts("facts.yaml", nested("m: ", "[", "]", "", size)), words: YAML },
+    Family { name: "deep-toml", make: |size| facts("facts.toml", nested("m = ", "[", "]", "", size)), words: TOML },
+    Family { name: "json-on-one-line", make: one_line, words: JSON },
+    Family { name: "ron-of-small-values", make: small_values, words: RON },
+    Family { name: "yaml-aliases", make: aliases, words: YAML },
+    Family { name: "toml-tables", make: toml_tables, words: TOML },
+    Family { name: "many-names-in-json", make: many_names, words: JSON },
+    Family { name: "columns", make: columns, words: CSV },
+    Family { name: "a-long-cell", make: long_cell, words: CSV },
+    Family { name: "csv-quotes", make: csv_quotes, words: CSV },
+    Family { name: "empty-lines", make: empty_lines, words: CSV },
+    Family { name: "an-import-chain", make: import_chain, words: CHECK },
+    Family { name: "many-imports", make: many_imports, words: CHECK },
+];
+
+const POLICY: &str = "agreement t \"T\"\n  in force from 2015-01-01\n\nrecord m\n  name: text\n  n: number\n  day: date\n\nactor k\n\n\
+    duty few\n  for each m\n  k shall ensure n is at most 5\n";
+
+fn policy(text: &str) -> Files {
+    vec![("policy.overens".into(), format!("{POLICY}\n{text}").into_bytes())]
+}
+
+fn facts(name: &str, text: impl Into<Vec<u8>>) -> Files {
+    vec![("policy.overens".into(), POLICY.into()), (name.into(), text.into())]
+}
+
+/// As many pieces as fit into a size.
+fn pieces(size: usize, piece: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    while text.len() < size {
+        text.push_str(&piece(at));
+        at += 1;
+    }
+    text
+}
+
+fn brackets(size: usize) -> Files {
+    let half = size / 2;
+    policy(&format!("define x of m as {}n is 1{}\n", "(".repeat(half), ")".repeat(half)))
+}
+
+fn never_closed(size: usize) -> Files {
+    policy(&pieces(size, |at| format!("define x{at} of m as (n is 1\n")))
+}
+
+fn negations(size: usize) -> Files {
+    policy(&format!("define x of m as {}n is 1\n", "not ".repeat(size / 4)))
+}
+
+fn long_sum(size: usize) -> Files {
+    policy(&format!("define x of m as n{} is 1\n", " plus n".repeat(size / 7)))
+}
+
+fn long_word(size: usize) -> Files {
+    policy(&format!("duty p\n  for each m\n  k shall ensure n is 1\n{}\n", "w".repeat(size)))
+}
+
+fn quotes(size: usize) -> Files {
+    policy(&"\"a\n".repeat(size / 3))
+}
+
+fn many_actors(size: usize) -> Files {
+    policy(&format!("actors {}z\n", pieces(size, |at| format!("a{at}, "))))
+}
+
+fn many_options(size: usize) -> Files {
+    policy(&format!("record o\n  kind: one of {}z\n", pieces(size, |at| format!("o{at}, "))))
+}
+
+fn many_records(size: usize) -> Files {
+    policy(&pieces(size, |at| format!("record r{at}\n  other: r{}\n", at / 2)))
+}
+
+fn many_definitions(size: usize) -> Files {
+    policy(&pieces(size, |at| format!("define d{at} of m as n is more than {at}\n")))
+}
+
+fn many_clauses(size: usize) -> Files {
+    policy(&pieces(size, |at| format!("duty c{at} § {at}\n  for each m\n  k shall ensure n is at most {at}\n")))
+}
+
+fn many_mistakes(size: usize) -> Files {
+    policy(&pieces(size, |at| format!("duty c{at}\n  k shal ensure nn is at most {at}\n")))
+}
+
+fn many_readings(size: usize) -> Files {
+    let readings = pieces(size, |at| format!("  reading r{at}\n    k shall ensure n is at most {at}\n"));
+    policy(&format!("duty read\n  for each m\n{readings}"))
+}
+
+fn huge_numbers(size: usize) -> Files {
+    let mut files = policy(&format!("define x of m as n is at most {}\n", "9".repeat(size / 2)));
+    files.push(("facts.ron".into(), format!("(as_of: \"2015-06-01\", m: [(n: {}e9)])", "9".repeat(size / 2)).into()));
+    files
+}
+
+fn far_years(size: usize) -> Files {
+    let rows = pieces(size, |at| {
+        format!("(id: \"x{at}\", day: \"{}\"),\n", ["0000-01-01", "9999-12-31", "10000-01-01"][at % 3])
+    });
+    facts("facts.ron", format!("(as_of: \"9999-12-31\", m: [{rows}])"))
+}
+
+fn long_periods(size: usize) -> Files {
+    let text =
+        pieces(size, |at| format!("deadline p{at}\n  k shall \"act\"\n  within 1000000000 months after 2015-01-01\n"));
+    let mut files = policy(&text);
+    files.push(("facts.ron".into(), "(as_of: \"2015-06-01\")".into()));
+    files
+}
+
+fn invalid_bytes(size: usize) -> Files {
+    let mut files = policy("");
+    let bytes: Vec<u8> = (0..size).map(|at| [0, 0xff, b'a', 0xc3, b'\n', 0xf0, b'"'][at % 7]).collect();
+    files[0].1.extend(bytes);
+    files
+}
+
+fn hidden(size: usize) -> Files {
+    let rows = pieces(size, |at| format!("(id: \"x\u{200b}{at}\", name: \"\u{202e}y{at}\"),\n"));
+    facts("facts.ron", format!("(as_of: \"2015-06-01\", m: [{rows}])"))
+}
+
+fn nested(before: &str, open: &str, close: &str, after: &str, size: usize) -> String {
+    format!("{before}{}{}{after}", open.repeat(size / 2), close.repeat(size / 2))
+}
+
+fn one_line(size: usize) -> Files {
+    let rows = pieces(size, |at| format!("{{\"id\": \"m{at}\", \"n\": 9}}, "));
+    facts("facts.json", format!("{{\"as_of\": \"2015-06-01\", \"m\": [{rows}{{\"id\": \"z\", \"n\": 9}}]}}"))
+}
+
+fn small_values(size: usize) -> Files {
+    facts("facts.ron", format!("(as_of: \"2015-06-01\", m: [{}])", "1,".repeat(size / 2)))
+}
+
+fn aliases(size: usize) -> Files {
+    let mut text = String::from("a0: &a0 [1, 1]\n");
+    let mut at = 0;
+    while text.len() < size {
+        writeln!(text, "a{}: &a{} [*a{at}, *a{at}]", at + 1, at + 1).unwrap();
+        at += 1;
+    }
+    facts("facts.yaml", text)
+}
+
+fn toml_tables(size: usize) -> Files {
+    facts(
+        "facts.toml",
+        format!("as_of = 2015-06-01\n{}", pieces(size, |at| format!("[[m]]\nid = \"m{at}\"\nn = {at}\n"))),
+    )
+}
+
+fn many_names(size: usize) -> Files {
+    let names = pieces(size, |at| format!("\"name{at}\": 1, "));
+    facts("facts.json", format!("{{{names}\"as_of\": \"2015-06-01\"}}"))
+}
+
+fn columns(size: usize) -> Files {
+    let names = pieces(size / 2, |at| format!(",c{at}"));
+    let many = names.matches(',').count();
+    facts("facts.csv", format!("id,n{names}\na,3{}\n", ",1".repeat(many)))
+}
+
+fn long_cell(size: usize) -> Files {
+    facts("facts.csv", format!("id,name,n\na,\"{}\",3\n", "x".repeat(size)))
+}
+
+fn csv_quotes(size: usize) -> Files {
+    facts("facts.csv", format!("id,name,n\n{}", "a,\"\"\"\"\"\",3\nb,\"\n".repeat(size / 18)))
+}
+
+fn empty_lines(size: usize) -> Files {
+    facts("facts.csv", format!("id,name,n\n{}", "\n".repeat(size)))
+}
+
+fn import_chain(size: usize) -> Files {
+    let many = size / 60;
+    let mut files = policy("import \"i0.overens\"\n");
+    for at in 0..many {
+        let text = format!("import \"i{}.overens\"\nrecord r{at}\n  x: text\n", at + 1);
+        files.push((format!("i{at}.overens"), text.into()));
+    }
+    files
+}
+
+fn many_imports(size: usize) -> Files {
+    let many = (size / 120).min(2_000);
+    let mut files = policy(&(0..many).map(|at| format!("import \"i{at}.overens\"\n")).collect::<String>());
+    files.extend((0..many).map(|at| (format!("i{at}.overens"), format!("record r{at}\n  x: text\n").into())));
+    files
+}

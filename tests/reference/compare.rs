@@ -1,0 +1,225 @@
+//! The product and the reference side by side.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use overens::diagnostics::Sink;
+use overens::evaluate::{Limits, evaluate, explain};
+use overens::facts::{Facts, Row};
+use overens::model::clause::Bearer;
+use overens::model::expr::ClauseId;
+use overens::plan::{Norm, Plan};
+use overens::source::Sources;
+use overens::value::{CyclePeriod, Day};
+use overens::verdict::{Holder, LastDay, Nuance, Status, Verdict as Theirs};
+use overens::{check, clauses, compile, load, syntax};
+
+use super::judge::{Inst, Who};
+use super::known::{Answer, ELSEWHERE, answer};
+use super::world::{Marks, World};
+
+/// An agreement that was read, its facts and the day.
+pub struct Read {
+    pub plan: Plan,
+    pub facts: Facts,
+    pub as_of: Day,
+    pub marks: Marks,
+}
+
+/// Reads a policy and its facts; says what is wrong with them otherwise.
+pub fn read(policy: &str, facts: &str, as_of: Option<Day>) -> Result<Read, String> {
+    let mut sources = Sources::default();
+    let mut problems = Sink::default();
+    let file = sources.add("policy", policy);
+    let tree = syntax::read(file, policy, &mut problems);
+    let agreement = check::check(&[tree], &mut problems);
+    clauses::inspect(&agreement, &mut problems);
+    let told = |problems: &Sink| {
+        problems
+            .sorted()
+            .into_iter()
+            .map(|one| format!("{} | {:?}", one.message, one.help))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    if problems.has_errors() {
+        return Err(told(&problems));
+    }
+    let plan = compile::compile(&agreement);
+    let file = sources.add("facts.ron", facts);
+    let node = load::read(file, "facts.ron", facts, &mut problems);
+    let (Some(node), false) = (node, problems.has_errors()) else { return Err(told(&problems)) };
+    let whose = load::Whose { schema: &plan.schema, agreement: None, others: &load::Others::default() };
+    let bound = load::bind(&[(node, "facts.ron".to_string())], &whose, &mut problems);
+    if problems.has_errors() {
+        return Err(told(&problems));
+    }
+    let Some(as_of) = as_of.or(bound.as_of) else { return Err("no day".to_string()) };
+    let marks = Marks::of(&[policy, facts], as_of, (plan.force.from, plan.force.until));
+    Ok(Read { plan, facts: bound, as_of, marks })
+}
+
+#[derive(Clone, Debug)]
+pub struct Difference {
+    pub clause: String,
+    /// `status`, `days late`, `last day` or `instance`.
+    pub what: &'static str,
+    pub whose: String,
+    pub reference: String,
+    pub product: String,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Difference { clause, what, whose, reference, product } = self;
+        write!(f, "{clause} {whose}: {what}: reference {reference}, product {product}")
+    }
+}
+
+#[derive(Default)]
+pub struct Compared {
+    pub agreed: usize,
+    /// Instances of which the reference has no opinion, by the reason.
+    pub skipped: BTreeMap<String, usize>,
+    pub differences: Vec<Difference>,
+}
+
+pub fn compare(read: &Read) -> Result<Compared, String> {
+    let Read { plan, facts, as_of, .. } = read;
+    let verdicts = catch_unwind(AssertUnwindSafe(|| evaluate(plan, facts, *as_of, &Limits::default())))
+        .map_err(|_| "the product stopped".to_string())?;
+    let mut compared = Compared::default();
+    for clause in 0..u16::try_from(plan.clauses.len()).unwrap() {
+        let of_clause = |one: &Theirs| plan.norm(one.instance.norm).is_some_and(|norm| norm.clause.0 == clause);
+        let theirs: Vec<Theirs> = verdicts.iter().filter(of_clause).collect();
+        compare_clause(read, ClauseId(clause), &theirs, &mut compared);
+    }
+    Ok(compared)
+}
+
+fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &mut Compared) {
+    let Read { plan, facts, as_of, marks } = read;
+    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let skip = |compared: &mut Compared, why: &str| *compared.skipped.entry(why.to_string()).or_default() += 1;
+    let ours = match world.instances(clause) {
+        Ok(ours) => ours,
+        Err(stop) => return skip(compared, &format!("{stop:?}").chars().take(60).collect::<String>()),
+    };
+    for inst in ours {
+        if inst.day.is_some_and(|day| !marks.days.contains(&day)) {
+            continue;
+        }
+        let fits = theirs.iter().filter(|one| is_of(read, inst, one));
+        let fits: Vec<&Theirs> = fits.collect();
+        let ours = answer(plan, facts, *as_of, marks, inst);
+        match &ours {
+            Err(why) if *why == ELSEWHERE => {}
+            Err(why) => skip(compared, why),
+            Ok(_) => match difference(read, inst, &ours, &fits) {
+                Some(difference) => compared.differences.push(difference),
+                None => compared.agreed += 1,
+            },
+        }
+    }
+}
+
+/// What the reference says of every instance, a line each.
+pub fn said(read: &Read) -> Vec<String> {
+    let Read { plan, facts, as_of, marks } = read;
+    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let mut lines = vec![];
+    for clause in (0..u16::try_from(plan.clauses.len()).unwrap()).map(ClauseId) {
+        let name = &plan.clause(clause).unwrap().name;
+        for inst in world.instances(clause).unwrap_or_default() {
+            let words = match answer(plan, facts, *as_of, marks, inst) {
+                Ok(verdict) => {
+                    let late = verdict.late.map_or(String::new(), |days| format!(", {days} days"));
+                    format!("{:?}{late}", verdict.status)
+                }
+                Err(why) => why.to_string(),
+            };
+            let whose = whose(read, inst);
+            let between = if whose.is_empty() { "" } else { " " };
+            lines.push(format!("{name}{between}{whose}: {words}"));
+        }
+    }
+    lines
+}
+
+/// Whether a verdict of the product is on this instance.
+fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
+    let norm = read.plan.norm(theirs.instance.norm).unwrap();
+    let force = read.plan.norms_of(inst.clause).map(|(_, one)| one.force.from).min().unwrap();
+    let begins = |period: CyclePeriod| period.first().max(force);
+    theirs.instance.subject.map(|(line, Row(row))| (line, row)) == inst.subject
+        && bearer(norm, theirs) == inst.bearer
+        && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(force))
+        && inst.day.is_none_or(|day| theirs.instance.span.is_none_or(|(first, last)| first <= day && day <= last))
+}
+
+fn bearer(norm: &Norm, theirs: &Theirs) -> Who {
+    match (&norm.bearer, theirs.instance.bearer) {
+        (Some(Bearer::Each(_)), Holder::Row(record, Row(row))) => Who::Row(record, row),
+        (Some(Bearer::EachOf(_)), Holder::Actor(actor)) => Who::Actor(actor),
+        _ => Who::One,
+    }
+}
+
+fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Option<Difference> {
+    let Ok(ours) = ours else { return None };
+    let clause = read.plan.clause(inst.clause).unwrap().name.clone();
+    let whose = whose(read, inst);
+    let said = |what: &'static str, reference: String, product: String| {
+        Some(Difference { clause: clause.clone(), what, whose: whose.clone(), reference, product })
+    };
+    let same = |status: Status| status == ours.status || Some(status) == ours.or;
+    let our_words = format!("{:?}", ours.status);
+    let Some(one) = theirs.first() else {
+        return if same(Status::NotApplicable) { None } else { said("instance", our_words, "no verdict".to_string()) };
+    };
+    if theirs.len() > 1 {
+        return said("instance", our_words, format!("{} verdicts", theirs.len()));
+    }
+    // What has a word of its own but no status: a right that was not used, a vote without effect.
+    let status = match one.nuance {
+        Nuance::NotUsed => Status::NotApplicable,
+        Nuance::WithoutEffect => Status::Violated,
+        Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
+    };
+    if !same(status) {
+        return said("status", our_words, format!("{:?}", one.status));
+    }
+    if one.status == Status::Late && ours.late.is_some() && one.days != ours.late {
+        return said("days late", format!("{:?}", ours.late), format!("{:?}", one.days));
+    }
+    if let Some(last) = ours.last
+        && matches!(one.status, Status::Late | Status::Violated | Status::Pending | Status::Satisfied)
+    {
+        let judged = catch_unwind(AssertUnwindSafe(|| explain(&read.plan, &read.facts, read.as_of, &one.instance)));
+        let Ok(judged) = judged else { return said("status", our_words, "explaining stopped".to_string()) };
+        if let LastDay::On(day) = judged.last_day
+            && day != last
+        {
+            return said("last day", last.to_string(), day.to_string());
+        }
+    }
+    None
+}
+
+fn whose(read: &Read, inst: Inst) -> String {
+    let mut words = vec![];
+    if let Some((line, row)) = inst.subject {
+        let record = read.plan.norms_of(inst.clause).next().unwrap().1.subjects[usize::from(line)].record;
+        words.push(format!("for {}", read.facts.id(record, Row(row))));
+    }
+    match inst.bearer {
+        Who::One => {}
+        Who::Actor(actor) => words.push(format!("by {}", read.plan.schema.actor(actor).unwrap().name)),
+        Who::Row(record, row) => words.push(format!("by {}", read.facts.id(record, Row(row)))),
+    }
+    if let Some((first, last)) = inst.period {
+        words.push(format!("{first} through {last}"));
+    }
+    words.extend(inst.day.map(|day| format!("on {day}")));
+    words.join(", ")
+}

@@ -1,0 +1,488 @@
+//! What is done, what must not be done, and what must be so.
+
+use overens::model::clause::{Bearer, Count, Edge, Limit};
+use overens::model::expr::{Collection, Cond, FieldOf, Var};
+use overens::model::schema::{Shape, Type};
+use overens::plan::NormTest;
+use overens::value::{Day, Number};
+use overens::verdict::Status;
+
+use super::ask::Env;
+use super::judge::{Case, Days, Inst, Verdict, Who, plain};
+use super::world::{R, Stop, Val, World, no};
+
+/// A deed: its day and its row. Rows that nobody wrote down are told apart by number.
+type Deed = (Day, u32);
+
+impl World<'_> {
+    // ---- deeds -------------------------------------------------------------------------------------------------------
+
+    /// Events that fit an instance but for their day, from one day through another, in their order.
+    fn deeds(&self, case: &Case, events: &Collection, first: Day, last: Day) -> R<Vec<Deed>> {
+        let mut found = vec![];
+        for row in self.rows(events.record, first, last.min(self.as_of))? {
+            if case
+                .inst
+                .subject
+                .is_some_and(|(line, own)| case.norm.subjects[usize::from(line)].record == events.record && own == row)
+            {
+                continue;
+            }
+            let Some(day) = self.own_day(events.record, row)? else { continue };
+            if day < first || day > last || day > self.as_of || self.is_cancelled(events.record, row)? {
+                continue;
+            }
+            let env = Env { given_by: self.as_of, ..case.env.bind(events.var, (events.record, row)).on(day) };
+            if self.asks(&events.filter, true, &env)? && self.is_by(case, events, row, &env)? {
+                found.push((day, row));
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// Whether an event was done by the bearer, where compiling has not said so in the filter.
+    fn is_by(&self, case: &Case, events: &Collection, row: u32, env: &Env) -> R<bool> {
+        if let (Some(field), Who::Actor(actor)) = (case.norm.done_by, case.inst.bearer) {
+            let name = self.plan.schema.actor(actor).map(|actor| actor.name.clone()).unwrap_or_default();
+            return Ok(self.field(events.record, row, field, env.day)? == Val::Word(name));
+        }
+        if let Some(Bearer::Field(field)) = &case.norm.bearer {
+            let Some(target) = self.plan.schema.field(field.record, field.field).and_then(|one| one.ty.referred())
+            else {
+                return Ok(true);
+            };
+            let fields = &self.plan.schema.record(events.record).unwrap().fields;
+            let naming: Vec<usize> =
+                fields.iter().enumerate().filter(|(_, one)| one.ty == Type::Ref(target)).map(|(at, _)| at).collect();
+            let [only] = naming.as_slice() else { return no("whose evidence it is") };
+            let only = overens::model::schema::FieldId(u16::try_from(*only).unwrap());
+            let own = self.field_of(field, &case.env)?;
+            return Ok(own != Val::None && self.field(events.record, row, only, env.day)? == own);
+        }
+        Ok(true)
+    }
+
+    pub fn happens(&self, case: &Case, events: &Collection, count: &Count) -> R<Verdict> {
+        let names_subject = case.inst.subject.is_some() && events.filter.mentions(Var(0));
+        let mut days = case.days;
+        if !names_subject {
+            days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
+        }
+        let first = days.first.unwrap_or(Day(-30_000));
+        let (deeds, later) = if case.inst.period.is_some() {
+            self.deeds_of_period(case, events, first)?
+        } else if case.inst.subject.is_some() && !names_subject {
+            self.deeds_in_turn(case, events, count)?
+        } else {
+            let all = self.deeds(case, events, first, self.as_of)?;
+            let in_time = |deed: &Deed| days.last.is_none_or(|last| deed.0 <= last);
+            all.into_iter().partition(in_time)
+        };
+        if case.through.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
+            return no("deeds after the end");
+        }
+        self.counted(case, days, events, count, &deeds, &later)
+    }
+
+    /// Deeds of a period: those whose day lies in it.
+    fn deeds_of_period(&self, case: &Case, events: &Collection, first: Day) -> R<(Vec<Deed>, Vec<Deed>)> {
+        let (begin, end) = case.inst.period.unwrap();
+        if self.reaches_past(case)? {
+            return self.deeds_of_windows(case, events);
+        }
+        let all = self.deeds(case, events, first.max(begin), end)?;
+        Ok(all.into_iter().partition(|(day, _)| case.days.last.is_none_or(|last| *day <= last)))
+    }
+
+    /// All instances of the same subject and bearer, in order.
+    fn in_all_periods<'n>(&self, case: &Case<'n>) -> R<Vec<Case<'n>>> {
+        let mut all = vec![];
+        for inst in self.instances(case.inst.clause)? {
+            if (inst.wording, inst.subject, inst.bearer) != (case.inst.wording, case.inst.subject, case.inst.bearer) {
+                continue;
+            }
+            match self.case(case.norm, case.body, inst) {
+                Ok(Some(other)) if self.reaches(&case.body.conditions, &other.env)? => all.push(other),
+                Ok(_) | Err(Stop::Weigh) => {}
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(all)
+    }
+
+    fn reaches_past(&self, case: &Case) -> R<bool> {
+        let past = |one: &Case| {
+            let (begin, end) = one.inst.period.unwrap();
+            one.days.last.is_none_or(|last| last > end)
+                || one.days.first.is_some_and(|first| first < begin && first < one.from)
+        };
+        Ok(self.in_all_periods(case)?.iter().any(past))
+    }
+
+    /// Where windows reach past their periods, a deed serves the earliest instance that is not served yet and whose window
+    /// holds it; where none does, it makes the earliest overdue one late.
+    fn deeds_of_windows(&self, case: &Case, events: &Collection) -> R<(Vec<Deed>, Vec<Deed>)> {
+        let NormTest::Happens { count: Count::Times { limit: Limit::AtLeast, times }, .. } = &case.body.test else {
+            return no("a limit in windows that reach past their periods");
+        };
+        let all = self.in_all_periods(case)?;
+        let mut open: Vec<(&Case, i64, Vec<Deed>, Vec<Deed>, Vec<Deed>)> = vec![];
+        for one in &all {
+            let Val::Number(times) = self.expr(times, &one.env)? else { return no("times") };
+            let first = one.days.first.map_or(one.from, |first| first.max(one.from));
+            let fitting = self.deeds(one, events, first, self.as_of)?;
+            open.push((one, times.ceil().to_i64().unwrap_or(1), fitting, vec![], vec![]));
+        }
+        let mut deeds: Vec<Deed> = open.iter().flat_map(|(_, _, fitting, ..)| fitting.iter().copied()).collect();
+        deeds.sort_unstable();
+        deeds.dedup();
+        for deed in deeds {
+            let holds = |one: &Case| one.days.last.is_none_or(|last| deed.0 <= last);
+            let served =
+                |done: &[Deed], late: &[Deed], times: i64| i64::try_from(done.len() + late.len()).unwrap() >= times;
+            let fits = |fitting: &[Deed]| fitting.contains(&deed);
+            let in_time = open.iter().position(|(one, times, fitting, done, late)| {
+                fits(fitting) && holds(one) && !served(done, late, *times)
+            });
+            if let Some(at) = in_time {
+                open[at].3.push(deed);
+            } else if !open.iter().any(|(one, _, fitting, ..)| fits(fitting) && holds(one)) {
+                let overdue = open.iter().position(|(one, times, fitting, done, late)| {
+                    fits(fitting) && !holds(one) && !served(done, late, *times)
+                });
+                if let Some(at) = overdue {
+                    open[at].4.push(deed);
+                }
+            }
+        }
+        match open.into_iter().find(|(one, ..)| one.inst == case.inst) {
+            Some((_, _, _, done, late)) => Ok((done, late)),
+            None => no("an instance that is not among its own"),
+        }
+    }
+
+    /// Where nothing tells whose a deed is, the subjects take them in the order of their last days, each the earliest that is
+    /// in time; then those that are overdue take what is left.
+    fn deeds_in_turn(&self, case: &Case, events: &Collection, count: &Count) -> R<(Vec<Deed>, Vec<Deed>)> {
+        let Count::Times { limit: Limit::AtLeast, times } = count else {
+            return no("a limit on deeds without a subject");
+        };
+        let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
+        let times = usize::try_from(times.ceil().to_i64().unwrap_or(1)).unwrap_or(1);
+        let (line, _) = case.inst.subject.unwrap();
+        let record = case.norm.subjects[usize::from(line)].record;
+        let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
+        for row in 0..self.written(record) {
+            let inst = Inst { subject: Some((line, row)), ..case.inst };
+            let other = match self.case(case.norm, case.body, inst) {
+                Ok(Some(other)) => other,
+                Ok(None) | Err(Stop::Weigh | Stop::Never) => continue,
+                Err(stop) => return Err(stop),
+            };
+            if !self.reaches(&case.body.conditions, &other.env)? {
+                continue;
+            }
+            let first = other.days.first.map_or(other.from, |first| first.max(other.from));
+            let deeds = self.deeds(&other, events, first, self.as_of)?;
+            all.push((other.days.last, row, deeds, other.days));
+        }
+        // What has no last day comes after all that has.
+        all.sort_by_key(|(last, row, ..)| (last.is_none(), *last, *row));
+        let mut used: Vec<u32> = vec![];
+        let mut taken: Vec<Vec<Deed>> = vec![];
+        for (last, _, deeds, _) in &all {
+            let in_time = deeds.iter().filter(|(day, row)| !used.contains(row) && last.is_none_or(|last| *day <= last));
+            let own: Vec<Deed> = in_time.take(times).copied().collect();
+            used.extend(own.iter().map(|(_, row)| row));
+            taken.push(own);
+        }
+        for (at, (last, row, deeds, _)) in all.iter().enumerate() {
+            let missing = times.saturating_sub(taken[at].len());
+            let left = deeds.iter().filter(|(day, row)| !used.contains(row) && last.is_some_and(|last| *day > last));
+            let later: Vec<Deed> = left.take(missing).copied().collect();
+            used.extend(later.iter().map(|(_, row)| row));
+            if Some((line, *row)) == case.inst.subject {
+                return Ok((taken[at].clone(), later));
+            }
+        }
+        no("an instance that is not among its own")
+    }
+
+    fn counted(
+        &self,
+        case: &Case,
+        days: Days,
+        events: &Collection,
+        count: &Count,
+        deeds: &[Deed],
+        later: &[Deed],
+    ) -> R<Verdict> {
+        let last = days.last;
+        let over = last.is_some_and(|last| last < self.as_of);
+        let with = |verdict: Verdict| Verdict { last, ..verdict };
+        match count {
+            Count::Times { limit, times } => {
+                let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
+                let many = Number::count(deeds.len());
+                let needed = match limit {
+                    Limit::AtMost if many > times => return Ok(with(plain(Status::Violated))),
+                    Limit::LessThan if many >= times => return Ok(with(plain(Status::Violated))),
+                    Limit::AtMost | Limit::LessThan => return Ok(with(plain(Status::Satisfied))),
+                    Limit::Exactly if many > times => return Ok(with(plain(Status::Violated))),
+                    Limit::AtLeast | Limit::Exactly => times.ceil(),
+                    Limit::MoreThan => times.floor().plus(&Number::ONE),
+                };
+                if many >= needed {
+                    return Ok(with(plain(Status::Satisfied)));
+                }
+                let missing = usize::try_from(needed.minus(&many).to_i64().unwrap_or(0)).unwrap_or(0);
+                match later.get(missing - 1) {
+                    Some((day, _)) => Ok(late(last, *day)),
+                    None => Ok(with(self.not_done(case, days, over))),
+                }
+            }
+            Count::OfEach { least, field, options } => {
+                let mut worst: Option<Day> = None;
+                for option in options {
+                    let mut own = vec![];
+                    for (day, row) in deeds.iter().chain(later) {
+                        if self.field(events.record, *row, *field, *day)? == Val::Word(option.clone()) {
+                            own.push(*day);
+                        }
+                    }
+                    let Some(day) = own.get(*least as usize - 1) else {
+                        return Ok(with(self.not_done(case, days, over)));
+                    };
+                    worst = worst.max(Some(*day));
+                }
+                match worst {
+                    Some(day) if last.is_some_and(|last| day > last) => Ok(late(last, day)),
+                    _ => Ok(with(plain(Status::Satisfied))),
+                }
+            }
+            Count::About { .. } => no("about so many times"),
+        }
+    }
+
+    /// What is not done: pending before the last day, violated after it; what the bounds of force cut short is for people.
+    fn not_done(&self, case: &Case, days: Days, over: bool) -> Verdict {
+        let ended = case.through.is_some_and(|end| end < self.as_of);
+        let (cut_before, cut_after) = match case.inst.period {
+            Some((first, last)) => (first < case.from, case.through.is_some_and(|end| end < last)),
+            None => (false, false),
+        };
+        let in_force = days.first.is_none_or(|first| first >= case.from)
+            && days.last.is_some_and(|last| case.through.is_none_or(|end| last <= end));
+        if ended && case.inst.period.is_none() {
+            let owed = case.inst.subject.is_some();
+            if days.last.is_none_or(|last| case.through.is_some_and(|end| last > end) && !owed) {
+                return plain(Status::NotApplicable);
+            }
+        }
+        if ended && cut_after && !in_force {
+            return plain(Status::NeedsJudgement);
+        }
+        if !over {
+            return plain(Status::Pending);
+        }
+        if cut_before || cut_after {
+            let mut verdict = plain(Status::NeedsJudgement);
+            if in_force {
+                verdict.or = Some(Status::Violated);
+            }
+            return verdict;
+        }
+        plain(Status::Violated)
+    }
+
+    pub fn dated(&self, case: &Case, field: &FieldOf) -> R<Verdict> {
+        if case.inst.period.is_some() {
+            return no("a day in a field, in a cycle");
+        }
+        let last = case.days.last;
+        let with = |verdict: Verdict| Verdict { last, ..verdict };
+        let over = last.is_some_and(|last| last < self.as_of);
+        let day = match self.field_of(field, &case.env)? {
+            Val::Day(day) => Some(day),
+            _ => None,
+        };
+        let Some(day) = day.filter(|day| *day <= self.as_of) else {
+            return Ok(with(self.not_done(case, case.days, over)));
+        };
+        if case.days.first.is_some_and(|first| day < first) {
+            return Ok(with(plain(Status::Violated)));
+        }
+        if case.through.is_some_and(|end| day > end) {
+            return no("deeds after the end");
+        }
+        match last {
+            Some(last) if day > last => Ok(late(Some(last), day)),
+            _ => Ok(with(plain(Status::Satisfied))),
+        }
+    }
+
+    // ---- bans --------------------------------------------------------------------------------------------------------
+
+    pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
+        if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {
+            return no("a window that reaches past its period");
+        }
+        let mut first = case.days.first.map_or(case.from, |first| first.max(case.from));
+        let mut last = case.days.last.unwrap_or(self.as_of).min(self.as_of);
+        if let Some(end) = case.through {
+            last = last.min(end);
+        }
+        // What lasts is bound while it lasts.
+        if let Some((line, row)) = case.inst.subject {
+            let of = &case.norm.subjects[usize::from(line)];
+            if !matches!(self.shape(of.record), Shape::Event { .. })
+                && let Some((begins, ends)) = self.subject_days(of, row)?
+            {
+                first = begins.map_or(first, |begins| first.max(begins));
+                last = ends.map_or(last, |ends| last.min(ends));
+            }
+        }
+        let mut doubtful = false;
+        for (day, _) in self.deeds(case, events, first, last)? {
+            let env = Env { given_by: day, ..case.env.on(day) };
+            if self.reaches(&case.body.conditions, &env)? {
+                if case.days.counted_from == Some(day) {
+                    doubtful = true;
+                } else {
+                    return Ok(plain(Status::Violated));
+                }
+            }
+        }
+        if doubtful {
+            return Ok(plain(Status::Unknown));
+        }
+        if !case.body.conditions.is_empty() {
+            let mut reached = first > last;
+            let mut day = first;
+            while day <= last && !reached {
+                reached = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?;
+                day = day.following();
+            }
+            if !reached {
+                return Ok(plain(Status::NotApplicable));
+            }
+        }
+        let mut verdict = plain(Status::Satisfied);
+        if case.days.first.is_some_and(|first| first > self.as_of) {
+            verdict.or = Some(Status::Pending);
+        }
+        Ok(verdict)
+    }
+
+    // ---- rights ------------------------------------------------------------------------------------------------------
+
+    pub fn may(&self, case: &Case, events: &Collection, at_most: Option<&Count>) -> R<Verdict> {
+        if case.through.is_some_and(|end| end < self.as_of) {
+            return no("a right that has ended");
+        }
+        let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
+        let has_window = !matches!(case.body.window.last, Edge::Open | Edge::Never) || case.body.window.first.is_some();
+        if case.inst.period.is_some() && case.days.last.is_none_or(|last| last > end) {
+            return no("a window that reaches past its period");
+        }
+        let (mut used, mut outside) = (0, 0);
+        for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
+            let env = case.env.bind(events.var, (events.record, row));
+            if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
+                return no("a use that the conditions do not reach");
+            }
+            let inside =
+                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
+            if inside || !has_window { used += 1 } else { outside += 1 }
+        }
+        let limit = match at_most {
+            None => None,
+            Some(Count::Times { limit: Limit::AtMost, times }) => match self.expr(times, &case.env)? {
+                Val::Number(times) => Some(times),
+                _ => return no("times"),
+            },
+            Some(_) => return no("a limit of another form"),
+        };
+        if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
+            return Ok(plain(Status::Violated));
+        }
+        if used > 0 {
+            return Ok(plain(Status::Satisfied));
+        }
+        if !case.body.conditions.is_empty() {
+            return no("a conditional right that was not used");
+        }
+        // `not used`, which is no status of its own, stands as what does not apply.
+        let over = case.days.last.is_some_and(|last| last < self.as_of);
+        Ok(plain(if over { Status::NotApplicable } else { Status::Pending }))
+    }
+
+    // ---- states ------------------------------------------------------------------------------------------------------
+
+    pub fn holds(&self, case: &Case, cond: &Cond) -> R<Verdict> {
+        let so = |day: Day| self.asks(cond, true, &Env { given_by: day.min(self.as_of), ..case.env.on(day) });
+        let kept = |holds: bool| plain(if holds { Status::Satisfied } else { Status::Violated });
+        let end = case.through;
+        let until = |day: Day| end.map_or(day, |end| day.min(end));
+        let is_open = case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never);
+        self.still_lasts(case)?;
+        if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
+            return no("a state of what has ended");
+        }
+        match (case.inst.period, is_open) {
+            (None, true) => Ok(kept(so(until(self.as_of))?)),
+            (Some((_, last)), true) => {
+                let last_day = until(last);
+                // The last day itself is not over.
+                if last_day < self.as_of {
+                    return Ok(kept(so(last_day)?));
+                }
+                Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
+            }
+            (_, false) => {
+                let (first, Some(last)) = (case.days.first, case.days.last) else {
+                    return no("a state without a last day");
+                };
+                if end.is_some_and(|end| last > end) {
+                    return no("a state whose window passes the end");
+                }
+                let spans = matches!(&case.body.window.first, Some(edge) if !matches!((edge, &case.body.window.last),
+                    (Edge::On(a), Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
+                if spans {
+                    let first = first.unwrap_or(last);
+                    let mut day = first;
+                    while day <= last.min(self.as_of) {
+                        if !so(day)? {
+                            return Ok(plain(Status::Violated));
+                        }
+                        day = day.following();
+                    }
+                    return Ok(plain(if first > self.as_of { Status::Pending } else { Status::Satisfied }));
+                }
+                if self.as_of <= last {
+                    return Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }));
+                }
+                if so(last)? {
+                    return Ok(plain(Status::Satisfied));
+                }
+                let mut day = last.following();
+                while day <= self.as_of {
+                    if so(day)? {
+                        if case.inst.period.is_some_and(|(_, end)| day > end) {
+                            return no("a state that came in a later period");
+                        }
+                        return Ok(late(Some(last), day));
+                    }
+                    day = day.following();
+                }
+                Ok(plain(Status::Violated))
+            }
+        }
+    }
+}
+
+fn late(last: Option<Day>, day: Day) -> Verdict {
+    let days = last.map(|last| last.days_until(day));
+    Verdict { status: Status::Late, or: None, late: days, last }
+}

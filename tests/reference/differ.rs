@@ -1,0 +1,97 @@
+//! Looks for agreements on which the product and the reference differ, and shows a smallest one of each kind.
+//!
+//! `cargo run --profile quick --example differ -- --cases 20000 --seed 1`
+//!
+//! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
+//! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand).
+#![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
+
+#[path = "hand.rs"]
+mod hand;
+#[path = "mod.rs"]
+mod reference;
+
+use std::collections::BTreeMap;
+
+use reference::compare::{compare, read, said};
+use reference::made::made;
+use reference::shrink::shrink;
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    let after = |name: &str| words.iter().position(|word| word == name).and_then(|at| words.get(at + 1));
+    if let Some(at) = words.iter().position(|word| word == "--read") {
+        return one(&words[at + 1], &words[at + 2]);
+    }
+    if let Some(folder) = after("--faults") {
+        return hand::hold(folder, after("--only").map_or("", |only| only));
+    }
+    let number = |name: &str, or: u64| after(name).and_then(|word| word.parse().ok()).unwrap_or(or);
+    let (cases, seed, shown) = (number("--cases", 1000), number("--seed", 1), number("--shown", 10));
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut agreed, mut differing, mut refused) = (0_usize, 0_usize, 0_usize);
+    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for case in 0..cases {
+        let made = made(seed.wrapping_mul(1_000_003).wrapping_add(case));
+        if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
+            continue;
+        }
+        let read = match read(&made.policy(), &made.fact_file(), None) {
+            Ok(read) => read,
+            Err(why) => {
+                refused += 1;
+                if refused <= 2 {
+                    println!("refused: {why}\n{}\n{}", made.policy(), made.fact_file());
+                }
+                continue;
+            }
+        };
+        let compared = match compare(&read) {
+            Ok(compared) => compared,
+            Err(why) => {
+                differing += 1;
+                println!("case {case}: {why}\n{}\n{}", made.policy(), made.fact_file());
+                continue;
+            }
+        };
+        agreed += compared.agreed;
+        for (why, many) in compared.skipped {
+            *skipped.entry(why).or_default() += many;
+        }
+        let Some(first) = compared.differences.first() else { continue };
+        differing += 1;
+        let clause = made.clauses.iter().find(|lines| lines[0].ends_with(&format!(" {}", first.clause)));
+        let head = clause.map_or(String::new(), |lines| lines[0].split(' ').next().unwrap_or("").to_string());
+        let kind = format!("{head}: {} {} | {}", first.what, first.reference, first.product);
+        let seen = kinds.entry(kind.clone()).or_default();
+        *seen += 1;
+        if *seen > 2 || kinds.values().map(|many| (*many).min(2)).sum::<usize>() as u64 > shown {
+            continue;
+        }
+        let (small, told) = shrink(&made, first);
+        println!("==== case {case} of seed {seed}: {kind}");
+        println!("{}\n{}", small.policy(), small.fact_file());
+        println!("{told}\n");
+    }
+    println!("{agreed} verdicts agree; {differing} of {cases} cases differ; {refused} cases refused");
+    for (kind, many) in kinds {
+        println!("  {many} × {kind}");
+    }
+    println!("without an opinion:");
+    for (why, many) in skipped {
+        println!("  {many} × {why}");
+    }
+}
+
+/// Compares one agreement, told verdict by verdict.
+fn one(policy: &str, facts: &str) {
+    let text = |path: &str| std::fs::read_to_string(path).unwrap();
+    let read = read(&text(policy), &text(facts), None).unwrap();
+    let compared = compare(&read).unwrap();
+    for one in compared.differences {
+        println!("{one}");
+    }
+    said(&read).iter().for_each(|line| println!("{line}"));
+    println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);
+}

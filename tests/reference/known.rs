@@ -1,0 +1,119 @@
+//! The unknown, by trying: an instance is judged in every world that the facts leave open.
+
+use std::collections::BTreeMap;
+
+use overens::facts::Facts;
+use overens::plan::Plan;
+use overens::value::Day;
+use overens::verdict::Status;
+
+use super::judge::{Inst, Verdict, plain};
+use super::made::Tape;
+use super::world::{Key, Marks, Stop, Try, World};
+
+/// At most so many worlds are looked at for one instance.
+pub const MOST_WORLDS: usize = 1_000;
+
+/// What the reference says of an instance; nothing when it has no opinion, and why.
+pub type Answer = Result<Verdict, &'static str>;
+
+pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
+    let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
+    // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
+    let mut came: Vec<(Verdict, bool)> = vec![];
+    let (mut worlds, mut elsewhere) = (0, false);
+    let mut all_tried = true;
+    while let Some(tried) = waiting.pop() {
+        worlds += 1;
+        if worlds > MOST_WORLDS {
+            all_tried = false;
+            break;
+        }
+        let world = World { plan, facts, as_of, marks, tried };
+        match world.judge(inst) {
+            Ok(verdict) => take(&mut came, verdict, &world),
+            Err(Stop::Need(hole)) => {
+                // Branches are taken in turn from far apart, so that those that are looked at first differ.
+                for one in hole.tries.into_iter().rev() {
+                    let mut next = world.tried.clone();
+                    next.insert(hole.key, one);
+                    waiting.push(next);
+                }
+            }
+            Err(Stop::Elsewhere) => elsewhere = true,
+            Err(Stop::NoOpinion(why)) => return Err(why),
+            Err(Stop::Weigh | Stop::Never) => return Err("a stop that was not caught"),
+        }
+    }
+    if !all_tried {
+        // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
+        let tape = &mut Tape::of(1);
+        for descent in 0..200 {
+            let mut tried = BTreeMap::new();
+            loop {
+                let world = World { plan, facts, as_of, marks, tried };
+                match world.judge(inst) {
+                    Ok(verdict) => take(&mut came, verdict, &world),
+                    Err(Stop::Need(hole)) => {
+                        let on_file: Vec<&Try> = hole.tries.iter().filter(|one| !one.new).collect();
+                        let all: Vec<&Try> = hole.tries.iter().collect();
+                        let from = if descent % 2 == 0 && !on_file.is_empty() { on_file } else { all };
+                        let one = from[tape.below(u32::try_from(from.len()).unwrap()) as usize].clone();
+                        tried = world.tried.clone();
+                        tried.insert(hole.key, one);
+                        continue;
+                    }
+                    Err(Stop::Elsewhere) => elsewhere = true,
+                    Err(Stop::NoOpinion(why)) => return Err(why),
+                    Err(Stop::Weigh | Stop::Never) => return Err("a stop that was not caught"),
+                }
+                break;
+            }
+        }
+    }
+    match (elsewhere, came.is_empty()) {
+        (true, true) => Err(ELSEWHERE),
+        (true, false) => Err("one of two wordings"),
+        (false, _) => together(&came, all_tried),
+    }
+}
+
+fn take(came: &mut Vec<(Verdict, bool)>, verdict: Verdict, world: &World) {
+    let found = (verdict, world.tried.values().all(|one| !one.new));
+    if !came.contains(&found) {
+        came.push(found);
+    }
+}
+
+/// Another wording of the clause judges the instance in every world.
+pub const ELSEWHERE: &str = "judged by another wording";
+
+fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
+    let Some((first, _)) = came.first() else { return Err("no world at all") };
+    let status_of = |verdict: &Verdict| (verdict.status, verdict.or);
+    let same = came.iter().all(|(one, _)| status_of(one) == status_of(first));
+    if same {
+        if !all_tried {
+            return Err("too many worlds");
+        }
+        let late = if came.iter().all(|(one, _)| one.late == first.late) { first.late } else { None };
+        let last = if came.iter().all(|(one, _)| one.last == first.last) { first.last } else { None };
+        return Ok(Verdict { late, last, ..first.clone() });
+    }
+    if came.iter().any(|(one, _)| one.or.is_some()) {
+        return Err("a choice of the contract in one of the worlds");
+    }
+    let on_file: Vec<&Verdict> = came.iter().filter(|(_, on_file)| *on_file).map(|(one, _)| one).collect();
+    let pending = on_file.iter().all(|one| one.status == Status::Pending) && !on_file.is_empty();
+    if pending {
+        let others = came.iter().all(|(one, _)| matches!(one.status, Status::Pending | Status::Satisfied));
+        return match (others, all_tried) {
+            (true, true) => Ok(plain(Status::Pending)),
+            _ => Err("pending, or more than that"),
+        };
+    }
+    if !all_tried && on_file.is_empty() {
+        return Err("too many worlds");
+    }
+    Ok(plain(Status::Unknown))
+}

@@ -1,0 +1,12 @@
+//! A second semantics, as plain as it can be: an agreement is judged in worlds where everything is known, day by day, and
+//! what is unknown is tried value by value. Slow on purpose; it shares with the product only what was read and compiled.
+
+pub mod ask;
+pub mod compare;
+pub mod deeds;
+pub mod judge;
+pub mod known;
+pub mod made;
+pub mod periods;
+pub mod shrink;
+pub mod world;

@@ -1,0 +1,152 @@
+//! Cycles, reckoned by hand: which periods there are from one day through another.
+
+use overens::model::clause::{CycleOf, Renewals, TermEdge};
+use overens::model::expr::ClauseId;
+use overens::plan::NormTest;
+use overens::value::{Cycle, Day, MonthRule, Period, plus_months, shift};
+
+use super::ask::Env;
+use super::world::{R, Stop, Val, World, no};
+
+/// First and last day of each period that has a day in the span.
+pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day) -> R<Vec<(Day, Day)>> {
+    let mut found = vec![];
+    match cycle {
+        CycleOf::Calendar(cycle) => {
+            let mut day = first;
+            while day <= last {
+                let Some(period) = calendar(cycle, day) else { return no("a cycle of another form") };
+                found.push(period);
+                day = period.1.following();
+            }
+        }
+        CycleOf::Counted { every, from } => {
+            let Val::Day(anchor) = world.expr(from, env)? else { return no("a cycle without an anchor") };
+            // The anchor is not counted: period k ends on anchor + k × P, rounded once.
+            for k in 0.. {
+                let end =
+                    |k: i32| match every.times(k).map(|by| shift(anchor, &by, world.plan.months, &world.plan.calendar))
+                    {
+                        Some(Ok(day)) => Ok(day),
+                        _ => Err(Stop::NoOpinion("an end that the months refuse")),
+                    };
+                let period = (end(k)?.following(), end(k + 1)?);
+                if period.0 > last {
+                    break;
+                }
+                if period.1 >= first {
+                    found.push(period);
+                }
+            }
+        }
+        CycleOf::YearOfTerm(term) => {
+            for (begin, end) in world.terms(*term, env)? {
+                for year in 0.. {
+                    let start = if year == 0 { begin } else { term_end(begin, &Period::years(year))?.following() };
+                    let full = term_end(begin, &Period::years(year + 1))?;
+                    let period = (start, end.map_or(full, |end| end.min(full)));
+                    if start > last || end.is_some_and(|end| start > end) {
+                        break;
+                    }
+                    if period.1 >= first {
+                        found.push(period);
+                    }
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The last day of a term that begins on a day: the day before the day of the same number, or the last day of a month that
+/// has none.
+pub fn term_end(first: Day, length: &Period) -> R<Day> {
+    let (year, month, of_month) = first.parts();
+    let months = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(length.months);
+    let (year, month) =
+        (i32::try_from(months.div_euclid(12)).unwrap(), u32::try_from(months.rem_euclid(12)).unwrap() + 1);
+    let after = match Day::of(year, month, of_month) {
+        Some(day) => day,
+        None => match Day::last_of_month(year, month) {
+            Some(day) => day.following(),
+            None => return no("a term past all years"),
+        },
+    };
+    if length.working_days != 0 {
+        return no("a term in working days");
+    }
+    Ok(after.plus_days(length.days).preceding())
+}
+
+impl World<'_> {
+    /// All terms up to the as-of day: the first, and those that it was renewed for.
+    pub fn terms(&self, clause: ClauseId, env: &Env) -> R<Vec<(Day, Option<Day>)>> {
+        let norms: Vec<_> = self.plan.norms_of(clause).collect();
+        let [(_, norm)] = norms.as_slice() else { return no("a term of several wordings") };
+        let [body] = norm.bodies.as_slice() else { return no("a term of several readings") };
+        let NormTest::Term(term) = &body.test else { return no("no term") };
+        if term.same_days_as.is_some() || self.plan.months == MonthRule::Refuse {
+            return no("a term of another form");
+        }
+        let env = &Env { day: self.as_of, given_by: self.as_of, period: None, ..env.clone() };
+        let day = |edge: &TermEdge| match edge {
+            TermEdge::Day(day) => match self.expr(day, env)? {
+                Val::Day(day) => Ok(day),
+                _ => no("a term without a day"),
+            },
+            _ => no("a term of another form"),
+        };
+        let first = day(&term.starts)?;
+        let (end, length) = match &term.ends {
+            TermEdge::Open => (None, None),
+            TermEdge::Length(length) => (Some(term_end(first, length)?), Some(*length)),
+            edge => (Some(day(edge)?), None),
+        };
+        let mut all = vec![(first, end)];
+        let (Some(renewal), Some(length)) = (&term.renewal, length) else { return Ok(all) };
+        for times in 1.. {
+            let (_, Some(running)) = all[all.len() - 1] else { break };
+            let most = match renewal.times {
+                Renewals::AtMost(most) => most,
+                Renewals::Endlessly => u32::MAX,
+                Renewals::NotSaid => return no("renewals of which the text does not say how many"),
+            };
+            if running >= self.as_of || times > most {
+                break;
+            }
+            if !self.reaches(&body.conditions, &Env { day: running, given_by: running, ..env.clone() })? {
+                break;
+            }
+            let whole = renewal.period.times(i32::try_from(times).unwrap()).and_then(|more| length.plus(&more));
+            let Some(whole) = whole else { return no("a term past all years") };
+            all.push((running.following(), Some(term_end(first, &whole)?)));
+        }
+        Ok(all)
+    }
+}
+
+fn calendar(cycle: &Cycle, day: Day) -> Option<(Day, Day)> {
+    let (year, month, _) = day.parts();
+    let months = |many: u32| {
+        let first = (month - 1) / many * many + 1;
+        Some((Day::of(year, first, 1)?, Day::last_of_month(year, first + many - 1)?))
+    };
+    match cycle {
+        Cycle::CalendarYear => months(12),
+        Cycle::HalfYear => months(6),
+        Cycle::FourMonths => months(4),
+        Cycle::Quarter => months(3),
+        Cycle::Month => months(1),
+        Cycle::Week => {
+            let monday = day.minus_days(day.weekday().days_after_monday());
+            Some((monday, monday.plus_days(6)))
+        }
+        Cycle::FiscalYear { month, day: number } => {
+            let own = Day::of(year, *month, *number)?;
+            let first = if day < own { Day::of(year - 1, *month, *number)? } else { own };
+            let next = plus_months(first, 12, overens::value::MonthRule::RoundDown).ok()?;
+            Some((first, next.preceding()))
+        }
+        Cycle::Counted(_) => None,
+    }
+}

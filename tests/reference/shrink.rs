@@ -1,0 +1,110 @@
+//! From a case on which both sides differ to a smallest one.
+
+use super::compare::{Difference, compare, read};
+use super::made::Made;
+
+/// The first difference of a case, if it can be read at all.
+pub fn differs(made: &Made) -> Option<Difference> {
+    let read = read(&made.policy(), &made.fact_file(), None).ok()?;
+    match compare(&read) {
+        Ok(compared) => compared.differences.into_iter().next(),
+        Err(why) => Some(Difference {
+            clause: String::new(),
+            what: "stopped",
+            whose: String::new(),
+            reference: String::new(),
+            product: why,
+        }),
+    }
+}
+
+/// Leaves out whatever can be left out, as long as a difference of the same kind stays.
+pub fn shrink(made: &Made, kept: &Difference) -> (Made, Difference) {
+    let alike = |one: &Difference| {
+        (one.what, &one.reference, &one.product) == (kept.what, &kept.reference, &kept.product)
+            || (one.what == kept.what && one.what != "status")
+    };
+    let (mut best, mut told) = (made.clone(), kept.clone());
+    loop {
+        let smaller = smaller(&best).into_iter().find_map(|one| differs(&one).filter(&alike).map(|told| (one, told)));
+        let Some((one, difference)) = smaller else { return (best, told) };
+        (best, told) = (one, difference);
+    }
+}
+
+/// The same case with one thing less, big things first.
+fn smaller(made: &Made) -> Vec<Made> {
+    let mut all = vec![];
+    let mut without = |change: &dyn Fn(&mut Made)| {
+        let mut one = made.clone();
+        change(&mut one);
+        all.push(one);
+    };
+    for at in 0..made.clauses.len() {
+        without(&|one| drop(one.clauses.remove(at)));
+    }
+    for (list, (_, rows)) in made.records.iter().enumerate() {
+        if !rows.is_empty() {
+            without(&|one| one.records[list].1.clear());
+        }
+        for row in 0..rows.len() {
+            without(&|one| drop(one.records[list].1.remove(row)));
+        }
+    }
+    for (at, clause) in made.clauses.iter().enumerate() {
+        for line in 1..clause.len() {
+            without(&|one| drop(one.clauses[at].remove(line)));
+            for joint in [" where ", " and ", " or "] {
+                if let Some((before, _)) = clause[line].split_once(joint) {
+                    without(&|one| one.clauses[at][line] = before.to_string());
+                }
+            }
+        }
+    }
+    for at in 0..made.words.len() {
+        without(&|one| drop(one.words.remove(at)));
+    }
+    for (at, words) in made.words.iter().enumerate() {
+        let lines: Vec<&str> = words.split('\n').collect();
+        for line in 1..lines.len() {
+            let mut left = lines.clone();
+            let gone = left.remove(line).trim().split(':').next().unwrap_or("").to_string();
+            let left = left.join("\n");
+            let name = lines[0].split_whitespace().nth(1).unwrap_or("").to_string();
+            without(&|one| {
+                one.words[at].clone_from(&left);
+                for (record, rows) in &mut one.records {
+                    if *record == name {
+                        rows.iter_mut().for_each(|row| row.fields.retain(|(field, _)| *field != gone));
+                    }
+                }
+            });
+        }
+    }
+    for at in 0..made.facts.len() {
+        without(&|one| drop(one.facts.remove(at)));
+    }
+    for at in 0..made.complete.len() {
+        without(&|one| drop(one.complete.remove(at)));
+    }
+    for (list, (_, rows)) in made.records.iter().enumerate() {
+        for (row, given) in rows.iter().enumerate() {
+            for field in 0..given.fields.len() {
+                without(&|one| drop(one.records[list].1[row].fields.remove(field)));
+                if given.fields[field].1 != "None" {
+                    without(&|one| one.records[list].1[row].fields[field].1 = "None".to_string());
+                }
+            }
+        }
+    }
+    for at in 1..made.head.len() {
+        without(&|one| drop(one.head.remove(at)));
+    }
+    if made.head[0] != "in force from 2014-01-01" {
+        without(&|one| one.head[0] = "in force from 2014-01-01".to_string());
+    }
+    if made.theme != 0 {
+        without(&|one| one.theme = 0);
+    }
+    all
+}

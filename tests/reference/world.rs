@@ -1,0 +1,406 @@
+//! One world: every value that is asked for is known, by the facts or by what is tried for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use overens::facts::{Cell, CellId, CellValue, Facts, Row};
+use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
+use overens::plan::Plan;
+use overens::value::{Calendar, Day, Money, MonthRule, Number, Period, shift};
+
+/// A value; `None` is known not to be there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Val {
+    None,
+    Day(Day),
+    Number(Number),
+    Money(Money),
+    Word(String),
+    Row(RecordId, u32),
+    YesNo(bool),
+    Set(Vec<Val>),
+}
+
+/// What a value is kept under: record, row, field, and which of dated values.
+pub type Key = (u16, u32, u16, u32);
+
+/// How many rows a list has that nobody has written down.
+const MORE_ROWS: u16 = u16::MAX;
+
+/// A value that has to be tried.
+#[derive(Clone, Debug)]
+pub struct Hole {
+    pub key: Key,
+    pub tries: Vec<Try>,
+}
+
+/// One value to try, and whether something has come to pass in it that nobody has written down.
+#[derive(Clone, Debug)]
+pub struct Try {
+    pub val: Val,
+    pub new: bool,
+}
+
+/// Why a question has no plain answer in this world.
+#[derive(Clone, Debug)]
+pub enum Stop {
+    /// This must be tried first.
+    Need(Box<Hole>),
+    /// A person has to say.
+    Weigh,
+    /// Another wording of the clause judges the instance.
+    Elsewhere,
+    /// It cannot be known, whatever the facts were to say.
+    Never,
+    /// The reference does not say.
+    NoOpinion(&'static str),
+}
+
+pub type R<T> = Result<T, Stop>;
+
+pub fn no<T>(why: &'static str) -> R<T> {
+    Err(Stop::NoOpinion(why))
+}
+
+pub struct World<'a> {
+    pub plan: &'a Plan,
+    pub facts: &'a Facts,
+    pub as_of: Day,
+    pub marks: &'a Marks,
+    pub tried: BTreeMap<Key, Try>,
+}
+
+/// Days, numbers and words that can matter, taken from the texts themselves.
+pub struct Marks {
+    pub days: BTreeSet<Day>,
+    pub numbers: Vec<Number>,
+    pub words: Vec<String>,
+}
+
+impl Marks {
+    /// Every day that stands somewhere, every period, every number; days and periods put together, and their neighbours.
+    pub fn of(texts: &[&str], as_of: Day, force: (Day, Day)) -> Marks {
+        let mut days = BTreeSet::from([as_of]);
+        let (mut periods, mut numbers, mut words) = (vec![], vec![], vec![]);
+        for text in texts {
+            let signs: Vec<char> = text.chars().collect();
+            for at in 0..signs.len() {
+                let ten: String = signs[at..].iter().take(10).collect();
+                days.extend(Day::parse_iso(&ten).ok());
+            }
+            let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+            for (at, part) in parts.iter().enumerate() {
+                if let Ok(number) = part.parse::<i32>() {
+                    let unit = parts.get(at + 1).copied().unwrap_or("");
+                    periods.extend(match unit.trim_end_matches('s') {
+                        "day" => Some(Period::days(number)),
+                        "week" => Some(Period::weeks(number)),
+                        "month" => Some(Period::months(number)),
+                        "year" => Some(Period::years(number)),
+                        "working" => Some(Period::working_days(number)),
+                        _ => None,
+                    });
+                    if !numbers.contains(&number) && number.abs() < 1500 {
+                        numbers.push(number);
+                    }
+                } else if !part.is_empty() && !words.contains(&(*part).to_string()) {
+                    words.push((*part).to_string());
+                }
+            }
+        }
+        days.retain(|day| day.year() > 1900 && day.year() < 2100);
+        if force.0.year() > 1900 {
+            days.insert(force.0);
+        }
+        let (first, last) = (*days.first().unwrap(), *days.last().unwrap());
+        if texts.iter().any(|text| text.contains("every ") || text.contains("by ") || text.contains("period")) {
+            let mut day = first;
+            while day <= last {
+                let end_of_month = Day::last_of_month(day.year(), day.month()) == Some(day);
+                let named = numbers.iter().any(|n| u32::try_from(*n) == Ok(day.day()));
+                if day.day() == 1 || end_of_month || named {
+                    days.insert(day);
+                }
+                day = day.following();
+            }
+        }
+        periods.retain(|one: &Period| !one.is_zero());
+        let mut all = days.clone();
+        for day in &days {
+            for period in &periods {
+                for by in [*period, period.negate()] {
+                    all.extend(shift(*day, &by, MonthRule::RoundDown, &Calendar::PLAIN).ok());
+                }
+            }
+        }
+        let near: Vec<Day> = all.iter().flat_map(|day| [day.preceding(), day.following()]).collect();
+        all.extend(near);
+        let mut tried: Vec<i32> = numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).collect();
+        tried.sort_unstable();
+        tried.dedup();
+        Marks { days: all, numbers: tried.into_iter().map(|n| Number::from(i64::from(n))).collect(), words }
+    }
+}
+
+impl<'a> World<'a> {
+    // ---- rows --------------------------------------------------------------------------------------------------------
+
+    pub fn written(&self, record: RecordId) -> u32 {
+        self.facts.table(record).map_or(0, |table| table.rows)
+    }
+
+    pub fn is_written(&self, record: RecordId, row: u32) -> bool {
+        row < self.written(record)
+    }
+
+    /// All rows of a list as it is asked about from one day through another: those that were written, and those that may
+    /// be missing from it.
+    pub fn rows(&self, record: RecordId, first: Day, last: Day) -> R<Vec<u32>> {
+        let written = self.written(record);
+        if self.open_days(record, first, last).is_empty() {
+            return Ok((0..written).collect());
+        }
+        let key = (record.0, 0, MORE_ROWS, 0);
+        let tries = [0, 1, 2, 5].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0 });
+        let Val::Number(more) = self.get(key, || Ok(tries.to_vec()))? else { return no("rows") };
+        let more = u32::try_from(more.to_i64().unwrap_or(0)).unwrap_or(0);
+        Ok((0..written + more).collect())
+    }
+
+    /// Days on which something of the list may have been left out.
+    fn open_days(&self, record: RecordId, first: Day, last: Day) -> Vec<Day> {
+        if record.0 == 0 {
+            return vec![];
+        }
+        let is_open = |day: &Day| !self.is_told(record, *day);
+        let mut days: Vec<Day> = self.marks.days.range(first..=last.max(first)).copied().filter(is_open).collect();
+        days.extend([first, last].into_iter().filter(is_open));
+        days.sort();
+        days.dedup();
+        days
+    }
+
+    /// Whether a list is declared complete on a day.
+    pub fn is_told(&self, record: RecordId, day: Day) -> bool {
+        self.facts.table(record).is_some_and(|table| table.complete_over(day, day).is_some())
+    }
+
+    pub fn shape(&self, record: RecordId) -> Shape {
+        self.plan.schema.record(record).map_or(Shape::Plain, |record| record.shape)
+    }
+
+    /// The day on which an event happens or a lasting record begins.
+    pub fn own_day(&self, record: RecordId, row: u32) -> R<Option<Day>> {
+        let field = match self.shape(record) {
+            Shape::Plain => return Ok(None),
+            Shape::Event { on } => on,
+            Shape::Lasts { from, .. } => from,
+        };
+        self.day_of(record, row, field)
+    }
+
+    pub fn day_of(&self, record: RecordId, row: u32, field: FieldId) -> R<Option<Day>> {
+        match self.field(record, row, field, Day::MAX)? {
+            Val::Day(day) => Ok(Some(day)),
+            Val::None => Ok(None),
+            _ => no("a day that is none"),
+        }
+    }
+
+    /// Whether an event has been called off by the as-of day.
+    pub fn is_cancelled(&self, record: RecordId, row: u32) -> R<bool> {
+        let field = self.plan.schema.record(record).and_then(|one| one.find_field("cancelled_on"));
+        let Some(field) = field else { return Ok(false) };
+        Ok(self.day_of(record, row, field)?.is_some_and(|day| day <= self.as_of))
+    }
+
+    /// First and last day of a lasting record; nothing when it never began.
+    pub fn lasting(&self, record: RecordId, row: u32) -> R<Option<(Day, Option<Day>)>> {
+        let Shape::Lasts { from, to, end } = self.shape(record) else { return no("no lasting record") };
+        if self.is_cancelled(record, row)? {
+            return Ok(None);
+        }
+        let Some(first) = self.day_of(record, row, from)? else { return Ok(None) };
+        let last = self.day_of(record, row, to)?.map(|day| if end == End::Until { day.preceding() } else { day });
+        Ok(if last.is_some_and(|last| last < first) { None } else { Some((first, last)) })
+    }
+
+    pub fn lasts_on(&self, record: RecordId, row: u32, day: Day) -> R<bool> {
+        if !self.is_written(record, row) && self.is_told(record, day) {
+            return Ok(false);
+        }
+        Ok(self.lasting(record, row)?.is_some_and(|(first, last)| first <= day && last.is_none_or(|last| day <= last)))
+    }
+
+    // ---- values ------------------------------------------------------------------------------------------------------
+
+    pub fn field(&self, record: RecordId, row: u32, field: FieldId, day: Day) -> R<Val> {
+        let Some(schema) = self.plan.schema.field(record, field) else { return no("no such field") };
+        if !self.is_written(record, row) {
+            return self.unwritten(record, row, field);
+        }
+        let cell = CellId { record, row: Row(row), field };
+        let (known, entry) = if schema.time == InTime::OverTime {
+            let changes = self.facts.column(record, field).map_or(&[][..], |column| column.changes(Row(row)));
+            let entry = changes.partition_point(|start| *start <= day.0);
+            let known = if entry == 0 { Cell::Unknown } else { self.facts.cell_on(cell, day) };
+            (known, u32::try_from(entry).unwrap())
+        } else {
+            (self.facts.cell(cell), 0)
+        };
+        let key = (record.0, row, field.0, entry);
+        match known {
+            Cell::Unknown => {
+                if ["cancelled_on", "recorded_on", "source"].contains(&schema.name.as_str()) {
+                    return Ok(Val::None);
+                }
+                self.get(key, || self.not_given(record, row, field))
+            }
+            Cell::Within(first, last) => self.get(key, || Ok(self.days_within(first, last))),
+            Cell::Disputed(values) => self.get(key, || {
+                let mut all = vec![];
+                for (value, _) in values {
+                    if let CellValue::Within(first, last) = value {
+                        all.extend(self.days_within(*first, *last));
+                    } else {
+                        let val = self.val(record, field, &value.as_cell())?;
+                        all.push(Try { val, new: false });
+                    }
+                }
+                Ok(all)
+            }),
+            known => self.val(record, field, &known),
+        }
+    }
+
+    fn val(&self, record: RecordId, field: FieldId, cell: &Cell) -> R<Val> {
+        let ty = self.plan.schema.field(record, field).map(|field| &field.ty);
+        Ok(match cell {
+            Cell::Absent => Val::None,
+            Cell::Day(day) => Val::Day(*day),
+            Cell::Number(number) => Val::Number(number.clone()),
+            Cell::Money(money) => Val::Money(money.clone()),
+            Cell::Word(word) => Val::Word(self.facts.words.text(*word).to_string()),
+            Cell::YesNo(answer) => Val::YesNo(*answer),
+            Cell::Row(row) => match ty {
+                Some(Type::Ref(to)) => Val::Row(*to, row.0),
+                _ => return no("a reference of another type"),
+            },
+            Cell::Set(items) => {
+                let one = |item: &u32| match ty.and_then(Type::item) {
+                    Some(Type::Ref(to)) => Val::Row(*to, *item),
+                    _ => Val::Word(self.facts.words.text(overens::facts::Word(*item)).to_string()),
+                };
+                Val::Set(items.iter().map(one).collect())
+            }
+            Cell::Unknown | Cell::Within(..) | Cell::Disputed(_) => return no("a claim within a claim"),
+        })
+    }
+
+    fn get(&self, key: Key, tries: impl Fn() -> R<Vec<Try>>) -> R<Val> {
+        if let Some(tried) = self.tried.get(&key) {
+            return Ok(tried.val.clone());
+        }
+        let tries = tries()?;
+        if let [only] = tries.as_slice() {
+            return Ok(only.val.clone());
+        }
+        Err(Stop::Need(Box::new(Hole { key, tries })))
+    }
+
+    fn days_within(&self, first: Day, last: Day) -> Vec<Try> {
+        let all: Vec<Day> = if first.days_until(last) <= 400 {
+            (first.0..=last.0).map(Day).collect()
+        } else {
+            let mut days: Vec<Day> = self.marks.days.range(first..=last).copied().collect();
+            days.extend([first, last]);
+            days
+        };
+        all.into_iter().map(|day| Try { val: Val::Day(day), new: false }).collect()
+    }
+
+    /// Everything that a value could be that nobody has given.
+    fn not_given(&self, record: RecordId, row: u32, field: FieldId) -> R<Vec<Try>> {
+        let schema = self.plan.schema.field(record, field).unwrap();
+        let mut all = vec![];
+        if schema.need == Need::Optional {
+            all.push(Try { val: Val::None, new: false });
+        }
+        if schema.ty == Type::Date {
+            // A list that is complete leaves out no date either of what lies in it.
+            let own_field = self.plan.schema.record(record).and_then(|one| one.day_field());
+            let own = if own_field == Some(field) { None } else { self.own_day(record, row)? };
+            let is_plain = self.shape(record) == Shape::Plain;
+            let in_it = record.0 != 0
+                && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
+            for day in &self.marks.days {
+                if !(in_it && self.is_told(record, *day)) {
+                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of });
+                }
+            }
+            return Ok(all);
+        }
+        for val in self.all_of(&schema.ty)? {
+            all.push(Try { val, new: false });
+        }
+        Ok(all)
+    }
+
+    fn all_of(&self, ty: &Type) -> R<Vec<Val>> {
+        Ok(match ty {
+            Type::YesNo => vec![Val::YesNo(true), Val::YesNo(false)],
+            Type::OneOf(options) => options.iter().map(|option| Val::Word(option.clone())).collect(),
+            Type::Number => self.marks.numbers.iter().cloned().map(Val::Number).collect(),
+            Type::Money => {
+                let Some(currency) = self.plan.currency else { return no("no currency") };
+                self.marks.numbers.iter().map(|n| Val::Money(Money::new(n.clone(), currency))).collect()
+            }
+            Type::Text => {
+                let mut words: Vec<Val> = self.marks.words.iter().cloned().map(Val::Word).collect();
+                words.push(Val::Word("something else".to_string()));
+                words
+            }
+            Type::Ref(to) => {
+                let mut rows: Vec<Val> = (0..self.written(*to)).map(|row| Val::Row(*to, row)).collect();
+                rows.push(Val::Row(*to, u32::MAX));
+                rows
+            }
+            Type::Date => self.marks.days.iter().copied().map(Val::Day).collect(),
+            Type::Time | Type::SetOf(_) => return no("a time or a set that is not given"),
+        })
+    }
+
+    /// A value of a row that nobody has written down. A lasting one lasts for a day, or for a gap of the list.
+    fn unwritten(&self, record: RecordId, row: u32, field: FieldId) -> R<Val> {
+        if row == u32::MAX {
+            return no("a field of a record that is not on file");
+        }
+        let schema = self.plan.schema.field(record, field).unwrap();
+        if ["cancelled_on", "recorded_on", "source"].contains(&schema.name.as_str()) {
+            return Ok(Val::None);
+        }
+        // All rows that were not written are alike.
+        let key = (record.0, self.written(record), field.0, 0);
+        let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true }).collect());
+        let open = |through: Day| -> Vec<Day> { self.open_days(record, Day(-40_000), through) };
+        match self.shape(record) {
+            Shape::Event { on } if on == field => {
+                self.get(key, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))
+            }
+            Shape::Lasts { from, to, end } if from == field || to == field => {
+                let from_key = (record.0, self.written(record), from.0, 0);
+                let first = self.get(from_key, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;
+                let Val::Day(first) = first else { return no("a day") };
+                let last = if end == End::Until { first.following() } else { first };
+                Ok(Val::Day(if from == field { first } else { last }))
+            }
+            Shape::Plain | Shape::Event { .. } | Shape::Lasts { .. } => self.get(key, || {
+                let mut vals = if schema.need == Need::Optional { vec![Val::None] } else { vec![] };
+                vals.extend(match schema.ty {
+                    Type::Date => open(Day(40_000)).into_iter().map(Val::Day).collect(),
+                    _ => self.all_of(&schema.ty)?,
+                });
+                tries(vals)
+            }),
+        }
+    }
+}

@@ -1,0 +1,564 @@
+//! What no text may do: make something vanish, wait, read or write where it has no business, or pass what is a slip in silence.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const HEAD: &str = "agreement t \"T\"\n  in force from 2015-01-01\n  currency SEK\n";
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(name: &str, files: &[(&str, &str)]) -> Folder {
+        let path = std::env::temp_dir().join(format!("overens-reliable-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        let folder = Folder(path);
+        files.iter().for_each(|(file, text)| folder.write(file, text));
+        folder
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.0.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.0.join(file)).unwrap()
+    }
+
+    #[cfg(unix)]
+    fn link(&self, to: &str, from: &str) {
+        std::os::unix::fs::symlink(to, self.0.join(from)).unwrap();
+    }
+
+    /// The exit code, and everything that was told.
+    fn run(&self, words: &[&str]) -> (i32, String) {
+        let binary = assert_cmd::cargo::cargo_bin("overens");
+        let run = Command::new(binary).args(words).current_dir(&self.0).stdin(Stdio::null()).output().unwrap();
+        let told = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        (run.status.code().unwrap_or(-1), told)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn checked(name: &str, policy: &str) -> (i32, String) {
+    Folder::of(name, &[("policy.overens", policy)]).run(&["check", "policy.overens"])
+}
+
+fn judged(name: &str, policy: &str, facts: &str) -> (i32, String) {
+    let folder = Folder::of(name, &[("policy.overens", policy), ("facts.ron", facts)]);
+    folder.run(&["eval", "policy.overens", "facts.ron", "--format", "jsonl"])
+}
+
+fn tells(name: &str, policy: &str, code: &str, words: &str) {
+    let (_, told) = checked(name, policy);
+    assert!(told.contains(code) && told.contains(words), "{told}");
+}
+
+// ---- line ends ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_carriage_return_alone_ends_a_comment_in_a_policy_and_in_facts() {
+    let policy = format!(
+        "{HEAD}record m\n  n: number\nactor k\nduty p\n  for each m\n  k shall ensure n is at most 100\n// last\rduty q\n  for \
+         each m\n  k shall ensure n is at most 5\n"
+    );
+    let (exit, told) =
+        judged("cr", &policy, "(as_of: \"2015-06-01\", m: [\n(id: \"a\", n: 1), // ok\r(id: \"b\", n: 500),\n])");
+    assert_eq!(exit, 1, "{told}");
+    for words in ["\"clause\":\"q\"", "\"subject\":\"b\""] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(told.matches("violated").count(), 2, "{told}");
+}
+
+#[test]
+fn what_only_some_programs_show_as_a_line_break_is_refused_in_comments() {
+    for (at, sign) in ['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'].into_iter().enumerate() {
+        let policy =
+            format!("{HEAD}actor k\nduty p\n  k shall ensure 1 is 1\n// last{sign}duty q\n  k shall ensure 1 is 2\n");
+        let (exit, told) = checked(&format!("line-{at}"), &policy);
+        assert!(exit == 3 && told.contains(&format!("U+{:04X}", u32::from(sign))), "{told}");
+        let sound = format!("{HEAD}record m\n  n: number\n");
+        for (ending, facts) in [
+            ("ron", format!("(as_of: \"2015-06-01\", m: [ // ok{sign}(id: \"b\", n: 500),\n])")),
+            ("yaml", format!("as_of: 2015-06-01 # ok{sign}m: []\n")),
+            ("toml", format!("as_of = 2015-06-01 # ok{sign}m = []\n")),
+        ] {
+            let name = format!("facts.{ending}");
+            let folder = Folder::of(&format!("line-{at}-{ending}"), &[("policy.overens", &sound), (&name, &facts)]);
+            let (exit, told) = folder.run(&["eval", "policy.overens", &name]);
+            assert!(exit == 4 && told.contains(&format!("U+{:04X}", u32::from(sign))), "{ending} {told}");
+        }
+    }
+}
+
+#[test]
+fn places_count_lines_as_the_readers_do() {
+    let (_, told) = checked("places", &format!("{}duty p\r  k shal ensure 1 is 1\r", HEAD.replace('\n', "\r")));
+    assert!(told.contains("policy.overens:5:5"), "{told}");
+}
+
+#[test]
+fn a_column_on_a_long_line_is_that_of_its_character() {
+    let names = "\"å\", ".repeat(20_000);
+    let facts = format!("(as_of: \"2015-06-01\", m: [(id: \"a\", names: [{names}1])])");
+    let (_, told) = judged("column", &format!("{HEAD}record m\n  names: set of text\n"), &facts);
+    assert!(told.contains(&format!("facts.ron:1:{}", facts.chars().count() - 4)), "{told}");
+}
+
+// ---- what a text may make a run read -----------------------------------------------------------------------------------
+
+fn importing(path: &str) -> String {
+    format!("{HEAD}import \"{path}\"\nactor k\nduty p\n  k shall ensure 1 is 1\n")
+}
+
+#[test]
+fn what_lies_outside_is_refused_without_being_read() {
+    let folder =
+        Folder::of("outside", &[("outside/notes.overens", "PRIVATE words\n"), ("outside/notes.ron", "PRIVATE\n")]);
+    folder.write("in/policy.overens", &importing("../outside/notes.overens"));
+    let (exit, told) = folder.run(&["check", "in/policy.overens"]);
+    assert!(exit == 3 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+    // The same through an absolute path, and as facts that facts or a scenario name.
+    folder.write("in/policy.overens", &importing(&folder.0.join("outside/notes.overens").display().to_string()));
+    let (exit, told) = folder.run(&["check", "in/policy.overens"]);
+    assert!(exit == 3 && !told.contains("PRIVATE"), "{told}");
+    folder.write("in/policy.overens", &format!("{HEAD}fact n: number\n"));
+    folder.write("in/facts.ron", "(as_of: \"2015-06-01\", files: [\"../outside/notes.ron\"])");
+    let (exit, told) = folder.run(&["eval", "in/policy.overens", "in/facts.ron"]);
+    assert!(exit == 4 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+    for name in ["notes.tsv", "notes.xlsx"] {
+        folder.write(&format!("outside/{name}"), "PRIVATE\n");
+        folder.write(
+            "in/facts.ron",
+            &format!("(as_of: \"2015-06-01\", files: [(path: \"../outside/{name}\", record: \"k\")])"),
+        );
+        let (exit, told) = folder.run(&["eval", "in/policy.overens", "in/facts.ron"]);
+        assert!(exit == 4 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+    }
+    let scenario = "fact n: number\nscenario \"s\"\n  facts \"../outside/notes.ron\"\n  as of 2015-06-01\n  expect p \
+                    satisfied\nactor k\nduty p\n  k shall ensure n is 1\n";
+    folder.write("in/policy.overens", &format!("{HEAD}{scenario}"));
+    let (_, told) = folder.run(&["check", "in/policy.overens"]);
+    assert!(told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+}
+
+#[test]
+fn a_folder_that_is_named_as_root_may_be_used_and_so_may_what_the_command_line_names() {
+    let folder = Folder::of("root", &[("common/people.overens", "record person\n  n: number\n")]);
+    folder.write("in/policy.overens", &importing("../common/people.overens"));
+    assert_eq!(folder.run(&["check", "in/policy.overens"]).0, 3);
+    let (exit, told) = folder.run(&["check", "in/policy.overens", "--root", "."]);
+    assert_eq!(exit, 0, "{told}");
+    // A repository is a root by itself, and so is a folder with policies in folders of their names.
+    std::fs::create_dir(folder.0.join(".git")).unwrap();
+    assert_eq!(folder.run(&["check", "in/policy.overens"]).0, 0);
+    std::fs::remove_dir(folder.0.join(".git")).unwrap();
+    std::fs::rename(folder.0.join("in/policy.overens"), folder.0.join("in/in.overens")).unwrap();
+    assert_eq!(folder.run(&["check", "in/in.overens"]).0, 0);
+    folder.write("elsewhere/facts.ron", "(as_of: \"2015-06-01\", files: [\"more.ron\"])");
+    folder.write("elsewhere/more.ron", "(person: [])");
+    let (exit, told) = folder.run(&["eval", "in/in.overens", "elsewhere/facts.ron", "--allow-empty"]);
+    assert_eq!(exit, 0, "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_root_are_not_followed() {
+    let folder =
+        Folder::of("links", &[("outside/notes.overens", "PRIVATE words\n"), ("outside/2015.ron", "PRIVATE\n")]);
+    folder.write("in/policy.overens", &importing("people.overens"));
+    folder.link("../outside/notes.overens", "in/people.overens");
+    let (exit, told) = folder.run(&["check", "in/policy.overens"]);
+    assert!(exit == 3 && !told.contains("PRIVATE"), "{told}");
+    folder.write("in/policy.overens", &format!("{HEAD}fact n: number\n"));
+    folder.link("../outside", "in/facts");
+    let (exit, told) = folder.run(&["eval", "in/policy.overens"]);
+    assert!(exit == 3 && told.contains("lies outside") && !told.contains("PRIVATE"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_text_makes_no_run_wait() {
+    for (at, path) in ["-", "/dev/stdin", "/dev/zero", "pipe"].into_iter().enumerate() {
+        let folder = Folder::of(&format!("wait-{at}"), &[("policy.overens", &importing(path))]);
+        let made = Command::new("mkfifo").arg(folder.0.join("pipe")).status().unwrap();
+        assert!(made.success());
+        let (exit, told) = folder.run(&["check", "policy.overens", "--limit", "seconds=20"]);
+        assert!(matches!(exit, 3 | 5), "{path} {exit} {told}");
+    }
+}
+
+#[test]
+fn an_import_that_is_there_and_cannot_be_read_ends_with_five() {
+    let folder = Folder::of("unreadable", &[("policy.overens", &importing("folder"))]);
+    std::fs::create_dir(folder.0.join("folder")).unwrap();
+    let (exit, told) = folder.run(&["check", "policy.overens"]);
+    assert!(exit == 5 && told.contains("unreadable-import"), "{told}");
+}
+
+// ---- what is written ---------------------------------------------------------------------------------------------------
+
+const SOUND: &str = "fact n: number\nactor k\nduty p\n  k shall ensure n is at most 10\n";
+const FACTS: &str = "(agreement: \"t\", as_of: \"2015-06-01\", n: 3)";
+
+fn sound(name: &str) -> Folder {
+    Folder::of(name, &[("policy.overens", &format!("{HEAD}{SOUND}")), ("facts.ron", FACTS)])
+}
+
+#[cfg(unix)]
+#[test]
+fn no_report_is_written_through_a_link_out_of_its_folder() {
+    let folder = sound("report-link");
+    folder.write("elsewhere/letter.txt", "keep me\n");
+    std::fs::create_dir(folder.0.join("out")).unwrap();
+    folder.link("../elsewhere/letter.txt", "out/report.csv");
+    folder.link("../elsewhere/none.txt", "out/new.csv");
+    for report in ["csv=out/report.csv", "csv=out/new.csv"] {
+        let (exit, told) = folder.run(&["eval", "policy.overens", "facts.ron", "--report", report]);
+        assert!(exit == 5 && told.contains("a link that leads out of its folder"), "{told}");
+    }
+    assert_eq!(folder.read("elsewhere/letter.txt"), "keep me\n");
+    assert!(!folder.0.join("elsewhere/none.txt").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_snapshot_is_written_through_a_link_out_of_its_folder() {
+    let folder =
+        Folder::of("snap-link", &[("in/policy.overens", &format!("{HEAD}{SOUND}")), ("in/facts/f.ron", FACTS)]);
+    std::fs::create_dir(folder.0.join("elsewhere")).unwrap();
+    folder.link("../elsewhere", "in/snapshots");
+    let accept = ["review", "in", "--accept", "*", "--by", "anna", "--reason", "first"];
+    let (exit, told) = folder.run(&accept);
+    assert_ne!(exit, 0, "{told}");
+    assert_eq!(std::fs::read_dir(folder.0.join("elsewhere")).unwrap().count(), 0, "{told}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_anything_is_judged() {
+    let folder = sound("report-early");
+    let (exit, told) = folder.run(&["eval", "policy.overens", "facts.ron", "--report", "csv=none/report.csv"]);
+    assert!(exit == 5 && !told.contains("satisfied"), "{told}");
+}
+
+#[test]
+fn what_a_killed_run_left_half_written_is_taken_away_by_the_next() {
+    let folder = sound("half");
+    folder.write(".report.csv.4711.half", "half a re");
+    let (exit, told) = folder.run(&["eval", "policy.overens", "facts.ron", "--report", "csv=report.csv"]);
+    assert_eq!(exit, 0, "{told}");
+    assert!(!folder.0.join(".report.csv.4711.half").exists());
+    assert!(folder.read("report.csv").contains("satisfied"));
+}
+
+/// `OVERENS_KILLS=200` ends two hundred runs amid their writing; three are ended in every run of the tests.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_ended_leaves_the_old_report_or_the_new_one_and_nothing_half_written() {
+    let policy =
+        format!("{HEAD}record m\n  n: number\nactor k\nduty p\n  for each m\n  k shall ensure n is at most 5\n");
+    let rows: String = (0..20_000).map(|at| format!("m{at},{}\n", at % 9)).collect();
+    let folder = Folder::of("ended", &[("policy.overens", &policy), ("facts.csv", &format!("id,n\n{rows}"))]);
+    let words = ["eval", "policy.overens", "m=facts.csv", "--as-of", "2015-06-01", "--report", "csv=report.csv"];
+    let half = || {
+        let names = std::fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().ends_with(".half")).count()
+    };
+    assert_eq!(folder.run(&words).0, 1);
+    let whole = folder.read("report.csv");
+    let many = std::env::var("OVERENS_KILLS").ok().and_then(|many| many.parse().ok()).unwrap_or(3);
+    for signal in ["INT", "TERM", "KILL"].into_iter().cycle().take(many) {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("overens"));
+        command.args(words).current_dir(&folder.0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let own = folder.0.join(format!(".report.csv.{}.half", child.id()));
+        while !own.exists() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let _ =
+            Command::new("kill").arg(format!("-{signal}")).arg(child.id().to_string()).stderr(Stdio::null()).status();
+        child.wait().unwrap();
+        assert_eq!(folder.read("report.csv"), whole, "{signal}");
+        // Nobody can clean up behind a run that is killed outright but the next one.
+        assert!(!own.exists() || signal == "KILL", "{signal}");
+    }
+    assert_eq!(folder.run(&words).0, 1);
+    assert_eq!(half(), 0);
+}
+
+#[test]
+fn the_head_of_a_snapshot_is_covered_by_its_checksum() {
+    let folder = Folder::of("head", &[("policy.overens", &format!("{HEAD}{SOUND}")), ("facts/f.ron", FACTS)]);
+    assert_eq!(folder.run(&["review", ".", "--accept", "*", "--by", "anna", "--reason", "at first"]).0, 0);
+    let path = "snapshots/f@2015-06-01.snap";
+    let accepted = folder.read(path);
+    assert_eq!(folder.run(&["test", "."]).0, 0);
+    for (old, new) in [("\"anna\"", "\"berta\""), ("at first", "at last"), ("policy.overens", "other.overens")] {
+        folder.write(path, &accepted.replace(old, new));
+        let (exit, told) = folder.run(&["test", "."]);
+        assert!(exit != 0 && told.contains("snapshot-edited"), "{old}: {told}");
+    }
+}
+
+// ---- slips -------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn an_amount_finer_than_its_unit_is_told() {
+    let policy = |amount: &str| {
+        format!("{HEAD}fact price: money\nactor k\nduty p\n  k shall ensure price is at most {amount}\n")
+    };
+    tells("finer", &policy("SEK 10.005"), "finer-than-the-unit", "10.005");
+    tells("finer-yen", &policy("JPY 10.5"), "finer-than-the-unit", "JPY 10.5");
+    assert!(!checked("unit", &policy("SEK 10.05")).1.contains("finer"));
+}
+
+#[test]
+fn a_name_that_stands_twice_in_a_list_is_told() {
+    let cost = "event bill on sent_on\n  sent_on: date\n  amount: money\nactor city\ncost c\n  for each bill\n  amount is shared in \
+                parts 50 % city, 50 % city\n  rounded to SEK 1\n";
+    tells("twice", &format!("{HEAD}{cost}"), "named-twice", "`city`");
+    let both = "actors a, b\nduty p\n  a and a together shall \"act\"\n  principle calm, calm\n";
+    assert_eq!(checked("twice-two", &format!("{HEAD}{both}")).1.matches("named-twice]").count(), 2);
+}
+
+#[test]
+fn a_last_day_before_the_agreement_is_in_force_is_told() {
+    let policy = |day: &str| {
+        format!("{HEAD}event report on sent_on\n  sent_on: date\nactor k\ndeadline p\n  k shall send report\n  {day}\n")
+    };
+    tells("before", &policy("by 2009-01-01"), "over-before-force", "2009-01-01");
+    tells("before-span", &policy("between 2009-01-01 and 2009-02-01"), "over-before-force", "2009-02-01");
+    assert!(!checked("in-force", &policy("by 2015-01-01")).1.contains("over-before-force"));
+}
+
+#[test]
+fn a_declaration_that_nothing_uses_is_told_and_an_imported_one_is_not() {
+    let used = "import \"more.overens\"\nrecord ghost\n  x: number\nfact price: money\nvalue fee SEK 5\nactors k, nobody\ndefine \
+                steep as price is more than SEK 9 // ghost\nduty p\n  k shall ensure price is at most SEK 10\n  note \"nobody\"\n";
+    let folder = Folder::of("unused", &[("policy.overens", &format!("{HEAD}{used}")), ("more.overens", "actor far\n")]);
+    let (exit, told) = folder.run(&["check", "policy.overens"]);
+    assert_eq!(exit, 0, "{told}");
+    for name in ["ghost", "fee", "nobody", "steep"] {
+        assert!(told.contains(&format!("`{name}`")), "{name}: {told}");
+    }
+    assert!(!told.contains("`far`") && !told.contains("`k`") && !told.contains("`price`"), "{told}");
+}
+
+#[test]
+fn a_duty_beside_a_ban_of_the_same_act_is_told() {
+    let policy = |ban: &str| {
+        let event = "event report on sent_on\n  sent_on: date\nactors k, l\n";
+        format!("{HEAD}{event}duty p\n  k shall send report\n  every calendar year\nprohibition q\n  {ban}\n")
+    };
+    tells(
+        "against",
+        &policy("k must not send report\n  every calendar year"),
+        "contradicts",
+        "`p` asks for what `q` bans",
+    );
+    tells("against-always", &policy("k must not send report"), "contradicts", "`q`");
+    for (at, ban) in [
+        "l must not send report",
+        "k must not send report\n  every month",
+        "k must not send report\n  gives way to p",
+        "k must not send report\n  if 1 is 1",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert!(!checked(&format!("beside-{at}"), &policy(ban)).1.contains("contradicts"), "{ban}");
+    }
+}
+
+#[test]
+fn contradictions_on_the_command_line_are_refused() {
+    let folder = sound("command");
+    assert_eq!(folder.run(&["eval", "policy.overens", "facts.ron", "--fail-on", "none,violated"]).0, 2);
+    assert_eq!(folder.run(&["eval", "policy.overens", "facts.ron", "--limit", "nonsense=3"]).0, 2);
+    let (exit, told) = folder.run(&["eval", "policy.overens", "other=facts.ron"]);
+    assert!(exit == 4 && told.contains("record-said-twice"), "{told}");
+    std::fs::create_dir(folder.0.join("facts")).unwrap();
+    std::fs::rename(folder.0.join("facts.ron"), folder.0.join("facts/facts.ron")).unwrap();
+    let (exit, told) = folder.run(&["eval", ".", "."]);
+    assert!(exit == 0 && told.contains("1 satisfied") && !told.contains("2 agreements"), "{told}");
+}
+
+#[test]
+fn a_fact_file_with_only_comments_is_empty() {
+    for (ending, text) in
+        [("toml", "# nothing yet\n"), ("ron", "// nothing yet\n"), ("yaml", "# nothing yet\n"), ("json", " \n")]
+    {
+        let name = format!("facts.{ending}");
+        let folder =
+            Folder::of(&format!("only-{ending}"), &[("policy.overens", &format!("{HEAD}{SOUND}")), (&name, text)]);
+        let (exit, told) = folder.run(&["eval", "policy.overens", &name, "--as-of", "2015-06-01"]);
+        assert!(exit == 4 && told.contains("empty-file"), "{ending}: {told}");
+    }
+}
+
+#[test]
+fn what_nobody_sees_in_facts_and_names_is_told_with_its_code_point() {
+    let policy = format!("{HEAD}record org\n  name: text\n  tags: set of text\n");
+    let facts = |org: &str| format!("(as_of: \"2015-06-01\", org: [{org}])");
+    for (at, (org, code)) in [
+        ("(id: \"a\", name: \"x\u{200b}y\")", "U+200B"),
+        ("(id: \"a\u{202e}b\", name: \"xy\")", "U+202E"),
+        ("(id: \"a\", tags: [\"plain\", \"s\u{ad}oft\"])", "U+00AD"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (_, told) = judged(&format!("hidden-{at}"), &policy, &facts(org));
+        assert!(told.contains("hidden-character") && told.contains(code), "{told}");
+    }
+    let (exit, told) = checked("hidden-title", &format!("{HEAD}actor k \"the\u{200b} board\"\n"));
+    assert!(exit == 3 && told.contains("U+200B"), "{told}");
+}
+
+#[test]
+fn ids_and_names_that_look_alike_are_told_at_the_second() {
+    let policy = format!("{HEAD}record org\n  ok: yes/no\n");
+    for (at, (one, other)) in
+        [("commune", "\u{441}ommune"), ("Board", "board"), ("ﬁsh", "fish")].into_iter().enumerate()
+    {
+        let facts = format!("(as_of: \"2015-06-01\", org: [\n(id: \"{one}\"),\n(id: \"{other}\")])");
+        let (_, told) = judged(&format!("alike-{at}"), &policy, &facts);
+        assert!(told.contains("looks-alike") && told.contains("facts.ron:3:"), "{told}");
+    }
+    tells("alike-names", &format!("{HEAD}actors board, Board\n"), "looks-alike", "`Board` looks like `board`");
+    tells("alike-mixed", &format!("{HEAD}actor b\u{43e}ard\n"), "looks-alike", "U+043E");
+}
+
+// ---- limits ------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
+    let folder = sound("limits");
+    folder.write("wide.csv", &format!("id{}\n", ",x".repeat(5_000)));
+    for (words, limit) in [
+        (&["check", "policy.overens", "--limit", "source-bytes=20"][..], "source-bytes"),
+        (&["check", "policy.overens", "--limit", "clauses=0"], "clauses"),
+        (&["check", "policy.overens", "--limit", "declarations=0"], "declarations"),
+        (&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=20"], "fact-bytes"),
+        (&["eval", "policy.overens", "facts.ron", "--limit", "fact-files=0"], "fact-files"),
+    ] {
+        let (exit, told) = folder.run(words);
+        assert!(exit == 6 && told.contains(&format!("`--limit {limit}=")), "{limit}: {exit} {told}");
+    }
+    let (exit, told) = folder.run(&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=1KiB"]);
+    assert_eq!(exit, 0, "{told}");
+}
+
+#[test]
+fn a_chain_of_imports_is_followed_only_so_far() {
+    let folder = Folder::of("chain", &[("policy.overens", &importing("i0.overens"))]);
+    for at in 0..100 {
+        folder.write(&format!("i{at}.overens"), &format!("import \"i{}.overens\"\nactor a{at}\n", at + 1));
+    }
+    folder.write("i100.overens", "actor last\n");
+    let (exit, told) = folder.run(&["check", "policy.overens"]);
+    assert!(exit == 6 && told.contains("`--limit import-depth="), "{told}");
+    let (exit, told) = folder.run(&["check", "policy.overens", "--limit", "import-depth=200"]);
+    assert_eq!(exit, 0, "{told}");
+}
+
+// ---- words -------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn who_writes_as_in_another_language_is_told_the_words() {
+    let duty = |act: &str| format!("{HEAD}fact n: number\nfact d: date\nactor k\nduty p\n  k {act}\n");
+    for (at, (act, words)) in [
+        ("must ensure n is 5", "write `shall` in place of `must`"),
+        ("shall ensure n < 5", "write `is less than` in place of `<`"),
+        ("shall ensure n >= 5", "write `is at least` in place of `>=`"),
+        ("shall ensure n = 5", "write `is` in place of `=`"),
+        ("shall ensure n != 5", "write `is not` in place of `!=`"),
+        ("shall ensure n is at most 1,5", "write `1.5`"),
+        ("shall ensure d is 03/04/2009", "year, month and day"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        tells(&format!("words-{at}"), &duty(act), "syntax", words);
+    }
+    let version = HEAD.replacen('\n', "\n  overens 9\n", 1);
+    tells("version", &format!("{version}actor k\n"), "unknown-version", "there is version 1");
+}
+
+#[test]
+fn values_as_spreadsheets_and_other_countries_write_them_are_told_in_the_right_form() {
+    let policy = format!("{HEAD}fact n: number\nfact price: money\nfact d: date\nfact hour: time\n");
+    for (at, (value, words)) in [
+        ("d: 39979", "2009-06-15"),
+        ("d: \"39979\"", "2009-06-15"),
+        ("d: \"03/04/2009\"", "write `2009-04-03` or `2009-03-04`"),
+        ("d: \"31.12.2009\"", "write `2009-12-31`"),
+        ("n: \"1,5\"", "write `1.5`"),
+        ("n: 1,5", "`1.5`"),
+        ("price: \"1,50\"", "write `1.50`"),
+        ("hour: \"24:01\"", "run from 00:00 to 24:00"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (exit, told) = judged(&format!("values-{at}"), &policy, &format!("(as_of: \"2015-06-01\", {value})"));
+        assert!(exit == 4 && told.contains(words), "{value}: {told}");
+    }
+}
+
+#[test]
+fn a_merge_that_was_not_finished_is_named_as_such() {
+    let merge = |old: &str, new: &str| format!("<<<<<<< HEAD\n{old}\n=======\n{new}\n>>>>>>> other\n");
+    tells("merge", &format!("{HEAD}{}", merge("actor a", "actor b")), "unfinished-merge", "two branches");
+    let policy = format!("{HEAD}fact n: number\n");
+    for (ending, text) in [
+        ("ron", format!("(\n{})", merge("n: 1,", "n: 2,"))),
+        ("json", format!("{{\n{}}}", merge("\"n\": 1", "\"n\": 2"))),
+        ("yaml", format!("as_of: 2015-06-01\n{}", merge("n: 1", "n: 2"))),
+        ("toml", format!("as_of = 2015-06-01\n{}", merge("n = 1", "n = 2"))),
+    ] {
+        let name = format!("facts.{ending}");
+        let folder = Folder::of(&format!("merge-{ending}"), &[("policy.overens", &policy), (&name, &text)]);
+        let (exit, told) = folder.run(&["eval", "policy.overens", &name]);
+        assert!(exit == 4 && told.contains("unfinished-merge"), "{ending}: {told}");
+    }
+}
+
+#[test]
+fn an_empty_policy_in_a_folder_is_told_as_by_its_name() {
+    for (name, bytes) in [("empty", &b""[..]), ("utf-16", b"\xff\xfea\0g\0")] {
+        let folder = Folder::of(&format!("blank-{name}"), &[]);
+        std::fs::write(folder.0.join("a.overens"), bytes).unwrap();
+        let by_name = folder.run(&["check", "a.overens"]);
+        let by_folder = folder.run(&["check", "."]);
+        assert_eq!(by_folder.0, by_name.0, "{name}: {}", by_folder.1);
+        assert_eq!(by_folder.1.replace("./", ""), by_name.1, "{name}");
+    }
+}
+
+/// Invariant of the tests above: nothing of the machine's own repository lets their folders be read.
+#[test]
+fn folders_of_tests_lie_in_no_repository() {
+    assert!(!std::env::temp_dir().ancestors().any(|above: &Path| above.join(".git").exists()));
+}
+
+#[test]
+fn the_reference_lists_every_limit_as_it_is() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/limits.md")).unwrap();
+    let rows: Vec<String> = overens::cli::bounds::TABLE
+        .iter()
+        .map(|row| {
+            let most = row.most.map_or_else(|| "none".to_string(), |most| most.to_string());
+            format!("| `{}` | {most} | {} | {} |", row.name, row.highest, row.of)
+        })
+        .collect();
+    assert!(page.contains(&rows.join("\n")), "{}", rows.join("\n"));
+}
