@@ -187,6 +187,15 @@ pub trait Store: Debug + Send + Sync {
     fn whole(&self) -> (String, Coded);
 }
 
+/// How much of the beginning of a text at rest is at hand, in bytes.
+pub const HEAD: usize = 1 << 16;
+
+/// The first lines of a text, as much as would be at hand if it were at rest.
+pub fn first_lines(text: &str) -> &str {
+    let end = text.as_bytes().get(..HEAD).and_then(|head| memchr::memrchr(b'\n', head));
+    end.and_then(|end| text.get(..=end)).unwrap_or(text)
+}
+
 impl AtRest {
     pub fn new(store: Box<dyn Store>, head: String, length: usize) -> AtRest {
         AtRest { store, head, length, whole: OnceLock::new(), fingerprint: OnceLock::new() }

@@ -443,12 +443,20 @@ fn ids_and_names_that_look_alike_are_told_at_the_second() {
 fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     let folder = sound("limits");
     folder.write("wide.csv", &format!("id{}\n", ",x".repeat(5_000)));
+    folder.write("wide.tsv", &format!("id{}\n", "\tx".repeat(5_000)));
+    let sheet = include_bytes!("../cases/tables/meetings.xls");
+    std::fs::write(folder.0.join("meetings.xls"), sheet).unwrap();
     for (words, limit) in [
         (&["check", "policy.overens", "--limit", "source-bytes=20"][..], "source-bytes"),
         (&["check", "policy.overens", "--limit", "clauses=0"], "clauses"),
         (&["check", "policy.overens", "--limit", "declarations=0"], "declarations"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=20"], "fact-bytes"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-files=0"], "fact-files"),
+        (&["eval", "policy.overens", "meeting=wide.csv"], "columns"),
+        (&["eval", "policy.overens", "meeting=wide.tsv"], "columns"),
+        (&["eval", "policy.overens", "meeting=wide.tsv", "--limit", "table-bytes=20"], "table-bytes"),
+        (&["eval", "policy.overens", "meeting=meetings.xls", "--limit", "fact-bytes=20"], "fact-bytes"),
+        (&["eval", "policy.overens", "meeting=meetings.xls", "--limit", "columns=1"], "columns"),
     ] {
         let (exit, told) = folder.run(words);
         assert!(exit == 6 && told.contains(&format!("`--limit {limit}=")), "{limit}: {exit} {told}");
@@ -524,6 +532,9 @@ fn a_merge_that_was_not_finished_is_named_as_such() {
         ("json", format!("{{\n{}}}", merge("\"n\": 1", "\"n\": 2"))),
         ("yaml", format!("as_of: 2015-06-01\n{}", merge("n: 1", "n: 2"))),
         ("toml", format!("as_of = 2015-06-01\n{}", merge("n = 1", "n = 2"))),
+        ("csv", format!("id\n{}", merge("a", "b"))),
+        ("tsv", format!("id\tname\n{}", merge("a\tA", "b\tB"))),
+        ("txt", format!("id;name\n{}", merge("a;A", "b;B"))),
     ] {
         let name = format!("facts.{ending}");
         let folder = Folder::of(&format!("merge-{ending}"), &[("policy.overens", &policy), (&name, &text)]);

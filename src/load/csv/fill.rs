@@ -232,6 +232,8 @@ impl Filling<'_> {
             reading.facts.words.make_room(more.saturating_mul(laid.sheet.text.len() / PIECE));
         }
         left.sort_unstable();
+        // A text that may be no value can be none of the column's words, too.
+        left.dedup();
         let again = |row: u32| {
             let start = starts.get(row as usize).copied().unwrap_or(0) as usize;
             Again::of(&laid.sheet, start, kept.get(&row).map(String::as_str))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
     facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
-    source::{Span, Spanned, letters},
+    source::{Span, Spanned, first_lines, letters},
 };
 
 use super::{
@@ -195,7 +195,8 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
 /// Whether the names stand further down: what is taken for them has fewer cells than the rows below it, and one of these looks
 /// like a line of names.
 fn further_down(sheet: &Sheet, columns: usize) -> Option<Diagnostic> {
-    let head = sheet.head();
+    // As much as is at hand of a text at rest, so that both are understood alike.
+    let head = first_lines(sheet.head());
     let mut at = sheet.from;
     let mut rows: Vec<Vec<SheetCell>> = Vec::new();
     let mut numbers: Vec<usize> = Vec::new();

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{DateOrder, Decimal, Dialect, Empty, Sheet, Times, Unnamed, cells, row},
-    source::{FileId, Span, Spanned, Text},
+    source::{FileId, Span, Spanned, Text, first_lines},
 };
 
 use super::{
@@ -41,11 +41,14 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         problems.push(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
         return None;
     }
-    let (separator, behind) = separator_line(head);
-    let from = line(head, how.rows.from.as_ref().map_or(1, |from| from.it)).max(behind);
-    let delimiter = how.delimiter.or(separator);
-    let delimiter = delimiter.unwrap_or_else(|| guessed_delimiter(file, head, (from, how.decimal), problems));
-    let from = first_row(head, (from, behind), how, delimiter);
+    let mut guessed = Sink::default();
+    let (mut from, mut delimiter) = names_at(file, head, how, &mut guessed);
+    if head.len() < text.len() && row(head, from, delimiter).1 > head.len() {
+        // The line of names ends behind what is at hand.
+        guessed = Sink::default();
+        (from, delimiter) = names_at(file, text, how, &mut guessed);
+    }
+    problems.extend(guessed);
     let dialect = Dialect {
         delimiter,
         decimal: how.decimal.unwrap_or(Decimal::Untold),
@@ -98,6 +101,15 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     let key = Spanned::new(record.clone(), place.unwrap_or(sheet.names()));
     let list = Node { span, kind: NodeKind::Sheet(Arc::new(sheet)) };
     Some(Node { span, kind: NodeKind::Map(vec![(key, list)]) })
+}
+
+/// Where the line of names begins, and what stands between the cells.
+fn names_at(file: FileId, head: &str, how: &How, problems: &mut Sink) -> (usize, u8) {
+    let (separator, behind) = separator_line(head);
+    let from = line(head, how.rows.from.as_ref().map_or(1, |from| from.it)).max(behind);
+    let delimiter = how.delimiter.or(separator);
+    let delimiter = delimiter.unwrap_or_else(|| guessed_delimiter(file, head, (from, how.decimal), problems));
+    (first_row(head, (from, behind), how, delimiter), delimiter)
 }
 
 /// The sign between cells that a first line `sep=;` names for spreadsheets, and where the line behind it begins.
@@ -188,6 +200,8 @@ pub(super) fn guessed_delimiter(
         found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
         found
     };
+    // As much as is at hand of a text at rest, so that both are understood alike.
+    let text = Some(first_lines(text)).filter(|first| from < first.len()).unwrap_or(text);
     let mut lines = text.get(from..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
     let line = lines.next().unwrap_or("");
     let [(most, delimiter, name), (second, ..), _] = counts(line);
