@@ -63,7 +63,13 @@ pub const TABLE: [Row; 12] = [
         PLACES,
         "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, and of a spreadsheet",
     ),
-    row(Limit::TableBytes, "table-bytes", PLACES, PLACES, "bytes of a table that is a text (CSV and its like), and of a snapshot"),
+    row(
+        Limit::TableBytes,
+        "table-bytes",
+        PLACES,
+        PLACES,
+        "bytes of a table that is a text (CSV and its like), and of a snapshot",
+    ),
     row(Limit::Imports, "imports", 1_000, 1_000_000, "files that a policy imports, itself or through others"),
     row(
         Limit::ImportDepth,

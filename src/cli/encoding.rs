@@ -45,7 +45,8 @@ fn is_utf_16(bytes: &[u8]) -> bool {
 
 /// The text of bytes in UTF-16 that begin with its mark; nothing when they are none.
 fn utf_16(bytes: &[u8]) -> Option<String> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    type Unit = fn([u8; 2]) -> u16;
+    let (rest, unit): (&[u8], Unit) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
         _ => return None,

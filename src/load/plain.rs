@@ -32,9 +32,7 @@ impl Reading<'_> {
             Style::Cell(dialect) => cells::number(text, dialect),
         };
         let help = match style {
-            Style::Yaml => {
-                meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned())
-            }
+            Style::Yaml => meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned()),
             Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
                 "if the comma stands before decimals, say so where the file is named: `decimal: \",\"`".to_owned()
             }

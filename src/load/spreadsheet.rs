@@ -100,7 +100,7 @@ fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
     let without = formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column)));
     let without = without.filter(|at| range.get_value(*at).is_none_or(|value| *value == Data::Empty));
     // A formula without a value has no cell among the used ones.
-    let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::NoValue))).collect();
+    let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
     all.sort_by_key(|(at, _)| *at);
     let mut table = Table::default();
     all.into_iter().try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
@@ -153,7 +153,7 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
     let mut table = Table::default();
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
         let value = match (&cell.value, &cell.formula) {
-            (DataRef::Empty, Some(_)) => Value::NoValue,
+            (DataRef::Empty, Some(_)) => Value::Unsaved,
             (DataRef::Empty, None) => continue,
             (value, _) => Value::of_ref(value),
         };
@@ -167,7 +167,8 @@ enum Value<'v> {
     Text(&'v str),
     /// Written out already.
     Plain(String),
-    NoValue,
+    /// A formula whose value was not saved.
+    Unsaved,
     Empty,
 }
 
@@ -334,7 +335,7 @@ impl Table {
                 self.text.push('"');
             }
             Value::Plain(text) => self.text.push_str(&text),
-            Value::NoValue => self.text.push_str(NO_VALUE),
+            Value::Unsaved => self.text.push_str(NO_VALUE),
             Value::Empty => {}
         }
         Ok(())

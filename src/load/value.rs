@@ -86,7 +86,7 @@ impl Reading<'_> {
 
     fn value(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         match &node.kind {
-            NodeKind::None => return Some(CellValue::Absent),
+            NodeKind::None => Some(CellValue::Absent),
             NodeKind::Plain(text, Style::Cell(_)) => {
                 if let Some(why) = cells::error(text) {
                     self.cell_error(text, why, node.span);

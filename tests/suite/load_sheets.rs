@@ -311,10 +311,7 @@ fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
         ("Seats", "\"id\"\t\"elected_on\"\n\"a\"\t\"2015-01-02\"")
     );
     let (message, help) = refused(&bytes, Some("Seat"));
-    assert_eq!(
-        (message.as_str(), help.as_str()),
-        ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`")
-    );
+    assert_eq!((message.as_str(), help.as_str()), ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`"));
 }
 
 #[test]

@@ -523,6 +523,18 @@ fn values_as_spreadsheets_and_other_countries_write_them_are_told_in_the_right_f
 }
 
 #[test]
+fn a_cell_in_a_currency_that_the_agreement_does_not_know_is_told() {
+    let policy = format!("{HEAD}record org\n  price: money\n");
+    for (at, price) in ["EUR 5", "5 EUR", "5 \u{20ac}"].into_iter().enumerate() {
+        let table = format!("id;price\na;SEK 5\nb;{price}\n");
+        let folder = Folder::of(&format!("cell-{at}"), &[("policy.overens", &policy), ("org.csv", &table)]);
+        let (_, told) = folder.run(&["eval", "policy.overens", "org=org.csv", "--as-of", "2015-06-01"]);
+        let finding = "facts-other-currency";
+        assert!(told.contains(finding) && told.contains("`price` is in EUR") && told.contains("org.csv:3:3"), "{told}");
+    }
+}
+
+#[test]
 fn a_merge_that_was_not_finished_is_named_as_such() {
     let merge = |old: &str, new: &str| format!("<<<<<<< HEAD\n{old}\n=======\n{new}\n>>>>>>> other\n");
     tells("merge", &format!("{HEAD}{}", merge("actor a", "actor b")), "unfinished-merge", "two branches");
