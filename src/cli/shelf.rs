@@ -27,8 +27,9 @@ pub struct Shelf {
     roots: AllowedFolders,
 }
 
-/// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
-type Own = (PathBuf, Option<String>);
+/// By what a file is known again: its path, the same however it is written, what its lines are, and which of its sheets is meant,
+/// where that was said.
+type Own = (PathBuf, Option<String>, Option<String>);
 
 #[derive(Clone)]
 struct File {
@@ -234,7 +235,8 @@ impl Shelf {
     }
 
     fn own(&self, path: &Path, how: &How) -> Own {
-        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()))
+        let sheet = how.sheet.as_ref().map(|sheet| sheet.it.clone());
+        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()), sheet)
     }
 
     fn take(
@@ -256,7 +258,7 @@ impl Shelf {
             let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
                 let open = gathering.open.get(at..).unwrap_or_default();
-                let files: Vec<PathBuf> = open.iter().map(|(path, _)| path.clone()).collect();
+                let files: Vec<PathBuf> = open.iter().map(|(path, ..)| path.clone()).collect();
                 tell_circle(&files, &name.path, problems);
                 continue;
             }

@@ -62,7 +62,7 @@ const FORMATS: [&str; 9] = [
 ];
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
-fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
+pub fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
     let mut parts = vec![(
         "[Content_Types].xml".to_owned(),
         format!("{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
@@ -115,7 +115,7 @@ fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
 }
 
 /// The rows of a sheet's data: a cell is a text, or what stands in `<c …>` after its place.
-fn data(rows: &[&[&str]]) -> String {
+pub fn data(rows: &[&[&str]]) -> String {
     let mut data = String::new();
     for (at, cells) in rows.iter().enumerate() {
         data += &format!("<row r=\"{}\">", at + 1);

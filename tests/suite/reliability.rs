@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::load_sheets::{book, data};
+
 const HEAD: &str = "agreement t \"T\"\n  in force from 2015-01-01\n  currency SEK\n";
 
 struct Folder(PathBuf);
@@ -532,6 +534,18 @@ fn a_cell_in_a_currency_that_the_agreement_does_not_know_is_told() {
         let finding = "facts-other-currency";
         assert!(told.contains(finding) && told.contains("`price` is in EUR") && told.contains("org.csv:3:3"), "{told}");
     }
+}
+
+#[test]
+fn two_sheets_of_one_file_are_both_read() {
+    let policy = format!("{HEAD}record org\n  price: money\n");
+    let sheets = ["a", "b"].map(|id| data(&[&["id", "price"], &[id, "EUR 5"]]));
+    let entry = |sheet: &str| format!("(path: \"orgs.xlsx\", record: \"org\", sheet: \"{sheet}\")");
+    let facts = format!("(as_of: \"2015-06-01\", files: [{}, {}])", entry("One"), entry("Two"));
+    let folder = Folder::of("sheets", &[("policy.overens", &policy), ("facts.ron", &facts)]);
+    std::fs::write(folder.0.join("orgs.xlsx"), book(&[("One", &sheets[0]), ("Two", &sheets[1])], &[], "")).unwrap();
+    let (_, told) = folder.run(&["eval", "policy.overens", "facts.ron"]);
+    assert!(told.contains("sheet One, cell B2") && told.contains("sheet Two, cell B2"), "{told}");
 }
 
 #[test]
