@@ -51,7 +51,7 @@ impl Store for File {
 fn at_rest(bytes: &[u8]) -> Text {
     let is_text = |end: &usize| std::str::from_utf8(&bytes[..*end]).is_ok();
     let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-    let head = Some(bytes.len()).filter(is_text).or_else(|| ends.filter(is_text).last()).unwrap();
+    let head = Some(bytes.len()).filter(is_text).or_else(|| ends.rev().find(is_text)).unwrap();
     let head = String::from_utf8(bytes[..head].to_vec()).unwrap();
     Text::at_rest(AtRest::new(Box::new(File(bytes.to_vec())), head, bytes.len()))
 }
