@@ -54,14 +54,25 @@ impl Plan {
         u16::try_from(at).ok().map(ClauseId)
     }
 
-    /// The clause of this name; without one, the clauses that encode a statement of this id.
+    /// The clause of this name; without one, the clauses that encode a statement of this id, and without those, the clauses of
+    /// this section: `§ 3`, or `3`.
     pub fn clauses_called(&self, name: &str) -> Vec<ClauseId> {
         if let Some(clause) = self.find_clause(name) {
             return vec![clause];
         }
-        let encodes = |clause: &PlanClause| clause.statements.iter().any(|statement| statement == name);
-        let encoding = (0..).map(ClauseId).zip(&self.clauses).filter(|(_, clause)| encodes(clause));
-        encoding.map(|(id, _)| id).collect()
+        let all = |is: &dyn Fn(&PlanClause) -> bool| -> Vec<ClauseId> {
+            (0..).map(ClauseId).zip(&self.clauses).filter(|(_, clause)| is(clause)).map(|(id, _)| id).collect()
+        };
+        let encoding = all(&|clause| clause.statements.iter().any(|statement| statement == name));
+        if !encoding.is_empty() {
+            return encoding;
+        }
+        let bare = |words: &str| words.trim_start_matches('§').trim().to_owned();
+        let (whole, section) = (bare(name), |words: &str| bare(words.split(',').next().unwrap_or(words)));
+        let stands = |clause: &PlanClause| {
+            clause.place.as_ref().is_some_and(|place| bare(&place.words) == whole || section(&place.words) == whole)
+        };
+        if whole.is_empty() { Vec::new() } else { all(&stands) }
     }
 
     pub fn amendment(&self, id: AmendmentId) -> Option<&Amendment> {

@@ -187,6 +187,15 @@ pub trait Store: Debug + Send + Sync {
     fn whole(&self) -> (String, Coded);
 }
 
+/// How much of the beginning of a text at rest is at hand, in bytes.
+pub const HEAD: usize = 1 << 16;
+
+/// The first lines of a text, as much as would be at hand if it were at rest.
+pub fn first_lines(text: &str) -> &str {
+    let end = text.as_bytes().get(..HEAD).and_then(|head| memchr::memrchr(b'\n', head));
+    end.and_then(|end| text.get(..=end)).unwrap_or(text)
+}
+
 impl AtRest {
     pub fn new(store: Box<dyn Store>, head: String, length: usize) -> AtRest {
         AtRest { store, head, length, whole: OnceLock::new(), fingerprint: OnceLock::new() }
@@ -283,11 +292,50 @@ impl Deref for Text {
     }
 }
 
+/// Where the rows of a sheet stand in the text that was made of it, a cell between two signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Where each row begins.
+    pub starts: Vec<u32>,
+    pub delimiter: u8,
+}
+
+impl Grid {
+    /// Row and column (from 1) of the cell at a byte of the text.
+    fn cell(&self, text: &str, at: u32) -> LineColumn {
+        let row = self.starts.partition_point(|start| *start <= at).max(1);
+        let start = self.starts.get(row.saturating_sub(1)).copied().unwrap_or(0);
+        let before = text.as_bytes().get(start as usize..at as usize).unwrap_or_default();
+        let (mut column, mut quoted) = (1_usize, false);
+        for byte in before {
+            quoted ^= *byte == b'"';
+            column = column.saturating_add(usize::from(!quoted && *byte == self.delimiter));
+        }
+        LineColumn { line: row, column }
+    }
+}
+
+/// What a spreadsheet calls a column, counted from 0: `A` to `Z`, `AA`, ….
+pub fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = column.saturating_add(1);
+    while left > 0 {
+        left = left.saturating_sub(1);
+        letters.push(char::from(b'A'.saturating_add(u8::try_from(left % 26).unwrap_or(0))));
+        left /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// One text: its name as the user gave it, and what it holds (without a byte order mark, which is dropped on entry).
 #[derive(Clone, Debug)]
 pub struct Source {
     pub name: String,
     pub text: Text,
+    /// The sheet of a spreadsheet that it was made of.
+    pub grid: Option<Grid>,
     /// Where its lines begin; looked for only when somebody asks, since a text may have millions.
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters stand before each block of the text; counted only when a line is longer than a block.
@@ -311,7 +359,7 @@ impl Source {
     }
 
     fn holding(name: String, text: Text) -> Self {
-        Source { name, text, line_starts: OnceLock::new(), blocks: OnceLock::new() }
+        Source { name, text, grid: None, line_starts: OnceLock::new(), blocks: OnceLock::new() }
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -404,6 +452,11 @@ impl Sources {
         self.push(Source::holding(name.into(), text))
     }
 
+    /// The same for a text that was made of a sheet.
+    pub fn hold_sheet(&mut self, name: impl Into<String>, text: Text, grid: Grid) -> FileId {
+        self.push(Source { grid: Some(grid), ..Source::holding(name.into(), text) })
+    }
+
     fn push(&mut self, source: Source) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
@@ -419,12 +472,21 @@ impl Sources {
         self.get(span.file).and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
 
-    /// Where a place begins, for a reader: name, line, column.
+    /// Where a place begins, for a reader: name, line, column. In a sheet these are its row and its column.
     pub fn at(&self, span: Span) -> (&str, LineColumn) {
         match self.get(span.file) {
+            Some(Source { name, text, grid: Some(grid), .. }) => (name, grid.cell(text, span.start)),
             Some(source) => (&source.name, source.line_column(span.start)),
             None => ("", LineColumn { line: 1, column: 1 }),
         }
+    }
+
+    /// The cell of a sheet in which a place begins: `sheet Report, cell C734`. Nothing for other texts.
+    pub fn cell(&self, span: Span) -> Option<String> {
+        let source = self.get(span.file)?;
+        let grid = source.grid.as_ref()?;
+        let LineColumn { line, column } = grid.cell(&source.text, span.start);
+        Some(format!("sheet {}, cell {}{line}", grid.sheet, letters(column.saturating_sub(1))))
     }
 
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {

@@ -9,12 +9,10 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::encoding::{self, Encoding};
 use crate::render::visible;
-use crate::source::{AtRest, Coded, Store, Text};
+use crate::source::{AtRest, Coded, HEAD, Store, Text};
 
 /// Texts are left at rest from so many bytes on.
 const LONG: u64 = 4 << 20;
-/// How much of the beginning is looked at, in bytes.
-const HEAD: usize = 1 << 16;
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The text of a long table that begins in UTF-8; the file itself when it holds something else.
@@ -27,12 +25,13 @@ pub fn text(path: &Path, file: File) -> Result<Text, File> {
 
 /// What it is, how many bytes stand before its text, and its first lines.
 fn look_at(path: &Path, file: &File) -> Option<(Stamp, usize, String)> {
-    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let is_table = encoding::is_table(path);
     let stamp = Stamp::of(file).ok().filter(|stamp| is_table && (LONG..u64::from(u32::MAX)).contains(&stamp.length))?;
-    let mut first = vec![0; HEAD];
+    let mut first = vec![0; HEAD.saturating_add(MARK.len())];
     file.read_exact_at(&mut first, 0).ok()?;
     let before = if first.starts_with(MARK) { MARK.len() } else { 0 };
-    let lines = first.get(before..=memchr::memrchr(b'\n', &first)?)?;
+    let head = first.get(before..before.saturating_add(HEAD))?;
+    let lines = head.get(..=memchr::memrchr(b'\n', head)?)?;
     Some((stamp, before, std::str::from_utf8(lines).ok()?.to_owned()))
 }
 

@@ -61,9 +61,15 @@ pub const TABLE: [Row; 12] = [
         "fact-bytes",
         16 * MIB,
         PLACES,
-        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML",
+        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, and of a spreadsheet",
     ),
-    row(Limit::TableBytes, "table-bytes", PLACES, PLACES, "bytes of a CSV file, and of a snapshot"),
+    row(
+        Limit::TableBytes,
+        "table-bytes",
+        PLACES,
+        PLACES,
+        "bytes of a table that is a text (CSV and its like), and of a snapshot",
+    ),
     row(Limit::Imports, "imports", 1_000, 1_000_000, "files that a policy imports, itself or through others"),
     row(
         Limit::ImportDepth,
@@ -73,7 +79,7 @@ pub const TABLE: [Row; 12] = [
         "files that import one another, or name one another in `files`, in a chain",
     ),
     row(Limit::FactFiles, "fact-files", 1_000, 1_000_000, "fact files of a run"),
-    row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a CSV file"),
+    row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
     row(
         Limit::Declarations,
         "declarations",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::fact_files::From;
+use super::fact_files::{self, From};
 use super::files::{Refusal, each_once, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
@@ -25,6 +25,10 @@ pub struct Args {
     /// Policies: a file, a folder that holds one, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Fact files to hold against the policy's records, in any of their forms; a table is named with its record,
+    /// `RECORD=FILE`
+    #[arg(long = "facts", value_name = "FILE")]
+    facts: Vec<PathBuf>,
     #[command(flatten)]
     forms: Forms,
     /// A policy without clauses and records is no failure
@@ -37,7 +41,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         return output.refuse(&refusal);
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    let mut exit = Exit::Yes;
+    let (mut exit, mut of_facts) = (Exit::Yes, Exit::Yes);
     let (mut checked, mut not_checked) = (Vec::new(), Vec::new());
     let mut neighbours = Neighbours::default();
     let mut paths = Vec::new();
@@ -54,6 +58,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         let mut found = Sink::default();
         match one(path, &mut neighbours, &mut sources, &mut found) {
             Ok(read) => {
+                let wrong = match held(&args.facts, &read, &mut neighbours, &mut sources) {
+                    Ok(wrong) => wrong,
+                    Err(refusal) => {
+                        exit = exit.worst_of(output.refuse(&refusal));
+                        Sink::default()
+                    }
+                };
+                of_facts = of_facts.worst_of(Exit::of_facts(&wrong));
+                exit = exit.worst_of(Exit::of_policy(&found));
+                found.extend(wrong);
                 checked.push(Checked {
                     name: read.name(),
                     file: read.path.display().to_string(),
@@ -72,7 +86,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             }
         }
     }
-    let exit = exit.worst_of(Exit::of_policy(&problems));
+    let exit = exit.worst_of(of_facts);
     let findings = problems.sorted();
     let all =
         checked::Checked { policies: &checked, not_checked: &not_checked, findings: &findings, sources: &sources };
@@ -83,6 +97,23 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 fn tell(all: &checked::Checked, args: &Args, output: &Output) -> Exit {
     let read = || all.sources.files().map(|(_, source)| source);
     args.forms.tell(output, read, |form, (look, _), out| checked::write(form, all, look, out))
+}
+
+/// What is wrong with facts that were named, held against a policy.
+fn held(
+    facts: &[PathBuf],
+    policy: &Policy,
+    neighbours: &mut Neighbours,
+    sources: &mut Sources,
+) -> Result<Sink, Refusal> {
+    let mut wrong = Sink::default();
+    if let Some(plan) = policy.plan.as_ref().filter(|_| !facts.is_empty()) {
+        let mut shelf = Shelf::default();
+        let from = From { shelf: &mut shelf, neighbours, sources };
+        let read = fact_files::facts(facts, policy, from, &mut wrong)?;
+        load::check_recorded(plan, &read.facts, &read.others, &mut wrong);
+    }
+    Ok(wrong)
 }
 
 fn one(path: &Path, neighbours: &mut Neighbours, sources: &mut Sources, found: &mut Sink) -> Result<Policy, Refusal> {

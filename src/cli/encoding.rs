@@ -1,4 +1,5 @@
-//! From bytes to text. Files are UTF-8; a CSV file that is none comes from a spreadsheet, and is read as Windows-1252.
+//! From bytes to text. Files are UTF-8; a table that is none comes from a spreadsheet, and is UTF-16 if it begins with the mark
+//! of it, else Windows-1252.
 
 use std::path::Path;
 
@@ -14,13 +15,23 @@ pub enum Encoding {
     },
 }
 
+/// Whether a file of this name holds a table as a text.
+pub fn is_table(name: &Path) -> bool {
+    let ending = name.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    matches!(ending.as_deref(), Some("csv" | "tab" | "tsv" | "txt"))
+}
+
 pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
+    let table = is_table(Path::new(name));
+    if let Some(text) = Some(&bytes).filter(|_| table).and_then(|bytes| utf_16(bytes)) {
+        return (text, Encoding::Utf8);
+    }
     let error = match String::from_utf8(bytes) {
         Ok(text) => return (text, Encoding::Utf8),
         Err(error) => error,
     };
     let bytes = error.as_bytes();
-    if Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && !is_utf_16(bytes) {
+    if table && !is_utf_16(bytes) {
         return (bytes.iter().map(|byte| letter(*byte)).collect(), Encoding::Windows1252);
     }
     let at = error.utf8_error().valid_up_to();
@@ -30,6 +41,19 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
 
 fn is_utf_16(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
+/// The text of bytes in UTF-16 that begin with its mark; nothing when they are none.
+fn utf_16(bytes: &[u8]) -> Option<String> {
+    type Unit = fn([u8; 2]) -> u16;
+    let (rest, unit): (&[u8], Unit) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => return None,
+    };
+    let (units, left) = rest.as_chunks::<2>();
+    let units: Vec<u16> = units.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| left.is_empty())
 }
 
 /// The letter of a byte in Windows-1252. From A0 on it is Unicode's; five bytes before have none, and stay controls.

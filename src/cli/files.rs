@@ -25,6 +25,8 @@ pub const AMENDMENTS: &str = "amendments";
 pub const FACTS: [&str; 6] = ["json", "jsonl", "ron", "toml", "yaml", "yml"];
 /// The ending of a snapshot's name.
 const SNAPSHOT: &str = "snap";
+/// What stands for a file whose bytes are those of a spreadsheet.
+pub const PACKED: &str = "PK\u{3}\u{4}";
 /// The word that a policy begins with; a file without it is only imported by others.
 const AGREEMENT: &str = "agreement";
 
@@ -63,6 +65,10 @@ pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<F
 
 /// Takes in what a file holds, as [`read`] does.
 pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
+    if load::spreadsheet::is_one(&bytes) {
+        // No text: that it is one is told by who wanted a text.
+        return sources.take_in(name, PACKED.to_string());
+    }
     let (text, encoding) = encoding::decode(&name, bytes);
     let marked = text.starts_with('\u{feff}');
     let file = sources.take_in(name, text);
@@ -268,7 +274,8 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
     contents(io::stdin(), 0, Path::new("-"))
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
+/// What a file holds.
+pub fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     whole(path, &open(path)?)
 }
 
@@ -335,7 +342,9 @@ fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refu
 pub fn limit(path: &Path) -> Limit {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
-        Some("csv" | SNAPSHOT) => Limit::TableBytes,
+        Some(SNAPSHOT) => Limit::TableBytes,
+        Some(_) if encoding::is_table(path) => Limit::TableBytes,
+        Some(ending) if load::spreadsheet::is_ending(ending) => Limit::FactBytes,
         None if path == Path::new("-") => Limit::TableBytes,
         Some(ending) if FACTS.contains(&ending) || ending == "ndjson" => Limit::FactBytes,
         Some(_) | None => Limit::SourceBytes,

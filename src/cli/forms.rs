@@ -12,6 +12,7 @@ use super::files::{Refusal, same};
 use super::output::{Drawn, Format, Output, To};
 use super::writing::{whole, writable};
 use crate::render::report::form::Form;
+use crate::render::swedish::Swedish;
 use crate::render::{Colour, Look, Marks};
 use crate::source::Source;
 
@@ -24,6 +25,16 @@ pub struct Forms {
     /// Write a report to a file too, such as `html=report.html`; may be given several times
     #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
     pub reports: Vec<Filed>,
+    /// For whose spreadsheets CSV is written: `en` has commas between cells, `sv` semicolons and decimal commas
+    #[arg(long, value_enum, value_name = "DIALECT", default_value = "en", hide_default_value = true)]
+    pub csv_dialect: CsvDialect,
+}
+
+/// For whose spreadsheets CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CsvDialect {
+    En,
+    Sv,
 }
 
 impl Forms {
@@ -36,6 +47,21 @@ impl Forms {
         }
     }
 
+    /// Writes in a form, and CSV in the dialect that was asked for.
+    pub fn put(
+        &self,
+        form: Form,
+        out: &mut dyn fmt::Write,
+        write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
+    ) -> fmt::Result {
+        if (form, self.csv_dialect) != (Form::Csv, CsvDialect::Sv) {
+            return write(out);
+        }
+        let mut swedish = Swedish::new(out)?;
+        write(&mut swedish)?;
+        swedish.end()
+    }
+
     /// Tells in each form that was asked for: to standard output, and to files, also when one of them could not be written. `read`
     /// gives the texts that it is about; no report replaces one of them. `write` is told how the writing has gone so far.
     pub fn tell<'s, R: Iterator<Item = &'s Source>>(
@@ -46,11 +72,12 @@ impl Forms {
     ) -> Exit {
         let mut exit = Exit::Yes;
         for filed in &self.reports {
-            let written = file(filed, read(), |out| write(filed.form, (IN_A_FILE, exit), out));
+            let look = (IN_A_FILE, exit);
+            let written = file(filed, read(), |out| self.put(filed.form, out, |out| write(filed.form, look, out)));
             exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
         }
         let (form, look) = (self.shown(output), output.look(To::Results));
-        exit.worst_of(output.pieces(drawn(form), |out| write(form, (look, exit), out)))
+        exit.worst_of(output.pieces(drawn(form), |out| self.put(form, out, |out| write(form, (look, exit), out))))
     }
 
     /// What is wrong with the files that were asked for, before anything is read or judged for them.

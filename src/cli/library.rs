@@ -29,6 +29,23 @@ impl Library {
         }
     }
 
+    /// What a file holds that is no text.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        match self {
+            Library::Disk => files::file(path),
+            Library::Revision(revision) => revision.bytes(path),
+        }
+    }
+
+    /// The same for a file that another one names, if it lies where it may.
+    pub fn bytes_named(&self, path: &Path, roots: &AllowedFolders) -> Result<Vec<u8>, Refusal> {
+        match self {
+            Library::Disk => roots.allow(path)?,
+            Library::Revision(_) => {}
+        }
+        self.bytes(path)
+    }
+
     /// Reads a file that another one names, if it lies where it may.
     pub fn read_named(
         &self,

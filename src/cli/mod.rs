@@ -13,6 +13,7 @@ mod eval;
 mod exit;
 mod explain;
 pub mod fact_files;
+mod facts;
 pub mod files;
 mod forms;
 mod judging;
@@ -57,6 +58,8 @@ Example:
   overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
   overens review policies/samverkan     looks at what differs from them, and accepts what is right
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
+  overens facts policies/samverkan reports.xlsx
+                                        looks at a table of facts and writes its entry to begin with
   overens explain not-utf-8             says what the code of a finding means
 
 `overens help` says more.
@@ -81,6 +84,7 @@ enum Command {
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
+    Facts(facts::Args),
     Review(review::Args),
     Test(test::Args),
     Why(why::Args),
@@ -94,6 +98,7 @@ impl Command {
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
+            Command::Facts(args) => facts::run(args, output),
             Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Why(args) => why::run(args, output),

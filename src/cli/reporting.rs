@@ -38,7 +38,9 @@ pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Ex
     // The terminal's last line is free again.
     drop(progress);
     let look = output.look(To::Results);
-    exit.worst_of(output.pieces(drawn(form), |out| shelf.with(form, |all| write(form, all, look, out))))
+    exit.worst_of(output.pieces(drawn(form), |out| {
+        args.forms.put(form, out, |out| shelf.with(form, |all| write(form, all, look, out)))
+    }))
 }
 
 /// The reports that were made last: forms that tell of the same verdicts share them.
@@ -95,5 +97,8 @@ impl Shelf<'_> {
 
 fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
     let read = shelf.told.judged.iter().flat_map(|one| one.ready.sources.files()).map(|(_, source)| source);
-    forms::file(filed, read, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
+    let forms = &shelf.args.forms;
+    forms::file(filed, read, |out| {
+        forms.put(filed.form, out, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
+    })
 }

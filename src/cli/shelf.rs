@@ -9,8 +9,8 @@ use super::files::{self, Refusal};
 use super::library::Library;
 use super::roots::AllowedFolders;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, How, Named, node::Node, node::NodeKind};
-use crate::source::{FileId, Sources, Spanned};
+use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Refused};
+use crate::source::{FileId, Sources, Span, Spanned, Text};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -27,8 +27,9 @@ pub struct Shelf {
     roots: AllowedFolders,
 }
 
-/// By what a file is known again: its path, the same however it is written, and what its lines are, where that was said.
-type Own = (PathBuf, Option<String>);
+/// By what a file is known again: its path, the same however it is written, what its lines are, and which of its sheets is meant,
+/// where that was said.
+type Own = (PathBuf, Option<String>, Option<String>);
 
 #[derive(Clone)]
 struct File {
@@ -105,6 +106,29 @@ impl Shelf {
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
+    /// The text of a table, or that which is made of a sheet; nothing when it cannot be read, which is told.
+    pub fn text(
+        &self,
+        path: &Path,
+        how: &How,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        self.text_of((path, how), Asked::ByTheUser, sources, problems)
+    }
+
+    /// The tree of a file that is described as another file would.
+    pub fn described(
+        &mut self,
+        path: &Path,
+        how: &How,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<(Node, String)>, Refusal> {
+        let file = self.read((path, how), Asked::ByTheUser, sources, problems)?;
+        Ok(self.files.get(&file).and_then(|file| file.root.clone()))
+    }
+
     /// The same for a file that a text names: it has to lie where that one's own files may lie.
     pub fn named_root(
         &mut self,
@@ -129,18 +153,8 @@ impl Shelf {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
             Limit::FactFiles.allows(self.files.len().saturating_add(1), path.display())?;
-            let file = match asked {
-                Asked::ByTheUser => self.library.read(path, sources, problems)?,
-                Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
-            };
-            let length = sources.get(file).map_or(0, |source| source.text.len());
-            let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
-                (false, _, _) => files::limit(path),
-                (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
-                (true, _, _) => Limit::FactBytes,
-            };
-            limit.allows(length, path.display())?;
-            let root = tree(file, how, sources, problems);
+            let file = self.text_of((path, how), asked, sources, problems)?;
+            let root = file.and_then(|file| tree(file, how, sources, problems));
             too_wide(root.as_ref().map(|(node, _)| node), path)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
             let meant = |name: Named| {
@@ -153,8 +167,76 @@ impl Shelf {
         Ok(own)
     }
 
+    /// The text of a file; nothing when it holds none, which is told.
+    fn text_of(
+        &self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(spreadsheet::is_ending) {
+            return self.sheet((path, how), asked, sources, problems);
+        }
+        let file = match asked {
+            Asked::ByTheUser => self.library.read(path, sources, problems)?,
+            Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
+        };
+        let length = sources.get(file).map_or(0, |source| source.text.len());
+        let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
+            (false, _, _) => files::limit(path),
+            (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
+            (true, _, _) => Limit::FactBytes,
+        };
+        limit.allows(length, path.display())?;
+        let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
+        if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
+            let message = "this file is a spreadsheet, or packed like one, and no text, whatever its name says";
+            let help = "let its name end in `.xlsx`, `.xls` or `.ods`, and name it with its record".to_string();
+            problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
+            return Ok(None);
+        }
+        Ok(Some(file))
+    }
+
+    /// The text that is made of a sheet; nothing when it cannot be read, which is told.
+    fn sheet(
+        &self,
+        (path, how): (&Path, &How),
+        asked: Asked,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<FileId>, Refusal> {
+        let bytes = match asked {
+            Asked::ByTheUser => self.library.bytes(path)?,
+            Asked::ByAFile => self.library.bytes_named(path, &self.roots)?,
+        };
+        files::limit(path).allows(bytes.len(), path.display())?;
+        let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
+        let columns = usize::try_from(Limit::Columns.most()).unwrap_or(usize::MAX);
+        let name = self.library.shown(path);
+        match spreadsheet::read(&bytes, wanted, columns) {
+            Ok(made) => {
+                Limit::TableBytes.allows(made.text.len(), path.display())?;
+                Ok(Some(take_in_sheet(name, made, sources, problems)))
+            }
+            Err(Refused::TooWide { columns }) => {
+                Limit::Columns.allows(columns, path.display())?;
+                Ok(None)
+            }
+            Err(Refused::Unreadable { message, help }) => {
+                let file = sources.add(name, "");
+                let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);
+                problems.push(codes::SPREADSHEET.at(at).say(message).help(help));
+                Ok(None)
+            }
+        }
+    }
+
     fn own(&self, path: &Path, how: &How) -> Own {
-        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()))
+        let sheet = how.sheet.as_ref().map(|sheet| sheet.it.clone());
+        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()), sheet)
     }
 
     fn take(
@@ -176,7 +258,7 @@ impl Shelf {
             let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
                 let open = gathering.open.get(at..).unwrap_or_default();
-                let files: Vec<PathBuf> = open.iter().map(|(path, _)| path.clone()).collect();
+                let files: Vec<PathBuf> = open.iter().map(|(path, ..)| path.clone()).collect();
                 tell_circle(&files, &name.path, problems);
                 continue;
             }
@@ -214,7 +296,7 @@ impl Shelf {
 }
 
 /// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
-fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
+pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     let named = word.to_str().and_then(|text| text.split_once('='));
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
     let (record, path) = match named.filter(|(record, path)| is_name(record) && !path.is_empty()) {
@@ -239,6 +321,36 @@ fn too_wide(root: Option<&Node>, path: &Path) -> Result<(), Refusal> {
         NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
     });
     Limit::Columns.allows(sheets.max().unwrap_or(0), path.display())
+}
+
+/// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
+fn take_in_sheet(name: String, made: spreadsheet::Made, sources: &mut Sources, problems: &mut Sink) -> FileId {
+    let (read, hidden) = (made.grid.sheet.clone(), made.hidden);
+    let file = sources.hold_sheet(name, made.text.into(), made.grid);
+    if !made.others.is_empty() {
+        let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
+        let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
+        problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
+    }
+    if hidden.rows > 0 || hidden.columns > 0 {
+        let message = format!(
+            "{} and {} of the sheet `{read}` are hidden; they are read like all others",
+            many(hidden.rows, "row"),
+            many(hidden.columns, "column")
+        );
+        let help = "take out what should not count, or leave it out with `ignore` or `rows`".to_string();
+        problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
+    }
+    file
+}
+
+fn many(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
 }
 
 /// The as-of day that a tree gives, if it is one.

@@ -22,7 +22,7 @@ use crate::verdict::{Batch, Instance, Verdicts};
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
 pub struct Args {
-    /// The clause's name, or the id of a statement that it encodes, such as `samverkan-4.4`
+    /// The clause's name, the id of a statement that it encodes, such as `samverkan-4.4`, or a section, such as `§ 3`
     clause: String,
     /// The policy: a file, or a folder that holds one
     policy: PathBuf,

@@ -21,6 +21,7 @@ codes! {
     AMENDS_NOTHING Error "amends-nothing";
     AMONG_MISSING Error "among-missing";
     AS_OF_DIFFERS Error "as-of-differs";
+    CELL_ERROR Error "cell-error";
     CIRCLE Error "circle";
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
@@ -28,8 +29,10 @@ codes! {
     CONTRADICTS Warning "contradicts";
     CSV_COLUMNS Error "csv-columns";
     CSV_GUESSED Warning "csv-guessed";
+    CSV_NO_SUCH_ROW Error "csv-no-such-row";
     CSV_QUOTES Error "csv-quotes";
     CSV_RAGGED Error "csv-ragged";
+    CSV_ROWS Warning "csv-rows";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
@@ -103,11 +106,13 @@ codes! {
     SNAPSHOT_EDITED Error "snapshot-edited";
     SNAPSHOT_VERSION Error "snapshot-version";
     SPAN_REVERSED Error "span-reversed";
+    SPREADSHEET Error "spreadsheet";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
     TOO_DEEP Error "too-deep";
     TOO_MANY_SOURCES Error "too-many-sources";
     TWO_CURRENCIES Error "two-currencies";
+    TWO_READINGS Error "two-readings";
     UNCLOSED Error "unclosed";
     UNFINISHED_MERGE Error "unfinished-merge";
     UNKNOWN_ACTOR Error "unknown-actor";

@@ -14,9 +14,18 @@ pub struct Sheet {
     pub text: Text,
     /// What stands between two cells.
     pub delimiter: u8,
-    pub decimal: Decimal,
+    /// Where the line of names begins, in bytes.
+    pub from: usize,
+    /// Where the rows end, if not with the text.
+    pub until: Option<usize>,
+    /// How its cells are written.
+    pub dialect: Arc<Dialect>,
+    /// How cells without quotes are written where these are values that a spreadsheet keeps, and only those in quotes are texts.
+    pub values: Option<Arc<Dialect>>,
     pub empty: Empty,
     pub header: Vec<Heading>,
+    /// What becomes of columns that no field names.
+    pub unnamed: Unnamed,
 }
 
 /// The name over a column.
@@ -25,6 +34,49 @@ pub struct Heading {
     /// The field that the column gives.
     pub name: String,
     pub span: Span,
+    pub column: Use,
+}
+
+/// Whether a column is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Read,
+    /// The file's entry says that it is left out.
+    LeftOut,
+}
+
+/// What becomes of columns that no field names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unnamed {
+    Told,
+    LeftOut,
+}
+
+/// How the cells of a table are written, as far as that was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// What stands between two cells.
+    pub delimiter: u8,
+    pub decimal: Decimal,
+    pub dates: DateOrder,
+    pub times: Times,
+    /// The file's own words for yes, no and the words of a `one of …`, folded, and what each means.
+    pub words: Vec<(String, String)>,
+}
+
+/// What comes first in a date that does not begin with its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    Untold,
+    DayFirst,
+    MonthFirst,
+}
+
+/// What becomes of a time of day behind a date. Midnight is always dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    Refused,
+    Dropped,
 }
 
 /// What stands before the decimals of a number.
@@ -77,12 +129,42 @@ impl Sheet {
     /// As much of the text as the line of names needs.
     pub fn head(&self) -> &str {
         let head = self.text.head();
-        if row(head, 0, self.delimiter).1 <= head.len() { head } else { &self.text }
+        if row(head, self.from, self.delimiter).1 <= head.len() { head } else { &self.text }
     }
 
     /// Where the rows begin.
     pub fn body(&self) -> usize {
-        row(self.head(), 0, self.delimiter).1.min(self.text.len())
+        row(self.head(), self.from, self.delimiter).1.min(self.end())
+    }
+
+    /// Where the rows end. A text that was at rest may turn out to be longer than its bytes were.
+    pub fn end(&self) -> usize {
+        self.until.unwrap_or(self.text.len())
+    }
+
+    /// The line of names.
+    pub fn names(&self) -> Span {
+        Span::new(self.file, self.from, row(self.head(), self.from, self.delimiter).0)
+    }
+
+    /// How a cell that begins with this sign is written.
+    pub fn dialect_of(&self, first: Option<&u8>) -> &Arc<Dialect> {
+        match &self.values {
+            Some(values) if first != Some(&b'"') => values,
+            Some(_) | None => &self.dialect,
+        }
+    }
+
+    /// The text from a byte to the end of the rows. Of a text at rest no more is fetched.
+    pub fn rest(&self, from: usize) -> Cow<'_, str> {
+        match self.text.resting() {
+            None => Cow::Borrowed(self.text.get(from..self.end()).unwrap_or_default()),
+            Some(resting) => {
+                let mut bytes = vec![0; self.end().saturating_sub(from)];
+                resting.fetch(from, &mut bytes);
+                Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+            }
+        }
     }
 
     /// Where the row that begins here ends, without its line break, and where the next one begins.
@@ -131,6 +213,7 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
     if bytes.get(start) != Some(&b'"') {
         let stop = past(start);
         let shown = text.get(start..stop).unwrap_or_default().trim_end_matches([' ', '\t']);
+        let shown = if is_blank(shown) { "" } else { shown };
         let cell = SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
         return (cell, stop.saturating_add(1));
     }
@@ -143,8 +226,15 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         (true, false) => Some(Fault::GoesOn),
         (true, true) => None,
     };
-    let text = plain(text.get(start.saturating_add(1)..inner).unwrap_or_default());
+    let quoted = text.get(start.saturating_add(1)..inner).unwrap_or_default();
+    let text = if is_blank(quoted) { Cow::Borrowed("") } else { plain(quoted) };
     (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
+}
+
+/// Whether there is nothing in a cell but blanks of any kind.
+pub fn is_blank(text: &str) -> bool {
+    // Most cells begin with a letter or digit.
+    !text.starts_with(|sign: char| sign.is_ascii_graphic()) && text.trim().is_empty()
 }
 
 impl Laid {

@@ -78,6 +78,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     }
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
+    reading.end();
     let misread = reading.misread;
     unseen::look(&facts, whose.schema, problems);
     (!misread).then_some(facts)

@@ -1,19 +1,21 @@
 //! The columns of a record, filled row by row.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use crate::{
-    diagnostics::codes,
+    diagnostics::{codes, nearest},
     facts::{Cell, CellId, CellValue, Column, Row, column::Data},
     model::schema::{AGREEMENT, Field, FieldId, InTime, Need, Record, RecordId, Schema, Shape, Type},
-    source::{Span, Spanned},
-    value::{Currency, Day},
+    source::{FileId, Span, Spanned},
+    value::{Currency, Day, Number},
 };
 
 use super::{
-    node::Node,
-    others::Sort,
-    reading::{Reading, Unknown},
+    csv,
+    node::{Node, NodeKind, Style},
+    others::{Elsewhere, Sort},
+    reading::{LONGEST_NAME, Reading, Unknown},
     rows::{Disagreement, Written},
     value::{Claims, MOST_SOURCES, Slot, different},
     wording::{clip, nfc},
@@ -26,11 +28,15 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
     let by_name: HashMap<&str, usize> = record.fields.iter().map(|field| field.name.as_str()).zip(0..).collect();
     let mut columns: Vec<Column> = record.fields.iter().map(|field| Column::new(data(field, schema))).collect();
     let mut written: Vec<Vec<&Node>> = vec![Vec::new(); record.fields.len()];
+    let mut headings: BTreeMap<FileId, BTreeMap<Span, &Spanned<String>>> = BTreeMap::new();
     for row in rows {
         for (key, node) in &row.entries {
             match by_name.get(nfc(&key.it).as_ref()).and_then(|at| written.get_mut(*at)) {
                 Some(of_field) => of_field.push(node),
                 None if key.it == "id" => {}
+                None if matches!(node.kind, NodeKind::Plain(_, Style::Cell(_))) => {
+                    headings.entry(key.span.file).or_default().insert(key.span, key);
+                }
                 None => unknown_field(reading, record, key),
             }
         }
@@ -39,6 +45,11 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
             nodes.clear();
         }
     }
+    for headings in headings.into_values() {
+        let headings: Vec<Spanned<String>> = headings.into_values().cloned().collect();
+        unknown_columns(reading, record, &headings);
+    }
+    tell_total(reading, rows, &columns);
     if let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) {
         table.columns = columns;
     }
@@ -77,6 +88,104 @@ pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanne
         are: "it has",
         finding: codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message),
     });
+}
+
+/// Warns of a last row of a table whose numbers are the sums of those above it.
+fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
+    let in_cells =
+        |row: &Written| row.entries.iter().any(|(_, node)| matches!(node.kind, NodeKind::Plain(_, Style::Cell(_))));
+    let mut from = 0_usize;
+    for table in rows.chunk_by(|one, next| one.span.file == next.span.file) {
+        let range = number(from)..number(from.saturating_add(table.len()));
+        from = from.saturating_add(table.len());
+        let Some(last) = table.last().filter(|last| in_cells(last)) else { continue };
+        if sums_up(columns, range) {
+            let at = Span { end: last.span.start, ..last.span };
+            reading.tell(csv::looks_like_a_total(at));
+        }
+    }
+}
+
+fn number(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+/// Whether the last of these rows looks like the total of the others: it lacks something that they have, and each of its numbers
+/// is the sum of theirs.
+pub(super) fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
+    let Some(last) = rows.end.checked_sub(1).filter(|_| rows.len() > 2) else { return false };
+    let above = || (rows.start..last).map(Row);
+    let is_given = |column: &Column, row: Row| !matches!(column.cell(row), Cell::Unknown | Cell::Absent);
+    let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
+    // Only a row that lacks something can be a total; so whole registers are not added up.
+    if !columns.iter().any(lacks) {
+        return false;
+    }
+    let amount = |cell: Cell| match cell {
+        Cell::Number(number) => Some(number),
+        Cell::Money(money) => Some(money.amount),
+        Cell::Unknown | Cell::Absent | Cell::Day(_) | Cell::Within(..) | Cell::Word(_) => None,
+        Cell::Row(_) | Cell::YesNo(_) | Cell::Set(_) | Cell::Disputed(_) => None,
+    };
+    let mut some = false;
+    for column in columns {
+        let Some(total) = amount(column.cell(Row(last))) else { continue };
+        let all: Vec<Number> =
+            above().filter_map(|row| amount(column.cell(row))).filter(|one| *one != Number::ZERO).collect();
+        let several = all.len() > 1;
+        if !several || all.into_iter().sum::<Number>() != total {
+            return false;
+        }
+        some = true;
+    }
+    some
+}
+
+/// Columns of a file that no field names are one finding, unless another agreement knows them.
+pub(super) fn unknown_columns(reading: &mut Reading, record: &Record, headings: &[Spanned<String>]) {
+    let others = reading.others;
+    let sort = Sort::FieldsOf(record);
+    let (nowhere, elsewhere): (Vec<_>, Vec<_>) =
+        headings.iter().partition(|key| matches!(others.look(key.span.file, sort, &nfc(&key.it)), Elsewhere::Nowhere));
+    elsewhere.into_iter().for_each(|key| unknown_field(reading, record, key));
+    let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+    let (first, last) = match nowhere.as_slice() {
+        [] => return,
+        [first] => (first, first),
+        [first, .., last] => (first, last),
+    };
+    let near = |key: &&&Spanned<String>| {
+        let near = nearest_of(&key.it, &names)?;
+        Some(format!("`{}` may be `{near}`", clip(&key.it)))
+    };
+    let near: Vec<String> = nowhere.iter().filter_map(|key| near(&key)).collect();
+    let all: Vec<String> = nowhere.iter().map(|key| format!("`{}`", clip(&key.it))).collect();
+    let message = match all.as_slice() {
+        [one] => format!("`{}` has no field {one}", record.name),
+        several => format!(
+            "no field of `{}` is called as these {} columns are: {}",
+            record.name,
+            several.len(),
+            several.join(", ")
+        ),
+    };
+    let leave = match nowhere.as_slice() {
+        [one] => format!("or leave the column out: `ignore: [\"{}\"]`", clip(&one.it)),
+        _ => "or leave all of them out: `ignore: \"others\"`".to_owned(),
+    };
+    let say = format!(
+        "say where the file is named what they give, `columns: {{ \"{}\": \"FIELD\" }}`, {leave}",
+        clip(&first.it)
+    );
+    let help = if near.is_empty() { say } else { format!("{}; {say}", near.join(", ")) };
+    let span = if first.span.file == last.span.file { first.span.to(last.span) } else { first.span };
+    reading.tell(codes::FACTS_UNKNOWN_FIELD.at(span).say(message).help(help));
+}
+
+/// The name that is nearest to a wrong one.
+fn nearest_of<'n>(wrong: &str, names: &[&'n str]) -> Option<&'n str> {
+    let help = nearest(wrong, names.iter().copied().filter(|_| wrong.len() <= LONGEST_NAME))?;
+    names.iter().copied().find(|name| help.contains(&format!("`{name}`")))
 }
 
 fn push(reading: &mut Reading, (of, field): (RecordId, &Field), column: &mut Column, row: &Written, nodes: &[&Node]) {

@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostics::{Sink, codes, nearest},
-    facts::sheet::{Decimal, Empty},
+    facts::sheet::{DateOrder, Decimal, Empty, Times},
     source::{Span, Spanned},
 };
 
@@ -11,7 +11,7 @@ use super::{
     node::{Node, NodeKind},
     reading::Entries,
     value::part,
-    wording::{clip, listed, looks, nfc},
+    wording::{clip, folded, listed, looks, nfc},
 };
 
 /// A fact file that another one names.
@@ -28,15 +28,49 @@ pub struct How {
     pub record: Option<(String, Option<Span>)>,
     /// Names that stand over columns, with the fields that they mean.
     pub columns: Vec<(Spanned<String>, String)>,
+    /// Columns that are left out, and whether all are that no field names.
+    pub ignore: Vec<Spanned<String>>,
+    pub ignore_others: bool,
+    pub rows: Rows,
     pub delimiter: Option<u8>,
     pub empty: Option<Empty>,
     pub decimal: Option<Decimal>,
+    pub dates: Option<DateOrder>,
+    pub times: Option<Times>,
+    /// The file's own words, folded, and what each means.
+    pub words: Vec<(String, String)>,
+    /// Of a spreadsheet: which of its sheets is read.
+    pub sheet: Option<Spanned<String>>,
+    /// Whether cells without quotes are values that a spreadsheet keeps.
+    pub typed: bool,
     /// For what comes from a pipe: the ending that the name of a file would have.
     pub ending: Option<String>,
 }
 
+/// Which rows of a table are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// The row in which the names of the columns stand, counted from 1.
+    pub from: Option<Spanned<usize>>,
+    /// What stands in the first row behind them, or nothing for an empty row.
+    pub until: Option<Spanned<String>>,
+}
+
 /// What an entry of `files` that is no path can say.
-const PARTS: [&str; 6] = ["path", "record", "columns", "delimiter", "decimal", "empty"];
+const PARTS: [&str; 12] = [
+    "path",
+    "record",
+    "columns",
+    "ignore",
+    "rows",
+    "delimiter",
+    "decimal",
+    "empty",
+    "dates",
+    "times",
+    "words",
+    "sheet",
+];
 
 /// The files in `files`, each with its place. What is none is told.
 pub fn files(root: &Node, problems: &mut Sink) -> Vec<Named> {
@@ -93,12 +127,28 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     let record = told("record", "write the name of a record: `record: \"report\"`");
     let (delimiter, decimal) = (told("delimiter", DELIMITERS), told("decimal", DECIMALS));
     let empty = told("empty", EMPTIES);
+    let (dates, times) = (told("dates", DATES), told("times", TIMES));
+    let sheet = told("sheet", "write the name of a sheet: `sheet: \"Report\"`");
+    let (ignore, ignore_others) = part(entries, "ignore").map_or_else(Default::default, |node| ignored(node, problems));
     let how = How {
         record: record.map(|(name, span)| (name, Some(span))),
         columns: part(entries, "columns").map_or_else(Vec::new, |node| columns(node, problems)),
         delimiter: one_of(delimiter, [(",", b','), (";", b';'), ("tab", b'\t'), ("\t", b'\t')], DELIMITERS, problems),
         decimal: one_of(decimal, [(".", Decimal::Point), (",", Decimal::Comma)], DECIMALS, problems),
         empty: one_of(empty, [("not given", Empty::NotGiven), ("none", Empty::None)], EMPTIES, problems),
+        ignore,
+        ignore_others,
+        rows: part(entries, "rows").map_or_else(Rows::default, |node| rows(node, problems)),
+        dates: one_of(
+            dates,
+            [("day first", DateOrder::DayFirst), ("month first", DateOrder::MonthFirst)],
+            DATES,
+            problems,
+        ),
+        times: one_of(times, [("dropped", Times::Dropped), ("refused", Times::Refused)], TIMES, problems),
+        words: part(entries, "words").map_or_else(Vec::new, |node| words(node, problems)),
+        sheet: sheet.map(|(name, span)| Spanned::new(name, span)),
+        typed: false,
         ending: None,
     };
     Some(Named { path, how })
@@ -107,6 +157,9 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
 const DELIMITERS: &str = "it is `\",\"`, `\";\"` or `\"tab\"`";
 const DECIMALS: &str = "it is `\".\"` or `\",\"`";
 const EMPTIES: &str = "it is `\"not given\"`, or `\"none\"` if an empty cell says that there is none";
+
+const DATES: &str = "it is `\"day first\"` or `\"month first\"`";
+const TIMES: &str = "it is `\"dropped\"`, where the time behind a date means nothing, or `\"refused\"`";
 
 fn one_of<T: Copy, const N: usize>(
     said: Option<(String, Span)>,
@@ -119,6 +172,88 @@ fn one_of<T: Copy, const N: usize>(
     if found.is_none() {
         let message = format!("`{}` means nothing here", clip(&text));
         problems.push(codes::FACTS_UNKNOWN_OPTION.at(span).say(message).help(help.to_owned()));
+    }
+    found
+}
+
+/// `["Comment"]`, or `"others"` for all columns that no field names.
+fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
+    let name = |node: &Node| node.as_text().map(|text| Spanned::new(nfc(text.trim()).into_owned(), node.span));
+    let wrong = |node: &Node, problems: &mut Sink| {
+        let message = format!("`ignore` is a list of columns, or `\"others\"`, not {}", looks(node));
+        let help =
+            "write `ignore: [\"NAME IN THE FILE\"]`, or `ignore: \"others\"` for all columns that no field names";
+        problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+    };
+    match &node.kind {
+        NodeKind::None => (Vec::new(), false),
+        NodeKind::List(names) => {
+            names.iter().filter(|node| name(node).is_none()).for_each(|node| wrong(node, problems));
+            (names.iter().filter_map(name).collect(), false)
+        }
+        NodeKind::Text(text) | NodeKind::Plain(text, _) if text == "others" => (Vec::new(), true),
+        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => {
+            wrong(node, problems);
+            (Vec::new(), false)
+        }
+        NodeKind::Map(_) | NodeKind::Sheet(_) => {
+            wrong(node, problems);
+            (Vec::new(), false)
+        }
+    }
+}
+
+/// `(from: 3, until: "Total")`.
+fn rows(node: &Node, problems: &mut Sink) -> Rows {
+    let help = "write `rows: (from: 3, until: \"Total\")`: the row in which the names stand, and what the first row behind the \
+                last begins with";
+    let mut wrong = |node: &Node| {
+        let message = format!("`rows` says which rows are read, and this is {}", looks(node));
+        problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+    };
+    let NodeKind::Map(entries) = &node.kind else {
+        wrong(node);
+        return Rows::default();
+    };
+    let mut found = Rows::default();
+    for (key, node) in entries {
+        match (key.it.as_str(), &node.kind) {
+            ("from", NodeKind::Number(digits) | NodeKind::Plain(digits, _)) => match digits.parse() {
+                Ok(row) if row > 0 => found.from = Some(Spanned::new(row, node.span)),
+                Ok(_) | Err(_) => wrong(node),
+            },
+            ("until", NodeKind::Text(text) | NodeKind::Plain(text, _)) => {
+                found.until = Some(Spanned::new(nfc(text).into_owned(), node.span));
+            }
+            ("until", NodeKind::Number(digits)) => found.until = Some(Spanned::new(digits.clone(), node.span)),
+            (_, _) => wrong(node),
+        }
+    }
+    found
+}
+
+/// `{ "J": "yes" }`: the file's own words, and what they mean.
+fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
+    let help = "write `words: { \"WORD IN THE FILE\": \"yes\" }`";
+    let mut wrong = |node: &Node| {
+        let message = format!("`words` is a table of words in the file and what they mean, not {}", looks(node));
+        problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+    };
+    let NodeKind::Map(entries) = &node.kind else {
+        wrong(node);
+        return Vec::new();
+    };
+    let mut found = Vec::with_capacity(entries.len());
+    for (key, meant) in entries {
+        let meant = match (&meant.kind, meant.as_text()) {
+            (NodeKind::Bool(answer), _) => if *answer { "yes" } else { "no" }.to_owned(),
+            (_, Some(text)) => nfc(text).into_owned(),
+            (_, None) => {
+                wrong(meant);
+                continue;
+            }
+        };
+        found.push((folded(&key.it), meant));
     }
     found
 }

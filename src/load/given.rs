@@ -27,7 +27,7 @@ pub fn apply_given(
     problems: &mut Sink,
 ) -> Vec<(Node, String)> {
     let Some(first) = given.first() else { return roots };
-    let roots = spread(roots, problems);
+    let roots = spread(roots, &[schema], problems);
     let (rows, gone) = (HashMap::new(), BTreeSet::new());
     let mut edit = Edit { roots, added: Vec::new(), schema, problems, rows, gone, facts: BTreeMap::new() };
     edit.find_rows();
@@ -202,14 +202,14 @@ impl Edit<'_> {
                 NodeKind::List(items.iter().filter_map(|item| self.item(item, ty.map(item_type))).collect())
             }
             GivenValueKind::OverTime(values) => {
-                NodeKind::List(values.iter().filter_map(|(value, day)| self.from_a_day(value, day, ty)).collect())
+                NodeKind::List(values.iter().filter_map(|(value, day)| self.since(value, day, ty)).collect())
             }
         };
         Some(Node { span: value.span, kind })
     }
 
     /// A value from its day on, as a fact file would hold it.
-    fn from_a_day(&mut self, value: &GivenValue, day: &Spanned<String>, ty: Option<&Type>) -> Option<Node> {
+    fn since(&mut self, value: &GivenValue, day: &Spanned<String>, ty: Option<&Type>) -> Option<Node> {
         let Some(node) = self.node(value, ty) else {
             let finding = codes::FACTS_WRONG_TYPE.at(value.span).say("what is unknown cannot begin on a day");
             self.problems.push(finding.help("a value of which something is unknown is `unknown` itself".to_owned()));

@@ -2,13 +2,17 @@
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
 mod bind;
+mod causes;
+mod cells;
 mod columns;
 mod csv;
 mod decisions;
 mod files;
 mod given;
 mod grow;
+pub mod guess;
 mod head;
+mod hidden;
 pub mod json;
 mod json_lines;
 mod lists;
@@ -23,6 +27,7 @@ mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
+pub mod spreadsheet;
 mod toml;
 mod unseen;
 mod value;
@@ -31,7 +36,7 @@ mod yaml;
 
 pub use bind::{Whose, bind};
 pub use csv::{no_utf_8, spread};
-pub use files::{How, Named, as_of, files, without_as_of};
+pub use files::{How, Named, Rows, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
@@ -68,17 +73,18 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
             .push(codes::UNFINISHED_MERGE.at(Span::new(file, mark.start, mark.end)).say(message).help(help.to_owned()));
         return None;
     }
-    if ending == "csv" {
-        return csv::read(file, text, how, problems);
+    if let Some(how) = of_table(&ending, how) {
+        return csv::read(file, text, &how, problems);
     }
     // The parsers of these notations each know line ends of their own; here they see one.
     let text = &*with_line_feeds(text);
     if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, problems) {
         return None;
     }
-    if let Some((record, place)) = how.record.as_ref().filter(|_| !matches!(ending.as_str(), "jsonl" | "ndjson")) {
+    let says_itself = matches!(ending.as_str(), "json" | "ron" | "toml" | "yaml" | "yml");
+    if let Some((record, place)) = how.record.as_ref().filter(|_| says_itself) {
         let message = format!("the file says itself what its records are, and `{}` is said of it, too", clip(record));
-        let help = "name it without a record; only the lines of a CSV or JSON Lines file have to be told what they are";
+        let help = "name it without a record; only the rows of a table and the lines of JSON Lines have to be told what they are";
         let place = place.unwrap_or(Span::new(file, 0, 0));
         problems.push(codes::RECORD_SAID_TWICE.at(place).say(message).help(help.to_owned()));
         return None;
@@ -92,10 +98,23 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         _ => {
             let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));
             let help =
-                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml` or `.csv`".to_owned();
+                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
+                    .to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
         }
+    }
+}
+
+/// How a table is read in a file of this ending; nothing where the file holds none.
+fn of_table(ending: &str, how: &How) -> Option<How> {
+    match ending {
+        "csv" | "txt" => Some(how.clone()),
+        "tab" | "tsv" => Some(How { delimiter: how.delimiter.or(Some(b'\t')), ..how.clone() }),
+        ending if spreadsheet::is_ending(ending) => {
+            Some(How { delimiter: Some(spreadsheet::DELIMITER), typed: true, ..how.clone() })
+        }
+        _ => None,
     }
 }
 

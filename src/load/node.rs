@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::sheet::{Decimal, Sheet};
+use crate::facts::sheet::{Dialect, Sheet};
 use crate::source::{Span, Spanned};
 
 /// A value with the place where it stands. For `Some(x)` that is the place of `x`.
@@ -35,11 +35,11 @@ pub enum NodeKind {
 }
 
 /// Where something stands that has no quotes to say what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Style {
     Yaml,
     /// In a cell, where a set has to be written as one text, too.
-    Cell(Decimal),
+    Cell(Arc<Dialect>),
 }
 
 impl Node {

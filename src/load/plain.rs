@@ -1,16 +1,24 @@
-//! Values that were written without quotes, or in a cell: what they are, their field's type says.
+//! Values that were written without quotes, or in a cell: what they are, their field's type says. What a cell was guessed to
+//! mean is told once for each file; what it may mean in two ways is a mistake.
+
+use std::sync::Arc;
 
 use crate::{
-    diagnostics::codes,
-    facts::{CellValue, sheet::Decimal},
+    diagnostics::{Diagnostic, codes},
+    facts::{
+        CellValue,
+        sheet::{DateOrder, Decimal, Dialect},
+    },
     source::Span,
-    value::{Money, Number},
+    value::{Day, DaySpan, Money, Number},
 };
 
 use super::{
+    cells::{self, Cell, Guess, InCell, Mark},
+    meant,
     node::{Node, NodeKind, Style},
     reading::Reading,
-    value::{Slot, money_text},
+    value::Slot,
     wording::clip,
 };
 
@@ -18,52 +26,177 @@ use super::{
 pub(super) const BETWEEN_ITEMS: char = '|';
 
 impl Reading<'_> {
-    pub(super) fn plain_number(&mut self, slot: Slot, text: &str, style: Style, node: &Node) -> Option<CellValue> {
-        let number = self.plain(text, style, node.span);
-        if number.is_none() {
-            let message = format!("`{}` is a number, and `{}` is none", slot.name, clip(text));
-            let help = match style {
-                Style::Cell(Decimal::Point) if text.contains(',') => {
-                    "if the comma stands before decimals, say so where the file is named: `decimal: \",\"`"
-                }
-                Style::Cell(Decimal::Comma) => "write a number such as `12` or `12,5`",
-                Style::Cell(_) | Style::Yaml => "write a number such as `12` or `12.5`",
-            };
-            self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
-        }
-        number.map(CellValue::Number)
-    }
-
-    /// The number that stands there, if it is one.
-    pub(super) fn plain(&mut self, text: &str, style: Style, at: Span) -> Option<Number> {
-        match (style, text.contains(',')) {
-            (Style::Cell(Decimal::Comma), true) => with_comma(text),
-            // A point would part thousands here, or come from another file.
-            (Style::Cell(Decimal::Comma), false) if text.contains('.') => None,
-            (Style::Cell(Decimal::Untold), true) => {
-                let number = with_comma(text)?;
-                self.tell_comma(at);
-                Some(number)
+    pub(super) fn plain_number(&mut self, slot: Slot, text: &str, style: &Style, node: &Node) -> Option<CellValue> {
+        let read = match style {
+            Style::Yaml => Number::parse(text).map_or(Cell::Not, Cell::Sure),
+            Style::Cell(dialect) => cells::number(text, dialect),
+        };
+        let help = match style {
+            Style::Yaml => meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned()),
+            Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
+                "if the comma stands before decimals, say so where the file is named: `decimal: \",\"`".to_owned()
             }
-            (Style::Yaml | Style::Cell(_), _) => Number::parse(text),
+            Style::Cell(dialect) => format!("write a number such as `12` or `12{}5`", point(dialect)),
+        };
+        let wrong = || {
+            let message = format!("`{}` is a number, and `{}` is none", slot.name, clip(text));
+            codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help)
+        };
+        self.one_number(slot.name, (text, node.span), read, wrong).map(CellValue::Number)
+    }
+
+    /// The number, if there is one way to read it.
+    fn one_number(
+        &mut self,
+        name: &str,
+        (text, at): (&str, Span),
+        read: Cell<Number>,
+        wrong: impl FnOnce() -> Diagnostic,
+    ) -> Option<Number> {
+        match read {
+            Cell::Sure(number) => return Some(number),
+            Cell::Guessed(number, guess) => {
+                self.guessed(guess, text, at);
+                return Some(number);
+            }
+            Cell::Either(thousands, decimals) => {
+                let (thousands, decimals) = (thousands.exact_text(), decimals.exact_text());
+                let message =
+                    format!("`{name}` may be {thousands} or {decimals}: `{}` can be read in both ways", clip(text));
+                let comma = text.contains(',');
+                let (between, before) = if comma { (".", ",") } else { (",", ".") };
+                let help = format!(
+                    "say where the file is named what stands before decimals: `decimal: \"{between}\"` if it is {thousands}, \
+                     `decimal: \"{before}\"` if it is {decimals}"
+                );
+                self.tell(codes::TWO_READINGS.at(at).say(message).help(help));
+            }
+            Cell::Not => self.tell(wrong()),
+        }
+        None
+    }
+
+    /// An amount as it stands in a cell.
+    pub(super) fn money_in_cell(&mut self, slot: Slot, text: &str, dialect: &Dialect, at: Span) -> Option<Money> {
+        let own = self.schema.currency;
+        let (read, mark) = cells::money(text, own, dialect);
+        let point = point(dialect);
+        let help = match own {
+            Some(own) => format!("write `500{point}00`, or with its currency `{own} 500{point}00`"),
+            None => format!("write it with its currency, such as `SEK 500{point}00`"),
+        };
+        let wrong = || {
+            let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
+            codes::FACTS_WRONG_TYPE.at(at).say(message).help(help)
+        };
+        let amount = self.one_number(slot.name, (text, at), read, wrong)?;
+        match mark {
+            Mark::None => self.bare_amount(slot, text, amount, at),
+            Mark::Currency(currency) => {
+                self.known_currency(slot, currency, at);
+                Some(Money::new(amount, currency))
+            }
+            Mark::Shared(sign) => {
+                let message =
+                    format!("in which currency `{}` is cannot be told: several are written `{sign}`", clip(text));
+                let help = "write the letters of its currency, such as `SEK 500`".to_owned();
+                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
+                None
+            }
         }
     }
 
-    /// `SEK 12,50` where decimals follow a comma.
-    pub(super) fn plain_money(&mut self, text: &str, style: Style, at: Span) -> Option<Money> {
-        let text = text.trim();
-        let (currency, amount) = text.split_once([' ', '\u{a0}'])?;
-        let amount = self.plain(amount.trim(), style, at)?;
-        // The currency is read as everywhere, the amount as in this file.
-        money_text(&format!("{currency} 0")).map(|money| Money::new(amount, money.currency))
+    /// A day as it stands in a cell; nothing when it is none in any form.
+    pub(super) fn day_in_cell(&mut self, name: &str, text: &str, dialect: &Dialect, at: Span) -> InDay {
+        match cells::day(text, dialect) {
+            InCell::Day(Cell::Sure(day)) => InDay::Read(of(day)),
+            InCell::Day(Cell::Guessed(day, guess)) => {
+                self.guessed(guess, text, at);
+                InDay::Read(of(day))
+            }
+            InCell::Day(Cell::Either(one, other)) => {
+                let message = format!("`{name}` may be {one} or {other}: `{}` can be read in both ways", clip(text));
+                let help = format!(
+                    "say where the file is named how dates are written: `dates: \"day first\"` if it is {one}, `dates: \"month \
+                     first\"` if it is {other}"
+                );
+                self.tell(codes::TWO_READINGS.at(at).say(message).help(help));
+                InDay::Told
+            }
+            InCell::Day(Cell::Not) => InDay::None,
+            InCell::Timed => {
+                let message = format!("`{name}` is a date, and `{}` has a time of day, too", clip(text));
+                let help =
+                    "take the time away, or say where the file is named that it means nothing: `times: \"dropped\"`";
+                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
+                InDay::Told
+            }
+            InCell::Problem(problem) => InDay::Problem(problem),
+        }
     }
 
-    fn tell_comma(&mut self, at: Span) {
-        let finding = codes::CSV_GUESSED
-            .at(at)
-            .say("the comma is taken to stand before decimals, here and in all numbers of this file")
-            .help("say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not".to_owned());
-        self.tell_once(&format!("decimal comma {}", at.file.0), finding);
+    /// Yes or no as it stands in a cell.
+    pub(super) fn answer_in_cell(&mut self, name: &str, text: &str, dialect: &Dialect, at: Span) -> Option<bool> {
+        match cells::answer(text, dialect) {
+            Cell::Sure(answer) => Some(answer),
+            Cell::Guessed(answer, guess) => {
+                self.guessed(guess, text, at);
+                Some(answer)
+            }
+            Cell::Either(..) | Cell::Not => {
+                let message = format!("`{name}` is yes or no, not `{}`", clip(text));
+                let help = format!(
+                    "write `yes` or `no`, or say where the file is named what its words mean: `words: {{ \"{}\": \"yes\" }}`",
+                    clip(text)
+                );
+                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
+                None
+            }
+        }
+    }
+
+    /// Tells once for each file what is taken to be meant.
+    fn guessed(&mut self, guess: Guess, text: &str, at: Span) {
+        let text = clip(text);
+        let (say, help) = match guess {
+            Guess::DecimalComma => (
+                "the comma is taken to stand before decimals, here and in all numbers of this file".to_owned(),
+                "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not".to_owned(),
+            ),
+            Guess::Thousands => (
+                format!("`{text}` is read as thousands with signs between them, here and in all numbers of this file"),
+                "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"`".to_owned(),
+            ),
+            Guess::DayFirst => (
+                format!("`{text}` is read with the day first, since there is no such month"),
+                "say so where the file is named: `dates: \"day first\"`".to_owned(),
+            ),
+            Guess::MonthFirst => (
+                format!("`{text}` is read with the month first, since there is no such month otherwise"),
+                "say so where the file is named: `dates: \"month first\"`".to_owned(),
+            ),
+            Guess::Words => (
+                format!("`{text}` and other words of this file are taken for yes and no"),
+                format!("say so where the file is named: `words: {{ \"{text}\": \"…\" }}`, and each other word"),
+            ),
+        };
+        self.tell_guess(format!("{guess:?} {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
+    }
+
+    /// Tells once for each file that words are taken for those of a list though their case differs.
+    pub(super) fn guessed_option(&mut self, text: &str, option: &str, at: Span) {
+        let say =
+            format!("`{}` is taken for `{option}`, and so are other words of this file in another case", clip(text));
+        let help = format!("say so where the file is named: `words: {{ \"{}\": \"{option}\" }}`", clip(text));
+        self.tell_guess(format!("option {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
+    }
+
+    /// Tells that a cell holds what a spreadsheet shows instead of a value.
+    pub(super) fn cell_error(&mut self, text: &str, why: &str, at: Span) {
+        let say = format!("`{}` is {why}, not a value", clip(text));
+        let help =
+            "mend it in the spreadsheet and save it again, or empty the cell if the value is not known".to_owned();
+        self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help));
     }
 
     /// Dated values have no place in a cell.
@@ -74,15 +207,38 @@ impl Reading<'_> {
     }
 }
 
-fn with_comma(text: &str) -> Option<Number> {
-    if text.contains('.') || text.matches(',').nth(1).is_some() {
-        return None;
+/// What came of reading a day in a cell.
+pub(super) enum InDay {
+    Read(DaySpan),
+    /// Why it is none was told.
+    Told,
+    Problem(crate::value::DayProblem),
+    None,
+}
+
+fn of(day: Day) -> DaySpan {
+    DaySpan { first: day, last: day }
+}
+
+/// What stands before decimals in a file, as far as that is known.
+fn point(dialect: &Dialect) -> char {
+    match (dialect.decimal, dialect.delimiter) {
+        (Decimal::Comma, _) | (Decimal::Untold, b';') => ',',
+        (Decimal::Point | Decimal::Untold, _) => '.',
     }
-    Number::parse(&text.replace(',', "."))
+}
+
+/// How a day may be written in a file.
+pub(super) fn day_help(dialect: &Dialect) -> String {
+    let other = match dialect.dates {
+        DateOrder::Untold | DateOrder::DayFirst => "22.1.2015",
+        DateOrder::MonthFirst => "1/22/2015",
+    };
+    format!("write a day such as `2015-01-22` or `{other}`")
 }
 
 /// The items of a set in a cell, each at the place of the whole.
-pub(super) fn items(text: &str, decimal: Decimal, span: Span) -> Vec<Node> {
+pub(super) fn items(text: &str, dialect: &Arc<Dialect>, span: Span) -> Vec<Node> {
     let items = text.split(BETWEEN_ITEMS).map(str::trim).filter(|item| !item.is_empty());
-    items.map(|item| Node { span, kind: NodeKind::Plain(item.to_owned(), Style::Cell(decimal)) }).collect()
+    items.map(|item| Node { span, kind: NodeKind::Plain(item.to_owned(), Style::Cell(Arc::clone(dialect))) }).collect()
 }

@@ -12,9 +12,11 @@ use crate::{
 
 use super::{
     bind::Whose,
-    meant,
-    node::{Node, NodeKind},
+    causes::Causes,
+    cells, meant,
+    node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
+    plain::{InDay, day_help},
     wording::{clip, listed, looks, nfc},
 };
 
@@ -36,6 +38,10 @@ pub(super) struct Reading<'a> {
     pub problems: &'a mut Sink,
     /// Whether a text turned out to be written in another way than it began, so that everything has to be read once more.
     pub misread: bool,
+    /// Mistakes and guesses in cells.
+    causes: Causes,
+    /// Whether a cell is being read.
+    in_cell: bool,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -59,11 +65,51 @@ impl<'a> Reading<'a> {
     pub fn new(whose: &Whose<'a>, facts: &'a mut Facts, problems: &'a mut Sink) -> Self {
         let Whose { schema, agreement, others } = *whose;
         let left_out = BTreeSet::new();
-        Reading { schema, agreement, others, facts, problems, misread: false, left_to_compare: MOST_COMPARED, left_out }
+        Reading {
+            schema,
+            agreement,
+            others,
+            facts,
+            problems,
+            misread: false,
+            causes: Causes::default(),
+            in_cell: false,
+            left_to_compare: MOST_COMPARED,
+            left_out,
+        }
     }
 
     pub fn tell(&mut self, finding: Diagnostic) {
-        self.problems.push(finding);
+        if self.in_cell {
+            self.tell_of_cell(finding);
+        } else {
+            self.problems.push(finding);
+        }
+    }
+
+    /// Tells of a cell; the same of several is one finding.
+    pub fn tell_of_cell(&mut self, finding: Diagnostic) {
+        if let Some(finding) = self.causes.take(finding) {
+            self.problems.push(finding);
+        }
+    }
+
+    /// Tells of a guess at the first place that rests on it.
+    pub fn tell_guess(&mut self, guess: String, finding: Diagnostic) {
+        self.causes.guess(guess, finding);
+    }
+
+    /// Tells what was gathered of cells.
+    pub fn end(&mut self) {
+        self.causes.tell(self.problems);
+    }
+
+    /// Reads something that stands in a cell.
+    pub fn in_cell<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.in_cell, true);
+        let read = read(self);
+        self.in_cell = before;
+        read
     }
 
     /// A value of another kind than is wanted.
@@ -157,6 +203,12 @@ impl<'a> Reading<'a> {
 
     /// An id, a period or another name; a number is a name, too.
     pub fn label<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
+        if let NodeKind::Plain(text, Style::Cell(_)) = &node.kind
+            && let Some(why) = wrong_id(text)
+        {
+            self.cell_error(text, why, node.span);
+            return None;
+        }
         match &node.kind {
             NodeKind::Number(digits) => Some(Cow::Borrowed(digits)),
             NodeKind::None
@@ -187,7 +239,26 @@ impl<'a> Reading<'a> {
             self.wrong(name, node, "a date", help);
             return None;
         };
-        DaySpan::parse(text.trim()).map_err(|problem| self.tell(no_day(text.trim(), &problem, node.span))).ok()
+        let problem = match (DaySpan::parse(text.trim()), &node.kind) {
+            (Ok(days), _) => return Some(days),
+            (Err(problem), NodeKind::Plain(_, Style::Cell(dialect))) => {
+                match self.day_in_cell(name, text, dialect, node.span) {
+                    InDay::Read(days) => return Some(days),
+                    InDay::Told => return None,
+                    InDay::Problem(problem) => problem,
+                    InDay::None => {
+                        let finding = no_day(text.trim(), &problem, node.span);
+                        let is_none = matches!(problem, DayProblem::NotADate { .. });
+                        let help = meant::day(text).unwrap_or_else(|| day_help(dialect));
+                        self.tell(finding.help(is_none.then_some(help)));
+                        return None;
+                    }
+                }
+            }
+            (Err(problem), _) => problem,
+        };
+        self.tell(no_day(text.trim(), &problem, node.span));
+        None
     }
 
     /// One exact day.
@@ -207,6 +278,7 @@ impl<'a> Reading<'a> {
             NodeKind::Bool(answer) => return Some(*answer),
             NodeKind::Text(text) if text == "yes" => return Some(true),
             NodeKind::Text(text) if text == "no" => return Some(false),
+            NodeKind::Plain(text, Style::Cell(dialect)) => return self.answer_in_cell(name, text, dialect, node.span),
             NodeKind::Plain(text, _) if says(text, ["yes", "true"]) => return Some(true),
             NodeKind::Plain(text, _) if says(text, ["no", "false"]) => return Some(false),
             NodeKind::Text(text) | NodeKind::Plain(text, _) => {
@@ -221,6 +293,11 @@ impl<'a> Reading<'a> {
         }
         None
     }
+}
+
+/// Why a cell cannot be what something is called.
+pub(super) fn wrong_id(text: &str) -> Option<&'static str> {
+    cells::error(text).or_else(|| cells::is_rounded(text).then_some("a number that a spreadsheet has rounded"))
 }
 
 /// Whether a text without quotes is one of two words, in small or capital letters.

@@ -11,8 +11,8 @@ use crate::{
 };
 
 use super::{
-    lists,
-    node::Node,
+    csv, lists,
+    node::{Node, NodeKind, Style},
     reading::{Entries, Reading},
     value::{MOST_SOURCES, part},
     wording::clip,
@@ -82,6 +82,10 @@ impl<'n> Gathered<'n, '_> {
     fn add(&mut self, reading: &mut Reading, node: &'n Node, entries: Entries<'n>) {
         let id = match part(entries, "id") {
             None => Id::NotGiven,
+            Some(Node { span, kind: NodeKind::Plain(text, Style::Cell(_)) }) if text.is_empty() => {
+                csv::tell_empty_id(reading, self.name, *span);
+                Id::Wrong
+            }
             Some(id) => reading.label("id", id).map_or(Id::Wrong, |text| Id::Given(text.into_owned(), id.span)),
         };
         if let Id::Given(text, span) = &id {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    meant,
+    cells, meant,
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
@@ -85,9 +85,21 @@ impl Reading<'_> {
     }
 
     fn value(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
-        if node.kind == NodeKind::None {
-            return Some(CellValue::Absent);
+        match &node.kind {
+            NodeKind::None => Some(CellValue::Absent),
+            NodeKind::Plain(text, Style::Cell(_)) => {
+                if let Some(why) = cells::error(text) {
+                    self.cell_error(text, why, node.span);
+                    return None;
+                }
+                self.in_cell(|reading| reading.typed(slot, node))
+            }
+            NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => self.typed(slot, node),
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => self.typed(slot, node),
         }
+    }
+
+    fn typed(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         match slot.ty {
             Type::Text => self.words(slot, node),
             Type::YesNo => self.yes_no(slot.name, node).map(CellValue::YesNo),
@@ -127,7 +139,7 @@ impl Reading<'_> {
                 let help = format!("write it without quotes: `{}`", clip(text));
                 self.wrong(slot.name, node, "a number", help);
             }
-            NodeKind::Plain(text, style) => return self.plain_number(slot, text, *style, node),
+            NodeKind::Plain(text, style) => return self.plain_number(slot, text, style, node),
             NodeKind::None
             | NodeKind::Bool(_)
             | NodeKind::Text(_)
@@ -162,15 +174,12 @@ impl Reading<'_> {
         let currency = self.schema.currency;
         match &node.kind {
             NodeKind::Number(digits) => self.bare_amount(slot, digits, Number::parse(digits)?, node.span),
-            NodeKind::Plain(text, style) if self.plain(text, *style, node.span).is_some() => {
-                let amount = self.plain(text, *style, node.span)?;
-                self.bare_amount(slot, text, amount, node.span)
+            NodeKind::Plain(text, Style::Cell(dialect)) => self.money_in_cell(slot, text, dialect, node.span),
+            NodeKind::Plain(text, Style::Yaml) if Number::parse(text).is_some() => {
+                self.bare_amount(slot, text, Number::parse(text)?, node.span)
             }
-            NodeKind::Text(text) | NodeKind::Plain(text, _) => {
-                let read = match &node.kind {
-                    NodeKind::Plain(_, style) => self.plain_money(text, *style, node.span),
-                    _ => money_text(text.trim()),
-                };
+            NodeKind::Text(text) | NodeKind::Plain(text, Style::Yaml) => {
+                let read = money_text(text.trim());
                 if let Some(money) = &read {
                     self.known_currency(slot, money.currency, node.span);
                 }
@@ -194,7 +203,7 @@ impl Reading<'_> {
     }
 
     /// An amount in a currency of which the policy says nothing can be held against no amount of it.
-    fn known_currency(&mut self, slot: Slot, currency: Currency, at: Span) {
+    pub(super) fn known_currency(&mut self, slot: Slot, currency: Currency, at: Span) {
         let known = &self.schema.currencies;
         if known.is_empty() || known.contains(&currency) {
             return;
@@ -206,7 +215,7 @@ impl Reading<'_> {
     }
 
     /// Digits without a currency are in the agreement's.
-    fn bare_amount(&mut self, slot: Slot, digits: &str, amount: Number, at: Span) -> Option<Money> {
+    pub(super) fn bare_amount(&mut self, slot: Slot, digits: &str, amount: Number, at: Span) -> Option<Money> {
         let currency = self.schema.currency;
         if currency.is_none() {
             let message = format!("in which currency `{}` is cannot be told", slot.name);
@@ -231,6 +240,14 @@ impl Reading<'_> {
         // A word of another agreement is known, and is none of the words of this one.
         if names.contains(&text.as_ref()) || self.is_anothers_option(slot, &text, node.span) {
             return Some(CellValue::Word(self.facts.words.take(&text)));
+        }
+        if let NodeKind::Plain(_, Style::Cell(dialect)) = &node.kind
+            && let Some((option, said)) = cells::option(&text, options, dialect)
+        {
+            if !said {
+                self.guessed_option(&text, option, node.span);
+            }
+            return Some(CellValue::Word(self.facts.words.take(option)));
         }
         self.unknown_option(slot, &names, &text, node.span);
         None
@@ -280,8 +297,8 @@ impl Reading<'_> {
         let cut;
         let nodes = match &node.kind {
             NodeKind::List(nodes) => nodes,
-            NodeKind::Plain(text, Style::Cell(decimal)) => {
-                cut = plain::items(text, *decimal, node.span);
+            NodeKind::Plain(text, Style::Cell(dialect)) => {
+                cut = plain::items(text, dialect, node.span);
                 &cut
             }
             NodeKind::None
@@ -415,7 +432,7 @@ fn entries_with<'n>(name: &str, node: &'n Node) -> Option<&'n [Node]> {
 }
 
 /// `SEK 500.00`.
-pub(super) fn money_text(text: &str) -> Option<Money> {
+fn money_text(text: &str) -> Option<Money> {
     let (currency, amount) = text.split_once([' ', '\u{a0}'])?;
     Some(Money::new(Number::parse(amount.trim())?, Currency::parse(currency)?))
 }

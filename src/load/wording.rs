@@ -27,6 +27,14 @@ pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
+/// A name or word in the form in which spreadsheets' headings and words are compared: case and the blanks around it mean
+/// nothing, and a blank or hyphen within it is the `_` of a name.
+pub(super) fn folded(text: &str) -> String {
+    let blank = |sign: char| sign.is_whitespace() || sign == '-' || sign == '_';
+    let words = nfc(text).to_lowercase();
+    words.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+}
+
 /// What a value is by its looks.
 pub(super) fn looks(node: &Node) -> &'static str {
     match &node.kind {

@@ -10,6 +10,7 @@ pub mod excerpt;
 pub mod report;
 pub mod review;
 pub mod snapshots;
+pub mod swedish;
 pub mod table;
 pub mod trials;
 pub mod visible;

@@ -104,11 +104,14 @@ judgement openness § 3.3
 /// the page's blocks.
 const ABOUT_FILES: &[&str] = &[
     "as-of-differs",
+    "cell-error",
     "conforms-to-nothing",
     "csv-columns",
     "csv-guessed",
+    "csv-no-such-row",
     "csv-quotes",
     "csv-ragged",
+    "csv-rows",
     "facts-circle",
     "facts-left-out",
     "import-circle",
@@ -120,6 +123,7 @@ const ABOUT_FILES: &[&str] = &[
     "record-said-twice",
     "scenario-day",
     "scenario-facts",
+    "two-readings",
     "unknown-principle",
     "unreadable-import",
     "unused-name",
@@ -137,7 +141,7 @@ judgement talks § 1
 "#;
 
 /// Codes whose mistake cannot stand in a page as text: bytes that are no UTF-8, and the ending of a file's name.
-const NO_TEXT: &[&str] = &["not-utf-8", "unknown-ending"];
+const NO_TEXT: &[&str] = &["not-utf-8", "spreadsheet", "unknown-ending"];
 
 /// What the command finds in the blocks of a page. A block's first line may name its file: `// people.overens`.
 fn through_the_command(code: &Code, heading: &str) -> Vec<Found> {

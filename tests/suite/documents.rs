@@ -372,6 +372,7 @@ fn every_file_that_a_document_links_to_is_there() {
         "CHANGELOG.md",
         "SECURITY.md",
         "docs/diff.md",
+        "docs/facts.md",
         "docs/performance.md",
         "docs/proposals.md",
         "docs/reliability.md",

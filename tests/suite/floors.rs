@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
 /// Foreign names, and the files or folders below `src` that may speak of them.
 const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
+    ("calamine", &["load/spreadsheet.rs"]),
     ("clap", &["cli"]),
     ("console", &["cli/review"]),
     ("jsonc_parser", &["load"]),
@@ -46,6 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),
     ("toml", &["load"]),
+    ("zip", &["load/hidden.rs"]),
 ];
 
 /// Words that stand nowhere.

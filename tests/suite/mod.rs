@@ -40,6 +40,8 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_shared;
+mod load_sheets;
+mod load_tables;
 mod load_texts;
 mod mutants;
 mod policies;

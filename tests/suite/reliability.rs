@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::load_sheets::{book, data};
+
 const HEAD: &str = "agreement t \"T\"\n  in force from 2015-01-01\n  currency SEK\n";
 
 struct Folder(PathBuf);
@@ -134,6 +136,15 @@ fn what_lies_outside_is_refused_without_being_read() {
     folder.write("in/facts.ron", "(as_of: \"2015-06-01\", files: [\"../outside/notes.ron\"])");
     let (exit, told) = folder.run(&["eval", "in/policy.overens", "in/facts.ron"]);
     assert!(exit == 4 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+    for name in ["notes.tsv", "notes.xlsx"] {
+        folder.write(&format!("outside/{name}"), "PRIVATE\n");
+        folder.write(
+            "in/facts.ron",
+            &format!("(as_of: \"2015-06-01\", files: [(path: \"../outside/{name}\", record: \"k\")])"),
+        );
+        let (exit, told) = folder.run(&["eval", "in/policy.overens", "in/facts.ron"]);
+        assert!(exit == 4 && told.contains("outside-the-root") && !told.contains("PRIVATE"), "{told}");
+    }
     let scenario = "fact n: number\nscenario \"s\"\n  facts \"../outside/notes.ron\"\n  as of 2015-06-01\n  expect p \
                     satisfied\nactor k\nduty p\n  k shall ensure n is 1\n";
     folder.write("in/policy.overens", &format!("{HEAD}{scenario}"));
@@ -434,12 +445,20 @@ fn ids_and_names_that_look_alike_are_told_at_the_second() {
 fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     let folder = sound("limits");
     folder.write("wide.csv", &format!("id{}\n", ",x".repeat(5_000)));
+    folder.write("wide.tsv", &format!("id{}\n", "\tx".repeat(5_000)));
+    let sheet = include_bytes!("../cases/tables/meetings.xls");
+    std::fs::write(folder.0.join("meetings.xls"), sheet).unwrap();
     for (words, limit) in [
         (&["check", "policy.overens", "--limit", "source-bytes=20"][..], "source-bytes"),
         (&["check", "policy.overens", "--limit", "clauses=0"], "clauses"),
         (&["check", "policy.overens", "--limit", "declarations=0"], "declarations"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=20"], "fact-bytes"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-files=0"], "fact-files"),
+        (&["eval", "policy.overens", "meeting=wide.csv"], "columns"),
+        (&["eval", "policy.overens", "meeting=wide.tsv"], "columns"),
+        (&["eval", "policy.overens", "meeting=wide.tsv", "--limit", "table-bytes=20"], "table-bytes"),
+        (&["eval", "policy.overens", "meeting=meetings.xls", "--limit", "fact-bytes=20"], "fact-bytes"),
+        (&["eval", "policy.overens", "meeting=meetings.xls", "--limit", "columns=1"], "columns"),
     ] {
         let (exit, told) = folder.run(words);
         assert!(exit == 6 && told.contains(&format!("`--limit {limit}=")), "{limit}: {exit} {told}");
@@ -506,6 +525,30 @@ fn values_as_spreadsheets_and_other_countries_write_them_are_told_in_the_right_f
 }
 
 #[test]
+fn a_cell_in_a_currency_that_the_agreement_does_not_know_is_told() {
+    let policy = format!("{HEAD}record org\n  price: money\n");
+    for (at, price) in ["EUR 5", "5 EUR", "5 \u{20ac}"].into_iter().enumerate() {
+        let table = format!("id;price\na;SEK 5\nb;{price}\n");
+        let folder = Folder::of(&format!("cell-{at}"), &[("policy.overens", &policy), ("org.csv", &table)]);
+        let (_, told) = folder.run(&["eval", "policy.overens", "org=org.csv", "--as-of", "2015-06-01"]);
+        let finding = "facts-other-currency";
+        assert!(told.contains(finding) && told.contains("`price` is in EUR") && told.contains("org.csv:3:3"), "{told}");
+    }
+}
+
+#[test]
+fn two_sheets_of_one_file_are_both_read() {
+    let policy = format!("{HEAD}record org\n  price: money\n");
+    let sheets = ["a", "b"].map(|id| data(&[&["id", "price"], &[id, "EUR 5"]]));
+    let entry = |sheet: &str| format!("(path: \"orgs.xlsx\", record: \"org\", sheet: \"{sheet}\")");
+    let facts = format!("(as_of: \"2015-06-01\", files: [{}, {}])", entry("One"), entry("Two"));
+    let folder = Folder::of("sheets", &[("policy.overens", &policy), ("facts.ron", &facts)]);
+    std::fs::write(folder.0.join("orgs.xlsx"), book(&[("One", &sheets[0]), ("Two", &sheets[1])], &[], "")).unwrap();
+    let (_, told) = folder.run(&["eval", "policy.overens", "facts.ron"]);
+    assert!(told.contains("sheet One, cell B2") && told.contains("sheet Two, cell B2"), "{told}");
+}
+
+#[test]
 fn a_merge_that_was_not_finished_is_named_as_such() {
     let merge = |old: &str, new: &str| format!("<<<<<<< HEAD\n{old}\n=======\n{new}\n>>>>>>> other\n");
     tells("merge", &format!("{HEAD}{}", merge("actor a", "actor b")), "unfinished-merge", "two branches");
@@ -515,6 +558,9 @@ fn a_merge_that_was_not_finished_is_named_as_such() {
         ("json", format!("{{\n{}}}", merge("\"n\": 1", "\"n\": 2"))),
         ("yaml", format!("as_of: 2015-06-01\n{}", merge("n: 1", "n: 2"))),
         ("toml", format!("as_of = 2015-06-01\n{}", merge("n = 1", "n = 2"))),
+        ("csv", format!("id\n{}", merge("a", "b"))),
+        ("tsv", format!("id\tname\n{}", merge("a\tA", "b\tB"))),
+        ("txt", format!("id;name\n{}", merge("a;A", "b;B"))),
     ] {
         let name = format!("facts.{ending}");
         let folder = Folder::of(&format!("merge-{ending}"), &[("policy.overens", &policy), (&name, &text)]);

@@ -45,7 +45,8 @@ pub fn facts(
         });
     }
     // A change of facts is looked for record by record.
-    let roots = load::spread(gathered.unwrap_or_default(), &mut problems);
+    let schemas = [policies.new, policies.old].map(|(policy, _)| &policy.agreement.schema);
+    let roots = load::spread(gathered.unwrap_or_default(), &schemas, &mut problems);
     if roots.is_empty() {
         return Ok(None);
     }

@@ -5,13 +5,21 @@ use std::sync::Arc;
 
 use crate::{
     diagnostics::{MOST_KEPT, codes},
-    facts::{Ids, Row, Word, Words, ids::Given, sheet::Sheet},
+    facts::{
+        Ids, Row, Word, Words,
+        ids::Given,
+        sheet::{Sheet, SheetCell},
+    },
     model::schema::RecordId,
     source::{FileId, Span},
 };
 
 use super::{
-    super::{reading::Reading, rows::referred, wording::clip},
+    super::{
+        reading::{Reading, wrong_id},
+        rows::referred,
+        wording::clip,
+    },
     rows::starts,
 };
 
@@ -94,6 +102,14 @@ pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
     reading.tell(codes::REQUIRED_MISSING.at(row).say(message).help(help));
 }
 
+/// Tells of a cell without an id in a column of ids.
+pub fn tell_empty_id(reading: &mut Reading, record: &str, cell: Span) {
+    let message = format!("this `{record}` has no `id`: its cell is empty");
+    let help =
+        "write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`";
+    reading.tell_of_cell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
+}
+
 /// Tells of ids that are there twice. Where they stand is looked up in one more walk, which only mistakes cost.
 fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &[(u32, u32)]) {
     if twice.is_empty() {
@@ -106,9 +122,10 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
     let mut count = 0_u32;
     for sheet in sheets {
         let Some(column) = id_column(sheet) else { continue };
-        for start in starts(sheet) {
+        for start in starts(sheet).0 {
             let cells = sheet.cells(start);
-            let Some(cell) = cells.get(column).filter(|cell| !cell.text.is_empty()) else { continue };
+            let is_id = |cell: &&SheetCell| !cell.text.is_empty() && wrong_id(&cell.text).is_none();
+            let Some(cell) = cells.get(column).filter(is_id) else { continue };
             if let Some(place) = places.get_mut(&count) {
                 *place = (cell.text.clone().into_owned(), Span::new(sheet.file, cell.start, cell.end));
             }

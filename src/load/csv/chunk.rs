@@ -12,7 +12,7 @@ use crate::{
             ANSWER_ABSENT, ANSWER_UNKNOWN, DAY_ABSENT, DAY_UNKNOWN, Data, Known, NUMBER_ABSENT, NUMBER_UNKNOWN,
             WORD_ABSENT, WORD_UNKNOWN,
         },
-        sheet::{Decimal, Empty, Sheet, SheetCell, cells},
+        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank},
     },
     model::schema::{Need, RecordId},
     value::Currency,
@@ -22,7 +22,7 @@ use super::{
     super::{plain::BETWEEN_ITEMS, wording::nfc},
     pieces::Piece,
     quick,
-    rows::next_row,
+    rows::{Passed, is_nothing, next_row},
 };
 
 /// What a column is read as.
@@ -75,6 +75,8 @@ pub(super) struct Chunk {
     pub faulty: Vec<u32>,
     /// The texts of rows that somebody will look at once more.
     pub kept: BTreeMap<u32, String>,
+    /// Rows whose cells are all empty, by their places in the whole text.
+    pub passed: Passed,
 }
 
 /// Reads a piece. What the chunk held before is forgotten.
@@ -85,17 +87,25 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chu
     }
     let last = vec![Last::default(); lanes.len()];
     let mut reader = Reader { sheet, lanes, piece, days: quick::Days::new(), last, chunk };
-    let mut at = 0_usize;
+    let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
-        if let Some(next) = Some(at).filter(|_| *first > b' ').and_then(|at| reader.plain_row(at)) {
+        let is_plain = if *first == sheet.delimiter { has_something(piece.bytes, at, *first) } else { *first > b' ' };
+        if let Some(next) = Some(at).filter(|_| is_plain).and_then(|at| reader.plain_row(at)) {
             at = next;
-        } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter) {
+        } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter, &mut passed) {
             at = row.end.saturating_add(1);
             reader.row(row);
         } else {
-            return;
+            break;
         }
     }
+    chunk.passed.then(passed, piece.start);
+}
+
+/// Whether something stands in the row that begins here.
+fn has_something(bytes: &[u8], at: usize, delimiter: u8) -> bool {
+    let first = bytes.iter().skip(at).find(|byte| !is_nothing(**byte, delimiter));
+    first.is_some_and(|byte| *byte != b'\n')
 }
 
 impl Chunk {
@@ -125,6 +135,7 @@ impl Chunk {
         self.left.clear();
         self.faulty.clear();
         self.kept.clear();
+        self.passed = Passed::default();
     }
 }
 
@@ -316,7 +327,7 @@ impl Cell<'_> {
     fn take(&mut self, text: &str) {
         let taken = match (&self.lane.wanted, text) {
             (Wanted::Nothing, _) => true,
-            (_, "") => {
+            (_, text) if is_blank(text) => {
                 self.push_empty(self.empty);
                 self.lane.need == Need::Optional
             }
@@ -371,11 +382,17 @@ impl Cell<'_> {
                 Wanted::Id | Wanted::Text | Wanted::Option(_) | Wanted::Ref(_),
                 Data::Words(column) | Data::Rows(column),
             ) => {
-                let word = self.last.take(self.words, text);
+                // A text that may be no value is looked at each time that it comes.
+                let is_sound = !may_be_none(bytes, self.lane.wanted == Wanted::Id);
+                let word = if is_sound { self.last.take(self.words, text) } else { self.words.take(&nfc(text)).0 };
                 column.push(word);
-                true
+                is_sound
             }
             (Wanted::SetOf(_), Data::Sets { starts, items, state }) => {
+                if may_be_none(bytes, false) {
+                    self.push_empty(Empty::NotGiven);
+                    return false;
+                }
                 let before = items.len();
                 let all = text.split(BETWEEN_ITEMS).map(str::trim).filter(|one| !one.is_empty());
                 items.extend(all.map(|one| self.words.take(&nfc(one)).0));
@@ -389,6 +406,15 @@ impl Cell<'_> {
                 false
             }
         }
+    }
+}
+
+/// Whether a text may be what a spreadsheet shows instead of a value, such as `#REF!`, or `1,23E+11` for an id.
+fn may_be_none(text: &[u8], is_id: bool) -> bool {
+    match text {
+        [b'#', ..] => true,
+        [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..] => is_id,
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The columns of a record out of its sheets: pieces of their rows are read at once, put behind one another, and what was
 //! left is read like any other value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         column::{Data, LAST_WORD},
         sheet::{Empty, Fault, Laid, Sheet, cells, row},
     },
-    model::schema::{Field, InTime, Need, Record, RecordId, Schema, Type},
+    model::schema::{Need, Record, RecordId, Schema, Type},
     source::{Span, Spanned},
 };
 
@@ -19,16 +19,17 @@ use super::{
     super::{
         columns,
         node::{Node, NodeKind, Style},
-        reading::Reading,
+        reading::{Reading, wrong_id},
         rows::referred,
         value::Slot,
     },
-    bulk::{ID, Numbering, Sheets, id_column, tell_no_id, tell_no_ids},
+    bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
     chunk::{Chunk, Lane, Left, Wanted},
     hands::{Seen, read},
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
-    rows::faults,
+    roles::{Role, roles},
+    rows::{Passed, faults, looks_like_a_total, total},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -68,7 +69,8 @@ fn read_sheets(reading: &mut Reading, (id, part): (RecordId, Part), sheets: &She
     let Some(record) = schema.record(id) else { return };
     let columns = record.fields.iter().map(|field| Column::new(columns::data(field, schema))).collect();
     let (laid, numbering, numbers, near) = (Vec::new(), Numbering::default(), Vec::new(), Vec::new());
-    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near };
+    let passed = Passed::default();
+    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near, passed };
     for sheet in sheets {
         filling.sheet(reading, sheet);
     }
@@ -107,6 +109,8 @@ struct Filling<'s> {
     numbers: Vec<u32>,
     /// By column of the sheet: the row that was referred to last.
     near: Vec<u32>,
+    /// Rows of the sheet whose cells are all empty.
+    passed: Passed,
 }
 
 /// A row of which something is to be told or read once more.
@@ -145,37 +149,46 @@ impl Filling<'_> {
             }
         }
         self.near = vec![u32::MAX; lanes.len()];
+        self.passed = Passed::default();
         let place = Place { lanes: &lanes, fields: &fields, ids };
         if read(sheet, &lanes, |chunk| self.append(reading, &place, chunk, &mut laid)) == Seen::NoText {
             reading.misread = true;
+        }
+        self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
+        if let Some(start) = laid.starts.last().map(|start| *start as usize) {
+            let by_word = total(sheet, start);
+            let sums_up = by_word.is_none() && columns::sums_up(&self.columns, first..self.rows);
+            let finding = by_word.or_else(|| sums_up.then(|| looks_like_a_total(Span::new(sheet.file, start, start))));
+            finding.into_iter().for_each(|finding| reading.tell(finding));
         }
         self.laid.push(laid);
     }
 
     /// Which field each column of the sheet gives; what is wrong with the columns is told.
     fn fields(&self, reading: &mut Reading, sheet: &Sheet) -> Vec<Option<usize>> {
+        let (roles, wrong) = roles(sheet, self.record);
+        wrong.into_iter().for_each(|finding| reading.tell(finding));
         let mut fields = Vec::with_capacity(sheet.header.len());
-        for heading in &sheet.header {
-            let at = self.record.fields.iter().position(|field| field.name == heading.name);
-            let field = at.and_then(|at| self.record.fields.get(at));
-            match field {
-                None if heading.name == ID => {}
-                None => {
-                    let key = Spanned::new(heading.name.clone(), heading.span);
-                    columns::unknown_field(reading, self.record, &key);
+        let mut unknown = Vec::new();
+        for (heading, role) in sheet.header.iter().zip(&roles) {
+            match role {
+                Role::Unknown => unknown.push(Spanned::new(heading.name.clone(), heading.span)),
+                Role::OverTime(at) => {
+                    let name = self.record.fields.get(*at).map_or("", |field| field.name.as_str());
+                    reading.not_in_a_cell(name, heading.span);
                 }
-                Some(Field { name, time: InTime::OverTime, .. }) => reading.not_in_a_cell(name, heading.span),
-                Some(Field { time: InTime::Once, .. }) => {}
+                Role::Field(_) | Role::Id | Role::LeftOut => {}
             }
-            fields.push(at.filter(|_| field.is_some_and(|field| field.time == InTime::Once)));
+            fields.push(if let Role::Field(at) = role { Some(*at) } else { None });
         }
+        columns::unknown_columns(reading, self.record, &unknown);
         for (at, field) in self.record.fields.iter().enumerate().filter(|(_, field)| field.need == Need::Required) {
-            if !fields.contains(&Some(at)) && !sheet.header.iter().any(|heading| heading.name == field.name) {
+            if !fields.contains(&Some(at)) && !roles.contains(&Role::OverTime(at)) {
                 let message =
                     format!("every `{}` must have `{}`, and no column gives it", self.record.name, field.name);
                 let help =
                     "add the column, or say which one it is where the file is named: `columns: { \"…\": \"…\" }`";
-                let at = sheet.row_span(0);
+                let at = sheet.names();
                 reading.tell(codes::REQUIRED_MISSING.at(at).say(message).help(help.to_owned()));
             }
         }
@@ -196,7 +209,8 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, faulty, kept } = chunk;
+        let Chunk { number, columns, starts, words, left, faulty, kept, passed } = chunk;
+        self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
             return;
@@ -218,6 +232,8 @@ impl Filling<'_> {
             reading.facts.words.make_room(more.saturating_mul(laid.sheet.text.len() / PIECE));
         }
         left.sort_unstable();
+        // A text that may be no value can be none of the column's words, too.
+        left.dedup();
         let again = |row: u32| {
             let start = starts.get(row as usize).copied().unwrap_or(0) as usize;
             Again::of(&laid.sheet, start, kept.get(&row).map(String::as_str))
@@ -227,13 +243,13 @@ impl Filling<'_> {
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
         for cell in left {
             while let Some(row) = faulty.next_if(|row| *row <= cell.row) {
-                tell(row).into_iter().for_each(|finding| reading.tell(finding));
+                tell(row).into_iter().for_each(|finding| reading.tell_of_cell(finding));
             }
             let Some(field) = place.fields.get(cell.column as usize).copied().flatten() else { continue };
             let value = self.left(reading, &laid.sheet, &again(cell.row), (cell.column as usize, field));
             late.entry(field).or_default().extend(value.map(|value| (first.saturating_add(cell.row), value)));
         }
-        faulty.flat_map(tell).for_each(|finding| reading.tell(finding));
+        faulty.flat_map(tell).for_each(|finding| reading.tell_of_cell(finding));
         for (field, values) in late.into_iter().filter(|(_, values)| !values.is_empty()) {
             if let Some(column) = self.columns.get_mut(field) {
                 put(column, values);
@@ -249,10 +265,36 @@ impl Filling<'_> {
             return;
         };
         let needed = referred(reading.schema, self.id);
-        for (id, start) in ids.iter().zip(&chunk.starts) {
+        // What is no id is told, and its row has none.
+        let mut wrong: BTreeSet<u32> = BTreeSet::new();
+        for left in chunk.left.iter().filter(|left| Some(left.column as usize) == place.ids) {
+            let start = chunk.starts.get(left.row as usize).copied().unwrap_or(0) as usize;
+            let again = Again::of(sheet, start, chunk.kept.get(&left.row).map(String::as_str));
+            let cells = cells(again.text, again.start, sheet.delimiter);
+            let Some(cell) = cells.get(left.column as usize) else { continue };
+            if let Some(why) = wrong_id(&cell.text) {
+                let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
+                reading.cell_error(&cell.text, why, Span::new(sheet.file, start, end));
+                wrong.insert(left.row);
+            }
+        }
+        for (row, (id, start)) in (0_u32..).zip(ids.iter().zip(&chunk.starts)) {
+            if wrong.contains(&row) {
+                self.numbering.push(None);
+                continue;
+            }
             let id = (*id <= LAST_WORD).then(|| reading.facts.words.take(chunk.words.text(Word(*id))));
-            if id.is_none() && needed {
-                tell_no_id(reading, self.id, sheet.row_span(*start as usize));
+            if id.is_none() {
+                let start = *start as usize;
+                let cells = sheet.cells(start);
+                match place.ids.and_then(|column| cells.get(column)) {
+                    Some(cell) => {
+                        tell_empty_id(reading, &self.record.name, Span::new(sheet.file, cell.start, cell.end));
+                    }
+                    // That the row lacks cells is told already.
+                    None if needed => tell_no_id(reading, self.id, sheet.row_span(start)),
+                    None => {}
+                }
             }
             self.numbering.push(id);
         }
@@ -299,7 +341,8 @@ impl Filling<'_> {
             }
             return None;
         };
-        let kind = NodeKind::Plain(cell.text.clone().into_owned(), Style::Cell(sheet.decimal));
+        let dialect = sheet.dialect_of(row.text.as_bytes().get(cell.start));
+        let kind = NodeKind::Plain(cell.text.clone().into_owned(), Style::Cell(Arc::clone(dialect)));
         let slot = Slot { record: self.id, name: &field.name, ty: &field.ty };
         reading.claims(slot, &Node { span, kind }).pop().map(|(value, _)| value)
     }
@@ -339,7 +382,7 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
         Type::Text => Wanted::Text,
         Type::YesNo => Wanted::YesNo,
         Type::Number => Wanted::Number,
-        Type::Money => Wanted::Money(reading.schema.currency, sheet.decimal),
+        Type::Money => Wanted::Money(reading.schema.currency, sheet.dialect_of(None).decimal),
         Type::Date => Wanted::Day,
         Type::Time => Wanted::Other,
         Type::OneOf(options) => Wanted::Option(options.clone()),

@@ -5,30 +5,32 @@ mod bulk;
 mod chunk;
 mod fill;
 mod hands;
+mod header;
 mod join;
 mod pieces;
 mod quick;
+mod roles;
 mod rows;
 mod spread;
 
-pub(super) use bulk::Sheets;
+pub(super) use bulk::{Sheets, tell_empty_id};
 pub(super) use fill::{fill, number, refers};
+pub(super) use rows::{is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::{
-    diagnostics::{Diagnostic, Sink, codes, nearest},
-    facts::sheet::{Decimal, Empty, Heading, Sheet, cells, row},
-    source::{FileId, Span, Spanned, Text},
+    diagnostics::{Diagnostic, Sink, codes},
+    facts::sheet::{DateOrder, Decimal, Dialect, Empty, Sheet, Times, Unnamed, cells, row},
+    source::{FileId, Span, Spanned, Text, first_lines},
 };
 
 use super::{
     files::How,
     node::{Node, NodeKind},
-    wording::{clip, nfc},
+    wording::{clip, folded},
 };
 
 /// Reads a CSV text as far as the line of names. Nothing comes back when it cannot be told what stands in which column.
@@ -39,17 +41,55 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         problems.push(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
         return None;
     }
-    let delimiter = how.delimiter.unwrap_or_else(|| guessed_delimiter(file, head, problems));
-    let untold = if delimiter == b',' { Decimal::Point } else { Decimal::Untold };
+    let mut guessed = Sink::default();
+    let (mut from, mut delimiter) = names_at(file, head, how, &mut guessed);
+    if head.len() < text.len() && row(head, from, delimiter).1 > head.len() {
+        // The line of names ends behind what is at hand.
+        guessed = Sink::default();
+        (from, delimiter) = names_at(file, text, how, &mut guessed);
+    }
+    problems.extend(guessed);
+    let dialect = Dialect {
+        delimiter,
+        decimal: how.decimal.unwrap_or(Decimal::Untold),
+        dates: how.dates.unwrap_or(DateOrder::Untold),
+        times: how.times.unwrap_or(Times::Refused),
+        words: how.words.clone(),
+    };
+    let values = how.typed.then(|| Arc::new(Dialect { decimal: Decimal::Point, ..dialect.clone() }));
     let mut sheet = Sheet {
         file,
         text: text.clone(),
         delimiter,
-        decimal: how.decimal.unwrap_or(untold),
+        from,
+        until: None,
+        dialect: Arc::new(dialect),
+        values,
         empty: how.empty.unwrap_or(Empty::NotGiven),
         header: Vec::new(),
+        unnamed: if how.ignore_others { Unnamed::LeftOut } else { Unnamed::Told },
     };
-    sheet.header = header(&sheet, how, problems)?;
+    if let Some(from) = how.rows.from.as_ref().filter(|_| sheet.from >= sheet.text.len()) {
+        let finding = codes::CSV_NO_SUCH_ROW.at(from.span).say(format!("the file has no row {}", from.it));
+        problems.push(finding.also(start, "this file").help("rows are counted from 1".to_owned()));
+        return None;
+    }
+    sheet.header = header::header(&sheet, how, problems)?;
+    if let Some(until) = &how.rows.until {
+        match end_of_rows(&sheet, &until.it) {
+            Some(end) => sheet.until = Some(end),
+            None => {
+                let message =
+                    format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
+                problems.push(
+                    codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
+                        "write the first word of the row behind the last that is to be read; `\"\"` means an empty row"
+                            .to_owned(),
+                    ),
+                );
+            }
+        }
+    }
     let Some((record, place)) = &how.record else {
         let message = "what the lines of this file are is not said";
         let help = "name it with its record, `RECORD=FILE`, or in the `files` of another fact file: `(record: \"…\", path: \
@@ -58,9 +98,81 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         return None;
     };
     let span = Span::new(file, 0, text.len());
-    let key = Spanned::new(record.clone(), place.unwrap_or(names(&sheet)));
+    let key = Spanned::new(record.clone(), place.unwrap_or(sheet.names()));
     let list = Node { span, kind: NodeKind::Sheet(Arc::new(sheet)) };
     Some(Node { span, kind: NodeKind::Map(vec![(key, list)]) })
+}
+
+/// Where the line of names begins, and what stands between the cells.
+fn names_at(file: FileId, head: &str, how: &How, problems: &mut Sink) -> (usize, u8) {
+    let (separator, behind) = separator_line(head);
+    let from = line(head, how.rows.from.as_ref().map_or(1, |from| from.it)).max(behind);
+    let delimiter = how.delimiter.or(separator);
+    let delimiter = delimiter.unwrap_or_else(|| guessed_delimiter(file, head, (from, how.decimal), problems));
+    (first_row(head, (from, behind), how, delimiter), delimiter)
+}
+
+/// The sign between cells that a first line `sep=;` names for spreadsheets, and where the line behind it begins.
+fn separator_line(head: &str) -> (Option<u8>, usize) {
+    let end = head.find('\n').map_or(head.len(), |end| end.saturating_add(1));
+    let line = head.get(..end).unwrap_or_default().trim_end_matches(['\r', '\n']).trim_matches('"');
+    match line.as_bytes() {
+        [s, e, p, b'=', sign]
+            if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && matches!(sign, b',' | b';' | b'\t' | b'|') =>
+        {
+            (Some(*sign), end)
+        }
+        _ => (None, 0),
+    }
+}
+
+/// Where a line begins, counted from 1.
+fn line(text: &str, number: usize) -> usize {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let before = number.saturating_sub(1);
+    if before == 0 {
+        return 0;
+    }
+    breaks.take(before).skip(before.saturating_sub(1)).last().map_or(text.len(), |at| at.saturating_add(1))
+}
+
+/// Where the line of names begins: the row that was said, else the first that is not empty.
+fn first_row(head: &str, (line, behind): (usize, usize), how: &How, delimiter: u8) -> usize {
+    let Some(from) = &how.rows.from else {
+        return rows::next_row(head.as_bytes(), line, delimiter, &mut rows::Passed::default())
+            .map_or(line, |row| row.start);
+    };
+    // A text in quotes above it may have several lines.
+    let mut at = 0_usize;
+    for _ in 1..from.it.max(1) {
+        at = row(head, at, delimiter).1;
+    }
+    at.max(behind).min(head.len())
+}
+
+/// Where the first row begins whose first cell with something in it holds this word; or, of no word, the first empty row.
+fn end_of_rows(sheet: &Sheet, until: &str) -> Option<usize> {
+    let text = sheet.text.get(..sheet.end())?;
+    let wanted = folded(until.trim().trim_end_matches(':'));
+    let mut at = sheet.body();
+    while at < text.len() {
+        let cells = cells(text, at, sheet.delimiter);
+        let first = cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty());
+        let is_end = match first {
+            None => wanted.is_empty(),
+            Some(first) => !wanted.is_empty() && begins_with(&folded(first), &wanted),
+        };
+        if is_end {
+            return Some(at);
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    None
+}
+
+/// Whether a text begins with words, and no longer word.
+fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Tells that a file was read as Windows-1252.
@@ -70,72 +182,55 @@ pub fn no_utf_8(file: FileId) -> Diagnostic {
     codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help)
 }
 
-/// What stands between the names of the first line, outside of quotes: the sign that stands there most often.
-fn guessed_delimiter(file: FileId, text: &str, problems: &mut Sink) -> u8 {
-    let line = text.lines().next().unwrap_or("");
-    let outside: String = line.split('"').step_by(2).collect();
-    let mut found = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")]
-        .map(|(sign, name)| (outside.bytes().filter(|byte| *byte == sign).count(), sign, name));
-    found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
-    let [(most, delimiter, name), (second, ..), _] = found;
+/// What stands between the names, outside of quotes: the sign that stands there most often. Where there is none in their line,
+/// the lines below it tell. A comma that stands before decimals is none.
+pub(super) fn guessed_delimiter(
+    file: FileId,
+    text: &str,
+    (from, decimal): (usize, Option<Decimal>),
+    problems: &mut Sink,
+) -> u8 {
+    let count = |text: &str, sign: u8| text.bytes().filter(|byte| *byte == sign).count();
+    let counts = |line: &str| {
+        let outside: String = line.split('"').step_by(2).collect();
+        let signs = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")];
+        let between =
+            |sign: u8| if sign == b',' && decimal == Some(Decimal::Comma) { 0 } else { count(&outside, sign) };
+        let mut found = signs.map(|(sign, name)| (between(sign), sign, name));
+        found.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+        found
+    };
+    // As much as is at hand of a text at rest, so that both are understood alike.
+    let text = Some(first_lines(text)).filter(|first| from < first.len()).unwrap_or(text);
+    let mut lines = text.get(from..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
+    let line = lines.next().unwrap_or("");
+    let [(most, delimiter, name), (second, ..), _] = counts(line);
     if second > 0 {
         let message =
             format!("{name} is taken to stand between the columns, and others of `,`, `;` and tab stand here too");
         let help = "say so where the file is named: `delimiter: \";\"`".to_owned();
-        problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, line.len())).say(message).help(help));
+        let at = Span::new(file, from, from.saturating_add(line.len()));
+        problems.push(codes::CSV_GUESSED.at(at).say(message).help(help));
     }
-    if most == 0 { b',' } else { delimiter }
+    if most > 0 {
+        return delimiter;
+    }
+    // A title above the names has none. Texts of one column may have some, but not the same number in most of them.
+    let below: Vec<&str> = lines.take(LINES_BELOW).collect();
+    let regular = |sign: u8| {
+        let all: Vec<usize> = below.iter().map(|line| count(line, sign)).collect();
+        let most = all.iter().copied().max().unwrap_or(0);
+        let alike = all.iter().filter(|count| **count == most).count();
+        most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()
+    };
+    let signs = [b';', b'\t', b','].into_iter().filter(|sign| *sign != b',' || decimal != Some(Decimal::Comma));
+    let below = signs.into_iter().find(|sign| regular(*sign));
+    match (below, decimal) {
+        (Some(sign), _) => sign,
+        (None, Some(Decimal::Comma)) => b';',
+        (None, Some(Decimal::Point | Decimal::Untold) | None) => b',',
+    }
 }
 
-/// The line of names.
-fn names(sheet: &Sheet) -> Span {
-    Span::new(sheet.file, 0, row(sheet.head(), 0, sheet.delimiter).0)
-}
-
-fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>> {
-    let mut header: Vec<Heading> = Vec::new();
-    let mut seen: HashMap<String, Span> = HashMap::new();
-    let mut used = vec![false; how.columns.len()];
-    let mut good = true;
-    for cell in cells(sheet.head(), 0, sheet.delimiter) {
-        let span = Span::new(sheet.file, cell.start, cell.end);
-        let written = nfc(cell.text.trim()).into_owned();
-        if written.is_empty() {
-            let help = "give it the name of a field, or take the column away".to_owned();
-            problems.push(codes::CSV_COLUMNS.at(span).say("this column has no name").help(help));
-            good = false;
-        }
-        let renamed = how.columns.iter().position(|(name, _)| name.it == written);
-        let field = renamed.and_then(|at| how.columns.get(at)).map(|(_, field)| field.clone());
-        if let Some(used) = renamed.and_then(|at| used.get_mut(at)) {
-            *used = true;
-        }
-        let name = field.unwrap_or(written);
-        if let Some(first) = seen.get(&name).copied().filter(|_| !name.is_empty()) {
-            let finding = codes::CSV_COLUMNS.at(span).say(format!("two columns give `{}`", clip(&name)));
-            let help = "keep the right one, and take the other away".to_owned();
-            problems.push(finding.label("here again").also(first, "first given here").help(help));
-            good = false;
-        } else {
-            seen.insert(name.clone(), span);
-        }
-        header.push(Heading { name, span });
-    }
-    good &= all_used(sheet, how, &used, problems);
-    good.then_some(header)
-}
-
-/// A column that `columns` names has to be there.
-fn all_used(sheet: &Sheet, how: &How, used: &[bool], problems: &mut Sink) -> bool {
-    let written: Vec<String> =
-        cells(sheet.head(), 0, sheet.delimiter).iter().map(|cell| nfc(cell.text.trim()).into_owned()).collect();
-    let missing = how.columns.iter().zip(used).filter(|(_, used)| !**used);
-    let mut good = true;
-    for ((name, _), _) in missing {
-        let message = format!("no column of the file is called `{}`", clip(&name.it));
-        let help = nearest(&name.it, written.iter().map(String::as_str));
-        problems.push(codes::CSV_COLUMNS.at(name.span).say(message).also(names(sheet), "its columns").help(help));
-        good = false;
-    }
-    good
-}
+/// So many lines below the first are looked at for what stands between cells.
+const LINES_BELOW: usize = 20;

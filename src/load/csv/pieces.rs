@@ -23,6 +23,8 @@ pub(super) struct Pieces<'t> {
     text: &'t Text,
     delimiter: u8,
     at: usize,
+    /// Where the rows end.
+    end: usize,
     number: usize,
     /// What a text at rest has come to so far.
     print: Fingerprint,
@@ -33,7 +35,7 @@ impl<'t> Pieces<'t> {
         let at = sheet.body();
         let print = sheet.text.resting().and_then(|_| sheet.head().as_bytes().get(..at)).map(Fingerprint::of);
         let print = print.unwrap_or_default();
-        Pieces { text: &sheet.text, delimiter: sheet.delimiter, at, number: 0, print }
+        Pieces { text: &sheet.text, delimiter: sheet.delimiter, at, end: sheet.end(), number: 0, print }
     }
 
     /// Keeps what the text came to, now that all of it was read.
@@ -48,7 +50,7 @@ impl<'t> Pieces<'t> {
     where
         't: 'b,
     {
-        let (start, left) = (self.at, self.text.len().saturating_sub(self.at));
+        let (start, left) = (self.at, self.end.saturating_sub(self.at));
         if left == 0 {
             return None;
         }
@@ -93,7 +95,7 @@ impl<'t> Pieces<'t> {
             None => self.text.as_bytes().get(self.at..end).unwrap_or_default(),
             Some(_) => room.get(..length).unwrap_or_default(),
         };
-        if end >= self.text.len() { length } else { whole_rows(bytes, self.delimiter) }
+        if end >= self.end { length } else { whole_rows(bytes, self.delimiter) }
     }
 }
 

@@ -4,35 +4,122 @@ use std::ops::Range;
 
 use crate::{
     diagnostics::{Diagnostic, codes},
-    facts::sheet::{Fault, Sheet, SheetCell, row_end},
-    source::Span,
+    facts::sheet::{Fault, Sheet, SheetCell, cells, row_end},
+    source::{FileId, Span},
 };
 
-use super::super::wording::clip;
+use super::super::wording::{clip, folded};
 
-/// The next row of a text, without the line break behind it. Lines without anything on them are none; one of delimiters is.
-pub(super) fn next_row(text: &[u8], from: usize, delimiter: u8) -> Option<Range<usize>> {
+/// Rows whose cells are all empty: how many were passed over, and where the first begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Passed {
+    pub rows: usize,
+    pub first: Option<usize>,
+}
+
+impl Passed {
+    pub fn one(&mut self, at: usize) {
+        self.rows = self.rows.saturating_add(1);
+        self.first = self.first.or(Some(at));
+    }
+
+    /// Takes in those of a later part of the text, which begins at a byte.
+    pub fn then(&mut self, more: Passed, begins: usize) {
+        self.rows = self.rows.saturating_add(more.rows);
+        self.first = self.first.or(more.first.map(|first| first.saturating_add(begins)));
+    }
+
+    /// Tells how many there were.
+    pub fn told(self, file: FileId) -> Option<Diagnostic> {
+        let first = self.first?;
+        let message = match self.rows {
+            1 => "the cells of this row are all empty; it is passed over".to_owned(),
+            rows => format!("{rows} rows whose cells are all empty are passed over; this is the first"),
+        };
+        Some(codes::CSV_ROWS.at(Span::new(file, first, first)).say(message))
+    }
+}
+
+/// The next row of a text, without the line break behind it. Lines without anything on them are none, and neither are rows
+/// whose cells are all empty, which are counted.
+pub(super) fn next_row(text: &[u8], from: usize, delimiter: u8, passed: &mut Passed) -> Option<Range<usize>> {
     let mut at = from;
     while at < text.len() {
         let end = row_end(text, at, delimiter);
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-        if !text.get(at..end)?.iter().all(blank) {
-            return Some(at..end);
+        let row = text.get(at..end)?;
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r') && *byte != delimiter;
+        if !row.iter().all(blank) {
+            if !is_empty(row, delimiter) {
+                return Some(at..end);
+            }
+            passed.one(at);
         }
         at = end.saturating_add(1);
     }
     None
 }
 
-/// Where each row of a sheet begins.
-pub(super) fn starts(sheet: &Sheet) -> impl Iterator<Item = usize> {
-    let bytes = sheet.text.as_bytes();
-    let mut at = sheet.body();
-    std::iter::from_fn(move || {
-        let row = next_row(bytes, at, sheet.delimiter)?;
+/// Whether a byte can stand in a row whose cells are all empty: the last two are a blank that does not break.
+pub(super) fn is_nothing(byte: u8, delimiter: u8) -> bool {
+    byte == delimiter || matches!(byte, b' ' | b'\t' | b'\r' | b'"' | 0xc2 | 0xa0)
+}
+
+/// Whether all cells of a row are empty.
+fn is_empty(row: &[u8], delimiter: u8) -> bool {
+    if !row.iter().all(|byte| *byte == b'\n' || is_nothing(*byte, delimiter)) {
+        return false;
+    }
+    let cells = std::str::from_utf8(row).map(|row| cells(row, 0, delimiter)).unwrap_or_default();
+    !cells.is_empty() && cells.iter().all(|cell| cell.text.is_empty() && cell.fault.is_none())
+}
+
+/// Where each row of a sheet begins, and which were passed over.
+pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
+    let (mut at, mut passed, mut starts) = (sheet.body(), Passed::default(), Vec::new());
+    let bytes = sheet.text.as_bytes().get(..sheet.end()).unwrap_or_default();
+    while let Some(row) = next_row(bytes, at, sheet.delimiter, &mut passed) {
         at = row.end.saturating_add(1);
-        Some(row.start)
-    })
+        starts.push(row.start);
+    }
+    (starts, passed)
+}
+
+/// Words by which people call a row that sums up those above it.
+const TOTALS: [&str; 14] = [
+    "delsumma",
+    "gesamt",
+    "grand_total",
+    "in_total",
+    "sammanlagt",
+    "slutsumma",
+    "subtotal",
+    "sum",
+    "summa",
+    "summe",
+    "total",
+    "totals",
+    "totalsumma",
+    "totalt",
+];
+
+/// Warns of a last row that looks like the total of those above it, by the first word in it.
+pub(super) fn total(sheet: &Sheet, start: usize) -> Option<Diagnostic> {
+    let rest = sheet.rest(start);
+    let cells = cells(&rest, 0, sheet.delimiter);
+    let cell = cells.iter().find(|cell| !cell.text.is_empty())?;
+    is_total(&cell.text).then(|| looks_like_a_total(Span::new(sheet.file, start, start)))
+}
+
+/// Whether people call a total so.
+pub fn is_total(text: &str) -> bool {
+    TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
+}
+
+/// The same words however it was seen, so that it is told once.
+pub fn looks_like_a_total(row: Span) -> Diagnostic {
+    let message = "the last row looks like the total of those above it, and is read as one of them";
+    let help = "if it is a total, say where the rows end: `rows: (until: \"…\")`, with the word that it begins with";
+    codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
 }
 
 /// Tells of a row that has not as many cells as there are columns, and of quotes that do not fit. The cells may be cut out

@@ -3,20 +3,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{
     diagnostics::Sink,
     facts::sheet::{Empty, Fault, Sheet},
-    model::schema::{RecordId, Schema},
+    model::schema::{Record, RecordId, Schema},
     source::{Span, Spanned},
 };
 
 use super::{
     super::{
+        causes::Causes,
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
-    rows::{faults, starts},
+    roles::{Role, roles},
+    rows::{faults, starts, total},
 };
 
 /// Spreads those sheets that cannot be read in bulk.
@@ -53,8 +56,9 @@ pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut S
     if !roots.iter().any(has_others) {
         return Cow::Borrowed(roots);
     }
-    let spread =
-        roots.iter().map(|root| if has_others(root) { spread_root(root, &stays, problems) } else { root.clone() });
+    let spread = roots
+        .iter()
+        .map(|root| if has_others(root) { spread_root(root, &[schema], &stays, problems) } else { root.clone() });
     Cow::Owned(spread.collect())
 }
 
@@ -73,10 +77,10 @@ pub fn sheets(roots: &[(Node, String)]) -> impl Iterator<Item = &Sheet> {
     })
 }
 
-/// The same files with all sheets spread.
-pub fn spread(roots: Vec<(Node, String)>, problems: &mut Sink) -> Vec<(Node, String)> {
+/// The same files with all sheets spread, for all who have these schemas.
+pub fn spread(roots: Vec<(Node, String)>, schemas: &[&Schema], problems: &mut Sink) -> Vec<(Node, String)> {
     let none_stays = |_: &str| false;
-    roots.iter().map(|root| spread_root(root, &none_stays, problems)).collect()
+    roots.iter().map(|root| spread_root(root, schemas, &none_stays, problems)).collect()
 }
 
 fn entries(root: &Node) -> &[(Spanned<String>, Node)] {
@@ -87,12 +91,20 @@ fn entries(root: &Node) -> &[(Spanned<String>, Node)] {
     }
 }
 
-fn spread_root((root, name): &(Node, String), stays: &impl Fn(&str) -> bool, problems: &mut Sink) -> (Node, String) {
+fn spread_root<'s>(
+    (root, name): &(Node, String),
+    schemas: &[&'s Schema],
+    stays: &impl Fn(&str) -> bool,
+    problems: &mut Sink,
+) -> (Node, String) {
     let NodeKind::Map(entries) = &root.kind else { return (root.clone(), name.clone()) };
     let mut spread = Vec::with_capacity(entries.len());
     for (key, node) in entries {
         let node = match &node.kind {
-            NodeKind::Sheet(sheet) if !stays(&key.it) => list(sheet, node.span, problems),
+            NodeKind::Sheet(sheet) if !stays(&key.it) => {
+                let of = |schema: &&'s Schema| schema.record(schema.find_record(&nfc(&key.it))?);
+                list(sheet, &schemas.iter().filter_map(of).collect::<Vec<_>>(), node.span, problems)
+            }
             NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => node.clone(),
             NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => node.clone(),
         };
@@ -101,27 +113,77 @@ fn spread_root((root, name): &(Node, String), stays: &impl Fn(&str) -> bool, pro
     (Node { span: root.span, kind: NodeKind::Map(spread) }, name.clone())
 }
 
-fn list(sheet: &Sheet, span: Span, problems: &mut Sink) -> Node {
-    let rows = starts(sheet).map(|start| record(sheet, start, problems)).collect();
+/// The rows of a sheet. Rows of an unknown record are read by nobody.
+fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> Node {
+    if records.is_empty() {
+        return Node { span, kind: NodeKind::List(Vec::new()) };
+    }
+    let (starts, passed) = starts(sheet);
+    let mut causes = Causes::default();
+    let keys = keys(sheet, records, problems);
+    let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
+    causes.tell(problems);
+    let told = passed.told(sheet.file).into_iter().chain(starts.last().and_then(|last| total(sheet, *last)));
+    told.for_each(|finding| problems.push(finding));
     Node { span, kind: NodeKind::List(rows) }
 }
 
-fn record(sheet: &Sheet, start: usize, problems: &mut Sink) -> Node {
+/// What each column is called in the records: nothing where it is left out, and whether its empty cells are of interest.
+fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(Spanned<String>, Empties)>> {
+    let mut keys = vec![None; sheet.header.len()];
+    for record in records.iter().rev() {
+        let (roles, wrong) = roles(sheet, record);
+        wrong.into_iter().for_each(|finding| problems.push(finding));
+        for ((key, heading), role) in keys.iter_mut().zip(&sheet.header).zip(roles) {
+            let (name, empties) = match role {
+                Role::Field(at) | Role::OverTime(at) => match record.fields.get(at) {
+                    Some(field) => (&field.name, Empties::Mean),
+                    None => continue,
+                },
+                Role::Id => (&heading.name, Empties::Told),
+                Role::Unknown if key.is_none() => (&heading.name, Empties::Told),
+                Role::Unknown | Role::LeftOut => continue,
+            };
+            *key = Some((Spanned::new(name.clone(), heading.span), empties));
+        }
+    }
+    keys
+}
+
+/// What empty cells of a column are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Empties {
+    /// What the file's entry says.
+    Mean,
+    /// Looked at when the rows are read: an id is missing, or no field is called so.
+    Told,
+}
+
+fn row(
+    sheet: &Sheet,
+    keys: &[Option<(Spanned<String>, Empties)>],
+    start: usize,
+    (causes, problems): (&mut Causes, &mut Sink),
+) -> Node {
     let cells = sheet.cells(start);
-    faults(sheet, sheet.row_span(start), (&cells, 0)).into_iter().for_each(|finding| problems.push(finding));
+    for finding in faults(sheet, sheet.row_span(start), (&cells, 0)) {
+        causes.take(finding).into_iter().for_each(|finding| problems.push(finding));
+    }
     let mut entries = Vec::with_capacity(cells.len());
-    for (heading, cell) in sheet.header.iter().zip(cells) {
+    for (key, cell) in keys.iter().zip(cells) {
+        let Some((key, empties)) = key else { continue };
         let span = Span::new(sheet.file, cell.start, cell.end);
+        let dialect = sheet.dialect_of(sheet.text.as_bytes().get(cell.start));
+        let written = |text: String| NodeKind::Plain(text, Style::Cell(Arc::clone(dialect)));
         let kind = match (cell.text.is_empty(), sheet.empty) {
+            (true, _) if *empties == Empties::Told => written(String::new()),
             (true, Empty::NotGiven) => continue,
             // Told already; what it holds is the rest of the file.
             (false, _) if cell.fault == Some(Fault::NeverClosed) => continue,
-            // Something without an id is called by its number.
-            (true, Empty::None) if heading.name == super::bulk::ID => continue,
             (true, Empty::None) => NodeKind::None,
-            (false, _) => NodeKind::Plain(cell.text.into_owned(), Style::Cell(sheet.decimal)),
+            (false, _) => written(cell.text.into_owned()),
         };
-        entries.push((Spanned::new(heading.name.clone(), heading.span), Node { span, kind }));
+        entries.push((key.clone(), Node { span, kind }));
     }
     Node { span: sheet.row_span(start), kind: NodeKind::Map(entries) }
 }

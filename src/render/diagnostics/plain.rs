@@ -34,6 +34,9 @@ fn other(label: &Label, sources: &Sources) -> String {
 
 fn place(span: Span, sources: &Sources) -> String {
     let (name, at) = sources.at(span);
+    if let Some(cell) = sources.cell(span) {
+        return visible::line(&format!("{name}, {cell}"));
+    }
     format!("{}:{}:{}", visible::line(name), at.line, at.column)
 }
 

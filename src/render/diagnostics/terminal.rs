@@ -108,6 +108,10 @@ impl<'a> Text<'a> {
     }
 
     fn can_be_drawn(&self, span: Span) -> bool {
+        // The line of a sheet has signs between its cells that nobody wrote; its cells are named instead.
+        if self.original.grid.is_some() {
+            return false;
+        }
         let (first, last) = self.lines(span);
         let last = last.min(first.saturating_add(MOST_LINES));
         (first.saturating_sub(1)..=last.saturating_add(1)).all(|line| self.shown.line(line).len() <= LONGEST_LINE)

@@ -23,7 +23,7 @@ use crate::verdict::{Called, Nuance};
 /// `facts/2015.ron:7`.
 pub(super) fn place(span: Span, sources: &Sources) -> String {
     let (name, at) = sources.at(span);
-    format!("{name}:{}", at.line)
+    sources.cell(span).map_or_else(|| format!("{name}:{}", at.line), |cell| format!("{name}, {cell}"))
 }
 
 /// `2015.ron:7`, where no other file is called the same; drawings have little room.
@@ -32,7 +32,11 @@ pub(super) fn short_place(span: Span, sources: &Sources) -> String {
     let (name, at) = sources.at(span);
     let own = last(name);
     let shared = sources.files().filter(|(_, source)| last(&source.name) == own).count() > 1;
-    if shared || own.is_empty() { place(span, sources) } else { format!("{own}:{}", at.line) }
+    match sources.cell(span) {
+        _ if shared || own.is_empty() => place(span, sources),
+        Some(cell) => format!("{own}, {cell}"),
+        None => format!("{own}:{}", at.line),
+    }
 }
 
 /// The first fact that a line rests on, and how many others there are; each place said in one of the two ways.

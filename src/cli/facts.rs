@@ -1,0 +1,239 @@
+//! `overens facts`: a first look at a table that nobody has described yet. It says how the file is understood, shows its first
+//! rows, and writes the entry of a fact file to begin with.
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::fact_files::parse_day;
+use super::files::{self, Refusal};
+use super::neighbours::bind;
+use super::output::{Output, To};
+use super::reading::{Policy, policy};
+use super::shelf::{Shelf, asked};
+use crate::diagnostics::{Sink, codes};
+use crate::facts::{Cell, CellId, Facts};
+use crate::load::guess::{Column, Guess, guess};
+use crate::load::{self, Others};
+use crate::model::schema::{FieldId, Record, RecordId};
+use crate::render::visible;
+use crate::source::{Sources, letters};
+use crate::value::Day;
+
+/// So many rows are shown.
+const MOST_SHOWN: u32 = 5;
+
+/// Look at a table of facts and write its entry to begin with
+///
+/// Looks at a CSV file or a spreadsheet: which record of the policy it holds, which field each column gives, how its days and
+/// numbers are written. Shows its first rows as they are understood, what is still wrong, and the entry for a fact file.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The policy: a file, or a folder that holds one
+    policy: PathBuf,
+    /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xls` or `.ods` file; `RECORD=FILE` says what its rows are
+    file: PathBuf,
+    /// The day as of which the facts speak, for the entry
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    as_of: Option<Day>,
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let read = match files::policy(&args.policy).and_then(|path| policy(&path, &mut sources, &mut problems)) {
+        Ok(read) => read,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    if problems.has_errors() {
+        return output.findings(To::Messages, None, &problems.sorted(), &sources).worst_of(Exit::of_policy(&problems));
+    }
+    let mut found = Sink::default();
+    let told = look(args, &read, &mut sources, &mut found);
+    let exit = Exit::of_facts(&found);
+    let shown = output.findings(To::Messages, None, &found.sorted(), &sources);
+    let shown = shown.worst_of(output.uncounted(To::Messages, &found));
+    match told {
+        Ok(None) => shown.worst_of(exit),
+        Ok(Some(text)) => output.write(To::Results, &text).worst_of(shown).worst_of(exit),
+        Err(refusal) => output.refuse(&refusal),
+    }
+}
+
+/// What the file seems to be; what is wrong with it when it is read so is a finding.
+fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -> Result<Option<String>, Refusal> {
+    let (path, how) = asked(&args.file, None);
+    let mut shelf = Shelf::default();
+    let mut glance = Sink::default();
+    let Some(file) = shelf.text(&path, &how, sources, &mut glance)? else {
+        found.extend(glance);
+        return Ok(None);
+    };
+    let Some(source) = sources.get(file) else { return Ok(None) };
+    let schema = &policy.agreement.schema;
+    let wanted = how.record.as_ref().map(|(record, _)| record.as_str());
+    let (sheet, delimiter) = match &source.grid {
+        Some(grid) => (Some(grid.sheet.clone()), Some(grid.delimiter)),
+        None => (None, None),
+    };
+    let Some(guess) = guess(&source.text, schema, wanted, delimiter) else {
+        let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
+        return Err(Refusal {
+            message: format!(
+                "no column of `{}` is called like a field of a record of `{}`",
+                path.display(),
+                policy.name()
+            ),
+            help: Some(format!(
+                "say what its rows are, `RECORD={}`; the records are {}",
+                path.display(),
+                names.join(", ")
+            )),
+            exit: Exit::CommandLine,
+        });
+    };
+    let mut entry = guess.entry(&name_of(&path));
+    // Which sheet was read has to be said where there are several.
+    let several = glance.sorted().iter().any(|one| one.code.name == codes::CSV_GUESSED.name);
+    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
+        entry.truncate(entry.len().saturating_sub(1));
+        entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
+    }
+    let day = args.as_of.map_or_else(|| "YYYY-MM-DD".to_string(), |day| day.to_string());
+    let own = policy.agreement_name().unwrap_or_default();
+    let proposal = format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n");
+    let facts = read(&path, &proposal, policy, (&mut shelf, sources), found)?;
+    let mut text = head(&path, sheet.as_deref(), &guess);
+    text.push_str(&columns(&guess));
+    text.push_str(&rows(&facts, &guess, policy));
+    for open in &guess.open {
+        text.push_str(&format!("To decide: {open}\n"));
+    }
+    if !guess.open.is_empty() {
+        text.push('\n');
+    }
+    let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
+    text.push_str(&format!(
+        "To begin with, save this as `{beside}.ron` beside the file, and name it where facts are named:\n\n"
+    ));
+    text.push_str(&proposal);
+    Ok(Some(visible::text(&text).text))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// The facts that the file gives when it is read as the proposal says.
+fn read(
+    path: &Path,
+    proposal: &str,
+    policy: &Policy,
+    (shelf, sources): (&mut Shelf, &mut Sources),
+    found: &mut Sink,
+) -> Result<Facts, Refusal> {
+    let file = sources.add("the entry below", proposal);
+    let named = load::read(file, "entry.ron", proposal, found).map_or_else(Vec::new, |root| load::files(&root, found));
+    let mut roots = Vec::new();
+    for one in &named {
+        roots.extend(shelf.described(path, &one.how, sources, found)?);
+    }
+    Ok(bind(&roots, policy, &Others::default(), found))
+}
+
+fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
+    let sign = match guess.delimiter {
+        b'\t' => "a tab".to_string(),
+        sign => format!("`{}`", char::from(sign)),
+    };
+    let how = match sheet {
+        Some(sheet) => format!("sheet `{sheet}`"),
+        None => format!("{sign} between the cells"),
+    };
+    let more = if guess.more { "more than " } else { "" };
+    let mut text = format!(
+        "{}: {} columns, {more}{} rows of `{}`, {how}\n",
+        path.display(),
+        guess.columns.len(),
+        guess.rows,
+        guess.record
+    );
+    if guess.from > 1 {
+        text.push_str(&format!("The names of the columns stand in row {}.\n", guess.from));
+    }
+    if let Some(until) = &guess.until {
+        text.push_str(&format!("The rows end before the one that begins with `{until}`.\n"));
+    }
+    text.push('\n');
+    text
+}
+
+fn columns(guess: &Guess) -> String {
+    let name =
+        |column: &Column| if column.heading.is_empty() { "(no name)".to_string() } else { column.heading.clone() };
+    let all: Vec<[String; 4]> = guess
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let field = column.field.clone().unwrap_or_else(|| "left out".to_string());
+            [letters(at), name(column), field, column.samples.join(" · ").replace('\n', " ")]
+        })
+        .collect();
+    table(&["column", "heading", "field", "first cells"].map(str::to_string), &all)
+}
+
+/// Rows of cells, each column as wide as its widest.
+fn table<const N: usize>(header: &[String; N], rows: &[[String; N]]) -> String {
+    let wide = |at: usize| {
+        let cells = std::iter::once(header).chain(rows).filter_map(|row| row.get(at));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let mut text = String::new();
+    for row in std::iter::once(header).chain(rows) {
+        let cells = row.iter().enumerate().map(|(at, cell)| format!("{cell:<width$}", width = wide(at)));
+        text.push_str(&format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end()));
+    }
+    text.push('\n');
+    text
+}
+
+/// The first rows as they are understood.
+fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
+    let schema = &policy.agreement.schema;
+    let Some(record) = schema.find_record(&guess.record) else { return String::new() };
+    let Some(of) = schema.record(record) else { return String::new() };
+    let mut text = "The first rows, as they are understood:\n".to_string();
+    for row in facts.rows(record).filter(|row| row.0 < MOST_SHOWN) {
+        let values = given(guess, of)
+            .map(|(name, field)| format!("{name}: {}", value(facts, of, CellId { record, row, field })));
+        let values: Vec<String> = values.collect();
+        text.push_str(&format!("  {} {}: {}\n", guess.record, facts.id(record, row), values.join(", ")));
+    }
+    text.push('\n');
+    text
+}
+
+fn given<'a>(guess: &'a Guess, record: &'a Record) -> impl Iterator<Item = (&'a str, FieldId)> {
+    let fields = (0..=u16::MAX).map(FieldId).zip(&record.fields);
+    let is_given = |name: &str| guess.columns.iter().any(|column| column.field.as_deref() == Some(name));
+    fields.filter(move |(_, field)| is_given(&field.name)).map(|(id, field)| (field.name.as_str(), id))
+}
+
+fn value(facts: &Facts, record: &Record, cell: CellId) -> String {
+    let referred = || -> Option<RecordId> {
+        let field = record.fields.get(usize::from(cell.field.0))?;
+        field.ty.item().unwrap_or(&field.ty).referred()
+    };
+    match facts.cell(cell) {
+        Cell::Unknown => "not given".to_string(),
+        Cell::Absent => "none".to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Within(first, last) => format!("{first} to {last}"),
+        Cell::Number(number) => number.exact_text(),
+        Cell::Money(money) => money.to_string(),
+        Cell::Word(word) => format!("\"{}\"", facts.words.text(word)),
+        Cell::Row(row) => referred().map_or_else(String::new, |to| facts.id(to, row).to_string()),
+        Cell::YesNo(answer) => if answer { "yes" } else { "no" }.to_string(),
+        Cell::Set(items) => format!("{} items", items.len()),
+        Cell::Disputed(_) => "disputed".to_string(),
+    }
+}

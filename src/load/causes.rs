@@ -1,0 +1,84 @@
+//! Mistakes of one cause are one finding: the same words about the cells of a file, but for the digits in them. It stands at
+//! the first of the cells, says how many there are, and shows two more. What is guessed for a whole file is told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    diagnostics::{Diagnostic, Sink},
+    source::{FileId, Span},
+};
+
+/// So many cells are shown beside the first.
+const MORE_SHOWN: usize = 2;
+
+#[derive(Default)]
+pub(super) struct Causes {
+    by_words: BTreeMap<(FileId, &'static str, String), Cause>,
+    guesses: BTreeMap<String, Diagnostic>,
+}
+
+struct Cause {
+    /// What is said of the first cell.
+    finding: Diagnostic,
+    cells: BTreeSet<Span>,
+}
+
+impl Causes {
+    /// Takes a finding about a cell in. What is said of a cell beside the same of another sort comes back.
+    pub fn take(&mut self, finding: Diagnostic) -> Option<Diagnostic> {
+        let at = finding.place.span;
+        let key = (at.file, finding.code.name, shape(&finding.message));
+        let Some(cause) = self.by_words.get_mut(&key) else {
+            self.by_words.insert(key, Cause { finding, cells: BTreeSet::from([at]) });
+            return None;
+        };
+        if !cause.cells.insert(at) {
+            return (finding != cause.finding).then_some(finding);
+        }
+        if at < cause.finding.place.span {
+            cause.finding = finding;
+        }
+        None
+    }
+
+    /// Takes a guess in; it is told at the first place that rests on it.
+    pub fn guess(&mut self, guess: String, finding: Diagnostic) {
+        let first = self.guesses.entry(guess).or_insert_with(|| finding.clone());
+        if finding.place.span < first.place.span {
+            *first = finding;
+        }
+    }
+
+    /// Tells each guess and each cause.
+    pub fn tell(&mut self, problems: &mut Sink) {
+        std::mem::take(&mut self.guesses).into_values().for_each(|guess| problems.push(guess));
+        let mut all: Vec<Cause> = std::mem::take(&mut self.by_words).into_values().collect();
+        all.sort_by_key(|cause| cause.finding.place.span);
+        for Cause { mut finding, cells } in all {
+            let more = cells.len().saturating_sub(1);
+            if more > 0 {
+                let places = if more == 1 { "place" } else { "places" };
+                finding.message = format!("{}; and the same in {more} more {places}", finding.message);
+                let first = finding.place.span;
+                let others = cells.iter().filter(|span| **span != first).take(MORE_SHOWN);
+                finding = others.fold(finding, |finding, span| finding.also(*span, "here, too"));
+            }
+            problems.push(finding);
+        }
+    }
+}
+
+/// A message with one `0` for the digits in what it repeats of the cell, which stands in backticks.
+fn shape(message: &str) -> String {
+    let mut shape = String::with_capacity(message.len());
+    for (quoted, part) in [false, true].into_iter().cycle().zip(message.split('`')) {
+        for sign in part.chars() {
+            if !(quoted && sign.is_ascii_digit()) {
+                shape.push(sign);
+            } else if !shape.ends_with('0') {
+                shape.push('0');
+            }
+        }
+    }
+    shape
+}

@@ -1,0 +1,446 @@
+//! Cells as people write them: days, numbers, amounts, answers and words in the forms that spreadsheets and registers have.
+//! What can be read in two ways is neither; what had to be guessed says so. Nothing here tells; who asks does.
+
+use crate::{
+    facts::sheet::{DateOrder, Decimal, Dialect, Times},
+    value::{Currency, Day, DayProblem, Number},
+};
+
+use super::wording::folded;
+
+/// A value in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell<T> {
+    /// There is one way to read it.
+    Sure(T),
+    /// There is one way to read it, which rests on something that the file does not say.
+    Guessed(T, Guess),
+    /// There are two ways to read it.
+    Either(T, T),
+    /// It is none.
+    Not,
+}
+
+/// What a reading rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guess {
+    DecimalComma,
+    /// Points or commas stand between thousands.
+    Thousands,
+    DayFirst,
+    MonthFirst,
+    /// Which words mean yes and no.
+    Words,
+}
+
+/// What a spreadsheet shows where a formula has no value.
+const ERRORS: [&str; 22] = [
+    "#BLOCKED!",
+    "#BUSY!",
+    "#CALC!",
+    "#CONNECT!",
+    "#DIV/0!",
+    "#DIVISION/0!",
+    "#FIELD!",
+    "#GETTING_DATA",
+    "#N/A",
+    "#NAME?",
+    "#NAMN?",
+    "#NULL!",
+    "#NUM!",
+    "#OGILTIGT!",
+    "#REF!",
+    "#REFERENS!",
+    "#SAKNAS!",
+    "#SKÄRNING!",
+    "#SPILL!",
+    "#VALUE!",
+    "#VÄRDEFEL!",
+    "#UNKNOWN!",
+];
+
+/// What stands for a formula of a spreadsheet that was saved without its value.
+pub(super) const NO_VALUE: &str = "#NO VALUE!";
+
+/// Why a cell holds no value of any type; nothing when it may hold one.
+pub(super) fn error(text: &str) -> Option<&'static str> {
+    let first = text.strip_prefix('#')?;
+    if text == NO_VALUE {
+        return Some("a formula whose value was not saved");
+    }
+    if !first.is_empty() && first.bytes().all(|byte| byte == b'#') {
+        return Some("a column that was too narrow to show its value");
+    }
+    let upper = text.to_uppercase();
+    ERRORS.contains(&upper.as_str()).then_some("an error of a spreadsheet")
+}
+
+/// Whether an id is a number that a spreadsheet rounded: `1,23E+11`.
+pub(super) fn is_rounded(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = digits.split_once([',', '.']).unwrap_or((digits, "0"));
+    power.strip_prefix('+').is_some_and(is_digits) && is_digits(whole) && is_digits(rest)
+}
+
+// ---- days ----
+
+/// A day with perhaps a time behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum InCell {
+    Day(Cell<Day>),
+    /// A time of day stands behind it that is not midnight, and nobody said that it means nothing.
+    Timed,
+    Problem(DayProblem),
+}
+
+/// Reads a day that is not written `2015-01-22`.
+pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
+    let (date, time) = without_time(text.trim());
+    match time {
+        Some(time) if !is_midnight(&time) && dialect.times == Times::Refused => {
+            return match bare_day(date, dialect.dates) {
+                Ok(Cell::Not) => InCell::Day(Cell::Not),
+                Ok(Cell::Sure(_) | Cell::Guessed(..) | Cell::Either(..)) => InCell::Timed,
+                Err(problem) => InCell::Problem(problem),
+            };
+        }
+        Some(_) | None => {}
+    }
+    bare_day(date, dialect.dates).map_or_else(InCell::Problem, InCell::Day)
+}
+
+/// A date and the time behind it.
+fn without_time(text: &str) -> (&str, Option<String>) {
+    let is_time = |text: &str| {
+        text.contains(':')
+            && text.starts_with(|sign: char| sign.is_ascii_digit())
+            && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ':' | '.' | ',' | 'Z' | '+' | '-'))
+    };
+    let (before, half) = match text.rsplit_once(char::is_whitespace) {
+        Some((before, half)) if matches!(half.to_ascii_uppercase().as_str(), "AM" | "PM") => {
+            (before.trim_end(), Some(half))
+        }
+        Some(_) | None => (text, None),
+    };
+    let cut = before
+        .rsplit_once(char::is_whitespace)
+        .or_else(|| before.rsplit_once('T').filter(|(date, _)| date.ends_with(|sign: char| sign.is_ascii_digit())));
+    match cut {
+        Some((date, time)) if is_time(time) => {
+            (date.trim_end().trim_end_matches(','), Some(format!("{time}{}", half.unwrap_or("").to_ascii_uppercase())))
+        }
+        Some(_) | None => (text, None),
+    }
+}
+
+fn is_midnight(time: &str) -> bool {
+    let time = match time.strip_suffix("AM") {
+        Some(time) => time.strip_prefix("12").map_or_else(|| time.to_owned(), |rest| format!("00{rest}")),
+        None => time.to_owned(),
+    };
+    time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b','))
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("january", "januari"),
+    ("february", "februari"),
+    ("march", "mars"),
+    ("april", "april"),
+    ("may", "maj"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august", "augusti"),
+    ("september", "september"),
+    ("october", "oktober"),
+    ("november", "november"),
+    ("december", "december"),
+];
+
+fn month(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let short = |name: &str| name.get(..3) == Some(word.as_str());
+    let found = MONTHS
+        .iter()
+        .position(|(english, swedish)| word == *english || word == *swedish || short(english) || short(swedish));
+    let found = found.or((word == "sept").then_some(8));
+    u32::try_from(found?.saturating_add(1)).ok()
+}
+
+fn bare_day(text: &str, order: DateOrder) -> Result<Cell<Day>, DayProblem> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() == 8 && digits(text) {
+        // Years before the calendar are rather two-digit days or months.
+        let (year, rest) = text.split_at(4);
+        if ("1583"..="2999").contains(&year) {
+            let (month, day) = rest.split_at(2);
+            return of(year, month, day).map(Cell::Sure);
+        }
+        return Ok(Cell::Not);
+    }
+    let separators: &[char] = &['/', '.', '-', ' ', ',', '\u{a0}', '\u{202f}'];
+    let parts: Vec<&str> = text.split(separators).filter(|part| !part.is_empty()).collect();
+    let &[a, b, c] = parts.as_slice() else { return Ok(Cell::Not) };
+    let (short, year) = (|text: &str| text.len() <= 2 && digits(text), |text: &str| text.len() == 4 && digits(text));
+    let named = |month: u32, year: &str, day: &str| of(year, &month.to_string(), day).map(Cell::Sure);
+    match (month(a), month(b)) {
+        (None, Some(month)) if short(a) && year(c) => return named(month, c, a),
+        (None, Some(month)) if year(a) && short(c) => return named(month, a, c),
+        (Some(month), None) if short(b) && year(c) => return named(month, c, b),
+        (_, _) => {}
+    }
+    let mut signs = text.chars().filter(|sign| !sign.is_ascii_digit());
+    let (Some(sign), Some(same), None) = (signs.next(), signs.next(), signs.next()) else { return Ok(Cell::Not) };
+    if sign != same || !matches!(sign, '/' | '.' | '-') {
+        return Ok(Cell::Not);
+    }
+    if year(a) && short(b) && short(c) {
+        return of(a, b, c).map(Cell::Sure);
+    }
+    if !(short(a) && short(b) && year(c)) {
+        return Ok(Cell::Not);
+    }
+    let (day_first, month_first) = (of(c, b, a), of(c, a, b));
+    match (order, sign) {
+        (DateOrder::DayFirst, _) => day_first.map(Cell::Sure),
+        (DateOrder::MonthFirst, _) => month_first.map(Cell::Sure),
+        // Nobody writes the month first before a point.
+        (DateOrder::Untold, '.') => day_first.map(Cell::Sure),
+        (DateOrder::Untold, _) => match (day_first, month_first) {
+            (Ok(one), Ok(other)) if one == other => Ok(Cell::Sure(one)),
+            (Ok(one), Ok(other)) => Ok(Cell::Either(one, other)),
+            (Ok(day), Err(_)) => Ok(Cell::Guessed(day, Guess::DayFirst)),
+            (Err(_), Ok(day)) => Ok(Cell::Guessed(day, Guess::MonthFirst)),
+            (Err(problem), Err(_)) => Err(problem),
+        },
+    }
+}
+
+fn of(year: &str, month: &str, day: &str) -> Result<Day, DayProblem> {
+    Day::parse_iso(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+// ---- numbers ----
+
+/// Reads a number; a `%` behind it makes hundredths of it.
+pub(super) fn number(text: &str, dialect: &Dialect) -> Cell<Number> {
+    match text.trim().strip_suffix('%') {
+        Some(text) => hundredth(bare_number(text, dialect)),
+        None => bare_number(text, dialect),
+    }
+}
+
+fn hundredth(number: Cell<Number>) -> Cell<Number> {
+    let part = |number: &Number| number.divided_by(&Number::from(100));
+    match number {
+        Cell::Sure(number) => part(&number).map_or(Cell::Not, Cell::Sure),
+        Cell::Guessed(number, guess) => part(&number).map_or(Cell::Not, |number| Cell::Guessed(number, guess)),
+        Cell::Either(one, other) => {
+            part(&one).zip(part(&other)).map_or(Cell::Not, |(one, other)| Cell::Either(one, other))
+        }
+        Cell::Not => Cell::Not,
+    }
+}
+
+fn is_space(sign: char) -> bool {
+    matches!(sign, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{2019}')
+}
+
+fn is_minus(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2212}' | '\u{2013}')
+}
+
+fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
+    let text = text.trim();
+    let (minus, digits) = match (text.strip_prefix(is_minus), text.strip_suffix(is_minus)) {
+        (Some(digits), _) | (None, Some(digits)) => ("-", digits.trim()),
+        (None, None) => ("", text),
+    };
+    let number = |whole: &str, decimals: &str| {
+        let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+        let point = if decimals.is_empty() { "" } else { "." };
+        Number::parse(&format!("{minus}{digits}{point}{decimals}"))
+    };
+    let sure = |number: Option<Number>| number.map_or(Cell::Not, Cell::Sure);
+    let guessed = |number: Option<Number>, guess| number.map_or(Cell::Not, |number| Cell::Guessed(number, guess));
+    if !digits.chars().all(|sign| sign.is_ascii_digit() || is_space(sign) || matches!(sign, '.' | ',')) {
+        return Cell::Not;
+    }
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let signs: Vec<char> = digits.chars().filter(|sign| matches!(sign, '.' | ',')).collect();
+    let told = match dialect.decimal {
+        Decimal::Point => Some('.'),
+        Decimal::Comma => Some(','),
+        Decimal::Untold => None,
+    };
+    let by_spaces = |whole: &str| is_digits(whole) || in_thousands(whole, is_space);
+    match signs.as_slice() {
+        [] if by_spaces(digits) => sure(number(digits, "")),
+        [] => Cell::Not,
+        [sign] => {
+            let (whole, decimals) = digits.split_once(*sign).unwrap_or((digits, ""));
+            let as_decimals = by_spaces(whole) && is_digits(decimals);
+            let as_thousands = in_thousands(digits, |one| one == *sign);
+            match told {
+                Some(told) if told == *sign => {
+                    if as_decimals {
+                        sure(number(whole, decimals))
+                    } else {
+                        Cell::Not
+                    }
+                }
+                Some(_) => {
+                    if as_thousands {
+                        sure(number(digits, ""))
+                    } else {
+                        Cell::Not
+                    }
+                }
+                // In a file whose cells stand between commas, a point stands before decimals.
+                None if *sign == '.' && dialect.delimiter == b',' && as_decimals => sure(number(whole, decimals)),
+                None if as_thousands && as_decimals => match (number(digits, ""), number(whole, decimals)) {
+                    (Some(one), Some(other)) => Cell::Either(one, other),
+                    (_, _) => Cell::Not,
+                },
+                None if as_decimals && *sign == ',' => guessed(number(whole, decimals), Guess::DecimalComma),
+                None if as_decimals => sure(number(whole, decimals)),
+                None => Cell::Not,
+            }
+        }
+        [first, .., last] if first == last => {
+            // The same sign twice can only stand between thousands.
+            let fits = told != Some(*first) && in_thousands(digits, |one| one == *first);
+            match told {
+                _ if !fits => Cell::Not,
+                Some(_) => sure(number(digits, "")),
+                None => guessed(number(digits, ""), Guess::Thousands),
+            }
+        }
+        [between, .., last] => {
+            let (whole, decimals) = digits.rsplit_once(*last).unwrap_or((digits, ""));
+            let fits = told.is_none_or(|told| told == *last)
+                && is_digits(decimals)
+                && in_thousands(whole, |one| one == *between);
+            match (fits, told) {
+                (false, _) => Cell::Not,
+                (true, Some(_)) => sure(number(whole, decimals)),
+                (true, None) => guessed(number(whole, decimals), Guess::Thousands),
+            }
+        }
+    }
+}
+
+/// Whether digits stand in threes between such signs, and the first one to three of them are no zero alone.
+fn in_thousands(text: &str, is_between: impl Fn(char) -> bool) -> bool {
+    let mut groups = text.split(is_between);
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first =
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0'));
+    let mut more = false;
+    let all = groups.all(|group| {
+        more = true;
+        group.len() == 3 && digits(group)
+    });
+    first && all && more
+}
+
+// ---- money ----
+
+/// The currency that stands with an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    Currency(Currency),
+    /// A sign that several currencies share, such as `kr`.
+    Shared(&'static str),
+}
+
+/// Marks that stand before or behind amounts, and the currencies that they may mean.
+const MARKS: [(&str, &[&str]); 8] = [
+    ("kronor", KRONOR),
+    ("kr.", KRONOR),
+    ("kr", KRONOR),
+    (":-", KRONOR),
+    (",-", KRONOR),
+    ("€", &["EUR"]),
+    ("£", &["GBP"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"]),
+];
+const KRONOR: &[&str] = &["SEK", "NOK", "DKK", "ISK"];
+
+/// An amount and the currency that stands with it. A sign that several currencies share is the agreement's, if it is one of them.
+pub(super) fn money(text: &str, own: Option<Currency>, dialect: &Dialect) -> (Cell<Number>, Mark) {
+    let mut text = text.trim();
+    let mut mark = Mark::None;
+    while let Some((rest, found)) = marked(text, own) {
+        let same = mark == Mark::None || mark == found;
+        if !same {
+            return (Cell::Not, mark);
+        }
+        (text, mark) = (rest, found);
+    }
+    (bare_number(text, dialect), mark)
+}
+
+fn marked(text: &str, own: Option<Currency>) -> Option<(&str, Mark)> {
+    for (sign, currencies) in MARKS {
+        let Some(rest) = without(text, sign) else { continue };
+        let mark = match (own.filter(|own| currencies.contains(&own.as_str())), currencies) {
+            (Some(own), _) => Mark::Currency(own),
+            (None, [one]) => Currency::parse(one).map_or(Mark::Shared(sign), Mark::Currency),
+            (None, _) => Mark::Shared(sign),
+        };
+        return Some((rest.trim(), mark));
+    }
+    let back = text.len().checked_sub(3)?;
+    lettered(text.get(..3)?, text.get(3..)?).or_else(|| lettered(text.get(back..)?, text.get(..back)?))
+}
+
+/// The letters of a currency and what stands beside them, if that may be an amount.
+fn lettered<'t>(letters: &str, rest: &'t str) -> Option<(&'t str, Mark)> {
+    let currency = Currency::parse(letters)?;
+    let has_digits = rest.contains(|sign: char| sign.is_ascii_digit());
+    has_digits.then_some((rest.trim(), Mark::Currency(currency)))
+}
+
+/// A text without a mark before or behind it, in small letters or capitals.
+fn without<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
+    let is = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case(sign));
+    if is(text.get(..sign.len())) {
+        return text.get(sign.len()..);
+    }
+    let back = text.len().checked_sub(sign.len())?;
+    if is(text.get(back..)) { text.get(..back) } else { None }
+}
+
+// ---- words ----
+
+const YES: [&str; 8] = ["ja", "j", "oui", "sant", "true", "x", "yes", "y"];
+const NO: [&str; 7] = ["falskt", "false", "n", "nej", "nein", "no", "non"];
+
+/// Yes or no, by the file's own words and those that are known.
+pub(super) fn answer(text: &str, dialect: &Dialect) -> Cell<bool> {
+    let word = folded(text);
+    let own = dialect.words.iter().find(|(own, _)| *own == word).map(|(_, meant)| folded(meant));
+    let said = own.is_some();
+    let word = own.unwrap_or(word);
+    let answer = match (YES.contains(&word.as_str()), NO.contains(&word.as_str())) {
+        (true, _) => true,
+        (_, true) => false,
+        (false, false) => return Cell::Not,
+    };
+    let plain = ["yes", "no", "true", "false"].contains(&word.as_str());
+    if said || plain { Cell::Sure(answer) } else { Cell::Guessed(answer, Guess::Words) }
+}
+
+/// A word of a `one of …`, by the file's own words, else by one that differs in case and blanks alone.
+pub(super) fn option<'o>(text: &str, options: &'o [String], dialect: &Dialect) -> Option<(&'o String, bool)> {
+    let word = folded(text);
+    let own = dialect.words.iter().find(|(own, _)| *own == word).map(|(_, meant)| meant);
+    if let Some(meant) = own {
+        return options.iter().find(|option| *option == meant).map(|option| (option, true));
+    }
+    let mut alike = options.iter().filter(|option| folded(option) == word);
+    let found = alike.next()?;
+    alike.next().is_none().then_some((found, false))
+}

@@ -1,0 +1,249 @@
+//! The line of names: which field each column was said to give, which are left out, and what is wrong with how they are named.
+
+use std::collections::HashMap;
+
+use crate::{
+    diagnostics::{Diagnostic, Sink, codes, nearest},
+    facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
+    source::{Span, Spanned, first_lines, letters},
+};
+
+use super::{
+    super::{
+        files::How,
+        notation::MOST_FINDINGS,
+        wording::{clip, folded, listed, nfc},
+    },
+    bulk::ID,
+};
+
+/// So many rows are looked at for the line of names.
+const MOST_LOOKED_AT: usize = 30;
+
+/// A column as it is written over it, with what the file's entry says of it.
+struct Written {
+    name: String,
+    span: Span,
+    /// By its place in `columns`.
+    mapped: Option<usize>,
+    ignored: bool,
+}
+
+/// The headings of a sheet; nothing when it cannot be told what stands in which column.
+pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Vec<Heading>> {
+    let written: Vec<Written> =
+        cells(sheet.head(), sheet.from, sheet.delimiter).iter().map(|cell| bare(sheet, cell)).collect();
+    if how.rows.from.is_none()
+        && let Some(finding) = further_down(sheet, written.len())
+    {
+        problems.push(finding);
+        return None;
+    }
+    let before = problems.len();
+    let written = said(sheet, how, written, problems);
+    tell_nameless(sheet, &written, problems);
+    let good = problems.len() == before;
+    let headings = written.into_iter().map(|one| {
+        let name = match one.mapped.and_then(|at| how.columns.get(at)) {
+            Some((_, field)) => field.clone(),
+            // These two are the same for all records.
+            None if folded(&one.name) == ID => ID.to_owned(),
+            None if folded(&one.name) == "source" => "source".to_owned(),
+            None => one.name,
+        };
+        let left_out = one.ignored || name.is_empty();
+        Heading { name, span: one.span, column: if left_out { Use::LeftOut } else { Use::Read } }
+    });
+    good.then(|| headings.collect())
+}
+
+fn bare(sheet: &Sheet, cell: &SheetCell) -> Written {
+    let name = nfc(cell.text.trim()).into_owned();
+    Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false }
+}
+
+/// The columns by what is written over them.
+struct Columns {
+    exact: HashMap<String, Vec<usize>>,
+    alike: HashMap<String, Vec<usize>>,
+    count: usize,
+}
+
+impl Columns {
+    fn of(written: &[Written]) -> Columns {
+        let (mut exact, mut alike) = (HashMap::<String, Vec<usize>>::new(), HashMap::<String, Vec<usize>>::new());
+        for (at, one) in written.iter().enumerate() {
+            exact.entry(one.name.clone()).or_default().push(at);
+            alike.entry(folded(&one.name)).or_default().push(at);
+        }
+        Columns { exact, alike, count: written.len() }
+    }
+
+    /// Which columns a name in the file's entry means: those that are called so, else the one of that letter or number.
+    fn meant(&self, name: &str) -> Vec<usize> {
+        if let Some(exact) = self.exact.get(name) {
+            return exact.clone();
+        }
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let name = folded(name);
+        if let Some(alike) = self.alike.get(&name) {
+            return alike.clone();
+        }
+        place(&name).filter(|at| *at < self.count).into_iter().collect()
+    }
+}
+
+/// The column of a number from 1 on, or of a letter: `2` and `b` are the second one.
+fn place(name: &str) -> Option<usize> {
+    if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        return name.parse::<usize>().ok().filter(|_| !name.starts_with('0'))?.checked_sub(1);
+    }
+    let mut letters = name.bytes();
+    let number = letters.try_fold(0_usize, |number, byte| {
+        let letter = byte.checked_sub(b'a').filter(|letter| *letter < 26)?;
+        number.checked_mul(26)?.checked_add(usize::from(letter))?.checked_add(1)
+    });
+    number?.checked_sub(1)
+}
+
+/// Works in what `columns` and `ignore` say. A column that is named by its letter or number is no more meant by its heading.
+fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink) -> Vec<Written> {
+    let headings: Vec<String> = written.iter().map(|one| one.name.clone()).collect();
+    let columns = how.columns.iter().enumerate().map(|(at, (name, _))| (name, Some(at)));
+    let ignored = how.ignore.iter().map(|name| (name, None));
+    let (by_name, mut by_heading, mut left) = (Columns::of(&written), Vec::new(), MOST_FINDINGS);
+    for (name, mapped) in columns.chain(ignored) {
+        let meant = by_name.meant(&name.it);
+        let is_place = |at: &usize| written.get(*at).is_some_and(|one| folded(&one.name) != folded(&name.it));
+        match meant.as_slice() {
+            // Each is compared with all headings.
+            [] if left == 0 => problems.push(not_there(sheet, name, &[])),
+            [] => {
+                left = left.saturating_sub(1);
+                problems.push(not_there(sheet, name, &headings));
+            }
+            [one] if is_place(one) => say(&mut written, *one, mapped),
+            _ => by_heading.push((name, mapped, meant)),
+        }
+    }
+    for (name, mapped, meant) in by_heading {
+        let free = |at: &&usize| written.get(**at).is_some_and(|one| one.mapped.is_none() && !one.ignored);
+        let free: Vec<usize> = meant.iter().filter(free).copied().collect();
+        match (free.as_slice(), mapped) {
+            ([], _) => {}
+            ([first, second, ..], Some(_)) => {
+                let message = format!("two columns are called `{}`, and only one of them can be meant", clip(&name.it));
+                let help = format!(
+                    "name the one that is meant by its letter, `{}` or `{}`",
+                    letters(*first),
+                    letters(*second)
+                );
+                let finding = codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns");
+                problems.push(finding.help(help));
+            }
+            (several, _) => several.iter().for_each(|at| say(&mut written, *at, mapped)),
+        }
+    }
+    written
+}
+
+fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {
+    if let Some(one) = written.get_mut(at) {
+        one.mapped = one.mapped.or(mapped);
+        one.ignored |= mapped.is_none();
+    }
+}
+
+/// A column that the file's entry names has to be there.
+fn not_there(sheet: &Sheet, name: &Spanned<String>, headings: &[String]) -> Diagnostic {
+    let message = format!("no column of the file is called `{}`", clip(&name.it));
+    let help = nearest(&name.it, headings.iter().map(String::as_str));
+    codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns").help(help)
+}
+
+/// Columns without a name are one finding.
+fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
+    if sheet.unnamed == Unnamed::LeftOut {
+        return;
+    }
+    let nameless = written.iter().enumerate();
+    let nameless: Vec<(usize, Span)> = nameless
+        .filter(|(_, one)| one.name.is_empty() && one.mapped.is_none() && !one.ignored)
+        .map(|(at, one)| (at, one.span))
+        .collect();
+    let Some((first, span)) = nameless.first() else { return };
+    let all: Vec<String> = nameless.iter().map(|(at, _)| letters(*at)).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let message = match all.len() {
+        1 => "this column has no name".to_owned(),
+        many => match listed(&all) {
+            Some(all) => format!("{many} columns have no name: {all}"),
+            None => format!("{many} columns have no name"),
+        },
+    };
+    let help = format!(
+        "say where the file is named what it gives, `columns: {{ \"{}\": \"…\" }}`, or leave it out: `ignore: [\"{}\"]`, or \
+         `ignore: \"others\"` for all columns that no field names",
+        letters(*first),
+        letters(*first)
+    );
+    problems.push(codes::CSV_COLUMNS.at(*span).say(message).help(help));
+}
+
+/// Whether the names stand further down: what is taken for them has fewer cells than the rows below it, and one of these looks
+/// like a line of names.
+fn further_down(sheet: &Sheet, columns: usize) -> Option<Diagnostic> {
+    // As much as is at hand of a text at rest, so that both are understood alike.
+    let head = first_lines(sheet.head());
+    let mut at = sheet.from;
+    let mut rows: Vec<Vec<SheetCell>> = Vec::new();
+    let mut numbers: Vec<usize> = Vec::new();
+    let first = line_of(head, sheet);
+    for number in (first..).take(MOST_LOOKED_AT) {
+        if at >= head.len() {
+            break;
+        }
+        let row = cells(head, at, sheet.delimiter);
+        at = crate::facts::sheet::row(head, at, sheet.delimiter).1;
+        if row.iter().any(|cell| !cell.text.is_empty()) {
+            rows.push(row);
+            numbers.push(number);
+        }
+    }
+    let filled = |row: &Vec<SheetCell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let named = rows.first().map_or(0, filled);
+    let most = rows.iter().map(filled).max()?;
+    if most < 2 || named.saturating_mul(2) > most.max(columns) {
+        return None;
+    }
+    let is_name = |cell: &SheetCell| {
+        let text = cell.text.trim();
+        !text.is_empty() && !text.starts_with(|sign: char| sign.is_ascii_digit())
+    };
+    let looks = |row: &Vec<SheetCell>| filled(row) == most && row.iter().filter(|cell| is_name(cell)).count() == most;
+    let names = rows.iter().position(looks).filter(|at| *at > 0)?;
+    let (row, number) = (rows.get(names)?, numbers.get(names)?);
+    let (first, last) = (row.first()?, row.last()?);
+    let message = format!("the first row has {}, and those below it have up to {most}", cells_of(named));
+    let help = format!(
+        "if the names of the columns stand in row {number}, say so where the file is named: `rows: (from: {number})`"
+    );
+    let finding = codes::CSV_COLUMNS.at(sheet.names()).say(message);
+    Some(finding.also(Span::new(sheet.file, first.start, last.end), "these look like the names").help(help))
+}
+
+fn cells_of(count: usize) -> String {
+    if count == 1 { "1 cell with something in it".to_owned() } else { format!("{count} cells with something in them") }
+}
+
+/// In which row, counted from 1, the line of names stands.
+fn line_of(head: &str, sheet: &Sheet) -> usize {
+    let (mut at, mut line) = (0_usize, 1_usize);
+    while at < sheet.from {
+        at = crate::facts::sheet::row(head, at, sheet.delimiter).1;
+        line = line.saturating_add(1);
+    }
+    line
+}

@@ -1,0 +1,93 @@
+//! What each column of a sheet gives: its heading held against the fields of a record. The heading that is written like a field
+//! gives it; else the only one that differs in case and blanks alone.
+
+use std::collections::HashMap;
+
+use crate::{
+    diagnostics::{Diagnostic, codes},
+    facts::sheet::{Sheet, Unnamed, Use},
+    model::schema::{InTime, Record},
+    source::{Span, letters},
+};
+
+use super::{
+    super::wording::{clip, folded},
+    bulk::ID,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// A field, by its place in the record.
+    Field(usize),
+    /// A field that changes over time, which a cell cannot give.
+    OverTime(usize),
+    Id,
+    /// No field is called so.
+    Unknown,
+    LeftOut,
+}
+
+/// The role of each column, and what is wrong with them.
+pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnostic>) {
+    let mut roles: Vec<Role> = Vec::with_capacity(sheet.header.len());
+    let mut found = Vec::new();
+    let fields = Fields::of(record);
+    let mut first_given: HashMap<Role, Span> = HashMap::new();
+    for heading in &sheet.header {
+        let role = match heading.column {
+            Use::LeftOut => Role::LeftOut,
+            Use::Read => fields.role(&heading.name, sheet.unnamed),
+        };
+        let given = matches!(role, Role::Id | Role::Field(_) | Role::OverTime(_));
+        let Some(first) = first_given.get(&role).copied() else {
+            if given {
+                first_given.insert(role, heading.span);
+            }
+            roles.push(role);
+            continue;
+        };
+        let name = match role {
+            Role::Field(at) | Role::OverTime(at) => record.fields.get(at).map_or("", |field| field.name.as_str()),
+            Role::Id | Role::Unknown | Role::LeftOut => ID,
+        };
+        let letter = letters(roles.len());
+        let finding = codes::CSV_COLUMNS.at(heading.span).say(format!("two columns give `{}`", clip(name)));
+        let help = format!(
+            "keep the right one: leave the other out by its letter, `ignore: [\"{letter}\"]`, or say which field it gives: \
+             `columns: {{ \"{letter}\": \"…\" }}`"
+        );
+        found.push(finding.label("here again").also(first, "first given here").help(help));
+        roles.push(Role::LeftOut);
+    }
+    (roles, found)
+}
+
+/// The fields of a record by their names.
+struct Fields<'r> {
+    record: &'r Record,
+    exact: HashMap<&'r str, usize>,
+    /// Nothing where several differ in case and blanks alone.
+    alike: HashMap<String, Option<usize>>,
+}
+
+impl Fields<'_> {
+    fn of(record: &Record) -> Fields<'_> {
+        let (mut exact, mut alike) = (HashMap::new(), HashMap::new());
+        for (at, field) in record.fields.iter().enumerate() {
+            exact.entry(field.name.as_str()).or_insert(at);
+            alike.entry(folded(&field.name)).and_modify(|only| *only = None).or_insert(Some(at));
+        }
+        Fields { record, exact, alike }
+    }
+
+    fn role(&self, name: &str, unnamed: Unnamed) -> Role {
+        let field = self.exact.get(name).copied().or_else(|| self.alike.get(&folded(name)).copied().flatten());
+        match field.and_then(|at| self.record.fields.get(at).map(|field| (at, field.time))) {
+            Some((at, InTime::Once)) => Role::Field(at),
+            Some((at, InTime::OverTime)) => Role::OverTime(at),
+            None if name == ID => Role::Id,
+            None if unnamed == Unnamed::LeftOut => Role::LeftOut,
+            None => Role::Unknown,
+        }
+    }
+}

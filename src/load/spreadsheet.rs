@@ -1,0 +1,390 @@
+//! Spreadsheets: a sheet as the text of a table, a row a line, so that all that is known of tables holds for it. A cell's value
+//! is taken, never how it is shown: texts stand in quotes, numbers, days and answers without. What the file keeps in binary is
+//! written out with the 15 digits that spreadsheets have themselves. Nothing else in overens names calamine.
+
+use std::fmt::Write;
+use std::io::Cursor;
+
+use calamine::{
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+};
+
+use crate::source::Grid;
+
+use super::{
+    cells::NO_VALUE,
+    hidden::{Hidden, hidden},
+    wording::{clip, folded},
+};
+
+/// What stands between two cells.
+pub const DELIMITER: u8 = b'\t';
+/// A text of more bytes is not made: places are counted in 32 bits.
+const LARGEST: usize = 1 << 31;
+
+/// A sheet that was read.
+pub struct Made {
+    pub text: String,
+    pub grid: Grid,
+    /// The other sheets, when nobody said which one is meant.
+    pub others: Vec<String>,
+    pub hidden: Hidden,
+}
+
+/// Why no sheet was read.
+#[derive(Debug)]
+pub enum Refused {
+    /// What is wrong with the file, and the way out.
+    Unreadable { message: String, help: String },
+    /// It has so many columns, which are more than were allowed.
+    TooWide { columns: usize },
+}
+
+/// Whether the ending of a file's name says that it is a spreadsheet.
+pub fn is_ending(ending: &str) -> bool {
+    matches!(ending.to_ascii_lowercase().as_str(), "ods" | "xls" | "xlsm" | "xlsx")
+}
+
+/// Whether a file's first bytes are those of a spreadsheet, or of something else that is packed like one.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+/// Reads the sheet of that name, or the only one, if it has no more than so many columns.
+pub fn read(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
+    if !is_one(bytes) {
+        return Err(no_spreadsheet(bytes));
+    }
+    let made = of(bytes, sheet, columns)?;
+    let hidden = hidden(bytes, &made.grid.sheet);
+    Ok(Made { hidden, ..made })
+}
+
+fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
+    // The first part of these says what they are.
+    if bytes.starts_with(b"PK") && bytes.get(30..).is_some_and(|name| name.starts_with(b"mimetype")) {
+        let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
+        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+        return ods(&mut book, &name)?.made((name, others), columns);
+    }
+    if bytes.starts_with(b"PK") {
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+        return xlsx(&mut book, &name).map_err(broken)?.made((name, others), columns);
+    }
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
+    let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+    let range = book.worksheet_range(&name).map_err(broken)?;
+    let mut table = Table::default();
+    used(&range).try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
+    table.made((name, others), columns)
+}
+
+fn broken(why: impl ToString) -> Refused {
+    Refused::Unreadable {
+        message: format!("this spreadsheet cannot be read: {}", clip(&why.to_string())),
+        help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
+    }
+}
+
+/// The cells with something in them, by row and column.
+fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
+    let (row, column) = range.start().unwrap_or((0, 0));
+    range.used_cells().map(move |(at, to, value)| ((row_of(at, row), row_of(to, column)), Value::of(value)))
+}
+
+fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
+    let range = book.worksheet_range(name).map_err(broken)?;
+    let formulas = book.worksheet_formula(name).map_err(broken)?;
+    let (row, column) = formulas.start().unwrap_or((0, 0));
+    let without = formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column)));
+    let without = without.filter(|at| range.get_value(*at).is_none_or(|value| *value == Data::Empty));
+    // A formula without a value has no cell among the used ones.
+    let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
+    all.sort_by_key(|(at, _)| *at);
+    let mut table = Table::default();
+    all.into_iter().try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
+    Ok(table)
+}
+
+fn row_of(at: usize, first: u32) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX).saturating_add(first)
+}
+
+/// The sheet that is meant, and the others that might be.
+fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<String>), Refused> {
+    let tables = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<String> = tables().map(|sheet| format!("`{}`", clip(&sheet.name))).collect();
+    let Some(wanted) = wanted else {
+        let shown = || tables().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
+        let mut names = shown();
+        let first = names.next().or_else(|| tables().map(|sheet| sheet.name.clone()).next());
+        let first = first.ok_or_else(|| Refused::Unreadable {
+            message: "this spreadsheet has no sheet with cells".to_owned(),
+            help: "name a file that has one".to_owned(),
+        })?;
+        return Ok((first, names.collect()));
+    };
+    let exact = tables().find(|sheet| sheet.name == wanted);
+    let found = exact.or_else(|| tables().find(|sheet| folded(&sheet.name) == folded(wanted)));
+    found.map(|sheet| (sheet.name.clone(), Vec::new())).ok_or_else(|| Refused::Unreadable {
+        message: format!("the file has no sheet `{}`", clip(wanted)),
+        help: format!("its sheets are {}", names.join(", ")),
+    })
+}
+
+fn no_spreadsheet(bytes: &[u8]) -> Refused {
+    let text = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).trim_start().to_lowercase();
+    let page = ["<!doctype html", "<html", "<table"].iter().any(|tag| text.starts_with(tag));
+    if page {
+        return Refused::Unreadable {
+            message: "this file is a web page, and no spreadsheet, whatever its name says".to_owned(),
+            help: "open it in a spreadsheet program and save it as `.xlsx`".to_owned(),
+        };
+    }
+    Refused::Unreadable {
+        message: "this file is no spreadsheet, whatever its name says".to_owned(),
+        help: "if it is a text with a row a line, let its name end in `.csv`".to_owned(),
+    }
+}
+
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
+    let mut table = Table::default();
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
+        let value = match (&cell.value, &cell.formula) {
+            (DataRef::Empty, Some(_)) => Value::Unsaved,
+            (DataRef::Empty, None) => continue,
+            (value, _) => Value::of_ref(value),
+        };
+        table.cell(cell.pos, value)?;
+    }
+    Ok(table)
+}
+
+/// The value of a cell.
+enum Value<'v> {
+    Text(&'v str),
+    /// Written out already.
+    Plain(String),
+    /// A formula whose value was not saved.
+    Unsaved,
+    Empty,
+}
+
+impl<'v> Value<'v> {
+    fn of(value: &'v Data) -> Value<'v> {
+        match value {
+            Data::Int(number) => Value::Plain(number.to_string()),
+            Data::Float(number) => Value::Plain(digits(&format!("{number:.14e}"))),
+            Data::String(text) => Value::Text(text),
+            Data::Bool(answer) => Value::Plain(answer.to_string()),
+            Data::DateTime(day) => Value::Plain(date(day)),
+            Data::DateTimeIso(day) => Value::Plain(iso_day(day)),
+            Data::DurationIso(time) => Value::Plain(iso_time(time)),
+            Data::Error(error) => Value::Plain(shown(error)),
+            Data::Empty => Value::Empty,
+        }
+    }
+
+    fn of_ref(value: &'v DataRef<'v>) -> Value<'v> {
+        match value {
+            DataRef::Int(number) => Value::Plain(number.to_string()),
+            DataRef::Float(number) => Value::Plain(digits(&format!("{number:.14e}"))),
+            DataRef::String(text) => Value::Text(text),
+            DataRef::SharedString(text) => Value::Text(text),
+            DataRef::Bool(answer) => Value::Plain(answer.to_string()),
+            DataRef::DateTime(day) => Value::Plain(date(day)),
+            DataRef::DateTimeIso(day) => Value::Plain(iso_day(day)),
+            DataRef::DurationIso(time) => Value::Plain(iso_time(time)),
+            DataRef::Error(error) => Value::Plain(shown(error)),
+            DataRef::Empty => Value::Empty,
+        }
+    }
+}
+
+fn shown(error: &CellErrorType) -> String {
+    match error {
+        CellErrorType::GettingData => "#GETTING_DATA".to_owned(),
+        CellErrorType::Div0 | CellErrorType::NA | CellErrorType::Name | CellErrorType::Null => error.to_string(),
+        CellErrorType::Num | CellErrorType::Ref | CellErrorType::Value => error.to_string(),
+    }
+}
+
+/// A number out of `-1.23400000000000e5`: `-123400`. One of more than 15 digits before its point was rounded, and keeps its
+/// power, so that it is no id.
+fn digits(scientific: &str) -> String {
+    let parts = scientific.split_once('e').and_then(|(digits, power)| Some((digits, power.parse::<i32>().ok()?)));
+    // Infinite, or no number at all.
+    let Some((digits, power)) = parts else { return CellErrorType::Num.to_string() };
+    let (minus, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let digits = digits.replace('.', "");
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() {
+        return "0".to_owned();
+    }
+    if power >= 15 {
+        let (first, rest) = digits.split_at(1);
+        let point = if rest.is_empty() { "" } else { "." };
+        return format!("{minus}{first}{point}{rest}E+{power}");
+    }
+    let Ok(before) = usize::try_from(power.saturating_add(1)) else {
+        let zeros = usize::try_from(power.saturating_add(1).unsigned_abs()).unwrap_or(0);
+        return format!("{minus}0.{}{digits}", "0".repeat(zeros));
+    };
+    match digits.split_at_checked(before) {
+        Some(("", after)) => format!("{minus}0.{after}"),
+        Some((whole, "")) => format!("{minus}{whole}"),
+        Some((whole, after)) => format!("{minus}{whole}.{after}"),
+        None => format!("{minus}{digits}{}", "0".repeat(before.saturating_sub(digits.len()))),
+    }
+}
+
+/// A day with its time, a time alone, or a span of time, in hours.
+fn date(day: &ExcelDateTime) -> String {
+    let value = digits(&format!("{:.14e}", day.as_f64()));
+    if value.starts_with(['-', '#']) {
+        return value;
+    }
+    let (year, month, date, hour, minute, second, milli) = day.to_ymd_hms_milli();
+    let (whole, part) = value.split_once('.').unwrap_or((&value, ""));
+    let mut time = format!("{minute:02}");
+    if second > 0 || milli > 0 {
+        let _ = write!(time, ":{second:02}");
+    }
+    if milli > 0 {
+        let _ = write!(time, ".{milli:03}");
+    }
+    let at_midnight = hour == 0 && minute == 0 && second == 0 && milli == 0;
+    if day.is_duration() || whole == "0" {
+        // What rounds up to a whole day begins the next one.
+        let next = u64::from(at_midnight && part.starts_with(['5', '6', '7', '8', '9']));
+        let days = whole.parse::<u64>().unwrap_or(0).saturating_add(next);
+        let hours = days.saturating_mul(24).saturating_add(u64::from(hour));
+        return format!("{hours:02}:{time}");
+    }
+    if at_midnight {
+        format!("{year:04}-{month:02}-{date:02}")
+    } else {
+        format!("{year:04}-{month:02}-{date:02} {hour:02}:{time}")
+    }
+}
+
+/// `2015-01-02T18:00:00` as `2015-01-02 18:00:00`.
+fn iso_day(day: &str) -> String {
+    day.trim().replacen('T', " ", 1)
+}
+
+/// `PT27H30M00S` as `27:30`.
+fn iso_time(time: &str) -> String {
+    let parts = || {
+        let (hours, rest) = time.strip_prefix("PT")?.split_once('H')?;
+        let (minutes, rest) = rest.split_once('M')?;
+        let seconds = rest.strip_suffix('S')?.trim_end_matches('0').trim_end_matches(['.', ',']).to_owned();
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number(hours) && is_number(minutes)).then_some((hours, minutes, seconds))
+    };
+    match parts() {
+        Some((hours, minutes, seconds)) if seconds.is_empty() => format!("{hours:0>2}:{minutes:0>2}"),
+        Some((hours, minutes, seconds)) => format!("{hours:0>2}:{minutes:0>2}:{seconds:0>2}"),
+        None => time.to_owned(),
+    }
+}
+
+/// The text that a sheet becomes.
+#[derive(Default)]
+struct Table {
+    text: String,
+    /// Where each row begins, and how many cells it has.
+    rows: Vec<(u32, u32)>,
+    widest: u32,
+}
+
+impl Table {
+    /// Adds a cell, which stands behind those before it.
+    fn cell(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), String> {
+        if matches!(value, Value::Empty | Value::Text("")) {
+            return Ok(());
+        }
+        while (self.rows.len() as u64) <= u64::from(row) {
+            if let Some((_, 0)) = self.rows.last() {
+                // An empty row between others is one whose only cell is empty.
+                self.text.push_str("\"\"");
+            }
+            if !self.rows.is_empty() {
+                self.text.push('\n');
+            }
+            self.rows.push((u32::try_from(self.text.len()).unwrap_or(u32::MAX), 0));
+        }
+        let in_order = self.rows.len() as u64 == u64::from(row).saturating_add(1);
+        let Some((_, cells)) = self.rows.last_mut().filter(|(_, cells)| in_order && *cells <= column) else {
+            return Err("its cells are not in the order of their rows and columns".to_owned());
+        };
+        // As many signs as there are cells between the last one and this.
+        let between = if *cells == 0 { column } else { column.saturating_sub(*cells).saturating_add(1) };
+        if self.text.len().saturating_add(between as usize) > LARGEST {
+            return Err("it has more cells than can be read".to_owned());
+        }
+        (0..between).for_each(|_| self.text.push(char::from(DELIMITER)));
+        *cells = column.saturating_add(1);
+        self.widest = self.widest.max(*cells);
+        match value {
+            Value::Text(text) => {
+                self.text.push('"');
+                self.text.push_str(&text.replace('"', "\"\""));
+                self.text.push('"');
+            }
+            Value::Plain(text) => self.text.push_str(&text),
+            Value::Unsaved => self.text.push_str(NO_VALUE),
+            Value::Empty => {}
+        }
+        Ok(())
+    }
+
+    /// All rows with as many cells as the widest has, but for those without any.
+    fn made(mut self, (sheet, others): (String, Vec<String>), columns: usize) -> Result<Made, Refused> {
+        let width = self.widest;
+        if width as usize > columns {
+            return Err(Refused::TooWide { columns: width as usize });
+        }
+        let missing: u64 = self
+            .rows
+            .iter()
+            .filter(|(_, cells)| *cells > 0)
+            .map(|(_, cells)| u64::from(width.saturating_sub(*cells)))
+            .sum();
+        let largest = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+        if u64::try_from(self.text.len()).unwrap_or(u64::MAX).saturating_add(missing) > largest {
+            return Err(Refused::Unreadable {
+                message: "this spreadsheet has more cells than can be read".to_owned(),
+                help: "take away cells far from the table, or split it into several files".to_owned(),
+            });
+        }
+        let mut starts = Vec::with_capacity(self.rows.len());
+        if missing == 0 {
+            starts.extend(self.rows.iter().map(|(start, _)| *start));
+        } else {
+            let room = self.text.len().saturating_add(usize::try_from(missing).unwrap_or(0));
+            let old = std::mem::replace(&mut self.text, String::with_capacity(room));
+            for (at, (start, cells)) in self.rows.iter().enumerate() {
+                let end = self
+                    .rows
+                    .get(at.saturating_add(1))
+                    .map_or(old.len(), |(next, _)| (*next as usize).saturating_sub(1));
+                if at > 0 {
+                    self.text.push('\n');
+                }
+                starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+                self.text.push_str(old.get(*start as usize..end).unwrap_or_default());
+                let more = if *cells == 0 { 0 } else { width.saturating_sub(*cells) };
+                (0..more).for_each(|_| self.text.push(char::from(DELIMITER)));
+            }
+        }
+        Ok(Made {
+            text: self.text,
+            grid: Grid { sheet, starts, delimiter: DELIMITER },
+            others,
+            hidden: Hidden::default(),
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! Comma-separated values as a Swedish spreadsheet opens them: a mark that says that it is UTF-8, `;` between the cells, and a
+//! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are.
+
+use std::fmt::{self, Write};
+
+/// Recodes what is written to it.
+pub struct Swedish<'w> {
+    out: &'w mut dyn Write,
+    /// The cell that is being written, while it may be a number.
+    cell: String,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Outside of quotes.
+    Bare,
+    Quoted,
+}
+
+impl<'w> Swedish<'w> {
+    /// Begins with the mark.
+    pub fn new(out: &'w mut dyn Write) -> Result<Self, fmt::Error> {
+        out.write_char('\u{feff}')?;
+        Ok(Swedish { out, cell: String::new(), state: State::Bare })
+    }
+
+    /// Writes what is left.
+    pub fn end(mut self) -> fmt::Result {
+        self.cell()
+    }
+
+    fn cell(&mut self) -> fmt::Result {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = self.cell.strip_prefix('-').unwrap_or(&self.cell);
+        if number.split_once('.').is_some_and(|(whole, decimals)| digits(whole) && digits(decimals)) {
+            self.cell = self.cell.replace('.', ",");
+        }
+        self.out.write_str(&self.cell)?;
+        self.cell.clear();
+        Ok(())
+    }
+}
+
+impl Write for Swedish<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for sign in text.chars() {
+            match (self.state, sign) {
+                (State::Bare, ',') => {
+                    self.cell()?;
+                    self.out.write_char(';')?;
+                }
+                (State::Bare, '\n') => {
+                    self.cell()?;
+                    self.out.write_char('\n')?;
+                }
+                (State::Bare, '"') => {
+                    self.state = State::Quoted;
+                    self.cell.push('"');
+                }
+                (State::Quoted, '"') => {
+                    self.state = State::Bare;
+                    self.cell.push('"');
+                }
+                (State::Bare | State::Quoted, sign) => self.cell.push(sign),
+            }
+        }
+        Ok(())
+    }
+}

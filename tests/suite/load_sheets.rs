@@ -1,0 +1,463 @@
+//! Spreadsheets: what the values of their cells mean, whichever way they are shown, and where they stand. The files are made
+//! here, part by part, in the shapes that several programs write.
+
+use overens::diagnostics::Sink;
+use overens::load::spreadsheet::{Made, Refused};
+use overens::load::{How, Others, Whose, bind, read_as, spread, spreadsheet};
+use overens::report::Digest;
+use overens::source::{Sources, Text};
+
+use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, schema};
+
+// ---- making them ----
+
+/// A file that is packed without being made smaller.
+fn packed(parts: &[(&str, String)]) -> Vec<u8> {
+    let (mut all, mut index) = (Vec::new(), Vec::new());
+    for (name, text) in parts {
+        let (at, sum, length) = (all.len() as u32, crc(text.as_bytes()), text.len() as u32);
+        let mut head = Vec::new();
+        head.extend([20_u16, 0, 0, 0, 0x21].iter().flat_map(|two| two.to_le_bytes()));
+        head.extend([sum, length, length].iter().flat_map(|four| four.to_le_bytes()));
+        head.extend([name.len() as u16, 0].iter().flat_map(|two| two.to_le_bytes()));
+        all.extend(b"PK\x03\x04");
+        all.extend(&head);
+        all.extend(name.bytes().chain(text.bytes()));
+        index.extend(b"PK\x01\x02\x14\x00");
+        index.extend(&head);
+        index.extend([0_u16, 0, 0].iter().flat_map(|two| two.to_le_bytes()));
+        index.extend([0_u32, at].iter().flat_map(|four| four.to_le_bytes()));
+        index.extend(name.bytes());
+    }
+    let (count, at, length) = (parts.len() as u16, all.len() as u32, index.len() as u32);
+    all.extend(&index);
+    all.extend(b"PK\x05\x06\x00\x00\x00\x00");
+    all.extend([count, count].iter().flat_map(|two| two.to_le_bytes()));
+    all.extend([length, at].iter().flat_map(|four| four.to_le_bytes()));
+    all.extend([0, 0]);
+    all
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & 0_u32.wrapping_sub(crc & 1)))
+    })
+}
+
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// Formats of numbers, by the number of the style that has each.
+const FORMATS: [&str; 9] = [
+    "General",
+    "yyyy\\-mm\\-dd",
+    "yyyy\\-mm\\-dd\\ hh:mm",
+    "0&quot; st&quot;",
+    "0%",
+    "[h]:mm",
+    "[$-41D]d\\ mmmm\\ yyyy",
+    "#,##0.00\\ [$kr-41D]",
+    "h:mm",
+];
+
+/// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
+pub fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
+    let mut parts = vec![(
+        "[Content_Types].xml".to_owned(),
+        format!("{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
+    )];
+    parts.push((
+        "_rels/.rels".to_owned(),
+        format!(
+            "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" \
+             Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    ));
+    let (mut names, mut targets) = (String::new(), String::new());
+    for (at, (name, data)) in sheets.iter().enumerate() {
+        names += &format!("<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"r{0}\"/>", at + 1);
+        targets += &format!(
+            "<Relationship Id=\"r{0}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>",
+            at + 1
+        );
+        let sheet = format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/sheet{}.xml", at + 1), sheet));
+    }
+    targets += &format!("<Relationship Id=\"s\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/>");
+    targets += &format!("<Relationship Id=\"t\" Type=\"{RELATIONS}/sharedStrings\" Target=\"sharedStrings.xml\"/>");
+    let workbook = format!(
+        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><workbookPr {years}/><sheets>{names}</sheets></workbook>"
+    );
+    parts.push(("xl/workbook.xml".to_owned(), workbook));
+    parts.push((
+        "xl/_rels/workbook.xml.rels".to_owned(),
+        format!(
+            "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{targets}</Relationships>"
+        ),
+    ));
+    let formats: String = FORMATS
+        .iter()
+        .enumerate()
+        .map(|(at, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 164 + at))
+        .collect();
+    let styles: String = (0..FORMATS.len()).map(|at| format!("<xf numFmtId=\"{}\"/>", 164 + at)).collect();
+    parts.push((
+        "xl/styles.xml".to_owned(),
+        format!(
+            "{HEAD}<styleSheet xmlns=\"{MAIN}\"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
+        ),
+    ));
+    let texts: String = shared.iter().map(|text| format!("<si>{text}</si>")).collect();
+    parts.push(("xl/sharedStrings.xml".to_owned(), format!("{HEAD}<sst xmlns=\"{MAIN}\">{texts}</sst>")));
+    let parts: Vec<(&str, String)> = parts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    packed(&parts)
+}
+
+/// The rows of a sheet's data: a cell is a text, or what stands in `<c …>` after its place.
+pub fn data(rows: &[&[&str]]) -> String {
+    let mut data = String::new();
+    for (at, cells) in rows.iter().enumerate() {
+        data += &format!("<row r=\"{}\">", at + 1);
+        for (column, cell) in cells.iter().enumerate() {
+            let place = format!("{}{}", char::from(b'A' + column as u8), at + 1);
+            data += &match cell.strip_prefix('<') {
+                _ if cell.is_empty() => String::new(),
+                Some(rest) => format!("<c r=\"{place}\" {rest}</c>"),
+                None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+            };
+        }
+        data += "</row>";
+    }
+    data
+}
+
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "{HEAD}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+         xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Blad1\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest =
+        format!("{HEAD}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>");
+    packed(&[("mimetype", kind.to_owned()), ("META-INF/manifest.xml", manifest), ("content.xml", content)])
+}
+
+// ---- reading them ----
+
+fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
+    spreadsheet::read(bytes, sheet, usize::MAX).unwrap_or_else(|refused| panic!("{refused:?}"))
+}
+
+/// What is wrong with a file, and the way out.
+fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
+    match spreadsheet::read(bytes, sheet, usize::MAX) {
+        Err(Refused::Unreadable { message, help }) => (message, help),
+        Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
+        Ok(made) => panic!("{}", made.text),
+    }
+}
+
+fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let made = made(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
+    let text = Text::from(made.text);
+    let file = sources.hold_sheet(name, text.clone(), made.grid);
+    let how = How { record: Some((record.to_owned(), None)), ..how };
+    let root = read_as(file, (name, &text), &how, &mut problems);
+    bound(root.map(|root| (root, name.to_owned())).into_iter().collect(), sources, problems)
+}
+
+fn sheet(record: &str, rows: &[&[&str]]) -> Read {
+    read(&book(&[("Blad1", &data(rows))], &[], ""), "f.xlsx", record, How::default())
+}
+
+#[test]
+fn a_cell_is_read_by_its_value_and_not_by_how_it_is_shown() {
+    for (cell, number) in [
+        ("< s=\"3\"><v>14</v>", "14"),
+        ("< s=\"4\"><v>0.25</v>", "0.25"),
+        ("< s=\"7\"><v>1350.5</v>", "1350.5"),
+        ("<><v>12.125</v>", "12.125"),
+        ("<><v>0.30000000000000004</v>", "0.3"),
+        ("<><v>350.54999999999995</v>", "350.55"),
+        ("<><v>1E-3</v>", "0.001"),
+        ("<><v>-2500000</v>", "-2500000"),
+        ("<><f>7*2</f><v>14</v>", "14"),
+    ] {
+        let cell = cell.replacen("<>", "< >", 1).replacen("< >", "< s=\"0\">", 1);
+        let read = sheet("meeting", &[&["id", "present"], &["a", &cell]]);
+        assert_eq!((read.told.clone(), read.value(MEETING, "a", "present")), (vec![], number.to_owned()), "{cell}");
+    }
+}
+
+#[test]
+fn a_day_is_counted_by_the_system_of_its_workbook() {
+    for (years, serial, day) in [
+        ("", "42006", "2015-01-02"),
+        ("", "1", "1900-01-01"),
+        ("", "59", "1900-02-28"),
+        ("", "61", "1900-03-01"),
+        ("", "2958465", "9999-12-31"),
+        ("date1904=\"1\"", "40544", "2015-01-02"),
+        ("date1904=\"true\"", "40544", "2015-01-02"),
+        ("date1904=\"0\"", "42006", "2015-01-02"),
+    ] {
+        for style in [1, 2, 6] {
+            let rows = data(&[&["id", "elected_on"], &["a", &format!("< s=\"{style}\"><v>{serial}</v>")]]);
+            let read = read(&book(&[("Blad1", &rows)], &[], years), "f.xlsx", "seat", How::default());
+            assert_eq!(
+                (read.told.clone(), read.value(SEAT, "a", "elected_on")),
+                (vec![], day.to_owned()),
+                "{years} {serial}"
+            );
+        }
+    }
+    // Written as ISO 8601 itself, and as a text.
+    for cell in ["< t=\"d\"><v>2015-01-02</v>", "< t=\"d\"><v>2015-01-02T00:00:00</v>", "2015-01-02", "2 jan 2015"] {
+        let read = sheet("seat", &[&["id", "elected_on"], &["a", cell]]);
+        assert_eq!(
+            (read.told.clone(), read.value(SEAT, "a", "elected_on")),
+            (vec![], "2015-01-02".to_owned()),
+            "{cell}"
+        );
+    }
+}
+
+#[test]
+fn a_time_is_no_day_and_18_00_stays_18_00() {
+    for (cell, shown) in [
+        ("< s=\"8\"><v>0.75</v>", "18:00"),
+        ("< s=\"5\"><v>1.14583333333333</v>", "27:30"),
+        ("< s=\"5\"><v>2</v>", "48:00"),
+        ("< s=\"2\"><v>42006.75</v>", "2015-01-02 18:00"),
+    ] {
+        let read = sheet("seat", &[&["id", "elected_on"], &["a", cell]]);
+        assert_eq!(read.told.len(), 1, "{cell}");
+        assert!(read.told[0].contains(&format!("`{shown}`")), "{:?}", read.told);
+    }
+}
+
+#[test]
+fn errors_and_formulas_without_a_value_are_told_at_their_cells() {
+    for (cell, says) in [
+        ("< t=\"e\"><v>#REF!</v>", "`#REF!` is an error of a spreadsheet"),
+        ("< t=\"e\"><f>A1</f><v>#N/A</v>", "`#N/A` is an error of a spreadsheet"),
+        ("< s=\"1\"><f>TODAY()</f>", "a formula whose value was not saved"),
+    ] {
+        let read = sheet("seat", &[&["id", "elected_on"], &["a", cell]]);
+        assert_eq!(read.told.len(), 1, "{cell}");
+        assert!(read.told[0].starts_with("f.xlsx:2:2 cell-error") && read.told[0].contains(says), "{:?}", read.told);
+        let place = read.problems.sorted()[0].place.span;
+        assert_eq!(read.sources.cell(place).as_deref(), Some("sheet Blad1, cell B2"));
+    }
+}
+
+#[test]
+fn a_number_that_lost_digits_is_no_id() {
+    let read = sheet("seat", &[&["id", "elected_on"], &["< s=\"0\"><v>1234567890123456789</v>", "2015-01-02"]]);
+    assert!(read.told[0].contains("cell-error"), "{:?}", read.told);
+    let read = sheet("seat", &[&["id", "elected_on"], &["< s=\"0\"><v>198001011234</v>", "2015-01-02"]]);
+    assert_eq!((read.told.clone(), read.value(SEAT, "198001011234", "elected_on")), (vec![], "2015-01-02".to_owned()));
+}
+
+#[test]
+fn texts_are_read_wherever_a_program_keeps_them() {
+    let shared = [
+        "<t>id</t>",
+        "<r><t>na</t></r><r><rPr><b/></rPr><t>me</t></r>",
+        "<t xml:space=\"preserve\"> A &amp; \"B\" </t>",
+    ];
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+                <row r=\"2\"><c r=\"A2\" t=\"str\"><f>\"a\"</f><v>a</v></c><c r=\"B2\" t=\"s\"><v>2</v></c></row>\
+                <row><c t=\"inlineStr\"><is><r><t>b</t></r></is></c><c t=\"inlineStr\"><is><t>Two&#10;lines</t></is></c></row>";
+    let read = read(&book(&[("Blad1", rows)], &shared, ""), "f.xlsx", "organisation", How::default());
+    assert_eq!(read.told, [""; 0]);
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\" A & \\\"B\\\" \"");
+    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"Two\\nlines\"");
+}
+
+#[test]
+fn a_text_in_a_number_or_amount_is_read_as_in_any_table() {
+    let read = sheet("meeting", &[&["id", "present"], &["a", "1 350"], &["b", "10.000"], &["c", "12,5"]]);
+    assert_eq!(read.told.len(), 2);
+    assert!(read.told[0].starts_with("f.xlsx:3:2 two-readings"), "{:?}", read.told);
+    assert!(read.told[1].starts_with("f.xlsx:4:2 csv-guessed"), "{:?}", read.told);
+}
+
+#[test]
+fn rows_and_columns_lie_where_they_lie_in_the_sheet() {
+    let rows = "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>id</t></is></c><c r=\"D3\" t=\"inlineStr\"><is><t>elected_on</t></is></c></row>\
+                <row r=\"6\"><c r=\"B6\" t=\"inlineStr\"><is><t>a</t></is></c><c r=\"D6\" t=\"inlineStr\"><is><t>soon</t></is></c></row>";
+    let how = How { ignore_others: true, ..How::default() };
+    let read = read(&book(&[("Blad 1", rows)], &[], ""), "f.xlsx", "seat", how);
+    assert_eq!(read.told.len(), 2, "{:?}", read.told);
+    assert!(read.told[0].starts_with("f.xlsx:4:1 csv-rows 2 rows"), "{:?}", read.told);
+    assert!(read.told[1].starts_with("f.xlsx:6:4 facts-wrong-type"), "{:?}", read.told);
+    assert_eq!(read.sources.cell(read.problems.sorted()[1].place.span).as_deref(), Some("sheet Blad 1, cell D6"));
+}
+
+#[test]
+fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
+    let (one, two) = (data(&[&["x"]]), data(&[&["id", "elected_on"], &["a", "2015-01-02"]]));
+    let bytes = book(&[("First", &one), ("Seats", &two)], &[], "");
+    let first = made(&bytes, None);
+    assert_eq!((first.grid.sheet.as_str(), first.others), ("First", vec!["Seats".to_owned()]));
+    let made = made(&bytes, Some("seats"));
+    assert_eq!(
+        (made.grid.sheet.as_str(), made.text.as_str()),
+        ("Seats", "\"id\"\t\"elected_on\"\n\"a\"\t\"2015-01-02\"")
+    );
+    let (message, help) = refused(&bytes, Some("Seat"));
+    assert_eq!((message.as_str(), help.as_str()), ("the file has no sheet `Seat`", "its sheets are `First`, `Seats`"));
+}
+
+#[test]
+fn what_is_no_spreadsheet_is_named_as_what_it_is() {
+    for (bytes, says) in [
+        (&b"<html><table><tr><td>id</td></tr></table></html>"[..], "a web page"),
+        (b"id;name\na;A\n", "no spreadsheet"),
+        (b"PK\x03\x04broken", "cannot be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cannot be read"),
+        (b"", "no spreadsheet"),
+    ] {
+        let (message, _) = refused(bytes, None);
+        assert!(message.contains(says), "{message}");
+    }
+}
+
+#[test]
+fn a_sheet_that_is_too_wide_is_not_made_into_a_text() {
+    let bytes = book(&[("Blad1", &data(&[&["id", "elected_on", "x"], &["a"]]))], &[], "");
+    assert!(spreadsheet::read(&bytes, None, 3).is_ok());
+    assert!(matches!(spreadsheet::read(&bytes, None, 2), Err(Refused::TooWide { columns: 3 })));
+}
+
+#[test]
+fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
+    let cell = |attributes: &str, shown: &str| {
+        format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
+    };
+    let text = |text: &str| cell("office:value-type=\"string\"", text);
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let header = row(&["id", "held_on", "present"].map(text));
+    let rows = [
+        row(&[
+            text("a"),
+            cell("office:value-type=\"date\" office:date-value=\"2015-01-02\"", "02.01.15"),
+            cell("office:value-type=\"float\" office:value=\"14\"", "14 st"),
+        ]),
+        row(&[
+            text("b"),
+            cell("office:value-type=\"date\" office:date-value=\"2015-01-02T00:00:00\"", "02.01.15"),
+            cell("office:value-type=\"percentage\" office:value=\"0.25\"", "25 %"),
+        ]),
+        row(&[
+            text("c"),
+            "<table:table-cell/>".to_owned(),
+            cell("office:value-type=\"currency\" office:currency=\"SEK\" office:value=\"1350.5\"", "1 350,50 kr"),
+        ]),
+    ];
+    let read = read(&ods(&format!("{header}{}", rows.concat())), "f.ods", "meeting", How::default());
+    assert_eq!(read.told, [""; 0]);
+    for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-01-02", "0.25"), ("c", "?", "1350.5")] {
+        assert_eq!(
+            (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),
+            (day.to_owned(), number.to_owned())
+        );
+    }
+    for (attributes, shown) in [
+        ("office:value-type=\"time\" office:time-value=\"PT18H00M00S\"", "18:00"),
+        ("office:value-type=\"time\" office:time-value=\"PT27H30M00S\"", "27:30"),
+        ("office:value-type=\"string\" calcext:value-type=\"error\"", "#REF!"),
+        ("table:formula=\"of:=TODAY()\"", "#NO VALUE!"),
+    ] {
+        let rows = row(&[text("a"), cell(attributes, shown)]);
+        let read = self::read(
+            &ods(&format!("{}{rows}", row(&["id", "held_on"].map(text)))),
+            "f.ods",
+            "meeting",
+            How::default(),
+        );
+        assert_eq!(read.told.len(), 1, "{shown}");
+        assert!(read.told[0].contains(&format!("`{shown}`")), "{:?}", read.told);
+    }
+}
+
+#[test]
+fn the_same_facts_are_the_same_from_a_sheet_and_from_a_text() {
+    let rows: &[&[&str]] = &[
+        &["ID", "Elected on", "left_on"],
+        &["a", "< s=\"1\"><v>42006</v>", ""],
+        &["b", "< s=\"1\"><v>42007</v>", "< s=\"1\"><v>42100</v>"],
+        &["c", "2014", "2015-03"],
+    ];
+    let text = "ID;Elected on;left_on\na;2015-01-02;\nb;2015-01-03;2015-04-06\nc;2014;2015-03\n";
+    let from_sheet = sheet("seat", rows);
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let file = sources.add("f.csv", text);
+    let how = How { record: Some(("seat".to_owned(), None)), ..How::default() };
+    let root = read_as(file, ("f.csv", &Text::from(text)), &how, &mut problems);
+    let from_text = bound(root.map(|root| (root, "f.csv".to_owned())).into_iter().collect(), sources, problems);
+    assert_eq!((from_sheet.told.clone(), from_text.told.clone()), (vec![], vec![]));
+    assert_eq!(from_sheet.all(), from_text.all());
+}
+
+#[test]
+fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
+    let rows: &[&[&str]] = &[
+        &["id", "held_on", "host", "present", "topics", "x"],
+        &["a", "< s=\"1\"><v>42006</v>", "fanma", "12,5", "fees|dues", "y"],
+        &["", "1.2.2015", "", "< s=\"0\"><v>12.125</v>", "", ""],
+        &["c", "1/2/2015", "< t=\"e\"><v>#REF!</v>", "10.000", "", ""],
+    ];
+    let bytes = book(&[("Blad1", &data(rows))], &[], "");
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let made = made(&bytes, None);
+    let text = Text::from(made.text);
+    let file = sources.hold_sheet("f.xlsx", text.clone(), made.grid);
+    let how = How { record: Some(("meeting".to_owned(), None)), ..How::default() };
+    let root = read_as(file, ("f.xlsx", &text), &how, &mut problems).unwrap();
+    let roots = vec![(root, "f.xlsx".to_owned())];
+    let by_row = spread(roots.clone(), &[&schema()], &mut problems.clone());
+    let (schema, others) = (schema(), Others::default());
+    let whose = Whose { schema: &schema, agreement: None, others: &others };
+    let told = |roots: &[_]| {
+        let mut problems = Sink::default();
+        bind(roots, &whose, &mut problems);
+        super::load_facts::told(&sources, &problems)
+    };
+    assert_eq!(told(&roots), told(&by_row));
+    assert_eq!(told(&roots).len(), 7, "{:#?}", told(&roots));
+    assert_eq!(Digest::of_texts([&text]), Digest::of([&*text]));
+}
+
+#[test]
+fn a_sheet_of_the_older_binary_format_is_read_likewise() {
+    let how = || How { ignore_others: true, ..How::default() };
+    let read = read(include_bytes!("../cases/tables/meetings.xls"), "meetings.xls", "meeting", how());
+    assert_eq!(read.told, ["meetings.xls:4:1 csv-rows the cells of this row are all empty; it is passed over"]);
+    for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-03-01", "0.25"), ("c", "2015-05-02", "1350.5")] {
+        assert_eq!(
+            (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),
+            (day.to_owned(), number.to_owned())
+        );
+    }
+}
+
+#[test]
+fn what_a_sheet_hides_is_counted() {
+    let rows = data(&[&["id", "elected_on"], &["a", "2015-01-02"], &["b", "2015-01-03"]])
+        .replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let sheet = made(&book(&[("A &amp; B", &rows)], &[], ""), None);
+    assert_eq!((sheet.grid.sheet.as_str(), sheet.hidden.rows, sheet.hidden.columns), ("A & B", 1, 0));
+    let cell = "<table:table-cell office:value-type=\"string\"><text:p>id</text:p></table:table-cell>";
+    let column = "<table:table-column table:visibility=\"collapse\"/>";
+    let rows = format!(
+        "{column}<table:table-row>{cell}</table:table-row><table:table-row table:visibility=\"filter\">{cell}</table:table-row>"
+    );
+    let made = made(&ods(&rows), None);
+    assert_eq!((made.hidden.rows, made.hidden.columns), (1, 1));
+}

@@ -1,0 +1,448 @@
+//! Tables as people have them: what their rows, columns and cells mean, and what is told where they can be read in two ways.
+//! Each sample was made for its trap, and what must come of it was worked out before it was read.
+
+use overens::diagnostics::Sink;
+use overens::facts::sheet::{DateOrder, Decimal, Empty, Times};
+use overens::load::{How, Rows, read_as, spread};
+use overens::source::{FileId, Sources, Span, Spanned, Text};
+
+use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, roots, schema};
+
+const REGISTER: (&str, &str) =
+    ("register.ron", r#"(organisation: [(id: "famna", name: "Famna"), (id: "forum", name: "Forum")], complete: {})"#);
+
+fn at<T>(it: T) -> Spanned<T> {
+    Spanned::new(it, Span::new(FileId(0), 0, 0))
+}
+
+/// Reads a table in bulk and row by row, and asks that both tell the same.
+#[track_caller]
+fn table(name: &str, record: &str, text: &str, how: How) -> Read {
+    let read = |by_row: bool| {
+        let (mut sources, mut problems) = (Sources::default(), Sink::default());
+        let mut all = roots(&[REGISTER], &mut sources, &mut problems);
+        if record == "organisation" {
+            all.clear();
+        }
+        let file = sources.add(name, text);
+        let how = How { record: Some((record.to_owned(), None)), ..how.clone() };
+        all.extend(read_as(file, (name, &Text::from(text)), &how, &mut problems).map(|root| (root, name.to_owned())));
+        if by_row {
+            all = spread(all, &[&schema()], &mut problems);
+        }
+        bound(all, sources, problems)
+    };
+    let (bulk, by_row) = (read(false), read(true));
+    assert_eq!(bulk.told, by_row.told);
+    if !bulk.problems.has_errors() {
+        assert_eq!(bulk.all(), by_row.all());
+    }
+    bulk
+}
+
+#[track_caller]
+fn seats(text: &str, how: How) -> Read {
+    table("f.csv", "seat", text, how)
+}
+
+/// What is told, without where it stands and the way out.
+fn codes(read: &Read) -> Vec<&str> {
+    read.told.iter().filter_map(|line| line.split(' ').nth(1)).collect()
+}
+
+fn rows(read: &Read) -> usize {
+    read.facts.rows(SEAT).count()
+}
+
+// ---- rows ----
+
+#[test]
+fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
+    for text in [
+        "id;elected_on\na;2014-01-01\n;\n\n ; \n\"\";\u{a0}\nb;2014-01-02\n;\n",
+        "id,elected_on\na,2014-01-01\n,\n,\n\" \",\nb,2014-01-02\n,\n",
+        "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
+    ] {
+        let read = seats(text, How::default());
+        assert_eq!(
+            read.told,
+            ["f.csv:3:1 csv-rows 4 rows whose cells are all empty are passed over; this is the first"]
+        );
+        assert_eq!(rows(&read), 2);
+    }
+}
+
+#[test]
+fn rows_without_ids_keep_their_numbers_where_empty_ones_lie_between() {
+    let read = seats("elected_on;left_on\n2014-01-01;\n;\n2014-01-02;\n", How::default());
+    assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 2));
+    assert_eq!(read.value(SEAT, "2", "elected_on"), "2014-01-02");
+}
+
+#[test]
+fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
+    let read = seats("elected_on;id\n2014-01-01;a\n2014-01-02;\n2014-01-03; \n", How::default());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:3:12 required-missing this `seat` has no `id`: its cell is empty; and the same in 1 more place | f.csv:4:13 here, \
+             too | write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`"
+        ]
+    );
+}
+
+#[test]
+fn a_last_row_that_looks_like_a_total_is_told() {
+    for word in ["Summa", "TOTAL:", "Totalt", "Grand total", "sum"] {
+        let read = seats(&format!("id;elected_on\na;2014-01-01\n{word};\n"), How::default());
+        assert_eq!(codes(&read), ["csv-rows"], "{word}");
+    }
+    // No word of a total, and one that only begins like it.
+    assert_eq!(codes(&seats("id;elected_on\nSumma;2014-01-01\nb;\n", How::default())), [""; 0]);
+    assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\nSummanen;\n", How::default())), [""; 0]);
+}
+
+#[test]
+fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
+    let text = "Report for 2014\n\nid;elected_on\na;2014-01-01\n";
+    let read = seats(text, How::default());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:1:1 csv-columns the first row has 1 cell with something in it, and those below it have up to 2 | f.csv:3:1 these \
+             look like the names | if the names of the columns stand in row 3, say so where the file is named: `rows: (from: 3)`"
+        ]
+    );
+    let rows_said = Rows { from: Some(at(3)), until: None };
+    let read = seats(text, How { rows: rows_said, ..How::default() });
+    assert_eq!((codes(&read), rows(&read)), (vec![], 1));
+    assert_eq!(read.place(SEAT, "a", "elected_on"), "2014-01-01");
+}
+
+#[test]
+fn rows_end_before_the_one_that_was_said() {
+    let text = "id;elected_on\na;2014-01-01\n;\nSumma:;1\nNote 1;x\n";
+    for until in ["Summa", "summa", "Summa:"] {
+        let said = Rows { from: None, until: Some(at(until.to_owned())) };
+        let read = seats(text, How { rows: said, ..How::default() });
+        assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
+    }
+    let said = Rows { from: None, until: Some(at(String::new())) };
+    let read = seats(text, How { rows: said, ..How::default() });
+    assert_eq!((codes(&read), rows(&read)), (vec![], 1));
+    let said = Rows { from: None, until: Some(at("Total".to_owned())) };
+    assert_eq!(
+        codes(&seats("id;elected_on\na;2014-01-01\n", How { rows: said, ..How::default() })),
+        ["csv-no-such-row"]
+    );
+}
+
+// ---- columns ----
+
+#[test]
+fn a_heading_gives_its_field_whatever_its_case_and_blanks() {
+    for header in ["ID;Elected_On", "Id; elected on ", "iD;\"ELECTED-ON\"", "id\u{a0};elected_on"] {
+        let read = seats(&format!("{header}\na;2014-01-01\n"), How::default());
+        assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], "2014-01-01".to_owned()), "{header}");
+    }
+}
+
+#[test]
+fn columns_that_no_field_names_are_one_finding_with_the_nearest_fields() {
+    let read = seats("id;elected_no;left_on;a;b\nx;2014-01-01;;1;2\ny;2014-01-01;;1;2\n", How::default());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:1:4 facts-unknown-field no field of `seat` is called as these 3 columns are: `elected_no`, `a`, `b` | \
+             `elected_no` may be `elected_on`; say where the file is named what they give, `columns: { \"elected_no\": \"FIELD\" }`, \
+             or leave all of them out: `ignore: \"others\"`"
+        ]
+    );
+}
+
+#[test]
+fn columns_are_left_out_by_name_by_letter_or_all_that_no_field_names() {
+    let text = "id;elected_on;Comment;;Comment\na;2014-01-01;x;y;z\n";
+    let others = How { ignore_others: true, ..How::default() };
+    let named = How { ignore: vec![at("comment".to_owned()), at("D".to_owned())], ..How::default() };
+    for how in [others, named] {
+        assert_eq!(codes(&seats(text, how)), [""; 0]);
+    }
+    let missing = How { ignore: vec![at("Remark".to_owned())], ignore_others: true, ..How::default() };
+    assert_eq!(codes(&seats(text, missing)), ["csv-columns"]);
+}
+
+#[test]
+fn two_columns_of_one_heading_are_told_apart_by_letter_or_number() {
+    let text = "id;day;day\na;2014-01-01;2015-01-01\n";
+    for (first, second) in [("B", "C"), ("2", "3")] {
+        let columns =
+            vec![(at(first.to_owned()), "elected_on".to_owned()), (at(second.to_owned()), "left_on".to_owned())];
+        let read = seats(text, How { columns, ..How::default() });
+        assert_eq!(codes(&read), [""; 0]);
+        assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01");
+        assert_eq!(read.value(SEAT, "a", "left_on"), "2015-01-01");
+    }
+    let columns = vec![(at("day".to_owned()), "elected_on".to_owned())];
+    assert_eq!(codes(&seats(text, How { columns, ..How::default() })), ["csv-columns"]);
+    assert_eq!(codes(&seats("id;elected_on;Elected on\na;2014-01-01;2014-01-01\n", How::default())), ["csv-columns"]);
+}
+
+// ---- cells ----
+
+#[track_caller]
+fn one(field: &str, cell: &str, how: How) -> Read {
+    let record = match field {
+        "elected_on" => "seat",
+        "kind" | "present" => "meeting",
+        _ => "organisation",
+    };
+    let name = if record == "organisation" { ";Name" } else { "" };
+    table("f.csv", record, &format!("id;{field}{}\na;{cell}{name}\n", if name.is_empty() { "" } else { ";name" }), how)
+}
+
+fn value(read: &Read, field: &str) -> String {
+    let record = match field {
+        "elected_on" => SEAT,
+        "kind" | "present" => MEETING,
+        _ => ORGANISATION,
+    };
+    read.value(record, "a", field)
+}
+
+/// An amount without the blanks that stand in it.
+fn bare(amount: &str) -> String {
+    amount.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+#[test]
+fn a_day_is_read_in_any_form_that_has_one_meaning() {
+    for cell in [
+        "2015-01-02",
+        "2015/01/02",
+        "2015.1.2",
+        "20150102",
+        "02.01.2015",
+        "2.1.2015",
+        "2 jan 2015",
+        "2 januari 2015",
+        "2 January 2015",
+        "Jan 2, 2015",
+        "2-jan-2015",
+        "2015-01-02 00:00:00",
+        "2015-01-02T00:00",
+        "2015/01/02 0:00",
+        "1/2/2015 12:00:00 AM",
+    ] {
+        let dates = cell.starts_with("1/2").then_some(DateOrder::MonthFirst);
+        let read = one("elected_on", cell, How { dates, ..How::default() });
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+    }
+    for (cell, day) in [("2 maj 2015", "2015-05-02"), ("31 okt 2015", "2015-10-31"), ("02/02/2015", "2015-02-02")] {
+        let read = one("elected_on", cell, How::default());
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], day.to_owned()), "{cell}");
+    }
+}
+
+#[test]
+fn a_day_that_may_be_two_is_never_guessed() {
+    let read = one("elected_on", "01/02/2015", How::default());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:2:3 two-readings `elected_on` may be 2015-02-01 or 2015-01-02: `01/02/2015` can be read in both ways | say where \
+             the file is named how dates are written: `dates: \"day first\"` if it is 2015-02-01, `dates: \"month first\"` if it is \
+             2015-01-02"
+        ]
+    );
+    for (dates, day) in [(DateOrder::DayFirst, "2015-02-01"), (DateOrder::MonthFirst, "2015-01-02")] {
+        let read = one("elected_on", "01/02/2015", How { dates: Some(dates), ..How::default() });
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], day.to_owned()));
+    }
+    for (cell, day) in [("25/12/2015", "2015-12-25"), ("12/25/2015", "2015-12-25"), ("25-12-2015", "2015-12-25")] {
+        let read = one("elected_on", cell, How::default());
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec!["csv-guessed"], day.to_owned()), "{cell}");
+    }
+    for cell in ["2015/13/01", "31.02.2015", "31/31/2015", "20150230"] {
+        assert_eq!(codes(&one("elected_on", cell, How::default())), ["facts-no-such-day"], "{cell}");
+    }
+    for cell in ["1/2/15", "2015 jan", "12345678", "yesterday", "2/jan", "1.2/2015"] {
+        assert_eq!(codes(&one("elected_on", cell, How::default())), ["facts-wrong-type"], "{cell}");
+    }
+}
+
+#[test]
+fn a_time_behind_a_day_is_an_error_unless_it_is_midnight_or_was_said_to_mean_nothing() {
+    for cell in ["2015-01-02 18:00", "2015-01-02T00:00:00Z", "2.1.2015 00:01", "2015-01-02 12:00 PM"] {
+        let read = one("elected_on", cell, How::default());
+        assert_eq!(codes(&read), ["facts-wrong-type"], "{cell}");
+        assert!(read.told[0].contains("has a time of day, too"), "{:?}", read.told);
+        let read = one("elected_on", cell, How { times: Some(Times::Dropped), ..How::default() });
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+    }
+}
+
+#[test]
+fn many_cells_of_one_cause_are_one_finding() {
+    let mut text = "id;elected_on\n".to_owned();
+    (0..300).for_each(|number| text += &format!("o{number};2015-01-{:02} 18:00\n", number % 28 + 1));
+    assert_eq!(
+        seats(&text, How::default()).told,
+        [
+            "f.csv:2:4 facts-wrong-type `elected_on` is a date, and `2015-01-01 18:00` has a time of day, too; and the same in 299 more \
+             places | f.csv:3:4 here, too | f.csv:4:4 here, too | take the time away, or say where the file is named that it means \
+             nothing: `times: \"dropped\"`"
+        ]
+    );
+}
+
+#[test]
+fn words_for_yes_and_no_are_known_in_several_languages() {
+    for (cell, answer, told) in [
+        ("Ja", "true", 1),
+        ("NEJ", "false", 1),
+        ("x", "true", 1),
+        ("Sant", "true", 1),
+        ("falskt", "false", 1),
+        ("oui", "true", 1),
+        ("non", "false", 1),
+        ("Yes", "true", 0),
+        ("NO", "false", 0),
+        ("TRUE", "true", 0),
+    ] {
+        let read = one("is_party", cell, How::default());
+        assert_eq!((codes(&read).len(), value(&read, "is_party")), (told, answer.to_owned()), "{cell}");
+    }
+    let words = vec![("j".to_owned(), "yes".to_owned()), ("inte".to_owned(), "no".to_owned())];
+    for (cell, answer) in [("J", "true"), ("Inte", "false")] {
+        let read = one("is_party", cell, How { words: words.clone(), ..How::default() });
+        assert_eq!((codes(&read), value(&read, "is_party")), (vec![], answer.to_owned()));
+    }
+    let told = one("is_party", "kanske", How::default()).told;
+    assert!(told[0].contains("`words: { \"kanske\": \"yes\" }`") && !told[0].contains("did you mean"), "{told:?}");
+}
+
+#[test]
+fn a_word_of_a_list_is_known_in_another_case_and_by_the_files_own_words() {
+    let read = one("kind", "Årsmöte", How::default());
+    assert_eq!((codes(&read), value(&read, "kind")), (vec!["csv-guessed"], "\"årsmöte\"".to_owned()));
+    let words = vec![("å".to_owned(), "årsmöte".to_owned())];
+    let read = one("kind", "Å", How { words, ..How::default() });
+    assert_eq!((codes(&read), value(&read, "kind")), (vec![], "\"årsmöte\"".to_owned()));
+}
+
+#[test]
+fn a_number_is_read_in_any_form_that_has_one_meaning() {
+    for (cell, number, told) in [
+        ("1 350", "1350", 0),
+        ("1\u{a0}350\u{202f}000", "1350000", 0),
+        ("1'350", "1350", 0),
+        ("1 350,50", "1350.5", 1),
+        ("12,5", "12.5", 1),
+        ("12.5", "12.5", 0),
+        ("1.234.567", "1234567", 1),
+        ("1.234,50", "1234.5", 1),
+        ("1,234.50", "1234.5", 1),
+        ("0.125", "0.125", 0),
+        ("1234.567", "1234.567", 0),
+        ("\u{2212}12", "-12", 0),
+        ("\u{2013}12", "-12", 0),
+        ("12-", "-12", 0),
+        ("25 %", "0.25", 0),
+        ("25,5%", "0.255", 1),
+    ] {
+        let read = one("present", cell, How::default());
+        assert_eq!((codes(&read).len(), value(&read, "present")), (told, number.to_owned()), "{cell}");
+    }
+    for cell in ["1 35", "12 3456", "1.23.456", "1,2,3", "1.234,567.8", "12 st", "1 2", "--1", "0.123.456"] {
+        assert_eq!(codes(&one("present", cell, How::default())), ["facts-wrong-type"], "{cell}");
+    }
+}
+
+#[test]
+fn ten_or_ten_thousand_is_never_guessed() {
+    for (field, cell) in
+        [("paid", "10.000"), ("paid", "10,000"), ("present", "1.234"), ("paid", "10.000 kr"), ("paid", "-1.500:-")]
+    {
+        let read = one(field, cell, How::default());
+        assert_eq!(codes(&read), ["two-readings"], "{cell}");
+    }
+    let told = one("paid", "10.000", How::default()).told;
+    assert_eq!(
+        told,
+        [
+            "f.csv:2:3 two-readings `paid` may be 10000 or 10: `10.000` can be read in both ways | say where the file is named what \
+             stands before decimals: `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10"
+        ]
+    );
+    for (decimal, amount) in [(Decimal::Comma, "10000"), (Decimal::Point, "10")] {
+        let read = one("paid", "10.000", How { decimal: Some(decimal), ..How::default() });
+        assert_eq!(bare(&value(&read, "paid")), format!("SEK{amount}"));
+        assert_eq!(codes(&read), [""; 0]);
+    }
+}
+
+#[test]
+fn a_comma_that_stands_before_decimals_parts_no_columns() {
+    let how = How { decimal: Some(Decimal::Comma), empty: Some(Empty::None), ..How::default() };
+    let read = table("f.csv", "meeting", "present\n1,5\n2\n", how);
+    assert_eq!((codes(&read), read.value(MEETING, "1", "present")), (vec![], "1.5".to_owned()));
+}
+
+#[test]
+fn an_amount_has_its_currency_before_or_behind_it() {
+    for cell in
+        ["1 350,50 kr", "kr 1 350,50", "1350,50 SEK", "SEK 1 350,50", "1 350,50:-", "1.350,50 Kronor", "1350,5 sek"]
+    {
+        let read = one("paid", cell, How { decimal: Some(Decimal::Comma), ..How::default() });
+        let is_read = cell != "1350,5 sek";
+        assert_eq!(codes(&read).is_empty(), is_read, "{cell}: {:?}", read.told);
+        if is_read {
+            assert_eq!(bare(&value(&read, "paid")), "SEK1350.50", "{cell}");
+        }
+    }
+    // Which dollars, nobody can tell.
+    assert_eq!(codes(&one("paid", "$ 5", How::default())), ["facts-wrong-type"]);
+}
+
+#[test]
+fn what_a_spreadsheet_shows_instead_of_a_value_is_an_error() {
+    for (text, place) in [
+        ("id;elected_on\na;2014-01-01\n#REF!;2014-01-01\n", "f.csv:3:1"),
+        ("id;elected_on\na;#SAKNAS!\n", "f.csv:2:3"),
+        ("id;elected_on\na;#####\n", "f.csv:2:3"),
+        ("id;elected_on\n1,23E+11;2014-01-01\n", "f.csv:2:1"),
+        ("id;elected_on\n\"1.2E+05\";2014-01-01\n", "f.csv:2:1"),
+    ] {
+        let read = seats(text, How::default());
+        assert_eq!(codes(&read), ["cell-error"], "{text}");
+        assert!(read.told[0].starts_with(place), "{:?}", read.told);
+    }
+    let read = table("f.csv", "meeting", "id;host;topics\n#1;famna;#N/A\n#1b;famna;#1\n", How::default());
+    assert_eq!(codes(&read), ["cell-error"]);
+    assert_eq!(codes(&seats("id;elected_on\n#1;2014-01-01\n1E;2014-01-01\n2.1;2014-01-01\n", How::default())), [""; 0]);
+}
+
+// ---- files ----
+
+#[test]
+fn a_first_line_names_the_sign_between_cells() {
+    for text in [
+        "sep=;\nid;elected_on\na;2014-01-01\n",
+        "SEP=;\r\nid;elected_on\r\na;2014-01-01\r\n",
+        "\"sep=;\"\nid;elected_on\na;2014-01-01\n",
+    ] {
+        let read = seats(text, How::default());
+        assert_eq!((codes(&read), rows(&read)), (vec![], 1), "{text}");
+    }
+}
+
+#[test]
+fn tables_are_told_by_the_endings_of_their_names() {
+    for name in ["f.tsv", "f.tab", "f.txt", "F.TSV"] {
+        let read = table(name, "seat", "id\telected_on\na\t2014-01-01\n", How::default());
+        assert_eq!((codes(&read), rows(&read)), (vec![], 1), "{name}");
+    }
+    let read = table("f.tsv", "seat", "id\na, b\n", How::default());
+    assert_eq!((codes(&read), rows(&read)), (vec![], 1));
+}
