@@ -14,6 +14,9 @@ use super::world::{R, Stop, Val, World, no};
 /// A deed: its day and its row. Rows that nobody wrote down are told apart by number.
 type Deed = (Day, u32);
 
+/// An instance, how many it needs, the deeds that fit it, and those that served it in time and late.
+type OpenInstance<'a, 'c> = (&'a Case<'c>, i64, Vec<Deed>, Vec<Deed>, Vec<Deed>);
+
 impl World<'_> {
     // ---- deeds -------------------------------------------------------------------------------------------------------
 
@@ -127,7 +130,7 @@ impl World<'_> {
             return no("a limit in windows that reach past their periods");
         };
         let all = self.in_all_periods(case)?;
-        let mut open: Vec<(&Case, i64, Vec<Deed>, Vec<Deed>, Vec<Deed>)> = vec![];
+        let mut open: Vec<OpenInstance> = vec![];
         for one in &all {
             let Val::Number(times) = self.expr(times, &one.env)? else { return no("times") };
             let first = one.days.first.map_or(one.from, |first| first.max(one.from));

@@ -52,10 +52,10 @@ fn smaller(made: &Made) -> Vec<Made> {
         }
     }
     for (at, clause) in made.clauses.iter().enumerate() {
-        for line in 1..clause.len() {
+        for (line, written) in clause.iter().enumerate().skip(1) {
             without(&|one| drop(one.clauses[at].remove(line)));
             for joint in [" where ", " and ", " or "] {
-                if let Some((before, _)) = clause[line].split_once(joint) {
+                if let Some((before, _)) = written.split_once(joint) {
                     without(&|one| one.clauses[at][line] = before.to_string());
                 }
             }

@@ -178,17 +178,23 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> T
 
 /// A value, told with what it came to where it was counted or worked out.
 fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
-    let worked_out = match expr.kind {
-        ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) | ExprKind::DaysBetween(..) => true,
-        ExprKind::WholeMonthsBetween(..)
-        | ExprKind::WorkingDaysBetween(..)
-        | ExprKind::Plus(..)
-        | ExprKind::Minus(..)
-        | ExprKind::Times(..) => true,
-        ExprKind::DividedBy(..) | ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::Held(_) => true,
-        ExprKind::Defined { .. } => true,
-        _ => false,
-    };
+    let worked_out = matches!(
+        expr.kind,
+        ExprKind::Count(_)
+            | ExprKind::CountDifferent(..)
+            | ExprKind::Sum(..)
+            | ExprKind::DaysBetween(..)
+            | ExprKind::WholeMonthsBetween(..)
+            | ExprKind::WorkingDaysBetween(..)
+            | ExprKind::Plus(..)
+            | ExprKind::Minus(..)
+            | ExprKind::Times(..)
+            | ExprKind::DividedBy(..)
+            | ExprKind::Per { .. }
+            | ExprKind::Rounded { .. }
+            | ExprKind::Held(_)
+            | ExprKind::Defined { .. }
+    );
     if !T::ON || !worked_out {
         return ask.value(expr);
     }

@@ -20,6 +20,9 @@ use crate::evaluate::norms::{composition, costs, events, standing, state};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
+/// Who bears how much.
+type Shares = Vec<(ShareOf, crate::value::Money)>;
+
 impl<'w, T: Trace> Judge<'w, T> {
     /// Judges an instance, whichever way amendments of which it is open have gone.
     pub fn judge(&mut self, instance: &Instance) -> Ruling {
@@ -80,7 +83,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         instance: &Instance,
         ways: &[[Option<crate::evaluate::knowledge::world::Tried>; TRIED]],
     ) -> Option<Ruling> {
-        let mut agreed: Option<(Ruling, Option<Vec<(ShareOf, crate::value::Money)>>)> = None;
+        let mut agreed: Option<(Ruling, Option<Shares>)> = None;
         let mut same = true;
         self.ask.trace.hush();
         for way in ways {
@@ -391,10 +394,8 @@ impl<'w, T: Trace> Judge<'w, T> {
         let case = Case { norm, body, instance: *instance, frame, life };
         (self.ask.on, self.ask.by) = (life.began, life.began.min(self.ask.world.as_of));
         // Conditions of a term govern its renewal, of a ban or a right each act.
-        let asked_once = match body.test {
-            NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. } => false,
-            _ => true,
-        };
+        let asked_once =
+            !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
         let applies = if asked_once { self.ask.applies(&body.conditions) } else { Truth::Yes };
         if applies.is_no() {
             return Ruling::of(Status::NotApplicable);
