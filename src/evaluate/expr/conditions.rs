@@ -42,6 +42,16 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 
     fn weigh(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
+        let unsure = self.unsure;
+        let truth = self.weighed(condition, sense);
+        // What was decided rests on nothing unsure, however much of it was looked at.
+        if truth != Truth::Open {
+            self.unsure = unsure;
+        }
+        truth
+    }
+
+    fn weighed(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
         match &condition.kind {
             CondKind::Always => Truth::of(sense == Sense::Straight),
             CondKind::And(parts) => joint(self, condition, parts, (sense, is_straight(sense))),
