@@ -56,7 +56,11 @@ impl<'t> Names<'t> {
     }
 
     fn subjects(&self, head: &Head<'t>, slots: &[&'t Slot], lines: &mut Lines) -> Scope<'_, 't> {
-        let scope = Scope::empty(self);
+        let bearer = slots.iter().find_map(|slot| match &slot.kind {
+            SlotKind::Does(tree::Does { bearer: tree::Bearer::One(of), .. }) => Some(of.name.it.as_str()),
+            _ => None,
+        });
+        let scope = bearer.map_or_else(|| Scope::empty(self), |bearer| Scope::empty(self).borne_by(bearer));
         let mut inner = None;
         for slot in slots {
             let (record, filter) = match &slot.kind {
@@ -233,7 +237,9 @@ impl<'a, 't> Filling<'a, 't> {
     }
 
     fn one_bearer(&self, of: &tree::Collection) -> Option<Bearer> {
-        if self.names().is_collection(&of.name.it) {
+        let field = self.reference(&of.name);
+        // A field may be called like the record that it names.
+        if field.is_none() && self.names().is_collection(&of.name.it) {
             self.names().found(
                 codes::UNKNOWN_ACTOR
                     .at(of.name.span)
@@ -246,7 +252,7 @@ impl<'a, 't> Filling<'a, 't> {
             let say = "an actor is one, so there is nothing to choose with `where`";
             self.names().found(codes::WRONG_TYPE.at(filter.span).say(say));
         }
-        if let Some(field) = self.reference(&of.name) {
+        if let Some(field) = field {
             return Some(Bearer::Field(field));
         }
         self.names().actor(&of.name).map(Bearer::Actor)

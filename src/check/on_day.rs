@@ -134,7 +134,7 @@ impl Changes<'_> {
         match row {
             Row::Var(_) | Row::Agreement => false,
             Row::Follow(field) => self.field(field),
-            Row::Previous(row, _) | Row::Next(row, _) => self.row(row),
+            Row::Beside(beside) => self.row(&beside.of),
         }
     }
 

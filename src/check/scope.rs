@@ -2,8 +2,8 @@
 //! declares. Rows are numbered from the outside in.
 
 use crate::diagnostics::{codes, nearest};
-use crate::model::expr::{ClauseId, DefinitionId, FieldOf, Row, ValueId, Var};
-use crate::model::schema::{AGREEMENT, ActorId, RecordId, Type};
+use crate::model::expr::{Beside, ClauseId, DefinitionId, FieldOf, Row, Side, ValueId, Var};
+use crate::model::schema::{AGREEMENT, ActorId, Field, FieldId, InTime, RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind, Name};
 
@@ -21,6 +21,8 @@ pub struct Scope<'a, 't> {
     /// What is being resolved, if it must not need itself.
     node: Option<Node>,
     sight: Sight,
+    /// The name of the one who bears the clause's duty.
+    bearer: Option<String>,
 }
 
 #[derive(Clone)]
@@ -64,7 +66,7 @@ pub enum Found {
 
 impl<'a, 't> Scope<'a, 't> {
     pub fn empty(names: &'a Names<'t>) -> Self {
-        Scope { names, rows: Vec::new(), cycle: InCycle::No, node: None, sight: Sight::Clear }
+        Scope { names, rows: Vec::new(), cycle: InCycle::No, node: None, sight: Sight::Clear, bearer: None }
     }
 
     /// The same, with one more row bound inside.
@@ -82,6 +84,11 @@ impl<'a, 't> Scope<'a, 't> {
     /// The same, where a row is spoken of that could not be resolved.
     pub fn with_something_unknown(&self) -> Self {
         Scope { sight: Sight::Dim, ..self.clone() }
+    }
+
+    /// The same, in a clause whose duty someone of this name bears.
+    pub fn borne_by(&self, bearer: &str) -> Self {
+        Scope { bearer: Some(bearer.to_string()), ..self.clone() }
     }
 
     pub fn in_cycle(&self, cycle: InCycle) -> Self {
@@ -140,8 +147,8 @@ impl<'a, 't> Scope<'a, 't> {
                 let (row, record) = self.row(base)?;
                 self.part_of(row, record, name)
             }
-            ExprKind::Previous(name) => self.neighbour(name, Row::Previous),
-            ExprKind::Next(name) => self.neighbour(name, Row::Next),
+            ExprKind::Previous(name) => self.neighbour(name, Side::Previous),
+            ExprKind::Next(name) => self.neighbour(name, Side::Next),
             _ => {
                 self.names.found(codes::WRONG_TYPE.at(expr.span).say("a field or a record belongs here"));
                 None
@@ -227,12 +234,16 @@ impl<'a, 't> Scope<'a, 't> {
         self.within_record(row, record, &name.it, name.span).or_else(|| self.no_field(record, name))
     }
 
-    fn neighbour(&self, name: &Name, side: fn(Box<Row>, RecordId) -> Row) -> Option<Found> {
+    fn neighbour(&self, name: &Name, side: Side) -> Option<Found> {
         let record = self.names.record(name)?;
         let from = self.inside_out().find(|(_, bound)| bound.record == record);
+        let from = from.map(|(row, bound)| (row, bound.place));
         let timed = self.names.schema.record(record).and_then(|record| record.day_field()).is_some();
         match from {
-            Some((row, _)) if timed => Some(Found::Row(side(Box::new(row), record), record)),
+            Some((of, place)) if timed => {
+                let same = self.subject_of(record, place);
+                Some(Found::Row(Row::Beside(Box::new(Beside { of, record, side, same })), record))
+            }
             Some(_) => {
                 self.names.found(
                     codes::WRONG_TYPE
@@ -251,6 +262,24 @@ impl<'a, 't> Scope<'a, 't> {
                 None
             }
         }
+    }
+
+    /// The field by which a record that comes again and again names the one whom the clause speaks of: its bearer, where the
+    /// record is the subject; else the subject, where one field alone can name it.
+    fn subject_of(&self, record: RecordId, place: Place) -> Option<FieldId> {
+        let shape = self.names.schema.record(record)?;
+        let names = |field: &Field, of: Option<RecordId>| match field.ty {
+            Type::Ref(named) => field.time == InTime::Once && of.is_none_or(|of| of == named),
+            _ => false,
+        };
+        if place == Place::Outside {
+            let field = shape.find_field(self.bearer.as_deref()?)?;
+            return self.names.schema.field(record, field).filter(|field| names(field, None)).map(|_| field);
+        }
+        let (_, own) = self.own_rows().find(|(_, own)| *own != record)?;
+        let mut fits = (0_u16..).zip(&shape.fields).filter(|(_, field)| names(field, Some(own)));
+        let (at, _) = fits.next()?;
+        fits.next().is_none().then_some(FieldId(at))
     }
 
     /// The row that a path leads to.

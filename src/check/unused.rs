@@ -1,7 +1,8 @@
 //! Declarations of a policy that nothing uses: a record, an actor, a fact, a definition or a value that no other declaration
 //! names. What is imported is excused, since others use it.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -19,36 +20,50 @@ struct Uses {
 /// Looks through the first tree; the others are what it is read with.
 pub fn unused(trees: &[Tree], sources: &Sources, problems: &mut Sink) {
     let Some(own) = trees.first() else { return };
-    let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
-    let items = trees.iter().flat_map(|tree| tree.items.iter().map(move |item| (tree, item)));
-    let mut declared = Vec::new();
-    for (number, (tree, item)) in items.enumerate() {
-        if tree.file == own.file {
-            declared.push((number, item));
-        }
+    let items = || trees.iter().flat_map(|tree| tree.items.iter().map(move |item| (tree, item)));
+    let declared: Vec<Declared> = (0..)
+        .zip(items())
+        .filter(|(_, (tree, _))| tree.file == own.file)
+        .flat_map(|(number, (_, item))| {
+            names(item).into_iter().map(move |(sort, names)| Declared { sort, names, number })
+        })
+        .collect();
+    // Only what is declared is looked for: of the other words nothing is kept.
+    let all = declared.iter().flat_map(|one| &one.names).map(|name| (name.it.as_str(), None));
+    let mut uses: HashMap<&str, Option<Uses>> = all.collect();
+    for (number, (_, item)) in (0..).zip(items()) {
         for span in spans(item) {
-            let text = sources.text(span);
-            words(text).for_each(|word| note(&mut uses, word, number));
+            words(sources.text(span)).for_each(|word| note(&mut uses, word, number));
         }
     }
     let header = own.agreement.as_ref().map_or("", |header| sources.text(header.span));
     words(header).for_each(|word| note(&mut uses, word, usize::MAX));
-    for (number, item) in declared {
-        let names: Vec<(&str, Vec<&Name>)> = match item {
-            Item::Record(record) => {
-                vec![("record", std::iter::once(&record.name).chain(&record.plural).collect())]
-            }
-            Item::Actors(actors) => actors.iter().map(|actor| ("actor", vec![&actor.name])).collect(),
-            Item::Fact(fact) => vec![("fact", vec![&fact.name])],
-            Item::Define(define) => vec![("definition", vec![&define.name])],
-            Item::Value(value) => vec![("value", vec![&value.name])],
-            Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
+    for one in declared {
+        let is_used = |name: &&Name| {
+            let uses = uses.get(name.it.as_str()).copied().flatten();
+            uses.is_some_and(|uses| uses.first != one.number || uses.second.is_some())
         };
-        for (sort, names) in names {
-            if !names.iter().any(|name| is_used(&uses, &name.it, number)) {
-                tell(sort, &names, problems);
-            }
+        if !one.names.iter().any(is_used) {
+            tell(one.sort, &one.names, problems);
         }
+    }
+}
+
+/// What an item declares, in all its names.
+struct Declared<'t> {
+    sort: &'static str,
+    names: Vec<&'t Name>,
+    number: usize,
+}
+
+fn names(item: &Item) -> Vec<(&'static str, Vec<&Name>)> {
+    match item {
+        Item::Record(record) => vec![("record", std::iter::once(&record.name).chain(&record.plural).collect())],
+        Item::Actors(actors) => actors.iter().map(|actor| ("actor", vec![&actor.name])).collect(),
+        Item::Fact(fact) => vec![("fact", vec![&fact.name])],
+        Item::Define(define) => vec![("definition", vec![&define.name])],
+        Item::Value(value) => vec![("value", vec![&value.name])],
+        Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }
 }
 
@@ -62,12 +77,9 @@ fn tell(sort: &str, names: &[&Name], problems: &mut Sink) {
     );
 }
 
-fn is_used(uses: &BTreeMap<String, Uses>, name: &str, by: usize) -> bool {
-    uses.get(name).is_some_and(|uses| uses.first != by || uses.second.is_some())
-}
-
-fn note(uses: &mut BTreeMap<String, Uses>, word: String, number: usize) {
-    let known = uses.entry(word).or_insert(Uses { first: number, second: None });
+fn note(uses: &mut HashMap<&str, Option<Uses>>, word: Cow<str>, number: usize) {
+    let Some(known) = uses.get_mut(&*word) else { return };
+    let known = known.get_or_insert(Uses { first: number, second: None });
     if known.first != number {
         known.second = Some(number);
     }
@@ -89,33 +101,40 @@ fn spans(item: &Item) -> Vec<Span> {
 }
 
 /// The names in a text: its words, and what stands in backticks; what stands in quotes or comments names nothing.
-fn words(text: &str) -> impl Iterator<Item = String> {
+fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.find(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '`' | '/'))?;
+            let start = rest.find(|c: char| is_letter(c) || matches!(c, '"' | '`' | '/'))?;
             rest = rest.get(start..)?;
-            let first = rest.chars().next()?;
-            let skipped = match first {
-                '"' => closing(rest, '"'),
-                '/' if rest.starts_with("//") => rest.find(crate::source::LINE_ENDS).unwrap_or(rest.len()),
-                '/' => 1,
-                '`' => {
+            let skipped = match rest.as_bytes().first()? {
+                b'"' => closing(rest, '"'),
+                b'/' if rest.starts_with("//") => rest.find(crate::source::LINE_ENDS).unwrap_or(rest.len()),
+                b'/' => 1,
+                b'`' => {
                     let end = closing(rest, '`');
-                    let name = rest.get(1..end.saturating_sub(1)).unwrap_or("").nfc().collect();
+                    let word = rest.get(1..end.saturating_sub(1)).unwrap_or("");
                     rest = rest.get(end..)?;
-                    return Some(name);
+                    return Some(composed(word));
                 }
                 _ => {
-                    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-                    let name = rest.get(..end)?.nfc().collect();
+                    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+                    let word = rest.get(..end)?;
                     rest = rest.get(end..)?;
-                    return Some(name);
+                    return Some(composed(word));
                 }
             };
             rest = rest.get(skipped..)?;
         }
     })
+}
+
+fn composed(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) }
+}
+
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() }
 }
 
 /// How long what stands between two quotes is, with both.

@@ -191,7 +191,7 @@ fn owners(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer>) -> 
 fn is_said(events: &Collection, owner: &Owner) -> bool {
     match &owner.row {
         Row::Var(var) => events.filter.mentions(*var) || events.record == owner.record,
-        Row::Follow(_) | Row::Agreement | Row::Previous(_, _) | Row::Next(_, _) => {
+        Row::Follow(_) | Row::Agreement | Row::Beside(_) => {
             events.record == owner.record || compares_one(&events.filter, events.var, owner.record)
         }
     }
@@ -244,7 +244,7 @@ fn belongs(schema: &Schema, events: &Collection, field: FieldId, owner: &Owner) 
     // Asked nowhere else in so many words, so it shares its number with no other test.
     let number = u32::MAX.saturating_sub(match &owner.row {
         Row::Var(var) => u32::from(var.0),
-        Row::Follow(_) | Row::Agreement | Row::Previous(_, _) | Row::Next(_, _) => u32::from(u8::MAX).saturating_add(1),
+        Row::Follow(_) | Row::Agreement | Row::Beside(_) => u32::from(u8::MAX).saturating_add(1),
     });
     let record = owner.record;
     let lists = |field: &crate::model::schema::Field| matches!(field.ty, Type::SetOf(_));
@@ -258,7 +258,7 @@ fn belongs(schema: &Schema, events: &Collection, field: FieldId, owner: &Owner) 
     let left = Expr { kind: ExprKind::Field(field), ty: Ty::Row(record), span };
     let right = match &owner.row {
         Row::Follow(named) => ExprKind::Field(named.as_ref().clone()),
-        row @ (Row::Var(_) | Row::Agreement | Row::Previous(_, _) | Row::Next(_, _)) => ExprKind::Row(row.clone()),
+        row @ (Row::Var(_) | Row::Agreement | Row::Beside(_)) => ExprKind::Row(row.clone()),
     };
     let right = Expr { kind: right, ty: Ty::Row(record), span };
     let test = Test { asks: Asks::OneOf(left, vec![right]), sense: Sense::Straight, same_as: number };

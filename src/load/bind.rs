@@ -42,7 +42,8 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
 }
 
 fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Option<Facts> {
-    let roots = &*csv::settle(written, whose.schema, problems);
+    let settled = csv::settle(written, whose.schema, problems);
+    let roots: Vec<&(Node, String)> = settled.iter().map(|root| &**root).collect();
     for sheet in csv::sheets(written).filter(|sheet| sheet.text.coded() == Some(Coded::Windows1252)) {
         problems.push(csv::no_utf_8(sheet.file));
     }
@@ -53,7 +54,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
         ..Facts::default()
     };
     let mut reading = Reading::new(whose, &mut facts, problems);
-    let contents = lists::sort(&mut reading, roots);
+    let contents = lists::sort(&mut reading, &roots);
     head::agreement(&mut reading, &contents.agreements, whose.agreement);
     head::as_of(&mut reading, &contents.as_of);
     let ids = (0..=u16::MAX).map(RecordId).zip(&contents.records).skip(1);

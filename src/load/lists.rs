@@ -35,7 +35,7 @@ pub(super) struct Contents<'n> {
 }
 
 /// Sorts what the files hold. A name that is none of a record or fact is told.
-pub(super) fn sort<'n>(reading: &mut Reading, roots: &'n [(Node, String)]) -> Contents<'n> {
+pub(super) fn sort<'n>(reading: &mut Reading, roots: &[&'n (Node, String)]) -> Contents<'n> {
     let count = reading.schema.records.len();
     let mut contents =
         Contents { records: vec![Vec::new(); count], sheets: vec![Sheets::new(); count], ..Contents::default() };

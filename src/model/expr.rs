@@ -145,9 +145,26 @@ pub enum Row {
     Agreement,
     /// The row that a reference field of another row names.
     Follow(Box<FieldOf>),
-    /// The neighbour in time of the row: the nearest earlier or later one of its record.
-    Previous(Box<Row>, RecordId),
-    Next(Box<Row>, RecordId),
+    /// The neighbour in time of a row.
+    Beside(Box<Beside>),
+}
+
+/// The nearest row of a record on an earlier or a later day than that of another. Where the clause speaks of one of several
+/// subjects, it is the nearest of that subject: `previous meeting` in a duty of the `organiser` is the meeting before it of the
+/// same organiser, however many others have met since.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    pub of: Row,
+    pub record: RecordId,
+    pub side: Side,
+    /// The field that names the subject.
+    pub same: Option<FieldId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Previous,
+    Next,
 }
 
 /// A field of a row.
@@ -319,7 +336,7 @@ impl Row {
             Row::Var(own) => *own == var,
             Row::Agreement => false,
             Row::Follow(field) => field.row.mentions(var),
-            Row::Previous(row, _) | Row::Next(row, _) => row.mentions(var),
+            Row::Beside(beside) => beside.of.mentions(var),
         }
     }
 }

@@ -293,7 +293,7 @@ impl<'a> Names<'a> {
                 (record == field.record).then_some(CellId { record, row, field: field.field })
             }
             RowOf::Agreement => Some(CellId { record: AGREEMENT, row: Row(0), field: field.field }),
-            RowOf::Var(_) | RowOf::Follow(_) | RowOf::Previous(..) | RowOf::Next(..) => None,
+            RowOf::Var(_) | RowOf::Follow(_) | RowOf::Beside(_) => None,
         }
     }
 }

@@ -304,7 +304,7 @@ impl World<'_> {
                 Val::None => Ok(None),
                 _ => no("no reference"),
             },
-            Row::Previous(..) | Row::Next(..) => no("neighbours"),
+            Row::Beside(_) => no("neighbours"),
         }
     }
 

@@ -45,7 +45,7 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
-    /// Something on file was looked at that may be one thing or another.
+    /// A value was looked at that is not given, or may be one thing or another; not only a list that is not complete.
     pub unsure: bool,
     /// What was looked at that is not known, and how often.
     pub open: Vec<(CellId, u8)>,
@@ -190,56 +190,15 @@ impl<'w, T: Trace> Ask<'w, T> {
                 Val::Absent => Found::None,
                 _ => Found::Unknown,
             },
-            RowOf::Previous(of, record) => self.neighbour(of, *record, Neighbour::Previous),
-            RowOf::Next(of, record) => self.neighbour(of, *record, Neighbour::Next),
-        }
-    }
-
-    /// The nearest earlier or later row of the record. Where the day of another row is not known exactly, or the list is not
-    /// complete between the two, the neighbour is not known.
-    fn neighbour(&mut self, of: &'w RowOf, record: RecordId, which: Neighbour) -> Found {
-        let Found::Row(_, row) = self.row(of, record) else { return Found::Unknown };
-        let Some(field) = self.world.day_field(record) else { return Found::Unknown };
-        let Some(day) = self.world.exact_day(CellId { record, row, field }) else { return Found::Unknown };
-        let mut best: Option<(Day, Row)> = None;
-        for other in self.world.facts.rows(record).filter(|other| *other != row) {
-            match self.world.cancelled(record, other) {
-                Truth::Yes => continue,
-                Truth::No => {}
-                Truth::Open | Truth::Person => return Found::Unknown,
-            }
-            let at = match self.world.field(CellId { record, row: other, field }, self.world.as_of) {
-                Val::Absent => continue,
-                at => at.day_bounds().and_then(DayBounds::exact),
-            };
-            let Some(at) = at else { return Found::Unknown };
-            let fits = match which {
-                Neighbour::Previous => at < day && best.is_none_or(|(so_far, _)| at > so_far),
-                Neighbour::Next => at > day && best.is_none_or(|(so_far, _)| at < so_far),
-            };
-            if fits {
-                best = Some((at, other));
-            }
-        }
-        let (from, through) = match (which, best) {
-            (Neighbour::Previous, Some((at, _))) => (at, day),
-            (Neighbour::Next, Some((at, _))) => (day, at),
-            (Neighbour::Previous, None) => (self.world.plan.force.from.min(day), day),
-            (Neighbour::Next, None) => (day, self.world.as_of.max(day)),
-        };
-        let closed = self.world.gaps(record, from, through).is_empty();
-        match best {
-            Some((_, row)) if closed => Found::Row(record, row),
-            None if closed => Found::None,
-            Some(_) | None => {
-                self.trace.missing(|| Missing::Complete { record, from, through });
-                Found::Unknown
-            }
+            RowOf::Beside(beside) => self.neighbour(beside),
         }
     }
 
     /// What is known of a field; said, and reported when it is missing.
     pub fn field(&mut self, field: &'w FieldOf) -> Val<'w> {
+        if let RowOf::Beside(beside) = &field.row {
+            return self.of_neighbour(field, beside);
+        }
         let (record, row) = match self.row(&field.row, field.record) {
             Found::Row(record, row) => (record, row),
             Found::None => return Val::Absent,
@@ -259,7 +218,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             Val::Day(day) => day.exact().is_none(),
             _ => false,
         };
-        self.unsure |= several && self.world.is_on_file(id);
+        self.unsure |= value == Val::Unknown || (several && self.world.is_on_file(id));
         if several || value == Val::Unknown {
             self.note_open(id);
         }
@@ -325,10 +284,4 @@ impl<'w, T: Trace> Ask<'w, T> {
             step
         });
     }
-}
-
-#[derive(Clone, Copy)]
-enum Neighbour {
-    Previous,
-    Next,
 }

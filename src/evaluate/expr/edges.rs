@@ -1,7 +1,7 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::model::clause::{Edge, WhichEnd};
-use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf};
+use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
 use crate::value::{
@@ -300,9 +300,9 @@ fn edge_of(value: Val) -> EdgeDay {
 fn may_come(expr: &Expr) -> bool {
     fn follows(field: &FieldOf) -> bool {
         match &field.row {
-            RowOf::Next(..) => true,
+            RowOf::Beside(beside) => beside.side == Side::Next,
             RowOf::Follow(inner) => follows(inner),
-            RowOf::Var(_) | RowOf::Agreement | RowOf::Previous(..) => false,
+            RowOf::Var(_) | RowOf::Agreement => false,
         }
     }
     match &expr.kind {

@@ -404,7 +404,7 @@ impl Walk {
     fn row<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, row: &'w RowOf) {
         match row {
             RowOf::Follow(field) => self.field(ask, field, Whether::Value),
-            RowOf::Previous(row, _) | RowOf::Next(row, _) => self.row(ask, row),
+            RowOf::Beside(beside) => self.row(ask, &beside.of),
             RowOf::Var(_) | RowOf::Agreement => {}
         }
     }

@@ -6,6 +6,7 @@ pub mod conditions;
 pub mod edges;
 pub mod history;
 pub mod mentioned;
+pub mod neighbour;
 pub mod sets;
 pub mod terms;
 pub mod values;

@@ -3,6 +3,8 @@
 //! A condition behind an event is asked on the event's own day; an event counts when it has come by the day of the question, a
 //! lasting record when it lasts on the day that is asked about.
 
+use std::collections::BTreeSet;
+
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
@@ -182,7 +184,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 
     pub fn count_different(&mut self, what: &'w Expr, of: &'w Collection) -> Bounds {
-        let mut certain: Vec<Val<'w>> = Vec::new();
+        let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
         let mut open = 0_usize;
         let closed = self.each(of, |ask, _, truth| {
             if truth.is_no() {
@@ -193,8 +195,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             if matches!(value, Val::Absent) {
             } else if !known {
                 open = open.saturating_add(1);
-            } else if !certain.contains(&value) {
-                certain.push(value);
+            } else {
+                certain.insert(value);
             }
         });
         let most = certain.len().saturating_add(open);

@@ -8,6 +8,8 @@ use crate::facts::column::{Data, WORD_ABSENT, WORD_ODD};
 use crate::facts::{Facts, Row};
 use crate::model::schema::{FieldId, RecordId};
 
+use super::order::Order;
+
 /// Rows in the order of what a reference of them names.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
@@ -22,6 +24,8 @@ pub struct Named {
 #[derive(Default)]
 pub struct Index {
     named: BTreeMap<(RecordId, FieldId), Option<Rc<Named>>>,
+    /// By the record and the reference by which its rows are set apart.
+    orders: BTreeMap<(RecordId, Option<FieldId>), Rc<Order>>,
 }
 
 /// The rows that are worth a look.
@@ -57,6 +61,11 @@ impl Index {
     pub fn of(&mut self, facts: &Facts, record: RecordId, field: FieldId) -> Option<Rc<Named>> {
         let made = self.named.entry((record, field));
         made.or_insert_with(|| named(facts, record, field).map(Rc::new)).clone()
+    }
+
+    pub fn order(&mut self, facts: &Facts, record: RecordId, day: FieldId, same: Option<FieldId>) -> Rc<Order> {
+        let made = self.orders.entry((record, same));
+        made.or_insert_with(|| Rc::new(Order::of(facts, record, day, same))).clone()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::value::{Currency, Day, Number};
 use super::truth::Truth;
 
 /// What is known of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Val<'w> {
     Unknown,
     /// Known: there is none.
@@ -30,7 +30,7 @@ pub enum Val<'w> {
 }
 
 /// A day known to be one from the first through the last; and days known not to be it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DayBounds {
     pub first: Day,
     pub last: Day,
@@ -113,7 +113,7 @@ impl DayBounds {
 }
 
 /// A number known to be no less than one and no more than another; an end that is not there is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bounds {
     pub least: Option<Number>,
     pub most: Option<Number>,

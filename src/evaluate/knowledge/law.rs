@@ -15,6 +15,8 @@ pub struct Standing {
     pub adopted: Vec<AmendmentId>,
     pub force: Stretch,
     pub currency: Option<Currency>,
+    /// The first day of force of each clause: of its first wording that is there.
+    first_days: Vec<Day>,
 }
 
 /// All ways, and why there are several.
@@ -45,7 +47,23 @@ impl Standing {
                 currency = amendment.currency.or(currency);
             }
         }
-        Standing { adopted, force, currency }
+        let mut standing = Standing { adopted, force, currency, first_days: Vec::new() };
+        let mut first_days = vec![None; plan.clauses.len()];
+        for norm in &plan.norms {
+            let there = standing.there(norm);
+            if let Some(first) = first_days.get_mut(usize::from(norm.clause.0)).filter(|_| !there.is_empty()) {
+                *first = Some(first.map_or(there.from, |first: Day| first.min(there.from)));
+            }
+        }
+        standing.first_days = first_days.into_iter().map(|first| first.unwrap_or(force.from)).collect();
+        standing
+    }
+
+    /// The days of a wording, if it is there at all.
+    fn there(&self, norm: &Norm) -> Stretch {
+        let force = norm.force.intersect(self.force);
+        let there = norm.by.is_none_or(|by| self.adopted.contains(&by));
+        if there { force } else { Stretch::new(force.from, force.from) }
     }
 }
 
@@ -109,16 +127,12 @@ impl<'w> Law<'w> {
 
     /// The first day of force of a clause: of its first wording that is there.
     pub fn first_day(&self, clause: ClauseId) -> Day {
-        let wordings = self.plan.norms_of(clause).map(|(_, norm)| self.there(norm));
-        let first = wordings.filter(|force| !force.is_empty()).map(|force| force.from).min();
-        first.unwrap_or_else(|| self.force().from)
+        let first = self.standing().and_then(|standing| standing.first_days.get(usize::from(clause.0)));
+        first.copied().unwrap_or_else(|| self.force().from)
     }
 
-    /// The days of a wording, if it is there at all.
     fn there(&self, norm: &Norm) -> Stretch {
-        let force = norm.force.intersect(self.force());
-        let there = norm.by.is_none_or(|by| self.is_adopted(by));
-        if there { force } else { Stretch::new(force.from, force.from) }
+        self.standing().map_or(norm.force, |standing| standing.there(norm))
     }
 
     /// Whether what is open of the amendments leaves too much to be tried out for a clause.

@@ -40,6 +40,8 @@ pub enum Taken {
     Option(u16),
     Row(Row),
     Absent,
+    /// What one of the sources claims, by its number.
+    Claimed(u16),
 }
 
 impl<'w> World<'w> {
@@ -69,6 +71,12 @@ impl<'w> World<'w> {
                 Taken::Absent => Cell::Absent,
                 // A word that no fact has: its text is told where values are.
                 Taken::Option(_) => Cell::Unknown,
+                Taken::Claimed(number) => match self.facts.cell_on(id, on) {
+                    Cell::Disputed(values) => {
+                        values.get(usize::from(number)).map_or(Cell::Unknown, |(value, _)| value.as_cell())
+                    }
+                    cell => cell,
+                },
             };
         }
         match self.changes.iter().find(|change| change.cell == id) {

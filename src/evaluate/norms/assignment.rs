@@ -16,10 +16,11 @@ use crate::value::{CyclePeriod, Day, Number};
 use super::case::{Case, bearer_of};
 use super::deeds::{Conditions, Wanted, deed};
 use super::tally::{Counts, Deed, Field};
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::Trace;
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
@@ -309,7 +310,15 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         claim.open = !reached.is_yes();
         claim.never = (of.record == wanted.events.record).then_some(subject);
         if dated && day.is_none() {
-            (claim.field.frame.first, claim.field.frame.last) = (EdgeDay::Unknown, EdgeDay::Unknown);
+            claim.field.frame = match bounds.filter(|day| day.first > Day::MIN && day.last < Day::MAX) {
+                Some(day) => {
+                    let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+                    let (early, late) = (at(day.first), at(day.last));
+                    let (first, last) = (either(early.first, late.first), either(early.last, late.last));
+                    Frame { first, last, ..frame }
+                }
+                None => Frame { first: EdgeDay::Unknown, last: EdgeDay::Unknown, ..frame },
+            };
         }
         let known = |edge: EdgeDay| match edge {
             EdgeDay::On(day) => day.exact().is_some(),
@@ -319,18 +328,48 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         claim.inexact = !known(claim.field.frame.first) || !known(claim.field.frame.last);
         claims.push(claim);
     }
+    // A subject that nobody has written down may take what would serve these.
+    let since = judge.ask.world.shape(of.record).is_event().then_some(force.from);
+    let by = judge.ask.world.as_of;
+    for (first, last) in since.map_or_else(Vec::new, |since| judge.ask.world.gaps(of.record, since, by)) {
+        let day = DayBounds::within(first, last);
+        if judge.ask.ghost_passes(of, day).is_no() {
+            continue;
+        }
+        let ghost = std::mem::replace(&mut judge.ask.ghost, day);
+        judge.ask.bind(of.var, GHOST);
+        let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+        let (early, late) = (at(first), at(last));
+        judge.ask.ghost = ghost;
+        let frame = Frame { first: either(early.first, late.first), last: either(early.last, late.last), ..early };
+        let mut claim = claim(judge, case, wanted, (Serves::Subject(GHOST), frame, lacks));
+        (claim.open, claim.inexact) = (true, true);
+        claims.push(claim);
+    }
     claims.sort_by_key(|claim| {
-        let name = if let Serves::Subject(row) = claim.serves { facts.id(of.record, row) } else { "" };
+        let name = match claim.serves {
+            Serves::Subject(row) if row != GHOST => facts.id(of.record, row),
+            Serves::Subject(_) | Serves::Period(_) => "",
+        };
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// An end of a window that is one or the other, or lies between.
+fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
+    match (one, other) {
+        (EdgeDay::On(a), EdgeDay::On(b)) => EdgeDay::On(DayBounds::within(a.first.min(b.first), a.last.max(b.last))),
+        (one, other) if one == other => one,
+        (_, _) => EdgeDay::Unknown,
+    }
 }
 
 fn claim<'w, T: Trace>(
     judge: &Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
-    (serves, frame, lacks): (Serves, crate::evaluate::expr::edges::Frame, usize),
+    (serves, frame, lacks): (Serves, Frame, usize),
 ) -> Claim {
     let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
     let as_of = judge.ask.world.as_of;
@@ -359,21 +398,95 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
-    let mut serves = BTreeMap::new();
-    for (row, deed) in events.into_iter().filter(Done::is_certain).map(|one| (one.row, one.deed)) {
-        let Some(day) = deed.day.and_then(DayBounds::exact) else { continue };
-        let holds = claims.iter().position(|claim| claim.lacks > 0 && claim.field.counts(deed) == Counts::InTime);
-        let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
-        let overdue = || claims.iter().position(|claim| claim.lacks > 0 && claim.last < day).filter(|_| !begun);
-        // One that no instance lacks any more is left over with the first whose window holds it.
-        let spare = || claims.iter().position(|claim| claim.first <= day && day <= claim.last);
-        if let Some(claim) = holds.or_else(overdue).or_else(spare).and_then(|at| claims.get_mut(at)) {
-            claim.lacks = claim.lacks.saturating_sub(1);
-            serves.insert(row, claim.serves);
+    let windows = claims.iter().map(|claim| (claim.first, claim.last)).collect();
+    let Some(ways) = ways_of_days(&claims, &events) else {
+        return Assigned { windows, ..several(&claims, &events) };
+    };
+    let mut agreed: BTreeMap<Row, Option<Serves>> = BTreeMap::new();
+    let mut open = BTreeSet::new();
+    for (at, way) in ways.iter().enumerate() {
+        let mut serves = by_their_days(&claims, way);
+        for event in &events {
+            let now = serves.remove(&event.row);
+            match agreed.get(&event.row) {
+                None if at == 0 => {
+                    agreed.insert(event.row, now);
+                }
+                Some(before) if *before == now => {}
+                Some(_) | None => {
+                    open.insert(event.row);
+                }
+            }
         }
     }
-    let windows = claims.iter().map(|claim| (claim.first, claim.last)).collect();
-    Assigned { windows, serves, open: BTreeSet::new() }
+    let serves = agreed.into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
+    Assigned { windows, serves, open }
+}
+
+/// So many ways in which events may lie are tried.
+const WAYS: usize = 256;
+
+/// Every way in which the events may lie to the windows, as far as it is open: of a day that is not known exactly the days on which
+/// something changes; and that it does not count at all, where that is open. Nothing where there are too many ways.
+fn ways_of_days(claims: &[Claim], events: &[Done]) -> Option<Vec<Vec<(Row, Day)>>> {
+    let mut ways: Vec<Vec<(Row, Day)>> = vec![Vec::new()];
+    for event in events {
+        if let (true, Some(day)) = (event.is_certain(), event.day()) {
+            ways.iter_mut().for_each(|way| way.push((event.row, day)));
+            continue;
+        }
+        let bounds = event.deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+        let borders = claims.iter().flat_map(|claim| {
+            [claim.first.preceding(), claim.first, claim.last, claim.last.following(), claim.field.as_of.following()]
+        });
+        let mut days: Vec<Day> = borders.filter(|day| bounds.first <= *day && *day <= bounds.last).collect();
+        days.extend([bounds.first, bounds.last]);
+        days.sort_unstable();
+        days.dedup();
+        let absent = !event.deed.right.is_yes() || event.deed.day.is_none();
+        if ways.len().saturating_mul(days.len().saturating_add(usize::from(absent))) > WAYS {
+            return None;
+        }
+        let mut all = if absent { ways.clone() } else { Vec::new() };
+        for way in &ways {
+            all.extend(days.iter().map(|day| {
+                let mut way = way.clone();
+                way.push((event.row, *day));
+                way
+            }));
+        }
+        ways = all;
+    }
+    for way in &mut ways {
+        way.sort_by_key(|(_, day)| *day);
+    }
+    Some(ways)
+}
+
+/// The events in the order of their days, each for the earliest window that holds it and lacks one; where none does and no window
+/// has begun, for the earliest that is overdue.
+fn by_their_days(claims: &[Claim], events: &[(Row, Day)]) -> BTreeMap<Row, Serves> {
+    let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
+    let mut serves = BTreeMap::new();
+    for (row, day) in events {
+        let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(*day)), on_file: true };
+        let position = |fits: &dyn Fn(&Claim) -> bool, lacking: bool| {
+            let mut all = claims.iter().zip(&lacks);
+            all.position(|(claim, lacks)| (!lacking || *lacks > 0) && fits(claim))
+        };
+        let within = |claim: &Claim| claim.first <= *day && *day <= claim.last;
+        let begun = claims.iter().any(within);
+        let holds = position(&|claim| claim.field.counts(deed) == Counts::InTime, true);
+        let overdue = || position(&|claim| claim.last < *day, true).filter(|_| !begun);
+        // One that no instance lacks any more is left over with the first whose window holds it.
+        let spare = || position(&within, false);
+        let taken = holds.or_else(overdue).or_else(spare);
+        if let Some((claim, lacks)) = taken.and_then(|at| Some((claims.get(at)?, lacks.get_mut(at)?))) {
+            *lacks = lacks.saturating_sub(1);
+            serves.insert(*row, claim.serves);
+        }
+    }
+    serves
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.

@@ -77,6 +77,21 @@ pub fn shares<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Resul
     if let Some(many) = shared_by_many(ask, sharing) {
         return Ok(many.each().collect());
     }
+    if let Some(day) = named_day(ask, sharing)? {
+        return ask.asked_on(day, |ask| shared_now(ask, sharing));
+    }
+    shared_now(ask, sharing)
+}
+
+/// The day that a clause names for its keys, weights, limits and values; else they are asked on the subject's day.
+fn named_day<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<Option<Day>, NoShares> {
+    let SharingWay::Shared(shared) = &sharing.way else { return Ok(None) };
+    let Some((_, On::Day(day) | On::Throughout(day, _))) = &shared.among else { return Ok(None) };
+    let day = ask.value(day).day_bounds().and_then(DayBounds::exact);
+    day.map(Some).ok_or(NoShares::Unknown)
+}
+
+fn shared_now<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<Vec<(ShareOf, Money)>, NoShares> {
     let (amount, currency) = amount(ask, sharing)?;
     match &sharing.way {
         SharingWay::Borne { payer, record } => match ask.row(payer, *record) {
@@ -134,16 +149,10 @@ fn divided<'w, T: Trace>(
 
 /// Those among whom it is shared, in the order of their ids.
 fn parties<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Shared) -> Result<Vec<ShareOf>, NoShares> {
-    let Some((among, on)) = &shared.among else {
+    let Some((among, _)) = &shared.among else {
         return Ok(actors_of(&shared.key).into_iter().map(ShareOf::Actor).collect());
     };
-    let on = match on {
-        On::Then => ask.on,
-        On::Day(day) | On::Throughout(day, _) => match ask.value(day).day_bounds().and_then(DayBounds::exact) {
-            Some(day) => day,
-            None => return Err(NoShares::Unknown),
-        },
-    };
+    let on = ask.on;
     let mut rows = match in_order(ask, among, on) {
         Some(rows) => return Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, Row(row))).collect()),
         None => few(ask, among, on)?,
@@ -325,7 +334,7 @@ fn bills<'w, T: Trace>(
         judge.serve(record, bill.row);
     }
     tell_shares(&mut judge.ask, &shares, Some(&sums));
-    let (mut missing, mut differs) = (0_usize, 0_usize);
+    let (mut missing, mut differs, mut mixed) = (0_usize, 0_usize, false);
     // What is only paid in part is no breach before its last day.
     let due = payment_is_due(judge, case);
     for ((who, amount), sum) in shares.iter().zip(&sums) {
@@ -333,7 +342,13 @@ fn bills<'w, T: Trace>(
             _ if *who == ShareOf::Nobody => {}
             None => missing = missing.saturating_add(1),
             Some(sum) if sum == amount => {}
-            Some(sum) if !due && sum.currency == amount.currency && sum.amount < amount.amount => {
+            // Amounts in different currencies are not compared.
+            Some(sum) if sum.currency != amount.currency => {
+                mixed = true;
+                let said = Said::Share { who: *who, amount: amount.clone(), billed: Some(sum.clone()) };
+                judge.ask.trace.say(|| reason(said, Mark::Person, billed.bills.span));
+            }
+            Some(sum) if !due && sum.amount < amount.amount => {
                 missing = missing.saturating_add(1);
             }
             Some(sum) => {
@@ -357,6 +372,8 @@ fn bills<'w, T: Trace>(
         Status::Violated
     } else if open {
         Status::Unknown
+    } else if mixed {
+        Status::NeedsJudgement
     } else if missing > 0 {
         Status::Pending
     } else {
@@ -441,6 +458,8 @@ fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, subject
                 Some(actor) => ShareOf::Actor(actor),
                 None => ShareOf::Nobody,
             },
+            // It is given to name nobody.
+            Val::Absent => continue,
             _ => {
                 open = true;
                 continue;

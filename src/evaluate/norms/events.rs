@@ -288,7 +288,8 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     let as_of = ask.world.as_of;
     // A day in a field of the subject is the subject's, whenever the clause came into force.
     let subject = case.instance.subject.is_some() || !matches!(field.row, RowOf::Agreement);
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && subject;
+    let whole = case.instance.period.is_none_or(|period| period.last() <= case.life.ends);
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && subject && whole;
     let until = if owed { Day::MAX } else { case.life.ends };
     let mut frame = case.frame;
     if frame.first == EdgeDay::None && !subject && case.life.since > Day::MIN {
@@ -320,6 +321,11 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
         ask.trace.say(|| reason(Said::Planned { day: day.first }, Mark::Plain, field.span));
     }
     let mut outcome = tally.at_least(1, &found);
+    let too_early = as_of.min(found.frame.first_bounds().1.preceding());
+    let perhaps_early = deed.day.is_some_and(|day| day.first <= too_early && day.last > as_of);
+    if outcome.status == Status::Pending && perhaps_early && !deed.right.is_no() && value != Val::Unknown {
+        outcome = outcome.with(Status::Unknown);
+    }
     if counts == Counts::TooEarly && deed.right.is_yes() {
         ask.trace.say(|| reason(Said::Words("it came too early"), Mark::No, field.span));
         outcome = Outcome { days: None, ..outcome.with(Status::Violated) };
@@ -331,8 +337,9 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
 /// The days in these fields have come one after the other. What came in the wrong order cannot be mended by coming late; where two
 /// came on one day, nothing tells which was the first.
 pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields: &'w [FieldOf]) -> Outcome {
+    // What is not known of one step may be a breach, which weighs more than another's being late.
     const WORST_FIRST: [Status; 5] =
-        [Status::Violated, Status::Late, Status::NeedsJudgement, Status::Unknown, Status::Pending];
+        [Status::Violated, Status::Unknown, Status::NeedsJudgement, Status::Late, Status::Pending];
     let as_of = judge.ask.world.as_of;
     let each: Vec<Outcome> = fields.iter().map(|field| dated(judge, case, field)).collect();
     let mut order = Truth::Yes;

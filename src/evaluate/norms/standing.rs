@@ -57,15 +57,33 @@ pub fn joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId) -> Resu
     }
 }
 
-/// The demand held when the subject joined. Without a day of joining nothing is more than unknown.
+/// The demand held when the subject joined. Where it is not known on which day that was, or whether it joined at all, nothing is
+/// more than unknown.
 pub fn at_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, condition: &'w Cond) -> Outcome {
     let joined = match joining(ask, membership) {
         Ok(joined) => joined,
         Err(outcome) => return outcome,
     };
-    let day = joined.and_then(DayBounds::exact).unwrap_or(ask.on);
-    let truth = ask.asked_on(day, |ask| ask.holds(condition));
-    Outcome::of(if joined.is_none() { Status::Unknown } else { status_of(truth) })
+    let day = joined.and_then(DayBounds::exact);
+    let (row, on) = (ask.var(Var(0)), day.unwrap_or(ask.on));
+    let truth = ask.asked_on(on, |ask| ask.holds(condition));
+    let days = ask.quietly(|ask| ask.member_days(membership, row));
+    let admitted = days.map_or(Truth::Open, |days| days.admitted);
+    let lasted = days.map_or(Truth::Open, |days| match (days.from, days.last()) {
+        (EdgeDay::On(from), EdgeDay::On(last)) => {
+            from.before(DayBounds::within(last.first.following(), last.last.following()))
+        }
+        (_, EdgeDay::Unknown) => Truth::Open,
+        (_, _) => Truth::Yes,
+    });
+    match (day, admitted.and(lasted)) {
+        (Some(_), Truth::Yes) => Outcome::of(status_of(truth)),
+        (_, Truth::Person) => Outcome::of(Status::NeedsJudgement),
+        (_, _) => {
+            ask.member(membership, row, on);
+            Outcome::of(Status::Unknown)
+        }
+    }
 }
 
 /// What the text states is so: of an event on its day, of all else as it stands.

@@ -70,7 +70,9 @@ impl Field {
         }
         match (may_be_in_time, may_be_late) {
             // What was done before the period is of another one, and says nothing of this.
-            (false, false) if day.last < widest_first && day.last >= start => Counts::TooEarly,
+            (false, false) if day.last < widest_first && day.last >= start && day.last <= self.as_of => {
+                Counts::TooEarly
+            }
             (false, false) => Counts::Not,
             (in_time, late) => Counts::Open { in_time, late },
         }

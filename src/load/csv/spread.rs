@@ -23,7 +23,7 @@ use super::{
 };
 
 /// Spreads those sheets that cannot be read in bulk.
-pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut Sink) -> Cow<'r, [(Node, String)]> {
+pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut Sink) -> Vec<Cow<'r, (Node, String)>> {
     let mut in_bulk: BTreeMap<RecordId, InBulk> = BTreeMap::new();
     let mut sheets = false;
     for (key, node) in roots.iter().flat_map(|(root, _)| entries(root)) {
@@ -44,7 +44,7 @@ pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut S
         }
     }
     if !sheets {
-        return Cow::Borrowed(roots);
+        return roots.iter().map(Cow::Borrowed).collect();
     }
     let stays = |key: &str| {
         let record = schema.find_record(&nfc(key));
@@ -53,13 +53,10 @@ pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut S
     let has_others = |(root, _): &(Node, String)| {
         entries(root).iter().any(|(key, node)| matches!(node.kind, NodeKind::Sheet(_)) && !stays(&key.it))
     };
-    if !roots.iter().any(has_others) {
-        return Cow::Borrowed(roots);
-    }
-    let spread = roots
-        .iter()
-        .map(|root| if has_others(root) { spread_root(root, &[schema], &stays, problems) } else { root.clone() });
-    Cow::Owned(spread.collect())
+    let settled = |root| {
+        if has_others(root) { Cow::Owned(spread_root(root, &[schema], &stays, problems)) } else { Cow::Borrowed(root) }
+    };
+    roots.iter().map(settled).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

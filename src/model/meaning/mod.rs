@@ -6,7 +6,8 @@ mod lines;
 use std::fmt::Write;
 
 use super::expr::{
-    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Row, Set, Test, ValueId,
+    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Row, Set, Side, Test,
+    ValueId,
 };
 use super::schema::{ActorId, FieldId, RecordId};
 use super::{Agreement, DatedAmount, DatedValue, Definition, DefinitionBody};
@@ -268,13 +269,16 @@ impl Text<'_> {
             }
             Row::Agreement => self.push("agreement"),
             Row::Follow(field) => self.field_of(field),
-            Row::Previous(row, _) => {
-                self.push("previous");
-                self.row_of(row);
-            }
-            Row::Next(row, _) => {
-                self.push("next");
-                self.row_of(row);
+            Row::Beside(beside) => {
+                self.push(match beside.side {
+                    Side::Previous => "previous",
+                    Side::Next => "next",
+                });
+                self.row_of(&beside.of);
+                if let Some(field) = beside.same {
+                    self.push("of");
+                    self.field(beside.record, field);
+                }
             }
         }
     }

@@ -190,7 +190,7 @@ impl Walk<'_> {
         match row {
             Row::Var(_) | Row::Agreement => {}
             Row::Follow(field) => self.field(field),
-            Row::Previous(row, _) | Row::Next(row, _) => self.row(row),
+            Row::Beside(beside) => self.row(&mut beside.of),
         }
     }
 

@@ -289,7 +289,7 @@ impl<'w> Lowering<'w> {
                 path.push(values);
                 Some(path)
             }
-            Row::Agreement | Row::Previous(..) | Row::Next(..) => None,
+            Row::Agreement | Row::Beside(_) => None,
         }
     }
 

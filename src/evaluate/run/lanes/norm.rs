@@ -45,7 +45,7 @@ pub enum Whose {
 
 enum Test<'w> {
     Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>>, since: i32 },
-    Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told },
+    Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told, since: i32 },
     AtJoining { from: Days<'w>, until: Option<Days<'w>>, condition: Condition<'w> },
     Member(Condition<'w>),
 }
@@ -242,7 +242,7 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>, fo
         (NormTest::Holds(condition), _) => {
             let told = if matches!(body.window.last, Edge::Open) { Told::AtOnce } else { Told::AtTheEnd };
             // `then` moves to the last day; no lane looks at it.
-            Test::Holds { state: lowering.condition(condition)?, last: last()?, told }
+            Test::Holds { state: lowering.condition(condition)?, last: last()?, told, since: force.from.0 }
         }
         (NormTest::AtJoining { membership, condition }, Some(from)) => {
             let (_, until) = lowering.membership(*membership)?;
@@ -304,11 +304,11 @@ impl NormLane<'_> {
                 room.give_days(firsts);
                 room.give_days(lasts);
             }
-            Test::Holds { state, last, told } => {
+            Test::Holds { state, last, told, since } => {
                 let (mut truths, mut lasts) = (room.take_bytes(length), room.take_days(length));
                 state.fill(first, &mut truths, room);
                 edge(last.as_ref(), first, &mut lasts, room);
-                self.holds(out, &truths, &lasts, *told);
+                self.holds(out, &truths, (&lasts, last.is_some(), *since), *told);
                 room.give_bytes(truths);
                 room.give_days(lasts);
             }
@@ -446,10 +446,12 @@ impl NormLane<'_> {
         }
     }
 
-    fn holds(&self, out: &mut Out, truths: &[u8], lasts: &[i32], told: Told) {
+    fn holds(&self, out: &mut Out, truths: &[u8], (lasts, ends, since): (&[i32], bool, i32), told: Told) {
         for (slot, (truth, last)) in out.verdicts.iter_mut().zip(truths.iter().zip(lasts)) {
             let running = *last == i32::ABSENT || *last >= self.as_of;
-            let unsure = *truth == UNSURE || (*last >= i32::ODD && *last != i32::ABSENT);
+            // A last day that is none, or lies before force, is the judge's.
+            let strange = ends && (*last == i32::ABSENT || *last < since);
+            let unsure = *truth == UNSURE || (*last >= i32::ODD && *last != i32::ABSENT) || strange;
             *slot = if unsure {
                 LEFT
             } else if *truth == YES {

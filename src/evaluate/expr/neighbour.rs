@@ -1,0 +1,219 @@
+//! The neighbour in time of a row: the nearest one of its record on an earlier or a later day.
+
+use std::rc::Rc;
+
+use crate::facts::{CellId, Row};
+use crate::model::expr::{Beside, FieldOf, Side};
+use crate::model::schema::{FieldId, RecordId};
+use crate::value::Day;
+use crate::verdict::Missing;
+
+use super::ask::{Ask, Found};
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::order::Order;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::World;
+use crate::evaluate::trace::Trace;
+
+/// What stands beside a row in time.
+enum Nearest {
+    /// All on the same day, which is the nearest; mostly one.
+    Rows(Vec<Row>),
+    None,
+    Unknown,
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// The neighbour as a row. Of several on the same day nothing tells which one is meant.
+    pub fn neighbour(&mut self, beside: &'w Beside) -> Found {
+        match self.nearest(beside) {
+            Nearest::Rows(rows) => match rows.as_slice() {
+                [row] => Found::Row(beside.record, *row),
+                _ => {
+                    self.cannot_tell_apart(beside, &rows);
+                    Found::Unknown
+                }
+            },
+            Nearest::None => Found::None,
+            Nearest::Unknown => Found::Unknown,
+        }
+    }
+
+    /// A field of the neighbour. Of several on the same day it is known where all have the same.
+    pub fn of_neighbour(&mut self, field: &'w FieldOf, beside: &'w Beside) -> Val<'w> {
+        let rows = match self.nearest(beside) {
+            Nearest::Rows(rows) => rows,
+            Nearest::None => return Val::Absent,
+            Nearest::Unknown => return Val::Unknown,
+        };
+        let cell = |row: &Row| CellId { record: field.record, row: *row, field: field.field };
+        let on = self.on;
+        let first = rows.first().map(|row| self.world.field(cell(row), on));
+        if rows.iter().skip(1).any(|row| Some(self.world.field(cell(row), on)) != first) {
+            self.cannot_tell_apart(beside, &rows);
+            return Val::Unknown;
+        }
+        rows.first().map_or(Val::Unknown, |row| self.cell(cell(row), field.span))
+    }
+
+    fn cannot_tell_apart(&mut self, beside: &Beside, rows: &[Row]) {
+        self.unsure = true;
+        let Some(field) = self.world.day_field(beside.record) else { return };
+        for row in rows {
+            self.trace.missing(|| Missing::Imprecise(CellId { record: beside.record, row: *row, field }));
+        }
+    }
+
+    /// Where the day of another row is not known exactly and may lie between, or the list is not complete between the two, the
+    /// neighbour is not known.
+    fn nearest(&mut self, beside: &'w Beside) -> Nearest {
+        let Found::Row(record, row) = self.row(&beside.of, beside.record) else { return Nearest::Unknown };
+        let Some(field) = self.world.day_field(record) else { return Nearest::Unknown };
+        let Some(day) = self.world.exact_day(CellId { record, row, field }) else { return Nearest::Unknown };
+        let owner = match beside.same.map(|same| self.world.field(CellId { record, row, field: same }, day)) {
+            None => None,
+            Some(Val::Row(_, owner)) => Some(owner),
+            Some(Val::Absent) => return Nearest::None,
+            Some(_) => return Nearest::Unknown,
+        };
+        let order = self.index.order(self.world.facts, record, field, beside.same);
+        let Some((best, rows)) = in_order(&self.world, &order, beside, (owner, day)) else { return Nearest::Unknown };
+        let Some((best, rows)) = among_the_loose(&self.world, &order, beside, (owner, row, day), (best, rows)) else {
+            return Nearest::Unknown;
+        };
+        let (from, through) = match (beside.side, best) {
+            (Side::Previous, Some(at)) => (at, day),
+            (Side::Next, Some(at)) => (day, at),
+            (Side::Previous, None) => (self.world.plan.force.from.min(day), day),
+            (Side::Next, None) => (day, self.world.as_of.max(day)),
+        };
+        if !self.world.gaps(record, from, through).is_empty() {
+            self.trace.missing(|| Missing::Complete { record, from, through });
+            return Nearest::Unknown;
+        }
+        if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
+    }
+}
+
+/// The nearest of the rows that have a day; nothing where it is open whether one of them has happened.
+fn in_order(
+    world: &World,
+    order: &Rc<Order>,
+    beside: &Beside,
+    (owner, day): (Option<Row>, Day),
+) -> Option<(Option<Day>, Vec<Row>)> {
+    let mut best = None;
+    let mut rows = Vec::new();
+    let mut look = |(at, row): (Day, Row)| {
+        if best.is_some_and(|best| best != at) {
+            return Some(false);
+        }
+        if is_taken_otherwise(world, beside, row) {
+            return Some(true);
+        }
+        match world.cancelled(beside.record, row) {
+            Truth::Yes => {}
+            Truth::No => {
+                best = Some(at);
+                rows.push(row);
+            }
+            Truth::Open | Truth::Person => return None,
+        }
+        Some(true)
+    };
+    match beside.side {
+        Side::Previous => {
+            for found in order.before(owner, day) {
+                if !look(found)? {
+                    break;
+                }
+            }
+        }
+        Side::Next => {
+            for found in order.after(owner, day) {
+                if !look(found)? {
+                    break;
+                }
+            }
+        }
+    }
+    rows.sort_unstable();
+    Some((best, rows))
+}
+
+/// Whether a value of the row is supposed, or tried, to be another than the facts have.
+fn is_taken_otherwise(world: &World, beside: &Beside, row: Row) -> bool {
+    let day = world.day_field(beside.record);
+    let is = |cell: CellId| {
+        cell.record == beside.record && cell.row == row && (Some(cell.field) == day || Some(cell.field) == beside.same)
+    };
+    world.tried.iter().flatten().any(|one| is(one.cell)) || world.changes.iter().any(|change| is(change.cell))
+}
+
+type Best = (Option<Day>, Vec<Row>);
+
+/// Rows of which the day or the owner is not plain: one that may be nearer, or as near, leaves the neighbour open.
+fn among_the_loose(
+    world: &World,
+    order: &Rc<Order>,
+    beside: &Beside,
+    (owner, own, day): (Option<Row>, Row, Day),
+    (mut best, mut rows): Best,
+) -> Option<Best> {
+    let record = beside.record;
+    let field = world.day_field(record)?;
+    let changed = world.changes.iter().map(|change| change.cell);
+    let tried = world.tried.iter().flatten().map(|one| one.cell);
+    let taken = changed.chain(tried).filter(|cell| cell.record == record).map(|cell| cell.row);
+    let taken = taken.filter(|row| is_taken_otherwise(world, beside, *row));
+    let mut all: Vec<Row> = order.loose.iter().copied().chain(taken).filter(|row| *row != own).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut between = None;
+    for row in all {
+        let bounds = match world.field(CellId { record, row, field }, world.as_of) {
+            Val::Absent => continue,
+            at => at.day_bounds().unwrap_or(DayBounds::within(Day::MIN, Day::MAX)),
+        };
+        let nearer = match beside.side {
+            Side::Previous => bounds.first < day && best.is_none_or(|best| bounds.last >= best),
+            Side::Next => bounds.last > day && best.is_none_or(|best| bounds.first <= best),
+        };
+        if !nearer || belongs(world, (record, row), beside.same, owner) == Truth::No {
+            continue;
+        }
+        let sure = belongs(world, (record, row), beside.same, owner) == Truth::Yes;
+        match (world.cancelled(record, row), bounds.exact()) {
+            (Truth::Yes, _) => {}
+            (Truth::No, Some(at)) if sure => {
+                if best != Some(at) {
+                    rows.clear();
+                }
+                best = Some(at);
+                rows.push(row);
+            }
+            // One that lies between, whichever of its days it is, is the neighbour.
+            (Truth::No, None) if sure && between.is_none() => between = Some((bounds, row)),
+            _ => return None,
+        }
+    }
+    if let Some((bounds, row)) = between {
+        let lies_between = match beside.side {
+            Side::Previous => bounds.last < day && best.is_none_or(|best| bounds.first > best),
+            Side::Next => bounds.first > day && best.is_none_or(|best| bounds.last < best),
+        };
+        let farthest = if beside.side == Side::Previous { bounds.first } else { bounds.last };
+        return lies_between.then(|| (Some(farthest), vec![row]));
+    }
+    rows.sort_unstable();
+    Some((best, rows))
+}
+
+fn belongs(world: &World, (record, row): (RecordId, Row), same: Option<FieldId>, owner: Option<Row>) -> Truth {
+    let (Some(field), Some(owner)) = (same, owner) else { return Truth::Yes };
+    match world.field(CellId { record, row, field }, world.as_of) {
+        Val::Row(_, named) if named == owner => Truth::Yes,
+        Val::Row(..) | Val::Absent => Truth::No,
+        _ => Truth::Open,
+    }
+}
