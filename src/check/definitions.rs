@@ -70,10 +70,14 @@ impl Names<'_> {
 
     /// The currency of a value's amounts, as they are agreed first.
     pub fn currency_of_value(&self, id: ValueId) -> Option<Currency> {
-        match self.memo.borrow().values.get(&id)?.amounts.first()?.amount.kind {
+        let memo = self.memo.borrow();
+        let mut all = memo.values.get(&id)?.amounts.iter().map(|one| match one.amount.kind {
             ExprKind::Money(ref money) => Some(money.currency),
             _ => None,
-        }
+        });
+        let first = all.next()??;
+        // An amendment may have brought another.
+        all.all(|one| one == Some(first)).then_some(first)
     }
 
     /// What a definition gives where none of its cases is met.
@@ -192,7 +196,9 @@ impl Names<'_> {
                     continue;
                 }
                 for mut one in self.dated_amounts(&scope, new)? {
-                    if let Some(first) = amounts.first() {
+                    // An amendment that brings another currency gives its values in that one.
+                    let changed = |first: &&DatedAmount| draft.currency.is_none() || first.amount.ty != one.amount.ty;
+                    if let Some(first) = amounts.first().filter(changed) {
                         scope.same_type(&first.amount, &one.amount);
                     }
                     one.from = Some(one.from.map_or(draft.effective, |from| from.max(draft.effective)));
