@@ -97,6 +97,11 @@ pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judg
     let mut judged = Judged { ready, verdicts, exit: Exit::Yes };
     let (exit, empty) = outcome(&judged, args);
     judged.exit = exit;
+    if let Some(cut) = judged.verdicts.cut_at {
+        // Not every form of a report has room for it.
+        let name = visible::line(&judged.ready.policy.name());
+        return (judged, output.write(To::Messages, &format!("{name}: {cut}\n")));
+    }
     let told = match (empty.filter(|_| !args.allow_empty), asked) {
         (None, _) => Exit::Yes,
         (Some(why), Number::One) => output.write(To::Messages, &format!("nothing to do: {why}\n")),

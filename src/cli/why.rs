@@ -4,13 +4,14 @@ use std::fmt::{self, Write};
 use std::path::PathBuf;
 
 use super::Exit;
+use super::bounds::of_evaluation;
 use super::files::Refusal;
 use super::forms::Forms;
 use super::judging::head;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
-use crate::evaluate::Explainer;
+use crate::evaluate::{Explainer, evaluate};
 use crate::model::expr::ClauseId;
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several};
@@ -113,6 +114,11 @@ fn no_clause(ready: &Ready, args: &Args) -> Refusal {
 }
 
 fn none(ready: &Ready, others: &[Instance], args: &Args) -> Refusal {
+    if others.is_empty()
+        && let Some(cut) = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation()).cut_at
+    {
+        return Refusal { message: cut.to_string(), help: None, exit: Exit::Limit };
+    }
     let message = match others {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
         _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),

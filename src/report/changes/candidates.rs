@@ -4,7 +4,7 @@
 use crate::facts::{CellId, CellValue, Facts, Row};
 use crate::model::schema::Type;
 use crate::report::names::Names;
-use crate::value::{Day, Money, Number};
+use crate::value::{Day, Money, Number, Stretch};
 use crate::verdict::{Called, Judged, LastDay, Reason, Said};
 
 /// Days and amounts that a verdict speaks of: answers change there.
@@ -17,9 +17,15 @@ pub struct Mentioned {
 const MOST_ROWS: u32 = 8;
 /// So many days or numbers are looked at before borders are searched for.
 const MOST_POINTS: usize = 40;
+/// Twenty years, in days.
+const FAR: i32 = 7_305;
 
 pub fn mentioned(names: &Names, as_of: Day, judged: &Judged) -> Mentioned {
     let mut found = Mentioned { days: vec![as_of], numbers: vec![0, 1] };
+    let force = names.plan.force;
+    let stated = names.plan.first_day_stated;
+    found.days.extend([force.from].into_iter().filter(|_| stated));
+    found.days.extend((force.until < Stretch::ALWAYS.until).then(|| force.last()));
     found.days.extend(judged.first_day);
     match judged.last_day {
         LastDay::On(day) => found.days.push(day),
@@ -71,6 +77,11 @@ impl Mentioned {
         days.sort();
         days.dedup();
         days.truncate(MOST_POINTS);
+        // What is said of all days before, or after, is judged far away, too.
+        let far = |day: Option<&Day>, days: i32| day.map(|day| day.plus_days(days));
+        let ends = [far(days.first(), -FAR), far(days.last(), FAR)];
+        days.extend(ends.into_iter().flatten());
+        days.sort();
         days.into_iter().map(CellValue::Day).collect()
     }
 
@@ -80,6 +91,7 @@ impl Mentioned {
         numbers.sort_unstable();
         numbers.dedup();
         numbers.truncate(MOST_POINTS);
+        numbers.extend(numbers.last().map(|most| most.saturating_mul(100).saturating_add(1_000)));
         numbers.into_iter().map(|number| with(Number::from(number))).collect()
     }
 }
@@ -186,17 +198,31 @@ fn runs(values: &[&CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<Run
     let mut runs: Vec<Run> = Vec::new();
     for value in values {
         let called = judge(value);
-        match runs.last_mut() {
-            Some(run) if run.called == called => run.last = (*value).clone(),
-            Some(run) => {
-                let (last, first) = border(&run.last, value, run.called, called, judge);
-                run.last = last;
-                runs.push(Run { first, last: (*value).clone(), called });
+        // Between two points with one answer there may lie another.
+        if let Some(run) = runs.last()
+            && run.called == called
+            && let Some(between) = middle(&run.last, value)
+        {
+            let other = judge(&between);
+            if other != called {
+                add(&mut runs, (&between, other), judge);
             }
-            None => runs.push(Run { first: (*value).clone(), last: (*value).clone(), called }),
         }
+        add(&mut runs, (value, called), judge);
     }
     runs
+}
+
+fn add(runs: &mut Vec<Run>, (value, called): (&CellValue, Called), judge: &impl Fn(&CellValue) -> Called) {
+    match runs.last_mut() {
+        Some(run) if run.called == called => run.last = value.clone(),
+        Some(run) => {
+            let (last, first) = border(&run.last, value, run.called, called, judge);
+            run.last = last;
+            runs.push(Run { first, last: value.clone(), called });
+        }
+        None => runs.push(Run { first: value.clone(), last: value.clone(), called }),
+    }
 }
 
 /// The last value with the one answer and the first with the other, found by halving. Where a third answer lies between
