@@ -112,6 +112,9 @@ fn held(
         let from = From { shelf: &mut shelf, neighbours, sources };
         let read = fact_files::facts(facts, policy, from, &mut wrong)?;
         load::check_recorded(plan, &read.facts, &read.others, &mut wrong);
+        if let Some(as_of) = read.facts.as_of {
+            load::check_far_ahead(&plan.schema, &read.facts, as_of, &mut wrong);
+        }
     }
     Ok(wrong)
 }

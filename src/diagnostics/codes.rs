@@ -52,6 +52,7 @@ codes! {
     FACTS_UNKNOWN_OPTION Error "facts-unknown-option";
     FACTS_UNKNOWN_RECORD Error "facts-unknown-record";
     FACTS_WRONG_TYPE Error "facts-wrong-type";
+    FAR_AHEAD Warning "far-ahead";
     FINER_THAN_THE_UNIT Warning "finer-than-the-unit";
     FORM_NOT_TOLD Error "form-not-told";
     GAP_IN_FORCE Warning "gap-in-force";

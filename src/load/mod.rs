@@ -7,6 +7,7 @@ mod cells;
 mod columns;
 mod csv;
 mod decisions;
+mod far_ahead;
 mod files;
 mod given;
 mod grow;
@@ -36,6 +37,7 @@ mod yaml;
 
 pub use bind::{Whose, bind};
 pub use csv::{no_utf_8, spread};
+pub use far_ahead::check_far_ahead;
 pub use files::{How, Named, Rows, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};

@@ -114,6 +114,7 @@ const ABOUT_FILES: &[&str] = &[
     "csv-rows",
     "facts-circle",
     "facts-left-out",
+    "far-ahead",
     "import-circle",
     "missing-facts",
     "missing-import",
