@@ -23,10 +23,6 @@ pub struct Judge<'w, T: Trace> {
     pub assignments: BTreeMap<AssignedOf, Assigned>,
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
-    /// How deep clauses lean on one another.
-    pub depth: u8,
-    /// A limit was reached, so that not all is judged.
-    pub cut: bool,
 }
 
 /// The place of the body, the option that is counted, and whose instances these are.
@@ -53,7 +49,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None, depth: 0, cut: false }
+        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None }
     }
 
     /// A record has counted as evidence.

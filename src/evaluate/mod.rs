@@ -20,27 +20,14 @@ use crate::plan::{NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::{Adoption, Fit, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
-use instance::instances::Wanted;
-use instance::ruling::Ruling;
+use amendments::ways::judge_instance;
+use instance::instances::{Wanted, instances_of};
 use judge::Judge;
 use knowledge::world::World;
 pub use norms::many::Many;
 use norms::many::shared_by_many;
+pub use run::Limits;
 use trace::{Recorder, Silent};
-
-/// How much is judged before it is stopped.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    pub instances: usize,
-    /// How many workers share what is judged side by side. It changes nothing but how long it takes.
-    pub workers: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { instances: 100_000_000, workers: 2 }
-    }
-}
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
@@ -70,7 +57,7 @@ impl<'w> Explainer<'w> {
     pub fn explain(&mut self, instance: &Instance) -> Judged {
         self.judge.ask.trace = Recorder::default();
         self.judge.ask.known.forget();
-        let ruling = self.judge.judge(instance);
+        let ruling = judge_instance(&mut self.judge, instance);
         let trace = std::mem::take(&mut self.judge.ask.trace);
         let plan = self.judge.ask.world.plan;
         let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
@@ -83,7 +70,7 @@ impl<'w> Explainer<'w> {
             because: settled(trace.said, outcome.status),
         };
         Judged {
-            verdict: verdict(*instance, &ruling),
+            verdict: ruling.verdict_on(*instance),
             first_day: outcome.first,
             last_day: outcome.last,
             progress: outcome.progress.clone(),
@@ -115,8 +102,8 @@ fn settled(mut reasons: Vec<Reason>, status: Status) -> Vec<Reason> {
 /// What the verdict on an instance would be if some values were others.
 pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, changes: &[Change]) -> Verdict {
     let mut judge = Judge::new(World { changes, ..World::new(plan, facts, as_of) }, Silent);
-    let ruling = judge.judge(instance);
-    verdict(*instance, &ruling)
+    let ruling = judge_instance(&mut judge, instance);
+    ruling.verdict_on(*instance)
 }
 
 /// The shares of a cost among very many, in whole units; nothing for another clause, where they are few, or where its terms ask
@@ -128,7 +115,7 @@ pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Op
         _ => None,
     })?;
     let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
-    let satisfied = judge.judge(instance).outcome.status == Status::Satisfied;
+    let satisfied = judge_instance(&mut judge, instance).outcome.status == Status::Satisfied;
     // What was judged last is bound as the judge left it.
     if satisfied { shared_by_many(&mut judge.ask, sharing) } else { None }
 }
@@ -147,16 +134,7 @@ pub fn instances(
     fits: impl Fn(&Instance) -> bool,
 ) -> Vec<Instance> {
     let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
-    judge.instances(clause, Wanted { most: Limits::default().instances, fits: &fits })
-}
-
-fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {
-    (0..plan.clauses.len()).filter_map(|at| u16::try_from(at).ok()).map(ClauseId)
-}
-
-fn verdict(instance: Instance, ruling: &Ruling) -> Verdict {
-    let outcome = &ruling.outcome;
-    Verdict { instance, status: outcome.status, nuance: outcome.nuance, days: outcome.days }
+    instances_of(&mut judge, clause, Wanted { most: Limits::default().instances, fits: &fits })
 }
 
 fn mark(status: Status) -> Mark {

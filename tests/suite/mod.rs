@@ -55,6 +55,7 @@ mod report_forms;
 mod report_lines;
 mod report_seen;
 mod report_snapshots;
+mod shape;
 mod statements;
 mod syntax;
 mod terminal_agreements;

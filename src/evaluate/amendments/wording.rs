@@ -2,15 +2,16 @@
 //! and what has no day of its own on which it began, goes on to the new wording, unless it had run out by then.
 
 use crate::model::amendment::{AmendmentId, Began, Cut};
-use crate::model::clause::Edge;
+use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Norm, NormId, NormTest};
 use crate::value::Day;
-use crate::verdict::Instance;
+use crate::verdict::{Holder, Instance};
 
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::instance::life::Own;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::instance::life::{Own, bind_rows, day_of_beginning, goes_by_wording, own_of};
+use crate::evaluate::instance::periods::has_period;
 use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
@@ -30,114 +31,167 @@ pub enum How {
     FallenAway(AmendmentId),
 }
 
-impl<'w, T: Trace> Judge<'w, T> {
-    /// The wording of a clause that an instance is judged by. Where none was in force, the first wording of the clause
-    /// stands for it, so that it comes out as not applicable once. Nothing, if no wording is there at all.
-    pub fn wording(
-        &mut self,
-        clause: ClauseId,
-        own: NormId,
-        instance: &Instance,
-        (began, mut day): (Own, Day),
-    ) -> Option<Speaks> {
-        let plan = self.ask.world.plan;
-        let by_its_day = |norm| Some(Speaks { norm, how: How::FromItsBeginning });
-        let amended = plan.is_amended(clause);
-        if !amended && plan.norms_of(clause).nth(1).is_none() {
-            return by_its_day(own);
-        }
-        let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
-        norms.retain(|(_, norm)| !amended || !self.ask.law.chosen(norm).is_empty());
-        let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
-        if amended && !has_its_day {
-            // It began, as far as can be told, under the first wording that it could begin under.
-            let ends = norms.iter().map(|(_, norm)| self.ask.law.chosen(norm).until);
-            let first_end = ends.filter(|end| *end <= self.ask.world.as_of).min();
-            day = first_end.map_or(day, Day::preceding);
-        }
-        let in_force = norms.iter().find(|(_, norm)| self.ask.law.chosen(norm).contains(day));
-        let picked = in_force.or_else(|| {
-            // A period that begins before a wording and runs into it is judged by that wording, cut short.
-            let period = instance.period?;
-            norms.iter().find(|(_, norm)| !self.ask.law.chosen(norm).intersect(period.stretch).is_empty())
-        });
-        let picked = picked.or_else(|| norms.first()).map(|(id, _)| *id)?;
-        if !amended {
-            return by_its_day(picked);
-        }
-        Some(self.carried_on(&norms, picked, instance, has_its_day))
+/// The wording of a clause that an instance is judged by. Where none was in force, the first wording of the clause
+/// stands for it, so that it comes out as not applicable once. Nothing, if no wording is there at all.
+pub fn wording_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    own: NormId,
+    instance: &Instance,
+    (began, mut day): (Own, Day),
+) -> Option<Speaks> {
+    let plan = ask.world.plan;
+    let by_its_day = |norm| Some(Speaks { norm, how: How::FromItsBeginning });
+    let amended = plan.is_amended(clause);
+    if !amended && plan.norms_of(clause).nth(1).is_none() {
+        return by_its_day(own);
     }
-
-    /// From the wording that an instance began under to the one that it has come to since.
-    fn carried_on(
-        &mut self,
-        norms: &[(NormId, &'w Norm)],
-        first: NormId,
-        instance: &Instance,
-        has_its_day: bool,
-    ) -> Speaks {
-        let mut speaks = Speaks { norm: first, how: How::FromItsBeginning };
-        // Each step goes on to a later wording, so there are no more steps than wordings.
-        for _ in norms {
-            let Some(norm) = self.ask.world.plan.norm(speaks.norm) else { return speaks };
-            let Some(cut) = self.ended_by(norm) else { return speaks };
-            let goes_on = match (has_its_day, cut.began) {
-                (false, _) | (true, Began::IsTakenOver) => self.still_runs(norm, speaks.norm, instance, cut.on),
-                (true, Began::KeepsTheOldWording) => false,
-            };
-            if !goes_on {
-                return speaks;
-            }
-            match norms.iter().find(|(_, norm)| self.ask.law.chosen(norm).contains(cut.on)) {
-                Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
-                None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
-            }
-        }
-        speaks
+    let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
+    norms.retain(|(_, norm)| !amended || !ask.law.chosen(norm).is_empty());
+    let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
+    if amended && !has_its_day {
+        // It began, as far as can be told, under the first wording that it could begin under.
+        let ends = norms.iter().map(|(_, norm)| ask.law.chosen(norm).until);
+        let first_end = ends.filter(|end| *end <= ask.world.as_of).min();
+        day = first_end.map_or(day, Day::preceding);
     }
-
-    /// The amendment that ended a wording, if one has by the as-of day.
-    fn ended_by(&self, norm: &Norm) -> Option<Cut> {
-        let cuts = norm.cuts.iter().filter(|cut| self.ask.law.is_adopted(cut.by) && cut.on <= self.ask.world.as_of);
-        cuts.min_by_key(|cut| (cut.on, cut.by)).copied()
+    let in_force = norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(day));
+    let picked = in_force.or_else(|| {
+        // A period that begins before a wording and runs into it is judged by that wording, cut short.
+        let period = instance.period?;
+        norms.iter().find(|(_, norm)| !ask.law.chosen(norm).intersect(period.stretch).is_empty())
+    });
+    let picked = picked.or_else(|| norms.first()).map(|(id, _)| *id)?;
+    if !amended {
+        return by_its_day(picked);
     }
+    Some(carried_on(ask, &norms, picked, instance, has_its_day))
+}
 
-    /// Whether an instance of an old wording had not run out when another one took effect.
-    fn still_runs(&mut self, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
-        if let Some(period) = instance.period {
-            return period.stretch.until > on;
-        }
-        if let Some((_, last)) = instance.span {
-            return last >= on;
-        }
-        let Some(instance) = self.under(norm, id, instance) else { return false };
-        let Some(body) = norm.bodies.first() else { return true };
-        let before = (self.ask.vars.clone(), self.ask.period, self.ask.on, self.ask.by);
-        self.ask.trace.hush();
-        self.ask.period = instance.period;
-        (self.ask.on, self.ask.by) = (on.preceding(), on.preceding());
-        self.bind_rows(norm, &instance);
-        let runs = match &body.test {
-            NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
-            _ => self.window_runs(norm, body.window.last.clone(), &instance, on),
+/// From the wording that an instance began under to the one that it has come to since.
+fn carried_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norms: &[(NormId, &'w Norm)],
+    first: NormId,
+    instance: &Instance,
+    has_its_day: bool,
+) -> Speaks {
+    let mut speaks = Speaks { norm: first, how: How::FromItsBeginning };
+    // Each step goes on to a later wording, so there are no more steps than wordings.
+    for _ in norms {
+        let Some(norm) = ask.world.plan.norm(speaks.norm) else { return speaks };
+        let Some(cut) = ended_by(ask, norm) else { return speaks };
+        let goes_on = match (has_its_day, cut.began) {
+            (false, _) | (true, Began::IsTakenOver) => still_runs(ask, norm, speaks.norm, instance, cut.on),
+            (true, Began::KeepsTheOldWording) => false,
         };
-        self.ask.trace.speak();
-        (self.ask.vars, self.ask.period, self.ask.on, self.ask.by) = before;
-        runs
+        if !goes_on {
+            return speaks;
+        }
+        match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
+            Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
+            None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
+        }
     }
+    speaks
+}
 
-    /// By the last day of the window; without one, a subject that is an event is over on its day.
-    fn window_runs(&mut self, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
-        let event = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
-        let event = event.is_some_and(|of| self.ask.world.shape(of.record).is_event());
-        if matches!(last, Edge::Open) && event {
-            return false;
-        }
-        let Some(body) = norm.bodies.first() else { return true };
-        match self.ask.frame(body, None).last {
-            EdgeDay::On(day) => day.last >= on,
-            EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
-            EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
-        }
+/// The amendment that ended a wording, if one has by the as-of day.
+fn ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Option<Cut> {
+    let cuts = norm.cuts.iter().filter(|cut| ask.law.is_adopted(cut.by) && cut.on <= ask.world.as_of);
+    cuts.min_by_key(|cut| (cut.on, cut.by)).copied()
+}
+
+/// Whether an instance of an old wording had not run out when another one took effect.
+fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
+    if let Some(period) = instance.period {
+        return period.stretch.until > on;
     }
+    if let Some((_, last)) = instance.span {
+        return last >= on;
+    }
+    let Some(instance) = under_wording(ask, norm, id, instance) else { return false };
+    let Some(body) = norm.bodies.first() else { return true };
+    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
+    ask.trace.hush();
+    ask.period = instance.period;
+    (ask.on, ask.by) = (on.preceding(), on.preceding());
+    bind_rows(ask, norm, &instance);
+    let runs = match &body.test {
+        NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
+        _ => window_runs(ask, norm, body.window.last.clone(), &instance, on),
+    };
+    ask.trace.speak();
+    (ask.vars, ask.period, ask.on, ask.by) = before;
+    runs
+}
+
+/// By the last day of the window; without one, a subject that is an event is over on its day.
+fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
+    let event = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
+    let event = event.is_some_and(|of| ask.world.shape(of.record).is_event());
+    if matches!(last, Edge::Open) && event {
+        return false;
+    }
+    let Some(body) = norm.bodies.first() else { return true };
+    match ask.frame(body, None).last {
+        EdgeDay::On(day) => day.last >= on,
+        EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
+        EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
+    }
+}
+
+/// The same instance under the wording that speaks of it, as things are taken to be.
+pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
+    if goes_by_wording(ask, norm, instance) {
+        // Each wording has its own, over its own days.
+        let plan = ask.world.plan;
+        let begun = |other: &Norm| match instance.span {
+            Some((first, _)) => ask.law.chosen(other).contains(first),
+            None => {
+                let force = ask.law.chosen(other);
+                !force.is_empty() && force.from <= ask.world.as_of
+            }
+        };
+        if begun(norm) {
+            return Some(*instance);
+        }
+        let other = plan.norms_of(norm.clause).filter(|(_, other)| begun(other)).last().map(|(id, _)| id);
+        return other.and_then(|id| under_wording(ask, norm, id, instance));
+    }
+    let own = own_of(ask, norm, instance);
+    let day = instance.span.map_or_else(|| day_of_beginning(ask, norm, instance, own), |(first, _)| first);
+    let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
+    under_wording(ask, norm, speaks.norm, instance)
+}
+
+/// The instance of one wording as an instance of another; nothing if the other does not speak of such a one.
+pub fn under_wording<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    id: NormId,
+    instance: &Instance,
+) -> Option<Instance> {
+    if id == instance.norm {
+        return Some(*instance);
+    }
+    let own = ask.world.plan.norm(instance.norm)?;
+    let other = if std::ptr::eq(own, norm) { ask.world.plan.norm(id)? } else { norm };
+    let subject = match instance.subject {
+        None if other.subjects.is_empty() => None,
+        None => return None,
+        Some((line, row)) => {
+            let record = own.subjects.get(usize::from(line))?.record;
+            let at = other.subjects.iter().position(|of| of.record == record)?;
+            Some((u8::try_from(at).ok()?, row))
+        }
+    };
+    let fits = match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Each(of)), Holder::Row(record, _)) => of.record == record,
+        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) => actors.contains(&actor),
+        (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => false,
+        (Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None, bearer) => bearer == Holder::TheOne,
+    };
+    let same_period = instance.period.is_none() && other.cycle.is_none() || has_period(ask, other, instance.period);
+    (fits && same_period).then_some(Instance { norm: id, subject, ..*instance })
 }

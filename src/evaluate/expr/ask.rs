@@ -52,7 +52,12 @@ pub struct Ask<'w, T: Trace> {
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
+    /// How deep definitions lean on one another.
     pub depth: u8,
+    /// How deep clauses lean on one another.
+    pub leaning: u8,
+    /// A limit was reached, so that not all is judged.
+    pub cut: bool,
     /// Rows by what a reference of them names, as far as it was asked for.
     pub index: Index,
     pub known: Known<'w>,
@@ -126,6 +131,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             noted: Vec::new(),
             trace,
             depth: 0,
+            leaning: 0,
+            cut: false,
             index: Index::default(),
             known: Known::default(),
         }

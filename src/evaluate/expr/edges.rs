@@ -68,11 +68,11 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn frame(&mut self, body: &'w Body, extended: Option<Day>) -> Frame {
         self.trace.open();
         let first = body.window.first.as_ref().map_or(EdgeDay::None, |edge| self.edge(edge, Reckoned::Day));
-        let mut last = self.last_of(body);
+        let mut last = last_of(self, body);
         if let (EdgeDay::On(day), Some(until)) = (last, extended) {
             last = EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None });
         }
-        let first = if first == EdgeDay::None { self.first_of_period(body, last) } else { first };
+        let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
         let said = Said::Window { first: frame.first_day(), last: frame.last_day() };
         match frame.last_day() {
@@ -85,68 +85,18 @@ impl<'w, T: Trace> Ask<'w, T> {
         frame
     }
 
-    fn last_of(&mut self, body: &'w Body) -> EdgeDay {
-        let edge = &body.window.last;
-        let last = match (body.moved, &body.window.first, edge) {
-            (Moved::No | Moved::ToThePrevious, _, _) => self.edge(edge, Reckoned::Day),
-            (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => self.last_named(day),
-            (Moved::ByRegime | Moved::ToTheNext, _, _) => self.edge(edge, Reckoned::LastDay),
-        };
-        match (last, body.moved) {
-            (EdgeDay::On(day), Moved::ToTheNext) => moved(self, day, body, moved_to_the_next),
-            (EdgeDay::On(day), Moved::ToThePrevious) => moved(self, day, body, moved_to_the_previous),
-            (_, _) => last,
-        }
-    }
-
-    /// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
-    fn last_named(&mut self, expr: &'w Expr) -> EdgeDay {
-        const NOTHING: Period = Period { months: 0, days: 0, working_days: 0 };
-        let (day, by, what) = match &expr.kind {
-            ExprKind::Shift { day, by } => (day.as_ref(), by, Reckoned::LastDay),
-            // Another clause's last day has moved as that clause has it.
-            ExprKind::DueDayOf(_) => return self.day_named(expr),
-            _ => (expr, &NOTHING, Reckoned::FixedDay),
-        };
-        match self.day_named(day) {
-            EdgeDay::On(day) => edge_of(self.shift(day, by, what, expr.span)),
-            other => other,
-        }
-    }
-
-    /// Without a first day of its own a window within a period begins with it; one that ends before its period begins on the
-    /// day after the window of the period before ended.
-    fn first_of_period(&mut self, body: &'w Body, last: EdgeDay) -> EdgeDay {
-        let Some(period) = self.period else { return EdgeDay::None };
-        let begins = EdgeDay::On(DayBounds::exactly(period.first()));
-        match last {
-            EdgeDay::On(last) if last.last < period.first() => {
-                let before = self.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
-                let Some(before) = before else { return EdgeDay::None };
-                let own = self.period.replace(before);
-                let ended = self.quietly(|ask| ask.last_of(body));
-                self.period = own;
-                match ended {
-                    EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.following(), day.last.following())),
-                    _ => EdgeDay::None,
-                }
-            }
-            _ => begins,
-        }
-    }
-
     /// Where an edge of a window lies. A lapse forwards is reckoned as a last day, by the month regime's rules for it.
     pub fn edge(&mut self, edge: &'w Edge, what: Reckoned) -> EdgeDay {
         match edge {
-            Edge::On(expr) => self.day_named(expr),
-            Edge::DayBefore(expr) => self.day_named(expr).map(|day| day.plus_days(-1)),
-            Edge::DayAfter(expr) => self.day_named(expr).map(|day| day.plus_days(1)),
-            Edge::Lapse { anchor, by } => match self.day_named(anchor) {
+            Edge::On(expr) => day_named(self, expr),
+            Edge::DayBefore(expr) => day_named(self, expr).map(|day| day.plus_days(-1)),
+            Edge::DayAfter(expr) => day_named(self, expr).map(|day| day.plus_days(1)),
+            Edge::Lapse { anchor, by } => match day_named(self, anchor) {
                 EdgeDay::On(day) => edge_of(self.shift(day, by, what, anchor.span)),
                 other => other,
             },
-            Edge::Length { from, of } => match self.day_named(from) {
-                EdgeDay::On(day) => edge_of(self.length(day, of, from.span)),
+            Edge::Length { from, of } => match day_named(self, from) {
+                EdgeDay::On(day) => edge_of(length(self, day, of, from.span)),
                 other => other,
             },
             Edge::Open => self.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
@@ -165,27 +115,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// The day that an expression names; where it names none, whether one may still come.
-    fn day_named(&mut self, expr: &'w Expr) -> EdgeDay {
-        match &expr.kind {
-            ExprKind::DueDayOf(clause) => self.due_edge(*clause),
-            ExprKind::Shift { day, by } => match self.day_named(day) {
-                EdgeDay::On(day) => edge_of(self.shift(day, by, Reckoned::Day, expr.span)),
-                other => other,
-            },
-            _ => match self.value(expr) {
-                Val::Absent if may_come(expr) => EdgeDay::NotYet,
-                Val::Absent => {
-                    if let ExprKind::Field(field) = &expr.kind {
-                        self.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, expr.span));
-                    }
-                    EdgeDay::NoDay
-                }
-                value => edge_of(value),
-            },
-        }
-    }
-
     /// The day a period after another, or before it.
     pub fn shift(&mut self, day: DayBounds, by: &Period, what: Reckoned, span: Span) -> Val<'w> {
         let plan = self.world.plan;
@@ -200,86 +129,162 @@ impl<'w, T: Trace> Ask<'w, T> {
         if T::ON
             && let Some(Ok(due)) = day.exact().map(due)
         {
-            self.say_moved(due, span);
+            say_moved(self, due, span);
         }
         // Several days move to one, so that what rules out the one says nothing of the other.
         let outside = day.outside.filter(|_| what == Reckoned::Day);
-        self.reckoned(DayBounds { outside, ..day }, due, span)
+        reckoned(self, DayBounds { outside, ..day }, due, span)
     }
+}
 
-    /// The last day of so long a time from a day, which is counted.
-    fn length(&mut self, day: DayBounds, of: &Period, span: Span) -> Val<'w> {
-        let plan = self.world.plan;
-        let last = |day: Day| {
-            let days = crate::value::term(day, of, plan.months, &plan.calendar)?;
-            Ok(Due { counted: days.last(), first: days.last(), last: days.last() })
-        };
-        self.reckoned(day, last, span)
+fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    let edge = &body.window.last;
+    let last = match (body.moved, &body.window.first, edge) {
+        (Moved::No | Moved::ToThePrevious, _, _) => ask.edge(edge, Reckoned::Day),
+        (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => last_named(ask, day),
+        (Moved::ByRegime | Moved::ToTheNext, _, _) => ask.edge(edge, Reckoned::LastDay),
+    };
+    match (last, body.moved) {
+        (EdgeDay::On(day), Moved::ToTheNext) => moved(ask, day, body, moved_to_the_next),
+        (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
+        (_, _) => last,
     }
+}
 
-    fn say_moved(&mut self, due: Due, span: Span) {
-        if due.first != due.last {
-            self.trace.missing(|| Missing::Text(span));
-            self.trace.say(|| reason(Said::Words("the law does not say whether this day moves"), Mark::Open, span));
-        } else if due.first != due.counted {
-            self.trace.say(|| reason(Said::MovedOff { from: due.counted, to: due.first }, Mark::Plain, span));
+/// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
+fn last_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
+    const NOTHING: Period = Period { months: 0, days: 0, working_days: 0 };
+    let (day, by, what) = match &expr.kind {
+        ExprKind::Shift { day, by } => (day.as_ref(), by, Reckoned::LastDay),
+        // Another clause's last day has moved as that clause has it.
+        ExprKind::DueDayOf(_) => return day_named(ask, expr),
+        _ => (expr, &NOTHING, Reckoned::FixedDay),
+    };
+    match day_named(ask, day) {
+        EdgeDay::On(day) => edge_of(ask.shift(day, by, what, expr.span)),
+        other => other,
+    }
+}
+
+/// Without a first day of its own a window within a period begins with it; one that ends before its period begins on the
+/// day after the window of the period before ended.
+fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: EdgeDay) -> EdgeDay {
+    let Some(period) = ask.period else { return EdgeDay::None };
+    let begins = EdgeDay::On(DayBounds::exactly(period.first()));
+    match last {
+        EdgeDay::On(last) if last.last < period.first() => {
+            let before = ask.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
+            let Some(before) = before else { return EdgeDay::None };
+            let own = ask.period.replace(before);
+            let ended = ask.quietly(|ask| last_of(ask, body));
+            ask.period = own;
+            match ended {
+                EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.following(), day.last.following())),
+                _ => EdgeDay::None,
+            }
         }
+        _ => begins,
     }
+}
 
-    /// The day that is reckoned from another. Where the calendar lacks it for a day that the other may be, it is none.
-    fn reckoned(&mut self, day: DayBounds, due: impl Fn(Day) -> Result<Due, ShiftProblem>, span: Span) -> Val<'w> {
-        if let Some(problem) = missing_within(day, &due) {
-            let found = self.cannot_reckon(&problem, span);
-            // Only some of the days that it may be have no such day.
-            return if day.exact().is_some() { found } else { Val::Unknown };
-        }
-        let (first, last) = match (due(day.first), due(day.last)) {
-            (Ok(first), Ok(last)) => (first.first, last.last),
-            // Nothing is known of the day: neither end can be moved past the end of time, nothing is lost by that.
-            (Err(ShiftProblem::BeyondTheYears), Ok(last)) => (Day::MIN, last.last),
-            (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first.first, Day::MAX),
-            (Err(problem), _) | (_, Err(problem)) => return self.cannot_reckon(&problem, span),
-        };
-        let outside = day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last)));
-        Val::Day(DayBounds { first, last: last.max(first), outside })
+/// The day that an expression names; where it names none, whether one may still come.
+fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
+    match &expr.kind {
+        ExprKind::DueDayOf(clause) => due_edge(ask, *clause),
+        ExprKind::Shift { day, by } => match day_named(ask, day) {
+            EdgeDay::On(day) => edge_of(ask.shift(day, by, Reckoned::Day, expr.span)),
+            other => other,
+        },
+        _ => match ask.value(expr) {
+            Val::Absent if may_come(expr) => EdgeDay::NotYet,
+            Val::Absent => {
+                if let ExprKind::Field(field) = &expr.kind {
+                    ask.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, expr.span));
+                }
+                EdgeDay::NoDay
+            }
+            value => edge_of(value),
+        },
     }
+}
 
-    /// The last day of another clause for the same rows and period.
-    pub fn due_day(&mut self, clause: ClauseId) -> Val<'w> {
-        match self.due_edge(clause) {
-            EdgeDay::On(day) => Val::Day(day),
-            EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay => Val::Absent,
-            EdgeDay::NoSuchDay => Val::NoSuchDay,
-            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Val::Unknown,
-        }
+/// The last day of so long a time from a day, which is counted.
+fn length<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, of: &Period, span: Span) -> Val<'w> {
+    let plan = ask.world.plan;
+    let last = |day: Day| {
+        let days = crate::value::term(day, of, plan.months, &plan.calendar)?;
+        Ok(Due { counted: days.last(), first: days.last(), last: days.last() })
+    };
+    reckoned(ask, day, last, span)
+}
+
+fn say_moved<'w, T: Trace>(ask: &mut Ask<'w, T>, due: Due, span: Span) {
+    if due.first != due.last {
+        ask.trace.missing(|| Missing::Text(span));
+        ask.trace.say(|| reason(Said::Words("the law does not say whether this day moves"), Mark::Open, span));
+    } else if due.first != due.counted {
+        ask.trace.say(|| reason(Said::MovedOff { from: due.counted, to: due.first }, Mark::Plain, span));
     }
+}
 
-    fn due_edge(&mut self, clause: ClauseId) -> EdgeDay {
-        let (plan, on) = (self.world.plan, self.on);
-        let norm = plan.norms_of(clause).map(|(_, norm)| norm).find(|norm| self.law.chosen(norm).contains(on));
-        let norm = norm.or_else(|| plan.norms_of(clause).map(|(_, norm)| norm).next());
-        let Some(body) = norm.and_then(|norm| norm.bodies.first()) else { return EdgeDay::Unknown };
-        let rows = self.vars.clone();
-        self.aside(&rows, |ask| ask.last_of(body)).unwrap_or(EdgeDay::Unknown)
+/// The day that is reckoned from another. Where the calendar lacks it for a day that the other may be, it is none.
+fn reckoned<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    day: DayBounds,
+    due: impl Fn(Day) -> Result<Due, ShiftProblem>,
+    span: Span,
+) -> Val<'w> {
+    if let Some(problem) = missing_within(day, &due) {
+        let found = ask.cannot_reckon(&problem, span);
+        // Only some of the days that it may be have no such day.
+        return if day.exact().is_some() { found } else { Val::Unknown };
     }
+    let (first, last) = match (due(day.first), due(day.last)) {
+        (Ok(first), Ok(last)) => (first.first, last.last),
+        // Nothing is known of the day: neither end can be moved past the end of time, nothing is lost by that.
+        (Err(ShiftProblem::BeyondTheYears), Ok(last)) => (Day::MIN, last.last),
+        (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first.first, Day::MAX),
+        (Err(problem), _) | (_, Err(problem)) => return ask.cannot_reckon(&problem, span),
+    };
+    let outside = day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last)));
+    Val::Day(DayBounds { first, last: last.max(first), outside })
+}
 
-    /// The day on which a permission that is exercised takes effect.
-    pub fn effect_day(&mut self, clause: ClauseId) -> Val<'w> {
-        let plan = self.world.plan;
-        let found = plan.norms_of(clause).find_map(|(_, norm)| {
-            norm.bodies.iter().find_map(|body| match &body.test {
-                NormTest::May { effect: Some(effect), .. } => Some(effect),
-                _ => None,
-            })
-        });
-        let Some(effect) = found else { return Val::Unknown };
-        let rows = self.vars.clone();
-        match self.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
-            Some(EdgeDay::On(day)) => Val::Day(day),
-            Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
-            Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
-            Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
-        }
+/// The last day of another clause for the same rows and period.
+pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    match due_edge(ask, clause) {
+        EdgeDay::On(day) => Val::Day(day),
+        EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay => Val::Absent,
+        EdgeDay::NoSuchDay => Val::NoSuchDay,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Val::Unknown,
+    }
+}
+
+fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
+    let (plan, on) = (ask.world.plan, ask.on);
+    let norm = plan.norms_of(clause).map(|(_, norm)| norm).find(|norm| ask.law.chosen(norm).contains(on));
+    let norm = norm.or_else(|| plan.norms_of(clause).map(|(_, norm)| norm).next());
+    let Some(body) = norm.and_then(|norm| norm.bodies.first()) else { return EdgeDay::Unknown };
+    let rows = ask.vars.clone();
+    ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown)
+}
+
+/// The day on which a permission that is exercised takes effect.
+pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    let plan = ask.world.plan;
+    let found = plan.norms_of(clause).find_map(|(_, norm)| {
+        norm.bodies.iter().find_map(|body| match &body.test {
+            NormTest::May { effect: Some(effect), .. } => Some(effect),
+            _ => None,
+        })
+    });
+    let Some(effect) = found else { return Val::Unknown };
+    let rows = ask.vars.clone();
+    match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
+        Some(EdgeDay::On(day)) => Val::Day(day),
+        Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
+        Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
+        Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
     }
 }
 
@@ -344,9 +349,9 @@ fn moved<'w, T: Trace>(
     let plan = ask.world.plan;
     let due = |day: Day| to(day, plan.months, &plan.calendar).map_err(ShiftProblem::Calendar);
     if let Some(Ok(due)) = day.exact().map(due) {
-        ask.say_moved(due, body.span);
+        say_moved(ask, due, body.span);
     }
-    edge_of(ask.reckoned(DayBounds { outside: None, ..day }, due, body.span))
+    edge_of(reckoned(ask, DayBounds { outside: None, ..day }, due, body.span))
 }
 
 impl EdgeDay {

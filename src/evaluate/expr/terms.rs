@@ -59,33 +59,6 @@ enum Says {
 }
 
 impl<'w, T: Trace> Ask<'w, T> {
-    pub fn term_state(&mut self, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
-        course(self, clause, (body, term), &mut Vec::new())
-    }
-
-    /// Every term so far, the renewed ones too, in order; and the next, where it is the first and has not begun.
-    pub fn terms_so_far(&mut self, clause: ClauseId) -> Vec<Stretch> {
-        let mut terms = Vec::new();
-        if let Some(own) = term_of(self, clause) {
-            self.aside(&[], |ask| course(ask, clause, own, &mut terms));
-        }
-        terms
-    }
-
-    /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
-    pub fn term_days(&mut self, clause: ClauseId) -> Option<Stretch> {
-        if let Some((asked, days)) = self.term
-            && asked == clause
-        {
-            return Some(days);
-        }
-        match state_of(self, clause)? {
-            TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. } => Some(days),
-            TermState::Person(days) => Some(days),
-            TermState::Open(_) | TermState::Clash | TermState::Unknown | TermState::NoSuchDay => None,
-        }
-    }
-
     /// The first or last day of a term. Where it is open whether it goes on, its last day is that of the last term that is
     /// known, or a later one.
     pub fn term_edge(&mut self, clause: ClauseId, end: WhichEnd) -> Val<'w> {
@@ -116,7 +89,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
-        let Some(days) = self.term_days(year.term) else {
+        let Some(days) = term_days(self, year.term) else {
             self.trace.missing(|| Missing::Clause(year.term));
             return EdgeDay::Unknown;
         };
@@ -125,25 +98,52 @@ impl<'w, T: Trace> Ask<'w, T> {
             None => EdgeDay::Unknown,
         }
     }
+}
 
-    /// The n-th year from a day on.
-    pub fn year_from(&self, first: Day, year: u32) -> Option<Stretch> {
-        let plan = self.world.plan;
-        let nth = |years: u32| {
-            let years = i32::try_from(years).ok()?;
-            if years == 0 {
-                return Some(first);
-            }
-            crate::value::term(first, &Period::years(years), plan.months, &plan.calendar).ok().map(|days| days.until)
-        };
-        Some(Stretch::new(nth(year.checked_sub(1)?)?, nth(year)?))
+pub fn term_state<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
+    course(ask, clause, (body, term), &mut Vec::new())
+}
+
+/// Every term so far, the renewed ones too, in order; and the next, where it is the first and has not begun.
+pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Vec<Stretch> {
+    let mut terms = Vec::new();
+    if let Some(own) = term_of(ask, clause) {
+        ask.aside(&[], |ask| course(ask, clause, own, &mut terms));
     }
+    terms
+}
+
+/// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
+pub fn term_days<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
+    if let Some((asked, days)) = ask.term
+        && asked == clause
+    {
+        return Some(days);
+    }
+    match state_of(ask, clause)? {
+        TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. } => Some(days),
+        TermState::Person(days) => Some(days),
+        TermState::Open(_) | TermState::Clash | TermState::Unknown | TermState::NoSuchDay => None,
+    }
+}
+
+/// The n-th year from a day on.
+pub fn year_from<'w, T: Trace>(ask: &Ask<'w, T>, first: Day, year: u32) -> Option<Stretch> {
+    let plan = ask.world.plan;
+    let nth = |years: u32| {
+        let years = i32::try_from(years).ok()?;
+        if years == 0 {
+            return Some(first);
+        }
+        crate::value::term(first, &Period::years(years), plan.months, &plan.calendar).ok().map(|days| days.until)
+    };
+    Some(Stretch::new(nth(year.checked_sub(1)?)?, nth(year)?))
 }
 
 /// A numbered year of a term that begins on a day.
 pub fn numbered_year<'w, T: Trace>(ask: &Ask<'w, T>, first: Day, year: YearOf) -> Option<Stretch> {
     match year.counted {
-        YearCounted::FromTheFirstDay => ask.year_from(first, year.number),
+        YearCounted::FromTheFirstDay => year_from(ask, first, year.number),
         YearCounted::Calendar => {
             let number = i32::try_from(year.number).ok()?;
             let calendar_year = first.year().checked_add(number)?.checked_sub(1)?;

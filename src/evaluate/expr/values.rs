@@ -15,7 +15,7 @@ use crate::value::{
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
-use super::edges::Reckoned;
+use super::edges::{Reckoned, due_day, effect_day};
 use super::sets::{Extreme, distinct};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -46,8 +46,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             ExprKind::PeriodEnd => self.period.map_or(Val::Absent, |period| Val::day(period.last())),
             ExprKind::TermStart(term) => self.term_edge(*term, WhichEnd::First),
             ExprKind::TermEnd(term) => self.term_edge(*term, WhichEnd::Last),
-            ExprKind::DueDayOf(clause) => self.due_day(*clause),
-            ExprKind::EffectOf(clause) => self.effect_day(*clause),
+            ExprKind::DueDayOf(clause) => due_day(self, *clause),
+            ExprKind::EffectOf(clause) => effect_day(self, *clause),
             ExprKind::TheDay(condition) => first_day_of(self, condition),
             ExprKind::Plus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(b))),
             ExprKind::Minus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(&b.negate()))),

@@ -1,5 +1,7 @@
 //! Instances: which there are, when each began, whom it reaches, and what comes of judging one.
 
+pub mod binding;
+pub mod force;
 pub mod instances;
 pub mod judging;
 pub mod life;
@@ -8,3 +10,6 @@ pub mod periods;
 pub mod precedence;
 pub mod reach;
 pub mod ruling;
+pub mod trying;
+pub mod watched;
+pub mod weighing;

@@ -7,146 +7,147 @@ use crate::plan::{Norm, NormTest};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::ruling::Ruling;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::trace::{Trace, reason};
 
-impl<'w, T: Trace> Judge<'w, T> {
-    pub fn settled_by_people(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
-        let ruling = self.attested(norm, instance, ruling);
-        let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
-            || ruling.outcome.status == Status::NeedsJudgement
-            || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
-        if !weighs || ruling.outcome.status == Status::NotApplicable {
-            return ruling;
-        }
-        let recorded = self.judgements(norm, instance);
-        let Some((at, latest)) = recorded.last().copied() else { return ruling };
-        let rivals: Vec<&Judgement> =
-            recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
-        if rivals.iter().any(|one| one.outcome != latest.outcome) {
-            self.ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
-            return Ruling::of(Status::Unknown);
-        }
-        self.say_recorded(Said::Judgement(at), Some(latest.decision.place));
-        let status = match latest.outcome {
-            Recorded::Kept => Status::Satisfied,
-            Recorded::Late => Status::Late,
-            Recorded::Broken => Status::Violated,
-            Recorded::NotApplicable => Status::NotApplicable,
-        };
-        Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+pub fn settled_by_people<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    ruling: Ruling,
+) -> Ruling {
+    let ruling = attested(ask, norm, instance, ruling);
+    let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
+        || ruling.outcome.status == Status::NeedsJudgement
+        || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+    if !weighs || ruling.outcome.status == Status::NotApplicable {
+        return ruling;
     }
-
-    /// Evidence that a role must attest counts once it has.
-    fn attested(&mut self, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
-        let Some(role) = norm.bodies.iter().find_map(|body| body.attested_by.as_ref()) else { return ruling };
-        let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
-        let status = ruling.outcome.status;
-        let counts = matches!(status, Status::Satisfied | Status::Late);
-        let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
-        if !counts && !weighs {
-            return ruling;
-        }
-        let all = self.ask.world.facts.attestations.iter().enumerate();
-        let fitting = all.filter(|(_, one)| one.decision.by == *role && self.is_about(&one.decision, norm, instance));
-        let fitting: Vec<(usize, &Attestation)> = fitting.collect();
-        let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
-        let rivals =
-            fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
-        let rivals: Vec<&Attestation> = rivals.map(|(_, one)| *one).collect();
-        if rivals.iter().any(|one| latest.is_some_and(|(_, latest)| latest.holds != one.holds)) {
-            self.ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
-            return Ruling::of(Status::Unknown);
-        }
-        match latest {
-            Some((at, one)) => {
-                let (holds, place) = (one.holds, one.decision.place);
-                self.say_recorded(Said::Attestation(at), Some(place));
-                let status = match (holds, words) {
-                    (true, true) => Status::Satisfied,
-                    (true, false) => status,
-                    // What is denied before the last day may still be done.
-                    (false, _) if self.may_still_come(&ruling) => Status::Pending,
-                    (false, _) => Status::Violated,
-                };
-                Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
-            }
-            None if words && status == Status::Pending => ruling,
-            None => {
-                self.ask.trace.missing(|| Missing::Attestation { role: role.clone() });
-                Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
-            }
-        }
+    let recorded = judgements(ask, norm, instance);
+    let Some((at, latest)) = recorded.last().copied() else { return ruling };
+    let rivals: Vec<&Judgement> =
+        recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
+    if rivals.iter().any(|one| one.outcome != latest.outcome) {
+        ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
+        return Ruling::of(Status::Unknown);
     }
+    say_recorded(ask, Said::Judgement(at), Some(latest.decision.place));
+    let status = match latest.outcome {
+        Recorded::Kept => Status::Satisfied,
+        Recorded::Late => Status::Late,
+        Recorded::Broken => Status::Violated,
+        Recorded::NotApplicable => Status::NotApplicable,
+    };
+    Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+}
 
-    fn may_still_come(&self, ruling: &Ruling) -> bool {
-        match ruling.outcome.last {
-            LastDay::On(last) | LastDay::Within(last, _) => self.ask.world.as_of <= last,
-            LastDay::NotYet => true,
-            LastDay::Unknown | LastDay::None => false,
-        }
+/// Evidence that a role must attest counts once it has.
+fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+    let Some(role) = norm.bodies.iter().find_map(|body| body.attested_by.as_ref()) else { return ruling };
+    let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+    let status = ruling.outcome.status;
+    let counts = matches!(status, Status::Satisfied | Status::Late);
+    let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
+    if !counts && !weighs {
+        return ruling;
     }
-
-    /// Recorded judgements of the instance by the role that may judge it, earliest first.
-    fn judgements(&self, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
-        let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-        let all = self.ask.world.facts.judgements.iter().enumerate();
-        let fitting = all.filter(|(_, one)| {
-            (roles.is_empty() || roles.contains(&&one.decision.by)) && self.is_about(&one.decision, norm, instance)
-        });
-        let mut all: Vec<(usize, &Judgement)> = fitting.collect();
-        all.sort_by_key(|(_, one)| one.decision.on);
-        all
+    let all = ask.world.facts.attestations.iter().enumerate();
+    let fitting = all.filter(|(_, one)| one.decision.by == *role && is_about(ask, &one.decision, norm, instance));
+    let fitting: Vec<(usize, &Attestation)> = fitting.collect();
+    let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
+    let rivals =
+        fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
+    let rivals: Vec<&Attestation> = rivals.map(|(_, one)| *one).collect();
+    if rivals.iter().any(|one| latest.is_some_and(|(_, latest)| latest.holds != one.holds)) {
+        ask.trace.missing(|| Missing::Contradiction(rivals.iter().map(|one| one.decision.place).collect()));
+        return Ruling::of(Status::Unknown);
     }
-
-    /// The latest waiver or extension of the instance.
-    pub fn waiver(&self, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-        let all = self.ask.world.facts.waivers.iter().enumerate();
-        let fitting = all.filter(|(_, one)| self.is_about(&one.decision, norm, instance));
-        fitting.max_by_key(|(_, one)| one.decision.on)
-    }
-
-    /// Whether a decision that was made by now is about this instance, as far as it names a subject and a period.
-    fn is_about(&self, decision: &Decision, norm: &Norm, instance: &Instance) -> bool {
-        if decision.clause != self.clause_name(norm) || decision.on > self.ask.world.as_of {
-            return false;
-        }
-        let fits_period = match (&decision.period, instance.period) {
-            (Some(wanted), Some(period)) => period.label.to_string() == *wanted,
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        let names = |wanted: &str| {
-            let of_subject = instance.subject.and_then(|(line, row)| {
-                let record = norm.subjects.get(usize::from(line))?.record;
-                Some(self.ask.world.facts.id(record, row) == wanted)
-            });
-            let of_bearer = match instance.bearer {
-                Holder::Row(record, row) => self.ask.world.facts.id(record, row) == wanted,
-                Holder::Actor(actor) => {
-                    self.ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted)
-                }
-                Holder::TheOne => match &norm.bearer {
-                    Some(Bearer::Actor(actor)) => {
-                        self.ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
-                    }
-                    _ => false,
-                },
+    match latest {
+        Some((at, one)) => {
+            let (holds, place) = (one.holds, one.decision.place);
+            say_recorded(ask, Said::Attestation(at), Some(place));
+            let status = match (holds, words) {
+                (true, true) => Status::Satisfied,
+                (true, false) => status,
+                // What is denied before the last day may still be done.
+                (false, _) if may_still_come(ask, &ruling) => Status::Pending,
+                (false, _) => Status::Violated,
             };
-            of_subject == Some(true) || of_bearer
-        };
-        fits_period && decision.subject.as_deref().is_none_or(names)
+            Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+        }
+        None if words && status == Status::Pending => ruling,
+        None => {
+            ask.trace.missing(|| Missing::Attestation { role: role.clone() });
+            Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
+        }
     }
+}
 
-    pub fn say_recorded(&mut self, said: Said, place: Option<crate::source::Span>) {
-        self.ask.trace.say(|| {
-            let mut step = reason(said, Mark::Plain, None);
-            step.fact = place;
-            step
+fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {
+    match ruling.outcome.last {
+        LastDay::On(last) | LastDay::Within(last, _) => ask.world.as_of <= last,
+        LastDay::NotYet => true,
+        LastDay::Unknown | LastDay::None => false,
+    }
+}
+
+/// Recorded judgements of the instance by the role that may judge it, earliest first.
+fn judgements<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
+    let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+    let all = ask.world.facts.judgements.iter().enumerate();
+    let fitting = all.filter(|(_, one)| {
+        (roles.is_empty() || roles.contains(&&one.decision.by)) && is_about(ask, &one.decision, norm, instance)
+    });
+    let mut all: Vec<(usize, &Judgement)> = fitting.collect();
+    all.sort_by_key(|(_, one)| one.decision.on);
+    all
+}
+
+/// The latest waiver or extension of the instance.
+pub fn waiver_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
+    let all = ask.world.facts.waivers.iter().enumerate();
+    let fitting = all.filter(|(_, one)| is_about(ask, &one.decision, norm, instance));
+    fitting.max_by_key(|(_, one)| one.decision.on)
+}
+
+/// Whether a decision that was made by now is about this instance, as far as it names a subject and a period.
+fn is_about<'w, T: Trace>(ask: &Ask<'w, T>, decision: &Decision, norm: &Norm, instance: &Instance) -> bool {
+    if decision.clause != clause_name(ask, norm) || decision.on > ask.world.as_of {
+        return false;
+    }
+    let fits_period = match (&decision.period, instance.period) {
+        (Some(wanted), Some(period)) => period.label.to_string() == *wanted,
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    let names = |wanted: &str| {
+        let of_subject = instance.subject.and_then(|(line, row)| {
+            let record = norm.subjects.get(usize::from(line))?.record;
+            Some(ask.world.facts.id(record, row) == wanted)
         });
-    }
+        let of_bearer = match instance.bearer {
+            Holder::Row(record, row) => ask.world.facts.id(record, row) == wanted,
+            Holder::Actor(actor) => ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
+            Holder::TheOne => match &norm.bearer {
+                Some(Bearer::Actor(actor)) => {
+                    ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
+                }
+                _ => false,
+            },
+        };
+        of_subject == Some(true) || of_bearer
+    };
+    fits_period && decision.subject.as_deref().is_none_or(names)
+}
 
-    fn clause_name(&self, norm: &Norm) -> &'w str {
-        self.ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
-    }
+pub fn say_recorded<'w, T: Trace>(ask: &mut Ask<'w, T>, said: Said, place: Option<crate::source::Span>) {
+    ask.trace.say(|| {
+        let mut step = reason(said, Mark::Plain, None);
+        step.fact = place;
+        step
+    });
+}
+
+fn clause_name<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> &'w str {
+    ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
 }

@@ -4,11 +4,11 @@
 use crate::facts::{Cell, CellId};
 use crate::model::clause::{CycleOf, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, NormTest};
+use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
 
-use crate::evaluate::expr::terms::numbered_year;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::terms::{numbered_year, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::norms::case::{OfTerm, events_of, of_term};
 use crate::evaluate::trace::Trace;
@@ -27,128 +27,126 @@ pub enum Periods {
     Unknown,
 }
 
-impl<'w, T: Trace> Judge<'w, T> {
-    pub fn periods(&mut self, norm: &'w Norm) -> Periods {
-        let Some(cycle) = &norm.cycle else { return self.of_terms(norm) };
-        let start = self.start(norm);
-        let force = self.ask.law.force();
-        let until = self.ask.world.as_of.following().min(force.until).max(start.following());
-        let cycle = match cycle {
-            CycleOf::YearOfTerm(term) => return self.years_of(*term, until),
-            CycleOf::Calendar(_) | CycleOf::Counted { .. } => match self.cycle(norm) {
-                Some(cycle) => cycle,
-                None => return Periods::Unknown,
-            },
-        };
-        let periods: Vec<CyclePeriod> = cycle.between(start, until).take(MOST_PERIODS.saturating_add(1)).collect();
-        if periods.len() > MOST_PERIODS {
-            self.cut = true;
-            return Periods::These(Vec::new());
-        }
-        Periods::These(periods)
+pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
+    let Some(cycle) = &norm.cycle else { return of_terms(ask, norm) };
+    let start = start(ask, norm);
+    let force = ask.law.force();
+    let until = ask.world.as_of.following().min(force.until).max(start.following());
+    let cycle = match cycle {
+        CycleOf::YearOfTerm(term) => return years_of(ask, *term, until),
+        CycleOf::Calendar(_) | CycleOf::Counted { .. } => match cycle_of(ask, norm) {
+            Some(cycle) => cycle,
+            None => return Periods::Unknown,
+        },
+    };
+    let periods: Vec<CyclePeriod> = cycle.between(start, until).take(MOST_PERIODS.saturating_add(1)).collect();
+    if periods.len() > MOST_PERIODS {
+        ask.cut = true;
+        return Periods::These(Vec::new());
     }
+    Periods::These(periods)
+}
 
-    /// The same as a list, for looking at the instances beside one.
-    pub fn periods_of(&mut self, norm: &'w Norm) -> Vec<CyclePeriod> {
-        match self.periods(norm) {
-            Periods::These(periods) => periods,
-            Periods::Once | Periods::Unknown => Vec::new(),
-        }
+/// The same as a list, for looking at the instances beside one.
+pub fn listed_periods<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<CyclePeriod> {
+    match periods_of_norm(ask, norm) {
+        Periods::These(periods) => periods,
+        Periods::Once | Periods::Unknown => Vec::new(),
     }
+}
 
-    /// The cycle of the calendar, or counted from a day that is known exactly.
-    pub fn cycle(&mut self, norm: &'w Norm) -> Option<Cycle> {
-        match norm.cycle.as_ref()? {
-            CycleOf::Calendar(cycle) => Some(*cycle),
-            CycleOf::Counted { every, from } => {
-                let from = self.ask.value(from).day_bounds().and_then(DayBounds::exact)?;
-                let (months, calendar) = (self.ask.world.plan.months, self.ask.world.plan.calendar);
-                Counted::new(*every, from, FirstDay::NotCounted, months, calendar).map(Cycle::Counted)
-            }
-            CycleOf::YearOfTerm(_) => None,
+/// The cycle of the calendar, or counted from a day that is known exactly.
+pub fn cycle_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Cycle> {
+    match norm.cycle.as_ref()? {
+        CycleOf::Calendar(cycle) => Some(*cycle),
+        CycleOf::Counted { every, from } => {
+            let from = ask.value(from).day_bounds().and_then(DayBounds::exact)?;
+            let (months, calendar) = (ask.world.plan.months, ask.world.plan.calendar);
+            Counted::new(*every, from, FirstDay::NotCounted, months, calendar).map(Cycle::Counted)
         }
+        CycleOf::YearOfTerm(_) => None,
     }
+}
 
-    /// What is due in a year of a term, or during it, is due in each term: one period a term. That of a year runs from its first
-    /// day until the same year of the next term begins, so that what is done too late is late and not lost; a term that is too
-    /// short for the year has none.
-    fn of_terms(&mut self, norm: &'w Norm) -> Periods {
-        let of: Vec<OfTerm> = norm.bodies.iter().filter_map(|body| of_term(&body.window)).collect();
-        let Some(first) = of.first().copied() else { return Periods::Once };
-        let terms = self.ask.terms_so_far(first.term());
-        if terms.is_empty() {
-            return Periods::Once;
-        }
-        // Of readings that count the years otherwise, the one that begins first.
-        let begins = |term: &Stretch| of.iter().filter_map(|one| begin(&self.ask, *term, *one)).min();
-        let begins: Vec<(Stretch, Day)> = terms.iter().filter_map(|term| Some((*term, begins(term)?))).collect();
-        let mut next = begins.iter().skip(1).map(|(_, begin)| *begin).collect::<Vec<_>>().into_iter();
-        let periods = begins.iter().map(|(term, begin)| {
-            let until = next.next().unwrap_or(Stretch::ALWAYS.until);
-            let label = PeriodLabel::Days(term.first(), term.last());
-            CyclePeriod::new(Stretch::new(*begin, until), label)
-        });
-        Periods::These(periods.collect())
+/// What is due in a year of a term, or during it, is due in each term: one period a term. That of a year runs from its first
+/// day until the same year of the next term begins, so that what is done too late is late and not lost; a term that is too
+/// short for the year has none.
+fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
+    let of: Vec<OfTerm> = norm.bodies.iter().filter_map(|body| of_term(&body.window)).collect();
+    let Some(first) = of.first().copied() else { return Periods::Once };
+    let terms = terms_so_far(ask, first.term());
+    if terms.is_empty() {
+        return Periods::Once;
     }
+    // Of readings that count the years otherwise, the one that begins first.
+    let begins = |term: &Stretch| of.iter().filter_map(|one| begin(ask, *term, *one)).min();
+    let begins: Vec<(Stretch, Day)> = terms.iter().filter_map(|term| Some((*term, begins(term)?))).collect();
+    let mut next = begins.iter().skip(1).map(|(_, begin)| *begin).collect::<Vec<_>>().into_iter();
+    let periods = begins.iter().map(|(term, begin)| {
+        let until = next.next().unwrap_or(Stretch::ALWAYS.until);
+        let label = PeriodLabel::Days(term.first(), term.last());
+        CyclePeriod::new(Stretch::new(*begin, until), label)
+    });
+    Periods::These(periods.collect())
+}
 
-    /// The years of each term so far, counted from its first day.
-    fn years_of(&mut self, term: ClauseId, until: Day) -> Periods {
-        let terms = self.ask.terms_so_far(term);
-        if terms.is_empty() {
-            return Periods::Unknown;
-        }
-        let mut years = Vec::new();
-        for (at, days) in (1_u32..).zip(terms) {
-            for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
-                let Some(year) = self.ask.year_from(days.first(), number) else { break };
-                let year = year.intersect(days);
-                if year.is_empty() || year.from >= until {
-                    break;
-                }
-                let label = PeriodLabel::YearOfTerm { term: at, year: number };
-                years.push(CyclePeriod::new(year, label));
-            }
-            if years.len() > MOST_PERIODS {
-                self.cut = true;
+/// The years of each term so far, counted from its first day.
+fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> Periods {
+    let terms = terms_so_far(ask, term);
+    if terms.is_empty() {
+        return Periods::Unknown;
+    }
+    let mut years = Vec::new();
+    for (at, days) in (1_u32..).zip(terms) {
+        for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
+            let Some(year) = year_from(ask, days.first(), number) else { break };
+            let year = year.intersect(days);
+            if year.is_empty() || year.from >= until {
                 break;
             }
+            let label = PeriodLabel::YearOfTerm { term: at, year: number };
+            years.push(CyclePeriod::new(year, label));
         }
-        Periods::These(years)
+        if years.len() > MOST_PERIODS {
+            ask.cut = true;
+            break;
+        }
     }
+    Periods::These(years)
+}
 
-    /// The first day from which periods are judged: the agreement's or the clause's; where neither says one, the first day that the
-    /// facts know of.
-    fn start(&self, norm: &Norm) -> Day {
-        let world = &self.ask.world;
-        // Periods before the clause came into force are not applicable, and are told so.
-        if world.plan.first_day_stated {
-            return world.plan.force.from;
-        }
-        if norm.first_day_stated {
-            return self.ask.law.first_day(norm.clause);
-        }
-        let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
-        let days = records.flat_map(|record| {
-            let field = world.day_field(record);
-            let cells = field.map(|field| world.facts.rows(record).map(move |row| CellId { record, row, field }));
-            cells.into_iter().flatten()
-        });
-        let days = days.filter_map(|cell| if let Cell::Day(day) = world.facts.cell(cell) { Some(day) } else { None });
-        days.min().unwrap_or(world.as_of)
+/// The first day from which periods are judged: the agreement's or the clause's; where neither says one, the first day that the
+/// facts know of.
+fn start<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Day {
+    let world = &ask.world;
+    // Periods before the clause came into force are not applicable, and are told so.
+    if world.plan.first_day_stated {
+        return world.plan.force.from;
     }
+    if norm.first_day_stated {
+        return ask.law.first_day(norm.clause);
+    }
+    let records = norm.bodies.iter().filter_map(|body| events_of(&body.test)).map(|of| of.record);
+    let days = records.flat_map(|record| {
+        let field = world.day_field(record);
+        let cells = field.map(|field| world.facts.rows(record).map(move |row| CellId { record, row, field }));
+        cells.into_iter().flatten()
+    });
+    let days = days.filter_map(|cell| if let Cell::Day(day) = world.facts.cell(cell) { Some(day) } else { None });
+    days.min().unwrap_or(world.as_of)
+}
 
-    /// Whether the period of an instance is one of those that a norm is judged for.
-    pub fn has_period(&mut self, norm: &'w Norm, period: Option<CyclePeriod>) -> bool {
-        match (self.periods(norm), period) {
-            (Periods::These(periods), Some(period)) => periods.contains(&period),
-            (Periods::Once | Periods::Unknown, None) => true,
-            (Periods::These(_), None) | (Periods::Once | Periods::Unknown, Some(_)) => false,
-        }
+/// Whether the period of an instance is one of those that a norm is judged for.
+pub fn has_period<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: Option<CyclePeriod>) -> bool {
+    match (periods_of_norm(ask, norm), period) {
+        (Periods::These(periods), Some(period)) => periods.contains(&period),
+        (Periods::Once | Periods::Unknown, None) => true,
+        (Periods::These(_), None) | (Periods::Once | Periods::Unknown, Some(_)) => false,
     }
 }
 
 /// The first day of what is asked of a term; nothing where the term has no such year.
-fn begin<'w, T: Trace>(ask: &crate::evaluate::expr::ask::Ask<'w, T>, term: Stretch, of: OfTerm) -> Option<Day> {
+fn begin<'w, T: Trace>(ask: &Ask<'w, T>, term: Stretch, of: OfTerm) -> Option<Day> {
     match of {
         OfTerm::Whole(_) => Some(term.first()),
         OfTerm::Year(YearOf { counted: YearCounted::Calendar, .. }) => {
@@ -162,18 +160,5 @@ fn begin<'w, T: Trace>(ask: &crate::evaluate::expr::ask::Ask<'w, T>, term: Stret
             let days = numbered_year(ask, term.first(), year)?;
             (days.from < term.until).then_some(days.from)
         }
-    }
-}
-
-/// Whether a test is of a kind that has one instance for each wording, each over its own days: a state, a ban, a permission that
-/// begins on no day of its own.
-pub fn stands_by_wording(test: &NormTest) -> bool {
-    match test {
-        NormTest::Holds(_) | NormTest::Never(_) | NormTest::May { .. } => true,
-        NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => true,
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Member(_) => false,
-        NormTest::AtJoining { .. } => false,
-        NormTest::States(_) | NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) => false,
-        NormTest::Vote { .. } | NormTest::ForPerson(_) => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What comes of judging an instance.
 
 use crate::evaluate::outcome::Outcome;
-use crate::verdict::{Decider, Status};
+use crate::verdict::{Decider, Instance, Status, Verdict};
 
 /// An outcome, and who decides when a person must.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,12 @@ pub struct Ruling {
 impl Ruling {
     pub fn of(status: Status) -> Ruling {
         Ruling { outcome: Outcome::of(status), decider: Decider::Nobody }
+    }
+
+    /// As the verdict on an instance, without what only its reasons tell.
+    pub fn verdict_on(&self, instance: Instance) -> Verdict {
+        let outcome = &self.outcome;
+        Verdict { instance, status: outcome.status, nuance: outcome.nuance, days: outcome.days }
     }
 
     /// Whether two rulings say the same, but for the days that they tell.

@@ -17,6 +17,8 @@ use super::case::{Case, bearer_of};
 use super::deeds::{Conditions, Wanted, deed};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::instance::life::lasting_days;
+use crate::evaluate::instance::periods::listed_periods;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -278,7 +280,7 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
     let lacks = needed(&case.body.test);
     let amended = judge.ask.world.plan.is_amended(case.norm.clause);
     let force = judge.ask.law.chosen(case.norm);
-    let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| judge.lasts(of, row));
+    let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
     let facts = judge.ask.world.facts;
     let mut claims: Vec<Claim> = Vec::new();
     for subject in facts.rows(of.record) {
@@ -381,7 +383,7 @@ fn claim<'w, T: Trace>(
 /// Events by the windows of a cycle's periods.
 fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let lacks = needed(&case.body.test);
-    let periods: Vec<CyclePeriod> = judge.periods_of(case.norm);
+    let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, case.norm);
     let mut claims = Vec::new();
     let mut reaches_out = false;
     for period in periods {

@@ -127,3 +127,43 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
         Edge::Open | Edge::Never | Edge::Blank { .. } => None,
     })
 }
+
+/// Whether a test is of a kind that has one instance for each wording, each over its own days: a state, a ban, a permission that
+/// begins on no day of its own.
+pub fn stands_by_wording(test: &NormTest) -> bool {
+    match test {
+        NormTest::Holds(_) | NormTest::Never(_) | NormTest::May { .. } => true,
+        NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } => true,
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Member(_) => false,
+        NormTest::AtJoining { .. } => false,
+        NormTest::States(_) | NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) => false,
+        NormTest::Vote { .. } | NormTest::ForPerson(_) => false,
+    }
+}
+
+/// Whether some reading of a norm is watched on every day.
+pub fn is_daily(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|body| daily(&body.test))
+}
+
+/// Whether a test is watched on every day.
+fn daily(test: &NormTest) -> bool {
+    use crate::plan::Watched;
+    match test {
+        NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => *when == Watched::OnEveryDay,
+        NormTest::HoldsDaily(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether a test is held against a window.
+pub fn has_window(test: &NormTest) -> bool {
+    match test {
+        NormTest::Happens { .. } | NormTest::Never(_) | NormTest::Dated(_) | NormTest::InOrder(_) => true,
+        NormTest::Holds(_) => true,
+        NormTest::PaysShare(_) | NormTest::May { .. } | NormTest::ForPerson(_) => true,
+        NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) => false,
+        NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => false,
+        NormTest::Term(_) | NormTest::Vote { .. } => false,
+    }
+}

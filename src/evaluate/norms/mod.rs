@@ -2,12 +2,15 @@
 
 pub mod amounts;
 pub mod assignment;
+pub mod bills;
 pub mod case;
 pub mod composition;
 pub mod costs;
 pub mod deeds;
 pub mod events;
 pub mod many;
+pub mod shares;
 pub mod standing;
 pub mod state;
 pub mod tally;
+pub mod tested;

@@ -15,7 +15,7 @@ use super::tally::Field;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed, Reckoned};
 use crate::evaluate::expr::mentioned::fields_of;
-use crate::evaluate::expr::terms::TermState;
+use crate::evaluate::expr::terms::{TermState, term_state};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -262,7 +262,7 @@ pub fn for_person<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, words: &'
 
 /// How a term stands.
 pub fn term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, body: &'w Body, term: &'w TermOf) -> Outcome {
-    let state = ask.term_state(norm.clause, body, term);
+    let state = term_state(ask, norm.clause, body, term);
     let told = |ask: &mut Ask<'w, T>, number: u32, days: Stretch, mark: Mark| {
         let last = (days.until < Stretch::ALWAYS.until).then(|| days.last());
         ask.trace.say(|| reason(Said::Term { number, first: days.first(), last }, mark, body.span));

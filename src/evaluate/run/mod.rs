@@ -7,21 +7,35 @@ pub mod lanes;
 
 use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
 
-use super::clauses;
-use super::instance::instances::Wanted;
+use super::amendments::ways::judge_instance;
+use super::instance::instances::{Wanted, instances_of};
 use super::instance::periods::MOST_PERIODS;
 use super::judge::Judge;
 use super::knowledge::world::World;
 use super::trace::Silent;
-use super::{Limits, verdict};
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
+use crate::plan::Plan;
 use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdicts};
 
 /// So many rows are taken by a worker at a time.
 const PIECE: usize = 8 * BLOCK;
 /// Fewer rows than this are done before another worker has begun.
 const WORTH_SHARING: usize = 4 * PIECE;
+
+/// How much is judged before it is stopped.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub instances: usize,
+    /// How many workers share what is judged side by side. It changes nothing but how long it takes.
+    pub workers: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { instances: 100_000_000, workers: 2 }
+    }
+}
 
 /// Judges the clauses that are wanted.
 pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
@@ -64,17 +78,21 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
             verdicts.batches.push(batch);
         }
     }
-    verdicts.cut_at = judge.cut.then_some(Cut::Periods(MOST_PERIODS));
+    verdicts.cut_at = judge.ask.cut.then_some(Cut::Periods(MOST_PERIODS));
     verdicts.unused = judge.unused();
     verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
     verdicts
 }
 
+fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {
+    (0..plan.clauses.len()).filter_map(|at| u16::try_from(at).ok()).map(ClauseId)
+}
+
 fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, limit: usize) -> Batch {
-    let instances = judge.instances(clause, Wanted { most: limit, fits: &|_| true });
+    let instances = instances_of(judge, clause, Wanted { most: limit, fits: &|_| true });
     let each = instances.into_iter().map(|instance| {
-        let ruling = judge.judge(&instance);
-        verdict(instance, &ruling)
+        let ruling = judge_instance(judge, &instance);
+        ruling.verdict_on(instance)
     });
     Batch::Each(each.collect())
 }
@@ -177,6 +195,6 @@ fn verdict_of(lane: &NormLane, row: usize, judge: &mut Judge<Silent>) -> (Packed
         period: None,
         span: None,
     };
-    let outcome = judge.judge(&instance).outcome;
+    let outcome = judge_instance(judge, &instance).outcome;
     (Packed::of(outcome.status, outcome.nuance), outcome.days.unwrap_or(Packed::NO_DAYS))
 }

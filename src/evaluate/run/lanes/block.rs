@@ -1,4 +1,12 @@
-//! Room for the values of a block, used again and again.
+//! Blocks of rows, the truths of a lane, and room for the values of a block, used again and again.
+
+/// How many rows are looked at before the next step begins: what a step leaves behind stays in the nearest memory.
+pub const BLOCK: usize = 2048;
+
+/// A truth in a lane: it does not hold, it holds, or a judge has to look at the row.
+pub const NO: u8 = 0;
+pub const YES: u8 = 1;
+pub const UNSURE: u8 = 2;
 
 /// Vectors that are not in use.
 #[derive(Default)]

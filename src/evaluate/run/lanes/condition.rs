@@ -1,81 +1,8 @@
 //! Conditions in a lane.
 
-use super::block::Room;
-use super::days::Days;
-use super::look::{Kept, Look};
-use super::wholes::Wholes;
-use super::{NO, UNSURE, YES};
-
-/// A truth for each row. What is asked the other way round (`is not`) is turned at the question itself, since an absent value
-/// makes both false.
-#[derive(Clone)]
-pub enum Condition<'f> {
-    Always(u8),
-    All(Vec<Condition<'f>>),
-    Any(Vec<Condition<'f>>),
-    /// Turned as a whole: `unless`.
-    Turned(Box<Condition<'f>>),
-    /// A day has come by another.
-    DayGiven {
-        day: Days<'f>,
-        by: i32,
-        sense: Sense,
-    },
-    Given {
-        what: Value<'f>,
-        sense: Sense,
-    },
-    Before {
-        a: Days<'f>,
-        b: Days<'f>,
-        sense: Sense,
-    },
-    SameDay {
-        day: Days<'f>,
-        days: Vec<i32>,
-        sense: Sense,
-    },
-    Less {
-        a: Wholes<'f>,
-        b: Wholes<'f>,
-        sense: Sense,
-    },
-    SameWhole {
-        whole: Wholes<'f>,
-        wholes: Vec<i64>,
-        sense: Sense,
-    },
-    Word {
-        word: Look<'f, u32>,
-        words: Vec<u32>,
-        sense: Sense,
-    },
-    YesNo {
-        answer: Look<'f, u8>,
-        yes: u8,
-        no: u8,
-    },
-    /// One whose membership has these days is a member on a day.
-    Member {
-        from: Days<'f>,
-        until: Option<Days<'f>>,
-        on: Days<'f>,
-    },
-}
-
-/// A value of which only matters whether there is one.
-#[derive(Clone)]
-pub enum Value<'f> {
-    Whole(Look<'f, i64>),
-    Word(Look<'f, u32>),
-    YesNo(Look<'f, u8>),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sense {
-    Straight,
-    Opposite,
-}
+use super::block::{NO, Room, UNSURE, YES};
+use super::look::Kept;
+use super::steps::{Condition, Days, Sense, Value};
 
 impl Sense {
     fn of(self, holds: bool) -> u8 {

@@ -1,10 +1,9 @@
 //! Crowds: who of a record belongs to a collection, and what an amount is for each of them.
 
-use super::block::Room;
-use super::days::Days;
+use super::block::{BLOCK, NO, Room, UNSURE};
 use super::look::Kept;
 use super::lower::Lowering;
-use super::{BLOCK, NO, UNSURE};
+use super::steps::Days;
 use crate::evaluate::knowledge::world::World;
 use crate::model::expr::{Collection, Expr, Var};
 use crate::model::schema::{RecordId, Shape};

@@ -1,47 +1,9 @@
 //! Days in a lane.
 
 use super::block::Room;
-use super::look::{Kept, Look};
-use super::wholes::Wholes;
-use crate::value::{Calendar, Day, Period, Regime, fixed_day, last_day, shift};
-
-/// A day for each row.
-#[derive(Clone)]
-pub enum Days<'f> {
-    Fixed(i32),
-    Column(Look<'f, i32>),
-    /// The day of a year that a number gives. `known` has it for each year from `first` on.
-    OfYear {
-        year: Box<Wholes<'f>>,
-        first: i64,
-        known: Vec<i32>,
-    },
-    /// So many days later.
-    Later {
-        day: Box<Days<'f>>,
-        by: i32,
-    },
-    Shifted {
-        day: Box<Days<'f>>,
-        by: Period,
-        rule: Rule,
-    },
-}
-
-/// How a period is reckoned.
-#[derive(Clone, Copy)]
-pub struct Rule {
-    pub months: Regime,
-    pub calendar: Calendar,
-    pub end: End,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    Day,
-    LastDay,
-    FixedDay,
-}
+use super::look::Kept;
+use super::steps::{Days, End, Rule};
+use crate::value::{Day, Period, fixed_day, last_day, shift};
 
 impl Days<'_> {
     /// Whether no row has ever been given one.

@@ -1,10 +1,11 @@
 //! From expressions to lanes. What has no lane gives nothing, and the judge takes the clause.
 
-use super::condition::{Condition, Sense, Value};
-use super::days::{Days, End, Rule};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::block::{NO, YES};
 use super::look::{Look, Path};
-use super::wholes::{How, Wholes};
-use super::{NO, YES};
+use super::steps::{Condition, Days, End, How, Rule, Sense, Value, Wholes};
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::facts::column::Data;
@@ -23,7 +24,13 @@ pub struct Lowering<'w> {
     pub world: World<'w>,
     /// The way from the rows of the lane to the row of each variable; nothing for one that is not bound here.
     pub rows: Vec<Option<Path<'w>>>,
+    /// How many steps may still be made, whatever they are for.
+    left: Rc<Cell<u32>>,
 }
+
+/// So many steps are made for one clause. A definition is made anew wherever it is named, so that one that names another twice,
+/// which names a third twice, grows beyond all bounds: the judge takes such a clause, and works each definition out once.
+const MOST_STEPS: u32 = 4_096;
 
 /// What an expression gives.
 enum Lane<'w> {
@@ -42,7 +49,18 @@ impl<'w> Lowering<'w> {
     pub fn of_rows(world: World<'w>, var: u8) -> Lowering<'w> {
         let mut rows = vec![None; usize::from(var)];
         rows.push(Some(Path::new()));
-        Lowering { world, rows }
+        Lowering { world, rows, left: Rc::new(Cell::new(MOST_STEPS)) }
+    }
+
+    /// The same with other rows, out of the same room.
+    fn with_rows(&self, rows: Vec<Option<Path<'w>>>) -> Lowering<'w> {
+        Lowering { world: self.world, rows, left: Rc::clone(&self.left) }
+    }
+
+    /// Makes a step, if there may be one more.
+    fn step(&self) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        Some(())
     }
 
     // ---- conditions --------------------------------------------------------------------------------------------------
@@ -52,6 +70,7 @@ impl<'w> Lowering<'w> {
     }
 
     fn weighed(&self, condition: &'w Cond, sense: Asked) -> Option<Condition<'w>> {
+        self.step()?;
         let parts = |parts: &'w [Cond]| parts.iter().map(|part| self.weighed(part, sense)).collect::<Option<Vec<_>>>();
         Some(match (&condition.kind, sense) {
             (CondKind::Always, Asked::Straight) => Condition::Always(YES),
@@ -77,7 +96,7 @@ impl<'w> Lowering<'w> {
     /// its opposite take alike: that has no lane.
     fn within(&self, row: &'w Row) -> Option<Lowering<'w>> {
         let path = self.path(row)?;
-        path.is_empty().then(|| Lowering { world: self.world, rows: vec![Some(path)] })
+        path.is_empty().then(|| self.with_rows(vec![Some(path)]))
     }
 
     fn test(&self, test: &'w Test, sense: Asked) -> Option<Condition<'w>> {
@@ -165,6 +184,7 @@ impl<'w> Lowering<'w> {
     }
 
     fn lane(&self, expr: &'w Expr) -> Option<Lane<'w>> {
+        self.step()?;
         let reckoned = |how, a: &'w Expr, b: &'w Expr| self.reckoned(how, a, b);
         Some(match &expr.kind {
             ExprKind::Day(day) => Lane::Days(Days::Fixed(day.0)),
@@ -222,7 +242,7 @@ impl<'w> Lowering<'w> {
         };
         let inner = match row {
             Some(row) => self.within(row)?,
-            None => Lowering { world: self.world, rows: Vec::new() },
+            None => self.with_rows(Vec::new()),
         };
         let case = |(condition, amount): &'w (Cond, Expr)| Some((inner.condition(condition)?, inner.wholes(amount)?));
         let cases = cases.iter().map(case).collect::<Option<Vec<_>>>()?;
@@ -338,7 +358,7 @@ impl<'w> Lowering<'w> {
                 _ => None,
             });
         let lasting: &'w Lasting = lasting.next()?;
-        let of_row = Lowering { world: self.world, rows: vec![Some(Path::new())] };
+        let of_row = self.with_rows(vec![Some(Path::new())]);
         let from = of_row.days(&lasting.from)?;
         let until = match &lasting.until {
             None => None,

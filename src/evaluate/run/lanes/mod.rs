@@ -12,16 +12,11 @@ mod days;
 mod look;
 mod lower;
 mod norm;
+mod steps;
+mod taken;
 mod wholes;
 
-pub use block::Room;
+pub use block::{BLOCK, Room, YES};
 pub use crowd::{belonging, is_sure, weights};
-pub use norm::{NormLane, Out, Whose, lane_of};
-
-/// How many rows are looked at before the next step begins: what a step leaves behind stays in the nearest memory.
-pub const BLOCK: usize = 2048;
-
-/// A truth in a lane: it does not hold, it holds, or a judge has to look at the row.
-pub const NO: u8 = 0;
-pub const YES: u8 = 1;
-pub const UNSURE: u8 = 2;
+pub use norm::{NormLane, Out, lane_of};
+pub use taken::Whose;

@@ -1,19 +1,16 @@
 //! A norm in a lane: all its instances side by side.
 
-use super::block::Room;
-use super::condition::Condition;
-use super::days::{Days, End};
+use super::block::{NO, Room, UNSURE, YES};
 use super::look::Kept;
 use super::lower::Lowering;
-use super::{NO, UNSURE, YES};
+use super::steps::{Condition, Days, End};
+use super::taken::{Taken, Whose, taken};
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
-use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, Edge, When};
-use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Var};
-use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Norm, NormId, NormTest, Owed, Plan, Trigger};
+use crate::model::clause::{Edge, When};
+use crate::model::expr::{ClauseId, Var};
+use crate::model::schema::RecordId;
+use crate::plan::{Body, NormId, NormTest};
 use crate::value::Stretch;
 use crate::verdict::{Nuance, Packed, Status};
 
@@ -36,13 +33,6 @@ pub struct NormLane<'w> {
     as_of: i32,
 }
 
-/// Whether the rows are the subjects of the clause or its bearers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    Subject,
-    Bearer,
-}
-
 enum Test<'w> {
     Dated { day: Days<'w>, first: Option<Days<'w>>, last: Option<Days<'w>>, since: i32 },
     Holds { state: Condition<'w>, last: Option<Days<'w>>, told: Told, since: i32 },
@@ -59,36 +49,7 @@ enum Told {
 
 /// The lane of a clause, if its instances can be judged side by side.
 pub fn lane_of<'w>(world: World<'w>, clause: ClauseId) -> Option<NormLane<'w>> {
-    let plan = world.plan;
-    let mut norms = plan.norms_of(clause);
-    let (id, norm) = norms.next()?;
-    // An amendment may end the agreement itself on another day.
-    let prolonged = plan.amendments.iter().any(|amendment| amendment.force_until.is_some());
-    if norms.next().is_some() || prolonged || plan.is_amended(clause) || !is_plain(norm) {
-        return None;
-    }
-    let name = &plan.clause(clause)?.name;
-    if world.facts.waivers.iter().any(|waiver| waiver.decision.clause == *name) {
-        return None;
-    }
-    let [body] = norm.bodies.as_slice() else { return None };
-    if !is_plain_body(body) {
-        return None;
-    }
-    let (whose, of) = rows_of(norm)?;
-    let table = world.facts.table(of.record)?;
-    let taken = Taken { world, norm, body, of, whose };
-    if table.hidden.is_some() || !taken.is_taken() {
-        return None;
-    }
-    build(world, (id, norm, body), (whose, of))
-}
-
-fn build<'w>(
-    world: World<'w>,
-    (id, norm, body): (NormId, &'w Norm, &'w Body),
-    (whose, of): (Whose, &'w Collection),
-) -> Option<NormLane<'w>> {
+    let Taken { id, norm, body, of, whose } = taken(world, clause)?;
     let plan = world.plan;
     let lowering = Lowering::of_rows(world, of.var.0);
     let record = plan.schema.record(of.record)?;
@@ -128,67 +89,6 @@ fn build<'w>(
     })
 }
 
-/// Whether a lane takes a clause; this is the one place that says so. A lane reads conditions on one day for all rows, so what
-/// depends on the day beyond that is the judge's: records that last, memberships of bearers, what has ended or is to come, and
-/// whether a day is given by a day that differs from row to row.
-struct Taken<'w> {
-    world: World<'w>,
-    norm: &'w Norm,
-    body: &'w Body,
-    of: &'w Collection,
-    whose: Whose,
-}
-
-impl Taken<'_> {
-    fn is_taken(&self) -> bool {
-        let plan = self.world.plan;
-        let shape = self.world.shape(self.of.record);
-        let lasts = matches!(shape, Shape::Lasts { .. }) || self.of.members_of.is_some();
-        let as_of = self.world.as_of;
-        let force = self.norm.force.intersect(plan.force);
-        if lasts || force.until <= as_of || force.from > as_of {
-            return false;
-        }
-        // Conditions are asked when the instance began: of an event on its day, of what is due once by its last day.
-        let event = self.whose == Whose::Subject && shape.is_event();
-        let due = !matches!(self.body.window.last, Edge::Open | Edge::Never);
-        let given_by_now = |condition: &Cond| !asks_given(plan, condition);
-        let conditions = self.body.conditions.iter().map(|when| match when {
-            When::If(condition) | When::Unless(condition) => condition,
-        });
-        if (event || due) && !conditions.into_iter().all(given_by_now) {
-            return false;
-        }
-        match &self.body.test {
-            NormTest::Dated(field) => {
-                let own = self.whose == Whose::Subject || !matches!(field.row, RowOf::Agreement);
-                own && (self.body.window.first.is_none() || !matches!(self.body.window.first, Some(Edge::DayAfter(_))))
-            }
-            NormTest::Holds(condition) => self.body.window.first.is_none() && (!due || given_by_now(condition)),
-            NormTest::AtJoining { membership, condition } => {
-                let free = |body: &Body| body.conditions.is_empty();
-                given_by_now(condition) && plan.norms_of(*membership).flat_map(|(_, norm)| &norm.bodies).all(free)
-            }
-            NormTest::Member(_) => self.body.conditions.is_empty(),
-            _ => false,
-        }
-    }
-}
-
-/// Whether a condition asks if a day is given by now.
-fn asks_given(plan: &Plan, condition: &Cond) -> bool {
-    match &condition.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| asks_given(plan, part)),
-        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => asks_given(plan, inner),
-        CondKind::Test(test) => matches!(test.asks, Asks::Given(_)),
-        CondKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Condition(condition)) => asks_given(plan, condition),
-            Some(DefinitionBody::Amount { .. } | DefinitionBody::Listed(_)) | None => false,
-        },
-        CondKind::Always | CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. } => false,
-    }
-}
-
 /// The windows of a block of rows.
 #[derive(Clone, Copy)]
 struct Windows<'b> {
@@ -197,28 +97,6 @@ struct Windows<'b> {
     /// Whether the clause says a first day, and a last.
     begins: bool,
     ends: bool,
-}
-
-/// One line of subjects without bearers of their own, or bearers without subjects; nothing that looks at other clauses.
-fn is_plain(norm: &Norm) -> bool {
-    let hangs = norm.trigger != Trigger::Always || !norm.yields_to.is_empty();
-    let cut = norm.first_period.is_some() || norm.last_period.is_some();
-    !hangs && !cut && norm.cycle.is_none() && norm.by.is_none()
-}
-
-fn is_plain_body(body: &Body) -> bool {
-    let people = body.judged_by.is_some() || body.attested_by.is_some() || body.reading.is_some();
-    let numbered = |edge: &Edge| matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. });
-    let of_term = body.window.first.as_ref().is_some_and(numbered) || numbered(&body.window.last);
-    !people && !of_term && body.form.is_empty() && body.owed == Owed::Result
-}
-
-fn rows_of(norm: &Norm) -> Option<(Whose, &Collection)> {
-    match (norm.subjects.as_slice(), &norm.bearer) {
-        ([], Some(Bearer::Each(of))) => Some((Whose::Bearer, of)),
-        ([of], None | Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_))) => Some((Whose::Subject, of)),
-        (_, _) => None,
-    }
 }
 
 fn applies<'w>(lowering: &Lowering<'w>, body: &'w Body) -> Option<Condition<'w>> {

@@ -1,35 +1,8 @@
 //! Whole numbers in a lane: numbers, or hundredths of a currency.
 
-use super::block::Room;
-use super::condition::Condition;
-use super::days::Days;
-use super::look::{Kept, Look};
-use super::{NO, YES};
-
-/// A whole number for each row.
-#[derive(Clone)]
-pub enum Wholes<'f> {
-    Fixed(i64),
-    Column(Look<'f, i64>),
-    Reckoned {
-        how: How,
-        a: Box<Wholes<'f>>,
-        b: Box<Wholes<'f>>,
-    },
-    DaysBetween(Box<(Days<'f>, Days<'f>)>),
-    /// The first case whose condition holds.
-    Chosen {
-        cases: Vec<(Condition<'f>, Wholes<'f>)>,
-        otherwise: Box<Wholes<'f>>,
-    },
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    Plus,
-    Minus,
-    Times,
-}
+use super::block::{NO, Room, YES};
+use super::look::Kept;
+use super::steps::{Condition, How, Wholes};
 
 impl How {
     fn fill(self, out: &mut [i64], other: &[i64]) {

@@ -1,0 +1,192 @@
+//! The time in which an instance binds, held against its window: what has none, what is still to come, what is cut short, what has
+//! ended.
+
+use crate::model::clause::CutCounts;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Decider, Instance, Mark, Said, Status};
+
+use super::life::{Own, governing_days, lasting_days};
+use super::reach::bears;
+use super::ruling::Ruling;
+use super::weighing::for_person_of;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::{Case, Life, bearer_of};
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
+
+/// What a window makes of an instance that has none, or one that no day fits.
+pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Body) -> Option<Ruling> {
+    if frame.first == EdgeDay::NoDay || frame.last == EdgeDay::NoDay {
+        return Some(Ruling::of(Status::NotApplicable));
+    }
+    if frame.first == EdgeDay::NoSuchDay || frame.last == EdgeDay::NoSuchDay {
+        return Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)));
+    }
+    let since = ask.since;
+    if let EdgeDay::On(last) = frame.last
+        && last.last < since
+    {
+        ask.trace.say(|| reason(Said::NotInForce { day: last.last }, Mark::No, body.span));
+        return Some(Ruling::of(Status::NotApplicable));
+    }
+    let (first, last) = frame.is_empty()?;
+    ask.trace.say(|| reason(Said::EmptyWindow { first, last }, Mark::Person, body.span));
+    Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)))
+}
+
+/// The time in which an instance binds, and whether its bearer is bound at all.
+pub fn life_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began, frame): (Own, Day, Frame),
+) -> (Life, Truth) {
+    let as_of = ask.world.as_of;
+    let governs = governing_days(ask, norm, instance);
+    let mut life = Life {
+        began,
+        own: if let Own::On(day) = own { Some(day) } else { None },
+        since: ask.since.max(governs.from),
+        bearer_since: Day::MIN,
+        ends: governs.last().max(governs.from),
+    };
+    if let Some((line, row)) = instance.subject
+        && let Some(of) = norm.subjects.get(usize::from(line))
+        && let Some(lasts) = lasting_days(ask, of, row)
+        && let Some(last) = lasts.last.exact()
+    {
+        life.ends = life.ends.min(last);
+    }
+    let mut binds = Truth::Yes;
+    if let Some((of, _, row)) = bearer_of(norm, instance)
+        && let Some(lasts) = lasting_days(ask, of, row)
+    {
+        if let Some(first) = lasts.from.exact() {
+            life.since = life.since.max(first);
+            life.bearer_since = first;
+            life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
+        }
+        if let Some(last) = lasts.last.exact() {
+            life.ends = life.ends.min(last);
+        }
+        let (from, through) = match (instance.subject, instance.period) {
+            (Some(_), _) => (began, began),
+            (None, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
+            (None, None) => {
+                let first = frame.first.exact().unwrap_or(ask.since);
+                let last = match frame.last {
+                    EdgeDay::On(day) => day.last,
+                    _ => as_of,
+                };
+                (first.min(last), last.min(governs.last().max(first.min(last))))
+            }
+        };
+        binds = bears(ask, norm, instance, (of, row, lasts), (from, through));
+        // Whoever comes after the last day has nothing to do by it.
+        if let (EdgeDay::On(last), EdgeDay::On(first)) = (frame.last, lasts.from)
+            && last.last < first.first
+        {
+            binds = Truth::No;
+        }
+    }
+    (life, binds)
+}
+
+/// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
+pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<Ruling> {
+    let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
+    let as_of = ask.world.as_of;
+    let waits = match case.body.test {
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,
+        NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) | NormTest::May { .. } => false,
+        NormTest::Holds(_) | NormTest::HoldsDaily(_) | NormTest::Never(_) | NormTest::Numbers { .. } => true,
+        NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
+        NormTest::ForPerson(_) => true,
+    };
+    if day <= as_of || (case.instance.period.is_some() && case.life.own.is_none()) {
+        return None;
+    }
+    let planned = if case.life.own.is_some() || case.instance.subject.is_some() { Some(day) } else { None }?;
+    let said = if waits { Said::Planned { day: planned } } else { Said::ToCome { day: planned } };
+    ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
+    waits.then(|| {
+        let (first, last) = (case.frame.first_day(), case.frame.last_day());
+        Ruling { outcome: Outcome { first, last, ..Outcome::of(Status::Pending) }, decider: Decider::Nobody }
+    })
+}
+
+/// A first or last period of which only a part lies in the time that binds. One whose window lies wholly in it is judged as any
+/// other.
+pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ruling) -> Ruling {
+    let (Some(_), Some(period)) = (&case.norm.cycle, case.instance.period) else { return ruling };
+    let as_of = ask.world.as_of;
+    let first = period.first() < case.life.since;
+    let last = period.last() > case.life.ends;
+    let counts = match (first, last) {
+        (false, false) => return ruling,
+        (true, _) => case.norm.first_period,
+        (false, true) => case.norm.last_period,
+    };
+    let counted = matches!(case.body.test, NormTest::Happens { .. });
+    match (counts, ruling.outcome.status) {
+        (Some(CutCounts::NotAtAll), _) => {
+            ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));
+            return Ruling::of(Status::NotApplicable);
+        }
+        (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,
+        (None, Status::Late | Status::Violated) if counted => {}
+        // The end has come before the window did.
+        (None, Status::Pending) if counted && last && case.life.ended(as_of) => {}
+        // Done in full all the same, or not decided yet: how the short period counts makes no difference.
+        (None, _) => return ruling,
+    }
+    if lies_within(&case.frame, &case.life) {
+        return ruling;
+    }
+    ask.trace.say(|| reason(Said::CutShort, Mark::Person, case.norm.span));
+    let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
+    let decider = role.map_or(Decider::Unnamed, Decider::Role);
+    Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
+}
+
+/// After the last day nothing new binds. What has no last day and was not done is over; what has one is still owed where its
+/// subject's day, or its whole period, lay in force.
+pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ruling) -> Ruling {
+    let as_of = ask.world.as_of;
+    if !case.life.ended(as_of) {
+        return ruling;
+    }
+    let duty = match case.body.test {
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
+        NormTest::Holds(_) => matches!(ruling.outcome.status, Status::Pending),
+        _ => false,
+    };
+    if !duty {
+        return ruling;
+    }
+    let whole_period = case.instance.period.is_some_and(|period| period.last() <= case.life.ends);
+    let owed = match case.frame.last {
+        EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
+        EdgeDay::On(_) | EdgeDay::Unknown if case.instance.period.is_some() => whole_period,
+        EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
+        _ => false,
+    };
+    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
+    if owed || !open || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending) {
+        return ruling;
+    }
+    let day = case.life.ends;
+    ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, case.norm.span));
+    Ruling::of(Status::NotApplicable)
+}
+
+/// Whether a window lies wholly in the time that binds.
+fn lies_within(frame: &Frame, life: &Life) -> bool {
+    match (frame.first, frame.last) {
+        (EdgeDay::On(first), EdgeDay::On(last)) => first.first >= life.since && last.last <= life.ends,
+        (_, _) => false,
+    }
+}

@@ -1,0 +1,108 @@
+//! When an instance began, and whether its wording was in force then.
+
+use crate::plan::{Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Instance, Mark, Said};
+
+use super::life::{Own, goes_by_wording, governing_days, lasting_days};
+use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::norms::case::{day_cell, has_window, is_daily};
+use crate::evaluate::trace::{Trace, reason};
+
+/// The day on which an instance began, as of which its conditions are asked: its subject's own day, else its period's first (or
+/// force's, if later), else the as-of day, at the latest the last day of force.
+pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
+    let as_of = ask.world.as_of;
+    if let Some((first, _)) = instance.span.filter(|_| is_daily(norm)) {
+        return first;
+    }
+    let force = governing_days(ask, norm, instance);
+    let first = instance.period.map(|period| period.first().max(force.from));
+    match (own, first) {
+        (Own::On(day), Some(first)) if !subject_is_event(ask, norm, instance) => day.max(first),
+        (Own::On(day) | Own::ToCome(day), _) => day,
+        (_, Some(first)) => first,
+        (_, None) => {
+            let force = if force.is_empty() { as_of } else { force.last() };
+            as_of.min(force).min(due_once(ask, norm))
+        }
+    }
+}
+
+/// The last day of what is due once.
+fn due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Day {
+    let body = norm.bodies.first().filter(|body| has_window(&body.test));
+    let last = body.and_then(|body| ask.quietly(|ask| ask.frame(body, None)).last.exact());
+    last.unwrap_or(Day::MAX)
+}
+
+fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    // Joining is an event.
+    if norm.bodies.iter().any(|body| matches!(body.test, NormTest::AtJoining { .. })) {
+        return true;
+    }
+    let of = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
+    of.is_some_and(|of| of.members_of.is_none() && ask.world.shape(of.record).is_event())
+}
+
+/// Whether a lasting subject ended before it began.
+pub fn never_lasted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> bool {
+    let Some((line, row)) = instance.subject else { return false };
+    let days = match norm.bodies.first().map(|body| &body.test) {
+        Some(NormTest::AtJoining { membership, .. }) => {
+            ask.quietly(|ask| ask.member_days(*membership, row)).map(|days| (days.from, days.last()))
+        }
+        _ => norm
+            .subjects
+            .get(usize::from(line))
+            .and_then(|of| lasting_days(ask, of, row))
+            .map(|one| (one.from, one.last)),
+    };
+    matches!(days, Some((EdgeDay::On(from), EdgeDay::On(last))) if last.last < from.first)
+}
+
+/// Whether this wording speaks of the instance.
+pub fn is_in_force<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> bool {
+    let chosen = ask.law.chosen(norm);
+    if goes_by_wording(ask, norm, instance) {
+        return !chosen.is_empty() && chosen.from <= ask.world.as_of;
+    }
+    let on_its_day = match (instance.period, own) {
+        (Some(period), _) => !chosen.intersect(period.stretch).is_empty(),
+        (None, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
+        (None, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,
+    };
+    if !ask.world.plan.is_amended(norm.clause) {
+        return on_its_day;
+    }
+    match wording_for(ask, norm.clause, instance.norm, instance, (own, began)) {
+        Some(Speaks { norm, how: How::FromItsBeginning }) => norm == instance.norm && on_its_day,
+        Some(Speaks { norm, how: How::TakenOver }) => norm == instance.norm,
+        Some(Speaks { how: How::FallenAway(_), .. }) | None => false,
+    }
+}
+
+pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) {
+    let by = day.max(ask.world.as_of);
+    let ended = norm.cuts.iter().find(|cut| ask.law.is_adopted(cut.by) && cut.on <= by);
+    let said = ended.map(|cut| Said::Ended { clause: norm.clause, by: cut.by });
+    let place = ended.and_then(|cut| ask.world.plan.amendment(cut.by)).map(|amendment| amendment.name_span);
+    ask.trace.say(|| reason(said.unwrap_or(Said::NotInForce { day }), Mark::No, place.unwrap_or(norm.span)));
+}
+
+pub fn tell_own_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let Some((line, row)) = instance.subject else { return };
+    let Some(of) = norm.subjects.get(usize::from(line)) else { return };
+    if let Some(clause) = of.members_of {
+        ask.member(clause, row, ask.world.as_of);
+    } else if let Some(cell) = day_cell(&ask.world, of, row) {
+        ask.cell(cell, of.span);
+    }
+}

@@ -1,0 +1,277 @@
+//! What is known to be one of a few is tried: an instance is judged for each day, or each other value, that may be meant. What comes
+//! out the same for all of them is the verdict.
+
+use crate::facts::{Cell, CellId, CellValue, Row};
+use crate::model::clause::Edge;
+use crate::model::expr::{Collection, Expr, ExprKind};
+use crate::model::schema::{FieldId, InTime, Need, Shape, Type};
+use crate::plan::{Norm, NormTest};
+use crate::value::{Day, Money};
+use crate::verdict::{Instance, ShareOf, Status};
+
+use super::judging::judge_here;
+use super::ruling::Ruling;
+use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
+use crate::evaluate::norms::case::bearer_of;
+use crate::evaluate::trace::Trace;
+
+/// So many ways in which days that are not known exactly may lie are tried.
+const TRIED_WAYS: usize = 1_200;
+
+/// So many ways of taking other values are tried.
+const FEW_WAYS: usize = 128;
+
+/// One way of taking what is open.
+type Way = [Option<Tried>; TRIED];
+
+/// Who bears how much.
+type Shares = Vec<(ShareOf, Money)>;
+
+/// Judges an instance for each of the days that its subject's or its bearer's own days may be. What comes out the same for all
+/// of them is the verdict.
+pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let Some(norm) = judge.ask.world.plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
+    if judge.ask.world.tried.iter().any(Option::is_some) {
+        return judge_here(judge, instance);
+    }
+    if let Some(ways) = open_days(&judge.ask, norm, instance).filter(|ways| ways.len() > 1) {
+        return judge_ways(judge, norm, instance, &ways).unwrap_or_else(|| {
+            for tried in ways.first().into_iter().flatten().flatten() {
+                judge.ask.cell(tried.cell, norm.span);
+            }
+            Ruling::of(Status::Unknown)
+        });
+    }
+    judge.ask.open.clear();
+    judge.ask.noted.clear();
+    let mark = judge.ask.trace.mark();
+    let ruling = judge_here(judge, instance);
+    if ruling.outcome.status != Status::Unknown {
+        return ruling;
+    }
+    // A value that was looked at more than once may come to the same whatever it is.
+    let ways = open_values(&judge.ask);
+    if ways.len() < 2 {
+        return ruling;
+    }
+    match judge_ways(judge, norm, instance, &ways).filter(|ruling| ruling.outcome.status != Status::Unknown) {
+        Some(ruling) => {
+            judge.ask.trace.forget(mark);
+            ruling
+        }
+        None => ruling,
+    }
+}
+
+/// The verdict that comes out in all ways of taking what is open, if there is one.
+fn judge_ways<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    ways: &[Way],
+) -> Option<Ruling> {
+    let mut agreed: Option<(Ruling, Option<Shares>)> = None;
+    let mut same = true;
+    judge.ask.trace.hush();
+    for way in ways {
+        let ruling = judge_trying(judge, norm, instance, *way);
+        let shares = judge.shared.take();
+        match &mut agreed {
+            None => agreed = Some((ruling, shares)),
+            Some((before, shared)) if before.same_as(&ruling) && *shared == shares => before.widen(&ruling),
+            Some(_) => {
+                same = false;
+                break;
+            }
+        }
+    }
+    judge.ask.trace.speak();
+    let (ruling, _) = agreed.filter(|_| same)?;
+    if T::ON
+        && let Some(way) = ways.first()
+    {
+        judge_trying(judge, norm, instance, *way);
+    }
+    Some(ruling)
+}
+
+fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, way: Way) -> Ruling {
+    judge.ask.world.tried = way;
+    judge.forget();
+    // On another day another wording may speak of it.
+    let several = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+    let here = if several { as_taken(&mut judge.ask, norm, instance) } else { Some(*instance) };
+    let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_here(judge, &here));
+    judge.ask.world.tried = [None; TRIED];
+    judge.forget();
+    ruling
+}
+
+/// Days of the subject and the bearer that are on file but not known exactly, with what each may be: an instance is judged
+/// for each of them.
+pub fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<Way>> {
+    let mut cells: Vec<CellId> = Vec::new();
+    if let Some((line, row)) = instance.subject
+        && let Some(of) = norm.subjects.get(usize::from(line))
+    {
+        day_cells(ask, of, row, &mut cells);
+        if let Some(NormTest::AtJoining { membership, .. }) = norm.bodies.first().map(|body| &body.test) {
+            let of = Collection { members_of: Some(*membership), ..of.clone() };
+            day_cells(ask, &of, row, &mut cells);
+        }
+    }
+    if let Some((of, _, row)) = bearer_of(norm, instance) {
+        day_cells(ask, of, row, &mut cells);
+    }
+    let mut ways: Vec<Way> = vec![[None; TRIED]];
+    let mut used = 0_usize;
+    for cell in cells {
+        let Some(values) = values_of(ask, cell) else { continue };
+        if used >= TRIED || values.len().saturating_mul(ways.len()) > TRIED_WAYS {
+            return None;
+        }
+        let each = |way: &Way| {
+            let mut all = Vec::with_capacity(values.len());
+            for value in &values {
+                let mut way = *way;
+                if let Some(slot) = way.get_mut(used) {
+                    *slot = Some(Tried { cell, value: *value });
+                }
+                all.push(way);
+            }
+            all
+        };
+        ways = ways.iter().flat_map(each).collect();
+        used = used.saturating_add(1);
+    }
+    Some(ways)
+}
+
+/// What was looked at more than once and has few values that it may be, with each of those.
+pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
+    let mut ways: Vec<Way> = vec![[None; TRIED]];
+    let mut used = 0_usize;
+    for (cell, times) in &ask.open {
+        // Between two values that sources claim there is nothing.
+        let disputed = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_));
+        if (*times < 2 && !disputed) || used >= TRIED {
+            continue;
+        }
+        let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
+        if values.is_empty() || values.len().saturating_mul(ways.len()) > FEW_WAYS {
+            continue;
+        }
+        let with = |way: &Way| {
+            let each = values.iter().map(|value| {
+                let mut way = *way;
+                if let Some(slot) = way.get_mut(used) {
+                    *slot = Some(Tried { cell: *cell, value: *value });
+                }
+                way
+            });
+            each.collect::<Vec<_>>()
+        };
+        ways = ways.iter().flat_map(with).collect();
+        used = used.saturating_add(1);
+    }
+    ways
+}
+
+/// The values of a field that is not given, where they can be counted: yes and no, options, rows of a short list; and none,
+/// unless it is required.
+fn few_values<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>> {
+    let world = &ask.world;
+    if !matches!(world.cell(cell, world.as_of), Cell::Unknown) {
+        return None;
+    }
+    let field = world.plan.schema.field(cell.record, cell.field)?;
+    if field.time == InTime::OverTime {
+        return None;
+    }
+    let mut values = match &field.ty {
+        Type::YesNo => vec![Taken::YesNo(true), Taken::YesNo(false)],
+        Type::OneOf(options) => (0..).zip(options).map(|(number, _)| Taken::Option(number)).collect(),
+        Type::Ref(record) if world.is_complete_on(*record, world.as_of) => {
+            world.facts.rows(*record).map(Taken::Row).collect()
+        }
+        Type::Ref(_) | Type::Text | Type::Number | Type::Money | Type::Date | Type::Time | Type::SetOf(_) => {
+            return None;
+        }
+    };
+    if field.need == Need::Optional {
+        values.push(Taken::Absent);
+    }
+    Some(values)
+}
+
+/// What a day may be, where it is on file and not known exactly.
+fn values_of<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>> {
+    let days = |first: Day, last: Day| {
+        let many = usize::try_from(first.days_until(last)).unwrap_or(0).min(TRIED_WAYS);
+        (0_i32..).take(many.saturating_add(1)).map(move |more| Taken::Day(first.plus_days(more)))
+    };
+    match ask.world.cell(cell, ask.world.as_of) {
+        Cell::Within(first, last) => Some(days(first, last).collect()),
+        Cell::Disputed(values) => {
+            let mut all = Vec::new();
+            for (value, _) in values {
+                match value {
+                    CellValue::Day(day) => all.push(Taken::Day(*day)),
+                    CellValue::Within(first, last) => all.extend(days(*first, *last)),
+                    CellValue::Absent => all.push(Taken::Absent),
+                    _ => return None,
+                }
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The cells that tell from when until when a row is what a collection is made of.
+fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &mut Vec<CellId>) {
+    let mut add = |field| {
+        let cell = CellId { record: of.record, row, field };
+        if !cells.contains(&cell) {
+            cells.push(cell);
+        }
+    };
+    match ask.world.shape(of.record) {
+        Shape::Plain => {}
+        Shape::Event { on } => add(on),
+        Shape::Lasts { from, to, .. } => {
+            add(from);
+            add(to);
+        }
+    }
+    let Some(clause) = of.members_of else { return };
+    let lasting = ask
+        .world
+        .plan
+        .norms_of(clause)
+        .flat_map(|(_, norm)| &norm.bodies)
+        .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None });
+    let Some(lasting) = lasting else { return };
+    let until = lasting.until.as_ref().and_then(|edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => Some(day),
+        Edge::Length { from: day, .. } => Some(day),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    });
+    for day in [Some(&lasting.from), until].into_iter().flatten() {
+        if let Some(field) = own_field(day) {
+            add(field);
+        }
+    }
+}
+
+/// The field of the row itself that a day is, or is counted from.
+fn own_field(day: &Expr) -> Option<FieldId> {
+    match &day.kind {
+        ExprKind::Field(field) if matches!(field.row, crate::model::expr::Row::Var(_)) => Some(field.field),
+        ExprKind::Shift { day, .. } => own_field(day),
+        _ => None,
+    }
+}

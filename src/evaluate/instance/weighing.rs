@@ -1,0 +1,83 @@
+//! What effort, a role and several readings make of what a machine finds, and who decides what is left to a person.
+
+use crate::model::clause::When;
+use crate::model::expr::{Cond, CondKind};
+use crate::plan::{Body, Norm, NormTest, Owed};
+use crate::verdict::{Decider, Status};
+
+use super::ruling::Ruling;
+use crate::evaluate::norms::case::Case;
+use crate::evaluate::outcome::Outcome;
+
+/// What effort and a judging role make of a machine's outcome: what was done is theirs to weigh, and so is the breach
+/// of a ban; what was certainly not done needs no weighing.
+pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
+    let (norm, body) = (case.norm, case.body);
+    let status = ruling.outcome.status;
+    let person = |ruling: Ruling| Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), ..ruling };
+    if body.owed == Owed::Effort && matches!(status, Status::Late | Status::Violated) {
+        return person(ruling);
+    }
+    // Where there are readings, the role settles which of them holds, and only if they differ.
+    let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
+    let ban = matches!(body.test, NormTest::Never(_));
+    let term = matches!(body.test, NormTest::Term(_) | NormTest::Member(_));
+    match status {
+        Status::Satisfied | Status::Late if judges && !ban && !term => person(ruling),
+        Status::Violated if judges && ban => person(ruling),
+        _ => ruling,
+    }
+}
+
+pub fn readings_together(norm: &Norm, mut rulings: Vec<Ruling>) -> Ruling {
+    let Some(first) = rulings.first().cloned() else { return Ruling::of(Status::NotApplicable) };
+    if rulings.len() == 1 {
+        return rulings.pop().unwrap_or(first);
+    }
+    let status = first.outcome.status;
+    if rulings.iter().all(|ruling| ruling.outcome.status == status) {
+        let same = rulings.iter().all(|ruling| ruling.outcome == first.outcome);
+        let mut ruling = first;
+        if !same {
+            ruling.outcome.days = None;
+        }
+        return ruling;
+    }
+    let unknown = rulings.iter().any(|ruling| ruling.outcome.status == Status::Unknown);
+    let status = if unknown { Status::Unknown } else { Status::NeedsJudgement };
+    let judged_by = norm.bodies.iter().find_map(|body| body.judged_by.clone());
+    let decider = match (status, judged_by) {
+        (Status::NeedsJudgement, Some(role)) => Decider::Role(role),
+        (Status::NeedsJudgement, None) => Decider::Unnamed,
+        (_, _) => Decider::Nobody,
+    };
+    Ruling { outcome: Outcome::of(status), decider }
+}
+
+pub fn for_person_of(body: &Body, outcome: Outcome) -> Ruling {
+    Ruling { outcome, decider: decider_of(body) }
+}
+
+/// Who decides what a body leaves to a person.
+pub fn decider_of(body: &Body) -> Decider {
+    if let Some(role) = &body.judged_by {
+        return Decider::Role(role.clone());
+    }
+    if let NormTest::May { inside: Some(inside), .. } = &body.test {
+        return Decider::Role(inside.decided_by.clone());
+    }
+    let conditions = body.conditions.iter().map(|when| match when {
+        When::If(condition) | When::Unless(condition) => condition,
+    });
+    conditions.filter_map(judged_in).next().map_or(Decider::Unnamed, Decider::Role)
+}
+
+fn judged_in(condition: &Cond) -> Option<String> {
+    match &condition.kind {
+        CondKind::Judged { by, .. } => by.clone(),
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().find_map(judged_in),
+        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => judged_in(inner),
+        CondKind::Always | CondKind::Test(_) | CondKind::All { .. } => None,
+        CondKind::Some(_) | CondKind::Defined { .. } => None,
+    }
+}

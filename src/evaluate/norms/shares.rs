@@ -1,0 +1,316 @@
+//! Shares: who bears how much of a cost, exactly.
+
+use crate::facts::{CellId, Row};
+use crate::model::clause::{Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
+use crate::model::expr::{Collection, On, Var};
+use crate::model::schema::ActorId;
+use crate::value::{self, Currency, Day, Money, Number};
+use crate::verdict::{Mark, Said, Share, ShareOf};
+
+use super::amounts::{NoShares, amount, exact_of, remainder_of};
+use super::many::{CROWD, in_order, shared_by_many};
+use crate::evaluate::expr::ask::{Ask, Found};
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::run::lanes::weights;
+use crate::evaluate::trace::{Trace, reason};
+
+/// The day as of which it is shared, where that has not come.
+pub fn still_to_come<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Option<Day> {
+    let SharingWay::Shared(shared) = &sharing.way else { return None };
+    let (_, On::Day(day)) = shared.among.as_ref()? else { return None };
+    let day = ask.quietly(|ask| ask.value(day)).day_bounds()?;
+    (day.first > ask.world.as_of).then_some(day.first)
+}
+
+/// What each party bears, in the order of the facts.
+pub fn shares<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<Vec<(ShareOf, Money)>, NoShares> {
+    if let Some(many) = shared_by_many(ask, sharing) {
+        return Ok(many.each().collect());
+    }
+    if let Some(day) = named_day(ask, sharing)? {
+        return ask.asked_on(day, |ask| shared_now(ask, sharing));
+    }
+    shared_now(ask, sharing)
+}
+
+/// The day that a clause names for its keys, weights, limits and values; else they are asked on the subject's day.
+fn named_day<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<Option<Day>, NoShares> {
+    let SharingWay::Shared(shared) = &sharing.way else { return Ok(None) };
+    let Some((_, On::Day(day) | On::Throughout(day, _))) = &shared.among else { return Ok(None) };
+    let day = ask.value(day).day_bounds().and_then(DayBounds::exact);
+    day.map(Some).ok_or(NoShares::Unknown)
+}
+
+fn shared_now<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Result<Vec<(ShareOf, Money)>, NoShares> {
+    let (amount, currency) = amount(ask, sharing)?;
+    match &sharing.way {
+        SharingWay::Borne { payer, record } => match ask.row(payer, *record) {
+            Found::Row(record, row) => Ok(vec![(ShareOf::Row(record, row), Money { amount, currency })]),
+            Found::None => Err(NoShares::Impossible("nobody is named who bears it")),
+            Found::Unknown => Err(NoShares::Unknown),
+        },
+        SharingWay::SeparateDecision => Ok(Vec::new()),
+        SharingWay::Shared(shared) => divided(ask, shared, &amount, currency),
+    }
+}
+
+fn divided<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    shared: &'w Shared,
+    amount: &Number,
+    currency: Currency,
+) -> Result<Vec<(ShareOf, Money)>, NoShares> {
+    let parties = parties(ask, shared)?;
+    let terms = value::Sharing {
+        key: key_of(ask, &shared.key, shared, &parties)?,
+        first_each: exact_of(ask, shared.after_each.as_ref())?,
+        at_most: match &shared.at_most {
+            Some((most, rest)) => exact_of(ask, Some(most))?.map(|most| (most, rest_of(*rest))),
+            None => None,
+        },
+        at_least: exact_of(ask, shared.at_least.as_ref())?,
+        rounded_to: match &shared.rounding {
+            Some(rounding) => {
+                let unit = exact_of(ask, Some(&rounding.unit))?;
+                unit.map(|unit| (unit, remainder_of(rounding.remainder)))
+            }
+            None => None,
+        },
+    };
+    if limit_in_another_currency(ask, shared, currency) {
+        return Err(NoShares::Impossible("a limit is in another currency than the amount"));
+    }
+    let mut agreed: Option<value::Shares> = None;
+    for ranks in ranks(ask, shared.rounding.as_ref(), &parties) {
+        let shares = value::share(amount, parties.len(), &terms, &ranks).map_err(|problem| impossible(&problem))?;
+        match &agreed {
+            Some(before) if before.each != shares.each => return Err(NoShares::Unknown),
+            Some(_) | None => agreed = Some(shares),
+        }
+    }
+    let Some(shares) = agreed else { return Err(NoShares::Unknown) };
+    let money = |amount: Number| Money { amount, currency };
+    let mut all: Vec<(ShareOf, Money)> = parties.into_iter().zip(shares.each.into_iter().map(money)).collect();
+    if !shares.unshared.is_zero() {
+        all.push((ShareOf::Nobody, money(shares.unshared)));
+    }
+    Ok(all)
+}
+
+/// Those among whom it is shared, in the order of their ids.
+fn parties<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Shared) -> Result<Vec<ShareOf>, NoShares> {
+    let Some((among, _)) = &shared.among else {
+        return Ok(actors_of(&shared.key).into_iter().map(ShareOf::Actor).collect());
+    };
+    let on = ask.on;
+    let mut rows = match in_order(ask, among, on) {
+        Some(rows) => return Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, Row(row))).collect()),
+        None => few(ask, among, on)?,
+    };
+    rows.sort_by(|a, b| ask.world.facts.id(among.record, *a).cmp(ask.world.facts.id(among.record, *b)));
+    Ok(rows.into_iter().map(|row| ShareOf::Row(among.record, row)).collect())
+}
+
+/// Those who belong, each looked at by itself.
+fn few<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: Day) -> Result<Vec<Row>, NoShares> {
+    let mut rows = Vec::new();
+    let mut open = false;
+    let closed = ask.asked_on(on, |ask| {
+        ask.each(among, |_, row, belongs| match belongs {
+            Truth::Yes => rows.push(row),
+            Truth::Open | Truth::Person => open = true,
+            Truth::No => {}
+        })
+    });
+    if open || !closed { Err(NoShares::Unknown) } else { Ok(rows) }
+}
+
+fn key_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    key: &'w SharingKey,
+    shared: &'w Shared,
+    parties: &[ShareOf],
+) -> Result<value::Key, NoShares> {
+    Ok(match key {
+        SharingKey::Equally => value::Key::Equally,
+        SharingKey::InProportionTo(weight) => {
+            let var = shared.among.as_ref().map_or(Var(0), |(among, _)| among.var);
+            let crowded = || match &shared.among {
+                Some((among, _)) if parties.len() > CROWD as usize => {
+                    let row = |party: &ShareOf| if let ShareOf::Row(_, row) = party { Some(row.0) } else { None };
+                    let rows: Vec<u32> = parties.iter().map(row).collect::<Option<_>>()?;
+                    weights(ask.world, weight, (among.record, among.var), &rows)
+                }
+                Some(_) | None => None,
+            };
+            if let Some(wholes) = crowded() {
+                return Ok(value::Key::InProportion(wholes.into_iter().map(Number::from).collect()));
+            }
+            let mut weights = Vec::with_capacity(parties.len());
+            for party in parties {
+                if let ShareOf::Row(_, row) = party {
+                    ask.bind(var, *row);
+                }
+                ask.trace.open();
+                let weight = match ask.value(weight) {
+                    Val::Absent => Some(Number::from(0)),
+                    other => other.bounds().exact().cloned(),
+                };
+                let Some(weight) = weight else {
+                    ask.trace.dissolve();
+                    return Err(NoShares::Unknown);
+                };
+                let said = || Said::Weight { who: *party, weight: weight.clone() };
+                ask.trace.close(|| reason(said(), Mark::Plain, None));
+                weights.push(weight);
+            }
+            value::Key::InProportion(weights)
+        }
+        SharingKey::InParts(parts) => {
+            let part = |party: &ShareOf| match party {
+                ShareOf::Actor(actor) => parts.iter().find(|(_, own)| own == actor).map(|(part, _)| part.clone()),
+                ShareOf::Row(_, _) | ShareOf::Nobody => None,
+            };
+            value::Key::Parts(parties.iter().map(|one| part(one).unwrap_or_else(|| Number::from(0))).collect())
+        }
+        SharingKey::Mixed(portions) => {
+            let mut all = Vec::with_capacity(portions.len());
+            for (portion, key) in portions {
+                all.push((portion.clone(), key_of(ask, key, shared, parties)?));
+            }
+            value::Key::Mixed(all)
+        }
+    })
+}
+
+/// Amounts in different currencies are never reckoned together.
+fn limit_in_another_currency<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Shared, currency: Currency) -> bool {
+    let limits = [shared.after_each.as_ref(), shared.at_most.as_ref().map(|(most, _)| most), shared.at_least.as_ref()];
+    let unit = shared.rounding.as_ref().map(|rounding| &rounding.unit);
+    let mut all = limits.into_iter().chain([unit]).flatten();
+    all.any(|one| ask.quietly(|ask| ask.value(one)).currency().is_some_and(|own| own != currency))
+}
+
+/// The rank of each party when shares tie: by the field that the clause names, then by id. Where what a tie goes by is not known
+/// of some, several orders: with those first or last, and among themselves either way round.
+fn ranks<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    rounding: Option<&'w SharingRounding>,
+    parties: &[ShareOf],
+) -> Vec<Vec<usize>> {
+    let field = rounding.and_then(|rounding| rounding.ties_by);
+    let span = rounding.map(|rounding| rounding.unit.span);
+    let mut unclear = false;
+    let mut ties = Vec::with_capacity(parties.len());
+    for party in parties {
+        let tie = match (party, field) {
+            (ShareOf::Row(record, row), Some(field)) => {
+                let id = CellId { record: *record, row: *row, field };
+                let tie = Tie::of(ask.world.field(id, ask.on));
+                if let (Tie::Unclear, Some(span)) = (&tie, span) {
+                    ask.cell(id, span);
+                }
+                tie
+            }
+            (_, _) => Tie::NotAsked,
+        };
+        unclear |= tie == Tie::Unclear;
+        ties.push(tie);
+    }
+    let orders: &[(bool, bool)] =
+        if unclear { &[(false, false), (false, true), (true, false), (true, true)] } else { &[(false, false)] };
+    let ranked = |(first, turned): &(bool, bool)| {
+        let key = |at: &usize| {
+            let tie = ties.get(*at).unwrap_or(&Tie::NotAsked);
+            let unclear = *tie == Tie::Unclear;
+            let own = if unclear && *turned { usize::MAX.saturating_sub(*at) } else { *at };
+            (if *first { !unclear } else { unclear }, tie, own)
+        };
+        let mut order: Vec<usize> = (0..parties.len()).collect();
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        let mut ranks = vec![0; parties.len()];
+        for (rank, at) in order.into_iter().enumerate() {
+            if let Some(slot) = ranks.get_mut(at) {
+                *slot = rank;
+            }
+        }
+        ranks
+    };
+    orders.iter().map(ranked).collect()
+}
+
+pub fn tell_shares<'w, T: Trace>(ask: &mut Ask<'w, T>, shares: &[(ShareOf, Money)], billed: Option<&[Option<Money>]>) {
+    if !T::ON {
+        return;
+    }
+    for (at, (who, amount)) in shares.iter().enumerate() {
+        let billed = billed.and_then(|billed| billed.get(at)).cloned().flatten();
+        ask.trace.share(|| Share { who: *who, amount: amount.clone(), billed });
+    }
+}
+
+/// What a tie goes by: the order of numbers, days or texts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie<'w> {
+    Day(Day),
+    Number(Number),
+    Text(&'w str),
+    /// The clause names nothing that ties go by.
+    NotAsked,
+    /// What they go by is unknown, disputed or known to be none.
+    Unclear,
+}
+
+impl<'w> Tie<'w> {
+    fn of(value: Val<'w>) -> Tie<'w> {
+        match value {
+            Val::Text(text) => Tie::Text(text),
+            Val::Day(day) => day.exact().map_or(Tie::Unclear, Tie::Day),
+            Val::Number(bounds) | Val::Money(bounds, _) => {
+                bounds.exact().map_or(Tie::Unclear, |number| Tie::Number(number.clone()))
+            }
+            _ => Tie::Unclear,
+        }
+    }
+}
+
+fn actors_of(key: &SharingKey) -> Vec<ActorId> {
+    match key {
+        SharingKey::Equally | SharingKey::InProportionTo(_) => Vec::new(),
+        SharingKey::InParts(parts) => parts.iter().map(|(_, actor)| *actor).collect(),
+        SharingKey::Mixed(portions) => {
+            let mut all: Vec<_> = portions.iter().flat_map(|(_, key)| actors_of(key)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
+    }
+}
+
+fn rest_of(rest: Rest) -> value::Rest {
+    match rest {
+        Rest::Refilled => value::Rest::Refilled,
+        Rest::StaysUnshared => value::Rest::StaysUnshared,
+    }
+}
+
+fn impossible(problem: &value::SharingProblem) -> NoShares {
+    NoShares::Impossible(match problem {
+        value::SharingProblem::NobodyShares => "there is nobody to share it among",
+        value::SharingProblem::AllWeightsZero => "all weights are zero, so nothing says how to share it",
+        value::SharingProblem::TotalFinerThanUnit { .. } | value::SharingProblem::LimitFinerThanUnit { .. } => {
+            "an amount is finer than the unit that shares are rounded to"
+        }
+        value::SharingProblem::AtMostIsLessThanTotal { .. } => "the limits together do not reach the total",
+        value::SharingProblem::AtLeastIsMoreThanTotal { .. } | value::SharingProblem::FirstIsMoreThanTotal { .. } => {
+            "what each pays at least is more than the total"
+        }
+        value::SharingProblem::WrongCount { .. }
+        | value::SharingProblem::Negative { .. }
+        | value::SharingProblem::NegativeAmount { .. }
+        | value::SharingProblem::NotTheWhole { .. }
+        | value::SharingProblem::LimitsCross { .. }
+        | value::SharingProblem::UnitNotPositive { .. } => "it cannot be shared in the way the text says",
+    })
+}
