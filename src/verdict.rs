@@ -425,6 +425,12 @@ pub enum Said {
     },
     /// This clause stands back behind another one that applies.
     YieldsTo(ClauseId),
+    /// Another clause applies instead to what is done on these days.
+    YieldsOn {
+        clause: ClauseId,
+        first: Day,
+        last: Option<Day>,
+    },
     /// Two clauses that both apply before this one disagree.
     Conflict(ClauseId, ClauseId),
     /// Terms that are to have the same days have different first, or last, days.

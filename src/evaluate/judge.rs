@@ -36,6 +36,8 @@ pub struct Assigned {
     pub serves: BTreeMap<Row, Serves>,
     /// Events of which it is open which instance they serve.
     pub open: BTreeSet<Row>,
+    /// Some of them because a subject that is not on file may take them.
+    pub unlisted: bool,
 }
 
 /// What an event serves: the instance of a subject, or of a period.

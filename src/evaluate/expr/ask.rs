@@ -52,6 +52,8 @@ pub struct Ask<'w, T: Trace> {
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
+    /// Whether another clause goes before the one that is judged: from each of these days on.
+    pub excepted: Vec<(Day, Truth)>,
     /// How deep definitions lean on one another.
     pub depth: u8,
     /// How deep clauses lean on one another.
@@ -130,6 +132,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             open: Vec::new(),
             noted: Vec::new(),
             trace,
+            excepted: Vec::new(),
             depth: 0,
             leaning: 0,
             cut: false,
@@ -164,6 +167,12 @@ impl<'w, T: Trace> Ask<'w, T> {
         let found = look(self);
         (self.on, self.by) = before;
         found
+    }
+
+    /// Whether another clause goes before this one for what is done on a day.
+    pub fn excepted_on(&self, day: Day) -> Truth {
+        let begun = self.excepted.partition_point(|(from, _)| *from <= day);
+        begun.checked_sub(1).and_then(|at| self.excepted.get(at)).map_or(Truth::No, |(_, truth)| *truth)
     }
 
     /// Looks without leaving steps behind.

@@ -101,12 +101,21 @@ impl<'w, T: Trace> Ask<'w, T> {
 }
 
 pub fn term_state<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
-    course(ask, clause, (body, term), &mut Vec::new())
+    course(ask, clause, (body, term), &mut Terms::default())
 }
 
-/// Every term so far, the renewed ones too, in order; and the next, where it is the first and has not begun.
-pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Vec<Stretch> {
-    let mut terms = Vec::new();
+/// The terms of a clause, in order.
+#[derive(Debug, Default)]
+pub struct Terms {
+    /// Those that have begun, the renewed ones too; and the first, where it has not begun.
+    pub sure: Vec<Stretch>,
+    /// The next one, where it is open, or for a person, whether there is one.
+    pub perhaps: Option<(Stretch, Truth)>,
+}
+
+/// Every term so far.
+pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Terms {
+    let mut terms = Terms::default();
     if let Some(own) = term_of(ask, clause) {
         ask.aside(&[], |ask| course(ask, clause, own, &mut terms));
     }
@@ -173,7 +182,7 @@ fn term_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<(&'w Body
 
 fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
     let own = term_of(ask, clause)?;
-    ask.aside(&[], |ask| course(ask, clause, own, &mut Vec::new()))
+    ask.aside(&[], |ask| course(ask, clause, own, &mut Terms::default()))
 }
 
 /// The terms from the first on, each of which begins on the day after the one before.
@@ -181,7 +190,7 @@ fn course<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
     (body, term): (&'w Body, &'w TermOf),
-    terms: &mut Vec<Stretch>,
+    terms: &mut Terms,
 ) -> TermState {
     let first = match tied(ask, clause) {
         None => first_term(ask, term),
@@ -195,7 +204,7 @@ fn course<'w, T: Trace>(
         Err(state) => return state,
     };
     let as_of = ask.world.as_of;
-    terms.push(first);
+    terms.sure.push(first);
     if as_of < first.from {
         return TermState::NotBegun(first);
     }
@@ -209,11 +218,9 @@ fn course<'w, T: Trace>(
             Renewals::NotSaid if renewed >= 1 => Truth::Person,
             Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
         };
-        match more.and(renews(ask, clause, body, days)) {
-            Truth::No => return TermState::Ended { number, days },
-            Truth::Person => return TermState::Person(days),
-            Truth::Open => return TermState::Open(days),
-            Truth::Yes => {}
+        let renewed = more.and(renews(ask, clause, body, days));
+        if renewed.is_no() {
+            return TermState::Ended { number, days };
         }
         let next = match term_after(ask, term, first, (&renewal.period, number)) {
             Ok(next) if next.until > days.until => next,
@@ -227,8 +234,20 @@ fn course<'w, T: Trace>(
                 };
             }
         };
-        days = Stretch::new(days.until, next.until);
-        terms.push(days);
+        let next = Stretch::new(days.until, next.until);
+        match renewed {
+            Truth::Person => {
+                terms.perhaps = Some((next, renewed));
+                return TermState::Person(days);
+            }
+            Truth::Open => {
+                terms.perhaps = Some((next, renewed));
+                return TermState::Open(days);
+            }
+            Truth::Yes | Truth::No => {}
+        }
+        days = next;
+        terms.sure.push(days);
         number = number.saturating_add(1);
         if number > RENEWALS {
             return TermState::Open(days);

@@ -12,6 +12,7 @@ use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, Life, bearer_of};
 use crate::evaluate::outcome::Outcome;
@@ -56,9 +57,16 @@ pub fn life_of<'w, T: Trace>(
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
         && let Some(lasts) = lasting_days(ask, of, row)
-        && let Some(last) = lasts.last.exact()
     {
-        life.ends = life.ends.min(last);
+        if let Some(last) = lasts.last.exact() {
+            life.ends = life.ends.min(last);
+        }
+        // Its first period begins with it, and so does what has no window.
+        let begins_with_it = instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
+        if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
+            life.since = life.since.max(first);
+            life.bearer_since = first;
+        }
     }
     let mut binds = Truth::Yes;
     if let Some((of, _, row)) = bearer_of(norm, instance)
@@ -66,7 +74,7 @@ pub fn life_of<'w, T: Trace>(
     {
         if let Some(first) = lasts.from.exact() {
             life.since = life.since.max(first);
-            life.bearer_since = first;
+            life.bearer_since = life.bearer_since.max(first);
             life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
         }
         if let Some(last) = lasts.last.exact() {
@@ -118,6 +126,18 @@ pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Opt
     })
 }
 
+/// The window of a last period that counts, cut short as it is: it is over with the last day that binds.
+pub fn as_cut(norm: &Norm, instance: &Instance, frame: Frame, life: &Life) -> Frame {
+    let counts = matches!(norm.last_period, Some(CutCounts::Whole | CutCounts::InProportion));
+    match (instance.period, frame.last) {
+        (Some(period), EdgeDay::On(last)) if counts && period.last() > life.ends && last.last > life.ends => {
+            let last = DayBounds::within(last.first.min(life.ends), life.ends);
+            Frame { last: EdgeDay::On(last), ..frame }
+        }
+        (_, _) => frame,
+    }
+}
+
 /// A first or last period of which only a part lies in the time that binds. One whose window lies wholly in it is judged as any
 /// other.
 pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ruling) -> Ruling {
@@ -130,7 +150,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (true, _) => case.norm.first_period,
         (false, true) => case.norm.last_period,
     };
-    let counted = matches!(case.body.test, NormTest::Happens { .. });
+    let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     match (counts, ruling.outcome.status) {
         (Some(CutCounts::NotAtAll), _) => {
             ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));

@@ -71,6 +71,9 @@ pub fn is_in_force<'w, T: Trace>(
     (own, began): (Own, Day),
 ) -> bool {
     let chosen = ask.law.chosen(norm);
+    if let Some((first, _)) = instance.span.filter(|_| is_daily(norm)) {
+        return chosen.contains(first);
+    }
     if goes_by_wording(ask, norm, instance) {
         return !chosen.is_empty() && chosen.from <= ask.world.as_of;
     }

@@ -1,16 +1,16 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::CycleOf;
+use crate::model::clause::{CycleOf, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::binding::{after_the_end, cut_short, life_of, no_window, still_planned};
+use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
-use super::periods::cycle_of;
+use super::periods::{cycle_of, term_of_period};
 use super::precedence::{Other, steps_back};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
@@ -18,6 +18,7 @@ use super::weighing::{decider_of, left_to_the_role, readings_together};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, has_window, of_term};
 use crate::evaluate::norms::standing;
@@ -100,6 +101,22 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         judge.ask.value(from);
         return Ruling::of(Status::Unknown);
     }
+    if let (Some(CycleOf::YearOfTerm(term)), None) = (&norm.cycle, instance.period) {
+        let edge = judge.ask.term_edge(*term, WhichEnd::First);
+        let status = if edge == Val::NoSuchDay { Status::NeedsJudgement } else { Status::Unknown };
+        return Ruling { outcome: Outcome::of(status), decider: Decider::Unnamed };
+    }
+    if let Some((term, truth)) = term_of_period(&mut judge.ask, norm, instance).filter(|(_, truth)| !truth.is_yes()) {
+        let before = judge.ask.term.take();
+        judge.ask.term_edge(term, WhichEnd::Last);
+        judge.ask.term = before;
+        let (status, decider) = match truth {
+            Truth::Person => (Status::NeedsJudgement, Decider::Unnamed),
+            Truth::No => (Status::NotApplicable, Decider::Nobody),
+            _ => (Status::Unknown, Decider::Nobody),
+        };
+        return Ruling { outcome: Outcome::of(status), decider };
+    }
     if let Some(problem) = instance.period.and_then(|period| period.refused) {
         judge.ask.trace.say(|| reason(Said::NoSuchDay(problem.to_string()), Mark::Person, norm.span));
         let role = norm.bodies.iter().find_map(|body| body.judged_by.clone());
@@ -130,11 +147,13 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         tell_own_day(&mut judge.ask, norm, instance);
         return Ruling::of(Status::Unknown);
     }
-    if let Some(ruling) = steps_back(judge, norm, instance) {
-        return ruling;
-    }
-    let ruling = ruled(judge, norm, instance, (own, began));
-    as_reached(ruling, reach)
+    let before = std::mem::take(&mut judge.ask.excepted);
+    let ruling = match steps_back(judge, norm, instance) {
+        Some(ruling) => ruling,
+        None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
+    };
+    judge.ask.excepted = before;
+    ruling
 }
 
 /// What the norm itself says, settled by what people decided.
@@ -187,6 +206,9 @@ fn by_body<'w, T: Trace>(
     if let NormTest::AtJoining { membership, .. } = body.test
         && let Err(outcome) = standing::joining(&mut judge.ask, membership)
     {
+        // Whom the demand does not concern need not wait for the day of joining.
+        let concerned = outcome.status != Status::Pending || !judge.ask.applies(&body.conditions).is_no();
+        let outcome = if concerned { outcome } else { Outcome::of(Status::NotApplicable) };
         return Ruling { outcome, decider: Decider::Nobody };
     }
     let frame = if has_window(&body.test) {
@@ -202,7 +224,7 @@ fn by_body<'w, T: Trace>(
     if binds.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
-    let case = Case { norm, body, instance: *instance, frame, life };
+    let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =

@@ -6,10 +6,12 @@ use crate::model::clause::{CycleOf, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
 use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
+use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::terms::{numbered_year, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{OfTerm, events_of, of_term};
 use crate::evaluate::trace::Trace;
 
@@ -74,13 +76,14 @@ pub fn cycle_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Cy
 fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
     let of: Vec<OfTerm> = norm.bodies.iter().filter_map(|body| of_term(&body.window)).collect();
     let Some(first) = of.first().copied() else { return Periods::Once };
-    let terms = terms_so_far(ask, first.term());
-    if terms.is_empty() {
+    let (terms, as_of) = (terms_so_far(ask, first.term()), ask.world.as_of);
+    if terms.sure.is_empty() {
         return Periods::Once;
     }
+    let terms = terms.sure.into_iter().chain(terms.perhaps.map(|(term, _)| term).filter(|term| term.from <= as_of));
     // Of readings that count the years otherwise, the one that begins first.
     let begins = |term: &Stretch| of.iter().filter_map(|one| begin(ask, *term, *one)).min();
-    let begins: Vec<(Stretch, Day)> = terms.iter().filter_map(|term| Some((*term, begins(term)?))).collect();
+    let begins: Vec<(Stretch, Day)> = terms.filter_map(|term| Some((term, begins(&term)?))).collect();
     let mut next = begins.iter().skip(1).map(|(_, begin)| *begin).collect::<Vec<_>>().into_iter();
     let periods = begins.iter().map(|(term, begin)| {
         let until = next.next().unwrap_or(Stretch::ALWAYS.until);
@@ -93,11 +96,13 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
 /// The years of each term so far, counted from its first day.
 fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> Periods {
     let terms = terms_so_far(ask, term);
-    if terms.is_empty() {
+    if terms.sure.is_empty() {
         return Periods::Unknown;
     }
     let mut years = Vec::new();
-    for (at, days) in (1_u32..).zip(terms) {
+    // Of a term of which it is open whether it came, the first year stands for all.
+    let perhaps = terms.perhaps.and_then(|(days, _)| Some(year_from(ask, days.first(), 1)?.intersect(days)));
+    for (at, days) in (1_u32..).zip(terms.sure.into_iter().chain(perhaps)) {
         for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
             let Some(year) = year_from(ask, days.first(), number) else { break };
             let year = year.intersect(days);
@@ -113,6 +118,40 @@ fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> P
         }
     }
     Periods::These(years)
+}
+
+/// The term of an instance's period, and whether there is such a term: one that may have been renewed or not, or has not, as values
+/// are tried.
+pub fn term_of_period<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(ClauseId, Truth)> {
+    let label = instance.period?.label;
+    let clause = match (norm.cycle.as_ref(), label) {
+        (Some(CycleOf::YearOfTerm(clause)), PeriodLabel::YearOfTerm { .. }) => *clause,
+        (None, PeriodLabel::Days(..)) => norm.bodies.iter().find_map(|body| of_term(&body.window))?.term(),
+        _ => return None,
+    };
+    let terms = ask.quietly(|ask| terms_so_far(ask, clause));
+    let among = |term: u32, terms: usize| usize::try_from(term).is_ok_and(|term| term <= terms);
+    let (sure, perhaps) = match label {
+        PeriodLabel::YearOfTerm { term, .. } => {
+            let sure = terms.sure.len();
+            (among(term, sure), among(term, sure.saturating_add(usize::from(terms.perhaps.is_some()))))
+        }
+        PeriodLabel::Days(first, last) => {
+            let days = Stretch::of_days(first, last);
+            (terms.sure.contains(&days), terms.perhaps.is_some_and(|(perhaps, _)| perhaps == days))
+        }
+        _ => return None,
+    };
+    let truth = match (sure, perhaps, terms.perhaps) {
+        (true, _, _) => Truth::Yes,
+        (false, true, Some((_, truth))) => truth,
+        (false, _, _) => Truth::No,
+    };
+    Some((clause, truth))
 }
 
 /// The first day from which periods are judged: the agreement's or the clause's; where neither says one, the first day that the

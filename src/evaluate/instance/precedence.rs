@@ -3,7 +3,7 @@
 use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, Trigger};
+use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
 
@@ -13,6 +13,9 @@ use super::people::{say_recorded, waiver_of};
 use super::reach::reaches;
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::history::Walk;
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -35,7 +38,12 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     {
         return Some(ruling);
     }
-    if let Some(ruling) = yields(others, norm, instance) {
+    let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+    let behind = match by_acts && !norm.yields_to.is_empty() {
+        true => yields_by_acts(others, norm, instance),
+        false => yields(others, norm, instance),
+    };
+    if let Some(ruling) = behind {
         return Some(ruling);
     }
     let (at, _) = waiver_of(others.ask(), norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
@@ -145,7 +153,7 @@ fn counterpart<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, norm: &Norm, in
 fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
     let mut applying: Vec<(ClauseId, Status)> = Vec::new();
     for other in &norm.yields_to {
-        match prevails(others.ask(), *other, norm, instance) {
+        match prevails(others.ask(), *other, norm, instance, For::TheCase) {
             Truth::No => {}
             Truth::Yes => {
                 let status = elsewhere(others, *other, norm, instance).map(|ruling| ruling.outcome.status);
@@ -168,9 +176,100 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
     Some(Ruling::of(Status::NotApplicable))
 }
 
+/// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which
+/// there can be acts, they step back as a whole.
+fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let ask = others.ask();
+    let first = instance.period.map_or(ask.since, |period| period.first().max(ask.since));
+    let last = ask.world.as_of.max(first);
+    ask.trace.hush();
+    let days = ask.changes(first, last, |walk, ask| walk_others(walk, ask, norm, instance));
+    let excepted: Vec<(Day, Truth)> = days
+        .into_iter()
+        .map(|day| {
+            let each = norm
+                .yields_to
+                .iter()
+                .map(|other| ask.asked_on(day, |ask| prevails(ask, *other, norm, instance, For::AnAct)));
+            (day, each.fold(Truth::No, Truth::or))
+        })
+        .collect();
+    ask.trace.speak();
+    if excepted.iter().all(|(_, truth)| truth.is_no()) {
+        return None;
+    }
+    if excepted.iter().all(|(_, truth)| truth.is_yes()) {
+        return yields(others, norm, instance);
+    }
+    let ask = others.ask();
+    let mut spans = excepted.iter().zip(excepted.iter().skip(1).map(|(day, _)| Some(*day)).chain([None]));
+    while let Some(((from, truth), until)) = spans.next() {
+        if truth.is_no() {
+            continue;
+        }
+        for other in &norm.yields_to {
+            // What is not known of it is told where it is asked.
+            let here = ask.asked_on(*from, |ask| prevails(ask, *other, norm, instance, For::AnAct));
+            if here.is_yes() {
+                let (clause, first, last) = (*other, *from, until.map(Day::preceding));
+                let place = ask.world.plan.clause(clause).map(|clause| clause.name_span);
+                ask.trace.say(|| reason(Said::YieldsOn { clause, first, last }, Mark::Plain, place));
+            }
+        }
+    }
+    ask.excepted = excepted;
+    None
+}
+
+/// The days on which it can change whether another clause goes before this one.
+pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let plan = ask.world.plan;
+    for clause in &norm.yields_to {
+        for (_, other) in plan.norms_of(*clause) {
+            let force = ask.law.chosen(other);
+            [force.from, force.until].into_iter().for_each(|day| walk.add(day));
+            if let Some((line, row)) = instance.subject
+                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
+                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
+            {
+                ask.bind(of.var, row);
+                walk.row_changes(ask, of.record, row, of.members_of);
+                walk.condition(ask, &of.filter);
+            }
+            for body in &other.bodies {
+                walk.conditions(ask, &body.conditions);
+                if matches!(body.test, NormTest::May { .. }) {
+                    let frame = ask.quietly(|ask| ask.frame(body, None));
+                    for edge in [frame.first, frame.last] {
+                        if let EdgeDay::On(day) = edge {
+                            walk.bounds(day);
+                            walk.add(day.last.following());
+                        }
+                    }
+                }
+            }
+            walk_others(walk, ask, other, instance);
+        }
+    }
+}
+
+/// For what another clause goes before one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    TheCase,
+    /// What is done on the day that is asked about.
+    AnAct,
+}
+
 /// Whether another clause applies to this case: it is in force, reaches it, its conditions hold, and it does not step
 /// back itself.
-fn prevails<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> Truth {
+fn prevails<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+    what: For,
+) -> Truth {
     let plan = ask.world.plan;
     let Some(other) = counterpart(ask, clause, norm, instance) else { return Truth::No };
     let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
@@ -181,7 +280,7 @@ fn prevails<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
         Some(here) => {
-            let truth = applies_here(ask, other_norm, &other);
+            let truth = applies_here(ask, other_norm, &other, what);
             come_back(ask, here);
             truth
         }
@@ -199,7 +298,7 @@ fn prevails<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm
 
 /// Whether a clause is in force for an instance, reaches it, and does not step back itself; asked on the day that is asked
 /// about.
-fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, what: For) -> Truth {
     ask.vars.clear();
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
@@ -210,7 +309,13 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if own == Own::None || !is_in_force(ask, norm, instance, (own, on)) {
         return Truth::No;
     }
+    if what == For::AnAct && !ask.law.chosen(norm).contains(ask.on) {
+        return Truth::No;
+    }
     let mut truth = reaches(ask, norm, instance, on);
+    if what == For::AnAct && !truth.is_no() {
+        truth = truth.and(covers_the_act(ask, norm));
+    }
     if let (false, Some(body)) = (truth.is_no(), norm.bodies.first()) {
         truth = truth.and(ask.applies(&body.conditions));
     }
@@ -218,7 +323,29 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         if truth.is_no() {
             break;
         }
-        truth = truth.and(prevails(ask, *next, norm, instance).opposite());
+        truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
     }
     truth
+}
+
+/// Whether what is done on the day that is asked about lies in the window of a right.
+fn covers_the_act<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let Some(body) = norm.bodies.first().filter(|body| matches!(body.test, NormTest::May { .. })) else {
+        return Truth::Yes;
+    };
+    let day = DayBounds::exactly(ask.on);
+    let frame = ask.frame(body, None);
+    let begun = match frame.first {
+        EdgeDay::On(first) => day.before(first).opposite(),
+        EdgeDay::None => Truth::Yes,
+        EdgeDay::NoDay | EdgeDay::NotYet => Truth::No,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+    };
+    let over = match frame.last {
+        EdgeDay::On(last) => last.before(day),
+        EdgeDay::None | EdgeDay::NotYet => Truth::No,
+        EdgeDay::NoDay => Truth::Yes,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+    };
+    begun.and(over.opposite())
 }

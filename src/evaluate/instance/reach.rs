@@ -9,8 +9,10 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 use super::life::{Lasts, governing_days, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
@@ -21,7 +23,7 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
     {
-        truth = belongs_on(ask, of, row, began);
+        truth = belongs_on(ask, (of, row), began, instance);
         if truth.is_no() {
             return truth;
         }
@@ -43,12 +45,19 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
         return truth;
     }
     if let Some((of, _, row)) = bearer_of(norm, instance) {
-        truth = truth.and(belongs_on(ask, of, row, began));
+        truth = truth.and(belongs_on(ask, (of, row), began, instance));
     }
     truth
 }
 
-fn belongs_on<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row, began: Day) -> Truth {
+/// Whether a row passes its filter on its own day, or on the day on which the instance began. Where that day is not known, on each
+/// day that it may be.
+fn belongs_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (of, row): (&'w Collection, Row),
+    began: Day,
+    instance: &Instance,
+) -> Truth {
     let cancelled = ask.world.cancelled(of.record, row);
     if cancelled.is_yes() {
         ask.trace.say(|| reason(Said::Words("it was called off"), Mark::No, of.span));
@@ -59,9 +68,47 @@ fn belongs_on<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row, 
     }
     ask.bind(of.var, row);
     let by = ask.world.as_of;
-    let day = ask.own_day(of.record, row).and_then(DayBounds::exact).unwrap_or(began);
-    let passes = ask.asked(day, by, |ask| ask.holds(&of.filter));
+    let passes = match open_beginning(ask, (of, row), instance) {
+        Some((first, last)) => {
+            let days = ask.changes_of(&of.filter, first, last);
+            let truths: Vec<Truth> =
+                days.into_iter().map(|day| ask.asked(day, by, |ask| ask.holds(&of.filter))).collect();
+            same_for_all(truths.into_iter())
+        }
+        None => {
+            let day = ask.own_day(of.record, row).and_then(DayBounds::exact).unwrap_or(began);
+            ask.asked(day, by, |ask| ask.holds(&of.filter))
+        }
+    };
     cancelled.opposite().and(passes)
+}
+
+/// The days on which an event may have happened, or a lasting row may have begun, where that is not known exactly; of a row that
+/// lasts, as far as they lie in the period.
+fn open_beginning<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (of, row): (&'w Collection, Row),
+    instance: &Instance,
+) -> Option<(Day, Day)> {
+    let event = ask.world.shape(of.record).is_event() && of.members_of.is_none();
+    let own = if event { ask.own_day(of.record, row) } else { None };
+    let bounds = match (event, own) {
+        (true, Some(day)) => day,
+        (true, None) => DayBounds::within(Day::MIN, Day::MAX),
+        (false, _) => match lasting_days(ask, of, row)?.from {
+            EdgeDay::On(day) => day,
+            EdgeDay::Unknown => DayBounds::within(Day::MIN, Day::MAX),
+            _ => return None,
+        },
+    };
+    if bounds.exact().is_some() {
+        return None;
+    }
+    let (first, last) = match instance.period.filter(|_| !event) {
+        Some(period) => (bounds.first.max(period.first()), bounds.last.min(period.last())),
+        None => (bounds.first, bounds.last),
+    };
+    (first <= last).then_some((first, last))
 }
 
 /// Whether a lasting bearer is bound: it lasts on the subject's day, or on some day of the period or the window.
@@ -72,7 +119,9 @@ pub fn bears<'w, T: Trace>(
     (of, row, lasts): (&'w Collection, Row, Lasts),
     (first, last): (Day, Day),
 ) -> Truth {
-    let binds = match exercised_on(ask, norm) {
+    // What was done before it began is nothing that it did.
+    let before = |day: &Day| matches!(lasts.from, EdgeDay::On(from) if *day < from.first);
+    let binds = match exercised_on(ask, norm).filter(|day| !before(day)) {
         // Whoever leaves was a member the day before.
         Some(day) => lasts.meets(day.preceding(), day),
         None => lasts.meets(first, last),

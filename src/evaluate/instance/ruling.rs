@@ -1,7 +1,7 @@
 //! What comes of judging an instance.
 
 use crate::evaluate::outcome::Outcome;
-use crate::verdict::{Decider, Instance, Status, Verdict};
+use crate::verdict::{Decider, Instance, Nuance, Status, Verdict};
 
 /// An outcome, and who decides when a person must.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +21,19 @@ impl Ruling {
         Verdict { instance, status: outcome.status, nuance: outcome.nuance, days: outcome.days }
     }
 
-    /// Whether two rulings say the same, but for the days that they tell.
+    /// Whether two rulings say the same, but for the days that they tell, and whether it is so for good or so far.
     pub fn same_as(&self, other: &Ruling) -> bool {
         let (one, two) = (&self.outcome, &other.outcome);
-        one.status == two.status && one.nuance == two.nuance && self.decider == other.decider
+        let nuance = |nuance| if nuance == Nuance::SoFar { Nuance::Plain } else { nuance };
+        one.status == two.status && nuance(one.nuance) == nuance(two.nuance) && self.decider == other.decider
     }
 
     /// Takes in another that says the same: what they tell differently is not told.
     pub fn widen(&mut self, other: &Ruling) {
         let (one, two) = (&mut self.outcome, &other.outcome);
+        if two.nuance == Nuance::SoFar {
+            one.nuance = Nuance::SoFar;
+        }
         if one.days != two.days {
             one.days = None;
         }

@@ -38,12 +38,18 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
         return judge_here(judge, instance);
     }
     if let Some(ways) = open_days(&judge.ask, norm, instance).filter(|ways| ways.len() > 1) {
-        return judge_ways(judge, norm, instance, &ways).unwrap_or_else(|| {
-            for tried in ways.first().into_iter().flatten().flatten() {
-                judge.ask.cell(tried.cell, norm.span);
+        return match judge_ways(judge, norm, instance, &ways) {
+            Some(ruling) => {
+                tell_way(judge, norm, instance, &ways);
+                ruling
             }
-            Ruling::of(Status::Unknown)
-        });
+            None => {
+                for tried in ways.first().into_iter().flatten().flatten() {
+                    judge.ask.cell(tried.cell, norm.span);
+                }
+                Ruling::of(Status::Unknown)
+            }
+        };
     }
     judge.ask.open.clear();
     judge.ask.noted.clear();
@@ -60,6 +66,7 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     match judge_ways(judge, norm, instance, &ways).filter(|ruling| ruling.outcome.status != Status::Unknown) {
         Some(ruling) => {
             judge.ask.trace.forget(mark);
+            tell_way(judge, norm, instance, &ways);
             ruling
         }
         None => ruling,
@@ -75,8 +82,12 @@ fn judge_ways<'w, T: Trace>(
 ) -> Option<Ruling> {
     let mut agreed: Option<(Ruling, Option<Shares>)> = None;
     let mut same = true;
+    judge.shared = None;
     judge.ask.trace.hush();
-    for way in ways {
+    // The ends and the middle first: they differ where any two do, mostly.
+    let middle = ways.len().checked_div(2).unwrap_or(0);
+    let ends = [ways.first(), ways.last(), ways.get(middle)];
+    for (at, way) in ends.into_iter().flatten().chain(ways).enumerate() {
         let ruling = judge_trying(judge, norm, instance, *way);
         let shares = judge.shared.take();
         match &mut agreed {
@@ -87,15 +98,21 @@ fn judge_ways<'w, T: Trace>(
                 break;
             }
         }
+        // Something else is not known either: whatever the rest comes to, it is unknown.
+        if at >= 2 && agreed.as_ref().is_some_and(|(ruling, _)| ruling.outcome.status == Status::Unknown) {
+            break;
+        }
     }
     judge.ask.trace.speak();
-    let (ruling, _) = agreed.filter(|_| same)?;
-    if T::ON
-        && let Some(way) = ways.first()
-    {
+    agreed.filter(|_| same).map(|(ruling, _)| ruling)
+}
+
+/// Judges it in one of the ways once more, for its reasons.
+fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, ways: &[Way]) {
+    if let Some(way) = ways.first().filter(|_| T::ON) {
         judge_trying(judge, norm, instance, *way);
+        judge.shared = None;
     }
-    Some(ruling)
 }
 
 fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, way: Way) -> Ruling {
@@ -155,9 +172,9 @@ pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
     let mut ways: Vec<Way> = vec![[None; TRIED]];
     let mut used = 0_usize;
     for (cell, times) in &ask.open {
-        // Between two values that sources claim there is nothing.
-        let disputed = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_));
-        if (*times < 2 && !disputed) || used >= TRIED {
+        // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
+        let few = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_) | Cell::Within(..));
+        if (*times < 2 && !few) || used >= TRIED {
             continue;
         }
         let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
@@ -207,7 +224,7 @@ fn few_values<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>
     Some(values)
 }
 
-/// What a day may be, where it is on file and not known exactly.
+/// What a value may be, where it is on file and not known exactly.
 fn values_of<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>> {
     let days = |first: Day, last: Day| {
         let many = usize::try_from(first.days_until(last)).unwrap_or(0).min(TRIED_WAYS);
@@ -217,12 +234,12 @@ fn values_of<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>>
         Cell::Within(first, last) => Some(days(first, last).collect()),
         Cell::Disputed(values) => {
             let mut all = Vec::new();
-            for (value, _) in values {
+            for (number, (value, _)) in (0_u16..).zip(values.iter()) {
                 match value {
                     CellValue::Day(day) => all.push(Taken::Day(*day)),
                     CellValue::Within(first, last) => all.extend(days(*first, *last)),
                     CellValue::Absent => all.push(Taken::Absent),
-                    _ => return None,
+                    _ => all.push(Taken::Claimed(number)),
                 }
             }
             Some(all)

@@ -5,6 +5,7 @@ use crate::value::{Day, Number, Stretch};
 use crate::verdict::{Instance, Nuance, Status};
 
 use super::life::{Lasts, bind_rows, lasting_days};
+use super::precedence::walk_others;
 use crate::evaluate::amendments::ways::judge_instance;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -64,7 +65,20 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
 /// The days on which a wording is watched: of its force, and on which its subject and bearer last.
 fn days_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<(Day, Day)> {
     let as_of = ask.world.as_of;
-    let mut days = ask.law.chosen(norm).intersect(Stretch::of_days(Day::MIN, as_of));
+    // Whichever way amendments have gone that are open.
+    let way = ask.law.way;
+    let mut days: Option<Stretch> = None;
+    for one in 0..ask.law.ways() {
+        ask.law.way = one;
+        let chosen = ask.law.chosen(norm);
+        if !chosen.is_empty() {
+            days = Some(days.map_or(chosen, |days: Stretch| {
+                Stretch::new(days.from.min(chosen.from), days.until.max(chosen.until))
+            }));
+        }
+    }
+    ask.law.way = way;
+    let mut days = days?.intersect(Stretch::of_days(Day::MIN, as_of));
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
     for (of, row) in [subject, bearer].into_iter().flatten() {
@@ -114,6 +128,10 @@ fn days_of_change<'w, T: Trace>(
         } else {
             vec![norm]
         };
+        if ways > 1 {
+            plan.amendments.iter().filter_map(|one| one.force_until).for_each(|day| walk.add(day));
+        }
+        walk_others(walk, ask, norm, &own);
         for norm in wordings {
             norm.cuts.iter().map(|cut| cut.on).chain([norm.force.from]).for_each(|day| walk.add(day));
             for body in &norm.bodies {

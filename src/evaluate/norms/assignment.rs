@@ -69,12 +69,17 @@ pub fn serves_another<'w, T: Trace>(
     } else {
         return Truth::No;
     };
+    let record = case.norm.subjects.first().map(|of| of.record);
     let Some(assigned) = assigned(judge, case, wanted, by) else { return Truth::No };
     // Where no window reaches past its period, an event's day tells its period.
     if by == By::Window && assigned.windows.is_empty() {
         return Truth::No;
     }
     if assigned.open.contains(&event) {
+        if let (true, Some(record)) = (assigned.unlisted, record) {
+            let through = judge.ask.world.as_of;
+            judge.ask.incomplete_over(record, judge.ask.since, through);
+        }
         return Truth::Open;
     }
     Truth::of(assigned.serves.get(&event).is_some_and(|serves| *serves != own))
@@ -198,6 +203,47 @@ const TRIED: usize = 4;
 fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let claims = subjects(judge, case, wanted);
     let events = events(judge, case, wanted);
+    let mut assigned = among_known(&claims, &events);
+    // What is late for one on file may be in time for a subject that nobody has written down.
+    let unlisted = unlisted_subjects(judge, case, wanted);
+    for event in &events {
+        let may = |claim: &Claim| {
+            matches!(claim.counts(event.row, event.deed), Counts::InTime | Counts::Open { in_time: true, .. })
+        };
+        let own = assigned.serves.get(&event.row).and_then(|own| claims.iter().find(|claim| claim.serves == *own));
+        let late = own.is_some_and(|own| own.counts(event.row, event.deed) == Counts::Late);
+        if late && unlisted.iter().any(may) {
+            assigned.open.insert(event.row);
+            assigned.unlisted = true;
+        }
+    }
+    assigned
+}
+
+/// The windows of subjects that a list which is not complete may still hold.
+fn unlisted_subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Claim> {
+    let Some(of) = case.norm.subjects.first().filter(|of| judge.ask.world.shape(of.record).is_event()) else {
+        return Vec::new();
+    };
+    let (since, by) = (judge.ask.law.chosen(case.norm).from, judge.ask.world.as_of);
+    let mut claims = Vec::new();
+    for (first, last) in judge.ask.world.gaps(of.record, since, by) {
+        let day = DayBounds::within(first, last);
+        if judge.ask.ghost_passes(of, day).is_no() {
+            continue;
+        }
+        let ghost = std::mem::replace(&mut judge.ask.ghost, day);
+        judge.ask.bind(of.var, GHOST);
+        let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+        let (early, late) = (at(first), at(last));
+        judge.ask.ghost = ghost;
+        let frame = Frame { first: either(early.first, late.first), last: either(early.last, late.last), ..early };
+        claims.push(claim(judge, case, wanted, (Serves::Subject(GHOST), frame, 1)));
+    }
+    claims
+}
+
+fn among_known(claims: &[Claim], events: &[Done]) -> Assigned {
     let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
     let open_events: Vec<usize> =
         events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
@@ -205,7 +251,7 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
     let (of_claims, of_events) = (open_claims.len(), open_events.len());
     if inexact || of_claims.saturating_add(of_events) > TRIED {
-        return several(&claims, &events);
+        return several(claims, events);
     }
     // Every way in which what is open may be.
     let mut assigned: Option<BTreeMap<Row, Option<Serves>>> = None;
@@ -233,7 +279,7 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         }
     }
     let serves = assigned.unwrap_or_default().into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
-    Assigned { windows: Vec::new(), serves, open }
+    Assigned { serves, open, ..Assigned::default() }
 }
 
 /// Where too much is open to try it: an event that may serve several subjects may serve any of them.
@@ -330,29 +376,8 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         claim.inexact = !known(claim.field.frame.first) || !known(claim.field.frame.last);
         claims.push(claim);
     }
-    // A subject that nobody has written down may take what would serve these.
-    let since = judge.ask.world.shape(of.record).is_event().then_some(force.from);
-    let by = judge.ask.world.as_of;
-    for (first, last) in since.map_or_else(Vec::new, |since| judge.ask.world.gaps(of.record, since, by)) {
-        let day = DayBounds::within(first, last);
-        if judge.ask.ghost_passes(of, day).is_no() {
-            continue;
-        }
-        let ghost = std::mem::replace(&mut judge.ask.ghost, day);
-        judge.ask.bind(of.var, GHOST);
-        let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
-        let (early, late) = (at(first), at(last));
-        judge.ask.ghost = ghost;
-        let frame = Frame { first: either(early.first, late.first), last: either(early.last, late.last), ..early };
-        let mut claim = claim(judge, case, wanted, (Serves::Subject(GHOST), frame, lacks));
-        (claim.open, claim.inexact) = (true, true);
-        claims.push(claim);
-    }
     claims.sort_by_key(|claim| {
-        let name = match claim.serves {
-            Serves::Subject(row) if row != GHOST => facts.id(of.record, row),
-            Serves::Subject(_) | Serves::Period(_) => "",
-        };
+        let name = if let Serves::Subject(row) = claim.serves { facts.id(of.record, row) } else { "" };
         (claim.last, claim.first, name)
     });
     claims
@@ -422,7 +447,7 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         }
     }
     let serves = agreed.into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
-    Assigned { windows, serves, open }
+    Assigned { windows, serves, open, ..Assigned::default() }
 }
 
 /// So many ways in which events may lie are tried.

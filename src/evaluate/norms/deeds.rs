@@ -4,7 +4,7 @@ use crate::facts::{CellId, Row};
 use crate::model::expr::Collection;
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::Formality;
-use crate::value::Number;
+use crate::value::{Day, Number};
 
 use super::case::Case;
 use super::tally::Deed;
@@ -94,13 +94,28 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
 /// Whether a ban or a permission binds on the day of an act.
 fn binds_on<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Option<DayBounds>) -> Truth {
     let conditions = &case.body.conditions;
-    if conditions.is_empty() {
+    if conditions.is_empty() && ask.excepted.is_empty() {
         return Truth::Yes;
     }
     let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
-    let days = ask.changes(day.first, day.last, |walk, ask| walk.conditions(ask, conditions));
-    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
+    let days = days_that_bind(ask, case, (day.first, day.last));
+    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day)).collect();
     same_for_all(truths.into_iter())
+}
+
+/// The days of a span on which it can change whether a ban or a right binds.
+pub fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, (first, last): (Day, Day)) -> Vec<Day> {
+    let excepted: Vec<Day> = ask.excepted.iter().map(|(day, _)| *day).collect();
+    ask.changes(first, last, |walk, ask| {
+        walk.conditions(ask, &case.body.conditions);
+        excepted.into_iter().for_each(|day| walk.add(day));
+    })
+}
+
+/// Whether a ban or a right binds on a day: its conditions hold, and no other clause goes before it.
+pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day) -> Truth {
+    let applies = ask.asked_on(day, |ask| ask.applies(&case.body.conditions));
+    applies.and(ask.excepted_on(day).opposite())
 }
 
 fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {

@@ -11,7 +11,7 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::deeds::{Conditions, Wanted, deed, formal};
+use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -417,8 +417,7 @@ pub fn ban_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>) -> Field {
 
 /// Without an act a ban does not apply only where its conditions hold on no day of the window.
 pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Field) -> Status {
-    let conditions = &case.body.conditions;
-    if conditions.is_empty() {
+    if case.body.conditions.is_empty() && judge.ask.excepted.is_empty() {
         return Status::Satisfied;
     }
     let (first, _) = field.frame.first_bounds();
@@ -427,10 +426,10 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
     let first = first.max(period_first).max(field.since);
     let last = last.min(period_last).min(field.until).min(field.as_of).max(first);
     let ask = &mut judge.ask;
-    let days = ask.changes(first, last, |walk, ask| walk.conditions(ask, conditions));
+    let days = days_that_bind(ask, case, (first, last));
     let mut any = Truth::No;
     for day in days {
-        any = any.or(ask.asked_on(day, |ask| ask.applies(conditions)));
+        any = any.or(binds(ask, case, day));
         if any.is_yes() {
             break;
         }

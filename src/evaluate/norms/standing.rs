@@ -164,12 +164,18 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
 fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w FieldOf) -> Outcome {
     let as_of = judge.ask.world.as_of;
     let day = judge.ask.quietly(|ask| ask.asked(ask.on, as_of, |ask| ask.field(field))).day_bounds();
-    let on = day.and_then(DayBounds::exact).filter(|day| *day <= as_of).unwrap_or(case.life.began);
-    match judge.ask.asked_on(on, |ask| ask.applies(&case.body.conditions)) {
+    // A day before the bearer began is none of its.
+    let before = day.is_some_and(|day| day.last < case.life.bearer_since);
+    let on = day.and_then(DayBounds::exact).filter(|day| *day <= as_of && !before).unwrap_or(case.life.began);
+    let applies = judge.ask.asked_on(on, |ask| ask.applies(&case.body.conditions));
+    match applies.and(judge.ask.excepted_on(on).opposite()) {
         Truth::Yes => {}
         Truth::No => return Outcome::of(Status::NotApplicable),
         Truth::Open => return Outcome::of(Status::Unknown),
         Truth::Person => return Outcome::of(Status::NeedsJudgement),
+    }
+    if before {
+        return Outcome::of(Status::Pending);
     }
     // Whoever leaves exercises the right on the first day out.
     let life = super::case::Life { ends: case.life.ends.max(on), ..case.life };

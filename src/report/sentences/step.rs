@@ -59,6 +59,12 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
         Said::YieldsTo(clause) => format!("{} applies instead", names.clause_name(*clause)),
+        Said::YieldsOn { clause, first, last: Some(last) } => {
+            format!("{} applies instead from {first} through {last}", names.clause_name(*clause))
+        }
+        Said::YieldsOn { clause, first, last: None } => {
+            format!("{} applies instead from {first} on", names.clause_name(*clause))
+        }
         Said::Conflict(one, other) => {
             let (one, other) = (names.clause_name(*one), names.clause_name(*other));
             format!("{one} and {other} both apply instead and disagree")
