@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Sense, Test};
+use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Sense};
 use crate::model::schema::{Need, RecordId};
 use crate::value::Day;
 use crate::verdict::{Mark, Said};
 
 use super::ask::{Ask, Found};
+use super::form::{Form, asked, form, is_straight};
 use super::mentioned::fields_of_test;
 use super::sets::same_set;
 use crate::evaluate::knowledge::known::{Bounds, Val};
@@ -52,28 +53,30 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 
     fn weighed(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
-        match &condition.kind {
-            CondKind::Always => Truth::of(sense == Sense::Straight),
-            CondKind::And(parts) => joint(self, condition, parts, (sense, is_straight(sense))),
-            CondKind::Or(parts) => joint(self, condition, parts, (sense, !is_straight(sense))),
-            CondKind::Not(inner) => turned_round(self, condition, inner, sense),
-            CondKind::Test(test) => step(self, condition, |ask| tested(ask, test, sense)),
-            CondKind::All { of, test } => {
+        match form(condition, sense) {
+            Form::Fixed(holds) => Truth::of(holds),
+            Form::All(parts, sense) => joint(self, condition, parts, (sense, true)),
+            Form::Any(parts, sense) => joint(self, condition, parts, (sense, false)),
+            Form::Turned(inner, sense) => turned_round(self, condition, inner, sense),
+            Form::Test(test, sense) => step(self, condition, |ask| tested(ask, &test.asks, sense)),
+            Form::Each { of, test, sense } => {
                 let all = step(self, condition, |ask| all_have(ask, of, test));
                 if is_straight(sense) { all } else { all.opposite() }
             }
-            CondKind::Some(of) => {
+            Form::Some(of, sense) => {
                 let some = step(self, condition, |ask| some(ask, of));
                 if is_straight(sense) { some } else { some.opposite() }
             }
-            CondKind::Defined { definition, row } => step(self, condition, |ask| defined(ask, *definition, row, sense)),
-            CondKind::OnDay { of, day } => step(self, condition, |ask| {
+            Form::Defined { definition, row, sense } => {
+                step(self, condition, |ask| defined(ask, definition, row, sense))
+            }
+            Form::OnDay { of, day, sense } => step(self, condition, |ask| {
                 let changes = |ask: &mut Self, first, last| ask.changes_of(of, first, last);
                 let truths = ask.on_the_day(day, changes, |ask| ask.weigh(of, sense));
                 truths.map_or(Truth::No, |truths| same_for_all(truths.into_iter()))
             }),
-            CondKind::Judged { words, .. } => {
-                self.trace.say(|| reason(Said::Weigh(words.clone()), mark_of(Truth::Person), condition.span));
+            Form::Judged(words) => {
+                self.trace.say(|| reason(Said::Weigh(words.to_owned()), mark_of(Truth::Person), condition.span));
                 Truth::Person
             }
         }
@@ -94,10 +97,10 @@ fn step<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, look: impl FnOn
 /// A condition turned round. It is told with its own answer, and what it turns as it stands: its words speak of that.
 fn turned_round<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, inner: &'w Cond, sense: Sense) -> Truth {
     if !T::ON {
-        return ask.weigh(inner, turned(sense));
+        return ask.weigh(inner, sense);
     }
     ask.trace.open();
-    let truth = ask.weigh(inner, turned(sense));
+    let truth = ask.weigh(inner, sense);
     ask.trace.discard();
     ask.trace.open();
     let mark = ask.trace.mark();
@@ -132,10 +135,9 @@ fn joint<'w, T: Trace>(
 }
 
 /// A test, asked straight or the other way round. An absent value makes both false.
-fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w Test, sense: Sense) -> Truth {
-    let sense = if sense == test.sense { Sense::Straight } else { Sense::Opposite };
+fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, asks: &'w Asks, sense: Sense) -> Truth {
     let turn = |truth: Truth| if is_straight(sense) { truth } else { truth.opposite() };
-    match &test.asks {
+    match asks {
         Asks::Given(field) => {
             let by = ask.by;
             let value = ask.field(field);
@@ -374,7 +376,7 @@ fn open_tests<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, open: &mu
         }
         CondKind::Not(inner) => open_tests(ask, inner, open),
         CondKind::Test(test) => {
-            if ask.quietly(|ask| tested(ask, test, Sense::Straight)) == Truth::Open {
+            if ask.quietly(|ask| tested(ask, &test.asks, asked(test, Sense::Straight))) == Truth::Open {
                 let given = matches!(test.asks, Asks::Given(_));
                 let may_be_none = !given && fields_of_test(test).into_iter().any(|field| may_be_none(ask, field));
                 open.insert(test.same_as, may_be_none);
@@ -396,24 +398,24 @@ fn supposing<'w, T: Trace>(
     taken: &impl Fn(u32) -> Option<Set>,
     sense: Sense,
 ) -> Truth {
-    let mut parts = |parts: &'w [Cond], all: bool| {
+    let mut parts = |parts: &'w [Cond], sense: Sense, all: bool| {
         let start = if all { Truth::Yes } else { Truth::No };
         parts.iter().fold(start, |truth, part| {
             let one = supposing(ask, part, taken, sense);
             if all { truth.and(one) } else { truth.or(one) }
         })
     };
-    match (&condition.kind, is_straight(sense)) {
-        (CondKind::And(all), true) | (CondKind::Or(all), false) => parts(all, true),
-        (CondKind::Or(all), true) | (CondKind::And(all), false) => parts(all, false),
-        (CondKind::Not(inner), _) => supposing(ask, inner, taken, turned(sense)),
-        (CondKind::Test(test), _) => match taken(test.same_as) {
-            Some(Set::Yes) => Truth::of(sense == test.sense),
-            Some(Set::No) => Truth::of(sense != test.sense),
+    match form(condition, sense) {
+        Form::All(all, sense) => parts(all, sense, true),
+        Form::Any(all, sense) => parts(all, sense, false),
+        Form::Turned(inner, sense) => supposing(ask, inner, taken, sense),
+        Form::Test(test, sense) => match taken(test.same_as) {
+            Some(Set::Yes) => Truth::of(is_straight(sense)),
+            Some(Set::No) => Truth::of(!is_straight(sense)),
             Some(Set::Neither) => Truth::No,
-            None => ask.quietly(|ask| tested(ask, test, sense)),
+            None => ask.quietly(|ask| tested(ask, &test.asks, sense)),
         },
-        (_, _) => ask.quietly(|ask| ask.weigh(condition, sense)),
+        _ => ask.quietly(|ask| ask.weigh(condition, sense)),
     }
 }
 
@@ -468,15 +470,4 @@ fn asks_twice(condition: &Cond) -> bool {
         }
     }
     walk(condition, &mut Vec::new())
-}
-
-fn is_straight(sense: Sense) -> bool {
-    sense == Sense::Straight
-}
-
-fn turned(sense: Sense) -> Sense {
-    match sense {
-        Sense::Straight => Sense::Opposite,
-        Sense::Opposite => Sense::Straight,
-    }
 }

@@ -5,12 +5,12 @@ use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, fixed_day, last_day, moved_to_the_next,
-    moved_to_the_previous,
+    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
 };
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
+use super::form::{Reached, Reckoned, last_reached, reached, reckon};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -34,16 +34,6 @@ pub enum EdgeDay {
     Reasonable,
     /// There is none.
     None,
-}
-
-/// What a period is counted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reckoned {
-    Day,
-    /// The last day of a period: named regimes move it off free days.
-    LastDay,
-    /// A last day that is told as a date.
-    FixedDay,
 }
 
 /// First and last day, as far as they are known.
@@ -85,47 +75,14 @@ impl<'w, T: Trace> Ask<'w, T> {
         frame
     }
 
-    /// Where an edge of a window lies. A lapse forwards is reckoned as a last day, by the month regime's rules for it.
     pub fn edge(&mut self, edge: &'w Edge, what: Reckoned) -> EdgeDay {
-        match edge {
-            Edge::On(expr) => day_named(self, expr),
-            Edge::DayBefore(expr) => day_named(self, expr).map(|day| day.plus_days(-1)),
-            Edge::DayAfter(expr) => day_named(self, expr).map(|day| day.plus_days(1)),
-            Edge::Lapse { anchor, by } => match day_named(self, anchor) {
-                EdgeDay::On(day) => edge_of(self.shift(day, by, what, anchor.span)),
-                other => other,
-            },
-            Edge::Length { from, of } => match day_named(self, from) {
-                EdgeDay::On(day) => edge_of(length(self, day, of, from.span)),
-                other => other,
-            },
-            Edge::Open => self.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
-            Edge::Never => EdgeDay::None,
-            Edge::Blank { words, span } if *words == REASONABLE => {
-                self.trace.say(|| reason(Said::Words(words), Mark::Person, *span));
-                EdgeDay::Reasonable
-            }
-            Edge::Blank { words, span } => {
-                self.trace.missing(|| Missing::Text(*span));
-                self.trace.say(|| reason(Said::Words(words), Mark::Open, *span));
-                EdgeDay::Blank
-            }
-            Edge::YearOfTerm { year, end } => self.year_of_term(*year, *end),
-            Edge::OfTerm { term, end } => edge_of(self.term_edge(*term, *end)),
-        }
+        lies(self, reached(edge, what))
     }
 
     /// The day a period after another, or before it.
     pub fn shift(&mut self, day: DayBounds, by: &Period, what: Reckoned, span: Span) -> Val<'w> {
         let plan = self.world.plan;
-        let (regime, calendar) = (plan.months, &plan.calendar);
-        let due = |day: Day| match what {
-            Reckoned::Day => {
-                crate::value::shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day })
-            }
-            Reckoned::LastDay => last_day(day, by, regime, calendar),
-            Reckoned::FixedDay => fixed_day(day, regime, calendar),
-        };
+        let due = |day: Day| reckon(day, by, what, (plan.months, &plan.calendar));
         if T::ON
             && let Some(Ok(due)) = day.exact().map(due)
         {
@@ -137,32 +94,41 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
+/// Where an edge of a window lies.
+fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
+    match edge {
+        Reached::Beside(named, 0) => day_named(ask, named),
+        Reached::Beside(named, by) => day_named(ask, named).map(|day| day.plus_days(by)),
+        Reached::After { day, by, what, span } => match day_named(ask, day) {
+            EdgeDay::On(day) => edge_of(ask.shift(day, &by, what, span)),
+            other => other,
+        },
+        Reached::Length { from, of } => match day_named(ask, from) {
+            EdgeDay::On(day) => edge_of(length(ask, day, of, from.span)),
+            other => other,
+        },
+        Reached::PeriodEnd => ask.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
+        Reached::Never => EdgeDay::None,
+        Reached::Blank { words, span } if words == REASONABLE => {
+            ask.trace.say(|| reason(Said::Words(words), Mark::Person, span));
+            EdgeDay::Reasonable
+        }
+        Reached::Blank { words, span } => {
+            ask.trace.missing(|| Missing::Text(span));
+            ask.trace.say(|| reason(Said::Words(words), Mark::Open, span));
+            EdgeDay::Blank
+        }
+        Reached::YearOfTerm { year, end } => ask.year_of_term(year, end),
+        Reached::OfTerm { term, end } => edge_of(ask.term_edge(term, end)),
+    }
+}
+
 fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
-    let edge = &body.window.last;
-    let last = match (body.moved, &body.window.first, edge) {
-        (Moved::No | Moved::ToThePrevious, _, _) => ask.edge(edge, Reckoned::Day),
-        (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => last_named(ask, day),
-        (Moved::ByRegime | Moved::ToTheNext, _, _) => ask.edge(edge, Reckoned::LastDay),
-    };
+    let last = lies(ask, last_reached(body));
     match (last, body.moved) {
         (EdgeDay::On(day), Moved::ToTheNext) => moved(ask, day, body, moved_to_the_next),
         (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
         (_, _) => last,
-    }
-}
-
-/// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
-fn last_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
-    const NOTHING: Period = Period { months: 0, days: 0, working_days: 0 };
-    let (day, by, what) = match &expr.kind {
-        ExprKind::Shift { day, by } => (day.as_ref(), by, Reckoned::LastDay),
-        // Another clause's last day has moved as that clause has it.
-        ExprKind::DueDayOf(_) => return day_named(ask, expr),
-        _ => (expr, &NOTHING, Reckoned::FixedDay),
-    };
-    match day_named(ask, day) {
-        EdgeDay::On(day) => edge_of(ask.shift(day, by, what, expr.span)),
-        other => other,
     }
 }
 

@@ -16,7 +16,8 @@ use crate::value::Day;
 use crate::verdict::Said;
 
 use super::ask::{Ask, Found};
-use super::edges::{EdgeDay, Reckoned};
+use super::edges::EdgeDay;
+use super::form::Reckoned;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod conditions;
 pub mod edges;
+pub mod form;
 pub mod history;
 pub mod mentioned;
 pub mod neighbour;

@@ -7,7 +7,8 @@ use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::edges::{EdgeDay, Reckoned};
+use super::edges::EdgeDay;
+use super::form::Reckoned;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};

@@ -2,12 +2,12 @@
 
 use super::block::{NO, Room, UNSURE, YES};
 use super::look::Kept;
-use super::steps::{Condition, Days, Sense, Value};
+use super::steps::{Condition, Days, Value};
+use crate::model::expr::Sense;
 
-impl Sense {
-    fn of(self, holds: bool) -> u8 {
-        u8::from(holds == (self == Sense::Straight))
-    }
+/// A truth as it is asked.
+fn as_asked(sense: Sense, holds: bool) -> u8 {
+    u8::from(holds == (sense == Sense::Straight))
 }
 
 impl Condition<'_> {
@@ -25,7 +25,7 @@ impl Condition<'_> {
                 day.fill(first, &mut days, room);
                 for (slot, day) in out.iter_mut().zip(&days) {
                     // Of what is not plain only what is absent is not given for certain.
-                    let plain = sense.of((*day <= *by) & (*day != i32::ABSENT));
+                    let plain = as_asked(*sense, (*day <= *by) & (*day != i32::ABSENT));
                     *slot = if (*day < i32::ODD) | (*day == i32::ABSENT) { plain } else { UNSURE };
                 }
                 room.give_days(days);
@@ -35,7 +35,7 @@ impl Condition<'_> {
                 let (mut left, mut right) = (room.take_days(out.len()), room.take_days(out.len()));
                 a.fill(first, &mut left, room);
                 b.fill(first, &mut right, room);
-                compare(out, &left, &right, |a, b| sense.of(a < b));
+                compare(out, &left, &right, |a, b| as_asked(*sense, a < b));
                 room.give_days(left);
                 room.give_days(right);
             }
@@ -43,26 +43,26 @@ impl Condition<'_> {
                 let (mut left, mut right) = (room.take_wholes(out.len()), room.take_wholes(out.len()));
                 a.fill(first, &mut left, room);
                 b.fill(first, &mut right, room);
-                compare(out, &left, &right, |a, b| sense.of(a < b));
+                compare(out, &left, &right, |a, b| as_asked(*sense, a < b));
                 room.give_wholes(left);
                 room.give_wholes(right);
             }
             Condition::SameDay { day, days, sense } => {
                 let mut left = room.take_days(out.len());
                 day.fill(first, &mut left, room);
-                one_of(out, &left, |day| sense.of(days.contains(&day)));
+                one_of(out, &left, |day| as_asked(*sense, days.contains(&day)));
                 room.give_days(left);
             }
             Condition::SameWhole { whole, wholes, sense } => {
                 let mut left = room.take_wholes(out.len());
                 whole.fill(first, &mut left, room);
-                one_of(out, &left, |whole| sense.of(wholes.contains(&whole)));
+                one_of(out, &left, |whole| as_asked(*sense, wholes.contains(&whole)));
                 room.give_wholes(left);
             }
             Condition::Word { word, words, sense } => {
                 let mut left = room.take_words(out.len());
                 word.fill(first, &mut left);
-                one_of(out, &left, |word| sense.of(words.contains(&word)));
+                one_of(out, &left, |word| as_asked(*sense, words.contains(&word)));
                 room.give_words(left);
             }
             Condition::YesNo { answer, yes, no } => {
@@ -128,8 +128,8 @@ fn given(what: &Value, sense: Sense, first: usize, out: &mut [u8], room: &mut Ro
     fn told<T: Kept>(out: &mut [u8], values: &[T], sense: Sense) {
         for (slot, value) in out.iter_mut().zip(values) {
             *slot = match *value {
-                value if value < T::ODD => sense.of(true),
-                value if value == T::ABSENT => sense.of(false),
+                value if value < T::ODD => as_asked(sense, true),
+                value if value == T::ABSENT => as_asked(sense, false),
                 _ => UNSURE,
             };
         }

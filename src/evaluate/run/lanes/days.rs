@@ -2,8 +2,9 @@
 
 use super::block::Room;
 use super::look::Kept;
-use super::steps::{Days, End, Rule};
-use crate::value::{Day, Period, fixed_day, last_day, shift};
+use super::steps::{Days, Rule};
+use crate::evaluate::expr::form::reckon;
+use crate::value::{Day, Period};
 
 impl Days<'_> {
     /// Whether no row has ever been given one.
@@ -55,11 +56,7 @@ impl Days<'_> {
 impl Rule {
     /// A day that the regime leaves open is left to a judge.
     fn shift(&self, day: Day, by: &Period) -> i32 {
-        let due = match self.end {
-            End::Day => return shift(day, by, self.months, &self.calendar).map_or(i32::UNKNOWN, |day| day.0),
-            End::LastDay => last_day(day, by, self.months, &self.calendar),
-            End::FixedDay => fixed_day(day, self.months, &self.calendar),
-        };
+        let due = reckon(day, by, self.what, (self.months, &self.calendar));
         due.ok().filter(|due| due.first == due.last).map_or(i32::UNKNOWN, |due| due.first.0)
     }
 }

@@ -5,18 +5,17 @@ use std::rc::Rc;
 
 use super::block::{NO, YES};
 use super::look::{Look, Path};
-use super::steps::{Condition, Days, End, How, Rule, Sense, Value, Wholes};
+use super::steps::{Condition, Days, How, Rule, Value, Wholes};
+use crate::evaluate::expr::form::{Form, Reached, Reckoned, form, last_reached, reached};
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::facts::column::Data;
 use crate::model::DefinitionBody;
 use crate::model::clause::{Edge, Lasting};
-use crate::model::expr::{
-    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense as Asked, Test, Ty,
-};
+use crate::model::expr::{Asks, ClauseId, Collection, Cond, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense, Ty};
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::{Body, Moved, NormTest};
-use crate::value::{Number, Period, YearlyDay};
+use crate::value::{Number, YearlyDay};
 
 /// What is known when a lane is made: the world, and which row each variable stands for.
 #[derive(Clone)]
@@ -66,28 +65,25 @@ impl<'w> Lowering<'w> {
     // ---- conditions --------------------------------------------------------------------------------------------------
 
     pub fn condition(&self, condition: &'w Cond) -> Option<Condition<'w>> {
-        self.weighed(condition, Asked::Straight)
+        self.weighed(condition, Sense::Straight)
     }
 
-    fn weighed(&self, condition: &'w Cond, sense: Asked) -> Option<Condition<'w>> {
+    fn weighed(&self, condition: &'w Cond, sense: Sense) -> Option<Condition<'w>> {
         self.step()?;
-        let parts = |parts: &'w [Cond]| parts.iter().map(|part| self.weighed(part, sense)).collect::<Option<Vec<_>>>();
-        Some(match (&condition.kind, sense) {
-            (CondKind::Always, Asked::Straight) => Condition::Always(YES),
-            (CondKind::Always, Asked::Opposite) => Condition::Always(NO),
-            (CondKind::And(all), Asked::Straight) | (CondKind::Or(all), Asked::Opposite) => Condition::All(parts(all)?),
-            (CondKind::Or(all), Asked::Straight) | (CondKind::And(all), Asked::Opposite) => Condition::Any(parts(all)?),
-            (CondKind::Not(inner), Asked::Straight) => self.weighed(inner, Asked::Opposite)?,
-            (CondKind::Not(inner), Asked::Opposite) => self.weighed(inner, Asked::Straight)?,
-            (CondKind::Test(test), sense) => self.test(test, sense)?,
-            (CondKind::Defined { definition, row }, sense) => self.defined(*definition, row, sense)?,
-            (CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. } | CondKind::OnDay { .. }, _) => {
-                return None;
-            }
+        let parts =
+            |parts: &'w [Cond], sense| parts.iter().map(|part| self.weighed(part, sense)).collect::<Option<Vec<_>>>();
+        Some(match form(condition, sense) {
+            Form::Fixed(holds) => Condition::Always(if holds { YES } else { NO }),
+            Form::All(all, sense) => Condition::All(parts(all, sense)?),
+            Form::Any(all, sense) => Condition::Any(parts(all, sense)?),
+            Form::Turned(inner, sense) => self.weighed(inner, sense)?,
+            Form::Test(test, sense) => self.test(&test.asks, sense)?,
+            Form::Defined { definition, row, sense } => self.defined(definition, row, sense)?,
+            Form::Each { .. } | Form::Some(..) | Form::OnDay { .. } | Form::Judged(_) => return None,
         })
     }
 
-    fn defined(&self, definition: DefinitionId, row: &'w Row, sense: Asked) -> Option<Condition<'w>> {
+    fn defined(&self, definition: DefinitionId, row: &'w Row, sense: Sense) -> Option<Condition<'w>> {
         let DefinitionBody::Condition(condition) = &self.world.plan.definition(definition)?.body else { return None };
         self.within(row)?.weighed(condition, sense)
     }
@@ -99,9 +95,8 @@ impl<'w> Lowering<'w> {
         path.is_empty().then(|| self.with_rows(vec![Some(path)]))
     }
 
-    fn test(&self, test: &'w Test, sense: Asked) -> Option<Condition<'w>> {
-        let sense = if sense == test.sense { Sense::Straight } else { Sense::Opposite };
-        match &test.asks {
+    fn test(&self, asks: &'w Asks, sense: Sense) -> Option<Condition<'w>> {
+        match asks {
             Asks::Given(field) => self.given(field, sense),
             Asks::Before(a, b) => match (self.lane(a)?, self.lane(b)?) {
                 (Lane::Days(a), Lane::Days(b)) => Some(Condition::Before { a, b, sense }),
@@ -195,7 +190,7 @@ impl<'w> Lowering<'w> {
                 let day = Box::new(self.days(day)?);
                 match by.months == 0 && by.working_days == 0 {
                     true => Lane::Days(Days::Later { day, by: by.days }),
-                    false => Lane::Days(Days::Shifted { day, by: *by, rule: self.rule(End::Day) }),
+                    false => Lane::Days(Days::Shifted { day, by: *by, rule: self.rule(Reckoned::Day) }),
                 }
             }
             ExprKind::YearDay { day, year: Some(year) } => {
@@ -254,8 +249,8 @@ impl<'w> Lowering<'w> {
         known.map(|day| day.map_or(crate::facts::column::DAY_UNKNOWN, |day| day.0)).collect()
     }
 
-    pub fn rule(&self, end: End) -> Rule {
-        Rule { months: self.world.plan.months, calendar: self.world.plan.calendar, end }
+    pub fn rule(&self, what: Reckoned) -> Rule {
+        Rule { months: self.world.plan.months, calendar: self.world.plan.calendar, what }
     }
 
     // ---- fields ------------------------------------------------------------------------------------------------------
@@ -316,34 +311,29 @@ impl<'w> Lowering<'w> {
     // ---- edges and members -------------------------------------------------------------------------------------------
 
     /// The day of an edge; `Some(None)` where there is none.
-    pub fn edge(&self, edge: &'w Edge, end: End) -> Option<Option<Days<'w>>> {
-        let later = |expr: &'w Expr, by: i32| Some(Some(Days::Later { day: Box::new(self.days(expr)?), by }));
-        match edge {
-            Edge::On(expr) => Some(Some(self.days(expr)?)),
-            Edge::DayBefore(expr) => later(expr, -1),
-            Edge::DayAfter(expr) => later(expr, 1),
-            Edge::Lapse { anchor, by } => {
-                let day = Box::new(self.days(anchor)?);
-                Some(Some(Days::Shifted { day, by: *by, rule: self.rule(end) }))
-            }
-            Edge::Open | Edge::Never => Some(None),
-            Edge::Length { .. } | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
-        }
+    pub fn edge(&self, edge: &'w Edge, what: Reckoned) -> Option<Option<Days<'w>>> {
+        self.lies(reached(edge, what))
     }
 
     /// The last day of a body, as the regime moves it.
     pub fn last(&self, body: &'w Body) -> Option<Option<Days<'w>>> {
-        let (day, by, end) = match (body.moved, &body.window.first, &body.window.last) {
-            (Moved::ByRegime, None, Edge::On(expr)) => match &expr.kind {
-                ExprKind::Shift { day, by } => (day.as_ref(), *by, End::LastDay),
-                ExprKind::DueDayOf(_) => return None,
-                _ => (expr, Period::default(), End::FixedDay),
-            },
-            (Moved::ByRegime, _, edge) => return self.edge(edge, End::LastDay),
-            (Moved::No, _, edge) => return self.edge(edge, End::Day),
-            (Moved::ToTheNext | Moved::ToThePrevious, _, _) => return None,
-        };
-        Some(Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(end) }))
+        match body.moved {
+            Moved::No | Moved::ByRegime => self.lies(last_reached(body)),
+            Moved::ToTheNext | Moved::ToThePrevious => None,
+        }
+    }
+
+    fn lies(&self, edge: Reached<'w>) -> Option<Option<Days<'w>>> {
+        Some(match edge {
+            Reached::Beside(day, 0) => Some(self.days(day)?),
+            Reached::Beside(day, by) => Some(Days::Later { day: Box::new(self.days(day)?), by }),
+            Reached::After { day, by, what, .. } => {
+                Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(what) })
+            }
+            Reached::PeriodEnd | Reached::Never => None,
+            Reached::Length { .. } | Reached::Blank { .. } => return None,
+            Reached::YearOfTerm { .. } | Reached::OfTerm { .. } => return None,
+        })
     }
 
     /// From when until when the rows are members.
@@ -362,7 +352,7 @@ impl<'w> Lowering<'w> {
         let from = of_row.days(&lasting.from)?;
         let until = match &lasting.until {
             None => None,
-            Some(edge) => of_row.edge(edge, End::Day)?,
+            Some(edge) => of_row.edge(edge, Reckoned::Day)?,
         };
         Some((from, until))
     }

@@ -3,8 +3,9 @@
 use super::block::{NO, Room, UNSURE, YES};
 use super::look::Kept;
 use super::lower::Lowering;
-use super::steps::{Condition, Days, End};
+use super::steps::{Condition, Days};
 use super::taken::{Taken, Whose, taken};
+use crate::evaluate::expr::form::Reckoned;
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::model::clause::{Edge, When};
@@ -112,7 +113,7 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>, fo
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
             let first = match &body.window.first {
-                Some(edge) => lowering.edge(edge, End::Day)?,
+                Some(edge) => lowering.edge(edge, Reckoned::Day)?,
                 None => None,
             };
             Test::Dated { day: lowering.dated(field)?, first, last: last()?, since: force.from.0 }

@@ -2,6 +2,8 @@
 //! [`super::days`], [`super::wholes`]).
 
 use super::look::Look;
+use crate::evaluate::expr::form::Reckoned;
+use crate::model::expr::Sense;
 use crate::value::{Calendar, Period, Regime};
 
 /// A truth for each row. What is asked the other way round (`is not`) is turned at the question itself, since an absent value
@@ -69,12 +71,6 @@ pub enum Value<'f> {
     YesNo(Look<'f, u8>),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sense {
-    Straight,
-    Opposite,
-}
-
 /// A day for each row.
 #[derive(Clone)]
 pub enum Days<'f> {
@@ -103,14 +99,7 @@ pub enum Days<'f> {
 pub struct Rule {
     pub months: Regime,
     pub calendar: Calendar,
-    pub end: End,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    Day,
-    LastDay,
-    FixedDay,
+    pub what: Reckoned,
 }
 
 /// A whole number for each row.

@@ -1,0 +1,167 @@
+//! The one form in which conditions and days are read, by the judge of a single row and by the lanes alike. What turns a condition
+//! round is carried down to its tests; an edge of a window is a day that is reckoned from another. So each is given its meaning once.
+
+use crate::model::clause::{Edge, WhichEnd, YearOf};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Row, Sense, Test};
+use crate::plan::{Body, Moved};
+use crate::source::Span;
+use crate::value::{Calendar, Day, Due, Period, Regime, ShiftProblem, fixed_day, last_day, shift};
+
+// ---- conditions -------------------------------------------------------------------------------------------------------
+
+/// A condition as it is asked, straight or the other way round.
+#[derive(Clone, Copy)]
+pub enum Form<'c> {
+    /// It holds, or does not, whatever the facts are.
+    Fixed(bool),
+    All(&'c [Cond], Sense),
+    Any(&'c [Cond], Sense),
+    /// The same as another, asked so.
+    Turned(&'c Cond, Sense),
+    /// A test, by the sense in which its question is asked.
+    Test(&'c Test, Sense),
+    Each {
+        of: &'c Collection,
+        test: &'c Cond,
+        sense: Sense,
+    },
+    Some(&'c Collection, Sense),
+    Defined {
+        definition: DefinitionId,
+        row: &'c Row,
+        sense: Sense,
+    },
+    OnDay {
+        of: &'c Cond,
+        day: &'c Expr,
+        sense: Sense,
+    },
+    /// For a person, whichever way it is asked.
+    Judged(&'c str),
+}
+
+pub fn form(condition: &Cond, sense: Sense) -> Form<'_> {
+    match (&condition.kind, sense) {
+        (CondKind::Always, sense) => Form::Fixed(is_straight(sense)),
+        (CondKind::And(parts), Sense::Straight) | (CondKind::Or(parts), Sense::Opposite) => Form::All(parts, sense),
+        (CondKind::Or(parts), Sense::Straight) | (CondKind::And(parts), Sense::Opposite) => Form::Any(parts, sense),
+        (CondKind::Not(inner), sense) => Form::Turned(inner, turned(sense)),
+        (CondKind::Test(test), sense) => Form::Test(test, asked(test, sense)),
+        (CondKind::All { of, test }, sense) => Form::Each { of, test, sense },
+        (CondKind::Some(of), sense) => Form::Some(of, sense),
+        (CondKind::Defined { definition, row }, sense) => Form::Defined { definition: *definition, row, sense },
+        (CondKind::OnDay { of, day }, sense) => Form::OnDay { of, day, sense },
+        (CondKind::Judged { words, .. }, _) => Form::Judged(words),
+    }
+}
+
+/// The sense in which the question of a test is asked, where the test is asked so.
+pub fn asked(test: &Test, sense: Sense) -> Sense {
+    if sense == test.sense { Sense::Straight } else { Sense::Opposite }
+}
+
+pub fn is_straight(sense: Sense) -> bool {
+    sense == Sense::Straight
+}
+
+fn turned(sense: Sense) -> Sense {
+    match sense {
+        Sense::Straight => Sense::Opposite,
+        Sense::Opposite => Sense::Straight,
+    }
+}
+
+// ---- days -------------------------------------------------------------------------------------------------------------
+
+/// What a period is reckoned as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reckoned {
+    Day,
+    /// The last day of a period: named regimes move it off free days.
+    LastDay,
+    /// A last day that is told as a date.
+    FixedDay,
+}
+
+/// Where an edge of a window lies.
+#[derive(Clone, Copy)]
+pub enum Reached<'c> {
+    /// So many days after a day that is named.
+    Beside(&'c Expr, i32),
+    /// A period after a day that is named.
+    After {
+        day: &'c Expr,
+        by: Period,
+        what: Reckoned,
+        span: Span,
+    },
+    /// The last day of so long a time that begins with a day.
+    Length {
+        from: &'c Expr,
+        of: &'c Period,
+    },
+    /// With the period of the cycle, if there is one.
+    PeriodEnd,
+    Never,
+    Blank {
+        words: &'static str,
+        span: Span,
+    },
+    YearOfTerm {
+        year: YearOf,
+        end: WhichEnd,
+    },
+    OfTerm {
+        term: ClauseId,
+        end: WhichEnd,
+    },
+}
+
+/// A lapse forwards is reckoned as it is asked: as a day, or as a last day, by the month regime's rules for it.
+pub fn reached(edge: &Edge, what: Reckoned) -> Reached<'_> {
+    match edge {
+        Edge::On(day) => Reached::Beside(day, 0),
+        Edge::DayBefore(day) => Reached::Beside(day, -1),
+        Edge::DayAfter(day) => Reached::Beside(day, 1),
+        Edge::Lapse { anchor, by } => Reached::After { day: anchor, by: *by, what, span: anchor.span },
+        Edge::Length { from, of } => Reached::Length { from, of },
+        Edge::Open => Reached::PeriodEnd,
+        Edge::Never => Reached::Never,
+        Edge::Blank { words, span } => Reached::Blank { words, span: *span },
+        Edge::YearOfTerm { year, end } => Reached::YearOfTerm { year: *year, end: *end },
+        Edge::OfTerm { term, end } => Reached::OfTerm { term: *term, end: *end },
+    }
+}
+
+/// Where the last day of a body lies, before it is moved to a neighbouring working day.
+pub fn last_reached(body: &Body) -> Reached<'_> {
+    match (body.moved, &body.window.first, &body.window.last) {
+        (Moved::No | Moved::ToThePrevious, _, edge) => reached(edge, Reckoned::Day),
+        (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => last_named(day),
+        (Moved::ByRegime | Moved::ToTheNext, _, edge) => reached(edge, Reckoned::LastDay),
+    }
+}
+
+/// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
+fn last_named(named: &Expr) -> Reached<'_> {
+    match &named.kind {
+        ExprKind::Shift { day, by } => Reached::After { day, by: *by, what: Reckoned::LastDay, span: named.span },
+        // Another clause's last day has moved as that clause has it.
+        ExprKind::DueDayOf(_) => Reached::Beside(named, 0),
+        _ => Reached::After { day: named, by: Period::default(), what: Reckoned::FixedDay, span: named.span },
+    }
+}
+
+/// The day a period after another, or before it.
+pub fn reckon(
+    day: Day,
+    by: &Period,
+    what: Reckoned,
+    (regime, calendar): (Regime, &Calendar),
+) -> Result<Due, ShiftProblem> {
+    match what {
+        Reckoned::Day => shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day }),
+        Reckoned::LastDay => last_day(day, by, regime, calendar),
+        Reckoned::FixedDay => fixed_day(day, regime, calendar),
+    }
+}
