@@ -231,7 +231,8 @@ impl World<'_> {
                 let Some((first, _)) = self.membership(*membership, row)? else {
                     return Ok(plain(Status::NotApplicable));
                 };
-                if first < self.force(norm).0 || first > self.as_of {
+                let (from, through) = self.force(norm);
+                if first < from || first > self.as_of || through.is_some_and(|end| first > end) {
                     return no("joining outside of force");
                 }
                 let env = Env { given_by: first, ..self.env(norm, first) };
@@ -384,7 +385,8 @@ impl World<'_> {
             Err(stop) => return Err(stop),
         };
         let began = match (subject_day, env.period) {
-            (None, None) => days.last.map_or(self.as_of, |last| last.min(self.as_of)),
+            // After the end nothing new binds, nor lets off.
+            (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
         };
         // The bearer.

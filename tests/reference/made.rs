@@ -135,6 +135,11 @@ const WORDS: &[&str] = &[
     "define small of CLUB as size is less than 10",
 ];
 
+/// The seed of one case of a run.
+pub fn seed_of(run: u64, case: u64) -> u64 {
+    run.wrapping_mul(1_000_003).wrapping_add(case)
+}
+
 pub fn made(seed: u64) -> Made {
     let tape = &mut Tape::of(seed);
     let from = tape.pick(&["2014-01-01", "2014-01-01", "2014-03-15"]);
