@@ -454,14 +454,15 @@ impl<'w, T: Trace> Judge<'w, T> {
             own: if let Own::On(day) = own { Some(day) } else { None },
             since: self.ask.since.max(governs.from),
             bearer_since: Day::MIN,
+            subject_since: Day::MIN,
             ends: governs.last().max(governs.from),
         };
         if let Some((line, row)) = instance.subject
             && let Some(of) = norm.subjects.get(usize::from(line))
             && let Some(lasts) = self.lasts(of, row)
-            && let Some(last) = lasts.last.exact()
         {
-            life.ends = life.ends.min(last);
+            life.subject_since = lasts.from.exact().unwrap_or(Day::MIN);
+            life.ends = lasts.last.exact().map_or(life.ends, |last| life.ends.min(last));
         }
         let mut binds = Truth::Yes;
         if let Some((of, _, row)) = bearer_of(norm, instance)
@@ -657,7 +658,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     fn cut_short(&mut self, case: &Case<'w>, ruling: Ruling) -> Ruling {
         let (Some(_), Some(period)) = (&case.norm.cycle, case.instance.period) else { return ruling };
         let as_of = self.ask.world.as_of;
-        let first = period.first() < case.life.since;
+        let first = period.first() < case.life.binds_from();
         let last = period.last() > case.life.ends;
         let counts = match (first, last) {
             (false, false) => return ruling,
@@ -735,7 +736,7 @@ fn weight(ruling: &Ruling, right: bool) -> u8 {
 /// Whether a window lies wholly in the time that binds.
 fn lies_within(frame: &Frame, life: &Life) -> bool {
     match (frame.first, frame.last) {
-        (EdgeDay::On(first), EdgeDay::On(last)) => first.first >= life.since && last.last <= life.ends,
+        (EdgeDay::On(first), EdgeDay::On(last)) => first.first >= life.binds_from() && last.last <= life.ends,
         (_, _) => false,
     }
 }

@@ -31,11 +31,18 @@ pub struct Life {
     pub since: Day,
     /// The first day on which the bearer was bound; the beginning of time for one that always is.
     pub bearer_since: Day,
+    /// The first day of a lasting subject; the beginning of time where it has none.
+    pub subject_since: Day,
     /// The last day: of the agreement, the wording, the bearer or the lasting subject.
     pub ends: Day,
 }
 
 impl Life {
+    /// The first day of a period that binds.
+    pub fn binds_from(&self) -> Day {
+        self.since.max(self.subject_since)
+    }
+
     /// Whether it has ended before a day.
     pub fn ended(&self, by: Day) -> bool {
         self.ends < by

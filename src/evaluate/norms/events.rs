@@ -98,7 +98,7 @@ fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w Exp
 
 fn in_proportion<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, number: Number) -> Number {
     let Some(period) = judge.ask.period else { return number };
-    let binds = Stretch::of_days(case.life.since, case.life.ends);
+    let binds = Stretch::of_days(case.life.binds_from(), case.life.ends);
     let part = period.stretch.intersect(binds);
     let cut_first = part.from > period.stretch.from && case.norm.first_period == Some(CutCounts::InProportion);
     let cut_last = part.until < period.stretch.until && case.norm.last_period == Some(CutCounts::InProportion);
