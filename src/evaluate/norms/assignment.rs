@@ -74,7 +74,13 @@ pub fn serves_another<'w, T: Trace>(
     if assigned.open.contains(&event) {
         return Truth::Open;
     }
-    Truth::of(assigned.serves.get(&event).is_some_and(|serves| *serves != own))
+    let Some(ways) = assigned.serves.get(&event) else { return Truth::No };
+    let another = |serves: &Option<Serves>| serves.is_some_and(|serves| serves != own);
+    match (ways.iter().any(another), ways.iter().all(another)) {
+        (false, _) => Truth::No,
+        (true, true) => Truth::Yes,
+        (true, false) => Truth::Open,
+    }
 }
 
 /// What tells which instance an event serves.
@@ -205,8 +211,7 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         return several(&claims, &events);
     }
     // Every way in which what is open may be.
-    let mut assigned: Option<BTreeMap<Row, Option<Serves>>> = None;
-    let mut open = BTreeSet::new();
+    let mut assigned = Assigned::default();
     for way in 0..1_u32.checked_shl(u32::try_from(of_claims.saturating_add(of_events)).unwrap_or(0)).unwrap_or(1) {
         let taken = |at: usize| way.checked_shr(u32::try_from(at).unwrap_or(0)).unwrap_or(0) & 1 == 1;
         let left_out = |open: &[usize], at: usize, offset: usize| {
@@ -222,15 +227,20 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
             .collect();
         let mut serves = in_order(&there, &done);
         for event in &done {
-            let now = serves.remove(&event.row);
-            let known = assigned.get_or_insert_default().entry(event.row).or_insert(now);
-            if *known != now {
-                open.insert(event.row);
-            }
+            assigned.adds(event.row, serves.remove(&event.row));
         }
     }
-    let serves = assigned.unwrap_or_default().into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
-    Assigned { windows: Vec::new(), serves, open }
+    assigned
+}
+
+impl Assigned {
+    /// One more way in which an event may serve.
+    fn adds(&mut self, event: Row, serves: Option<Serves>) {
+        let ways = self.serves.entry(event).or_default();
+        if !ways.contains(&serves) {
+            ways.push(serves);
+        }
+    }
 }
 
 /// Where too much is open to try it: an event that may serve several subjects may serve any of them.
@@ -241,9 +251,7 @@ fn several(claims: &[Claim], events: &[Done]) -> Assigned {
             .iter()
             .filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
         match (may.next(), may.next()) {
-            (Some(claim), None) => {
-                assigned.serves.insert(event.row, claim.serves);
-            }
+            (Some(claim), None) => assigned.adds(event.row, Some(claim.serves)),
             (Some(_), Some(_)) => {
                 assigned.open.insert(event.row);
             }
@@ -359,21 +367,68 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
-    let mut serves = BTreeMap::new();
-    for (row, deed) in events.into_iter().filter(Done::is_certain).map(|one| (one.row, one.deed)) {
-        let Some(day) = deed.day.and_then(DayBounds::exact) else { continue };
-        let holds = claims.iter().position(|claim| claim.lacks > 0 && claim.field.counts(deed) == Counts::InTime);
-        let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
-        let overdue = || claims.iter().position(|claim| claim.lacks > 0 && claim.last < day).filter(|_| !begun);
-        // One that no instance lacks any more is left over with the first whose window holds it.
-        let spare = || claims.iter().position(|claim| claim.first <= day && day <= claim.last);
-        if let Some(claim) = holds.or_else(overdue).or_else(spare).and_then(|at| claims.get_mut(at)) {
-            claim.lacks = claim.lacks.saturating_sub(1);
-            serves.insert(row, claim.serves);
+    let mut assigned =
+        Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
+    let choices: Vec<Vec<Option<Day>>> =
+        events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
+    let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
+    let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
+        assigned.open = events.iter().map(|one| one.row).collect();
+        return assigned;
+    };
+    for way in 0..ways {
+        let mut rest = way;
+        let mut done: Vec<(Day, &Done)> = Vec::with_capacity(events.len());
+        for (one, some) in events.iter().zip(&choices) {
+            let chosen = rest.checked_rem(some.len()).and_then(|at| some.get(at));
+            rest = rest.checked_div(some.len()).unwrap_or(rest);
+            done.extend(chosen.copied().flatten().map(|day| (day, one)));
+        }
+        // Of one day they stay in the order of their names.
+        done.sort_by_key(|(day, _)| *day);
+        let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
+        for (day, one) in done {
+            let at =
+                by_day(&claims, &lacks, Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed });
+            if let Some(lacks) = at.and_then(|at| lacks.get_mut(at)) {
+                *lacks = lacks.saturating_sub(1);
+            }
+            assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
         }
     }
-    let windows = claims.iter().map(|claim| (claim.first, claim.last)).collect();
-    Assigned { windows, serves, open: BTreeSet::new() }
+    assigned
+}
+
+/// So many ways in which the days of events may lie, and in which what is open may count, are tried.
+const WAYS: usize = 256;
+
+/// The days on which an event may have happened, one for each way that it lies to the windows; nothing where it may not count.
+fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
+    if let (true, Some(day)) = (one.is_certain(), one.day()) {
+        return vec![Some(day)];
+    }
+    let (first, last) = one.deed.day.map_or((Day::MIN, as_of), |day| (day.first, day.last));
+    let edges = claims.iter().flat_map(|claim| [claim.first, claim.last.plus_days(1)]);
+    let mut days: BTreeSet<Day> = edges.filter(|day| first < *day && *day <= last).collect();
+    days.insert(first);
+    let mut all: Vec<Option<Day>> = days.into_iter().map(Some).collect();
+    if !one.deed.right.is_yes() {
+        all.push(None);
+    }
+    all
+}
+
+/// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
+/// begun, the earliest overdue one.
+fn by_day(claims: &[Claim], lacks: &[usize], deed: Deed) -> Option<usize> {
+    let day = deed.day.and_then(DayBounds::exact)?;
+    let lacking = || claims.iter().zip(lacks).enumerate().filter(|(_, (_, lacks))| **lacks > 0);
+    let holds = lacking().find(|(_, (claim, _))| claim.field.counts(deed) == Counts::InTime);
+    let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
+    let overdue = || lacking().find(|(_, (claim, _))| !begun && claim.last < day);
+    // One that no instance lacks any more is left over with the first whose window holds it.
+    let spare = || claims.iter().position(|claim| claim.first <= day && day <= claim.last);
+    holds.or_else(overdue).map(|(at, _)| at).or_else(spare)
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.
