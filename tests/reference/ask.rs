@@ -399,6 +399,10 @@ impl World<'_> {
                 Val::Number(Number::count(found.len()))
             }
             K::Sum(what, of) => {
+                // What a sum of rows may be that nobody wrote down has no bounds.
+                if !self.is_told(of.record, env.from) || !self.is_told(of.record, env.day.min(self.as_of)) {
+                    return no("a sum of a list that is not complete");
+                }
                 let mut sum: Option<Val> = None;
                 for row in self.rows_of(of, env)? {
                     let val = self.expr(what, &self.inside(of, row, env)?)?;

@@ -2,7 +2,7 @@
 
 use overens::model::amendment::Began;
 use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
-use overens::model::expr::{ClauseId, Collection};
+use overens::model::expr::{ClauseId, Collection, Cond};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
 use overens::value::{Day, Number, Stretch};
@@ -555,13 +555,14 @@ impl World<'_> {
                 self.may(case, events, at_most.as_ref())
             }
             NormTest::Vote { carried, quorum } => {
-                let quorum = quorum.as_ref().map_or(Ok(true), |quorum| self.asks(quorum, true, env))?;
-                if quorum && self.asks(carried, true, env)? {
+                let holds = |cond: &Cond| Ok((self.asks(cond, true, env)?, self.asks(cond, false, env)?));
+                let quorum = quorum.as_ref().map_or(Ok((true, false)), holds)?;
+                if quorum.0 && self.asks(carried, true, env)? {
                     return Ok(plain(Status::Satisfied));
                 }
                 let mut verdict = plain(Status::Violated);
-                if quorum && !self.asks(carried, false, env)? {
-                    // Votes that are none: nobody has voted.
+                // Votes that are none: nobody has voted.
+                if quorum == (false, false) || (quorum.0 && !self.asks(carried, false, env)?) {
                     verdict.or = Some(Status::Pending);
                 }
                 Ok(verdict)
