@@ -39,7 +39,7 @@ fn the_product_and_the_reference_say_the_same_of_made_agreements() {
         }
     }
     assert!(told.is_empty(), "{}", told.join("\n\n"));
-    assert!(agreed as u64 > many * 10, "only {agreed} verdicts were compared");
+    assert!(u64::try_from(agreed).unwrap() > many * 10, "only {agreed} verdicts were compared");
 }
 
 #[test]
