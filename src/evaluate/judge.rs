@@ -33,8 +33,9 @@ pub type AssignedOf = (Span, Option<(FieldId, String)>, Option<Row>, Holder);
 pub struct Assigned {
     /// The windows of a cycle, in order, where some reaches past its period; else none.
     pub windows: Vec<(Day, Day)>,
-    pub serves: BTreeMap<Row, Serves>,
-    /// Events of which it is open which instance they serve.
+    /// What each event serves, in every way in which what is open may be; nothing where it is left over.
+    pub serves: BTreeMap<Row, Vec<Option<Serves>>>,
+    /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
     /// Some of them because a subject that is not on file may take them.
     pub unlisted: bool,

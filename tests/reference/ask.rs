@@ -389,6 +389,7 @@ impl World<'_> {
             K::DividedBy(a, b) => self.both(a, b, env, Number::divided_by)?,
             K::Count(of) => Val::Number(Number::count(self.rows_of(of, env)?.len())),
             K::CountDifferent(what, of) => {
+                self.is_all_told(of, env)?;
                 let mut found: Vec<Val> = vec![];
                 for row in self.rows_of(of, env)? {
                     let val = self.expr(what, &self.inside(of, row, env)?)?;
@@ -399,6 +400,7 @@ impl World<'_> {
                 Val::Number(Number::count(found.len()))
             }
             K::Sum(what, of) => {
+                self.is_all_told(of, env)?;
                 let mut sum: Option<Val> = None;
                 for row in self.rows_of(of, env)? {
                     let val = self.expr(what, &self.inside(of, row, env)?)?;
@@ -506,6 +508,15 @@ impl World<'_> {
             },
             _ => return no("an amount of another form"),
         })
+    }
+
+    /// Rows that nobody wrote down are alike here, and a sum of them has no bounds.
+    fn is_all_told(&self, of: &Collection, env: &Env) -> R<()> {
+        let told = |day: Day| self.is_told(of.record, day);
+        if told(env.from) && told(env.day.min(self.as_of)) {
+            return Ok(());
+        }
+        no("a sum, or a count of different ones, of a list that is not complete")
     }
 
     pub fn is_adopted(&self, id: AmendmentId) -> R<bool> {

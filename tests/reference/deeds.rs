@@ -17,6 +17,15 @@ type Deed = (Day, u32);
 /// An instance, how many it needs, the deeds that fit it, and those that served it in time and late.
 type OpenInstance<'a, 'c> = (&'a Case<'c>, i64, Vec<Deed>, Vec<Deed>, Vec<Deed>);
 
+/// What the bounds of force, and of what lasts, do to a period: cut short in front, behind; whether the window lies whole within
+/// them, and whether they have ended.
+struct Cut {
+    before: bool,
+    after: bool,
+    in_force: bool,
+    ended: bool,
+}
+
 impl World<'_> {
     // ---- deeds -------------------------------------------------------------------------------------------------------
 
@@ -115,6 +124,9 @@ impl World<'_> {
     }
 
     fn reaches_past(&self, case: &Case) -> R<bool> {
+        if case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never) {
+            return Ok(false);
+        }
         let past = |one: &Case| {
             let (begin, end) = one.inst.period.unwrap();
             one.days.last.is_none_or(|last| last > end)
@@ -241,8 +253,8 @@ impl World<'_> {
                 }
                 let missing = usize::try_from(needed.minus(&many).to_i64().unwrap_or(0)).unwrap_or(0);
                 match later.get(missing - 1) {
-                    Some((day, _)) => Ok(late(last, *day)),
-                    None => Ok(with(self.not_done(case, days, over))),
+                    Some((day, _)) => self.done_late(case, days, *day),
+                    None => Ok(with(self.not_done(case, days, over)?)),
                 }
             }
             Count::OfEach { least, field, options } => {
@@ -255,12 +267,12 @@ impl World<'_> {
                         }
                     }
                     let Some(day) = own.get(*least as usize - 1) else {
-                        return Ok(with(self.not_done(case, days, over)));
+                        return Ok(with(self.not_done(case, days, over)?));
                     };
                     worst = worst.max(Some(*day));
                 }
                 match worst {
-                    Some(day) if last.is_some_and(|last| day > last) => Ok(late(last, day)),
+                    Some(day) if last.is_some_and(|last| day > last) => self.done_late(case, days, day),
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
@@ -268,35 +280,56 @@ impl World<'_> {
         }
     }
 
-    /// What is not done: pending before the last day, violated after it; what the bounds of force cut short is for people.
-    fn not_done(&self, case: &Case, days: Days, over: bool) -> Verdict {
-        let ended = case.through.is_some_and(|end| end < self.as_of);
-        let (cut_before, cut_after) = match case.inst.period {
-            Some((first, last)) => (first < case.from, case.through.is_some_and(|end| end < last)),
+    /// How the bounds of force, and of what lasts, lie about a period and a window.
+    fn cut(&self, case: &Case, days: Days) -> R<Cut> {
+        let (mut from, mut through) = (case.from, case.through);
+        if let (Some((line, row)), Some(_)) = (case.inst.subject, case.inst.period)
+            && let Some((first, last)) = self.subject_days(&case.norm.subjects[usize::from(line)], row)?
+        {
+            from = first.map_or(from, |first| first.max(from));
+            through = [through, last].into_iter().flatten().min();
+        }
+        let past = |day: Day| through.is_some_and(|end| end < day);
+        let (before, after) = match case.inst.period {
+            Some((first, last)) => (first < from, past(last)),
             None => (false, false),
         };
-        let in_force = days.first.is_none_or(|first| first >= case.from)
-            && days.last.is_some_and(|last| case.through.is_none_or(|end| last <= end));
+        let in_force = days.first.is_none_or(|first| first >= from) && days.last.is_some_and(|last| !past(last));
+        Ok(Cut { before, after, in_force, ended: past(self.as_of) })
+    }
+
+    /// What is done late: in a period that is cut short it is not kept, and for people to weigh.
+    fn done_late(&self, case: &Case, days: Days, day: Day) -> R<Verdict> {
+        let cut = self.cut(case, days)?;
+        let late = late(days.last, day);
+        if cut.before || cut.after {
+            let or = cut.in_force.then_some(Status::Late);
+            return Ok(Verdict { status: Status::NeedsJudgement, or, ..late });
+        }
+        Ok(late)
+    }
+
+    /// What is not done: pending before the last day, violated after it; what the bounds of force cut short is for people.
+    fn not_done(&self, case: &Case, days: Days, over: bool) -> R<Verdict> {
+        let cut = self.cut(case, days)?;
+        let ended = case.through.is_some_and(|end| end < self.as_of);
         if ended && case.inst.period.is_none() {
             let owed = case.inst.subject.is_some();
             if days.last.is_none_or(|last| case.through.is_some_and(|end| last > end) && !owed) {
-                return plain(Status::NotApplicable);
+                return Ok(plain(Status::NotApplicable));
             }
         }
-        if ended && cut_after && !in_force {
-            return plain(Status::NeedsJudgement);
+        if cut.ended && cut.after && !cut.in_force {
+            return Ok(plain(Status::NeedsJudgement));
         }
         if !over {
-            return plain(Status::Pending);
+            return Ok(plain(Status::Pending));
         }
-        if cut_before || cut_after {
-            let mut verdict = plain(Status::NeedsJudgement);
-            if in_force {
-                verdict.or = Some(Status::Violated);
-            }
-            return verdict;
+        if cut.before || cut.after {
+            let or = cut.in_force.then_some(Status::Violated);
+            return Ok(Verdict { or, ..plain(Status::NeedsJudgement) });
         }
-        plain(Status::Violated)
+        Ok(plain(Status::Violated))
     }
 
     pub fn dated(&self, case: &Case, field: &FieldOf) -> R<Verdict> {
@@ -311,7 +344,7 @@ impl World<'_> {
             _ => None,
         };
         let Some(day) = day.filter(|day| *day <= self.as_of) else {
-            return Ok(with(self.not_done(case, case.days, over)));
+            return Ok(with(self.not_done(case, case.days, over)?));
         };
         if case.days.first.is_some_and(|first| day < first) {
             return Ok(with(plain(Status::Violated)));
@@ -361,7 +394,14 @@ impl World<'_> {
             return Ok(plain(Status::Unknown));
         }
         if !case.body.conditions.is_empty() {
-            let mut reached = first > last;
+            if first > self.as_of {
+                return no("a conditional ban whose window is still to come");
+            }
+            if first > last {
+                // No day of the window lies in force.
+                return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Satisfied) });
+            }
+            let mut reached = false;
             let mut day = first;
             while day <= last && !reached {
                 reached = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?;

@@ -3,7 +3,8 @@
 //! `cargo run --profile quick --example differ -- --cases 20000 --seed 1`
 //!
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
-//! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand).
+//! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand),
+//! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
 #[path = "hand.rs"]
@@ -14,7 +15,8 @@ mod reference;
 use std::collections::BTreeMap;
 
 use reference::compare::{compare, read, said};
-use reference::made::made;
+use reference::laws::broken;
+use reference::made::{made, seed_of};
 use reference::shrink::shrink;
 
 fn main() {
@@ -29,11 +31,14 @@ fn main() {
     let number = |name: &str, or: u64| after(name).and_then(|word| word.parse().ok()).unwrap_or(or);
     let (cases, seed, shown) = (number("--cases", 1000), number("--seed", 1), number("--shown", 10));
     std::panic::set_hook(Box::new(|_| {}));
+    if words.iter().any(|word| word == "--laws") {
+        return laws(cases, seed, shown);
+    }
     let (mut agreed, mut differing, mut refused) = (0_usize, 0_usize, 0_usize);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for case in 0..cases {
-        let made = made(seed.wrapping_mul(1_000_003).wrapping_add(case));
+        let made = made(seed_of(seed, case));
         if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
             continue;
         }
@@ -81,6 +86,26 @@ fn main() {
     println!("without an opinion:");
     for (why, many) in skipped {
         println!("  {many} × {why}");
+    }
+}
+
+/// Holds made agreements against what is true of all of them.
+fn laws(cases: u64, seed: u64, shown: u64) {
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    for case in 0..cases {
+        let number = seed_of(seed, case);
+        let made = made(number);
+        for told in broken(&made, number) {
+            let seen = kinds.entry(told.split(':').next().unwrap_or("").to_string()).or_default();
+            *seen += 1;
+            if *seen <= shown {
+                println!("==== case {case} of seed {seed}: {told}\n{}\n{}\n", made.policy(), made.fact_file());
+            }
+        }
+    }
+    println!("{cases} cases held against the laws");
+    for (law, many) in kinds {
+        println!("  {many} × {law}");
     }
 }
 

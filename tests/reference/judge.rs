@@ -2,7 +2,7 @@
 
 use overens::model::amendment::Began;
 use overens::model::clause::{Act, Bearer, Edge, Limit, NumberedPart};
-use overens::model::expr::{ClauseId, Collection};
+use overens::model::expr::{ClauseId, Collection, Cond};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Moved, Norm, NormTest, Trigger, Watched};
 use overens::value::{Day, Number, Stretch};
@@ -231,7 +231,8 @@ impl World<'_> {
                 let Some((first, _)) = self.membership(*membership, row)? else {
                     return Ok(plain(Status::NotApplicable));
                 };
-                if first < self.force(norm).0 || first > self.as_of {
+                let (from, through) = self.force(norm);
+                if first < from || first > self.as_of || through.is_some_and(|end| first > end) {
                     return no("joining outside of force");
                 }
                 let env = Env { given_by: first, ..self.env(norm, first) };
@@ -384,7 +385,8 @@ impl World<'_> {
             Err(stop) => return Err(stop),
         };
         let began = match (subject_day, env.period) {
-            (None, None) => days.last.map_or(self.as_of, |last| last.min(self.as_of)),
+            // After the end nothing new binds, nor lets off.
+            (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
         };
         // The bearer.
@@ -553,13 +555,14 @@ impl World<'_> {
                 self.may(case, events, at_most.as_ref())
             }
             NormTest::Vote { carried, quorum } => {
-                let quorum = quorum.as_ref().map_or(Ok(true), |quorum| self.asks(quorum, true, env))?;
-                if quorum && self.asks(carried, true, env)? {
+                let holds = |cond: &Cond| Ok((self.asks(cond, true, env)?, self.asks(cond, false, env)?));
+                let quorum = quorum.as_ref().map_or(Ok((true, false)), holds)?;
+                if quorum.0 && self.asks(carried, true, env)? {
                     return Ok(plain(Status::Satisfied));
                 }
                 let mut verdict = plain(Status::Violated);
-                if quorum && !self.asks(carried, false, env)? {
-                    // Votes that are none: nobody has voted.
+                // Votes that are none: nobody has voted.
+                if quorum == (false, false) || (quorum.0 && !self.asks(carried, false, env)?) {
                     verdict.or = Some(Status::Pending);
                 }
                 Ok(verdict)

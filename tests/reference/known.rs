@@ -22,6 +22,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<(Verdict, bool)> = vec![];
     let (mut worlds, mut elsewhere) = (0, false);
+    let one_wording = plan.norms_of(inst.clause).count() == 1;
     let mut all_tried = true;
     while let Some(tried) = waiting.pop() {
         worlds += 1;
@@ -31,7 +32,12 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
         }
         let world = World { plan, facts, as_of, marks, tried };
         match world.judge(inst) {
-            Ok(verdict) => take(&mut came, verdict, &world),
+            Ok(verdict) => {
+                take(&mut came, verdict, &world);
+                if one_wording && is_unknown(&came) {
+                    return Ok(plain(Status::Unknown));
+                }
+            }
             Err(Stop::Need(hole)) => {
                 // Branches are taken in turn from far apart, so that those that are looked at first differ.
                 for one in hole.tries.into_iter().rev() {
@@ -53,7 +59,12 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
             loop {
                 let world = World { plan, facts, as_of, marks, tried };
                 match world.judge(inst) {
-                    Ok(verdict) => take(&mut came, verdict, &world),
+                    Ok(verdict) => {
+                        take(&mut came, verdict, &world);
+                        if one_wording && is_unknown(&came) {
+                            return Ok(plain(Status::Unknown));
+                        }
+                    }
                     Err(Stop::Need(hole)) => {
                         let on_file: Vec<&Try> = hole.tries.iter().filter(|one| !one.new).collect();
                         let all: Vec<&Try> = hole.tries.iter().collect();
@@ -85,6 +96,16 @@ fn take(came: &mut Vec<(Verdict, bool)>, verdict: Verdict, world: &World) {
     }
 }
 
+/// Whether what came is unknown, whatever else may come: two worlds differ, and something on file decides.
+fn is_unknown(came: &[(Verdict, bool)]) -> bool {
+    let decided = |(one, on_file): &(Verdict, bool)| *on_file && one.status != Status::Pending;
+    let undue = |(one, _): &(Verdict, bool)| matches!(one.status, Status::Pending | Status::NotApplicable);
+    came.iter().any(|(one, _)| one.status != came[0].0.status)
+        && came.iter().any(decided)
+        && !came.iter().all(undue)
+        && came.iter().all(|(one, _)| one.or.is_none())
+}
+
 /// Another wording of the clause judges the instance in every world.
 pub const ELSEWHERE: &str = "judged by another wording";
 
@@ -103,16 +124,20 @@ fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
     if came.iter().any(|(one, _)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");
     }
-    let on_file: Vec<&Verdict> = came.iter().filter(|(_, on_file)| *on_file).map(|(one, _)| one).collect();
-    let pending = on_file.iter().all(|one| one.status == Status::Pending) && !on_file.is_empty();
-    if pending {
-        let others = came.iter().all(|(one, _)| matches!(one.status, Status::Pending | Status::Satisfied));
-        return match (others, all_tried) {
+    let only = |some: &[Status]| came.iter().all(|(one, _)| some.contains(&one.status));
+    let mut on_file = came.iter().filter(|(_, on_file)| *on_file).map(|(one, _)| one).peekable();
+    let nothing_on_file = on_file.peek().is_none();
+    if !nothing_on_file && on_file.all(|one| one.status == Status::Pending) {
+        return match (only(&[Status::Pending, Status::Satisfied]), all_tried) {
             (true, true) => Ok(plain(Status::Pending)),
             _ => Err("pending, or more than that"),
         };
     }
-    if !all_tried && on_file.is_empty() {
+    // Not due, or not yet: whichever it is, nothing is owed today.
+    if only(&[Status::Pending, Status::NotApplicable]) {
+        return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::Unknown) });
+    }
+    if !all_tried && nothing_on_file {
         return Err("too many worlds");
     }
     Ok(plain(Status::Unknown))

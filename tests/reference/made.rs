@@ -135,6 +135,11 @@ const WORDS: &[&str] = &[
     "define small of CLUB as size is less than 10",
 ];
 
+/// The seed of one case of a run.
+pub fn seed_of(run: u64, case: u64) -> u64 {
+    run.wrapping_mul(1_000_003).wrapping_add(case)
+}
+
 pub fn made(seed: u64) -> Made {
     let tape = &mut Tape::of(seed);
     let from = tape.pick(&["2014-01-01", "2014-01-01", "2014-03-15"]);
@@ -170,7 +175,10 @@ pub fn made(seed: u64) -> Made {
 // ---- clauses -----------------------------------------------------------------------------------------------------------
 
 fn on_meeting(tape: &mut Tape) -> String {
-    match tape.below(7) {
+    match tape.below(10) {
+        7 => "days from called_on to held_on is at least 14".to_string(),
+        8 => "(limit on called_on) is at least 2".to_string(),
+        9 => "CLUB is in member on held_on".to_string(),
         0 => "kind is annual".to_string(),
         1 => "kind is not annual".to_string(),
         2 => "called_on is missing".to_string(),
@@ -183,7 +191,13 @@ fn on_meeting(tape: &mut Tape) -> String {
 
 /// A condition that speaks of nothing in particular.
 fn general(tape: &mut Tape) -> String {
-    let one = match tape.below(12) {
+    let one = match tape.below(18) {
+        12 => format!("earliest held_on of MEETING is before {}", tape.day()),
+        13 => format!("latest held_on of (MEETING where kind is annual) is after {}", tape.day()),
+        14 => "sum of pages of REPORT is at least 3".to_string(),
+        15 => "count of different kind of (MEETING where held_on is given) is at least 2".to_string(),
+        16 => format!("(limit on {}) is at least 2", tape.day()),
+        17 => "days from opened_on to 2014-09-30 is between 0 and 90".to_string(),
         0 => "closed is no".to_string(),
         1 => "closed is yes".to_string(),
         2 => "limit is at least cap".to_string(),
@@ -222,7 +236,8 @@ fn span(tape: &mut Tape) -> String {
 }
 
 fn cycle(tape: &mut Tape) -> String {
-    match tape.below(8) {
+    match tape.below(9) {
+        8 => "every week".to_string(),
         0 | 1 => "every calendar year".to_string(),
         2 => "every half-year".to_string(),
         3 => "every quarter".to_string(),
@@ -248,12 +263,13 @@ fn window_in_a_year(tape: &mut Tape) -> String {
     ])
 }
 
-fn count(tape: &mut Tape, lines: &mut Vec<String>) {
+fn count(tape: &mut Tape, lines: &mut Vec<String>, kinds: &str) {
     match tape.below(9) {
         0 => lines.push("at least 2 times".to_string()),
         1 => lines.push("at most 1 times".to_string()),
         2 => lines.push("exactly 1 time".to_string()),
         3 => lines.push("at least cap times".to_string()),
+        4 => lines.push(format!("at least 1 of each of {kinds}")),
         _ => {}
     }
 }
@@ -421,14 +437,14 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         0 => {
             lines.push(format!("duty {name}"));
             lines.push(format!("BOARD {modal} hold MEETING{}", filter(tape, on_meeting)));
-            count(tape, &mut lines);
+            count(tape, &mut lines, "annual, extra");
             lines.push(cycle(tape));
             condition(tape, &mut lines, general);
         }
         1 => {
             lines.push(format!("deadline {name}"));
             lines.push(format!("BOARD {modal} hold MEETING{}", filter(tape, on_meeting)));
-            count(tape, &mut lines);
+            count(tape, &mut lines, "annual, extra");
             lines.push("every calendar year".to_string());
             lines.push(window_in_a_year(tape));
             if tape.one_in(4) {
@@ -501,7 +517,7 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         8 => {
             lines.push(format!("duty {name}"));
             lines.push(format!("each member {modal} send REPORT"));
-            count(tape, &mut lines);
+            count(tape, &mut lines, "BOARD, town");
             lines.push(cycle(tape));
         }
         9 => {
@@ -596,7 +612,7 @@ fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
         _ => {
             lines.push(format!("deadline {name}"));
             lines.push(format!("BOARD {modal} hold MEETING{}", filter(tape, on_meeting)));
-            count(tape, &mut lines);
+            count(tape, &mut lines, "annual, extra");
             lines.push(tape.pick(&[
                 "by 2014-06-30",
                 "before 2014-09-01",

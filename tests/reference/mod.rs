@@ -6,6 +6,7 @@ pub mod compare;
 pub mod deeds;
 pub mod judge;
 pub mod known;
+pub mod laws;
 pub mod made;
 pub mod periods;
 pub mod shrink;

@@ -82,7 +82,13 @@ pub fn serves_another<'w, T: Trace>(
         }
         return Truth::Open;
     }
-    Truth::of(assigned.serves.get(&event).is_some_and(|serves| *serves != own))
+    let Some(ways) = assigned.serves.get(&event) else { return Truth::No };
+    let another = |serves: &Option<Serves>| serves.is_some_and(|serves| serves != own);
+    match (ways.iter().any(another), ways.iter().all(another)) {
+        (false, _) => Truth::No,
+        (true, true) => Truth::Yes,
+        (true, false) => Truth::Open,
+    }
 }
 
 /// What tells which instance an event serves.
@@ -210,8 +216,9 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         let may = |claim: &Claim| {
             matches!(claim.counts(event.row, event.deed), Counts::InTime | Counts::Open { in_time: true, .. })
         };
-        let own = assigned.serves.get(&event.row).and_then(|own| claims.iter().find(|claim| claim.serves == *own));
-        let late = own.is_some_and(|own| own.counts(event.row, event.deed) == Counts::Late);
+        let serves = assigned.serves.get(&event.row).map_or(&[][..], Vec::as_slice);
+        let mut own = claims.iter().filter(|claim| serves.contains(&Some(claim.serves)));
+        let late = own.any(|own| own.counts(event.row, event.deed) == Counts::Late);
         if late && unlisted.iter().any(may) {
             assigned.open.insert(event.row);
             assigned.unlisted = true;
@@ -254,8 +261,7 @@ fn among_known(claims: &[Claim], events: &[Done]) -> Assigned {
         return several(claims, events);
     }
     // Every way in which what is open may be.
-    let mut assigned: Option<BTreeMap<Row, Option<Serves>>> = None;
-    let mut open = BTreeSet::new();
+    let mut assigned = Assigned::default();
     for way in 0..1_u32.checked_shl(u32::try_from(of_claims.saturating_add(of_events)).unwrap_or(0)).unwrap_or(1) {
         let taken = |at: usize| way.checked_shr(u32::try_from(at).unwrap_or(0)).unwrap_or(0) & 1 == 1;
         let left_out = |open: &[usize], at: usize, offset: usize| {
@@ -271,15 +277,20 @@ fn among_known(claims: &[Claim], events: &[Done]) -> Assigned {
             .collect();
         let mut serves = in_order(&there, &done);
         for event in &done {
-            let now = serves.remove(&event.row);
-            let known = assigned.get_or_insert_default().entry(event.row).or_insert(now);
-            if *known != now {
-                open.insert(event.row);
-            }
+            assigned.adds(event.row, serves.remove(&event.row));
         }
     }
-    let serves = assigned.unwrap_or_default().into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
-    Assigned { serves, open, ..Assigned::default() }
+    assigned
+}
+
+impl Assigned {
+    /// One more way in which an event may serve.
+    fn adds(&mut self, event: Row, serves: Option<Serves>) {
+        let ways = self.serves.entry(event).or_default();
+        if !ways.contains(&serves) {
+            ways.push(serves);
+        }
+    }
 }
 
 /// Where too much is open to try it: an event that may serve several subjects may serve any of them.
@@ -290,9 +301,7 @@ fn several(claims: &[Claim], events: &[Done]) -> Assigned {
             .iter()
             .filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
         match (may.next(), may.next()) {
-            (Some(claim), None) => {
-                assigned.serves.insert(event.row, claim.serves);
-            }
+            (Some(claim), None) => assigned.adds(event.row, Some(claim.serves)),
             (Some(_), Some(_)) => {
                 assigned.open.insert(event.row);
             }
@@ -425,95 +434,67 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
-    let windows = claims.iter().map(|claim| (claim.first, claim.last)).collect();
-    let Some(ways) = ways_of_days(&claims, &events) else {
-        return Assigned { windows, ..several(&claims, &events) };
+    let mut assigned =
+        Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
+    let choices: Vec<Vec<Option<Day>>> =
+        events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
+    let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
+    let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
+        return Assigned { windows: assigned.windows, ..several(&claims, &events) };
     };
-    let mut agreed: BTreeMap<Row, Option<Serves>> = BTreeMap::new();
-    let mut open = BTreeSet::new();
-    for (at, way) in ways.iter().enumerate() {
-        let mut serves = by_their_days(&claims, way);
-        for event in &events {
-            let now = serves.remove(&event.row);
-            match agreed.get(&event.row) {
-                None if at == 0 => {
-                    agreed.insert(event.row, now);
-                }
-                Some(before) if *before == now => {}
-                Some(_) | None => {
-                    open.insert(event.row);
-                }
+    for way in 0..ways {
+        let mut rest = way;
+        let mut done: Vec<(Day, &Done)> = Vec::with_capacity(events.len());
+        for (one, some) in events.iter().zip(&choices) {
+            let chosen = rest.checked_rem(some.len()).and_then(|at| some.get(at));
+            rest = rest.checked_div(some.len()).unwrap_or(rest);
+            done.extend(chosen.copied().flatten().map(|day| (day, one)));
+        }
+        // Of one day they stay in the order of their names.
+        done.sort_by_key(|(day, _)| *day);
+        let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
+        for (day, one) in done {
+            let at =
+                by_day(&claims, &lacks, Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed });
+            if let Some(lacks) = at.and_then(|at| lacks.get_mut(at)) {
+                *lacks = lacks.saturating_sub(1);
             }
+            assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
         }
     }
-    let serves = agreed.into_iter().filter_map(|(row, serves)| Some((row, serves?))).collect();
-    Assigned { windows, serves, open, ..Assigned::default() }
+    assigned
 }
 
-/// So many ways in which events may lie are tried.
+/// So many ways in which the days of events may lie, and in which what is open may count, are tried.
 const WAYS: usize = 256;
 
-/// Every way in which the events may lie to the windows, as far as it is open: of a day that is not known exactly the days on which
-/// something changes; and that it does not count at all, where that is open. Nothing where there are too many ways.
-fn ways_of_days(claims: &[Claim], events: &[Done]) -> Option<Vec<Vec<(Row, Day)>>> {
-    let mut ways: Vec<Vec<(Row, Day)>> = vec![Vec::new()];
-    for event in events {
-        if let (true, Some(day)) = (event.is_certain(), event.day()) {
-            ways.iter_mut().for_each(|way| way.push((event.row, day)));
-            continue;
-        }
-        let bounds = event.deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
-        let borders = claims.iter().flat_map(|claim| {
-            [claim.first.preceding(), claim.first, claim.last, claim.last.following(), claim.field.as_of.following()]
-        });
-        let mut days: Vec<Day> = borders.filter(|day| bounds.first <= *day && *day <= bounds.last).collect();
-        days.extend([bounds.first, bounds.last]);
-        days.sort_unstable();
-        days.dedup();
-        let absent = !event.deed.right.is_yes() || event.deed.day.is_none();
-        if ways.len().saturating_mul(days.len().saturating_add(usize::from(absent))) > WAYS {
-            return None;
-        }
-        let mut all = if absent { ways.clone() } else { Vec::new() };
-        for way in &ways {
-            all.extend(days.iter().map(|day| {
-                let mut way = way.clone();
-                way.push((event.row, *day));
-                way
-            }));
-        }
-        ways = all;
+/// The days on which an event may have happened, one for each way that it lies to the windows; nothing where it may not count.
+fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
+    if let (true, Some(day)) = (one.is_certain(), one.day()) {
+        return vec![Some(day)];
     }
-    for way in &mut ways {
-        way.sort_by_key(|(_, day)| *day);
+    let (first, last) = one.deed.day.map_or((Day::MIN, as_of), |day| (day.first, day.last));
+    let edges = claims.iter().flat_map(|claim| [claim.first, claim.last.plus_days(1)]);
+    let mut days: BTreeSet<Day> = edges.filter(|day| first < *day && *day <= last).collect();
+    days.insert(first);
+    let mut all: Vec<Option<Day>> = days.into_iter().map(Some).collect();
+    if !one.deed.right.is_yes() {
+        all.push(None);
     }
-    Some(ways)
+    all
 }
 
-/// The events in the order of their days, each for the earliest window that holds it and lacks one; where none does and no window
-/// has begun, for the earliest that is overdue.
-fn by_their_days(claims: &[Claim], events: &[(Row, Day)]) -> BTreeMap<Row, Serves> {
-    let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
-    let mut serves = BTreeMap::new();
-    for (row, day) in events {
-        let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(*day)), on_file: true };
-        let position = |fits: &dyn Fn(&Claim) -> bool, lacking: bool| {
-            let mut all = claims.iter().zip(&lacks);
-            all.position(|(claim, lacks)| (!lacking || *lacks > 0) && fits(claim))
-        };
-        let within = |claim: &Claim| claim.first <= *day && *day <= claim.last;
-        let begun = claims.iter().any(within);
-        let holds = position(&|claim| claim.field.counts(deed) == Counts::InTime, true);
-        let overdue = || position(&|claim| claim.last < *day, true).filter(|_| !begun);
-        // One that no instance lacks any more is left over with the first whose window holds it.
-        let spare = || position(&within, false);
-        let taken = holds.or_else(overdue).or_else(spare);
-        if let Some((claim, lacks)) = taken.and_then(|at| Some((claims.get(at)?, lacks.get_mut(at)?))) {
-            *lacks = lacks.saturating_sub(1);
-            serves.insert(*row, claim.serves);
-        }
-    }
-    serves
+/// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
+/// begun, the earliest overdue one.
+fn by_day(claims: &[Claim], lacks: &[usize], deed: Deed) -> Option<usize> {
+    let day = deed.day.and_then(DayBounds::exact)?;
+    let lacking = || claims.iter().zip(lacks).enumerate().filter(|(_, (_, lacks))| **lacks > 0);
+    let holds = lacking().find(|(_, (claim, _))| claim.field.counts(deed) == Counts::InTime);
+    let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
+    let overdue = || lacking().find(|(_, (claim, _))| !begun && claim.last < day);
+    // One that no instance lacks any more is left over with the first whose window holds it.
+    let spare = || claims.iter().position(|claim| claim.first <= day && day <= claim.last);
+    holds.or_else(overdue).map(|(at, _)| at).or_else(spare)
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.

@@ -393,6 +393,11 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     let mut outcome = tally.at_most(0, &field);
     outcome.progress = None;
     let as_of = judge.ask.world.as_of;
+    // Where its conditions hold on no day, no act that nobody wrote down breaks it either.
+    let begun = field.frame.first_bounds().0 <= as_of;
+    if outcome.status == Status::Unknown && begun && binds_at_all(judge, case, &field) == Status::NotApplicable {
+        return outcome.with(Status::NotApplicable);
+    }
     if outcome.status == Status::Satisfied {
         outcome = outcome.with(binds_at_all(judge, case, &field));
         if case.life.ended(as_of) {
