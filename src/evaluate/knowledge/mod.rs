@@ -4,5 +4,6 @@
 pub mod index;
 pub mod known;
 pub mod law;
+pub mod ordered;
 pub mod truth;
 pub mod world;
