@@ -2,5 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test may read the files that it is about")]
 
 mod attack;
+#[path = "fuzz/src/targets.rs"]
+mod fuzzed;
 mod reference;
 mod suite;

@@ -205,6 +205,14 @@ impl Scope<'_, '_> {
     pub fn has_of_each(&self, left: &tree::Expr, least: &str, options: &[Name], span: Span) -> Option<Cond> {
         let (set, inner) = self.set_field(left)?;
         let least = self.names.small(least, span)?;
+        if least > 1 {
+            self.names.found(
+                codes::NEVER_TRUE
+                    .at(span)
+                    .say(format!("a set holds each of these once or not at all, never {least} times"))
+                    .help("write `at least 1 of each`".to_string()),
+            );
+        }
         let options: Vec<Option<Expr>> = options
             .iter()
             .map(|name| self.element(&inner, &tree::Expr { kind: Tree::Name(name.it.clone()), span: name.span }))

@@ -3,7 +3,7 @@
 
 use crate::diagnostics::{codes, nearest};
 use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Test, Ty};
-use crate::model::meaning::of_question;
+use crate::model::meaning::{Excluded, excluded, of_question};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Joint, Order};
 use crate::value::OfDay;
@@ -16,7 +16,48 @@ use super::scope::Scope;
 impl Scope<'_, '_> {
     /// A condition; findings are told for every part that is wrong.
     pub fn condition(&self, expr: &tree::Expr) -> Option<Cond> {
-        self.names.inside(expr.span, || self.condition_within(expr))
+        let condition = self.names.inside(expr.span, || self.condition_within(expr))?;
+        self.never_or_always(&condition);
+        Some(condition)
+    }
+
+    /// Tells questions that nothing can answer with yes, or nothing with no.
+    fn never_or_always(&self, condition: &Cond) {
+        let schema = &self.names.schema;
+        let is = match &condition.kind {
+            CondKind::And(_) => [Some(Sense::Straight), None],
+            CondKind::Or(_) => [None, Some(Sense::Opposite)],
+            CondKind::Test(_) => [Some(Sense::Straight), Some(Sense::Opposite)],
+            CondKind::Always | CondKind::Not(_) | CondKind::All { .. } | CondKind::Some(_) => return,
+            CondKind::Defined { .. } | CondKind::OnDay { .. } | CondKind::Judged { .. } => return,
+        };
+        for sense in is.into_iter().flatten() {
+            let Some(Excluded { at, by }) = excluded([(condition, sense)], schema) else { continue };
+            if !self.names.told_decided.borrow_mut().insert(at) {
+                continue;
+            }
+            let finding = match (sense, by) {
+                (Sense::Straight, Some(by)) => codes::NEVER_TRUE
+                    .at(at)
+                    .say("this never holds together with what stands before it")
+                    .also(by, "this excludes it")
+                    .help("write `or` if either is enough, or mend the figure or the word that is wrong".to_string()),
+                (Sense::Straight, None) => codes::NEVER_TRUE
+                    .at(at)
+                    .say("this can never hold")
+                    .help("mend the figure, or leave the condition out".to_string()),
+                (Sense::Opposite, Some(by)) => codes::ALWAYS_TRUE
+                    .at(at)
+                    .say("one of these always holds, whatever the value is")
+                    .also(by, "the other")
+                    .help("write `and` if both are meant; `is given` asks whether there is a value".to_string()),
+                (Sense::Opposite, None) => codes::ALWAYS_TRUE
+                    .at(at)
+                    .say("this always holds")
+                    .help("mend the figure, or leave the condition out".to_string()),
+            };
+            self.names.found(finding);
+        }
     }
 
     fn condition_within(&self, expr: &tree::Expr) -> Option<Cond> {

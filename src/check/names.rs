@@ -49,6 +49,8 @@ pub struct Names<'t> {
     /// How deep in an expression one stands.
     pub nested: Cell<u32>,
     told_too_deep: Cell<Told>,
+    /// Questions of which it was told that they are decided before they are asked.
+    pub told_decided: RefCell<BTreeSet<Span>>,
     pub problems: RefCell<Sink>,
     lost: Lost,
 }
@@ -110,6 +112,7 @@ pub fn names<'t>(
         depth: Cell::default(),
         nested: Cell::default(),
         told_too_deep: Cell::new(Told::NotYet),
+        told_decided: RefCell::default(),
         problems: RefCell::new(problems),
         lost,
     }

@@ -18,6 +18,7 @@ mod kind;
 mod membership;
 mod numbering;
 mod permission;
+mod possible;
 mod prohibition;
 mod readings;
 mod recital;
@@ -74,6 +75,7 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
     }
     consistency(agreement, problems);
     contradictions::contradictions(agreement, problems);
+    possible::possible(agreement, problems);
 }
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {

@@ -16,10 +16,12 @@ use crate::evaluate;
 pub enum Limit {
     SourceBytes,
     FactBytes,
+    UnpackedBytes,
     TableBytes,
     Imports,
     ImportDepth,
     FactFiles,
+    Records,
     Columns,
     Declarations,
     Definitions,
@@ -48,7 +50,7 @@ const fn row(limit: Limit, name: &'static str, most: u64, highest: u64, of: &'st
 }
 
 /// All limits that the command line can move, in the order of the reference.
-pub const TABLE: [Row; 12] = [
+pub const TABLE: [Row; 14] = [
     row(
         Limit::SourceBytes,
         "source-bytes",
@@ -63,6 +65,7 @@ pub const TABLE: [Row; 12] = [
         PLACES,
         "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, and of a spreadsheet",
     ),
+    row(Limit::UnpackedBytes, "unpacked-bytes", 128 * MIB, PLACES, "bytes of all parts of a spreadsheet, unpacked"),
     row(
         Limit::TableBytes,
         "table-bytes",
@@ -79,6 +82,7 @@ pub const TABLE: [Row; 12] = [
         "files that import one another, or name one another in `files`, in a chain",
     ),
     row(Limit::FactFiles, "fact-files", 1_000, 1_000_000, "fact files of a run"),
+    row(Limit::Records, "records", 100_000_000, PLACES, "records that the facts of an agreement hold"),
     row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
     row(
         Limit::Declarations,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::bounds::Limit;
 use super::files::Refusal;
 use super::neighbours::Neighbours;
 use super::reading::Policy;
@@ -11,13 +12,14 @@ use crate::diagnostics::Sink;
 use crate::facts::Facts;
 use crate::load::Others;
 use crate::report::Digest;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::value::Day;
 
 /// Facts that were read, and the fingerprint of their texts.
 pub struct Read {
     pub facts: Facts,
     pub digest: Digest,
+    pub files: Vec<FileId>,
     /// The agreements that share some of the files.
     pub others: Others,
 }
@@ -39,10 +41,13 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     shelf.beside(&policy.path);
     let roots = shelf.gather(&chosen, sources, problems)?;
     let (facts, others) = neighbours.facts(&roots, policy, problems);
+    let rows = facts.tables.iter().map(|table| table.rows as usize).sum();
+    Limit::Records.allows(rows, policy.path.display())?;
     // Only now, since a text at rest comes to something when it is read.
     let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &source.text);
     let digest = Digest::of_texts(texts);
-    Ok(Read { facts, digest, others })
+    let files = roots.iter().map(|(node, _)| node.span.file).collect();
+    Ok(Read { facts, digest, files, others })
 }
 
 /// The facts beside a policy: of several files the one with the latest as-of day.

@@ -12,7 +12,9 @@ use super::prepare::{Common, Ready};
 use crate::evaluate::evaluate;
 use crate::render::report::several::Number;
 use crate::render::visible;
-use crate::report::{Asked as Wanted, Head, Report, Rows, report};
+use crate::report::snapshot::calendar;
+use crate::report::{Asked as Wanted, Basis, Digest, Head, Input, Naming, Report, Rows, report};
+use crate::source::FileId;
 use crate::verdict::{Called, Verdicts};
 
 /// Judge agreements by the facts, as of a day
@@ -124,6 +126,28 @@ pub fn head(ready: &Ready) -> Head {
         facts: ready.facts.names.clone(),
         rules_digest: ready.policy.digest,
         facts_digest: ready.facts_digest,
+        basis: basis(ready),
+    }
+}
+
+/// What it takes to judge the same once more.
+fn basis(ready: &Ready) -> Basis {
+    let input = |(part, file): (&'static str, FileId)| {
+        let source = ready.sources.get(file)?;
+        Some(Input { part, file: source.name.clone(), digest: Digest::of_texts([&source.text]) })
+    };
+    let policies = ready.policy.trees.iter().enumerate();
+    let policies = policies.map(|(at, tree)| (if at == 0 { "policy" } else { "import" }, tree.file));
+    let facts = ready.fact_files.iter().map(|file| ("facts", *file));
+    Basis {
+        version: env!("CARGO_PKG_VERSION"),
+        calendar: Some(calendar(&ready.plan.calendar)),
+        inputs: policies.chain(facts).filter_map(input).collect(),
+        named: ready.named.clone(),
+        facts_format: ready.asked.facts_format.map(|format| format.ending().to_string()),
+        pseudonyms: ready.naming == Naming::Pseudonyms,
+        with: ready.asked.supposing.with.clone(),
+        without: ready.asked.supposing.without.clone(),
     }
 }
 

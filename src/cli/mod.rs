@@ -35,6 +35,7 @@ mod snapshots;
 pub mod stage;
 mod supposing;
 mod test;
+mod verify;
 mod why;
 mod writing;
 
@@ -60,6 +61,7 @@ Example:
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens facts policies/samverkan reports.xlsx
                                         looks at a table of facts and writes its entry to begin with
+  overens verify report.json            judges again what a report in JSON tells, and says what differs
   overens explain not-utf-8             says what the code of a finding means
 
 `overens help` says more.
@@ -87,6 +89,7 @@ enum Command {
     Facts(facts::Args),
     Review(review::Args),
     Test(test::Args),
+    Verify(verify::Args),
     Why(why::Args),
 }
 
@@ -101,6 +104,7 @@ impl Command {
             Command::Facts(args) => facts::run(args, output),
             Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
+            Command::Verify(args) => verify::run(args, output),
             Command::Why(args) => why::run(args, output),
         }
     }
@@ -117,6 +121,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     match &cli.command {
         Some(command) => command.run(&output),
         None => output.write(To::Messages, &short_help()).worst_of(Exit::CommandLine),
+    }
+}
+
+/// The exit code of a command line that is only read, and not carried out: 0 where it is understood, 2 where it is wrong.
+pub fn understood(args: impl IntoIterator<Item = OsString>) -> i32 {
+    match Cli::try_parse_from(args) {
+        Err(answer) if answer.use_stderr() => Exit::CommandLine.code(),
+        Ok(_) | Err(_) => Exit::Yes.code(),
     }
 }
 

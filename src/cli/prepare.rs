@@ -18,11 +18,11 @@ use crate::plan::Plan;
 use crate::render::diagnostics::plain;
 use crate::render::report::several::Number;
 use crate::report::{Digest, Names, Naming};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::value::Day;
 
 /// What `eval` and `why` have in common.
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub struct Common {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
@@ -52,7 +52,7 @@ pub enum FactsFormat {
 }
 
 impl FactsFormat {
-    fn ending(self) -> &'static str {
+    pub fn ending(self) -> &'static str {
         match self {
             FactsFormat::Csv => "csv",
             FactsFormat::Json => "json",
@@ -77,6 +77,11 @@ pub struct Ready {
     pub plan: Plan,
     pub facts: Facts,
     pub facts_digest: Digest,
+    /// The fact files that were read.
+    pub fact_files: Vec<FileId>,
+    /// Those that were named on the command line, as they were named.
+    pub named: Vec<String>,
+    pub asked: Common,
     pub as_of: Day,
     pub known_on: Option<Day>,
     pub sources: Sources,
@@ -178,6 +183,9 @@ impl Opened {
             plan,
             facts,
             facts_digest: read.digest,
+            fact_files: read.files,
+            named: fact_files.iter().map(|path| path.display().to_string()).collect(),
+            asked: desk.common.clone(),
             as_of,
             known_on: desk.common.known_on,
             sources,

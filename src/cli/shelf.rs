@@ -9,7 +9,7 @@ use super::files::{self, Refusal};
 use super::library::Library;
 use super::roots::AllowedFolders;
 use crate::diagnostics::{Sink, codes};
-use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Refused};
+use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
 use crate::source::{FileId, Sources, Span, Spanned, Text};
 use crate::value::Day;
 
@@ -215,8 +215,9 @@ impl Shelf {
         files::limit(path).allows(bytes.len(), path.display())?;
         let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
         let columns = usize::try_from(Limit::Columns.most()).unwrap_or(usize::MAX);
+        let most = Most { columns, bytes: Limit::UnpackedBytes.most() };
         let name = self.library.shown(path);
-        match spreadsheet::read(&bytes, wanted, columns) {
+        match spreadsheet::read(&bytes, wanted, most) {
             Ok(made) => {
                 Limit::TableBytes.allows(made.text.len(), path.display())?;
                 Ok(Some(take_in_sheet(name, made, sources, problems)))
@@ -225,6 +226,7 @@ impl Shelf {
                 Limit::Columns.allows(columns, path.display())?;
                 Ok(None)
             }
+            Err(Refused::TooLong { bytes }) => Err(Limit::UnpackedBytes.reached(bytes, path.display())),
             Err(Refused::Unreadable { message, help }) => {
                 let file = sources.add(name, "");
                 let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);

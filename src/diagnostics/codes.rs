@@ -13,6 +13,7 @@ macro_rules! codes {
 }
 
 codes! {
+    ALWAYS_TRUE Warning "always-true";
     AMENDMENTS_COLLIDE Error "amendments-collide";
     AMENDMENT_CIRCLE Error "amendment-circle";
     AMENDMENT_DAY Error "amendment-day";
@@ -21,12 +22,15 @@ codes! {
     AMENDS_NOTHING Error "amends-nothing";
     AMONG_MISSING Error "among-missing";
     AS_OF_DIFFERS Error "as-of-differs";
+    BEGINS_AFTER_FORCE Warning "begins-after-force";
+    CANNOT_BOTH_BE_KEPT Warning "cannot-both-be-kept";
     CELL_ERROR Error "cell-error";
     CIRCLE Error "circle";
     CLASHING_LINES Error "clashing-lines";
     CLAUSE_CIRCLE Error "clause-circle";
     CONFORMS_TO_NOTHING Error "conforms-to-nothing";
     CONTRADICTS Warning "contradicts";
+    COUNTED_FOR_NO_PERIOD Warning "counted-for-no-period";
     CSV_COLUMNS Error "csv-columns";
     CSV_GUESSED Warning "csv-guessed";
     CSV_NO_SUCH_ROW Error "csv-no-such-row";
@@ -34,6 +38,7 @@ codes! {
     CSV_RAGGED Error "csv-ragged";
     CSV_ROWS Warning "csv-rows";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
+    DUE_DAY_OF_WHICH Warning "due-day-of-which";
     DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
     DUPLICATE_DAY Error "duplicate-day";
@@ -70,6 +75,7 @@ codes! {
     NAMED_TWICE Warning "named-twice";
     NEVER_IN_FORCE Error "never-in-force";
     NEVER_REACHED Error "never-reached";
+    NEVER_TRUE Warning "never-true";
     NO_CALENDAR Error "no-calendar";
     NO_CYCLE Error "no-cycle";
     NO_FISCAL_YEAR Error "no-fiscal-year";

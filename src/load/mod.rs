@@ -22,6 +22,7 @@ mod mistakes;
 pub mod node;
 mod notation;
 mod others;
+mod packed;
 mod plain;
 mod reading;
 mod recorded_check;

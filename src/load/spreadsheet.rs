@@ -14,6 +14,7 @@ use crate::source::Grid;
 use super::{
     cells::NO_VALUE,
     hidden::{Hidden, hidden},
+    packed::unpacked,
     wording::{clip, folded},
 };
 
@@ -38,6 +39,8 @@ pub enum Refused {
     Unreadable { message: String, help: String },
     /// It has so many columns, which are more than were allowed.
     TooWide { columns: usize },
+    /// Unpacked, it is longer than was allowed: so many bytes at least.
+    TooLong { bytes: u64 },
 }
 
 /// Whether the ending of a file's name says that it is a spreadsheet.
@@ -50,12 +53,30 @@ pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-/// Reads the sheet of that name, or the only one, if it has no more than so many columns.
-pub fn read(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
+/// How much of a spreadsheet is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    pub columns: usize,
+    /// Of all its parts together, unpacked.
+    pub bytes: u64,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Most { columns: usize::MAX, bytes: u64::MAX }
+    }
+}
+
+/// Reads the sheet of that name, or the only one, if it has no more than was allowed.
+pub fn read(bytes: &[u8], sheet: Option<&str>, most: Most) -> Result<Made, Refused> {
     if !is_one(bytes) {
         return Err(no_spreadsheet(bytes));
     }
-    let made = of(bytes, sheet, columns)?;
+    let unpacked = unpacked(bytes, most.bytes);
+    if unpacked > most.bytes {
+        return Err(Refused::TooLong { bytes: unpacked });
+    }
+    let made = of(bytes, sheet, most.columns)?;
     let hidden = hidden(bytes, &made.grid.sheet);
     Ok(Made { hidden, ..made })
 }

@@ -57,6 +57,31 @@ pub struct Head {
     pub facts: Vec<String>,
     pub rules_digest: Digest,
     pub facts_digest: Digest,
+    pub basis: Basis,
+}
+
+/// What it takes to judge the same once more, and to see whether it is the same.
+#[derive(Clone, Debug, Default)]
+pub struct Basis {
+    pub version: &'static str,
+    /// The calendar's name, and the fingerprint of its holidays.
+    pub calendar: Option<(String, Digest)>,
+    /// Every text that was read.
+    pub inputs: Vec<Input>,
+    /// The fact files as the user named them; none where they were found beside the policy.
+    pub named: Vec<String>,
+    pub facts_format: Option<String>,
+    pub pseudonyms: bool,
+    pub with: Vec<String>,
+    pub without: Vec<String>,
+}
+
+/// A text that was read, and the part that it plays.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub part: &'static str,
+    pub file: String,
+    pub digest: Digest,
 }
 
 /// What a report is to tell.

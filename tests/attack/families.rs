@@ -18,6 +18,8 @@ const YAML: &[&str] = &["eval", "policy.overens", "facts.yaml", "--format", "pla
 const TOML: &[&str] = &["eval", "policy.overens", "facts.toml", "--format", "plain"];
 const CSV: &[&str] = &["eval", "policy.overens", "m=facts.csv", "--as-of", "2015-06-01", "--format", "plain"];
 
+const XLSX: &[&str] = &["eval", "policy.overens", "m=facts.xlsx", "--as-of", "2015-06-01", "--format", "plain"];
+
 pub const FAMILIES: &[Family] = &[
     Family { name: "brackets", make: brackets, words: CHECK },
     Family { name: "brackets-never-closed", make: never_closed, words: CHECK },
@@ -56,6 +58,8 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "empty-lines", make: empty_lines, words: CSV },
     Family { name: "an-import-chain", make: import_chain, words: CHECK },
     Family { name: "many-imports", make: many_imports, words: CHECK },
+    Family { name: "rows-against-rows", make: rows_against_rows, words: RON },
+    Family { name: "a-swollen-spreadsheet", make: swollen, words: XLSX },
 ];
 
 const POLICY: &str = "agreement t \"T\"\n  in force from 2015-01-01\n\nrecord m\n  name: text\n  n: number\n  day: date\n\nactor k\n\n\
@@ -235,4 +239,33 @@ fn many_imports(size: usize) -> Files {
     let mut files = policy(&(0..many).map(|at| format!("import \"i{at}.overens\"\n")).collect::<String>());
     files.extend((0..many).map(|at| (format!("i{at}.overens"), format!("record r{at}\n  x: text\n").into())));
     files
+}
+
+/// Each row of one record is held against all of another.
+fn rows_against_rows(size: usize) -> Files {
+    let many = size / 110;
+    let text = "agreement t \"T\"\n  in force from 2015-01-01\nrecord member\n  tools: number\nevent loan on made_on\n  made_on: date\n  days: number\n\
+        actor k\nduty some_more\n  for each member\n  k shall ensure some loan where days is more than tools\n\
+        duty few_less\n  for each member\n  k shall ensure count of loan where days is less than tools is at most 5\n\
+        duty all_less\n  for each member\n  k shall ensure all loan have days is less than tools\n";
+    let members: Vec<String> = (0..many).map(|at| format!("(id:\"m{at}\",tools:{})", 100 + at % 100)).collect();
+    let loans: Vec<String> =
+        (0..many).map(|at| format!("(id:\"l{at}\",made_on:\"2015-02-01\",days:{})", at % 100)).collect();
+    let facts = format!(
+        "(agreement:\"t\",as_of:\"2015-06-01\",complete:{{\"loan\":(from:\"2015-01-01\",through:\"2015-06-01\")}},member:[{}],loan:[{}])",
+        members.join(","),
+        loans.join(",")
+    );
+    vec![("policy.overens".to_string(), text.into()), ("facts.ron".to_string(), facts.into())]
+}
+
+/// A spreadsheet of about this size that unpacks to a thousand times as much.
+fn swollen(size: usize) -> Files {
+    use std::io::Write;
+    let mut parts = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let how = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    parts.start_file("xl/sharedStrings.xml", how).unwrap();
+    let piece = vec![b' '; 1 << 20];
+    (0..size / 1_040).for_each(|_| parts.write_all(&piece).unwrap());
+    facts("facts.xlsx", parts.finish().unwrap().into_inner())
 }

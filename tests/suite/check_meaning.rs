@@ -59,9 +59,10 @@ fn test_of(condition: &Cond) -> (&Asks, Sense, u32) {
 
 #[test]
 fn no_later_than_is_the_opposite_of_after() {
-    let both = condition("held_on is after sent_on and held_on is no later than sent_on");
-    let CondKind::And(parts) = &both.kind else { panic!("{both:?}") };
-    let ((first, straight, one), (_, opposite, other)) = (test_of(&parts[0]), test_of(&parts[1]));
+    let both = condition("held_on is no later than sent_on or (held_on is after sent_on and kind is annual)");
+    let CondKind::Or(parts) = &both.kind else { panic!("{both:?}") };
+    let CondKind::And(after) = &parts[1].kind else { panic!("{both:?}") };
+    let ((first, straight, one), (_, opposite, other)) = (test_of(&after[0]), test_of(&parts[0]));
     assert!(matches!(first, Asks::Before(_, _)));
     assert_eq!((straight, opposite), (Sense::Straight, Sense::Opposite));
     assert_eq!(one, other);
@@ -69,8 +70,8 @@ fn no_later_than_is_the_opposite_of_after() {
 
 #[test]
 fn questions_that_differ_have_different_numbers() {
-    let both = condition("kind is annual and kind is open");
-    let CondKind::And(parts) = &both.kind else { panic!("{both:?}") };
+    let both = condition("kind is annual or (kind is open)");
+    let CondKind::Or(parts) = &both.kind else { panic!("{both:?}") };
     assert_ne!(test_of(&parts[0]).2, test_of(&parts[1]).2);
 }
 

@@ -47,7 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),
     ("toml", &["load"]),
-    ("zip", &["load/hidden.rs"]),
+    ("zip", &["load/hidden.rs", "load/packed.rs"]),
 ];
 
 /// Words that stand nowhere.

@@ -2,7 +2,7 @@
 //! here, part by part, in the shapes that several programs write.
 
 use overens::diagnostics::Sink;
-use overens::load::spreadsheet::{Made, Refused};
+use overens::load::spreadsheet::{Made, Most, Refused};
 use overens::load::{How, Others, Whose, bind, read_as, spread, spreadsheet};
 use overens::report::Digest;
 use overens::source::{Sources, Text};
@@ -148,14 +148,15 @@ fn ods(rows: &str) -> Vec<u8> {
 // ---- reading them ----
 
 fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
-    spreadsheet::read(bytes, sheet, usize::MAX).unwrap_or_else(|refused| panic!("{refused:?}"))
+    spreadsheet::read(bytes, sheet, Most::default()).unwrap_or_else(|refused| panic!("{refused:?}"))
 }
 
 /// What is wrong with a file, and the way out.
 fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
-    match spreadsheet::read(bytes, sheet, usize::MAX) {
+    match spreadsheet::read(bytes, sheet, Most::default()) {
         Err(Refused::Unreadable { message, help }) => (message, help),
         Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
+        Err(Refused::TooLong { bytes }) => panic!("{bytes} bytes"),
         Ok(made) => panic!("{}", made.text),
     }
 }
@@ -331,8 +332,11 @@ fn what_is_no_spreadsheet_is_named_as_what_it_is() {
 #[test]
 fn a_sheet_that_is_too_wide_is_not_made_into_a_text() {
     let bytes = book(&[("Blad1", &data(&[&["id", "elected_on", "x"], &["a"]]))], &[], "");
-    assert!(spreadsheet::read(&bytes, None, 3).is_ok());
-    assert!(matches!(spreadsheet::read(&bytes, None, 2), Err(Refused::TooWide { columns: 3 })));
+    assert!(spreadsheet::read(&bytes, None, Most { columns: 3, ..Most::default() }).is_ok());
+    assert!(matches!(
+        spreadsheet::read(&bytes, None, Most { columns: 2, ..Most::default() }),
+        Err(Refused::TooWide { columns: 3 })
+    ));
 }
 
 #[test]
@@ -460,4 +464,40 @@ fn what_a_sheet_hides_is_counted() {
     );
     let made = made(&ods(&rows), None);
     assert_eq!((made.hidden.rows, made.hidden.columns), (1, 1));
+}
+
+// ---- files that are made to hurt ----
+
+/// A workbook whose shared strings are a great many spaces, packed small.
+fn swollen(length: usize) -> Vec<u8> {
+    use std::io::Write;
+    let mut parts = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let how = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    parts.start_file("xl/sharedStrings.xml", how).unwrap();
+    parts.write_all(&vec![b' '; length]).unwrap();
+    parts.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_spreadsheet_that_unpacks_to_more_than_is_allowed_is_not_read() {
+    let bytes = swollen(1 << 20);
+    assert!(bytes.len() < 8 << 10);
+    let most = Most { bytes: 64 << 10, ..Most::default() };
+    assert!(
+        matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { bytes }) if bytes == (64 << 10) + 1)
+    );
+    assert!(matches!(spreadsheet::read(&bytes, None, Most::default()), Err(Refused::Unreadable { .. })));
+}
+
+#[test]
+fn what_a_spreadsheet_says_of_its_length_is_not_believed() {
+    let mut bytes = swollen(1 << 20);
+    let told = u32::try_from(1 << 20).unwrap().to_le_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..at + 4] == told).collect();
+    assert!(places.len() >= 2, "the local head and the index tell the length");
+    for at in places {
+        bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+    }
+    let most = Most { bytes: 64 << 10, ..Most::default() };
+    assert!(matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { .. } | Refused::Unreadable { .. })));
 }

@@ -29,6 +29,7 @@ mod documents;
 mod floors;
 mod forms;
 mod forms_support;
+mod fuzzed;
 mod keywords;
 mod lanes;
 mod load_bind;

@@ -618,3 +618,230 @@ fn definitions_that_double_are_worked_out_once_each() {
     let (_, told) = judged("doubled", &policy, facts);
     assert!(told.contains("\"violated\"") && told.contains("\"satisfied\""), "{told}");
 }
+
+// ---- what a report rests on ----
+
+const CLUB: &str = "agreement club \"The club\"\n  in force from 2015-01-01\nimport \"words.overens\"\nactor board\nduty yearly\n  board shall send report\n  every calendar year\n  by 1 March\n";
+const WORDS: &str = "event report on sent_on\n  sent_on: date\n";
+const SENT: &str = "(agreement: \"club\", as_of: \"2015-06-01\", complete: {\"report\": (from: \"2015-01-01\", through: \"2015-06-01\")}, report: [(id: \"r\", sent_on: \"2015-02-10\")])";
+
+fn club(name: &str) -> Folder {
+    let folder = Folder::of(name, &[("club.overens", CLUB), ("words.overens", WORDS), ("facts.ron", SENT)]);
+    let (exit, told) = folder.run(&["eval", "club.overens", "facts.ron", "--all", "--report", "json=report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    folder
+}
+
+#[test]
+fn a_report_is_judged_again_and_is_the_same() {
+    let folder = club("verify-same");
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    assert!(told.starts_with("the same: 1 report, "), "{told}");
+    let told = folder.run(&["verify", "report.json", "--format", "json"]).1;
+    assert!(told.contains("\"same\": true"), "{told}");
+}
+
+#[test]
+fn each_text_that_a_report_rests_on_is_named_when_it_is_another() {
+    for (file, old, new, part) in [
+        ("club.overens", "1 March", "1 February", "policy"),
+        ("words.overens", "sent_on: date", "sent_on: date // the day of the mark", "import"),
+        ("facts.ron", "2015-02-10", "2015-03-10", "facts"),
+    ] {
+        let folder = club(&format!("verify-{part}"));
+        let text = folder.read(file).replace(old, new);
+        folder.write(file, &text);
+        let (exit, told) = folder.run(&["verify", "report.json"]);
+        assert_eq!(exit, 1, "{told}");
+        assert!(told.contains(&format!("{part} `{file}` has another text: digest ")), "{told}");
+        let answers = told.contains("yearly, 2015: satisfied");
+        assert_eq!(answers, part != "import", "{told}");
+    }
+}
+
+#[test]
+fn a_report_that_was_changed_by_hand_is_told_from_one_whose_texts_were() {
+    let folder = club("verify-edited");
+    folder.write("report.json", &folder.read("report.json").replace("\"satisfied\"", "\"violated\""));
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert_eq!(exit, 1, "{told}");
+    assert!(
+        told.contains("yearly, 2015: violated") && told.contains("the report was changed after it was made"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_report_of_texts_that_stand_elsewhere_is_judged_again_where_they_are_named() {
+    let folder = club("verify-elsewhere");
+    for (from, to) in [
+        ("club.overens", "there/club.overens"),
+        ("words.overens", "there/words.overens"),
+        ("facts.ron", "there/facts.ron"),
+    ] {
+        folder.write(to, &folder.read(from));
+        std::fs::remove_file(folder.0.join(from)).unwrap();
+    }
+    assert_eq!(folder.run(&["verify", "report.json"]).0, 5);
+    let (exit, told) = folder.run(&["verify", "report.json", "there/club.overens", "there/facts.ron"]);
+    assert_eq!(exit, 0, "{told}");
+    assert!(told.starts_with("the same: "), "{told}");
+}
+
+#[test]
+fn what_is_no_report_is_refused() {
+    let folder = Folder::of("verify-none", &[("a.json", "{\"schema\": \"overens-test/1\"}"), ("b.json", "[1")]);
+    for file in ["a.json", "b.json"] {
+        let (exit, told) = folder.run(&["verify", file]);
+        assert_eq!(exit, 5, "{told}");
+        assert!(told.contains("is no report that can be judged again"), "{told}");
+    }
+}
+
+#[test]
+fn a_report_is_the_same_bytes_for_every_zone_language_and_folder() {
+    let folder = club("same-bytes");
+    let first = folder.read("report.json");
+    for (zone, language) in [("UTC", "C"), ("Pacific/Kiritimati", "sv_SE.UTF-8"), ("America/Adak", "tr_TR.UTF-8")] {
+        let binary = assert_cmd::cargo::cargo_bin("overens");
+        let words = ["eval", "club.overens", "facts.ron", "--all", "--format", "json"];
+        let run =
+            Command::new(binary).args(words).current_dir(&folder.0).env("TZ", zone).env("LANG", language).output();
+        assert_eq!(String::from_utf8(run.unwrap().stdout).unwrap(), first, "{zone}, {language}");
+    }
+    let elsewhere = club("same-bytes-elsewhere");
+    assert_eq!(elsewhere.read("report.json"), first);
+}
+
+// ---- comparisons that bound which rows are looked at ----
+
+/// What is judged of a hundred members, each against a hundred loans, one way and, with an `or` that adds nothing, row by row.
+#[test]
+fn a_comparison_finds_the_rows_that_a_look_at_each_finds() {
+    let head = "agreement t \"T\"\n  in force from 2015-01-01\n  currency SEK\nrecord member\n  tools: number\nevent loan on made_on\n  made_on: date\n  days: number\n  price: money\nactor k\n";
+    let sentences = [
+        (
+            "some loan where days is more than tools",
+            "some loan where (days is more than tools or days is more than tools)",
+        ),
+        ("no loan where days is at most tools", "no loan where (days is at most tools or days is at most tools)"),
+        (
+            "some loan where tools is less than days",
+            "some loan where (tools is less than days or tools is less than days)",
+        ),
+        (
+            "(count of loan where days is tools) is at least 2",
+            "(count of loan where (days is tools or days is tools)) is at least 2",
+        ),
+        (
+            "(count of loan where days is at least tools) is at most 40",
+            "(count of loan where (days is at least tools or days is at least tools)) is at most 40",
+        ),
+        ("all loan have days is less than tools", "all loan have (days is less than tools or days is less than tools)"),
+        (
+            "some loan where made_on is before 2015-02-03 and days is more than tools",
+            "some loan where (made_on is before 2015-02-03 or made_on is before 2015-02-03) and (days is more than tools or days is more than tools)",
+        ),
+        (
+            "(count of loan where price is more than SEK 12.5) is at least tools",
+            "(count of loan where (price is more than SEK 12.5 or price is more than SEK 12.5)) is at least tools",
+        ),
+    ];
+    let members: Vec<String> = (0..100).map(|at| format!("(id: \"m{at}\", tools: {})", (at * 7) % 90)).collect();
+    let loans: Vec<String> = (0..100)
+        .map(|at| {
+            let days = match at % 11 {
+                3 => "days: None, ".to_string(),
+                5 => String::new(),
+                7 => format!("days: {}.5, ", at % 80),
+                _ => format!("days: {}, ", (at * 13) % 80),
+            };
+            let price = if at % 9 == 4 { String::new() } else { format!("price: \"SEK {}.50\", ", at % 30) };
+            format!("(id: \"l{at}\", {days}{price}made_on: \"2015-0{}-{:02}\")", 1 + at % 7, 1 + at % 28)
+        })
+        .collect();
+    for complete in ["complete: {\"loan\": (from: \"2015-01-01\", through: \"2015-06-01\")}, ", ""] {
+        let facts = format!(
+            "(agreement: \"t\", as_of: \"2015-06-01\", {complete}member: [{}], loan: [{}])",
+            members.join(", "),
+            loans.join(", ")
+        );
+        for (bounded, at_each) in sentences {
+            let told = |sentence: &str| {
+                let policy = format!("{head}duty d\n  for each member\n  k shall ensure {sentence}\n");
+                let folder = Folder::of("bounded", &[("p.overens", &policy), ("f.ron", &facts)]);
+                let (exit, told) = folder.run(&["eval", "p.overens", "f.ron", "--format", "csv", "--fail-on", "none"]);
+                assert_eq!(exit, 0, "{told}");
+                told
+            };
+            assert_eq!(told(bounded), told(at_each), "{bounded}");
+        }
+    }
+}
+
+// ---- what cannot be meant ----
+
+#[test]
+fn what_is_plain_is_no_reason_for_a_warning() {
+    let policy = format!(
+        "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  kind: one of rent, power, water\n  parts: number\nactor board\nduty a\n  for each bill where amount is at least SEK 10 and amount is at most SEK 10\n  board shall \"pay\"\n  if kind is rent or kind is power or kind is water\n  if parts is more than 2 and parts is less than 3\nduty b\n  for each bill where kind is not rent and kind is not power\n  board shall \"pay\"\n  if received_on is after 2015-01-01 and received_on is before 2015-01-03\n  unless amount is more than SEK 100\n"
+    );
+    let (exit, told) = checked("plain", &policy);
+    assert_eq!(exit, 0, "{told}");
+    assert!(!told.contains("never-true") && !told.contains("always-true"), "{told}");
+}
+
+#[test]
+fn what_excludes_itself_is_told() {
+    let clause = |lines: &str| {
+        format!(
+            "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  kind: one of rent, power, water\nrecord member\n  tools: number\nactor board\nduty a\n  for each bill\n  board shall ensure {lines}\n"
+        )
+    };
+    for (lines, code) in [
+        ("amount is more than SEK 10 and amount is less than SEK 10", "never-true"),
+        ("kind is rent and kind is power", "never-true"),
+        ("kind is rent and kind is not rent", "never-true"),
+        ("received_on is after 2015-03-01 and received_on is no later than 2015-03-01", "never-true"),
+        ("received_on is after 2015-03-01 and received_on is before 2015-03-02", "never-true"),
+        ("amount is between SEK 20 and SEK 10", "never-true"),
+        ("count of member is less than 0", "never-true"),
+        ("count of member is more than 1 and count of member is less than 2", "never-true"),
+        ("count of different kind of bill is at least 4", "never-true"),
+        ("count of member is at least 0", "always-true"),
+        ("amount is more than SEK 5 or amount is less than SEK 6", "always-true"),
+        ("kind is not rent or kind is not power", "always-true"),
+        ("kind is rent\n  if amount is more than SEK 5\n  unless amount is more than SEK 3", "never-true"),
+    ] {
+        let told = checked("excludes", &clause(lines)).1;
+        assert_eq!(told.matches(&format!("[{code}]")).count(), 1, "{lines}: {told}");
+    }
+}
+
+#[test]
+fn duties_that_cannot_both_be_kept_are_told_and_others_are_not() {
+    let two = |one: &str, other: &str| {
+        format!(
+            "{HEAD}event report on sent_on\n  sent_on: date\nrecord member\n  tools: number\nactor board\nduty a\n  board shall {one}\nduty b\n  board shall {other}\n"
+        )
+    };
+    for (one, other, told) in [
+        ("ensure count of member is at most 5", "ensure count of member is at least 7", 1),
+        ("ensure count of member is at most 7", "ensure count of member is at least 7", 0),
+        (
+            "send report at least 3 times\n  every calendar year",
+            "send report exactly 2 times\n  every calendar year",
+            1,
+        ),
+        ("send report at least 3 times\n  every calendar year", "send report exactly 2 times\n  every quarter", 0),
+        (
+            "send report at least 3 times\n  every calendar year",
+            "send report exactly 2 times\n  every calendar year\n  exception to a",
+            0,
+        ),
+    ] {
+        let (_, found) = checked("both", &two(one, other));
+        assert_eq!(found.matches("[cannot-both-be-kept]").count(), told, "{one} / {other}: {found}");
+    }
+}

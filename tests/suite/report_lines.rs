@@ -10,7 +10,7 @@ use overens::plan::Plan;
 use overens::render::report::several::Among;
 use overens::render::{Colour, Look, Marks, report as views, why as reasons};
 use overens::report::{
-    Asked, Digest, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
+    Asked, Basis, Digest, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
 };
 use overens::source::Sources;
 use overens::syntax;
@@ -95,6 +95,7 @@ impl World {
             facts: self.facts.names.clone(),
             rules_digest: Digest(0x0123_4567_89ab_cdef),
             facts_digest: Digest(0xfedc_ba98_7654_3210),
+            basis: Basis::default(),
         };
         report(
             &self.names(naming),

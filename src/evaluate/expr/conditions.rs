@@ -1,6 +1,7 @@
 //! Whether a condition holds on the day that is asked about: yes, no, open, or for a person.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
@@ -274,20 +275,30 @@ fn same<'w, T: Trace>(ask: &Ask<'w, T>, a: &Val<'w>, b: &Val<'w>) -> Truth {
 
 fn all_have<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, test: &'w Cond) -> Truth {
     let mut truth = Truth::Yes;
-    ask.each_row(of, |ask, _, belongs| {
-        if belongs.is_no() || (truth.is_no() && !T::ON) {
-            return;
+    // Where the test is one comparison, the rows that pass it need no look.
+    let passed = if matches!(test.kind, CondKind::Test(_)) { ask.bounded(test, of) } else { None };
+    let rows = match passed {
+        Some(passed) => passed.ordered.outside(passed.range),
+        None => ask.worth_a_look(of),
+    };
+    ask.each_of(rows, of, |ask, _, belongs| {
+        if !belongs.is_no() {
+            let has = ask.weigh(test, Sense::Straight);
+            truth = truth.and(belongs.opposite().or(has));
         }
-        let has = ask.weigh(test, Sense::Straight);
-        truth = truth.and(belongs.opposite().or(has));
+        if truth.is_no() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if truth.is_no() || ask.closed(of) { truth } else { truth.and(Truth::Open) }
 }
 
 fn some<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Truth {
     let mut truth = Truth::No;
-    ask.each_row(of, |_, _, belongs| truth = truth.or(belongs));
+    let rows = ask.worth_a_look(of);
     // One is enough: what else there may be makes no difference.
+    ask.each_of(rows, of, |_, _, belongs| {
+        truth = truth.or(belongs);
+        if truth.is_yes() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
     if truth.is_yes() || ask.closed(of) { truth } else { truth.or(Truth::Open) }
 }
 

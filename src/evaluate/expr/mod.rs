@@ -2,6 +2,7 @@
 //! ask about.
 
 pub mod ask;
+pub mod bounded;
 pub mod conditions;
 pub mod edges;
 pub mod form;

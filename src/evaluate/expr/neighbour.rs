@@ -10,7 +10,7 @@ use crate::verdict::Missing;
 
 use super::ask::{Ask, Found};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
-use crate::evaluate::knowledge::order::Order;
+use crate::evaluate::knowledge::sequence::Sequence;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::World;
 use crate::evaluate::trace::Trace;
@@ -76,7 +76,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             Some(Val::Absent) => return Nearest::None,
             Some(_) => return Nearest::Unknown,
         };
-        let order = self.index.order(self.world.facts, record, field, beside.same);
+        let order = self.index.sequence(self.world.facts, record, field, beside.same);
         let Some((best, rows)) = in_order(&self.world, &order, beside, (owner, day)) else { return Nearest::Unknown };
         let Some((best, rows)) = among_the_loose(&self.world, &order, beside, (owner, row, day), (best, rows)) else {
             return Nearest::Unknown;
@@ -98,7 +98,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 /// The nearest of the rows that have a day; nothing where it is open whether one of them has happened.
 fn in_order(
     world: &World,
-    order: &Rc<Order>,
+    order: &Rc<Sequence>,
     beside: &Beside,
     (owner, day): (Option<Row>, Day),
 ) -> Option<(Option<Day>, Vec<Row>)> {
@@ -155,7 +155,7 @@ type Best = (Option<Day>, Vec<Row>);
 /// Rows of which the day or the owner is not plain: one that may be nearer, or as near, leaves the neighbour open.
 fn among_the_loose(
     world: &World,
-    order: &Rc<Order>,
+    order: &Rc<Sequence>,
     beside: &Beside,
     (owner, own, day): (Option<Row>, Row, Day),
     (mut best, mut rows): Best,

@@ -4,6 +4,7 @@
 //! lasting record when it lasts on the day that is asked about.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
@@ -30,15 +31,40 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// The same without asking whether the list is all there is.
     pub fn each_row(&mut self, of: &'w Collection, mut look: impl FnMut(&mut Self, Row, Truth)) {
+        let rows = self.worth_a_look(of);
+        self.each_of(rows, of, |ask, row, belongs| {
+            look(ask, row, belongs);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// The rows of a collection that can belong to it.
+    pub fn worth_a_look(&mut self, of: &'w Collection) -> Vec<Row> {
         let rows = self.candidates(of);
+        if let (Candidates::All, Some(bounded)) = (&rows, self.bounded(&of.filter, of)) {
+            return bounded.ordered.within(bounded.range);
+        }
+        rows.all(self.world.facts, of.record)
+    }
+
+    /// Looks at rows until it is told to stop. Who wants the reasons looks at all of them.
+    pub fn each_of(
+        &mut self,
+        rows: Vec<Row>,
+        of: &'w Collection,
+        mut look: impl FnMut(&mut Self, Row, Truth) -> ControlFlow<()>,
+    ) {
         let (on, by) = (self.on, self.by);
-        for row in rows.all(self.world.facts, of.record) {
+        for row in rows {
             self.trace.open();
             let belongs = self.belongs_to(of, row);
             self.bind(of.var, row);
             let own = if belongs.is_no() { None } else { self.own_day(of.record, row) };
-            self.asked(own.map_or(on, |day| day.first), by, |ask| look(ask, row, belongs));
+            let flow = self.asked(own.map_or(on, |day| day.first), by, |ask| look(ask, row, belongs));
             self.trace.close(|| reason(Said::Belongs { record: of.record, row }, mark_of(belongs), None));
+            if flow.is_break() && !T::ON {
+                break;
+            }
         }
     }
 
@@ -93,7 +119,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 
     /// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.
-    fn since_force(&mut self, of: &'w Collection, row: Row) -> Truth {
+    pub fn since_force(&mut self, of: &'w Collection, row: Row) -> Truth {
         if self.since == Day::MIN || says_from_when(&of.filter, of, self.world.day_field(of.record)) {
             return Truth::Yes;
         }
@@ -171,15 +197,23 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// How many rows: no fewer than those that belong for certain, no more than those that might.
     pub fn count(&mut self, of: &'w Collection) -> Bounds {
-        let (mut least, mut most) = (0_usize, 0_usize);
-        let closed = self.each(of, |_, _, truth| match truth {
-            Truth::Yes => {
-                least = least.saturating_add(1);
-                most = most.saturating_add(1);
+        let (certain, rows) = match self.counted_by_range(of) {
+            Some(counted) => counted,
+            None => (0, self.worth_a_look(of)),
+        };
+        let (mut least, mut most) = (certain, certain);
+        self.each_of(rows, of, |_, _, truth| {
+            match truth {
+                Truth::Yes => {
+                    least = least.saturating_add(1);
+                    most = most.saturating_add(1);
+                }
+                Truth::Open | Truth::Person => most = most.saturating_add(1),
+                Truth::No => {}
             }
-            Truth::Open | Truth::Person => most = most.saturating_add(1),
-            Truth::No => {}
+            ControlFlow::Continue(())
         });
+        let closed = self.closed(of);
         Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
     }
 

@@ -2,13 +2,18 @@
 //! The index leaves out rows whose reference plainly names another row; whether the others belong is asked as ever.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
+
+use super::ordered::Ordered;
+use super::truth::Truth;
 
 use crate::facts::column::{Data, WORD_ABSENT, WORD_ODD};
 use crate::facts::{Facts, Row};
 use crate::model::schema::{FieldId, RecordId};
+use crate::value::Day;
 
-use super::order::Order;
+use super::sequence::Sequence;
 
 /// Rows in the order of what a reference of them names.
 #[derive(Clone, Debug, Default)]
@@ -20,12 +25,42 @@ pub struct Named {
     loose: Vec<u32>,
 }
 
-/// By the record and its reference field.
+/// By the record and one of its fields.
 #[derive(Default)]
 pub struct Index {
     named: BTreeMap<(RecordId, FieldId), Option<Rc<Named>>>,
     /// By the record and the reference by which its rows are set apart.
-    orders: BTreeMap<(RecordId, Option<FieldId>), Rc<Order>>,
+    sequences: BTreeMap<(RecordId, Option<FieldId>), Rc<Sequence>>,
+    ordered: BTreeMap<(RecordId, FieldId), Option<Rc<Ordered>>>,
+    standing: BTreeMap<(RecordId, FieldId), (Asked, Rc<Standing>)>,
+}
+
+/// The day that is asked about, the day on which it is asked, and the day from which on events count.
+type Asked = (Day, Day, Day);
+
+/// Of rows in an order, how many up to each of them stand; nothing where that is open of some.
+pub struct Standing(Option<Vec<u32>>);
+
+impl Standing {
+    pub fn of(rows: &[Truth]) -> Standing {
+        let mut so_far = 0_u32;
+        let counts = rows.iter().map(|stands| match stands {
+            Truth::Yes => {
+                so_far = so_far.saturating_add(1);
+                Some(so_far)
+            }
+            Truth::No => Some(so_far),
+            Truth::Open | Truth::Person => None,
+        });
+        Standing(counts.collect())
+    }
+
+    /// How many of a range stand.
+    pub fn in_range(&self, range: &Range<usize>) -> Option<usize> {
+        let counts = self.0.as_ref()?;
+        let up_to = |end: usize| end.checked_sub(1).and_then(|last| counts.get(last)).copied().unwrap_or(0);
+        Some(up_to(range.end).saturating_sub(up_to(range.start)) as usize)
+    }
 }
 
 /// The rows that are worth a look.
@@ -63,9 +98,24 @@ impl Index {
         made.or_insert_with(|| named(facts, record, field).map(Rc::new)).clone()
     }
 
-    pub fn order(&mut self, facts: &Facts, record: RecordId, day: FieldId, same: Option<FieldId>) -> Rc<Order> {
-        let made = self.orders.entry((record, same));
-        made.or_insert_with(|| Rc::new(Order::of(facts, record, day, same))).clone()
+    pub fn sequence(&mut self, facts: &Facts, record: RecordId, day: FieldId, same: Option<FieldId>) -> Rc<Sequence> {
+        let made = self.sequences.entry((record, same));
+        made.or_insert_with(|| Rc::new(Sequence::of(facts, record, day, same))).clone()
+    }
+
+    pub fn ordered(&mut self, facts: &Facts, record: RecordId, field: FieldId) -> Option<Rc<Ordered>> {
+        let made = self.ordered.entry((record, field));
+        made.or_insert_with(|| Ordered::of(facts, record, field).map(Rc::new)).clone()
+    }
+
+    pub fn standing(&self, record: RecordId, field: FieldId, asked: Asked) -> Option<Rc<Standing>> {
+        let (of, standing) = self.standing.get(&(record, field))?;
+        (*of == asked).then(|| Rc::clone(standing))
+    }
+
+    /// Only the answer for the last days that were asked about is kept: mostly the next question is about the same.
+    pub fn keep_standing(&mut self, record: RecordId, field: FieldId, asked: Asked, standing: Rc<Standing>) {
+        self.standing.insert((record, field), (asked, standing));
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod index;
 pub mod known;
 pub mod law;
-pub mod order;
+pub mod ordered;
+pub mod sequence;
 pub mod truth;
 pub mod world;

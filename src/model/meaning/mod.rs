@@ -1,6 +1,7 @@
 //! What a question, an amount or a line means, as text without places: equal texts mean the same, however they were written.
 //! Within one agreement things go by number; between two of them by name, since each counts for itself.
 
+mod decided;
 mod lines;
 
 use std::fmt::Write;
@@ -11,6 +12,7 @@ use super::expr::{
 };
 use super::schema::{ActorId, FieldId, RecordId};
 use super::{Agreement, DatedAmount, DatedValue, Definition, DefinitionBody};
+pub use decided::{Excluded, excluded};
 pub use lines::{Part, meaning_of};
 
 // Writing to a string cannot fail, so its answer is dropped.
@@ -23,6 +25,13 @@ use put;
 pub fn of_question(asks: &Asks) -> String {
     let mut text = Text { text: String::new(), by: By::Number };
     text.asked(asks);
+    text.text
+}
+
+/// The value in a form that is equal for equal values of one agreement.
+fn of_value(value: &Expr) -> String {
+    let mut text = Text { text: String::new(), by: By::Number };
+    text.expr(value);
     text.text
 }
 

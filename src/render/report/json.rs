@@ -37,6 +37,10 @@ pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
         facts: &head.facts,
         rules_digest: head.rules_digest.to_string(),
         facts_digest: head.facts_digest.to_string(),
+        version: head.basis.version,
+        calendar: head.basis.calendar.as_ref().map(|(name, digest)| Calendar { name, digest: digest.to_string() }),
+        inputs: head.basis.inputs.iter().map(input).collect(),
+        asked: asked_for(report),
         verdicts: Verdicts(among),
         counts: counts(&report.counts),
         clauses: report.clauses.iter().map(clause).collect(),
@@ -80,6 +84,10 @@ pub(super) struct Wire<'a> {
     facts: &'a [String],
     rules_digest: String,
     facts_digest: String,
+    version: &'a str,
+    calendar: Option<Calendar<'a>>,
+    inputs: Vec<Input<'a>>,
+    asked: Asked<'a>,
     verdicts: Verdicts<'a>,
     counts: BTreeMap<&'a str, usize>,
     clauses: Vec<Clause<'a>>,
@@ -119,6 +127,31 @@ pub(in crate::render) struct Verdict<'a> {
     policy: Option<Place<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Reason<'a>>,
+}
+
+#[derive(Serialize)]
+struct Calendar<'a> {
+    name: &'a str,
+    digest: String,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    part: &'a str,
+    file: &'a str,
+    digest: String,
+}
+
+/// What was asked for on the command line, as far as it changes what is told.
+#[derive(Serialize)]
+struct Asked<'a> {
+    facts: &'a [String],
+    facts_format: Option<&'a str>,
+    with: &'a [String],
+    without: &'a [String],
+    pseudonyms: bool,
+    all: bool,
+    reasons: bool,
 }
 
 /// When known exactly, `first` and `last` are the same.
@@ -225,6 +258,23 @@ struct Unused<'a> {
 }
 
 // ---- making them ----
+
+fn input(input: &report::Input) -> Input<'_> {
+    Input { part: input.part, file: &input.file, digest: input.digest.to_string() }
+}
+
+fn asked_for(report: &report::Report) -> Asked<'_> {
+    let basis = &report.head.basis;
+    Asked {
+        facts: &basis.named,
+        facts_format: basis.facts_format.as_deref(),
+        with: &basis.with,
+        without: &basis.without,
+        pseudonyms: basis.pseudonyms,
+        all: report.which == report::Which::All,
+        reasons: report.reasons == report::Reasons::Told,
+    }
+}
 
 pub(in crate::render) fn verdict<'a>(line: &'a Line, sources: &'a Sources) -> Verdict<'a> {
     Verdict {

@@ -7,15 +7,15 @@ use crate::value::Day;
 
 /// The rows of a record by whom they name, then by their day.
 #[derive(Debug, Default)]
-pub struct Order {
+pub struct Sequence {
     sorted: Vec<(Option<Row>, Day, Row)>,
     /// Rows of which the day, or whom they name, is not plain.
     pub loose: Vec<Row>,
 }
 
-impl Order {
-    pub fn of(facts: &Facts, record: RecordId, day: FieldId, same: Option<FieldId>) -> Order {
-        let mut order = Order::default();
+impl Sequence {
+    pub fn of(facts: &Facts, record: RecordId, day: FieldId, same: Option<FieldId>) -> Sequence {
+        let mut sequence = Sequence::default();
         for row in facts.rows(record) {
             let at = |field| facts.cell(CellId { record, row, field });
             let owner = match same.map(at) {
@@ -26,12 +26,12 @@ impl Order {
             };
             match (at(day), owner) {
                 (Cell::Absent, _) => {}
-                (Cell::Day(day), Some(owner)) => order.sorted.push((owner, day, row)),
-                _ => order.loose.push(row),
+                (Cell::Day(day), Some(owner)) => sequence.sorted.push((owner, day, row)),
+                _ => sequence.loose.push(row),
             }
         }
-        order.sorted.sort_unstable();
-        order
+        sequence.sorted.sort_unstable();
+        sequence
     }
 
     /// Those before a day, the latest first.

@@ -1,0 +1,316 @@
+//! What cannot be meant: duties that cannot both be kept, conditions of one clause that exclude one another, days out of the time of
+//! force, events counted for what is no period, and the due day of a clause that has many.
+
+use std::collections::BTreeMap;
+
+use super::numbering::{Numbered, Worded, numbered};
+use crate::diagnostics::{Sink, codes};
+use crate::model::Agreement;
+use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, Lines, Strength, When};
+use crate::model::expr::{ClauseId, Cond, Expr, ExprKind, Sense};
+use crate::model::meaning::{Called, Part, excluded, meaning_of};
+use crate::model::schema::{Schema, Type};
+use crate::source::Span;
+use crate::value::{Cycle, Day, Number};
+
+/// Finds clauses that do not fit themselves or one another.
+pub fn possible(agreement: &Agreement, problems: &mut Sink) {
+    let clauses = numbered(agreement);
+    let called = Called::new(agreement);
+    for clause in &clauses {
+        for worded in clause.wordings() {
+            if problems.has_error_in(worded.span()) {
+                continue;
+            }
+            conditions(worded.lines(), &agreement.schema, problems);
+            times(worded.lines(), problems);
+            out_of_force(worded, problems);
+            counted_for(worded.lines(), &agreement.schema, problems);
+            due_days(worded.lines(), (&clauses, &called), problems);
+        }
+    }
+    both(&clauses, (agreement, &called), problems);
+}
+
+/// `if` and `unless` of one clause, together.
+fn conditions(lines: &Lines, schema: &Schema, problems: &mut Sink) {
+    let all: Vec<(&Cond, Sense)> = lines.conditions.iter().map(asked).collect();
+    // What a line says by itself is told where it is read.
+    if all.len() < 2 || all.iter().any(|one| excluded([*one], schema).is_some()) {
+        return;
+    }
+    let Some(found) = excluded(all, schema) else { return };
+    let Some(by) = found.by else { return };
+    problems.push(
+        codes::NEVER_TRUE
+            .at(found.at)
+            .say("the clause never applies: this excludes the condition before it")
+            .also(by, "this one")
+            .help("mend the figure or the word that is wrong, or leave one of them out".to_owned()),
+    );
+}
+
+fn asked(when: &When) -> (&Cond, Sense) {
+    match when {
+        When::If(condition) => (condition, Sense::Straight),
+        When::Unless(condition) => (condition, Sense::Opposite),
+    }
+}
+
+/// A number of times that is always kept, or never.
+fn times(lines: &Lines, problems: &mut Sink) {
+    let Some(Count::Times { limit, times }) = lines.count.as_ref().map(|count| &count.it) else { return };
+    let (ExprKind::Number(number), true) = (&times.kind, is_shall(lines)) else { return };
+    let span = lines.count.as_ref().map_or(times.span, |count| count.span);
+    let none = Number::ZERO;
+    match limit {
+        Limit::AtLeast if *number <= none => problems.push(
+            codes::ALWAYS_TRUE
+                .at(span)
+                .say("this is kept whatever is done")
+                .help("write how many times it has to be done".to_owned()),
+        ),
+        Limit::LessThan if *number <= none => problems.push(
+            codes::NEVER_TRUE
+                .at(span)
+                .say("nothing is done less often than never, so this can never be kept")
+                .help("write `must not` for what is never to be done".to_owned()),
+        ),
+        Limit::AtLeast | Limit::LessThan | Limit::AtMost | Limit::Exactly | Limit::MoreThan => {}
+    }
+}
+
+fn is_shall(lines: &Lines) -> bool {
+    lines.strength.as_ref().is_some_and(|strength| strength.it == Strength::Shall)
+}
+
+/// A window whose plain days lie before or after the days on which the wording is in force. Before the whole agreement's, that is
+/// told where the window is read.
+fn out_of_force(worded: Worded, problems: &mut Sink) {
+    let (force, lines) = (worded.force(), worded.lines());
+    let (Some(window), None) = (&lines.window, &lines.cycle) else { return };
+    let day = |edge: &Edge| match edge {
+        Edge::On(day) => plain_day(day),
+        Edge::DayBefore(day) => plain_day(day).map(Day::preceding),
+        Edge::DayAfter(day) => plain_day(day).map(Day::following),
+        Edge::Lapse { .. } | Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => None,
+        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    };
+    if force.is_empty() {
+        return;
+    }
+    if let Some(first) = window.it.first.as_ref().and_then(day).filter(|first| *first > force.last()) {
+        problems.push(
+            codes::BEGINS_AFTER_FORCE
+                .at(window.span)
+                .say(format!(
+                    "this begins on {first}, but the clause is in force through {}: it never applies",
+                    force.last()
+                ))
+                .help("see to the year, or to the `in force` line".to_owned()),
+        );
+    }
+}
+
+fn plain_day(day: &Expr) -> Option<Day> {
+    match &day.kind {
+        ExprKind::Day(day) => Some(*day),
+        _ => None,
+    }
+}
+
+/// A field that says for which period an event counts has to be able to name one.
+fn counted_for(lines: &Lines, schema: &Schema, problems: &mut Sink) {
+    let (Some(counted), Some(cycle), Some(act)) = (&lines.counted_for, &lines.cycle, &lines.act) else { return };
+    let Act::Event { events, .. } = &act.it else { return };
+    let Some(field) = schema.field(events.record, counted.it) else { return };
+    let calendar = match &cycle.it {
+        CycleOf::Calendar(cycle) => Some(cycle),
+        CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) => None,
+    };
+    let why = match &field.ty {
+        Type::Date | Type::Text => return,
+        Type::Number if calendar.is_some_and(|cycle| !is_a_year(cycle)) => {
+            "a number names a year, and a year has several of these periods"
+        }
+        Type::OneOf(options) if calendar.is_some_and(|cycle| names_none(options, cycle)) => {
+            "none of its options is the name of a period"
+        }
+        Type::Number | Type::OneOf(_) => return,
+        Type::YesNo => "yes or no names no period",
+        Type::Money => "an amount of money names no period",
+        Type::Time => "a time of day names no period",
+        Type::Ref(_) => "a record is no period",
+        Type::SetOf(_) => "a set names no single period",
+    };
+    problems.push(
+        codes::COUNTED_FOR_NO_PERIOD
+            .at(counted.span)
+            .say(format!("`{}` never says which period an event is for: {why}", field.name))
+            .help("name a date in the period, its name as a text, or for years a number".to_owned()),
+    );
+}
+
+fn is_a_year(cycle: &Cycle) -> bool {
+    match cycle {
+        Cycle::HalfYear | Cycle::FourMonths | Cycle::Quarter | Cycle::Month | Cycle::Week => false,
+        Cycle::CalendarYear | Cycle::FiscalYear { .. } | Cycle::Counted(_) => true,
+    }
+}
+
+fn names_none(options: &[String], cycle: &Cycle) -> bool {
+    options.iter().all(|option| cycle.parse_label(option).is_none())
+}
+
+/// A clause with a cycle has a due day in each period: only a clause of the same cycle, or what becomes due with it, says which.
+fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: &mut Sink) {
+    let Some(window) = &lines.window else { return };
+    for edge in [window.it.first.as_ref(), Some(&window.it.last)].into_iter().flatten() {
+        let Some((clause, span)) = due_day(edge) else { continue };
+        let Some(other) = clauses.get(usize::from(clause.0)) else { continue };
+        let cycle_of = |lines: &Lines| meaning_of(lines, called).remove(&Part::Cycle);
+        let cycled = other.wordings().into_iter().find(|wording| wording.lines().cycle.is_some());
+        let Some(cycled) = cycled.filter(|other| cycle_of(other.lines()) != cycle_of(lines)) else { continue };
+        let becomes_due = cycled.lines().otherwise.is_some() || lines.exception_to.is_some();
+        if becomes_due {
+            continue;
+        }
+        problems.push(
+            codes::DUE_DAY_OF_WHICH
+                .at(span)
+                .say(format!(
+                    "`{}` has a due day in each of its periods, and nothing says which is meant",
+                    other.name()
+                ))
+                .also(cycled.name_span(), "this clause has a cycle")
+                .help("write the same cycle in both clauses, or name the day itself".to_owned()),
+        );
+    }
+}
+
+/// The clause whose due day an end of a window is counted from.
+fn due_day(edge: &Edge) -> Option<(ClauseId, Span)> {
+    let mut day = match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => day,
+        Edge::Lapse { anchor, .. } => anchor,
+        Edge::Length { from, .. } => from,
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => return None,
+    };
+    loop {
+        match &day.kind {
+            ExprKind::DueDayOf(clause) => return Some((*clause, day.span)),
+            ExprKind::Shift { day: of, .. } => day = of,
+            _ => return None,
+        }
+    }
+}
+
+// ---- two duties ------------------------------------------------------------------------------------------------------
+
+/// What has to be the same in both.
+const SAME: [Part; 5] = [Part::Subjects, Part::Bearer, Part::Conditions, Part::Cycle, Part::Window];
+
+/// Duties of the same bearer, for the same subjects and at the same time.
+type Alike<'a> = BTreeMap<Vec<Option<Vec<String>>>, Vec<(&'a str, Worded<'a>)>>;
+
+/// Finds duties that cannot both be kept: states that exclude one another, numbers of times that no number fits.
+fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), problems: &mut Sink) {
+    let (mut states, mut counts): (Alike, Alike) = (BTreeMap::new(), BTreeMap::new());
+    for clause in clauses {
+        for worded in clause.wordings() {
+            let lines = worded.lines();
+            let alone = lines.exception_to.is_none() && lines.gives_way_to.is_none() && lines.otherwise.is_none();
+            if !alone || !is_shall(lines) || problems.has_error_in(worded.span()) {
+                continue;
+            }
+            let meaning = meaning_of(lines, called);
+            let part = |part: &Part| meaning.get(part).cloned();
+            let mut same: Vec<Option<Vec<String>>> = SAME.iter().map(part).collect();
+            match lines.act.as_ref().map(|act| &act.it) {
+                Some(Act::State(_)) => states.entry(same).or_default().push((clause.name(), worded)),
+                Some(Act::Event { .. }) => {
+                    same.extend([part(&Part::Act), part(&Part::CountedFor)]);
+                    counts.entry(same).or_default().push((clause.name(), worded));
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+    for (alike, what) in
+        states.values().map(|alike| (alike, What::States)).chain(counts.values().map(|alike| (alike, What::Counts)))
+    {
+        let together = alike.iter().filter(|(_, one)| alike.iter().all(|(_, other)| meet(one, other)));
+        let together: Vec<&(&str, Worded)> = if alike.len() > MOST { Vec::new() } else { together.collect() };
+        let found = match what {
+            What::States => states_apart(&together, &agreement.schema),
+            What::Counts => counts_apart(&together),
+        };
+        let Some((one, other)) = found else { continue };
+        problems.push(
+            codes::CANNOT_BOTH_BE_KEPT
+                .at(other.1.name_span())
+                .say(format!("`{}` and `{}` cannot both be kept", one.0, other.0))
+                .also(one.1.name_span(), "of the same bearer and at the same time")
+                .help(format!("say when each holds, or write `exception to {}` in `{}`", one.0, other.0)),
+        );
+    }
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    States,
+    Counts,
+}
+
+/// More duties that are alike are not held against one another.
+const MOST: usize = 64;
+
+fn meet(one: &Worded, other: &Worded) -> bool {
+    !one.force().intersect(other.force()).is_empty()
+}
+
+type Pair<'p, 'a> = (&'p (&'a str, Worded<'a>), &'p (&'a str, Worded<'a>));
+
+fn states_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)], schema: &Schema) -> Option<Pair<'p, 'a>> {
+    let state = |one: &'p (&'a str, Worded<'a>)| match &one.1.lines().act.as_ref()?.it {
+        Act::State(condition) => Some((condition, Sense::Straight)),
+        _ => None,
+    };
+    let states: Vec<(&Cond, Sense)> = all.iter().filter_map(|one| state(one)).collect();
+    if states.iter().any(|one| excluded([*one], schema).is_some()) {
+        return None;
+    }
+    let found = excluded(states, schema)?;
+    let by = found.by?;
+    let within = |span: Span| all.iter().copied().find(|one| one.1.span().contains(span));
+    let (one, other) = (within(by)?, within(found.at)?);
+    (one.1.span() != other.1.span()).then_some((one, other))
+}
+
+fn counts_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)]) -> Option<Pair<'p, 'a>> {
+    let ranges: Vec<(&'p (&'a str, Worded<'a>), Number, Option<Number>)> = all
+        .iter()
+        .filter_map(|one| {
+            let (least, most) = range(one.1.lines())?;
+            Some((*one, least, most))
+        })
+        .collect();
+    let most = ranges.iter().filter(|(_, _, most)| most.is_some()).min_by(|a, b| a.2.cmp(&b.2))?;
+    let least = ranges.iter().max_by(|a, b| a.1.cmp(&b.1))?;
+    let apart = most.2.as_ref().is_some_and(|most| *most < least.1);
+    apart.then_some((most.0, least.0))
+}
+
+/// How often at least, and at most, something shall be done.
+fn range(lines: &Lines) -> Option<(Number, Option<Number>)> {
+    let Some(count) = &lines.count else { return Some((Number::ONE, None)) };
+    let Count::Times { limit, times } = &count.it else { return None };
+    let ExprKind::Number(number) = &times.kind else { return None };
+    Some(match limit {
+        Limit::AtLeast => (number.clone(), None),
+        Limit::MoreThan => (number.plus(&Number::ONE), None),
+        Limit::AtMost => (Number::ZERO, Some(number.clone())),
+        Limit::LessThan => (Number::ZERO, Some(number.minus(&Number::ONE))),
+        Limit::Exactly => (number.clone(), Some(number.clone())),
+    })
+}

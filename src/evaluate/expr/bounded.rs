@@ -1,0 +1,129 @@
+//! Comparisons that bound which rows can belong: where each row's own plain value is held against one that is the same for all of
+//! them, only the rows in that range are looked at. It is a short cut of the way without reasons, and of nothing else.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::ask::Ask;
+use crate::evaluate::knowledge::index::{Standing, WORTH_IT};
+use crate::evaluate::knowledge::known::Val;
+use crate::evaluate::knowledge::ordered::{Ordered, Than};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::GHOST;
+use crate::evaluate::trace::Trace;
+use crate::facts::column::Data;
+use crate::facts::{CellId, Row};
+use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Sense};
+use crate::model::schema::{AGREEMENT, FieldId};
+
+/// The rows that pass a comparison, by the order of the field that it compares.
+pub struct Bounded {
+    field: FieldId,
+    pub ordered: Rc<Ordered>,
+    pub range: Range<usize>,
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// The rows that pass a comparison which the condition demands of each of them.
+    pub fn bounded(&mut self, condition: &'w Cond, of: &'w Collection) -> Option<Bounded> {
+        let table = self.world.facts.table(of.record)?;
+        if T::ON || table.rows < WORTH_IT || table.hidden.is_some() || !self.world.changes.is_empty() {
+            return None;
+        }
+        let (field, than, limit) = bound(self, condition, of)?;
+        let ordered = self.index.ordered(self.world.facts, of.record, field)?;
+        let range = ordered.range(than, &limit)?;
+        Some(Bounded { field, ordered, range })
+    }
+
+    /// How many rows belong for certain, where a comparison is all that is asked of them; and the rows that have to be asked.
+    pub fn counted_by_range(&mut self, of: &'w Collection) -> Option<(usize, Vec<Row>)> {
+        let compares_only = matches!(of.filter.kind, CondKind::Test(_)) && of.members_of.is_none();
+        if !compares_only || self.world.tried.iter().any(Option::is_some) {
+            return None;
+        }
+        let bounded = self.bounded(&of.filter, of)?;
+        // Of its own day a condition may say from when on events count.
+        if self.world.day_field(of.record) == Some(bounded.field) {
+            return None;
+        }
+        let asked = (self.on, self.by, self.since);
+        let standing = match self.index.standing(of.record, bounded.field, asked) {
+            Some(standing) => standing,
+            None => {
+                let standing = Rc::new(self.standing(of, &bounded.ordered));
+                self.index.keep_standing(of.record, bounded.field, asked, Rc::clone(&standing));
+                standing
+            }
+        };
+        Some((standing.in_range(&bounded.range)?, bounded.ordered.loose().collect()))
+    }
+
+    fn standing(&mut self, of: &'w Collection, ordered: &Ordered) -> Standing {
+        let rows = ordered.plain().map(|row| {
+            let stands = self.world.stands(of.record, row, self.by, self.on);
+            if stands.is_no() || !self.world.shape(of.record).is_event() {
+                return stands;
+            }
+            stands.and(self.since_force(of, row))
+        });
+        let rows: Vec<Truth> = rows.collect();
+        Standing::of(&rows)
+    }
+}
+
+/// The first comparison that every row has to pass: its own field, and the value that the field is compared with.
+fn bound<'w, T: Trace>(ask: &Ask<'w, T>, condition: &'w Cond, of: &Collection) -> Option<(FieldId, Than, Val<'w>)> {
+    let test = match &condition.kind {
+        CondKind::And(parts) => return parts.iter().find_map(|part| bound(ask, part, of)),
+        CondKind::Test(test) => test,
+        CondKind::Always | CondKind::Or(_) | CondKind::Not(_) | CondKind::All { .. } | CondKind::Some(_) => {
+            return None;
+        }
+        CondKind::Defined { .. } | CondKind::OnDay { .. } | CondKind::Judged { .. } => return None,
+    };
+    let straight = test.sense == Sense::Straight;
+    let (a, b, left, right) = match &test.asks {
+        Asks::Less(a, b) | Asks::Before(a, b) if straight => (a, b, Than::Less, Than::More),
+        Asks::Less(a, b) | Asks::Before(a, b) => (a, b, Than::AtLeast, Than::AtMost),
+        Asks::OneOf(a, options) if straight => {
+            let [b] = options.as_slice() else { return None };
+            (a, b, Than::Same, Than::Same)
+        }
+        Asks::OneOf(..) | Asks::Given(_) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => return None,
+        Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => return None,
+    };
+    let compared = |own: &'w Expr, other: &'w Expr, than| Some((own_field(own, of)?, than, fixed(ask, other, of)?));
+    compared(a, b, left).or_else(|| compared(b, a, right))
+}
+
+/// A field of the collection's own rows.
+fn own_field(expr: &Expr, of: &Collection) -> Option<FieldId> {
+    let ExprKind::Field(field) = &expr.kind else { return None };
+    let own = matches!(field.row, RowOf::Var(var) if var == of.var) && field.record == of.record;
+    own.then_some(field.field)
+}
+
+/// A value that is the same for each row of the collection, and on each day.
+fn fixed<'w, T: Trace>(ask: &Ask<'w, T>, expr: &'w Expr, of: &Collection) -> Option<Val<'w>> {
+    match &expr.kind {
+        ExprKind::Number(number) => Some(Val::number(number.clone())),
+        ExprKind::Day(day) => Some(Val::day(*day)),
+        ExprKind::Field(FieldOf { row, record, field, .. }) => {
+            let row = match row {
+                RowOf::Var(var) if *var != of.var => ask.var(*var),
+                RowOf::Agreement => Row(0),
+                RowOf::Var(_) | RowOf::Follow(_) | RowOf::Beside(_) => return None,
+            };
+            let record = if matches!(expr.kind, ExprKind::Field(FieldOf { row: RowOf::Agreement, .. })) {
+                AGREEMENT
+            } else {
+                *record
+            };
+            let column = ask.world.facts.column(record, *field)?;
+            let plain = row != GHOST && !matches!(column.data, Data::OverTime { .. });
+            plain.then(|| ask.world.field(CellId { record, row, field: *field }, ask.on))
+        }
+        _ => None,
+    }
+}
