@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 
 use super::place;
 use super::several::{Among, Several};
-use crate::render::escape::markup;
+use crate::render::escape::{markup, plain_path};
 use crate::render::junit;
 use crate::report::{Case, ClauseCounts, Line, Reasons, Teller};
 use crate::source::Span;
@@ -156,7 +156,7 @@ fn failure(among: &Among, line: &Line, out: &mut dyn Write) -> fmt::Result {
     for span in line.facts.iter().chain(&line.policy) {
         let place = place(*span, among.sources());
         if !places.contains(&place) {
-            write!(out, "\n{}", markup(&place))?;
+            write!(out, "\n{}", markup(&plain_path(&place)))?;
             places.push(place);
         }
     }
