@@ -47,7 +47,7 @@ fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
     let (_, csv, _) = overens(&folder, &["eval", "all", "--format", "csv"]);
     let wide = |line: &str| line.matches(',').count();
     let last = csv.lines().last().unwrap();
-    assert!(last.starts_with("broken,,,,,,,,,not judged,") && last.contains("broken.overens:3"), "{last}");
+    assert!(last.starts_with("all/broken/broken.overens,,,,,,,,,not judged,") && last.contains("broken.overens:3"), "{last}");
     assert_eq!(wide(last), wide(csv.lines().next().unwrap()), "{last}");
     let (_, shares, _) = overens(&folder, &["eval", "all", "--format", "csv", "--shares"]);
     let last = shares.lines().last().unwrap();
@@ -58,7 +58,7 @@ fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
     let all: Value = serde_json::from_str(&sarif).unwrap();
     let run = all["runs"].as_array().unwrap().last().unwrap();
     assert_eq!(run["invocations"][0]["executionSuccessful"], false, "{run}");
-    assert_eq!(run["automationDetails"]["id"], "overens/eval/broken/");
+    assert_eq!(run["automationDetails"]["id"], "overens/eval/all-broken-broken.overens/");
 }
 
 #[test]
