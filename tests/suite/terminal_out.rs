@@ -47,7 +47,10 @@ fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
     let (_, csv, _) = overens(&folder, &["eval", "all", "--format", "csv"]);
     let wide = |line: &str| line.matches(',').count();
     let last = csv.lines().last().unwrap();
-    assert!(last.starts_with("all/broken/broken.overens,,,,,,,,,not judged,") && last.contains("broken.overens:3"), "{last}");
+    assert!(
+        last.starts_with("all/broken/broken.overens,,,,,,,,,not judged,") && last.contains("broken.overens:3"),
+        "{last}"
+    );
     assert_eq!(wide(last), wide(csv.lines().next().unwrap()), "{last}");
     let (_, shares, _) = overens(&folder, &["eval", "all", "--format", "csv", "--shares"]);
     let last = shares.lines().last().unwrap();
