@@ -26,7 +26,7 @@ fn as_comma_separated_values_every_verdict_is_a_row_of_the_same_columns() {
     assert!(all.lines().skip(1).take(2).all(|line| line.starts_with("choir,2014-06-30,")), "{all}");
     assert_eq!(all.lines().filter(|line| line.starts_with("agreement,")).count(), 1);
     let rows =
-        all.rsplit_once("all/broken/broken.overens,,").unwrap().0.replace("all/club/club.overens", "club.overens");
+        all.split_once("all/broken/broken.overens,,").unwrap().0.replace("all/club/club.overens", "club.overens");
     assert!(rows.ends_with(&text.split_once('\n').unwrap().1), "{all}");
 }
 
