@@ -33,7 +33,7 @@ pub use instances::{Keys, fitting, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
-pub use rows::{Case, Row, Rows, Teller};
+pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
@@ -42,7 +42,7 @@ use crate::value::{Day, Money};
 use crate::verdict::{Called, Cut, Judged, Verdicts};
 
 use gathering::gather;
-use rows::total;
+use rows::{parts, total};
 
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
@@ -202,7 +202,9 @@ pub struct ClauseCounts {
 pub struct Shares {
     pub clause: String,
     pub place: Option<String>,
+    pub title: Option<String>,
     pub subject: Option<String>,
+    pub period: Option<String>,
     pub parts: Vec<Part>,
 }
 
@@ -272,16 +274,13 @@ fn shares(names: &Names, judged: &Judged) -> Option<Shares> {
     }
     let instance = &judged.verdict.instance;
     let clause = names.clause(names.norm(instance)?.clause)?;
-    let part = |share: &crate::verdict::Share| Part {
-        who: names.share_of(share.who),
-        amount: share.amount.clone(),
-        billed: share.billed.clone(),
-    };
     Some(Shares {
         clause: clause.name.clone(),
         place: clause.place.as_ref().map(|place| place.words.clone()),
+        title: clause.title.clone(),
         subject: names.subject(instance),
-        parts: judged.shares.iter().map(part).collect(),
+        period: names.period(instance),
+        parts: parts(names, judged),
     })
 }
 

@@ -233,7 +233,9 @@ struct Missing<'a> {
 struct Shares<'a> {
     clause: &'a str,
     place: Option<&'a str>,
+    title: Option<&'a str>,
     subject: Option<&'a str>,
+    period: Option<&'a str>,
     parts: Vec<Part<'a>>,
 }
 
@@ -245,7 +247,7 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-struct Amount<'a> {
+pub(super) struct Amount<'a> {
     currency: &'a str,
     amount: String,
 }
@@ -389,7 +391,9 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     Shares {
         clause: &shares.clause,
         place: shares.place.as_deref(),
+        title: shares.title.as_deref(),
         subject: shares.subject.as_deref(),
+        period: shares.period.as_deref(),
         parts: shares
             .parts
             .iter()
@@ -398,7 +402,7 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     }
 }
 
-fn amount(money: &Money) -> Amount<'_> {
+pub(super) fn amount(money: &Money) -> Amount<'_> {
     Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
 }
 
@@ -427,7 +431,7 @@ fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {
     Unused { clause: &one.clause, record: &one.record, place: one.place.map(|span| place(span, sources)) }
 }
 
-pub(super) fn strength(strength: Strength) -> &'static str {
+pub(in crate::render) fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Shall => "shall",
         Strength::MustNot => "must not",
@@ -439,7 +443,7 @@ pub(super) fn strength(strength: Strength) -> &'static str {
     }
 }
 
-pub(super) fn nuance(nuance: Nuance) -> Option<&'static str> {
+pub(in crate::render) fn nuance(nuance: Nuance) -> Option<&'static str> {
     match nuance {
         Nuance::Plain | Nuance::NotUsed | Nuance::WithoutEffect => None,
         Nuance::SoFar => Some("so far"),
