@@ -14,9 +14,7 @@ use crate::evaluate::evaluate;
 use crate::render::report::form::Form;
 use crate::render::report::several::Number;
 use crate::render::visible;
-use crate::report::snapshot::calendar;
-use crate::report::{Asked as Wanted, Basis, Digest, Head, Input, Naming, Report, Rows, report};
-use crate::source::FileId;
+use crate::report::{Asked as Wanted, Basis, Head, Input, Naming, Report, Rows, report};
 use crate::verdict::{Called, Verdicts};
 
 /// Judge agreements by the facts, as of a day
@@ -150,17 +148,13 @@ pub fn head(ready: &Ready) -> Head {
 
 /// What it takes to judge the same once more.
 fn basis(ready: &Ready) -> Basis {
-    let input = |(part, file): (&'static str, FileId)| {
-        let source = ready.sources.get(file)?;
-        Some(Input { part, file: source.name.clone(), digest: Digest::of_texts([&source.text]) })
-    };
     let policies = ready.policy.trees.iter().enumerate();
     let policies = policies.map(|(at, tree)| (if at == 0 { "policy" } else { "import" }, tree.file));
     let facts = ready.fact_files.iter().map(|file| ("facts", *file));
     Basis {
         version: env!("CARGO_PKG_VERSION"),
-        calendar: Some(calendar(&ready.plan.calendar)),
-        inputs: policies.chain(facts).filter_map(input).collect(),
+        calendar: Some(ready.plan.calendar.clone()),
+        inputs: policies.chain(facts).map(|(part, file)| Input { part, file }).collect(),
         named: ready.named.clone(),
         facts_format: ready.asked.facts_format.map(|format| format.ending().to_string()),
         pseudonyms: ready.naming == Naming::Pseudonyms,

@@ -37,8 +37,8 @@ pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
-use crate::source::Span;
-use crate::value::{Day, Money};
+use crate::source::{FileId, Span};
+use crate::value::{Calendar, Day, Money};
 use crate::verdict::{Called, Cut, Judged, Verdicts};
 
 use gathering::gather;
@@ -64,9 +64,8 @@ pub struct Head {
 #[derive(Clone, Debug, Default)]
 pub struct Basis {
     pub version: &'static str,
-    /// The calendar's name, and the fingerprint of its holidays.
-    pub calendar: Option<(String, Digest)>,
-    /// Every text that was read.
+    pub calendar: Option<Calendar>,
+    /// Every text that was read. Fingerprints are made where they are told.
     pub inputs: Vec<Input>,
     /// The fact files as the user named them; none where they were found beside the policy.
     pub named: Vec<String>,
@@ -77,11 +76,10 @@ pub struct Basis {
 }
 
 /// A text that was read, and the part that it plays.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Input {
     pub part: &'static str,
-    pub file: String,
-    pub digest: Digest,
+    pub file: FileId,
 }
 
 /// What a report is to tell.

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::several::Among;
 use crate::model::clause::Strength;
 use crate::render::diagnostics::json;
-use crate::report::{self, AskedFor, Line, Step, Surely};
+use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
 use crate::verdict::{Called, Cut, LastDay, Mark, Nuance};
@@ -38,8 +38,8 @@ pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
         rules_digest: head.rules_digest.to_string(),
         facts_digest: head.facts_digest.to_string(),
         version: head.basis.version,
-        calendar: head.basis.calendar.as_ref().map(|(name, digest)| Calendar { name, digest: digest.to_string() }),
-        inputs: head.basis.inputs.iter().map(input).collect(),
+        calendar: head.basis.calendar.as_ref().map(calendar),
+        inputs: head.basis.inputs.iter().filter_map(|one| input(*one, sources)).collect(),
         asked: asked_for(report),
         verdicts: Verdicts(among),
         counts: counts(&report.counts),
@@ -85,7 +85,7 @@ pub(super) struct Wire<'a> {
     rules_digest: String,
     facts_digest: String,
     version: &'a str,
-    calendar: Option<Calendar<'a>>,
+    calendar: Option<Calendar>,
     inputs: Vec<Input<'a>>,
     asked: Asked<'a>,
     verdicts: Verdicts<'a>,
@@ -130,8 +130,8 @@ pub(in crate::render) struct Verdict<'a> {
 }
 
 #[derive(Serialize)]
-struct Calendar<'a> {
-    name: &'a str,
+struct Calendar {
+    name: String,
     digest: String,
 }
 
@@ -261,8 +261,14 @@ struct Unused<'a> {
 
 // ---- making them ----
 
-fn input(input: &report::Input) -> Input<'_> {
-    Input { part: input.part, file: &input.file, digest: input.digest.to_string() }
+fn input(input: report::Input, sources: &Sources) -> Option<Input<'_>> {
+    let source = sources.get(input.file)?;
+    Some(Input { part: input.part, file: &source.name, digest: Digest::of_texts([&source.text]).to_string() })
+}
+
+fn calendar(calendar: &crate::value::Calendar) -> Calendar {
+    let (name, digest) = report::snapshot::calendar(calendar);
+    Calendar { name, digest: digest.to_string() }
 }
 
 fn asked_for(report: &report::Report) -> Asked<'_> {
