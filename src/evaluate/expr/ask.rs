@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{CellId, Row};
-use crate::model::expr::{ClauseId, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
+use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
 use crate::model::schema::{AGREEMENT, RecordId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
@@ -54,8 +54,8 @@ pub struct Ask<'w, T: Trace> {
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
-    /// Whether another clause goes before the one that is judged: from each of these days on.
-    pub excepted: Vec<(Day, Truth)>,
+    /// What goes before the clause that is judged.
+    pub excepted: Vec<Excepted<'w>>,
     /// How deep definitions lean on one another.
     pub depth: u8,
     /// How deep clauses lean on one another.
@@ -86,6 +86,15 @@ pub struct Kept<A> {
 
 /// A definition, its row, the day asked about and the day on which it is asked.
 pub type Key = (DefinitionId, Option<Row>, Day, Day);
+
+/// A clause that goes before another for what is done on some days.
+#[derive(Clone)]
+pub struct Excepted<'w> {
+    /// Whether it does, from each of these days on.
+    pub days: Vec<(Day, Truth)>,
+    /// The acts that it speaks of, with the rows that its variables stand for; nothing where it speaks of all.
+    pub acts: Option<(&'w Collection, Vec<Row>)>,
+}
 
 /// A row that an expression leads to.
 pub enum Found {
@@ -122,7 +131,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         Ask {
             world,
-            law: Law::plain(world.plan),
+            law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
             period: None,
             cycle: None,
@@ -171,12 +180,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         let found = look(self);
         (self.on, self.by) = before;
         found
-    }
-
-    /// Whether another clause goes before this one for what is done on a day.
-    pub fn excepted_on(&self, day: Day) -> Truth {
-        let begun = self.excepted.partition_point(|(from, _)| *from <= day);
-        begun.checked_sub(1).and_then(|at| self.excepted.get(at)).map_or(Truth::No, |(_, truth)| *truth)
     }
 
     /// Looks without leaving steps behind.

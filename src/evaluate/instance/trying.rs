@@ -29,7 +29,7 @@ const FEW_WAYS: usize = 128;
 type Way = [Option<Tried>; TRIED];
 
 /// Who bears how much.
-type Shares = Vec<(ShareOf, Money)>;
+pub type Shares = Vec<(ShareOf, Money)>;
 
 /// Judges an instance for each of the days that its subject's or its bearer's own days may be. What comes out the same for all
 /// of them is the verdict.
