@@ -228,9 +228,14 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     let norm = ask.law.wording_on(clause, ask.on);
-    let Some(body) = norm.and_then(|norm| norm.bodies.first()) else { return EdgeDay::Unknown };
     let rows = ask.vars.clone();
-    ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown)
+    let mut all = norm
+        .map_or(&[][..], |norm| norm.bodies.as_slice())
+        .iter()
+        .map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let Some(first) = all.next() else { return EdgeDay::Unknown };
+    // Readings that give other days are for a person.
+    if all.any(|other| other != first) { EdgeDay::NoSuchDay } else { first }
 }
 
 /// The day on which a permission that is exercised takes effect.

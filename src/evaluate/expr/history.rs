@@ -19,7 +19,7 @@ use super::ask::{Ask, Found};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
-use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
@@ -42,7 +42,18 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.trace.open();
         let mark = self.trace.mark();
         let days = self.member_days(clause, row);
-        let truth = days.map_or(Truth::Open, |days| days.on(on));
+        let truth = match days {
+            Some(days) if days.admitted == Truth::Person => {
+                let norm = match days.from {
+                    EdgeDay::On(from) => self.law.wording_on(clause, from.first),
+                    _ => self.law.wording_on(clause, on),
+                };
+                let readings = norm.map_or(Vec::new(), |norm| each_reading(self, norm, row));
+                of_readings(readings.into_iter().map(|days| days.on(on)))
+            }
+            Some(days) => days.on(on),
+            None => Truth::Open,
+        };
         if truth != Truth::Open {
             self.trace.forget(mark);
         }
@@ -117,21 +128,31 @@ impl<'w, T: Trace> Ask<'w, T> {
 /// The conditions of a membership, on the day of joining.
 /// The days of membership under a wording.
 fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
-    let (body, lasting) = norm.bodies.iter().find_map(|body| match &body.test {
-        NormTest::Member(lasting) => Some((body, lasting)),
-        _ => None,
-    })?;
-    ask.aside(&[row], |ask| {
-        let from = match ask.value(&lasting.from) {
-            Val::Absent => EdgeDay::NotYet,
-            other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
-        };
-        let until = match &lasting.until {
-            None => EdgeDay::None,
-            Some(edge) => ask.edge(edge, Reckoned::Day),
-        };
-        MemberDays { from, until, admitted: admitted(ask, body, from) }
-    })
+    let readings = each_reading(ask, norm, row);
+    let first = readings.first().copied()?;
+    // Where readings differ, a person has to say who is a member when.
+    let same = readings.iter().all(|other| *other == first);
+    Some(if same { first } else { MemberDays { admitted: Truth::Person, ..first } })
+}
+
+fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Vec<MemberDays> {
+    let mut all = Vec::with_capacity(norm.bodies.len());
+    for body in &norm.bodies {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        let days = ask.aside(&[row], |ask| {
+            let from = match ask.value(&lasting.from) {
+                Val::Absent => EdgeDay::NotYet,
+                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+            };
+            let until = match &lasting.until {
+                None => EdgeDay::None,
+                Some(edge) => ask.edge(edge, Reckoned::Day),
+            };
+            MemberDays { from, until, admitted: admitted(ask, body, from) }
+        });
+        all.extend(days);
+    }
+    all
 }
 
 fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -> Truth {

@@ -17,7 +17,7 @@ use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::DayBounds;
-use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::events_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -431,8 +431,9 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if what == For::AnAct && !truth.is_no() {
         truth = truth.and(covers_the_act(ask, norm));
     }
-    if let (false, Some(body)) = (truth.is_no(), norm.bodies.first()) {
-        truth = truth.and(ask.applies(&body.conditions));
+    if !truth.is_no() {
+        let readings: Vec<Truth> = norm.bodies.iter().map(|body| ask.applies(&body.conditions)).collect();
+        truth = truth.and(of_readings(readings));
     }
     for next in &norm.yields_to {
         if truth.is_no() {

@@ -11,6 +11,23 @@ pub enum Truth {
     Yes,
 }
 
+/// What readings of one text make of a question together: where they differ, a person has to say.
+pub fn of_readings(truths: impl IntoIterator<Item = Truth>) -> Truth {
+    let mut all = truths.into_iter();
+    let Some(first) = all.next() else { return Truth::Open };
+    let mut open = first == Truth::Open;
+    let mut differ = false;
+    for truth in all {
+        open |= truth == Truth::Open;
+        differ |= truth != first;
+    }
+    match (differ, open) {
+        (false, _) => first,
+        (true, true) => Truth::Open,
+        (true, false) => Truth::Person,
+    }
+}
+
 impl Truth {
     pub fn of(holds: bool) -> Truth {
         if holds { Truth::Yes } else { Truth::No }

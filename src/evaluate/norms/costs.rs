@@ -3,7 +3,7 @@
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Billed, Sharing, SharingWay};
 use crate::model::expr::{ClauseId, Collection, Var};
-use crate::plan::NormTest;
+use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Money, Number};
 use crate::verdict::{LastDay, Mark, Missing, Said, Share, ShareOf, Status};
 
@@ -66,15 +66,32 @@ pub fn cost<'w, T: Trace>(
 
 /// The bearer's share of a cost is paid in time: its payments for the subject, by their days.
 pub fn pays_share<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, cost: ClauseId, bearer: ShareOf) -> Outcome {
-    let frame = case.frame;
     // By the wording of the day on which it is asked.
-    let found = judge.ask.law.wording_on(cost, judge.ask.on).and_then(|norm| {
-        norm.bodies.iter().find_map(|body| match &body.test {
-            NormTest::Shared { sharing, billed } => Some((norm, sharing, billed)),
-            _ => None,
-        })
+    let Some(norm) = judge.ask.law.wording_on(cost, judge.ask.on) else { return Outcome::of(Status::Unknown) };
+    let mut readings = norm.bodies.iter().filter_map(|body| match &body.test {
+        NormTest::Shared { sharing, billed } => Some((&**sharing, billed.as_deref())),
+        _ => None,
     });
-    let Some((norm, sharing, billed)) = found else { return Outcome::of(Status::Unknown) };
+    let Some(first) = readings.next() else { return Outcome::of(Status::Unknown) };
+    let found = pays_reading(judge, case, (norm, cost), (first, bearer));
+    for other in readings {
+        // Where readings of the cost differ, a person has to say.
+        let other = pays_reading(judge, case, (norm, cost), (other, bearer));
+        if other.status != found.status {
+            let unknown = [found.status, other.status].contains(&Status::Unknown);
+            return found.with(if unknown { Status::Unknown } else { Status::NeedsJudgement });
+        }
+    }
+    found
+}
+
+fn pays_reading<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (norm, cost): (&'w Norm, ClauseId),
+    ((sharing, billed), bearer): ((&'w Sharing, Option<&'w Billed>), ShareOf),
+) -> Outcome {
+    let frame = case.frame;
     let subject = judge.ask.var(Var(0));
     let reached = norm.subjects.first().map(|of| quiet_belongs(&mut judge.ask, of, subject));
     match reached {

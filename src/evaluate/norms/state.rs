@@ -90,7 +90,8 @@ fn now<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond)
 
 /// Held on the last day: satisfied. Not held on it, but on a later day: late. Before it: satisfied so far, or pending.
 fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, last: EdgeDay) -> Outcome {
-    let as_of = standing_day(ask, case);
+    let ends = last_day_asked(case);
+    let as_of = ask.world.as_of.min(ends);
     let last = match last {
         EdgeDay::On(last) => last,
         EdgeDay::Unknown => {
@@ -99,12 +100,11 @@ fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, conditio
                 Truth::Yes | Truth::No | Truth::Open => Status::Unknown,
             });
         }
-        _ => return so_far(ask, case, condition),
+        _ => return so_far(ask, case, condition, as_of),
     };
-    // What the end cuts short is asked on the last day of force.
-    let last = DayBounds::within(last.first.min(case.life.ends), last.last.min(case.life.ends));
+    let last = DayBounds::within(last.first.min(ends), last.last.min(ends));
     if last.first >= ask.world.as_of {
-        return so_far(ask, case, condition);
+        return so_far(ask, case, condition, as_of);
     }
     if last.last >= ask.world.as_of {
         // It may have passed already.
@@ -148,8 +148,18 @@ fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
     Outcome::of(Status::Violated)
 }
 
-fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond) -> Outcome {
-    let by = standing_day(ask, case);
+/// What the end cuts short is asked on the last day of force. What has a last day of its own is still owed after it, where its
+/// subject's day, or its whole period, lay in force.
+fn last_day_asked(case: &Case) -> Day {
+    let own_window = !matches!(case.body.window.last, Edge::Open | Edge::Never);
+    let in_force = match case.instance.period {
+        Some(period) => period.last() <= case.life.ends,
+        None => case.instance.subject.is_some(),
+    };
+    if own_window && in_force { Day::MAX } else { case.life.ends }
+}
+
+fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, by: Day) -> Outcome {
     ask.unsure = false;
     Outcome::of(match held(ask, case, condition, by) {
         Truth::Yes => Status::Satisfied,
