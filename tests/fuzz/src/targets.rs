@@ -2,6 +2,8 @@
 //! the same kind that say the same. The tests run each of them over its corpus (`tests/fuzz/corpus`); `tests/fuzz/run` feeds them for
 //! longer.
 
+use std::collections::BTreeSet;
+
 use overens::check::check;
 use overens::clauses;
 use overens::compile::compile;
@@ -168,7 +170,7 @@ fn facts(name: &str, data: &[u8]) {
     in_their_texts(&problems, &sources);
 }
 
-/// A table is the same, read in bulk and row by row.
+/// A table is the same, read in bulk and row by row: the same kinds of mistakes, and where there is none, the same values.
 fn csv(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let schema = schema();
@@ -186,12 +188,10 @@ fn csv(data: &[u8]) {
         let facts = load::bind(&roots, &whose, &mut problems);
         in_their_texts(&problems, &sources);
         // What is wrong may be told at a column one way and at a cell the other.
-        if problems.has_errors() { None } else { Some(values(&facts, &schema)) }
+        let found: BTreeSet<&str> = problems.sorted().into_iter().map(|one| one.code.name).collect();
+        (found, if problems.has_errors() { Vec::new() } else { values(&facts, &schema) })
     };
-    // Of a table without rows, one way tells wrong columns and the other has nothing to tell.
-    if let (Some(bulk), Some(rows)) = (read(false), read(true)) {
-        assert_eq!(bulk, rows);
-    }
+    assert_eq!(read(false), read(true));
 }
 
 fn values(facts: &Facts, schema: &Schema) -> Vec<String> {
