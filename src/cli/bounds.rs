@@ -106,7 +106,7 @@ pub const TABLE: [Row; 18] = [
         "instances judged, of each agreement; a number alone means this limit",
     ),
     row(Limit::Periods, "periods", 20_000, 4_000_000, "periods that a clause is judged for, of one subject"),
-    row(Limit::Depth, "depth", 128, 512, "brackets inside one another in a policy"),
+    row(Limit::Depth, "depth", 128, 160, "brackets inside one another in a policy"),
     row(Limit::FactDepth, "fact-depth", 64, 120, "brackets, or lists and records, inside one another in a fact file"),
     row(Limit::CellBytes, "cell-bytes", MIB, PLACES, "bytes of a cell of a table"),
     Row { limit: Limit::Seconds, name: "seconds", most: None, highest: 31_536_000, of: "seconds that a run may last" },

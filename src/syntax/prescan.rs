@@ -160,7 +160,7 @@ impl Scanner<'_> {
                             .say(format!("brackets are nested more than {deepest} deep"))
                             .help(
                                 "give the inner condition a name of its own with `define`; if it has to stand so, raise the \
-                                 limit: `--limit depth=512`"
+                                 limit: `--limit depth=160`"
                                     .to_string(),
                             )
                             .at_a_limit(),

@@ -451,7 +451,7 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     folder.write("wide.tsv", &format!("id{}\n", "\tx".repeat(5_000)));
     let sheet = include_bytes!("../cases/tables/meetings.xls");
     std::fs::write(folder.0.join("meetings.xls"), sheet).unwrap();
-    folder.write("deep.overens", &format!("{HEAD}fact n: number\nvalue v {}1{}\n", "(".repeat(200), ")".repeat(200)));
+    folder.write("deep.overens", &format!("{HEAD}fact n: number\nvalue v {}1{}\n", "(".repeat(160), ")".repeat(160)));
     folder.write("deep.ron", &format!("(a: {}{})", "[".repeat(70), "]".repeat(70)));
     folder.write("deep.yaml", &format!("a: {}{}\n", "[".repeat(70), "]".repeat(70)));
     folder.write(
@@ -483,7 +483,7 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     }
     for raised in [
         &["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=1KiB"][..],
-        &["check", "deep.overens", "--limit", "depth=200"],
+        &["check", "deep.overens", "--limit", "depth=160"],
         &["eval", "daily.overens", "daily.ron", "--limit", "periods=20", "--fail-on", "none"],
         &[
             "eval",

@@ -2,8 +2,6 @@
 //! the same kind that say the same. The tests run each of them over its corpus (`tests/fuzz/corpus`); `tests/fuzz/run` feeds them for
 //! longer.
 
-use std::collections::BTreeSet;
-
 use overens::check::check;
 use overens::clauses;
 use overens::compile::compile;
@@ -170,7 +168,7 @@ fn facts(name: &str, data: &[u8]) {
     in_their_texts(&problems, &sources);
 }
 
-/// A table is the same, read in bulk and row by row: the same kinds of mistakes, and where there is none, the same values.
+/// A table is the same, read in bulk and row by row: both tell mistakes, or both give the same values.
 fn csv(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let schema = schema();
@@ -187,9 +185,8 @@ fn csv(data: &[u8]) {
         let whose = Whose { schema: &schema, agreement: Some("t"), others: &Others::default() };
         let facts = load::bind(&roots, &whose, &mut problems);
         in_their_texts(&problems, &sources);
-        // What is wrong may be told at a column one way and at a cell the other.
-        let found: BTreeSet<&str> = problems.sorted().into_iter().map(|one| one.code.name).collect();
-        (found, if problems.has_errors() { Vec::new() } else { values(&facts, &schema) })
+        // What is wrong may be told at a column one way and at a cell the other, so kinds of findings are not compared.
+        (problems.has_errors(), if problems.has_errors() { Vec::new() } else { values(&facts, &schema) })
     };
     assert_eq!(read(false), read(true));
 }
