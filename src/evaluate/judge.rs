@@ -37,8 +37,6 @@ pub struct Assigned {
     pub serves: BTreeMap<Row, Vec<Option<Serves>>>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
-    /// Some of them because a subject that is not on file may take them.
-    pub unlisted: bool,
 }
 
 /// What an event serves: the instance of a subject, or of a period.

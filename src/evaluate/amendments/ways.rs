@@ -13,7 +13,7 @@ use super::adoption::tell_open;
 use super::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::instance::ruling::Ruling;
-use crate::evaluate::instance::trying::judge_each_day;
+use crate::evaluate::instance::trying::{Shares, judge_each_day};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -23,6 +23,8 @@ struct Told {
     way: usize,
     ruling: Ruling,
     strength: Strength,
+    /// Who bears how much, of a cost.
+    shares: Option<Shares>,
 }
 
 /// Judges an instance, whichever way amendments of which it is open have gone.
@@ -75,21 +77,24 @@ fn judge_taken<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     let plan = judge.ask.world.plan;
     let here = as_taken(&mut judge.ask, norm, instance);
     let strength = here.and_then(|here| plan.norm(here.norm)).unwrap_or(norm).strength;
+    judge.shared = None;
     let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_each_day(judge, &here));
-    Told { way, ruling, strength }
+    Told { way, ruling, strength, shares: judge.shared.take() }
 }
 
 /// What several ways make of an instance.
 fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, told: &[Told]) -> Ruling {
     let Some(first) = told.first().map(|one| one.ruling.clone()) else { return Ruling::of(Status::Unknown) };
-    if told.iter().all(|one| one.ruling == first) {
+    let shares = told.first().map(|one| &one.shares);
+    let alike = told.iter().all(|one| Some(&one.shares) == shares);
+    if alike && told.iter().all(|one| one.ruling == first) {
         return tell_the_same(judge, norm, instance, (told, first));
     }
     if T::ON {
         tell_ways(judge, told);
     }
     let status = first.outcome.status;
-    if told.iter().all(|one| one.ruling.outcome.status == status) {
+    if alike && told.iter().all(|one| one.ruling.outcome.status == status) {
         let decider = if status == Status::NeedsJudgement { Decider::Unnamed } else { Decider::Nobody };
         return Ruling { outcome: Outcome::of(status), decider };
     }

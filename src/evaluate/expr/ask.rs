@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{CellId, Row};
-use crate::model::expr::{ClauseId, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
+use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
 use crate::model::schema::{AGREEMENT, RecordId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
@@ -45,15 +45,17 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
-    /// A value was looked at that is not given, or may be one thing or another; not only a list that is not complete.
+    /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
+    /// A value was looked at that is not given; not only a list that is not complete.
+    pub lacking: bool,
     /// What was looked at that is not known, and how often.
     pub open: Vec<(CellId, u8)>,
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
-    /// Whether another clause goes before the one that is judged: from each of these days on.
-    pub excepted: Vec<(Day, Truth)>,
+    /// What goes before the clause that is judged.
+    pub excepted: Vec<Excepted<'w>>,
     /// How deep definitions lean on one another.
     pub depth: u8,
     /// How deep clauses lean on one another.
@@ -77,12 +79,22 @@ pub struct Known<'w> {
 pub struct Kept<A> {
     pub answer: A,
     unsure: bool,
+    lacking: bool,
     open: Vec<CellId>,
     missing: Vec<Missing>,
 }
 
 /// A definition, its row, the day asked about and the day on which it is asked.
 pub type Key = (DefinitionId, Option<Row>, Day, Day);
+
+/// A clause that goes before another for what is done on some days.
+#[derive(Clone)]
+pub struct Excepted<'w> {
+    /// Whether it does, from each of these days on.
+    pub days: Vec<(Day, Truth)>,
+    /// The acts that it speaks of, with the rows that its variables stand for; nothing where it speaks of all.
+    pub acts: Option<(&'w Collection, Vec<Row>)>,
+}
 
 /// A row that an expression leads to.
 pub enum Found {
@@ -119,7 +131,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         Ask {
             world,
-            law: Law::plain(world.plan),
+            law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
             period: None,
             cycle: None,
@@ -129,6 +141,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
+            lacking: false,
             open: Vec::new(),
             noted: Vec::new(),
             trace,
@@ -167,12 +180,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         let found = look(self);
         (self.on, self.by) = before;
         found
-    }
-
-    /// Whether another clause goes before this one for what is done on a day.
-    pub fn excepted_on(&self, day: Day) -> Truth {
-        let begun = self.excepted.partition_point(|(from, _)| *from <= day);
-        begun.checked_sub(1).and_then(|at| self.excepted.get(at)).map_or(Truth::No, |(_, truth)| *truth)
     }
 
     /// Looks without leaving steps behind.
@@ -234,7 +241,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             Val::Day(day) => day.exact().is_none(),
             _ => false,
         };
-        self.unsure |= value == Val::Unknown || (several && self.world.is_on_file(id));
+        self.unsure |= several && self.world.is_on_file(id);
+        self.lacking |= value == Val::Unknown;
         if several || value == Val::Unknown {
             self.note_open(id);
         }
@@ -246,18 +254,21 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Works something out, and keeps beside the answer what left it open.
     pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
-        let (unsure, noted, mark) = (std::mem::take(&mut self.unsure), self.noted.len(), self.trace.mark());
+        let (unsure, lacking) = (std::mem::take(&mut self.unsure), std::mem::take(&mut self.lacking));
+        let (noted, mark) = (self.noted.len(), self.trace.mark());
         let answer = look(self);
         let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
         let missing = self.trace.missing_since(mark);
-        let kept = Kept { answer, unsure: self.unsure, open, missing };
+        let kept = Kept { answer, unsure: self.unsure, lacking: self.lacking, open, missing };
         self.unsure |= unsure;
+        self.lacking |= lacking;
         kept
     }
 
     /// Takes an answer that was worked out before, with what left it open.
     pub fn taken<A>(&mut self, kept: Kept<A>) -> A {
         self.unsure |= kept.unsure;
+        self.lacking |= kept.lacking;
         for cell in kept.open {
             self.note_open(cell);
         }

@@ -2,7 +2,7 @@
 
 use crate::model::clause::{Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf, Side};
-use crate::plan::{Body, Moved, NormTest};
+use crate::plan::{Body, Moved, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
@@ -227,9 +227,7 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 }
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let (plan, on) = (ask.world.plan, ask.on);
-    let norm = plan.norms_of(clause).map(|(_, norm)| norm).find(|norm| ask.law.chosen(norm).contains(on));
-    let norm = norm.or_else(|| plan.norms_of(clause).map(|(_, norm)| norm).next());
+    let norm = ask.law.wording_on(clause, ask.on);
     let Some(body) = norm.and_then(|norm| norm.bodies.first()) else { return EdgeDay::Unknown };
     let rows = ask.vars.clone();
     ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown)
@@ -237,21 +235,26 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
 
 /// The day on which a permission that is exercised takes effect.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    let plan = ask.world.plan;
-    let found = plan.norms_of(clause).find_map(|(_, norm)| {
-        norm.bodies.iter().find_map(|body| match &body.test {
-            NormTest::May { effect: Some(effect), .. } => Some(effect),
-            _ => None,
-        })
-    });
-    let Some(effect) = found else { return Val::Unknown };
     let rows = ask.vars.clone();
+    // By the wording of the day on which it is exercised.
+    let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(field, _)| field);
+    let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
+    let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
+    let Some((_, effect)) = ask.law.wording_on(clause, day).and_then(exercise_of) else { return Val::Unknown };
     match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
         Some(EdgeDay::On(day)) => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
         Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
     }
+}
+
+/// The field in which a right is exercised, and when it takes effect.
+fn exercise_of(norm: &Norm) -> Option<(&FieldOf, &Edge)> {
+    norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((field, effect)),
+        _ => None,
+    })
 }
 
 fn edge_of(value: Val) -> EdgeDay {

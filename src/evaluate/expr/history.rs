@@ -11,7 +11,7 @@ use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
 };
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::Said;
 
@@ -56,23 +56,22 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// From when until when a row is a member.
     pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
-        let plan = self.world.plan;
-        let (body, lasting) = plan.norms_of(clause).find_map(|(_, norm)| {
-            norm.bodies.iter().find_map(|body| match &body.test {
-                NormTest::Member(lasting) => Some((body, lasting)),
-                _ => None,
-            })
-        })?;
-        self.aside(&[row], |ask| {
-            let from = match ask.value(&lasting.from) {
-                Val::Absent => EdgeDay::NotYet,
-                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
-            };
-            let until = match &lasting.until {
-                None => EdgeDay::None,
-                Some(edge) => ask.edge(edge, Reckoned::Day),
-            };
-            MemberDays { from, until, admitted: admitted(ask, body, from) }
+        let first = self.law.wording_on(clause, Day::MIN)?;
+        let days = member_days_under(self, first, row)?;
+        let several = self.world.plan.norms_of(clause).nth(1).is_some();
+        // Whoever joins does so under the wording of that day.
+        let days = match days.from {
+            EdgeDay::On(from) if several => {
+                let (early, late) = (self.law.wording_on(clause, from.first)?, self.law.wording_on(clause, from.last)?);
+                let under = member_days_under(self, early, row)?;
+                let same = std::ptr::eq(early, late) || member_days_under(self, late, row)? == under;
+                MemberDays { admitted: if same { under.admitted } else { Truth::Open }, ..under }
+            }
+            _ => days,
+        };
+        Some(match self.law.ended_on(clause).filter(|end| *end <= self.world.as_of) {
+            Some(end) => days.through(end),
+            None => days,
         })
     }
 
@@ -116,6 +115,25 @@ impl<'w, T: Trace> Ask<'w, T> {
 }
 
 /// The conditions of a membership, on the day of joining.
+/// The days of membership under a wording.
+fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
+    let (body, lasting) = norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Member(lasting) => Some((body, lasting)),
+        _ => None,
+    })?;
+    ask.aside(&[row], |ask| {
+        let from = match ask.value(&lasting.from) {
+            Val::Absent => EdgeDay::NotYet,
+            other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+        };
+        let until = match &lasting.until {
+            None => EdgeDay::None,
+            Some(edge) => ask.edge(edge, Reckoned::Day),
+        };
+        MemberDays { from, until, admitted: admitted(ask, body, from) }
+    })
+}
+
 fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -> Truth {
     if body.conditions.is_empty() {
         return Truth::Yes;
@@ -133,6 +151,19 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -
 }
 
 impl MemberDays {
+    /// The same, where the membership itself has ended: nobody is a member from that day on.
+    fn through(self, end: Day) -> MemberDays {
+        let until = match self.until {
+            EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.min(end), day.last.min(end))),
+            EdgeDay::None | EdgeDay::NotYet | EdgeDay::NoDay => EdgeDay::On(DayBounds::exactly(end)),
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => {
+                let first = if let EdgeDay::On(from) = self.from { from.first.min(end) } else { Day::MIN };
+                EdgeDay::On(DayBounds::within(first, end))
+            }
+        };
+        MemberDays { until, ..self }
+    }
+
     /// The last day of membership, where one has been told.
     pub fn last(self) -> EdgeDay {
         match self.until {

@@ -172,12 +172,10 @@ fn edge_of<'w>(days: Stretch, end: WhichEnd) -> Val<'w> {
 }
 
 fn term_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<(&'w Body, &'w TermOf)> {
-    let plan = ask.world.plan;
-    plan.norms_of(clause).find_map(|(_, norm)| {
-        norm.bodies.iter().find_map(|body| match &body.test {
-            NormTest::Term(term) => Some((body, term)),
-            _ => None,
-        })
+    let norm = ask.law.wording_on(clause, ask.world.as_of)?;
+    norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Term(term) => Some((body, term)),
+        _ => None,
     })
 }
 

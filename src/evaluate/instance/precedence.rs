@@ -2,7 +2,7 @@
 
 use crate::facts::Row;
 use crate::model::clause::Bearer;
-use crate::model::expr::ClauseId;
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind};
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
@@ -10,13 +10,15 @@ use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Sta
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, own_of};
 use super::people::{say_recorded, waiver_of};
+use super::periods::{has_period, listed_periods};
 use super::reach::reaches;
 use super::ruling::Ruling;
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::events_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -46,6 +48,17 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     if let Some(ruling) = behind {
         return Some(ruling);
     }
+    let cost = norm.bodies.iter().find_map(|body| match body.test {
+        NormTest::PaysShare(cost) => Some(cost),
+        _ => None,
+    });
+    if let Some(cost) = cost
+        && elsewhere(others, cost, norm, instance).is_some_and(|cost| cost.outcome.status == Status::NotApplicable)
+    {
+        let span = norm.span;
+        others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
+        return Some(Ruling::of(Status::NotApplicable));
+    }
     let (at, _) = waiver_of(others.ask(), norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
     let ask = others.ask();
     let place = ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
@@ -64,7 +77,7 @@ fn not_triggered<'w, T: Trace>(
         others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
         return Some(Ruling::of(Status::NotApplicable));
     }
-    let status = elsewhere(others, base, norm, instance)?.outcome.status;
+    let status = broken_within(others, base, norm, instance)?;
     match status {
         Status::Late | Status::Violated => {
             let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
@@ -83,6 +96,46 @@ fn not_triggered<'w, T: Trace>(
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed })
         }
     }
+}
+
+/// How another clause stands for whom and when a sanction is asked: where it has periods of its own, in all of them that lie in the
+/// sanction's, the worst counts.
+fn broken_within<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    base: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Status> {
+    let ask = others.ask();
+    let other = counterpart(ask, base, norm, instance)?;
+    let other_norm = ask.world.plan.norm(other.norm)?;
+    let same = match instance.period {
+        Some(period) => has_period(ask, other_norm, Some(period)),
+        None => false,
+    };
+    if other_norm.cycle.is_none() || same {
+        return Some(elsewhere(others, base, norm, instance)?.outcome.status);
+    }
+    let periods = ask.quietly(|ask| listed_periods(ask, other_norm));
+    let within = |period: &CyclePeriod| {
+        instance.period.is_none_or(|own| own.first() <= period.last() && period.last() <= own.last())
+    };
+    let mut found: Vec<Status> = Vec::new();
+    for period in periods.into_iter().filter(within) {
+        let ask = others.ask();
+        let here = leave(ask)?;
+        ask.term = None;
+        ask.trace.hush();
+        let status = others.comes_to(&Instance { period: Some(period), ..other }).outcome.status;
+        let ask = others.ask();
+        ask.trace.speak();
+        come_back(ask, here);
+        found.push(status);
+    }
+    const WORST_FIRST: [Status; 5] =
+        [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
+    let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
+    Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
 }
 
 /// The ruling of another clause on the same subject, bearer and period, as far as it has them.
@@ -130,7 +183,12 @@ fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 
-fn counterpart<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, norm: &Norm, instance: &Instance) -> Option<Instance> {
+fn counterpart<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &Norm,
+    instance: &Instance,
+) -> Option<Instance> {
     let plan = ask.world.plan;
     let then = ask.on;
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
@@ -145,8 +203,24 @@ fn counterpart<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, norm: &Norm, in
         (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
         (_, _) => Holder::TheOne,
     };
-    let period = other.cycle.as_ref().and(instance.period);
+    let period = period_of_other(ask, other, norm, instance);
     Some(Instance { norm: id, subject, bearer, period, span: instance.span })
+}
+
+/// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
+fn period_of_other<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    other: &'w Norm,
+    norm: &Norm,
+    instance: &Instance,
+) -> Option<CyclePeriod> {
+    other.cycle.as_ref()?;
+    if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
+        return instance.period;
+    }
+    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
+    let periods = ask.quietly(|ask| listed_periods(ask, other));
+    periods.into_iter().find(|period| period.first() <= on && on <= period.last())
 }
 
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.
@@ -184,41 +258,77 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let last = ask.world.as_of.max(first);
     ask.trace.hush();
     let days = ask.changes(first, last, |walk, ask| walk_others(walk, ask, norm, instance));
-    let excepted: Vec<(Day, Truth)> = days
-        .into_iter()
-        .map(|day| {
-            let each = norm
-                .yields_to
-                .iter()
-                .map(|other| ask.asked_on(day, |ask| prevails(ask, *other, norm, instance, For::AnAct)));
-            (day, each.fold(Truth::No, Truth::or))
-        })
-        .collect();
+    let mut excepted: Vec<Excepted<'w>> = Vec::new();
+    for other in &norm.yields_to {
+        let mut each = Vec::with_capacity(days.len());
+        for day in &days {
+            each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
+        }
+        if each.iter().any(|(_, truth)| !truth.is_no()) {
+            excepted.push(Excepted { days: each, acts: acts_of(ask, *other, norm, instance) });
+        }
+    }
     ask.trace.speak();
-    if excepted.iter().all(|(_, truth)| truth.is_no()) {
+    if excepted.is_empty() {
         return None;
     }
-    if excepted.iter().all(|(_, truth)| truth.is_yes()) {
+    let always = |one: &Excepted| one.acts.is_none() && one.days.iter().all(|(_, truth)| truth.is_yes());
+    if excepted.iter().any(always) {
         return yields(others, norm, instance);
     }
     let ask = others.ask();
-    let mut spans = excepted.iter().zip(excepted.iter().skip(1).map(|(day, _)| Some(*day)).chain([None]));
-    while let Some(((from, truth), until)) = spans.next() {
-        if truth.is_no() {
-            continue;
-        }
-        for other in &norm.yields_to {
-            // What is not known of it is told where it is asked.
-            let here = ask.asked_on(*from, |ask| prevails(ask, *other, norm, instance, For::AnAct));
-            if here.is_yes() {
-                let (clause, first, last) = (*other, *from, until.map(Day::preceding));
-                let place = ask.world.plan.clause(clause).map(|clause| clause.name_span);
-                ask.trace.say(|| reason(Said::YieldsOn { clause, first, last }, Mark::Plain, place));
+    for other in &norm.yields_to {
+        let mut since: Option<Day> = None;
+        let tell = |ask: &mut Ask<'w, T>, first: Day, last: Option<Day>| {
+            let place = ask.world.plan.clause(*other).map(|clause| clause.name_span);
+            ask.trace.say(|| reason(Said::YieldsOn { clause: *other, first, last }, Mark::Plain, place));
+        };
+        for day in &days {
+            // What is not known of it is told here, too.
+            let here = ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct));
+            match (here.is_yes(), since) {
+                (true, None) => since = Some(*day),
+                (false, Some(first)) => {
+                    tell(ask, first, Some(day.preceding()));
+                    since = None;
+                }
+                _ => {}
             }
+        }
+        if let Some(first) = since {
+            tell(ask, first, None);
         }
     }
     ask.excepted = excepted;
     None
+}
+
+/// The acts that another clause speaks of, where a condition of its own chooses among them.
+fn acts_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(&'w Collection, Vec<Row>)> {
+    let other = counterpart(ask, clause, norm, instance)?;
+    let other_norm = ask.world.plan.norm(other.norm)?;
+    let of = other_norm.bodies.iter().find_map(|body| events_of(&body.test))?;
+    if !chooses(&of.filter, of) {
+        return None;
+    }
+    let before = std::mem::take(&mut ask.vars);
+    bind_rows(ask, other_norm, &other);
+    let rows = std::mem::replace(&mut ask.vars, before);
+    Some((of, rows))
+}
+
+/// Whether a filter has parts that the policy writes out, besides whose the events are.
+fn chooses(filter: &Cond, of: &Collection) -> bool {
+    match &filter.kind {
+        CondKind::Always => false,
+        CondKind::And(parts) => parts.iter().any(|part| chooses(part, of)),
+        _ => filter.span != of.span,
+    }
 }
 
 /// The days on which it can change whether another clause goes before this one.
@@ -280,6 +390,11 @@ fn prevails<'w, T: Trace>(
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
         Some(here) => {
+            // What has periods of its own is asked when its own began.
+            if let Some(period) = other.period.filter(|_| what == For::TheCase) {
+                let began = period.first().max(ask.law.chosen(other_norm).from);
+                (ask.on, ask.by) = (began, began.min(ask.world.as_of));
+            }
             let truth = applies_here(ask, other_norm, &other, what);
             come_back(ask, here);
             truth

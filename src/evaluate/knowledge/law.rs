@@ -17,6 +17,8 @@ pub struct Standing {
     pub currency: Option<Currency>,
     /// The first day of force of each clause: of its first wording that is there.
     first_days: Vec<Day>,
+    /// The day from which on each clause is not in force any more, where that has come.
+    ended: Vec<Option<Day>>,
 }
 
 /// All ways, and why there are several.
@@ -47,7 +49,7 @@ impl Standing {
                 currency = amendment.currency.or(currency);
             }
         }
-        let mut standing = Standing { adopted, force, currency, first_days: Vec::new() };
+        let mut standing = Standing { adopted, force, currency, first_days: Vec::new(), ended: Vec::new() };
         let mut first_days = vec![None; plan.clauses.len()];
         for norm in &plan.norms {
             let there = standing.there(norm);
@@ -55,6 +57,17 @@ impl Standing {
                 *first = Some(first.map_or(there.from, |first: Day| first.min(there.from)));
             }
         }
+        let mut untils = vec![None; plan.clauses.len()];
+        for norm in &plan.norms {
+            let there = standing.there(norm);
+            let cuts = norm.cuts.iter().filter(|cut| standing.adopted.contains(&cut.by)).map(|cut| cut.on);
+            let until = cuts.min().map_or(there.until, |cut| cut.min(there.until));
+            if let Some(last) = untils.get_mut(usize::from(norm.clause.0)).filter(|_| there.from < until) {
+                *last = Some(last.map_or(until, |last: Day| last.max(until)));
+            }
+        }
+        let ended = |until: Option<Day>| until.filter(|until| *until <= as_of && *until < force.until);
+        standing.ended = untils.into_iter().map(ended).collect();
         standing.first_days = first_days.into_iter().map(|first| first.unwrap_or(force.from)).collect();
         standing
     }
@@ -69,18 +82,14 @@ impl Standing {
 
 impl Standings {
     /// Of a plan that no amendment is adopted of.
-    pub fn plain(plan: &Plan) -> Standings {
-        Standings {
-            ways: vec![Standing::of(plan, Vec::new(), plan.force.from)],
-            adoptions: Vec::new(),
-            left: Vec::new(),
-        }
+    pub fn plain(plan: &Plan, as_of: Day) -> Standings {
+        Standings { ways: vec![Standing::of(plan, Vec::new(), as_of)], adoptions: Vec::new(), left: Vec::new() }
     }
 }
 
 impl<'w> Law<'w> {
-    pub fn plain(plan: &'w Plan) -> Law<'w> {
-        Law { plan, standings: Rc::new(Standings::plain(plan)), way: 0 }
+    pub fn plain(plan: &'w Plan, as_of: Day) -> Law<'w> {
+        Law { plan, standings: Rc::new(Standings::plain(plan, as_of)), way: 0 }
     }
 
     pub fn ways(&self) -> usize {
@@ -123,6 +132,24 @@ impl<'w> Law<'w> {
             }
             Some(_) | None => there,
         }
+    }
+
+    /// The wording of a clause that is in force on a day; else the last that was before it, else the first.
+    pub fn wording_on(&self, clause: ClauseId, day: Day) -> Option<&'w Norm> {
+        let mut all = self.plan.norms_of(clause).map(|(_, norm)| norm);
+        let first = all.next()?;
+        if all.next().is_none() {
+            return Some(first);
+        }
+        let there = || self.plan.norms_of(clause).map(|(_, norm)| norm).filter(|norm| !self.chosen(norm).is_empty());
+        let in_force = there().find(|norm| self.chosen(norm).contains(day));
+        let before = || there().filter(|norm| self.chosen(norm).from <= day).last();
+        in_force.or_else(before).or_else(|| there().next()).or(Some(first))
+    }
+
+    /// The first day on which a clause is not in force any more, where it has ended, and the agreement has not.
+    pub fn ended_on(&self, clause: ClauseId) -> Option<Day> {
+        self.standing()?.ended.get(usize::from(clause.0)).copied().flatten()
     }
 
     /// The first day of force of a clause: of its first wording that is there.

@@ -32,7 +32,7 @@ pub fn cost<'w, T: Trace>(
         return Outcome::of(Status::Pending);
     }
     // Where nobody listens and nothing is billed, it only matters that it can be shared.
-    let trying = judge.ask.world.tried.iter().any(Option::is_some);
+    let trying = judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1;
     if !T::ON && !trying && billed.is_none() && shared_by_many(&mut judge.ask, sharing).is_some() {
         return Outcome::of(Status::Satisfied);
     }
@@ -67,8 +67,8 @@ pub fn cost<'w, T: Trace>(
 /// The bearer's share of a cost is paid in time: its payments for the subject, by their days.
 pub fn pays_share<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, cost: ClauseId, bearer: ShareOf) -> Outcome {
     let frame = case.frame;
-    let plan = judge.ask.world.plan;
-    let found = plan.norms_of(cost).find_map(|(_, norm)| {
+    // By the wording of the day on which it is asked.
+    let found = judge.ask.law.wording_on(cost, judge.ask.on).and_then(|norm| {
         norm.bodies.iter().find_map(|body| match &body.test {
             NormTest::Shared { sharing, billed } => Some((norm, sharing, billed)),
             _ => None,

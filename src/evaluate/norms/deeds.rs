@@ -60,7 +60,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         return no;
     }
     ask.bind(wanted.events.var, row);
-    ask.unsure = cancelled == Truth::Open;
+    (ask.unsure, ask.lacking) = (cancelled == Truth::Open, false);
     let day = own.and_then(|day| day.day_bounds());
     let on = day.and_then(DayBounds::exact).unwrap_or(ask.on);
     let mut right = cancelled.opposite().and(ask.asked(on, as_of, |ask| ask.passes(wanted.events, row)));
@@ -79,7 +79,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         right = right.and(formal(ask, &case.body.form, record, row));
     }
     if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
-        right = right.and(binds_on(ask, case, day));
+        right = right.and(binds_on(ask, case, day, (record, row)));
     }
     if right.is_no() {
         return no;
@@ -88,24 +88,32 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         Some(field) => ask.cell(CellId { record, row, field }, wanted.events.span).day_bounds(),
         None => None,
     };
-    Deed { right, day, on_file: ask.unsure }
+    // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
+    let undated = ask.world.day_field(record).is_some() && day.is_none();
+    let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
+    Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
 /// Whether a ban or a permission binds on the day of an act.
-fn binds_on<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Option<DayBounds>) -> Truth {
+fn binds_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    day: Option<DayBounds>,
+    act: (RecordId, Row),
+) -> Truth {
     let conditions = &case.body.conditions;
     if conditions.is_empty() && ask.excepted.is_empty() {
         return Truth::Yes;
     }
     let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
     let days = days_that_bind(ask, case, (day.first, day.last));
-    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day)).collect();
+    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, Some(act))).collect();
     same_for_all(truths.into_iter())
 }
 
 /// The days of a span on which it can change whether a ban or a right binds.
 pub fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, (first, last): (Day, Day)) -> Vec<Day> {
-    let excepted: Vec<Day> = ask.excepted.iter().map(|(day, _)| *day).collect();
+    let excepted: Vec<Day> = ask.excepted.iter().flat_map(|one| &one.days).map(|(day, _)| *day).collect();
     ask.changes(first, last, |walk, ask| {
         walk.conditions(ask, &case.body.conditions);
         excepted.into_iter().for_each(|day| walk.add(day));
@@ -113,9 +121,36 @@ pub fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, (firs
 }
 
 /// Whether a ban or a right binds on a day: its conditions hold, and no other clause goes before it.
-pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day) -> Truth {
+pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
     let applies = ask.asked_on(day, |ask| ask.applies(&case.body.conditions));
-    applies.and(ask.excepted_on(day).opposite())
+    applies.and(excepted_on(ask, day, act).opposite())
+}
+
+/// Whether another clause goes before this one on a day: for an act, where it speaks of such acts; without one, where it speaks of
+/// all.
+pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
+    let mut any = Truth::No;
+    for one in ask.excepted.clone() {
+        let begun = one.days.partition_point(|(from, _)| *from <= day);
+        let goes = begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth);
+        if goes.is_no() {
+            continue;
+        }
+        let covers = match (&one.acts, act) {
+            (None, _) => Truth::Yes,
+            (Some(_), None) => Truth::No,
+            (Some((of, rows)), Some((record, row))) if of.record == record => {
+                let passes = ask.aside(rows, |ask| {
+                    ask.bind(of.var, row);
+                    ask.passes(of, row)
+                });
+                passes.unwrap_or(Truth::Open)
+            }
+            (Some(_), Some(_)) => Truth::Yes,
+        };
+        any = any.or(goes.and(covers));
+    }
+    any
 }
 
 fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {

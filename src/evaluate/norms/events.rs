@@ -434,7 +434,7 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
     let days = days_that_bind(ask, case, (first, last));
     let mut any = Truth::No;
     for day in days {
-        any = any.or(binds(ask, case, day));
+        any = any.or(binds(ask, case, day, None));
         if any.is_yes() {
             break;
         }

@@ -8,7 +8,7 @@ use crate::value::{Day, Number, Stretch};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
 use super::case::Case;
-use super::deeds::{Conditions, Wanted};
+use super::deeds::{Conditions, Wanted, excepted_on};
 use super::events::{ban_field, binds_at_all, dated, limited, tally};
 use super::state::{standing_day, status_of};
 use super::tally::Field;
@@ -169,7 +169,8 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w 
     let before = day.is_some_and(|day| day.last < case.life.bearer_since);
     let on = day.and_then(DayBounds::exact).filter(|day| *day <= as_of && !before).unwrap_or(case.life.began);
     let applies = judge.ask.asked_on(on, |ask| ask.applies(&case.body.conditions));
-    match applies.and(judge.ask.excepted_on(on).opposite()) {
+    let excepted = excepted_on(&mut judge.ask, on, None);
+    match applies.and(excepted.opposite()) {
         Truth::Yes => {}
         Truth::No => return Outcome::of(Status::NotApplicable),
         Truth::Open => return Outcome::of(Status::Unknown),

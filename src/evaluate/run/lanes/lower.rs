@@ -339,7 +339,9 @@ impl<'w> Lowering<'w> {
     /// From when until when the rows are members.
     pub fn membership(&self, clause: ClauseId) -> Option<(Days<'w>, Option<Days<'w>>)> {
         let plan = self.world.plan;
-        if plan.is_amended(clause) {
+        let mut wordings = plan.norms_of(clause).map(|(_, norm)| norm);
+        let ended = wordings.next().is_none_or(|norm| norm.force.until <= self.world.as_of);
+        if plan.is_amended(clause) || wordings.next().is_some() || ended {
             return None;
         }
         let mut lasting =
