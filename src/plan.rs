@@ -38,7 +38,12 @@ pub struct Plan {
     pub norms: Vec<Norm>,
     /// In the order in which they are worked in.
     pub amendments: Vec<Amendment>,
+    /// How many periods of one clause are judged at the most; more end the run.
+    pub most_periods: usize,
 }
+
+/// How many periods of one clause are judged where nobody says otherwise.
+pub const MOST_PERIODS: usize = 20_000;
 
 impl Plan {
     pub fn clause(&self, id: ClauseId) -> Option<&PlanClause> {

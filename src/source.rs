@@ -77,11 +77,20 @@ pub struct NotText {
 
 /// The text that a file's bytes hold, in UTF-8, without a byte order mark. Line breaks stay as they are.
 pub fn decode(bytes: &[u8]) -> Result<String, NotText> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut bytes = bytes;
+    while let Some(behind) = bytes.strip_prefix("\u{feff}".as_bytes()) {
+        bytes = behind;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(NotText { at: end_of(bytes.get(..error.valid_up_to()).unwrap_or(bytes)) }),
     }
+}
+
+/// A text without the byte order marks that it begins with. Every reader leaves them out, as [`Sources`] do, so that places mean
+/// the same whoever counts them.
+pub fn unmarked(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
 }
 
 /// Line and column right behind the last of these bytes.
@@ -147,7 +156,7 @@ pub fn looks_like_a_line_end(c: char) -> bool {
     matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A text that many may hold without copying it. A long one may be at rest in its file: who reads it from front to back takes
+/// A text that many may hold without copying it, without a byte order mark. A long one may be at rest in its file: who reads it from front to back takes
 /// it piece by piece, and it is fetched whole when somebody asks for the words of a place.
 #[derive(Clone, Debug)]
 pub struct Text(Arc<Kept>);
@@ -262,7 +271,9 @@ impl Text {
 }
 
 impl From<String> for Text {
-    fn from(text: String) -> Self {
+    fn from(mut text: String) -> Self {
+        let marks = text.len().saturating_sub(unmarked(&text).len());
+        text.drain(..marks);
         Text(Arc::new(Kept::Here(text)))
     }
 }
@@ -351,10 +362,7 @@ impl Source {
         Source::of(name, text.to_owned())
     }
 
-    fn of(name: String, mut text: String) -> Self {
-        if text.starts_with('\u{feff}') {
-            text.remove(0);
-        }
+    fn of(name: String, text: String) -> Self {
         Source::holding(name, text.into())
     }
 

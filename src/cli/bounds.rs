@@ -10,6 +10,7 @@ use super::Exit;
 use super::files::Refusal;
 use super::writing;
 use crate::evaluate;
+use crate::verdict::Cut;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,11 @@ pub enum Limit {
     Declarations,
     Definitions,
     Clauses,
+    Periods,
     Instances,
+    Depth,
+    FactDepth,
+    CellBytes,
     Seconds,
 }
 
@@ -50,7 +55,7 @@ const fn row(limit: Limit, name: &'static str, most: u64, highest: u64, of: &'st
 }
 
 /// All limits that the command line can move, in the order of the reference.
-pub const TABLE: [Row; 14] = [
+pub const TABLE: [Row; 18] = [
     row(
         Limit::SourceBytes,
         "source-bytes",
@@ -100,6 +105,10 @@ pub const TABLE: [Row; 14] = [
         PLACES,
         "instances judged, of each agreement; a number alone means this limit",
     ),
+    row(Limit::Periods, "periods", 20_000, 4_000_000, "periods that a clause is judged for, of one subject"),
+    row(Limit::Depth, "depth", 128, 160, "brackets inside one another in a policy"),
+    row(Limit::FactDepth, "fact-depth", 64, 120, "brackets, or lists and records, inside one another in a fact file"),
+    row(Limit::CellBytes, "cell-bytes", MIB, PLACES, "bytes of a cell of a table"),
     Row { limit: Limit::Seconds, name: "seconds", most: None, highest: 31_536_000, of: "seconds that a run may last" },
 ];
 
@@ -181,6 +190,27 @@ pub fn of_evaluation() -> evaluate::Limits {
     evaluate::Limits {
         instances: usize::try_from(Limit::Instances.most()).unwrap_or(usize::MAX),
         ..evaluate::Limits::default()
+    }
+}
+
+/// How many periods of a clause are judged.
+pub fn most_periods() -> usize {
+    usize::try_from(Limit::Periods.most()).unwrap_or(usize::MAX)
+}
+
+/// How a limit at which judging stopped is moved.
+pub fn how_to_raise(cut: Cut) -> String {
+    let (limit, most) = match cut {
+        Cut::Instances(most) => (Limit::Instances, most),
+        Cut::Periods(most) => (Limit::Periods, most),
+    };
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    let (name, highest) = limit.row().map_or(("", 0), |row| (row.name, row.highest));
+    match most < highest {
+        true => {
+            format!("raise it if that many are meant: `--limit {name}={}`", most.saturating_mul(10).clamp(10, highest))
+        }
+        false => format!("it cannot be raised further; {name} is at its highest"),
     }
 }
 

@@ -54,11 +54,21 @@ impl Exit {
         if findings.sorted().iter().any(|one| one.code == codes::UNREADABLE_IMPORT) {
             return Exit::File;
         }
+        if reaches_a_limit(findings) {
+            return Exit::Limit;
+        }
         if findings.has_errors() { Exit::Policy } else { Exit::Yes }
     }
 
     /// What the findings in fact files come to.
     pub fn of_facts(findings: &Sink) -> Exit {
+        if reaches_a_limit(findings) {
+            return Exit::Limit;
+        }
         if findings.has_errors() { Exit::Facts } else { Exit::Yes }
     }
+}
+
+fn reaches_a_limit(findings: &Sink) -> bool {
+    findings.sorted().iter().any(|one| one.at_a_limit)
 }

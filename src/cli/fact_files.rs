@@ -10,7 +10,7 @@ use super::reading::Policy;
 use super::shelf::{self, Shelf};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
-use crate::load::Others;
+use crate::load::{self, Others};
 use crate::report::Digest;
 use crate::source::{FileId, Sources};
 use crate::value::Day;
@@ -43,6 +43,12 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     let (facts, others) = neighbours.facts(&roots, policy, problems);
     let rows = facts.tables.iter().map(|table| table.rows as usize).sum();
     Limit::Records.allows(rows, policy.path.display())?;
+    // A quote that is never closed makes a cell of the rest of its file, and has been told.
+    if !problems.has_errors() {
+        let most = usize::try_from(Limit::CellBytes.most()).unwrap_or(usize::MAX);
+        let longest = load::longest_cell(&roots, &facts, most).unwrap_or(0);
+        Limit::CellBytes.allows(longest, policy.path.display())?;
+    }
     // Only now, since a text at rest comes to something when it is read.
     let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &source.text);
     let digest = Digest::of_texts(texts);

@@ -15,7 +15,7 @@ use super::encoding::{self, Encoding};
 use super::roots::{self, AllowedFolders};
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::load;
-use crate::source::{FileId, Sources, Span, lines};
+use crate::source::{FileId, Sources, Span, lines, unmarked};
 
 /// The ending of a policy's name.
 pub const POLICY: &str = "overens";
@@ -70,14 +70,14 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
         return sources.take_in(name, PACKED.to_string());
     }
     let (text, encoding) = encoding::decode(&name, bytes);
-    let marked = text.starts_with('\u{feff}');
+    let marks = text.len().saturating_sub(unmarked(&text).len());
     let file = sources.take_in(name, text);
     match encoding {
         Encoding::Utf8 => {}
         Encoding::Windows1252 => problems.push(load::no_utf_8(file)),
         Encoding::Unknown { at, help } => {
-            // A byte order mark was dropped on entry, so what follows it moved to the front.
-            let at = if marked { at.saturating_sub('\u{feff}'.len_utf8()) } else { at };
+            // Byte order marks were dropped on entry, so what follows them moved to the front.
+            let at = at.saturating_sub(marks);
             let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
             problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
         }
@@ -392,15 +392,14 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 /// Whether the first word of a file, after comments, is `agreement`.
 pub fn begins_with_agreement(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let code = lines(text).map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
+    let code = lines(unmarked(&text)).map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
     code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT)
 }
 
 /// Whether a file holds no word, or is no text: it may be meant as a policy.
 fn says_nothing(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return true };
-    lines(text.trim_start_matches('\u{feff}')).all(|line| line.trim().is_empty())
+    lines(unmarked(text)).all(|line| line.trim().is_empty())
 }
 
 // ---- refusals ----

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Exit;
-use super::bounds::of_evaluation;
+use super::bounds::{how_to_raise, of_evaluation};
 use super::files::Refusal;
 use super::forms::Forms;
 use super::output::{Output, To};
@@ -118,7 +118,7 @@ pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judg
     if let Some(cut) = judged.verdicts.cut_at {
         // Not every form of a report has room for it.
         let name = visible::line(&judged.ready.policy.name());
-        return (judged, output.write(To::Messages, &format!("{name}: {cut}\n")));
+        return (judged, output.write(To::Messages, &format!("{name}: {cut}\nhelp: {}\n", how_to_raise(cut))));
     }
     let told = match (empty.filter(|_| !args.allow_empty), asked) {
         (None, _) => Exit::Yes,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::bounds::Limit;
+use super::bounds::{self, Limit};
 use super::files::{self, Refusal};
 use super::library::Library;
 use super::roots::AllowedFolders;
@@ -86,7 +86,7 @@ pub fn policy_of(
     reading.conformity(&path, &trees)?;
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
-    let plan = (!found.has_errors()).then(|| compile(&agreement));
+    let plan = (!found.has_errors()).then(|| Plan { most_periods: bounds::most_periods(), ..compile(&agreement) });
     let digest = digest(&trees, sources);
     problems.extend(found);
     Ok(Policy { path, trees, agreement, plan, digest })
@@ -104,6 +104,11 @@ pub fn fingerprint(library: &Library, path: &Path) -> Option<Digest> {
 
 fn digest(trees: &[Tree], sources: &Sources) -> Digest {
     Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
+}
+
+/// How many brackets of a policy may stand inside one another.
+fn deepest() -> usize {
+    usize::try_from(Limit::Depth.most()).unwrap_or(usize::MAX)
 }
 
 /// How many clauses stand in a declaration.
@@ -179,7 +184,7 @@ impl<'a> Reading<'a> {
     fn file(&mut self, path: &Path, file: FileId) -> Result<(), Refusal> {
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         Limit::SourceBytes.allows(text.len(), path.display())?;
-        let tree = syntax::read(file, &text, self.problems);
+        let tree = syntax::read_within(file, &text, deepest(), self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
         let own = self.library.same(path);
@@ -268,7 +273,7 @@ impl<'a> Reading<'a> {
         };
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         // What is wrong in it is told when it is looked at itself.
-        let other = syntax::read(file, &text, &mut Sink::default());
+        let other = syntax::read_within(file, &text, deepest(), &mut Sink::default());
         check::conformity(trees, said, &other, self.problems);
         Ok(())
     }

@@ -311,7 +311,9 @@ pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
 
 fn tree(file: FileId, how: &How, sources: &Sources, problems: &mut Sink) -> Option<(Node, String)> {
     let (name, text) = sources.get(file).map(|source| (source.name.clone(), source.text.clone()))?;
-    Some((load::read_as(file, (&name, &text), how, problems)?, name))
+    let deepest = usize::try_from(Limit::FactDepth.most()).ok();
+    let how = How { deepest, ..how.clone() };
+    Some((load::read_as(file, (&name, &text), &how, problems)?, name))
 }
 
 /// Refuses a table with more columns than the limit allows.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::bounds::of_evaluation;
+use super::bounds::{how_to_raise, of_evaluation};
 use super::fact_files::From;
 use super::files::{self, Refusal};
 use super::neighbours::bind;
@@ -293,7 +293,7 @@ pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
 fn too_many(facts: &str, cut: Cut) -> Refusal {
     Refusal {
         message: format!("`{facts}` cannot be kept: {cut}"),
-        help: Some("split the facts into several files".to_string()),
+        help: Some(format!("split the facts into several files, or {}", how_to_raise(cut))),
         exit: Exit::Limit,
     }
 }

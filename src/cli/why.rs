@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use std::path::PathBuf;
 
 use super::Exit;
-use super::bounds::of_evaluation;
+use super::bounds::{how_to_raise, of_evaluation};
 use super::files::Refusal;
 use super::forms::Forms;
 use super::judging::head;
@@ -154,7 +154,7 @@ fn none(ready: &Ready, others: &[Instance], args: &Args) -> Refusal {
     if others.is_empty()
         && let Some(cut) = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation()).cut_at
     {
-        return Refusal { message: cut.to_string(), help: None, exit: Exit::Limit };
+        return Refusal { message: cut.to_string(), help: Some(how_to_raise(cut)), exit: Exit::Limit };
     }
     let message = match others {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),

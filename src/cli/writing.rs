@@ -11,6 +11,7 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use super::Exit;
 use super::files::{Refusal, same};
 use super::pieces::Pieces;
+use crate::source::unmarked;
 
 /// Whether files may be written in this run.
 pub fn allowed() -> Result<(), Refusal> {
@@ -255,7 +256,7 @@ fn there(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
-            Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_string()))
+            Ok(Some(unmarked(&text).to_string()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -78,6 +78,12 @@ impl Rules {
         };
         Some(Rules { tree, agreement, plan, supposed: supposed.cloned() })
     }
+
+    /// The same, judged for as many periods of a clause as that.
+    pub fn bounded(mut self, most_periods: usize) -> Rules {
+        self.plan.most_periods = most_periods;
+        self
+    }
 }
 
 fn adopting(plan: &Plan, names: &BTreeSet<String>) -> Plan {

@@ -86,7 +86,8 @@ impl<'a> Trials<'a> {
         let rules = match made.iter().any(|(_, change)| in_rules(change)) {
             true => {
                 let edits = made.iter().map(|(_, change)| &change.edit);
-                Some(Rules::of_whole(edited(&self.old.rules.tree, edits), self.supposed.as_ref())?)
+                let rules = Rules::of_whole(edited(&self.old.rules.tree, edits), self.supposed.as_ref())?;
+                Some(rules.bounded(self.old.rules.plan.most_periods))
             }
             false => None,
         };

@@ -9,7 +9,7 @@ use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
-use crate::plan::{Body, Head, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
+use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
 
@@ -39,6 +39,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         clauses: numbered.iter().filter_map(plan_clause).collect(),
         norms,
         amendments: agreement.amendments.clone(),
+        most_periods: MOST_PERIODS,
     }
 }
 

@@ -22,6 +22,7 @@ impl Code {
             place: Label { span, words: String::new() },
             others: Vec::new(),
             help: None,
+            at_a_limit: false,
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// Whether it tells of a limit that can be raised. A run that meets one did not look at everything.
+    pub at_a_limit: bool,
 }
 
 impl Diagnostic {
@@ -64,6 +66,12 @@ impl Diagnostic {
     /// The way out. Takes an `Option` too, such as what [`nearest`] gives; `None` leaves what was there.
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into().or(self.help);
+        self
+    }
+
+    /// It tells of a limit that can be raised.
+    pub fn at_a_limit(mut self) -> Self {
+        self.at_a_limit = true;
         self
     }
 }

@@ -63,7 +63,12 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
         match contents.sheets(record) {
             Some(sheets) if csv::refers(whose.schema, record) => csv::number(&mut reading, record, sheets),
             Some(sheets) => csv::fill(&mut reading, record, sheets),
-            None => numbered.push((record, rows::number(&mut reading, record, lists))),
+            None => {
+                if let Some(sheets) = contents.all_sheets(record) {
+                    csv::look(&mut reading, record, sheets);
+                }
+                numbered.push((record, rows::number(&mut reading, record, lists)));
+            }
         }
     }
     own_row(&mut reading, &contents, roots.first().map(|(root, _)| root.span));

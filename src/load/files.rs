@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     node::{Node, NodeKind},
+    notation::DEEPEST,
     reading::Entries,
     value::part,
     wording::{clip, folded, listed, looks, nfc},
@@ -45,6 +46,14 @@ pub struct How {
     pub typed: bool,
     /// For what comes from a pipe: the ending that the name of a file would have.
     pub ending: Option<String>,
+    /// How many brackets may stand inside one another, where not as many as usual.
+    pub deepest: Option<usize>,
+}
+
+impl How {
+    pub(super) fn deepest(&self) -> usize {
+        self.deepest.unwrap_or(DEEPEST)
+    }
 }
 
 /// Which rows of a table are read.
@@ -150,6 +159,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         sheet: sheet.map(|(name, span)| Spanned::new(name, span)),
         typed: false,
         ending: None,
+        deepest: None,
     };
     Some(Named { path, how })
 }

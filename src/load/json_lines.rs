@@ -56,7 +56,7 @@ pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<
 /// The record on a line that begins at a byte, and its sort.
 fn record(file: FileId, (line, at): (&str, usize), how: &How, problems: &mut Sink) -> Option<(Spanned<String>, Node)> {
     let mut found = Sink::default();
-    let node = json::read(file, line, &mut found);
+    let node = json::read_within(file, line, how.deepest(), &mut found);
     for finding in found.sorted() {
         problems.push(moved_finding(finding.clone(), at));
     }

@@ -83,8 +83,14 @@ impl<'n> Contents<'n> {
 }
 
 impl<'n> Contents<'n> {
-    /// The sheets of a record; nothing when it has none, or they were spread.
+    /// The sheets of a record that are read in bulk; nothing when it has none, or has rows elsewhere.
     pub fn sheets(&self, record: RecordId) -> Option<&Sheets> {
+        let elsewhere = self.records.get(usize::from(record.0)).into_iter().flatten().any(|list| !holds_nothing(list));
+        self.all_sheets(record).filter(|_| !elsewhere)
+    }
+
+    /// The sheets of a record. Where it has rows elsewhere, these sheets have none.
+    pub fn all_sheets(&self, record: RecordId) -> Option<&Sheets> {
         self.sheets.get(usize::from(record.0)).filter(|sheets| !sheets.is_empty())
     }
 
@@ -95,6 +101,16 @@ impl<'n> Contents<'n> {
         } else if let Some(lists) = self.records.get_mut(at) {
             lists.push(node);
         }
+    }
+}
+
+/// Whether a list is none, or has no items.
+pub(super) fn holds_nothing(list: &Node) -> bool {
+    match &list.kind {
+        NodeKind::None => true,
+        NodeKind::List(items) => items.is_empty(),
+        NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => false,
+        NodeKind::Plain(..) | NodeKind::Map(_) | NodeKind::Sheet(_) => false,
     }
 }
 

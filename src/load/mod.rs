@@ -37,7 +37,7 @@ mod wording;
 mod yaml;
 
 pub use bind::{Whose, bind};
-pub use csv::{no_utf_8, spread};
+pub use csv::{longest_cell, no_utf_8, spread};
 pub use far_ahead::check_far_ahead;
 pub use files::{How, Named, Rows, as_of, files, without_as_of};
 pub use given::apply_given;
@@ -93,11 +93,11 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         return None;
     }
     match ending.as_str() {
-        "json" => json::read(file, text, problems),
+        "json" => json::read_within(file, text, how.deepest(), problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
-        "ron" => ron::read(file, text, problems),
+        "ron" => ron::read_within(file, text, how.deepest(), problems),
         "toml" => toml::read(file, text, problems),
-        "yaml" | "yml" => yaml::read(file, text, problems),
+        "yaml" | "yml" => yaml::read(file, text, how.deepest(), problems),
         _ => {
             let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));
             let help =

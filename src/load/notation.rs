@@ -42,8 +42,9 @@ impl Notation {
     }
 }
 
-/// Brackets of facts nest this deep at most; a text that goes deeper is refused before anything recursive reads it.
-pub(super) const DEEPEST: usize = 64;
+/// Brackets of facts nest this deep at most where nobody says otherwise; a text that goes deeper is refused before anything
+/// recursive reads it.
+pub const DEEPEST: usize = 64;
 
 /// After so many findings the rest of a file is left for the next run.
 pub(super) const MOST_FINDINGS: usize = 100;
@@ -91,9 +92,14 @@ impl Token {
 }
 
 /// The parts of a text in which no mistake was found; otherwise nothing, and the mistakes are in `problems`.
-pub(super) fn parts(notation: Notation, file: FileId, text: &str, problems: &mut Sink) -> Option<Vec<Token>> {
+pub(super) fn parts(
+    (notation, deepest): (Notation, usize),
+    file: FileId,
+    text: &str,
+    problems: &mut Sink,
+) -> Option<Vec<Token>> {
     let mut found = Sink::default();
-    let tokens = scan::scan(notation, file, text, &mut found);
+    let tokens = scan::scan((notation, deepest), file, text, &mut found);
     match &tokens {
         Some(tokens) if tokens.is_empty() && found.is_empty() => {
             found.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));

@@ -6,12 +6,17 @@ use crate::{diagnostics::Sink, source::FileId};
 use super::{
     grow::Growth,
     node::Node,
-    notation::{self, Notation},
+    notation::{self, DEEPEST, Notation},
 };
 
 /// Reads a RON text. Nothing comes back when it cannot be read; a name given twice is reported, and stands twice.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
-    let tokens = notation::parts(Notation::Ron, file, text, problems)?;
+    read_within(file, text, DEEPEST, problems)
+}
+
+/// The same where so many brackets may stand inside one another.
+pub(super) fn read_within(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Option<Node> {
+    let tokens = notation::parts((Notation::Ron, deepest), file, text, problems)?;
     let mut growth = Growth::new(file, text, &tokens, problems);
     // The scan has counted the brackets already, and gives the better message.
     let options = ron::Options::default().without_recursion_limit();

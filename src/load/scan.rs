@@ -8,12 +8,17 @@ use crate::{
     source::{FileId, Span},
 };
 
-use super::notation::{Bracket, DEEPEST, MOST_FINDINGS, Notation, Part, Token};
+use super::notation::{Bracket, MOST_FINDINGS, Notation, Part, Token};
 
 /// The parts in their order. Nothing when a text, a comment or a bracket does not close, or nests too deep: then
 /// what follows cannot be told apart.
-pub(super) fn scan(notation: Notation, file: FileId, text: &str, problems: &mut Sink) -> Option<Vec<Token>> {
-    let mut scan = Scan { notation, file, text, at: 0, tokens: Vec::new(), open: Vec::new(), problems };
+pub(super) fn scan(
+    (notation, deepest): (Notation, usize),
+    file: FileId,
+    text: &str,
+    problems: &mut Sink,
+) -> Option<Vec<Token>> {
+    let mut scan = Scan { notation, deepest, file, text, at: 0, tokens: Vec::new(), open: Vec::new(), problems };
     while let Some(sign) = scan.rest().chars().next() {
         if scan.step(sign).is_break() {
             return None;
@@ -49,6 +54,7 @@ pub(super) fn unclosed_text(opening: Span) -> Diagnostic {
 
 struct Scan<'a> {
     notation: Notation,
+    deepest: usize,
     file: FileId,
     text: &'a str,
     at: usize,
@@ -120,14 +126,19 @@ impl<'a> Scan<'a> {
         let span = self.ahead(1);
         self.open.push((span, bracket));
         self.take(Part::Open(bracket), 1);
-        if self.open.len() <= DEEPEST {
+        if self.open.len() <= self.deepest {
             return Continue(());
         }
         self.problems.push(
             codes::TOO_DEEP
                 .at(span)
-                .say(format!("more than {DEEPEST} brackets stand inside each other here"))
-                .help("facts need four or five; look for brackets that are never closed".to_owned()),
+                .say(format!("more than {} brackets stand inside each other here", self.deepest))
+                .help(
+                    "facts need four or five; look for brackets that are never closed. If they have to stand so, raise the limit: \
+                     `--limit fact-depth=120`"
+                        .to_owned(),
+                )
+                .at_a_limit(),
         );
         Break(())
     }

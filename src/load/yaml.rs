@@ -10,12 +10,11 @@ use crate::{
 
 use super::{
     node::{Node, NodeKind, Style},
-    notation::DEEPEST,
     wording::clip,
 };
 
 /// Reads a YAML text. Nothing comes back when it cannot be read; a name given twice is reported, and stands twice.
-pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
+pub fn read(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Option<Node> {
     let mut growth = Growth { file, places: Places::of(text), problems, open: Vec::new(), root: None, good: true };
     for event in Parser::new_from_str(text) {
         match event {
@@ -26,8 +25,8 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
                 break;
             }
         }
-        if growth.open.len() > DEEPEST {
-            growth.too_deep();
+        if growth.open.len() > deepest {
+            growth.too_deep(deepest);
             break;
         }
     }
@@ -91,12 +90,15 @@ impl Growth<'_> {
         self.problems.push(codes::FACTS_SYNTAX.at(span).say(message).help(help));
     }
 
-    fn too_deep(&mut self) {
+    fn too_deep(&mut self, deepest: usize) {
         self.good = false;
         let at = self.open.last().map_or(Span::new(self.file, 0, 0), |open| open.start);
-        let message = format!("more than {DEEPEST} lists and records stand inside each other here");
-        let help = "facts need four or five; look at how the lines are moved in".to_owned();
-        self.problems.push(codes::TOO_DEEP.at(at).say(message).help(help));
+        let message = format!("more than {deepest} lists and records stand inside each other here");
+        let help =
+            "facts need four or five; look at how the lines are moved in. If they have to stand so, raise the limit: \
+                    `--limit fact-depth=120`"
+                .to_owned();
+        self.problems.push(codes::TOO_DEEP.at(at).say(message).help(help).at_a_limit());
     }
 
     fn event(&mut self, event: Event, start: usize, end: usize) {

@@ -13,7 +13,7 @@ use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
-use crate::source::{FileId, Span, lines, merge_mark};
+use crate::source::{FileId, Span, lines, merge_mark, unmarked};
 use build::Build;
 use grammar::{PolicyParser, Rule};
 use prescan::Scan;
@@ -24,6 +24,12 @@ use tree::Tree;
 /// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
 /// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
+    read_within(file, text, prescan::DEEPEST, problems)
+}
+
+/// The same where so many brackets may stand inside one another.
+pub fn read_within(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Tree {
+    let text = unmarked(text);
     let empty = |comments| Tree { file, agreement: None, items: Vec::new(), comments, lost: Vec::new() };
     if let Some(mark) = merge_mark(text) {
         let place = Span::new(file, mark.start, mark.end);
@@ -36,7 +42,7 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
         );
         return empty(Vec::new());
     }
-    let scan = prescan::scan(file, text, problems);
+    let scan = prescan::scan(file, text, deepest, problems);
     let mut tree = empty(scan.comments.clone());
     if scan.stop {
         return tree;

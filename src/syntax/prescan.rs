@@ -7,7 +7,8 @@ use super::keywords::{ENGLISH, Place};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, looks_like_a_line_end, named};
 
-/// How deep brackets may nest. No agreement comes near; deeper text is refused before anything recurses over it.
+/// How deep brackets may nest where nobody says otherwise. No agreement comes near; deeper text is refused before anything
+/// recurses over it.
 pub const DEEPEST: usize = 128;
 
 /// What begins a declaration.
@@ -38,10 +39,11 @@ struct Scanner<'t> {
     line_start: usize,
     only_blank_so_far: bool,
     open: Vec<usize>,
+    deepest: usize,
     scan: Scan,
 }
 
-pub fn scan(file: FileId, text: &str, problems: &mut Sink) -> Scan {
+pub fn scan(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Scan {
     let scan = Scan { comments: Vec::new(), starts: Vec::new(), first_word: text.len(), stop: false };
     let mut scanner = Scanner {
         file,
@@ -51,6 +53,7 @@ pub fn scan(file: FileId, text: &str, problems: &mut Sink) -> Scan {
         line_start: 0,
         only_blank_so_far: true,
         open: Vec::new(),
+        deepest,
         scan,
     };
     scanner.run(problems);
@@ -148,13 +151,19 @@ impl Scanner<'_> {
             b'"' => self.quoted(problems),
             b'(' | b'[' => {
                 self.open.push(self.at);
-                if self.open.len() > DEEPEST {
+                let deepest = self.deepest;
+                if self.open.len() > deepest {
                     let place = self.place(self.at, self.at.saturating_add(1));
                     problems.push(
                         codes::TOO_DEEP
                             .at(place)
-                            .say(format!("brackets are nested more than {DEEPEST} deep"))
-                            .help("give the inner condition a name of its own with `define`".to_string()),
+                            .say(format!("brackets are nested more than {deepest} deep"))
+                            .help(
+                                "give the inner condition a name of its own with `define`; if it has to stand so, raise the \
+                                 limit: `--limit depth=160`"
+                                    .to_string(),
+                            )
+                            .at_a_limit(),
                     );
                     self.scan.stop = true;
                 }

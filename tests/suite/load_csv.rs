@@ -181,6 +181,21 @@ fn what_is_wrong_with_columns_is_told_once() {
 }
 
 #[test]
+fn what_is_wrong_with_columns_is_told_of_a_table_without_rows_too() {
+    let headings = [sheet("organisation", "id,nmae,members\n,,\n")];
+    let alone = read(&headings, &[], Way::Bulk);
+    let codes: Vec<&str> = alone.told.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(codes, ["required-missing", "facts-unknown-field", "csv-columns", "csv-rows"]);
+    assert_eq!(read(&headings, &[], Way::Spread).told, alone.told);
+    // The organisations stand in another file, so this one is read row by row.
+    for way in [Way::Bulk, Way::Spread] {
+        let beside = read(&headings, &[REGISTER], way);
+        assert_eq!(beside.told, alone.told);
+        assert_eq!(beside.facts.id(ORGANISATION, Row(0)), "famna");
+    }
+}
+
+#[test]
 fn a_row_that_does_not_fit_and_a_quote_that_never_closes_are_told() {
     tells(
         &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\nd,2014-01-01\n")],

@@ -1,6 +1,12 @@
 //! From the bytes of a file to its text.
 
-use overens::source::{LineColumn, NotText, Sources, Span, decode};
+use overens::diagnostics::Sink;
+use overens::load::{self, How};
+use overens::report::snapshot;
+use overens::source::{LineColumn, NotText, Sources, Span, Text, decode};
+use overens::syntax;
+
+use super::load_facts::{bound, told};
 
 #[test]
 fn a_byte_order_mark_is_no_part_of_the_text() {
@@ -27,4 +33,43 @@ fn lines_and_columns_are_the_same_with_either_line_break() {
         assert_eq!(sources.at(Span::new(file, start, start)).1, LineColumn { line: 2, column: 2 });
         assert_eq!(sources.get(file).unwrap().line(2), "bc");
     }
+}
+
+#[test]
+fn byte_order_marks_before_a_text_move_no_place() {
+    let policy = "agreement a \"A\"\n  in force form 2015-01-01\n";
+    let snapshot = "-";
+    let files = [
+        ("f.ron", "(seat: [n: (x: 1)])"),
+        ("f.json", "{\"seat\": [{\"id\": \"a\", \" \"a\"}]}"),
+        ("f.yaml", "seat:\n- id: a\n  nme: b\n"),
+        ("f.toml", "[[seat]]\nid = \"a\"\nnme = \"b\"\n"),
+        ("f.csv", "id,nme\na,b\n"),
+        ("p.overens", policy),
+        ("s.snap", snapshot),
+    ];
+    for (name, text) in files {
+        let plain = told_of(name, text);
+        assert!(!plain.is_empty(), "{name}");
+        for marks in ["\u{feff}", "\u{feff}\u{feff}"] {
+            assert_eq!(told_of(name, &format!("{marks}{text}")), plain, "{name}");
+        }
+    }
+}
+
+/// What a reader tells of a text that it is given as it stands.
+fn told_of(name: &str, text: &str) -> Vec<String> {
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let file = sources.add(name, text);
+    match name.rsplit_once('.') {
+        Some((_, "overens")) => drop(syntax::read(file, text, &mut problems)),
+        Some((_, "snap")) => drop(snapshot::read(file, text, &mut problems)),
+        _ => {
+            let record = Some(("seat".to_owned(), None)).filter(|_| name.ends_with("csv"));
+            let how = How { record, ..How::default() };
+            let root = load::read_as(file, (name, &Text::from(text)), &how, &mut problems);
+            return bound(root.map(|root| (root, name.to_owned())).into_iter().collect(), sources, problems).told;
+        }
+    }
+    told(&sources, &problems)
 }

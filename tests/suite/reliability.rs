@@ -451,7 +451,22 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     folder.write("wide.tsv", &format!("id{}\n", "\tx".repeat(5_000)));
     let sheet = include_bytes!("../cases/tables/meetings.xls");
     std::fs::write(folder.0.join("meetings.xls"), sheet).unwrap();
+    folder.write("deep.overens", &format!("{HEAD}fact n: number\nvalue v {}1{}\n", "(".repeat(160), ")".repeat(160)));
+    folder.write("deep.ron", &format!("(a: {}{})", "[".repeat(70), "]".repeat(70)));
+    folder.write("deep.yaml", &format!("a: {}{}\n", "[".repeat(70), "]".repeat(70)));
+    folder.write(
+        "daily.overens",
+        &format!("{HEAD}event m on held_on\n  held_on: date\nactor k\nduty p\n  k shall hold m\n  every month\n"),
+    );
+    folder.write("daily.ron", "(agreement: \"t\", as_of: \"2016-06-01\")");
+    folder.write("long.csv", "id,held_on\nabcdefghijklmnop,2015-02-01\n");
     for (words, limit) in [
+        (&["check", "deep.overens"][..], "depth"),
+        (&["eval", "policy.overens", "deep.ron"], "fact-depth"),
+        (&["eval", "policy.overens", "deep.yaml"], "fact-depth"),
+        (&["eval", "daily.overens", "daily.ron", "--limit", "periods=12"], "periods"),
+        (&["eval", "daily.overens", "daily.ron", "--limit", "instances=12"], "instances"),
+        (&["eval", "daily.overens", "m=long.csv", "--as-of", "2016-01-01", "--limit", "cell-bytes=15"], "cell-bytes"),
         (&["check", "policy.overens", "--limit", "source-bytes=20"][..], "source-bytes"),
         (&["check", "policy.overens", "--limit", "clauses=0"], "clauses"),
         (&["check", "policy.overens", "--limit", "declarations=0"], "declarations"),
@@ -466,8 +481,29 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
         let (exit, told) = folder.run(words);
         assert!(exit == 6 && told.contains(&format!("`--limit {limit}=")), "{limit}: {exit} {told}");
     }
-    let (exit, told) = folder.run(&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=1KiB"]);
-    assert_eq!(exit, 0, "{told}");
+    for raised in [
+        &["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=1KiB"][..],
+        &["check", "deep.overens", "--limit", "depth=160"],
+        &["eval", "daily.overens", "daily.ron", "--limit", "periods=20", "--fail-on", "none"],
+        &[
+            "eval",
+            "daily.overens",
+            "m=long.csv",
+            "--as-of",
+            "2016-01-01",
+            "--limit",
+            "cell-bytes=16",
+            "--fail-on",
+            "none",
+        ],
+    ] {
+        let (exit, told) = folder.run(raised);
+        assert_eq!(exit, 0, "{raised:?}: {told}");
+    }
+    for file in ["deep.ron", "deep.yaml"] {
+        let (exit, told) = folder.run(&["eval", "policy.overens", file, "--limit", "fact-depth=80"]);
+        assert!(exit == 4 && !told.contains("too-deep"), "{file}: {exit} {told}");
+    }
 }
 
 #[test]
@@ -712,6 +748,30 @@ fn a_report_is_the_same_bytes_for_every_zone_language_and_folder() {
     }
     let elsewhere = club("same-bytes-elsewhere");
     assert_eq!(elsewhere.read("report.json"), first);
+}
+
+/// As many hands read a table as there are cores.
+#[test]
+fn the_same_bytes_come_of_one_core_and_of_several() {
+    let policy = format!(
+        "{HEAD}event m on held_on\n  held_on: date\n  n: number\nactor k\nduty p\n  for each m\n  k shall ensure n is at most 90\n"
+    );
+    let folder = Folder::of("cores", &[("p.overens", &policy)]);
+    let rows = (0..9_000).map(|at| format!("meeting-{at},2015-0{}-{},{}\n", at % 9 + 1, at % 19 + 10, at * 7 % 100));
+    folder.write("rows.csv", &format!("id,held_on,n\n{}", rows.collect::<String>()));
+    let words = ["eval", "p.overens", "m=rows.csv", "--as-of", "2016-01-01", "--format", "json"];
+    let (exit, first) = folder.run(&words);
+    assert_eq!(exit, 1, "{first}");
+    for cores in ["0", "1", "0,1"] {
+        let binary = assert_cmd::cargo::cargo_bin("overens");
+        let run = Command::new("taskset").args(["-c", cores]).arg(binary).args(words).current_dir(&folder.0).output();
+        // Without `taskset`, or such a core, nothing is learned.
+        let Some(run) = run.ok().filter(|run| run.status.code() == Some(1) && !run.stdout.is_empty()) else { continue };
+        assert_eq!(String::from_utf8(run.stdout).unwrap(), first, "{cores}");
+    }
+    folder.write("report.json", &first);
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 0 && told.starts_with("the same: 1 report, "), "{told}");
 }
 
 // ---- comparisons that bound which rows are looked at ----

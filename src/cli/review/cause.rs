@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::open::{Differing, Open};
 use super::was::{self, Found, Was};
+use crate::cli::bounds;
 use crate::cli::files::Refusal;
 use crate::cli::neighbours::Neighbours;
 use crate::cli::output::{Output, To};
@@ -22,7 +23,7 @@ type Causes = BTreeMap<Key, Cause>;
 
 /// Groups what differs by its cause.
 pub fn group(open: &mut Open, was: &Was, output: &Output) -> Exit {
-    let rules = Rules::of(&open.policy.trees);
+    let rules = Rules::of(&open.policy.trees).map(|rules| rules.bounded(bounds::most_periods()));
     let mut found = Found::default();
     let mut exit = Exit::Yes;
     let mut items = Vec::new();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::open::{Differing, Open};
+use crate::cli::bounds;
 use crate::cli::files::Refusal;
 use crate::cli::library::Library;
 use crate::cli::reading::{Policy, fingerprint, policy_of};
@@ -69,7 +70,7 @@ impl Found {
 
 fn before(library: &Library, path: &Path, sources: &mut Sources) -> Option<Before> {
     let policy = policy_of(library, path, &[], (sources, &mut Sink::default())).ok()?;
-    let rules = Rules::of(&policy.trees)?;
+    let rules = Rules::of(&policy.trees)?.bounded(bounds::most_periods());
     Some(Before { policy, rules })
 }
 

@@ -15,9 +15,6 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{OfTerm, events_of, of_term};
 use crate::evaluate::trace::Trace;
 
-/// How many periods of one cycle are judged at the most; more end the run.
-pub const MOST_PERIODS: usize = 20_000;
-
 /// How time is cut for a norm.
 #[derive(Clone, Debug)]
 pub enum Periods {
@@ -41,8 +38,9 @@ pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Pe
             None => return Periods::Unknown,
         },
     };
-    let periods: Vec<CyclePeriod> = cycle.between(start, until).take(MOST_PERIODS.saturating_add(1)).collect();
-    if periods.len() > MOST_PERIODS {
+    let most = ask.world.plan.most_periods;
+    let periods: Vec<CyclePeriod> = cycle.between(start, until).take(most.saturating_add(1)).collect();
+    if periods.len() > most {
         ask.cut = true;
         return Periods::These(Vec::new());
     }
@@ -99,11 +97,11 @@ fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> P
     if terms.sure.is_empty() {
         return Periods::Unknown;
     }
-    let mut years = Vec::new();
+    let (mut years, most) = (Vec::new(), ask.world.plan.most_periods);
     // Of a term of which it is open whether it came, the first year stands for all.
     let perhaps = terms.perhaps.and_then(|(days, _)| Some(year_from(ask, days.first(), 1)?.intersect(days)));
     for (at, days) in (1_u32..).zip(terms.sure.into_iter().chain(perhaps)) {
-        for number in 1..=u32::try_from(MOST_PERIODS).unwrap_or(u32::MAX) {
+        for number in 1..=u32::try_from(most).unwrap_or(u32::MAX).saturating_add(1) {
             let Some(year) = year_from(ask, days.first(), number) else { break };
             let year = year.intersect(days);
             if year.is_empty() || year.from >= until {
@@ -112,7 +110,7 @@ fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> P
             let label = PeriodLabel::YearOfTerm { term: at, year: number };
             years.push(CyclePeriod::new(year, label));
         }
-        if years.len() > MOST_PERIODS {
+        if years.len() > most {
             ask.cut = true;
             break;
         }

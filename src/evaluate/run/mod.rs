@@ -9,7 +9,6 @@ use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
 
 use super::amendments::ways::judge_instance;
 use super::instance::instances::{Wanted, instances_of};
-use super::instance::periods::MOST_PERIODS;
 use super::judge::Judge;
 use super::knowledge::world::World;
 use super::trace::Silent;
@@ -78,7 +77,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
             verdicts.batches.push(batch);
         }
     }
-    verdicts.cut_at = judge.ask.cut.then_some(Cut::Periods(MOST_PERIODS));
+    verdicts.cut_at = judge.ask.cut.then_some(Cut::Periods(world.plan.most_periods));
     verdicts.unused = judge.unused();
     verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
     verdicts

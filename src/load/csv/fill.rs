@@ -29,7 +29,7 @@ use super::{
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
     roles::{Role, roles},
-    rows::{Passed, faults, looks_like_a_total, total},
+    rows::{Passed, faults, looks_like_a_total, starts, total},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -54,6 +54,16 @@ pub fn fill(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
     tell_no_ids(reading, id, sheets);
     let with_ids = sheets.iter().any(|sheet| id_column(sheet).is_some());
     read_sheets(reading, (id, if with_ids { Part::Both } else { Part::Values }), sheets);
+}
+
+/// Tells what is wrong with sheets that have no rows, where the record has rows elsewhere.
+pub fn look(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
+    let Some(record) = reading.schema.record(id) else { return };
+    tell_no_ids(reading, id, sheets);
+    for sheet in sheets {
+        fields(reading, record, sheet);
+        starts(sheet).1.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
+    }
 }
 
 /// What is read of a record's sheets.
@@ -123,11 +133,40 @@ struct Again<'t> {
     span: Span,
 }
 
+/// Which field each column of the sheet gives; what is wrong with the columns is told.
+fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<usize>> {
+    let (roles, wrong) = roles(sheet, record);
+    wrong.into_iter().for_each(|finding| reading.tell(finding));
+    let mut fields = Vec::with_capacity(sheet.header.len());
+    let mut unknown = Vec::new();
+    for (heading, role) in sheet.header.iter().zip(&roles) {
+        match role {
+            Role::Unknown => unknown.push(Spanned::new(heading.name.clone(), heading.span)),
+            Role::OverTime(at) => {
+                let name = record.fields.get(*at).map_or("", |field| field.name.as_str());
+                reading.not_in_a_cell(name, heading.span);
+            }
+            Role::Field(_) | Role::Id | Role::LeftOut => {}
+        }
+        fields.push(if let Role::Field(at) = role { Some(*at) } else { None });
+    }
+    columns::unknown_columns(reading, record, &unknown);
+    for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| field.need == Need::Required) {
+        if !fields.contains(&Some(at)) && !roles.contains(&Role::OverTime(at)) {
+            let message = format!("every `{}` must have `{}`, and no column gives it", record.name, field.name);
+            let help = "add the column, or say which one it is where the file is named: `columns: { \"…\": \"…\" }`";
+            let at = sheet.names();
+            reading.tell(codes::REQUIRED_MISSING.at(at).say(message).help(help.to_owned()));
+        }
+    }
+    fields
+}
+
 impl Filling<'_> {
     fn sheet(&mut self, reading: &mut Reading, sheet: &Arc<Sheet>) {
         let fields = match self.part {
             Part::Ids => vec![None; sheet.header.len()],
-            Part::Values | Part::Both => self.fields(reading, sheet),
+            Part::Values | Part::Both => fields(reading, self.record, sheet),
         };
         let ids = id_column(sheet).filter(|_| self.part != Part::Values);
         let lanes = fields.iter().enumerate();
@@ -162,37 +201,6 @@ impl Filling<'_> {
             finding.into_iter().for_each(|finding| reading.tell(finding));
         }
         self.laid.push(laid);
-    }
-
-    /// Which field each column of the sheet gives; what is wrong with the columns is told.
-    fn fields(&self, reading: &mut Reading, sheet: &Sheet) -> Vec<Option<usize>> {
-        let (roles, wrong) = roles(sheet, self.record);
-        wrong.into_iter().for_each(|finding| reading.tell(finding));
-        let mut fields = Vec::with_capacity(sheet.header.len());
-        let mut unknown = Vec::new();
-        for (heading, role) in sheet.header.iter().zip(&roles) {
-            match role {
-                Role::Unknown => unknown.push(Spanned::new(heading.name.clone(), heading.span)),
-                Role::OverTime(at) => {
-                    let name = self.record.fields.get(*at).map_or("", |field| field.name.as_str());
-                    reading.not_in_a_cell(name, heading.span);
-                }
-                Role::Field(_) | Role::Id | Role::LeftOut => {}
-            }
-            fields.push(if let Role::Field(at) = role { Some(*at) } else { None });
-        }
-        columns::unknown_columns(reading, self.record, &unknown);
-        for (at, field) in self.record.fields.iter().enumerate().filter(|(_, field)| field.need == Need::Required) {
-            if !fields.contains(&Some(at)) && !roles.contains(&Role::OverTime(at)) {
-                let message =
-                    format!("every `{}` must have `{}`, and no column gives it", self.record.name, field.name);
-                let help =
-                    "add the column, or say which one it is where the file is named: `columns: { \"…\": \"…\" }`";
-                let at = sheet.names();
-                reading.tell(codes::REQUIRED_MISSING.at(at).say(message).help(help.to_owned()));
-            }
-        }
-        fields
     }
 
     fn lane(&self, reading: &Reading, sheet: &Sheet, field: Option<usize>) -> Lane {

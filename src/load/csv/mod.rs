@@ -2,6 +2,7 @@
 //! Here the line of names is read; the rows are read in bulk when it is known what the record's fields are.
 
 mod bulk;
+mod cell_length;
 mod chunk;
 mod fill;
 mod hands;
@@ -14,7 +15,8 @@ mod rows;
 mod spread;
 
 pub(super) use bulk::{Sheets, tell_empty_id};
-pub(super) use fill::{fill, number, refers};
+pub use cell_length::longest_cell;
+pub(super) use fill::{fill, look, number, refers};
 pub(super) use rows::{is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};

@@ -15,6 +15,7 @@ use crate::{
 use super::{
     super::{
         causes::Causes,
+        lists::holds_nothing,
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
@@ -33,10 +34,9 @@ pub fn settle<'r>(roots: &'r [(Node, String)], schema: &Schema, problems: &mut S
                 // Two records of one id may be one that two sources tell of.
                 if sheet.header.iter().any(|heading| heading.name == "source") { InBulk::No } else { InBulk::Yes }
             }
-            NodeKind::List(items) if items.is_empty() => continue,
-            NodeKind::None => continue,
-            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Bool(_) | NodeKind::Number(_) => InBulk::No,
-            NodeKind::Text(_) | NodeKind::Plain(..) => InBulk::No,
+            _ if holds_nothing(node) => continue,
+            NodeKind::None | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Bool(_) => InBulk::No,
+            NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => InBulk::No,
         };
         if let Some(record) = schema.find_record(&nfc(&key.it)) {
             let all = in_bulk.entry(record).or_insert(how);
@@ -100,7 +100,9 @@ fn spread_root<'s>(
         let node = match &node.kind {
             NodeKind::Sheet(sheet) if !stays(&key.it) => {
                 let of = |schema: &&'s Schema| schema.record(schema.find_record(&nfc(&key.it))?);
-                list(sheet, &schemas.iter().filter_map(of).collect::<Vec<_>>(), node.span, problems)
+                let records: Vec<&Record> = schemas.iter().filter_map(of).collect();
+                // A sheet without rows stays, so that what is wrong with its columns is told.
+                list(sheet, &records, node.span, problems).unwrap_or_else(|| node.clone())
             }
             NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => node.clone(),
             NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => node.clone(),
@@ -110,19 +112,22 @@ fn spread_root<'s>(
     (Node { span: root.span, kind: NodeKind::Map(spread) }, name.clone())
 }
 
-/// The rows of a sheet. Rows of an unknown record are read by nobody.
-fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> Node {
+/// The rows of a sheet that has some. Rows of an unknown record are read by nobody.
+fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> Option<Node> {
     if records.is_empty() {
-        return Node { span, kind: NodeKind::List(Vec::new()) };
+        return Some(Node { span, kind: NodeKind::List(Vec::new()) });
     }
     let (starts, passed) = starts(sheet);
+    if starts.is_empty() {
+        return None;
+    }
     let mut causes = Causes::default();
     let keys = keys(sheet, records, problems);
     let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
     causes.tell(problems);
     let told = passed.told(sheet.file).into_iter().chain(starts.last().and_then(|last| total(sheet, *last)));
     told.for_each(|finding| problems.push(finding));
-    Node { span, kind: NodeKind::List(rows) }
+    Some(Node { span, kind: NodeKind::List(rows) })
 }
 
 /// What each column is called in the records: nothing where it is left out, and whether its empty cells are of interest.

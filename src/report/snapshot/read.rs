@@ -6,13 +6,13 @@ mod head;
 use super::{FORM, Snapshot};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::report::entry::Entry;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, unmarked};
 
 use head::Fields;
 
 /// Reads a snapshot; nothing comes back when something is wrong with it, which is told.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Snapshot> {
-    let lines = lines(file, text);
+    let lines = lines(file, unmarked(text));
     if let Some(mark) = lines.iter().find(|line| is_merge_mark(line.text)) {
         problems.push(conflict(mark));
         return None;

@@ -168,7 +168,7 @@ fn facts(name: &str, data: &[u8]) {
     in_their_texts(&problems, &sources);
 }
 
-/// A table is the same, read in bulk and row by row.
+/// A table is the same, read in bulk and row by row: both tell mistakes, or both give the same values.
 fn csv(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let schema = schema();
@@ -185,13 +185,10 @@ fn csv(data: &[u8]) {
         let whose = Whose { schema: &schema, agreement: Some("t"), others: &Others::default() };
         let facts = load::bind(&roots, &whose, &mut problems);
         in_their_texts(&problems, &sources);
-        // What is wrong may be told at a column one way and at a cell the other.
-        if problems.has_errors() { None } else { Some(values(&facts, &schema)) }
+        // What is wrong may be told at a column one way and at a cell the other, so kinds of findings are not compared.
+        (problems.has_errors(), if problems.has_errors() { Vec::new() } else { values(&facts, &schema) })
     };
-    // Of a table without rows, one way tells wrong columns and the other has nothing to tell.
-    if let (Some(bulk), Some(rows)) = (read(false), read(true)) {
-        assert_eq!(bulk, rows);
-    }
+    assert_eq!(read(false), read(true));
 }
 
 fn values(facts: &Facts, schema: &Schema) -> Vec<String> {
