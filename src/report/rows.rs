@@ -7,7 +7,7 @@ use super::groups::Place;
 use super::line::{Line, line, role};
 use super::names::Names;
 use super::{ClauseCounts, Reasons};
-use crate::evaluate::Explainer;
+use crate::evaluate::{Brief, Explainer};
 use crate::model::clause::Strength;
 use crate::value::Day;
 use crate::verdict::{Batch, Called, LastDay, Status, Verdict, Verdicts};
@@ -121,7 +121,8 @@ impl<'a> Rows<'a> {
 
     /// Puts verdicts into words, one after another.
     pub fn teller(&self, reasons: Reasons) -> Teller<'a> {
-        Teller { rows: *self, explainer: self.explainer(), reasons }
+        let brief = Brief::new(self.names.plan, self.names.facts, self.as_of);
+        Teller { rows: *self, explainer: self.explainer(), brief, reasons }
     }
 
     pub(super) fn explainer(&self) -> Explainer<'a> {
@@ -180,6 +181,7 @@ fn add(counts: &mut BTreeMap<Called, usize>, called: Called, count: usize) {
 pub struct Teller<'a> {
     rows: Rows<'a>,
     explainer: Explainer<'a>,
+    brief: Brief<'a>,
     reasons: Reasons,
 }
 
@@ -202,7 +204,7 @@ impl<'a> Teller<'a> {
         if verdict.status == Status::NotApplicable {
             return (LastDay::None, None);
         }
-        let judged = self.explainer.explain(&verdict.instance);
-        (judged.last_day, role(&judged.decider))
+        let (last_day, decider) = self.brief.tell(&verdict.instance);
+        (last_day, role(&decider))
     }
 }
