@@ -69,8 +69,11 @@ impl Plan {
         }
         let bare = |words: &str| words.trim_start_matches('§').trim().to_owned();
         let (whole, section) = (bare(name), |words: &str| bare(words.split(',').next().unwrap_or(words)));
+        // `3` is the whole of it: `§ 3`, `§ 3.1` and `§ 3.2, first sentence`.
+        let within = |section: &str| section.strip_prefix(&whole).is_some_and(|rest| rest.starts_with('.'));
         let stands = |clause: &PlanClause| {
-            clause.place.as_ref().is_some_and(|place| bare(&place.words) == whole || section(&place.words) == whole)
+            let place = clause.place.as_ref().map(|place| (bare(&place.words), section(&place.words)));
+            place.is_some_and(|(words, section)| words == whole || section == whole || within(&section))
         };
         if whole.is_empty() { Vec::new() } else { all(&stands) }
     }

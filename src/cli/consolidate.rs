@@ -57,13 +57,17 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             Adoption::Conflict => return output.refuse(&conflict(&amendment.name)),
         }
     }
-    let text = consolidated::show(&Consolidated {
+    let of = Consolidated {
         agreement: &ready.policy.agreement,
         trees: &ready.policy.trees,
         sources: &ready.sources,
         adopted: &adopted,
         day: args.as_of,
-    });
+    };
+    if !consolidated::is_in_force(&of) {
+        return output.refuse(&nothing_in_force(&of, &ready.policy.name()));
+    }
+    let text = consolidated::show(&of);
     let proposed = ready.plan.amendments.iter().filter(|one| matches!(one.adopted, Adopted::NotYet)).count();
     let note = match proposed {
         0 => String::new(),
@@ -71,6 +75,21 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         more => format!("{more} amendments are only proposed, and not worked in; `--with NAME` works one in\n"),
     };
     output.write(To::Messages, &note).worst_of(output.write(To::Results, &text))
+}
+
+/// Before the first day, and after the last, there is no wording to print.
+fn nothing_in_force(of: &Consolidated, name: &str) -> Refusal {
+    let (force, day) = (consolidated::force(of), of.day);
+    let when = match force.contains(day) {
+        true => "none of its clauses has begun, or all have ended".to_string(),
+        false if day < force.first() => format!("it comes into force on {}", force.first()),
+        false => format!("its last day was {}", force.last()),
+    };
+    Refusal {
+        message: format!("nothing of {name} is in force as of {day}: {when}"),
+        help: Some("name a day on which it is in force with `--as-of`".to_string()),
+        exit: Exit::No,
+    }
 }
 
 fn not_told(name: &str) -> Refusal {

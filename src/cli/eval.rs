@@ -13,7 +13,7 @@ use super::several;
 use crate::render::report::several::Number;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    if let Some(refusal) = args.forms.wrong().or_else(|| args.wrong()) {
+    if let Some(refusal) = args.forms.wrong_but_for_workbooks().or_else(|| args.wrong()) {
         return output.refuse(&refusal);
     }
     let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = args.facts.iter().cloned().partition(|path| is_policy(path));

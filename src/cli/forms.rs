@@ -11,6 +11,7 @@ use super::Exit;
 use super::files::{Refusal, same};
 use super::output::{Drawn, Format, Output, To};
 use super::writing::{whole, writable};
+use crate::render::cut::{COMMENT, Cut};
 use crate::render::report::form::Form;
 use crate::render::swedish::Swedish;
 use crate::render::{Colour, Look, Marks};
@@ -22,7 +23,7 @@ pub struct Forms {
     /// How to show it [default: pretty on a terminal, else plain]
     #[arg(long, value_enum, value_name = "FORM")]
     pub format: Option<Form>,
-    /// Write a report to a file too, such as `html=report.html`; may be given several times
+    /// Write a report to a file too, such as `html=report.html` or `xlsx=verdicts.xlsx`; may be given several times
     #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
     pub reports: Vec<Filed>,
     /// For whose spreadsheets CSV is written: `en` has commas between cells, `sv` semicolons and decimal commas
@@ -47,19 +48,40 @@ impl Forms {
         }
     }
 
-    /// Writes in a form, and CSV in the dialect that was asked for.
+    /// Whether one of these forms is asked for, on standard output or in a file.
+    pub fn asks_for(&self, some: &[Form]) -> bool {
+        let filed = self.reports.iter().filter_map(|filed| match filed.form {
+            Filing::Text(form) => Some(form),
+            Filing::Workbook => None,
+        });
+        self.format.into_iter().chain(filed).any(|form| some.contains(&form))
+    }
+
+    /// Writes in a form: CSV in the dialect that was asked for, and Markdown as long as a comment may be.
     pub fn put(
         &self,
         form: Form,
         out: &mut dyn fmt::Write,
         write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
     ) -> fmt::Result {
-        if (form, self.csv_dialect) != (Form::Csv, CsvDialect::Sv) {
-            return write(out);
+        match (form, self.csv_dialect) {
+            (Form::Csv, CsvDialect::Sv) => {
+                let mut swedish = Swedish::new(out)?;
+                write(&mut swedish)?;
+                swedish.end()
+            }
+            (Form::Markdown, _) => {
+                let mut cut = Cut::new(out, COMMENT);
+                write(&mut cut)?;
+                cut.end(|there| {
+                    format!(
+                        "\n**Cut here: the whole report has {there} characters, more than a comment takes.** All of it is in \
+                         `--report html=report.html`, and each row in `--report csv=rows.csv`.\n"
+                    )
+                })
+            }
+            (_, _) => write(out),
         }
-        let mut swedish = Swedish::new(out)?;
-        write(&mut swedish)?;
-        swedish.end()
     }
 
     /// Tells in each form that was asked for: to standard output, and to files, also when one of them could not be written. `read`
@@ -72,8 +94,10 @@ impl Forms {
     ) -> Exit {
         let mut exit = Exit::Yes;
         for filed in &self.reports {
+            // A workbook was refused before.
+            let Filing::Text(form) = filed.form else { continue };
             let look = (IN_A_FILE, exit);
-            let written = file(filed, read(), |out| self.put(filed.form, out, |out| write(filed.form, look, out)));
+            let written = file(filed, read(), |out| self.put(form, out, |out| write(form, look, out)));
             exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
         }
         let (form, look) = (self.shown(output), output.look(To::Results));
@@ -82,6 +106,12 @@ impl Forms {
 
     /// What is wrong with the files that were asked for, before anything is read or judged for them.
     pub fn wrong(&self) -> Option<Refusal> {
+        let workbook = self.reports.iter().find(|filed| filed.form == Filing::Workbook);
+        workbook.map(no_workbook).or_else(|| self.wrong_but_for_workbooks())
+    }
+
+    /// The same for a command that writes workbooks too.
+    pub fn wrong_but_for_workbooks(&self) -> Option<Refusal> {
         self.twice().or_else(|| self.reports.iter().find_map(|filed| writable(&filed.path).err()))
     }
 
@@ -105,24 +135,38 @@ pub fn drawn(form: Form) -> Drawn {
 /// A drawing in a file is as wide as one on a terminal that does not say how wide it is.
 pub const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 100 };
 
+fn no_workbook(filed: &Filed) -> Refusal {
+    Refusal {
+        message: format!(
+            "`{}` cannot be written: a workbook is made of verdicts, by `overens eval`",
+            filed.path.display()
+        ),
+        help: Some("`--report csv=FILE` is for spreadsheets too".to_string()),
+        exit: Exit::CommandLine,
+    }
+}
+
 /// Writes a report to its file, unless that is one of the texts it is about.
 pub fn file<'s>(
     filed: &Filed,
-    mut read: impl Iterator<Item = &'s Source>,
+    read: impl Iterator<Item = &'s Source>,
     text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
 ) -> Result<(), Refusal> {
-    let path = same(&filed.path);
-    if read.any(|source| same(&PathBuf::from(&source.name)) == path) {
+    is_no_source(&filed.path, read)?;
+    whole(&filed.path, text)
+}
+
+/// Refuses a file that is one of the texts that were read: what is written would replace it.
+pub fn is_no_source<'s>(path: &Path, mut read: impl Iterator<Item = &'s Source>) -> Result<(), Refusal> {
+    let own = same(path);
+    if read.any(|source| same(&PathBuf::from(&source.name)) == own) {
         return Err(Refusal {
-            message: format!(
-                "`{}` is one of the texts that were read; a report would replace it",
-                filed.path.display()
-            ),
+            message: format!("`{}` is one of the texts that were read; a report would replace it", path.display()),
             help: Some("name another file".to_string()),
             exit: Exit::CommandLine,
         });
     }
-    whole(&filed.path, text)
+    Ok(())
 }
 
 /// One name for a file that may not be there yet.
@@ -150,20 +194,35 @@ impl ValueEnum for Form {
 /// A report that is written to a file.
 #[derive(Clone, Debug)]
 pub struct Filed {
-    pub form: Form,
+    pub form: Filing,
     pub path: PathBuf,
 }
 
+/// In which form it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filing {
+    Text(Form),
+    /// A workbook for spreadsheets.
+    Workbook,
+}
+
+/// What a workbook is called on the command line.
+const WORKBOOK: &str = "xlsx";
+
 /// `junit=out.xml`.
 fn parse_filed(text: &str) -> Result<Filed, String> {
-    let names = || Form::ALL.map(Form::name).join(", ");
+    let names = || format!("{}, {WORKBOOK}", Form::ALL.map(Form::name).join(", "));
     let Some((name, path)) = text.split_once('=') else {
         return Err(format!("write the form and the file, such as `junit=out.xml`; the forms are {}", names()));
     };
-    let found = Form::ALL.into_iter().find(|form| form.name() == name.trim());
+    let found = match name.trim() {
+        WORKBOOK => Some(Filing::Workbook),
+        name => Form::ALL.into_iter().find(|form| form.name() == name).map(Filing::Text),
+    };
     let form = found.ok_or_else(|| format!("no form is called `{name}`; there are {}", names()))?;
     match path {
         "" => Err(format!("say to which file: `{name}=FILE`")),
+        "-" if form == Filing::Workbook => Err("a workbook is no text: write it to a file".to_string()),
         "-" => Err(format!("a report goes to a file; for standard output there is `--format {name}`")),
         path => Ok(Filed { form, path: PathBuf::from(path) }),
     }

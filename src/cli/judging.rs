@@ -9,12 +9,12 @@ use super::files::Refusal;
 use super::forms::Forms;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready};
+use super::writing::writable;
 use crate::evaluate::evaluate;
+use crate::render::report::form::Form;
 use crate::render::report::several::Number;
 use crate::render::visible;
-use crate::report::snapshot::calendar;
-use crate::report::{Asked as Wanted, Basis, Digest, Head, Input, Naming, Report, Rows, report};
-use crate::source::FileId;
+use crate::report::{Asked as Wanted, Basis, Head, Input, Naming, Report, Rows, report};
 use crate::verdict::{Called, Verdicts};
 
 /// Judge agreements by the facts, as of a day
@@ -38,9 +38,15 @@ pub struct Args {
     /// Show every verdict, also those that ask for nothing
     #[arg(long)]
     pub all: bool,
-    /// Give the reasons of each verdict (in JSON, and on a page)
+    /// Give the reasons of each verdict (in JSON, on a page, and in rows)
     #[arg(long)]
     pub reasons: bool,
+    /// In csv and jsonl, who bears how much of which cost instead of the verdicts
+    #[arg(long)]
+    pub shares: bool,
+    /// Write the tables of facts once more, as a workbook, with verdict and reason beside each row
+    #[arg(long, value_name = "FILE")]
+    pub annotate: Option<PathBuf>,
     /// Verdicts that make the run fail, by their words; `none` for no verdict
     #[arg(long, value_delimiter = ',', value_parser = parse_fails, default_value = "violated,unknown")]
     fail_on: Vec<FailOn>,
@@ -65,6 +71,16 @@ pub struct Judged {
 impl Args {
     /// What contradicts itself on the command line.
     pub fn wrong(&self) -> Option<Refusal> {
+        if self.shares && !self.forms.asks_for(&[Form::Csv, Form::Jsonl]) {
+            return Some(Refusal {
+                message: "`--shares` is for the forms csv and jsonl, and none of them is asked for".to_string(),
+                help: Some("write `--format csv --shares`, or `--report csv=shares.csv --shares`".to_string()),
+                exit: Exit::CommandLine,
+            });
+        }
+        if let Some(refusal) = self.annotate.as_ref().and_then(|path| writable(path).err()) {
+            return Some(refusal);
+        }
         let contradicts = self.fail_on.contains(&FailOn::Nothing) && self.fail_on.len() > 1;
         contradicts.then(|| Refusal {
             message: "`--fail-on` says `none` and also names verdicts".to_string(),
@@ -132,17 +148,13 @@ pub fn head(ready: &Ready) -> Head {
 
 /// What it takes to judge the same once more.
 fn basis(ready: &Ready) -> Basis {
-    let input = |(part, file): (&'static str, FileId)| {
-        let source = ready.sources.get(file)?;
-        Some(Input { part, file: source.name.clone(), digest: Digest::of_texts([&source.text]) })
-    };
     let policies = ready.policy.trees.iter().enumerate();
     let policies = policies.map(|(at, tree)| (if at == 0 { "policy" } else { "import" }, tree.file));
     let facts = ready.fact_files.iter().map(|file| ("facts", *file));
     Basis {
         version: env!("CARGO_PKG_VERSION"),
-        calendar: Some(calendar(&ready.plan.calendar)),
-        inputs: policies.chain(facts).filter_map(input).collect(),
+        calendar: Some(ready.plan.calendar.clone()),
+        inputs: policies.chain(facts).map(|(part, file)| Input { part, file }).collect(),
         named: ready.named.clone(),
         facts_format: ready.asked.facts_format.map(|format| format.ending().to_string()),
         pseudonyms: ready.naming == Naming::Pseudonyms,

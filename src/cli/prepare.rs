@@ -11,7 +11,7 @@ use super::output::{Output, To};
 use super::reading::{Policy, policy_with};
 use super::shelf::Shelf;
 use super::supposing::Supposing;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Severity, Sink};
 use crate::facts::Facts;
 use crate::load;
 use crate::plan::Plan;
@@ -98,6 +98,8 @@ pub struct Desk<'a> {
     pub asked: Number,
     /// Findings that were shown: what several agreements share is told once.
     shown: BTreeSet<String>,
+    /// The first thing that was wrong of late, for reports that name what could not be judged.
+    pub trouble: Option<String>,
 }
 
 impl Ready {
@@ -117,11 +119,12 @@ impl<'a> Desk<'a> {
     pub fn new(asked: Number, common: &'a Common, output: &'a Output) -> Self {
         let shelf = Shelf::with_pipe(common.facts_format.map(FactsFormat::ending));
         let (neighbours, shown) = (Neighbours::default(), BTreeSet::new());
-        Desk { common, output, neighbours, shelf, asked, shown }
+        Desk { common, output, neighbours, shelf, asked, shown, trouble: None }
     }
 
     /// Refuses something for one agreement; among several it is said for which.
-    fn refuse(&self, policy: &Policy, refusal: Refusal) -> Exit {
+    fn refuse(&mut self, policy: &Policy, refusal: Refusal) -> Exit {
+        self.trouble.get_or_insert_with(|| refusal.message.clone());
         match self.asked {
             Number::One => self.output.refuse(&refusal),
             Number::Several => {
@@ -133,6 +136,9 @@ impl<'a> Desk<'a> {
     /// Shows the findings that were not shown before.
     pub fn show(&mut self, problems: &Sink, sources: &Sources) -> Exit {
         let mut new = problems.sorted();
+        if let Some(first) = new.iter().find(|one| one.severity == Severity::Error) {
+            self.trouble.get_or_insert_with(|| plain::in_a_line(first, sources));
+        }
         new.retain(|one| self.shown.insert(plain::show(&[one], sources)));
         let told = self.output.findings(To::Messages, None, &new, sources);
         told.worst_of(self.output.uncounted(To::Messages, problems))

@@ -1,14 +1,20 @@
 //! Reports told: one to standard output, and one to each file that was asked for.
 
+use std::io;
+use std::path::Path;
+
 use super::Exit;
 use super::files::Refusal;
-use super::forms::{self, Filed, IN_A_FILE, drawn};
+use super::forms::{self, Filed, Filing, IN_A_FILE, drawn};
 use super::judging::{Args, Judged};
 use super::output::{Output, To};
 use super::progress::Progress;
+use super::writing::whole_bytes;
 use crate::render::report::form::{Form, write};
-use crate::render::report::several::{Among, NotJudged, Number, Several};
+use crate::render::report::several::{Among, NotJudged, Number, Several, Table};
+use crate::render::workbook;
 use crate::report::{Asked, Reasons, Report, Which};
+use crate::source::Source;
 use crate::verdict::Called;
 
 /// What a run came to.
@@ -32,14 +38,22 @@ pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Ex
             shelf.exit = exit;
         }
     }
+    if let Some(path) = &args.annotate {
+        progress.now(format!("writing {}", path.display()));
+        if let Err(refusal) = annotated(path, &mut shelf) {
+            exit = exit.worst_of(output.refuse(&refusal));
+            shelf.exit = exit;
+        }
+    }
     let form = args.forms.shown(output);
     progress.now("putting it into words".to_string());
-    shelf.with(form, |_| ());
+    let asked = shelf.asked(form);
+    shelf.with(&asked, |_| ());
     // The terminal's last line is free again.
     drop(progress);
     let look = output.look(To::Results);
     exit.worst_of(output.pieces(drawn(form), |out| {
-        args.forms.put(form, out, |out| shelf.with(form, |all| write(form, all, look, out)))
+        args.forms.put(form, out, |out| shelf.with(&asked, |all| write(form, all, look, out)))
     }))
 }
 
@@ -62,19 +76,28 @@ impl Shelf<'_> {
         Among { report, rows: judged.rows(asked.period.as_deref()), exit: exit.code() }
     }
 
-    /// Gives the reports as a form needs them.
-    fn with<R>(&mut self, form: Form, tell: impl FnOnce(&Several) -> R) -> R {
+    /// What a form needs.
+    fn asked(&self, form: Form) -> Asked {
         let which = if self.args.all { Which::All } else { Which::ForAction };
-        let asked = Asked {
+        Asked {
             lines: form.lines(which),
             kept: form.kept(),
             most: form.most(which),
             reasons: if self.args.reasons { Reasons::Told } else { Reasons::LeftOut },
             period: self.args.period.clone(),
-        };
+        }
+    }
+
+    /// What a workbook needs.
+    fn asked_for_a_workbook(&self) -> Asked {
+        Asked { period: self.args.period.clone(), ..workbook::ASKED }
+    }
+
+    /// Gives the reports as they were asked for.
+    fn with<R>(&mut self, asked: &Asked, tell: impl FnOnce(&Several) -> R) -> R {
         let made = match self.made.take() {
-            Some((before, reports)) if before == asked => reports,
-            Some(_) | None => self.told.judged.iter().map(|one| one.report(&asked)).collect(),
+            Some((before, reports)) if before == *asked => reports,
+            Some(_) | None => self.told.judged.iter().map(|one| one.report(asked)).collect(),
         };
         let all = Several {
             reports: self
@@ -82,23 +105,67 @@ impl Shelf<'_> {
                 .judged
                 .iter()
                 .zip(&made)
-                .map(|(judged, report)| self.among(judged, report, &asked))
+                .map(|(judged, report)| self.among(judged, report, asked))
                 .collect(),
             not_judged: self.told.not_judged,
             exit: self.exit.code(),
             number: self.told.number,
             failing: &self.failing,
+            table: if self.args.shares { Table::Shares } else { Table::Verdicts },
         };
         let result = tell(&all);
-        self.made = Some((asked, made));
+        self.made = Some((asked.clone(), made));
         result
     }
 }
 
 fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
-    let read = shelf.told.judged.iter().flat_map(|one| one.ready.sources.files()).map(|(_, source)| source);
-    let forms = &shelf.args.forms;
-    forms::file(filed, read, |out| {
-        forms.put(filed.form, out, |out| shelf.with(filed.form, |all| write(filed.form, all, IN_A_FILE, out)))
-    })
+    let (told, forms) = (shelf.told, &shelf.args.forms);
+    match filed.form {
+        Filing::Text(form) => {
+            let asked = shelf.asked(form);
+            forms::file(filed, sources(told), |out| {
+                forms.put(form, out, |out| shelf.with(&asked, |all| write(form, all, IN_A_FILE, out)))
+            })
+        }
+        Filing::Workbook => {
+            forms::is_no_source(&filed.path, sources(told))?;
+            let bytes = shelf.with(&shelf.asked_for_a_workbook(), workbook::verdicts);
+            put(&filed.path, bytes)
+        }
+    }
+}
+
+/// Writes the tables of facts once more, with the verdicts beside their rows.
+fn annotated(path: &Path, shelf: &mut Shelf) -> Result<(), Refusal> {
+    let told = shelf.told;
+    forms::is_no_source(path, sources(told))?;
+    let bytes = shelf.with(&shelf.asked_for_a_workbook(), |all| match all.reports.as_slice() {
+        [one] => workbook::annotated(one).map(|bytes| bytes.ok_or(NO_TABLE)),
+        _ => Ok(Err("verdicts are written beside the facts of one agreement at a time")),
+    });
+    match bytes {
+        Ok(Ok(bytes)) => put(path, Ok(bytes)),
+        Ok(Err(why)) => Err(Refusal {
+            message: format!("`{}` is not written: {why}", path.display()),
+            help: None,
+            exit: Exit::CommandLine,
+        }),
+        Err(error) => put(path, Err(error)),
+    }
+}
+
+const NO_TABLE: &str = "none of the facts stand in a table (CSV or a spreadsheet)";
+
+fn put(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<(), Refusal> {
+    let bytes = bytes.map_err(|error| Refusal {
+        message: format!("`{}` cannot be made: {error}", path.display()),
+        help: None,
+        exit: Exit::File,
+    })?;
+    whole_bytes(path, &bytes)
+}
+
+fn sources<'a>(told: &Told<'a>) -> impl Iterator<Item = &'a Source> + use<'a> {
+    told.judged.iter().flat_map(|one| one.ready.sources.files()).map(|(_, source)| source)
 }

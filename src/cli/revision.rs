@@ -124,6 +124,12 @@ pub fn history(root: &Path, paths: &[PathBuf], most: usize) -> Result<Vec<String
     Ok(String::from_utf8_lossy(&answer.stdout).lines().map(str::to_string).collect())
 }
 
+/// Who works here, as git was told.
+pub fn author(folder: &Path) -> Option<String> {
+    let answer = git(folder, &["config", "--get", "user.name"]).ok().filter(|answer| answer.status.success())?;
+    Some(words(&answer).trim().to_string()).filter(|name| !name.is_empty())
+}
+
 fn git(folder: &Path, args: &[&str]) -> Result<Output, Refusal> {
     let asked = Command::new("git").arg("-C").arg(folder).args(args).stdin(Stdio::null()).output();
     asked.map_err(|error| Refusal {

@@ -31,19 +31,29 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
         Ok((_, exit)) => return exit,
         Err(refusal) => return output.refuse(&refusal),
     };
-    let mut opened = Vec::new();
+    let (mut opened, mut not_judged) = (Vec::new(), Vec::new());
     for path in paths {
         match Opened::new(path, sources.clone(), &args.common.supposing) {
             Ok(one) => opened.push(one),
-            Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+            Err(refusal) => {
+                exit = exit.worst_of(output.refuse(&refusal));
+                let policy = path.display().to_string();
+                not_judged.push(NotJudged {
+                    agreement: policy.clone(),
+                    policy,
+                    exit: refusal.exit.code(),
+                    why: refusal.message,
+                });
+            }
         }
     }
     opened.iter().for_each(|one| desk.neighbours.add(&one.policy));
     exit = exit.worst_of(misfits(&given, &opened, &sources, &mut desk));
-    let (mut judged, mut not_judged) = (Vec::new(), Vec::new());
+    let mut judged = Vec::new();
     for one in opened {
         let (name, policy) = (one.policy.name(), one.policy.path.display().to_string());
         progress.now(format!("judging {name}"));
+        desk.trouble = None;
         let own: Vec<PathBuf> = given.iter().filter(|it| it.is_of(&one)).map(|it| it.path.clone()).collect();
         match one.ready(&own, &mut desk) {
             Ok(ready) => {
@@ -53,7 +63,8 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
             }
             Err(came) => {
                 exit = exit.worst_of(came);
-                not_judged.push(NotJudged { agreement: name, policy, exit: came.code() });
+                let why = desk.trouble.take().unwrap_or_default();
+                not_judged.push(NotJudged { agreement: name, policy, exit: came.code(), why });
             }
         }
     }

@@ -16,7 +16,7 @@ use super::prepare::{Common, FactsFormat, ready};
 use super::supposing::Supposing;
 use crate::evaluate::evaluate;
 use crate::render::report::form::{Form, write};
-use crate::render::report::several::{Among, Number, Several};
+use crate::render::report::several::{Among, Number, Several, Table};
 use crate::render::{Colour, Look, Marks, visible};
 use crate::report::{Asked as Wanted, Reasons, Which};
 
@@ -128,7 +128,14 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
     };
     let made = judged.report(&wanted);
     let among = Among { report: &made, rows: judged.rows(wanted.period.as_deref()), exit: 0 };
-    let all = Several { reports: vec![among], not_judged: &[], exit: 0, number: Number::One, failing: &[] };
+    let all = Several {
+        reports: vec![among],
+        not_judged: &[],
+        exit: 0,
+        number: Number::One,
+        failing: &[],
+        table: Table::Verdicts,
+    };
     let look = Look { marks: Marks::Ascii, colour: Colour::Off, width: 100 };
     let mut told = String::new();
     // Writing to a text cannot fail.

@@ -1,5 +1,6 @@
 //! `overens why`: the reasons of one verdict, and what would change it.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::path::PathBuf;
 
@@ -13,12 +14,13 @@ use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
 use crate::evaluate::{Explainer, evaluate};
 use crate::model::expr::ClauseId;
+use crate::render::report::counted;
 use crate::render::report::form::{Form, write};
-use crate::render::report::several::{Among, Number, Several};
+use crate::render::report::several::{Among, Number, Several, Table};
 use crate::render::{self, Look, visible};
 use crate::report::scenario::describe;
 use crate::report::{Asked, Reasons, Rows, Which, Why, fitting, report, why};
-use crate::verdict::{Batch, Instance, Verdicts};
+use crate::verdict::{Batch, Called, Instance, Verdicts};
 
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
@@ -64,10 +66,40 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         let others = instances(&[]);
         return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
     }
+    let for_people = matches!(args.forms.shown(output), Form::Pretty | Form::Plain);
+    if clauses.len() > 1 && args.keys.is_empty() && for_people {
+        let listed = output.write(To::Results, &section(&ready, &clauses, args));
+        // What is little is explained below.
+        return if met.len() > MOST_EXPLAINED { listed } else { listed.worst_of(show(&met, &ready, args, output)) };
+    }
     if met.len() > MOST_EXPLAINED {
         return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
     }
     show(&met, &ready, args, output)
+}
+
+/// The clauses of a section, a line each, with how they came out.
+fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> String {
+    let names = ready.names();
+    let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
+    let mut text = String::new();
+    for clause in clauses.iter().filter_map(|id| Some((id, ready.plan.clause(*id)?))) {
+        let (id, clause) = clause;
+        let mut counts: BTreeMap<Called, usize> = BTreeMap::new();
+        for instance in fitting(&names, ready.as_of, *id, &[]) {
+            let called = explainer.explain(&instance).verdict.called(names.strength(&instance));
+            let count = counts.entry(called).or_default();
+            *count = count.saturating_add(1);
+        }
+        let place = clause.place.as_ref().map_or_else(String::new, |place| format!("{} ", place.words));
+        let title = clause.title.as_ref().map_or_else(String::new, |title| format!(", {title}"));
+        let counted = counted(&counts, ", ");
+        text.push_str(&visible::line(&format!("{place}{}{title}: {counted}", clause.name)));
+        text.push('\n');
+    }
+    text.push_str(&visible::line(&format!("`overens why CLAUSE {}` tells why", args.policy.display())));
+    text.push('\n');
+    text
 }
 
 fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
@@ -99,7 +131,12 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     let rows = Rows { names: ready.names(), verdicts: &verdicts, as_of: ready.as_of, period: None };
     let exit = Exit::Yes.code();
     let reports = vec![Among { report: &report, rows, exit }];
-    write(form, &Several { reports, not_judged: &[], exit, number: Number::One, failing: &[] }, look, out)
+    write(
+        form,
+        &Several { reports, not_judged: &[], exit, number: Number::One, failing: &[], table: Table::Verdicts },
+        look,
+        out,
+    )
 }
 
 fn no_clause(ready: &Ready, args: &Args) -> Refusal {

@@ -54,17 +54,26 @@ pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
 /// Writes a file that a flag has named, piece by piece, also where nobody looks on. What stood there before stays until the new
 /// text is complete.
 pub fn whole(path: &Path, text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> Result<(), Refusal> {
+    whole_of(path, |to| filled(to, text))
+}
+
+/// The same with bytes that are no text.
+pub fn whole_bytes(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    whole_of(path, |mut to| to.write_all(bytes).map(|()| to))
+}
+
+fn whole_of(path: &Path, write: impl FnOnce(File) -> io::Result<File>) -> Result<(), Refusal> {
     let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => Err(a_folder(path)),
         // A device or a pipe is written to, never replaced.
         Ok(there) if !there.is_file() => {
-            OpenOptions::new().write(true).open(path).and_then(|to| filled(to, text)).map(|_| ()).map_err(wrong)
+            OpenOptions::new().write(true).open(path).and_then(write).map(|_| ()).map_err(wrong)
         }
         there => {
             let half = begun(path).map_err(wrong)?;
-            let written = half.file.try_clone().and_then(|to| filled(to, text)).and_then(|to| match there {
+            let written = half.file.try_clone().and_then(write).and_then(|to| match there {
                 // It may be read by those who might read what stood there.
                 Ok(there) => to.set_permissions(there.permissions()),
                 Err(_) => Ok(()),

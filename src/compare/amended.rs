@@ -137,6 +137,7 @@ impl<'a> Amended<'a> {
         if before.head() != after.head() {
             return false;
         }
+        let place = after.tree.name.span;
         both.clause(&[before], &[after]);
         both.remarks(&[before], &[after]);
         let (changes, ways) = both.found();
@@ -148,7 +149,7 @@ impl<'a> Amended<'a> {
             Change { edit, ..change }
         }));
         if !ways.is_empty() {
-            found.reworded.push(Reworded { what: name.clone(), ways });
+            found.reworded.push(Reworded { what: name.clone(), ways, place });
         }
         true
     }
@@ -248,15 +249,19 @@ impl<'a> Amended<'a> {
         let (old, new) = (numbers(self.old), numbers(self.new));
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for name in names {
-            let text = || {
-                let clauses = self.new.tree.items.iter();
-                let own = clauses.filter_map(|item| if let Item::Clause(one) = item { Some(one) } else { None });
-                let place = own.into_iter().find(|one| one.name.it == *name)?.place.as_ref()?;
-                Some(self.texts.words(place.span))
-            };
+            let mut clauses = self
+                .new
+                .tree
+                .items
+                .iter()
+                .filter_map(|item| if let Item::Clause(one) = item { Some(one) } else { None });
+            let own = clauses.find(|one| one.name.it == *name);
+            let text = || Some(self.texts.words(own?.place.as_ref()?.span));
             let (old, new) = (old.get(name).cloned().or_else(text), new.get(name).cloned().or_else(text));
             if old != new {
-                found.reworded.push(Reworded { what: name.clone(), ways: vec![Way::Section { old, new }] });
+                let place = own.map_or(self.new.agreement.span, |clause| clause.name.span);
+                let ways = vec![Way::Section { old, new }];
+                found.reworded.push(Reworded { what: name.clone(), ways, place });
             }
         }
     }

@@ -258,6 +258,8 @@ pub struct Reworded {
     /// What it is called: a clause by its name, anything else with its sort.
     pub what: String,
     pub ways: Vec<Way>,
+    /// Where it stands in the newer text.
+    pub place: Span,
 }
 
 /// In what way something reads differently and means the same.

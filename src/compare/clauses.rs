@@ -52,8 +52,8 @@ pub(super) fn clauses(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found
                     ways.push(Way::Layout);
                 }
                 found.changes.append(&mut both.changes);
-                if !ways.is_empty() {
-                    found.reworded.push(Reworded { what: name.to_string(), ways });
+                if let (false, Some(first)) = (ways.is_empty(), new.first()) {
+                    found.reworded.push(Reworded { what: name.to_string(), ways, place: first.tree.name.span });
                 }
             }
             (old, new) => found.changes.push(whole(texts, name, old, new)),

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::Digest;
 use crate::report::entry::{Difference, Entry, Key};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::value::{Day, Money};
 use crate::verdict::Called;
 
 use super::causes::{Group, How, causes, differences};
 use super::change::{Change, Reworded};
 use super::money::{MoneyMoved, money};
+use super::participants::{Participant, bearers};
 use super::proposals::{Proposal, left_out, proposals};
 use super::rules::Rules;
 use super::side::Side;
@@ -24,6 +25,8 @@ pub struct Version {
     pub name: String,
     pub agreement: String,
     pub title: String,
+    /// The policy's file as it was found.
+    pub file: String,
     pub digest: Digest,
 }
 
@@ -39,6 +42,12 @@ pub struct Comparison {
     /// In the order of the text: the header, declarations, clauses; then what differs in the facts.
     pub changes: Vec<Told>,
     pub reworded: Vec<Reworded>,
+    /// Where each clause stands: in the newer text, if it is there.
+    pub places: BTreeMap<String, Span>,
+    /// The only bearer of each clause that has just one.
+    pub bearers: BTreeMap<String, String>,
+    /// What differs for each participant, where that was asked for: see [`Comparison::by_participant`].
+    pub participants: Vec<Participant>,
     /// Nothing when there are no facts.
     pub judged: Option<Judged>,
 }
@@ -129,6 +138,9 @@ pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), version
         left_out: left_out(old, new),
         changes,
         reworded,
+        places: places(old, new),
+        bearers: bearers([&old.plan, &new.plan]),
+        participants: Vec::new(),
         judged: None,
     }
 }
@@ -155,6 +167,11 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
         money: money(&before, &after),
     });
     found
+}
+
+fn places(old: &Rules, new: &Rules) -> BTreeMap<String, Span> {
+    let clauses = old.plan.clauses.iter().chain(&new.plan.clauses);
+    clauses.map(|clause| (clause.name.clone(), clause.name_span)).collect()
 }
 
 /// The word of a verdict on either side, where it is asked for.

@@ -37,7 +37,8 @@ pub(super) fn declarations(texts: &Texts, old: &Rules, new: &Rules, found: &mut 
                 ];
                 if meanings[0] == meanings[1] {
                     let ways = vec![Way::Written { old: words(before).join(" "), new: words(after).join(" ") }];
-                    found.reworded.push(Reworded { what: format!("{} {name}", sort.words()), ways });
+                    let place = said_of(texts, name, after).map_or(new.agreement.span, |said| said.span);
+                    found.reworded.push(Reworded { what: format!("{} {name}", sort.words()), ways, place });
                 } else {
                     found.changes.push(change(texts, (sort, name), before, after));
                 }
@@ -145,7 +146,12 @@ fn actor(name: &str, old: &Declared, new: &Declared, found: &mut Found) {
     };
     if title(old) != title(new) {
         let ways = vec![Way::Remark { part: "title", old: title(old), new: title(new) }];
-        found.reworded.push(Reworded { what: format!("actor {name}"), ways });
+        let named = all_of(name, new).next();
+        found.reworded.extend(named.map(|actor| Reworded {
+            what: format!("actor {name}"),
+            ways,
+            place: actor.name.span,
+        }));
     }
 }
 

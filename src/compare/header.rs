@@ -44,7 +44,7 @@ pub(super) fn header(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found)
         ways.push(Way::Remark { part: "text", old: before, new: after });
     }
     if !ways.is_empty() {
-        found.reworded.push(Reworded { what: "the agreement".to_string(), ways });
+        found.reworded.push(Reworded { what: "the agreement".to_string(), ways, place: new.name.span });
     }
 }
 

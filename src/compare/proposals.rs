@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::Amendment;
 use crate::model::amendment::{Began, Proposed};
+use crate::source::Span;
 use crate::value::Day;
 
 use super::rules::Rules;
@@ -19,6 +20,7 @@ pub struct Proposal {
     pub effective: Day,
     pub began: Began,
     pub on: On,
+    pub place: Span,
 }
 
 /// Which side takes an amendment to be adopted.
@@ -56,6 +58,7 @@ fn proposal(of: &Amendment, on: On) -> Proposal {
         effective: of.effective,
         began: of.began,
         on,
+        place: of.name_span,
     }
 }
 

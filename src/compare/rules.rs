@@ -10,7 +10,8 @@ use crate::model::Agreement;
 use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::Tree;
+use crate::syntax::tree::{AmendmentLineKind, DayText, HeaderKind, Item, Tree};
+use crate::value::Day;
 
 use super::edit::whole;
 use super::supposed::{Supposed, settled};
@@ -35,6 +36,31 @@ impl Rules {
     /// The same as it would stand if some amendments were adopted and others were not.
     pub fn supposing(trees: &[Tree], supposed: &Supposed) -> Option<Rules> {
         Rules::of_whole(whole(trees)?, Some(supposed))
+    }
+
+    /// The same as if it were in force from another day on: the amendments that are taken to be adopted; without any, the
+    /// agreement itself.
+    pub fn as_if_from(&self, day: Day) -> Option<Rules> {
+        let adopted = |name: &str| self.supposed.as_ref().is_some_and(|supposed| supposed.adopted.contains(name));
+        let mut tree = self.tree.clone();
+        let of_day = |text: &mut DayText| text.it = day.to_string();
+        let lines = tree.agreement.iter_mut().flat_map(|header| &mut header.lines);
+        if self.supposed.is_none() {
+            lines.for_each(|line| {
+                if let HeaderKind::InForce(force) = &mut line.kind {
+                    of_day(&mut force.from);
+                }
+            });
+        }
+        for item in &mut tree.items {
+            let Item::Amendment(amendment) = item else { continue };
+            for line in amendment.lines.iter_mut().filter(|_| adopted(&amendment.name.it)) {
+                if let AmendmentLineKind::TakesEffect(from) = &mut line.kind {
+                    of_day(from);
+                }
+            }
+        }
+        Rules::of_whole(tree, self.supposed.as_ref())
     }
 
     pub(super) fn of_whole(tree: Tree, supposed: Option<&Supposed>) -> Option<Rules> {

@@ -27,7 +27,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
         name: agreement.name.clone(),
-        title: agreement.title.clone(),
+        title: agreement.called().to_string(),
         force: agreement.force,
         first_day_stated: agreement.first_day_stated,
         currency: agreement.currency,

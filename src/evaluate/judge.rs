@@ -40,8 +40,6 @@ pub struct Assigned {
     pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
-    /// Some of them because a subject that is not on file may take them.
-    pub unlisted: bool,
 }
 
 /// What an event serves: the instance of a subject, or of a period.

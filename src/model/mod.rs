@@ -67,6 +67,11 @@ pub fn number_clauses<'a>(clauses: impl IntoIterator<Item = (&'a str, Vec<&'a st
 }
 
 impl Agreement {
+    /// How readers know it: its title, or its name where it has none.
+    pub fn called(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+
     /// All clauses by number: those of [`Agreement::clauses`], each with its requirements right behind it.
     pub fn clause_names(&self) -> Vec<NumberedClause<'_>> {
         number_clauses(self.clauses.iter().map(|clause| {

@@ -50,6 +50,18 @@ pub fn show(of: &Consolidated) -> String {
     text
 }
 
+/// Whether anything is in force on the day: the agreement, and one of its clauses where it has some.
+pub fn is_in_force(of: &Consolidated) -> bool {
+    let clauses = &of.agreement.clauses;
+    force(of).contains(of.day) && (clauses.is_empty() || clauses.iter().any(|clause| of.speaking(clause).is_some()))
+}
+
+/// The days on which the agreement is in force, as the amendments left them that are in force on the day.
+pub fn force(of: &Consolidated) -> Stretch {
+    let until = of.in_force().filter_map(|one| one.force_until).last();
+    Stretch { until: until.unwrap_or(of.agreement.force.until), ..of.agreement.force }
+}
+
 impl<'a> Consolidated<'a> {
     fn introduction(&self) -> String {
         let mut text = format!("// The wording of {} in force on {}", self.agreement.name, self.day);

@@ -96,9 +96,21 @@ pub fn cell(words: &str) -> String {
     }
 }
 
+/// A file's path as programs compare it: `hall/f.ron`, never `./hall/f.ron`, with which nothing would be found.
+pub fn plain_path(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let joined = parts.join("/");
+    match (path.starts_with('/'), joined.is_empty()) {
+        (true, _) => format!("/{joined}"),
+        (false, true) => path,
+        (false, false) => joined,
+    }
+}
+
 /// A file's path as an address relative to where the run began; an absolute one as a `file:` address.
 pub fn address(path: &str) -> String {
-    let path = path.replace('\\', "/");
+    let path = plain_path(path);
     let mut text = if path.starts_with('/') { "file://".to_string() } else { String::new() };
     for byte in path.bytes() {
         match byte {

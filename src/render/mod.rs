@@ -4,17 +4,22 @@
 pub mod checked;
 pub mod compare;
 pub mod consolidated;
+pub mod cut;
 pub mod diagnostics;
 pub mod escape;
 pub mod excerpt;
+mod github;
+mod junit;
 pub mod report;
 pub mod review;
+mod sarif;
 pub mod snapshots;
 pub mod swedish;
 pub mod table;
 pub mod trials;
 pub mod visible;
 pub mod why;
+pub mod workbook;
 
 /// `1 scenario`, `3 scenarios`.
 fn many(count: usize, what: &str) -> String {

@@ -7,13 +7,12 @@ use super::due::Dues;
 use super::groups::{ByWho, Place};
 use super::line::{Line, line};
 use super::missing::Found;
-use super::rows::Rows;
+use super::rows::{Rows, is_shared};
 use super::waiting::Waits;
 use super::{Asked, Kept, LeftOut, Most, Shares, Which, shares};
 use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
-use crate::plan::NormTest;
-use crate::verdict::{Called, Judged, Status, Verdict};
+use crate::verdict::{Called, Judged, Verdict};
 
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
@@ -59,7 +58,7 @@ impl Gathering<'_, '_> {
             (has_line && self.asked.kept == Kept::InReport, has_line && self.asked.kept == Kept::ByWho);
         let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
-        let costs = self.has_shares(verdict);
+        let costs = is_shared(&self.rows.names, verdict);
         let names = &self.rows.names;
         let judged = (kept || costs || speaks_elsewhere(called)).then(|| self.explainer.explain(&verdict.instance));
         if grouped {
@@ -86,11 +85,6 @@ impl Gathering<'_, '_> {
         let room = self.asked.most.has_room(*so_far);
         *so_far = so_far.saturating_add(1);
         room
-    }
-
-    fn has_shares(&self, verdict: &Verdict) -> bool {
-        let shared = |norm: &crate::plan::Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
-        verdict.status != Status::NotApplicable && self.rows.names.norm(&verdict.instance).is_some_and(shared)
     }
 
     fn share(&mut self, judged: &Judged) {

@@ -96,7 +96,7 @@ pub(super) fn role(decider: &Decider) -> Option<String> {
 }
 
 /// The facts that a reason rests on: those nearest the verdict first.
-fn places(reason: &Reason) -> Vec<Span> {
+pub(super) fn places(reason: &Reason) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut level = vec![reason];
     while !level.is_empty() && found.len() < MOST_PLACES {

@@ -33,16 +33,16 @@ pub use instances::{Keys, fitting, matching};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
-pub use rows::{Case, Row, Rows, Teller};
+pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 
-use crate::source::Span;
-use crate::value::{Day, Money};
+use crate::source::{FileId, Span};
+use crate::value::{Calendar, Day, Money};
 use crate::verdict::{Called, Cut, Judged, Verdicts};
 
 use gathering::gather;
-use rows::total;
+use rows::{parts, total};
 
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
@@ -64,9 +64,8 @@ pub struct Head {
 #[derive(Clone, Debug, Default)]
 pub struct Basis {
     pub version: &'static str,
-    /// The calendar's name, and the fingerprint of its holidays.
-    pub calendar: Option<(String, Digest)>,
-    /// Every text that was read.
+    pub calendar: Option<Calendar>,
+    /// Every text that was read. Fingerprints are made where they are told.
     pub inputs: Vec<Input>,
     /// The fact files as the user named them; none where they were found beside the policy.
     pub named: Vec<String>,
@@ -77,11 +76,10 @@ pub struct Basis {
 }
 
 /// A text that was read, and the part that it plays.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Input {
     pub part: &'static str,
-    pub file: String,
-    pub digest: Digest,
+    pub file: FileId,
 }
 
 /// What a report is to tell.
@@ -202,7 +200,9 @@ pub struct ClauseCounts {
 pub struct Shares {
     pub clause: String,
     pub place: Option<String>,
+    pub title: Option<String>,
     pub subject: Option<String>,
+    pub period: Option<String>,
     pub parts: Vec<Part>,
 }
 
@@ -272,16 +272,13 @@ fn shares(names: &Names, judged: &Judged) -> Option<Shares> {
     }
     let instance = &judged.verdict.instance;
     let clause = names.clause(names.norm(instance)?.clause)?;
-    let part = |share: &crate::verdict::Share| Part {
-        who: names.share_of(share.who),
-        amount: share.amount.clone(),
-        billed: share.billed.clone(),
-    };
     Some(Shares {
         clause: clause.name.clone(),
         place: clause.place.as_ref().map(|place| place.words.clone()),
+        title: clause.title.clone(),
         subject: names.subject(instance),
-        parts: judged.shares.iter().map(part).collect(),
+        period: names.period(instance),
+        parts: parts(names, judged),
     })
 }
 

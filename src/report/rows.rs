@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::groups::Place;
-use super::line::{Line, line, role};
+use super::line::{Line, line, places, role};
 use super::names::Names;
-use super::{ClauseCounts, Reasons};
+use super::{ClauseCounts, Part, Reasons, sentences};
 use crate::evaluate::{Brief, Explainer};
 use crate::model::clause::Strength;
+use crate::plan::{Norm, NormTest};
+use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Batch, Called, LastDay, Status, Verdict, Verdicts};
+use crate::verdict::{Batch, Called, Judged, LastDay, Share, Status, Verdict, Verdicts};
 
 /// The verdicts of a run, and all that is needed to put them into words.
 #[derive(Clone, Copy)]
@@ -48,6 +50,30 @@ pub struct Row<'a> {
     pub last_day: LastDay,
     /// Who decides, when a person must and the text names one.
     pub decider: Option<String>,
+    /// Where the wording that speaks of it stands.
+    pub policy: Option<Span>,
+    /// Why it is so, where that was asked for.
+    pub because: Option<Because>,
+    /// Who bears how much of a cost: see [`Rows::part`].
+    pub shares: Vec<Share>,
+}
+
+/// Why a verdict is what it is, in short.
+#[derive(Clone, Debug)]
+pub struct Because {
+    /// One sentence; empty when the verdict says all.
+    pub detail: String,
+    pub missing: Vec<String>,
+    /// The fact that it rests on first of all.
+    pub fact: Option<Span>,
+}
+
+/// A cost that is shared, and who bears how much of it.
+#[derive(Clone, Debug)]
+pub struct SharedCost<'a> {
+    pub case: Case<'a>,
+    pub policy: Option<Span>,
+    pub parts: Vec<Part>,
 }
 
 impl Case<'_> {
@@ -129,10 +155,31 @@ impl<'a> Rows<'a> {
         Explainer::new(self.names.plan, self.names.facts, self.as_of)
     }
 
-    /// All rows.
-    pub fn iter(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        let mut teller = self.teller(Reasons::LeftOut);
+    /// All rows, with reasons where they are asked for.
+    pub fn iter(&self, reasons: Reasons) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        let mut teller = self.teller(reasons);
         self.verdicts().map(move |verdict| teller.row(verdict))
+    }
+
+    /// The costs that are shared.
+    pub fn shared_costs(&self) -> impl Iterator<Item = SharedCost<'a>> + use<'a> {
+        let (rows, mut explainer) = (*self, self.explainer());
+        let costs = rows.verdicts().filter(move |verdict| is_shared(&rows.names, verdict));
+        let told = costs.map(move |verdict| {
+            let parts = parts(&rows.names, &explainer.explain(&verdict.instance));
+            SharedCost { policy: rows.policy(&verdict), case: rows.case(verdict), parts }
+        });
+        told.filter(|cost| !cost.parts.is_empty())
+    }
+
+    /// Who bears how much, by name.
+    pub fn part(&self, share: &Share) -> Part {
+        part(&self.names, share)
+    }
+
+    /// Where the wording stands that speaks of it.
+    pub fn policy(&self, verdict: &Verdict) -> Option<Span> {
+        self.names.norm(&verdict.instance).map(|norm| norm.head.name_span)
     }
 
     /// The lines of some verdicts: rows with their sentences.
@@ -192,10 +239,33 @@ impl<'a> Teller<'a> {
     }
 
     fn row(&mut self, verdict: Verdict) -> Row<'a> {
-        let (last_day, decider) = self.rest(&verdict);
+        let judged = self.judged(&verdict);
+        let (last_day, decider) = match &judged {
+            Some(judged) => (judged.last_day, role(&judged.decider)),
+            None => self.rest(&verdict),
+        };
         let names = &self.rows.names;
-        let (whom, strength) = (names.whom(&verdict.instance), names.strength(&verdict.instance));
-        Row { case: self.rows.case(verdict), whom, strength, last_day, decider }
+        let because = judged.as_ref().filter(|_| self.reasons == Reasons::Told);
+        Row {
+            whom: names.whom(&verdict.instance),
+            strength: names.strength(&verdict.instance),
+            last_day,
+            decider,
+            policy: self.rows.policy(&verdict),
+            because: because.map(|judged| Because {
+                detail: sentences::detail(names, judged),
+                missing: judged.missing.iter().map(|one| sentences::missing(names, one)).collect(),
+                fact: places(&judged.reason).first().copied(),
+            }),
+            shares: judged.map_or_else(Vec::new, |judged| judged.shares),
+            case: self.rows.case(verdict),
+        }
+    }
+
+    /// The verdict with its reasons, where they are told, or who bears how much.
+    fn judged(&mut self, verdict: &Verdict) -> Option<Judged> {
+        let told = self.reasons == Reasons::Told || is_shared(&self.rows.names, verdict);
+        told.then(|| self.explainer.explain(&verdict.instance))
     }
 
     /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
@@ -207,4 +277,19 @@ impl<'a> Teller<'a> {
         let (last_day, decider) = self.brief.tell(&verdict.instance);
         (last_day, role(&decider))
     }
+}
+
+/// Whether a verdict is one on a cost that has shares.
+pub(super) fn is_shared(names: &Names, verdict: &Verdict) -> bool {
+    let shared = |norm: &Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
+    verdict.status != Status::NotApplicable && names.norm(&verdict.instance).is_some_and(shared)
+}
+
+/// Who bears how much.
+pub(super) fn parts(names: &Names, judged: &Judged) -> Vec<Part> {
+    judged.shares.iter().map(|share| part(names, share)).collect()
+}
+
+fn part(names: &Names, share: &Share) -> Part {
+    Part { who: names.share_of(share.who), amount: share.amount.clone(), billed: share.billed.clone() }
 }

@@ -75,8 +75,13 @@ const PARTS: usize = 20;
 
 /// The first of very many parts, and how many more there are.
 pub fn few_parts(all: &[Part]) -> String {
-    let few = parts(all.get(..PARTS).unwrap_or(all));
-    match all.len().saturating_sub(PARTS) {
+    few_of(all.len(), |few| all.get(..few).unwrap_or(all).to_vec())
+}
+
+/// The same of so many parts, of which the first are made when they are needed.
+pub fn few_of(there: usize, first: impl FnOnce(usize) -> Vec<Part>) -> String {
+    let few = parts(&first(there.min(PARTS)));
+    match there.saturating_sub(PARTS) {
         0 => few,
         more => format!("{few} and {more} more"),
     }

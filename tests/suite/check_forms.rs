@@ -104,8 +104,8 @@ fn what_could_not_be_checked_is_told_in_no_form_as_sound() {
     }
     let junit = told("junit");
     counted(&junit);
-    assert!(junit.contains("<error message=\"could not be checked\"/>"), "{junit}");
-    assert!(told("github").contains("::error file=nowhere::nowhere could not be checked"));
+    assert!(junit.contains("<error message=\"could not be checked\">"), "{junit}");
+    assert!(told("github").contains("::error file=nowhere,title=nowhere::nowhere could not be checked"));
     let sarif: Value = serde_json::from_str(&told("sarif")).unwrap();
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
 }

@@ -66,6 +66,7 @@ pub fn versions() -> (Version, Version) {
     let version = |name: &str| Version {
         name: name.to_string(),
         agreement: "clubs".to_string(),
+        file: name.to_string(),
         title: String::new(),
         digest: Digest::of([]),
     };

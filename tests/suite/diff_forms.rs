@@ -59,7 +59,10 @@ fn for_code_scanning_each_item_is_a_result_at_its_place_in_the_newer_text() {
             format!("{} {} {uri} {}", one["ruleId"], one["level"], place["region"]["startLine"]).replace('"', "")
         })
         .collect();
-    assert_eq!(told, ["clauses error all/club/club.overens 12", "what-flips-by-its-cause error nowhere null"]);
+    assert_eq!(
+        told,
+        ["clauses error all/club/club.overens 12", "what-flips-by-its-cause error all/club/club.overens 12"]
+    );
 }
 
 #[test]

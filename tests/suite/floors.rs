@@ -34,6 +34,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("ron", &["load"]),
+    ("rustix", &["cli/review"]),
     ("saphyr_parser", &["load/yaml.rs"]),
     ("serde", &["cli", "load/grow.rs", "render"]),
     ("serde_json", &["cli", "load/json.rs", "render"]),
@@ -47,7 +48,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("textwrap", &["render"]),
     ("toml", &["load"]),
-    ("zip", &["load/hidden.rs", "load/packed.rs"]),
+    ("zip", &["load/hidden.rs", "load/packed.rs", "render/workbook/book.rs"]),
 ];
 
 /// Words that stand nowhere.

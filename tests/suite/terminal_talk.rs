@@ -23,13 +23,19 @@ struct Talk {
 }
 
 fn talk(folder: &Path, words: &[&str]) -> Talk {
+    talk_as("", folder, words)
+}
+
+/// The same by somebody whose name git knows.
+fn talk_as(name: &str, folder: &Path, words: &[&str]) -> Talk {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
-    let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
-    let end = || Stdio::from(OpenOptions::new().read(true).write(true).open(&name).unwrap());
+    let pty = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
+    let end = || Stdio::from(OpenOptions::new().read(true).write(true).open(&pty).unwrap());
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("overens"));
     command.current_dir(folder).args(words).env_remove("CI").env("NO_COLOR", "1").env("TERM", "xterm");
+    command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", "user.name").env("GIT_CONFIG_VALUE_0", name);
     let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
     drop(command);
     let keys = File::from(master);
@@ -84,6 +90,34 @@ fn a_group_is_accepted_with_one_key_a_name_and_a_reason() {
     let text = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
     assert!(text.contains("by: \"Bo Ek\"\n      why: \"two days were agreed\""), "{text}");
     assert_eq!(run(&folder, &["test", "club"]).0, 0);
+}
+
+#[test]
+fn who_accepts_is_the_name_that_git_knows() {
+    let folder = accepted("talk_git");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let mut talk = talk_as("Eva Alm", &folder, &["review", "club"]);
+    talk.answer("[q] quit", "a");
+    talk.answer("why is this right?", "two days were agreed\n");
+    let (exit, shown) = talk.end();
+    assert!(exit == 0 && !shown.contains("who accepts?"), "{shown}");
+    let text = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    assert!(text.contains("by: \"Eva Alm\""), "{text}");
+}
+
+#[test]
+fn a_key_that_was_typed_ahead_answers_no_later_question() {
+    let folder = accepted("talk_ahead");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    change(&folder, "club/club.overens", "every calendar year", "every quarter");
+    let mut talk = talk(&folder, &["review", "club"]);
+    talk.answer("1 of 2", "");
+    talk.answer("[q] quit", "sq");
+    talk.answer("2 of 2", "");
+    talk.answer("[q] quit", "r");
+    let (exit, shown) = talk.end();
+    assert_eq!(exit, 1, "{shown}");
+    assert!(shown.contains("\nrejected: "), "{shown}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::Exit;
 use super::fact_files::parse_day;
+use super::files::Refusal;
 use super::forms::Forms;
 use super::output::{Output, To};
 use super::reading::{Policy, policy_of};
@@ -53,6 +54,12 @@ pub struct Args {
     /// The day as of which to judge [default: what the facts say]
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     as_of: Option<Day>,
+    /// Judge as if NEW were in force from this day on: its amendments, or without such, the whole of it
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    as_if_from: Option<Day>,
+    /// Tell for each participant what differs, too
+    #[arg(long)]
+    each: bool,
     #[command(flatten)]
     forms: Forms,
     /// Exit with 1 if anything differs in meaning or in what comes out
@@ -83,7 +90,12 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     }
     let mut desk = Desk { output, sources: Sources::default(), shown: BTreeSet::new() };
     match compared(args, &mut desk) {
-        Ok(comparison) => told(&comparison, args, &desk),
+        Ok(mut comparison) => {
+            if args.each {
+                comparison.participants = comparison.by_participant();
+            }
+            told(&comparison, args, &desk)
+        }
         Err(exit) => exit,
     }
 }
@@ -103,6 +115,10 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
     let Some([old_rules, new_rules]) = rules.map_err(|refusal| output.refuse(&refusal))? else {
         return Err(Exit::Policy);
     };
+    let new_rules = match args.as_if_from {
+        None => new_rules,
+        Some(day) => new_rules.as_if_from(day).ok_or_else(|| output.refuse(&not_from(day)))?,
+    };
     let policies = facts::Policies { old: (&before, &old_rules), new: (&after, &new_rules) };
     let Some((old_filed, new_filed)) = facts::facts(&args.facts, args.as_of, (&old.at, &new.at), &policies, desk)?
     else {
@@ -111,6 +127,14 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
     let old = Side { rules: &old_rules, filed: &old_filed };
     let new = Side { rules: &new_rules, filed: &new_filed };
     Ok(compare(&desk.sources, (old, new), versions))
+}
+
+fn not_from(day: Day) -> Refusal {
+    Refusal {
+        message: format!("as if in force from {day} on, the newer side does not hold together"),
+        help: Some("name a day before its last day of force, and before those that its clauses name".to_string()),
+        exit: Exit::Policy,
+    }
 }
 
 fn read(own: &Asked, other: &Asked, desk: &mut Desk) -> Result<Policy, Exit> {
@@ -131,7 +155,13 @@ fn version(own: &Asked, other: &Asked, policy: &Policy) -> Version {
         ([], others) => format!("{} without {}", own.name, others.join(", ")),
         (with, _) => format!("{} with {}", own.name, with.join(", ")),
     };
-    Version { name, agreement: policy.name(), title: policy.agreement.title.clone(), digest: policy.digest }
+    Version {
+        name,
+        agreement: policy.name(),
+        title: policy.agreement.called().to_string(),
+        file: policy.path.display().to_string(),
+        digest: policy.digest,
+    }
 }
 
 fn told(comparison: &Comparison, args: &Args, desk: &Desk) -> Exit {

@@ -7,10 +7,10 @@ mod talk;
 mod was;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::{Format, Output, To};
-use super::{Exit, files::Refusal, pattern, writing};
+use super::{Exit, files::Refusal, pattern, revision, writing};
 use crate::render::review::{self as view, Reviewed};
 use crate::render::snapshots::many;
 use crate::report::review::Item;
@@ -43,12 +43,12 @@ pub struct Args {
     #[arg(long, conflicts_with = "accept")]
     list: bool,
     /// Accept the verdicts that fit `clause/subject/bearer/period` or a cause; `*` stands for anything
-    #[arg(long, value_name = "PATTERN", requires = "reason", requires = "by")]
+    #[arg(long, value_name = "PATTERN", requires = "reason")]
     accept: Vec<String>,
     /// Why what is accepted is right; it is kept with the snapshot
     #[arg(long, value_parser = said)]
     reason: Option<String>,
-    /// Who accepts; it is kept with the snapshot
+    /// Who accepts; it is kept with the snapshot [default: the `user.name` that git was told]
     #[arg(long, value_name = "NAME", value_parser = said)]
     by: Option<String>,
     /// How to show what differs [default: pretty on a terminal, else plain]
@@ -78,13 +78,39 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     if !all.is_empty() && all.iter().all(Open::is_empty) && exit == Exit::Yes {
         return output.refuse(&nothing_to_do());
     }
-    let done = match (&args.by, &args.reason) {
-        (_, _) if args.list => list(&all, args, output),
-        (Some(by), Some(why)) if !talks => accept(&mut all, args, &Hand { by: by.clone(), why: why.clone() }, output),
+    if args.list {
+        // What is in conflict was told as the mistake that it is; there is nothing of it to list.
+        let sound: Vec<&Open> = all.iter().filter(|open| !open.in_conflict).collect();
+        let done = if sound.is_empty() { Exit::Yes } else { list(&sound, args, output) };
+        return exit.worst_of(done).worst_of(left(&all));
+    }
+    let by = args.by.clone().or_else(|| author(&args.paths));
+    let done = match (by, &args.reason) {
+        (Some(by), Some(why)) if !talks => accept(&mut all, args, &Hand { by, why: why.clone() }, output),
+        (None, _) if !talks => output.refuse(&nobody()),
         (by, why) => talk::talk(&mut all, by.as_deref(), why.as_deref(), output),
     };
-    let left: usize = all.iter().map(Open::differing).sum();
-    exit.worst_of(done).worst_of(if left == 0 { Exit::Yes } else { Exit::No })
+    exit.worst_of(done).worst_of(left(&all))
+}
+
+/// Whether something is still to be looked at.
+fn left(all: &[Open]) -> Exit {
+    if all.iter().all(|open| open.differing() == 0) { Exit::Yes } else { Exit::No }
+}
+
+/// The name that git was told, where the first policy stands.
+fn author(paths: &[PathBuf]) -> Option<String> {
+    let path = paths.first()?;
+    let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+    revision::author(folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+}
+
+fn nobody() -> Refusal {
+    Refusal {
+        message: "nobody is named who accepts".to_string(),
+        help: Some("write `--by NAME`, or tell git who you are: `git config user.name NAME`".to_string()),
+        exit: Exit::CommandLine,
+    }
 }
 
 /// Keys and answers come from a terminal; without one they cannot be asked for.
@@ -109,8 +135,8 @@ fn nothing_to_do() -> Refusal {
     }
 }
 
-fn list(all: &[Open], args: &Args, output: &Output) -> Exit {
-    let reviewed: Vec<Reviewed> = all.iter().map(Open::reviewed).collect();
+fn list(all: &[&Open], args: &Args, output: &Output) -> Exit {
+    let reviewed: Vec<Reviewed> = all.iter().map(|open| open.reviewed()).collect();
     let text = match output.format(To::Results, args.format) {
         Format::Pretty => view::pretty(&reviewed, output.look(To::Results)),
         Format::Plain => view::plain(&reviewed),

@@ -29,6 +29,8 @@ pub struct Open {
     pub holding: usize,
     /// What differs, by its cause.
     pub groups: Vec<Group>,
+    /// A snapshot of it cannot be read, such as one in the middle of a merge.
+    pub in_conflict: bool,
 }
 
 pub struct Differing {
@@ -88,8 +90,15 @@ fn one(path: &Path, neighbours: &mut Neighbours, output: &Output) -> Result<(Ope
     let (mut in_snapshots, mut in_facts) = (Sink::default(), Sink::default());
     let mut wrong = Wrong { in_snapshots: &mut in_snapshots, in_facts: &mut in_facts };
     let found = snapshots::expected(&read, Without::AllExpected, &mut from, &mut wrong).map_err(refuse)?;
-    let mut open =
-        Open { policy: read, plan, sources: Sources::default(), snapshots: Vec::new(), holding: 0, groups: Vec::new() };
+    let mut open = Open {
+        policy: read,
+        plan,
+        sources: Sources::default(),
+        snapshots: Vec::new(),
+        holding: 0,
+        groups: Vec::new(),
+        in_conflict: in_snapshots.has_errors(),
+    };
     let mut exit = if in_snapshots.has_errors() { Exit::No } else { Exit::Yes };
     for expected in found.expected {
         let now = expected.now(&open.policy, &open.plan, &mut from, &mut in_facts).map_err(refuse)?;

@@ -169,12 +169,14 @@ impl Talk<'_> {
     }
 
     fn line(&mut self, question: &str) -> Option<String> {
+        forget_keys();
         self.say(question);
         let answer = self.term.read_line().ok()?;
         Some(answer.trim().to_string()).filter(|answer| !answer.is_empty())
     }
 
     fn ask(&mut self, keys: &str) -> Choice {
+        forget_keys();
         self.say(&format!("{keys} "));
         loop {
             let choice = match self.term.read_key() {
@@ -224,6 +226,12 @@ impl Talk<'_> {
         self.say(&text);
         self.exit
     }
+}
+
+/// Keys that were typed before a question was asked are no answer to it.
+fn forget_keys() {
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(std::io::stdin(), rustix::termios::QueueSelector::IFlush);
 }
 
 fn choice(key: &Key) -> Option<Choice> {

@@ -72,8 +72,8 @@ fn is_open(adoption: Adoption) -> bool {
     }
 }
 
-/// What the amendments are to one another decides some of them: without its foundation none is adopted, and rivals that are both
-/// adopted contradict each other.
+/// What the amendments are to one another decides some of them: without its foundation none is adopted, nor beside a rival
+/// that is.
 fn related(plan: &Plan, told: Vec<Truth>) -> Vec<Adoption> {
     let mut truths = told;
     // Foundations come first in the order, so one walk is enough.
@@ -91,6 +91,7 @@ fn related(plan: &Plan, told: Vec<Truth>) -> Vec<Adoption> {
             Truth::No => Adoption::NotAdopted,
             Truth::Yes if rival_is(Truth::Yes) => Adoption::Conflict,
             Truth::Yes => Adoption::Adopted,
+            Truth::Open | Truth::Person if rival_is(Truth::Yes) => Adoption::NotAdopted,
             Truth::Open => Adoption::Unknown,
             Truth::Person => Adoption::ForAPerson,
         }
@@ -99,23 +100,14 @@ fn related(plan: &Plan, told: Vec<Truth>) -> Vec<Adoption> {
 }
 
 /// Every way in which the open amendments may have gone: no two rivals together, nothing without what it builds on, and of
-/// rivals that are all adopted one. Where an open one has been adopted beside a rival that certainly is, either may be the one.
+/// rivals that are all adopted one.
 fn ways(plan: &Plan, adoptions: &[Adoption], open: &[AmendmentId]) -> Vec<Vec<AmendmentId>> {
     let certain = numbered(adoptions).filter(|(_, one)| *one == Adoption::Adopted).map(|(id, _)| id);
     let certain: Vec<AmendmentId> = certain.collect();
     let mut found = Vec::new();
     for chosen in 0..1_usize << open.len() {
         let picked = open.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, id)| *id);
-        let mut adopted: Vec<AmendmentId> = picked.collect();
-        for id in &certain {
-            let fits = |one: &crate::model::amendment::Amendment| {
-                !one.rivals.iter().any(|rival| adopted.contains(rival))
-                    && one.builds_on.iter().all(|below| adopted.contains(below))
-            };
-            if plan.amendment(*id).is_some_and(fits) {
-                adopted.push(*id);
-            }
-        }
+        let mut adopted: Vec<AmendmentId> = certain.iter().copied().chain(picked).collect();
         adopted.sort_unstable();
         if fits(plan, adoptions, &adopted) {
             found.push(adopted);

@@ -46,8 +46,10 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
-    /// A value was looked at that is not given, or may be one thing or another; not only a list that is not complete.
+    /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
+    /// A value was looked at that is not given; not only a list that is not complete.
+    pub lacking: bool,
     /// What was looked at that is not known, and how often.
     pub open: Vec<(CellId, u8)>,
     /// The same, one after the other.
@@ -80,6 +82,7 @@ pub struct Known<'w> {
 pub struct Kept<A> {
     pub answer: A,
     unsure: bool,
+    lacking: bool,
     open: Vec<CellId>,
     missing: Vec<Missing>,
 }
@@ -132,6 +135,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
+            lacking: false,
             open: Vec::new(),
             noted: Vec::new(),
             trace,
@@ -238,7 +242,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             Val::Day(day) => day.exact().is_none(),
             _ => false,
         };
-        self.unsure |= value == Val::Unknown || (several && self.world.is_on_file(id));
+        self.unsure |= several && self.world.is_on_file(id);
+        self.lacking |= value == Val::Unknown;
         if several || value == Val::Unknown {
             self.note_open(id);
         }
@@ -250,18 +255,21 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Works something out, and keeps beside the answer what left it open.
     pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
-        let (unsure, noted, mark) = (std::mem::take(&mut self.unsure), self.noted.len(), self.trace.mark());
+        let (unsure, lacking) = (std::mem::take(&mut self.unsure), std::mem::take(&mut self.lacking));
+        let (noted, mark) = (self.noted.len(), self.trace.mark());
         let answer = look(self);
         let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
         let missing = self.trace.missing_since(mark);
-        let kept = Kept { answer, unsure: self.unsure, open, missing };
+        let kept = Kept { answer, unsure: self.unsure, lacking: self.lacking, open, missing };
         self.unsure |= unsure;
+        self.lacking |= lacking;
         kept
     }
 
     /// Takes an answer that was worked out before, with what left it open.
     pub fn taken<A>(&mut self, kept: Kept<A>) -> A {
         self.unsure |= kept.unsure;
+        self.lacking |= kept.lacking;
         for cell in kept.open {
             self.note_open(cell);
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::ask::Ask;
 use crate::evaluate::knowledge::index::{Standing, WORTH_IT};
-use crate::evaluate::knowledge::known::Val;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::ordered::{Ordered, Than};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -14,7 +14,8 @@ use crate::evaluate::trace::Trace;
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
 use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Sense};
-use crate::model::schema::{AGREEMENT, FieldId};
+use crate::model::schema::{AGREEMENT, FieldId, RecordId, Shape};
+use crate::value::Day;
 
 /// The rows that pass a comparison, by the order of the field that it compares.
 pub struct Bounded {
@@ -24,6 +25,15 @@ pub struct Bounded {
 }
 
 impl<'w, T: Trace> Ask<'w, T> {
+    /// The day of an event, as far as it is known.
+    pub fn own_day(&self, record: RecordId, row: Row) -> Option<DayBounds> {
+        match self.world.shape(record) {
+            Shape::Event { .. } if row == GHOST => Some(self.ghost),
+            Shape::Event { .. } => self.world.day_of(record, row)?.day_bounds(),
+            Shape::Plain | Shape::Lasts { .. } => None,
+        }
+    }
+
     /// The rows that pass a comparison which the condition demands of each of them.
     pub fn bounded(&mut self, condition: &'w Cond, of: &'w Collection) -> Option<Bounded> {
         let table = self.world.facts.table(of.record)?;
@@ -51,24 +61,56 @@ impl<'w, T: Trace> Ask<'w, T> {
         let standing = match self.index.standing(of.record, bounded.field, asked) {
             Some(standing) => standing,
             None => {
-                let standing = Rc::new(self.standing(of, &bounded.ordered));
+                let standing = Rc::new(standing(self, of, &bounded.ordered));
                 self.index.keep_standing(of.record, bounded.field, asked, Rc::clone(&standing));
                 standing
             }
         };
         Some((standing.in_range(&bounded.range)?, bounded.ordered.loose().collect()))
     }
+}
 
-    fn standing(&mut self, of: &'w Collection, ordered: &Ordered) -> Standing {
-        let rows = ordered.plain().map(|row| {
-            let stands = self.world.stands(of.record, row, self.by, self.on);
-            if stands.is_no() || !self.world.shape(of.record).is_event() {
-                return stands;
-            }
-            stands.and(self.since_force(of, row))
-        });
-        let rows: Vec<Truth> = rows.collect();
-        Standing::of(&rows)
+fn standing<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, ordered: &Ordered) -> Standing {
+    let rows = ordered.plain().map(|row| {
+        let stands = ask.world.stands(of.record, row, ask.by, ask.on);
+        if stands.is_no() || !ask.world.shape(of.record).is_event() {
+            return stands;
+        }
+        stands.and(since_force(ask, of, row))
+    });
+    let rows: Vec<Truth> = rows.collect();
+    Standing::of(&rows)
+}
+
+/// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.
+pub fn since_force<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, row: Row) -> Truth {
+    if ask.since == Day::MIN || says_from_when(&of.filter, of, ask.world.day_field(of.record)) {
+        return Truth::Yes;
+    }
+    match ask.own_day(of.record, row) {
+        Some(day) => day.before(DayBounds::exactly(ask.since)).opposite(),
+        None => Truth::Open,
+    }
+}
+
+/// Whether a filter says itself from which day on events are asked about: it compares their own day from below.
+pub fn says_from_when(filter: &Cond, of: &Collection, own: Option<crate::model::schema::FieldId>) -> bool {
+    let Some(own) = own else { return false };
+    let is_own = |expr: &Expr| {
+        let ExprKind::Field(field) = &expr.kind else { return false };
+        matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
+    };
+    match &filter.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| says_from_when(part, of, Some(own))),
+        CondKind::Test(test) => match &test.asks {
+            Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
+            Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),
+            Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
+            Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
+        },
+        CondKind::OnDay { of: inner, .. } => says_from_when(inner, of, Some(own)),
+        CondKind::Not(_) | CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
+        CondKind::Defined { .. } | CondKind::Judged { .. } => false,
     }
 }
 

@@ -26,11 +26,11 @@ enum Nearest {
 impl<'w, T: Trace> Ask<'w, T> {
     /// The neighbour as a row. Of several on the same day nothing tells which one is meant.
     pub fn neighbour(&mut self, beside: &'w Beside) -> Found {
-        match self.nearest(beside) {
+        match nearest(self, beside) {
             Nearest::Rows(rows) => match rows.as_slice() {
                 [row] => Found::Row(beside.record, *row),
                 _ => {
-                    self.cannot_tell_apart(beside, &rows);
+                    cannot_tell_apart(self, beside, &rows);
                     Found::Unknown
                 }
             },
@@ -41,7 +41,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// A field of the neighbour. Of several on the same day it is known where all have the same.
     pub fn of_neighbour(&mut self, field: &'w FieldOf, beside: &'w Beside) -> Val<'w> {
-        let rows = match self.nearest(beside) {
+        let rows = match nearest(self, beside) {
             Nearest::Rows(rows) => rows,
             Nearest::None => return Val::Absent,
             Nearest::Unknown => return Val::Unknown,
@@ -50,49 +50,49 @@ impl<'w, T: Trace> Ask<'w, T> {
         let on = self.on;
         let first = rows.first().map(|row| self.world.field(cell(row), on));
         if rows.iter().skip(1).any(|row| Some(self.world.field(cell(row), on)) != first) {
-            self.cannot_tell_apart(beside, &rows);
+            cannot_tell_apart(self, beside, &rows);
             return Val::Unknown;
         }
         rows.first().map_or(Val::Unknown, |row| self.cell(cell(row), field.span))
     }
+}
 
-    fn cannot_tell_apart(&mut self, beside: &Beside, rows: &[Row]) {
-        self.unsure = true;
-        let Some(field) = self.world.day_field(beside.record) else { return };
-        for row in rows {
-            self.trace.missing(|| Missing::Imprecise(CellId { record: beside.record, row: *row, field }));
-        }
+fn cannot_tell_apart<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &Beside, rows: &[Row]) {
+    ask.unsure = true;
+    let Some(field) = ask.world.day_field(beside.record) else { return };
+    for row in rows {
+        ask.trace.missing(|| Missing::Imprecise(CellId { record: beside.record, row: *row, field }));
     }
+}
 
-    /// Where the day of another row is not known exactly and may lie between, or the list is not complete between the two, the
-    /// neighbour is not known.
-    fn nearest(&mut self, beside: &'w Beside) -> Nearest {
-        let Found::Row(record, row) = self.row(&beside.of, beside.record) else { return Nearest::Unknown };
-        let Some(field) = self.world.day_field(record) else { return Nearest::Unknown };
-        let Some(day) = self.world.exact_day(CellId { record, row, field }) else { return Nearest::Unknown };
-        let owner = match beside.same.map(|same| self.world.field(CellId { record, row, field: same }, day)) {
-            None => None,
-            Some(Val::Row(_, owner)) => Some(owner),
-            Some(Val::Absent) => return Nearest::None,
-            Some(_) => return Nearest::Unknown,
-        };
-        let order = self.index.sequence(self.world.facts, record, field, beside.same);
-        let Some((best, rows)) = in_order(&self.world, &order, beside, (owner, day)) else { return Nearest::Unknown };
-        let Some((best, rows)) = among_the_loose(&self.world, &order, beside, (owner, row, day), (best, rows)) else {
-            return Nearest::Unknown;
-        };
-        let (from, through) = match (beside.side, best) {
-            (Side::Previous, Some(at)) => (at, day),
-            (Side::Next, Some(at)) => (day, at),
-            (Side::Previous, None) => (self.world.plan.force.from.min(day), day),
-            (Side::Next, None) => (day, self.world.as_of.max(day)),
-        };
-        if !self.world.gaps(record, from, through).is_empty() {
-            self.trace.missing(|| Missing::Complete { record, from, through });
-            return Nearest::Unknown;
-        }
-        if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
+/// Where the day of another row is not known exactly and may lie between, or the list is not complete between the two, the
+/// neighbour is not known.
+fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
+    let Found::Row(record, row) = ask.row(&beside.of, beside.record) else { return Nearest::Unknown };
+    let Some(field) = ask.world.day_field(record) else { return Nearest::Unknown };
+    let Some(day) = ask.world.exact_day(CellId { record, row, field }) else { return Nearest::Unknown };
+    let owner = match beside.same.map(|same| ask.world.field(CellId { record, row, field: same }, day)) {
+        None => None,
+        Some(Val::Row(_, owner)) => Some(owner),
+        Some(Val::Absent) => return Nearest::None,
+        Some(_) => return Nearest::Unknown,
+    };
+    let order = ask.index.sequence(ask.world.facts, record, field, beside.same);
+    let Some((best, rows)) = in_order(&ask.world, &order, beside, (owner, day)) else { return Nearest::Unknown };
+    let Some((best, rows)) = among_the_loose(&ask.world, &order, beside, (owner, row, day), (best, rows)) else {
+        return Nearest::Unknown;
+    };
+    let (from, through) = match (beside.side, best) {
+        (Side::Previous, Some(at)) => (at, day),
+        (Side::Next, Some(at)) => (day, at),
+        (Side::Previous, None) => (ask.world.plan.force.from.min(day), day),
+        (Side::Next, None) => (day, ask.world.as_of.max(day)),
+    };
+    if !ask.world.gaps(record, from, through).is_empty() {
+        ask.trace.missing(|| Missing::Complete { record, from, through });
+        return Nearest::Unknown;
     }
+    if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
 }
 
 /// The nearest of the rows that have a day; nothing where it is open whether one of them has happened.

@@ -16,6 +16,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
+use super::bounded::{says_from_when, since_force};
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -78,20 +79,11 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// The day of an event, as far as it is known.
-    pub fn own_day(&self, record: RecordId, row: Row) -> Option<DayBounds> {
-        match self.world.shape(record) {
-            Shape::Event { .. } if row == GHOST => Some(self.ghost),
-            Shape::Event { .. } => self.world.day_of(record, row)?.day_bounds(),
-            Shape::Plain | Shape::Lasts { .. } => None,
-        }
-    }
-
     /// Whether a row belongs to a collection; the row stays bound to its variable.
     pub fn belongs_to(&mut self, of: &'w Collection, row: Row) -> Truth {
         let mut stands = self.world.stands(of.record, row, self.by, self.on);
         if !stands.is_no() && self.world.shape(of.record).is_event() && row != GHOST {
-            stands = stands.and(self.since_force(of, row));
+            stands = stands.and(since_force(self, of, row));
         }
         if stands.is_no() {
             return Truth::No;
@@ -118,17 +110,6 @@ impl<'w, T: Trace> Ask<'w, T> {
             self.tell_cancelled(of.record, row, of.span);
         }
         truth
-    }
-
-    /// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.
-    pub fn since_force(&mut self, of: &'w Collection, row: Row) -> Truth {
-        if self.since == Day::MIN || says_from_when(&of.filter, of, self.world.day_field(of.record)) {
-            return Truth::Yes;
-        }
-        match self.own_day(of.record, row) {
-            Some(day) => day.before(DayBounds::exactly(self.since)).opposite(),
-            None => Truth::Open,
-        }
     }
 
     /// Whether a bound row passes the filter: of an event on its own day, of any other on the day that is asked about.
@@ -445,27 +426,6 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
             }
             Some(DefinitionBody::Condition(_) | DefinitionBody::Amount { .. }) | None => Truth::Open,
         },
-    }
-}
-
-/// Whether a filter says itself from which day on events are asked about: it compares their own day from below.
-fn says_from_when(filter: &Cond, of: &Collection, own: Option<FieldId>) -> bool {
-    let Some(own) = own else { return false };
-    let is_own = |expr: &Expr| {
-        let ExprKind::Field(field) = &expr.kind else { return false };
-        matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
-    };
-    match &filter.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| says_from_when(part, of, Some(own))),
-        CondKind::Test(test) => match &test.asks {
-            Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
-            Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),
-            Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
-            Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
-        },
-        CondKind::OnDay { of: inner, .. } => says_from_when(inner, of, Some(own)),
-        CondKind::Not(_) | CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
-        CondKind::Defined { .. } | CondKind::Judged { .. } => false,
     }
 }
 

@@ -106,7 +106,8 @@ fn open_beginning<'w, T: Trace>(
     }
     let (first, last) = match instance.period.filter(|_| !event) {
         Some(period) => (bounds.first.max(period.first()), bounds.last.min(period.last())),
-        None => (bounds.first, bounds.last),
+        // What lies beyond the as-of day is asked as of it.
+        None => (bounds.first, bounds.last.min(ask.world.as_of.max(bounds.first))),
     };
     (first <= last).then_some((first, last))
 }

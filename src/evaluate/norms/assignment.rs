@@ -24,7 +24,6 @@ use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::Trace;
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
@@ -62,17 +61,12 @@ pub fn serves_another<'w, T: Trace>(
     event: Row,
 ) -> Truth {
     let Some((own, by)) = told_apart(judge, case, wanted) else { return Truth::No };
-    let record = case.norm.subjects.first().map(|of| of.record);
     let Some(assigned) = assigned(judge, case, wanted, by) else { return Truth::No };
     // Where no window reaches past its period, an event's day tells its period.
     if by == By::Window && assigned.windows.is_empty() {
         return Truth::No;
     }
     if assigned.open.contains(&event) {
-        if let (true, Some(record)) = (assigned.unlisted, record) {
-            let through = judge.ask.world.as_of;
-            judge.ask.incomplete_over(record, judge.ask.since, through);
-        }
         return Truth::Open;
     }
     let Some(ways) = assigned.serves.get(&event) else { return Truth::No };
@@ -239,49 +233,6 @@ const TRIED: usize = 4;
 fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let claims = subjects(judge, case, wanted);
     let events = events(judge, case, wanted);
-    let mut assigned = among_known(&claims, &events);
-    // What is late for one on file may be in time for a subject that nobody has written down.
-    let unlisted = unlisted_subjects(judge, case, wanted);
-    let by_subject: BTreeMap<Serves, &Claim> = claims.iter().map(|claim| (claim.serves, claim)).collect();
-    for event in &events {
-        let may = |claim: &Claim| {
-            matches!(claim.counts(event.row, event.deed), Counts::InTime | Counts::Open { in_time: true, .. })
-        };
-        let serves = assigned.serves.get(&event.row).map_or(&[][..], Vec::as_slice);
-        let mut own = serves.iter().flatten().filter_map(|serves| by_subject.get(serves));
-        let late = own.any(|own| own.counts(event.row, event.deed) == Counts::Late);
-        if late && unlisted.iter().any(may) {
-            assigned.open.insert(event.row);
-            assigned.unlisted = true;
-        }
-    }
-    assigned
-}
-
-/// The windows of subjects that a list which is not complete may still hold.
-fn unlisted_subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Claim> {
-    let Some(of) = case.norm.subjects.first().filter(|of| judge.ask.world.shape(of.record).is_event()) else {
-        return Vec::new();
-    };
-    let (since, by) = (judge.ask.law.chosen(case.norm).from, judge.ask.world.as_of);
-    let mut claims = Vec::new();
-    for (first, last) in judge.ask.world.gaps(of.record, since, by) {
-        let day = DayBounds::within(first, last);
-        if judge.ask.ghost_passes(of, day).is_no() {
-            continue;
-        }
-        let ghost = std::mem::replace(&mut judge.ask.ghost, day);
-        judge.ask.bind(of.var, GHOST);
-        let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
-        let (early, late) = (at(first), at(last));
-        judge.ask.ghost = ghost;
-        let frame = Frame { first: either(early.first, late.first), last: either(early.last, late.last), ..early };
-        claims.push(claim(judge, case, wanted, (Serves::Subject(GHOST), frame, 1)));
-    }
-    claims
-}
-
-fn among_known(claims: &[Claim], events: &[Done]) -> Assigned {
     let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
     let open_events: Vec<usize> =
         events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
@@ -289,7 +240,7 @@ fn among_known(claims: &[Claim], events: &[Done]) -> Assigned {
         || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
     let (of_claims, of_events) = (open_claims.len(), open_events.len());
     if inexact || of_claims.saturating_add(of_events) > TRIED {
-        return several(claims, events);
+        return several(&claims, &events);
     }
     // Every way in which what is open may be.
     let mut assigned = Assigned::default();

@@ -101,7 +101,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         return no;
     }
     ask.bind(wanted.events.var, row);
-    ask.unsure = cancelled == Truth::Open;
+    (ask.unsure, ask.lacking) = (cancelled == Truth::Open, false);
     let day = own.and_then(|day| day.day_bounds());
     let on = day.and_then(DayBounds::exact).unwrap_or(ask.on);
     let mut right = cancelled.opposite().and(ask.asked(on, as_of, |ask| ask.passes(wanted.events, row)));
@@ -129,7 +129,10 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         Some(field) => ask.cell(CellId { record, row, field }, wanted.events.span).day_bounds(),
         None => None,
     };
-    Deed { right, day, on_file: ask.unsure }
+    // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
+    let undated = ask.world.day_field(record).is_some() && day.is_none();
+    let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
+    Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
 /// Whether a ban or a permission binds on the day of an act.

@@ -13,7 +13,7 @@ use crate::evaluate::outcome::{Outcome, Possible};
 pub struct Deed {
     pub right: Truth,
     pub day: Option<DayBounds>,
-    /// What leaves it open is on file: an imprecise day, sources that disagree.
+    /// What leaves it open is on file: a day that is not given or not exactly known, sources that disagree.
     pub on_file: bool,
 }
 

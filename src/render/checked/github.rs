@@ -1,22 +1,29 @@
-//! Findings as commands of a GitHub run: each becomes an annotation at its place. The log ends with a line for each policy.
+//! Findings as commands of a GitHub run: each becomes an annotation at its place, errors first. The log ends with a line for each
+//! policy.
 
 use std::fmt::{self, Write};
 
 use super::Checked;
-use crate::render::diagnostics::severity;
-use crate::render::report::github::{data, property};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::render::github::{Annotation, Annotations};
+use crate::render::report::level::Level;
 use crate::render::{many, visible};
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
-    for one in checked.findings {
-        let (file, at) = checked.sources.at(one.place.span);
-        let help = one.help.as_ref().map_or_else(String::new, |help| format!(" ({})", help.replace('\n', " ")));
-        write!(out, "::{} file={},", severity(one.severity), property(file))?;
-        write!(out, "line={},col={},title={}", at.line, at.column, property(one.code.name))?;
-        writeln!(out, "::{}", data(&format!("{}{help}", one.message)))?;
-    }
+    let mut annotations = Annotations::default();
     for path in checked.not_checked {
-        writeln!(out, "::error file={}::{} could not be checked", property(path), data(path))?;
+        let (title, message) = (path.clone(), format!("{path} could not be checked"));
+        annotations.add(&Annotation { level: Level::Error, place: Some((path, None)), title, message }, out)?;
+    }
+    let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        checked.findings.iter().partition(|one| one.severity == Severity::Error);
+    for one in errors.into_iter().chain(warnings) {
+        let (name, at) = checked.sources.at(one.place.span);
+        let help = one.help.as_ref().map_or_else(String::new, |help| format!(" ({})", help.replace('\n', " ")));
+        let level = if one.severity == Severity::Error { Level::Error } else { Level::Warning };
+        let place = Some((name, Some((at.line, at.column))));
+        let (title, message) = (one.code.name.to_string(), format!("{}{help}", one.message));
+        annotations.add(&Annotation { level, place, title, message }, out)?;
     }
     for policy in checked.policies {
         let (errors, warnings) = policy.counts();
@@ -26,5 +33,5 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         };
         writeln!(out, "{}", visible::line(&format!("{}: {said}", policy.name)))?;
     }
-    Ok(())
+    annotations.end("`--format csv` lists every finding", out)
 }

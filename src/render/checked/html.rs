@@ -7,6 +7,7 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::render::diagnostics::severity;
 use crate::render::escape::{markup, markup_lines};
+use crate::render::report::html::sections::WIDE;
 use crate::render::report::html::{begin, end};
 use crate::render::report::place;
 use crate::source::Sources;
@@ -14,7 +15,7 @@ use crate::source::Sources;
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     begin("Checked policies", out)?;
     writeln!(out, "<header>\n<h1>Checked policies</h1>\n<p class=\"answer\">{}</p>", checked.answer())?;
-    writeln!(out, "<table>\n<thead><tr><th scope=\"col\">policy</th><th scope=\"col\">file</th>")?;
+    writeln!(out, "{WIDE}<table>\n<thead><tr><th scope=\"col\">policy</th><th scope=\"col\">file</th>")?;
     writeln!(out, "<th scope=\"col\" class=\"n\">errors</th><th scope=\"col\" class=\"n\">warnings</th></tr></thead>")?;
     writeln!(out, "<tbody>")?;
     for policy in checked.policies {
@@ -28,7 +29,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let (bad, doubtful) = (if errors > 0 { " bad" } else { "" }, if warnings > 0 { " warning" } else { "" });
         writeln!(out, "<td class=\"n{bad}\">{errors}</td><td class=\"n{doubtful}\">{warnings}</td></tr>")?;
     }
-    writeln!(out, "</tbody>\n</table>")?;
+    writeln!(out, "</tbody>\n</table></div>")?;
     for path in checked.not_checked {
         writeln!(out, "<p class=\"bad\"><strong>{} could not be checked.</strong></p>", markup(path))?;
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use serde::Serialize;
+
 use super::Checked;
 use crate::render::diagnostics::{json, severity};
 use crate::render::escape::cell;
@@ -16,9 +18,21 @@ pub(super) fn values(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let help = one.help.as_deref().unwrap_or_default().replace('\n', " ");
         writeln!(out, ",{},{},{}", one.code.name, cell(&one.message), cell(&help))?;
     }
-    Ok(())
+    checked.not_checked.iter().try_for_each(|path| writeln!(out, "{},,,error,,could not be checked,", cell(path)))
+}
+
+/// A path with which nothing could be done, among findings.
+#[derive(Serialize)]
+struct NotChecked<'a> {
+    file: &'a str,
+    severity: &'static str,
+    message: &'static str,
 }
 
 pub(super) fn lines(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
-    checked.findings.iter().try_for_each(|one| writeln!(out, "{}", json::line(one, checked.sources)))
+    checked.findings.iter().try_for_each(|one| writeln!(out, "{}", json::line(one, checked.sources)))?;
+    checked.not_checked.iter().try_for_each(|path| {
+        let wire = NotChecked { file: path, severity: "error", message: "could not be checked" };
+        writeln!(out, "{}", json::compact(&wire))
+    })
 }

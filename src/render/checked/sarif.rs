@@ -9,33 +9,26 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::render::diagnostics::json::compact;
 use crate::render::diagnostics::{page, severity};
-use crate::render::report::sarif::{SCHEMA, invocation, location, numbered};
+use crate::render::sarif::{SCHEMA, invocation, location, message, numbered, rule_with_page, tool};
 use crate::report::Digest;
 use crate::source::Sources;
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let codes: BTreeMap<&str, Code> = checked.findings.iter().map(|one| (one.code.name, one.code)).collect();
-    let rules: Vec<Value> = codes.values().map(|code| rule(*code)).collect();
+    let rules: Vec<Value> =
+        codes.values().map(|code| rule_with_page(code.name, &page::first_sentence(code.page), code.page)).collect();
     let place = |code: &str| codes.keys().position(|name| *name == code);
     let results: Vec<Value> =
         checked.findings.iter().map(|one| result(one, place(one.code.name), checked.sources)).collect();
-    let driver = json!({ "name": "overens", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
+    let failed = checked.not_checked.iter().map(|path| (path.as_str(), format!("{path} could not be checked")));
     let run = json!({
-        "tool": { "driver": driver },
-        "automationDetails": { "id": "overens-check/" },
+        "tool": tool(rules),
+        "automationDetails": { "id": "overens/check/" },
         "columnKind": "unicodeCodePoints",
-        "invocations": [invocation(checked.not_checked, "checked")],
+        "invocations": [invocation(failed)],
         "results": results,
     });
     writeln!(out, "{}", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })))
-}
-
-fn rule(code: Code) -> Value {
-    json!({
-        "id": code.name,
-        "shortDescription": { "text": page::first_sentence(code.page) },
-        "help": { "text": code.page, "markdown": code.page },
-    })
 }
 
 fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {
@@ -43,7 +36,7 @@ fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {
     let related = |label: &Label| {
         let mut place = location(label.span, sources);
         if let (Some(object), false) = (place.as_object_mut(), label.words.is_empty()) {
-            object.insert("message".to_string(), json!({ "text": label.words }));
+            object.insert("message".to_string(), message(&label.words));
         }
         place
     };
@@ -54,7 +47,7 @@ fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {
         "ruleIndex": rule,
         "kind": "fail",
         "level": severity(one.severity),
-        "message": { "text": format!("{}{help}", one.message) },
+        "message": message(&format!("{}{help}", one.message)),
         "locations": [location(one.place.span, sources)],
         "relatedLocations": numbered(related),
         // The same mistake has the same fingerprint, wherever in its file it stands.

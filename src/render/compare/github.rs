@@ -5,19 +5,20 @@ use std::fmt::{self, Write};
 use super::Compared;
 use super::page::{self, Item};
 use super::words::Arrow;
-use crate::render::report::github::{data, property};
+use crate::render::github::{Annotation, Annotations};
+use crate::render::report::level::Level;
 use crate::render::visible;
 
 pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
+    let mut annotations = Annotations::default();
     for section in page::sections(compared.of, Arrow("becomes")) {
+        let level = if compared.fails() && section.counts { Level::Error } else { Level::Notice };
         for item in &section.items {
-            let level = if compared.fails() && section.counts { "error" } else { "notice" };
-            write!(out, "::{level} ")?;
-            if let Some((file, line, column)) = compared.at(item.place) {
-                write!(out, "file={},line={line},col={column},", property(file))?;
-            }
-            writeln!(out, "title={}::{}", property(&section.title), data(&Item::sentence(item)))?;
+            let place = compared.at(item.place).map(|(name, line, column)| (name, Some((line, column))));
+            let (title, message) = (section.title.clone(), Item::sentence(item));
+            annotations.add(&Annotation { level, place, title, message }, out)?;
         }
     }
-    writeln!(out, "{}: {}", visible::line(&compared.of.new.agreement), page::sum(compared.of))
+    writeln!(out, "{}: {}", visible::line(&compared.of.new.agreement), page::sum(compared.of))?;
+    annotations.end("`--format csv` lists all that differs", out)
 }

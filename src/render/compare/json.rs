@@ -10,6 +10,7 @@ use crate::model::amendment::Began;
 use crate::render::diagnostics::json::written;
 use crate::report::entry::{Entry, Key};
 use crate::source::{LineColumn, Sources};
+use crate::verdict::Called;
 
 /// The name and version of the form; a change that a reader could trip over gets a new number.
 const SCHEMA: &str = "overens-diff/1";
@@ -35,6 +36,7 @@ pub fn show(of: &Comparison, sources: &Sources, exit: i32) -> String {
             groups: judged.groups.iter().map(group).collect(),
             money: judged.money.iter().map(money).collect(),
         }),
+        participants: of.participants.iter().map(participant).collect(),
         exit,
     })
 }
@@ -50,7 +52,72 @@ struct Wire<'a> {
     changes: Vec<Change>,
     reworded: Vec<Reworded<'a>>,
     judged: Option<Judged<'a>>,
+    /// With `--each`.
+    participants: Vec<Participant<'a>>,
     exit: i32,
+}
+
+#[derive(Serialize)]
+struct Participant<'a> {
+    who: &'a str,
+    flips: Vec<Flip<'a>>,
+    shares: Vec<Moved<'a>>,
+}
+
+#[derive(Serialize)]
+struct Flip<'a> {
+    clause: &'a str,
+    subject: Option<&'a str>,
+    period: Option<&'a str>,
+    from: Option<&'static str>,
+    to: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Moved<'a> {
+    clause: &'a str,
+    subject: Option<&'a str>,
+    period: Option<&'a str>,
+    before: Option<Amount<'a>>,
+    after: Option<Amount<'a>>,
+}
+
+#[derive(Serialize)]
+struct Amount<'a> {
+    currency: &'a str,
+    amount: String,
+}
+
+fn amount(money: &crate::value::Money) -> Amount<'_> {
+    Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
+}
+
+fn participant(one: &crate::compare::Participant) -> Participant<'_> {
+    Participant {
+        who: &one.who,
+        flips: one
+            .flips
+            .iter()
+            .map(|flip| Flip {
+                clause: &flip.key.clause,
+                subject: flip.key.subject.as_deref(),
+                period: flip.key.period.as_deref(),
+                from: flip.from.map(Called::words),
+                to: flip.to.map(Called::words),
+            })
+            .collect(),
+        shares: one
+            .shares
+            .iter()
+            .map(|moved| Moved {
+                clause: &moved.key.clause,
+                subject: moved.key.subject.as_deref(),
+                period: moved.key.period.as_deref(),
+                before: moved.before.as_ref().map(amount),
+                after: moved.after.as_ref().map(amount),
+            })
+            .collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -170,7 +237,7 @@ struct Party<'a> {
 }
 
 fn version(version: &Version) -> Side<'_> {
-    let Version { name, agreement, title, digest } = version;
+    let Version { name, agreement, title, file: _, digest } = version;
     Side { name, agreement, title, rules_digest: digest.to_string() }
 }
 

@@ -58,7 +58,19 @@ impl Compared<'_> {
     /// no file.
     fn at(&self, place: Option<Span>) -> Option<(&str, usize, usize)> {
         let (file, at) = self.sources.at(place?);
-        let is_kept = file.split_once(':').is_some_and(|(before, _)| before.len() > 1);
-        (!file.is_empty() && !is_kept).then_some((file, at.line, at.column))
+        (!file.is_empty() && kept(file).is_none()).then_some((file, at.line, at.column))
     }
+
+    /// Where an item is shown in any case: at its place, else at the beginning of its file, or of the newer policy.
+    fn somewhere(&self, place: Option<Span>) -> (&str, usize, usize) {
+        let file = place.map(|span| self.sources.at(span).0).filter(|file| !file.is_empty());
+        let file = file.unwrap_or(&self.of.new.file);
+        self.at(place).unwrap_or((kept(file).unwrap_or(file), 1, 1))
+    }
+}
+
+/// The path of a text that a revision keeps: of `v1:club.overens`, the end.
+fn kept(file: &str) -> Option<&str> {
+    // A single letter is a drive.
+    file.split_once(':').filter(|(revision, _)| revision.len() > 1).map(|(_, path)| path)
 }

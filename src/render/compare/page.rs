@@ -21,7 +21,7 @@ pub(super) struct Item {
     pub old: Option<String>,
     pub new: Option<String>,
     pub lines: Vec<String>,
-    /// Where it stands: in the newer text, if it is there.
+    /// Where it stands, or what brings it about: in the newer text, if it is there.
     pub place: Option<Span>,
 }
 
@@ -54,6 +54,7 @@ pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
         reworded(of, arrow),
     ];
     sections.extend(flips(of, arrow));
+    sections.push(participants(of, arrow));
     sections.retain(|section| !section.items.is_empty());
     sections
 }
@@ -65,12 +66,22 @@ fn changes(of: &Comparison, title: &str, wanted: impl Fn(&What) -> bool) -> Sect
 
 fn change(told: &Told, of: &Comparison) -> Item {
     let (old, new) = words::both(&told.change);
-    let place = told.change.new.as_ref().or(told.change.old.as_ref()).map(|said| said.span);
-    Item { sort: words::sort(&told.change), head: words::heading(told, of), old, new, lines: Vec::new(), place }
+    let (sort, head) = (words::sort(&told.change), words::heading(told, of));
+    Item { sort, head, old, new, lines: Vec::new(), place: place(told) }
+}
+
+/// Where a change stands: in the newer text, unless it is gone there.
+fn place(told: &Told) -> Option<Span> {
+    told.change.new.as_ref().or(told.change.old.as_ref()).map(|said| said.span)
 }
 
 fn amendments(of: &Comparison) -> Section {
-    let proposal = |one| Item { head: words::proposal(one), lines: words::terms(one), ..Item::default() };
+    let proposal = |one: &crate::compare::Proposal| Item {
+        head: words::proposal(one),
+        lines: words::terms(one),
+        place: Some(one.place),
+        ..Item::default()
+    };
     let mut items: Vec<Item> = of.amendments.iter().map(proposal).collect();
     if !of.left_out.is_empty() {
         let head = format!("adopted on neither side: {}", of.left_out.join(", "));
@@ -82,7 +93,7 @@ fn amendments(of: &Comparison) -> Section {
 fn reworded(of: &Comparison, arrow: Arrow) -> Section {
     let item = |one: &crate::compare::Reworded| -> Vec<Item> {
         let head = |way| format!("{}: {}", one.what, words::way(way, arrow));
-        one.ways.iter().map(|way| Item { head: head(way), ..Item::default() }).collect()
+        one.ways.iter().map(|way| Item { head: head(way), place: Some(one.place), ..Item::default() }).collect()
     };
     let items = of.reworded.iter().flat_map(item).collect();
     Section { title: "only reworded or moved".to_string(), items, counts: false }
@@ -93,17 +104,26 @@ fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
     let group = |flips: &crate::compare::Flips| {
         let mut lines: Vec<String> = flips.kinds.iter().map(|kind| words::kind(kind, arrow)).collect();
         lines.extend(words::touched(flips));
-        Item { head: format!("{}: {}", words::by_what(flips, of), words::counted(flips)), lines, ..Item::default() }
+        let by = flips.causes.iter().filter_map(|at| of.changes.get(*at)).find_map(place);
+        let touched = || flips.kinds.iter().find_map(|kind| of.places.get(&kind.clause)).copied();
+        let head = format!("{}: {}", words::by_what(flips, of), words::counted(flips));
+        Item { head, lines, place: by.or_else(touched), ..Item::default() }
     };
     let untouched =
         of.changes.iter().enumerate().filter(|(at, told)| told.change.role == Role::Cause && !of.touches(*at));
-    let nobody = untouched.map(|(_, told)| Item { head: words::heading(told, of), ..Item::default() });
+    let nobody =
+        untouched.map(|(_, told)| Item { head: words::heading(told, of), place: place(told), ..Item::default() });
     let money = judged.money.iter().map(|moved| {
         let parties = match moved.parties.len() {
             1 => "1 share differs".to_string(),
             many => format!("{many} shares differ"),
         };
-        Item { head: format!("{}: {parties}", moved.clause), lines: words::money(moved, arrow), ..Item::default() }
+        Item {
+            head: format!("{}: {parties}", moved.clause),
+            lines: words::money(moved, arrow),
+            place: of.places.get(&moved.clause).copied(),
+            ..Item::default()
+        }
     });
     let section = |title: &str, items, counts| Section { title: title.to_string(), items, counts };
     vec![
@@ -111,6 +131,19 @@ fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
         section("touches nobody on these facts", nobody.collect(), false),
         section("money that moves", money.collect(), true),
     ]
+}
+
+/// What differs for each participant, where that was asked for.
+fn participants(of: &Comparison, arrow: Arrow) -> Section {
+    let item = |one: &crate::compare::Participant| {
+        let flips = one.flips.iter().map(|flip| words::flip(flip, arrow));
+        let lines = flips.chain(one.shares.iter().map(|moved| words::moved(moved, arrow))).collect();
+        let clause = one.flips.iter().map(|flip| &flip.key).chain(one.shares.iter().map(|moved| &moved.key)).next();
+        let place = clause.and_then(|key| of.places.get(&key.clause)).copied();
+        Item { head: one.who.clone(), lines, place, ..Item::default() }
+    };
+    let items = of.participants.iter().map(item).collect();
+    Section { title: "for each participant".to_string(), items, counts: false }
 }
 
 /// `samverkan, as of 2015-02-01, over facts/2015.ron`.

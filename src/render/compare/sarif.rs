@@ -8,21 +8,23 @@ use super::Compared;
 use super::page::{self, Item, Section};
 use super::words::Arrow;
 use crate::render::diagnostics::json::compact;
-use crate::render::report::sarif::{SCHEMA, location};
+use crate::render::sarif::{Categories, SCHEMA, located, message, rule, tool};
 use crate::report::Digest;
+
+/// What the sections of a comparison are about, for who meets one of its results.
+const HELP: &str = "What differs between two versions of an agreement. `overens diff OLD NEW` tells all of it, with the words of \
+                    both versions and the verdicts that flip.";
 
 pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
     let sections = page::sections(compared.of, Arrow("becomes"));
-    let rule = |section: &Section| json!({ "id": id(section), "shortDescription": { "text": section.title } });
-    let rules: Vec<Value> = sections.iter().map(rule).collect();
+    let rules: Vec<Value> = sections.iter().map(|section| rule(&id(section), &section.title, HELP)).collect();
     let numbered = (0_usize..).zip(&sections);
     let results: Vec<Value> = numbered
         .flat_map(|(at, section)| section.items.iter().map(move |item| result(compared, (at, section), item)))
         .collect();
-    let driver = json!({ "name": "overens", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
     let run = json!({
-        "tool": { "driver": driver },
-        "automationDetails": { "id": format!("overens-diff/{}", compared.of.new.agreement) },
+        "tool": tool(rules),
+        "automationDetails": Categories::default().details("diff", &compared.of.new.agreement),
         "columnKind": "unicodeCodePoints",
         "results": results,
     });
@@ -31,16 +33,15 @@ pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
 
 fn result(compared: &Compared, (at, section): (usize, &Section), item: &Item) -> Value {
     let fails = compared.fails() && section.counts;
-    let places = item.place.filter(|_| compared.at(item.place).is_some());
-    let places: Vec<Value> = places.map(|span| location(span, compared.sources)).into_iter().collect();
+    let (file, line, column) = compared.somewhere(item.place);
     json!({
         "ruleId": id(section),
         "ruleIndex": at,
         // Only what fails has a level of its own.
         "kind": if fails { "fail" } else { "informational" },
         "level": if fails { "error" } else { "none" },
-        "message": { "text": Item::sentence(item) },
-        "locations": places,
+        "message": message(&Item::sentence(item)),
+        "locations": [located(file, line, column)],
         "partialFingerprints": { "overensDiff/v1": Digest::of([section.title.as_str(), item.head.as_str()]).to_string() },
     })
 }

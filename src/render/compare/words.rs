@@ -1,7 +1,7 @@
 //! What a comparison says, in the sentences that all views for people share.
 
 use crate::compare::change::{Change, Fact, Line, Said, Slot, Way, What, Within};
-use crate::compare::{Comparison, Flips, How, Kind, MoneyMoved, On, Party, Proposal, Told};
+use crate::compare::{Comparison, Flip, Flips, How, Kind, MoneyMoved, Moved, On, Party, Proposal, Told};
 use crate::model::amendment::{Began, Proposed};
 use crate::report::entry::Key;
 use crate::value::{Money, Number};
@@ -204,6 +204,22 @@ pub fn kind(kind: &Kind, arrow: Arrow) -> String {
         (many, false) => format!("{many} times, such as {example}"),
     };
     format!("{}: {} {} {}, {times}", kind.clause, called(kind.from), arrow.0, called(kind.to))
+}
+
+/// `summons, annual_2015: late → satisfied`.
+pub fn flip(flip: &Flip, arrow: Arrow) -> String {
+    format!("{}: {} {} {}", of_key(&flip.key), called(flip.from), arrow.0, called(flip.to))
+}
+
+/// `rent, b: SEK 20 → SEK 30`.
+pub fn moved(moved: &Moved, arrow: Arrow) -> String {
+    let share = |money: &Option<Money>| money.as_ref().map_or_else(|| "no share".to_string(), Money::to_string);
+    format!("{}: {} {} {}", of_key(&moved.key), share(&moved.before), arrow.0, share(&moved.after))
+}
+
+fn of_key(key: &Key) -> String {
+    let parts = [Some(&key.clause), key.subject.as_ref(), key.period.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 pub fn called(word: Option<Called>) -> &'static str {

@@ -19,12 +19,17 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
 
 /// One finding, without a line break at its end.
 pub(in crate::render) fn finding(one: &Diagnostic, sources: &Sources) -> String {
-    let place = place(one.place.span, sources);
-    let first = format!("{place}: {}[{}]: {}", severity(one.severity), one.code.name, visible::line(&one.message));
+    let first = in_a_line(one, sources);
     let here = (!one.place.words.is_empty()).then(|| format!("here: {}", visible::line(&one.place.words)));
     let help = one.help.as_ref().map(|help| format!("help: {}", indented(help)));
     let below = here.into_iter().chain(one.others.iter().map(|label| other(label, sources))).chain(help);
     std::iter::once(first).chain(below).collect::<Vec<_>>().join("\n    ")
+}
+
+/// Where it stands, its code and its message.
+pub fn in_a_line(one: &Diagnostic, sources: &Sources) -> String {
+    let place = place(one.place.span, sources);
+    format!("{place}: {}[{}]: {}", severity(one.severity), one.code.name, visible::line(&one.message))
 }
 
 fn other(label: &Label, sources: &Sources) -> String {

@@ -1,41 +1,90 @@
 //! What needs action as commands of a GitHub run: each becomes an annotation at the line of the fact that it rests on, else at the
-//! clause. The log then ends with how many verdicts there are.
+//! clause, the most urgent first. The log then ends with how many verdicts there are.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::level::Level;
-use super::several::{Among, Several};
+use super::several::Several;
 use super::{called, counted};
+use crate::render::github::{Annotation, Annotations, SHOWN};
 use crate::render::visible;
 use crate::report::{Line, Reasons, asks_for_action};
+use crate::verdict::{Called, Verdict};
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
+    let mut annotations = Annotations::default();
+    for one in all.not_judged {
+        let (title, message) = (one.agreement.clone(), one.because());
+        let place = Some((one.policy.as_str(), None));
+        annotations.add(&Annotation { level: Level::Error, place, title, message }, out)?;
+    }
+    for (level, urgent) in most_urgent(all) {
+        for ((_, _, report, _), verdict) in &urgent.kept {
+            let Some(among) = all.reports.get(*report) else { continue };
+            let line = among.rows.teller(Reasons::LeftOut).line(verdict);
+            let place = line.facts.first().or(line.policy.as_ref()).map(|span| {
+                let (name, at) = among.sources().at(*span);
+                (name, Some((at.line, at.column)))
+            });
+            let (title, message) = words(&line);
+            annotations.add(&Annotation { level, place, title, message }, out)?;
+        }
+        annotations.count(level, urgent.met.saturating_sub(urgent.kept.len()));
+    }
     for among in &all.reports {
-        let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
-        among.rows.lines(Reasons::LeftOut, wanted).try_for_each(|line| command(&line, among, all, out))?;
         let head = &among.report.head;
         let told = format!("{}, as of {}: {}", head.agreement, head.as_of, counted(&among.report.counts, ", "));
         writeln!(out, "{}", visible::line(&told))?;
     }
-    for one in all.not_judged {
-        writeln!(out, "::error file={}::{}", property(&one.policy), data(&one.words()))?;
-    }
-    Ok(())
+    annotations.end("`--format csv` lists every verdict", out)
 }
 
-fn command(line: &Line, among: &Among, all: &Several, out: &mut dyn Write) -> fmt::Result {
-    let level = match Level::of(line.called, all.failing) {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Notice => "notice",
-    };
-    write!(out, "::{level} ")?;
-    if let Some(span) = line.facts.first().or(line.policy.as_ref()) {
-        let (file, at) = among.sources().at(*span);
-        write!(out, "file={},line={},col={},", property(file), at.line, at.column)?;
+/// How urgent a verdict is: the less, the more. Of the same urgency, the order of the reports decides.
+type Urgency = (u8, Reverse<Option<i32>>, usize, usize);
+
+/// The most urgent verdicts of a level, no more than are shown, and how many there are of it.
+#[derive(Default)]
+struct Urgent {
+    met: usize,
+    kept: BTreeMap<Urgency, Verdict>,
+}
+
+/// Looks for what is most urgent; nothing is put into words for it.
+fn most_urgent(all: &Several) -> BTreeMap<Level, Urgent> {
+    let mut found: BTreeMap<Level, Urgent> = BTreeMap::new();
+    for (report, among) in all.reports.iter().enumerate() {
+        for (at, verdict) in among.rows.verdicts().enumerate() {
+            let called = among.rows.called(&verdict);
+            if !asks_for_action(called) && !all.failing.contains(&called) {
+                continue;
+            }
+            let urgent = found.entry(Level::of(called, all.failing)).or_default();
+            urgent.met = urgent.met.saturating_add(1);
+            let days = Reverse(verdict.days.filter(|_| called == Called::Late));
+            urgent.kept.insert((rank(called), days, report, at), verdict);
+            if urgent.kept.len() > SHOWN {
+                urgent.kept.pop_last();
+            }
+        }
     }
-    let (title, message) = words(line);
-    writeln!(out, "title={}::{}", property(&title), data(&message))
+    found
+}
+
+/// What is broken comes before what is late, and that before what is open.
+fn rank(called: Called) -> u8 {
+    match called {
+        Called::Violated => 0,
+        Called::Exceeded | Called::Differs => 1,
+        Called::Late => 2,
+        Called::NotFollowed | Called::WithoutEffect => 3,
+        Called::Unknown => 4,
+        Called::NeedsJudgement => 5,
+        Called::Pending | Called::Open => 6,
+        Called::Satisfied | Called::Used | Called::NotUsed | Called::Carried => 7,
+        Called::NotCarried | Called::NotApplicable => 7,
+    }
 }
 
 /// What it is about, and what is the case.
@@ -54,14 +103,4 @@ pub(super) fn words(line: &Line) -> (String, String) {
         message.push_str(&format!(" ({title})"));
     }
     (title, message)
-}
-
-/// A message as the runner reads it.
-pub(in crate::render) fn data(words: &str) -> String {
-    visible::line(words).replace('%', "%25")
-}
-
-/// A value among others as the runner reads it.
-pub(in crate::render) fn property(words: &str) -> String {
-    data(words).replace(':', "%3A").replace(',', "%2C")
 }

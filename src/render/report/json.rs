@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::several::Among;
 use crate::model::clause::Strength;
 use crate::render::diagnostics::json;
-use crate::report::{self, AskedFor, Line, Step, Surely};
+use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
 use crate::verdict::{Called, Cut, LastDay, Mark, Nuance};
@@ -38,8 +38,8 @@ pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
         rules_digest: head.rules_digest.to_string(),
         facts_digest: head.facts_digest.to_string(),
         version: head.basis.version,
-        calendar: head.basis.calendar.as_ref().map(|(name, digest)| Calendar { name, digest: digest.to_string() }),
-        inputs: head.basis.inputs.iter().map(input).collect(),
+        calendar: head.basis.calendar.as_ref().map(calendar),
+        inputs: head.basis.inputs.iter().filter_map(|one| input(*one, sources)).collect(),
         asked: asked_for(report),
         verdicts: Verdicts(among),
         counts: counts(&report.counts),
@@ -85,7 +85,7 @@ pub(super) struct Wire<'a> {
     rules_digest: String,
     facts_digest: String,
     version: &'a str,
-    calendar: Option<Calendar<'a>>,
+    calendar: Option<Calendar>,
     inputs: Vec<Input<'a>>,
     asked: Asked<'a>,
     verdicts: Verdicts<'a>,
@@ -130,8 +130,8 @@ pub(in crate::render) struct Verdict<'a> {
 }
 
 #[derive(Serialize)]
-struct Calendar<'a> {
-    name: &'a str,
+struct Calendar {
+    name: String,
     digest: String,
 }
 
@@ -233,7 +233,9 @@ struct Missing<'a> {
 struct Shares<'a> {
     clause: &'a str,
     place: Option<&'a str>,
+    title: Option<&'a str>,
     subject: Option<&'a str>,
+    period: Option<&'a str>,
     parts: Vec<Part<'a>>,
 }
 
@@ -245,7 +247,7 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-struct Amount<'a> {
+pub(super) struct Amount<'a> {
     currency: &'a str,
     amount: String,
 }
@@ -259,8 +261,14 @@ struct Unused<'a> {
 
 // ---- making them ----
 
-fn input(input: &report::Input) -> Input<'_> {
-    Input { part: input.part, file: &input.file, digest: input.digest.to_string() }
+fn input(input: report::Input, sources: &Sources) -> Option<Input<'_>> {
+    let source = sources.get(input.file)?;
+    Some(Input { part: input.part, file: &source.name, digest: Digest::of_texts([&source.text]).to_string() })
+}
+
+fn calendar(calendar: &crate::value::Calendar) -> Calendar {
+    let (name, digest) = report::snapshot::calendar(calendar);
+    Calendar { name, digest: digest.to_string() }
 }
 
 fn asked_for(report: &report::Report) -> Asked<'_> {
@@ -389,7 +397,9 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     Shares {
         clause: &shares.clause,
         place: shares.place.as_deref(),
+        title: shares.title.as_deref(),
         subject: shares.subject.as_deref(),
+        period: shares.period.as_deref(),
         parts: shares
             .parts
             .iter()
@@ -398,7 +408,7 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     }
 }
 
-fn amount(money: &Money) -> Amount<'_> {
+pub(super) fn amount(money: &Money) -> Amount<'_> {
     Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
 }
 
@@ -427,7 +437,7 @@ fn unused<'a>(one: &'a report::Unused, sources: &'a Sources) -> Unused<'a> {
     Unused { clause: &one.clause, record: &one.record, place: one.place.map(|span| place(span, sources)) }
 }
 
-pub(super) fn strength(strength: Strength) -> &'static str {
+pub(in crate::render) fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Shall => "shall",
         Strength::MustNot => "must not",
@@ -439,7 +449,7 @@ pub(super) fn strength(strength: Strength) -> &'static str {
     }
 }
 
-pub(super) fn nuance(nuance: Nuance) -> Option<&'static str> {
+pub(in crate::render) fn nuance(nuance: Nuance) -> Option<&'static str> {
     match nuance {
         Nuance::Plain | Nuance::NotUsed | Nuance::WithoutEffect => None,
         Nuance::SoFar => Some("so far"),

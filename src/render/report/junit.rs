@@ -1,13 +1,16 @@
 //! Verdicts as test cases, for build servers: a suite for each clause, a case for each verdict. A case fails when its verdict makes
-//! the run fail, and is skipped when it does not apply or a person has to judge.
+//! the run fail, and is skipped when it
+//! does not apply, is not known, or a person has to judge; what is missing is told with it.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::place;
-use super::several::{Among, NotJudged, Several};
-use crate::render::escape::markup;
+use super::several::{Among, Several};
+use crate::render::escape::{markup, plain_path};
+use crate::render::junit;
 use crate::report::{Case, ClauseCounts, Line, Reasons, Teller};
+use crate::source::Span;
 use crate::verdict::Called;
 
 /// How a test case came out.
@@ -23,10 +26,10 @@ fn came(called: Called, failing: &[Called]) -> Came {
         return Came::Failed;
     }
     match called {
-        Called::NotApplicable | Called::NeedsJudgement => Came::Skipped,
+        Called::NotApplicable | Called::NeedsJudgement | Called::Unknown => Came::Skipped,
         Called::Satisfied | Called::Late | Called::Violated | Called::NotFollowed | Called::Differs => Came::Passed,
         Called::Pending | Called::Open | Called::Used | Called::NotUsed | Called::Exceeded => Came::Passed,
-        Called::Carried | Called::NotCarried | Called::WithoutEffect | Called::Unknown => Came::Passed,
+        Called::Carried | Called::NotCarried | Called::WithoutEffect => Came::Passed,
     }
 }
 
@@ -38,10 +41,12 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         out,
-        "<testsuites name=\"overens\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"{skipped}\">"
+        "<testsuites name=\"overens\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"{skipped}\" time=\"0\">"
     )?;
     all.reports.iter().try_for_each(|one| suites(one, all.failing, out))?;
-    all.not_judged.iter().try_for_each(|one| not_judged(one, out))?;
+    all.not_judged
+        .iter()
+        .try_for_each(|one| junit::not_done(&one.agreement, &one.policy, "could not be judged", &one.why, out))?;
     writeln!(out, "</testsuites>")
 }
 
@@ -80,9 +85,11 @@ fn begin(among: &Among, clause: &ClauseCounts, failing: &[Called], out: &mut dyn
     let tests = sum(&clause.counts, failing, None);
     writeln!(
         out,
-        "  <testsuite name=\"{}: {}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\">",
+        "  <testsuite name=\"{}: {}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\" \
+         time=\"0\" timestamp=\"{}T00:00:00\">",
         markup(&head.agreement),
-        markup(&name)
+        markup(&name),
+        head.as_of
     )?;
     let known = head.known_on.map_or_else(String::new, |day| day.to_string());
     let properties = [
@@ -101,45 +108,57 @@ fn begin(among: &Among, clause: &ClauseCounts, failing: &[Called], out: &mut dyn
 fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller, out: &mut dyn Write) -> fmt::Result {
     let label = case.label();
     let name = if label.is_empty() { case.clause } else { &label };
-    write!(
-        out,
-        "    <testcase classname=\"{}.{}\" name=\"{}\"",
-        markup(&among.report.head.agreement),
-        markup(case.clause),
-        markup(name)
-    )?;
-    match came(case.called, failing) {
-        Came::Passed => writeln!(out, "/>"),
-        Came::Skipped => writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words()),
-        Came::Failed => {
+    let class = format!("{}.{}", among.report.head.agreement, case.clause);
+    let begin = |span: Option<Span>, out: &mut dyn Write| {
+        let at = span.map(|span| among.sources().at(span)).map(|(file, at)| (file, at.line));
+        junit::case(&class, name, at, out)
+    };
+    let clause = among.rows.policy(&case.verdict);
+    match (came(case.called, failing), case.called) {
+        (Came::Passed, _) => {
+            begin(clause, out)?;
+            writeln!(out, "/>")
+        }
+        (Came::Skipped, Called::NotApplicable) => {
+            begin(clause, out)?;
+            writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words())
+        }
+        (Came::Skipped, _) => {
+            let line = teller.line(&case.verdict);
+            begin(line.facts.first().copied().or(clause), out)?;
+            writeln!(out, "><skipped message=\"{}\"/></testcase>", markup(&said(&line)))
+        }
+        (Came::Failed, _) => {
+            let line = teller.line(&case.verdict);
+            begin(line.facts.first().copied().or(clause), out)?;
             writeln!(out, ">")?;
-            failure(among, &teller.line(&case.verdict), out)?;
+            failure(among, &line, out)?;
             writeln!(out, "    </testcase>")
         }
     }
 }
 
+/// The verdict with its sentence, and what keeps it from being told.
+fn said(line: &Line) -> String {
+    let word = line.called.words();
+    let mut said = if line.detail.is_empty() { word.to_string() } else { format!("{word}: {}", line.detail) };
+    // A sentence names what is missing first of all.
+    let more = line.missing.iter().filter(|one| !line.detail.contains(one.as_str()));
+    more.for_each(|one| said.push_str(&format!("; needs {one}")));
+    said
+}
+
 fn failure(among: &Among, line: &Line, out: &mut dyn Write) -> fmt::Result {
     let word = line.called.words();
-    let said = if line.detail.is_empty() { word.to_string() } else { format!("{word}: {}", line.detail) };
+    let said = said(line);
     write!(out, "      <failure type=\"{word}\" message=\"{}\">{}", markup(&said), markup(&said))?;
     let mut places: Vec<String> = Vec::new();
     for span in line.facts.iter().chain(&line.policy) {
         let place = place(*span, among.sources());
         if !places.contains(&place) {
-            write!(out, "\n{}", markup(&place))?;
+            write!(out, "\n{}", markup(&plain_path(&place)))?;
             places.push(place);
         }
     }
     writeln!(out, "</failure>")
-}
-
-fn not_judged(one: &NotJudged, out: &mut dyn Write) -> fmt::Result {
-    let (name, policy) = (markup(&one.agreement), markup(&one.policy));
-    writeln!(out, "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">")?;
-    writeln!(
-        out,
-        "    <testcase classname=\"{name}\" name=\"{policy}\"><error message=\"could not be judged\"/></testcase>"
-    )?;
-    writeln!(out, "  </testsuite>")
 }

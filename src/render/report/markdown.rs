@@ -47,6 +47,7 @@ fn report(among: &Among, out: &mut dyn Write) -> fmt::Result {
         format!("{} ({}: {clauses})", markdown(&one.words), short::decides(one))
     });
     section("Missing, most decisive first", missing, report.left_out.missing, out)?;
+    shares(report, out)?;
     let amendments = report.amendments.iter().map(|one| {
         format!("{}, from {}: {}", cited(one.place.as_deref(), &one.name), one.effective, markdown(one.status.words()))
     });
@@ -110,6 +111,36 @@ fn row(line: &Joined, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
         markdown(&one.detail),
         markdown(&places)
     )
+}
+
+/// So many shares stand in their table.
+const SHARES: usize = 40;
+
+/// Who bears how much of which cost.
+fn shares(report: &Report, out: &mut dyn Write) -> fmt::Result {
+    if report.shares.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Shares\n\n| section | clause | for | who | bears | billed |\n|---|---|---|---|--:|--:|")?;
+    let all = report.shares.iter().flat_map(|cost| cost.parts.iter().map(move |part| (cost, part)));
+    for (cost, part) in all.clone().take(SHARES) {
+        let whose =
+            [cost.subject.as_deref(), cost.period.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} |",
+            markdown(cost.place.as_deref().unwrap_or_default()),
+            code(&cost.clause),
+            markdown(&whose),
+            markdown(&part.who),
+            part.amount,
+            part.billed.as_ref().map_or_else(String::new, ToString::to_string)
+        )?;
+    }
+    match (all.count().saturating_sub(SHARES), report.left_out.shares) {
+        (0, 0) => Ok(()),
+        (_, _) => writeln!(out, "\nThere are more; `--format csv --shares` lists every share."),
+    }
 }
 
 fn section(title: &str, items: impl Iterator<Item = String>, left_out: usize, out: &mut dyn Write) -> fmt::Result {

@@ -87,7 +87,7 @@ pub(super) fn called(line: &Line) -> String {
 }
 
 /// `31 satisfied · 1 late`, with the separator of the view.
-fn counted(counts: &BTreeMap<Called, usize>, between: &str) -> String {
+pub fn counted(counts: &BTreeMap<Called, usize>, between: &str) -> String {
     let words = |(called, count): (&Called, &usize)| match (called, count) {
         (Called::NeedsJudgement, 2..) => format!("{count} need judgement"),
         (Called::Differs, 2..) => format!("{count} differ from the text"),

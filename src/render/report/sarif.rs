@@ -8,33 +8,34 @@ use serde_json::{Value, json};
 
 use super::github::words;
 use super::level::Level;
-use super::several::{Among, Several};
+use super::several::{Among, NotJudged, Several};
 use crate::render::diagnostics::json::compact;
-use crate::render::escape::address;
+use crate::render::sarif::{Categories, SCHEMA, invocation, location, message, numbered, rule, tool};
 use crate::report::{ClauseCounts, Digest, Head, Line, Reasons, asks_for_action};
-use crate::source::{Sources, Span};
-
-pub(in crate::render) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+use crate::source::Sources;
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
+    let mut categories = Categories::default();
     writeln!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[")?;
-    for (at, among) in all.reports.iter().enumerate() {
-        out.write_str(if at > 0 { ",\n" } else { "" })?;
-        run(among, all, out)?;
+    let mut before = "";
+    for among in &all.reports {
+        out.write_str(before)?;
+        run(among, all, &mut categories, out)?;
+        before = ",\n";
+    }
+    for one in all.not_judged {
+        write!(out, "{before}{}", compact(&not_judged(one, &mut categories)))?;
+        before = ",\n";
     }
     writeln!(out, "\n]}}")
 }
 
-fn run(among: &Among, all: &Several, out: &mut dyn Write) -> fmt::Result {
+fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn Write) -> fmt::Result {
     let report = among.report;
-    let rules: Vec<Value> = report.clauses.iter().map(|clause| rule(clause, among.sources())).collect();
-    let driver = json!({
-        "name": "overens",
-        "version": env!("CARGO_PKG_VERSION"),
-        "rules": rules,
-    });
-    write!(out, "{{\"tool\":{},", compact(&json!({ "driver": driver })))?;
-    write!(out, "\"automationDetails\":{},", compact(&json!({ "id": format!("overens/{}", report.head.agreement) })))?;
+    let rules: Vec<Value> = report.clauses.iter().map(|clause| clause_rule(clause, among.sources())).collect();
+    write!(out, "{{\"tool\":{},", compact(&tool(rules)))?;
+    let details = categories.details("eval", &report.head.agreement);
+    write!(out, "\"automationDetails\":{},", compact(&details))?;
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     write!(out, "\"results\":[")?;
     let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
@@ -45,13 +46,13 @@ fn run(among: &Among, all: &Several, out: &mut dyn Write) -> fmt::Result {
     write!(out, "]}}")
 }
 
-/// Whether a run succeeded: paths with which nothing could be done are told in it.
-pub(in crate::render) fn invocation(failed: &[String], done: &str) -> Value {
-    let told =
-        |path: &String| json!({ "level": "error", "message": { "text": format!("{path} could not be {done}") } });
+/// An agreement that could not be judged: a run that did not succeed.
+fn not_judged(one: &NotJudged, categories: &mut Categories) -> Value {
     json!({
-        "executionSuccessful": failed.is_empty(),
-        "toolExecutionNotifications": failed.iter().map(told).collect::<Vec<_>>(),
+        "tool": tool(Vec::new()),
+        "automationDetails": categories.details("eval", &one.agreement),
+        "invocations": [invocation([(one.policy.as_str(), one.because())])],
+        "results": [],
     })
 }
 
@@ -64,17 +65,14 @@ fn properties(head: &Head) -> Value {
     })
 }
 
-fn rule(clause: &ClauseCounts, sources: &Sources) -> Value {
+/// What a clause says, in the words of the policy.
+fn clause_rule(clause: &ClauseCounts, sources: &Sources) -> Value {
     let title = clause.title.as_deref().unwrap_or(&clause.clause);
-    let text = match &clause.place {
+    let words = match &clause.place {
         Some(place) => format!("{place} {title}"),
         None => title.to_string(),
     };
-    json!({
-        "id": clause.clause,
-        "shortDescription": { "text": text },
-        "fullDescription": { "text": sources.text(clause.span) },
-    })
+    rule(&clause.clause, &words, sources.text(clause.span))
 }
 
 #[derive(Serialize)]
@@ -93,7 +91,7 @@ struct SarifResult<'a> {
 }
 
 fn result<'a>(line: &'a Line, among: &Among, level: Level) -> SarifResult<'a> {
-    let (title, message) = words(line);
+    let (title, said) = words(line);
     let sources = among.sources();
     let mut places: Vec<Value> = line.facts.iter().chain(&line.policy).map(|span| location(*span, sources)).collect();
     let related = places.split_off(places.len().min(1));
@@ -107,7 +105,7 @@ fn result<'a>(line: &'a Line, among: &Among, level: Level) -> SarifResult<'a> {
             Level::Warning => "warning",
             Level::Notice => "note",
         },
-        message: json!({ "text": format!("{title}: {message}") }),
+        message: message(&format!("{title}: {said}")),
         locations: places,
         related_locations: numbered(related),
         partial_fingerprints: json!({ "overensVerdict/v1": fingerprint(line).to_string() }),
@@ -125,24 +123,4 @@ fn result<'a>(line: &'a Line, among: &Among, level: Level) -> SarifResult<'a> {
 fn fingerprint(line: &Line) -> Digest {
     let parts = [Some(&line.clause), line.subject.as_ref(), line.bearer.as_ref(), line.period.as_ref()];
     Digest::of(parts.map(|part| part.map_or("", String::as_str)))
-}
-
-pub(in crate::render) fn location(span: Span, sources: &Sources) -> Value {
-    let (file, at) = sources.at(span);
-    json!({
-        "physicalLocation": {
-            "artifactLocation": { "uri": address(file) },
-            "region": { "startLine": at.line, "startColumn": at.column },
-        },
-    })
-}
-
-pub(in crate::render) fn numbered(places: Vec<Value>) -> Vec<Value> {
-    let with_id = |(at, mut place): (usize, Value)| {
-        if let Some(object) = place.as_object_mut() {
-            object.insert("id".to_string(), at.into());
-        }
-        place
-    };
-    places.into_iter().enumerate().map(with_id).collect()
 }

@@ -26,6 +26,16 @@ pub struct Several<'a> {
     pub number: Number,
     /// The verdicts that make the run fail.
     pub failing: &'a [Called],
+    /// What tables of rows are about.
+    pub table: Table,
+}
+
+/// What the rows of a table are, as comma-separated values and as lines of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    Verdicts,
+    /// Who bears how much of which cost.
+    Shares,
 }
 
 /// For how many agreements a run was asked. One that was asked for by itself stands alone in its report.
@@ -49,12 +59,14 @@ impl<'a> Among<'a> {
     }
 }
 
-/// An agreement that could not be judged. Why, the messages have told.
+/// An agreement that could not be judged.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotJudged {
     pub agreement: String,
     pub policy: String,
     pub exit: i32,
+    /// The first thing that is wrong; the messages have told all.
+    pub why: String,
 }
 
 impl Several<'_> {
@@ -79,6 +91,11 @@ impl Several<'_> {
 impl NotJudged {
     pub(super) fn words(&self) -> String {
         format!("{} could not be judged ({})", self.agreement, self.policy)
+    }
+
+    /// The same with the reason.
+    pub(super) fn because(&self) -> String {
+        if self.why.is_empty() { self.words() } else { format!("{}: {}", self.words(), self.why) }
     }
 }
 

@@ -5,28 +5,29 @@ use std::fmt::{self, Write};
 
 use super::Tried;
 use super::cases::cases;
-use crate::render::report::github::{data, property};
+use crate::render::github::{Annotation, Annotations};
+use crate::render::report::level::Level;
 use crate::render::visible;
 
 pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
+    let (mut annotations, level) = (Annotations::default(), Level::Error);
+    for policy in tried.not_tested {
+        let (title, message) = (policy.clone(), format!("{policy} could not be tested"));
+        annotations.add(&Annotation { level, place: Some((policy, None)), title, message }, out)?;
+    }
     for trials in tried.all {
         for case in cases(trials) {
             for wrong in &case.wrong {
-                let (file, at) = wrong.place.map_or((case.name, None), |span| {
-                    let (file, at) = tried.sources.at(span);
-                    (file, Some(at))
+                let place = wrong.place.map_or((case.name, None), |span| {
+                    let (name, at) = tried.sources.at(span);
+                    (name, Some((at.line, at.column)))
                 });
-                write!(out, "::error file={}", property(file))?;
-                if let Some(at) = at {
-                    write!(out, ",line={},col={}", at.line, at.column)?;
-                }
                 let words: Vec<&str> = wrong.words.iter().map(|line| line.trim()).collect();
-                writeln!(out, ",title={}::{}", property(case.name), data(&words.join("; ")))?;
+                let (title, message) = (case.name.to_string(), words.join("; "));
+                annotations.add(&Annotation { level, place: Some(place), title, message }, out)?;
             }
         }
     }
-    for policy in tried.not_tested {
-        writeln!(out, "::error file={}::{} could not be tested", property(policy), data(policy))?;
-    }
-    tried.all.iter().try_for_each(|trials| writeln!(out, "{}", visible::line(&trials.summary())))
+    tried.all.iter().try_for_each(|trials| writeln!(out, "{}", visible::line(&trials.summary())))?;
+    annotations.end("`--format csv` lists every scenario and snapshot", out)
 }

@@ -6,6 +6,7 @@ use super::cases::{Case, cases};
 use super::markdown::Counts;
 use super::{Trials, Tried};
 use crate::render::escape::{markup, markup_lines};
+use crate::render::report::html::sections::WIDE;
 use crate::render::report::html::{begin, end};
 use crate::render::report::place;
 use crate::render::why;
@@ -15,7 +16,7 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
     begin("Scenarios and snapshots", out)?;
     writeln!(out, "<header>\n<h1>Scenarios and snapshots</h1>")?;
     let answer = if tried.holds() { "Everything holds." } else { "Not everything holds." };
-    writeln!(out, "<p class=\"answer\">{answer}</p>\n<table>\n<thead><tr><th scope=\"col\">agreement</th>")?;
+    writeln!(out, "<p class=\"answer\">{answer}</p>\n{WIDE}<table>\n<thead><tr><th scope=\"col\">agreement</th>")?;
     for column in ["scenarios", "expectations", "snapshots", "do not hold"] {
         write!(out, "<th scope=\"col\" class=\"n\">{column}</th>")?;
     }
@@ -28,7 +29,7 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
         }
         writeln!(out, "<td class=\"n{}\">{wrong}</td></tr>", if wrong > 0 { " bad" } else { "" })?;
     }
-    writeln!(out, "</tbody>\n</table>")?;
+    writeln!(out, "</tbody>\n</table></div>")?;
     for policy in tried.not_tested {
         writeln!(out, "<p class=\"bad\"><strong>{} could not be tested.</strong></p>", markup(policy))?;
     }

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 use super::cases::{Case, cases};
 use super::{Trials, Tried};
 use crate::render::escape::{markup, markup_lines};
+use crate::render::junit;
 use crate::render::report::place;
 use crate::source::Sources;
 
@@ -18,9 +19,12 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
         .fold((errors, 0), |sum: (usize, usize), one| (sum.0.saturating_add(one.0), sum.1.saturating_add(one.1)));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     write!(out, "<testsuites name=\"overens\" tests=\"{}\" failures=\"{}\"", all.0, all.1)?;
-    writeln!(out, " errors=\"{errors}\" skipped=\"0\">")?;
+    writeln!(out, " errors=\"{errors}\" skipped=\"0\" time=\"0\">")?;
     tried.all.iter().try_for_each(|one| suite(one, tried.sources, out))?;
-    tried.not_tested.iter().try_for_each(|one| not_tested(one, out))?;
+    tried
+        .not_tested
+        .iter()
+        .try_for_each(|one| junit::not_done(one, one, "could not be tested", "the messages of the run say why", out))?;
     writeln!(out, "</testsuites>")
 }
 
@@ -32,14 +36,15 @@ fn count(trials: &Trials) -> (usize, usize) {
 fn suite(trials: &Trials, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
     let (tests, failed) = count(trials);
     write!(out, "  <testsuite name=\"{}\" tests=\"{tests}\"", markup(&trials.agreement))?;
-    writeln!(out, " failures=\"{failed}\" errors=\"0\" skipped=\"0\">")?;
+    writeln!(out, " failures=\"{failed}\" errors=\"0\" skipped=\"0\" time=\"0\">")?;
     cases(trials).try_for_each(|case| test_case(&trials.agreement, &case, sources, out))?;
     writeln!(out, "  </testsuite>")
 }
 
 fn test_case(agreement: &str, case: &Case, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
-    let (class, name) = (markup(agreement), markup(case.name));
-    write!(out, "    <testcase classname=\"{class}.{}\" name=\"{name}\"", case.sort.word())?;
+    let first = case.wrong.iter().find_map(|wrong| wrong.place).or(case.place);
+    let at = first.map(|span| sources.at(span)).map_or((case.name, 1), |(file, at)| (file, at.line));
+    junit::case(&format!("{agreement}.{}", case.sort.word()), case.name, Some(at), out)?;
     let Some(first) = case.wrong.first() else { return writeln!(out, "/>") };
     let mut lines: Vec<String> = Vec::new();
     for wrong in &case.wrong {
@@ -50,14 +55,4 @@ fn test_case(agreement: &str, case: &Case, sources: &Sources, out: &mut dyn Writ
     writeln!(out, ">")?;
     write!(out, "      <failure type=\"{}\" message=\"{}\">", case.sort.word(), markup(&message))?;
     writeln!(out, "{}</failure>\n    </testcase>", markup_lines(&lines.join("\n")))
-}
-
-fn not_tested(policy: &str, out: &mut dyn Write) -> fmt::Result {
-    let name = markup(policy);
-    writeln!(out, "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">")?;
-    writeln!(
-        out,
-        "    <testcase classname=\"{name}\" name=\"{name}\"><error message=\"could not be tested\"/></testcase>"
-    )?;
-    writeln!(out, "  </testsuite>")
 }

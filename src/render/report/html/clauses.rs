@@ -36,9 +36,11 @@ fn one(page: &Page, clause: &ClauseCounts, lines: &[&Line], out: &mut dyn Write)
     if let Some(place) = &clause.place {
         write!(out, "<span class=\"place\">{}</span> ", markup(place))?;
     }
-    write!(out, "<strong>{}</strong>", markup(&clause.clause))?;
-    if let Some(title) = &clause.title {
-        write!(out, " <span class=\"title\">{}</span>", markup(title))?;
+    match &clause.title {
+        Some(title) => {
+            write!(out, "<strong>{}</strong> <span class=\"title\">{}</span>", markup(title), markup(&clause.clause))?;
+        }
+        None => write!(out, "<strong>{}</strong>", markup(&clause.clause))?,
     }
     for (called, count) in &clause.counts {
         write!(out, " <span class=\"badge {}\">{count} {}</span>", class(*called), called.words())?;

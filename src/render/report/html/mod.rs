@@ -2,11 +2,13 @@
 //! First how it stands, then what needs action, then what falls due; each clause with its words folded at the end.
 
 pub(in crate::render) mod clauses;
-mod sections;
+pub(in crate::render) mod sections;
 mod summary;
 mod timeline;
 
 use std::fmt::{self, Write};
+
+use sections::WIDE;
 
 use super::several::{Among, Number, Several};
 use crate::render::escape::markup;
@@ -26,7 +28,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     }
     writeln!(out, "<main>")?;
     for (at, among) in all.reports.iter().enumerate() {
-        Page { among, number: at.saturating_add(1), title: all.number }.write(out)?;
+        Page { among, number: at.saturating_add(1), asked: all.number }.write(out)?;
     }
     writeln!(out, "</main>")?;
     end(out)
@@ -48,7 +50,7 @@ pub(in crate::render) fn end(out: &mut dyn Write) -> fmt::Result {
 fn overview(all: &Several, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "<header class=\"overview\">\n<h1>{}</h1>", markup(&all.agreements()))?;
     writeln!(out, "<p>{}</p>", markup(&counted(&all.counts(), ", ")))?;
-    writeln!(out, "<table>\n<thead><tr><th scope=\"col\">agreement</th><th scope=\"col\">as of</th>")?;
+    writeln!(out, "{WIDE}<table>\n<thead><tr><th scope=\"col\">agreement</th><th scope=\"col\">as of</th>")?;
     writeln!(
         out,
         "<th scope=\"col\" class=\"n\">ask for action</th><th scope=\"col\">verdicts</th></tr></thead>\n<tbody>"
@@ -59,9 +61,9 @@ fn overview(all: &Several, out: &mut dyn Write) -> fmt::Result {
         write!(out, "<td class=\"day\">{}</td><td class=\"n\">{}</td>", head.as_of, action(among))?;
         writeln!(out, "<td>{}</td></tr>", markup(&counted(&among.report.counts, ", ")))?;
     }
-    writeln!(out, "</tbody>\n</table>")?;
+    writeln!(out, "</tbody>\n</table></div>")?;
     for one in all.not_judged {
-        writeln!(out, "<p class=\"bad\"><strong>{}</strong></p>", markup(&one.words()))?;
+        writeln!(out, "<p class=\"bad\"><strong>{}</strong></p>", markup(&one.because()))?;
     }
     writeln!(out, "</header>")
 }
@@ -77,7 +79,7 @@ struct Page<'a> {
     among: &'a Among<'a>,
     /// Which of the agreements it is, from 1: addresses within the page begin with it.
     number: usize,
-    title: Number,
+    asked: Number,
 }
 
 impl Page<'_> {
@@ -98,7 +100,7 @@ impl Page<'_> {
     }
 
     fn head(&self, head: &Head, out: &mut dyn Write) -> fmt::Result {
-        let level = match self.title {
+        let level = match self.asked {
             Number::One => "h1",
             Number::Several => "h2",
         };
@@ -155,9 +157,25 @@ impl Page<'_> {
         self.id(&format!("clause-{clause}"))
     }
 
+    /// A clause by its title, with its name behind it; by its name alone where it has no title. It leads to the clause.
+    fn named(&self, clause: &str, title: Option<&str>, out: &mut dyn Write) -> fmt::Result {
+        let id = self.clause_id(clause);
+        match title {
+            Some(title) => {
+                write!(out, "<a href=\"#{id}\">{}</a> <span class=\"title\">{}</span>", markup(title), name(clause))
+            }
+            None => write!(out, "<a href=\"#{id}\">{}</a>", name(clause)),
+        }
+    }
+
+    /// The title of a clause.
+    fn title(&self, clause: &str) -> Option<&str> {
+        self.among.report.clauses.iter().find(|one| one.clause == clause)?.title.as_deref()
+    }
+
     /// Begins a section.
     fn section(&self, id: &str, title: &str, out: &mut dyn Write) -> fmt::Result {
-        let level = match self.title {
+        let level = match self.asked {
             Number::One => "h2",
             Number::Several => "h3",
         };
@@ -167,7 +185,7 @@ impl Page<'_> {
 
     /// A heading below that of a section.
     fn below(&self, title: &str, out: &mut dyn Write) -> fmt::Result {
-        let level = match self.title {
+        let level = match self.asked {
             Number::One => "h3",
             Number::Several => "h4",
         };

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::summary::class;
-use super::{Page, name, timeline};
+use super::{Page, timeline};
 use crate::render::escape::markup;
 use crate::render::report::{called, fact_place, heading, short_place, whose};
 use crate::report::{AskedFor, Joined, Line, Who, asks_for_action, groups, short};
@@ -39,9 +39,9 @@ pub(super) fn action(page: &Page, out: &mut dyn Write) -> fmt::Result {
 fn row(page: &Page, line: &Joined, out: &mut dyn Write) -> fmt::Result {
     let one = &line.first;
     write!(out, "<tr><td class=\"place\">{}</td>", markup(one.place.as_deref().unwrap_or_default()))?;
-    let title = one.title.as_ref().map_or_else(String::new, |title| format!(" title=\"{}\"", markup(title)));
-    write!(out, "<th scope=\"row\"><a href=\"#{}\"{title}>", page.clause_id(&one.clause))?;
-    write!(out, "{}</a></th><td>{}</td>", name(&one.clause), markup(&whose(line)))?;
+    write!(out, "<th scope=\"row\">")?;
+    page.named(&one.clause, one.title.as_deref(), out)?;
+    write!(out, "</th><td>{}</td>", markup(&whose(line)))?;
     write!(out, "<td><span class=\"badge {}\">{}</span></td>", class(one.called), markup(&called(one)))?;
     let facts = fact_place(one, page.among.sources(), short_place);
     writeln!(out, "<td>{}</td><td class=\"file\">{}</td></tr>", markup(&one.detail), markup(&facts))
@@ -118,14 +118,23 @@ pub(super) fn shares(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("shares", "Shares", out)?;
-    table("list", &["section", "clause", "for", "who bears how much"], out)?;
-    for one in report.shares.iter().take(MOST) {
+    let all = report.shares.iter().flat_map(|cost| cost.parts.iter().map(move |part| (cost, part)));
+    table("list", &["section", "clause", "for", "who", "bears", "billed"], out)?;
+    for (cost, part) in all.clone().take(MOST) {
         write!(out, "<tr>")?;
-        citation(page, one.place.as_deref(), &one.clause, out)?;
-        let subject = one.subject.as_deref().unwrap_or_default();
-        writeln!(out, "<td>{}</td><td>{}</td></tr>", markup(subject), markup(&short::few_parts(&one.parts)))?;
+        citation(page, cost.place.as_deref(), &cost.clause, out)?;
+        let whose =
+            [cost.subject.as_deref(), cost.period.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        write!(out, "<td>{}</td><td>{}</td>", markup(&whose), markup(&part.who))?;
+        let billed = part.billed.as_ref().map_or_else(String::new, ToString::to_string);
+        let amount = part.amount.to_string();
+        writeln!(out, "<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>", markup(&amount), markup(&billed))?;
     }
-    end(report.shares.len(), report.left_out.shares, out)
+    writeln!(out, "</tbody></table></div>")?;
+    if all.count() > MOST || report.left_out.shares > 0 {
+        writeln!(out, "<p>There are more; <code>--format csv --shares</code> lists every share.</p>")?;
+    }
+    writeln!(out, "</section>")
 }
 
 pub(super) fn unused(page: &Page, out: &mut dyn Write) -> fmt::Result {
@@ -160,9 +169,12 @@ pub(super) fn amendments(page: &Page, out: &mut dyn Write) -> fmt::Result {
     end(0, 0, out)
 }
 
+/// Around a table: what is wider than the screen is scrolled within it, with the keyboard too.
+pub(in crate::render) const WIDE: &str = "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"table\">";
+
 /// Begins a table of a sort, with these columns.
 pub(super) fn table(class: &str, columns: &[&str], out: &mut dyn Write) -> fmt::Result {
-    write!(out, "<div class=\"wide\"><table class=\"{class}\">\n<thead><tr>")?;
+    write!(out, "{WIDE}<table class=\"{class}\">\n<thead><tr>")?;
     columns.iter().try_for_each(|column| write!(out, "<th scope=\"col\">{column}</th>"))?;
     writeln!(out, "</tr></thead>\n<tbody>")
 }
@@ -179,5 +191,7 @@ fn end(there: usize, left_out: usize, out: &mut dyn Write) -> fmt::Result {
 
 fn citation(page: &Page, place: Option<&str>, clause: &str, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<td class=\"place\">{}</td>", markup(place.unwrap_or_default()))?;
-    write!(out, "<th scope=\"row\"><a href=\"#{}\">{}</a></th>", page.clause_id(clause), name(clause))
+    write!(out, "<th scope=\"row\">")?;
+    page.named(clause, page.title(clause), out)?;
+    write!(out, "</th>")
 }

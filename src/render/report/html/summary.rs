@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use super::{Page, name};
+use super::Page;
+use super::sections::WIDE;
 use crate::render::escape::markup;
 use crate::render::report::pretty::tint;
 use crate::render::table::Tint;
@@ -16,7 +17,7 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
         return Ok(());
     }
     page.section("summary", "Clauses by verdict", out)?;
-    writeln!(out, "<div class=\"wide\"><table class=\"summary\">\n<thead><tr>")?;
+    writeln!(out, "{WIDE}<table class=\"summary\">\n<thead><tr>")?;
     write!(out, "<th scope=\"col\">section</th><th scope=\"col\">clause</th>")?;
     for called in &columns {
         write!(out, "<th scope=\"col\" class=\"n\">{}</th>", called.words())?;
@@ -32,10 +33,9 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
 
 fn row(page: &Page, clause: &ClauseCounts, columns: &[Called], out: &mut dyn Write) -> fmt::Result {
     let place = clause.place.as_deref().unwrap_or_default();
-    let title = clause.title.as_ref();
-    let title = title.map_or_else(String::new, |title| format!(" <span class=\"title\">{}</span>", markup(title)));
     write!(out, "<tr><td class=\"place\">{}</td><th scope=\"row\">", markup(place))?;
-    write!(out, "<a href=\"#{}\">{}</a>{title}</th>", page.clause_id(&clause.clause), name(&clause.clause))?;
+    page.named(&clause.clause, clause.title.as_deref(), out)?;
+    write!(out, "</th>")?;
     for called in columns {
         match clause.counts.get(called) {
             Some(count) => write!(out, "<td class=\"n {}\">{count}</td>", class(*called))?,

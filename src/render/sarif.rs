@@ -1,0 +1,103 @@
+//! What every report in SARIF 2.1.0 shares, for code scanning: the tool, its runs with a category each, and places.
+//! Words are shown with control characters made visible; paths are those that a repository knows.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::escape::address;
+use super::visible;
+use crate::source::{Sources, Span};
+
+pub(super) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The tool, with the rules that its results name.
+pub(super) fn tool(rules: Vec<Value>) -> Value {
+    json!({
+        "driver": {
+            "name": "overens",
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_HOMEPAGE"),
+            "rules": rules,
+        },
+    })
+}
+
+/// What results can be about, with help for who does not know it.
+pub(super) fn rule(id: &str, words: &str, help: &str) -> Value {
+    json!({
+        "id": id,
+        "shortDescription": message(words),
+        "help": { "text": visible::text(help).text },
+    })
+}
+
+/// The same with a page in Markdown as help.
+pub(super) fn rule_with_page(id: &str, words: &str, page: &str) -> Value {
+    json!({
+        "id": id,
+        "shortDescription": message(words),
+        "help": { "text": page, "markdown": page },
+    })
+}
+
+pub(super) fn message(words: &str) -> Value {
+    json!({ "text": visible::line(words) })
+}
+
+/// The ids of the runs of one log. What stands before the last `/` is a category: results of one replace older ones of the same,
+/// so no two runs have the same.
+#[derive(Default)]
+pub(super) struct Categories(BTreeSet<String>);
+
+impl Categories {
+    /// `overens/eval/samverkan/`.
+    pub fn details(&mut self, command: &str, name: &str) -> Value {
+        let name: String = visible::line(name).replace('/', "-");
+        let plain = format!("overens/{command}/{name}/");
+        let mut numbered = (2_u32..).map(|number| format!("overens/{command}/{name}-{number}/"));
+        let id = match self.0.contains(&plain) {
+            false => plain,
+            true => numbered.find(|id| !self.0.contains(id)).unwrap_or(plain),
+        };
+        self.0.insert(id.clone());
+        json!({ "id": id })
+    }
+}
+
+/// Whether a run succeeded: paths with which nothing could be done are told in it, with the reason where it is known.
+pub(super) fn invocation<'p>(failed: impl IntoIterator<Item = (&'p str, String)>) -> Value {
+    let told = |(path, words): (&str, String)| json!({ "level": "error", "message": message(&words), "locations": [file(path)] });
+    let told: Vec<Value> = failed.into_iter().map(told).collect();
+    json!({ "executionSuccessful": told.is_empty(), "toolExecutionNotifications": told })
+}
+
+pub(super) fn location(span: Span, sources: &Sources) -> Value {
+    let (file, at) = sources.at(span);
+    located(file, at.line, at.column)
+}
+
+/// The beginning of a file.
+pub(super) fn file(path: &str) -> Value {
+    located(path, 1, 1)
+}
+
+pub(super) fn located(file: &str, line: usize, column: usize) -> Value {
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": address(file) },
+            "region": { "startLine": line, "startColumn": column },
+        },
+    })
+}
+
+/// Places with numbers, as related ones have them.
+pub(super) fn numbered(places: Vec<Value>) -> Vec<Value> {
+    let with_id = |(at, mut place): (usize, Value)| {
+        if let Some(object) = place.as_object_mut() {
+            object.insert("id".to_string(), at.into());
+        }
+        place
+    };
+    places.into_iter().enumerate().map(with_id).collect()
+}

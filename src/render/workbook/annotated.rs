@@ -1,0 +1,187 @@
+//! The tables of facts once more, as they were read, with verdicts beside their rows: for each clause its word, and why.
+//! Where a row has several verdicts on one clause, those of its periods, the gravest word stands there and the reasons name them all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use super::book::{Book, Cell, Top};
+use super::word;
+use crate::facts::Row;
+use crate::facts::sheet::{cells, row};
+use crate::model::schema::RecordId;
+use crate::render::report::several::Among;
+use crate::report::{Because, Reasons};
+use crate::source::{FileId, Source, Span};
+use crate::value::Day;
+use crate::verdict::{Called, Holder, Verdict};
+
+/// What is said of a row about one clause.
+struct Said {
+    called: Called,
+    why: Vec<String>,
+}
+
+/// By the byte at which a row begins, what each clause says of it.
+type Beside = BTreeMap<u32, BTreeMap<usize, Said>>;
+
+/// The bytes of the workbook: a sheet for each table. Nothing when no facts stand in a table.
+pub fn annotated(among: &Among) -> io::Result<Option<Vec<u8>>> {
+    let tables = tables(among);
+    if tables.is_empty() {
+        return Ok(None);
+    }
+    let beside = beside(among, &tables);
+    let mut book = Book::new();
+    for (file, table) in &tables {
+        let Some(source) = among.sources().get(*file) else { continue };
+        let none = Beside::new();
+        sheet(&mut book, source, table, (among, beside.get(file).unwrap_or(&none)))?;
+    }
+    book.end().map(Some)
+}
+
+/// A table of facts: what stands between its cells, and where its names and its rows begin.
+struct Table {
+    delimiter: u8,
+    names: usize,
+    rows: BTreeSet<u32>,
+}
+
+fn tables(among: &Among) -> BTreeMap<FileId, Table> {
+    let mut found: BTreeMap<FileId, Table> = BTreeMap::new();
+    for laid in among.rows.names.facts.tables.iter().flat_map(|table| &table.sheets) {
+        let (delimiter, names) = (laid.sheet.delimiter, laid.sheet.from);
+        let table = found.entry(laid.sheet.file).or_insert_with(|| Table { delimiter, names, rows: BTreeSet::new() });
+        table.rows.extend(&laid.starts);
+    }
+    found
+}
+
+/// The rows that a verdict is about: its subject's, and its bearer's.
+fn rows_of(among: &Among, verdict: &Verdict) -> Vec<(RecordId, Row)> {
+    let instance = &verdict.instance;
+    let names = &among.rows.names;
+    let subject = names.subject_row(instance);
+    let bearer = match instance.bearer {
+        Holder::Row(record, row) => Some((record, row)),
+        Holder::TheOne | Holder::Actor(_) => None,
+    };
+    let mut found: Vec<(RecordId, Row)> = subject.into_iter().chain(bearer).collect();
+    found.dedup();
+    found
+}
+
+fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, Beside> {
+    let clauses: BTreeMap<&str, usize> =
+        among.report.clauses.iter().enumerate().map(|(at, clause)| (clause.clause.as_str(), at)).collect();
+    let mut found: BTreeMap<FileId, Beside> = BTreeMap::new();
+    for one in among.rows.iter(Reasons::Told) {
+        let Some(clause) = clauses.get(one.case.clause) else { continue };
+        for (record, row) in rows_of(among, &one.case.verdict) {
+            let place = among.rows.names.facts.row_place(record, row);
+            let Some(place) = place.filter(|place| is_row(tables, *place)) else { continue };
+            let row = found.entry(place.file).or_default().entry(place.start).or_default();
+            let said = row.entry(*clause).or_insert_with(|| Said { called: one.case.called, why: Vec::new() });
+            if grave(one.case.called) < grave(said.called) {
+                said.called = one.case.called;
+            }
+            let parts = [one.case.bearer.as_deref(), one.case.period.as_deref()];
+            said.why.push(why(&parts, one.case.called, one.because.as_ref()));
+        }
+    }
+    found
+}
+
+fn is_row(tables: &BTreeMap<FileId, Table>, place: Span) -> bool {
+    tables.get(&place.file).is_some_and(|table| table.rows.contains(&place.start))
+}
+
+/// `2014: late, sent 2014-03-06`.
+fn why(parts: &[Option<&str>], called: Called, because: Option<&Because>) -> String {
+    let whose = parts.iter().copied().flatten().collect::<Vec<_>>().join(" ");
+    let detail = because.map_or("", |because| because.detail.as_str());
+    match (whose.is_empty(), detail.is_empty()) {
+        (true, _) => detail.to_string(),
+        (false, true) => format!("{whose}: {}", called.words()),
+        (false, false) => format!("{whose}: {}, {detail}", called.words()),
+    }
+}
+
+/// The gravest comes first.
+fn grave(called: Called) -> u8 {
+    match called {
+        Called::Violated | Called::Exceeded => 0,
+        Called::Late | Called::Differs | Called::NotFollowed | Called::WithoutEffect => 1,
+        Called::Unknown => 2,
+        Called::NeedsJudgement => 3,
+        Called::Pending | Called::Open => 4,
+        Called::Satisfied | Called::Used | Called::Carried | Called::NotUsed | Called::NotCarried => 5,
+        Called::NotApplicable => 6,
+    }
+}
+
+fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Among, &Beside)) -> io::Result<()> {
+    let told: BTreeSet<usize> = beside.values().flat_map(BTreeMap::keys).copied().collect();
+    let name = match &source.grid {
+        Some(grid) => grid.sheet.clone(),
+        None => source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_string(),
+    };
+    let text: &str = &source.text;
+    let widest = widest(text, table.delimiter);
+    // A text of a spreadsheet has its texts in quotes: what has none is a value.
+    let is_sheet = source.grid.is_some();
+    let mut at = 0_usize;
+    let rows = std::iter::from_fn(|| {
+        let start = Some(at).filter(|at| *at < text.len())?;
+        at = row(text, start, table.delimiter).1;
+        let mut line: Vec<Cell> = cells(text, start, table.delimiter)
+            .iter()
+            .map(|cell| value(&cell.text, is_sheet, text.as_bytes().get(cell.start) == Some(&b'"')))
+            .collect();
+        let (own, is_names) = (beside.get(&u32::try_from(start).ok()?), start == table.names);
+        if own.is_some() || is_names {
+            line.resize(widest, Cell::Empty);
+            for clause in &told {
+                line.extend(match own.and_then(|own| own.get(clause)) {
+                    Some(said) => [word(said.called, said.called.words().to_string()), Cell::Long(said.why.join("; "))],
+                    None if is_names => headings(among, *clause),
+                    None => [Cell::Empty, Cell::Empty],
+                });
+            }
+        }
+        Some(line)
+    });
+    let top = if table.names == 0 { Top::Header } else { Top::Rows };
+    let mut widths = vec![14; widest];
+    widths.extend(told.iter().flat_map(|_| [16, 60]));
+    book.rows(&name, &widths, top, rows)
+}
+
+fn headings(among: &Among, clause: usize) -> [Cell; 2] {
+    let name = among.report.clauses.get(clause).map_or("", |one| one.clause.as_str());
+    [Cell::Text(name.to_string()), Cell::Text(format!("{name}: why"))]
+}
+
+fn widest(text: &str, delimiter: u8) -> usize {
+    let (mut at, mut widest) = (0_usize, 0_usize);
+    while at < text.len() {
+        widest = widest.max(cells(text, at, delimiter).len());
+        at = row(text, at, delimiter).1;
+    }
+    widest
+}
+
+/// A cell as it was: a day, a number, or a text. In a file of text a number is only what is written like one in every country, and
+/// has no nought ahead that would be lost.
+fn value(words: &str, is_sheet: bool, quoted: bool) -> Cell {
+    let digits = words.strip_prefix('-').unwrap_or(words);
+    let is_code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_text = quoted || is_code || (!is_sheet && digits.contains('.'));
+    match Day::parse_iso(words) {
+        _ if words.is_empty() => Cell::Empty,
+        Ok(day) if !(quoted && is_sheet) => Cell::Day(day),
+        _ if is_plain && !is_text => Cell::Number(words.to_string()),
+        _ => Cell::Text(words.to_string()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Each JSON output holds to the schema that is shipped for it, and says nothing that its schema does not know.
+
+use std::path::Path;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::forms_support::{club, several};
+use super::terminal_agreements::{folder, overens};
+use super::terminal_diff;
+use super::terminal_snapshots::{accepted, change};
+
+/// The schema as it is shipped; `additionalProperties` is left open for readers of later versions, and closed here.
+fn schema(name: &str) -> Validator {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas").join(format!("{name}.schema.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no schema {name}"));
+    let mut schema: Value = serde_json::from_str(&text).unwrap();
+    assert!(include_str!("../../docs/report-schema.md").contains(&format!("schemas/{name}.schema.json")), "{name}");
+    jsonschema::meta::validate(&schema).unwrap();
+    close(&mut schema);
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+fn close(part: &mut Value) {
+    if let Some(object) = part.as_object_mut() {
+        if object.contains_key("properties") && !object.contains_key("additionalProperties") {
+            object.insert("additionalProperties".to_string(), Value::Bool(false));
+        }
+        object.values_mut().for_each(close);
+    }
+    part.as_array_mut().into_iter().flatten().for_each(close);
+}
+
+fn holds(name: &str, value: &Value) {
+    let wrong: Vec<String> =
+        schema(name).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{name}: {}", wrong.join("\n"));
+}
+
+fn whole(name: &str, (_, results, messages): (i32, String, String)) -> Value {
+    let value = serde_json::from_str(&results).unwrap_or_else(|error| panic!("{name}: {error}: {results}{messages}"));
+    holds(name, &value);
+    value
+}
+
+fn lines(name: &str, (_, results, _): (i32, String, String)) -> usize {
+    let all: Vec<Value> = results.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    all.iter().for_each(|one| holds(name, one));
+    all.len()
+}
+
+const COST: &str = r#"agreement club "Shares"
+  in force from 2010-01-01
+  currency SEK
+
+record member
+  name: text
+
+event bill on sent_on
+  sent_on: date
+  amount: money
+
+cost rent § 1 "Who pays the rent"
+  for each bill
+  amount is shared equally among member
+  rounded to SEK 0.01
+"#;
+
+const BILLED: &str = r#"(agreement: "club", as_of: "2015-01-01", complete: {"member": (from: "2010-01-01", through: "2015-01-01")},
+  member: [(id: "kestrel"), (id: "heron")], bill: [(id: "b", sent_on: "2014-01-01", amount: 347)])"#;
+
+#[test]
+fn reports_hold_to_their_schemas() {
+    let club = club("schema_report");
+    whole("overens-report-1", overens(&club, &["eval", ".", "2014.ron", "--format", "json", "--all", "--reasons"]));
+    lines("verdict-line", overens(&club, &["eval", ".", "2014.ron", "--format", "jsonl", "--reasons"]));
+    let why = ["why", "summons", ".", "2014.ron", "--for", "annual, 2014", "--format", "json"];
+    whole("overens-why-1", overens(&club, &why));
+    let several = several("schema_reports");
+    let all = whole("overens-reports-1", overens(&several, &["eval", "all", "--format", "json"]));
+    assert!(all["not_judged"][0]["why"].as_str().unwrap().contains("broken.overens:3"), "{all}");
+    lines("verdict-line", overens(&several, &["eval", "all", "--format", "jsonl"]));
+}
+
+#[test]
+fn shares_hold_to_their_schemas() {
+    let folder = folder("schema_shares", &[("club.overens", COST), ("facts.ron", BILLED)]);
+    let report = whole("overens-report-1", overens(&folder, &["eval", ".", "facts.ron", "--format", "json"]));
+    assert_eq!(report["shares"][0]["parts"][0]["amount"]["amount"], "173.5");
+    lines("verdict-line", overens(&folder, &["eval", ".", "facts.ron", "--format", "jsonl"]));
+    assert_eq!(lines("share-line", overens(&folder, &["eval", ".", "facts.ron", "--format", "jsonl", "--shares"])), 2);
+}
+
+#[test]
+fn trials_reviews_and_findings_hold_to_their_schemas() {
+    let folder = accepted("schema_review");
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    whole("overens-test-1", overens(&folder, &["test", "club", "--format", "json"]));
+    lines("trial-line", overens(&folder, &["test", "club", "--format", "jsonl"]));
+    let review = whole("overens-review-1", overens(&folder, &["review", "club", "--list", "--format", "json"]));
+    assert_eq!(review["agreements"][0]["groups"].as_array().unwrap().len(), 1);
+    let several = several("schema_findings");
+    let found = whole("findings", overens(&several, &["check", "all", "--format", "json"]));
+    assert!(!found.as_array().unwrap().is_empty());
+    assert!(lines("finding-line", overens(&several, &["check", "all", "nowhere", "--format", "jsonl"])) > 1);
+}
+
+#[test]
+fn comparisons_hold_to_their_schemas() {
+    let folder = terminal_diff::club("schema_diff");
+    let words = ["diff", "v1", "all/club/club.overens", "--each", "--format"];
+    let said = |form: &'static str| words.into_iter().chain([form]).collect::<Vec<_>>();
+    let diff = whole("overens-diff-1", overens(&folder, &said("json")));
+    assert_eq!(diff["participants"][0]["who"], "board");
+    assert!(lines("difference-line", overens(&folder, &said("jsonl"))) > 1);
+}

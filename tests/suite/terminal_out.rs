@@ -1,0 +1,213 @@
+//! Answers as people use them: what build servers, wikis and spreadsheets get that is easy to get wrong.
+
+use serde_json::Value;
+
+use super::forms_support::{club, several};
+use super::terminal_agreements::{folder, overens};
+
+const HALL: &str = "agreement hall\n  in force from 2025-01-01\n\nfact doors: number\n\nactor board\n\nduty open § 3 \"The doors\"\n  board shall ensure doors is 2\n\nduty shut § 3.1\n  board shall ensure doors is at most 2\n";
+const DOORS: &str = "(agreement: \"hall\", as_of: \"2025-12-31\", doors: 1)";
+
+fn hall(test: &str) -> std::path::PathBuf {
+    folder(test, &[("hall/hall.overens", HALL), ("hall/facts/f.ron", DOORS)])
+}
+
+#[test]
+fn paths_for_build_servers_have_no_dot_ahead() {
+    let folder = hall("out_paths");
+    for form in ["github", "sarif", "junit"] {
+        let (_, results, _) = overens(&folder, &["eval", "./././", "--format", form]);
+        assert!(results.contains("hall/facts/f.ron") && !results.contains("./hall"), "{results}");
+    }
+}
+
+#[test]
+fn an_agreement_without_a_title_goes_by_its_name() {
+    let (_, page, _) = overens(&hall("out_title"), &["eval", "hall", "--format", "html"]);
+    assert!(page.contains("<h1>hall</h1>") && page.contains("<title>hall, as of"), "{page}");
+    let (_, page, _) = overens(&hall("out_title_of_several"), &["eval", ".", "--format", "markdown"]);
+    assert!(page.contains("## hall\n"), "{page}");
+}
+
+#[test]
+fn there_is_no_wording_of_a_day_on_which_nothing_is_in_force() {
+    let folder = hall("out_consolidate");
+    let (exit, results, messages) = overens(&folder, &["consolidate", "hall", "--as-of", "2024-12-31"]);
+    assert_eq!((exit, results.as_str()), (1, ""));
+    assert!(
+        messages.contains("nothing of hall is in force as of 2024-12-31: it comes into force on 2025-01-01"),
+        "{messages}"
+    );
+    assert_eq!(overens(&folder, &["consolidate", "hall", "--as-of", "2025-01-01"]).0, 0);
+}
+
+#[test]
+fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
+    let folder = several("out_not_judged");
+    let (_, csv, _) = overens(&folder, &["eval", "all", "--format", "csv"]);
+    let wide = |line: &str| line.matches(',').count();
+    let last = csv.lines().last().unwrap();
+    assert!(
+        last.starts_with("all/broken/broken.overens,,,,,,,,,not judged,") && last.contains("broken.overens:3"),
+        "{last}"
+    );
+    assert_eq!(wide(last), wide(csv.lines().next().unwrap()), "{last}");
+    let (_, shares, _) = overens(&folder, &["eval", "all", "--format", "csv", "--shares"]);
+    let last = shares.lines().last().unwrap();
+    assert!(last.contains("not judged") && wide(last) == wide(shares.lines().next().unwrap()), "{shares}");
+    let (_, junit, _) = overens(&folder, &["eval", "all", "--format", "junit"]);
+    assert!(junit.contains("<error message=\"could not be judged\">all/broken/broken.overens:3"), "{junit}");
+    let (_, sarif, _) = overens(&folder, &["eval", "all", "--format", "sarif"]);
+    let all: Value = serde_json::from_str(&sarif).unwrap();
+    let run = all["runs"].as_array().unwrap().last().unwrap();
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false, "{run}");
+    assert_eq!(run["automationDetails"]["id"], "overens/eval/all-broken-broken.overens/");
+}
+
+#[test]
+fn a_section_is_told_by_its_clauses() {
+    let folder = hall("out_section");
+    for section in ["§ 3", "3"] {
+        let (exit, results, _) = overens(&folder, &["why", section, "hall"]);
+        assert_eq!(exit, 0);
+        assert!(results.starts_with("§ 3 open, The doors: 1 violated\n§ 3.1 shut: 1 satisfied\n"), "{results}");
+    }
+    let (_, results, _) = overens(&folder, &["why", "3.1", "hall"]);
+    assert!(results.contains("shut") && !results.contains("open"), "{results}");
+}
+
+/// Clauses that are all violated.
+fn many(clauses: usize) -> String {
+    let clause =
+        |at| format!("\nduty open_{at} § {at} \"The {}\"\n  board shall ensure doors is 2\n", "doors ".repeat(20));
+    let head = HALL.split("\nduty").next().unwrap().to_string();
+    std::iter::once(head).chain((1..=clauses).map(clause)).collect()
+}
+
+#[test]
+fn of_very_many_annotations_the_ten_most_urgent_are_shown_and_the_rest_is_counted() {
+    let policy = format!("{}\ndeadline late § 99\n  board shall have doors_on\n  by 2025-02-01\n", many(14));
+    let policy = policy.replace("fact doors: number\n", "fact doors: number\nfact doors_on: date\n");
+    let facts = DOORS.replace("doors: 1", "doors: 1, doors_on: \"2025-03-01\"");
+    let folder = folder("out_urgent", &[("hall.overens", &policy), ("f.ron", &facts)]);
+    let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "github", "--fail-on", "violated,late"]);
+    assert_eq!(results.matches("::error ").count(), 10, "{results}");
+    assert!(!results.contains("late: late"), "what is broken is more urgent than what is late: {results}");
+    assert!(
+        results.ends_with("15 errors, of which the 10 most urgent are shown; `--format csv` lists every verdict\n"),
+        "{results}"
+    );
+}
+
+#[test]
+fn a_comment_that_would_be_too_long_is_cut_and_says_where_all_of_it_is() {
+    let folder = folder("out_cut", &[("hall.overens", &many(700)), ("f.ron", DOORS)]);
+    let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "markdown"]);
+    assert!(results.chars().count() < 60_500, "{}", results.len());
+    assert!(results.ends_with("`--report csv=rows.csv`.\n") && results.contains("**Cut here:"), "{results}");
+}
+
+/// What the schema of the standard says, where somebody has it: `OVERENS_SARIF_SCHEMA=sarif-schema-2.1.0.json`. It is not ours to
+/// keep here.
+fn of_the_standard(log: &Value) {
+    let Ok(path) = std::env::var("OVERENS_SARIF_SCHEMA") else { return };
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> =
+        schema.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_result_for_code_scanning_has_a_place_a_rule_with_help_and_words_that_can_be_seen() {
+    let club = club("out_sarif");
+    let more = "\namendment more § 3\n  to club\n  takes effect 2014-05-01\n  replace openness\n  judgement openness § 2\n    board shall \"be very open\"\n    every calendar year\n    judged by parties\n";
+    let policy = format!("{}{more}", super::forms_support::CLUB);
+    let amended =
+        folder("out_sarif_diff", &[("club.overens", &policy), ("facts/2014.ron", super::forms_support::FACTS)]);
+    let all = [
+        overens(&club, &["eval", ".", "2014.ron", "--format", "sarif"]).1,
+        overens(&amended, &["diff", ".", "more", "--format", "sarif"]).1,
+    ];
+    let others = several("out_sarif_others");
+    for words in [["eval", "all"], ["check", "all"], ["test", "all"]] {
+        let text = overens(&others, &[&words[..], &["--format", "sarif"]].concat()).1;
+        of_the_standard(&serde_json::from_str(&text).unwrap());
+    }
+    for text in all {
+        let log: Value = serde_json::from_str(&text).unwrap();
+        of_the_standard(&log);
+        for run in log["runs"].as_array().unwrap() {
+            let driver = &run["tool"]["driver"];
+            assert!(driver["informationUri"].as_str().unwrap().starts_with("https://"));
+            for rule in driver["rules"].as_array().unwrap() {
+                assert!(!rule["help"]["text"].as_str().unwrap().is_empty(), "{rule}");
+            }
+            let results = run["results"].as_array().unwrap();
+            assert!(!results.is_empty());
+            for result in results {
+                let region = &result["locations"][0]["physicalLocation"]["region"];
+                assert!(region["startLine"].as_u64().unwrap() > 0, "{result}");
+                let words = result["message"]["text"].as_str().unwrap();
+                assert!(!words.chars().any(char::is_control), "{words:?}");
+            }
+        }
+    }
+}
+
+const COST: &str = "agreement a \"Shares\"\n  in force from 2010-01-01\n  currency SEK\n\nrecord club\n  name: text\n\nevent bill on sent_on\n  sent_on: date\n  amount: money\n\ncost rent § 1 \"Who pays\"\n  for each bill\n  amount is shared equally among club\n  rounded to SEK 0.01\n";
+const BILL: &str = "(agreement:\"a\",as_of:\"2015-01-01\",complete:{\"club\":(from:\"2010-01-01\",through:\"2015-01-01\")},club:[(id:\"kestrel\"),(id:\"heron\")],bill:[(id:\"b\",sent_on:\"2014-01-01\",amount:347)])";
+
+#[test]
+fn who_bears_how_much_is_a_table_in_every_form_for_people() {
+    let folder = folder("out_shares", &[("a.overens", COST), ("f.ron", BILL)]);
+    let told = |words: &[&str]| overens(&folder, &[&["eval", ".", "f.ron", "--format"], words].concat()).1;
+    assert!(
+        told(&["markdown"]).contains("| § 1 | `rent` | b | kestrel | SEK 173.50 |  |\n"),
+        "{}",
+        told(&["markdown"])
+    );
+    assert!(told(&["html"]).contains("<td>kestrel</td><td class=\"n\">SEK 173.50</td>"), "{}", told(&["html"]));
+    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\"\n"), "{}", told(&["csv"]));
+    let table = told(&["csv", "--shares"]);
+    assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12\n"), "{table}");
+    let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
+    assert!(swedish.starts_with('\u{feff}') && swedish.contains(";kestrel;SEK;173,5;;"), "{swedish}");
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--shares"]);
+    assert!(exit == 2 && messages.contains("csv and jsonl"), "{messages}");
+}
+
+#[test]
+fn rows_have_titles_and_places_and_with_reasons_why() {
+    let folder = hall("out_reasons");
+    let rows = |more: &[&str]| {
+        let (_, results, _) = overens(&folder, &[&["eval", "hall", "--format", "jsonl"], more].concat());
+        serde_json::from_str::<Value>(results.lines().next().unwrap()).unwrap()
+    };
+    let plain = rows(&[]);
+    assert_eq!(
+        (plain["title"].as_str(), plain["line"].as_u64(), plain["why"].as_str()),
+        (Some("The doors"), Some(8), None)
+    );
+    let told = rows(&["--reasons"]);
+    assert!(told["why"].as_str().unwrap().contains("doors"), "{told}");
+    assert_eq!((told["fact_file"].as_str(), told["fact_line"].as_u64()), (Some("hall/facts/f.ron"), Some(1)));
+}
+
+#[test]
+fn a_comparison_can_be_asked_as_if_it_had_been_in_force() {
+    let old = HALL.replace("doors is 2", "doors is 1").replace("2025-01-01", "2020-01-01");
+    let new = HALL.replace("2025-01-01", "2026-06-01");
+    let folder = folder("out_as_if", &[("old.overens", &old), ("new.overens", &new), ("f.ron", DOORS)]);
+    let told = |more: &[&str]| {
+        overens(
+            &folder,
+            &[&["diff", "old.overens", "new.overens", "--facts", "f.ron", "--each", "--format", "plain"], more]
+                .concat(),
+        )
+        .1
+    };
+    assert!(!told(&[]).contains("becomes violated"), "{}", told(&[]));
+    let as_if = told(&["--as-if-from", "2020-01-01"]);
+    assert!(as_if.contains("for each participant\nboard\nopen: satisfied becomes violated\n"), "{as_if}");
+}
