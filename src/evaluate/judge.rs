@@ -35,12 +35,15 @@ pub struct Assigned {
     pub windows: Vec<(Day, Day)>,
     /// What each event serves, in every way in which what is open may be; nothing where it is left over.
     pub serves: BTreeMap<Row, Vec<Option<Serves>>>,
+    /// By the instance, the events that may serve it, where each of them serves some; and all other events.
+    pub own: BTreeMap<Serves, Vec<Row>>,
+    pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
 }
 
 /// What an event serves: the instance of a subject, or of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Serves {
     Subject(Row),
     Period(CyclePeriod),

@@ -18,7 +18,9 @@ use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
 use crate::plan::{NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{Adoption, Fit, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
+use crate::verdict::{
+    Adoption, Decider, Fit, Instance, Judged, LastDay, Mark, Reason, Said, Status, Verdict, Verdicts,
+};
 
 use amendments::ways::judge_instance;
 use instance::instances::{Wanted, instances_of};
@@ -97,6 +99,22 @@ fn settled(mut reasons: Vec<Reason>, status: Status) -> Vec<Reason> {
         one.because = settled(std::mem::take(&mut one.because), status);
     }
     reasons
+}
+
+/// What a verdict leaves out that is known without its reasons: who decides, and by when.
+pub struct Brief<'w> {
+    judge: Judge<'w, Silent>,
+}
+
+impl<'w> Brief<'w> {
+    pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
+        Brief { judge: Judge::new(World::new(plan, facts, as_of), Silent) }
+    }
+
+    pub fn tell(&mut self, instance: &Instance) -> (LastDay, Decider) {
+        let ruling = judge_instance(&mut self.judge, instance);
+        (ruling.outcome.last, ruling.decider)
+    }
 }
 
 /// What the verdict on an instance would be if some values were others.

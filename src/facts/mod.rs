@@ -113,8 +113,7 @@ impl Facts {
     /// The column of a value, unless its row is hidden.
     fn told(&self, id: CellId) -> Option<&Column> {
         let table = self.table(id.record)?;
-        let hidden = table.hidden.as_ref().is_some_and(|rows| rows.contains(&id.row));
-        if hidden { None } else { table.columns.get(usize::from(id.field.0)) }
+        if table.is_hidden(id.row) { None } else { table.columns.get(usize::from(id.field.0)) }
     }
 
     /// What is known of a value on a day, for a field with dated values.
@@ -148,8 +147,7 @@ impl Facts {
     pub fn find(&self, record: RecordId, id: &str) -> Option<Row> {
         let table = self.table(record)?;
         let found = table.ids.find(id, &self.words)?;
-        let hidden = table.hidden.as_ref().is_some_and(|rows| rows.contains(&found));
-        (!hidden).then_some(found)
+        (!table.is_hidden(found)).then_some(found)
     }
 
     pub fn rows(&self, record: RecordId) -> impl Iterator<Item = Row> + use<> {
@@ -161,6 +159,11 @@ impl Facts {
 }
 
 impl Table {
+    /// Whether a row is taken not to be there.
+    pub fn is_hidden(&self, row: Row) -> bool {
+        self.hidden.as_ref().is_some_and(|rows| rows.contains(&row))
+    }
+
     pub fn row_place(&self, row: Row) -> Option<Span> {
         let given = self.places.get(row.0 as usize).copied();
         given.or_else(|| self.sheets.iter().find_map(|laid| laid.row_place(row.0)))

@@ -1,7 +1,7 @@
 //! Recorded decisions held against the policy: clauses, subjects, periods and roles that it does not have.
 //! What is wrong here would otherwise be passed over in silence, and a decision would have no effect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::facts::{Decision, Facts};
@@ -16,7 +16,7 @@ use super::others::{self, Elsewhere, Other, Others, Sort};
 /// Looks at every judgement, attestation and waiver. One of a clause that only another agreement of the file has is left
 /// to that one.
 pub fn check_recorded(plan: &Plan, facts: &Facts, others: &Others, problems: &mut Sink) {
-    let mut looking = Looking { plan, facts, others, problems, left_out: BTreeSet::new() };
+    let mut looking = Looking { plan, facts, others, problems, left_out: BTreeSet::new(), about: BTreeMap::new() };
     for one in &facts.judgements {
         let record = &one.decision;
         if let Some(clause) = looking.common(record) {
@@ -44,6 +44,8 @@ struct Looking<'a> {
     problems: &'a mut Sink,
     /// Clauses that were told to be left out; once is enough.
     left_out: BTreeSet<String>,
+    /// Ids of everything that each clause can be about, as far as it was asked.
+    about: BTreeMap<ClauseId, BTreeSet<&'a str>>,
 }
 
 impl<'a> Looking<'a> {
@@ -97,11 +99,15 @@ impl<'a> Looking<'a> {
     // ---- subjects and bearers ----
 
     fn subject(&mut self, clause: ClauseId, subject: &str, record: &Decision) {
-        let place = place(&self.facts.named.subjects, subject, record.place);
-        let ids: Vec<&str> = self.norms(clause).flat_map(|norm| self.ids(norm)).collect();
-        if ids.contains(&subject) {
+        if !self.about.contains_key(&clause) {
+            let ids = self.norms(clause).flat_map(|norm| self.ids(norm)).collect();
+            self.about.insert(clause, ids);
+        }
+        if self.about.get(&clause).is_some_and(|ids| ids.contains(subject)) {
             return;
         }
+        let ids: Vec<&str> = self.norms(clause).flat_map(|norm| self.ids(norm)).collect();
+        let place = place(&self.facts.named.subjects, subject, record.place);
         let name = &record.clause;
         let speaks = self.norms(clause).any(|norm| !norm.subjects.is_empty() || several(norm));
         let finding = codes::RECORDED_SUBJECT.at(place);

@@ -7,7 +7,7 @@ use super::groups::Place;
 use super::line::{Line, line, places, role};
 use super::names::Names;
 use super::{ClauseCounts, Part, Reasons, sentences};
-use crate::evaluate::Explainer;
+use crate::evaluate::{Brief, Explainer};
 use crate::model::clause::Strength;
 use crate::plan::{Norm, NormTest};
 use crate::source::Span;
@@ -147,7 +147,8 @@ impl<'a> Rows<'a> {
 
     /// Puts verdicts into words, one after another.
     pub fn teller(&self, reasons: Reasons) -> Teller<'a> {
-        Teller { rows: *self, explainer: self.explainer(), reasons }
+        let brief = Brief::new(self.names.plan, self.names.facts, self.as_of);
+        Teller { rows: *self, explainer: self.explainer(), brief, reasons }
     }
 
     pub(super) fn explainer(&self) -> Explainer<'a> {
@@ -227,6 +228,7 @@ fn add(counts: &mut BTreeMap<Called, usize>, called: Called, count: usize) {
 pub struct Teller<'a> {
     rows: Rows<'a>,
     explainer: Explainer<'a>,
+    brief: Brief<'a>,
     reasons: Reasons,
 }
 
@@ -238,13 +240,17 @@ impl<'a> Teller<'a> {
 
     fn row(&mut self, verdict: Verdict) -> Row<'a> {
         let judged = self.judged(&verdict);
+        let (last_day, decider) = match &judged {
+            Some(judged) => (judged.last_day, role(&judged.decider)),
+            None => self.rest(&verdict),
+        };
         let names = &self.rows.names;
         let because = judged.as_ref().filter(|_| self.reasons == Reasons::Told);
         Row {
             whom: names.whom(&verdict.instance),
             strength: names.strength(&verdict.instance),
-            last_day: judged.as_ref().map_or(LastDay::None, |judged| judged.last_day),
-            decider: judged.as_ref().and_then(|judged| role(&judged.decider)),
+            last_day,
+            decider,
             policy: self.rows.policy(&verdict),
             because: because.map(|judged| Because {
                 detail: sentences::detail(names, judged),
@@ -256,11 +262,20 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: without reasons it
-    /// need not be judged again.
+    /// The verdict with its reasons, where they are told, or who bears how much.
     fn judged(&mut self, verdict: &Verdict) -> Option<Judged> {
-        let told = self.reasons == Reasons::Told || verdict.status != Status::NotApplicable;
+        let told = self.reasons == Reasons::Told || is_shared(&self.rows.names, verdict);
         told.then(|| self.explainer.explain(&verdict.instance))
+    }
+
+    /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
+    /// judged again.
+    fn rest(&mut self, verdict: &Verdict) -> (LastDay, Option<String>) {
+        if verdict.status == Status::NotApplicable {
+            return (LastDay::None, None);
+        }
+        let (last_day, decider) = self.brief.tell(&verdict.instance);
+        (last_day, role(&decider))
     }
 }
 

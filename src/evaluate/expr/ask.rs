@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
+use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::law::Law;
@@ -64,6 +65,8 @@ pub struct Ask<'w, T: Trace> {
     pub cut: bool,
     /// Rows by what a reference of them names, as far as it was asked for.
     pub index: Index,
+    /// What people decided, by what it is about.
+    pub decided: Decided<'w>,
     pub known: Known<'w>,
 }
 
@@ -150,6 +153,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             leaning: 0,
             cut: false,
             index: Index::default(),
+            decided: Decided::default(),
             known: Known::default(),
         }
     }

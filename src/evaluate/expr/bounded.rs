@@ -37,7 +37,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The rows that pass a comparison which the condition demands of each of them.
     pub fn bounded(&mut self, condition: &'w Cond, of: &'w Collection) -> Option<Bounded> {
         let table = self.world.facts.table(of.record)?;
-        if T::ON || table.rows < WORTH_IT || table.hidden.is_some() || !self.world.changes.is_empty() {
+        if T::ON || table.rows < WORTH_IT || !self.world.changes.is_empty() {
             return None;
         }
         let (field, than, limit) = bound(self, condition, of)?;

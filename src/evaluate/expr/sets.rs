@@ -6,16 +6,18 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, On, Sense, Set, Ty};
-use crate::model::schema::{RecordId, Shape};
+use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
 use super::bounded::{says_from_when, since_force};
+use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -365,9 +367,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// The rows of a collection that can belong to it, as the rows around it are bound now.
     pub fn candidates(&mut self, of: &'w Collection) -> Candidates {
-        let table = self.world.facts.table(of.record);
-        let few = table.is_none_or(|table| table.rows < WORTH_IT || table.hidden.is_some());
-        if few || !self.world.changes.is_empty() {
+        if !worth_finding(self, of.record) {
             return Candidates::All;
         }
         let Some((field, row)) = named_by(self, &of.filter, of) else { return Candidates::All };
@@ -376,6 +376,38 @@ impl<'w, T: Trace> Ask<'w, T> {
             None => Candidates::All,
         }
     }
+}
+
+/// The rows of a record that may name a row in one of their fields.
+pub fn naming<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, field: FieldId, row: Row) -> Vec<Row> {
+    let named = if worth_finding(ask, record) { ask.index.of(ask.world.facts, record, field) } else { None };
+    named.map_or(Candidates::All, |named| Candidates::Of(named, row.0)).all(ask.world.facts, record)
+}
+
+/// The candidates of a collection, of those only whose value in a field lies in one of the ranges, or is not plain.
+pub fn candidates_within<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    of: &'w Collection,
+    (value, with_none): (FieldId, bool),
+    ranges: &[(i64, i64)],
+) -> Vec<Row> {
+    let filed = if worth_finding(ask, of.record) {
+        let (names, whom) = named_by(ask, &of.filter, of).unzip();
+        let by = By { record: of.record, names, value, with_none };
+        ask.index.filed(ask.world.facts, by).map(|filed| filed.rows(whom.unwrap_or(ALL), ranges))
+    } else {
+        None
+    };
+    match filed {
+        Some(rows) => rows,
+        None => ask.candidates(of).all(ask.world.facts, of.record),
+    }
+}
+
+/// Whether there are so many rows that it is worth a look which of them can belong.
+fn worth_finding<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
+    let many = ask.world.facts.table(record).is_some_and(|table| table.rows >= WORTH_IT);
+    many && ask.world.changes.is_empty()
 }
 
 fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &'w Set) -> Truth {
@@ -398,11 +430,7 @@ fn in_set<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row, set: &
 }
 
 /// The reference field of the collection's rows that has to name a row, and that row.
-fn named_by<'w, T: Trace>(
-    ask: &Ask<'w, T>,
-    filter: &'w Cond,
-    of: &Collection,
-) -> Option<(crate::model::schema::FieldId, Row)> {
+fn named_by<'w, T: Trace>(ask: &Ask<'w, T>, filter: &'w Cond, of: &Collection) -> Option<(FieldId, Row)> {
     match &filter.kind {
         CondKind::And(parts) => parts.iter().find_map(|part| named_by(ask, part, of)),
         CondKind::Test(test) if test.sense == Sense::Straight => {
@@ -420,13 +448,31 @@ fn names<'w, T: Trace>(
     reference: &'w Expr,
     row: &'w Expr,
     of: &Collection,
-) -> Option<(crate::model::schema::FieldId, Row)> {
-    let (ExprKind::Field(field), ExprKind::Row(RowOf::Var(var))) = (&reference.kind, &row.kind) else {
+) -> Option<(FieldId, Row)> {
+    let ExprKind::Field(field) = &reference.kind else { return None };
+    if !matches!(field.row, RowOf::Var(own) if own == of.var) || field.record != of.record {
         return None;
+    }
+    let row = match &row.kind {
+        ExprKind::Row(RowOf::Var(var)) if *var != of.var => ask.var(*var),
+        ExprKind::Field(other) => fixed_row(ask, other, of)?,
+        _ => return None,
     };
-    let own = matches!(field.row, RowOf::Var(own) if own == of.var) && field.record == of.record && *var != of.var;
-    let row = ask.var(*var);
-    (own && row != GHOST).then_some((field.field, row))
+    (row != GHOST).then_some((field.field, row))
+}
+
+/// The row that a field of another row names, the same on each day. Who wants the reasons is told of all rows that name others.
+fn fixed_row<'w, T: Trace>(ask: &Ask<'w, T>, field: &FieldOf, of: &Collection) -> Option<Row> {
+    let RowOf::Var(var) = field.row else { return None };
+    let (record, row) = (field.record, ask.var(var));
+    let is_fixed = !matches!(ask.world.facts.column(record, field.field)?.data, Data::OverTime { .. });
+    if T::ON || var == of.var || row == GHOST || !is_fixed {
+        return None;
+    }
+    match ask.world.field(CellId { record, row, field: field.field }, ask.on) {
+        Val::Row(_, row) => Some(row),
+        _ => None,
+    }
 }
 
 /// How a set keeps a number, a day, an amount or an answer: as the facts would write it.

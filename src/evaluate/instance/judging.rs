@@ -158,7 +158,7 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
 
 /// What the norm itself says, settled by what people decided.
 fn ruled<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, began: (Own, Day)) -> Ruling {
-    let extension = waiver_of(&judge.ask, norm, instance).and_then(|(at, waiver)| Some((at, waiver.until?)));
+    let extension = waiver_of(&mut judge.ask, norm, instance).and_then(|(at, waiver)| Some((at, waiver.until?)));
     if let Some((at, _)) = extension {
         let place = judge.ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
         say_recorded(&mut judge.ask, Said::Waiver(at), place);

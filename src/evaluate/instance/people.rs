@@ -8,6 +8,7 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -51,9 +52,10 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     if !counts && !weighs {
         return ruling;
     }
-    let all = ask.world.facts.attestations.iter().enumerate();
-    let fitting = all.filter(|(_, one)| one.decision.by == *role && is_about(ask, &one.decision, norm, instance));
-    let fitting: Vec<(usize, &Attestation)> = fitting.collect();
+    let all = &ask.world.facts.attestations;
+    let about = about(ask, Kind::Attestation, norm, instance).into_iter();
+    let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| one.decision.by == *role);
+    let fitting: Vec<(usize, &Attestation)> = fitting.filter(|(_, one)| is_made(ask, &one.decision)).collect();
     let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
     let rivals =
         fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
@@ -92,52 +94,51 @@ fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {
 }
 
 /// Recorded judgements of the instance by the role that may judge it, earliest first.
-fn judgements<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
+fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
     let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-    let all = ask.world.facts.judgements.iter().enumerate();
-    let fitting = all.filter(|(_, one)| {
-        (roles.is_empty() || roles.contains(&&one.decision.by)) && is_about(ask, &one.decision, norm, instance)
-    });
+    let all = &ask.world.facts.judgements;
+    let about = about(ask, Kind::Judgement, norm, instance).into_iter();
+    let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
+    let fitting = fitting.filter(|(_, one)| roles.is_empty() || roles.contains(&&one.decision.by));
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
     all.sort_by_key(|(_, one)| one.decision.on);
     all
 }
 
 /// The latest waiver or extension of the instance.
-pub fn waiver_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-    let all = ask.world.facts.waivers.iter().enumerate();
-    let fitting = all.filter(|(_, one)| is_about(ask, &one.decision, norm, instance));
+pub fn waiver_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
+    let all = &ask.world.facts.waivers;
+    let about = about(ask, Kind::Waiver, norm, instance).into_iter();
+    let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
     fitting.max_by_key(|(_, one)| one.decision.on)
 }
 
-/// Whether a decision that was made by now is about this instance, as far as it names a subject and a period.
-fn is_about<'w, T: Trace>(ask: &Ask<'w, T>, decision: &Decision, norm: &Norm, instance: &Instance) -> bool {
-    if decision.clause != clause_name(ask, norm) || decision.on > ask.world.as_of {
-        return false;
+/// The decisions that are about this instance, as far as they name a subject and a period.
+fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: &Instance) -> Vec<usize> {
+    let (facts, plan) = (ask.world.facts, ask.world.plan);
+    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    if !ask.decided.any(facts, kind, clause) {
+        return Vec::new();
     }
-    let fits_period = match (&decision.period, instance.period) {
-        (Some(wanted), Some(period)) => period.label.to_string() == *wanted,
-        (Some(_), None) => false,
-        (None, _) => true,
+    let subject = instance.subject.and_then(|(line, row)| {
+        let record = norm.subjects.get(usize::from(line))?.record;
+        Some(facts.id(record, row))
+    });
+    let actor = |actor| plan.schema.actor(actor).map(|actor| actor.name.as_str());
+    let bearer = match (instance.bearer, &norm.bearer) {
+        (Holder::Row(record, row), _) => Some(facts.id(record, row)),
+        (Holder::Actor(one), _) => actor(one),
+        (Holder::TheOne, Some(Bearer::Actor(one))) => actor(*one),
+        (Holder::TheOne, _) => None,
     };
-    let names = |wanted: &str| {
-        let of_subject = instance.subject.and_then(|(line, row)| {
-            let record = norm.subjects.get(usize::from(line))?.record;
-            Some(ask.world.facts.id(record, row) == wanted)
-        });
-        let of_bearer = match instance.bearer {
-            Holder::Row(record, row) => ask.world.facts.id(record, row) == wanted,
-            Holder::Actor(actor) => ask.world.plan.schema.actor(actor).is_some_and(|actor| actor.name == wanted),
-            Holder::TheOne => match &norm.bearer {
-                Some(Bearer::Actor(actor)) => {
-                    ask.world.plan.schema.actor(*actor).is_some_and(|actor| actor.name == wanted)
-                }
-                _ => false,
-            },
-        };
-        of_subject == Some(true) || of_bearer
-    };
-    fits_period && decision.subject.as_deref().is_none_or(names)
+    let names: Vec<&str> = [subject, bearer].into_iter().flatten().collect();
+    let period = instance.period.map(|period| period.label.to_string());
+    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+}
+
+/// Whether a decision was made by now.
+fn is_made<'w, T: Trace>(ask: &Ask<'w, T>, decision: &Decision) -> bool {
+    decision.on <= ask.world.as_of
 }
 
 pub fn say_recorded<'w, T: Trace>(ask: &mut Ask<'w, T>, said: Said, place: Option<crate::source::Span>) {
@@ -146,8 +147,4 @@ pub fn say_recorded<'w, T: Trace>(ask: &mut Ask<'w, T>, said: Said, place: Optio
         step.fact = place;
         step
     });
-}
-
-fn clause_name<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> &'w str {
-    ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::filed::{By, Filed};
 use super::ordered::Ordered;
 use super::truth::Truth;
 
@@ -32,6 +33,7 @@ pub struct Index {
     /// By the record and the reference by which its rows are set apart.
     sequences: BTreeMap<(RecordId, Option<FieldId>), Rc<Sequence>>,
     ordered: BTreeMap<(RecordId, FieldId), Option<Rc<Ordered>>>,
+    filed: BTreeMap<By, Option<Rc<Filed>>>,
     standing: BTreeMap<(RecordId, FieldId), (Asked, Rc<Standing>)>,
 }
 
@@ -108,6 +110,11 @@ impl Index {
         made.or_insert_with(|| Ordered::of(facts, record, field).map(Rc::new)).clone()
     }
 
+    pub fn filed(&mut self, facts: &Facts, by: By) -> Option<Rc<Filed>> {
+        let made = self.filed.entry(by);
+        made.or_insert_with(|| Filed::of(facts, by).map(Rc::new)).clone()
+    }
+
     pub fn standing(&self, record: RecordId, field: FieldId, asked: Asked) -> Option<Rc<Standing>> {
         let (of, standing) = self.standing.get(&(record, field))?;
         (*of == asked).then(|| Rc::clone(standing))
@@ -121,12 +128,14 @@ impl Index {
 
 /// Counts who is named how often, then puts the rows in their places.
 fn named(facts: &Facts, record: RecordId, field: FieldId) -> Option<Named> {
+    let table = facts.table(record)?;
     let Data::Rows(names) = &facts.column(record, field)?.data else { return None };
-    let most = names.iter().copied().filter(|name| *name < WORD_ODD).max().map_or(0, |most| most as usize);
+    let names = || (0_u32..).zip(names.iter().copied()).filter(|(row, _)| !table.is_hidden(Row(*row)));
+    let most = names().map(|(_, name)| name).filter(|name| *name < WORD_ODD).max().map_or(0, |most| most as usize);
     let mut starts = vec![0_u32; most.saturating_add(2)];
     let mut loose = Vec::new();
-    for (row, name) in (0_u32..).zip(names) {
-        match *name {
+    for (row, name) in names() {
+        match name {
             name if name < WORD_ODD => {
                 let slot = starts.get_mut((name as usize).saturating_add(1))?;
                 *slot = slot.saturating_add(1);
@@ -142,8 +151,8 @@ fn named(facts: &Facts, record: RecordId, field: FieldId) -> Option<Named> {
     }
     let mut rows = vec![0_u32; sum as usize];
     let mut next = starts.clone();
-    for (row, name) in (0_u32..).zip(names).filter(|(_, name)| **name < WORD_ODD) {
-        let place = next.get_mut(*name as usize)?;
+    for (row, name) in names().filter(|(_, name)| *name < WORD_ODD) {
+        let place = next.get_mut(name as usize)?;
         *rows.get_mut(*place as usize)? = row;
         *place = place.saturating_add(1);
     }

@@ -54,7 +54,8 @@ impl Ordered {
             Data::Words(_) | Data::Rows(_) | Data::YesNo(_) | Data::Sets { .. } | Data::OverTime { .. } => return None,
         };
         let mut ordered = Ordered { measure, plain: Vec::new(), none: Vec::new(), loose: Vec::new() };
-        for (value, row) in values.into_iter().zip(0_u32..) {
+        let table = facts.table(record)?;
+        for (value, row) in values.into_iter().zip(0_u32..).filter(|(_, row)| !table.is_hidden(Row(*row))) {
             if value < odd {
                 ordered.plain.push((value, row));
             } else if value == absent {

@@ -14,13 +14,15 @@ use crate::plan::{Moved, NormTest};
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::{Case, bearer_of};
-use super::deeds::{Conditions, Wanted, deed};
+use super::deeds::{Conditions, Wanted, deed, is_anothers};
 use super::tally::{Counts, Deed, Field};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::instance::life::lasting_days;
 use crate::evaluate::instance::periods::listed_periods;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::left::Left;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 
@@ -58,16 +60,7 @@ pub fn serves_another<'w, T: Trace>(
     wanted: Wanted<'w>,
     event: Row,
 ) -> Truth {
-    if wanted.conditions == Conditions::OnTheDayOfTheAct {
-        return Truth::No;
-    }
-    let (own, by) = if let (true, None, Some(period)) = (may_roam(case), wanted.counted_for, case.instance.period) {
-        (Serves::Period(period), By::Window)
-    } else if let Some(var) = told_by_order(case, wanted) {
-        (Serves::Subject(judge.ask.var(var)), By::Order)
-    } else {
-        return Truth::No;
-    };
+    let Some((own, by)) = told_apart(judge, case, wanted) else { return Truth::No };
     let Some(assigned) = assigned(judge, case, wanted, by) else { return Truth::No };
     // Where no window reaches past its period, an event's day tells its period.
     if by == By::Window && assigned.windows.is_empty() {
@@ -83,6 +76,41 @@ pub fn serves_another<'w, T: Trace>(
         (true, true) => Truth::Yes,
         (true, false) => Truth::Open,
     }
+}
+
+/// The events that do not serve another instance for certain, in the order of the facts; nothing where they are not told apart.
+pub fn may_serve<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Option<Vec<Row>> {
+    // A form that is looked up on the subject may leave an event out for one of them only.
+    if case.body.form.iter().any(|form| form.record != wanted.events.record) {
+        return None;
+    }
+    let (own, by) = told_apart(judge, case, wanted)?;
+    let assigned = assigned(judge, case, wanted, by)?;
+    if by == By::Window && assigned.windows.is_empty() {
+        return None;
+    }
+    let mut rows: Vec<Row> = assigned.own.get(&own).into_iter().flatten().chain(&assigned.others).copied().collect();
+    rows.sort_unstable();
+    Some(rows)
+}
+
+/// The instance as something that events serve, where that is told by their order or by the windows of a cycle.
+fn told_apart<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Option<(Serves, By)> {
+    if wanted.conditions == Conditions::OnTheDayOfTheAct {
+        return None;
+    }
+    if let (true, None, Some(period)) = (may_roam(case), wanted.counted_for, case.instance.period) {
+        return Some((Serves::Period(period), By::Window));
+    }
+    told_by_order(case, wanted).map(|var| (Serves::Subject(judge.ask.var(var)), By::Order))
+}
+
+/// Whether it may be told of a row that does not serve that it was passed over.
+fn may_be_told<'w, T: Trace>(ask: &mut Ask<'w, T>, wanted: Wanted<'w>, row: Row) -> bool {
+    let day = ask.own_day(wanted.events.record, row).and_then(DayBounds::exact);
+    let Some(on) = day.filter(|_| T::ON) else { return false };
+    ask.bind(wanted.events.var, row);
+    !is_anothers(ask, wanted.events, on)
 }
 
 /// What tells which instance an event serves.
@@ -109,13 +137,15 @@ fn assigned<'j, 'w, T: Trace>(
     };
     if !judge.assignments.contains_key(&of) {
         judge.ask.trace.hush();
-        let rows = judge.ask.vars.clone();
+        let vars = judge.ask.vars.clone();
         let before = (judge.ask.period, judge.ask.on, judge.ask.by);
-        let assigned = match by {
+        let mut assigned = match by {
             By::Window => by_window(judge, case, wanted),
             By::Order => by_order(judge, case, wanted),
         };
-        judge.ask.vars = rows;
+        let rows = judge.ask.candidates(wanted.events).all(judge.ask.world.facts, wanted.events.record);
+        assigned.part(rows, |row| by == By::Window || may_be_told(&mut judge.ask, wanted, row));
+        judge.ask.vars = vars;
         (judge.ask.period, judge.ask.on, judge.ask.by) = before;
         judge.ask.trace.speak();
         judge.assignments.insert(of.clone(), assigned);
@@ -236,6 +266,21 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
 }
 
 impl Assigned {
+    /// Parts the events that each serve some instance from all others. Those that are looked at in vain are left out where nothing
+    /// of an instance's own is asked of them and they are not told.
+    fn part(&mut self, rows: Vec<Row>, mut idle_counts: impl FnMut(Row) -> bool) {
+        for row in rows {
+            let ways = self.serves.get(&row);
+            if let (false, Some(ways)) = (self.open.contains(&row), ways)
+                && let Some(serves) = ways.iter().copied().collect::<Option<Vec<Serves>>>()
+            {
+                serves.into_iter().for_each(|one| self.own.entry(one).or_default().push(row));
+            } else if ways.is_some() || self.open.contains(&row) || idle_counts(row) {
+                self.others.push(row);
+            }
+        }
+    }
+
     /// One more way in which an event may serve.
     fn adds(&mut self, event: Row, serves: Option<Serves>) {
         let ways = self.serves.entry(event).or_default();
@@ -257,24 +302,30 @@ fn several(claims: &[Claim], events: &[Done]) -> Assigned {
             (Some(_), Some(_)) => {
                 assigned.open.insert(event.row);
             }
-            (None, _) => {}
+            (None, _) => assigned.adds(event.row, None),
         }
     }
     assigned
 }
 
-/// Each claim takes the earliest events that are in time for it, then those that are late, as far as it lacks some.
+/// Each claim takes the earliest events that are in time for it, then those that are late, as far as it lacks some. Events are in
+/// the order of their days.
 fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
     let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
     let mut serves = BTreeMap::new();
+    let mut left = Left::of(events.len());
     for how in [Counts::InTime, Counts::Late] {
         for (claim, lacks) in claims.iter().zip(&mut lacks) {
-            for event in events {
+            let (first, last) = if how == Counts::Late { claim.field.late() } else { claim.field.in_time() };
+            let mut at = left.next(events.partition_point(|event| event.day() < Some(first)));
+            while let Some(event) = events.get(at).filter(|event| *lacks > 0 && event.day() <= Some(last)) {
                 let deed = Deed { right: Truth::Yes, ..event.deed };
-                if *lacks > 0 && !serves.contains_key(&event.row) && claim.counts(event.row, deed) == how {
+                if claim.counts(event.row, deed) == how {
                     serves.insert(event.row, claim.serves);
                     *lacks = lacks.saturating_sub(1);
+                    left.take(at);
                 }
+                at = left.next(at.saturating_add(1));
             }
         }
     }
@@ -386,6 +437,7 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
     let events = events(judge, case, wanted);
+    let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
     let choices: Vec<Vec<Option<Day>>> =
@@ -405,11 +457,16 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         // Of one day they stay in the order of their names.
         done.sort_by_key(|(day, _)| *day);
         let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
+        let mut left = Left::of(claims.len());
+        lacks.iter().enumerate().filter(|(_, lacks)| **lacks == 0).for_each(|(at, _)| left.take(at));
         for (day, one) in done {
-            let at =
-                by_day(&claims, &lacks, Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed });
-            if let Some(lacks) = at.and_then(|at| lacks.get_mut(at)) {
+            let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed };
+            let at = by_day((&claims, in_order), &mut left, deed);
+            if let Some((at, lacks)) = at.and_then(|at| Some((at, lacks.get_mut(at)?))) {
                 *lacks = lacks.saturating_sub(1);
+                if *lacks == 0 {
+                    left.take(at);
+                }
             }
             assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
         }
@@ -438,15 +495,31 @@ fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
 
 /// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
 /// begun, the earliest overdue one.
-fn by_day(claims: &[Claim], lacks: &[usize], deed: Deed) -> Option<usize> {
+fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, deed: Deed) -> Option<usize> {
     let day = deed.day.and_then(DayBounds::exact)?;
-    let lacking = || claims.iter().zip(lacks).enumerate().filter(|(_, (_, lacks))| **lacks > 0);
-    let holds = lacking().find(|(_, (claim, _))| claim.field.counts(deed) == Counts::InTime);
-    let begun = claims.iter().any(|claim| claim.first <= day && day <= claim.last);
-    let overdue = || lacking().find(|(_, (claim, _))| !begun && claim.last < day);
+    // The windows are in the order of their first days, and those of a cycle nearly always of their last days too.
+    let begun = claims.partition_point(|claim| claim.first <= day);
+    let ended = if in_order { claims.partition_point(|claim| claim.last < day) } else { 0 };
+    let mut at = left.next(ended);
+    while let Some(claim) = claims.get(at).filter(|_| at < begun) {
+        if claim.field.counts(deed) == Counts::InTime {
+            return Some(at);
+        }
+        at = left.next(at.saturating_add(1));
+    }
     // One that no instance lacks any more is left over with the first whose window holds it.
-    let spare = || claims.iter().position(|claim| claim.first <= day && day <= claim.last);
-    holds.or_else(overdue).map(|(at, _)| at).or_else(spare)
+    let holding = claims.get(ended..begun).unwrap_or(&[]).iter().position(|claim| day <= claim.last);
+    if let Some(spare) = holding {
+        return Some(ended.saturating_add(spare));
+    }
+    let mut at = left.next(0);
+    while let Some(claim) = claims.get(at).filter(|_| !in_order || at < ended) {
+        if claim.last < day {
+            return Some(at);
+        }
+        at = left.next(at.saturating_add(1));
+    }
+    None
 }
 
 /// The variable of the subjects, where only order tells which subject an event serves.

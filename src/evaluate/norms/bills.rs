@@ -12,6 +12,7 @@ use super::case::Case;
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Passed;
+use crate::evaluate::expr::sets::naming;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
@@ -156,13 +157,19 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
     let (on, as_of) = (judge.ask.on, judge.ask.world.as_of);
     // A bill names what it is for, so the time of force does not bound it.
     let since = std::mem::replace(&mut judge.ask.since, Day::MIN);
-    for row in judge.ask.world.facts.rows(of.record) {
+    for row in naming(&mut judge.ask, of.record, billed.for_what, subject) {
+        let cell = |field| CellId { record: of.record, row, field };
+        // What is plainly for another is no matter, whatever else is known of it.
+        match judge.ask.world.field(cell(billed.for_what), on) {
+            Val::Row(_, what) if what != subject => continue,
+            Val::Absent => continue,
+            _ => {}
+        }
         match judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row)) {
             Truth::No => continue,
             Truth::Open | Truth::Person => open = true,
             Truth::Yes => {}
         }
-        let cell = |field| CellId { record: of.record, row, field };
         match judge.ask.cell(cell(billed.for_what), of.span) {
             Val::Row(_, what) if what == subject => {}
             Val::Row(_, _) | Val::Absent => continue,

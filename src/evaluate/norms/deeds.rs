@@ -1,14 +1,16 @@
 //! What is looked for as evidence, and what a row is worth as such.
 
+use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
-use crate::model::expr::Collection;
+use crate::model::expr::{Collection, Cond, CondKind};
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::Formality;
-use crate::value::{Day, Number};
+use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::Case;
-use super::tally::Deed;
+use super::tally::{Deed, Field};
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -40,6 +42,45 @@ impl<'w> Wanted<'w> {
     pub fn of(events: &'w Collection) -> Wanted<'w> {
         let conditions = Conditions::AtTheBeginning;
         Wanted { events, counted_for: None, option: None, by: None, conditions }
+    }
+}
+
+/// The rows that can count, or be told as evidence that does not: of those with a plain day only those whose day lies where
+/// deeds are looked for, of those that say which period they are for only those of this one.
+pub fn worth_a_look<'w, T: Trace>(ask: &mut Ask<'w, T>, wanted: Wanted<'w>, field: &Field) -> Vec<Row> {
+    let events = wanted.events;
+    if let (false, Some(told), Some(period)) = (T::ON, wanted.counted_for, ask.period)
+        && let Some(range) = values_of(ask, (events.record, told), period)
+    {
+        return candidates_within(ask, events, (told, true), range.as_slice());
+    }
+    let Some(day) = ask.world.day_field(events.record) else {
+        return ask.candidates(events).all(ask.world.facts, events.record);
+    };
+    let (first, last) = field.reach();
+    // What came before the days that are looked at, and what is planned, is told.
+    let first = if T::ON && field.period.is_none() { Day::MIN } else { first };
+    let planned = T::ON.then(|| (i64::from(ask.world.as_of.0).saturating_add(1), i64::from(Day::MAX.0)));
+    let ranges = [Some((i64::from(first.0), i64::from(last.0))), planned];
+    let ranges: Vec<(i64, i64)> = ranges.into_iter().flatten().collect();
+    candidates_within(ask, events, (day, false), &ranges)
+}
+
+/// The plain values by which a field says that a row is for a period, if there is such a value; nothing where that cannot be told.
+fn values_of<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    (record, field): (RecordId, FieldId),
+    period: CyclePeriod,
+) -> Option<Option<(i64, i64)>> {
+    let facts = ask.world.facts;
+    match &facts.column(record, field)?.data {
+        Data::Days(_) => Some(Some((i64::from(period.first().0), i64::from(period.last().0)))),
+        Data::Numbers(_) => Some(Some((i64::from(period.first().year()), i64::from(period.first().year())))),
+        Data::Words(_) => {
+            let word = facts.words.find(&period.label.to_string());
+            Some(word.map(|word| (i64::from(word.0), i64::from(word.0))))
+        }
+        Data::Rows(_) | Data::Money { .. } | Data::YesNo(_) | Data::Sets { .. } | Data::OverTime { .. } => None,
     }
 }
 
@@ -172,7 +213,7 @@ fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, events: &Coll
         (Val::Absent, Some(field)) => ask.cell(CellId { field, ..cell }, events.span),
         (told, _) => told,
     };
-    fn is(told: &Val, period: crate::value::CyclePeriod) -> Truth {
+    fn is(told: &Val, period: CyclePeriod) -> Truth {
         match told {
             Val::Text(text) => Truth::of(*text == period.label.to_string()),
             Val::Number(bounds) => match bounds.exact().and_then(Number::to_i64) {
@@ -205,4 +246,22 @@ pub fn formal<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], record
         truth = truth.and(one);
     }
     truth
+}
+
+/// Whether a bound row, on its own day, is plainly another's: not of those whose events are looked for.
+pub fn is_anothers<'w, T: Trace>(ask: &mut Ask<'w, T>, events: &'w Collection, on: Day) -> bool {
+    let (links, as_of) = (links(&events.filter, events), ask.world.as_of);
+    ask.asked(on, as_of, |ask| links.iter().any(|link| ask.holds(link).is_no()))
+}
+
+/// The parts of a filter that the policy does not write out: whose the events are.
+fn links<'w>(filter: &'w Cond, events: &Collection) -> Vec<&'w Cond> {
+    match &filter.kind {
+        CondKind::And(parts) => parts.iter().flat_map(|part| links(part, events)).collect(),
+        CondKind::Test(_) if filter.span == events.span => vec![filter],
+        CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) | CondKind::OnDay { .. } => {
+            Vec::new()
+        }
+        CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => Vec::new(),
+    }
 }

@@ -3,7 +3,7 @@
 use crate::facts::Row;
 use crate::model::clause::{Count, CutCounts, Limit};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
+use crate::model::expr::{Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
 use crate::plan::NormTest;
 use crate::value::{Day, Number, Stretch};
@@ -11,9 +11,8 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal};
+use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
-use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -112,8 +111,11 @@ fn in_proportion<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, number: Nu
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).
 pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, field: Field) -> Tally {
     let mut tally = Tally::default();
-    let rows = judge.ask.candidates(wanted.events);
-    for row in rows.all(judge.ask.world.facts, wanted.events.record) {
+    let rows = match assignment::may_serve(judge, case, wanted) {
+        Some(rows) => rows,
+        None => worth_a_look(&mut judge.ask, wanted, &field),
+    };
+    for row in rows {
         // An event is never its own successor.
         if case.is_subject(wanted.events, row) {
             continue;
@@ -215,11 +217,11 @@ fn passed_over<'w, T: Trace>(
     }
     let on = day.exact()?;
     let ask = &mut judge.ask;
-    ask.quietly(|ask| {
+    // What is looked at only to be told leaves nothing open.
+    let (open, noted, unsure) = (ask.open.clone(), ask.noted.len(), ask.unsure);
+    let fit = ask.quietly(|ask| {
         ask.bind(events.var, row);
-        let links = links(&events.filter, events);
-        let others = |ask: &mut Ask<'w, T>| links.iter().any(|link| ask.holds(link).is_no());
-        if ask.asked(on, as_of, others) {
+        if is_anothers(ask, events, on) {
             return None;
         }
         if ask.asked(on, as_of, |ask| ask.passes(events, row)).is_no() {
@@ -229,19 +231,10 @@ fn passed_over<'w, T: Trace>(
             return Some(Fit::Cancelled);
         }
         formal(ask, &case.body.form, events.record, row).is_no().then_some(Fit::WrongForm)
-    })
-}
-
-/// The parts of a filter that the policy does not write out: whose the events are.
-fn links<'w>(filter: &'w Cond, events: &Collection) -> Vec<&'w Cond> {
-    match &filter.kind {
-        CondKind::And(parts) => parts.iter().flat_map(|part| links(part, events)).collect(),
-        CondKind::Test(_) if filter.span == events.span => vec![filter],
-        CondKind::Test(_) | CondKind::Always | CondKind::Or(_) | CondKind::Not(_) | CondKind::OnDay { .. } => {
-            Vec::new()
-        }
-        CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => Vec::new(),
-    }
+    });
+    (ask.open, ask.unsure) = (open, unsure);
+    ask.noted.truncate(noted);
+    fit
 }
 
 /// Says how a row counts; what is of another kind is passed over in silence.

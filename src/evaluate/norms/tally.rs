@@ -79,6 +79,30 @@ impl Field {
     }
 }
 
+impl Field {
+    /// The days on which a deed of which all is known can be in time.
+    pub fn in_time(&self) -> (Day, Day) {
+        let (first, last) = self.reach();
+        (first.max(self.frame.first_bounds().0), last.min(self.frame.last_bounds().1))
+    }
+
+    /// The days on which it can be late.
+    pub fn late(&self) -> (Day, Day) {
+        let (first, last) = self.reach();
+        (first.max(self.frame.last_bounds().0.following()), last)
+    }
+
+    /// The days outside of which nothing that was done counts, nor comes too early.
+    pub fn reach(&self) -> (Day, Day) {
+        let (period_first, period_last) = self.period.unwrap_or((Day::MIN, Day::MAX));
+        let first = period_first.max(self.since);
+        let end = period_last.min(self.until).min(self.as_of);
+        let opens = self.frame.first_bounds().0;
+        let early = if opens > first { opens.preceding().min(self.as_of) } else { end };
+        (first, end.max(early))
+    }
+}
+
 /// How many deeds count.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
