@@ -153,7 +153,7 @@ fn basis(ready: &Ready) -> Basis {
     let facts = ready.fact_files.iter().map(|file| ("facts", *file));
     Basis {
         version: env!("CARGO_PKG_VERSION"),
-        calendar: Some(ready.plan.calendar.clone()),
+        calendar: Some(ready.plan.calendar),
         inputs: policies.chain(facts).map(|(part, file)| Input { part, file }).collect(),
         named: ready.named.clone(),
         facts_format: ready.asked.facts_format.map(|format| format.ending().to_string()),

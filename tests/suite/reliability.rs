@@ -451,7 +451,9 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     folder.write("wide.tsv", &format!("id{}\n", "\tx".repeat(5_000)));
     let sheet = include_bytes!("../cases/tables/meetings.xls");
     std::fs::write(folder.0.join("meetings.xls"), sheet).unwrap();
-    folder.write("deep.overens", &format!("{HEAD}fact n: number\nvalue v {}1{}\n", "(".repeat(160), ")".repeat(160)));
+    let clause = "actor k\nduty p\n  k shall ensure n is at least v\n";
+    let (open, shut) = ("(".repeat(160), ")".repeat(160));
+    folder.write("deep.overens", &format!("{HEAD}fact n: number\nvalue v {open}1{shut}\n{clause}"));
     folder.write("deep.ron", &format!("(a: {}{})", "[".repeat(70), "]".repeat(70)));
     folder.write("deep.yaml", &format!("a: {}{}\n", "[".repeat(70), "]".repeat(70)));
     folder.write(

@@ -287,6 +287,12 @@ fn without_files(report: &str) -> String {
     words
 }
 
+/// The line of a fact file stands apart from its name in some forms.
+fn without_lines(line: String) -> String {
+    let Some((before, behind)) = line.split_once("file=\"FACTS\" line=\"") else { return line };
+    format!("{before}file=\"FACTS\" line=\"{}", behind.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
 #[test]
 fn the_same_facts_give_the_same_reports_in_whatever_notation_they_stand() {
     let mut files = IN_ALL_NOTATIONS.to_vec();
@@ -310,8 +316,15 @@ fn the_same_facts_give_the_same_reports_in_whatever_notation_they_stand() {
     }
     for form in ["plain", "markdown", "html", "junit"] {
         let digest = |line: &&str| !line.contains("digest");
-        let body =
-            |facts: &str| report(facts, form).lines().filter(digest).map(without_files).collect::<Vec<_>>().join("\n");
+        let body = |facts: &str| {
+            report(facts, form)
+                .lines()
+                .filter(digest)
+                .map(without_files)
+                .map(without_lines)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
         let of_ron = body("all.ron");
         for (facts, _) in IN_ALL_NOTATIONS {
             assert_eq!(body(facts), of_ron, "{facts} as {form}");
