@@ -139,6 +139,8 @@ pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &I
 pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
     let as_of = ask.world.as_of;
     match (instance.period, own) {
+        // A period in which its subject begins, begins with it.
+        (Some(period), Own::On(day)) if lasts(ask, norm, instance) => day.max(period.first()),
         (Some(period), _) => period.first(),
         (None, Own::On(day) | Own::ToCome(day)) => day,
         // No day tells: the last wording that has come into force speaks of it.
@@ -151,6 +153,12 @@ pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance
             if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
         }
     }
+}
+
+/// Whether the subject lasts, or is a member, and so is there in more than one period.
+fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let of = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
+    of.is_some_and(|of| of.members_of.is_some() || !ask.world.shape(of.record).is_event())
 }
 
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {

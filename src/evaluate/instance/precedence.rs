@@ -8,11 +8,12 @@ use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
 
 use super::force::is_in_force;
-use super::life::{Own, bind_rows, own_of};
+use super::life::{Own, bind_rows, governing_days, goes_by_wording, own_of};
 use super::people::{say_recorded, waiver_of};
 use super::periods::{has_period, listed_periods};
 use super::reach::reaches;
 use super::ruling::Ruling;
+use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
@@ -204,7 +205,12 @@ fn counterpart<'w, T: Trace>(
         (_, _) => Holder::TheOne,
     };
     let period = period_of_other(ask, other, norm, instance);
-    Some(Instance { norm: id, subject, bearer, period, span: instance.span })
+    let found = Instance { norm: id, subject, bearer, period, span: instance.span };
+    if !plan.is_amended(clause) || goes_by_wording(ask, other, &found) {
+        return Some(found);
+    }
+    // What an amendment took over is spoken of by the new wording.
+    Some(as_taken(ask, other, &found).unwrap_or(found))
 }
 
 /// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
@@ -417,14 +423,15 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     ask.vars.clear();
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
-    let on = match own {
-        Own::On(day) => day,
-        _ => ask.on,
+    let on = match (own, instance.period) {
+        (Own::On(day), Some(period)) => day.max(period.first()),
+        (Own::On(day), None) => day,
+        (_, _) => ask.on,
     };
     if own == Own::None || !is_in_force(ask, norm, instance, (own, on)) {
         return Truth::No;
     }
-    if what == For::AnAct && !ask.law.chosen(norm).contains(ask.on) {
+    if what == For::AnAct && !governing_days(ask, norm, instance).contains(ask.on) {
         return Truth::No;
     }
     let mut truth = reaches(ask, norm, instance, on);

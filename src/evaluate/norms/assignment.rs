@@ -353,7 +353,9 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         if own == Some(Val::Absent) || (!amended && bounds.is_some_and(outside)) {
             continue;
         }
-        let mut reached = judge.ask.asked(on, by, |ask| ask.holds(&of.filter));
+        let event = judge.ask.world.shape(of.record).is_event();
+        let known = if event { by } else { on.min(by) };
+        let mut reached = judge.ask.asked_of(on, known, |ask| ask.holds(&of.filter));
         reached = reached.and(judge.ask.world.cancelled(of.record, subject).opposite());
         if let (Some(lasts), Some(day)) = (bearer, day) {
             reached = reached.and(lasts.meets(day, day));
