@@ -428,7 +428,9 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         (Own::On(day), None) => day,
         (_, _) => ask.on,
     };
-    if own == Own::None || !is_in_force(ask, norm, instance, (own, on)) {
+    // Which wording speaks of it, the day tells on which its period began.
+    let began = instance.period.map_or(on, |period| if matches!(own, Own::On(_)) { on } else { period.first() });
+    if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) {
         return Truth::No;
     }
     if what == For::AnAct && !governing_days(ask, norm, instance).contains(ask.on) {
