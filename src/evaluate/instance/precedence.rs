@@ -1,43 +1,30 @@
 //! What a clause stands back behind: exceptions and what it gives way to, a breach that has not happened, a waiver.
 
 use crate::facts::Row;
-use crate::model::clause::Bearer;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind};
-use crate::plan::{Norm, NormTest, Trigger};
-use crate::value::{Cycle, CyclePeriod, Day, Stretch};
-use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
+use crate::plan::{Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
+use super::counterpart::{Other, come_back, counterpart, elsewhere, leave, walk_others};
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, own_of};
 use super::people::{say_recorded, waiver_of};
-use super::periods::{has_period, listed_periods};
 use super::reach::reaches;
 use super::ruling::Ruling;
+use super::sanction::not_triggered;
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::events_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
-const DEEPEST: u8 = 48;
-
-/// What a clause is given of the others: the one way in which the judgement of one leads into that of another.
-pub trait Other<'w, T: Trace> {
-    fn ask(&mut self) -> &mut Ask<'w, T>;
-    /// What an instance of another clause comes to, as amendments are taken to have gone.
-    fn comes_to(&mut self, instance: &Instance) -> Ruling;
-}
-
 /// What keeps the norm from coming into play at all: nothing it hangs on is broken, an exception applies, or it was
 /// waived.
 pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
-    if let Trigger::Breach(base) = norm.trigger
-        && let Some(ruling) = not_triggered(others, base, norm, instance)
-    {
+    if let Some(ruling) = not_triggered(others, norm, instance) {
         return Some(ruling);
     }
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
@@ -64,163 +51,6 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let place = ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
     say_recorded(ask, Said::Waiver(at), place);
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
-}
-
-fn not_triggered<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    base: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Ruling> {
-    let wording = counterpart(others.ask(), base, norm, instance)?.norm;
-    if others.ask().world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
-        others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
-        return Some(Ruling::of(Status::NotApplicable));
-    }
-    let status = broken_within(others, base, norm, instance)?;
-    match status {
-        Status::Late | Status::Violated => {
-            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
-            others.ask().trace.say(|| reason(Said::Broken { clause: base, status }, Mark::Yes, place));
-            None
-        }
-        Status::Satisfied | Status::NotApplicable | Status::Pending => {
-            others.ask().trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
-            Some(Ruling::of(Status::NotApplicable))
-        }
-        Status::Unknown => {
-            others.ask().trace.missing(|| Missing::Clause(base));
-            Some(Ruling::of(Status::Unknown))
-        }
-        Status::NeedsJudgement => {
-            Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed })
-        }
-    }
-}
-
-/// How another clause stands for whom and when a sanction is asked: where it has periods of its own, in all of them that lie in the
-/// sanction's, the worst counts.
-fn broken_within<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    base: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Status> {
-    let ask = others.ask();
-    let other = counterpart(ask, base, norm, instance)?;
-    let other_norm = ask.world.plan.norm(other.norm)?;
-    let same = match instance.period {
-        Some(period) => has_period(ask, other_norm, Some(period)),
-        None => false,
-    };
-    if other_norm.cycle.is_none() || same {
-        return Some(elsewhere(others, base, norm, instance)?.outcome.status);
-    }
-    let periods = ask.quietly(|ask| listed_periods(ask, other_norm));
-    let within = |period: &CyclePeriod| {
-        instance.period.is_none_or(|own| own.first() <= period.last() && period.last() <= own.last())
-    };
-    let mut found: Vec<Status> = Vec::new();
-    for period in periods.into_iter().filter(within) {
-        let ask = others.ask();
-        let here = leave(ask)?;
-        ask.term = None;
-        ask.trace.hush();
-        let status = others.comes_to(&Instance { period: Some(period), ..other }).outcome.status;
-        let ask = others.ask();
-        ask.trace.speak();
-        come_back(ask, here);
-        found.push(status);
-    }
-    const WORST_FIRST: [Status; 5] =
-        [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
-    let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
-    Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
-}
-
-/// The ruling of another clause on the same subject, bearer and period, as far as it has them.
-fn elsewhere<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    clause: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Ruling> {
-    let ask = others.ask();
-    let other = counterpart(ask, clause, norm, instance)?;
-    let here = leave(ask)?;
-    ask.term = None;
-    ask.trace.hush();
-    let ruling = others.comes_to(&other);
-    let ask = others.ask();
-    ask.trace.speak();
-    come_back(ask, here);
-    Some(ruling)
-}
-
-/// What was asked about when another clause came to be looked at.
-struct Here {
-    rows: Vec<Row>,
-    period: Option<CyclePeriod>,
-    cycle: Option<Cycle>,
-    days: (Day, Day, Day),
-    term: Option<(ClauseId, Stretch)>,
-}
-
-/// Turns to another clause, unless it lies too deep.
-fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
-    if ask.leaning >= DEEPEST {
-        return None;
-    }
-    ask.leaning = ask.leaning.saturating_add(1);
-    let days = (ask.on, ask.by, ask.since);
-    Some(Here { rows: ask.vars.clone(), period: ask.period, cycle: ask.cycle, days, term: ask.term })
-}
-
-fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
-    (ask.on, ask.by, ask.since) = here.days;
-    (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    ask.vars = here.rows;
-    ask.leaning = ask.leaning.saturating_sub(1);
-}
-
-fn counterpart<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    clause: ClauseId,
-    norm: &Norm,
-    instance: &Instance,
-) -> Option<Instance> {
-    let plan = ask.world.plan;
-    let then = ask.on;
-    let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
-    let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = instance.subject.and_then(|(line, row)| {
-        let record = norm.subjects.get(usize::from(line))?.record;
-        let at = other.subjects.iter().position(|of| of.record == record)?;
-        Some((u8::try_from(at).ok()?, row))
-    });
-    let bearer = match (&other.bearer, instance.bearer) {
-        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
-        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
-        (_, _) => Holder::TheOne,
-    };
-    let period = period_of_other(ask, other, norm, instance);
-    Some(Instance { norm: id, subject, bearer, period, span: instance.span })
-}
-
-/// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
-fn period_of_other<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    other: &'w Norm,
-    norm: &Norm,
-    instance: &Instance,
-) -> Option<CyclePeriod> {
-    other.cycle.as_ref()?;
-    if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
-        return instance.period;
-    }
-    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
-    let periods = ask.quietly(|ask| listed_periods(ask, other));
-    periods.into_iter().find(|period| period.first() <= on && on <= period.last())
 }
 
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.
@@ -328,38 +158,6 @@ fn chooses(filter: &Cond, of: &Collection) -> bool {
         CondKind::Always => false,
         CondKind::And(parts) => parts.iter().any(|part| chooses(part, of)),
         _ => filter.span != of.span,
-    }
-}
-
-/// The days on which it can change whether another clause goes before this one.
-pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
-    let plan = ask.world.plan;
-    for clause in &norm.yields_to {
-        for (_, other) in plan.norms_of(*clause) {
-            let force = ask.law.chosen(other);
-            [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            if let Some((line, row)) = instance.subject
-                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
-                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
-            {
-                ask.bind(of.var, row);
-                walk.row_changes(ask, of.record, row, of.members_of);
-                walk.condition(ask, &of.filter);
-            }
-            for body in &other.bodies {
-                walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. }) {
-                    let frame = ask.quietly(|ask| ask.frame(body, None));
-                    for edge in [frame.first, frame.last] {
-                        if let EdgeDay::On(day) = edge {
-                            walk.bounds(day);
-                            walk.add(day.last.following());
-                        }
-                    }
-                }
-            }
-            walk_others(walk, ask, other, instance);
-        }
     }
 }
 
