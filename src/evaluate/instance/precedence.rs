@@ -30,7 +30,7 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     let behind = match by_acts && !norm.yields_to.is_empty() {
         true => yields_by_acts(others, norm, instance),
-        false => yields(others, norm, instance),
+        false => yields_as_it_began(others, norm, instance),
     };
     if let Some(ruling) = behind {
         return Some(ruling);
@@ -53,6 +53,28 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
 }
 
+/// Steps back behind what applied when the instance began; a membership, behind what did on the day of joining.
+fn yields_as_it_began<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Ruling> {
+    let ask = others.ask();
+    let joins = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)));
+    let (Some((_, row)), true, false) = (instance.subject, joins, norm.yields_to.is_empty()) else {
+        return yields(others, norm, instance);
+    };
+    let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
+    // Where it is not known on which day that was, the membership tells what is missing.
+    let joined = days.and_then(|days| days.from.exact())?;
+    let before = (ask.on, ask.by);
+    (ask.on, ask.by) = (joined, joined.min(ask.world.as_of));
+    let behind = yields(others, norm, instance);
+    let ask = others.ask();
+    (ask.on, ask.by) = before;
+    behind
+}
+
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.
 fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
     let mut applying: Vec<(ClauseId, Status)> = Vec::new();
@@ -70,7 +92,9 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
         }
     }
     let (first, status) = *applying.first()?;
-    if let Some((other, _)) = applying.iter().find(|(_, other)| *other != status) {
+    if let Some((other, _)) =
+        applying.iter().find(|(_, other)| *other != status).filter(|_| !agree(others.ask(), &applying))
+    {
         let (other, span) = (*other, norm.span);
         others.ask().trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
         return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
@@ -78,6 +102,16 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
     let place = others.ask().world.plan.clause(first).map(|clause| clause.name_span);
     others.ask().trace.say(|| reason(Said::YieldsTo(first), Mark::No, place));
     Some(Ruling::of(Status::NotApplicable))
+}
+
+/// Whether clauses that apply instead of another all allow, or all forbid: whatever each of them comes to, they do not disagree.
+fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> bool {
+    let plan = ask.world.plan;
+    let all = |is: fn(&NormTest) -> bool| {
+        let norms = applying.iter().flat_map(|(clause, _)| plan.norms_of(*clause));
+        norms.flat_map(|(_, norm)| &norm.bodies).all(|body| is(&body.test))
+    };
+    all(|test| matches!(test, NormTest::May { .. })) || all(|test| matches!(test, NormTest::Never(_)))
 }
 
 /// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which
@@ -232,6 +266,13 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if !truth.is_no() {
         let readings: Vec<Truth> = norm.bodies.iter().map(|body| ask.applies(&body.conditions)).collect();
         truth = truth.and(of_readings(readings));
+    }
+    // A membership goes before another for those who are members of it.
+    if let (false, Some((_, row))) = (truth.is_no(), instance.subject)
+        && norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
+    {
+        let on = ask.on;
+        truth = truth.and(ask.member(norm.clause, row, on));
     }
     for next in &norm.yields_to {
         if truth.is_no() {
