@@ -58,7 +58,15 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), without: Default::default(), shared: None, known: None, agreed: Agreed::new() }
+        Judge {
+            ask,
+            served: BTreeSet::new(),
+            assignments: BTreeMap::new(),
+            without: Default::default(),
+            shared: None,
+            known: None,
+            agreed: Agreed::new(),
+        }
     }
 
     /// A record has counted as evidence.

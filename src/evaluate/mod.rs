@@ -24,8 +24,8 @@ use crate::verdict::{
 
 use amendments::ways::judge_instance;
 use amendments::wording::as_taken;
-use instance::ruling::Ruling;
 use instance::instances::{Wanted, instances_of};
+use instance::ruling::Ruling;
 use judge::Judge;
 use knowledge::world::World;
 pub use norms::many::Many;

@@ -1,7 +1,7 @@
 //! When an instance began, and the time in which it binds: of the clause, of its subject, of its bearer.
 
 use crate::facts::Row;
-use crate::model::expr::{Collection, Var};
+use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::Shape;
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
@@ -112,8 +112,20 @@ pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row:
                 EdgeDay::On(day) if day.exact().is_none() && day.first >= as_of => EdgeDay::None,
                 other => other,
             };
-            Some(Lasts { from: days.from, last, admitted: days.admitted })
+            // Nobody is a member before the clause itself is in force, where that is after the agreement.
+            let from = match days.from {
+                EdgeDay::On(day) => of.members_of.map_or(days.from, |clause| EdgeDay::On(in_force(ask, clause, day))),
+                other => other,
+            };
+            Some(Lasts { from, last, admitted: days.admitted })
         }
+    }
+}
+
+fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) -> DayBounds {
+    match ask.begins_later(clause) {
+        Some(since) if since > day.first => DayBounds::within(day.first.max(since), day.last.max(since)),
+        Some(_) | None => day,
     }
 }
 

@@ -98,7 +98,8 @@ fn unless_there_is_none<'w, T: Trace>(
     instance: &Instance,
     (ruling, written): (Ruling, Written),
 ) -> Ruling {
-    let open: BTreeSet<CellId> = judge.ask.noted.iter().copied().filter(|id| judge.ask.world.may_be_none(*id)).collect();
+    let open: BTreeSet<CellId> =
+        judge.ask.noted.iter().copied().filter(|id| judge.ask.world.may_be_none(*id)).collect();
     if ruling.outcome.status == Status::Pending || open.is_empty() {
         return ruling;
     }
