@@ -1,5 +1,6 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
+use crate::facts::Row;
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::plan::{Body, Moved, Norm, NormTest};
@@ -274,7 +275,11 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(_, field, _)| field);
     let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
     let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
-    let Some((body, _, effect)) = ask.law.wording_on(clause, day).and_then(exercise_of) else { return Val::Unknown };
+    let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
+    let Some((body, _, effect)) = exercise_of(norm) else { return Val::Unknown };
+    if is_before_joining(ask, norm, &rows, day) {
+        return Val::Absent;
+    }
     // A right that did not apply on that day was not used.
     if !body.conditions.is_empty() {
         let applied = ask.aside(&rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions)));
@@ -290,6 +295,16 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
         Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
     }
+}
+
+/// Whether a member's right was exercised before it was one: that uses no right.
+fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
+    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
+    let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
+        norm.bodies.iter().find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
+    });
+    let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
+    joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
 }
 
 /// The field in which a right is exercised, and when it takes effect.
