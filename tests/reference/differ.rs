@@ -4,6 +4,7 @@
 //!
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
 //! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand),
+//! `--first` (stops at the first difference, with exit code 1), `--forms` (which forms were drawn, and how often decided),
 //! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 use reference::compare::{compare, read, said};
 use reference::laws::broken;
 use reference::made::{made, seed_of};
-use reference::shrink::shrink;
+use reference::forms::Forms;
+use reference::shrink::{on_each_day, shrink};
 
 fn main() {
     let words: Vec<String> = std::env::args().collect();
@@ -34,38 +36,49 @@ fn main() {
     if words.iter().any(|word| word == "--laws") {
         return laws(cases, seed, shown);
     }
-    let (mut agreed, mut differing, mut refused) = (0_usize, 0_usize, 0_usize);
+    let at_first = words.iter().any(|word| word == "--first");
+    let (mut agreed, mut tried, mut differing, mut refused) = (0_usize, 0, 0_usize, 0_usize);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for case in 0..cases {
+    let mut forms = Forms::default();
+    let mut case = 0;
+    while tried < cases {
+        case += 1;
         let made = made(seed_of(seed, case));
         if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
+            tried += 1;
             continue;
         }
-        let read = match read(&made.policy(), &made.fact_file(), None) {
-            Ok(read) => read,
-            Err(why) => {
+        tried += made.days().len() as u64;
+        let compared = match on_each_day(&made) {
+            None => {
                 refused += 1;
-                if refused <= 2 {
+                if let (Err(why), true) = (read(&made.policy(), &made.fact_file(), None), refused <= 2) {
                     println!("refused: {why}\n{}\n{}", made.policy(), made.fact_file());
                 }
                 continue;
             }
-        };
-        let compared = match compare(&read) {
-            Ok(compared) => compared,
-            Err(why) => {
+            Some(Ok(compared)) => compared,
+            Some(Err(why)) => {
                 differing += 1;
                 println!("case {case}: {why}\n{}\n{}", made.policy(), made.fact_file());
+                if at_first {
+                    break;
+                }
                 continue;
             }
         };
+        forms.add(&made, &compared.clauses);
         agreed += compared.agreed;
         for (why, many) in compared.skipped {
             *skipped.entry(why).or_default() += many;
         }
         let Some(first) = compared.differences.first() else { continue };
         differing += 1;
+        if at_first {
+            println!("case {case}: {first}");
+            break;
+        }
         let clause = made.clauses.iter().find(|lines| lines[0].ends_with(&format!(" {}", first.clause)));
         let head = clause.map_or(String::new(), |lines| lines[0].split(' ').next().unwrap_or("").to_string());
         let kind = format!("{head}: {} {} | {}", first.what, first.reference, first.product);
@@ -79,13 +92,19 @@ fn main() {
         println!("{}\n{}", small.policy(), small.fact_file());
         println!("{told}\n");
     }
-    println!("{agreed} verdicts agree; {differing} of {cases} cases differ; {refused} cases refused");
+    println!("{agreed} verdicts agree; {differing} of {case} agreements differ, in {tried} cases; {refused} refused");
+    if words.iter().any(|word| word == "--forms") {
+        forms.print();
+    }
     for (kind, many) in kinds {
         println!("  {many} × {kind}");
     }
     println!("without an opinion:");
     for (why, many) in skipped {
         println!("  {many} × {why}");
+    }
+    if at_first && differing > 0 {
+        std::process::exit(1);
     }
 }
 

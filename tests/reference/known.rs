@@ -119,7 +119,8 @@ fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
         }
         let late = if came.iter().all(|(one, _)| one.late == first.late) { first.late } else { None };
         let last = if came.iter().all(|(one, _)| one.last == first.last) { first.last } else { None };
-        return Ok(Verdict { late, last, ..first.clone() });
+        let shares = if came.iter().all(|(one, _)| one.shares == first.shares) { first.shares.clone() } else { None };
+        return Ok(Verdict { late, last, shares, ..first.clone() });
     }
     if came.iter().any(|(one, _)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");

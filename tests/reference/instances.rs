@@ -1,0 +1,132 @@
+//! Which instances a clause has: wordings, subjects, bearers, periods, days.
+
+use overens::model::amendment::Began;
+use overens::model::clause::Bearer;
+use overens::model::expr::ClauseId;
+use overens::plan::{Norm, NormTest, Watched};
+use overens::value::{Day, Stretch};
+
+use super::ask::Env;
+use super::judge::{Inst, Who};
+use super::periods::periods;
+use super::world::{R, World, no};
+
+impl World<'_> {
+    pub fn norm_of(&self, inst: Inst) -> R<&Norm> {
+        match self.plan.norms_of(inst.clause).nth(usize::from(inst.wording)) {
+            Some((_, norm)) => Ok(norm),
+            None => no("no such wording"),
+        }
+    }
+
+    /// First and last day of force: of the clause's first wording, and of this one.
+    pub fn force(&self, norm: &Norm) -> (Day, Option<Day>) {
+        let first = self.plan.norms_of(norm.clause).map(|(_, one)| one.force.from).min().unwrap_or(norm.force.from);
+        let until = norm.force.until.min(self.plan.force.until);
+        (first.max(self.plan.force.from), (until <= Day::MAX).then(|| until.preceding()))
+    }
+
+    /// The days on which an instance must begin to be judged by this wording: an amendment that is adopted ends it for what
+    /// begins later, and its own wording is there only if it is adopted.
+    pub fn begins_in(&self, norm: &Norm) -> R<Stretch> {
+        let mut days = norm.force.intersect(self.plan.force);
+        if let Some(by) = norm.by
+            && !self.is_adopted(by)?
+        {
+            days.until = days.from;
+        }
+        for cut in &norm.cuts {
+            if self.is_adopted(cut.by)? {
+                if cut.began == Began::IsTakenOver {
+                    return no("an amendment that takes over what began before");
+                }
+                days.until = days.until.min(cut.on);
+            }
+        }
+        Ok(days)
+    }
+
+    pub fn is_changed(&self, norm: &Norm) -> bool {
+        self.plan.norms_of(norm.clause).count() > 1 || !norm.cuts.is_empty() || norm.by.is_some()
+    }
+
+    /// Every instance of a clause, of each wording those that began in it as far as that is told without facts.
+    pub fn instances(&self, clause: ClauseId) -> R<Vec<Inst>> {
+        let mut all = vec![];
+        for wording in 0..u8::try_from(self.plan.norms_of(clause).count()).unwrap_or(u8::MAX) {
+            all.extend(self.instances_of(clause, wording)?);
+        }
+        Ok(all)
+    }
+
+    fn instances_of(&self, clause: ClauseId, wording: u8) -> R<Vec<Inst>> {
+        let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else {
+            return no("no such wording");
+        };
+        let (from, through) = self.force(norm);
+        let several = self.is_changed(norm);
+        let own = self.begins_in(norm)?;
+        if own.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut subjects = vec![];
+        for (line, of) in norm.subjects.iter().enumerate() {
+            subjects.extend((0..self.written(of.record)).map(|row| Some((u8::try_from(line).unwrap(), row))));
+        }
+        if norm.subjects.is_empty() {
+            subjects.push(None);
+        }
+        let bearers: Vec<Who> = match &norm.bearer {
+            Some(Bearer::Each(of)) => (0..self.written(of.record)).map(|row| Who::Row(of.record, row)).collect(),
+            Some(Bearer::EachOf(actors)) => actors.iter().copied().map(Who::Actor).collect(),
+            _ => vec![Who::One],
+        };
+        let until = through.map_or(self.as_of, |last| last.min(self.as_of));
+        let env = self.env(norm, self.as_of);
+        let spans = match &norm.cycle {
+            Some(cycle) => periods(self, cycle, &env, from, until)?.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        let days: Vec<Option<Day>> = match self.is_watched(norm) {
+            true if from.year() < 1900 => return no("force from ever"),
+            true => (from.0..=until.0).map(|day| Some(Day(day))).collect(),
+            false => vec![None],
+        };
+        let mut all = vec![];
+        for subject in &subjects {
+            for bearer in &bearers {
+                for period in &spans {
+                    for day in &days {
+                        let begins = day.or(period.map(|(first, _)| first.max(from)));
+                        if several && begins.is_none() && subject.is_none() {
+                            return no("one instance for several wordings");
+                        }
+                        if several && begins.is_some_and(|day| !own.contains(day)) {
+                            continue;
+                        }
+                        all.push(Inst {
+                            clause,
+                            wording,
+                            subject: *subject,
+                            bearer: *bearer,
+                            period: *period,
+                            day: *day,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    pub fn is_watched(&self, norm: &Norm) -> bool {
+        norm.bodies.iter().any(|body| match &body.test {
+            NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => *when == Watched::OnEveryDay,
+            _ => false,
+        })
+    }
+
+    pub fn env(&self, norm: &Norm, day: Day) -> Env {
+        Env { rows: vec![], day, given_by: day.min(self.as_of), period: None, from: self.force(norm).0, inst: None }
+    }
+}
