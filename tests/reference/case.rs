@@ -1,7 +1,7 @@
 //! What is put together to judge an instance: whom it reaches, its window, its bounds.
 
 use overens::model::clause::{Bearer, Edge};
-use overens::model::expr::Collection;
+use overens::model::expr::{Collection, ExprKind};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest};
 use overens::value::Day;
@@ -97,7 +97,7 @@ impl World<'_> {
             Ok(!is_ban && !self.reaches(&body.conditions, env)?)
         };
         let mut days = match self.window(norm, body, &window_env, early, from) {
-            Ok(Some(days)) => self.extended(norm, inst, days),
+            Ok(Some(days)) => self.extended(norm, inst, days)?,
             Ok(None) => return Ok(None),
             Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => {
                 return Ok(None);
@@ -207,7 +207,10 @@ impl World<'_> {
                 Days { first: None, last: Some(last), counted_from: None }
             }
             (None, last) => {
+                // `before the start`: what is to be done before a period has no first day.
+                let is_before = matches!(last, Edge::DayBefore(at) if matches!(at.kind, ExprKind::PeriodStart));
                 let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                let at_first = if is_before { None } else { at_first };
                 Days { first: at_first, last: Some(last), counted_from: None }
             }
             (Some(first), Edge::Open | Edge::Never) => {
@@ -241,10 +244,11 @@ impl World<'_> {
     }
 
     /// The window with a last day that somebody moved.
-    fn extended(&self, norm: &Norm, inst: Inst, days: Days) -> Days {
-        match self.extended_to(norm, inst) {
-            Some(until) => Days { last: Some(until), ..days },
-            None => days,
+    fn extended(&self, norm: &Norm, inst: Inst, days: Days) -> R<Days> {
+        match (self.extended_to(norm, inst), days.last) {
+            (Some(until), Some(last)) if until < last => no("an extension that makes a window shorter"),
+            (Some(until), Some(_)) => Ok(Days { last: Some(until), ..days }),
+            _ => Ok(days),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The product and the reference side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overens::diagnostics::Sink;
@@ -165,8 +165,13 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         Ok(ours) => ours,
         Err(stop) => return skip(compared, &format!("{stop:?}").chars().take(60).collect::<String>()),
     };
+    // What is watched on every day is compared where either side can change its answer.
+    let mut asked: BTreeSet<Day> = marks.written.clone();
+    for (first, last) in theirs.iter().filter_map(|one| one.instance.span) {
+        asked.extend([first, last]);
+    }
     for inst in ours {
-        if inst.day.is_some_and(|day| !marks.days.contains(&day)) {
+        if inst.day.is_some_and(|day| !asked.contains(&day)) {
             continue;
         }
         let fits = theirs.iter().filter(|one| is_of(read, inst, one));

@@ -75,11 +75,12 @@ impl World<'_> {
             return no("less than nothing to share");
         }
         let mut exact =
-            self.within_limits(&amount.amount, &shared.key, &parties, &each, (floor, cap.clone(), stays))?;
+            self.within_limits(&amount.amount, &shared.key, &parties, &each, (floor.clone(), cap.clone(), stays))?;
         let mut shares: Shares = vec![];
         if let Some(rounding) = &shared.rounding {
             let Val::Money(unit) = self.expr(&rounding.unit, &env)? else { return no("a unit that is no money") };
-            if !amount.amount.is_multiple_of(&unit.amount) || cap.is_some_and(|cap| !cap.is_multiple_of(&unit.amount)) {
+            let finer = |limit: &Number| !limit.is_multiple_of(&unit.amount);
+            if finer(&amount.amount) || cap.iter().chain(&floor).chain([&each]).any(finer) {
                 return Err(Stop::Weigh);
             }
             let ranks = self.ranks(rounding.ties_by, &parties)?;
@@ -307,7 +308,10 @@ impl World<'_> {
         let env = theirs.env.bind(norm.subjects[0].var, (of.record, row));
         let shares = match self.shares(sharing, &env) {
             Ok(Some(shares)) => shares,
-            Ok(None) => return Ok(plain(Status::NotApplicable)),
+            Ok(None) => {
+                let or = theirs.subject_day.is_some_and(|day| day > self.as_of).then_some(Status::Pending);
+                return Ok(Verdict { or, ..plain(Status::NotApplicable) });
+            }
             Err(Stop::Weigh) => return Err(Stop::Never),
             Err(stop) => return Err(stop),
         };

@@ -156,6 +156,7 @@ impl World<'_> {
         let past = |one: &Case| {
             let (begin, end) = one.inst.period.unwrap();
             one.days.last.is_none_or(|last| last > end)
+                || one.days.first.is_none()
                 || one.days.first.is_some_and(|first| first < begin && first < one.from)
         };
         Ok(self.in_all_periods(case)?.iter().any(past))

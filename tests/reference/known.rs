@@ -12,7 +12,7 @@ use super::made::Tape;
 use super::world::{Key, Marks, Stop, Try, World};
 
 /// At most so many worlds are looked at for one instance.
-pub const MOST_WORLDS: usize = 1_000;
+pub const MOST_WORLDS: usize = 300;
 
 /// What the reference says of an instance; nothing when it has no opinion, and why.
 pub type Answer = Result<Verdict, &'static str>;
@@ -39,6 +39,11 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                 }
             }
             Err(Stop::Need(hole)) => {
+                // So many cannot all be looked at: some from everywhere tell more.
+                if worlds + hole.tries.len() > MOST_WORLDS {
+                    all_tried = false;
+                    break;
+                }
                 // Branches are taken in turn from far apart, so that those that are looked at first differ.
                 for one in hole.tries.into_iter().rev() {
                     let mut next = world.tried.clone();
@@ -54,7 +59,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     if !all_tried {
         // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
         let tape = &mut Tape::of(1);
-        for descent in 0..200 {
+        for descent in 0..60 {
             let mut tried = BTreeMap::new();
             loop {
                 let world = World { plan, facts, as_of, marks, tried };
@@ -70,7 +75,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                         let all: Vec<&Try> = hole.tries.iter().collect();
                         let from = if descent % 2 == 0 && !on_file.is_empty() { on_file } else { all };
                         let one = from[tape.below(u32::try_from(from.len()).unwrap()) as usize].clone();
-                        tried = world.tried.clone();
+                        tried = world.tried;
                         tried.insert(hole.key, one);
                         continue;
                     }
@@ -134,8 +139,9 @@ fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
             _ => Err("pending, or more than that"),
         };
     }
-    // Not due, or not yet: whichever it is, nothing is owed today.
-    if only(&[Status::Pending, Status::NotApplicable]) {
+    // Not due, or not yet: whichever it is, nothing is owed today, unless something new does it.
+    let undue = |one: &Verdict| matches!(one.status, Status::Pending | Status::NotApplicable);
+    if came.iter().all(|(one, on_file)| undue(one) || (!on_file && one.status == Status::Satisfied)) {
         return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::Unknown) });
     }
     if !all_tried && nothing_on_file {

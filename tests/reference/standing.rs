@@ -16,6 +16,9 @@ impl World<'_> {
     // ---- bans --------------------------------------------------------------------------------------------------------
 
     pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
+        if case.norm.yields_to.len() > 1 {
+            return no("a ban behind two exceptions");
+        }
         if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {
             return no("a window that reaches past its period");
         }

@@ -72,6 +72,8 @@ pub struct World<'a> {
 /// Days, numbers and words that can matter, taken from the texts themselves.
 pub struct Marks {
     pub days: BTreeSet<Day>,
+    /// Days that are written somewhere, or one period before or after such a day.
+    pub written: BTreeSet<Day>,
     pub numbers: Vec<Number>,
     pub words: Vec<String>,
 }
@@ -132,12 +134,13 @@ impl Marks {
                 }
             }
         }
+        let written = all.clone();
         let near: Vec<Day> = all.iter().flat_map(|day| [day.preceding(), day.following()]).collect();
         all.extend(near);
         let mut tried: Vec<i32> = numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).collect();
         tried.sort_unstable();
         tried.dedup();
-        Marks { days: all, numbers: tried.into_iter().map(|n| Number::from(i64::from(n))).collect(), words }
+        Marks { days: all, written, numbers: tried.into_iter().map(|n| Number::from(i64::from(n))).collect(), words }
     }
 }
 
@@ -156,7 +159,9 @@ impl<'a> World<'a> {
     /// be missing from it.
     pub fn rows(&self, record: RecordId, first: Day, last: Day) -> R<Vec<u32>> {
         let written = self.written(record);
-        if self.open_days(record, first, last).is_empty() {
+        let is_told =
+            self.facts.table(record).is_some_and(|table| table.complete_over(first, last.max(first)).is_some());
+        if is_told || self.open_days(record, first, last).is_empty() {
             return Ok((0..written).collect());
         }
         let key = (record.0, 0, MORE_ROWS, 0);
@@ -332,7 +337,10 @@ impl<'a> World<'a> {
             let is_plain = self.shape(record) == Shape::Plain;
             let in_it = record.0 != 0
                 && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
-            for day in &self.marks.days {
+            // What lasts does not end before it begins.
+            let ends = matches!(self.shape(record), Shape::Lasts { to, .. } if to == field);
+            let first = own.filter(|_| ends).unwrap_or(Day(-40_000));
+            for day in self.marks.days.range(first..) {
                 if !(in_it && self.is_told(record, *day)) {
                     all.push(Try { val: Val::Day(*day), new: *day <= self.as_of });
                 }

@@ -416,8 +416,16 @@ impl Frame {
 
     /// Whether it is open that the window holds a day: its ends may lie the wrong way round, or are not known and may be none.
     pub fn may_hold_no_day(&self) -> bool {
+        // A day that is not given may be none, though it is known on which days it does not lie.
+        let may_be_none = |edge: EdgeDay| match edge {
+            EdgeDay::Unknown => true,
+            EdgeDay::On(day) => day.first == Day::MIN || day.last == Day::MAX,
+            _ => false,
+        };
+        if may_be_none(self.first) || may_be_none(self.last) {
+            return true;
+        }
         match (self.first, self.last) {
-            (EdgeDay::Unknown, _) | (_, EdgeDay::Unknown) => true,
             (EdgeDay::On(first), EdgeDay::On(last)) => first.last > last.first,
             (_, _) => false,
         }

@@ -11,7 +11,7 @@ use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_
 use super::life::{Own, bind_rows, goes_by_wording, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{cycle_of, term_of_period};
-use super::precedence::{Other, steps_back};
+use super::precedence::{Other, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
@@ -144,6 +144,9 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::NotApplicable);
     }
     if own == Own::Unknown {
+        if let Some(ruling) = waived(&mut judge.ask, norm, instance) {
+            return ruling;
+        }
         tell_own_day(&mut judge.ask, norm, instance);
         return Ruling::of(Status::Unknown);
     }

@@ -35,6 +35,10 @@ pub trait Other<'w, T: Trace> {
 /// What keeps the norm from coming into play at all: nothing it hangs on is broken, an exception applies, or it was
 /// waived.
 pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    // What was waived is not applicable, whatever is not known of what else it hangs on.
+    if let Some(ruling) = waived(others.ask(), norm, instance) {
+        return Some(ruling);
+    }
     if let Trigger::Breach(base) = norm.trigger
         && let Some(ruling) = not_triggered(others, base, norm, instance)
     {
@@ -59,8 +63,12 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
         return Some(Ruling::of(Status::NotApplicable));
     }
-    let (at, _) = waiver_of(others.ask(), norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
-    let ask = others.ask();
+    None
+}
+
+/// What comes of an instance that was waived.
+pub fn waived<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let (at, _) = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
     let place = ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
     say_recorded(ask, Said::Waiver(at), place);
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })

@@ -235,7 +235,11 @@ fn decisions(tape: &mut Tape, made: &mut Made) {
         let kind = clause[0].split(' ').next().unwrap_or("");
         if matches!(kind, "duty" | "deadline") && !text.contains("amendment") && tape.one_in(8) {
             let dated = kind == "deadline" && !text.contains("every ") && tape.one_in(2);
-            let until = if dated { format!(", until: \"{}\"", tape.day()) } else { String::new() };
+            let until = if dated {
+                tape.pick(&[", until: \"2014-10-31\"", ", until: \"2015-01-31\"", ", until: \"2015-03-15\""])
+            } else {
+                String::new()
+            };
             let (about, by) = about(tape);
             made.decided.push(("waiver".to_string(), format!("{about}, by: \"{by}\"{until}")));
         }

@@ -288,7 +288,7 @@ pub fn read_twice(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
 /// What says which year it is for.
 pub fn counted_for(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let window =
-        tape.pick(&["by 30 June", "by the end of the period", "before the start", "between 1 March and 30 June", ""]);
+        tape.pick(&["by 30 June", "by the end of the period", "before the start", "between 1 March and 30 June"]);
     lines(out, &[&format!("deadline {name}"), "BOARD shall make account"]);
     out.push(tape.pick(&["", "at least 2 times", ""]));
     lines(out, &["every calendar year", &window, "counted for for_year"]);
@@ -314,11 +314,7 @@ pub fn sets(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         ),
         1 => lines(out, &[&format!("prohibition {name}"), "each member must not attend outing where fare has cake"]),
         2 => {
-            let day = tape.pick(&[
-                "all member are in came",
-                "some member where it is in came",
-                "count of came is at least 2",
-            ]);
+            let day = tape.pick(&["all member are in came", "count of came is at least 2"]);
             lines(out, &[&format!("recital {name}"), "for each outing", &format!("states {day}")]);
         }
         _ => {

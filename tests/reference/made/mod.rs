@@ -100,7 +100,8 @@ impl Made {
             write!(text, "\n{one}\n").unwrap();
         }
         for clause in &self.clauses {
-            write!(text, "\n{}\n", clause.join("\n  ").trim_end()).unwrap();
+            let written = clause.join("\n  ").replace("\n  \n  ", "\n\n");
+            write!(text, "\n{}\n", written.trim_end()).unwrap();
         }
         self.called(&text)
     }
