@@ -1,13 +1,14 @@
 //! Amounts and days, each reckoned on a plain day.
 
 use overens::model::amendment::{Adopted, AmendmentId, Supposed};
-use overens::model::clause::Edge;
+use overens::model::clause::{Edge, WhichEnd, YearCounted};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::{Definition, DefinitionBody};
-use overens::value::{Day, Money, Number, Rounding, last_day, round_to, shift, whole_months_between};
+use overens::value::{Day, Money, Number, OfDay, Period, Rounding, last_day, round_to, shift, whole_months_between};
 
 use super::ask::Env;
 use super::judge::Inst;
+use super::periods::term_end;
 use super::world::{R, Stop, Val, World, no};
 
 impl World<'_> {
@@ -211,8 +212,8 @@ impl World<'_> {
                     _ => return no("a definition that is no amount"),
                 }
             }
-            K::OfDay(overens::value::OfDay::Weekday, day) => match self.expr(day, env)? {
-                Val::Day(day) => Val::Word(day.weekday().name().to_string()),
+            K::OfDay(what, day) => match self.expr(day, env)? {
+                Val::Day(day) => self.of_day(*what, day)?,
                 _ => Val::None,
             },
             K::Held(field) => match self.field_of(field, env)? {
@@ -221,6 +222,20 @@ impl World<'_> {
             },
             _ => return no("an amount of another form"),
         })
+    }
+
+    fn of_day(&self, what: OfDay, day: Day) -> R<Val> {
+        let calendar = &self.plan.calendar;
+        let told = |answer: Option<bool>| {
+            answer.map(Val::YesNo).ok_or(Stop::NoOpinion("a year outside of the calendar"))
+        };
+        match what {
+            OfDay::Weekday => Ok(Val::Word(day.weekday().name().to_string())),
+            OfDay::IsWorkingDay => told(calendar.is_working_day(day).ok()),
+            OfDay::IsPublicHoliday => told(calendar.holiday(day).ok().map(|holiday| holiday.is_some())),
+            OfDay::EndOfMonth => Ok(Day::last_of_month(day.year(), day.month()).map_or(Val::None, Val::Day)),
+            _ => no("a day of another form"),
+        }
     }
 
     /// Rows that nobody wrote down are alike here, and a sum of them has no bounds.
@@ -274,7 +289,20 @@ impl World<'_> {
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } => no("an edge without a day"),
             Edge::Length { .. } => no("a length of time"),
-            Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => no("an edge of a term"),
+            Edge::YearOfTerm { year, end } => {
+                let (Some((first, last)), YearCounted::FromTheFirstDay) = (env.period, year.counted) else {
+                    return no("a calendar year of a term");
+                };
+                let years = |many: u32| term_end(first, &Period::years(i32::try_from(many).unwrap_or(0)));
+                let begins = if year.number == 1 { first } else { years(year.number - 1)?.following() };
+                if begins > last {
+                    return no("a year that a term does not have");
+                }
+                Ok(Some(if *end == WhichEnd::First { begins } else { years(year.number)?.min(last) }))
+            }
+            Edge::OfTerm { end, .. } => {
+                Ok(env.period.map(|(first, last)| if *end == WhichEnd::First { first } else { last }))
+            }
         }
     }
 }

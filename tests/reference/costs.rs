@@ -316,7 +316,8 @@ impl World<'_> {
             Err(stop) => return Err(stop),
         };
         let own = shares.into_iter().find(|(party, _)| *party == Party::Row(record, bearer));
-        let Some((party, share)) = own else { return Ok(plain(Status::NotApplicable)) };
+        let to_come = theirs.subject_day.is_some_and(|day| day > self.as_of).then_some(Status::Pending);
+        let Some((party, share)) = own else { return Ok(Verdict { or: to_come, ..plain(Status::NotApplicable) }) };
         if share.amount.is_zero() {
             return no("a share of nothing");
         }

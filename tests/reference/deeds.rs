@@ -92,10 +92,19 @@ impl World<'_> {
             let in_time = |deed: &Deed| days.last.is_none_or(|last| deed.0 <= last);
             all.into_iter().partition(in_time)
         };
-        if case.through.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
+        if self.binds_until(case)?.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
             return no("deeds after the end");
         }
         self.counted(case, days, events, count, &deeds, &later)
+    }
+
+    /// The last day on which anything binds: of force, and of a subject that lasts, in a cycle.
+    fn binds_until(&self, case: &Case) -> R<Option<Day>> {
+        let own = match (case.inst.subject, case.inst.period) {
+            (Some((line, row)), Some(_)) => self.subject_days(&case.norm.subjects[usize::from(line)], row)?,
+            _ => None,
+        };
+        Ok([case.through, own.and_then(|(_, last)| last)].into_iter().flatten().min())
     }
 
     /// What names the period that it is for; where it names none, its day does.

@@ -1,7 +1,7 @@
 //! Which instances a clause has: wordings, subjects, bearers, periods, days.
 
 use overens::model::amendment::Began;
-use overens::model::clause::Bearer;
+use overens::model::clause::{Bearer, Edge};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Watched};
 use overens::value::{Day, Stretch};
@@ -83,9 +83,23 @@ impl World<'_> {
         };
         let until = through.map_or(self.as_of, |last| last.min(self.as_of));
         let env = self.env(norm, self.as_of);
-        let spans = match &norm.cycle {
-            Some(cycle) => periods(self, cycle, &env, from, until)?.into_iter().map(Some).collect(),
-            None => vec![None],
+        let spans = match (&norm.cycle, term_of(norm)) {
+            (Some(cycle), _) => periods(self, cycle, &env, from, until)?.into_iter().map(Some).collect(),
+            (None, None) => vec![None],
+            // What is due in a year of a term, or during it, is due in each of them.
+            (None, Some(term)) => {
+                let mut spans = vec![];
+                for (first, last) in self.terms(term, &env)? {
+                    let Some(last) = last else { return no("a term without an end") };
+                    if first < from || through.is_some_and(|end| last > end) {
+                        return no("a term that lies partly outside of force");
+                    }
+                    if first <= until {
+                        spans.push(Some((first, last)));
+                    }
+                }
+                spans
+            }
         };
         let days: Vec<Option<Day>> = match self.is_watched(norm) {
             true if from.year() < 1900 => return no("force from ever"),
@@ -129,4 +143,14 @@ impl World<'_> {
     pub fn env(&self, norm: &Norm, day: Day) -> Env {
         Env { rows: vec![], day, given_by: day.min(self.as_of), period: None, from: self.force(norm).0, inst: None }
     }
+}
+
+/// The term of which each one has an instance.
+fn term_of(norm: &Norm) -> Option<ClauseId> {
+    let edge = |edge: &Edge| match edge {
+        Edge::YearOfTerm { year, .. } => Some(year.term),
+        Edge::OfTerm { term, .. } => Some(*term),
+        _ => None,
+    };
+    norm.bodies.iter().find_map(|body| edge(&body.window.last).or_else(|| body.window.first.as_ref().and_then(edge)))
 }

@@ -240,7 +240,7 @@ impl World<'_> {
                 }
                 let mut verdict = plain(Status::Violated);
                 // Votes that are none: nobody has voted.
-                if quorum == (false, false) || (quorum.0 && !self.asks(carried, false, env)?) {
+                if quorum == (false, false) || !(self.asks(carried, true, env)? || self.asks(carried, false, env)?) {
                     verdict.or = Some(Status::Pending);
                 }
                 Ok(verdict)

@@ -104,11 +104,19 @@ fn take(came: &mut Vec<(Verdict, bool)>, verdict: Verdict, world: &World) {
 /// Whether what came is unknown, whatever else may come: two worlds differ, and something on file decides.
 fn is_unknown(came: &[(Verdict, bool)]) -> bool {
     let decided = |(one, on_file): &(Verdict, bool)| *on_file && one.status != Status::Pending;
-    let undue = |(one, _): &(Verdict, bool)| matches!(one.status, Status::Pending | Status::NotApplicable);
     came.iter().any(|(one, _)| one.status != came[0].0.status)
         && came.iter().any(decided)
-        && !came.iter().all(undue)
+        && !came.iter().all(is_undue)
         && came.iter().all(|(one, _)| one.or.is_none())
+}
+
+/// Nothing is owed, or not yet, or something that is not on file does it.
+fn is_undue((one, on_file): &(Verdict, bool)) -> bool {
+    match one.status {
+        Status::Pending | Status::NotApplicable => true,
+        Status::Satisfied => !on_file,
+        _ => false,
+    }
 }
 
 /// Another wording of the clause judges the instance in every world.
@@ -140,8 +148,7 @@ fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
         };
     }
     // Not due, or not yet: whichever it is, nothing is owed today, unless something new does it.
-    let undue = |one: &Verdict| matches!(one.status, Status::Pending | Status::NotApplicable);
-    if came.iter().all(|(one, on_file)| undue(one) || (!on_file && one.status == Status::Satisfied)) {
+    if came.iter().all(is_undue) {
         return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::Unknown) });
     }
     if !all_tried && nothing_on_file {

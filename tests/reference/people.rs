@@ -46,6 +46,10 @@ impl World<'_> {
             let unknown = all.iter().any(|one| one.status == Status::Unknown);
             let mut verdict = plain(if unknown { Status::Unknown } else { Status::NeedsJudgement });
             verdict.or = all.iter().any(|one| one.or.is_some()).then_some(first.status);
+            // Of readings that are not all known it may be said that they are unknown.
+            if !self.tried.is_empty() {
+                verdict.or = Some(Status::Unknown);
+            }
             return verdict;
         }
         let late = if all.iter().all(|one| one.late == first.late) { first.late } else { None };

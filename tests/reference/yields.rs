@@ -135,7 +135,9 @@ impl World<'_> {
         if let (Some(Bearer::Each(of)), Who::Row(record, row)) = (&norm.bearer, other.bearer) {
             env = env.bind(of.var, (record, row));
             let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
-            if begins.is_some_and(|first| first > day) || ends.is_some_and(|end| end < day) {
+            // Who comes later is bound from then on.
+            let day = begins.map_or(day, |first| day.max(first));
+            if ends.is_some_and(|end| end < day) {
                 return Ok(false);
             }
             if !self.asks(&of.filter, true, &env)? {

@@ -96,7 +96,11 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(String::new());
             lines.push(format!("duty {name}"));
             lines.push(format!("BOARD {modal} hold MEETING"));
-            lines.push(format!("every year of {name}t"));
+            lines.push(match tape.below(4) {
+                0 => format!("in year {} of {name}t", 1 + tape.below(2)),
+                1 => format!("during {name}t"),
+                _ => format!("every year of {name}t"),
+            });
         }
         21 => {
             lines.push(format!("permission {name}"));
