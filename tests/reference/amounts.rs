@@ -226,9 +226,8 @@ impl World<'_> {
 
     fn of_day(&self, what: OfDay, day: Day) -> R<Val> {
         let calendar = &self.plan.calendar;
-        let told = |answer: Option<bool>| {
-            answer.map(Val::YesNo).ok_or(Stop::NoOpinion("a year outside of the calendar"))
-        };
+        let told =
+            |answer: Option<bool>| answer.map(Val::YesNo).ok_or(Stop::NoOpinion("a year outside of the calendar"));
         match what {
             OfDay::Weekday => Ok(Val::Word(day.weekday().name().to_string())),
             OfDay::IsWorkingDay => told(calendar.is_working_day(day).ok()),

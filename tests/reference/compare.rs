@@ -10,7 +10,7 @@ use overens::model::clause::Bearer;
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, Plan};
 use overens::source::Sources;
-use overens::value::{CyclePeriod, Day};
+use overens::value::{CyclePeriod, Day, PeriodLabel};
 use overens::verdict::{Holder, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
 use overens::{check, clauses, compile, load, syntax};
 
@@ -216,11 +216,28 @@ pub fn said(read: &Read) -> Vec<String> {
     lines
 }
 
+/// What the product says, a line each.
+pub fn told(read: &Read) -> Vec<String> {
+    let all = evaluate(&read.plan, &read.facts, read.as_of, &Limits::default());
+    let line = |one: Theirs| {
+        let norm = read.plan.norm(one.instance.norm).unwrap();
+        let name = &read.plan.clause(norm.clause).unwrap().name;
+        let period = one.instance.period.map(|period| format!("{} through {}", period.first(), period.last()));
+        let (subject, bearer, span) = (one.instance.subject, one.instance.bearer, one.instance.span);
+        format!("{name} {subject:?} {bearer:?} {period:?} {span:?}: {:?} {:?}", one.status, one.days)
+    };
+    all.iter().map(line).collect()
+}
+
 /// Whether a verdict of the product is on this instance.
 fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     let norm = read.plan.norm(theirs.instance.norm).unwrap();
     let force = read.plan.norms_of(inst.clause).map(|(_, one)| one.force.from).min().unwrap();
-    let begins = |period: CyclePeriod| period.first().max(force);
+    // What is due once in each term is called by the days of the term.
+    let begins = |period: CyclePeriod| match period.label {
+        PeriodLabel::Days(first, _) if norm.cycle.is_none() => first.max(force),
+        _ => period.first().max(force),
+    };
     theirs.instance.subject.map(|(line, Row(row))| (line, row)) == inst.subject
         && bearer(norm, theirs) == inst.bearer
         && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(force))

@@ -134,8 +134,14 @@ impl World<'_> {
 
     /// Deeds of a period: those whose day lies in it.
     fn deeds_of_period(&self, case: &Case, events: &Collection, first: Day) -> R<(Vec<Deed>, Vec<Deed>)> {
-        let (begin, end) = case.inst.period.unwrap();
-        if self.reaches_past(case)? {
+        let (mut begin, mut end) = case.inst.period.unwrap();
+        if case.norm.cycle.is_none() {
+            // What is due in a year of a term may come, late, until that year of the next one.
+            let others = self.in_all_periods(case)?;
+            let next = others.iter().filter(|one| one.inst.period > case.inst.period).filter_map(|one| one.days.first);
+            begin = first;
+            end = next.min().map_or(self.as_of, Day::preceding);
+        } else if self.reaches_past(case)? {
             return self.deeds_of_windows(case, events);
         }
         let all = self.deeds(case, events, first.max(begin), end)?;

@@ -15,10 +15,10 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use reference::compare::{compare, read, said};
+use reference::compare::{compare, read, said, told};
+use reference::forms::Forms;
 use reference::laws::broken;
 use reference::made::{made, seed_of};
-use reference::forms::Forms;
 use reference::shrink::{on_each_day, shrink};
 
 fn main() {
@@ -137,5 +137,6 @@ fn one(policy: &str, facts: &str) {
         println!("{one}");
     }
     said(&read).iter().for_each(|line| println!("{line}"));
+    told(&read).iter().for_each(|line| println!("product: {line}"));
     println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);
 }

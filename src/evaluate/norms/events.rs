@@ -173,7 +173,9 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     for (first, last) in judge.ask.world.gaps(record, since, until) {
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
-        let right = if passes.is_no() || binds_nowhere(judge, case, wanted, day) { Truth::No } else { Truth::Open };
+        let (begins, _) = field.frame.first_bounds();
+        let inside = DayBounds::within(first.max(begins), last.min(closed));
+        let right = if passes.is_no() || binds_nowhere(judge, case, wanted, inside) { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             let after = closes.following().max(first);
             let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));

@@ -291,11 +291,12 @@ pub fn counted_for(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         tape.pick(&["by 30 June", "by the end of the period", "before the start", "between 1 March and 30 June"]);
     lines(out, &[&format!("deadline {name}"), "BOARD shall make account"]);
     out.push(tape.pick(&["", "at least 2 times", ""]));
-    lines(out, &["every calendar year", &window, "counted for for_year"]);
+    lines(out, &["every calendar year", &window]);
     out.retain(|line| !line.is_empty());
     if tape.one_in(4) {
         condition(tape, out, general);
     }
+    out.push("counted for for_year".to_string());
 }
 
 /// What a set holds, and who came.
