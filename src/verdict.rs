@@ -5,6 +5,8 @@ mod batch;
 
 pub use batch::{Batch, Packed, Rows};
 
+use std::collections::BTreeMap;
+
 use crate::facts::{CellId, Row};
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Strength, WhichEnd};
@@ -527,6 +529,23 @@ impl std::fmt::Display for Cut {
     }
 }
 
+/// How an instance comes out, with what is told beside its status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub status: Status,
+    pub nuance: Nuance,
+    /// Days after the last day when late, to spare when satisfied.
+    pub days: Option<i32>,
+    pub first: Option<Day>,
+    pub last: LastDay,
+    /// Done, needed.
+    pub progress: Option<(Number, Number)>,
+}
+
+/// What instances come to whose own days are not known exactly, in each way in which amendments may have gone; nothing where the
+/// days that may be meant do not agree. Whoever tells the reasons need not try all of them again.
+pub type Agreed = BTreeMap<(Instance, usize), Option<(Outcome, Decider)>>;
+
 /// All verdicts of one agreement over one set of facts, as of one day.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
@@ -538,6 +557,7 @@ pub struct Verdicts {
     pub adoptions: Vec<Adoption>,
     /// Evidence that served nothing: records of a kind that some clause looks for, and the clause.
     pub unused: Vec<(ClauseId, RecordId, Row)>,
+    pub agreed: Agreed,
 }
 
 impl Verdicts {

@@ -80,7 +80,10 @@ fn latest(
     let mut known: Vec<(Option<Day>, PathBuf, Sink)> = Vec::new();
     for path in paths {
         let mut own = Sink::default();
-        let day = shelf.root(&path, sources, &mut own)?.and_then(shelf::as_of);
+        let day = match shelf.day_of(&path, sources, &mut own)? {
+            Some(day) => day,
+            None => shelf.root(&path, sources, &mut own)?.and_then(shelf::as_of),
+        };
         known.push((day, path, own));
     }
     let newest = known.iter().map(|(day, _, _)| *day).max().flatten();

@@ -30,21 +30,21 @@ impl Neighbours {
     /// The other agreements that fact files of a policy name. None where this one knows all that the files hold: then
     /// nothing hangs on the others, and their policies need not be read.
     pub fn of(&mut self, roots: &Roots, policy: &Policy) -> Others {
+        if !names_others(roots, policy) {
+            return Others::default();
+        }
         self.facts(roots, policy, &mut Sink::default()).1
     }
 
     /// The facts of files for a policy, and the other agreements that the files name, as far as they matter.
     pub fn facts(&mut self, roots: &Roots, policy: &Policy, problems: &mut Sink) -> (Facts, Others) {
-        let own = policy.agreement_name();
-        let names_others =
-            roots.iter().any(|(root, _)| load::agreements(root).it.iter().any(|one| Some(one.as_str()) != own));
         let mut findings = Sink::default();
         let facts = bind(roots, policy, &Others::default(), &mut findings);
-        if !names_others || (findings.is_empty() && knows_all(&facts, policy)) {
+        if !names_others(roots, policy) || (findings.is_empty() && knows_all(&facts, policy)) {
             problems.extend(findings);
             return (facts, Others::default());
         }
-        let others = others(roots, own, |name| self.look_up(name, &policy.path));
+        let others = others(roots, policy.agreement_name(), |name| self.look_up(name, &policy.path));
         let facts = bind(roots, policy, &others, problems);
         (facts, others)
     }
@@ -59,6 +59,12 @@ impl Neighbours {
         };
         self.found.entry(path.clone()).or_insert_with(|| read(name, &path)).clone()
     }
+}
+
+/// Whether fact files name another agreement than the policy's.
+fn names_others(roots: &Roots, policy: &Policy) -> bool {
+    let own = policy.agreement_name();
+    roots.iter().any(|(root, _)| load::agreements(root).it.iter().any(|one| Some(one.as_str()) != own))
 }
 
 /// The facts of files for a policy.
@@ -85,7 +91,7 @@ fn read(name: &str, path: &Path) -> Other {
         return in_doubt(format!("there is no policy `{shown}`"), way_out);
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    match reading::policy(path, &mut sources, &mut problems) {
+    match reading::policy_to_judge(path, &[], &mut sources, &mut problems) {
         Ok(policy) if policy.agreement.name == name => other(&policy),
         Ok(policy) => {
             let why = format!("`{shown}` is the policy of `{}`", policy.agreement.name);

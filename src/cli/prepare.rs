@@ -8,7 +8,7 @@ use super::fact_files::{self, From, day, parse_day};
 use super::files::Refusal;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
-use super::reading::{Policy, policy_with};
+use super::reading::{Policy, policy_to_judge};
 use super::shelf::Shelf;
 use super::supposing::Supposing;
 use crate::diagnostics::{Severity, Sink};
@@ -149,7 +149,7 @@ impl Opened {
     /// Opens the policy at a path. `sources` may hold texts already.
     pub fn new(path: &Path, mut sources: Sources, supposing: &Supposing) -> Result<Opened, Refusal> {
         let mut problems = Sink::default();
-        let policy = policy_with(path, &supposing.files(), &mut sources, &mut problems)?;
+        let policy = policy_to_judge(path, &supposing.files(), &mut sources, &mut problems)?;
         Ok(Opened { policy, sources, problems })
     }
 

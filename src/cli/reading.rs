@@ -16,7 +16,7 @@ use crate::model::Agreement;
 use crate::plan::Plan;
 use crate::report::Digest;
 use crate::source::{FileId, Sources, Span};
-use crate::syntax;
+use crate::syntax::{self, Within};
 use crate::syntax::tree::{FieldType, FieldTypeKind, Item, Quoted, Scenario, Tree};
 
 /// A policy that was read.
@@ -58,29 +58,38 @@ impl Policy {
 /// Reads and checks a policy, with the amendments beside it. What is wrong in the texts is a finding; what cannot be read at
 /// all is refused.
 pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
-    policy_with(path, &[], sources, problems)
+    policy_of(&Library::Disk, path, &[], (sources, problems))
 }
 
-/// The same, with further files of amendments.
-pub fn policy_with(
+/// The same to be judged alone, with further files of amendments: what its scenarios say is not looked at.
+pub fn policy_to_judge(
     path: &Path,
     amendments: &[PathBuf],
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Policy, Refusal> {
-    policy_of(&Library::Disk, path, amendments, (sources, problems))
+    read((&Library::Disk, false), path, amendments, (sources, problems))
 }
 
-/// The same, wherever its files stand.
+/// A whole policy, wherever its files stand.
 pub fn policy_of(
     library: &Library,
+    path: &Path,
+    amendments: &[PathBuf],
+    told: (&mut Sources, &mut Sink),
+) -> Result<Policy, Refusal> {
+    read((library, true), path, amendments, told)
+}
+
+fn read(
+    (library, scenarios): (&Library, bool),
     path: &Path,
     amendments: &[PathBuf],
     (sources, problems): (&mut Sources, &mut Sink),
 ) -> Result<Policy, Refusal> {
     let path = library.policy(path)?;
     let mut found = Sink::default();
-    let mut reading = Reading::new(library, sources, &mut found);
+    let mut reading = Reading { scenarios, ..Reading::new(library, sources, &mut found) };
     reading.whole(&path, amendments)?;
     let trees = std::mem::take(&mut reading.trees);
     reading.conformity(&path, &trees)?;
@@ -106,9 +115,8 @@ fn digest(trees: &[Tree], sources: &Sources) -> Digest {
     Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
 }
 
-/// How many brackets of a policy may stand inside one another.
-fn deepest() -> usize {
-    usize::try_from(Limit::Depth.most()).unwrap_or(usize::MAX)
+fn within(scenarios: bool) -> Within {
+    Within { deepest: usize::try_from(Limit::Depth.most()).unwrap_or(usize::MAX), scenarios }
 }
 
 /// How many clauses stand in a declaration.
@@ -145,6 +153,7 @@ struct Reading<'a> {
     library: &'a Library,
     sources: &'a mut Sources,
     problems: &'a mut Sink,
+    scenarios: bool,
     /// Where what is imported must lie.
     roots: AllowedFolders,
     /// Every file that was read, by the path that is the same however it is written.
@@ -157,7 +166,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn new(library: &'a Library, sources: &'a mut Sources, problems: &'a mut Sink) -> Self {
         let (roots, known) = (AllowedFolders::default(), BTreeSet::new());
-        Reading { library, sources, problems, roots, known, open: Vec::new(), trees: Vec::new() }
+        Reading { library, sources, problems, scenarios: false, roots, known, open: Vec::new(), trees: Vec::new() }
     }
 
     /// A policy with its imports, and amendments.
@@ -184,7 +193,7 @@ impl<'a> Reading<'a> {
     fn file(&mut self, path: &Path, file: FileId) -> Result<(), Refusal> {
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         Limit::SourceBytes.allows(text.len(), path.display())?;
-        let tree = syntax::read_within(file, &text, deepest(), self.problems);
+        let tree = syntax::read_within(file, &text, within(self.scenarios), self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
         let own = self.library.same(path);
@@ -273,7 +282,7 @@ impl<'a> Reading<'a> {
         };
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         // What is wrong in it is told when it is looked at itself.
-        let other = syntax::read_within(file, &text, deepest(), &mut Sink::default());
+        let other = syntax::read_within(file, &text, within(false), &mut Sink::default());
         check::conformity(trees, said, &other, self.problems);
         Ok(())
     }

@@ -21,6 +21,8 @@ pub type Roots = Vec<(Node, String)>;
 pub struct Shelf {
     library: Library,
     files: BTreeMap<Own, File>,
+    /// Texts of which only the as-of day was asked so far.
+    texts: BTreeMap<Own, FileId>,
     /// The ending that the name of what comes from standard input would have.
     pipe: Option<&'static str>,
     /// Where the files must lie that fact files name.
@@ -106,6 +108,29 @@ impl Shelf {
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
 
+    /// The as-of day of a file, where its text tells it without being read whole; nothing where it does not.
+    pub fn day_of(
+        &mut self,
+        path: &Path,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<Option<Option<Day>>, Refusal> {
+        let (path, how) = asked(path, self.pipe);
+        if !path.extension().is_some_and(|ending| ending == "ron" || ending == "json") {
+            return Ok(None);
+        }
+        let mut own = Sink::default();
+        let file = self.text_of((&path, &how), Asked::ByTheUser, sources, &mut own)?;
+        let deepest = usize::try_from(Limit::FactDepth.most()).unwrap_or(usize::MAX);
+        let source = file.and_then(|file| Some((file, sources.get(file)?)));
+        let day = source.and_then(|(file, source)| load::day_of(file, (&source.name, &source.text), deepest));
+        if let (Some(file), Some(_)) = (file, day) {
+            problems.extend(own);
+            self.texts.insert(self.own(&path, &how), file);
+        }
+        Ok(day)
+    }
+
     /// The text of a table, or that which is made of a sheet; nothing when it cannot be read, which is told.
     pub fn text(
         &self,
@@ -153,7 +178,10 @@ impl Shelf {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
             Limit::FactFiles.allows(self.files.len().saturating_add(1), path.display())?;
-            let file = self.text_of((path, how), asked, sources, problems)?;
+            let file = match self.texts.remove(&own) {
+                Some(file) => Some(file),
+                None => self.text_of((path, how), asked, sources, problems)?,
+            };
             let root = file.and_then(|file| tree(file, how, sources, problems));
             too_wide(root.as_ref().map(|(node, _)| node), path)?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));

@@ -1,5 +1,6 @@
 //! Scenarios made ready: their fact files, what they give themselves, and the day.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Exit;
@@ -27,6 +28,8 @@ pub struct Ready<'a> {
 /// Makes all scenarios of a policy ready. Each fact file is read once.
 pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Result<Vec<Ready<'p>>, Refusal> {
     let mut all = Vec::new();
+    // Many scenarios rest on the same files.
+    let mut known: BTreeMap<Vec<PathBuf>, Others> = BTreeMap::new();
     for scenario in policy.scenarios() {
         let mut paths = Vec::new();
         for file in &scenario.facts {
@@ -35,7 +38,7 @@ pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Re
         // What could not be read was told, and is left out.
         from.shelf.beside(&policy.path);
         let roots = from.shelf.gather(&paths, from.sources, problems)?;
-        let others = from.neighbours.of(&roots, policy);
+        let others = known.entry(paths).or_insert_with(|| from.neighbours.of(&roots, policy)).clone();
         all.push(ready(policy, scenario, (roots, others), problems));
     }
     Ok(all)

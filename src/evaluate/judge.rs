@@ -7,7 +7,7 @@ use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money};
-use crate::verdict::{Holder, ShareOf};
+use crate::verdict::{Agreed, Holder, ShareOf};
 
 use super::amendments::adoption;
 use super::expr::ask::Ask;
@@ -23,6 +23,9 @@ pub struct Judge<'w, T: Trace> {
     pub assignments: BTreeMap<AssignedOf, Assigned>,
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
+    /// What was made of all days that may be meant, by an earlier judge and by this one.
+    pub known: Option<&'w Agreed>,
+    pub agreed: Agreed,
 }
 
 /// The place of the body, the option that is counted, and whose instances these are.
@@ -53,7 +56,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None }
+        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None, known: None, agreed: Agreed::new() }
     }
 
     /// A record has counted as evidence.

@@ -56,6 +56,12 @@ impl<'w> Explainer<'w> {
         Explainer { judge: Judge::new(World::new(plan, facts, as_of), Recorder::default()) }
     }
 
+    /// One who need not try again what was tried for the verdicts.
+    pub fn after(mut self, verdicts: &'w Verdicts) -> Self {
+        self.judge.known = Some(&verdicts.agreed);
+        self
+    }
+
     pub fn explain(&mut self, instance: &Instance) -> Judged {
         self.judge.ask.trace = Recorder::default();
         self.judge.ask.known.forget();
@@ -109,6 +115,12 @@ pub struct Brief<'w> {
 impl<'w> Brief<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
         Brief { judge: Judge::new(World::new(plan, facts, as_of), Silent) }
+    }
+
+    /// One who need not try again what was tried for the verdicts.
+    pub fn after(mut self, verdicts: &'w Verdicts) -> Self {
+        self.judge.known = Some(&verdicts.agreed);
+        self
     }
 
     pub fn tell(&mut self, instance: &Instance) -> (LastDay, Decider) {

@@ -1,19 +1,7 @@
 //! How one body of a norm comes out, before readings, waivers and recorded judgements are looked at.
 
-use crate::value::{Day, Number};
+pub use crate::verdict::Outcome;
 use crate::verdict::{LastDay, Nuance, Status};
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    pub status: Status,
-    pub nuance: Nuance,
-    /// Days after the last day when late, to spare when satisfied.
-    pub days: Option<i32>,
-    pub first: Option<Day>,
-    pub last: LastDay,
-    /// Done, needed.
-    pub progress: Option<(Number, Number)>,
-}
 
 impl Outcome {
     pub fn of(status: Status) -> Outcome {

@@ -28,6 +28,10 @@ pub trait Trace {
     fn missing_since(&self, mark: usize) -> Vec<Missing>;
     /// What turned out missing since the mark decides nothing after all.
     fn forget(&mut self, mark: usize);
+    /// How far everything was written down, for [`Trace::back_to`].
+    fn place(&self) -> Written;
+    /// What was written down since then is taken back.
+    fn back_to(&mut self, place: Written);
     fn evidence(&mut self, record: RecordId, row: Row);
     fn share(&mut self, share: impl FnOnce() -> Share);
 
@@ -40,6 +44,15 @@ pub trait Trace {
         self.open();
         self.close(reason);
     }
+}
+
+/// How much was written down: steps, what is missing, evidence, shares.
+#[derive(Clone, Copy, Default)]
+pub struct Written {
+    said: usize,
+    missing: usize,
+    evidence: usize,
+    shares: usize,
 }
 
 /// Nobody listens.
@@ -59,6 +72,10 @@ impl Trace for Silent {
         Vec::new()
     }
     fn forget(&mut self, _: usize) {}
+    fn place(&self) -> Written {
+        Written::default()
+    }
+    fn back_to(&mut self, _: Written) {}
     fn evidence(&mut self, _: RecordId, _: Row) {}
     fn share(&mut self, _: impl FnOnce() -> Share) {}
     fn hush(&mut self) {}
@@ -136,6 +153,19 @@ impl Trace for Recorder {
 
     fn forget(&mut self, mark: usize) {
         self.missing.truncate(mark);
+    }
+
+    fn place(&self) -> Written {
+        let said = self.stack.last().unwrap_or(&self.said).len();
+        let (missing, evidence, shares) = (self.missing.len(), self.evidence.len(), self.shares.len());
+        Written { said, missing, evidence, shares }
+    }
+
+    fn back_to(&mut self, place: Written) {
+        self.stack.last_mut().unwrap_or(&mut self.said).truncate(place.said);
+        self.missing.truncate(place.missing);
+        self.evidence.truncate(place.evidence);
+        self.shares.truncate(place.shares);
     }
 
     fn evidence(&mut self, record: RecordId, row: Row) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Joined, Joining, Line};
+use super::line::{Joined, Joining, Line, line};
 use super::names::Names;
 use super::rows::Rows;
 use super::{Reasons, asks_for_action};
@@ -51,11 +51,16 @@ pub fn groups(lines: &[Line]) -> Vec<Group> {
     found.into_iter().map(group).collect()
 }
 
-/// Which verdicts have a line, by who has to act. Their lines are made only when they are told, one at a time.
+/// Which verdicts have a line, by who has to act. Their lines are made only when they are told, one at a time; but for the first
+/// ones that had to be judged with their reasons for something else.
 #[derive(Clone, Debug, Default)]
 pub struct ByWho {
     groups: BTreeMap<Who, Vec<Place>>,
+    made: BTreeMap<Place, Line>,
 }
+
+/// So many lines are kept that were made early.
+const MOST_MADE: usize = 1_000;
 
 /// What is told of a report by who has to act.
 pub enum Told<'t> {
@@ -82,6 +87,9 @@ impl ByWho {
             None => names.whom(&verdict.instance),
         };
         self.groups.entry(Who::of(called, acts)).or_default().push(place);
+        if let Some(judged) = judged.filter(|_| self.made.len() < MOST_MADE) {
+            self.made.insert(place, line(names, judged, Reasons::LeftOut));
+        }
     }
 
     /// Tells who has to act, and then each line.
@@ -90,8 +98,10 @@ impl ByWho {
         for (who, places) in &self.groups {
             told(Told::Who(who))?;
             let mut joining = Joining::default();
-            for verdict in places.iter().filter_map(|place| rows.at(*place)) {
-                joining.take(teller.line(&verdict)).map_or(Ok(()), |joined| told(Told::Line(&joined)))?;
+            for place in places {
+                let Some(verdict) = rows.at(*place) else { continue };
+                let line = self.made.get(place).cloned().unwrap_or_else(|| teller.line(&verdict));
+                joining.take(line).map_or(Ok(()), |joined| told(Told::Line(&joined)))?;
             }
             joining.end().try_for_each(|joined| told(Told::Line(&joined)))?;
         }

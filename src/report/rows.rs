@@ -147,12 +147,12 @@ impl<'a> Rows<'a> {
 
     /// Puts verdicts into words, one after another.
     pub fn teller(&self, reasons: Reasons) -> Teller<'a> {
-        let brief = Brief::new(self.names.plan, self.names.facts, self.as_of);
+        let brief = Brief::new(self.names.plan, self.names.facts, self.as_of).after(self.verdicts);
         Teller { rows: *self, explainer: self.explainer(), brief, reasons }
     }
 
     pub(super) fn explainer(&self) -> Explainer<'a> {
-        Explainer::new(self.names.plan, self.names.facts, self.as_of)
+        Explainer::new(self.names.plan, self.names.facts, self.as_of).after(self.verdicts)
     }
 
     /// All rows, with reasons where they are asked for.

@@ -24,11 +24,26 @@ use tree::Tree;
 /// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
 /// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
-    read_within(file, text, prescan::DEEPEST, problems)
+    read_within(file, text, Within::default(), problems)
 }
 
-/// The same where so many brackets may stand inside one another.
-pub fn read_within(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Tree {
+/// How a policy is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Within {
+    /// So many brackets may stand inside one another.
+    pub deepest: usize,
+    /// Whether its scenarios are read. Where they are not, nothing is said of mistakes in them.
+    pub scenarios: bool,
+}
+
+impl Default for Within {
+    fn default() -> Self {
+        Within { deepest: prescan::DEEPEST, scenarios: true }
+    }
+}
+
+/// The same, told how.
+pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink) -> Tree {
     let text = unmarked(text);
     let empty = |comments| Tree { file, agreement: None, items: Vec::new(), comments, lost: Vec::new() };
     if let Some(mark) = merge_mark(text) {
@@ -42,7 +57,7 @@ pub fn read_within(file: FileId, text: &str, deepest: usize, problems: &mut Sink
         );
         return empty(Vec::new());
     }
-    let scan = prescan::scan(file, text, deepest, problems);
+    let scan = prescan::scan(file, text, within.deepest, problems);
     let mut tree = empty(scan.comments.clone());
     if scan.stop {
         return tree;
@@ -57,12 +72,33 @@ pub fn read_within(file: FileId, text: &str, deepest: usize, problems: &mut Sink
         );
         return tree;
     }
+    if !within.scenarios && read_between_scenarios(file, text, &scan, (&mut tree, problems)) {
+        return tree;
+    }
     let build = Build::new(file, text, &scan.comments, 0);
     match PolicyParser::parse(Rule::file, text) {
         Ok(pairs) => pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, &mut tree, problems)),
         Err(_) => read_in_pieces(&build, &scan, &mut tree, problems),
     }
     tree
+}
+
+/// Reads all but the scenarios; `false` where that cannot be, and nothing was read.
+fn read_between_scenarios(file: FileId, text: &str, scan: &Scan, (tree, problems): (&mut Tree, &mut Sink)) -> bool {
+    let pieces = scan.without_scenarios(text);
+    if pieces.len() < 2 {
+        return false;
+    }
+    let parsed = pieces.into_iter().map(|piece| {
+        let pairs = PolicyParser::parse(Rule::file, text.get(piece.clone()).unwrap_or("")).ok()?;
+        Some((piece.start, pairs))
+    });
+    let Some(parsed) = parsed.collect::<Option<Vec<_>>>() else { return false };
+    for (start, pairs) in parsed {
+        let build = Build::new(file, text, &scan.comments, start);
+        pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, tree, problems));
+    }
+    true
 }
 
 fn take(build: &Build, pair: build::P, tree: &mut Tree, problems: &mut Sink) {

@@ -1,6 +1,7 @@
 //! One linear look over the text before the grammar sees it: comments, quotes, brackets and where declarations begin.
 //! What would cost the grammar too much (deep nesting, a quote that swallows the rest) is found here.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::keywords::{ENGLISH, Place};
@@ -20,6 +21,7 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// What a clause of an amendment stands behind.
 const ADD: &str = "add";
 const REPLACE: &str = "replace";
+const SCENARIO: &str = "scenario";
 
 pub struct Scan {
     pub comments: Vec<Span>,
@@ -29,6 +31,64 @@ pub struct Scan {
     pub first_word: usize,
     /// Found what makes parsing useless or dangerous; it has been reported.
     pub stop: bool,
+}
+
+impl Scan {
+    /// The pieces of the text between its scenarios, as far as it is certain where those end: at the next declaration that begins
+    /// a line, if no word that begins one stands in them.
+    pub fn without_scenarios(&self, text: &str) -> Vec<Range<usize>> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        let ends = self.starts.iter().skip(1).copied().chain([text.len()]);
+        for (start, end) in self.starts.iter().copied().zip(ends) {
+            let piece = text.get(start..end).unwrap_or("");
+            if piece.strip_prefix(SCENARIO).is_some_and(|rest| starts_declaration(piece) && !may_declare(rest)) {
+                pieces.push(from..start);
+                from = end;
+            }
+        }
+        pieces.push(from..text.len());
+        pieces
+    }
+}
+
+/// Whether a word that begins a declaration stands in a text, but for `given fact` and `needs judgement`.
+fn may_declare(text: &str) -> bool {
+    let mut rest = text;
+    let mut before = "";
+    while let Some(sign) = rest.chars().next() {
+        let length = match sign {
+            '"' => quoted_length(rest),
+            '`' => rest.get(1..).and_then(|inner| inner.find('`')).map_or(rest.len(), |at| at.saturating_add(2)),
+            '/' if rest.starts_with("//") => rest.find(LINE_ENDS).unwrap_or(rest.len()),
+            sign if sign.is_alphanumeric() || sign == '_' => {
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
+                let word = rest.get(..end).unwrap_or(rest);
+                if WORDS.contains(&word) && !matches!((before, word), ("given", "fact") | ("needs", "judgement")) {
+                    return true;
+                }
+                before = word;
+                end
+            }
+            sign => sign.len_utf8(),
+        };
+        rest = rest.get(length..).unwrap_or("");
+    }
+    false
+}
+
+/// How long the quoted words are that a text begins with.
+fn quoted_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, sign) in text.char_indices().skip(1) {
+        match sign {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at.saturating_add(1),
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 struct Scanner<'t> {

@@ -33,7 +33,7 @@ pub fn weigh<'w, T: Trace>(ask: &mut Ask<'w, T>) {
     let (tried, left) = open.split_at(open.len().min(TRIED));
     let ways = ways(plan, &adoptions, tried);
     let ways = ways.into_iter().map(|adopted| Standing::of(plan, adopted, ask.world.as_of)).collect();
-    ask.law.standings = Rc::new(Standings { ways, adoptions, left: left.to_vec() });
+    ask.law.standings = Rc::new(Standings::new(plan, ways, adoptions, left.to_vec()));
 }
 
 fn told_adopted<'w, T: Trace>(ask: &mut Ask<'w, T>, adopted: &'w Adopted) -> Truth {

@@ -43,13 +43,22 @@ pub fn judge_instance<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     }
 }
 
-/// The verdict of all ways, if they agree; else it is unknown, or for a person where nothing is missing and the text
+/// The verdict of all ways, if they agree, which they do where nothing was asked that is not the same in all of them; else it is unknown, or for a person where nothing is missing and the text
 /// contradicts itself.
 fn judge_each_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
     let before = judge.ask.law.way;
+    go(judge, 0);
+    let mark = judge.ask.trace.place();
+    let first = judge_taken(judge, norm, instance, 0);
+    if !judge.ask.law.has_varied() {
+        go(judge, before);
+        return first.ruling;
+    }
+    judge.ask.trace.back_to(mark);
     judge.ask.trace.hush();
     let mut told = Vec::with_capacity(judge.ask.law.ways());
-    for way in 0..judge.ask.law.ways() {
+    told.push(first);
+    for way in 1..judge.ask.law.ways() {
         go(judge, way);
         told.push(judge_taken(judge, norm, instance, way));
     }
@@ -64,6 +73,7 @@ pub fn go<'w, T: Trace>(judge: &mut Judge<'w, T>, way: usize) {
     if judge.ask.law.way != way {
         judge.ask.law.way = way;
         judge.forget();
+        judge.ask.law.forget();
     }
 }
 

@@ -25,6 +25,9 @@ const TRIED_WAYS: usize = 1_200;
 /// So many ways of taking other values are tried.
 const FEW_WAYS: usize = 128;
 
+/// What all days come to is kept for so many instances.
+const MOST_KEPT: usize = 1 << 14;
+
 /// One way of taking what is open.
 type Way = [Option<Tried>; TRIED];
 
@@ -49,7 +52,7 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
             }
             judge.ask.trace.forget(mark);
         }
-        return match judge_ways(judge, norm, instance, &ways) {
+        return match agreed_on_days(judge, norm, instance, &ways) {
             Some(ruling) => {
                 tell_way(judge, norm, instance, &ways);
                 ruling
@@ -82,6 +85,26 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
         }
         None => ruling,
     }
+}
+
+/// The verdict that comes out on all days that may be meant, if there is one: tried once, and known from then on.
+fn agreed_on_days<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    ways: &[Way],
+) -> Option<Ruling> {
+    let key = (*instance, judge.ask.law.way);
+    let known = judge.known.and_then(|known| known.get(&key)).or_else(|| judge.agreed.get(&key));
+    if let Some(known) = known {
+        return known.clone().map(|(outcome, decider)| Ruling { outcome, decider });
+    }
+    let ruling = judge_ways(judge, norm, instance, ways);
+    if judge.agreed.len() < MOST_KEPT {
+        let kept = ruling.clone().map(|ruling| (ruling.outcome, ruling.decider));
+        judge.agreed.insert(key, kept);
+    }
+    ruling
 }
 
 /// The verdict that comes out in all ways of taking what is open, if there is one.

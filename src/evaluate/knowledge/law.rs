@@ -1,5 +1,6 @@
 //! The law as amendments are taken to have left it: which wordings are there, and on which days.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::model::amendment::{AmendmentId, Began};
@@ -29,6 +30,18 @@ pub struct Standings {
     pub adoptions: Vec<Adoption>,
     /// Undecided amendments that are not tried out.
     pub left: Vec<AmendmentId>,
+    varies: Varies,
+}
+
+/// What is not the same in all ways.
+#[derive(Clone, Debug, Default)]
+struct Varies {
+    force: bool,
+    currency: bool,
+    /// By the clause: the days of its wordings, its first day of force or its end.
+    clauses: Vec<bool>,
+    /// By the amendment: whether it is adopted.
+    amendments: Vec<bool>,
 }
 
 /// The plan, in one of the ways in which its amendments may have gone.
@@ -38,6 +51,8 @@ pub struct Law<'w> {
     pub standings: Rc<Standings>,
     /// The way that is judged in.
     pub way: usize,
+    /// Whether something was asked that is not the same in all ways.
+    varied: Cell<bool>,
 }
 
 impl Standing {
@@ -83,17 +98,68 @@ impl Standing {
 impl Standings {
     /// Of a plan that no amendment is adopted of.
     pub fn plain(plan: &Plan, as_of: Day) -> Standings {
-        Standings { ways: vec![Standing::of(plan, Vec::new(), as_of)], adoptions: Vec::new(), left: Vec::new() }
+        Standings::new(plan, vec![Standing::of(plan, Vec::new(), as_of)], Vec::new(), Vec::new())
+    }
+
+    pub fn new(plan: &Plan, ways: Vec<Standing>, adoptions: Vec<Adoption>, left: Vec<AmendmentId>) -> Standings {
+        let varies = Varies::of(plan, &ways);
+        Standings { ways, adoptions, left, varies }
+    }
+}
+
+impl Varies {
+    fn of(plan: &Plan, ways: &[Standing]) -> Varies {
+        let Some((first, others)) = ways.split_first().filter(|(_, others)| !others.is_empty()) else {
+            return Varies::default();
+        };
+        let adopted = |id: AmendmentId| others.iter().any(|way| way.adopted.contains(&id) != first.adopted.contains(&id));
+        let amendments: Vec<bool> = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted(id)).collect();
+        let ends = |at: usize| others.iter().any(|way| way.ended.get(at) != first.ended.get(at));
+        let begins = |at: usize| others.iter().any(|way| way.first_days.get(at) != first.first_days.get(at));
+        let mut clauses: Vec<bool> = (0..plan.clauses.len()).map(|at| ends(at) || begins(at)).collect();
+        for norm in &plan.norms {
+            let cut = norm.cuts.iter().any(|cut| amendments.get(usize::from(cut.by.0)).is_some_and(|varies| *varies));
+            let there = || others.iter().any(|way| way.there(norm) != first.there(norm));
+            if let Some(clause) = clauses.get_mut(usize::from(norm.clause.0)).filter(|varies| !**varies) {
+                *clause = cut || there();
+            }
+        }
+        Varies {
+            force: others.iter().any(|way| way.force != first.force),
+            currency: others.iter().any(|way| way.currency != first.currency),
+            clauses,
+            amendments,
+        }
     }
 }
 
 impl<'w> Law<'w> {
     pub fn plain(plan: &'w Plan, as_of: Day) -> Law<'w> {
-        Law { plan, standings: Rc::new(Standings::plain(plan, as_of)), way: 0 }
+        Law { plan, standings: Rc::new(Standings::plain(plan, as_of)), way: 0, varied: Cell::new(false) }
     }
 
     pub fn ways(&self) -> usize {
         self.standings.ways.len()
+    }
+
+    /// Whether something was asked, since this was last forgotten, that is not the same in all ways.
+    pub fn has_varied(&self) -> bool {
+        self.varied.get()
+    }
+
+    /// What was asked under a way is forgotten, and with it whether it varies.
+    pub fn forget(&self) {
+        self.varied.set(false);
+    }
+
+    fn note(&self, varies: impl FnOnce(&Varies) -> bool) {
+        if self.standings.ways.len() > 1 && !self.varied.get() && varies(&self.standings.varies) {
+            self.varied.set(true);
+        }
+    }
+
+    fn note_clause(&self, clause: ClauseId) {
+        self.note(|varies| varies.clauses.get(usize::from(clause.0)).is_some_and(|varies| *varies));
     }
 
     fn standing(&self) -> Option<&Standing> {
@@ -102,14 +168,17 @@ impl<'w> Law<'w> {
 
     /// The days on which the agreement is in force.
     pub fn force(&self) -> Stretch {
+        self.note(|varies| varies.force);
         self.standing().map_or(self.plan.force, |standing| standing.force)
     }
 
     pub fn currency(&self) -> Option<Currency> {
+        self.note(|varies| varies.currency);
         self.standing().map_or(self.plan.currency, |standing| standing.currency)
     }
 
     pub fn is_adopted(&self, amendment: AmendmentId) -> bool {
+        self.note(|varies| varies.amendments.get(usize::from(amendment.0)).is_some_and(|varies| *varies));
         self.standing().is_some_and(|standing| standing.adopted.contains(&amendment))
     }
 
@@ -149,16 +218,19 @@ impl<'w> Law<'w> {
 
     /// The first day on which a clause is not in force any more, where it has ended, and the agreement has not.
     pub fn ended_on(&self, clause: ClauseId) -> Option<Day> {
+        self.note_clause(clause);
         self.standing()?.ended.get(usize::from(clause.0)).copied().flatten()
     }
 
     /// The first day of force of a clause: of its first wording that is there.
     pub fn first_day(&self, clause: ClauseId) -> Day {
+        self.note_clause(clause);
         let first = self.standing().and_then(|standing| standing.first_days.get(usize::from(clause.0)));
         first.copied().unwrap_or_else(|| self.force().from)
     }
 
     fn there(&self, norm: &Norm) -> Stretch {
+        self.note_clause(norm.clause);
         self.standing().map_or(norm.force, |standing| standing.there(norm))
     }
 

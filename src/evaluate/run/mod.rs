@@ -79,6 +79,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
     }
     verdicts.cut_at = judge.ask.cut.then_some(Cut::Periods(world.plan.most_periods));
     verdicts.unused = judge.unused();
+    verdicts.agreed = std::mem::take(&mut judge.agreed);
     verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
     verdicts
 }

@@ -246,6 +246,7 @@ impl Build<'_> {
             Rule::path => return self.path(pair),
             Rule::counting => return self.counting(pair.into_inner().next()?, span),
             Rule::dated => return self.dated(pair.into_inner().next()?, span),
+            Rule::effect_of => return self.dated(pair, span),
             Rule::percent_alone => return self.atom_of(pair.into_inner().next()?),
             Rule::number | Rule::integer => ExprKind::Number(written()),
             Rule::fraction => ExprKind::Fraction(written()),
