@@ -45,7 +45,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                     break;
                 }
                 // Branches are taken in turn from far apart, so that those that are looked at first differ.
-                for one in hole.tries.into_iter().rev() {
+                for one in hole.tries.iter().rev().cloned() {
                     let mut next = world.tried.clone();
                     next.insert(hole.key, one);
                     waiting.push(next);
@@ -71,10 +71,11 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                         }
                     }
                     Err(Stop::Need(hole)) => {
-                        let on_file: Vec<&Try> = hole.tries.iter().filter(|one| !one.new).collect();
-                        let all: Vec<&Try> = hole.tries.iter().collect();
-                        let from = if descent % 2 == 0 && !on_file.is_empty() { on_file } else { all };
-                        let one = from[tape.below(u32::try_from(from.len()).unwrap()) as usize].clone();
+                        let many = hole.tries.len();
+                        let at = tape.below(u32::try_from(many).unwrap()) as usize;
+                        let mut from_there = (0..many).map(|more| &hole.tries[(at + more) % many]);
+                        let on_file = from_there.find(|one| descent % 2 == 1 || !one.new);
+                        let one = on_file.unwrap_or(&hole.tries[at]).clone();
                         tried = world.tried;
                         tried.insert(hole.key, one);
                         continue;
