@@ -56,9 +56,10 @@ impl World<'_> {
             let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
             subject_day = days.0;
             if let (Some(first), None) = (days.0, inst.period) {
-                if several && !self.begins_in(norm)?.contains(first) {
+                let goes_by = if several { self.runs_out(norm, &env, first, from)? } else { first };
+                if several && !self.begins_in(norm)?.contains(goes_by) {
                     let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
-                    let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(first)))?;
+                    let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(goes_by)))?;
                     return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
                 }
                 if first < from || through.is_some_and(|through| first > through) {
@@ -153,6 +154,16 @@ impl World<'_> {
         env.day = began;
         env.given_by = began.min(self.as_of);
         Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days }))
+    }
+
+    /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.
+    fn runs_out(&self, norm: &Norm, env: &Env, began: Day, from: Day) -> R<Day> {
+        let Some((_, first)) = self.plan.norms_of(norm.clause).next() else { return Ok(began) };
+        let last = match first.bodies.as_slice() {
+            [body] => self.window(first, body, &Env { period: None, ..env.on(began) }, began, from)?,
+            _ => return no("several readings"),
+        };
+        self.goes_by(norm.clause, began, last.and_then(|days| days.last))
     }
 
     /// First and last day of a row by itself: an event's day, the days of what lasts or belongs; nothing where it is not.

@@ -216,19 +216,6 @@ pub fn said(read: &Read) -> Vec<String> {
     lines
 }
 
-/// What the product says, a line each.
-pub fn told(read: &Read) -> Vec<String> {
-    let all = evaluate(&read.plan, &read.facts, read.as_of, &Limits::default());
-    let line = |one: Theirs| {
-        let norm = read.plan.norm(one.instance.norm).unwrap();
-        let name = &read.plan.clause(norm.clause).unwrap().name;
-        let period = one.instance.period.map(|period| format!("{} through {}", period.first(), period.last()));
-        let (subject, bearer, span) = (one.instance.subject, one.instance.bearer, one.instance.span);
-        format!("{name} {subject:?} {bearer:?} {period:?} {span:?}: {:?} {:?}", one.status, one.days)
-    };
-    all.iter().map(line).collect()
-}
-
 /// Whether a verdict of the product is on this instance.
 fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     let norm = read.plan.norm(theirs.instance.norm).unwrap();

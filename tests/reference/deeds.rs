@@ -318,7 +318,25 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
-            Count::About { .. } => no("about so many times"),
+            Count::About { least, most } => {
+                let (Val::Number(least), Val::Number(most)) =
+                    (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
+                else {
+                    return no("times");
+                };
+                let many = Number::count(deeds.len());
+                if !later.is_empty() {
+                    return no("about so many times, and some too late");
+                }
+                if least <= many && many <= most {
+                    return Ok(with(plain(Status::Satisfied)));
+                }
+                // More may still come; outside of the tolerance a person judges.
+                if many < least && !over {
+                    return Ok(with(self.not_done(case, days, over)?));
+                }
+                Ok(with(plain(Status::NeedsJudgement)))
+            }
         }
     }
 

@@ -8,6 +8,8 @@
 //! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
+#[path = "forms.rs"]
+mod forms;
 #[path = "hand.rs"]
 mod hand;
 #[path = "mod.rs"]
@@ -15,8 +17,11 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use reference::compare::{compare, read, said, told};
-use reference::forms::Forms;
+use forms::Forms;
+use overens::evaluate::{Limits, evaluate};
+use overens::verdict::Verdict;
+
+use reference::compare::{Read, compare, read, said};
 use reference::laws::broken;
 use reference::made::{made, seed_of};
 use reference::shrink::{on_each_day, shrink};
@@ -139,4 +144,17 @@ fn one(policy: &str, facts: &str) {
     said(&read).iter().for_each(|line| println!("{line}"));
     told(&read).iter().for_each(|line| println!("product: {line}"));
     println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);
+}
+
+/// What the product says, a line each.
+fn told(read: &Read) -> Vec<String> {
+    let all = evaluate(&read.plan, &read.facts, read.as_of, &Limits::default());
+    let line = |one: Verdict| {
+        let norm = read.plan.norm(one.instance.norm).unwrap();
+        let name = &read.plan.clause(norm.clause).unwrap().name;
+        let period = one.instance.period.map(|period| format!("{} through {}", period.first(), period.last()));
+        let (subject, bearer, span) = (one.instance.subject, one.instance.bearer, one.instance.span);
+        format!("{name} {subject:?} {bearer:?} {period:?} {span:?}: {:?} {:?}", one.status, one.days)
+    };
+    all.iter().map(line).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::Opinions;
-use super::made::Made;
+use crate::reference::compare::Opinions;
+use crate::reference::made::Made;
 
 /// A form, and what a clause that has it says, in one of these ways.
 const FORMS: &[(&str, &[&str])] = &[
@@ -52,6 +52,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("if, unless", &["if ", "unless "]),
     ("several wordings", &["in force "]),
     ("amendment", &["adopted on"]),
+    ("tolerances", &["tolerance"]),
     ("taken over by an amendment", &["is taken over"]),
     ("previous, next", &["previous ", "next "]),
     ("X on D", &["limit on"]),

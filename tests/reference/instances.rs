@@ -37,13 +37,26 @@ impl World<'_> {
         }
         for cut in &norm.cuts {
             if self.is_adopted(cut.by)? {
-                if cut.began == Began::IsTakenOver {
-                    return no("an amendment that takes over what began before");
-                }
                 days.until = days.until.min(cut.on);
             }
         }
         Ok(days)
+    }
+
+    /// The day by which an instance has its wording: that on which it began; of what an amendment takes over, and what had not run
+    /// out by then, that of the amendment.
+    pub fn goes_by(&self, clause: ClauseId, began: Day, last: Option<Day>) -> R<Day> {
+        for (_, norm) in self.plan.norms_of(clause) {
+            for cut in norm.cuts.iter().filter(|cut| cut.began == Began::IsTakenOver) {
+                if began < cut.on && last.is_none_or(|last| last >= cut.on) && self.is_adopted(cut.by)? {
+                    if !self.plan.norms_of(clause).any(|(_, other)| other.by == Some(cut.by)) {
+                        return no("a repeal that takes over what began before");
+                    }
+                    return Ok(cut.on);
+                }
+            }
+        }
+        Ok(began)
     }
 
     pub fn is_changed(&self, norm: &Norm) -> bool {
@@ -115,7 +128,10 @@ impl World<'_> {
                         if several && begins.is_none() && subject.is_none() {
                             return no("one instance for several wordings");
                         }
-                        if several && begins.is_some_and(|day| !own.contains(day)) {
+                        let runs_out = day.or(period.map(|(_, last)| last));
+                        if let (true, Some(begins)) = (several, begins)
+                            && !own.contains(self.goes_by(clause, begins, runs_out)?)
+                        {
                             continue;
                         }
                         all.push(Inst {

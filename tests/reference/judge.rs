@@ -1,6 +1,5 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::amendment::Began;
 use overens::model::clause::{Act, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Cond, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
@@ -53,7 +52,7 @@ impl World<'_> {
     /// The verdict on one instance.
     pub fn judge(&self, inst: Inst) -> R<Verdict> {
         let norm = self.norm_of(inst)?;
-        if self.plan.amendments.iter().any(|one| one.force_until.is_some() || one.began == Began::IsTakenOver) {
+        if self.plan.amendments.iter().any(|one| one.force_until.is_some()) {
             return no("an amendment of another form");
         }
         if let Trigger::Breach(broken) = norm.trigger {
@@ -169,18 +168,21 @@ impl World<'_> {
     fn numbers(&self, test: &NormTest, env: &Env) -> R<Verdict> {
         let kept = match test {
             NormTest::Numbers { numbered, .. } => {
-                let mut all = true;
-                for part in &numbered.parts {
-                    let NumberedPart { of, least, most, tolerance, .. } = part;
-                    if tolerance.is_some() {
-                        return no("a tolerance");
-                    }
+                let (mut all, mut weighs) = (true, false);
+                for NumberedPart { of, least, most, tolerance, .. } in &numbered.parts {
                     let many = Number::count(self.rows_of(of, env)?.len());
+                    let (least, most) = tolerance.as_ref().map_or((least, most), |(least, most)| (least, most));
                     let (Val::Number(least), Val::Number(most)) = (self.expr(least, env)?, self.expr(most, env)?)
                     else {
                         return no("a number that is none");
                     };
-                    all &= least <= many && many <= most;
+                    let kept = least <= many && many <= most;
+                    // Outside of a tolerance a person judges.
+                    all &= kept || tolerance.is_some();
+                    weighs |= !kept && tolerance.is_some();
+                }
+                if all && weighs {
+                    return Err(Stop::Weigh);
                 }
                 all
             }

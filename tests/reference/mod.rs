@@ -7,7 +7,6 @@ pub mod case;
 pub mod compare;
 pub mod costs;
 pub mod deeds;
-pub mod forms;
 pub mod instances;
 pub mod judge;
 pub mod known;

@@ -152,6 +152,13 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     }
     let before = std::mem::take(&mut judge.ask.excepted);
     let ruling = match steps_back(judge, norm, instance) {
+        // What does not apply by itself leaves nothing for others to disagree on.
+        Some(ruling) if matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
+            judge.ask.trace.hush();
+            let own = as_reached(ruled(judge, norm, instance, (own, began)), reach);
+            judge.ask.trace.speak();
+            if own.outcome.status == Status::NotApplicable { own } else { ruling }
+        }
         Some(ruling) => ruling,
         None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
     };

@@ -45,9 +45,15 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
                 0 => lines.push(format!("repeal {name}")),
                 1 => lines.push("replace cap\n  value cap 3".to_string()),
                 _ => {
+                    if tape.one_in(2) {
+                        lines.push("what began before is taken over".to_string());
+                    }
                     lines.push(format!("replace {name}"));
                     let mut new = old;
                     new[1] = new[1].replace("BOARD", "town");
+                    if new[0].starts_with("deadline") {
+                        new[3] = format!("at least {} before held_on", span(tape));
+                    }
                     new[2] = tape.pick(&[&new[2], &new[2].replace("quarter", "month")]);
                     lines.extend(new);
                 }
@@ -297,7 +303,10 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             let amount = tape.pick(&["1", "2", "cap", "limit", "count of member", "half of SEAT", "count of MEETING"]);
             let kind = tape.pick(&["SEAT", "SEAT where side is north", "member", "CLUB where it is in member"]);
             lines.push(match tape.below(3) {
-                0 if !amount.contains("count") && !amount.contains("half") => format!("{kind} shall number 1 to 2"),
+                0 if !amount.contains("count") && !amount.contains("half") => tape.pick(&[
+                    &format!("{kind} shall number 1 to 2"),
+                    &format!("{kind} shall number 2, tolerance 1 to 2"),
+                ]),
                 _ => format!("{kind} shall be {} {amount}", tape.pick(&["at least", "at most", "exactly"])),
             });
             lines.push("on every day".to_string());

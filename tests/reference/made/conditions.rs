@@ -100,7 +100,8 @@ pub fn window_in_a_year(tape: &mut Tape) -> String {
 }
 
 pub fn count(tape: &mut Tape, lines: &mut Vec<String>, kinds: &str) {
-    match tape.below(9) {
+    match tape.below(10) {
+        9 => lines.push("2, tolerance 1 to 3, times".to_string()),
         0 => lines.push("at least 2 times".to_string()),
         1 => lines.push("at most 1 times".to_string()),
         2 => lines.push("exactly 1 time".to_string()),
