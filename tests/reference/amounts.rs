@@ -119,6 +119,7 @@ impl World<'_> {
                 }
             }
             K::Earliest(what, of) | K::Latest(what, of) => {
+                self.is_all_told(of, env)?;
                 let mut found = None;
                 for row in self.rows_of(of, env)? {
                     if let Val::Day(day) = self.expr(what, &self.inside(of, row, env)?)? {
@@ -243,7 +244,7 @@ impl World<'_> {
         if told(env.from) && told(env.day.min(self.as_of)) {
             return Ok(());
         }
-        no("a sum, or a count of different ones, of a list that is not complete")
+        no("a sum, a first or last day, or a count of different ones, of a list that is not complete")
     }
 
     pub fn is_adopted(&self, id: AmendmentId) -> R<bool> {

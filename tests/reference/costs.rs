@@ -306,18 +306,18 @@ impl World<'_> {
             return Ok(plain(Status::NotApplicable));
         }
         let env = theirs.env.bind(norm.subjects[0].var, (of.record, row));
+        let to_come = theirs.subject_day.is_some_and(|day| day > self.as_of);
+        if to_come {
+            return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Pending) });
+        }
         let shares = match self.shares(sharing, &env) {
             Ok(Some(shares)) => shares,
-            Ok(None) => {
-                let or = theirs.subject_day.is_some_and(|day| day > self.as_of).then_some(Status::Pending);
-                return Ok(Verdict { or, ..plain(Status::NotApplicable) });
-            }
+            Ok(None) => return Ok(plain(Status::NotApplicable)),
             Err(Stop::Weigh) => return Err(Stop::Never),
             Err(stop) => return Err(stop),
         };
         let own = shares.into_iter().find(|(party, _)| *party == Party::Row(record, bearer));
-        let to_come = theirs.subject_day.is_some_and(|day| day > self.as_of).then_some(Status::Pending);
-        let Some((party, share)) = own else { return Ok(Verdict { or: to_come, ..plain(Status::NotApplicable) }) };
+        let Some((party, share)) = own else { return Ok(plain(Status::NotApplicable)) };
         if share.amount.is_zero() {
             return no("a share of nothing");
         }

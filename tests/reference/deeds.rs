@@ -79,6 +79,9 @@ impl World<'_> {
     pub fn happens(&self, case: &Case, events: &Collection, count: &Count) -> R<Verdict> {
         let names_subject = case.inst.subject.is_some() && events.filter.mentions(Var(0));
         let mut days = case.days;
+        // What lasts is served while it lasts.
+        let lasts = self.lasts_in_cycle(case)?;
+        days.first = lasts.map_or(days.first, |(begins, _)| days.first.max(begins));
         if !names_subject {
             days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
         }
@@ -92,19 +95,21 @@ impl World<'_> {
             let in_time = |deed: &Deed| days.last.is_none_or(|last| deed.0 <= last);
             all.into_iter().partition(in_time)
         };
-        if self.binds_until(case)?.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
+        if case.through.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
             return no("deeds after the end");
         }
-        self.counted(case, days, events, count, &deeds, &later)
+        let in_time = |all: Vec<Deed>| -> Vec<Deed> {
+            all.into_iter().filter(|(day, _)| lasts.and_then(|(_, end)| end).is_none_or(|end| *day <= end)).collect()
+        };
+        self.counted(case, days, events, count, &in_time(deeds), &in_time(later))
     }
 
-    /// The last day on which anything binds: of force, and of a subject that lasts, in a cycle.
-    fn binds_until(&self, case: &Case) -> R<Option<Day>> {
-        let own = match (case.inst.subject, case.inst.period) {
-            (Some((line, row)), Some(_)) => self.subject_days(&case.norm.subjects[usize::from(line)], row)?,
-            _ => None,
-        };
-        Ok([case.through, own.and_then(|(_, last)| last)].into_iter().flatten().min())
+    /// First and last day of a subject that lasts, in a cycle.
+    fn lasts_in_cycle(&self, case: &Case) -> R<Option<(Option<Day>, Option<Day>)>> {
+        match (case.inst.subject, case.inst.period) {
+            (Some((line, row)), Some(_)) => self.subject_days(&case.norm.subjects[usize::from(line)], row),
+            _ => Ok(None),
+        }
     }
 
     /// What names the period that it is for; where it names none, its day does.

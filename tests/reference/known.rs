@@ -12,7 +12,7 @@ use super::made::Tape;
 use super::world::{Key, Marks, Stop, Try, World};
 
 /// At most so many worlds are looked at for one instance.
-pub const MOST_WORLDS: usize = 300;
+pub const MOST_WORLDS: usize = 200;
 
 /// What the reference says of an instance; nothing when it has no opinion, and why.
 pub type Answer = Result<Verdict, &'static str>;
@@ -20,7 +20,7 @@ pub type Answer = Result<Verdict, &'static str>;
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
-    let mut came: Vec<(Verdict, bool)> = vec![];
+    let mut came: Vec<Came> = vec![];
     let (mut worlds, mut elsewhere) = (0, false);
     let one_wording = plan.norms_of(inst.clause).count() == 1;
     let mut all_tried = true;
@@ -59,7 +59,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     if !all_tried {
         // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
         let tape = &mut Tape::of(1);
-        for descent in 0..60 {
+        for descent in 0..40 {
             let mut tried = BTreeMap::new();
             loop {
                 let world = World { plan, facts, as_of, marks, tried };
@@ -95,27 +95,31 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     }
 }
 
-fn take(came: &mut Vec<(Verdict, bool)>, verdict: Verdict, world: &World) {
-    let found = (verdict, world.tried.values().all(|one| !one.new));
+/// A verdict that came, whether nothing has come to pass in its world that is not on file, and whether nothing that a record
+/// on file says had to be tried.
+type Came = (Verdict, bool, bool);
+
+fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
+    let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
         came.push(found);
     }
 }
 
 /// Whether what came is unknown, whatever else may come: two worlds differ, and something on file decides.
-fn is_unknown(came: &[(Verdict, bool)]) -> bool {
-    let decided = |(one, on_file): &(Verdict, bool)| *on_file && one.status != Status::Pending;
-    came.iter().any(|(one, _)| one.status != came[0].0.status)
+fn is_unknown(came: &[Came]) -> bool {
+    let decided = |(one, on_file, _): &Came| *on_file && one.status != Status::Pending;
+    came.iter().any(|(one, ..)| one.status != came[0].0.status)
         && came.iter().any(decided)
         && !came.iter().all(is_undue)
-        && came.iter().all(|(one, _)| one.or.is_none())
+        && came.iter().all(|(one, ..)| one.or.is_none())
 }
 
 /// Nothing is owed, or not yet, or something that is not on file does it.
-fn is_undue((one, on_file): &(Verdict, bool)) -> bool {
+fn is_undue((one, on_file, told): &Came) -> bool {
     match one.status {
         Status::Pending | Status::NotApplicable => true,
-        Status::Satisfied => !on_file,
+        Status::Satisfied => !on_file || !told,
         _ => false,
     }
 }
@@ -123,24 +127,24 @@ fn is_undue((one, on_file): &(Verdict, bool)) -> bool {
 /// Another wording of the clause judges the instance in every world.
 pub const ELSEWHERE: &str = "judged by another wording";
 
-fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
-    let Some((first, _)) = came.first() else { return Err("no world at all") };
+fn together(came: &[Came], all_tried: bool) -> Answer {
+    let Some((first, ..)) = came.first() else { return Err("no world at all") };
     let status_of = |verdict: &Verdict| (verdict.status, verdict.or);
-    let same = came.iter().all(|(one, _)| status_of(one) == status_of(first));
+    let same = came.iter().all(|(one, ..)| status_of(one) == status_of(first));
     if same {
         if !all_tried {
             return Err("too many worlds");
         }
-        let late = if came.iter().all(|(one, _)| one.late == first.late) { first.late } else { None };
-        let last = if came.iter().all(|(one, _)| one.last == first.last) { first.last } else { None };
-        let shares = if came.iter().all(|(one, _)| one.shares == first.shares) { first.shares.clone() } else { None };
+        let late = if came.iter().all(|(one, ..)| one.late == first.late) { first.late } else { None };
+        let last = if came.iter().all(|(one, ..)| one.last == first.last) { first.last } else { None };
+        let shares = if came.iter().all(|(one, ..)| one.shares == first.shares) { first.shares.clone() } else { None };
         return Ok(Verdict { late, last, shares, ..first.clone() });
     }
-    if came.iter().any(|(one, _)| one.or.is_some()) {
+    if came.iter().any(|(one, ..)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");
     }
-    let only = |some: &[Status]| came.iter().all(|(one, _)| some.contains(&one.status));
-    let mut on_file = came.iter().filter(|(_, on_file)| *on_file).map(|(one, _)| one).peekable();
+    let only = |some: &[Status]| came.iter().all(|(one, ..)| some.contains(&one.status));
+    let mut on_file = came.iter().filter(|(_, on_file, _)| *on_file).map(|(one, ..)| one).peekable();
     let nothing_on_file = on_file.peek().is_none();
     if !nothing_on_file && on_file.all(|one| one.status == Status::Pending) {
         return match (only(&[Status::Pending, Status::Satisfied]), all_tried) {

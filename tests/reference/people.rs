@@ -63,7 +63,7 @@ impl World<'_> {
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
         let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
         let weighs = !roles.is_empty() || words || verdict.status == Status::NeedsJudgement;
-        if !weighs || verdict.status == Status::NotApplicable {
+        if !weighs {
             return Ok(verdict);
         }
         let made: Vec<_> = (self.facts.judgements.iter())
@@ -75,12 +75,18 @@ impl World<'_> {
         if on_it.iter().any(|one| *one != on_it[0]) {
             return Ok(plain(Status::Unknown));
         }
-        Ok(plain(match on_it[0] {
+        let settled = plain(match on_it[0] {
             Outcome::Kept => Status::Satisfied,
             Outcome::Late => Status::Late,
             Outcome::Broken => Status::Violated,
             Outcome::NotApplicable => Status::NotApplicable,
-        }))
+        });
+        if verdict.status != Status::NotApplicable {
+            return Ok(settled);
+        }
+        // Where it is open whether the clause reaches the case, what the role has said may tell that it does.
+        let or = if self.tried.is_empty() { None } else { Some(settled.status) };
+        Ok(Verdict { or, ..verdict })
     }
 
     /// Evidence that a role must attest counts once it has.

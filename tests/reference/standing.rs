@@ -10,7 +10,7 @@ use super::ask::Env;
 use super::case::Case;
 use super::deeds::late;
 use super::judge::{Verdict, Who, plain};
-use super::world::{R, Val, World, no};
+use super::world::{R, Stop, Val, World, no};
 
 impl World<'_> {
     // ---- bans --------------------------------------------------------------------------------------------------------
@@ -60,13 +60,26 @@ impl World<'_> {
                 // No day of the window lies in force.
                 return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Satisfied) });
             }
-            let (mut reached, mut bound) = (false, false);
+            let (mut reached, mut bound, mut weighs) = (false, false, false);
             let mut day = first;
             while day <= last && !bound {
-                let here = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?;
+                let here = match self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) }) {
+                    Err(Stop::Weigh) => {
+                        weighs = true;
+                        false
+                    }
+                    other => other?,
+                };
                 reached |= here;
-                bound = here && !self.is_suspended(case, day)?;
+                bound = here
+                    && match self.is_suspended(case, day) {
+                        Err(Stop::Weigh) => false,
+                        other => !other?,
+                    };
                 day = day.following();
+            }
+            if !bound && weighs {
+                return Err(Stop::Weigh);
             }
             if !reached {
                 return Ok(plain(Status::NotApplicable));
@@ -101,7 +114,7 @@ impl World<'_> {
             if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
                 return no("a use that the conditions do not reach");
             }
-            if self.is_excused(case, day, row)? {
+            if !case.norm.yields_to.is_empty() {
                 return no("a use of a right that something goes before");
             }
             let inside =
@@ -143,7 +156,14 @@ impl World<'_> {
             return no("a state of what has ended");
         }
         match (case.inst.period, is_open) {
-            (None, true) => Ok(kept(so(until(self.as_of))?)),
+            // A state of an event is one of its day.
+            (None, true) => {
+                let event = case.inst.subject.is_some_and(|(line, _)| {
+                    matches!(self.shape(case.norm.subjects[usize::from(line)].record), Shape::Event { .. })
+                });
+                let day = case.subject_day.filter(|_| event).unwrap_or(self.as_of);
+                Ok(kept(so(until(day))?))
+            }
             (Some((_, last)), true) => {
                 let last_day = until(last);
                 // The last day itself is not over.

@@ -40,6 +40,8 @@ pub struct Hole {
 pub struct Try {
     pub val: Val,
     pub new: bool,
+    /// What a record on file says besides its days: as long as it is not given, it may still be told.
+    pub untold: bool,
 }
 
 /// Why a question has no plain answer in this world.
@@ -176,7 +178,7 @@ impl<'a> World<'a> {
             return Ok((0..written).collect());
         }
         let key = (record.0, 0, MORE_ROWS, 0);
-        let tries = [0, 1, 2, 5].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0 });
+        let tries = [0, 1, 2, 20].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0, untold: false });
         let Val::Number(more) = self.get(key, None, || Ok(tries.to_vec()))? else { return no("rows") };
         let more = u32::try_from(more.to_i64().unwrap_or(0)).unwrap_or(0);
         Ok((0..written + more).collect())
@@ -280,7 +282,7 @@ impl<'a> World<'a> {
                         all.extend(self.days_within(*first, *last));
                     } else {
                         let val = self.val(record, field, &value.as_cell())?;
-                        all.push(Try { val, new: false });
+                        all.push(Try { val, new: false, untold: false });
                     }
                 }
                 Ok(all)
@@ -345,7 +347,7 @@ impl<'a> World<'a> {
             days.extend([first, last]);
             days
         };
-        all.into_iter().map(|day| Try { val: Val::Day(day), new: false }).collect()
+        all.into_iter().map(|day| Try { val: Val::Day(day), new: false, untold: false }).collect()
     }
 
     /// Everything that a value could be that nobody has given.
@@ -353,7 +355,7 @@ impl<'a> World<'a> {
         let schema = self.plan.schema.field(record, field).unwrap();
         let mut all = vec![];
         if schema.need == Need::Optional {
-            all.push(Try { val: Val::None, new: false });
+            all.push(Try { val: Val::None, new: false, untold: false });
         }
         if schema.ty == Type::Date {
             // A list that is complete leaves out no date either of what lies in it.
@@ -366,13 +368,13 @@ impl<'a> World<'a> {
             let first = own.filter(|_| ends).unwrap_or(Day(-40_000));
             for day in self.marks.days.range(first..) {
                 if !(in_it && self.is_told(record, *day)) {
-                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of });
+                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of, untold: false });
                 }
             }
             return Ok(all);
         }
         for val in self.all_of(&schema.ty)? {
-            all.push(Try { val, new: false });
+            all.push(Try { val, new: false, untold: true });
         }
         Ok(all)
     }
@@ -412,7 +414,7 @@ impl<'a> World<'a> {
         }
         // All rows that were not written are alike.
         let key = (record.0, self.written(record), field.0, 0);
-        let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true }).collect());
+        let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true, untold: false }).collect());
         let open = |through: Day| -> Vec<Day> { self.open_days(record, Day(-40_000), through) };
         match self.shape(record) {
             Shape::Event { on } if on == field => {

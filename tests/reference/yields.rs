@@ -6,6 +6,7 @@ use overens::plan::{Norm, NormTest};
 use overens::value::Day;
 use overens::verdict::Status;
 
+use super::ask::Env;
 use super::case::Case;
 use super::judge::{Inst, Verdict, Who, plain};
 use super::periods::periods;
@@ -126,7 +127,8 @@ impl World<'_> {
             env = env.bind(of.var, (of.record, row));
             let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
             let own = begins.unwrap_or(day);
-            if !self.asks(&of.filter, true, &env.on(own))?
+            // A filter asks as of now.
+            if !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(own) })?
                 || (other.period.is_some() && ends.is_some_and(|end| end < day))
             {
                 return Ok(false);

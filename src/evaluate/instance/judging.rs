@@ -8,7 +8,7 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
-use super::life::{Own, bind_rows, goes_by_wording, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{cycle_of, term_of_period};
 use super::precedence::{Other, steps_back, waived};
@@ -163,6 +163,11 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
     };
     judge.ask.excepted = before;
+    let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
+    if firm && matches!(own, Own::ToCome(_)) && may_never_happen(&judge.ask, norm, instance) {
+        tell_own_day(&mut judge.ask, norm, instance);
+        return Ruling::of(Status::Unknown);
+    }
     ruling
 }
 

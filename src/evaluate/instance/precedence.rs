@@ -247,9 +247,14 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             }
         }
     }
-    let (first, status) = *applying.first()?;
-    if let Some((other, _)) = applying.iter().find(|(_, other)| *other != status) {
-        let (other, span) = (*other, norm.span);
+    let (first, _) = *applying.first()?;
+    let known: Vec<(ClauseId, Status)> = applying.iter().filter(|(_, one)| *one != Status::Unknown).copied().collect();
+    let differs = known.iter().find(|(_, other)| known.first().is_some_and(|(_, status)| status != other)).copied();
+    if differs.is_none() && applying.len() > 1 && known.len() < applying.len() {
+        return Some(Ruling::of(Status::Unknown));
+    }
+    if let Some((other, _)) = differs {
+        let span = norm.span;
         others.ask().trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
         return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
     }
