@@ -120,6 +120,9 @@ impl World<'_> {
             }
             K::Earliest(what, of) | K::Latest(what, of) => {
                 self.is_all_told(of, env)?;
+                if !self.tried.is_empty() {
+                    return no("a first or last day where something is not known");
+                }
                 let mut found = None;
                 for row in self.rows_of(of, env)? {
                     if let Val::Day(day) = self.expr(what, &self.inside(of, row, env)?)? {

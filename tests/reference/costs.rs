@@ -151,6 +151,8 @@ impl World<'_> {
                     match self.expr(weight, env)? {
                         Val::Number(weight) if !weight.is_negative() => weights.push(weight),
                         Val::Number(_) => return no("a weight below nothing"),
+                        // Known to have none.
+                        Val::None => weights.push(Number::ZERO),
                         _ => return Err(Stop::Never),
                     }
                 }
@@ -308,7 +310,7 @@ impl World<'_> {
         let env = theirs.env.bind(norm.subjects[0].var, (of.record, row));
         let to_come = theirs.subject_day.is_some_and(|day| day > self.as_of);
         if to_come {
-            return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Pending) });
+            return no("a share of what is still to come");
         }
         let shares = match self.shares(sharing, &env) {
             Ok(Some(shares)) => shares,

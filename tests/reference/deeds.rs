@@ -33,7 +33,9 @@ impl World<'_> {
     /// Events that fit an instance but for their day, from one day through another, in their order.
     pub fn deeds(&self, case: &Case, events: &Collection, first: Day, last: Day) -> R<Vec<Deed>> {
         let mut found = vec![];
-        for row in self.rows(events.record, first, last.min(self.as_of))? {
+        // A list need be complete from the first day of force on, whenever the evidence may be from.
+        let told_from = if first == Day(-30_000) { case.from.min(last) } else { first };
+        for row in self.rows(events.record, told_from, last.min(self.as_of))? {
             if case
                 .inst
                 .subject

@@ -4,7 +4,8 @@
 //!
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
 //! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand),
-//! `--first` (stops at the first difference, with exit code 1), `--forms` (which forms were drawn, and how often decided),
+//! `--first` (stops at the first difference, with exit code 1), `--list` (differences as they are), `--without N,N` (cases left out),
+//! `--forms` (which forms were drawn, and how often decided),
 //! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
@@ -37,7 +38,10 @@ fn main() {
     }
     let number = |name: &str, or: u64| after(name).and_then(|word| word.parse().ok()).unwrap_or(or);
     let (cases, seed, shown) = (number("--cases", 1000), number("--seed", 1), number("--shown", 10));
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(|why| eprintln!("{why}")));
+    let without: Vec<u64> =
+        after("--without").map_or(vec![], |all| all.split(',').filter_map(|one| one.parse().ok()).collect());
+    let listed = words.iter().any(|word| word == "--list");
     if words.iter().any(|word| word == "--laws") {
         return laws(cases, seed, shown);
     }
@@ -49,6 +53,9 @@ fn main() {
     let mut case = 0;
     while tried < cases {
         case += 1;
+        if without.contains(&case) {
+            continue;
+        }
         let made = made(seed_of(seed, case));
         if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
             tried += 1;
@@ -80,9 +87,12 @@ fn main() {
         }
         let Some(first) = compared.differences.first() else { continue };
         differing += 1;
-        if at_first {
+        if at_first || listed {
             println!("case {case}: {first}");
-            break;
+            if at_first {
+                break;
+            }
+            continue;
         }
         let clause = made.clauses.iter().find(|lines| lines[0].ends_with(&format!(" {}", first.clause)));
         let head = clause.map_or(String::new(), |lines| lines[0].split(' ').next().unwrap_or("").to_string());

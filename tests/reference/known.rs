@@ -72,6 +72,9 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                     }
                     Err(Stop::Need(hole)) => {
                         let many = hole.tries.len();
+                        if many == 0 {
+                            break;
+                        }
                         let at = tape.below(u32::try_from(many).unwrap()) as usize;
                         let mut from_there = (0..many).map(|more| &hole.tries[(at + more) % many]);
                         let on_file = from_there.find(|one| descent % 2 == 1 || !one.new);

@@ -72,10 +72,8 @@ impl World<'_> {
             .collect();
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(verdict) };
         let on_it: Vec<Outcome> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.outcome).collect();
-        if on_it.iter().any(|one| *one != on_it[0]) {
-            return Ok(plain(Status::Unknown));
-        }
         let settled = plain(match on_it[0] {
+            _ if on_it.iter().any(|one| *one != on_it[0]) => Status::Unknown,
             Outcome::Kept => Status::Satisfied,
             Outcome::Late => Status::Late,
             Outcome::Broken => Status::Violated,

@@ -40,7 +40,11 @@ impl World<'_> {
         let mut doubtful = false;
         for (day, row) in self.deeds(case, events, first, last)? {
             let env = Env { given_by: day, ..case.env.on(day) };
-            if self.reaches(&case.body.conditions, &env)? && !self.is_excused(case, day, row)? {
+            let excused = || match self.is_excused(case, day, row) {
+                Err(Stop::Weigh) => no("an exception that a person has to weigh"),
+                other => other,
+            };
+            if self.reaches(&case.body.conditions, &env)? && !excused()? {
                 if case.days.counted_from == Some(day) {
                     doubtful = true;
                 } else {

@@ -37,8 +37,15 @@ impl World<'_> {
         }
         Ok(match found.first() {
             None => None,
-            Some(first) if found.iter().all(|one| one == first) => Some(plain(Status::NotApplicable)),
-            Some(_) => Some(plain(Status::NeedsJudgement)),
+            Some(first) => {
+                let agree = found.iter().all(|one| one == first);
+                let mut verdict = plain(if agree { Status::NotApplicable } else { Status::NeedsJudgement });
+                // Two that hang on one unknown thing may be said to be unknown.
+                if found.len() > 1 && !self.tried.is_empty() {
+                    verdict.or = Some(Status::Unknown);
+                }
+                Some(verdict)
+            }
         })
     }
 

@@ -315,7 +315,7 @@ pub fn sets(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         ),
         1 => lines(out, &[&format!("prohibition {name}"), "each member must not attend outing where fare has cake"]),
         2 => {
-            let day = tape.pick(&["all member are in came", "count of came is at least 2"]);
+            let day = tape.pick(&["count of came is at most 1", "count of came is at least 2"]);
             lines(out, &[&format!("recital {name}"), "for each outing", &format!("states {day}")]);
         }
         _ => {
