@@ -370,7 +370,7 @@ fn rounded(exact: &[Number], unit: &Number, remainder: Remainder, ranks: &[usize
     let mut order: Vec<usize> = (0..exact.len()).filter(|at| !lost(*at).is_zero()).collect();
     order.sort_by_key(|at| ranks[*at]);
     if remainder == Remainder::Largest {
-        order.sort_by(|a, b| lost(*b).cmp(&lost(*a)));
+        order.sort_by_key(|at| std::cmp::Reverse(lost(*at)));
     }
     for at in order.into_iter().take(left) {
         down[at] = down[at].plus(&Number::ONE);

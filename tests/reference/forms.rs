@@ -69,8 +69,7 @@ impl Forms {
     pub fn add(&mut self, made: &Made, of: &BTreeMap<String, Opinions>) {
         for clause in &made.clauses {
             let mut text = clause.join("\n");
-            let names: Vec<&str> =
-                text.split("\n\n").filter_map(|one| one.trim_start().split_whitespace().nth(1)).collect();
+            let names: Vec<&str> = text.split("\n\n").filter_map(|one| one.split_whitespace().nth(1)).collect();
             let mut opinions = Opinions::default();
             for one in names.iter().filter_map(|name| of.get(*name)) {
                 opinions.agreed += one.agreed;

@@ -133,10 +133,11 @@ impl World<'_> {
             None => Ok(plain(Status::NotApplicable)),
             Some(case) => {
                 let by_acts = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
-                if !by_acts && self.reaches(&body.conditions, &case.env)? {
-                    if let Some(verdict) = self.stands_back(norm, inst, case.env.day)? {
-                        return Ok(verdict);
-                    }
+                if !by_acts
+                    && self.reaches(&body.conditions, &case.env)?
+                    && let Some(verdict) = self.stands_back(norm, inst, case.env.day)?
+                {
+                    return Ok(verdict);
                 }
                 self.test_of(&case)
             }

@@ -12,7 +12,7 @@ use super::made::Tape;
 use super::world::{Key, Marks, Stop, Try, World};
 
 /// At most so many worlds are looked at for one instance.
-pub const MOST_WORLDS: usize = 200;
+pub const MOST_WORLDS: usize = 1_000;
 
 /// What the reference says of an instance; nothing when it has no opinion, and why.
 pub type Answer = Result<Verdict, &'static str>;

@@ -32,8 +32,10 @@ const MORE_ROWS: u16 = u16::MAX;
 #[derive(Clone, Debug)]
 pub struct Hole {
     pub key: Key,
-    pub tries: Rc<Vec<Try>>,
+    pub tries: Tries,
 }
+
+type Tries = Rc<Vec<Try>>;
 
 /// One value to try, and whether something has come to pass in it that nobody has written down.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ pub struct Marks {
     pub words: Vec<String>,
     /// What has to be tried for a value, once it has been asked for: it is the same in all worlds, but for the own day of the
     /// value's record.
-    tries: RefCell<BTreeMap<(Key, Option<Day>), Rc<Vec<Try>>>>,
+    tries: RefCell<BTreeMap<(Key, Option<Day>), Tries>>,
 }
 
 impl Marks {

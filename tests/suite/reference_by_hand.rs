@@ -128,7 +128,7 @@ fn a_right_excuses_acts_of_its_days_and_a_duty_steps_back_behind_its_exception()
 #[test]
 fn what_a_role_weighs_is_settled_by_it_and_readings_that_differ_are_for_a_person() {
     is_said(
-        "event report on sent_on\n  sent_on: date\n\nactor club\n\n\
+        "event report on sent_on\n  sent_on: date\n\nactors club, council, auditor\n\n\
          judgement care\n  club shall \"take care\"\n  every half-year\n  judged by council\n\n\
          deadline told\n  club shall send report\n  by 2015-06-30\n  attested by auditor\n\n\
          deadline either\n  club shall send report\n  reading early\n    by 2015-05-31\n  reading late\n    by 2015-06-30\n\n\
