@@ -206,7 +206,7 @@ impl World<'_> {
     fn bills(&self, billed: &Billed, subject: u32, env: &Env) -> R<Vec<(Party, Money, Day)>> {
         let of = &billed.bills;
         let mut all = vec![];
-        for row in self.rows(of.record, Day(-30_000), self.as_of)? {
+        for row in self.rows(of.record, env.from, self.as_of)? {
             match self.field(of.record, row, billed.for_what, env.day)? {
                 Val::Row(_, what) if what == subject => {}
                 _ => continue,

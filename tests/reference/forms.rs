@@ -54,7 +54,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("amendment", &["adopted on"]),
     ("tolerances", &["tolerance"]),
     ("taken over by an amendment", &["is taken over"]),
-    ("previous, next", &["previous ", "next "]),
+    ("previous, next", &["previous MEETING", "next MEETING"]),
     ("X on D", &["limit on"]),
     ("throughout", &["throughout"]),
     ("count, sum, earliest, latest", &["count of", "sum of", "earliest", "latest"]),
