@@ -110,12 +110,10 @@ impl World<'_> {
         if on_it[0] {
             return Ok(if words { plain(Status::Satisfied) } else { verdict });
         }
-        let is_state =
-            norm.bodies.iter().any(|body| !matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_)));
-        // What is denied may still be done before the last day.
+        // What is denied may still be done before the last day; without one the contract leaves a choice.
         let over = verdict.last.is_some_and(|last| last < self.as_of);
-        let status = if over { Status::Violated } else { Status::Pending };
-        Ok(Verdict { or: is_state.then_some(Status::Violated), ..plain(status) })
+        let or = verdict.last.is_none().then_some(Status::Violated);
+        Ok(Verdict { or, ..plain(if over { Status::Violated } else { Status::Pending }) })
     }
 
     /// Whether a decision was made by now, on this clause, and on no other subject or period.

@@ -3,7 +3,7 @@
 use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Norm, NormTest};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::ruling::Ruling;
@@ -72,7 +72,7 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
                 (true, true) => Status::Satisfied,
                 (true, false) => status,
                 // What is denied before the last day may still be done.
-                (false, _) if may_still_come(ask, norm, &ruling) => Status::Pending,
+                (false, _) if may_still_come(ask, &ruling) => Status::Pending,
                 (false, _) => Status::Violated,
             };
             Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
@@ -85,14 +85,11 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     }
 }
 
-fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, ruling: &Ruling) -> bool {
-    let deed = |body: &Body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {
     match ruling.outcome.last {
-        // What is to be done without a last day is never overdue.
-        LastDay::None => norm.bodies.iter().all(deed),
         LastDay::On(last) | LastDay::Within(last, _) => ask.world.as_of <= last,
         LastDay::NotYet => true,
-        LastDay::Unknown => false,
+        LastDay::Unknown | LastDay::None => false,
     }
 }
 
