@@ -301,7 +301,9 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
 fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
     let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
     let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
-        norm.bodies.iter().find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
+        norm.bodies
+            .iter()
+            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
     });
     let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
     joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
@@ -469,8 +471,16 @@ impl Frame {
 
     /// Whether it is open that the window holds a day: its ends may lie the wrong way round, or are not known and may be none.
     pub fn may_hold_no_day(&self) -> bool {
+        // A day that is not given may be none, though it is known on which days it does not lie.
+        let may_be_none = |edge: EdgeDay| match edge {
+            EdgeDay::Unknown => true,
+            EdgeDay::On(day) => day.first == Day::MIN || day.last == Day::MAX,
+            _ => false,
+        };
+        if may_be_none(self.first) || may_be_none(self.last) {
+            return true;
+        }
         match (self.first, self.last) {
-            (EdgeDay::Unknown, _) | (_, EdgeDay::Unknown) => true,
             (EdgeDay::On(first), EdgeDay::On(last)) => first.last > last.first,
             (_, _) => false,
         }

@@ -170,7 +170,11 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn ghost_passes(&mut self, of: &'w Collection, days: DayBounds) -> Truth {
         let before = std::mem::replace(&mut self.ghost, days);
         self.bind(of.var, GHOST);
-        let more = self.quietly(|ask| ask.holds(&of.filter));
+        // An event that nobody has written down is asked about on its own day, too.
+        let more = match self.world.shape(of.record).is_event() {
+            true => self.quietly(|ask| ask.holds_over(days, &of.filter)),
+            false => self.quietly(|ask| ask.holds(&of.filter)),
+        };
         self.ghost = before;
         more
     }

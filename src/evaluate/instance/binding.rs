@@ -200,7 +200,9 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
         _ => false,
     };
-    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
+    // What was broken before the end, with no last day to wait for, stays so.
+    let broken = ruling.outcome.status == Status::Violated && case.frame.last == EdgeDay::None;
+    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late) && !broken;
     if owed || !open || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending) {
         return ruling;
     }

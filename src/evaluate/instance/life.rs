@@ -91,6 +91,13 @@ pub fn own_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Ins
     }
 }
 
+/// Whether the subject may never have happened: its day is not given, though it is known on which days it does not lie.
+pub fn may_never_happen<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let day = subject.and_then(|(of, row)| ask.world.day_of(of.record, row)).and_then(|day| day.day_bounds());
+    day.is_some_and(|day| day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX))
+}
+
 /// From when until when a row of a collection lasts; nothing for one that neither lasts nor is a member.
 pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> Option<Lasts> {
     let own = ask.world.lasting(of.record, row).map(|(from, last)| Lasts {

@@ -24,6 +24,10 @@ use crate::evaluate::trace::{Trace, reason};
 /// What keeps the norm from coming into play at all: nothing it hangs on is broken, an exception applies, or it was
 /// waived.
 pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    // What was waived is not applicable, whatever is not known of what else it hangs on.
+    if let Some(ruling) = waived(others.ask(), norm, instance) {
+        return Some(ruling);
+    }
     if let Some(ruling) = not_triggered(others, norm, instance) {
         return Some(ruling);
     }
@@ -46,8 +50,12 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
         return Some(Ruling::of(Status::NotApplicable));
     }
-    let (at, _) = waiver_of(others.ask(), norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
-    let ask = others.ask();
+    None
+}
+
+/// What comes of an instance that was waived.
+pub fn waived<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let (at, _) = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
     let place = ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
     say_recorded(ask, Said::Waiver(at), place);
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
@@ -91,11 +99,15 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             }
         }
     }
-    let (first, status) = *applying.first()?;
-    if let Some((other, _)) =
-        applying.iter().find(|(_, other)| *other != status).filter(|_| !agree(others.ask(), &applying))
-    {
-        let (other, span) = (*other, norm.span);
+    let (first, _) = *applying.first()?;
+    let known: Vec<(ClauseId, Status)> = applying.iter().filter(|(_, one)| *one != Status::Unknown).copied().collect();
+    let differs = known.iter().find(|(_, other)| known.first().is_some_and(|(_, status)| status != other)).copied();
+    let agree = agree(others.ask(), &applying);
+    if !agree && differs.is_none() && applying.len() > 1 && known.len() < applying.len() {
+        return Some(Ruling::of(Status::Unknown));
+    }
+    if let Some((other, _)) = differs.filter(|_| !agree) {
+        let span = norm.span;
         others.ask().trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
         return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
     }

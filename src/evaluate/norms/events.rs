@@ -173,7 +173,9 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     for (first, last) in judge.ask.world.gaps(record, since, until) {
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
-        let right = if passes.is_no() { Truth::No } else { Truth::Open };
+        let (begins, _) = field.frame.first_bounds();
+        let inside = DayBounds::within(first.max(begins), last.min(closed));
+        let right = if passes.is_no() || binds_nowhere(judge, case, wanted, inside) { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             let after = closes.following().max(first);
             let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));
@@ -194,6 +196,19 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
         let (from, through) = (from.max(first).min(through), through.min(end.max(from)));
         judge.ask.incomplete_over(record, from, through);
     }
+}
+
+/// Whether a ban or a right binds on none of the days on which there may have been an act that nobody has written down.
+fn binds_nowhere<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> bool {
+    if wanted.conditions != Conditions::OnTheDayOfTheAct
+        || (case.body.conditions.is_empty() && judge.ask.excepted.is_empty())
+    {
+        return false;
+    }
+    judge.ask.quietly(|ask| {
+        let days = days_that_bind(ask, case, (days.first, days.last));
+        days.into_iter().all(|day| binds(ask, case, day, None).is_no())
+    })
 }
 
 /// Why a row does not serve a duty that its day and its owner would let it serve; nothing for what is another's, or of other
