@@ -101,7 +101,8 @@ fn without_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
     let as_of = ask.world.as_of;
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
-    let lasts = [subject, bearer].into_iter().flatten().filter_map(|(of, row)| lasting_days(ask, of, row)?.last.exact());
+    let lasts =
+        [subject, bearer].into_iter().flatten().filter_map(|(of, row)| lasting_days(ask, of, row)?.last.exact());
     let ends = lasts.min().unwrap_or(Day::MAX).min(governing_days(ask, norm, instance).last());
     let over = matches!(ruling.outcome.last, LastDay::On(_) | LastDay::Within(..)) && !may_still_come(ask, &ruling);
     let outcome = if over || ends < as_of {

@@ -190,12 +190,7 @@ fn holds(cover: &Cover, day: Day, leaving: bool) -> Truth {
 }
 
 /// Whether another instance's right speaks of such a use, on its day.
-fn lets<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    (other, by): (Instance, Use<'w>),
-    day: Day,
-) -> Truth {
+fn lets<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (other, by): (Instance, Use<'w>), day: Day) -> Truth {
     let Some((of, (_, row))) = case.subject().map(|(of, _)| of).zip(other.subject) else { return Truth::Yes };
     if Some(row) == case.instance.subject.map(|(_, row)| row) {
         return Truth::Yes;
