@@ -1,9 +1,8 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
 use crate::model::clause::{CycleOf, WhichEnd};
-use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
-use crate::value::{Day, PeriodLabel, Stretch};
+use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
@@ -21,7 +20,7 @@ use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window, of_term};
+use crate::evaluate::norms::case::{Case, has_window, own_term};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -281,15 +280,5 @@ fn weight(ruling: &Ruling, right: bool) -> u8 {
         Status::Pending => 1,
         Status::Satisfied => 1,
         Status::NotApplicable => 0,
-    }
-}
-
-/// The term that an instance is for, when each term has one.
-fn own_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
-    let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
-    let term = norm.bodies.iter().find_map(|body| of_term(&body.window))?.term();
-    match period.label {
-        PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
-        _ => None,
     }
 }

@@ -4,11 +4,14 @@ use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
 use crate::plan::{Norm, NormTest};
-use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
+use crate::value::Day;
+use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, Said, Status};
 
+use super::life::{governing_days, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -21,7 +24,9 @@ pub fn settled_by_people<'w, T: Trace>(
     let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
         || ruling.outcome.status == Status::NeedsJudgement
         || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
-    if !weighs || ruling.outcome.status == Status::NotApplicable {
+    // What is left undone of a right is decided as well as what was done.
+    let reached = ruling.outcome.status != Status::NotApplicable || ruling.outcome.nuance == Nuance::NotUsed;
+    if !weighs || !reached {
         return ruling;
     }
     let recorded = judgements(ask, norm, instance);
@@ -39,7 +44,10 @@ pub fn settled_by_people<'w, T: Trace>(
         Recorded::Broken => Status::Violated,
         Recorded::NotApplicable => Status::NotApplicable,
     };
-    Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+    let outcome = ruling.outcome.with(status);
+    // What is judged not to apply is not only unused.
+    let outcome = if status == Status::NotApplicable { outcome.nuanced(Nuance::Plain) } else { outcome };
+    Ruling { outcome, decider: Decider::Nobody }
 }
 
 /// Evidence that a role must attest counts once it has.
@@ -68,6 +76,9 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
         Some((at, one)) => {
             let (holds, place) = (one.holds, one.decision.place);
             say_recorded(ask, Said::Attestation(at), Some(place));
+            if !holds && norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. })) {
+                return without_use(ask, norm, instance, ruling);
+            }
             let status = match (holds, words) {
                 (true, true) => Status::Satisfied,
                 (true, false) => status,
@@ -83,6 +94,25 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
             Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
         }
     }
+}
+
+/// A right whose use is denied: it can still be used, or was not.
+fn without_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+    let as_of = ask.world.as_of;
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let lasts =
+        [subject, bearer].into_iter().flatten().filter_map(|(of, row)| lasting_days(ask, of, row)?.last.exact());
+    let ends = lasts.min().unwrap_or(Day::MAX).min(governing_days(ask, norm, instance).last());
+    let over = matches!(ruling.outcome.last, LastDay::On(_) | LastDay::Within(..)) && !may_still_come(ask, &ruling);
+    let outcome = if over || ends < as_of {
+        ruling.outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed)
+    } else if ruling.outcome.last == LastDay::Unknown {
+        ruling.outcome.with(Status::Unknown)
+    } else {
+        ruling.outcome.with(Status::Pending)
+    };
+    Ruling { outcome, decider: Decider::Nobody }
 }
 
 fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {

@@ -127,10 +127,13 @@ pub fn bears<'w, T: Trace>(
 ) -> Truth {
     // What was done before it began is nothing that it did.
     let before = |day: &Day| matches!(lasts.from, EdgeDay::On(from) if *day < from.first);
-    let binds = match exercised_on(ask, norm).filter(|day| !before(day)) {
+    let over_those_days = lasts.meets(first, last);
+    let in_force = governing_days(ask, norm, instance).last();
+    let within = |day: &Day| *day <= in_force && (instance.period.is_none() || (first <= *day && *day <= last));
+    let binds = match exercised_on(ask, norm).filter(|day| !before(day) && within(day)) {
         // Whoever leaves was a member the day before.
-        Some(day) => lasts.meets(day.preceding(), day),
-        None => lasts.meets(first, last),
+        Some(day) => over_those_days.or(lasts.meets(day.preceding(), day)),
+        None => over_those_days,
     };
     say_membership(ask, lasts, binds);
     if let (Truth::Open, Some(clause)) = (binds, of.members_of) {

@@ -120,7 +120,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         right = right.and(formal(ask, &case.body.form, record, row));
     }
     if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
-        right = right.and(binds_on(ask, case, day, (record, row)));
+        right = right.and(binds_on(ask, case, day, Some((record, row))));
     }
     if right.is_no() {
         return no;
@@ -136,11 +136,11 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
 }
 
 /// Whether a ban or a permission binds on the day of an act.
-fn binds_on<'w, T: Trace>(
+pub fn binds_on<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     case: &Case<'w>,
     day: Option<DayBounds>,
-    act: (RecordId, Row),
+    act: Option<(RecordId, Row)>,
 ) -> Truth {
     let conditions = &case.body.conditions;
     if conditions.is_empty() && ask.excepted.is_empty() {
@@ -148,7 +148,7 @@ fn binds_on<'w, T: Trace>(
     }
     let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
     let days = days_that_bind(ask, case, (day.first, day.last));
-    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, Some(act))).collect();
+    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, act)).collect();
     same_for_all(truths.into_iter())
 }
 
