@@ -10,7 +10,7 @@ use crate::value::{CyclePeriod, Day, Money};
 use crate::verdict::{Agreed, Holder, ShareOf};
 
 use super::amendments::adoption;
-use super::expr::ask::Ask;
+use super::expr::ask::{Ask, Known};
 use super::knowledge::world::World;
 use super::norms::case::events_of;
 use super::trace::Trace;
@@ -21,6 +21,8 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
     pub assignments: BTreeMap<AssignedOf, Assigned>,
+    /// What is known, and served, where days that are not given are taken to be none.
+    without: (Known<'w>, BTreeMap<AssignedOf, Assigned>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
@@ -60,6 +62,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             ask,
             served: BTreeSet::new(),
             assignments: BTreeMap::new(),
+            without: Default::default(),
             shared: None,
             known: None,
             agreed: Agreed::new(),
@@ -77,6 +80,14 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn forget(&mut self) {
         self.assignments.clear();
         self.ask.known.forget();
+        self.without = Default::default();
+    }
+
+    /// Takes days that are not given to be none, or goes back from that.
+    pub fn turn(&mut self) {
+        self.ask.world.none_given = !self.ask.world.none_given;
+        std::mem::swap(&mut self.ask.known, &mut self.without.0);
+        std::mem::swap(&mut self.assignments, &mut self.without.1);
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.
