@@ -10,7 +10,7 @@ use crate::value::{CyclePeriod, Day, Money};
 use crate::verdict::{Agreed, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
-use super::expr::ask::Ask;
+use super::expr::ask::{Ask, Known};
 use super::expr::edges::Frame;
 use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
@@ -23,8 +23,10 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
     pub assignments: BTreeMap<AssignedOf, Assigned>,
-    /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
-    pub covers: BTreeMap<(Span, Option<Row>, Holder), Covers>,
+    /// The windows of the instances of a right.
+    pub covers: BTreeMap<CoversOf, Covers>,
+    /// What is known, and served, where days that are not given are taken to be none.
+    without: (Known<'w>, BTreeMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
@@ -48,6 +50,9 @@ pub struct Assigned {
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
 }
+
+/// The place of the body of a right, the subject where a use names it, and the bearer.
+pub type CoversOf = (Span, Option<Row>, Holder);
 
 /// The windows of a right's instances, in the order of their first days.
 #[derive(Default)]
@@ -81,8 +86,16 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        let (assignments, covers) = (BTreeMap::new(), BTreeMap::new());
-        Judge { ask, served: BTreeSet::new(), assignments, covers, shared: None, known: None, agreed: Agreed::new() }
+        Judge {
+            ask,
+            served: BTreeSet::new(),
+            assignments: BTreeMap::new(),
+            covers: BTreeMap::new(),
+            without: Default::default(),
+            shared: None,
+            known: None,
+            agreed: Agreed::new(),
+        }
     }
 
     /// A record has counted as evidence.
@@ -97,6 +110,15 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.assignments.clear();
         self.covers.clear();
         self.ask.known.forget();
+        self.without = Default::default();
+    }
+
+    /// Takes days that are not given to be none, or goes back from that.
+    pub fn turn(&mut self) {
+        self.ask.world.none_given = !self.ask.world.none_given;
+        std::mem::swap(&mut self.ask.known, &mut self.without.0);
+        std::mem::swap(&mut self.assignments, &mut self.without.1);
+        std::mem::swap(&mut self.covers, &mut self.without.2);
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

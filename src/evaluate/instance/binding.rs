@@ -61,6 +61,12 @@ pub fn life_of<'w, T: Trace>(
         if let Some(last) = lasts.last.exact() {
             life.ends = life.ends.min(last);
         }
+        // What was due in its first period before it was there is none of its duties.
+        if let (Some(_), EdgeDay::On(last), EdgeDay::On(first)) = (instance.period, frame.last, lasts.from)
+            && last.last < first.first
+        {
+            return (life, Truth::No);
+        }
         // Its first period begins with it, and so does what has no window.
         let begins_with_it = instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {

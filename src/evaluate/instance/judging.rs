@@ -6,11 +6,12 @@ use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
+use super::counterpart::Other;
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{cycle_of, term_of_period};
-use super::precedence::{Other, steps_back};
+use super::precedence::steps_back;
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};

@@ -137,19 +137,29 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instan
 
 /// The latest waiver or extension of the instance.
 pub fn waiver_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-    let all = &ask.world.facts.waivers;
-    let about = about(ask, Kind::Waiver, norm, instance).into_iter();
-    let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
-    fitting.max_by_key(|(_, one)| one.decision.on)
+    let (facts, by) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return None;
+    }
+    let (names, period) = names_of(ask, norm, instance);
+    ask.decided.waiver(facts, clause, (&names, period.as_deref()), by)
 }
 
 /// The decisions that are about this instance, as far as they name a subject and a period.
 fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: &Instance) -> Vec<usize> {
-    let (facts, plan) = (ask.world.facts, ask.world.plan);
-    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    let facts = ask.world.facts;
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
     if !ask.decided.any(facts, kind, clause) {
         return Vec::new();
     }
+    let (names, period) = names_of(ask, norm, instance);
+    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+}
+
+/// The names of the subject, the bearer and the period by which a decision can name an instance.
+fn names_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> (Vec<&'w str>, Option<String>) {
+    let (facts, plan) = (ask.world.facts, ask.world.plan);
     let subject = instance.subject.and_then(|(line, row)| {
         let record = norm.subjects.get(usize::from(line))?.record;
         Some(facts.id(record, row))
@@ -161,9 +171,8 @@ fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: 
         (Holder::TheOne, Some(Bearer::Actor(one))) => actor(*one),
         (Holder::TheOne, _) => None,
     };
-    let names: Vec<&str> = [subject, bearer].into_iter().flatten().collect();
-    let period = instance.period.map(|period| period.label.to_string());
-    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+    let names = [subject, bearer].into_iter().flatten().collect();
+    (names, instance.period.map(|period| period.label.to_string()))
 }
 
 /// Whether a decision was made by now.

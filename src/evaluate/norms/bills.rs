@@ -60,6 +60,8 @@ pub fn bills<'w, T: Trace>(
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
+            // Of a share of nothing nobody sends a bill.
+            None if amount.amount.is_zero() => {}
             None => missing = missing.saturating_add(1),
             Some(sum) if sum == amount => {}
             // Amounts in different currencies are not compared.

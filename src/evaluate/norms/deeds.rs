@@ -130,7 +130,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         None => None,
     };
     // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
-    let undated = ask.world.day_field(record).is_some() && day.is_none();
+    let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
     let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
     Deed { right, day, on_file: ask.unsure || undated || lacking }
 }

@@ -400,11 +400,12 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
 }
 
 /// The days on which a ban binds.
-fn ban_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>) -> Field {
+fn ban_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Field {
     let life = case.life;
     let since = if case.has_no_window() { life.since.max(life.own.unwrap_or(Day::MIN)) } else { life.since };
     // Every act in the window breaks a ban, also one that reaches past its period.
-    let period = judge.ask.period.filter(|_| !assignment::may_roam(case));
+    let roams = assignment::may_roam(&mut judge.ask, case);
+    let period = judge.ask.period.filter(|_| !roams);
     let period = period.map(|period| (period.first(), period.last()));
     let as_of = judge.ask.world.as_of;
     Field { frame: case.frame, period, since, until: life.ends, as_of, enough: None }

@@ -115,8 +115,8 @@ pub fn vote<'w, T: Trace>(
     if none_yet {
         return Outcome::of(Status::Pending);
     }
-    let present = quorum.map_or(Truth::Yes, |quorum| ask.asked(on, by, |ask| ask.holds(quorum)));
-    let yes = ask.asked(on, by, |ask| ask.holds(carried));
+    let present = quorum.map_or(Truth::Yes, |quorum| ask.asked_of(on, by, |ask| ask.holds(quorum)));
+    let yes = ask.asked_of(on, by, |ask| ask.holds(carried));
     match (present, yes) {
         (Truth::No, _) => Outcome::of(Status::Violated).nuanced(Nuance::WithoutEffect),
         (Truth::Yes, Truth::No) => Outcome::of(Status::Violated),
