@@ -51,6 +51,9 @@ pub struct Assigned {
     pub open: BTreeSet<Row>,
 }
 
+/// The place of the body of a right, the subject where a use names it, and the bearer.
+pub type CoversOf = (Span, Option<Row>, Holder);
+
 /// The windows of a right's instances, in the order of their first days.
 #[derive(Default)]
 pub struct Covers {

@@ -113,7 +113,14 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         }
         let known = bounds.map(|day| DayBounds::within(day.first.max(field.since), day.last.min(as_of)));
         let known = known.filter(|day| day.first <= day.last);
-        right = if form.is_no() { form } else { form.and(binds_on(&mut judge.ask, case, known, None)) };
+        let held = binds_on(&mut judge.ask, case, known, None);
+        let use_of_it = Deed { right: Truth::Yes, day: bounds, on_file: true };
+        let seen = seen(judge, case, &field, use_of_it, Use::Field(exercised));
+        // On the day of its use it did not hold.
+        if held.is_no() && on.is_some() && seen.counts(&field, use_of_it) != Counts::Not {
+            return Outcome::of(Status::NotApplicable);
+        }
+        right = form.and(held);
     }
     let deed = Deed { right, day: bounds, on_file: true };
     let seen = seen(judge, case, &field, deed, Use::Field(exercised));
