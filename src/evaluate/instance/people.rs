@@ -3,12 +3,15 @@
 use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -103,6 +106,24 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instan
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
     all.sort_by_key(|(_, one)| one.decision.on);
     all
+}
+
+/// Whether people have judged that a clause does not apply to an instance; open where judgements of one day contradict each other.
+pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+    let recorded = judgements(ask, norm, instance);
+    let Some((_, latest)) = recorded.last() else { return Truth::No };
+    let latest = recorded.iter().filter(|(_, one)| one.decision.on == latest.decision.on);
+    same_for_all(latest.map(|(_, one)| Truth::of(one.outcome == Recorded::NotApplicable)))
+}
+
+/// Whether people have set a clause aside for an instance: whoever is to weigh it judged that it does not apply, or it was waived by
+/// a day. So it goes before no other clause there.
+pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, by: Day) -> Truth {
+    if waiver_of(ask, norm, instance).is_some_and(|(_, one)| one.until.is_none() && one.decision.on <= by) {
+        return Truth::Yes;
+    }
+    let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
+    if norm.bodies.iter().any(weighs) { judged_not_to_apply(ask, norm, instance) } else { Truth::No }
 }
 
 /// The latest waiver or extension of the instance.

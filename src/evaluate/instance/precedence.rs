@@ -9,7 +9,7 @@ use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Sta
 
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, own_of};
-use super::people::{say_recorded, waiver_of};
+use super::people::{judged_not_to_apply, say_recorded, set_aside, waiver_of};
 use super::periods::{has_period, listed_periods};
 use super::reach::reaches;
 use super::ruling::Ruling;
@@ -18,7 +18,7 @@ use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::events_of;
+use crate::evaluate::norms::case::{events_of, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -231,7 +231,10 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             Truth::No => {}
             Truth::Yes => {
                 let status = elsewhere(others, *other, norm, instance).map(|ruling| ruling.outcome.status);
-                applying.push((*other, status.unwrap_or(Status::NotApplicable)));
+                let status = status.unwrap_or(Status::NotApplicable);
+                if status != Status::NotApplicable || !is_judged_away(others.ask(), *other, norm, instance) {
+                    applying.push((*other, status));
+                }
             }
             Truth::Open => return Some(Ruling::of(Status::Unknown)),
             Truth::Person => {
@@ -346,6 +349,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
                 walk.row_changes(ask, of.record, row, of.members_of);
                 walk.condition(ask, &of.filter);
             }
+            walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
                 if matches!(body.test, NormTest::May { .. }) {
@@ -361,6 +365,26 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_others(walk, ask, other, instance);
         }
     }
+}
+
+/// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.
+fn walk_periods<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm) {
+    if norm.cycle.is_some() {
+        for period in ask.quietly(|ask| listed_periods(ask, norm)) {
+            walk.add(period.first());
+            walk.add(period.last().following());
+        }
+    }
+    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    let waivers = ask.world.facts.waivers.iter().filter(|waiver| waiver.decision.clause == name);
+    waivers.for_each(|waiver| walk.add(waiver.decision.on));
+}
+
+/// Whether people have judged that another clause does not apply to the case.
+fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &Norm, instance: &Instance) -> bool {
+    let Some(other) = counterpart(ask, clause, norm, instance) else { return false };
+    let other_norm = ask.world.plan.norm(other.norm);
+    other_norm.is_some_and(|other_norm| judged_not_to_apply(ask, other_norm, &other).is_yes())
 }
 
 /// For what another clause goes before one.
@@ -386,6 +410,10 @@ fn prevails<'w, T: Trace>(
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
     }
+    // What is watched on every day steps back on days on which the other is in force, and was not waived yet.
+    let (daily, on) = (is_daily(norm), ask.on);
+    let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
+    let in_force = !daily || ask.law.chosen(other_norm).contains(on);
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -395,7 +423,10 @@ fn prevails<'w, T: Trace>(
                 let began = period.first().max(ask.law.chosen(other_norm).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
-            let truth = applies_here(ask, other_norm, &other, what);
+            let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };
+            if !truth.is_no() {
+                truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
+            }
             come_back(ask, here);
             truth
         }
