@@ -16,8 +16,8 @@ use crate::model::Agreement;
 use crate::plan::Plan;
 use crate::report::Digest;
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{self, Within};
 use crate::syntax::tree::{FieldType, FieldTypeKind, Item, Quoted, Scenario, Tree};
+use crate::syntax::{self, Within};
 
 /// A policy that was read.
 pub struct Policy {

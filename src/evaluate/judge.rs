@@ -56,7 +56,14 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
         adoption::weigh(&mut ask);
-        Judge { ask, served: BTreeSet::new(), assignments: BTreeMap::new(), shared: None, known: None, agreed: Agreed::new() }
+        Judge {
+            ask,
+            served: BTreeSet::new(),
+            assignments: BTreeMap::new(),
+            shared: None,
+            known: None,
+            agreed: Agreed::new(),
+        }
     }
 
     /// A record has counted as evidence.

@@ -39,8 +39,8 @@ mod yaml;
 
 pub use bind::{Whose, bind};
 pub use csv::{longest_cell, no_utf_8, spread};
-pub use far_ahead::check_far_ahead;
 pub use day::day_of;
+pub use far_ahead::check_far_ahead;
 pub use files::{How, Named, Rows, as_of, files, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};

@@ -51,8 +51,7 @@ pub fn drafted<'t>(trees: &'t [Tree], settings: &Settings, problems: &mut Sink) 
 pub fn changes_currency(trees: &[Tree]) -> bool {
     trees.iter().flat_map(|tree| &tree.items).any(|item| {
         let Item::Amendment(one) = item else { return false };
-        is_adopted(one)
-            && one.alterations.iter().any(|one| matches!(one.kind, AlterationKind::Currency(_)))
+        is_adopted(one) && one.alterations.iter().any(|one| matches!(one.kind, AlterationKind::Currency(_)))
     })
 }
 
@@ -178,7 +177,8 @@ fn in_time(one: &Drafted, all: &[Drafted], settings: &Settings, problems: &mut S
     let (force, day) = (settings.force, one.effective);
     let Some(span) = one.said else { return };
     let longer = || all.iter().enumerate().filter(|(_, other)| other.force_until.is_some_and(|until| day < until));
-    let stands = |at: usize, other: &Drafted| other.effective < day && (is_adopted(other.tree) || builds_on(all, one, at));
+    let stands =
+        |at: usize, other: &Drafted| other.effective < day && (is_adopted(other.tree) || builds_on(all, one, at));
     let (what, help) = if day < force.from {
         let what = format!("before the agreement itself, which is in force from {}", force.first());
         (what, "correct the day here, or `in force` in the agreement's header".to_string())

@@ -196,7 +196,11 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         _ => false,
     };
     let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
-    if owed || !open || ruling.outcome.for_good || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending) {
+    if owed
+        || !open
+        || ruling.outcome.for_good
+        || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending)
+    {
         return ruling;
     }
     let day = case.life.ends;

@@ -116,7 +116,9 @@ fn settled_in<'w, T: Trace>(
     for days in terms.into_iter().filter(ended) {
         judge.ask.term = Some((term, days));
         let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
-        if (passed && is_due_by(&body.test, begins)) || (begins && settles(&body.test, &judge_bound(judge, norm, instance))) {
+        if (passed && is_due_by(&body.test, begins))
+            || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+        {
             settled = Some((term, days));
             break;
         }

@@ -112,7 +112,8 @@ impl Varies {
         let Some((first, others)) = ways.split_first().filter(|(_, others)| !others.is_empty()) else {
             return Varies::default();
         };
-        let adopted = |id: AmendmentId| others.iter().any(|way| way.adopted.contains(&id) != first.adopted.contains(&id));
+        let adopted =
+            |id: AmendmentId| others.iter().any(|way| way.adopted.contains(&id) != first.adopted.contains(&id));
         let amendments: Vec<bool> = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted(id)).collect();
         let ends = |at: usize| others.iter().any(|way| way.ended.get(at) != first.ended.get(at));
         let begins = |at: usize| others.iter().any(|way| way.first_days.get(at) != first.first_days.get(at));
