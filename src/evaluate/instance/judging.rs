@@ -124,6 +124,7 @@ fn settled_in<'w, T: Trace>(
         }
     }
     judge.ask.term = None;
+    judge.ask.vars.clear();
     bind_rows(&mut judge.ask, norm, instance);
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     judge.ask.trace.speak();

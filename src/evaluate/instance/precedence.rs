@@ -387,6 +387,15 @@ fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &N
     other_norm.is_some_and(|other_norm| judged_not_to_apply(ask, other_norm, &other).is_yes())
 }
 
+/// Whether another clause goes before one for a case.
+pub fn is_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let mut any = Truth::No;
+    for other in &norm.yields_to {
+        any = any.or(prevails(ask, *other, norm, instance, For::TheCase));
+    }
+    any
+}
+
 /// For what another clause goes before one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {

@@ -4,16 +4,17 @@ use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, Billed};
 use crate::model::expr::Var;
 use crate::model::schema::RecordId;
-use crate::plan::{Body, Norm, NormId, NormTest};
+use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
 use crate::value::{Day, Money, Number};
 use crate::verdict::{Holder, Instance, Mark, Said, ShareOf, Status};
 
-use super::case::Case;
+use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Passed;
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::precedence::is_behind;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
@@ -136,11 +137,11 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let Some(instance) = paying(ask, case, (id, norm), who) else { continue };
         let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
         ask.trace.hush();
+        // What is owed for a breach is due once there is one.
+        let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
+        let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         for body in norm.bodies.iter().filter(|body| pays(body)) {
-            let passed = match waiver {
-                Some(None) => Truth::No,
-                Some(Some(_)) | None => passed(ask, body, waiver.flatten()),
-            };
+            let passed = if asks.is_no() { asks } else { asks.and(passed(ask, body, waiver.flatten())) };
             due = Some(due.map_or(passed, |due| due.and(passed)));
         }
         ask.trace.speak();
@@ -180,6 +181,21 @@ fn paying<'w, T: Trace>(
         (_, _) => return None,
     };
     Some(Instance { norm: id, subject, bearer, period: None, span: None })
+}
+
+/// Whether a clause asks an instance for anything, as far as its subject, its bearer and its exceptions tell.
+fn asks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut asks = is_behind(ask, norm, instance).opposite();
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let (on, by) = (ask.on, ask.world.as_of);
+        asks = asks.and(ask.asked(on, by, |ask| ask.passes(of, row)));
+        if let Some(clause) = of.members_of {
+            asks = asks.and(ask.member(clause, row, on));
+        }
+    }
+    asks
 }
 
 /// Whether the last day of a payment has passed, if it is asked for.
