@@ -45,7 +45,8 @@ impl Ready {
 /// Reads a policy and one fact file; what is wrong in them, a line for each mistake.
 pub fn ready(policy: &Path, facts: &Path) -> Result<Ready, String> {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    let policy = reading::policy(policy, &mut sources, &mut problems).map_err(|refusal| refusal.message)?;
+    let policy =
+        reading::policy_to_judge(policy, &[], &mut sources, &mut problems).map_err(|refusal| refusal.message)?;
     let from = From { shelf: &mut Shelf::default(), neighbours: &mut Neighbours::default(), sources: &mut sources };
     let read =
         fact_files::facts(&[facts.to_owned()], &policy, from, &mut problems).map_err(|refusal| refusal.message)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, Window, Wording};
+use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
@@ -87,12 +87,28 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         bodies.push(body(&agreement.schema, &reading, demand));
     }
     let bare = bare_norm(&agreement.schema, id, wording, &wording.common);
-    let bearer = bearer(wording);
+    let mut bearer = bearer(wording);
+    if bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. })) {
+        ask_at_each_act(bearer.as_mut(), &mut bodies);
+    }
     for body in &mut bodies {
         own_evidence(&agreement.schema, &bare.subjects, bearer.as_ref(), body);
     }
     let done_by = bodies.iter().find_map(|body| done_by(&agreement.schema, bearer.as_ref(), body));
     Some(Norm { strength: strength?, bearer, done_by, bodies, ..bare })
+}
+
+/// Whom a ban or a right speaks of is asked on the day of each act, as its other conditions are.
+fn ask_at_each_act(bearer: Option<&mut Bearer>, bodies: &mut [Body]) {
+    let Some(Bearer::Each(of)) = bearer else { return };
+    if matches!(of.filter.kind, CondKind::Always) {
+        return;
+    }
+    let always = Cond { kind: CondKind::Always, span: of.filter.span };
+    let filter = std::mem::replace(&mut *of.filter, always);
+    for body in bodies {
+        body.conditions.insert(0, When::If(filter.clone()));
+    }
 }
 
 /// Only what belongs to the subject and the bearer is evidence for them.

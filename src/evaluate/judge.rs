@@ -7,10 +7,12 @@ use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money, Stretch};
-use crate::verdict::{Agreed, Holder, ShareOf};
+use crate::verdict::{Agreed, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
-use super::expr::ask::Ask;
+use super::expr::ask::{Ask, Known};
+use super::expr::edges::Frame;
+use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
 use super::norms::case::events_of;
 use super::trace::Trace;
@@ -21,6 +23,10 @@ pub struct Judge<'w, T: Trace> {
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
     pub assignments: BTreeMap<AssignedOf, Assigned>,
+    /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
+    pub covers: BTreeMap<CoversOf, Covers>,
+    /// What is known, and served, where days that are not given are taken to be none.
+    without: (Known<'w>, BTreeMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
@@ -45,12 +51,36 @@ pub struct Assigned {
     pub open: BTreeSet<Row>,
 }
 
+/// The windows of a right's instances, in the order of their first days.
+#[derive(Default)]
+pub struct Covers {
+    pub all: Vec<Cover>,
+    /// The latest day that any of them through each one holds.
+    pub reach: Vec<Day>,
+}
+
+/// The window of an instance of a right, and the time in which it binds.
+#[derive(Clone, Copy)]
+pub struct Cover {
+    pub instance: Instance,
+    pub frame: Frame,
+    pub since: Day,
+    /// The last day, and the day after it where one who leaves may still exercise the right.
+    pub ends: Day,
+    pub first_out: Day,
+    /// Whether the right reaches this instance at all.
+    pub reached: Truth,
+}
+
 /// What an event serves: the instance of a subject, or of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Serves {
     Subject(Row),
     Period(CyclePeriod),
 }
+
+/// The place of the body, the subject where a use names it, and the bearer.
+pub type CoversOf = (Span, Option<Row>, Holder);
 
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
@@ -60,6 +90,8 @@ impl<'w, T: Trace> Judge<'w, T> {
             ask,
             served: BTreeSet::new(),
             assignments: BTreeMap::new(),
+            covers: BTreeMap::new(),
+            without: Default::default(),
             shared: None,
             known: None,
             agreed: Agreed::new(),
@@ -76,7 +108,17 @@ impl<'w, T: Trace> Judge<'w, T> {
     /// Goes on under another way in which amendments may have gone, or with other values: what was worked out is worked out anew.
     pub fn forget(&mut self) {
         self.assignments.clear();
+        self.covers.clear();
         self.ask.known.forget();
+        self.without = Default::default();
+    }
+
+    /// Takes days that are not given to be none, or goes back from that.
+    pub fn turn(&mut self) {
+        self.ask.world.none_given = !self.ask.world.none_given;
+        std::mem::swap(&mut self.ask.known, &mut self.without.0);
+        std::mem::swap(&mut self.assignments, &mut self.without.1);
+        std::mem::swap(&mut self.covers, &mut self.without.2);
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

@@ -23,7 +23,9 @@ use crate::verdict::{
 };
 
 use amendments::ways::judge_instance;
+use amendments::wording::as_taken;
 use instance::instances::{Wanted, instances_of};
+use instance::ruling::Ruling;
 use judge::Judge;
 use knowledge::world::World;
 pub use norms::many::Many;
@@ -132,7 +134,10 @@ impl<'w> Brief<'w> {
 /// What the verdict on an instance would be if some values were others.
 pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, changes: &[Change]) -> Verdict {
     let mut judge = Judge::new(World { changes, ..World::new(plan, facts, as_of) }, Silent);
-    let ruling = judge_instance(&mut judge, instance);
+    // With other days another wording may speak of it.
+    let norm = plan.norm(instance.norm).filter(|norm| plan.norms_of(norm.clause).nth(1).is_some());
+    let here = norm.map_or(Some(*instance), |norm| as_taken(&mut judge.ask, norm, instance));
+    let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_instance(&mut judge, &here));
     ruling.verdict_on(*instance)
 }
 

@@ -331,7 +331,7 @@ impl Set {
 }
 
 impl Row {
-    fn mentions(&self, var: Var) -> bool {
+    pub fn mentions(&self, var: Var) -> bool {
         match self {
             Row::Var(own) => *own == var,
             Row::Agreement => false,

@@ -1,6 +1,6 @@
 //! The product and the reference side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use overens::diagnostics::Sink;
@@ -10,10 +10,11 @@ use overens::model::clause::Bearer;
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, Plan};
 use overens::source::Sources;
-use overens::value::{CyclePeriod, Day};
-use overens::verdict::{Holder, LastDay, Nuance, Status, Verdict as Theirs};
+use overens::value::{CyclePeriod, Day, PeriodLabel};
+use overens::verdict::{Holder, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
 use overens::{check, clauses, compile, load, syntax};
 
+use super::costs::Party;
 use super::judge::{Inst, Who};
 use super::known::{Answer, ELSEWHERE, answer};
 use super::world::{Marks, World};
@@ -24,6 +25,23 @@ pub struct Read {
     pub facts: Facts,
     pub as_of: Day,
     pub marks: Marks,
+    texts: [String; 2],
+}
+
+impl Read {
+    /// The same as of another day.
+    #[must_use]
+    pub fn on(mut self, day: Day) -> Read {
+        if day != self.as_of {
+            self.marks = Marks::of(
+                &self.texts.each_ref().map(String::as_str),
+                day,
+                (self.plan.force.from, self.plan.force.until),
+            );
+            self.as_of = day;
+        }
+        self
+    }
 }
 
 /// An agreement that was read, its facts and the day, ready for the product.
@@ -37,7 +55,7 @@ pub struct Opened {
 pub fn read(policy: &str, facts: &str, as_of: Option<Day>) -> Result<Read, String> {
     let Opened { plan, facts: bound, as_of } = opened(policy, facts, as_of)?;
     let marks = Marks::of(&[policy, facts], as_of, (plan.force.from, plan.force.until));
-    Ok(Read { plan, facts: bound, as_of, marks })
+    Ok(Read { plan, facts: bound, as_of, marks, texts: [policy.to_string(), facts.to_string()] })
 }
 
 /// Reads a policy and its facts; says what is wrong with them otherwise.
@@ -92,9 +110,34 @@ impl std::fmt::Display for Difference {
 #[derive(Default)]
 pub struct Compared {
     pub agreed: usize,
+    pub clauses: BTreeMap<String, Opinions>,
     /// Instances of which the reference has no opinion, by the reason.
     pub skipped: BTreeMap<String, usize>,
     pub differences: Vec<Difference>,
+}
+
+/// Of how many instances of a clause both say the same, how many of these are decided, and of how many there is no opinion.
+#[derive(Clone, Copy, Default)]
+pub struct Opinions {
+    pub agreed: usize,
+    pub firm: usize,
+    pub without: usize,
+}
+
+impl Compared {
+    pub fn add(&mut self, other: Compared) {
+        self.agreed += other.agreed;
+        self.differences.extend(other.differences);
+        for (why, many) in other.skipped {
+            *self.skipped.entry(why).or_default() += many;
+        }
+        for (clause, more) in other.clauses {
+            let own = self.clauses.entry(clause).or_default();
+            own.agreed += more.agreed;
+            own.firm += more.firm;
+            own.without += more.without;
+        }
+    }
 }
 
 pub fn compare(read: &Read) -> Result<Compared, String> {
@@ -111,15 +154,24 @@ pub fn compare(read: &Read) -> Result<Compared, String> {
 }
 
 fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &mut Compared) {
-    let Read { plan, facts, as_of, marks } = read;
+    let Read { plan, facts, as_of, marks, .. } = read;
     let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
-    let skip = |compared: &mut Compared, why: &str| *compared.skipped.entry(why.to_string()).or_default() += 1;
+    let name = &plan.clause(clause).unwrap().name;
+    let skip = |compared: &mut Compared, why: &str| {
+        *compared.skipped.entry(why.to_string()).or_default() += 1;
+        compared.clauses.entry(name.clone()).or_default().without += 1;
+    };
     let ours = match world.instances(clause) {
         Ok(ours) => ours,
         Err(stop) => return skip(compared, &format!("{stop:?}").chars().take(60).collect::<String>()),
     };
+    // What is watched on every day is compared where either side can change its answer.
+    let mut asked: BTreeSet<Day> = marks.written.clone();
+    for (first, last) in theirs.iter().filter_map(|one| one.instance.span) {
+        asked.extend([first, last]);
+    }
     for inst in ours {
-        if inst.day.is_some_and(|day| !marks.days.contains(&day)) {
+        if inst.day.is_some_and(|day| !asked.contains(&day)) {
             continue;
         }
         let fits = theirs.iter().filter(|one| is_of(read, inst, one));
@@ -128,9 +180,14 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         match &ours {
             Err(why) if *why == ELSEWHERE => {}
             Err(why) => skip(compared, why),
-            Ok(_) => match difference(read, inst, &ours, &fits) {
+            Ok(verdict) => match difference(read, inst, &ours, &fits) {
                 Some(difference) => compared.differences.push(difference),
-                None => compared.agreed += 1,
+                None => {
+                    compared.agreed += 1;
+                    let own = compared.clauses.entry(name.clone()).or_default();
+                    own.agreed += 1;
+                    own.firm += usize::from(verdict.status != Status::Unknown);
+                }
             },
         }
     }
@@ -138,7 +195,7 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
 
 /// What the reference says of every instance, a line each.
 pub fn said(read: &Read) -> Vec<String> {
-    let Read { plan, facts, as_of, marks } = read;
+    let Read { plan, facts, as_of, marks, .. } = read;
     let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
     let mut lines = vec![];
     for clause in (0..u16::try_from(plan.clauses.len()).unwrap()).map(ClauseId) {
@@ -163,7 +220,11 @@ pub fn said(read: &Read) -> Vec<String> {
 fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     let norm = read.plan.norm(theirs.instance.norm).unwrap();
     let force = read.plan.norms_of(inst.clause).map(|(_, one)| one.force.from).min().unwrap();
-    let begins = |period: CyclePeriod| period.first().max(force);
+    // What is due once in each term is called by the days of the term.
+    let begins = |period: CyclePeriod| match period.label {
+        PeriodLabel::Days(first, _) if norm.cycle.is_none() => first.max(force),
+        _ => period.first().max(force),
+    };
     theirs.instance.subject.map(|(line, Row(row))| (line, row)) == inst.subject
         && bearer(norm, theirs) == inst.bearer
         && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(force))
@@ -205,6 +266,24 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     // The product may leave out by how many days, where it is not sure which deed it was.
     if one.status == Status::Late && ours.late.is_some() && one.days.is_some() && one.days != ours.late {
         return said("days late", format!("{:?}", ours.late), format!("{:?}", one.days));
+    }
+    if let Some(shares) = &ours.shares {
+        let judged = catch_unwind(AssertUnwindSafe(|| explain(&read.plan, &read.facts, read.as_of, &one.instance)));
+        let Ok(judged) = judged else { return said("status", our_words, "explaining stopped".to_string()) };
+        let party = |who: &ShareOf| match who {
+            ShareOf::Row(record, Row(row)) => Party::Row(*record, *row),
+            ShareOf::Actor(actor) => Party::Actor(*actor),
+            ShareOf::Nobody => Party::Nobody,
+        };
+        let mut theirs: Vec<(Party, String)> =
+            judged.shares.iter().map(|share| (party(&share.who), format!("{:?}", share.amount))).collect();
+        let mut ours: Vec<(Party, String)> = shares.iter().map(|(who, amount)| (*who, format!("{amount:?}"))).collect();
+        theirs.sort();
+        ours.sort();
+        // Where nothing can be said of the shares, none are told.
+        if !theirs.is_empty() && theirs != ours {
+            return said("shares", format!("{ours:?}"), format!("{theirs:?}"));
+        }
     }
     if let Some(last) = ours.last
         && matches!(one.status, Status::Late | Status::Violated | Status::Pending | Status::Satisfied)

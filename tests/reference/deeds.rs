@@ -1,14 +1,15 @@
-//! What is done, what must not be done, and what must be so.
+//! What is done, in time or late.
 
 use overens::model::clause::{Bearer, Count, Edge, Limit};
-use overens::model::expr::{Collection, Cond, FieldOf, Var};
-use overens::model::schema::{Shape, Type};
+use overens::model::expr::{Collection, FieldOf, Var};
+use overens::model::schema::{FieldId, Type};
 use overens::plan::NormTest;
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
 use super::ask::Env;
-use super::judge::{Case, Days, Inst, Verdict, Who, plain};
+use super::case::{Case, Days};
+use super::judge::{Inst, Verdict, Who, plain};
 use super::world::{R, Stop, Val, World, no};
 
 /// A deed: its day and its row. Rows that nobody wrote down are told apart by number.
@@ -30,9 +31,11 @@ impl World<'_> {
     // ---- deeds -------------------------------------------------------------------------------------------------------
 
     /// Events that fit an instance but for their day, from one day through another, in their order.
-    fn deeds(&self, case: &Case, events: &Collection, first: Day, last: Day) -> R<Vec<Deed>> {
+    pub fn deeds(&self, case: &Case, events: &Collection, first: Day, last: Day) -> R<Vec<Deed>> {
         let mut found = vec![];
-        for row in self.rows(events.record, first, last.min(self.as_of))? {
+        // A list need be complete from the first day of force on, whenever the evidence may be from.
+        let told_from = if first == Day(-30_000) { case.from.min(last) } else { first };
+        for row in self.rows(events.record, told_from, last.min(self.as_of))? {
             if case
                 .inst
                 .subject
@@ -68,7 +71,7 @@ impl World<'_> {
             let naming: Vec<usize> =
                 fields.iter().enumerate().filter(|(_, one)| one.ty == Type::Ref(target)).map(|(at, _)| at).collect();
             let [only] = naming.as_slice() else { return no("whose evidence it is") };
-            let only = overens::model::schema::FieldId(u16::try_from(*only).unwrap());
+            let only = FieldId(u16::try_from(*only).unwrap());
             let own = self.field_of(field, &case.env)?;
             return Ok(own != Val::None && self.field(events.record, row, only, env.day)? == own);
         }
@@ -78,6 +81,9 @@ impl World<'_> {
     pub fn happens(&self, case: &Case, events: &Collection, count: &Count) -> R<Verdict> {
         let names_subject = case.inst.subject.is_some() && events.filter.mentions(Var(0));
         let mut days = case.days;
+        // What lasts is served while it lasts.
+        let lasts = self.lasts_in_cycle(case)?;
+        days.first = lasts.map_or(days.first, |(begins, _)| days.first.max(begins));
         if !names_subject {
             days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
         }
@@ -94,13 +100,55 @@ impl World<'_> {
         if case.through.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
             return no("deeds after the end");
         }
-        self.counted(case, days, events, count, &deeds, &later)
+        let in_time = |all: Vec<Deed>| -> Vec<Deed> {
+            all.into_iter().filter(|(day, _)| lasts.and_then(|(_, end)| end).is_none_or(|end| *day <= end)).collect()
+        };
+        self.counted(case, days, events, count, &in_time(deeds), &in_time(later))
+    }
+
+    /// First and last day of a subject that lasts, in a cycle.
+    fn lasts_in_cycle(&self, case: &Case) -> R<Option<(Option<Day>, Option<Day>)>> {
+        match (case.inst.subject, case.inst.period) {
+            (Some((line, row)), Some(_)) => self.subject_days(&case.norm.subjects[usize::from(line)], row),
+            _ => Ok(None),
+        }
+    }
+
+    /// What names the period that it is for; where it names none, its day does.
+    pub fn happens_for(&self, case: &Case, events: &Collection, count: &Count, field: FieldId) -> R<Verdict> {
+        let Some((begin, end)) = case.inst.period else { return no("counted for, without a cycle") };
+        if begin.year() != end.year() || begin.following().year() != begin.year() || end.days_until(begin) > -360 {
+            return no("counted for what is no year");
+        }
+        let (mut done, mut later) = (vec![], vec![]);
+        for (day, row) in self.deeds(case, events, Day(-30_000), self.as_of)? {
+            let is_for = match self.field(events.record, row, field, day)? {
+                Val::Number(year) => year == Number::from(i64::from(begin.year())),
+                Val::None => begin <= day && day <= end && day >= case.from,
+                _ => return no("counted for what is no number"),
+            };
+            if is_for && case.days.last.is_none_or(|last| day <= last) {
+                done.push((day, row));
+            } else if is_for {
+                later.push((day, row));
+            }
+        }
+        if case.through.is_some_and(|end| done.iter().chain(&later).any(|(day, _)| *day > end)) {
+            return no("deeds after the end");
+        }
+        self.counted(case, case.days, events, count, &done, &later)
     }
 
     /// Deeds of a period: those whose day lies in it.
     fn deeds_of_period(&self, case: &Case, events: &Collection, first: Day) -> R<(Vec<Deed>, Vec<Deed>)> {
-        let (begin, end) = case.inst.period.unwrap();
-        if self.reaches_past(case)? {
+        let (mut begin, mut end) = case.inst.period.unwrap();
+        if case.norm.cycle.is_none() {
+            // What is due in a year of a term may come, late, until that year of the next one.
+            let others = self.in_all_periods(case)?;
+            let next = others.iter().filter(|one| one.inst.period > case.inst.period).filter_map(|one| one.days.first);
+            begin = first;
+            end = next.min().map_or(self.as_of, Day::preceding);
+        } else if self.reaches_past(case)? {
             return self.deeds_of_windows(case, events);
         }
         let all = self.deeds(case, events, first.max(begin), end)?;
@@ -130,6 +178,7 @@ impl World<'_> {
         let past = |one: &Case| {
             let (begin, end) = one.inst.period.unwrap();
             one.days.last.is_none_or(|last| last > end)
+                || one.days.first.is_none()
                 || one.days.first.is_some_and(|first| first < begin && first < one.from)
         };
         Ok(self.in_all_periods(case)?.iter().any(past))
@@ -276,7 +325,27 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
-            Count::About { .. } => no("about so many times"),
+            Count::About { limit, least, most } => {
+                let (Val::Number(least), Val::Number(most)) =
+                    (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
+                else {
+                    return no("times");
+                };
+                let many = Number::count(deeds.len());
+                if !later.is_empty() {
+                    return no("about so many times, and some too late");
+                }
+                let (short, beyond) =
+                    (many < least && *limit != Limit::AtMost, many > most && *limit != Limit::AtLeast);
+                if !short && !beyond {
+                    return Ok(with(plain(Status::Satisfied)));
+                }
+                // More may still come; outside of the tolerance a person judges.
+                if short && !over {
+                    return Ok(with(self.not_done(case, days, over)?));
+                }
+                Ok(with(plain(Status::NeedsJudgement)))
+            }
         }
     }
 
@@ -310,7 +379,7 @@ impl World<'_> {
     }
 
     /// What is not done: pending before the last day, violated after it; what the bounds of force cut short is for people.
-    fn not_done(&self, case: &Case, days: Days, over: bool) -> R<Verdict> {
+    pub fn not_done(&self, case: &Case, days: Days, over: bool) -> R<Verdict> {
         let cut = self.cut(case, days)?;
         let ended = case.through.is_some_and(|end| end < self.as_of);
         if ended && case.inst.period.is_none() {
@@ -357,175 +426,9 @@ impl World<'_> {
             _ => Ok(with(plain(Status::Satisfied))),
         }
     }
-
-    // ---- bans --------------------------------------------------------------------------------------------------------
-
-    pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
-        if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {
-            return no("a window that reaches past its period");
-        }
-        let mut first = case.days.first.map_or(case.from, |first| first.max(case.from));
-        let mut last = case.days.last.unwrap_or(self.as_of).min(self.as_of);
-        if let Some(end) = case.through {
-            last = last.min(end);
-        }
-        // What lasts is bound while it lasts.
-        if let Some((line, row)) = case.inst.subject {
-            let of = &case.norm.subjects[usize::from(line)];
-            if !matches!(self.shape(of.record), Shape::Event { .. })
-                && let Some((begins, ends)) = self.subject_days(of, row)?
-            {
-                first = begins.map_or(first, |begins| first.max(begins));
-                last = ends.map_or(last, |ends| last.min(ends));
-            }
-        }
-        let mut doubtful = false;
-        for (day, _) in self.deeds(case, events, first, last)? {
-            let env = Env { given_by: day, ..case.env.on(day) };
-            if self.reaches(&case.body.conditions, &env)? {
-                if case.days.counted_from == Some(day) {
-                    doubtful = true;
-                } else {
-                    return Ok(plain(Status::Violated));
-                }
-            }
-        }
-        if doubtful {
-            return Ok(plain(Status::Unknown));
-        }
-        if !case.body.conditions.is_empty() {
-            if first > self.as_of {
-                return no("a conditional ban whose window is still to come");
-            }
-            if first > last {
-                // No day of the window lies in force.
-                return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Satisfied) });
-            }
-            let mut reached = false;
-            let mut day = first;
-            while day <= last && !reached {
-                reached = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?;
-                day = day.following();
-            }
-            if !reached {
-                return Ok(plain(Status::NotApplicable));
-            }
-        }
-        let mut verdict = plain(Status::Satisfied);
-        if case.days.first.is_some_and(|first| first > self.as_of) {
-            verdict.or = Some(Status::Pending);
-        }
-        Ok(verdict)
-    }
-
-    // ---- rights ------------------------------------------------------------------------------------------------------
-
-    pub fn may(&self, case: &Case, events: &Collection, at_most: Option<&Count>) -> R<Verdict> {
-        if case.through.is_some_and(|end| end < self.as_of) {
-            return no("a right that has ended");
-        }
-        let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
-        let has_window = !matches!(case.body.window.last, Edge::Open | Edge::Never) || case.body.window.first.is_some();
-        if case.inst.period.is_some() && case.days.last.is_none_or(|last| last > end) {
-            return no("a window that reaches past its period");
-        }
-        let (mut used, mut outside) = (0, 0);
-        for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
-            let env = case.env.bind(events.var, (events.record, row));
-            if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
-                return no("a use that the conditions do not reach");
-            }
-            let inside =
-                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
-            if inside || !has_window { used += 1 } else { outside += 1 }
-        }
-        let limit = match at_most {
-            None => None,
-            Some(Count::Times { limit: Limit::AtMost, times }) => match self.expr(times, &case.env)? {
-                Val::Number(times) => Some(times),
-                _ => return no("times"),
-            },
-            Some(_) => return no("a limit of another form"),
-        };
-        if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
-            return Ok(plain(Status::Violated));
-        }
-        if used > 0 {
-            return Ok(plain(Status::Satisfied));
-        }
-        if !case.body.conditions.is_empty() {
-            return no("a conditional right that was not used");
-        }
-        // `not used`, which is no status of its own, stands as what does not apply.
-        let over = case.days.last.is_some_and(|last| last < self.as_of);
-        Ok(plain(if over { Status::NotApplicable } else { Status::Pending }))
-    }
-
-    // ---- states ------------------------------------------------------------------------------------------------------
-
-    pub fn holds(&self, case: &Case, cond: &Cond) -> R<Verdict> {
-        let so = |day: Day| self.asks(cond, true, &Env { given_by: day.min(self.as_of), ..case.env.on(day) });
-        let kept = |holds: bool| plain(if holds { Status::Satisfied } else { Status::Violated });
-        let end = case.through;
-        let until = |day: Day| end.map_or(day, |end| day.min(end));
-        let is_open = case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never);
-        self.still_lasts(case)?;
-        if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
-            return no("a state of what has ended");
-        }
-        match (case.inst.period, is_open) {
-            (None, true) => Ok(kept(so(until(self.as_of))?)),
-            (Some((_, last)), true) => {
-                let last_day = until(last);
-                // The last day itself is not over.
-                if last_day < self.as_of {
-                    return Ok(kept(so(last_day)?));
-                }
-                Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
-            }
-            (_, false) => {
-                let (first, Some(last)) = (case.days.first, case.days.last) else {
-                    return no("a state without a last day");
-                };
-                if end.is_some_and(|end| last > end) {
-                    return no("a state whose window passes the end");
-                }
-                let spans = matches!(&case.body.window.first, Some(edge) if !matches!((edge, &case.body.window.last),
-                    (Edge::On(a), Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
-                if spans {
-                    let first = first.unwrap_or(last);
-                    let mut day = first;
-                    while day <= last.min(self.as_of) {
-                        if !so(day)? {
-                            return Ok(plain(Status::Violated));
-                        }
-                        day = day.following();
-                    }
-                    return Ok(plain(if first > self.as_of { Status::Pending } else { Status::Satisfied }));
-                }
-                if self.as_of <= last {
-                    return Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }));
-                }
-                if so(last)? {
-                    return Ok(plain(Status::Satisfied));
-                }
-                let mut day = last.following();
-                while day <= self.as_of {
-                    if so(day)? {
-                        if case.inst.period.is_some_and(|(_, end)| day > end) {
-                            return no("a state that came in a later period");
-                        }
-                        return Ok(late(Some(last), day));
-                    }
-                    day = day.following();
-                }
-                Ok(plain(Status::Violated))
-            }
-        }
-    }
 }
 
-fn late(last: Option<Day>, day: Day) -> Verdict {
+pub fn late(last: Option<Day>, day: Day) -> Verdict {
     let days = last.map(|last| last.days_until(day));
-    Verdict { status: Status::Late, or: None, late: days, last }
+    Verdict { late: days, last, ..plain(Status::Late) }
 }

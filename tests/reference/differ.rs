@@ -4,9 +4,13 @@
 //!
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
 //! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand),
+//! `--first` (stops at the first difference, with exit code 1), `--list` (differences as they are), `--without N,N` (cases left out),
+//! `--forms` (which forms were drawn, and how often decided),
 //! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
 
+#[path = "forms.rs"]
+mod forms;
 #[path = "hand.rs"]
 mod hand;
 #[path = "mod.rs"]
@@ -14,10 +18,14 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use reference::compare::{compare, read, said};
+use forms::Forms;
+use overens::evaluate::{Limits, evaluate};
+use overens::verdict::Verdict;
+
+use reference::compare::{Read, compare, read, said};
 use reference::laws::broken;
 use reference::made::{made, seed_of};
-use reference::shrink::shrink;
+use reference::shrink::{on_each_day, shrink};
 
 fn main() {
     let words: Vec<String> = std::env::args().collect();
@@ -30,42 +38,62 @@ fn main() {
     }
     let number = |name: &str, or: u64| after(name).and_then(|word| word.parse().ok()).unwrap_or(or);
     let (cases, seed, shown) = (number("--cases", 1000), number("--seed", 1), number("--shown", 10));
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(|why| eprintln!("{why}")));
+    let without: Vec<u64> =
+        after("--without").map_or(vec![], |all| all.split(',').filter_map(|one| one.parse().ok()).collect());
+    let listed = words.iter().any(|word| word == "--list");
     if words.iter().any(|word| word == "--laws") {
         return laws(cases, seed, shown);
     }
-    let (mut agreed, mut differing, mut refused) = (0_usize, 0_usize, 0_usize);
+    let at_first = words.iter().any(|word| word == "--first");
+    let (mut agreed, mut tried, mut differing, mut refused) = (0_usize, 0, 0_usize, 0_usize);
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for case in 0..cases {
-        let made = made(seed_of(seed, case));
-        if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
+    let mut forms = Forms::default();
+    let mut case = 0;
+    while tried < cases {
+        case += 1;
+        if without.contains(&case) {
             continue;
         }
-        let read = match read(&made.policy(), &made.fact_file(), None) {
-            Ok(read) => read,
-            Err(why) => {
+        let made = made(seed_of(seed, case));
+        if after("--only").is_some_and(|text| !made.policy().contains(text.as_str())) {
+            tried += 1;
+            continue;
+        }
+        tried += made.days().len() as u64;
+        let compared = match on_each_day(&made) {
+            None => {
                 refused += 1;
-                if refused <= 2 {
+                if let (Err(why), true) = (read(&made.policy(), &made.fact_file(), None), refused <= 2) {
                     println!("refused: {why}\n{}\n{}", made.policy(), made.fact_file());
                 }
                 continue;
             }
-        };
-        let compared = match compare(&read) {
-            Ok(compared) => compared,
-            Err(why) => {
+            Some(Ok(compared)) => compared,
+            Some(Err(why)) => {
                 differing += 1;
                 println!("case {case}: {why}\n{}\n{}", made.policy(), made.fact_file());
+                if at_first {
+                    break;
+                }
                 continue;
             }
         };
+        forms.add(&made, &compared.clauses);
         agreed += compared.agreed;
         for (why, many) in compared.skipped {
             *skipped.entry(why).or_default() += many;
         }
         let Some(first) = compared.differences.first() else { continue };
         differing += 1;
+        if at_first || listed {
+            println!("case {case}: {first}");
+            if at_first {
+                break;
+            }
+            continue;
+        }
         let clause = made.clauses.iter().find(|lines| lines[0].ends_with(&format!(" {}", first.clause)));
         let head = clause.map_or(String::new(), |lines| lines[0].split(' ').next().unwrap_or("").to_string());
         let kind = format!("{head}: {} {} | {}", first.what, first.reference, first.product);
@@ -79,13 +107,19 @@ fn main() {
         println!("{}\n{}", small.policy(), small.fact_file());
         println!("{told}\n");
     }
-    println!("{agreed} verdicts agree; {differing} of {cases} cases differ; {refused} cases refused");
+    println!("{agreed} verdicts agree; {differing} of {case} agreements differ, in {tried} cases; {refused} refused");
+    if words.iter().any(|word| word == "--forms") {
+        forms.print();
+    }
     for (kind, many) in kinds {
         println!("  {many} × {kind}");
     }
     println!("without an opinion:");
     for (why, many) in skipped {
         println!("  {many} × {why}");
+    }
+    if at_first && differing > 0 {
+        std::process::exit(1);
     }
 }
 
@@ -118,5 +152,19 @@ fn one(policy: &str, facts: &str) {
         println!("{one}");
     }
     said(&read).iter().for_each(|line| println!("{line}"));
+    told(&read).iter().for_each(|line| println!("product: {line}"));
     println!("{} agree, without an opinion: {:?}", compared.agreed, compared.skipped);
+}
+
+/// What the product says, a line each.
+fn told(read: &Read) -> Vec<String> {
+    let all = evaluate(&read.plan, &read.facts, read.as_of, &Limits::default());
+    let line = |one: Verdict| {
+        let norm = read.plan.norm(one.instance.norm).unwrap();
+        let name = &read.plan.clause(norm.clause).unwrap().name;
+        let period = one.instance.period.map(|period| format!("{} through {}", period.first(), period.last()));
+        let (subject, bearer, span) = (one.instance.subject, one.instance.bearer, one.instance.span);
+        format!("{name} {subject:?} {bearer:?} {period:?} {span:?}: {:?} {:?}", one.status, one.days)
+    };
+    all.iter().map(line).collect()
 }

@@ -66,7 +66,7 @@ fn words(value: &Value) -> Vec<String> {
 }
 
 fn holds(read: &Read, expected: &Value) -> Result<Result<(), String>, String> {
-    let Read { plan, facts, as_of, marks } = read;
+    let Read { plan, facts, as_of, marks, .. } = read;
     let clause = plan.find_clause(expected["clause"].as_str().unwrap()).ok_or("no such clause")?;
     let strength = plan.norms_of(clause).next().ok_or("no norm")?.1.strength;
     let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };

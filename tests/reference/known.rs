@@ -20,7 +20,7 @@ pub type Answer = Result<Verdict, &'static str>;
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
-    let mut came: Vec<(Verdict, bool)> = vec![];
+    let mut came: Vec<Came> = vec![];
     let (mut worlds, mut elsewhere) = (0, false);
     let one_wording = plan.norms_of(inst.clause).count() == 1;
     let mut all_tried = true;
@@ -39,8 +39,13 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                 }
             }
             Err(Stop::Need(hole)) => {
+                // So many cannot all be looked at: some from everywhere tell more.
+                if worlds + hole.tries.len() > MOST_WORLDS {
+                    all_tried = false;
+                    break;
+                }
                 // Branches are taken in turn from far apart, so that those that are looked at first differ.
-                for one in hole.tries.into_iter().rev() {
+                for one in hole.tries.iter().rev().cloned() {
                     let mut next = world.tried.clone();
                     next.insert(hole.key, one);
                     waiting.push(next);
@@ -54,7 +59,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     if !all_tried {
         // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
         let tape = &mut Tape::of(1);
-        for descent in 0..200 {
+        for descent in 0..40 {
             let mut tried = BTreeMap::new();
             loop {
                 let world = World { plan, facts, as_of, marks, tried };
@@ -66,11 +71,15 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
                         }
                     }
                     Err(Stop::Need(hole)) => {
-                        let on_file: Vec<&Try> = hole.tries.iter().filter(|one| !one.new).collect();
-                        let all: Vec<&Try> = hole.tries.iter().collect();
-                        let from = if descent % 2 == 0 && !on_file.is_empty() { on_file } else { all };
-                        let one = from[tape.below(u32::try_from(from.len()).unwrap()) as usize].clone();
-                        tried = world.tried.clone();
+                        let many = hole.tries.len();
+                        if many == 0 {
+                            break;
+                        }
+                        let at = tape.below(u32::try_from(many).unwrap()) as usize;
+                        let mut from_there = (0..many).map(|more| &hole.tries[(at + more) % many]);
+                        let on_file = from_there.find(|one| descent % 2 == 1 || !one.new);
+                        let one = on_file.unwrap_or(&hole.tries[at]).clone();
+                        tried = world.tried;
                         tried.insert(hole.key, one);
                         continue;
                     }
@@ -89,43 +98,56 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     }
 }
 
-fn take(came: &mut Vec<(Verdict, bool)>, verdict: Verdict, world: &World) {
-    let found = (verdict, world.tried.values().all(|one| !one.new));
+/// A verdict that came, whether nothing has come to pass in its world that is not on file, and whether nothing that a record
+/// on file says had to be tried.
+type Came = (Verdict, bool, bool);
+
+fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
+    let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
         came.push(found);
     }
 }
 
 /// Whether what came is unknown, whatever else may come: two worlds differ, and something on file decides.
-fn is_unknown(came: &[(Verdict, bool)]) -> bool {
-    let decided = |(one, on_file): &(Verdict, bool)| *on_file && one.status != Status::Pending;
-    let undue = |(one, _): &(Verdict, bool)| matches!(one.status, Status::Pending | Status::NotApplicable);
-    came.iter().any(|(one, _)| one.status != came[0].0.status)
+fn is_unknown(came: &[Came]) -> bool {
+    let decided = |(one, on_file, _): &Came| *on_file && one.status != Status::Pending;
+    came.iter().any(|(one, ..)| one.status != came[0].0.status)
         && came.iter().any(decided)
-        && !came.iter().all(undue)
-        && came.iter().all(|(one, _)| one.or.is_none())
+        && !came.iter().all(is_undue)
+        && came.iter().all(|(one, ..)| one.or.is_none())
+}
+
+/// Nothing is owed, or not yet, or something that is not on file does it.
+fn is_undue((one, on_file, told): &Came) -> bool {
+    match one.status {
+        Status::Pending | Status::NotApplicable => true,
+        Status::Satisfied => !on_file || !told,
+        _ => false,
+    }
 }
 
 /// Another wording of the clause judges the instance in every world.
 pub const ELSEWHERE: &str = "judged by another wording";
 
-fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
-    let Some((first, _)) = came.first() else { return Err("no world at all") };
+fn together(came: &[Came], all_tried: bool) -> Answer {
+    let Some((first, ..)) = came.first() else { return Err("no world at all") };
     let status_of = |verdict: &Verdict| (verdict.status, verdict.or);
-    let same = came.iter().all(|(one, _)| status_of(one) == status_of(first));
+    let same = came.iter().all(|(one, ..)| status_of(one) == status_of(first));
     if same {
         if !all_tried {
             return Err("too many worlds");
         }
-        let late = if came.iter().all(|(one, _)| one.late == first.late) { first.late } else { None };
-        let last = if came.iter().all(|(one, _)| one.last == first.last) { first.last } else { None };
-        return Ok(Verdict { late, last, ..first.clone() });
+        let late = if came.iter().all(|(one, ..)| one.late == first.late) { first.late } else { None };
+        let last = if came.iter().all(|(one, ..)| one.last == first.last) { first.last } else { None };
+        let shares = if came.iter().all(|(one, ..)| one.shares == first.shares) { first.shares.clone() } else { None };
+        return Ok(Verdict { late, last, shares, ..first.clone() });
     }
-    if came.iter().any(|(one, _)| one.or.is_some()) {
+    if came.iter().any(|(one, ..)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");
     }
-    let only = |some: &[Status]| came.iter().all(|(one, _)| some.contains(&one.status));
-    let mut on_file = came.iter().filter(|(_, on_file)| *on_file).map(|(one, _)| one).peekable();
+    let only = |some: &[Status]| came.iter().all(|(one, ..)| some.contains(&one.status));
+    let mut on_file = came.iter().filter(|(_, on_file, _)| *on_file).map(|(one, ..)| one).peekable();
     let nothing_on_file = on_file.peek().is_none();
     if !nothing_on_file && on_file.all(|one| one.status == Status::Pending) {
         return match (only(&[Status::Pending, Status::Satisfied]), all_tried) {
@@ -133,8 +155,8 @@ fn together(came: &[(Verdict, bool)], all_tried: bool) -> Answer {
             _ => Err("pending, or more than that"),
         };
     }
-    // Not due, or not yet: whichever it is, nothing is owed today.
-    if only(&[Status::Pending, Status::NotApplicable]) {
+    // Not due, or not yet: whichever it is, nothing is owed today, unless something new does it.
+    if came.iter().all(is_undue) {
         return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::Unknown) });
     }
     if !all_tried && nothing_on_file {

@@ -47,7 +47,8 @@ fn told(Opened { plan, facts, as_of }: &Opened) -> Told {
         all.entry(key).or_default().push(One {
             status: verdict.status,
             words: format!("{:?} {:?} {:?}", verdict.status, verdict.nuance, verdict.days),
-            ends: instance.period.map(|period| period.last()),
+            // What runs on without an end ends on no other day for that.
+            ends: instance.period.map(|period| period.last()).filter(|day| day.year() < 9999),
             span: instance.span,
         });
     }

@@ -1,12 +1,11 @@
 //! From a case on which both sides differ to a smallest one.
 
-use super::compare::{Difference, compare, read};
+use super::compare::{Compared, Difference, compare, read};
 use super::made::Made;
 
 /// The first difference of a case, if it can be read at all.
 pub fn differs(made: &Made) -> Option<Difference> {
-    let read = read(&made.policy(), &made.fact_file(), None).ok()?;
-    match compare(&read) {
+    match on_each_day(made)? {
         Ok(compared) => compared.differences.into_iter().next(),
         Err(why) => Some(Difference {
             clause: String::new(),
@@ -16,6 +15,20 @@ pub fn differs(made: &Made) -> Option<Difference> {
             product: why,
         }),
     }
+}
+
+/// A made agreement compared as of each of its days; nothing when it cannot be read, and what stopped the product.
+pub fn on_each_day(made: &Made) -> Option<Result<Compared, String>> {
+    let mut read = read(&made.policy(), &made.fact_file(), None).ok()?;
+    let mut all = Compared::default();
+    for day in made.days() {
+        read = read.on(day);
+        match compare(&read) {
+            Ok(compared) => all.add(compared),
+            Err(why) => return Some(Err(format!("as of {day}: {why}"))),
+        }
+    }
+    Some(Ok(all))
 }
 
 /// Leaves out whatever can be left out, as long as a difference of the same kind stays.
@@ -81,6 +94,9 @@ fn smaller(made: &Made) -> Vec<Made> {
             });
         }
     }
+    for at in 0..made.decided.len() {
+        without(&|one| drop(one.decided.remove(at)));
+    }
     for at in 0..made.facts.len() {
         without(&|one| drop(one.facts.remove(at)));
     }
@@ -96,6 +112,13 @@ fn smaller(made: &Made) -> Vec<Made> {
                 }
             }
         }
+    }
+    for at in 0..made.later.len() {
+        without(&|one| drop(one.later.remove(at)));
+        without(&|one| {
+            one.as_of = one.later[at].clone();
+            one.later.clear();
+        });
     }
     for at in 1..made.head.len() {
         without(&|one| drop(one.head.remove(at)));

@@ -1,6 +1,8 @@
 //! One world: every value that is asked for is known, by the facts or by what is tried for it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use overens::facts::{Cell, CellId, CellValue, Facts, Row};
 use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
@@ -30,14 +32,18 @@ const MORE_ROWS: u16 = u16::MAX;
 #[derive(Clone, Debug)]
 pub struct Hole {
     pub key: Key,
-    pub tries: Vec<Try>,
+    pub tries: Tries,
 }
+
+type Tries = Rc<Vec<Try>>;
 
 /// One value to try, and whether something has come to pass in it that nobody has written down.
 #[derive(Clone, Debug)]
 pub struct Try {
     pub val: Val,
     pub new: bool,
+    /// What a record on file says besides its days: as long as it is not given, it may still be told.
+    pub untold: bool,
 }
 
 /// Why a question has no plain answer in this world.
@@ -72,8 +78,13 @@ pub struct World<'a> {
 /// Days, numbers and words that can matter, taken from the texts themselves.
 pub struct Marks {
     pub days: BTreeSet<Day>,
+    /// Days that are written somewhere, or one period before or after such a day.
+    pub written: BTreeSet<Day>,
     pub numbers: Vec<Number>,
     pub words: Vec<String>,
+    /// What has to be tried for a value, once it has been asked for: it is the same in all worlds, but for the own day of the
+    /// value's record.
+    tries: RefCell<BTreeMap<(Key, Option<Day>), Tries>>,
 }
 
 impl Marks {
@@ -83,7 +94,7 @@ impl Marks {
         let (mut periods, mut numbers, mut words) = (vec![], vec![], vec![]);
         for text in texts {
             let signs: Vec<char> = text.chars().collect();
-            for at in 0..signs.len() {
+            for at in (0..signs.len()).filter(|at| signs.get(at + 4) == Some(&'-') && signs[*at].is_ascii_digit()) {
                 let ten: String = signs[at..].iter().take(10).collect();
                 days.extend(Day::parse_iso(&ten).ok());
             }
@@ -132,12 +143,19 @@ impl Marks {
                 }
             }
         }
+        let written = all.clone();
         let near: Vec<Day> = all.iter().flat_map(|day| [day.preceding(), day.following()]).collect();
         all.extend(near);
         let mut tried: Vec<i32> = numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).collect();
         tried.sort_unstable();
         tried.dedup();
-        Marks { days: all, numbers: tried.into_iter().map(|n| Number::from(i64::from(n))).collect(), words }
+        Marks {
+            days: all,
+            written,
+            numbers: tried.into_iter().map(|n| Number::from(i64::from(n))).collect(),
+            words,
+            tries: RefCell::default(),
+        }
     }
 }
 
@@ -156,12 +174,14 @@ impl<'a> World<'a> {
     /// be missing from it.
     pub fn rows(&self, record: RecordId, first: Day, last: Day) -> R<Vec<u32>> {
         let written = self.written(record);
-        if self.open_days(record, first, last).is_empty() {
+        let is_told =
+            self.facts.table(record).is_some_and(|table| table.complete_over(first, last.max(first)).is_some());
+        if is_told || self.open_days(record, first, last).is_empty() {
             return Ok((0..written).collect());
         }
         let key = (record.0, 0, MORE_ROWS, 0);
-        let tries = [0, 1, 2, 5].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0 });
-        let Val::Number(more) = self.get(key, || Ok(tries.to_vec()))? else { return no("rows") };
+        let tries = [0, 1, 2, 20].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0, untold: false });
+        let Val::Number(more) = self.get(key, None, || Ok(tries.to_vec()))? else { return no("rows") };
         let more = u32::try_from(more.to_i64().unwrap_or(0)).unwrap_or(0);
         Ok((0..written + more).collect())
     }
@@ -253,17 +273,18 @@ impl<'a> World<'a> {
                 if ["cancelled_on", "recorded_on", "source"].contains(&schema.name.as_str()) {
                     return Ok(Val::None);
                 }
-                self.get(key, || self.not_given(record, row, field))
+                let own = self.beside(record, row, field)?;
+                self.get(key, own, || self.not_given(record, field, own))
             }
-            Cell::Within(first, last) => self.get(key, || Ok(self.days_within(first, last))),
-            Cell::Disputed(values) => self.get(key, || {
+            Cell::Within(first, last) => self.get(key, None, || Ok(self.days_within(first, last))),
+            Cell::Disputed(values) => self.get(key, None, || {
                 let mut all = vec![];
                 for (value, _) in values {
                     if let CellValue::Within(first, last) = value {
                         all.extend(self.days_within(*first, *last));
                     } else {
                         let val = self.val(record, field, &value.as_cell())?;
-                        all.push(Try { val, new: false });
+                        all.push(Try { val, new: false, untold: false });
                     }
                 }
                 Ok(all)
@@ -296,15 +317,28 @@ impl<'a> World<'a> {
         })
     }
 
-    fn get(&self, key: Key, tries: impl Fn() -> R<Vec<Try>>) -> R<Val> {
+    fn get(&self, key: Key, own: Option<Day>, tries: impl Fn() -> R<Vec<Try>>) -> R<Val> {
         if let Some(tried) = self.tried.get(&key) {
             return Ok(tried.val.clone());
         }
-        let tries = tries()?;
+        let known = self.marks.tries.borrow().get(&(key, own)).cloned();
+        let tries = match known {
+            Some(tries) => tries,
+            None => Rc::new(tries()?),
+        };
+        self.marks.tries.borrow_mut().insert((key, own), Rc::clone(&tries));
         if let [only] = tries.as_slice() {
             return Ok(only.val.clone());
         }
         Err(Stop::Need(Box::new(Hole { key, tries })))
+    }
+
+    /// The own day of a record of which another date is not given: with it, a list that is complete leaves out no date.
+    fn beside(&self, record: RecordId, row: u32, field: FieldId) -> R<Option<Day>> {
+        let schema = self.plan.schema.record(record);
+        let is_date = self.plan.schema.field(record, field).is_some_and(|one| one.ty == Type::Date);
+        let is_own = schema.and_then(|one| one.day_field()) == Some(field);
+        if is_date && !is_own { self.own_day(record, row) } else { Ok(None) }
     }
 
     fn days_within(&self, first: Day, last: Day) -> Vec<Try> {
@@ -315,32 +349,34 @@ impl<'a> World<'a> {
             days.extend([first, last]);
             days
         };
-        all.into_iter().map(|day| Try { val: Val::Day(day), new: false }).collect()
+        all.into_iter().map(|day| Try { val: Val::Day(day), new: false, untold: false }).collect()
     }
 
     /// Everything that a value could be that nobody has given.
-    fn not_given(&self, record: RecordId, row: u32, field: FieldId) -> R<Vec<Try>> {
+    fn not_given(&self, record: RecordId, field: FieldId, own: Option<Day>) -> R<Vec<Try>> {
         let schema = self.plan.schema.field(record, field).unwrap();
         let mut all = vec![];
         if schema.need == Need::Optional {
-            all.push(Try { val: Val::None, new: false });
+            all.push(Try { val: Val::None, new: false, untold: false });
         }
         if schema.ty == Type::Date {
             // A list that is complete leaves out no date either of what lies in it.
             let own_field = self.plan.schema.record(record).and_then(|one| one.day_field());
-            let own = if own_field == Some(field) { None } else { self.own_day(record, row)? };
             let is_plain = self.shape(record) == Shape::Plain;
             let in_it = record.0 != 0
                 && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
-            for day in &self.marks.days {
+            // What lasts does not end before it begins.
+            let ends = matches!(self.shape(record), Shape::Lasts { to, .. } if to == field);
+            let first = own.filter(|_| ends).unwrap_or(Day(-40_000));
+            for day in self.marks.days.range(first..) {
                 if !(in_it && self.is_told(record, *day)) {
-                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of });
+                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of, untold: false });
                 }
             }
             return Ok(all);
         }
         for val in self.all_of(&schema.ty)? {
-            all.push(Try { val, new: false });
+            all.push(Try { val, new: false, untold: true });
         }
         Ok(all)
     }
@@ -380,20 +416,20 @@ impl<'a> World<'a> {
         }
         // All rows that were not written are alike.
         let key = (record.0, self.written(record), field.0, 0);
-        let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true }).collect());
+        let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true, untold: false }).collect());
         let open = |through: Day| -> Vec<Day> { self.open_days(record, Day(-40_000), through) };
         match self.shape(record) {
             Shape::Event { on } if on == field => {
-                self.get(key, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))
+                self.get(key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))
             }
             Shape::Lasts { from, to, end } if from == field || to == field => {
                 let from_key = (record.0, self.written(record), from.0, 0);
-                let first = self.get(from_key, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;
+                let first = self.get(from_key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;
                 let Val::Day(first) = first else { return no("a day") };
                 let last = if end == End::Until { first.following() } else { first };
                 Ok(Val::Day(if from == field { first } else { last }))
             }
-            Shape::Plain | Shape::Event { .. } | Shape::Lasts { .. } => self.get(key, || {
+            Shape::Plain | Shape::Event { .. } | Shape::Lasts { .. } => self.get(key, None, || {
                 let mut vals = if schema.need == Need::Optional { vec![Val::None] } else { vec![] };
                 vals.extend(match schema.ty {
                     Type::Date => open(Day(40_000)).into_iter().map(Val::Day).collect(),

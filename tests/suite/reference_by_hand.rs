@@ -103,3 +103,70 @@ fn a_term_ends_the_day_before_the_day_of_its_number() {
         &["yearly 2015-02-28 through 2015-08-27: Violated", "yearly 2015-08-28 through 2016-02-27: Satisfied"],
     );
 }
+
+#[test]
+fn a_right_excuses_acts_of_its_days_and_a_duty_steps_back_behind_its_exception() {
+    is_said(
+        "event report on sent_on\n  sent_on: date\n\nfact closed: yes/no over time\n\nactor club\n\n\
+         prohibition quiet\n  club must not send report\n\n\
+         permission summer\n  club may send report\n  between 2015-06-01 and 2015-08-31\n  exception to quiet\n\n\
+         duty quarterly\n  club shall send report\n  every quarter\n\n\
+         duty shut\n  club shall ensure closed is yes\n  if closed is yes\n  exception to quarterly",
+        &format!(
+            "closed: [(from: \"2015-01-01\", value: false), (from: \"2015-04-01\", value: true), (from: \"2015-06-01\", value: false)], \
+             complete: {{\"report\": {ALL_YEAR}}}, report: [(id: \"r\", sent_on: \"2015-08-31\")]"
+        ),
+        &[
+            "quiet: Satisfied",
+            "quarterly 2015-01-01 through 2015-03-31: Violated",
+            "quarterly 2015-04-01 through 2015-06-30: NotApplicable",
+            "quarterly 2015-07-01 through 2015-09-30: Satisfied",
+        ],
+    );
+}
+
+#[test]
+fn what_a_role_weighs_is_settled_by_it_and_readings_that_differ_are_for_a_person() {
+    is_said(
+        "event report on sent_on\n  sent_on: date\n\nactors club, council, auditor\n\n\
+         judgement care\n  club shall \"take care\"\n  every half-year\n  judged by council\n\n\
+         deadline told\n  club shall send report\n  by 2015-06-30\n  attested by auditor\n\n\
+         deadline either\n  club shall send report\n  reading early\n    by 2015-05-31\n  reading late\n    by 2015-06-30\n\n\
+         deadline waived\n  club shall send report\n  by 2015-03-01",
+        &format!(
+            "complete: {{\"report\": {ALL_YEAR}}}, report: [(id: \"r\", sent_on: \"2015-06-01\")], \
+             judgement: [(clause: \"care\", period: \"2015-H1\", by: \"council\", on: \"2015-07-01\", outcome: \"broken\")], \
+             waiver: [(clause: \"waived\", by: \"council\", on: \"2015-02-01\", until: \"2015-05-30\")]"
+        ),
+        &[
+            "care 2015-01-01 through 2015-06-30: Violated",
+            "told: Unknown",
+            "either: NeedsJudgement",
+            "waived: Late, 2 days",
+        ],
+    );
+}
+
+/// 100 by 1, 1 and 4 metres: 16.67, 16.67 and 66.67; nobody more than 50, so that 50 are left for two. One has paid too much.
+#[test]
+fn who_is_at_a_limit_is_set_aside_and_a_bill_is_right_from_the_first() {
+    let policy = "record house\n  metres: number\n\nevent bill on received_on\n  amount: money\n  received_on: date\n\n\
+         event slip on paid_on\n  house: house\n  bill: bill\n  amount: money\n  paid_on: date\n\n\
+         cost road\n  for each bill\n  amount is shared in proportion to metres among house, each at most SEK 50, the rest is refilled\n\
+         rounded to SEK 1, largest remainder\n  billed by slip to house for bill as amount";
+    let text = format!("agreement made\n  in force from 2015-01-01\n  currency SEK\n\n{policy}");
+    let of = |slips: &str| {
+        let facts = format!(
+            "(agreement: \"made\", as_of: \"2015-12-31\", complete: {{\"house\": {ALL_YEAR}, \"slip\": {ALL_YEAR}}}, \
+             house: [(id: \"a\", metres: 1), (id: \"b\", metres: 1), (id: \"c\", metres: 4)], \
+             bill: [(id: \"x\", amount: 100, received_on: \"2015-03-01\")], slip: [{slips}])"
+        );
+        said(&read(&text, &facts, None).unwrap())
+    };
+    let slip = |house: &str, amount: u32| {
+        format!("(id: \"p{house}\", house: \"{house}\", bill: \"x\", amount: {amount}, paid_on: \"2015-04-01\"), ")
+    };
+    assert_eq!(of(&slip("a", 25)), ["road for x: Pending"]);
+    assert_eq!(of(&(slip("a", 25) + &slip("b", 25) + &slip("c", 50))), ["road for x: Satisfied"]);
+    assert_eq!(of(&slip("a", 26)), ["road for x: Violated"]);
+}

@@ -73,7 +73,7 @@ pub fn go<'w, T: Trace>(judge: &mut Judge<'w, T>, way: usize) {
     if judge.ask.law.way != way {
         judge.ask.law.way = way;
         judge.forget();
-        judge.ask.law.forget();
+        judge.ask.law.start_anew();
     }
 }
 

@@ -61,7 +61,8 @@ pub fn wording_for<'w, T: Trace>(
         let period = instance.period?;
         norms.iter().find(|(_, norm)| !ask.law.chosen(norm).intersect(period.stretch).is_empty())
     });
-    let picked = picked.or_else(|| norms.first()).map(|(id, _)| *id)?;
+    // What began when no wording was in force was never under one that another could take over.
+    let Some((picked, _)) = picked.copied() else { return by_its_day(norms.first()?.0) };
     if !amended {
         return by_its_day(picked);
     }

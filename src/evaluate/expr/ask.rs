@@ -40,6 +40,8 @@ pub struct Ask<'w, T: Trace> {
     pub on: Day,
     /// The day on which the question is asked.
     pub by: Day,
+    /// The day by which events must have come to be counted, where what is asked is asked on an event's own day.
+    pub come_by: Option<Day>,
     /// The first day of force of the clause: events before it count only where a condition compares their day.
     pub since: Day,
     /// The term that is asked about, where each term has an instance of its own, or whose renewal is asked about.
@@ -87,8 +89,8 @@ pub struct Kept<A> {
     missing: Vec<Missing>,
 }
 
-/// A definition, its row, the day asked about and the day on which it is asked.
-pub type Key = (DefinitionId, Option<Row>, Day, Day);
+/// A definition, its row, the day asked about, the day on which it is asked, and the day by which events count.
+pub type Key = (DefinitionId, Option<Row>, Day, Day, Option<Day>);
 
 /// A clause that goes before another for what is done on some days.
 #[derive(Clone)]
@@ -140,6 +142,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             cycle: None,
             on: world.as_of,
             by: world.as_of,
+            come_by: None,
             since: world.plan.force.from,
             term: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
@@ -179,10 +182,20 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Asks about values of one day, as of another.
     pub fn asked<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
-        let before = (self.on, self.by);
-        (self.on, self.by) = (on, by);
+        self.on_a_day((on, by, None), look)
+    }
+
+    /// Asks on the day of an event, or on which something began: events that came later do not count, though it may be known by a
+    /// later day what the event's own fields say.
+    pub fn asked_of<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
+        self.on_a_day((on, by, Some(on.min(by))), look)
+    }
+
+    fn on_a_day<R>(&mut self, days: (Day, Day, Option<Day>), look: impl FnOnce(&mut Self) -> R) -> R {
+        let before = (self.on, self.by, self.come_by);
+        (self.on, self.by, self.come_by) = days;
         let found = look(self);
-        (self.on, self.by) = before;
+        (self.on, self.by, self.come_by) = before;
         found
     }
 

@@ -49,7 +49,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// How many rows belong for certain, where a comparison is all that is asked of them; and the rows that have to be asked.
     pub fn counted_by_range(&mut self, of: &'w Collection) -> Option<(usize, Vec<Row>)> {
         let compares_only = matches!(of.filter.kind, CondKind::Test(_)) && of.members_of.is_none();
-        if !compares_only || self.world.tried.iter().any(Option::is_some) {
+        if !compares_only || self.world.none_given || self.world.tried.iter().any(Option::is_some) {
             return None;
         }
         let bounded = self.bounded(&of.filter, of)?;
@@ -57,7 +57,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         if self.world.day_field(of.record) == Some(bounded.field) {
             return None;
         }
-        let asked = (self.on, self.by, self.since);
+        let asked = (self.on, self.come_by.unwrap_or(self.by), self.since);
         let standing = match self.index.standing(of.record, bounded.field, asked) {
             Some(standing) => standing,
             None => {
@@ -72,7 +72,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
 fn standing<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, ordered: &Ordered) -> Standing {
     let rows = ordered.plain().map(|row| {
-        let stands = ask.world.stands(of.record, row, ask.by, ask.on);
+        let stands = ask.world.stands(of.record, row, ask.come_by.unwrap_or(ask.by), ask.on);
         if stands.is_no() || !ask.world.shape(of.record).is_event() {
             return stands;
         }

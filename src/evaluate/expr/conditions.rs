@@ -311,7 +311,7 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
     };
     match &definition.body {
         DefinitionBody::Condition(condition) => {
-            let key = (id, Some(row), ask.on, ask.by);
+            let key = (id, Some(row), ask.on, ask.by, ask.come_by);
             if let Some(known) = ask.known.truth(&key, sense).filter(|_| row != GHOST) {
                 ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
                 return ask.taken(known);

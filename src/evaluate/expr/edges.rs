@@ -1,7 +1,8 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
-use crate::model::clause::{Edge, WhichEnd};
-use crate::model::expr::{ClauseId, Expr, ExprKind, FieldOf, Row as RowOf, Side};
+use crate::facts::Row;
+use crate::model::clause::{Bearer, Edge, WhichEnd};
+use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::plan::{Body, Moved, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
@@ -11,7 +12,9 @@ use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::form::{Reached, Reckoned, last_reached, reached, reckon};
+use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -58,10 +61,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn frame(&mut self, body: &'w Body, extended: Option<Day>) -> Frame {
         self.trace.open();
         let first = body.window.first.as_ref().map_or(EdgeDay::None, |edge| self.edge(edge, Reckoned::Day));
-        let mut last = last_of(self, body);
-        if let (EdgeDay::On(day), Some(until)) = (last, extended) {
-            last = EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None });
-        }
+        let last = moved_on(last_of(self, body), extended);
         let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
         let said = Said::Window { first: frame.first_day(), last: frame.last_day() };
@@ -228,24 +228,67 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     let norm = ask.law.wording_on(clause, ask.on);
+    let extended = norm.and_then(|norm| extended(ask, norm));
     let rows = ask.vars.clone();
     let mut all = norm
         .map_or(&[][..], |norm| norm.bodies.as_slice())
         .iter()
-        .map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown));
+        .map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown))
+        .map(|last| moved_on(last, extended));
     let Some(first) = all.next() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
     if all.any(|other| other != first) { EdgeDay::NoSuchDay } else { first }
+}
+
+/// Until when people extended what another clause asks for the same subject, bearer and period.
+fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Day> {
+    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
+    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return None;
+    }
+    let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
+    let bearer = match &norm.bearer {
+        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
+        Some(Bearer::Each(of)) => of_var(of),
+        Some(Bearer::EachOf(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+    };
+    let names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
+    let period = ask.period.map(|period| period.label.to_string());
+    ask.decided.waiver(facts, clause, (&names, period.as_deref()), by).and_then(|(_, waiver)| waiver.until)
+}
+
+/// A last day that was extended: never to an earlier day.
+fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
+    match (last, until) {
+        (EdgeDay::On(day), Some(until)) => {
+            EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None })
+        }
+        (last, _) => last,
+    }
 }
 
 /// The day on which a permission that is exercised takes effect.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(field, _)| field);
+    let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(_, field, _)| field);
     let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
     let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
-    let Some((_, effect)) = ask.law.wording_on(clause, day).and_then(exercise_of) else { return Val::Unknown };
+    let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
+    let Some((body, _, effect)) = exercise_of(norm) else { return Val::Unknown };
+    if is_before_joining(ask, norm, &rows, day) {
+        return Val::Absent;
+    }
+    // A right that did not apply on that day was not used.
+    if !body.conditions.is_empty() {
+        let applied = ask.aside(&rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions)));
+        match applied {
+            Some(Truth::Yes) => {}
+            Some(Truth::No) => return Val::Absent,
+            Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
+        }
+    }
     match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
         Some(EdgeDay::On(day)) => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
@@ -254,10 +297,22 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     }
 }
 
+/// Whether a member's right was exercised before it was one: that uses no right.
+fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
+    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
+    let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
+        norm.bodies
+            .iter()
+            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
+    });
+    let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
+    joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
+}
+
 /// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(norm: &Norm) -> Option<(&FieldOf, &Edge)> {
+fn exercise_of(norm: &Norm) -> Option<(&Body, &FieldOf, &Edge)> {
     norm.bodies.iter().find_map(|body| match &body.test {
-        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((field, effect)),
+        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
         _ => None,
     })
 }
@@ -416,8 +471,16 @@ impl Frame {
 
     /// Whether it is open that the window holds a day: its ends may lie the wrong way round, or are not known and may be none.
     pub fn may_hold_no_day(&self) -> bool {
+        // A day that is not given may be none, though it is known on which days it does not lie.
+        let may_be_none = |edge: EdgeDay| match edge {
+            EdgeDay::Unknown => true,
+            EdgeDay::On(day) => day.first == Day::MIN || day.last == Day::MAX,
+            _ => false,
+        };
+        if may_be_none(self.first) || may_be_none(self.last) {
+            return true;
+        }
         match (self.first, self.last) {
-            (EdgeDay::Unknown, _) | (_, EdgeDay::Unknown) => true,
             (EdgeDay::On(first), EdgeDay::On(last)) => first.last > last.first,
             (_, _) => false,
         }

@@ -51,6 +51,8 @@ impl<'w, T: Trace> Ask<'w, T> {
                 let readings = norm.map_or(Vec::new(), |norm| each_reading(self, norm, row));
                 of_readings(readings.into_iter().map(|days| days.on(on)))
             }
+            // Before the clause came into force there is no such membership.
+            Some(_) if self.begins_later(clause).is_some_and(|since| on < since) => Truth::No,
             Some(days) => days.on(on),
             None => Truth::Open,
         };
@@ -63,6 +65,11 @@ impl<'w, T: Trace> Ask<'w, T> {
             reason(Said::Membership { member: mark_of(truth), from, last }, mark_of(truth), place)
         });
         truth
+    }
+
+    /// The first day of force of a clause that comes into force after the agreement.
+    pub fn begins_later(&self, clause: ClauseId) -> Option<Day> {
+        Some(self.law.first_day(clause)).filter(|since| *since > self.world.plan.force.from)
     }
 
     /// From when until when a row is a member.
@@ -125,7 +132,6 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
-/// The conditions of a membership, on the day of joining.
 /// The days of membership under a wording.
 fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
     let readings = each_reading(ask, norm, row);
@@ -148,27 +154,60 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
                 None => EdgeDay::None,
                 Some(edge) => ask.edge(edge, Reckoned::Day),
             };
-            MemberDays { from, until, admitted: admitted(ask, body, from) }
+            MemberDays { from, until, admitted: admitted(ask, norm, (body, row), from) }
         });
         all.extend(days);
     }
     all
 }
 
-fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, from: EdgeDay) -> Truth {
-    if body.conditions.is_empty() {
+/// Whether the conditions of a membership hold on the day of joining, and no exception to it applies then.
+fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'w Body, Row), from: EdgeDay) -> Truth {
+    if body.conditions.is_empty() && norm.yields_to.is_empty() {
         return Truth::Yes;
     }
     let days = match from {
         EdgeDay::On(day) => match day.exact() {
             Some(day) => vec![day],
-            None => ask.changes(day.first, day.last, |walk, ask| walk.conditions(ask, &body.conditions)),
+            None => ask.changes(day.first, day.last, |walk, ask| {
+                let others = norm.yields_to.iter().flat_map(|clause| ask.world.plan.norms_of(*clause));
+                let bodies: Vec<&'w Body> = others.flat_map(|(_, other)| &other.bodies).chain([body]).collect();
+                bodies.into_iter().for_each(|body| walk.conditions(ask, &body.conditions));
+            }),
         },
         _ => vec![ask.world.as_of],
     };
-    let truths: Vec<Truth> =
-        days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+    let on_a_day = |day: Day| {
+        let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+        if applies.is_no() { applies } else { applies.and(excepted(ask, norm, row, day).opposite()) }
+    };
+    let truths: Vec<Truth> = days.into_iter().map(on_a_day).collect();
     same_for_all(truths.into_iter())
+}
+
+/// Whether an exception to a membership applies to who joins on a day: another membership, where it is a member of that one.
+fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
+    let mut any = Truth::No;
+    for clause in &norm.yields_to {
+        let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) else {
+            continue;
+        };
+        let applies = match other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
+            true => ask.member(*clause, row, day),
+            false => {
+                let reached = match other.subjects.first() {
+                    Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+                    None => Truth::Yes,
+                };
+                let each: Vec<Truth> =
+                    other.bodies.iter().map(|body| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+                let applies = reached.and(of_readings(each));
+                if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) }
+            }
+        };
+        any = any.or(applies);
+    }
+    any
 }
 
 impl MemberDays {

@@ -19,6 +19,8 @@ use crate::evaluate::trace::Trace;
 enum Nearest {
     /// All on the same day, which is the nearest; mostly one.
     Rows(Vec<Row>),
+    /// Still to come: those that are planned next, or others before them that nobody has written down yet.
+    ToCome(DayBounds),
     None,
     Unknown,
 }
@@ -35,7 +37,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 }
             },
             Nearest::None => Found::None,
-            Nearest::Unknown => Found::Unknown,
+            Nearest::ToCome(_) | Nearest::Unknown => Found::Unknown,
         }
     }
 
@@ -44,7 +46,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let rows = match nearest(self, beside) {
             Nearest::Rows(rows) => rows,
             Nearest::None => return Val::Absent,
-            Nearest::Unknown => return Val::Unknown,
+            Nearest::ToCome(day) if self.world.day_field(field.record) == Some(field.field) => return Val::Day(day),
+            Nearest::ToCome(_) | Nearest::Unknown => return Val::Unknown,
         };
         let cell = |row: &Row| CellId { record: field.record, row: *row, field: field.field };
         let on = self.on;
@@ -86,11 +89,19 @@ fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
         (Side::Previous, Some(at)) => (at, day),
         (Side::Next, Some(at)) => (day, at),
         (Side::Previous, None) => (ask.world.plan.force.from.min(day), day),
-        (Side::Next, None) => (day, ask.world.as_of.max(day)),
+        (Side::Next, None) => (day, ask.world.as_of),
     };
-    if !ask.world.gaps(record, from, through).is_empty() {
+    let as_of = ask.world.as_of;
+    let gap = ask.world.gaps(record, from, through).into_iter().next();
+    if let Some((first, _)) = gap {
         ask.trace.missing(|| Missing::Complete { record, from, through });
-        return Nearest::Unknown;
+        // What is lacking lies in days to come: so does the neighbour.
+        return match (beside.side, best) {
+            (Side::Next, Some(at)) if first > as_of && at > day => {
+                Nearest::ToCome(DayBounds::within(first.max(day.following()).min(at), at))
+            }
+            _ => Nearest::Unknown,
+        };
     }
     if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
 }

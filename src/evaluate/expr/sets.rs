@@ -57,13 +57,16 @@ impl<'w, T: Trace> Ask<'w, T> {
         of: &'w Collection,
         mut look: impl FnMut(&mut Self, Row, Truth) -> ControlFlow<()>,
     ) {
-        let (on, by) = (self.on, self.by);
+        let by = self.by;
         for row in rows {
             self.trace.open();
             let belongs = self.belongs_to(of, row);
             self.bind(of.var, row);
             let own = if belongs.is_no() { None } else { self.own_day(of.record, row) };
-            let flow = self.asked(own.map_or(on, |day| day.first), by, |ask| look(ask, row, belongs));
+            let flow = match own {
+                Some(day) => self.asked_of(day.first, by, |ask| look(ask, row, belongs)),
+                None => look(self, row, belongs),
+            };
             self.trace.close(|| reason(Said::Belongs { record: of.record, row }, mark_of(belongs), None));
             if flow.is_break() && !T::ON {
                 break;
@@ -81,7 +84,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a row belongs to a collection; the row stays bound to its variable.
     pub fn belongs_to(&mut self, of: &'w Collection, row: Row) -> Truth {
-        let mut stands = self.world.stands(of.record, row, self.by, self.on);
+        let mut stands = self.world.stands(of.record, row, self.come_by.unwrap_or(self.by), self.on);
         if !stands.is_no() && self.world.shape(of.record).is_event() && row != GHOST {
             stands = stands.and(since_force(self, of, row));
         }
@@ -118,7 +121,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         match self.own_day(of.record, row) {
             None => self.holds(&of.filter),
             Some(day) => match day.exact() {
-                Some(day) => self.asked(day, by, |ask| ask.holds(&of.filter)),
+                Some(day) => self.asked_of(day, by, |ask| ask.holds(&of.filter)),
                 None if row == GHOST => self.holds(&of.filter),
                 None => self.holds_over(day, &of.filter),
             },
@@ -129,7 +132,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     fn holds_over(&mut self, day: DayBounds, condition: &'w Cond) -> Truth {
         let by = self.by;
         let days = self.changes_of(condition, day.first, day.last);
-        let truths = days.into_iter().map(|day| self.asked(day, by, |ask| ask.holds(condition)));
+        let truths = days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.holds(condition)));
         same_for_all(truths.collect::<Vec<_>>().into_iter())
     }
 
@@ -148,7 +151,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
         let mut open: Option<(Day, Day)> = None;
         // Of a day to come nobody knows yet what will have been.
-        for (first, last) in self.world.gaps(record, first, self.by.max(self.on)) {
+        for (first, last) in self.world.gaps(record, first, self.come_by.unwrap_or(self.by).max(self.on)) {
             if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
                 open = Some(open.map_or((first, last), |(from, _)| (from, last)));
             }
@@ -167,7 +170,11 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn ghost_passes(&mut self, of: &'w Collection, days: DayBounds) -> Truth {
         let before = std::mem::replace(&mut self.ghost, days);
         self.bind(of.var, GHOST);
-        let more = self.quietly(|ask| ask.holds(&of.filter));
+        // An event that nobody has written down is asked about on its own day, too.
+        let more = match self.world.shape(of.record).is_event() {
+            true => self.quietly(|ask| ask.holds_over(days, &of.filter)),
+            false => self.quietly(|ask| ask.holds(&of.filter)),
+        };
         self.ghost = before;
         more
     }
@@ -260,7 +267,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     fn over_days(&mut self, day: DayBounds, what: &'w Expr) -> Val<'w> {
         let by = self.by;
         let days = self.changes_of_value(what, day.first, day.last);
-        Val::any_of(days.into_iter().map(|day| self.asked(day, by, |ask| ask.value(what))).collect())
+        Val::any_of(days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.value(what))).collect())
     }
 
     pub fn extreme(&mut self, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {

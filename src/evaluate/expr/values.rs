@@ -367,7 +367,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         Some(Found::None) => return Val::Absent,
         Some(Found::Unknown) => return Val::Unknown,
     };
-    let key = (id, row, ask.on, ask.by);
+    let key = (id, row, ask.on, ask.by, ask.come_by);
     let keep = row != Some(GHOST);
     if let Some(known) = ask.known.value(&key).filter(|_| keep) {
         ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));

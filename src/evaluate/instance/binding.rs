@@ -61,6 +61,12 @@ pub fn life_of<'w, T: Trace>(
         if let Some(last) = lasts.last.exact() {
             life.ends = life.ends.min(last);
         }
+        // What was due in its first period before it was there is none of its duties.
+        if let (Some(_), EdgeDay::On(last), EdgeDay::On(first)) = (instance.period, frame.last, lasts.from)
+            && last.last < first.first
+        {
+            return (life, Truth::No);
+        }
         // Its first period begins with it, and so does what has no window.
         let begins_with_it = instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
@@ -151,12 +157,17 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (false, true) => case.norm.last_period,
     };
     let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    // What was done more often than it may in a part of the period was so however the period counts.
+    let exceeded = ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
     match (counts, ruling.outcome.status) {
         (Some(CutCounts::NotAtAll), _) => {
             ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));
             return Ruling::of(Status::NotApplicable);
         }
         (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,
+        (None, Status::Violated) if exceeded => return ruling,
+        // The end of force is still to come.
+        (None, Status::Late | Status::Violated) if !first && !case.life.ended(as_of) => return ruling,
         (None, Status::Late | Status::Violated) if counted => {}
         // The end has come before the window did.
         (None, Status::Pending) if counted && last && case.life.ended(as_of) => {}

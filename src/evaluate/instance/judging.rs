@@ -3,15 +3,16 @@
 use crate::model::clause::{Count, CycleOf, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
-use crate::value::{Day, PeriodLabel, Stretch};
+use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
+use super::counterpart::Other;
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
-use super::life::{Own, bind_rows, goes_by_wording, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{cycle_of, term_of_period};
-use super::precedence::{Other, steps_back};
+use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
@@ -21,7 +22,7 @@ use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window, of_term, reckoned_from_term};
+use crate::evaluate::norms::case::{Case, has_window, own_term, reckoned_from_term};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -213,15 +214,30 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::NotApplicable);
     }
     if own == Own::Unknown {
+        if let Some(ruling) = waived(&mut judge.ask, norm, instance) {
+            return ruling;
+        }
         tell_own_day(&mut judge.ask, norm, instance);
         return Ruling::of(Status::Unknown);
     }
     let before = std::mem::take(&mut judge.ask.excepted);
     let ruling = match steps_back(judge, norm, instance) {
+        // What does not apply by itself leaves nothing for others to disagree on.
+        Some(ruling) if matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
+            judge.ask.trace.hush();
+            let own = as_reached(ruled(judge, norm, instance, (own, began)), reach);
+            judge.ask.trace.speak();
+            if own.outcome.status == Status::NotApplicable { own } else { ruling }
+        }
         Some(ruling) => ruling,
         None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
     };
     judge.ask.excepted = before;
+    let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
+    if firm && matches!(own, Own::ToCome(_)) && may_never_happen(&judge.ask, norm, instance) {
+        tell_own_day(&mut judge.ask, norm, instance);
+        return Ruling::of(Status::Unknown);
+    }
     ruling
 }
 
@@ -334,15 +350,5 @@ fn weight(ruling: &Ruling, right: bool) -> u8 {
         Status::Pending => 1,
         Status::Satisfied => 1,
         Status::NotApplicable => 0,
-    }
-}
-
-/// The term that an instance is for, when each term has one.
-fn own_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
-    let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
-    let term = norm.bodies.iter().find_map(|body| of_term(&body.window))?.term();
-    match period.label {
-        PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
-        _ => None,
     }
 }

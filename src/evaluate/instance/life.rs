@@ -1,7 +1,7 @@
 //! When an instance began, and the time in which it binds: of the clause, of its subject, of its bearer.
 
 use crate::facts::Row;
-use crate::model::expr::{Collection, Var};
+use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::Shape;
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
@@ -91,6 +91,13 @@ pub fn own_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Ins
     }
 }
 
+/// Whether the subject may never have happened: its day is not given, though it is known on which days it does not lie.
+pub fn may_never_happen<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let day = subject.and_then(|(of, row)| ask.world.day_of(of.record, row)).and_then(|day| day.day_bounds());
+    day.is_some_and(|day| day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX))
+}
+
 /// From when until when a row of a collection lasts; nothing for one that neither lasts nor is a member.
 pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> Option<Lasts> {
     let own = ask.world.lasting(of.record, row).map(|(from, last)| Lasts {
@@ -112,8 +119,20 @@ pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row:
                 EdgeDay::On(day) if day.exact().is_none() && day.first >= as_of => EdgeDay::None,
                 other => other,
             };
-            Some(Lasts { from: days.from, last, admitted: days.admitted })
+            // Nobody is a member before the clause itself is in force, where that is after the agreement.
+            let from = match days.from {
+                EdgeDay::On(day) => of.members_of.map_or(days.from, |clause| EdgeDay::On(in_force(ask, clause, day))),
+                other => other,
+            };
+            Some(Lasts { from, last, admitted: days.admitted })
         }
+    }
+}
+
+fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) -> DayBounds {
+    match ask.begins_later(clause) {
+        Some(since) if since > day.first => DayBounds::within(day.first.max(since), day.last.max(since)),
+        Some(_) | None => day,
     }
 }
 
@@ -139,6 +158,8 @@ pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &I
 pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
     let as_of = ask.world.as_of;
     match (instance.period, own) {
+        // A period in which its subject begins, begins with it.
+        (Some(period), Own::On(day)) if lasts(ask, norm, instance) => day.max(period.first()),
         (Some(period), _) => period.first(),
         (None, Own::On(day) | Own::ToCome(day)) => day,
         // No day tells: the last wording that has come into force speaks of it.
@@ -151,6 +172,12 @@ pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance
             if as_of >= force.until && !force.is_empty() { force.last() } else { as_of }
         }
     }
+}
+
+/// Whether the subject lasts, or is a member, and so is there in more than one period.
+fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let of = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
+    of.is_some_and(|of| of.members_of.is_some() || !ask.world.shape(of.record).is_event())
 }
 
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {

@@ -1,6 +1,8 @@
 //! Instances: which there are, when each began, whom it reaches, and what comes of judging one.
 
 pub mod binding;
+pub mod counterpart;
+pub mod daily;
 pub mod force;
 pub mod instances;
 pub mod judging;
@@ -10,6 +12,7 @@ pub mod periods;
 pub mod precedence;
 pub mod reach;
 pub mod ruling;
+pub mod sanction;
 pub mod trying;
 pub mod watched;
 pub mod weighing;

@@ -5,13 +5,15 @@ use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
-use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
+use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, Said, Status};
 
+use super::life::{governing_days, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -24,7 +26,9 @@ pub fn settled_by_people<'w, T: Trace>(
     let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
         || ruling.outcome.status == Status::NeedsJudgement
         || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
-    if !weighs || ruling.outcome.status == Status::NotApplicable {
+    // What is left undone of a right is decided as well as what was done.
+    let reached = ruling.outcome.status != Status::NotApplicable || ruling.outcome.nuance == Nuance::NotUsed;
+    if !weighs || !reached {
         return ruling;
     }
     let recorded = judgements(ask, norm, instance);
@@ -42,7 +46,10 @@ pub fn settled_by_people<'w, T: Trace>(
         Recorded::Broken => Status::Violated,
         Recorded::NotApplicable => Status::NotApplicable,
     };
-    Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+    let outcome = ruling.outcome.with(status);
+    // What is judged not to apply is not only unused.
+    let outcome = if status == Status::NotApplicable { outcome.nuanced(Nuance::Plain) } else { outcome };
+    Ruling { outcome, decider: Decider::Nobody }
 }
 
 /// Evidence that a role must attest counts once it has.
@@ -71,6 +78,9 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
         Some((at, one)) => {
             let (holds, place) = (one.holds, one.decision.place);
             say_recorded(ask, Said::Attestation(at), Some(place));
+            if !holds && norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. })) {
+                return without_use(ask, norm, instance, ruling);
+            }
             let status = match (holds, words) {
                 (true, true) => Status::Satisfied,
                 (true, false) => status,
@@ -86,6 +96,25 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
             Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
         }
     }
+}
+
+/// A right whose use is denied: it can still be used, or was not.
+fn without_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+    let as_of = ask.world.as_of;
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let lasts =
+        [subject, bearer].into_iter().flatten().filter_map(|(of, row)| lasting_days(ask, of, row)?.last.exact());
+    let ends = lasts.min().unwrap_or(Day::MAX).min(governing_days(ask, norm, instance).last());
+    let over = matches!(ruling.outcome.last, LastDay::On(_) | LastDay::Within(..)) && !may_still_come(ask, &ruling);
+    let outcome = if over || ends < as_of {
+        ruling.outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed)
+    } else if ruling.outcome.last == LastDay::Unknown {
+        ruling.outcome.with(Status::Unknown)
+    } else {
+        ruling.outcome.with(Status::Pending)
+    };
+    Ruling { outcome, decider: Decider::Nobody }
 }
 
 fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {
@@ -128,19 +157,29 @@ pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Ins
 
 /// The latest waiver or extension of the instance.
 pub fn waiver_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-    let all = &ask.world.facts.waivers;
-    let about = about(ask, Kind::Waiver, norm, instance).into_iter();
-    let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
-    fitting.max_by_key(|(_, one)| one.decision.on)
+    let (facts, by) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return None;
+    }
+    let (names, period) = names_of(ask, norm, instance);
+    ask.decided.waiver(facts, clause, (&names, period.as_deref()), by)
 }
 
 /// The decisions that are about this instance, as far as they name a subject and a period.
 fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: &Instance) -> Vec<usize> {
-    let (facts, plan) = (ask.world.facts, ask.world.plan);
-    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    let facts = ask.world.facts;
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
     if !ask.decided.any(facts, kind, clause) {
         return Vec::new();
     }
+    let (names, period) = names_of(ask, norm, instance);
+    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+}
+
+/// The names of the subject, the bearer and the period by which a decision can name an instance.
+fn names_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> (Vec<&'w str>, Option<String>) {
+    let (facts, plan) = (ask.world.facts, ask.world.plan);
     let subject = instance.subject.and_then(|(line, row)| {
         let record = norm.subjects.get(usize::from(line))?.record;
         Some(facts.id(record, row))
@@ -152,9 +191,8 @@ fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: 
         (Holder::TheOne, Some(Bearer::Actor(one))) => actor(*one),
         (Holder::TheOne, _) => None,
     };
-    let names: Vec<&str> = [subject, bearer].into_iter().flatten().collect();
-    let period = instance.period.map(|period| period.label.to_string());
-    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+    let names = [subject, bearer].into_iter().flatten().collect();
+    (names, instance.period.map(|period| period.label.to_string()))
 }
 
 /// Whether a decision was made by now.

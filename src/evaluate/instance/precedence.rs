@@ -1,49 +1,40 @@
 //! What a clause stands back behind: exceptions and what it gives way to, a breach that has not happened, a waiver.
 
 use crate::facts::Row;
-use crate::model::clause::Bearer;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind};
-use crate::plan::{Norm, NormTest, Trigger};
-use crate::value::{Cycle, CyclePeriod, Day, Stretch};
-use crate::verdict::{Decider, Holder, Instance, Mark, Missing, Nuance, Said, Status};
+use crate::plan::{Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
+use super::counterpart::{Other, come_back, counterpart, elsewhere, leave, walk_others};
 use super::force::is_in_force;
-use super::life::{Own, bind_rows, own_of};
+use super::life::{Own, bind_rows, governing_days, own_of};
 use super::people::{judged_not_to_apply, say_recorded, set_aside, waiver_of};
-use super::periods::{has_period, listed_periods};
 use super::reach::reaches;
 use super::ruling::Ruling;
+use super::sanction::not_triggered;
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::{events_of, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
-const DEEPEST: u8 = 48;
-
-/// What a clause is given of the others: the one way in which the judgement of one leads into that of another.
-pub trait Other<'w, T: Trace> {
-    fn ask(&mut self) -> &mut Ask<'w, T>;
-    /// What an instance of another clause comes to, as amendments are taken to have gone.
-    fn comes_to(&mut self, instance: &Instance) -> Ruling;
-}
-
 /// What keeps the norm from coming into play at all: nothing it hangs on is broken, an exception applies, or it was
 /// waived.
 pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
-    if let Trigger::Breach(base) = norm.trigger
-        && let Some(ruling) = not_triggered(others, base, norm, instance)
-    {
+    // What was waived is not applicable, whatever is not known of what else it hangs on.
+    if let Some(ruling) = waived(others.ask(), norm, instance) {
+        return Some(ruling);
+    }
+    if let Some(ruling) = not_triggered(others, norm, instance) {
         return Some(ruling);
     }
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     let behind = match by_acts && !norm.yields_to.is_empty() {
         true => yields_by_acts(others, norm, instance),
-        false => yields(others, norm, instance),
+        false => yields_as_it_began(others, norm, instance),
     };
     if let Some(ruling) = behind {
         return Some(ruling);
@@ -59,168 +50,37 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
         return Some(Ruling::of(Status::NotApplicable));
     }
-    let (at, _) = waiver_of(others.ask(), norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
-    let ask = others.ask();
+    None
+}
+
+/// What comes of an instance that was waived.
+pub fn waived<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let (at, _) = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.until.is_none())?;
     let place = ask.world.facts.waivers.get(at).map(|waiver| waiver.decision.place);
     say_recorded(ask, Said::Waiver(at), place);
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
 }
 
-fn not_triggered<'w, T: Trace>(
+/// Steps back behind what applied when the instance began; a membership, behind what did on the day of joining.
+fn yields_as_it_began<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
-    base: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Ruling> {
-    let wording = counterpart(others.ask(), base, norm, instance)?.norm;
-    if others.ask().world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
-        others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
-        return Some(Ruling::of(Status::NotApplicable));
-    }
-    let status = broken_within(others, base, norm, instance)?;
-    match status {
-        Status::Late | Status::Violated => {
-            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
-            others.ask().trace.say(|| reason(Said::Broken { clause: base, status }, Mark::Yes, place));
-            None
-        }
-        Status::Satisfied | Status::NotApplicable | Status::Pending => {
-            others.ask().trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
-            Some(Ruling::of(Status::NotApplicable))
-        }
-        Status::Unknown => {
-            others.ask().trace.missing(|| Missing::Clause(base));
-            Some(Ruling::of(Status::Unknown))
-        }
-        Status::NeedsJudgement => {
-            Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed })
-        }
-    }
-}
-
-/// How another clause stands for whom and when a sanction is asked: where it has periods of its own, in all of them that lie in the
-/// sanction's, the worst counts.
-fn broken_within<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    base: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Status> {
-    let ask = others.ask();
-    let other = counterpart(ask, base, norm, instance)?;
-    let other_norm = ask.world.plan.norm(other.norm)?;
-    let same = match instance.period {
-        Some(period) => has_period(ask, other_norm, Some(period)),
-        None => false,
-    };
-    if other_norm.cycle.is_none() || same {
-        return Some(elsewhere(others, base, norm, instance)?.outcome.status);
-    }
-    let periods = ask.quietly(|ask| listed_periods(ask, other_norm));
-    let within = |period: &CyclePeriod| {
-        instance.period.is_none_or(|own| own.first() <= period.last() && period.last() <= own.last())
-    };
-    let mut found: Vec<Status> = Vec::new();
-    for period in periods.into_iter().filter(within) {
-        let ask = others.ask();
-        let here = leave(ask)?;
-        ask.term = None;
-        ask.trace.hush();
-        let status = others.comes_to(&Instance { period: Some(period), ..other }).outcome.status;
-        let ask = others.ask();
-        ask.trace.speak();
-        come_back(ask, here);
-        found.push(status);
-    }
-    const WORST_FIRST: [Status; 5] =
-        [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
-    let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
-    Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
-}
-
-/// The ruling of another clause on the same subject, bearer and period, as far as it has them.
-fn elsewhere<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    clause: ClauseId,
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<Ruling> {
     let ask = others.ask();
-    let other = counterpart(ask, clause, norm, instance)?;
-    let here = leave(ask)?;
-    ask.term = None;
-    ask.trace.hush();
-    let ruling = others.comes_to(&other);
-    let ask = others.ask();
-    ask.trace.speak();
-    come_back(ask, here);
-    Some(ruling)
-}
-
-/// What was asked about when another clause came to be looked at.
-struct Here {
-    rows: Vec<Row>,
-    period: Option<CyclePeriod>,
-    cycle: Option<Cycle>,
-    days: (Day, Day, Day),
-    term: Option<(ClauseId, Stretch)>,
-}
-
-/// Turns to another clause, unless it lies too deep.
-fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
-    if ask.leaning >= DEEPEST {
-        return None;
-    }
-    ask.leaning = ask.leaning.saturating_add(1);
-    let days = (ask.on, ask.by, ask.since);
-    Some(Here { rows: ask.vars.clone(), period: ask.period, cycle: ask.cycle, days, term: ask.term })
-}
-
-fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
-    (ask.on, ask.by, ask.since) = here.days;
-    (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    ask.vars = here.rows;
-    ask.leaning = ask.leaning.saturating_sub(1);
-}
-
-fn counterpart<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    clause: ClauseId,
-    norm: &Norm,
-    instance: &Instance,
-) -> Option<Instance> {
-    let plan = ask.world.plan;
-    let then = ask.on;
-    let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
-    let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = instance.subject.and_then(|(line, row)| {
-        let record = norm.subjects.get(usize::from(line))?.record;
-        let at = other.subjects.iter().position(|of| of.record == record)?;
-        Some((u8::try_from(at).ok()?, row))
-    });
-    let bearer = match (&other.bearer, instance.bearer) {
-        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
-        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
-        (_, _) => Holder::TheOne,
+    let joins = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)));
+    let (Some((_, row)), true, false) = (instance.subject, joins, norm.yields_to.is_empty()) else {
+        return yields(others, norm, instance);
     };
-    let period = period_of_other(ask, other, norm, instance);
-    Some(Instance { norm: id, subject, bearer, period, span: instance.span })
-}
-
-/// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
-fn period_of_other<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    other: &'w Norm,
-    norm: &Norm,
-    instance: &Instance,
-) -> Option<CyclePeriod> {
-    other.cycle.as_ref()?;
-    if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
-        return instance.period;
-    }
-    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
-    let periods = ask.quietly(|ask| listed_periods(ask, other));
-    periods.into_iter().find(|period| period.first() <= on && on <= period.last())
+    let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
+    // Where it is not known on which day that was, the membership tells what is missing.
+    let joined = days.and_then(|days| days.from.exact())?;
+    let before = (ask.on, ask.by);
+    (ask.on, ask.by) = (joined, joined.min(ask.world.as_of));
+    let behind = yields(others, norm, instance);
+    let ask = others.ask();
+    (ask.on, ask.by) = before;
+    behind
 }
 
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.
@@ -242,15 +102,31 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             }
         }
     }
-    let (first, status) = *applying.first()?;
-    if let Some((other, _)) = applying.iter().find(|(_, other)| *other != status) {
-        let (other, span) = (*other, norm.span);
+    let (first, _) = *applying.first()?;
+    let known: Vec<(ClauseId, Status)> = applying.iter().filter(|(_, one)| *one != Status::Unknown).copied().collect();
+    let differs = known.iter().find(|(_, other)| known.first().is_some_and(|(_, status)| status != other)).copied();
+    let agree = agree(others.ask(), &applying);
+    if !agree && differs.is_none() && applying.len() > 1 && known.len() < applying.len() {
+        return Some(Ruling::of(Status::Unknown));
+    }
+    if let Some((other, _)) = differs.filter(|_| !agree) {
+        let span = norm.span;
         others.ask().trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
         return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
     }
     let place = others.ask().world.plan.clause(first).map(|clause| clause.name_span);
     others.ask().trace.say(|| reason(Said::YieldsTo(first), Mark::No, place));
     Some(Ruling::of(Status::NotApplicable))
+}
+
+/// Whether clauses that apply instead of another all allow, or all forbid: whatever each of them comes to, they do not disagree.
+fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> bool {
+    let plan = ask.world.plan;
+    let all = |is: fn(&NormTest) -> bool| {
+        let norms = applying.iter().flat_map(|(clause, _)| plan.norms_of(*clause));
+        norms.flat_map(|(_, norm)| &norm.bodies).all(|body| is(&body.test))
+    };
+    all(|test| matches!(test, NormTest::May { .. })) || all(|test| matches!(test, NormTest::Never(_)))
 }
 
 /// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which
@@ -334,52 +210,6 @@ fn chooses(filter: &Cond, of: &Collection) -> bool {
     }
 }
 
-/// The days on which it can change whether another clause goes before this one.
-pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
-    let plan = ask.world.plan;
-    for clause in &norm.yields_to {
-        for (_, other) in plan.norms_of(*clause) {
-            let force = ask.law.chosen(other);
-            [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            if let Some((line, row)) = instance.subject
-                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
-                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
-            {
-                ask.bind(of.var, row);
-                walk.row_changes(ask, of.record, row, of.members_of);
-                walk.condition(ask, &of.filter);
-            }
-            walk_periods(walk, ask, other);
-            for body in &other.bodies {
-                walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. }) {
-                    let frame = ask.quietly(|ask| ask.frame(body, None));
-                    for edge in [frame.first, frame.last] {
-                        if let EdgeDay::On(day) = edge {
-                            walk.bounds(day);
-                            walk.add(day.last.following());
-                        }
-                    }
-                }
-            }
-            walk_others(walk, ask, other, instance);
-        }
-    }
-}
-
-/// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.
-fn walk_periods<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm) {
-    if norm.cycle.is_some() {
-        for period in ask.quietly(|ask| listed_periods(ask, norm)) {
-            walk.add(period.first());
-            walk.add(period.last().following());
-        }
-    }
-    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
-    let waivers = ask.world.facts.waivers.iter().filter(|waiver| waiver.decision.clause == name);
-    waivers.for_each(|waiver| walk.add(waiver.decision.on));
-}
-
 /// Whether people have judged that another clause does not apply to the case.
 fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &Norm, instance: &Instance) -> bool {
     let Some(other) = counterpart(ask, clause, norm, instance) else { return false };
@@ -457,14 +287,17 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     ask.vars.clear();
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
-    let on = match own {
-        Own::On(day) => day,
-        _ => ask.on,
+    let on = match (own, instance.period) {
+        (Own::On(day), Some(period)) => day.max(period.first()),
+        (Own::On(day), None) => day,
+        (_, _) => ask.on,
     };
-    if own == Own::None || !is_in_force(ask, norm, instance, (own, on)) {
+    // Which wording speaks of it, the day tells on which its period began.
+    let began = instance.period.map_or(on, |period| if matches!(own, Own::On(_)) { on } else { period.first() });
+    if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) {
         return Truth::No;
     }
-    if what == For::AnAct && !ask.law.chosen(norm).contains(ask.on) {
+    if what == For::AnAct && !governing_days(ask, norm, instance).contains(ask.on) {
         return Truth::No;
     }
     let mut truth = reaches(ask, norm, instance, on);
@@ -474,6 +307,13 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if !truth.is_no() {
         let readings: Vec<Truth> = norm.bodies.iter().map(|body| ask.applies(&body.conditions)).collect();
         truth = truth.and(of_readings(readings));
+    }
+    // A membership goes before another for those who are members of it.
+    if let (false, Some((_, row))) = (truth.is_no(), instance.subject)
+        && norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
+    {
+        let on = ask.on;
+        truth = truth.and(ask.member(norm.clause, row, on));
     }
     for next in &norm.yields_to {
         if truth.is_no() {

@@ -16,8 +16,8 @@ use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
-/// Whether the clause reaches this subject, and this bearer if it passes its filter. A filter asks as of now about the day on
-/// which the instance began.
+/// Whether the clause reaches this subject, and this bearer if it passes its filter. A filter asks about the day on which the
+/// instance began: an event's, which days on file of it came later, too; of any other row, what had come by that day.
 pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, began: Day) -> Truth {
     let mut truth = Truth::Yes;
     if let Some((line, row)) = instance.subject
@@ -67,17 +67,22 @@ fn belongs_on<'w, T: Trace>(
         ask.tell_cancelled(of.record, row, of.span);
     }
     ask.bind(of.var, row);
-    let by = ask.world.as_of;
+    let as_of = ask.world.as_of;
+    let event = ask.world.shape(of.record).is_event() && of.members_of.is_none();
+    let asked = |ask: &mut Ask<'w, T>, day: Day| {
+        let by = if event { as_of } else { day.min(as_of) };
+        ask.asked_of(day, by, |ask| ask.holds(&of.filter))
+    };
     let passes = match open_beginning(ask, (of, row), instance) {
         Some((first, last)) => {
-            let days = ask.changes_of(&of.filter, first, last);
-            let truths: Vec<Truth> =
-                days.into_iter().map(|day| ask.asked(day, by, |ask| ask.holds(&of.filter))).collect();
+            let mut days = ask.changes_of(&of.filter, first, last);
+            days.push(last);
+            let truths: Vec<Truth> = days.into_iter().map(|day| asked(ask, day)).collect();
             same_for_all(truths.into_iter())
         }
         None => {
             let day = ask.own_day(of.record, row).and_then(DayBounds::exact).unwrap_or(began);
-            ask.asked(day, by, |ask| ask.holds(&of.filter))
+            asked(ask, day)
         }
     };
     cancelled.opposite().and(passes)
@@ -106,8 +111,8 @@ fn open_beginning<'w, T: Trace>(
     }
     let (first, last) = match instance.period.filter(|_| !event) {
         Some(period) => (bounds.first.max(period.first()), bounds.last.min(period.last())),
-        // What lies beyond the as-of day is asked as of it.
-        None => (bounds.first, bounds.last.min(ask.world.as_of.max(bounds.first))),
+        // What lies beyond the as-of day is asked on the day after it, of which nothing is known yet.
+        None => (bounds.first, bounds.last.min(ask.world.as_of.following().max(bounds.first))),
     };
     (first <= last).then_some((first, last))
 }
@@ -122,10 +127,13 @@ pub fn bears<'w, T: Trace>(
 ) -> Truth {
     // What was done before it began is nothing that it did.
     let before = |day: &Day| matches!(lasts.from, EdgeDay::On(from) if *day < from.first);
-    let binds = match exercised_on(ask, norm).filter(|day| !before(day)) {
+    let over_those_days = lasts.meets(first, last);
+    let in_force = governing_days(ask, norm, instance).last();
+    let within = |day: &Day| *day <= in_force && (instance.period.is_none() || (first <= *day && *day <= last));
+    let binds = match exercised_on(ask, norm).filter(|day| !before(day) && within(day)) {
         // Whoever leaves was a member the day before.
-        Some(day) => lasts.meets(day.preceding(), day),
-        None => lasts.meets(first, last),
+        Some(day) => over_those_days.or(lasts.meets(day.preceding(), day)),
+        None => over_those_days,
     };
     say_membership(ask, lasts, binds);
     if let (Truth::Open, Some(clause)) = (binds, of.members_of) {

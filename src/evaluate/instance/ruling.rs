@@ -24,7 +24,8 @@ impl Ruling {
     /// Whether two rulings say the same, but for the days that they tell, and whether it is so for good or so far.
     pub fn same_as(&self, other: &Ruling) -> bool {
         let (one, two) = (&self.outcome, &other.outcome);
-        let nuance = |nuance| if nuance == Nuance::SoFar { Nuance::Plain } else { nuance };
+        // Waived or not: it is not applicable.
+        let nuance = |nuance| if matches!(nuance, Nuance::SoFar | Nuance::Waived) { Nuance::Plain } else { nuance };
         one.status == two.status && nuance(one.nuance) == nuance(two.nuance) && self.decider == other.decider
     }
 
@@ -33,6 +34,9 @@ impl Ruling {
         let (one, two) = (&mut self.outcome, &other.outcome);
         if two.nuance == Nuance::SoFar {
             one.nuance = Nuance::SoFar;
+        }
+        if one.nuance == Nuance::Waived && two.nuance != Nuance::Waived {
+            one.nuance = Nuance::Plain;
         }
         if one.days != two.days {
             one.days = None;

@@ -1,6 +1,8 @@
 //! What is known to be one of a few is tried: an instance is judged for each day, or each other value, that may be meant. What comes
 //! out the same for all of them is the verdict.
 
+use std::collections::BTreeSet;
+
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
@@ -17,7 +19,7 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
 use crate::evaluate::norms::case::bearer_of;
-use crate::evaluate::trace::Trace;
+use crate::evaluate::trace::{Trace, Written};
 
 /// So many ways in which days that are not known exactly may lie are tried.
 const TRIED_WAYS: usize = 1_200;
@@ -68,9 +70,10 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     judge.ask.open.clear();
     judge.ask.noted.clear();
     let mark = judge.ask.trace.mark();
+    let written = judge.ask.trace.place();
     let ruling = judge_here(judge, instance);
     if ruling.outcome.status != Status::Unknown {
-        return ruling;
+        return unless_there_is_none(judge, norm, instance, (ruling, written));
     }
     // A value that was looked at more than once may come to the same whatever it is.
     let ways = open_values(&judge.ask);
@@ -85,6 +88,34 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
         }
         None => ruling,
     }
+}
+
+/// A verdict that rests on a day that is not given, where that lies ahead or is none: it holds if it comes out both ways. What is
+/// pending waits for the day in any case.
+fn unless_there_is_none<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (ruling, written): (Ruling, Written),
+) -> Ruling {
+    let open: BTreeSet<CellId> =
+        judge.ask.noted.iter().copied().filter(|id| judge.ask.world.may_be_none(*id)).collect();
+    if ruling.outcome.status == Status::Pending || open.is_empty() {
+        return ruling;
+    }
+    judge.ask.trace.hush();
+    judge.turn();
+    let without = judge_here(judge, instance);
+    judge.turn();
+    judge.ask.trace.speak();
+    if without.same_as(&ruling) {
+        return ruling;
+    }
+    judge.ask.trace.back_to(written);
+    for id in open {
+        judge.ask.cell(id, norm.span);
+    }
+    Ruling::of(Status::Unknown)
 }
 
 /// The verdict that comes out on all days that may be meant, if there is one: tried once, and known from then on.

@@ -1,18 +1,14 @@
 //! What is watched on every day: one instance for each longest span of days with one answer.
 
-use crate::plan::{Norm, NormTest};
-use crate::value::{Day, Number, Stretch};
+use crate::plan::Norm;
+use crate::value::{Day, Number};
 use crate::verdict::{Instance, Nuance, Status};
 
-use super::life::{Lasts, bind_rows, lasting_days};
-use super::precedence::walk_others;
+use super::daily::{days_of_change, days_watched};
+use super::life::bind_rows;
 use crate::evaluate::amendments::ways::judge_instance;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::expr::history::Walk;
 use crate::evaluate::judge::Judge;
-use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::Trace;
 
 /// What days of a span have in common that stand together: the verdict, the limit, and what was counted where it is not kept.
@@ -62,36 +58,6 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     spans.into_iter().map(|(instance, _)| instance).collect()
 }
 
-/// The days on which a wording is watched: of its force, and on which its subject and bearer last.
-fn days_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<(Day, Day)> {
-    let as_of = ask.world.as_of;
-    // Whichever way amendments have gone that are open.
-    let way = ask.law.way;
-    let mut days: Option<Stretch> = None;
-    for one in 0..ask.law.ways() {
-        ask.law.way = one;
-        let chosen = ask.law.chosen(norm);
-        if !chosen.is_empty() {
-            days = Some(days.map_or(chosen, |days: Stretch| {
-                Stretch::new(days.from.min(chosen.from), days.until.max(chosen.until))
-            }));
-        }
-    }
-    ask.law.way = way;
-    let mut days = days?.intersect(Stretch::of_days(Day::MIN, as_of));
-    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
-    for (of, row) in [subject, bearer].into_iter().flatten() {
-        if let Some(lasts) = lasting_days(ask, of, row) {
-            days = days.intersect(may_last(lasts));
-        }
-    }
-    if let Some(period) = instance.period {
-        days = days.intersect(period.stretch);
-    }
-    (!days.is_empty()).then(|| (days.first(), days.last()))
-}
-
 /// A clause that is watched on no day yet is not applicable, or planned; it does not vanish from the report.
 fn never_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: Instance) -> Option<Instance> {
     let plan = ask.world.plan;
@@ -102,81 +68,4 @@ fn never_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: I
     });
     let first = plan.norms_of(norm.clause).next().map(|(id, _)| id);
     (!others && first == Some(instance.norm)).then_some(instance)
-}
-
-/// The first day and each later one on which an answer can change.
-fn days_of_change<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-    (first, last): (Day, Day),
-) -> Vec<Day> {
-    let plan = ask.world.plan;
-    let own = *instance;
-    let ways = ask.law.ways();
-    ask.changes(first, last, |walk, ask| {
-        let subject = own.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-        let bearer = bearer_of(norm, &own).map(|(of, _, row)| (of, row));
-        for (of, row) in [subject, bearer].into_iter().flatten() {
-            walk.row_changes(ask, of.record, row, of.members_of);
-            ask.bind(of.var, row);
-            walk.condition(ask, &of.filter);
-        }
-        let wordings: Vec<&'w Norm> = if ways > 1 {
-            // Whatever any way makes a difference on begins a span of its own.
-            plan.norms_of(norm.clause).map(|(_, norm)| norm).collect()
-        } else {
-            vec![norm]
-        };
-        if ways > 1 {
-            plan.amendments.iter().filter_map(|one| one.force_until).for_each(|day| walk.add(day));
-        }
-        walk_others(walk, ask, norm, &own);
-        for norm in wordings {
-            norm.cuts.iter().map(|cut| cut.on).chain([norm.force.from]).for_each(|day| walk.add(day));
-            for body in &norm.bodies {
-                walk.conditions(ask, &body.conditions);
-                watched_things(walk, ask, &body.test);
-            }
-        }
-    })
-}
-
-fn watched_things<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, test: &'w NormTest) {
-    match test {
-        NormTest::Numbers { numbered, .. } => {
-            for part in &numbered.parts {
-                walk.collection(ask, &part.of);
-                walk.value(ask, &part.least);
-                walk.value(ask, &part.most);
-                if let Some((low, high)) = &part.tolerance {
-                    walk.value(ask, low);
-                    walk.value(ask, high);
-                }
-            }
-        }
-        NormTest::Limit { limited, .. } => {
-            walk.collection(ask, &limited.of);
-            walk.value(ask, &limited.amount);
-        }
-        NormTest::HoldsDaily(condition) => walk.condition(ask, condition),
-        _ => {}
-    }
-}
-
-/// The days on which something lasts, or may last.
-fn may_last(lasts: Lasts) -> Stretch {
-    if lasts.admitted == Truth::No {
-        return Stretch::new(Day::MIN, Day::MIN);
-    }
-    let from = match lasts.from {
-        EdgeDay::On(day) => day.first,
-        EdgeDay::NotYet | EdgeDay::NoDay => return Stretch::new(Day::MIN, Day::MIN),
-        _ => Day::MIN,
-    };
-    let until = match lasts.last {
-        EdgeDay::On(day) => day.last.following(),
-        _ => Stretch::ALWAYS.until,
-    };
-    Stretch::new(from, until)
 }

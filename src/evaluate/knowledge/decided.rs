@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Decision, Facts};
+use crate::facts::{Decision, Facts, Waiver};
+use crate::value::Day;
 
 /// What kind of decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +49,19 @@ impl<'w> Decided<'w> {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// The latest waiver or extension of a clause that was decided by a day, with its place.
+    pub fn waiver(
+        &mut self,
+        facts: &'w Facts,
+        clause: &str,
+        (names, period): (&[&str], Option<&str>),
+        by: Day,
+    ) -> Option<(usize, &'w Waiver)> {
+        let about = self.about(facts, (Kind::Waiver, clause), names, period).into_iter();
+        let made = about.filter_map(|at| Some((at, facts.waivers.get(at)?))).filter(|(_, one)| one.decision.on <= by);
+        made.max_by_key(|(_, one)| one.decision.on)
     }
 
     fn on(&mut self, facts: &'w Facts, kind: Kind, clause: &str) -> Option<&BTreeMap<About<'w>, Vec<usize>>> {

@@ -149,7 +149,7 @@ impl<'w> Law<'w> {
     }
 
     /// What was asked under a way is forgotten, and with it whether it varies.
-    pub fn forget(&self) {
+    pub fn start_anew(&self) {
         self.varied.set(false);
     }
 

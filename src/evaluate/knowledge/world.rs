@@ -1,7 +1,7 @@
 //! What an instance is judged in: the plan, the facts (perhaps with values as they might be), and the as-of day.
 
 use crate::facts::{Cell, CellId, CellValue, Change, Complete, Facts, Row};
-use crate::model::schema::{End, FieldId, RecordId, Shape, Type};
+use crate::model::schema::{End, FieldId, Need, RecordId, Shape, Type};
 use crate::plan::Plan;
 use crate::value::Day;
 
@@ -19,6 +19,8 @@ pub struct World<'w> {
     pub changes: &'w [Change],
     /// Values that are tried, where what the facts say leaves several open.
     pub tried: [Option<Tried>; TRIED],
+    /// Days that are not given and may be none are taken to be none.
+    pub none_given: bool,
     pub as_of: Day,
 }
 
@@ -53,13 +55,20 @@ impl<'w> World<'w> {
             return options.get(usize::from(*number)).map_or(Val::Unknown, |option| Val::Text(option));
         }
         match self.cell(id, on) {
+            Cell::Unknown if self.none_given && self.may_be_none(id) => Val::Absent,
             Cell::Unknown => self.not_given(id),
             cell => self.val(id, cell),
         }
     }
 
+    /// Whether a day that a complete list does not give is one that it may have none of, beside one that is still to come.
+    pub fn may_be_none(&self, id: CellId) -> bool {
+        let optional = self.plan.schema.field(id.record, id.field).is_some_and(|field| field.need == Need::Optional);
+        optional && matches!(self.cell(id, self.as_of), Cell::Unknown) && matches!(self.not_given(id), Val::Day(_))
+    }
+
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> World<'w> {
-        World { plan, facts, changes: &[], tried: [None; TRIED], as_of }
+        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of }
     }
 
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {

@@ -12,6 +12,7 @@ use crate::model::clause::{Count, Edge, Limit};
 use crate::model::expr::{ExprKind, Var};
 use crate::plan::{Moved, NormTest};
 use crate::value::{CyclePeriod, Day, Number};
+use crate::verdict::Instance;
 
 use super::case::{Case, bearer_of};
 use super::deeds::{Conditions, Wanted, deed, is_anothers};
@@ -19,8 +20,10 @@ use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::instance::life::lasting_days;
+use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::listed_periods;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
+use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
 use crate::evaluate::knowledge::truth::Truth;
@@ -28,13 +31,19 @@ use crate::evaluate::trace::Trace;
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
 pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
-    may_roam(case) && assigned(judge, case, wanted, By::Window).is_some_and(|one| !one.windows.is_empty())
+    may_roam(&mut judge.ask, case)
+        && assigned(judge, case, wanted, By::Window).is_some_and(|one| !one.windows.is_empty())
 }
 
-/// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells.
-pub fn may_roam(case: &Case) -> bool {
+/// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells, or because one was extended.
+pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
     if case.norm.cycle.is_none() || case.instance.period.is_none() {
         return false;
+    }
+    let (plan, facts) = (ask.world.plan, ask.world.facts);
+    let clause = plan.clause(case.norm.clause).map_or("", |clause| &clause.name);
+    if !facts.waivers.is_empty() && ask.decided.any(facts, Kind::Waiver, clause) {
+        return true;
     }
     match (&case.body.window.last, case.body.moved) {
         (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
@@ -43,6 +52,11 @@ pub fn may_roam(case: &Case) -> bool {
         (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind),
         (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
     }
+}
+
+/// Until when people extended an instance beside the one that is judged.
+fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, instance: Instance) -> Option<Day> {
+    waiver_of(ask, case.norm, &instance).and_then(|(_, waiver)| waiver.until)
 }
 
 /// Whether a last day is told otherwise than as a day of the year or of the period.
@@ -95,11 +109,11 @@ pub fn may_serve<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
 }
 
 /// The instance as something that events serve, where that is told by their order or by the windows of a cycle.
-fn told_apart<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Option<(Serves, By)> {
+fn told_apart<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Option<(Serves, By)> {
     if wanted.conditions == Conditions::OnTheDayOfTheAct {
         return None;
     }
-    if let (true, None, Some(period)) = (may_roam(case), wanted.counted_for, case.instance.period) {
+    if let (true, None, Some(period)) = (may_roam(&mut judge.ask, case), wanted.counted_for, case.instance.period) {
         return Some((Serves::Period(period), By::Window));
     }
     told_by_order(case, wanted).map(|var| (Serves::Subject(judge.ask.var(var)), By::Order))
@@ -353,7 +367,9 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         if own == Some(Val::Absent) || (!amended && bounds.is_some_and(outside)) {
             continue;
         }
-        let mut reached = judge.ask.asked(on, by, |ask| ask.holds(&of.filter));
+        let event = judge.ask.world.shape(of.record).is_event();
+        let known = if event { by } else { on.min(by) };
+        let mut reached = judge.ask.asked_of(on, known, |ask| ask.holds(&of.filter));
         reached = reached.and(judge.ask.world.cancelled(of.record, subject).opposite());
         if let (Some(lasts), Some(day)) = (bearer, day) {
             reached = reached.and(lasts.meets(day, day));
@@ -361,7 +377,8 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         if reached.is_no() {
             continue;
         }
-        let frame = judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+        let extended = extended(&mut judge.ask, case, Instance { subject: Some((0, subject)), ..case.instance });
+        let frame = judge.ask.asked(on, by, |ask| ask.frame(case.body, extended));
         let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
         if none(frame.first) || none(frame.last) {
             continue;
@@ -372,7 +389,7 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         if dated && day.is_none() {
             claim.field.frame = match bounds.filter(|day| day.first > Day::MIN && day.last < Day::MAX) {
                 Some(day) => {
-                    let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, None));
+                    let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, extended));
                     let (early, late) = (at(day.first), at(day.last));
                     let (first, last) = (either(early.first, late.first), either(early.last, late.last));
                     Frame { first, last, ..frame }
@@ -425,7 +442,8 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     let mut reaches_out = false;
     for period in periods {
         judge.ask.period = Some(period);
-        let frame = judge.ask.frame(case.body, None);
+        let extended = extended(&mut judge.ask, case, Instance { period: Some(period), ..case.instance });
+        let frame = judge.ask.frame(case.body, extended);
         if let EdgeDay::On(last) = frame.last {
             reaches_out |= last.last > period.last() || last.first < period.first();
             claims.push(claim(judge, case, wanted, (Serves::Period(period), frame, lacks)));

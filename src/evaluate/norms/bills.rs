@@ -1,7 +1,7 @@
 //! Bills: what was charged to whom for a cost, and whether it is what each bears.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::{Bearer, Billed};
+use crate::model::clause::{Bearer, Billed, SharingWay};
 use crate::model::expr::Var;
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
@@ -56,17 +56,22 @@ pub fn bills<'w, T: Trace>(
         judge.serve(record, bill.row);
     }
     tell_shares(&mut judge.ask, &shares, Some(&sums));
+    // What one bears alone needs no bill to be borne.
+    let alone = match &case.body.test {
+        NormTest::Shared { sharing, .. } => matches!(sharing.way, SharingWay::Borne { .. }),
+        _ => false,
+    };
     let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
             // Nothing is asked of whoever has nothing to bear.
-            None if amount.amount == Number::ZERO => {}
+            None if amount.amount.is_zero() => {}
             None => {
                 missing = missing.saturating_add(1);
                 // Without a last day it may still be billed.
-                let late = payment_is_due(judge, case, *who).unwrap_or(Truth::No);
-                overdue = overdue.or(late);
+                let late = if alone { None } else { payment_is_due(judge, case, *who) };
+                overdue = overdue.or(late.unwrap_or(Truth::No));
             }
             Some(sum) if sum == amount => {}
             // Amounts in different currencies are not compared.

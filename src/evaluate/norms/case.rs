@@ -5,7 +5,7 @@ use crate::model::clause::{Act, Bearer, Edge, Window, YearOf};
 use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, Var};
 use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::edges::Frame;
@@ -62,6 +62,11 @@ impl<'w> Case<'w> {
     /// Whether the clause says nothing of time.
     pub fn has_no_window(&self) -> bool {
         self.body.window.first.is_none() && matches!(self.body.window.last, Edge::Open)
+    }
+
+    /// Whether it is of what somebody may do.
+    pub fn is_right(&self) -> bool {
+        matches!(self.body.test, NormTest::May { .. })
     }
 
     /// The field of the events that tells which of several actors did them, and the actor of this instance.
@@ -145,6 +150,16 @@ fn term_in(day: &Expr) -> Option<ClauseId> {
     match &day.kind {
         ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
         ExprKind::Shift { day, .. } => term_in(day),
+        _ => None,
+    }
+}
+
+/// The term that an instance is for, when each term has one.
+pub fn own_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
+    let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
+    let term = norm.bodies.iter().find_map(|body| of_term(&body.window))?.term();
+    match period.label {
+        PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
         _ => None,
     }
 }

@@ -120,7 +120,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         right = right.and(formal(ask, &case.body.form, record, row));
     }
     if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
-        right = right.and(binds_on(ask, case, day, (record, row)));
+        right = right.and(binds_on(ask, case, day, Some((record, row))));
     }
     if right.is_no() {
         return no;
@@ -130,17 +130,17 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         None => None,
     };
     // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
-    let undated = ask.world.day_field(record).is_some() && day.is_none();
+    let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
     let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
     Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
 /// Whether a ban or a permission binds on the day of an act.
-fn binds_on<'w, T: Trace>(
+pub fn binds_on<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     case: &Case<'w>,
     day: Option<DayBounds>,
-    act: (RecordId, Row),
+    act: Option<(RecordId, Row)>,
 ) -> Truth {
     let conditions = &case.body.conditions;
     if conditions.is_empty() && ask.excepted.is_empty() {
@@ -148,7 +148,7 @@ fn binds_on<'w, T: Trace>(
     }
     let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
     let days = days_that_bind(ask, case, (day.first, day.last));
-    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, Some(act))).collect();
+    let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, act)).collect();
     same_for_all(truths.into_iter())
 }
 

@@ -11,6 +11,7 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
+use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::edges::EdgeDay;
@@ -87,7 +88,7 @@ fn duty_field<'w, T: Trace>(
 }
 
 /// A number of times, in proportion to the part of a first or last period that counts so.
-fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w Expr) -> Option<usize> {
+pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w Expr) -> Option<usize> {
     let number = match (&times.kind, judge.ask.value(times)) {
         (ExprKind::Number(number), _) => number.clone(),
         (_, value) => value.bounds().exact()?.clone(),
@@ -129,18 +130,14 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         if !deed.right.is_no() {
             deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
-        let counts = counted(&field, case, deed);
+        let counts = if case.is_right() {
+            let seen = covered::seen(judge, case, &field, deed, Use::Act(wanted, row));
+            tally.perhaps_outside |= seen.perhaps_outside(deed);
+            seen.counts(&field, deed)
+        } else {
+            counted(&field, case, deed)
+        };
         let since = if field.period.is_none() { field.since } else { Day::MIN };
-        let lies_in = |day: DayBounds| day.lies_in(field.frame.first_bounds().1, field.frame.last_bounds().0);
-        match counts {
-            Counts::Open { .. } if !deed.day.is_some_and(lies_in) => tally.perhaps_outside = true,
-            Counts::TooEarly if !deed.right.is_yes() => tally.perhaps_outside = true,
-            Counts::TooEarly if deed.day.is_none_or(|day| day.first < field.since) => {
-                deed.right = Truth::Open;
-                tally.perhaps_outside = true;
-            }
-            Counts::Open { .. } | Counts::TooEarly | Counts::InTime | Counts::Late | Counts::Not => {}
-        }
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), since) {
             judge.ask.trace.forget(mark);
         }
@@ -174,7 +171,9 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     for (first, last) in judge.ask.world.gaps(record, since, until) {
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
-        let right = if passes.is_no() { Truth::No } else { Truth::Open };
+        let (begins, _) = field.frame.first_bounds();
+        let inside = DayBounds::within(first.max(begins), last.min(closed));
+        let right = if passes.is_no() || binds_nowhere(judge, case, wanted, inside) { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             let after = closes.following().max(first);
             let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));
@@ -195,6 +194,19 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
         let (from, through) = (from.max(first).min(through), through.min(end.max(from)));
         judge.ask.incomplete_over(record, from, through);
     }
+}
+
+/// Whether a ban or a right binds on none of the days on which there may have been an act that nobody has written down.
+fn binds_nowhere<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> bool {
+    if wanted.conditions != Conditions::OnTheDayOfTheAct
+        || (case.body.conditions.is_empty() && judge.ask.excepted.is_empty())
+    {
+        return false;
+    }
+    judge.ask.quietly(|ask| {
+        let days = days_that_bind(ask, case, (days.first, days.last));
+        days.into_iter().all(|day| binds(ask, case, day, None).is_no())
+    })
 }
 
 /// Why a row does not serve a duty that its day and its owner would let it serve; nothing for what is another's, or of other
@@ -410,11 +422,12 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
 }
 
 /// The days on which a ban binds.
-pub fn ban_field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>) -> Field {
+fn ban_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Field {
     let life = case.life;
     let since = if case.has_no_window() { life.since.max(life.own.unwrap_or(Day::MIN)) } else { life.since };
     // Every act in the window breaks a ban, also one that reaches past its period.
-    let period = judge.ask.period.filter(|_| !assignment::may_roam(case));
+    let roams = assignment::may_roam(&mut judge.ask, case);
+    let period = judge.ask.period.filter(|_| !roams);
     let period = period.map(|period| (period.first(), period.last()));
     let as_of = judge.ask.world.as_of;
     Field { frame: case.frame, period, since, until: life.ends, as_of, enough: None }
@@ -447,7 +460,7 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
     }
 }
 
-pub fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome {
+fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome {
     match limit {
         Limit::AtLeast => tally.at_least(times, found),
         Limit::AtMost => tally.at_most(times, found),

@@ -179,7 +179,7 @@ fn throughout<'w, T: Trace>(
     (first, last): (DayBounds, DayBounds),
 ) -> Outcome {
     let since = first.first.max(case.life.since);
-    let until = last.last.min(standing_day(ask, case));
+    let until = last.last.min(ask.world.as_of).min(last_day_asked(case));
     if until < since {
         return Outcome::of(Status::Pending);
     }

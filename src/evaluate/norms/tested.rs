@@ -6,7 +6,7 @@ use crate::verdict::{Holder, Mark, Nuance, Said, ShareOf, Status};
 
 use super::case::Case;
 use super::deeds::Wanted;
-use super::{composition, costs, events, standing, state};
+use super::{composition, costs, events, rights, standing, state};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, REASONABLE};
 use crate::evaluate::judge::Judge;
@@ -55,7 +55,7 @@ pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcom
             Some(bearer) => costs::pays_share(judge, case, *cost, bearer),
             None => Outcome::of(Status::Unknown),
         },
-        NormTest::May { .. } => standing::may(judge, case),
+        NormTest::May { .. } => rights::may(judge, case),
         NormTest::ForPerson(words) => standing::for_person(&mut judge.ask, case, words),
     };
     left_blank(&mut judge.ask, outcome, case.frame.last, case.body)

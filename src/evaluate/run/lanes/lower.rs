@@ -344,12 +344,14 @@ impl<'w> Lowering<'w> {
         if plan.is_amended(clause) || wordings.next().is_some() || ended {
             return None;
         }
-        let mut lasting =
-            plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies).filter_map(|body| match &body.test {
-                NormTest::Member(lasting) => Some(lasting),
-                _ => None,
-            });
-        let lasting: &'w Lasting = lasting.next()?;
+        // Who is admitted, and which reading holds, is the judge's.
+        let (_, norm) = plan.norms_of(clause).next()?;
+        let [body] = norm.bodies.as_slice() else { return None };
+        if !body.conditions.is_empty() || !norm.yields_to.is_empty() || norm.force.from > plan.force.from {
+            return None;
+        }
+        let NormTest::Member(lasting) = &body.test else { return None };
+        let lasting: &'w Lasting = lasting;
         let of_row = self.with_rows(vec![Some(Path::new())]);
         let from = of_row.days(&lasting.from)?;
         let until = match &lasting.until {

@@ -1,0 +1,163 @@
+//! The same case under another clause: for the same subject and bearer and at the same time, as far as it has them.
+
+use crate::facts::Row;
+use crate::model::clause::Bearer;
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, NormTest};
+use crate::value::{Cycle, CyclePeriod, Day, Stretch};
+use crate::verdict::{Holder, Instance};
+
+use super::life::goes_by_wording;
+use super::periods::{has_period, listed_periods};
+use super::ruling::Ruling;
+use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::history::Walk;
+use crate::evaluate::trace::Trace;
+
+/// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
+const DEEPEST: u8 = 48;
+
+/// What a clause is given of the others: the one way in which the judgement of one leads into that of another.
+pub trait Other<'w, T: Trace> {
+    fn ask(&mut self) -> &mut Ask<'w, T>;
+    /// What an instance of another clause comes to, as amendments are taken to have gone.
+    fn comes_to(&mut self, instance: &Instance) -> Ruling;
+}
+
+/// The ruling of another clause on the same subject, bearer and period, as far as it has them.
+pub fn elsewhere<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Ruling> {
+    let ask = others.ask();
+    let other = counterpart(ask, clause, norm, instance)?;
+    let here = leave(ask)?;
+    ask.term = None;
+    ask.trace.hush();
+    let ruling = others.comes_to(&other);
+    let ask = others.ask();
+    ask.trace.speak();
+    come_back(ask, here);
+    Some(ruling)
+}
+
+/// What was asked about when another clause came to be looked at.
+pub struct Here {
+    rows: Vec<Row>,
+    period: Option<CyclePeriod>,
+    cycle: Option<Cycle>,
+    days: (Day, Day, Day),
+    term: Option<(ClauseId, Stretch)>,
+}
+
+/// Turns to another clause, unless it lies too deep.
+pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
+    if ask.leaning >= DEEPEST {
+        return None;
+    }
+    ask.leaning = ask.leaning.saturating_add(1);
+    let days = (ask.on, ask.by, ask.since);
+    Some(Here { rows: ask.vars.clone(), period: ask.period, cycle: ask.cycle, days, term: ask.term })
+}
+
+pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
+    (ask.on, ask.by, ask.since) = here.days;
+    (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
+    ask.vars = here.rows;
+    ask.leaning = ask.leaning.saturating_sub(1);
+}
+
+pub fn counterpart<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    let plan = ask.world.plan;
+    let then = ask.on;
+    let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
+    let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
+    let subject = instance.subject.and_then(|(line, row)| {
+        let record = norm.subjects.get(usize::from(line))?.record;
+        let at = other.subjects.iter().position(|of| of.record == record)?;
+        Some((u8::try_from(at).ok()?, row))
+    });
+    let bearer = match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
+        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        (_, _) => Holder::TheOne,
+    };
+    let period = period_of_other(ask, other, norm, instance);
+    let found = Instance { norm: id, subject, bearer, period, span: instance.span };
+    if !plan.is_amended(clause) || goes_by_wording(ask, other, &found) {
+        return Some(found);
+    }
+    // What an amendment took over is spoken of by the new wording.
+    Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
+fn period_of_other<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    other: &'w Norm,
+    norm: &Norm,
+    instance: &Instance,
+) -> Option<CyclePeriod> {
+    other.cycle.as_ref()?;
+    if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
+        return instance.period;
+    }
+    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
+    let periods = ask.quietly(|ask| listed_periods(ask, other));
+    periods.into_iter().find(|period| period.first() <= on && on <= period.last())
+}
+
+/// The days on which it can change whether another clause goes before this one.
+pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let plan = ask.world.plan;
+    for clause in &norm.yields_to {
+        for (_, other) in plan.norms_of(*clause) {
+            let force = ask.law.chosen(other);
+            [force.from, force.until].into_iter().for_each(|day| walk.add(day));
+            if let Some((line, row)) = instance.subject
+                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
+                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
+            {
+                ask.bind(of.var, row);
+                walk.row_changes(ask, of.record, row, of.members_of);
+                walk.condition(ask, &of.filter);
+            }
+            walk_periods(walk, ask, other);
+            for body in &other.bodies {
+                walk.conditions(ask, &body.conditions);
+                if matches!(body.test, NormTest::May { .. }) {
+                    let frame = ask.quietly(|ask| ask.frame(body, None));
+                    for edge in [frame.first, frame.last] {
+                        if let EdgeDay::On(day) = edge {
+                            walk.bounds(day);
+                            walk.add(day.last.following());
+                        }
+                    }
+                }
+            }
+            walk_others(walk, ask, other, instance);
+        }
+    }
+}
+
+/// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.
+fn walk_periods<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm) {
+    if norm.cycle.is_some() {
+        for period in ask.quietly(|ask| listed_periods(ask, norm)) {
+            walk.add(period.first());
+            walk.add(period.last().following());
+        }
+    }
+    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    let waivers = ask.world.facts.waivers.iter().filter(|waiver| waiver.decision.clause == name);
+    waivers.for_each(|waiver| walk.add(waiver.decision.on));
+}

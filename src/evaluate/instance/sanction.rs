@@ -1,0 +1,240 @@
+//! What becomes due where another clause is not kept.
+
+use crate::model::clause::Bearer;
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, NormTest, Trigger};
+use crate::value::{CyclePeriod, Day, Stretch};
+use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
+
+use super::counterpart::{Other, come_back, counterpart, leave};
+use super::daily::{days_of_change, days_watched};
+use super::life::{Own, bind_rows, goes_by_wording, own_of};
+use super::periods::{Periods, periods_of_norm};
+use super::ruling::Ruling;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::norms::case::is_daily;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
+
+/// What keeps a sanction from being due: the clause that it hangs on is kept, or does not name it.
+pub fn not_triggered<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Ruling> {
+    let Trigger::Breach(base) = norm.trigger else { return None };
+    let wording = counterpart(others.ask(), base, norm, instance)?.norm;
+    if others.ask().world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
+        others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
+        return Some(Ruling::of(Status::NotApplicable));
+    }
+    let status = broken_within(others, base, norm, instance)?;
+    match status {
+        Status::Late | Status::Violated => {
+            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
+            others.ask().trace.say(|| reason(Said::Broken { clause: base, status }, Mark::Yes, place));
+            None
+        }
+        Status::Satisfied | Status::NotApplicable | Status::Pending => {
+            others.ask().trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
+            Some(Ruling::of(Status::NotApplicable))
+        }
+        Status::Unknown => {
+            others.ask().trace.missing(|| Missing::Clause(base));
+            Some(Ruling::of(Status::Unknown))
+        }
+        Status::NeedsJudgement => {
+            Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed })
+        }
+    }
+}
+
+/// How another clause stands for whom and when a sanction is asked. The worst counts of all its instances that are of the same
+/// subject and bearer, as far as both have them, and that are decided within the sanction's period.
+fn broken_within<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    base: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Status> {
+    const WORST_FIRST: [Status; 5] =
+        [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
+    let ask = others.ask();
+    let other = counterpart(ask, base, norm, instance)?;
+    let other_norm = ask.world.plan.norm(other.norm)?;
+    let here = leave(ask)?;
+    ask.trace.hush();
+    let mut found: Vec<Status> = Vec::new();
+    for one in of_each(others.ask(), other_norm, &other) {
+        found.extend(decided_within(others, other_norm, &one, (norm.clause, instance.period)));
+        if found.contains(&Status::Violated) {
+            break;
+        }
+    }
+    let ask = others.ask();
+    ask.trace.speak();
+    come_back(ask, here);
+    let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
+    Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
+}
+
+/// An instance of another clause for each subject and bearer that this one leaves open.
+fn of_each<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, other: &Instance) -> Vec<Instance> {
+    let facts = ask.world.facts;
+    let mut subjects = vec![other.subject];
+    if other.subject.is_none() && !norm.subjects.is_empty() {
+        let lines = (0..=u8::MAX).zip(&norm.subjects);
+        subjects = lines.flat_map(|(at, of)| facts.rows(of.record).map(move |row| Some((at, row)))).collect();
+    }
+    let bearers = match (&norm.bearer, other.bearer) {
+        (Some(Bearer::Each(of)), Holder::TheOne) => {
+            facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect()
+        }
+        (Some(Bearer::EachOf(actors)), Holder::TheOne) => actors.iter().map(|actor| Holder::Actor(*actor)).collect(),
+        (_, bearer) => vec![bearer],
+    };
+    let with = |subject| bearers.iter().map(move |bearer| Instance { subject, bearer: *bearer, ..*other });
+    subjects.into_iter().flat_map(with).collect()
+}
+
+/// What the periods and days of another clause come to that end within the sanction's period; without one, all of them.
+fn decided_within<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (sanction, own): (ClauseId, Option<CyclePeriod>),
+) -> Vec<Status> {
+    let ask = others.ask();
+    ask.vars.clear();
+    bind_rows(ask, norm, one);
+    ask.since = ask.law.first_day(norm.clause);
+    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
+    let all = ask.quietly(|ask| periods_of_norm(ask, norm));
+    if is_daily(norm) && one.span.is_none() {
+        return on_its_days(others, norm, one, (all, within));
+    }
+    let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+    match (all, own) {
+        (Periods::These(all), Some(own)) if all.contains(&own) => vec![come(others, one, Some(own)).status],
+        (Periods::These(all), _) => {
+            let ends = |period: &CyclePeriod| norm.cycle.is_none() || within.contains(period.last());
+            let all = all.into_iter().filter(ends);
+            all.filter_map(|period| {
+                let outcome = come(others, one, Some(period));
+                if norm.cycle.is_some() {
+                    Some(outcome.status)
+                } else {
+                    decided_on(others, norm, one, (outcome, within))
+                }
+            })
+            .collect()
+        }
+        (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (sanction, own)),
+        (Periods::Once | Periods::Unknown, _) => {
+            let outcome = come(others, one, None);
+            decided_on(others, norm, one, (outcome, within)).into_iter().collect()
+        }
+    }
+}
+
+/// What an instance comes to.
+fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Option<CyclePeriod>) -> Outcome {
+    others.ask().term = None;
+    others.comes_to(&Instance { period, ..*one }).outcome
+}
+
+/// The status of what is decided on its last day (else on its subject's, else as it stands), where that lies in a span.
+fn decided_on<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (outcome, within): (Outcome, Stretch),
+) -> Option<Status> {
+    let ask = others.ask();
+    let (first, last) = match outcome.last {
+        LastDay::On(day) => (day, day),
+        LastDay::Within(first, last) => (first, last),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => {
+            let day = match ask.quietly(|ask| own_of(ask, norm, one)) {
+                Own::On(day) => day,
+                Own::Without | Own::ToCome(_) | Own::None | Own::Unknown => {
+                    let force = ask.law.chosen(norm);
+                    ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() })
+                }
+            };
+            (day, day)
+        }
+    };
+    match (within.contains(first), within.contains(last)) {
+        (true, true) => Some(outcome.status),
+        (false, false) if last < within.from || first >= within.until => None,
+        (_, _) if matches!(outcome.status, Status::Violated | Status::Late) => Some(Status::Unknown),
+        (_, _) => Some(outcome.status),
+    }
+}
+
+/// What is watched on every day, on those days.
+fn on_its_days<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (all, within): (Periods, Stretch),
+) -> Vec<Status> {
+    let periods: Vec<Option<CyclePeriod>> = match all {
+        Periods::These(all) => all.into_iter().map(Some).collect(),
+        Periods::Once | Periods::Unknown => vec![None],
+    };
+    let mut found = Vec::new();
+    for period in periods {
+        let one = Instance { period, ..*one };
+        let ask = others.ask();
+        ask.vars.clear();
+        bind_rows(ask, norm, &one);
+        let Some((first, last)) = days_watched(ask, norm, &one) else { continue };
+        let days = Stretch::of_days(first, last).intersect(within);
+        if days.is_empty() {
+            continue;
+        }
+        for day in days_of_change(ask, norm, &one, (days.first(), days.last())) {
+            found.push(come(others, &Instance { span: Some((day, day)), ..one }, period).status);
+        }
+    }
+    found
+}
+
+/// A ban or a right without a cycle is broken within a period by an act of those days, under the wording of the act's day.
+fn by_acts_within<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (sanction, own): (ClauseId, CyclePeriod),
+) -> Vec<Status> {
+    let ask = others.ask();
+    let wordings = match goes_by_wording(ask, norm, one) {
+        true => ask.world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due == Some(sanction)).collect(),
+        false => vec![(one.norm, norm)],
+    };
+    let mut found = Vec::new();
+    for (id, wording) in wordings {
+        let governs = others.ask().law.chosen(wording);
+        let days = if id == one.norm && governs.is_empty() { own.stretch } else { own.stretch.intersect(governs) };
+        if days.is_empty() {
+            continue;
+        }
+        let here = Instance { norm: id, ..*one };
+        let through = |first: Day, last: Day| Some(CyclePeriod::new(Stretch::of_days(first, last), own.label));
+        if wording.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_))) {
+            found.push(come(others, &here, through(days.first(), days.last())).status);
+            continue;
+        }
+        // A right is exceeded by all its uses together: what they come to by now, and came to before.
+        let now = come(others, &here, through(governs.first(), days.last()));
+        let before = (governs.first() < days.first())
+            .then(|| come(others, &here, through(governs.first(), days.first().preceding())));
+        let is_new = before.is_none_or(|before| (before.status, before.progress) != (now.status, now.progress.clone()));
+        if is_new || now.status != Status::Violated {
+            found.push(now.status);
+        }
+    }
+    found
+}

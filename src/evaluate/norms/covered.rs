@@ -1,0 +1,323 @@
+//! In which of its instances a right was used. A use is for the period that its day lies in; only where the window of that period
+//! does not hold it, it is for another period whose window does. What lies in no window of its own period is outside of it, unless
+//! the right of another subject, or of another period, covers it.
+
+use std::collections::BTreeSet;
+
+use crate::facts::Row;
+use crate::model::clause::{Bearer, CycleOf};
+use crate::model::expr::FieldOf;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::{CyclePeriod, Day};
+use crate::verdict::Instance;
+
+use super::case::{Case, own_term};
+use super::deeds::{Wanted, binds};
+use super::tally::{Counts, Deed, Field};
+use crate::evaluate::instance::binding::{as_cut, life_of, no_window};
+use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
+use crate::evaluate::instance::life::{Own, bind_rows, governing_days, own_of};
+use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::periods::{Periods, cycle_of, periods_of_norm};
+use crate::evaluate::instance::reach::reaches;
+use crate::evaluate::judge::{Cover, Covers, Judge};
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::Trace;
+
+/// What uses a right: an act, or a day in a field.
+#[derive(Clone, Copy)]
+pub enum Use<'w> {
+    Act(Wanted<'w>, Row),
+    Field(&'w FieldOf),
+}
+
+/// So many days on which it may change how a use counts are looked at.
+const LOOKED_AT: usize = 64;
+
+/// What a use may be to a right, on the days on which it may have happened.
+#[derive(Clone, Copy, Default)]
+pub struct Seen {
+    in_time: bool,
+    outside: bool,
+    /// None of its: another's, of another period, or not done yet.
+    none: bool,
+}
+
+impl Seen {
+    pub fn counts(self, field: &Field, deed: Deed) -> Counts {
+        let certain = deed.right.is_yes() && deed.day.is_some();
+        let early = || deed.day.is_some_and(|day| day.last < field.frame.first_bounds().0);
+        match (self.in_time, self.outside, self.none) {
+            (false, false, _) => Counts::Not,
+            (true, false, false) if certain => Counts::InTime,
+            (false, true, false) if certain && early() => Counts::TooEarly,
+            (false, true, false) if certain => Counts::Late,
+            (in_time, late, _) => Counts::Open { in_time, late },
+        }
+    }
+
+    /// Whether it may have been outside of the window, and may not.
+    pub fn perhaps_outside(self, deed: Deed) -> bool {
+        self.outside && !matches!((self, deed.right), (Seen { in_time: false, none: false, .. }, Truth::Yes))
+    }
+}
+
+/// What a use is to the right that is judged.
+pub fn seen<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Field, deed: Deed, by: Use<'w>) -> Seen {
+    if deed.right.is_no() {
+        return Seen { none: true, ..Seen::default() };
+    }
+    let bounds = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+    let mut seen = Seen::default();
+    let days = match bounds.exact() {
+        Some(day) => vec![day],
+        None => days_of_change(judge, case, (field, by), bounds, &mut seen),
+    };
+    for day in days {
+        on_day(judge, case, (field, by), day, &mut seen);
+    }
+    seen
+}
+
+/// The first of some days, and each later one on which it can change how a use counts.
+fn days_of_change<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (field, by): (&Field, Use<'w>),
+    bounds: DayBounds,
+    seen: &mut Seen,
+) -> Vec<Day> {
+    let (frame, period) = (field.frame, judge.ask.period);
+    let ends = [field.until, field.as_of, frame.last_bounds().0, frame.last_bounds().1];
+    let ends = ends.into_iter().chain(period.map(|period| period.last())).map(Day::following);
+    let begins = [field.since, frame.first_bounds().0, frame.first_bounds().1];
+    let begins = begins.into_iter().chain(period.map(|period| period.first()));
+    let mut days: BTreeSet<Day> = ends.chain(begins).collect();
+    if let Some(covers) = covers(judge, case, by) {
+        let edges = covers.all.iter().flat_map(|cover| {
+            let (first, last) = (cover.frame.first_bounds(), cover.frame.last_bounds());
+            let ends = [last.0, last.1, cover.ends, cover.first_out].map(Day::following);
+            [first.0, first.1, cover.since].into_iter().chain(ends)
+        });
+        let among: Vec<Day> = edges.filter(|day| bounds.first < *day && *day <= bounds.last).take(LOOKED_AT).collect();
+        // Of too many, some may cover it.
+        seen.none |= among.len() == LOOKED_AT;
+        days.extend(among);
+    }
+    days.insert(bounds.first);
+    days.into_iter().filter(|day| bounds.first <= *day && *day <= bounds.last && !bounds.rules_out(*day)).collect()
+}
+
+fn on_day<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (field, by): (&Field, Use<'w>),
+    day: Day,
+    seen: &mut Seen,
+) {
+    if day > field.as_of || day < field.since || day > field.until {
+        seen.none = true;
+        return;
+    }
+    let (first, last) = (field.frame.first_bounds(), field.frame.last_bounds());
+    let own = judge.ask.period.is_none_or(|period| period.first() <= day && day <= period.last());
+    if first.0 <= day && day <= last.1 {
+        let of_its_own = if own { Truth::No } else { elsewhere(judge, case, by, day, true) };
+        seen.none |= !of_its_own.is_no();
+        seen.in_time |= !of_its_own.is_yes();
+    }
+    if !(first.1 <= day && day <= last.0) {
+        // What nothing tells to be the subject's was not done before it.
+        let before = !is_named(case, by) && day < first.0 && case.life.own.is_some_and(|own| day < own);
+        let covered = if own && !before { elsewhere(judge, case, by, day, false) } else { Truth::Yes };
+        seen.none |= !covered.is_no();
+        seen.outside |= !covered.is_yes();
+    }
+}
+
+/// Whether the use itself tells which subject it is for. One that tells only whose it is may be for any subject of theirs.
+fn is_named(case: &Case, by: Use) -> bool {
+    let Some((of, _)) = case.subject() else { return true };
+    match by {
+        Use::Act(wanted, _) => {
+            wanted.events.filter.mentions(of.var) && !matches!(case.norm.bearer, Some(Bearer::Field(_)))
+        }
+        Use::Field(field) => field.row.mentions(of.var),
+    }
+}
+
+/// Whether the window of another instance holds a day: of the period that the day lies in, or of any.
+fn elsewhere<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    by: Use<'w>,
+    day: Day,
+    of_the_days_period: bool,
+) -> Truth {
+    let Some(found) = covers(judge, case, by) else { return Truth::No };
+    let begun = found.all.partition_point(|cover| cover.frame.first_bounds().0 <= day);
+    let holding = (0..begun).rev().take_while(|at| found.reach.get(*at).is_some_and(|reach| *reach >= day));
+    let holding: Vec<Cover> = holding.filter_map(|at| found.all.get(at)).copied().collect();
+    let (own, mut any) = (case.instance, Truth::No);
+    for cover in holding {
+        let other = cover.instance;
+        let same = |one: &Instance| (one.norm, one.subject, one.period);
+        let contains = |period: CyclePeriod| period.first() <= day && day <= period.last();
+        let its_own = other.subject == own.subject && other.period.is_some_and(contains);
+        if same(&other) == same(&own) || (of_the_days_period && !its_own) {
+            continue;
+        }
+        let holds = holds(&cover, day, matches!(by, Use::Field(_)));
+        if !holds.is_no() {
+            any = any.or(holds.and(lets(judge, case, (other, by), day)));
+        }
+        if any.is_yes() {
+            break;
+        }
+    }
+    any
+}
+
+/// Whether a window holds a day on which its right binds.
+fn holds(cover: &Cover, day: Day, leaving: bool) -> Truth {
+    let (first, last) = (cover.frame.first_bounds(), cover.frame.last_bounds());
+    let ends = if leaving { cover.first_out } else { cover.ends };
+    if day < cover.since.max(first.0) || day > ends.min(last.1) {
+        return Truth::No;
+    }
+    if first.1 <= day && day <= last.0 { cover.reached } else { cover.reached.and(Truth::Open) }
+}
+
+/// Whether another instance's right speaks of such a use, on its day.
+fn lets<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (other, by): (Instance, Use<'w>), day: Day) -> Truth {
+    let Some((of, (_, row))) = case.subject().map(|(of, _)| of).zip(other.subject) else { return Truth::Yes };
+    if Some(row) == case.instance.subject.map(|(_, row)| row) {
+        return Truth::Yes;
+    }
+    let as_of = judge.ask.world.as_of;
+    let ask = &mut judge.ask;
+    let own = ask.var(of.var);
+    ask.trace.hush();
+    ask.bind(of.var, row);
+    let (passes, act) = match by {
+        Use::Act(wanted, event) => {
+            ask.bind(wanted.events.var, event);
+            (ask.asked(day, as_of, |ask| ask.passes(wanted.events, event)), Some((wanted.events.record, event)))
+        }
+        Use::Field(_) => (Truth::Yes, None),
+    };
+    let lets = if passes.is_no() { passes } else { passes.and(binds(ask, case, day, act)) };
+    ask.bind(of.var, own);
+    ask.trace.speak();
+    lets
+}
+
+/// The windows of the right's instances that a use may be for; nothing where there is only one.
+fn covers<'j, 'w, T: Trace>(judge: &'j mut Judge<'w, T>, case: &Case<'w>, by: Use<'w>) -> Option<&'j Covers> {
+    let named = is_named(case, by);
+    if case.instance.period.is_none() && named {
+        return None;
+    }
+    let subject = case.instance.subject.filter(|_| named);
+    let key = (case.body.span, subject.map(|(_, row)| row), case.instance.bearer);
+    if !judge.covers.contains_key(&key) {
+        let found = all_covers(judge, case, subject);
+        judge.covers.insert(key, found);
+    }
+    judge.covers.get(&key)
+}
+
+fn all_covers<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, named: Option<(u8, Row)>) -> Covers {
+    let ask = &mut judge.ask;
+    let (plan, facts) = (ask.world.plan, ask.world.facts);
+    ask.trace.hush();
+    let vars = ask.vars.clone();
+    let before = (ask.period, ask.on, ask.by, ask.since, ask.cycle, ask.term, ask.unsure, ask.lacking);
+    let (open, noted) = (ask.open.clone(), ask.noted.len());
+    let mut all = Vec::new();
+    for (id, norm) in plan.norms_of(case.norm.clause) {
+        let body = norm.bodies.iter().find(|body| body.reading == case.body.reading);
+        let Some(body) = body.filter(|body| matches!(body.test, NormTest::May { .. })) else { continue };
+        let rows = (0..=u8::MAX).zip(&norm.subjects);
+        let rows = rows.flat_map(|(at, of)| facts.rows(of.record).map(move |row| (at, row)));
+        let subjects: Vec<Option<(u8, Row)>> = match named {
+            Some(subject) => vec![Some(subject)],
+            None if norm.subjects.is_empty() => vec![None],
+            None => rows.map(Some).collect(),
+        };
+        let each = matches!(norm.cycle, Some(CycleOf::Counted { .. }));
+        let mut periods: Option<Vec<Option<CyclePeriod>>> = None;
+        for subject in subjects {
+            let whole = Instance { norm: id, subject, bearer: case.instance.bearer, period: None, span: None };
+            if each || periods.is_none() {
+                judge.ask.vars.clear();
+                bind_rows(&mut judge.ask, norm, &whole);
+                periods = Some(match periods_of_norm(&mut judge.ask, norm) {
+                    Periods::These(periods) => periods.into_iter().map(Some).collect(),
+                    Periods::Once | Periods::Unknown => vec![None],
+                });
+            }
+            for period in periods.iter().flatten() {
+                all.extend(cover(judge, (norm, body), Instance { period: *period, ..whole }));
+            }
+        }
+    }
+    all.sort_by_key(|cover| cover.frame.first_bounds().0);
+    let ask = &mut judge.ask;
+    ask.vars = vars;
+    (ask.period, ask.on, ask.by, ask.since, ask.cycle, ask.term, ask.unsure, ask.lacking) = before;
+    ask.open = open;
+    ask.noted.truncate(noted);
+    ask.trace.speak();
+    let mut latest = Day::MIN;
+    let reach = all.iter().map(|cover| {
+        latest = latest.max(cover.frame.last_bounds().1.min(cover.first_out));
+        latest
+    });
+    Covers { reach: reach.collect(), all }
+}
+
+/// The window of an instance, if the right reaches it.
+fn cover<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    instance: Instance,
+) -> Option<Cover> {
+    let ask = &mut judge.ask;
+    if instance.period.is_some_and(|period| period.refused.is_some()) {
+        return None;
+    }
+    ask.vars.clear();
+    bind_rows(ask, norm, &instance);
+    let as_of = ask.world.as_of;
+    (ask.period, ask.since) = (instance.period, ask.law.first_day(norm.clause));
+    (ask.on, ask.by) = (as_of, as_of);
+    ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
+    ask.term = own_term(norm, &instance);
+    let own = own_of(ask, norm, &instance);
+    if own == Own::None || never_lasted(ask, norm, &instance) {
+        return None;
+    }
+    let began = began_on(ask, norm, &instance, own);
+    if own != Own::Unknown && !is_in_force(ask, norm, &instance, (own, began)) {
+        return None;
+    }
+    (ask.on, ask.by) = (began, began.min(as_of));
+    let reached = reaches(ask, norm, &instance, began);
+    if reached.is_no() {
+        return None;
+    }
+    let extended = waiver_of(ask, norm, &instance).and_then(|(_, waiver)| waiver.until);
+    let frame = ask.frame(body, extended);
+    if no_window(ask, &frame, body).is_some() {
+        return None;
+    }
+    let (life, bound) = life_of(ask, norm, &instance, (own, began, frame));
+    let frame = as_cut(norm, &instance, frame, &life);
+    let known = if own == Own::Unknown { Truth::Open } else { Truth::Yes };
+    let reached = reached.and(bound).and(known);
+    let last = governing_days(ask, norm, &instance).last();
+    let first_out = life.ends.following().min(last).max(life.ends);
+    (!reached.is_no()).then_some(Cover { instance, frame, since: life.since, ends: life.ends, first_out, reached })
+}

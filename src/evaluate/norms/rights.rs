@@ -1,0 +1,201 @@
+//! Rights: whether one was used, could still be, or was used further than it goes.
+
+use crate::model::clause::{Act, Count, Limit};
+use crate::model::expr::{Collection, FieldOf};
+use crate::plan::NormTest;
+use crate::value::Day;
+use crate::verdict::{Mark, Nuance, Said, Status};
+
+use super::case::{Case, Life};
+use super::covered::{Use, seen};
+use super::deeds::{Conditions, Wanted, binds_on, formal};
+use super::events::{binds_at_all, tally, times};
+use super::tally::{Counts, Deed, Field, Tally};
+use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::expr::form::Reckoned;
+use crate::evaluate::instance::life::governing_days;
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::GHOST;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::{Trace, reason};
+
+/// A permission: used, exceeded, open, or not used while it could be.
+pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
+    let NormTest::May { act, exercised, at_most, inside, effect } = &case.body.test else {
+        return Outcome::of(Status::Unknown);
+    };
+    let as_of = judge.ask.world.as_of;
+    let mut outcome = match (act, exercised) {
+        (_, Some(field)) | (Act::Dated(field), None) => exercise(judge, case, field),
+        (Act::Event { events, .. }, None) => used(judge, case, events, at_most.as_ref()),
+        (Act::State(condition), None) => match judge.ask.holds(condition) {
+            Truth::Yes => Outcome::of(Status::Satisfied),
+            Truth::No | Truth::Open | Truth::Person => Outcome::of(Status::Pending),
+        },
+        (Act::InOrder(_) | Act::PayShareOf(_) | Act::Words(_), None) => Outcome::of(Status::Pending),
+        (Act::Effort(_) | Act::Plain(_), None) => Outcome::of(Status::Pending),
+    };
+    outcome.first = case.frame.first_day();
+    outcome.last = case.frame.last_day();
+    let over = case.frame.passed(as_of) == Passed::Yes || case.life.ended(as_of);
+    if outcome.status == Status::Pending && over {
+        outcome = outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed);
+    }
+    let ask = &mut judge.ask;
+    if T::ON
+        && outcome.status == Status::Satisfied
+        && let Some(effect) = effect
+        && let EdgeDay::On(day) = ask.edge(effect, Reckoned::Day)
+        && let Some(day) = day.exact()
+    {
+        ask.trace.say(|| reason(Said::TakesEffect { day }, Mark::Plain, case.body.span));
+    }
+    if outcome.status == Status::Satisfied
+        && let Some(inside) = inside
+    {
+        ask.trace.say(|| reason(Said::Weigh(inside.scope.clone()), Mark::Person, case.body.span));
+        outcome = outcome.with(Status::NeedsJudgement);
+    }
+    outcome
+}
+
+/// A right that is used by acts: each use outside its window, or beyond its number, exceeds it.
+fn used<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    events: &'w Collection,
+    at_most: Option<&'w Count>,
+) -> Outcome {
+    let by = case.doer(judge.ask.world.plan);
+    let wanted = Wanted { by, conditions: Conditions::OnTheDayOfTheAct, ..Wanted::of(events) };
+    let own = if case.has_no_window() { case.life.own } else { None };
+    let field = field(judge, case, own.unwrap_or(Day::MIN));
+    let tally = tally(judge, case, wanted, field);
+    if tally.outside() > 0 {
+        return Outcome::of(Status::Violated);
+    }
+    if let Some(Count::Times { limit, times: number }) = at_most {
+        let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
+        // Whoever may do something so many times need not do it once.
+        let most = match limit {
+            Limit::AtMost | Limit::Exactly => Some(times),
+            Limit::LessThan => Some(times.saturating_sub(1)),
+            Limit::AtLeast | Limit::MoreThan => None,
+        };
+        let kept = most.map(|most| tally.at_most(most, &field));
+        if let Some(kept) = kept.filter(|kept| kept.status != Status::Satisfied) {
+            return kept;
+        }
+    }
+    let done = comes_to(judge, case, &tally, &field);
+    if done.status == Status::Satisfied && unlisted_outside(judge, events, &field) {
+        return done.with(Status::Unknown);
+    }
+    done
+}
+
+/// A right that is exercised on a day in a field.
+fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: &'w FieldOf) -> Outcome {
+    let as_of = judge.ask.world.as_of;
+    let value = judge.ask.asked(judge.ask.on, as_of, |ask| ask.field(exercised));
+    let bounds = value.day_bounds();
+    let on = bounds.and_then(DayBounds::exact).filter(|day| *day <= as_of);
+    let case = &Case { life: leaving(judge, case, on), ..*case };
+    let field = field(judge, case, Day::MIN);
+    let mut right = Truth::No;
+    if value != Val::Absent {
+        let form = formal(&mut judge.ask, &case.body.form, exercised.record, GHOST);
+        if T::ON && form.is_no() {
+            let words = Said::Words("it was not in the form that is asked for");
+            judge.ask.trace.say(|| reason(words, Mark::No, case.body.span));
+        }
+        let known = bounds.map(|day| DayBounds::within(day.first.max(field.since), day.last.min(as_of)));
+        let known = known.filter(|day| day.first <= day.last);
+        right = if form.is_no() { form } else { form.and(binds_on(&mut judge.ask, case, known, None)) };
+    }
+    let deed = Deed { right, day: bounds, on_file: true };
+    let seen = seen(judge, case, &field, deed, Use::Field(exercised));
+    let counts = seen.counts(&field, deed);
+    if right == Truth::Person && counts != Counts::Not {
+        return Outcome::of(Status::NeedsJudgement);
+    }
+    let mut tally = Tally::default();
+    match counts {
+        // What is not on file at all may still be done.
+        Counts::Open { in_time, late } if value == Val::Unknown => {
+            tally.more_in_time = in_time;
+            tally.more_done = in_time || late;
+        }
+        _ => {
+            tally.perhaps_outside = seen.perhaps_outside(deed);
+            tally.add(counts, deed);
+        }
+    }
+    let told = match (counts, bounds) {
+        (Counts::TooEarly, _) => Some((Said::Words("it came too early"), Mark::No)),
+        (Counts::Not, Some(day)) if day.first > as_of => Some((Said::Planned { day: day.first }, Mark::Plain)),
+        _ => None,
+    };
+    if let Some((said, mark)) = told {
+        judge.ask.trace.say(|| reason(said, mark, exercised.span));
+    }
+    if tally.outside() > 0 {
+        return Outcome::of(Status::Violated);
+    }
+    let mut outcome = comes_to(judge, case, &tally, &field);
+    if outcome.status == Status::Unknown && value == Val::Unknown && case.frame.passed(as_of) == Passed::No {
+        outcome = outcome.with(Status::Pending);
+    }
+    outcome.progress = None;
+    outcome
+}
+
+/// What uses come to of which none is known to be outside of the window.
+fn comes_to<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, tally: &Tally, field: &Field) -> Outcome {
+    let done = tally.at_least(1, field);
+    if tally.perhaps_outside {
+        return done.with(Status::Unknown);
+    }
+    match done.status {
+        Status::Violated | Status::Pending => match binds_at_all(judge, case, field) {
+            Status::Satisfied if done.status == Status::Pending => done,
+            Status::Satisfied => Outcome::of(Status::NotApplicable).nuanced(Nuance::NotUsed),
+            other => done.with(other),
+        },
+        Status::Satisfied | Status::Late | Status::Unknown | Status::NotApplicable | Status::NeedsJudgement => done,
+    }
+}
+
+/// The days on which a right can be used, or be exceeded: those of its window, and of its period.
+fn field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, since: Day) -> Field {
+    let (life, frame) = (case.life, case.frame);
+    let (first, last) = (frame.first_bounds().0, frame.last_bounds().1);
+    let period = judge.ask.period.map(|period| (period.first().min(first), period.last().max(last)));
+    Field { frame, period, since: life.since.max(since), until: life.ends, as_of: judge.ask.world.as_of, enough: None }
+}
+
+/// The time in which a right that a field exercises binds: whoever leaves exercises it on the first day out, if the clause is in
+/// force on it.
+fn leaving<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, on: Option<Day>) -> Life {
+    let last = governing_days(&judge.ask, case.norm, &case.instance).last();
+    let first_out = on.filter(|day| *day <= last && *day == case.life.ends.following());
+    Life { ends: first_out.unwrap_or(case.life.ends), ..case.life }
+}
+
+/// Whether acts outside of the window could be missing in a list that is not complete.
+fn unlisted_outside<'w, T: Trace>(judge: &mut Judge<'w, T>, events: &'w Collection, field: &Field) -> bool {
+    let (first, last) = (field.frame.first_bounds().1, field.frame.last_bounds().0);
+    let period = judge.ask.period.map(|period| (period.first(), period.last()));
+    let (period_first, period_last) = period.unwrap_or((Day::MIN, Day::MAX));
+    let until = field.until.min(field.as_of).min(period_last);
+    for (from, through) in judge.ask.world.gaps(events.record, field.since.max(period_first), until) {
+        if (from < first || through > last) && !judge.ask.ghost_passes(events, DayBounds::within(from, through)).is_no()
+        {
+            judge.ask.incomplete_over(events.record, from, through);
+            return true;
+        }
+    }
+    false
+}

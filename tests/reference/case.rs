@@ -1,0 +1,279 @@
+//! What is put together to judge an instance: whom it reaches, its window, its bounds.
+
+use overens::model::clause::{Bearer, Edge};
+use overens::model::expr::{Collection, ExprKind};
+use overens::model::schema::Shape;
+use overens::plan::{Body, Moved, Norm, NormTest};
+use overens::value::Day;
+
+use super::ask::Env;
+use super::judge::{Inst, Who};
+use super::world::{R, Stop, Val, World, no};
+
+/// The days within which something is to be done; no last day: open.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    /// `within P after X`: X itself.
+    pub counted_from: Option<Day>,
+}
+
+/// Everything that the tests of a norm need to know of an instance.
+pub struct Case<'n> {
+    pub norm: &'n Norm,
+    pub body: &'n Body,
+    pub inst: Inst,
+    pub env: Env,
+    /// First and last day on which it binds: of force, and of a bearer that lasts.
+    pub from: Day,
+    pub through: Option<Day>,
+    pub subject_day: Option<Day>,
+    pub days: Days,
+}
+
+impl World<'_> {
+    /// Puts together what is to be judged; nothing when it does not reach the instance.
+    pub fn case<'n>(&self, norm: &'n Norm, body: &'n Body, inst: Inst) -> R<Option<Case<'n>>> {
+        let (mut from, mut through) = self.force(norm);
+        if from > self.as_of {
+            return no("force that is still to come");
+        }
+        let mut env = self.env(norm, self.as_of);
+        env.inst = Some(inst);
+        env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
+        let whole = inst.period;
+        let several = self.is_changed(norm);
+        if several && inst.period.is_some_and(|(_, last)| through.is_some_and(|end| last > end)) {
+            return no("a period that runs into another wording");
+        }
+        // The subject.
+        let mut subject_day = None;
+        let mut subject_of = None;
+        if let Some((line, row)) = inst.subject {
+            let of = &norm.subjects[usize::from(line)];
+            env = env.bind(of.var, (of.record, row));
+            let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
+            subject_day = days.0;
+            if let (Some(first), None) = (days.0, inst.period) {
+                let goes_by = if several { self.runs_out(norm, &env, first, from)? } else { first };
+                if several && !self.begins_in(norm)?.contains(goes_by) {
+                    let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
+                    let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(goes_by)))?;
+                    return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
+                }
+                if first < from || through.is_some_and(|through| first > through) {
+                    return Ok(None);
+                }
+            }
+            if several && days.0.is_none() && inst.period.is_none() {
+                return no("one instance for several wordings");
+            }
+            if let (Some((first, last)), Some(begins)) = (env.period, days.0) {
+                if matches!(self.shape(of.record), Shape::Event { .. }) {
+                    return no("an event with a cycle");
+                }
+                if begins > last || days.1.is_some_and(|end| end < first) {
+                    return Ok(None);
+                }
+            }
+            subject_of = Some(of);
+        }
+        // The window, whose edges are asked on the day the instance began, as far as it is known without them.
+        let early = match (subject_day, env.period) {
+            (Some(day), Some((first, _))) => day.max(first),
+            (Some(day), None) => day,
+            (None, Some((first, _))) => first,
+            (None, None) => self.as_of,
+        };
+        if let Some(of) = subject_of
+            && !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(early) })?
+        {
+            return Ok(None);
+        }
+        // The period of windows is the whole one, as the cycle has it.
+        let window_env = Env { period: whole, ..env.on(early) };
+        let excluded = |env: &Env| -> R<bool> {
+            let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+            Ok(!is_ban && !self.reaches(&body.conditions, env)?)
+        };
+        let mut days = match self.window(norm, body, &window_env, early, from) {
+            Ok(Some(days)) => self.extended(norm, inst, days)?,
+            Ok(None) => return Ok(None),
+            Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => {
+                return Ok(None);
+            }
+            Err(stop) => return Err(stop),
+        };
+        let began = match (subject_day, env.period) {
+            // After the end nothing new binds, nor lets off.
+            (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
+            _ => early,
+        };
+        // The bearer.
+        match (&norm.bearer, inst.bearer) {
+            (Some(Bearer::Each(of)), Who::Row(record, row)) => {
+                env = env.bind(of.var, (record, row));
+                let Some((first, last)) = self.subject_days(of, row)? else { return Ok(None) };
+                if let Some(first) = first {
+                    let (a, b) = match (subject_day, env.period) {
+                        (Some(day), _) => (day, day),
+                        (None, Some(period)) => period,
+                        (None, None) => {
+                            let a = days.first.unwrap_or(from).max(from);
+                            let b = days.last.unwrap_or(self.as_of);
+                            (a, through.map_or(b, |end| b.min(end)))
+                        }
+                    };
+                    if first > b || last.is_some_and(|last| last < a) || days.last.is_some_and(|day| day < first) {
+                        return Ok(None);
+                    }
+                    from = from.max(first);
+                    through = match (through, last) {
+                        (Some(a), Some(b)) => Some(a.min(b)),
+                        (a, b) => a.or(b),
+                    };
+                }
+                if !self.asks(&of.filter, true, &env.on(began.max(first.unwrap_or(began))))? {
+                    return Ok(None);
+                }
+            }
+            (Some(Bearer::Each(_)), _) => return no("a bearer of another form"),
+            _ => {}
+        }
+        if matches!(days, Days { last: Some(last), .. } if last < from) {
+            return Ok(None);
+        }
+        if matches!(days, Days { first: Some(first), last: Some(last), .. } if first > last) {
+            let own = Env { given_by: began.min(self.as_of), ..env.on(began) };
+            return if excluded(&own)? { Ok(None) } else { Err(Stop::Weigh) };
+        }
+        if subject_day.is_none() && days.first.is_some_and(|first| first < from) && inst.subject.is_none() {
+            days.first = Some(from);
+        }
+        env.day = began;
+        env.given_by = began.min(self.as_of);
+        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days }))
+    }
+
+    /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.
+    fn runs_out(&self, norm: &Norm, env: &Env, began: Day, from: Day) -> R<Day> {
+        let Some((_, first)) = self.plan.norms_of(norm.clause).next() else { return Ok(began) };
+        let last = match first.bodies.as_slice() {
+            [body] => self.window(first, body, &Env { period: None, ..env.on(began) }, began, from)?,
+            _ => return no("several readings"),
+        };
+        self.goes_by(norm.clause, began, last.and_then(|days| days.last))
+    }
+
+    /// First and last day of a row by itself: an event's day, the days of what lasts or belongs; nothing where it is not.
+    pub fn subject_days(&self, of: &Collection, row: u32) -> R<Option<(Option<Day>, Option<Day>)>> {
+        if let Some(clause) = of.members_of {
+            return Ok(self.membership(clause, row)?.map(|(first, last)| (Some(first), last)));
+        }
+        Ok(match self.shape(of.record) {
+            Shape::Plain => Some((None, None)),
+            Shape::Event { .. } => match self.own_day(of.record, row)? {
+                Some(day) if !self.is_cancelled(of.record, row)? => Some((Some(day), None)),
+                _ => None,
+            },
+            Shape::Lasts { .. } => self.lasting(of.record, row)?.map(|(first, last)| (Some(first), last)),
+        })
+    }
+
+    /// The window of an instance; nothing when a day that it hangs on is none.
+    fn window(&self, norm: &Norm, body: &Body, env: &Env, began: Day, from: Day) -> R<Option<Days>> {
+        if self.plan.months.moves() {
+            return no("a regime that moves last days");
+        }
+        let has_subject = !norm.subjects.is_empty();
+        let window = &body.window;
+        let at_first = match env.period {
+            Some((first, _)) => Some(first),
+            None if has_subject => None,
+            None => Some(from),
+        };
+        let mut days = match (&window.first, &window.last) {
+            (None, Edge::Open | Edge::Never) => {
+                let first = match (env.period, has_subject) {
+                    (None, true) if !matches!(self.shape(norm.subjects[0].record), Shape::Plain) => Some(began),
+                    _ => at_first,
+                };
+                let last = match (&window.last, env.period) {
+                    (Edge::Open, Some((_, last))) => Some(last),
+                    _ => None,
+                };
+                Days { first, last, counted_from: None }
+            }
+            (None, last @ Edge::Lapse { anchor, by }) if !by.goes_back() => {
+                let Val::Day(from) = self.expr(anchor, env)? else { return Ok(None) };
+                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                Days { first: Some(from), last: Some(last), counted_from: Some(from) }
+            }
+            (None, last @ Edge::Lapse { .. }) => {
+                if env.period.is_some() {
+                    return no("at least so long before, in a cycle");
+                }
+                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                Days { first: None, last: Some(last), counted_from: None }
+            }
+            (None, last) => {
+                // `before the start`: what is to be done before a period has no first day.
+                let is_before = matches!(last, Edge::DayBefore(at) if matches!(at.kind, ExprKind::PeriodStart));
+                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                let at_first = if is_before { None } else { at_first };
+                Days { first: at_first, last: Some(last), counted_from: None }
+            }
+            (Some(first), Edge::Open | Edge::Never) => {
+                let Some(first) = self.edge(first, env)? else { return Ok(None) };
+                Days { first: Some(first), last: env.period.map(|(_, last)| last), counted_from: None }
+            }
+            (Some(first), last) => {
+                let counted = matches!((first, last), (Edge::On(_), Edge::Lapse { by, .. }) if !by.goes_back());
+                let (first, last) = (self.edge(first, env)?, self.edge(last, env)?);
+                let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
+                Days { first: Some(first), last: Some(last), counted_from: counted.then_some(first) }
+            }
+        };
+        if body.moved != Moved::No
+            && let Some(last) = days.last
+        {
+            let calendar = &self.plan.calendar;
+            days.last = Some(match body.moved {
+                Moved::No | Moved::ByRegime => return no("a last day that moves as the regime has it"),
+                Moved::ToTheNext => calendar.working_day_on_or_after(last).map_err(|_| off_the_calendar())?,
+                Moved::ToThePrevious => {
+                    let mut day = last;
+                    while !calendar.is_working_day(day).map_err(|_| off_the_calendar())? {
+                        day = day.preceding();
+                    }
+                    day
+                }
+            });
+        }
+        Ok(Some(days))
+    }
+
+    /// The window with a last day that somebody moved.
+    fn extended(&self, norm: &Norm, inst: Inst, days: Days) -> R<Days> {
+        match (self.extended_to(norm, inst), days.last) {
+            (Some(until), Some(last)) if until < last => no("an extension that makes a window shorter"),
+            (Some(until), Some(_)) => Ok(Days { last: Some(until), ..days }),
+            _ => Ok(days),
+        }
+    }
+
+    /// The contract does not say what becomes of a state whose subject has ended.
+    pub fn still_lasts(&self, case: &Case) -> R<()> {
+        let Some((line, row)) = case.inst.subject else { return Ok(()) };
+        let of = &case.norm.subjects[usize::from(line)];
+        match self.subject_days(of, row)? {
+            Some((_, Some(last))) if last < self.as_of => no("a state of what has ended"),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn off_the_calendar() -> Stop {
+    Stop::NoOpinion("a year outside of the calendar")
+}

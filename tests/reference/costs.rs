@@ -1,0 +1,381 @@
+//! What each bears of a cost, by plain fractions, and what was billed and paid of it.
+
+use overens::facts::Row;
+use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay};
+use overens::model::expr::{ClauseId, On};
+use overens::model::schema::{ActorId, RecordId};
+use overens::plan::NormTest;
+use overens::value::{Day, Money, Number};
+use overens::verdict::Status;
+
+use super::ask::Env;
+use super::case::Case;
+use super::deeds::late;
+use super::judge::{Verdict, Who, plain};
+use super::world::{R, Stop, Val, World, no};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    Row(RecordId, u32),
+    Actor(ActorId),
+    Nobody,
+}
+
+pub type Shares = Vec<(Party, Money)>;
+
+impl World<'_> {
+    /// The shares of a cost; nothing where there is no amount.
+    fn shares(&self, sharing: &Sharing, env: &Env) -> R<Option<Shares>> {
+        let amount = match self.expr(&sharing.amount, env)? {
+            Val::Money(amount) => amount,
+            Val::None => return Ok(None),
+            _ => return no("an amount that is no money"),
+        };
+        match &sharing.way {
+            SharingWay::Borne { payer, .. } => match self.row(payer, env)? {
+                Some((record, row)) => Ok(Some(vec![(Party::Row(record, row), amount)])),
+                None => no("nobody who bears it"),
+            },
+            SharingWay::Shared(shared) => self.shared(&amount, shared, env).map(Some),
+            SharingWay::SeparateDecision => Ok(Some(vec![])),
+        }
+    }
+
+    fn shared(&self, amount: &Money, shared: &Shared, env: &Env) -> R<Shares> {
+        let mut env = env.clone();
+        let parties = match &shared.among {
+            Some((of, on)) => {
+                if let On::Day(day) = on {
+                    match self.expr(day, &env)? {
+                        Val::Day(day) => (env.day, env.given_by) = (day, day.min(self.as_of)),
+                        _ => return no("shares on a day that is none"),
+                    }
+                }
+                let mut rows = self.rows_of(of, &env)?;
+                rows.sort_by_key(|row| self.facts.id(of.record, Row(*row)).to_string());
+                rows.into_iter().map(|row| (Party::Row(of.record, row), env.bind(of.var, (of.record, row)))).collect()
+            }
+            None => {
+                actors_of(&shared.key).into_iter().map(|actor| (Party::Actor(actor), env.clone())).collect::<Vec<_>>()
+            }
+        };
+        if parties.is_empty() {
+            return Err(Stop::Weigh);
+        }
+        let money = |expr: Option<&_>| match expr.map(|expr| self.expr(expr, &env)).transpose()? {
+            None => Ok(None),
+            Some(Val::Money(limit)) if limit.currency == amount.currency => Ok(Some(limit.amount)),
+            Some(_) => no("a limit of another kind"),
+        };
+        let each = money(shared.after_each.as_ref())?.unwrap_or(Number::ZERO);
+        let cap = money(shared.at_most.as_ref().map(|(cap, _)| cap))?;
+        let floor = money(shared.at_least.as_ref())?;
+        let stays = matches!(shared.at_most, Some((_, Rest::StaysUnshared)));
+        if amount.amount.is_negative() {
+            return no("less than nothing to share");
+        }
+        let mut exact =
+            self.within_limits(&amount.amount, &shared.key, &parties, &each, (floor.clone(), cap.clone(), stays))?;
+        let mut shares: Shares = vec![];
+        if let Some(rounding) = &shared.rounding {
+            let Val::Money(unit) = self.expr(&rounding.unit, &env)? else { return no("a unit that is no money") };
+            let finer = |limit: &Number| !limit.is_multiple_of(&unit.amount);
+            if finer(&amount.amount) || cap.iter().chain(&floor).chain([&each]).any(finer) {
+                return Err(Stop::Weigh);
+            }
+            let ranks = self.ranks(rounding.ties_by, &parties)?;
+            if stays && exact.iter().any(|one| !one.is_multiple_of(&unit.amount)) {
+                return no("a rest that stays unshared, and is rounded");
+            }
+            exact = rounded(&exact, &unit.amount, rounding.remainder, &ranks);
+        }
+        let all = exact.iter().fold(Number::ZERO, |sum, one| sum.plus(one));
+        for ((party, _), share) in parties.iter().zip(&exact) {
+            shares.push((*party, amount.with(share.clone())));
+        }
+        if all != amount.amount {
+            shares.push((Party::Nobody, amount.with(amount.amount.minus(&all))));
+        }
+        Ok(shares)
+    }
+
+    /// Floors first, then caps, until nothing changes; who is at a limit is set aside, and the others share what is left by the
+    /// same key.
+    fn within_limits(
+        &self,
+        amount: &Number,
+        key: &SharingKey,
+        parties: &[(Party, Env)],
+        each: &Number,
+        (floor, cap, stays): (Option<Number>, Option<Number>, bool),
+    ) -> R<Vec<Number>> {
+        let mut fixed: Vec<Option<Number>> = vec![None; parties.len()];
+        loop {
+            let open: Vec<usize> = (0..parties.len()).filter(|at| fixed[*at].is_none()).collect();
+            let left = fixed.iter().flatten().fold(amount.clone(), |left, one| left.minus(one));
+            let left = left.minus(&each.times(&Number::count(open.len())));
+            if left.is_negative() || (open.is_empty() && !left.is_zero()) {
+                return Err(Stop::Weigh);
+            }
+            let envs: Vec<&(Party, Env)> = open.iter().map(|at| &parties[*at]).collect();
+            let parts = if open.is_empty() { vec![] } else { self.parts(key, &envs)? };
+            let shares: Vec<Number> = parts.iter().map(|part| part.times(&left).plus(each)).collect();
+            let below: Vec<usize> =
+                (0..open.len()).filter(|at| floor.as_ref().is_some_and(|floor| shares[*at] < *floor)).collect();
+            let above: Vec<usize> =
+                (0..open.len()).filter(|at| cap.as_ref().is_some_and(|cap| shares[*at] > *cap)).collect();
+            if !below.is_empty() {
+                below.iter().for_each(|at| fixed[open[*at]].clone_from(&floor));
+            } else if !above.is_empty() && !stays {
+                above.iter().for_each(|at| fixed[open[*at]].clone_from(&cap));
+            } else {
+                let mut all = vec![];
+                let mut shares = shares.into_iter();
+                for one in fixed {
+                    let share = one.or_else(|| shares.next()).unwrap();
+                    all.push(cap.as_ref().map_or(share.clone(), |cap| share.clone().min(cap.clone())));
+                }
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Which part of the whole each has by a key.
+    fn parts(&self, key: &SharingKey, parties: &[&(Party, Env)]) -> R<Vec<Number>> {
+        let many = Number::count(parties.len());
+        match key {
+            SharingKey::Equally => Ok(parties.iter().map(|_| Number::ONE.divided_by(&many).unwrap()).collect()),
+            SharingKey::InProportionTo(weight) => {
+                let mut weights = vec![];
+                for (_, env) in parties {
+                    match self.expr(weight, env)? {
+                        Val::Number(weight) if !weight.is_negative() => weights.push(weight),
+                        Val::Number(_) => return no("a weight below nothing"),
+                        // Known to have none.
+                        Val::None => weights.push(Number::ZERO),
+                        _ => return Err(Stop::Never),
+                    }
+                }
+                let all = weights.iter().fold(Number::ZERO, |sum, one| sum.plus(one));
+                weights.iter().map(|one| one.divided_by(&all).ok_or(Stop::Weigh)).collect()
+            }
+            SharingKey::InParts(parts) => {
+                let part = |party: &Party| parts.iter().find(|(_, actor)| Party::Actor(*actor) == *party);
+                let own: Vec<Number> = parties
+                    .iter()
+                    .map(|(party, _)| part(party).map_or(Number::ZERO, |(part, _)| part.clone()))
+                    .collect();
+                let all = own.iter().fold(Number::ZERO, |sum, one| sum.plus(one));
+                own.iter().map(|one| one.divided_by(&all).ok_or(Stop::Weigh)).collect()
+            }
+            SharingKey::Mixed(portions) => {
+                let mut all = vec![Number::ZERO; parties.len()];
+                for (portion, key) in portions {
+                    for (sum, part) in all.iter_mut().zip(self.parts(key, parties)?) {
+                        *sum = sum.plus(&part.times(portion));
+                    }
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    /// Ties go by a field, then by id, by which the parties are in order already.
+    fn ranks(&self, by: Option<overens::model::schema::FieldId>, parties: &[(Party, Env)]) -> R<Vec<usize>> {
+        let mut keys: Vec<(String, Option<Number>, usize)> = vec![];
+        for (at, (party, env)) in parties.iter().enumerate() {
+            let (mut word, mut number) = (String::new(), None);
+            if let (Some(field), Party::Row(record, row)) = (by, party) {
+                match self.field(*record, *row, field, env.day)? {
+                    Val::Word(text) => word = text,
+                    Val::Number(own) => number = Some(own),
+                    _ => return no("a tie that goes by what is none"),
+                }
+            }
+            keys.push((word, number, at));
+        }
+        keys.sort();
+        let mut ranks = vec![0; parties.len()];
+        keys.iter().enumerate().for_each(|(rank, (_, _, at))| ranks[*at] = rank);
+        Ok(ranks)
+    }
+
+    // ---- what was billed ---------------------------------------------------------------------------------------------
+
+    /// Bills that name the subject, by whom they are to and their day; force does not bound what names what it is for.
+    fn bills(&self, billed: &Billed, subject: u32, env: &Env) -> R<Vec<(Party, Money, Day)>> {
+        let of = &billed.bills;
+        let mut all = vec![];
+        for row in self.rows(of.record, env.from, self.as_of)? {
+            match self.field(of.record, row, billed.for_what, env.day)? {
+                Val::Row(_, what) if what == subject => {}
+                _ => continue,
+            }
+            let asked = Env { from: Day(-30_000), given_by: self.as_of, ..env.on(self.as_of) };
+            if !self.belongs(of, row, &asked)? {
+                continue;
+            }
+            let who = match self.field(of.record, row, billed.to, env.day)? {
+                Val::Row(record, row) => Party::Row(record, row),
+                Val::Word(name) => self.plan.schema.find_actor(&name).map_or(Party::Nobody, Party::Actor),
+                _ => continue,
+            };
+            let Val::Money(amount) = self.field(of.record, row, billed.amount, env.day)? else { continue };
+            let day = self.own_day(of.record, row)?.unwrap_or(self.as_of);
+            all.push((who, amount, day));
+        }
+        Ok(all)
+    }
+
+    pub fn cost(&self, case: &Case, sharing: &Sharing, billed: Option<&Billed>) -> R<Verdict> {
+        let Some(shares) = self.shares(sharing, &case.env)? else { return Ok(plain(Status::NotApplicable)) };
+        let with = |status: Status| Verdict { shares: Some(shares.clone()), ..plain(status) };
+        let separate = matches!(sharing.way, SharingWay::SeparateDecision);
+        let Some(billed) = billed else {
+            return Ok(with(if separate { Status::Pending } else { Status::Satisfied }));
+        };
+        let Some((_, subject)) = case.inst.subject else { return no("bills without a subject") };
+        let bills = self.bills(billed, subject, &case.env)?;
+        if separate {
+            return Ok(plain(if bills.is_empty() { Status::Pending } else { Status::NeedsJudgement }));
+        }
+        let due = self.last_day_to_pay(case)?;
+        let alone = matches!(sharing.way, SharingWay::Borne { .. });
+        let mut missing = false;
+        let mut choice = None;
+        for (party, share) in shares.iter().filter(|(party, _)| *party != Party::Nobody) {
+            let own: Vec<&Money> = bills.iter().filter(|(who, ..)| who == party).map(|(_, amount, _)| amount).collect();
+            let sum = own.iter().fold(Number::ZERO, |sum, one| sum.plus(&one.amount));
+            if sum == share.amount && !own.is_empty() {
+                continue;
+            }
+            if own.is_empty() {
+                // Nothing was asked of whom nothing is owed by: both read it.
+                if share.amount.is_zero() {
+                    choice = Some(());
+                } else if !alone && due.is_some_and(|due| due < self.as_of) {
+                    return Ok(with(Status::Violated));
+                }
+                missing = true;
+            } else if sum < share.amount && due.is_some_and(|due| due >= self.as_of) {
+                missing = true;
+            } else {
+                return Ok(with(Status::Violated));
+            }
+        }
+        if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
+            return Ok(with(Status::Violated));
+        }
+        let mut verdict = with(if missing { Status::Pending } else { Status::Satisfied });
+        if missing && (alone || choice.is_some()) {
+            verdict.or = Some(Status::Satisfied);
+        }
+        Ok(verdict)
+    }
+
+    /// The last day of a cost: that of the clause that says `pay its share` of it.
+    fn last_day_to_pay(&self, case: &Case) -> R<Option<Day>> {
+        for norm in &self.plan.norms {
+            let [body] = norm.bodies.as_slice() else { continue };
+            if matches!(body.test, NormTest::PaysShare(cost) if cost == case.inst.clause) {
+                let mut days = vec![];
+                for inst in self.instances(norm.clause)? {
+                    if inst.subject.map(|(_, row)| row) == case.inst.subject.map(|(_, row)| row)
+                        && let Some(other) = self.case(norm, body, inst)?
+                    {
+                        days.push(other.days.last);
+                    }
+                }
+                return match days.first() {
+                    Some(Some(last)) => Ok(Some(*last)),
+                    _ => no("a share that nobody has to pay by a day"),
+                };
+            }
+        }
+        Ok(None)
+    }
+
+    pub fn pays_share(&self, case: &Case, cost: ClauseId) -> R<Verdict> {
+        let norms: Vec<_> = self.plan.norms_of(cost).collect();
+        let [(_, norm)] = norms.as_slice() else { return no("a cost of several wordings") };
+        let [body] = norm.bodies.as_slice() else { return no("a cost of several readings") };
+        let NormTest::Shared { sharing, billed: Some(billed) } = &body.test else { return no("a cost without bills") };
+        let (Some((line, row)), Who::Row(record, bearer)) = (case.inst.subject, case.inst.bearer) else {
+            return no("a share of nobody");
+        };
+        let of = &case.norm.subjects[usize::from(line)];
+        let inst = super::judge::Inst { clause: cost, bearer: Who::One, ..case.inst };
+        let Some(theirs) = self.case(norm, body, inst)? else { return Ok(plain(Status::NotApplicable)) };
+        if !self.reaches(&body.conditions, &theirs.env)? {
+            return Ok(plain(Status::NotApplicable));
+        }
+        let env = theirs.env.bind(norm.subjects[0].var, (of.record, row));
+        let to_come = theirs.subject_day.is_some_and(|day| day > self.as_of);
+        if to_come {
+            return no("a share of what is still to come");
+        }
+        let shares = match self.shares(sharing, &env) {
+            Ok(Some(shares)) => shares,
+            Ok(None) => return Ok(plain(Status::NotApplicable)),
+            Err(Stop::Weigh) => return Err(Stop::Never),
+            Err(stop) => return Err(stop),
+        };
+        let own = shares.into_iter().find(|(party, _)| *party == Party::Row(record, bearer));
+        let Some((party, share)) = own else { return Ok(plain(Status::NotApplicable)) };
+        if share.amount.is_zero() {
+            return no("a share of nothing");
+        }
+        let mut paid: Vec<(Day, Number)> = vec![];
+        for (who, amount, day) in self.bills(billed, row, &env)? {
+            if who == party && case.days.first.is_none_or(|first| first <= day) {
+                paid.push((day, amount.amount));
+            } else if who == party {
+                return no("paid before the first day");
+            }
+        }
+        paid.sort();
+        let mut sum = Number::ZERO;
+        let last = case.days.last;
+        for (day, amount) in paid {
+            sum = sum.plus(&amount);
+            if sum >= share.amount {
+                return Ok(match last {
+                    Some(last) if day > last => late(Some(last), day),
+                    _ => Verdict { last, ..plain(Status::Satisfied) },
+                });
+            }
+        }
+        let over = last.is_some_and(|last| last < self.as_of);
+        Ok(Verdict { last, ..self.not_done(case, case.days, over)? })
+    }
+}
+
+fn actors_of(key: &SharingKey) -> Vec<ActorId> {
+    let mut all = match key {
+        SharingKey::Equally | SharingKey::InProportionTo(_) => vec![],
+        SharingKey::InParts(parts) => parts.iter().map(|(_, actor)| *actor).collect(),
+        SharingKey::Mixed(portions) => portions.iter().flat_map(|(_, key)| actors_of(key)).collect(),
+    };
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Each rounded down to the unit; what is left over goes out by units, to those that lost most or to the first in order.
+fn rounded(exact: &[Number], unit: &Number, remainder: Remainder, ranks: &[usize]) -> Vec<Number> {
+    let units: Vec<Number> = exact.iter().map(|one| one.divided_by(unit).unwrap()).collect();
+    let mut down: Vec<Number> = units.iter().map(Number::floor).collect();
+    let all = units.iter().fold(Number::ZERO, |sum, one| sum.plus(one)).round_half_up();
+    let given = down.iter().fold(Number::ZERO, |sum, one| sum.plus(one));
+    let left = usize::try_from(all.minus(&given).to_i64().unwrap()).unwrap();
+    let lost = |at: usize| units[at].minus(&units[at].floor());
+    let mut order: Vec<usize> = (0..exact.len()).filter(|at| !lost(*at).is_zero()).collect();
+    order.sort_by_key(|at| ranks[*at]);
+    if remainder == Remainder::Largest {
+        order.sort_by_key(|at| std::cmp::Reverse(lost(*at)));
+    }
+    for at in order.into_iter().take(left) {
+        down[at] = down[at].plus(&Number::ONE);
+    }
+    down.iter().map(|one| one.times(unit)).collect()
+}

@@ -1,0 +1,172 @@
+//! Which instances a clause has: wordings, subjects, bearers, periods, days.
+
+use overens::model::amendment::Began;
+use overens::model::clause::{Bearer, Edge};
+use overens::model::expr::ClauseId;
+use overens::plan::{Norm, NormTest, Watched};
+use overens::value::{Day, Stretch};
+
+use super::ask::Env;
+use super::judge::{Inst, Who};
+use super::periods::periods;
+use super::world::{R, World, no};
+
+impl World<'_> {
+    pub fn norm_of(&self, inst: Inst) -> R<&Norm> {
+        match self.plan.norms_of(inst.clause).nth(usize::from(inst.wording)) {
+            Some((_, norm)) => Ok(norm),
+            None => no("no such wording"),
+        }
+    }
+
+    /// First and last day of force: of the clause's first wording, and of this one.
+    pub fn force(&self, norm: &Norm) -> (Day, Option<Day>) {
+        let first = self.plan.norms_of(norm.clause).map(|(_, one)| one.force.from).min().unwrap_or(norm.force.from);
+        let until = norm.force.until.min(self.plan.force.until);
+        (first.max(self.plan.force.from), (until <= Day::MAX).then(|| until.preceding()))
+    }
+
+    /// The days on which an instance must begin to be judged by this wording: an amendment that is adopted ends it for what
+    /// begins later, and its own wording is there only if it is adopted.
+    pub fn begins_in(&self, norm: &Norm) -> R<Stretch> {
+        let mut days = norm.force.intersect(self.plan.force);
+        if let Some(by) = norm.by
+            && !self.is_adopted(by)?
+        {
+            days.until = days.from;
+        }
+        for cut in &norm.cuts {
+            if self.is_adopted(cut.by)? {
+                days.until = days.until.min(cut.on);
+            }
+        }
+        Ok(days)
+    }
+
+    /// The day by which an instance has its wording: that on which it began; of what an amendment takes over, and what had not run
+    /// out by then, that of the amendment.
+    pub fn goes_by(&self, clause: ClauseId, began: Day, last: Option<Day>) -> R<Day> {
+        for (_, norm) in self.plan.norms_of(clause) {
+            for cut in norm.cuts.iter().filter(|cut| cut.began == Began::IsTakenOver) {
+                if began < cut.on && last.is_none_or(|last| last >= cut.on) && self.is_adopted(cut.by)? {
+                    if !self.plan.norms_of(clause).any(|(_, other)| other.by == Some(cut.by)) {
+                        return no("a repeal that takes over what began before");
+                    }
+                    return Ok(cut.on);
+                }
+            }
+        }
+        Ok(began)
+    }
+
+    pub fn is_changed(&self, norm: &Norm) -> bool {
+        self.plan.norms_of(norm.clause).count() > 1 || !norm.cuts.is_empty() || norm.by.is_some()
+    }
+
+    /// Every instance of a clause, of each wording those that began in it as far as that is told without facts.
+    pub fn instances(&self, clause: ClauseId) -> R<Vec<Inst>> {
+        let mut all = vec![];
+        for wording in 0..u8::try_from(self.plan.norms_of(clause).count()).unwrap_or(u8::MAX) {
+            all.extend(self.instances_of(clause, wording)?);
+        }
+        Ok(all)
+    }
+
+    fn instances_of(&self, clause: ClauseId, wording: u8) -> R<Vec<Inst>> {
+        let Some((_, norm)) = self.plan.norms_of(clause).nth(usize::from(wording)) else {
+            return no("no such wording");
+        };
+        let (from, through) = self.force(norm);
+        let several = self.is_changed(norm);
+        let own = self.begins_in(norm)?;
+        if own.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut subjects = vec![];
+        for (line, of) in norm.subjects.iter().enumerate() {
+            subjects.extend((0..self.written(of.record)).map(|row| Some((u8::try_from(line).unwrap(), row))));
+        }
+        if norm.subjects.is_empty() {
+            subjects.push(None);
+        }
+        let bearers: Vec<Who> = match &norm.bearer {
+            Some(Bearer::Each(of)) => (0..self.written(of.record)).map(|row| Who::Row(of.record, row)).collect(),
+            Some(Bearer::EachOf(actors)) => actors.iter().copied().map(Who::Actor).collect(),
+            _ => vec![Who::One],
+        };
+        let until = through.map_or(self.as_of, |last| last.min(self.as_of));
+        let env = self.env(norm, self.as_of);
+        let spans = match (&norm.cycle, term_of(norm)) {
+            (Some(cycle), _) => periods(self, cycle, &env, from, until)?.into_iter().map(Some).collect(),
+            (None, None) => vec![None],
+            // What is due in a year of a term, or during it, is due in each of them.
+            (None, Some(term)) => {
+                let mut spans = vec![];
+                for (first, last) in self.terms(term, &env)? {
+                    let Some(last) = last else { return no("a term without an end") };
+                    if first < from || through.is_some_and(|end| last > end) {
+                        return no("a term that lies partly outside of force");
+                    }
+                    if first <= until {
+                        spans.push(Some((first, last)));
+                    }
+                }
+                spans
+            }
+        };
+        let days: Vec<Option<Day>> = match self.is_watched(norm) {
+            true if from.year() < 1900 => return no("force from ever"),
+            true => (from.0..=until.0).map(|day| Some(Day(day))).collect(),
+            false => vec![None],
+        };
+        let mut all = vec![];
+        for subject in &subjects {
+            for bearer in &bearers {
+                for period in &spans {
+                    for day in &days {
+                        let begins = day.or(period.map(|(first, _)| first.max(from)));
+                        if several && begins.is_none() && subject.is_none() {
+                            return no("one instance for several wordings");
+                        }
+                        let runs_out = day.or(period.map(|(_, last)| last));
+                        if let (true, Some(begins)) = (several, begins)
+                            && !own.contains(self.goes_by(clause, begins, runs_out)?)
+                        {
+                            continue;
+                        }
+                        all.push(Inst {
+                            clause,
+                            wording,
+                            subject: *subject,
+                            bearer: *bearer,
+                            period: *period,
+                            day: *day,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    pub fn is_watched(&self, norm: &Norm) -> bool {
+        norm.bodies.iter().any(|body| match &body.test {
+            NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => *when == Watched::OnEveryDay,
+            _ => false,
+        })
+    }
+
+    pub fn env(&self, norm: &Norm, day: Day) -> Env {
+        Env { rows: vec![], day, given_by: day.min(self.as_of), period: None, from: self.force(norm).0, inst: None }
+    }
+}
+
+/// The term of which each one has an instance.
+fn term_of(norm: &Norm) -> Option<ClauseId> {
+    let edge = |edge: &Edge| match edge {
+        Edge::YearOfTerm { year, .. } => Some(year.term),
+        Edge::OfTerm { term, .. } => Some(*term),
+        _ => None,
+    };
+    norm.bodies.iter().find_map(|body| edge(&body.window.last).or_else(|| body.window.first.as_ref().and_then(edge)))
+}

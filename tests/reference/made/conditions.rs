@@ -1,0 +1,112 @@
+//! Conditions, windows, cycles and counts.
+
+use super::Tape;
+
+pub fn on_meeting(tape: &mut Tape) -> String {
+    match tape.below(11) {
+        10 => "CLUB is in member throughout called_on to held_on".to_string(),
+        7 => "days from called_on to held_on is at least 14".to_string(),
+        8 => "(limit on called_on) is at least 2".to_string(),
+        9 => "CLUB is in member on held_on".to_string(),
+        0 => "kind is annual".to_string(),
+        1 => "kind is not annual".to_string(),
+        2 => "called_on is missing".to_string(),
+        3 => format!("called_on is before {}", tape.day()),
+        4 => "called_on is no later than held_on".to_string(),
+        5 => "closed is no".to_string(),
+        _ => "kind is annual or called_on is given".to_string(),
+    }
+}
+
+/// A condition that speaks of nothing in particular.
+pub fn general(tape: &mut Tape) -> String {
+    let one = match tape.below(24) {
+        18 => "limit times 2 is between 3 and 5".to_string(),
+        19 => "limit is about 2, tolerance 1 to 2".to_string(),
+        20 => "whole months from opened_on to 2014-09-30 is less than 4".to_string(),
+        21 => "working days from 2013-12-20 to opened_on is at least 60".to_string(),
+        22 => "opened_on is a working day".to_string(),
+        23 => "count of (REPORT where pages is at least cap) is more than 1".to_string(),
+        12 => format!("earliest held_on of MEETING is before {}", tape.day()),
+        13 => format!("latest held_on of (MEETING where kind is annual) is after {}", tape.day()),
+        14 => "sum of pages of REPORT is at least 3".to_string(),
+        15 => "count of different kind of (MEETING where held_on is given) is at least 2".to_string(),
+        16 => format!("(limit on {}) is at least 2", tape.day()),
+        17 => "days from opened_on to 2014-09-30 is between 0 and 90".to_string(),
+        0 => "closed is no".to_string(),
+        1 => "closed is yes".to_string(),
+        2 => "limit is at least cap".to_string(),
+        3 => "limit is more than 1".to_string(),
+        4 => "count of SEAT is at least 2".to_string(),
+        5 => "count of member is at least cap".to_string(),
+        6 => "some SEAT where side is north".to_string(),
+        7 => "no MEETING where kind is extra".to_string(),
+        8 => "count of (MEETING where kind is annual) is at most cap".to_string(),
+        9 => format!("opened_on is before {}", tape.day()),
+        10 => "all member have size is at least 5".to_string(),
+        _ => "count of (CLUB where it is in member) is less than 3".to_string(),
+    };
+    match tape.below(6) {
+        0 => format!("not ({one})"),
+        1 => format!("{one} or closed is yes"),
+        2 => format!("{one} and limit is less than 3"),
+        _ => one,
+    }
+}
+
+pub fn condition(tape: &mut Tape, lines: &mut Vec<String>, of: impl Fn(&mut Tape) -> String) {
+    match tape.below(5) {
+        0 => lines.push(format!("if {}", of(tape))),
+        1 => lines.push(format!("unless {}", of(tape))),
+        _ => {}
+    }
+}
+
+pub fn filter(tape: &mut Tape, of: impl Fn(&mut Tape) -> String) -> String {
+    if tape.one_in(2) { format!(" where {}", of(tape)) } else { String::new() }
+}
+
+pub fn span(tape: &mut Tape) -> String {
+    tape.pick(&["30 days", "14 days", "1 month", "2 months", "10 working days", "1 month and 2 days"])
+}
+
+pub fn cycle(tape: &mut Tape) -> String {
+    match tape.below(10) {
+        9 => "every fiscal year".to_string(),
+        8 => "every week".to_string(),
+        0 | 1 => "every calendar year".to_string(),
+        2 => "every half-year".to_string(),
+        3 => "every quarter".to_string(),
+        4 => "every four months".to_string(),
+        5 => "every 3 months counted from 2014-01-31".to_string(),
+        6 => "every 6 weeks counted from 2013-12-31".to_string(),
+        _ => "every month".to_string(),
+    }
+}
+
+pub fn window_in_a_year(tape: &mut Tape) -> String {
+    tape.pick(&[
+        "by 28 February",
+        "by 15 May",
+        "before 1 July",
+        "by the last day of September",
+        "between 1 March and 30 June",
+        "in the first 20 days",
+        "on 15 May",
+        "after 15 May",
+        "by the second Friday in October",
+        "by midsummer eve",
+    ])
+}
+
+pub fn count(tape: &mut Tape, lines: &mut Vec<String>, kinds: &str) {
+    match tape.below(10) {
+        9 => lines.push("2, tolerance 1 to 3, times".to_string()),
+        0 => lines.push("at least 2 times".to_string()),
+        1 => lines.push("at most 1 times".to_string()),
+        2 => lines.push("exactly 1 time".to_string()),
+        3 => lines.push("at least cap times".to_string()),
+        4 => lines.push(format!("at least 1 of each of {kinds}")),
+        _ => {}
+    }
+}

@@ -1,0 +1,333 @@
+//! Clauses that lean on others, on people or on money: exceptions, costs, what a role weighs, readings, sets.
+
+use super::Tape;
+use super::conditions::{condition, cycle, filter, general, on_meeting, span};
+
+fn lines(lines: &mut Vec<String>, all: &[&str]) {
+    lines.extend(all.iter().map(|line| (*line).to_string()));
+}
+
+/// A clause, and one or two that go before it.
+pub fn excepted(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let kind = tape.below(9);
+    let gives_way = tape.one_in(4);
+    match kind {
+        0 => lines(out, &[&format!("duty {name}"), "BOARD shall hold MEETING", &cycle(tape)]),
+        1 => lines(
+            out,
+            &[
+                &format!("deadline {name}"),
+                &format!("for each MEETING{}", filter(tape, on_meeting)),
+                "BOARD shall have called_on",
+                &format!("at least {} before held_on", span(tape)),
+            ],
+        ),
+        2 | 3 => {
+            let window = tape.pick(&["", "between 2014-02-01 and 2014-09-30", "every quarter", "every calendar year"]);
+            let head = format!("prohibition {name}");
+            lines(out, &[&head, &format!("BOARD must not hold MEETING{}", filter(tape, on_meeting)), &window]);
+        }
+        4 => lines(
+            out,
+            &[&format!("permission {name}"), "BOARD may hold MEETING", &tape.pick(&["at any time", "every quarter"])],
+        ),
+        5 => {
+            let limit = tape.pick(&["cap", "1", "2"]);
+            lines(out, &[&format!("composition {name}"), &format!("SEAT shall be at most {limit}"), "on every day"]);
+        }
+        6 => lines(
+            out,
+            &[
+                &format!("duty {name}"),
+                "BOARD shall ensure closed is no",
+                &tape.pick(&["", "every quarter", "by 2014-06-30"]),
+            ],
+        ),
+        7 => lines(out, &[&format!("duty {name}"), "each member shall send REPORT", &cycle(tape)]),
+        _ => lines(
+            out,
+            &[
+                &format!("deadline {name}"),
+                "for each MEETING",
+                "BOARD shall send REPORT",
+                &format!("within {} after held_on", span(tape)),
+            ],
+        ),
+    }
+    out.retain(|line| !line.is_empty());
+    if tape.one_in(3) {
+        condition(tape, out, general);
+    }
+    if gives_way {
+        out.push(format!("gives way to {name}x"));
+    }
+    exception(tape, (name, "x"), kind, gives_way, out);
+    if !gives_way && tape.one_in(4) {
+        exception(tape, (name, "y"), kind, false, out);
+    } else if tape.one_in(6) && kind != 4 {
+        // An exception of the exception.
+        lines(out, &["", &format!("duty {name}z"), "BOARD shall ensure limit is at least 1"]);
+        condition(tape, out, general);
+        out.push(format!("exception to {name}x"));
+    }
+}
+
+fn exception(tape: &mut Tape, (name, letter): (&str, &str), kind: u32, named: bool, out: &mut Vec<String>) {
+    out.push(String::new());
+    let name_of = format!("{name}{letter}");
+    let state = tape.pick(&["closed is no", "limit is at least 2", "count of SEAT is at least 1"]);
+    match kind {
+        1 | 8 if tape.one_in(2) => lines(
+            out,
+            &[
+                &format!("deadline {name_of}"),
+                &format!("for each MEETING where {}", on_meeting(tape)),
+                "BOARD shall have called_on",
+                &tape.pick(&["within 30 days after held_on", "by held_on", "at most 2 months before held_on"]),
+            ],
+        ),
+        2 | 3 if !tape.one_in(4) => {
+            let window = tape.pick(&["at any time", "between 2014-02-01 and 2014-06-30", "after 2014-06-30"]);
+            lines(
+                out,
+                &[
+                    &format!("permission {name_of}"),
+                    &format!("BOARD may hold MEETING{}", filter(tape, on_meeting)),
+                    &window,
+                ],
+            );
+        }
+        4 => {
+            lines(
+                out,
+                &[
+                    &format!("prohibition {name_of}"),
+                    &format!("BOARD must not hold MEETING{}", filter(tape, on_meeting)),
+                ],
+            );
+        }
+        5 if tape.one_in(2) => {
+            lines(
+                out,
+                &[
+                    &format!("composition {name_of}"),
+                    &format!("SEAT shall be at least {}", tape.pick(&["1", "limit"])),
+                    "on every day",
+                ],
+            );
+        }
+        7 if tape.one_in(2) => {
+            lines(out, &[&format!("duty {name_of}"), "each member shall ensure size is at least 5"]);
+        }
+        0 | 6 if tape.one_in(3) => {
+            let cycle = cycle(tape);
+            lines(out, &[&format!("duty {name_of}"), &format!("BOARD shall ensure {state}"), &cycle]);
+        }
+        _ => lines(out, &[&format!("duty {name_of}"), &format!("BOARD shall ensure {state}")]),
+    }
+    condition(tape, out, general);
+    if !named {
+        out.push(format!("exception to {name}"));
+    }
+}
+
+/// A cost, what was billed of it, and perhaps by when each pays.
+pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    out.push(format!("cost {name}"));
+    out.push(format!("for each bill{}", if tape.one_in(4) { " where amount is more than SEK 100" } else { "" }));
+    let among = tape.pick(&["member on received_on", "member", "CLUB", "CLUB where size is at least 5"]);
+    let key = tape.pick(&[
+        "equally",
+        "in proportion to metres",
+        "1/3 equally and 2/3 in proportion to metres",
+        "40 % in proportion to size and 60 % equally",
+        "in proportion to size",
+    ]);
+    let limit = match tape.below(10) {
+        0 => ", each at most SEK 60, the rest is refilled",
+        1 => ", each at most SEK 60, the rest stays unshared",
+        2 => ", each at least SEK 20",
+        3 => ", after SEK 10 each",
+        4 => ", each at most SEK 80, the rest is refilled, each at least SEK 25",
+        _ => "",
+    };
+    let rounding = tape.pick(&[
+        "rounded to SEK 1, largest remainder, ties by post",
+        "rounded to SEK 0.01, largest remainder",
+        "rounded to SEK 1, first in order, ties by post",
+        "rounded to SEK 10, largest remainder",
+        "",
+    ]);
+    match tape.below(8) {
+        0 => out.push("amount is borne by payer".to_string()),
+        1 => out.push("amount is shared by separate decision".to_string()),
+        2 => out.push(format!(
+            "amount is shared in parts {} {rounding}",
+            tape.pick(&["60 % BOARD, 40 % town", "1/3 BOARD, 2/3 town"])
+        )),
+        _ => out.push(format!("amount is shared {key} among {among}{limit} {rounding}").trim_end().to_string()),
+    }
+    if out.last().is_some_and(|line| line.contains("borne") || line.contains("among") || line.contains("separate")) {
+        let pays = out.last().is_some_and(|line| line.contains("among")) && tape.one_in(2);
+        if pays || !tape.one_in(4) {
+            out.push("billed by slip to CLUB for bill as amount".to_string());
+        }
+        condition(tape, out, |tape| tape.pick(&["amount is more than SEK 90", "closed is no", "limit is at least 2"]));
+        if pays {
+            let pay = format!("each CLUB shall pay its share of {name}");
+            lines(out, &["", &format!("duty {name}p"), "for each bill", &pay]);
+            out.push(tape.pick(&["within 30 days after received_on", "by received_on plus 2 months"]));
+        }
+    }
+}
+
+/// What a role weighs or attests, what is only tried for, and what is for people in any case.
+pub fn weighed(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    match tape.below(6) {
+        0 => {
+            out.push(format!("judgement {name}"));
+            out.push("BOARD shall \"keep order\"".to_string());
+            match tape.below(4) {
+                0 => out.push(cycle(tape)),
+                1 => out.push("by 2014-09-30".to_string()),
+                _ => out.push("every calendar year".to_string()),
+            }
+        }
+        1 => lines(out, &[&format!("aim {name}"), "BOARD aims to \"keep the peace\"", "every calendar year"]),
+        2 => {
+            let act = format!("BOARD shall hold MEETING{}", filter(tape, on_meeting));
+            lines(
+                out,
+                &[
+                    &format!("duty {name}"),
+                    &act,
+                    &tape.pick(&["every calendar year", "every quarter", "at least 1 time"]),
+                ],
+            );
+        }
+        3 => {
+            out.push(format!("deadline {name}"));
+            out.push("for each MEETING".to_string());
+            out.push(tape.pick(&["BOARD shall have called_on", "BOARD shall send REPORT"]));
+            out.push(format!("within {} after held_on", span(tape)));
+        }
+        4 => lines(out, &[&format!("prohibition {name}"), "each member must not send REPORT"]),
+        _ => {
+            out.push(format!("duty {name}"));
+            out.push("BOARD shall ensure closed is no".to_string());
+            out.push(tape.pick(&["every half-year", "by 2014-06-30", "every quarter"]));
+        }
+    }
+    if tape.one_in(4) {
+        condition(tape, out, general);
+    }
+    if out[0].starts_with("aim") || tape.one_in(2) {
+        out.push("judged by town".to_string());
+    } else if tape.one_in(2) {
+        out.push("attested by town".to_string());
+    }
+    if !out[0].starts_with("aim") && !out[0].starts_with("pro") && tape.one_in(4) {
+        out.push("as far as possible".to_string());
+    }
+}
+
+/// Two ways to read a sentence.
+pub fn read_twice(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    match tape.below(4) {
+        0 => lines(
+            out,
+            &[
+                &format!("deadline {name}"),
+                "BOARD shall hold MEETING",
+                "every calendar year",
+                "reading one",
+                &tape.pick(&["by 15 May", "by 28 February", "in the first 20 days"]),
+                "reading two",
+                &tape.pick(&["by midsummer eve", "between 1 March and 30 June", "by 31 October"]),
+            ],
+        ),
+        1 => lines(
+            out,
+            &[
+                &format!("deadline {name}"),
+                "for each MEETING",
+                "BOARD shall have called_on",
+                "reading one",
+                &format!("at least {} before held_on", span(tape)),
+                "reading two",
+                &format!("at least {} before held_on", span(tape)),
+            ],
+        ),
+        2 => lines(
+            out,
+            &[
+                &format!("duty {name}"),
+                "BOARD shall hold MEETING",
+                &tape.pick(&["every quarter", "every calendar year"]),
+                "reading one",
+                &format!("if {}", general(tape)),
+                "reading two",
+                &format!("if {}", general(tape)),
+            ],
+        ),
+        _ => lines(
+            out,
+            &[
+                &format!("composition {name}"),
+                &format!("SEAT shall be at most {}", tape.pick(&["1", "cap", "2"])),
+                "on every day",
+                "reading one",
+                &format!("unless {}", general(tape)),
+                "reading two",
+                &format!("if {}", general(tape)),
+            ],
+        ),
+    }
+}
+
+/// What says which year it is for.
+pub fn counted_for(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let window =
+        tape.pick(&["by 30 June", "by the end of the period", "before the start", "between 1 March and 30 June"]);
+    lines(out, &[&format!("deadline {name}"), "BOARD shall make account"]);
+    out.push(tape.pick(&["", "at least 2 times", ""]));
+    lines(out, &["every calendar year", &window]);
+    out.retain(|line| !line.is_empty());
+    if tape.one_in(4) {
+        condition(tape, out, general);
+    }
+    out.push("counted for for_year".to_string());
+}
+
+/// What a set holds, and who came.
+pub fn sets(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    match tape.below(5) {
+        0 => lines(
+            out,
+            &[
+                &format!("duty {name}"),
+                &format!(
+                    "each member shall attend outing{}",
+                    filter(tape, |_| "count of fare is at least 1".to_string())
+                ),
+                &cycle(tape),
+            ],
+        ),
+        1 => lines(out, &[&format!("prohibition {name}"), "each member must not attend outing where fare has cake"]),
+        2 => {
+            let day = tape.pick(&["count of came is at most 1", "count of came is at least 2"]);
+            lines(out, &[&format!("recital {name}"), "for each outing", &format!("states {day}")]);
+        }
+        _ => {
+            let asks = tape.pick(&[
+                "fare has tea and cake",
+                "fare has only tea",
+                "fare has only tea, cake",
+                "count of fare is at least cap",
+                "not (fare has tea)",
+                "fare has soup or limit is at least 2",
+            ]);
+            lines(out, &[&format!("duty {name}"), "for each outing", &format!("BOARD shall ensure {asks}")]);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Agreements, facts and days, made from a tape of choices: for several walks of life, small, and full of edges.
+
+mod clauses;
+mod conditions;
+mod facts;
+mod further;
+
+use std::fmt::Write;
+
+use overens::value::Day;
+
+use clauses::clause;
+use facts::facts;
+
+/// Choices, taken one after the other; an empty tape gives the first of everything.
+pub struct Tape {
+    state: u64,
+}
+
+impl Tape {
+    pub fn of(seed: u64) -> Tape {
+        Tape { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d }
+    }
+
+    pub fn below(&mut self, many: u32) -> u32 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        u32::try_from((mixed ^ (mixed >> 31)) % u64::from(many)).unwrap()
+    }
+
+    pub fn one_in(&mut self, many: u32) -> bool {
+        self.below(many) == 0
+    }
+
+    pub fn pick(&mut self, from: &[&str]) -> String {
+        from[self.below(u32::try_from(from.len()).unwrap()) as usize].to_string()
+    }
+
+    /// Days are few, so that they meet.
+    pub fn day(&mut self) -> String {
+        let month = 1 + self.below(12);
+        let year = self.pick(&["2014", "2014", "2015", "2013"]);
+        let day = if self.one_in(3) { last_of(&year, month) } else { [1, 2, 14, 15, 16, 28][self.below(6) as usize] };
+        format!("{year}-{month:02}-{day:02}")
+    }
+}
+
+fn last_of(year: &str, month: u32) -> u32 {
+    overens::value::days_in_month(year.parse().unwrap(), month).unwrap()
+}
+
+/// A record of the facts: its id, and its fields as they are written.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub id: String,
+    pub fields: Vec<(String, String)>,
+}
+
+/// One case, in pieces that can be left out.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Lines of the header behind the name.
+    pub head: Vec<String>,
+    /// Declarations, each by itself.
+    pub words: Vec<String>,
+    /// Each clause by lines.
+    pub clauses: Vec<Vec<String>>,
+    pub facts: Vec<(String, String)>,
+    pub complete: Vec<(String, String, String)>,
+    pub records: Vec<(String, Vec<Given>)>,
+    /// What people decided, by its list: `waiver`, `judgement`, `attestation`.
+    pub decided: Vec<(String, String)>,
+    pub as_of: String,
+    /// Further days as of which it is judged.
+    pub later: Vec<String>,
+    pub theme: usize,
+}
+
+/// What things are called in a walk of life: who belongs, what happens, who sits, what is sent, who is bound.
+const THEMES: &[[&str; 5]] = &[
+    ["club", "meeting", "seat", "report", "board"],
+    ["flat", "inspection", "lease", "notice", "landlord"],
+    ["patient", "visit", "stay", "referral", "ward"],
+    ["farm", "harvest", "permit", "sample", "county"],
+    ["pupil", "lesson", "place", "letter", "school"],
+    ["shop", "delivery", "stall", "invoice", "driver"],
+];
+
+const NAMES: [&str; 5] = ["CLUB", "MEETING", "SEAT", "REPORT", "BOARD"];
+
+impl Made {
+    pub fn policy(&self) -> String {
+        let mut text = String::from("agreement made\n");
+        for line in &self.head {
+            writeln!(text, "  {line}").unwrap();
+        }
+        for one in &self.words {
+            write!(text, "\n{one}\n").unwrap();
+        }
+        for clause in &self.clauses {
+            let written = clause.join("\n  ").replace("\n  \n  ", "\n\n");
+            write!(text, "\n{}\n", written.trim_end()).unwrap();
+        }
+        self.called(&text)
+    }
+
+    pub fn fact_file(&self) -> String {
+        let mut text = format!("(agreement: \"made\", as_of: \"{}\",\n complete: {{", self.as_of);
+        for (record, from, through) in &self.complete {
+            write!(text, "\"{record}\": (from: \"{from}\", through: \"{through}\"), ").unwrap();
+        }
+        text += "},\n";
+        for (name, value) in &self.facts {
+            writeln!(text, " {name}: {value},").unwrap();
+        }
+        for (record, rows) in &self.records {
+            if rows.is_empty() {
+                continue;
+            }
+            writeln!(text, " {record}: [").unwrap();
+            for row in rows {
+                let fields: String = row.fields.iter().map(|(name, value)| format!(", {name}: {value}")).collect();
+                writeln!(text, "  (id: \"{}\"{fields}),", row.id).unwrap();
+            }
+            text += " ],\n";
+        }
+        for list in ["judgement", "attestation", "waiver"] {
+            let own: Vec<&str> =
+                self.decided.iter().filter(|(name, _)| name == list).map(|(_, one)| one.as_str()).collect();
+            if !own.is_empty() {
+                writeln!(text, " {list}: [\n  ({}),\n ],", own.join("),\n  (")).unwrap();
+            }
+        }
+        self.called(&(text + ")"))
+    }
+
+    /// Each day as of which it is judged, and which no other case has.
+    pub fn days(&self) -> Vec<Day> {
+        std::iter::once(&self.as_of).chain(&self.later).filter_map(|day| Day::parse_iso(day).ok()).collect()
+    }
+
+    /// Declarations and records of which neither a clause nor another declaration speaks: there is less to read.
+    fn leave_out_what_nothing_speaks_of(&mut self) {
+        let name = |word: &str| word.split_whitespace().nth(1).unwrap_or("").trim_end_matches(':').to_string();
+        let speaks = |text: &str, name: &str| {
+            text.split(|sign: char| !sign.is_alphanumeric() && sign != '_').any(|word| word == name)
+        };
+        let mut text: String = self.clauses.iter().flatten().map(|line| format!("{line}\n")).collect();
+        let (mut kept, mut open): (Vec<String>, Vec<String>) = (vec![], std::mem::take(&mut self.words));
+        loop {
+            let (now, rest): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|word| word.starts_with("actors") || speaks(&text, &name(word)));
+            open = rest;
+            if now.is_empty() {
+                break;
+            }
+            now.iter().for_each(|word| text += word);
+            kept.extend(now);
+        }
+        let gone = |named: &String| open.iter().any(|word| name(word) == *named);
+        self.facts.retain(|(fact, _)| !gone(fact));
+        self.complete.retain(|(record, ..)| !gone(record));
+        self.records.retain(|(record, _)| !gone(record));
+        let all: Vec<String> = WORDS.iter().map(|word| (*word).to_string()).chain(kept.clone()).collect();
+        kept.sort_by_key(|word| all.iter().position(|one| one == word));
+        self.words = kept;
+    }
+
+    fn called(&self, text: &str) -> String {
+        let words = THEMES[self.theme];
+        NAMES.iter().zip(words).fold(text.to_string(), |text, (name, word)| text.replace(name, word))
+    }
+}
+
+const AS_OF: [&str; 5] = ["2014-05-15", "2014-09-30", "2014-12-31", "2015-03-01", "2015-06-30"];
+
+const WORDS: &[&str] = &[
+    "record CLUB\n  size: number over time\n  open: yes/no\n  metres: number\n  post: number\n  joined_on: date\n  left_on: date",
+    "event MEETING on held_on\n  CLUB: CLUB\n  kind: one of annual, extra\n  held_on: date\n  called_on: date\n  ended_on: date",
+    "record SEAT lasts from taken_on until gone_on\n  holder: CLUB\n  side: one of north, south\n  taken_on: date\n  gone_on: date",
+    "event REPORT on sent_on\n  MEETING: MEETING\n  CLUB: CLUB\n  pages: number\n  by_whom: one of BOARD, town\n  sent_on: date",
+    "event noise on made_on\n  made_on: date\n  loud: yes/no",
+    "fact opened_on: date",
+    "fact closed: yes/no over time",
+    "fact limit: number over time",
+    "record motion\n  yes_votes: number\n  voting: number\n  present: number",
+    "actors BOARD, town",
+    "value cap 2 from 2013-01-01, 1 from 2014-06-01",
+    "define small of CLUB as size is less than 10",
+    "event account on made_on\n  for_year: number\n  made_on: date",
+    "event outing on held_on\n  came: set of CLUB\n  fare: set of one of tea, cake, soup\n  held_on: date",
+    "event bill on received_on\n  payer: CLUB\n  amount: money\n  received_on: date",
+    "event slip on paid_on\n  CLUB: CLUB\n  bill: bill\n  amount: money\n  paid_on: date",
+];
+
+/// The seed of one case of a run.
+pub fn seed_of(run: u64, case: u64) -> u64 {
+    run.wrapping_mul(1_000_003).wrapping_add(case)
+}
+
+pub fn made(seed: u64) -> Made {
+    let tape = &mut Tape::of(seed);
+    let from = tape.pick(&["2014-01-01", "2014-01-01", "2014-03-15"]);
+    let until = match tape.below(5) {
+        0 => " until 2014-10-16".to_string(),
+        1 => " through 2014-12-31".to_string(),
+        _ => String::new(),
+    };
+    let months = tape.pick(&["round down", "round down", "round up"]);
+    let head = vec![
+        format!("in force from {from}{until}"),
+        format!("months {months}"),
+        "calendar Sweden".to_string(),
+        "currency SEK".to_string(),
+        "fiscal year from 1 July".to_string(),
+    ];
+    let mut words: Vec<String> = WORDS.iter().map(|one| (*one).to_string()).collect();
+    let membership = match tape.below(3) {
+        0 => "membership member of CLUB\n  from joined_on until left_on\n  if open is yes",
+        1 => "membership member of CLUB\n  from joined_on through left_on",
+        _ => "membership member of CLUB\n  from joined_on until left_on",
+    };
+    words.push(membership.to_string());
+    let clauses = (0..1 + tape.below(3)).map(|at| clause(tape, at)).collect();
+    let mut made = Made {
+        head,
+        words,
+        clauses,
+        facts: vec![],
+        complete: vec![],
+        records: vec![],
+        decided: vec![],
+        as_of: tape.pick(&AS_OF),
+        later: vec![tape.pick(&AS_OF), tape.pick(&AS_OF)],
+        theme: tape.below(u32::try_from(THEMES.len()).unwrap()) as usize,
+    };
+    facts(tape, &mut made);
+    made.later.retain(|day| *day != made.as_of);
+    made.later.dedup();
+    made.leave_out_what_nothing_speaks_of();
+    made
+}

@@ -1,0 +1,190 @@
+//! What people decided: judgements, attestations, waivers, and what a role and several readings make of a verdict.
+
+use overens::facts::Decision;
+use overens::facts::recorded::Outcome;
+use overens::model::clause::{Bearer, CycleOf};
+use overens::plan::{Body, Norm, NormTest, Owed};
+use overens::value::{Cycle, Day};
+use overens::verdict::Status;
+
+use super::judge::{Inst, Verdict, Who, plain};
+use super::world::{R, World, no};
+
+impl World<'_> {
+    /// Whether the clause was waived for this instance.
+    pub fn is_waived(&self, norm: &Norm, inst: Inst) -> bool {
+        self.latest_waiver(norm, inst).is_some_and(|until| until.is_none())
+    }
+
+    /// The day to which the last day was moved.
+    pub fn extended_to(&self, norm: &Norm, inst: Inst) -> Option<Day> {
+        self.latest_waiver(norm, inst).flatten()
+    }
+
+    fn latest_waiver(&self, norm: &Norm, inst: Inst) -> Option<Option<Day>> {
+        let all = self.facts.waivers.iter().filter(|one| self.is_about(&one.decision, norm, inst));
+        all.max_by_key(|one| one.decision.on).map(|one| one.until)
+    }
+
+    /// What was done is for the role to weigh; what is only tried for is never a breach.
+    pub fn weighed(&self, norm: &Norm, body: &Body, verdict: Verdict) -> Verdict {
+        let person = Verdict { status: Status::NeedsJudgement, ..verdict.clone() };
+        if body.owed == Owed::Effort && matches!(verdict.status, Status::Late | Status::Violated) {
+            return person;
+        }
+        let is_ban = matches!(body.test, NormTest::Never(_));
+        let done = if is_ban { verdict.status == Status::Violated } else { is_done(verdict.status) };
+        let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
+        let is_span = matches!(body.test, NormTest::Term(_) | NormTest::Member(_));
+        if judges && done && !is_span { person } else { verdict }
+    }
+
+    /// All readings are judged; where they differ, it needs judgement.
+    pub fn readings_together(&self, all: &[Verdict]) -> Verdict {
+        let first = &all[0];
+        if all.iter().any(|one| one.status != first.status || one.or != first.or) {
+            let unknown = all.iter().any(|one| one.status == Status::Unknown);
+            let mut verdict = plain(if unknown { Status::Unknown } else { Status::NeedsJudgement });
+            verdict.or = all.iter().any(|one| one.or.is_some()).then_some(first.status);
+            // Of readings that are not all known it may be said that they are unknown.
+            if !self.tried.is_empty() {
+                verdict.or = Some(Status::Unknown);
+            }
+            return verdict;
+        }
+        let late = if all.iter().all(|one| one.late == first.late) { first.late } else { None };
+        let last = if all.iter().all(|one| one.last == first.last) { first.last } else { None };
+        Verdict { late, last, ..first.clone() }
+    }
+
+    /// What attestations and judgements make of it.
+    pub fn settled(&self, norm: &Norm, inst: Inst, verdict: Verdict) -> R<Verdict> {
+        let verdict = self.attested(norm, inst, verdict)?;
+        let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+        let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+        let weighs = !roles.is_empty() || words || verdict.status == Status::NeedsJudgement;
+        if !weighs {
+            return Ok(verdict);
+        }
+        let made: Vec<_> = (self.facts.judgements.iter())
+            .filter(|one| self.is_about(&one.decision, norm, inst))
+            .filter(|one| roles.is_empty() || roles.contains(&&one.decision.by))
+            .collect();
+        let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(verdict) };
+        let on_it: Vec<Outcome> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.outcome).collect();
+        let settled = plain(match on_it[0] {
+            _ if on_it.iter().any(|one| *one != on_it[0]) => Status::Unknown,
+            Outcome::Kept => Status::Satisfied,
+            Outcome::Late => Status::Late,
+            Outcome::Broken => Status::Violated,
+            Outcome::NotApplicable => Status::NotApplicable,
+        });
+        if verdict.status != Status::NotApplicable {
+            return Ok(settled);
+        }
+        // Where it is open whether the clause reaches the case, what the role has said may tell that it does.
+        let or = if self.tried.is_empty() { None } else { Some(settled.status) };
+        Ok(Verdict { or, ..verdict })
+    }
+
+    /// Whether the latest judgement has it that the clause does not apply.
+    pub fn is_judged_away(&self, norm: &Norm, inst: Inst) -> R<bool> {
+        let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+        let made: Vec<_> = (self.facts.judgements.iter())
+            .filter(|one| self.is_about(&one.decision, norm, inst))
+            .filter(|one| roles.is_empty() || roles.contains(&&one.decision.by))
+            .collect();
+        let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(false) };
+        let away: Vec<bool> = made
+            .iter()
+            .filter(|one| one.decision.on == latest)
+            .map(|one| one.outcome == Outcome::NotApplicable)
+            .collect();
+        if away.iter().any(|one| *one != away[0]) {
+            return no("judgements of an exception that contradict each other");
+        }
+        Ok(away[0])
+    }
+
+    /// Whether people have set the clause aside: it was waived by a day, or whoever weighs it judged that it does not apply.
+    pub fn is_set_aside(&self, norm: &Norm, inst: Inst, by: Day) -> R<bool> {
+        let waivers = self.facts.waivers.iter().filter(|one| self.is_about(&one.decision, norm, inst));
+        let latest = waivers.max_by_key(|one| one.decision.on);
+        if latest.is_some_and(|one| one.until.is_none() && one.decision.on <= by) {
+            return Ok(true);
+        }
+        let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
+        if norm.bodies.iter().any(weighs) { self.is_judged_away(norm, inst) } else { Ok(false) }
+    }
+
+    /// Evidence that a role must attest counts once it has.
+    fn attested(&self, norm: &Norm, inst: Inst, verdict: Verdict) -> R<Verdict> {
+        let Some(role) = norm.bodies.iter().find_map(|body| body.attested_by.as_ref()) else { return Ok(verdict) };
+        let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
+        let waits = words && matches!(verdict.status, Status::NeedsJudgement | Status::Pending);
+        if !is_done(verdict.status) && !waits {
+            return Ok(verdict);
+        }
+        let made: Vec<_> = (self.facts.attestations.iter())
+            .filter(|one| self.is_about(&one.decision, norm, inst) && one.decision.by == *role)
+            .collect();
+        let Some(latest) = made.iter().map(|one| one.decision.on).max() else {
+            let or = (words && verdict.or.is_some()).then_some(Status::Pending);
+            let status = if words && verdict.status == Status::Pending { Status::Pending } else { Status::Unknown };
+            return Ok(Verdict { status, or, ..verdict });
+        };
+        let on_it: Vec<bool> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.holds).collect();
+        if on_it.iter().any(|one| *one != on_it[0]) {
+            return Ok(plain(Status::Unknown));
+        }
+        if on_it[0] {
+            return Ok(if words { plain(Status::Satisfied) } else { verdict });
+        }
+        // What is denied may still be done before the last day; without one the contract leaves a choice.
+        let over = verdict.last.is_some_and(|last| last < self.as_of);
+        let or = verdict.last.is_none().then_some(Status::Violated);
+        Ok(Verdict { or, ..plain(if over { Status::Violated } else { Status::Pending }) })
+    }
+
+    /// Whether a decision was made by now, on this clause, and on no other subject or period.
+    fn is_about(&self, decision: &Decision, norm: &Norm, inst: Inst) -> bool {
+        let name = |actor| self.plan.schema.actor(actor).map_or(String::new(), |one| one.name.clone());
+        let mut names = vec![];
+        if let Some((line, row)) = inst.subject {
+            let record = norm.subjects[usize::from(line)].record;
+            names.push(self.facts.id(record, overens::facts::Row(row)).to_string());
+        }
+        match (inst.bearer, &norm.bearer) {
+            (Who::Row(record, row), _) => names.push(self.facts.id(record, overens::facts::Row(row)).to_string()),
+            (Who::Actor(actor), _) => names.push(name(actor)),
+            (Who::One, Some(Bearer::Actor(actor))) => names.push(name(*actor)),
+            (Who::One, _) => {}
+        }
+        let period = || match (&norm.cycle, inst.period) {
+            (Some(CycleOf::Calendar(cycle)), Some(period)) => label(cycle, period),
+            _ => None,
+        };
+        Some(decision.clause.as_str()) == self.plan.clause(norm.clause).map(|one| one.name.as_str())
+            && decision.on <= self.as_of
+            && decision.subject.as_ref().is_none_or(|one| names.contains(one))
+            && decision.period.as_ref().is_none_or(|one| Some(one) == period().as_ref())
+    }
+}
+
+fn is_done(status: Status) -> bool {
+    matches!(status, Status::Satisfied | Status::Late)
+}
+
+/// What a period of a calendar is called.
+fn label(cycle: &Cycle, (first, last): (Day, Day)) -> Option<String> {
+    let (year, month) = (first.year(), first.month());
+    Some(match cycle {
+        Cycle::CalendarYear => format!("{year}"),
+        Cycle::HalfYear => format!("{year}-H{}", (month - 1) / 6 + 1),
+        Cycle::FourMonths => format!("{year}-T{}", (month - 1) / 4 + 1),
+        Cycle::Quarter => format!("{year}-Q{}", (month - 1) / 3 + 1),
+        Cycle::Month => format!("{year}-{month:02}"),
+        Cycle::FiscalYear { .. } => format!("{year}/{:02}", last.year() % 100),
+        Cycle::Week | Cycle::Counted(_) => return None,
+    })
+}

@@ -1,0 +1,219 @@
+//! What must not be done, what may be done, and what must be so.
+
+use overens::model::clause::{Count, Edge, Limit};
+use overens::model::expr::{Collection, Cond};
+use overens::model::schema::Shape;
+use overens::value::{Day, Number};
+use overens::verdict::Status;
+
+use super::ask::Env;
+use super::case::Case;
+use super::deeds::late;
+use super::judge::{Verdict, Who, plain};
+use super::world::{R, Stop, Val, World, no};
+
+impl World<'_> {
+    // ---- bans --------------------------------------------------------------------------------------------------------
+
+    pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
+        if case.norm.yields_to.len() > 1 {
+            return no("a ban behind two exceptions");
+        }
+        if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {
+            return no("a window that reaches past its period");
+        }
+        let mut first = case.days.first.map_or(case.from, |first| first.max(case.from));
+        let mut last = case.days.last.unwrap_or(self.as_of).min(self.as_of);
+        if let Some(end) = case.through {
+            last = last.min(end);
+        }
+        // What lasts is bound while it lasts.
+        if let Some((line, row)) = case.inst.subject {
+            let of = &case.norm.subjects[usize::from(line)];
+            if !matches!(self.shape(of.record), Shape::Event { .. })
+                && let Some((begins, ends)) = self.subject_days(of, row)?
+            {
+                first = begins.map_or(first, |begins| first.max(begins));
+                last = ends.map_or(last, |ends| last.min(ends));
+            }
+        }
+        let mut doubtful = false;
+        for (day, row) in self.deeds(case, events, first, last)? {
+            let env = Env { given_by: day, ..case.env.on(day) };
+            let excused = || match self.is_excused(case, day, row) {
+                Err(Stop::Weigh) => no("an exception that a person has to weigh"),
+                other => other,
+            };
+            if self.reaches(&case.body.conditions, &env)? && !excused()? {
+                if case.days.counted_from == Some(day) {
+                    doubtful = true;
+                } else {
+                    return Ok(plain(Status::Violated));
+                }
+            }
+        }
+        if doubtful {
+            return Ok(plain(Status::Unknown));
+        }
+        let mut choice = false;
+        if !case.body.conditions.is_empty() || !case.norm.yields_to.is_empty() {
+            if first > self.as_of {
+                return no("a conditional ban whose window is still to come");
+            }
+            if first > last {
+                // No day of the window lies in force.
+                return Ok(Verdict { or: Some(Status::NotApplicable), ..plain(Status::Satisfied) });
+            }
+            let (mut reached, mut bound, mut weighs) = (false, false, false);
+            let mut day = first;
+            while day <= last && !bound {
+                let here = match self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) }) {
+                    Err(Stop::Weigh) => {
+                        weighs = true;
+                        false
+                    }
+                    other => other?,
+                };
+                reached |= here;
+                bound = here
+                    && match self.is_suspended(case, day) {
+                        Err(Stop::Weigh) => false,
+                        other => !other?,
+                    };
+                day = day.following();
+            }
+            if !bound && weighs {
+                return Err(Stop::Weigh);
+            }
+            if !reached {
+                return Ok(plain(Status::NotApplicable));
+            }
+            // What binds on no day, since an exception applies on each on which the ban would.
+            choice = !bound;
+        }
+        let mut verdict = plain(Status::Satisfied);
+        if choice {
+            verdict.or = Some(Status::NotApplicable);
+        }
+        if case.days.first.is_some_and(|first| first > self.as_of) {
+            verdict.or = Some(Status::Pending);
+        }
+        Ok(verdict)
+    }
+
+    // ---- rights ------------------------------------------------------------------------------------------------------
+
+    pub fn may(&self, case: &Case, events: &Collection, at_most: Option<&Count>) -> R<Verdict> {
+        if case.through.is_some_and(|end| end < self.as_of) {
+            return no("a right that has ended");
+        }
+        let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
+        let has_window = !matches!(case.body.window.last, Edge::Open | Edge::Never) || case.body.window.first.is_some();
+        if case.inst.period.is_some() && case.days.last.is_none_or(|last| last > end) {
+            return no("a window that reaches past its period");
+        }
+        let (mut used, mut outside) = (0, 0);
+        for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
+            let env = case.env.bind(events.var, (events.record, row));
+            if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
+                return no("a use that the conditions do not reach");
+            }
+            if !case.norm.yields_to.is_empty() {
+                return no("a use of a right that something goes before");
+            }
+            let inside =
+                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
+            if inside || !has_window { used += 1 } else { outside += 1 }
+        }
+        let limit = match at_most {
+            None => None,
+            Some(Count::Times { limit: Limit::AtMost, times }) => match self.expr(times, &case.env)? {
+                Val::Number(times) => Some(times),
+                _ => return no("times"),
+            },
+            Some(_) => return no("a limit of another form"),
+        };
+        if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
+            return Ok(plain(Status::Violated));
+        }
+        if used > 0 {
+            return Ok(plain(Status::Satisfied));
+        }
+        if !case.body.conditions.is_empty() || !case.norm.yields_to.is_empty() {
+            return no("a conditional right that was not used");
+        }
+        // `not used`, which is no status of its own, stands as what does not apply.
+        let over = case.days.last.is_some_and(|last| last < self.as_of);
+        Ok(plain(if over { Status::NotApplicable } else { Status::Pending }))
+    }
+
+    // ---- states ------------------------------------------------------------------------------------------------------
+
+    pub fn holds(&self, case: &Case, cond: &Cond) -> R<Verdict> {
+        let so = |day: Day| self.asks(cond, true, &Env { given_by: day.min(self.as_of), ..case.env.on(day) });
+        let kept = |holds: bool| plain(if holds { Status::Satisfied } else { Status::Violated });
+        let end = case.through;
+        let until = |day: Day| end.map_or(day, |end| day.min(end));
+        let is_open = case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never);
+        self.still_lasts(case)?;
+        if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
+            return no("a state of what has ended");
+        }
+        match (case.inst.period, is_open) {
+            // A state of an event is one of its day.
+            (None, true) => {
+                let event = case.inst.subject.is_some_and(|(line, _)| {
+                    matches!(self.shape(case.norm.subjects[usize::from(line)].record), Shape::Event { .. })
+                });
+                let day = case.subject_day.filter(|_| event).unwrap_or(self.as_of);
+                Ok(kept(so(until(day))?))
+            }
+            (Some((_, last)), true) => {
+                let last_day = until(last);
+                // The last day itself is not over.
+                if last_day < self.as_of {
+                    return Ok(kept(so(last_day)?));
+                }
+                Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
+            }
+            (_, false) => {
+                let (first, Some(last)) = (case.days.first, case.days.last) else {
+                    return no("a state without a last day");
+                };
+                if end.is_some_and(|end| last > end) {
+                    return no("a state whose window passes the end");
+                }
+                let spans = matches!(&case.body.window.first, Some(edge) if !matches!((edge, &case.body.window.last),
+                    (Edge::On(a), Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
+                if spans {
+                    let first = first.unwrap_or(last);
+                    let mut day = first;
+                    while day <= last.min(self.as_of) {
+                        if !so(day)? {
+                            return Ok(plain(Status::Violated));
+                        }
+                        day = day.following();
+                    }
+                    return Ok(plain(if first > self.as_of { Status::Pending } else { Status::Satisfied }));
+                }
+                if self.as_of <= last {
+                    return Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }));
+                }
+                if so(last)? {
+                    return Ok(plain(Status::Satisfied));
+                }
+                let mut day = last.following();
+                while day <= self.as_of {
+                    if so(day)? {
+                        if case.inst.period.is_some_and(|(_, end)| day > end) {
+                            return no("a state that came in a later period");
+                        }
+                        return Ok(late(Some(last), day));
+                    }
+                    day = day.following();
+                }
+                Ok(plain(Status::Violated))
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What a clause stands back behind: its exceptions, and what it gives way to.
+
+use overens::model::clause::{Bearer, Edge};
+use overens::model::expr::{ClauseId, Cond, CondKind};
+use overens::plan::{Norm, NormTest};
+use overens::value::Day;
+use overens::verdict::Status;
+
+use super::ask::Env;
+use super::case::Case;
+use super::judge::{Inst, Verdict, Who, plain};
+use super::periods::periods;
+use super::world::{R, World, no};
+
+/// What is asked of another clause: how it stands to a case, or to an act of this day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Case,
+    Act { record: overens::model::schema::RecordId, row: u32 },
+}
+
+impl World<'_> {
+    /// What comes of an instance that others go before as a whole: one that applies leaves nothing of it, two that disagree
+    /// are for a person.
+    pub fn stands_back(&self, norm: &Norm, inst: Inst, day: Day) -> R<Option<Verdict>> {
+        let mut found: Vec<Status> = vec![];
+        for clause in &norm.yields_to {
+            if let Some(other) = self.counterpart(*clause, norm, inst, day)?
+                && self.goes_before(other, day, For::Case)?
+            {
+                let other_norm = self.norm_of(other)?;
+                // What is watched on every day steps back while the other is in force, and until it is waived.
+                let (from, through) = self.force(other_norm);
+                let outside = inst.day.is_some_and(|day| day < from || through.is_some_and(|end| day > end));
+                if outside || self.is_set_aside(other_norm, other, inst.day.unwrap_or(self.as_of))? {
+                    continue;
+                }
+                let verdict = self.judge(other)?;
+                if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
+                    continue;
+                }
+                if verdict.or.is_some() {
+                    return no("an exception of which the contract leaves a choice");
+                }
+                found.push(verdict.status);
+            }
+        }
+        Ok(match found.first() {
+            None => None,
+            Some(first) => {
+                let agree = found.iter().all(|one| one == first);
+                let mut verdict = plain(if agree { Status::NotApplicable } else { Status::NeedsJudgement });
+                // Two that hang on one unknown thing may be said to be unknown.
+                if found.len() > 1 && !self.tried.is_empty() {
+                    verdict.or = Some(Status::Unknown);
+                }
+                Some(verdict)
+            }
+        })
+    }
+
+    /// Whether another clause excuses an act (or, of a right, forbids it): one that applies on the act's own day.
+    pub fn is_excused(&self, case: &Case, day: Day, row: u32) -> R<bool> {
+        let (NormTest::Never(events) | NormTest::May { act: overens::model::clause::Act::Event { events, .. }, .. }) =
+            &case.body.test
+        else {
+            return Ok(false);
+        };
+        for clause in &case.norm.yields_to {
+            if let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)?
+                && self.goes_before(other, day, For::Act { record: events.record, row })?
+                && !self.is_set_aside(self.norm_of(other)?, other, day)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether another clause leaves nothing of a ban or a right on a day, whatever the act.
+    pub fn is_suspended(&self, case: &Case, day: Day) -> R<bool> {
+        for clause in &case.norm.yields_to {
+            let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)? else { continue };
+            let [body] = self.norm_of(other)?.bodies.as_slice() else { return no("an exception of several readings") };
+            let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter));
+            if !chooses
+                && self.goes_before(other, day, For::Case)?
+                && self.has_begun(other, day)?
+                && !self.is_set_aside(self.norm_of(other)?, other, day)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The other clause for the same subject, bearer and period, as far as it has them.
+    fn counterpart(&self, clause: ClauseId, norm: &Norm, inst: Inst, day: Day) -> R<Option<Inst>> {
+        let norms: Vec<_> = self.plan.norms_of(clause).collect();
+        let [(_, other)] = norms.as_slice() else { return no("an exception of several wordings") };
+        let mut subject = None;
+        if !other.subjects.is_empty() {
+            let Some((line, row)) = inst.subject else { return Ok(None) };
+            let record = norm.subjects[usize::from(line)].record;
+            let Some(line) = other.subjects.iter().position(|of| of.record == record) else { return Ok(None) };
+            subject = Some((u8::try_from(line).unwrap(), row));
+        }
+        let bearer = match (&other.bearer, inst.bearer) {
+            (Some(Bearer::Each(of)), Who::Row(record, row)) if of.record == record => Who::Row(record, row),
+            (Some(Bearer::EachOf(actors)), Who::Actor(actor)) if actors.contains(&actor) => Who::Actor(actor),
+            (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => return no("an exception with other bearers"),
+            _ => Who::One,
+        };
+        let period = match &other.cycle {
+            None => None,
+            Some(cycle) => {
+                let env = self.env(other, self.as_of);
+                let all = periods(self, cycle, &env, self.force(other).0, self.as_of)?;
+                let same = all.iter().find(|one| Some(**one) == inst.period);
+                let holds = all.iter().find(|(first, last)| *first <= day && day <= *last);
+                match same.or(holds) {
+                    Some(period) => Some(*period),
+                    None => return Ok(None),
+                }
+            }
+        };
+        let watched = self.is_watched(other);
+        Ok(Some(Inst { clause, wording: 0, subject, bearer, period, day: watched.then_some(day) }))
+    }
+
+    /// Whether another clause applies: it is in force, reaches the case, its conditions hold, and nothing goes before it.
+    fn goes_before(&self, other: Inst, day: Day, what: For) -> R<bool> {
+        let norm = self.norm_of(other)?;
+        let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
+        // What has periods of its own is asked when its own began.
+        let day = match (other.period, what) {
+            (Some((first, _)), For::Case) => first.max(self.force(norm).0),
+            _ => day,
+        };
+        let (from, through) = self.force(norm);
+        if day < from || through.is_some_and(|end| day > end) {
+            return Ok(false);
+        }
+        let mut env = self.env(norm, day);
+        env.inst = Some(other);
+        env.period = other.period;
+        if let Some((line, row)) = other.subject {
+            let of = &norm.subjects[usize::from(line)];
+            env = env.bind(of.var, (of.record, row));
+            let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
+            let own = begins.unwrap_or(day);
+            // A filter asks as of now.
+            if !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(own) })?
+                || (other.period.is_some() && ends.is_some_and(|end| end < day))
+            {
+                return Ok(false);
+            }
+        }
+        if let (Some(Bearer::Each(of)), Who::Row(record, row)) = (&norm.bearer, other.bearer) {
+            env = env.bind(of.var, (record, row));
+            let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
+            // Who comes later is bound from then on.
+            let day = begins.map_or(day, |first| day.max(first));
+            if ends.is_some_and(|end| end < day) {
+                return Ok(false);
+            }
+            if !self.asks(&of.filter, true, &env)? {
+                return Ok(false);
+            }
+        }
+        if let For::Act { record, row } = what {
+            if !self.has_begun(other, day)? {
+                return Ok(false);
+            }
+            if let Some(of) = events_of(&body.test) {
+                let act = env.bind(of.var, (record, row));
+                if of.record != record || !self.asks(&of.filter, true, &act)? {
+                    return Ok(false);
+                }
+            }
+        }
+        if !self.reaches(&body.conditions, &env)? {
+            return Ok(false);
+        }
+        for next in &norm.yields_to {
+            if let Some(next) = self.counterpart(*next, norm, other, day)?
+                && self.goes_before(next, day, what)?
+                && !self.is_set_aside(self.norm_of(next)?, next, if what == For::Case { self.as_of } else { day })?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a day lies in the window of a right; whatever is no right has none for acts.
+    fn has_begun(&self, other: Inst, day: Day) -> R<bool> {
+        let norm = self.norm_of(other)?;
+        let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
+        if !matches!(body.test, NormTest::May { .. }) {
+            return Ok(true);
+        }
+        if body.window.first.is_none() && matches!(body.window.last, Edge::Open | Edge::Never) {
+            return Ok(true);
+        }
+        let Some(case) = self.case(norm, body, other)? else { return Ok(false) };
+        Ok(case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last))
+    }
+}
+
+fn events_of(test: &NormTest) -> Option<&overens::model::expr::Collection> {
+    match test {
+        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
+        NormTest::May { act: overens::model::clause::Act::Event { events, .. }, .. } => Some(events),
+        _ => None,
+    }
+}
+
+/// Whether a filter chooses among acts, besides whose they are.
+fn chooses(filter: &Cond) -> bool {
+    match &filter.kind {
+        CondKind::Always => false,
+        CondKind::And(parts) => parts.iter().any(chooses),
+        _ => true,
+    }
+}
