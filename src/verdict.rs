@@ -540,6 +540,8 @@ pub struct Outcome {
     pub last: LastDay,
     /// Done, needed.
     pub progress: Option<(Number, Number)>,
+    /// Broken by what was done, which neither the end nor anything that comes can mend.
+    pub for_good: bool,
 }
 
 /// What instances come to whose own days are not known exactly, in each way in which amendments may have gone; nothing where the

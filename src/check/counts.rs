@@ -78,11 +78,12 @@ impl Filling<'_, '_> {
     pub(super) fn count(&self, count: &tree::Count, span: Span) -> Option<Count> {
         match count {
             tree::Count::Once => Some(Count::Times { limit: Limit::Exactly, times: plain_number(Number::ONE, span) }),
-            tree::Count::Times { tolerance: Some((least, most)), times, .. } => {
+            tree::Count::Times { tolerance: Some((least, most)), times, limit } => {
+                let limit = limit.map_or(Limit::Exactly, limit_of);
                 self.count_of(times)?;
                 let (least, most) = (self.count_of(least)?, self.count_of(most)?);
                 self.in_order(&least, &most);
-                Some(Count::About { least, most })
+                Some(Count::About { limit, least, most })
             }
             tree::Count::Times { limit, times, tolerance: None } => {
                 let limit = limit.map_or(Limit::Exactly, limit_of);

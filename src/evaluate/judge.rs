@@ -6,7 +6,7 @@ use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
-use crate::value::{CyclePeriod, Day, Money};
+use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
@@ -34,8 +34,8 @@ pub struct Judge<'w, T: Trace> {
     pub agreed: Agreed,
 }
 
-/// The place of the body, the option that is counted, and whose instances these are.
-pub type AssignedOf = (Span, Option<(FieldId, String)>, Option<Row>, Holder);
+/// The place of the body, the option that is counted, whose instances these are, and the term that windows hang on.
+pub type AssignedOf = (Span, Option<(FieldId, String)>, Option<Row>, Holder, Option<(ClauseId, Stretch)>);
 
 /// Which instance of a body each event serves.
 #[derive(Default)]

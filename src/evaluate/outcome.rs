@@ -5,7 +5,15 @@ use crate::verdict::{LastDay, Nuance, Status};
 
 impl Outcome {
     pub fn of(status: Status) -> Outcome {
-        Outcome { status, nuance: Nuance::Plain, days: None, first: None, last: LastDay::None, progress: None }
+        Outcome {
+            status,
+            nuance: Nuance::Plain,
+            days: None,
+            first: None,
+            last: LastDay::None,
+            progress: None,
+            for_good: false,
+        }
     }
 
     pub fn nuanced(self, nuance: Nuance) -> Outcome {
@@ -14,7 +22,10 @@ impl Outcome {
 
     /// The same under another status; what only the old one had is dropped.
     pub fn with(self, status: Status) -> Outcome {
-        if status == self.status { self } else { Outcome { status, nuance: Nuance::Plain, days: None, ..self } }
+        if status == self.status {
+            return self;
+        }
+        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, ..self }
     }
 }
 

@@ -206,8 +206,10 @@ pub enum Count {
         limit: Limit,
         times: Expr,
     },
-    /// `about 10 times, tolerance 8 to 12`: inside satisfied, outside needs judgement.
+    /// `10, tolerance 8 to 12, times`: inside satisfied, outside needs judgement. Of a least number only what falls short lies
+    /// outside, of a greatest number only what goes beyond.
     About {
+        limit: Limit,
         least: Expr,
         most: Expr,
     },

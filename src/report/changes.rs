@@ -235,7 +235,7 @@ fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -
     };
     let now = judged.verdict.called(names.strength(&judged.verdict.instance));
     let shown = Names { facts: &facts, ..*names };
-    let tried = Tried { names: &shown, ty: &ty };
+    let tried = Tried { names: &shown, ty: &ty, one_by_one: interesting.kinds };
     let outcomes: Vec<(String, Called)> = tried.outcomes(&values, suppose);
     let told: Vec<(String, Called)> =
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();

@@ -240,6 +240,7 @@ impl World<'_> {
             return Ok(plain(if bills.is_empty() { Status::Pending } else { Status::NeedsJudgement }));
         }
         let due = self.last_day_to_pay(case)?;
+        let alone = matches!(sharing.way, SharingWay::Borne { .. });
         let mut missing = false;
         let mut choice = None;
         for (party, share) in shares.iter().filter(|(party, _)| *party != Party::Nobody) {
@@ -250,8 +251,10 @@ impl World<'_> {
             }
             if own.is_empty() {
                 // Nothing was asked of whom nothing is owed by: both read it.
-                if share.amount.is_zero() || due.is_some_and(|due| due < self.as_of) {
+                if share.amount.is_zero() {
                     choice = Some(());
+                } else if !alone && due.is_some_and(|due| due < self.as_of) {
+                    return Ok(with(Status::Violated));
                 }
                 missing = true;
             } else if sum < share.amount && due.is_some_and(|due| due >= self.as_of) {
@@ -263,7 +266,6 @@ impl World<'_> {
         if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
             return Ok(with(Status::Violated));
         }
-        let alone = matches!(sharing.way, SharingWay::Borne { .. });
         let mut verdict = with(if missing { Status::Pending } else { Status::Satisfied });
         if missing && (alone || choice.is_some()) {
             verdict.or = Some(Status::Satisfied);

@@ -325,7 +325,7 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
-            Count::About { least, most } => {
+            Count::About { limit, least, most } => {
                 let (Val::Number(least), Val::Number(most)) =
                     (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
                 else {
@@ -335,11 +335,13 @@ impl World<'_> {
                 if !later.is_empty() {
                     return no("about so many times, and some too late");
                 }
-                if least <= many && many <= most {
+                let (short, beyond) =
+                    (many < least && *limit != Limit::AtMost, many > most && *limit != Limit::AtLeast);
+                if !short && !beyond {
                     return Ok(with(plain(Status::Satisfied)));
                 }
                 // More may still come; outside of the tolerance a person judges.
-                if many < least && !over {
+                if short && !over {
                     return Ok(with(self.not_done(case, days, over)?));
                 }
                 Ok(with(plain(Status::NeedsJudgement)))

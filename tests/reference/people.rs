@@ -8,7 +8,7 @@ use overens::value::{Cycle, Day};
 use overens::verdict::Status;
 
 use super::judge::{Inst, Verdict, Who, plain};
-use super::world::{R, World};
+use super::world::{R, World, no};
 
 impl World<'_> {
     /// Whether the clause was waived for this instance.
@@ -85,6 +85,36 @@ impl World<'_> {
         // Where it is open whether the clause reaches the case, what the role has said may tell that it does.
         let or = if self.tried.is_empty() { None } else { Some(settled.status) };
         Ok(Verdict { or, ..verdict })
+    }
+
+    /// Whether the latest judgement has it that the clause does not apply.
+    pub fn is_judged_away(&self, norm: &Norm, inst: Inst) -> R<bool> {
+        let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+        let made: Vec<_> = (self.facts.judgements.iter())
+            .filter(|one| self.is_about(&one.decision, norm, inst))
+            .filter(|one| roles.is_empty() || roles.contains(&&one.decision.by))
+            .collect();
+        let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(false) };
+        let away: Vec<bool> = made
+            .iter()
+            .filter(|one| one.decision.on == latest)
+            .map(|one| one.outcome == Outcome::NotApplicable)
+            .collect();
+        if away.iter().any(|one| *one != away[0]) {
+            return no("judgements of an exception that contradict each other");
+        }
+        Ok(away[0])
+    }
+
+    /// Whether people have set the clause aside: it was waived by a day, or whoever weighs it judged that it does not apply.
+    pub fn is_set_aside(&self, norm: &Norm, inst: Inst, by: Day) -> R<bool> {
+        let waivers = self.facts.waivers.iter().filter(|one| self.is_about(&one.decision, norm, inst));
+        let latest = waivers.max_by_key(|one| one.decision.on);
+        if latest.is_some_and(|one| one.until.is_none() && one.decision.on <= by) {
+            return Ok(true);
+        }
+        let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
+        if norm.bodies.iter().any(weighs) { self.is_judged_away(norm, inst) } else { Ok(false) }
     }
 
     /// Evidence that a role must attest counts once it has.

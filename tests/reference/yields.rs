@@ -28,7 +28,17 @@ impl World<'_> {
             if let Some(other) = self.counterpart(*clause, norm, inst, day)?
                 && self.goes_before(other, day, For::Case)?
             {
+                let other_norm = self.norm_of(other)?;
+                // What is watched on every day steps back while the other is in force, and until it is waived.
+                let (from, through) = self.force(other_norm);
+                let outside = inst.day.is_some_and(|day| day < from || through.is_some_and(|end| day > end));
+                if outside || self.is_set_aside(other_norm, other, inst.day.unwrap_or(self.as_of))? {
+                    continue;
+                }
                 let verdict = self.judge(other)?;
+                if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
+                    continue;
+                }
                 if verdict.or.is_some() {
                     return no("an exception of which the contract leaves a choice");
                 }
@@ -59,6 +69,7 @@ impl World<'_> {
         for clause in &case.norm.yields_to {
             if let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)?
                 && self.goes_before(other, day, For::Act { record: events.record, row })?
+                && !self.is_set_aside(self.norm_of(other)?, other, day)?
             {
                 return Ok(true);
             }
@@ -72,7 +83,11 @@ impl World<'_> {
             let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)? else { continue };
             let [body] = self.norm_of(other)?.bodies.as_slice() else { return no("an exception of several readings") };
             let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter));
-            if !chooses && self.goes_before(other, day, For::Case)? && self.has_begun(other, day)? {
+            if !chooses
+                && self.goes_before(other, day, For::Case)?
+                && self.has_begun(other, day)?
+                && !self.is_set_aside(self.norm_of(other)?, other, day)?
+            {
                 return Ok(true);
             }
         }
@@ -170,6 +185,7 @@ impl World<'_> {
         for next in &norm.yields_to {
             if let Some(next) = self.counterpart(*next, norm, other, day)?
                 && self.goes_before(next, day, what)?
+                && !self.is_set_aside(self.norm_of(next)?, next, if what == For::Case { self.as_of } else { day })?
             {
                 return Ok(false);
             }

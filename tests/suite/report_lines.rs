@@ -238,6 +238,29 @@ fn for_a_missing_day_it_is_told_what_each_value_would_make() {
 }
 
 #[test]
+fn days_that_differ_within_a_week_are_offered_one_by_one() {
+    let policy = r#"
+agreement club "A club"
+  in force from 2015-01-01
+event meeting on held_on
+  held_on: date
+  minutes_on: date
+recital weekend § 1
+  for each meeting
+  states the weekday of minutes_on is Saturday or Sunday
+"#;
+    let facts = r#"(
+  agreement: "club",
+  as_of: "2015-06-28",
+  meeting: [(id: "m", held_on: "2015-06-01", minutes_on: "2015-06-05")],
+)"#;
+    let why = world(policy, facts).why("weekend", &["m"]);
+    let said: Vec<String> = why.changes.iter().filter_map(|it| it.as_sentence()).collect();
+    // The fifth is a Friday; the Saturday after it, and the weekend of the as-of day, are looked at.
+    assert_eq!(said, ["it would be satisfied if minutes_on of m were 2015-06-06 or 2015-06-27 through 2015-06-28"]);
+}
+
+#[test]
 fn what_is_over_can_no_longer_be_mended() {
     let why = world(SUMMONS, FACTS).why("summons", &["missed"]);
     assert!(why.changes[0].words.starts_with("this can no longer be mended"), "{:?}", why.changes);

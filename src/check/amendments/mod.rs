@@ -19,6 +19,8 @@ use crate::value::{Currency, Day};
 pub struct Drafted<'t> {
     pub tree: &'t tree::Amendment,
     pub effective: Day,
+    /// The place of the words that say so.
+    said: Option<Span>,
     pub began: Began,
     /// Also those that name this one.
     pub rivals: Vec<AmendmentId>,
@@ -40,6 +42,7 @@ pub fn drafted<'t>(trees: &'t [Tree], settings: &Settings, problems: &mut Sink) 
     let mut taken: Vec<Option<Drafted>> = all.drain(..).map(Some).collect();
     let mut sorted: Vec<Drafted> = order.into_iter().filter_map(|at| taken.get_mut(at)?.take()).collect();
     relate(&mut sorted, problems);
+    sorted.iter().for_each(|one| in_time(one, &sorted, settings, problems));
     sorted
 }
 
@@ -48,8 +51,7 @@ pub fn drafted<'t>(trees: &'t [Tree], settings: &Settings, problems: &mut Sink) 
 pub fn changes_currency(trees: &[Tree]) -> bool {
     trees.iter().flat_map(|tree| &tree.items).any(|item| {
         let Item::Amendment(one) = item else { return false };
-        one.lines.iter().any(|line| matches!(line.kind, AmendmentLineKind::AdoptedOn(_)))
-            && one.alterations.iter().any(|one| matches!(one.kind, AlterationKind::Currency(_)))
+        is_adopted(one) && one.alterations.iter().any(|one| matches!(one.kind, AlterationKind::Currency(_)))
     })
 }
 
@@ -57,6 +59,7 @@ fn draft<'t>(tree: &'t tree::Amendment, settings: &Settings, problems: &mut Sink
     let mut one = Drafted {
         tree,
         effective: settings.force.from,
+        said: None,
         began: Began::KeepsTheOldWording,
         rivals: Vec::new(),
         builds_on: Vec::new(),
@@ -81,7 +84,7 @@ fn draft<'t>(tree: &'t tree::Amendment, settings: &Settings, problems: &mut Sink
     match effective {
         Some((day, span)) => {
             one.effective = day;
-            in_time(tree, day, span, settings, problems);
+            one.said = Some(span);
         }
         None => problems.push(lacks(
             tree,
@@ -168,23 +171,57 @@ fn amends_this(tree: &tree::Amendment, to: Option<&Name>, settings: &Settings, p
     }
 }
 
-/// It takes effect while there is an agreement to amend.
-fn in_time(tree: &tree::Amendment, day: Day, span: Span, settings: &Settings, problems: &mut Sink) {
-    let force = settings.force;
-    let what = if day < force.from {
-        format!("before the agreement itself, which is in force from {}", force.first())
-    } else if day >= force.until {
-        format!("after the agreement has ended: its last day is {}", force.last())
+/// It takes effect while there is an agreement to amend: also in time that another amendment adds, which is adopted, or on which this
+/// one builds.
+fn in_time(one: &Drafted, all: &[Drafted], settings: &Settings, problems: &mut Sink) {
+    let (force, day) = (settings.force, one.effective);
+    let Some(span) = one.said else { return };
+    let longer = || all.iter().enumerate().filter(|(_, other)| other.force_until.is_some_and(|until| day < until));
+    let stands =
+        |at: usize, other: &Drafted| other.effective < day && (is_adopted(other.tree) || builds_on(all, one, at));
+    let (what, help) = if day < force.from {
+        let what = format!("before the agreement itself, which is in force from {}", force.first());
+        (what, "correct the day here, or `in force` in the agreement's header".to_string())
+    } else if day >= force.until && !longer().any(|(at, other)| stands(at, other)) {
+        let what = format!("after the agreement has ended: its last day is {}", force.last());
+        let help = match longer().find(|(_, other)| other.effective < day) {
+            Some((_, other)) => format!(
+                "write `builds on {}`, which makes the agreement last until then, or correct the day here",
+                other.tree.name.it
+            ),
+            None => "correct the day here, or `in force` in the agreement's header".to_string(),
+        };
+        (what, help)
     } else {
         return;
     };
     problems.push(
         codes::AMENDMENT_DAY
             .at(span)
-            .say(format!("`{}` takes effect {what}", tree.name.it))
+            .say(format!("`{}` takes effect {what}", one.tree.name.it))
             .also(settings.span, "the agreement")
-            .help("correct the day here, or `in force` in the agreement's header".to_string()),
+            .help(help),
     );
+}
+
+/// Whether the text says on which day it was adopted.
+fn is_adopted(tree: &tree::Amendment) -> bool {
+    tree.lines.iter().any(|line| matches!(line.kind, AmendmentLineKind::AdoptedOn(_)))
+}
+
+/// Whether one amendment builds on another, by way of others perhaps.
+fn builds_on(all: &[Drafted], one: &Drafted, other: usize) -> bool {
+    let mut seen = vec![false; all.len()];
+    let mut open: Vec<usize> = one.builds_on.iter().map(|id| usize::from(id.0)).collect();
+    while let Some(at) = open.pop() {
+        if at == other {
+            return true;
+        }
+        if !std::mem::replace(seen.get_mut(at).unwrap_or(&mut true), true) {
+            open.extend(all.get(at).into_iter().flat_map(|one| &one.builds_on).map(|id| usize::from(id.0)));
+        }
+    }
+    false
 }
 
 fn no_two_of_a_name(all: &[Drafted], problems: &mut Sink) {

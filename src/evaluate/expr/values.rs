@@ -399,23 +399,24 @@ fn cases_of<'w, T: Trace>(ask: &mut Ask<'w, T>, cases: &'w [(Cond, Expr)], other
     Val::any_of(open)
 }
 
-/// The first day up to the day of the question on which a condition holds that does not cease to hold: found by halving.
+/// The first day, up to the day of the question, on which a condition held. That it ceased to hold since does not undo the day.
 fn first_day_of<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Val<'w> {
     let last = ask.by;
-    let start = ask.since.max(Day::of(1900, 1, 1).unwrap_or(Day::MIN));
-    match ask.asked_on(last, |ask| ask.holds(condition)) {
-        Truth::Yes => {}
-        Truth::No => return Val::Absent,
-        Truth::Open | Truth::Person => return Val::Unknown,
-    }
-    let (mut low, mut high) = (start.min(last), last);
-    while low < high {
-        let middle = low.plus_days(low.days_until(high).checked_div(2).unwrap_or(0));
-        match ask.asked_on(middle, |ask| ask.holds(condition)) {
-            Truth::Yes => high = middle,
-            Truth::No => low = middle.following(),
-            Truth::Open | Truth::Person => return Val::Unknown,
+    let start = ask.since.max(Day::of(1900, 1, 1).unwrap_or(Day::MIN)).min(last);
+    let mut perhaps: Option<Day> = None;
+    for day in ask.changes_of(condition, start, last) {
+        match ask.quietly(|ask| ask.asked_on(day, |ask| ask.holds(condition))) {
+            Truth::No => {}
+            Truth::Open => perhaps = perhaps.or(Some(day)),
+            Truth::Person => return Val::Unknown,
+            Truth::Yes => {
+                let first = perhaps.unwrap_or(day);
+                ask.asked_on(first, |ask| ask.holds(condition));
+                return Val::Day(DayBounds::within(first, day));
+            }
         }
     }
-    Val::day(high)
+    // What is not met, or not known to be, is told as of the last day.
+    ask.asked_on(perhaps.unwrap_or(last), |ask| ask.holds(condition));
+    if perhaps.is_some() { Val::Unknown } else { Val::Absent }
 }

@@ -174,7 +174,8 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         // Done in full all the same, or not decided yet: how the short period counts makes no difference.
         (None, _) => return ruling,
     }
-    if lies_within(&case.frame, &case.life) {
+    // What was broken by the end of a last period stays so, however the period counts.
+    if lies_within(&case.frame, &case.life) || (ruling.outcome.for_good && !first) {
         return ruling;
     }
     ask.trace.say(|| reason(Said::CutShort, Mark::Person, case.norm.span));
@@ -184,7 +185,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
 }
 
 /// After the last day nothing new binds. What has no last day and was not done is over; what has one is still owed where its
-/// subject's day, or its whole period, lay in force.
+/// subject's day, or its whole period, lay in force. What was broken by then stays so.
 pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ruling) -> Ruling {
     let as_of = ask.world.as_of;
     if !case.life.ended(as_of) {
@@ -205,10 +206,12 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
         _ => false,
     };
-    // What was broken before the end, with no last day to wait for, stays so.
-    let broken = ruling.outcome.status == Status::Violated && case.frame.last == EdgeDay::None;
-    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late) && !broken;
-    if owed || !open || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending) {
+    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
+    if owed
+        || !open
+        || ruling.outcome.for_good
+        || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending)
+    {
         return ruling;
     }
     let day = case.life.ends;

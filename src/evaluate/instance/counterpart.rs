@@ -131,6 +131,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
                 walk.row_changes(ask, of.record, row, of.members_of);
                 walk.condition(ask, &of.filter);
             }
+            walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
                 if matches!(body.test, NormTest::May { .. }) {
@@ -146,4 +147,17 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_others(walk, ask, other, instance);
         }
     }
+}
+
+/// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.
+fn walk_periods<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm) {
+    if norm.cycle.is_some() {
+        for period in ask.quietly(|ask| listed_periods(ask, norm)) {
+            walk.add(period.first());
+            walk.add(period.last().following());
+        }
+    }
+    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    let waivers = ask.world.facts.waivers.iter().filter(|waiver| waiver.decision.clause == name);
+    waivers.for_each(|waiver| walk.add(waiver.decision.on));
 }

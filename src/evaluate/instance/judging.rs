@@ -1,8 +1,9 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{CycleOf, WhichEnd};
+use crate::model::clause::{Count, CycleOf, Limit, WhichEnd};
+use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
-use crate::value::Day;
+use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
@@ -17,10 +18,11 @@ use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window, own_term};
+use crate::evaluate::norms::case::{Case, has_window, own_term, reckoned_from_term};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -38,6 +40,9 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     judge.ask.cycle = if norm.cycle.is_some() { cycle_of(&mut judge.ask, norm) } else { None };
+    if judge.ask.term.is_none() {
+        judge.ask.term = settled_in(judge, norm, instance);
+    }
     let ruling = match wordings_of_acts(&judge.ask, norm, instance) {
         Some(wordings) => judge_by_acts(judge, &wordings, instance),
         None => judge_bound(judge, norm, instance),
@@ -88,6 +93,71 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], in
         });
     }
     told.unwrap_or(Ruling::of(Status::NotApplicable))
+}
+
+/// The first term that settles what is due once by a day reckoned from a term: its last day passed while that term ran, or it was
+/// done, or broken, within its window. The next term mends nothing of that, and asks for nothing again.
+fn settled_in<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(ClauseId, Stretch)> {
+    if norm.cycle.is_some() || instance.period.is_some() {
+        return None;
+    }
+    let bodies = norm.bodies.iter().filter(|body| has_window(&body.test));
+    let mut reckoned = bodies.filter_map(|body| Some((body, reckoned_from_term(&body.window)?)));
+    let (body, (term, begins)) = reckoned.next()?;
+    let as_of = judge.ask.world.as_of;
+    let own = own_of(&mut judge.ask, norm, instance);
+    let ended = |days: &Stretch| days.until <= as_of && !matches!(own, Own::On(day) if day > days.last());
+    judge.ask.trace.hush();
+    let terms = terms_so_far(&mut judge.ask, term).sure;
+    let mut settled = None;
+    for days in terms.into_iter().filter(ended) {
+        judge.ask.term = Some((term, days));
+        let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
+        if (passed && is_due_by(&body.test, begins))
+            || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+        {
+            settled = Some((term, days));
+            break;
+        }
+    }
+    judge.ask.term = None;
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, norm, instance);
+    (judge.ask.on, judge.ask.by) = (as_of, as_of);
+    judge.ask.trace.speak();
+    settled
+}
+
+/// Whether it is overdue after the last day of a window. A ban, a right, a state that is to hold throughout never are.
+fn is_due_by(test: &NormTest, begins: bool) -> bool {
+    match test {
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
+        NormTest::ForPerson(_) => true,
+        NormTest::Holds(_) => !begins,
+        _ => false,
+    }
+}
+
+/// Whether what came of a window settles the matter: it was done, or it is broken.
+fn settles(test: &NormTest, ruling: &Ruling) -> bool {
+    let (status, for_good) = (ruling.outcome.status, ruling.outcome.for_good);
+    match test {
+        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. }
+            if !matches!(limit, Limit::AtLeast | Limit::MoreThan) =>
+        {
+            for_good
+        }
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => {
+            status == Status::Satisfied || for_good
+        }
+        NormTest::May { .. } => status == Status::Satisfied,
+        NormTest::Never(_) | NormTest::Holds(_) => status == Status::Violated,
+        _ => false,
+    }
 }
 
 fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {

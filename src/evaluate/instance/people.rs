@@ -3,7 +3,7 @@
 use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
 use crate::model::clause::Bearer;
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, Said, Status};
 
@@ -11,6 +11,8 @@ use super::life::{governing_days, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -133,6 +135,24 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instan
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
     all.sort_by_key(|(_, one)| one.decision.on);
     all
+}
+
+/// Whether people have judged that a clause does not apply to an instance; open where judgements of one day contradict each other.
+pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+    let recorded = judgements(ask, norm, instance);
+    let Some((_, latest)) = recorded.last() else { return Truth::No };
+    let latest = recorded.iter().filter(|(_, one)| one.decision.on == latest.decision.on);
+    same_for_all(latest.map(|(_, one)| Truth::of(one.outcome == Recorded::NotApplicable)))
+}
+
+/// Whether people have set a clause aside for an instance: whoever is to weigh it judged that it does not apply, or it was waived by
+/// a day. So it goes before no other clause there.
+pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, by: Day) -> Truth {
+    if waiver_of(ask, norm, instance).is_some_and(|(_, one)| one.until.is_none() && one.decision.on <= by) {
+        return Truth::Yes;
+    }
+    let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
+    if norm.bodies.iter().any(weighs) { judged_not_to_apply(ask, norm, instance) } else { Truth::No }
 }
 
 /// The latest waiver or extension of the instance.

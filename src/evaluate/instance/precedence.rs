@@ -9,7 +9,7 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 use super::counterpart::{Other, come_back, counterpart, elsewhere, leave, walk_others};
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, governing_days, own_of};
-use super::people::{say_recorded, waiver_of};
+use super::people::{judged_not_to_apply, say_recorded, set_aside, waiver_of};
 use super::reach::reaches;
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
@@ -17,7 +17,7 @@ use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::events_of;
+use crate::evaluate::norms::case::{events_of, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -91,7 +91,10 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             Truth::No => {}
             Truth::Yes => {
                 let status = elsewhere(others, *other, norm, instance).map(|ruling| ruling.outcome.status);
-                applying.push((*other, status.unwrap_or(Status::NotApplicable)));
+                let status = status.unwrap_or(Status::NotApplicable);
+                if status != Status::NotApplicable || !is_judged_away(others.ask(), *other, norm, instance) {
+                    applying.push((*other, status));
+                }
             }
             Truth::Open => return Some(Ruling::of(Status::Unknown)),
             Truth::Person => {
@@ -207,6 +210,22 @@ fn chooses(filter: &Cond, of: &Collection) -> bool {
     }
 }
 
+/// Whether people have judged that another clause does not apply to the case.
+fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &Norm, instance: &Instance) -> bool {
+    let Some(other) = counterpart(ask, clause, norm, instance) else { return false };
+    let other_norm = ask.world.plan.norm(other.norm);
+    other_norm.is_some_and(|other_norm| judged_not_to_apply(ask, other_norm, &other).is_yes())
+}
+
+/// Whether another clause goes before one for a case.
+pub fn is_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let mut any = Truth::No;
+    for other in &norm.yields_to {
+        any = any.or(prevails(ask, *other, norm, instance, For::TheCase));
+    }
+    any
+}
+
 /// For what another clause goes before one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
@@ -230,6 +249,10 @@ fn prevails<'w, T: Trace>(
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
     }
+    // What is watched on every day steps back on days on which the other is in force, and was not waived yet.
+    let (daily, on) = (is_daily(norm), ask.on);
+    let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
+    let in_force = !daily || ask.law.chosen(other_norm).contains(on);
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -239,7 +262,10 @@ fn prevails<'w, T: Trace>(
                 let began = period.first().max(ask.law.chosen(other_norm).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
-            let truth = applies_here(ask, other_norm, &other, what);
+            let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };
+            if !truth.is_no() {
+                truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
+            }
             come_back(ask, here);
             truth
         }

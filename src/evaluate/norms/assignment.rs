@@ -145,9 +145,9 @@ fn assigned<'j, 'w, T: Trace>(
     let of = match by {
         By::Window => {
             let subject = case.instance.subject.map(|(_, row)| row);
-            (case.body.span, option, subject, case.instance.bearer)
+            (case.body.span, option, subject, case.instance.bearer, judge.ask.term)
         }
-        By::Order => (case.body.span, option, None, case.instance.bearer),
+        By::Order => (case.body.span, option, None, case.instance.bearer, judge.ask.term),
     };
     if !judge.assignments.contains_key(&of) {
         judge.ask.trace.hush();

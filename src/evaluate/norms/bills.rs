@@ -1,18 +1,20 @@
 //! Bills: what was charged to whom for a cost, and whether it is what each bears.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::Billed;
+use crate::model::clause::{Bearer, Billed, SharingWay};
 use crate::model::expr::Var;
 use crate::model::schema::RecordId;
-use crate::plan::NormTest;
+use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
 use crate::value::{Day, Money, Number};
-use crate::verdict::{Mark, Said, ShareOf, Status};
+use crate::verdict::{Holder, Instance, Mark, Said, ShareOf, Status};
 
-use super::case::Case;
+use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Passed;
 use crate::evaluate::expr::sets::naming;
+use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::precedence::is_behind;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
@@ -54,15 +56,23 @@ pub fn bills<'w, T: Trace>(
         judge.serve(record, bill.row);
     }
     tell_shares(&mut judge.ask, &shares, Some(&sums));
-    let (mut missing, mut differs, mut mixed) = (0_usize, 0_usize, false);
-    // What is only paid in part is no breach before its last day.
-    let due = payment_is_due(judge, case);
+    // What one bears alone needs no bill to be borne.
+    let alone = match &case.body.test {
+        NormTest::Shared { sharing, .. } => matches!(sharing.way, SharingWay::Borne { .. }),
+        _ => false,
+    };
+    let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
-            // Of a share of nothing nobody sends a bill.
+            // Nothing is asked of whoever has nothing to bear.
             None if amount.amount.is_zero() => {}
-            None => missing = missing.saturating_add(1),
+            None => {
+                missing = missing.saturating_add(1);
+                // Without a last day it may still be billed.
+                let late = if alone { None } else { payment_is_due(judge, case, *who) };
+                overdue = overdue.or(late.unwrap_or(Truth::No));
+            }
             Some(sum) if sum == amount => {}
             // Amounts in different currencies are not compared.
             Some(sum) if sum.currency != amount.currency => {
@@ -70,11 +80,17 @@ pub fn bills<'w, T: Trace>(
                 let said = Said::Share { who: *who, amount: amount.clone(), billed: Some(sum.clone()) };
                 judge.ask.trace.say(|| reason(said, Mark::Person, billed.bills.span));
             }
-            Some(sum) if !due && sum.amount < amount.amount => {
-                missing = missing.saturating_add(1);
-            }
             Some(sum) => {
-                differs = differs.saturating_add(1);
+                if let Some(late) = payment_is_due(judge, case, *who).filter(|_| sum.amount < amount.amount) {
+                    // What is only paid in part is no breach before its last day.
+                    missing = missing.saturating_add(1);
+                    overdue = overdue.or(late);
+                    if !late.is_yes() {
+                        continue;
+                    }
+                } else {
+                    differs = differs.saturating_add(1);
+                }
                 let said = Said::Share { who: *who, amount: amount.clone(), billed: Some(sum.clone()) };
                 judge.ask.trace.say(|| reason(said, Mark::No, billed.bills.span));
             }
@@ -92,6 +108,10 @@ pub fn bills<'w, T: Trace>(
     }
     let status = if !wrong.is_empty() || differs > 0 {
         Status::Violated
+    } else if open || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
+        Status::Unknown
+    } else if overdue.is_yes() {
+        Status::Violated
     } else if open {
         Status::Unknown
     } else if mixed {
@@ -107,19 +127,94 @@ pub fn bills<'w, T: Trace>(
     outcome
 }
 
-/// Whether what was billed must be there in full by now: where a clause says by when a share is to be paid, once that day has
-/// passed; a bill of which no clause says so must be right from the first.
-fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> bool {
-    let plan = judge.ask.world.plan;
-    let pays = plan
-        .norms
-        .iter()
-        .flat_map(|norm| &norm.bodies)
-        .find(|body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause));
-    let Some(body) = pays else { return true };
-    let as_of = judge.ask.world.as_of;
-    let frame = judge.ask.quietly(|ask| ask.frame(body, None));
-    frame.passed(as_of) == Passed::Yes
+/// Whether the last day has passed of the clauses that ask somebody for a share: where none does, what is billed must be right from
+/// the first. A share that was waived, or that the clause does not ask of this one, has no such day.
+fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: ShareOf) -> Option<Truth> {
+    let ask = &mut judge.ask;
+    let (on, vars) = (ask.on, ask.vars.clone());
+    let mut due: Option<Truth> = None;
+    for (id, norm) in (0..).map(NormId).zip(&ask.world.plan.norms) {
+        let pays = |body: &Body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause);
+        let of_the_day = |one: &Norm| std::ptr::eq(one, norm);
+        if !norm.bodies.iter().any(pays) || !ask.law.wording_on(norm.clause, on).is_some_and(of_the_day) {
+            continue;
+        }
+        let Some(instance) = paying(ask, case, (id, norm), who) else { continue };
+        let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
+        ask.trace.hush();
+        // What is owed for a breach is due once there is one.
+        let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
+        let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
+        for body in norm.bodies.iter().filter(|body| pays(body)) {
+            let passed = if asks.is_no() { asks } else { asks.and(passed(ask, body, waiver.flatten())) };
+            due = Some(due.map_or(passed, |due| due.and(passed)));
+        }
+        ask.trace.speak();
+        ask.vars.clone_from(&vars);
+    }
+    due
+}
+
+/// The instance of a clause that asks somebody for a share of a cost, with its rows bound; nothing where it does not ask this one.
+fn paying<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    (id, norm): (NormId, &'w Norm),
+    who: ShareOf,
+) -> Option<Instance> {
+    let subject = match (case.subject(), norm.subjects.is_empty()) {
+        (_, true) => None,
+        (Some((of, row)), false) => {
+            let at = norm.subjects.iter().position(|one| one.record == of.record)?;
+            ask.bind(norm.subjects.get(at)?.var, row);
+            Some((u8::try_from(at).ok()?, row))
+        }
+        (None, false) => return None,
+    };
+    let bearer = match (&norm.bearer, who) {
+        (Some(Bearer::Each(of)), ShareOf::Row(record, row)) if of.record == record => {
+            ask.bind(of.var, row);
+            Holder::Row(record, row)
+        }
+        (Some(Bearer::EachOf(actors)), ShareOf::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        (Some(Bearer::Actor(own)), ShareOf::Actor(actor)) if *own == actor => Holder::TheOne,
+        (Some(Bearer::Field(field)), ShareOf::Row(record, row)) => match ask.quietly(|ask| ask.field(field)) {
+            Val::Row(named, own) if (named, own) != (record, row) => return None,
+            Val::Absent => return None,
+            _ => Holder::TheOne,
+        },
+        (_, _) => return None,
+    };
+    Some(Instance { norm: id, subject, bearer, period: None, span: None })
+}
+
+/// Whether a clause asks an instance for anything, as far as its subject, its bearer and its exceptions tell.
+fn asks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut asks = is_behind(ask, norm, instance).opposite();
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let (on, by) = (ask.on, ask.world.as_of);
+        asks = asks.and(ask.asked(on, by, |ask| ask.passes(of, row)));
+        if let Some(clause) = of.members_of {
+            asks = asks.and(ask.member(clause, row, on));
+        }
+    }
+    asks
+}
+
+/// Whether the last day of a payment has passed, if it is asked for.
+fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
+    let asked = ask.applies(&body.conditions);
+    if asked.is_no() {
+        return asked;
+    }
+    let over = match ask.frame(body, extended).passed(ask.world.as_of) {
+        Passed::Yes => Truth::Yes,
+        Passed::No => Truth::No,
+        Passed::Open => Truth::Open,
+    };
+    over.and(asked)
 }
 
 /// Whether there may be bills that nobody has written down.

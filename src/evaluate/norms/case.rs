@@ -2,7 +2,7 @@
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Act, Bearer, Edge, Window, YearOf};
-use crate::model::expr::{ClauseId, Collection, Var};
+use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, Var};
 use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
@@ -131,6 +131,27 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } | Edge::Length { .. } => None,
         Edge::Open | Edge::Never | Edge::Blank { .. } => None,
     })
+}
+
+/// The term whose first or last day the ends of a window are reckoned from, and whether its first day is; nothing where each term has
+/// an instance of its own.
+pub fn reckoned_from_term(window: &Window) -> Option<(ClauseId, bool)> {
+    let of = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => term_in(day),
+        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_in(day),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    };
+    let first = window.first.as_ref().and_then(of);
+    let term = first.or_else(|| of(&window.last))?;
+    Some((term, first.is_some()))
+}
+
+fn term_in(day: &Expr) -> Option<ClauseId> {
+    match &day.kind {
+        ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
+        ExprKind::Shift { day, .. } => term_in(day),
+        _ => None,
+    }
 }
 
 /// The term that an instance is for, when each term has one.

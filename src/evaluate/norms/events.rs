@@ -40,12 +40,13 @@ pub fn happens<'w, T: Trace>(
             }
             each_of(outcomes)
         }
-        Count::About { least, most } => {
+        Count::About { limit, least, most } => {
             let (least, most) = (times(judge, case, least), times(judge, case, most));
-            let field = duty_field(judge, case, wanted, (true, least.unwrap_or_default()));
+            let limits = *limit != Limit::AtLeast;
+            let field = duty_field(judge, case, wanted, (limits, least.unwrap_or_default()));
             let tally = tally(judge, case, wanted, field);
             match (least, most) {
-                (Some(least), Some(most)) => tally.about(least, most, &field),
+                (Some(least), Some(most)) => tally.about(*limit, (least, most), &field),
                 (_, _) => Outcome::of(Status::Unknown),
             }
         }
@@ -334,6 +335,7 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     if counts == Counts::TooEarly && deed.right.is_yes() {
         ask.trace.say(|| reason(Said::Words("it came too early"), Mark::No, field.span));
         outcome = Outcome { days: None, ..outcome.with(Status::Violated) };
+        outcome.for_good = deed.day.is_some_and(|day| !case.life.ended(day.last));
     }
     outcome.progress = None;
     outcome
@@ -348,13 +350,17 @@ pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields:
     let as_of = judge.ask.world.as_of;
     let each: Vec<Outcome> = fields.iter().map(|field| dated(judge, case, field)).collect();
     let mut order = Truth::Yes;
+    let mut for_good = each.iter().any(|one| one.for_good);
     for (before, after) in fields.iter().zip(fields.iter().skip(1)) {
         let ask = &mut judge.ask;
         let mut day = |field: &'w FieldOf| ask.quietly(|ask| ask.asked(ask.on, as_of, |ask| ask.field(field)));
         let (one, other) = (day(before), day(after));
         let pair = came_before(&one, &other, as_of);
         match pair {
-            Truth::No => ask.trace.say(|| reason(Said::Words("it came in the wrong order"), Mark::No, after.span)),
+            Truth::No => {
+                for_good |= other.day_bounds().is_some_and(|day| !case.life.ended(day.last));
+                ask.trace.say(|| reason(Said::Words("it came in the wrong order"), Mark::No, after.span));
+            }
             Truth::Open if one.day_bounds().is_some() && other.day_bounds().is_some() => ask
                 .trace
                 .say(|| reason(Said::Words("nothing tells which of the two came first"), Mark::Open, after.span)),
@@ -366,7 +372,8 @@ pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields:
     let at = worst.unwrap_or(each.len().saturating_sub(1));
     let Some(found) = each.into_iter().nth(at) else { return Outcome::of(Status::Unknown) };
     match order {
-        Truth::No => Outcome { days: None, ..found.with(Status::Violated) },
+        Truth::No => Outcome { days: None, for_good, ..found.with(Status::Violated) },
+        _ if found.status == Status::Violated => Outcome { for_good, ..found },
         Truth::Open | Truth::Person if found.status == Status::Satisfied => {
             Outcome { days: None, ..found.with(Status::Unknown) }
         }

@@ -1,5 +1,6 @@
 //! Counting what was done: in time, late, or not at all, and what is not known of it.
 
+use crate::model::clause::Limit;
 use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Nuance, Status};
 
@@ -237,6 +238,7 @@ impl Tally {
             outcome.nuance = Nuance::SoFar;
         }
         outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
+        outcome.for_good = status == Status::Violated;
         outcome
     }
 
@@ -257,10 +259,20 @@ impl Tally {
         outcome
     }
 
-    /// About so many: inside the tolerance satisfied, outside a person judges.
-    pub fn about(&self, least: usize, most: usize, field: &Field) -> Outcome {
+    /// About so many: inside the tolerance satisfied, outside a person judges. More than a least number, and fewer than a greatest
+    /// one, lie inside.
+    pub fn about(&self, limit: Limit, (least, most): (usize, usize), field: &Field) -> Outcome {
         let low = self.at_least(least, field);
         let high = self.at_most(most, field);
+        let for_a_person = |outcome: Outcome| match outcome.status {
+            Status::Violated | Status::Late => outcome.with(Status::NeedsJudgement),
+            _ => outcome,
+        };
+        match limit {
+            Limit::AtLeast | Limit::MoreThan => return for_a_person(low),
+            Limit::AtMost | Limit::LessThan => return for_a_person(high),
+            Limit::Exactly => {}
+        }
         let status = match (low.status, high.status) {
             (_, Status::Violated) => Status::NeedsJudgement,
             (Status::Satisfied, status) => status,

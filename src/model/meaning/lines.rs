@@ -262,7 +262,10 @@ impl Text<'_> {
                 put!(self, "{limit:?}");
                 self.exprs("times", [times]);
             }
-            Count::About { least, most } => self.exprs("about", [least, most]),
+            Count::About { limit, least, most } => {
+                put!(self, "{limit:?}");
+                self.exprs("about", [least, most]);
+            }
             // The field is the one of the event that has these options.
             Count::OfEach { least, field: _, options } => {
                 put!(self, "each{least}{options:?}");

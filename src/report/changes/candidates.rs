@@ -11,17 +11,21 @@ use crate::verdict::{Called, Judged, LastDay, Reason, Said};
 pub struct Mentioned {
     days: Vec<Day>,
     numbers: Vec<i64>,
+    /// A condition asks what kind of day it is: answers change within every week.
+    pub kinds: bool,
 }
 
 /// So many records are tried for a reference.
 const MOST_ROWS: u32 = 8;
 /// So many days or numbers are looked at before borders are searched for.
 const MOST_POINTS: usize = 40;
+/// Words of a condition that ask what kind of day it is.
+const KINDS_OF_DAYS: [&str; 3] = ["weekday", "working day", "public holiday"];
 /// Twenty years, in days.
 const FAR: i32 = 7_305;
 
 pub fn mentioned(names: &Names, as_of: Day, judged: &Judged) -> Mentioned {
-    let mut found = Mentioned { days: vec![as_of], numbers: vec![0, 1] };
+    let mut found = Mentioned { days: vec![as_of], numbers: vec![0, 1], kinds: false };
     let force = names.plan.force;
     let stated = names.plan.first_day_stated;
     found.days.extend([force.from].into_iter().filter(|_| stated));
@@ -67,6 +71,7 @@ impl Mentioned {
             let words = reason.policy.map_or_else(String::new, |span| names.words(span));
             self.numbers.extend(words.split_whitespace().filter_map(|word| word.parse::<i64>().ok()));
             self.days.extend(words.split_whitespace().filter_map(|word| Day::parse_iso(word).ok()));
+            self.kinds |= KINDS_OF_DAYS.iter().any(|kind| words.contains(kind));
         }
     }
 
@@ -77,8 +82,8 @@ impl Mentioned {
         days.sort();
         days.dedup();
         days.truncate(MOST_POINTS);
-        // What is said of all days before, or after, is judged far away, too.
-        let far = |day: Option<&Day>, days: i32| day.map(|day| day.plus_days(days));
+        // What is said of all days before, or after, is judged far away, too. Of days that differ within a week nothing is said of all.
+        let far = |day: Option<&Day>, days: i32| day.filter(|_| !self.kinds).map(|day| day.plus_days(days));
         let ends = [far(days.first(), -FAR), far(days.last(), FAR)];
         days.extend(ends.into_iter().flatten());
         days.sort();
@@ -130,6 +135,8 @@ fn currency(facts: &Facts, cell: CellId) -> Option<crate::value::Currency> {
 pub struct Tried<'a> {
     pub names: &'a Names<'a>,
     pub ty: &'a Type,
+    /// Days are told one by one: those between two may have other answers.
+    pub one_by_one: bool,
 }
 
 /// Values in a row with one answer.
@@ -139,19 +146,28 @@ struct Run {
     called: Called,
 }
 
+impl Run {
+    fn of(value: &CellValue, called: Called) -> Run {
+        Run { first: value.clone(), last: value.clone(), called }
+    }
+}
+
 impl Tried<'_> {
     /// Which values make what of it. Values with the same answer are told together.
     pub fn outcomes(&self, values: &[CellValue], judge: impl Fn(&CellValue) -> Called) -> Vec<(String, Called)> {
         match self.ty {
+            Type::Date if self.one_by_one => self.apart(in_a_row(values, &judge)),
             Type::Date | Type::Time | Type::Number | Type::Money => self.ordered(values, &judge),
-            Type::Text | Type::YesNo | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => self.apart(values, &judge),
+            Type::Text | Type::YesNo | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => {
+                self.apart(values.iter().map(|value| Run::of(value, judge(value))).collect())
+            }
         }
     }
 
-    fn apart(&self, values: &[CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<(String, Called)> {
+    fn apart(&self, runs: Vec<Run>) -> Vec<(String, Called)> {
         let mut told: Vec<(Vec<String>, Called)> = Vec::new();
-        for value in values {
-            let (words, called) = (self.words(value), judge(value));
+        for run in runs {
+            let (words, called) = (self.run(&run, false, false), run.called);
             match told.iter_mut().find(|(_, known)| *known == called) {
                 Some((all, _)) => all.push(words),
                 None => told.push((vec![words], called)),
@@ -221,8 +237,25 @@ fn add(runs: &mut Vec<Run>, (value, called): (&CellValue, Called), judge: &impl 
             run.last = last;
             runs.push(Run { first, last: value.clone(), called });
         }
-        None => runs.push(Run { first: value.clone(), last: value.clone(), called }),
+        None => runs.push(Run::of(value, called)),
     }
+}
+
+/// Days that follow one another and have one answer are told together.
+fn in_a_row(values: &[CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for value in values {
+        let called = judge(value);
+        let follows = |run: &Run| match (&run.last, value) {
+            (CellValue::Day(last), CellValue::Day(day)) => run.called == called && last.following() == *day,
+            _ => false,
+        };
+        match runs.last_mut() {
+            Some(run) if follows(run) => run.last = value.clone(),
+            Some(_) | None => runs.push(Run::of(value, called)),
+        }
+    }
+    runs
 }
 
 /// The last value with the one answer and the first with the other, found by halving. Where a third answer lies between

@@ -41,7 +41,7 @@ impl Walk<'_> {
                 self.offer(Sort::Limit, span, "turned round", limit, other);
                 self.amount(Sort::Count, times);
             }
-            Count::About { least, most } => {
+            Count::About { limit: _, least, most } => {
                 self.amount(Sort::Tolerance, least);
                 self.amount(Sort::Tolerance, most);
             }
