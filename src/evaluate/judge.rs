@@ -82,9 +82,6 @@ pub enum Serves {
     Period(CyclePeriod),
 }
 
-/// The place of the body, the subject where a use names it, and the bearer.
-pub type CoversOf = (Span, Option<Row>, Holder);
-
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         let mut ask = Ask::new(world, trace);
