@@ -152,7 +152,12 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         return Outcome::of(Status::Violated);
     }
     let mut outcome = comes_to(judge, case, &tally, &field);
-    if outcome.status == Status::Unknown && value == Val::Unknown && case.frame.passed(as_of) == Passed::No {
+    // Whether it is a right at all has to be known for it to be open.
+    if outcome.status == Status::Unknown
+        && value == Val::Unknown
+        && case.frame.passed(as_of) == Passed::No
+        && binds_at_all(judge, case, &field) != Status::Unknown
+    {
         outcome = outcome.with(Status::Pending);
     }
     outcome.progress = None;
