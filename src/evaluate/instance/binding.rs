@@ -1,12 +1,14 @@
 //! The time in which an instance binds, held against its window: what has none, what is still to come, what is cut short, what has
 //! ended.
 
+use crate::facts::CellId;
 use crate::model::clause::CutCounts;
+use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
-use super::life::{Own, governing_days, lasting_days};
+use super::life::{Lasts, Own, governing_days, lasting_days};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
@@ -53,14 +55,13 @@ pub fn life_of<'w, T: Trace>(
         since: ask.since.max(governs.from),
         bearer_since: Day::MIN,
         ends: governs.last().max(governs.from),
+        may_end: None,
     };
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
         && let Some(lasts) = lasting_days(ask, of, row)
     {
-        if let Some(last) = lasts.last.exact() {
-            life.ends = life.ends.min(last);
-        }
+        ends_with(&mut life, lasts);
         // What was due in its first period before it was there is none of its duties.
         if let (Some(_), EdgeDay::On(last), EdgeDay::On(first)) = (instance.period, frame.last, lasts.from)
             && last.last < first.first
@@ -83,9 +84,7 @@ pub fn life_of<'w, T: Trace>(
             life.bearer_since = life.bearer_since.max(first);
             life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
         }
-        if let Some(last) = lasts.last.exact() {
-            life.ends = life.ends.min(last);
-        }
+        ends_with(&mut life, lasts);
         let (from, through) = match (instance.subject, instance.period) {
             (Some(_), _) => (began, began),
             (None, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
@@ -107,6 +106,15 @@ pub fn life_of<'w, T: Trace>(
         }
     }
     (life, binds)
+}
+
+/// An instance ends with its subject and its bearer.
+fn ends_with(life: &mut Life, lasts: Lasts) {
+    let EdgeDay::On(last) = lasts.last else { return };
+    match last.exact() {
+        Some(last) => life.ends = life.ends.min(last),
+        None => life.may_end = Some(life.may_end.map_or(last.first, |day| day.min(last.first))),
+    }
 }
 
 /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
@@ -152,6 +160,10 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let first = period.first() < case.life.since;
     let last = period.last() > case.life.ends;
     let counts = match (first, last) {
+        (false, false) if may_be_cut_short(case, &ruling) => {
+            tell_end(ask, case, period.last());
+            return Ruling::of(Status::Unknown);
+        }
         (false, false) => return ruling,
         (true, _) => case.norm.first_period,
         (false, true) => case.norm.last_period,
@@ -182,6 +194,29 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
     let decider = role.map_or(Decider::Unnamed, Decider::Role);
     Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
+}
+
+/// Whether what was not kept may be so in a last period that is cut short: its subject or its bearer may have ended in it.
+fn may_be_cut_short(case: &Case, ruling: &Ruling) -> bool {
+    let (Some(end), Some(period)) = (case.life.may_end, case.instance.period) else { return false };
+    let counts = matches!(case.norm.last_period, Some(CutCounts::Whole | CutCounts::InProportion));
+    let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    let failed = matches!(ruling.outcome.status, Status::Late | Status::Violated);
+    let within = lies_within(&case.frame, &Life { ends: end, ..case.life });
+    end < period.last() && counted && failed && !counts && !within && !ruling.outcome.for_good
+}
+
+/// Names the end of the subject and the bearer, which is not given.
+fn tell_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, on: Day) {
+    let subject = case.subject();
+    let bearer = bearer_of(case.norm, &case.instance).map(|(of, _, row)| (of, row));
+    for (of, row) in subject.into_iter().chain(bearer) {
+        if let Some(clause) = of.members_of {
+            ask.member(clause, row, on);
+        } else if let Shape::Lasts { to, .. } = ask.world.shape(of.record) {
+            ask.cell(CellId { record: of.record, row, field: to }, of.span);
+        }
+    }
 }
 
 /// After the last day nothing new binds. What has no last day and was not done is over; what has one is still owed where its

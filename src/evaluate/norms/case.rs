@@ -33,6 +33,8 @@ pub struct Life {
     pub bearer_since: Day,
     /// The last day: of the agreement, the wording, the bearer or the lasting subject.
     pub ends: Day,
+    /// The earliest day on which the bearer or the subject may have ended, where that is not given.
+    pub may_end: Option<Day>,
 }
 
 impl Life {
