@@ -89,6 +89,10 @@ impl World<'_> {
                 let Some((_, row)) = inst.subject else { return no("a membership without rows") };
                 return Ok(match self.membership(inst.clause, row)? {
                     None => plain(Status::NotApplicable),
+                    // After the end nobody joins any more.
+                    Some((first, _)) if self.force(norm).1.is_some_and(|end| first > end) => {
+                        plain(Status::NotApplicable)
+                    }
                     Some((first, last)) if first <= self.as_of && last.is_none_or(|last| self.as_of <= last) => {
                         plain(Status::Satisfied)
                     }

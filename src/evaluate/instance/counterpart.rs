@@ -9,7 +9,6 @@ use crate::verdict::{Holder, Instance};
 
 use super::life::goes_by_wording;
 use super::periods::{has_period, listed_periods};
-use super::ruling::Ruling;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -18,32 +17,6 @@ use crate::evaluate::trace::Trace;
 
 /// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
 const DEEPEST: u8 = 48;
-
-/// What a clause is given of the others: the one way in which the judgement of one leads into that of another.
-pub trait Other<'w, T: Trace> {
-    fn ask(&mut self) -> &mut Ask<'w, T>;
-    /// What an instance of another clause comes to, as amendments are taken to have gone.
-    fn comes_to(&mut self, instance: &Instance) -> Ruling;
-}
-
-/// The ruling of another clause on the same subject, bearer and period, as far as it has them.
-pub fn elsewhere<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    clause: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Ruling> {
-    let ask = others.ask();
-    let other = counterpart(ask, clause, norm, instance)?;
-    let here = leave(ask)?;
-    ask.term = None;
-    ask.trace.hush();
-    let ruling = others.comes_to(&other);
-    let ask = others.ask();
-    ask.trace.speak();
-    come_back(ask, here);
-    Some(ruling)
-}
 
 /// What was asked about when another clause came to be looked at.
 pub struct Here {

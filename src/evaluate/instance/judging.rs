@@ -7,9 +7,9 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
-use super::counterpart::Other;
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
+use super::other::Other;
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{cycle_of, term_of_period};
 use super::precedence::{steps_back, waived};

@@ -57,7 +57,9 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     let Some(role) = norm.bodies.iter().find_map(|body| body.attested_by.as_ref()) else { return ruling };
     let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
     let status = ruling.outcome.status;
-    let counts = matches!(status, Status::Satisfied | Status::Late);
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    // Uses that nobody has attested exceed no right.
+    let counts = matches!(status, Status::Satisfied | Status::Late) || (right && status == Status::Violated);
     let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
     if !counts && !weighs {
         return ruling;
@@ -78,7 +80,7 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
         Some((at, one)) => {
             let (holds, place) = (one.holds, one.decision.place);
             say_recorded(ask, Said::Attestation(at), Some(place));
-            if !holds && norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. })) {
+            if !holds && right {
                 return without_use(ask, norm, instance, ruling);
             }
             let status = match (holds, words) {

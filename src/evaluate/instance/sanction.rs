@@ -6,9 +6,10 @@ use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
-use super::counterpart::{Other, come_back, counterpart, leave};
+use super::counterpart::{come_back, counterpart, leave};
 use super::daily::{days_of_change, days_watched};
 use super::life::{Own, bind_rows, goes_by_wording, own_of};
+use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;

@@ -14,7 +14,7 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Passed;
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
-use crate::evaluate::instance::precedence::is_behind;
+use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;

@@ -1,0 +1,146 @@
+//! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
+
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, NormTest};
+use crate::verdict::{Instance, Mark, Said};
+
+use super::counterpart::{come_back, counterpart, leave};
+use super::force::is_in_force;
+use super::life::{Own, bind_rows, governing_days, own_of};
+use super::people::set_aside;
+use super::reach::reaches;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::norms::case::is_daily;
+use crate::evaluate::trace::{Trace, reason};
+
+/// Whether another clause goes before one for a case.
+pub fn is_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let mut any = Truth::No;
+    for other in &norm.yields_to {
+        any = any.or(prevails(ask, *other, norm, instance, For::TheCase));
+    }
+    any
+}
+
+/// For what another clause goes before one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    TheCase,
+    /// What is done on the day that is asked about.
+    AnAct,
+}
+
+/// Whether another clause applies to this case: it is in force, reaches it, its conditions hold, and it does not step
+/// back itself.
+pub fn prevails<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+    what: For,
+) -> Truth {
+    let plan = ask.world.plan;
+    let Some(other) = counterpart(ask, clause, norm, instance) else { return Truth::No };
+    let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
+    if !other_norm.subjects.is_empty() && other.subject.is_none() {
+        return Truth::No;
+    }
+    // What is watched on every day steps back on days on which the other is in force, and was not waived yet.
+    let (daily, on) = (is_daily(norm), ask.on);
+    let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
+    let in_force = !daily || ask.law.chosen(other_norm).contains(on);
+    ask.trace.open();
+    let mark = ask.trace.mark();
+    let truth = match leave(ask) {
+        Some(here) => {
+            // What has periods of its own is asked when its own began.
+            if let Some(period) = other.period.filter(|_| what == For::TheCase) {
+                let began = period.first().max(ask.law.chosen(other_norm).from);
+                (ask.on, ask.by) = (began, began.min(ask.world.as_of));
+            }
+            let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };
+            if !truth.is_no() {
+                truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
+            }
+            come_back(ask, here);
+            truth
+        }
+        None => Truth::Open,
+    };
+    let place = plan.clause(clause).map(|clause| clause.name_span);
+    if truth == Truth::Open {
+        ask.trace.close(|| reason(Said::YieldsTo(clause), Mark::Open, place));
+    } else {
+        ask.trace.forget(mark);
+        ask.trace.discard();
+    }
+    truth
+}
+
+/// Whether a clause is in force for an instance, reaches it, and does not step back itself; asked on the day that is asked
+/// about.
+fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, what: For) -> Truth {
+    ask.vars.clear();
+    bind_rows(ask, norm, instance);
+    let own = own_of(ask, norm, instance);
+    let on = match (own, instance.period) {
+        (Own::On(day), Some(period)) => day.max(period.first()),
+        (Own::On(day), None) => day,
+        (_, _) => ask.on,
+    };
+    // Which wording speaks of it, the day tells on which its period began.
+    let began = instance.period.map_or(on, |period| if matches!(own, Own::On(_)) { on } else { period.first() });
+    if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) {
+        return Truth::No;
+    }
+    if what == For::AnAct && !governing_days(ask, norm, instance).contains(ask.on) {
+        return Truth::No;
+    }
+    let mut truth = reaches(ask, norm, instance, on);
+    if what == For::AnAct && !truth.is_no() {
+        truth = truth.and(covers_the_act(ask, norm));
+    }
+    if !truth.is_no() {
+        let readings: Vec<Truth> = norm.bodies.iter().map(|body| ask.applies(&body.conditions)).collect();
+        truth = truth.and(of_readings(readings));
+    }
+    // A membership goes before another for those who are members of it.
+    if let (false, Some((_, row))) = (truth.is_no(), instance.subject)
+        && norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
+    {
+        let on = ask.on;
+        truth = truth.and(ask.member(norm.clause, row, on));
+    }
+    for next in &norm.yields_to {
+        if truth.is_no() {
+            break;
+        }
+        truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
+    }
+    truth
+}
+
+/// Whether what is done on the day that is asked about lies in the window of a right.
+fn covers_the_act<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let Some(body) = norm.bodies.first().filter(|body| matches!(body.test, NormTest::May { .. })) else {
+        return Truth::Yes;
+    };
+    let day = DayBounds::exactly(ask.on);
+    let frame = ask.frame(body, None);
+    let begun = match frame.first {
+        EdgeDay::On(first) => day.before(first).opposite(),
+        EdgeDay::None => Truth::Yes,
+        EdgeDay::NoDay | EdgeDay::NotYet => Truth::No,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+    };
+    let over = match frame.last {
+        EdgeDay::On(last) => last.before(day),
+        EdgeDay::None | EdgeDay::NotYet => Truth::No,
+        EdgeDay::NoDay => Truth::Yes,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+    };
+    begun.and(over.opposite())
+}
