@@ -321,10 +321,10 @@ impl<'w, T: Trace> Ask<'w, T> {
             }
             _ => {}
         }
-        let (fact, on) = (self.world.facts.place_on(id, self.on), self.on);
+        let (world, on) = (&self.world, self.on);
         self.trace.say(|| {
             let mut step = reason(Said::Value(id, on), mark, span);
-            step.fact = fact;
+            step.fact = world.facts.place_on(id, on);
             step
         });
     }

@@ -1,6 +1,9 @@
 //! When an instance began, and whether its wording was in force then.
 
-use crate::plan::{Norm, NormTest};
+use crate::model::clause::{Bearer, Edge};
+use crate::model::expr::{Collection, CondKind, Expr, ExprKind, FieldOf, Row};
+use crate::model::schema::InTime;
+use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
@@ -8,6 +11,7 @@ use super::life::{Own, goes_by_wording, governing_days, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::knowledge::world::World;
 use crate::evaluate::norms::case::{day_cell, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -31,11 +35,57 @@ pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     }
 }
 
-/// The last day of what is due once.
+/// The last day of what is due once; the end of time where nothing that is asked hangs on the day.
 fn due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Day {
+    if is_the_same_on_all_days(&ask.world, norm) {
+        return Day::MAX;
+    }
     let body = norm.bodies.first().filter(|body| has_window(&body.test));
     let last = body.and_then(|body| ask.quietly(|ask| ask.frame(body, None)).last.exact());
     last.unwrap_or(Day::MAX)
+}
+
+/// Whether a clause asks for a day in a plain field by a window of plain values, of whoever it speaks of: on whatever day that is
+/// asked, the answer is the same.
+fn is_the_same_on_all_days(world: &World, norm: &Norm) -> bool {
+    let [body] = norm.bodies.as_slice() else { return false };
+    let always = |of: &Collection| matches!(of.filter.kind, CondKind::Always) && of.members_of.is_none();
+    let plain = |expr: &Expr| is_plain(world, expr);
+    let edge = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => plain(day),
+        Edge::Length { from, .. } => plain(from),
+        Edge::Open | Edge::Never | Edge::Blank { .. } => true,
+        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,
+    };
+    let dated = matches!(&body.test, NormTest::Dated(field) if is_plain_field(world, field));
+    dated
+        && body.conditions.is_empty()
+        && body.form.is_empty()
+        && norm.yields_to.is_empty()
+        && matches!(norm.trigger, Trigger::Always)
+        && !matches!(norm.bearer, Some(Bearer::Each(_)))
+        && world.plan.norms_of(norm.clause).nth(1).is_none()
+        && !world.plan.is_amended(norm.clause)
+        && norm.subjects.iter().all(always)
+        && body.window.first.as_ref().is_none_or(edge)
+        && edge(&body.window.last)
+}
+
+fn is_plain(world: &World, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Day(_) | ExprKind::Number(_) => true,
+        ExprKind::Field(field) => is_plain_field(world, field),
+        ExprKind::YearDay { year: Some(year), .. } => is_plain(world, year),
+        ExprKind::Shift { day, .. } => is_plain(world, day),
+        ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => is_plain(world, a) && is_plain(world, b),
+        _ => false,
+    }
+}
+
+/// A field of the subject or of the agreement that does not change over time.
+fn is_plain_field(world: &World, field: &FieldOf) -> bool {
+    let own = matches!(field.row, Row::Var(_) | Row::Agreement);
+    own && world.plan.schema.field(field.record, field.field).is_some_and(|field| field.time != InTime::OverTime)
 }
 
 fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
