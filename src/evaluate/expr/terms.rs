@@ -95,7 +95,9 @@ impl<'w, T: Trace> Ask<'w, T> {
             return EdgeDay::Unknown;
         };
         match numbered_year(self, days.first(), year) {
-            Some(year) => EdgeDay::of_term(Some(year), end),
+            // A term that ends before it has no such year, and one that ends in it cuts it short.
+            Some(year) if year.from >= days.until => EdgeDay::NoDay,
+            Some(year) => EdgeDay::of_term(Some(Stretch::new(year.from, year.until.min(days.until))), end),
             None => EdgeDay::Unknown,
         }
     }

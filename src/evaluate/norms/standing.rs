@@ -112,17 +112,16 @@ pub fn vote<'w, T: Trace>(
     let none_yet = fields_of(carried)
         .into_iter()
         .any(|field| matches!(ask.quietly(|ask| ask.asked(on, by, |ask| ask.field(field))), Val::Absent));
-    if none_yet {
-        return Outcome::of(Status::Pending);
-    }
     let present = quorum.map_or(Truth::Yes, |quorum| ask.asked_of(on, by, |ask| ask.holds(quorum)));
     let yes = ask.asked_of(on, by, |ask| ask.holds(carried));
     match (present, yes) {
         (Truth::No, _) => Outcome::of(Status::Violated).nuanced(Nuance::WithoutEffect),
+        (Truth::Yes, Truth::Yes) => Outcome::of(Status::Satisfied),
+        // What was not counted yet may still carry it.
+        (_, _) if none_yet => Outcome::of(Status::Pending),
         (Truth::Yes, Truth::No) => Outcome::of(Status::Violated),
         (Truth::Open, _) | (_, Truth::Open) => Outcome::of(Status::Unknown),
         (Truth::Person, _) | (_, Truth::Person) => Outcome::of(Status::NeedsJudgement),
-        (Truth::Yes, Truth::Yes) => Outcome::of(Status::Satisfied),
     }
 }
 
