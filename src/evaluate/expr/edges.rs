@@ -124,12 +124,29 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
 }
 
 fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
-    let last = lies(ask, last_reached(body));
+    let mut last = lies(ask, last_reached(body));
+    // The first days of a period do not reach past it.
+    if let (EdgeDay::On(day), Some(period)) = (last, ask.period)
+        && day.last > period.last()
+        && is_days_of_period(body)
+    {
+        last = EdgeDay::On(DayBounds::exactly(period.last()));
+    }
     match (last, body.moved) {
         (EdgeDay::On(day), Moved::ToTheNext) => moved(ask, day, body, moved_to_the_next),
         (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
         (_, _) => last,
     }
+}
+
+/// `in the first N days`, `in the first week`: both ends are counted from the start of the period, in the same words.
+fn is_days_of_period(body: &Body) -> bool {
+    let counted_from = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::Lapse { anchor: day, .. } if matches!(day.kind, ExprKind::PeriodStart) => Some(day.span),
+        _ => None,
+    };
+    let first = body.window.first.as_ref().and_then(counted_from);
+    first.is_some() && first == counted_from(&body.window.last)
 }
 
 /// Without a first day of its own a window within a period begins with it; one that ends before its period begins on the
