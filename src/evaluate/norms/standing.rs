@@ -2,7 +2,7 @@
 //! weighs.
 
 use crate::model::clause::TermOf;
-use crate::model::expr::{ClauseId, Cond, Var};
+use crate::model::expr::{ClauseId, Cond, FieldOf, Var};
 use crate::plan::{Body, Norm};
 use crate::value::Stretch;
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
@@ -109,9 +109,15 @@ pub fn vote<'w, T: Trace>(
 ) -> Outcome {
     let by = ask.world.as_of;
     let on = case.life.own.unwrap_or(by);
-    let none_yet = fields_of(carried)
-        .into_iter()
-        .any(|field| matches!(ask.quietly(|ask| ask.asked(on, by, |ask| ask.field(field))), Val::Absent));
+    let mut is_none =
+        |field: &'w FieldOf| matches!(ask.quietly(|ask| ask.asked(on, by, |ask| ask.field(field))), Val::Absent);
+    let votes: Vec<bool> = fields_of(carried).into_iter().map(&mut is_none).collect();
+    let there: Vec<bool> = quorum.into_iter().flat_map(fields_of).map(is_none).collect();
+    // Nothing was counted yet: there was no vote.
+    if votes.iter().any(|none| *none) && votes.iter().chain(&there).all(|none| *none) {
+        return Outcome::of(Status::Pending);
+    }
+    let none_yet = votes.contains(&true);
     let present = quorum.map_or(Truth::Yes, |quorum| ask.asked_of(on, by, |ask| ask.holds(quorum)));
     let yes = ask.asked_of(on, by, |ask| ask.holds(carried));
     match (present, yes) {
