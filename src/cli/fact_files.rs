@@ -82,7 +82,10 @@ fn latest(
         let mut own = Sink::default();
         let day = match shelf.day_of(&path, sources, &mut own)? {
             Some(day) => day,
-            None => shelf.root(&path, sources, &mut own)?.and_then(shelf::as_of),
+            // A day that cannot be read may be the latest: then it is read whole, and its mistake told.
+            None => shelf
+                .root(&path, sources, &mut own)?
+                .and_then(|root| shelf::as_of(root).or_else(|| load::as_of(root).map(|_| Day::MAX))),
         };
         known.push((day, path, own));
     }

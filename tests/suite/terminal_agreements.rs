@@ -118,6 +118,23 @@ fn of_several_fact_files_the_latest_is_taken_and_a_tie_is_refused() {
 }
 
 #[test]
+fn an_as_of_day_that_cannot_be_read_is_told_though_older_facts_are_there() {
+    let wrong = SENT.replace("2014-06-01", "2014-13-01");
+    let folder = folder("wrong_day", &[("club.overens", POLICY), ("facts/a.ron", SENT), ("facts/b.ron", &wrong)]);
+    let (exit, results, messages) = overens(&folder, &["eval", "."]);
+    assert_eq!((exit, results.as_str()), (4, ""));
+    assert!(messages.contains("b.ron:1:") && messages.contains("no month 13"), "{messages}");
+}
+
+#[test]
+fn what_stands_behind_a_scenario_is_judged_however_it_is_laid_out() {
+    let policy = format!("{POLICY}  duty one_more\n    board shall send report\n    by 2014-01-31\n");
+    let folder = folder("behind", &[("club.overens", &policy), ("f.ron", SENT)]);
+    let (_, results, messages) = overens(&folder, &["eval", ".", "f.ron", "--all"]);
+    assert!(results.contains("one_more"), "{results}{messages}");
+}
+
+#[test]
 fn facts_of_another_agreement_are_refused() {
     let other = SENT.replace("club", "choir");
     let folder = folder("other", &[("club.overens", POLICY), ("f.ron", &other)]);
