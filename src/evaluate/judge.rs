@@ -25,6 +25,8 @@ pub struct Judge<'w, T: Trace> {
     pub assignments: BTreeMap<AssignedOf, Assigned>,
     /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
     pub covers: BTreeMap<CoversOf, Covers>,
+    /// How often a right was used that each act is judged for by the wording of its day: all of them share its number.
+    pub uses: Option<Uses>,
     /// What is known, and served, where days that are not given are taken to be none.
     without: (Known<'w>, BTreeMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
@@ -75,6 +77,44 @@ pub struct Cover {
     pub reached: Truth,
 }
 
+/// How often a right was used under its wordings, one after the other. Readings may count differently.
+#[derive(Clone, Copy, Default)]
+pub struct Uses {
+    /// Under earlier wordings: for certain, and at most; without a bound where a list is not complete.
+    pub before: Used,
+    here: Option<Used>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    pub least: usize,
+    pub most: Option<usize>,
+}
+
+impl Default for Used {
+    fn default() -> Used {
+        Used { least: 0, most: Some(0) }
+    }
+}
+
+impl Uses {
+    /// So often under this wording, by one of its readings.
+    pub fn note(&mut self, used: Used) {
+        let most = |one: Option<usize>, other: Option<usize>| Some(one?.max(other?));
+        self.here = Some(match self.here {
+            Some(here) => Used { least: here.least.min(used.least), most: most(here.most, used.most) },
+            None => used,
+        });
+    }
+
+    /// Goes on to the next wording.
+    pub fn carry_on(&mut self) {
+        let Some(here) = self.here.take() else { return };
+        let most = self.before.most.zip(here.most).map(|(before, here)| before.saturating_add(here));
+        self.before = Used { least: self.before.least.saturating_add(here.least), most };
+    }
+}
+
 /// What an event serves: the instance of a subject, or of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Serves {
@@ -91,6 +131,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             served: BTreeSet::new(),
             assignments: BTreeMap::new(),
             covers: BTreeMap::new(),
+            uses: None,
             without: Default::default(),
             shared: None,
             known: None,

@@ -12,6 +12,7 @@ use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::form::{Reached, Reckoned, last_reached, reached, reckon};
+use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -247,14 +248,16 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     let norm = ask.law.wording_on(clause, ask.on);
     let extended = norm.and_then(|norm| extended(ask, norm));
     let rows = ask.vars.clone();
-    let mut all = norm
-        .map_or(&[][..], |norm| norm.bodies.as_slice())
-        .iter()
-        .map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown))
-        .map(|last| moved_on(last, extended));
-    let Some(first) = all.next() else { return EdgeDay::Unknown };
+    let readings = norm.map_or(&[][..], |norm| taken_as(ask, norm));
+    let each = readings.iter().map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
+    let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
-    if all.any(|other| other != first) { EdgeDay::NoSuchDay } else { first }
+    if each.iter().any(|other| *other != first) {
+        may_differ(ask, clause);
+        return EdgeDay::NoSuchDay;
+    }
+    first
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.
@@ -268,7 +271,11 @@ fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Day> {
     let bearer = match &norm.bearer {
         Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
         Some(Bearer::Each(of)) => of_var(of),
-        Some(Bearer::EachOf(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+        Some(Bearer::EachOf(actors)) => ask
+            .actor
+            .filter(|one| actors.contains(one))
+            .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
+        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
     };
     let names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
     let period = ask.period.map(|period| period.label.to_string());
@@ -289,11 +296,16 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(_, field, _)| field);
+    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
+    let exercised = exercised.map(|(_, field, _)| field);
     let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
     let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
-    let Some((body, _, effect)) = exercise_of(norm) else { return Val::Unknown };
+    let readings = taken_as(ask, norm);
+    if readings.len() > 1 {
+        may_differ(ask, clause);
+    }
+    let Some((body, _, effect)) = exercise_of(readings) else { return Val::Unknown };
     if is_before_joining(ask, norm, &rows, day) {
         return Val::Absent;
     }
@@ -327,8 +339,8 @@ fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &
 }
 
 /// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(norm: &Norm) -> Option<(&Body, &FieldOf, &Edge)> {
-    norm.bodies.iter().find_map(|body| match &body.test {
+fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
+    readings.iter().find_map(|body| match &body.test {
         NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
         _ => None,
     })

@@ -179,6 +179,18 @@ impl<'w, T: Trace> Ask<'w, T> {
         more
     }
 
+    /// The days of a span in which there may be rows of a collection that nobody has written down; of what has no day of its own,
+    /// the last of them.
+    pub fn unlisted(&mut self, of: &'w Collection, (first, last): (Day, Day)) -> Option<(Day, Day)> {
+        let event = self.world.shape(of.record).is_event();
+        let gaps = match event {
+            true => self.world.gaps(of.record, first, last),
+            false if self.world.is_complete_on(of.record, last) => Vec::new(),
+            false => vec![(last, last)],
+        };
+        gaps.into_iter().find(|(from, through)| !self.ghost_passes(of, DayBounds::within(*from, *through)).is_no())
+    }
+
     /// Says that a list is not declared complete.
     pub fn incomplete_over(&mut self, record: RecordId, from: Day, through: Day) {
         self.trace.missing(|| Missing::Complete { record, from, through });

@@ -2,7 +2,8 @@
 //! ended.
 
 use crate::facts::CellId;
-use crate::model::clause::CutCounts;
+use crate::model::clause::{CutCounts, Edge};
+use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
@@ -69,7 +70,13 @@ pub fn life_of<'w, T: Trace>(
             return (life, Truth::No);
         }
         // Its first period begins with it, and so does what has no window.
-        let begins_with_it = instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
+        let mut begins_with_it =
+            instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
+        // It binds nobody, and lets nobody do anything, before it was there, unless its window lies there in so many words.
+        if let (true, EdgeDay::On(first)) = (norm.bodies.iter().all(is_of_acts), lasts.from) {
+            let before = matches!(frame.last, EdgeDay::On(last) if last.last < first.first);
+            begins_with_it |= !before && !norm.bodies.iter().any(begins_by_subject);
+        }
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
             life.since = life.since.max(first);
             life.bearer_since = first;
@@ -106,6 +113,29 @@ pub fn life_of<'w, T: Trace>(
         }
     }
     (life, binds)
+}
+
+/// Whether a test is of what must not be done, or may be.
+fn is_of_acts(body: &Body) -> bool {
+    matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
+}
+
+/// Whether a window begins on a day that is reckoned from one of the subject's.
+fn begins_by_subject(body: &Body) -> bool {
+    fn is_own(day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::Field(field) => !matches!(field.row, RowOf::Agreement),
+            ExprKind::Shift { day, .. } => is_own(day),
+            _ => false,
+        }
+    }
+    match &body.window.first {
+        Some(Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day)) => is_own(day),
+        Some(Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. }) => is_own(day),
+        Some(Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) | None => {
+            false
+        }
+    }
 }
 
 /// An instance ends with its subject and its bearer.

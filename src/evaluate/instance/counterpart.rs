@@ -3,12 +3,13 @@
 use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, NormTest};
+use crate::model::schema::ActorId;
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::goes_by_wording;
-use super::periods::{has_period, listed_periods};
+use super::periods::{cycle_of, has_period, listed_periods};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -21,6 +22,7 @@ const DEEPEST: u8 = 48;
 /// What was asked about when another clause came to be looked at.
 pub struct Here {
     rows: Vec<Row>,
+    actor: Option<ActorId>,
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
     days: (Day, Day, Day),
@@ -34,13 +36,14 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
     }
     ask.leaning = ask.leaning.saturating_add(1);
     let days = (ask.on, ask.by, ask.since);
-    Some(Here { rows: ask.vars.clone(), period: ask.period, cycle: ask.cycle, days, term: ask.term })
+    let (rows, actor) = (ask.vars.clone(), ask.actor);
+    Some(Here { rows, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
 }
 
 pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
     (ask.on, ask.by, ask.since) = here.days;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    ask.vars = here.rows;
+    (ask.vars, ask.actor) = (here.rows, here.actor);
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 
@@ -108,18 +111,33 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
                 if matches!(body.test, NormTest::May { .. }) {
-                    let frame = ask.quietly(|ask| ask.frame(body, None));
-                    for edge in [frame.first, frame.last] {
-                        if let EdgeDay::On(day) = edge {
-                            walk.bounds(day);
-                            walk.add(day.last.following());
-                        }
-                    }
+                    walk_windows(walk, ask, other, body);
                 }
             }
             walk_others(walk, ask, other, instance);
         }
     }
+}
+
+/// The first and last days of the windows of a right: of each of its periods, where it has such.
+fn walk_windows<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, body: &'w Body) {
+    let before = (ask.period, ask.cycle);
+    let mut periods = vec![None];
+    if norm.cycle.is_some() {
+        periods = ask.quietly(|ask| listed_periods(ask, norm)).into_iter().map(Some).collect();
+        ask.cycle = cycle_of(ask, norm);
+    }
+    for period in periods {
+        ask.period = period;
+        let frame = ask.quietly(|ask| ask.frame(body, None));
+        for edge in [frame.first, frame.last] {
+            if let EdgeDay::On(day) = edge {
+                walk.bounds(day);
+                walk.add(day.last.following());
+            }
+        }
+    }
+    (ask.period, ask.cycle) = before;
 }
 
 /// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.

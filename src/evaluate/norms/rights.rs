@@ -14,7 +14,7 @@ use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::expr::form::Reckoned;
 use crate::evaluate::instance::life::governing_days;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::judge::{Judge, Used};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -73,18 +73,16 @@ fn used<'w, T: Trace>(
     let own = if case.has_no_window() { case.life.own } else { None };
     let field = field(judge, case, own.unwrap_or(Day::MIN));
     let tally = tally(judge, case, wanted, field);
+    let before = judge.uses.map_or(Used::default(), |uses| uses.before);
+    if let Some(uses) = &mut judge.uses {
+        uses.note(tally.used());
+    }
     if tally.outside() > 0 {
         return Outcome::of(Status::Violated);
     }
     if let Some(Count::Times { limit, times: number }) = at_most {
         let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
-        // Whoever may do something so many times need not do it once.
-        let most = match limit {
-            Limit::AtMost | Limit::Exactly => Some(times),
-            Limit::LessThan => Some(times.saturating_sub(1)),
-            Limit::AtLeast | Limit::MoreThan => None,
-        };
-        let kept = most.map(|most| tally.at_most(most, &field));
+        let kept = most_of(*limit, times).map(|most| tally.at_most_with(before, most, &field));
         if let Some(kept) = kept.filter(|kept| kept.status != Status::Satisfied) {
             return kept;
         }
@@ -94,6 +92,15 @@ fn used<'w, T: Trace>(
         return done.with(Status::Unknown);
     }
     done
+}
+
+/// How often a right may be used. Whoever may do something so many times need not do it once.
+pub fn most_of(limit: Limit, times: usize) -> Option<usize> {
+    match limit {
+        Limit::AtMost | Limit::Exactly => Some(times),
+        Limit::LessThan => Some(times.saturating_sub(1)),
+        Limit::AtLeast | Limit::MoreThan => None,
+    }
 }
 
 /// A right that is exercised on a day in a field.
