@@ -480,12 +480,12 @@ fn names<'w, T: Trace>(
     (row != GHOST).then_some((field.field, row))
 }
 
-/// The row that a field of another row names, the same on each day. Who wants the reasons is told of all rows that name others.
+/// The row that a field of another row names, the same on each day.
 fn fixed_row<'w, T: Trace>(ask: &Ask<'w, T>, field: &FieldOf, of: &Collection) -> Option<Row> {
     let RowOf::Var(var) = field.row else { return None };
     let (record, row) = (field.record, ask.var(var));
     let is_fixed = !matches!(ask.world.facts.column(record, field.field)?.data, Data::OverTime { .. });
-    if T::ON || var == of.var || row == GHOST || !is_fixed {
+    if var == of.var || row == GHOST || !is_fixed {
         return None;
     }
     match ask.world.field(CellId { record, row, field: field.field }, ask.on) {
