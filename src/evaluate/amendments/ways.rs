@@ -89,7 +89,7 @@ fn judge_taken<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     let strength = here.and_then(|here| plan.norm(here.norm)).unwrap_or(norm).strength;
     judge.shared = None;
     let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_each_day(judge, &here));
-    Told { way, ruling, strength, shares: judge.shared.take() }
+    Told { way, ruling, strength, shares: judge.take_shares(norm) }
 }
 
 /// What several ways make of an instance.
@@ -97,8 +97,11 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
     let Some(first) = told.first().map(|one| one.ruling.clone()) else { return Ruling::of(Status::Unknown) };
     let shares = told.first().map(|one| &one.shares);
     let alike = told.iter().all(|one| Some(&one.shares) == shares);
-    if alike && told.iter().all(|one| one.ruling == first) {
-        return tell_the_same(judge, norm, instance, (told, first));
+    if alike && told.iter().all(|one| one.ruling.same_as(&first)) {
+        let mut ruling = first;
+        told.iter().for_each(|one| ruling.widen(&one.ruling));
+        tell_the_same(judge, norm, instance, told);
+        return ruling;
     }
     if T::ON {
         tell_ways(judge, told);
@@ -119,22 +122,17 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
 }
 
 /// All ways say the same: the reasons of one that speaks of the instance are as good as any.
-fn tell_the_same<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-    (told, ruling): (&[Told], Ruling),
-) -> Ruling {
+fn tell_the_same<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, told: &[Told]) {
     if !T::ON {
-        return ruling;
+        return;
     }
     for one in told {
         go(judge, one.way);
         if let Some(here) = as_taken(&mut judge.ask, norm, instance) {
-            return judge_each_day(judge, &here);
+            judge_each_day(judge, &here);
+            return;
         }
     }
-    ruling
 }
 
 /// What is open, and what comes of it each way.

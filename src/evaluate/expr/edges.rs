@@ -11,11 +11,12 @@ use crate::value::{
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::form::{Reached, Reckoned, last_reached, reached, reckon};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_of_edge};
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -292,14 +293,19 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
     }
 }
 
-/// The day on which a permission that is exercised takes effect.
+/// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
     let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
-    let exercised = exercised.map(|(_, field, _)| field);
-    let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
-    let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
+    let Some((_, field, _)) = exercised else { return Val::Unknown };
+    let told = ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))).unwrap_or(Val::Unknown);
+    let used = has_come(&told, ask.world.as_of);
+    if used.is_no() {
+        return Val::Absent;
+    }
+    let exactly = told.day_bounds().and_then(DayBounds::exact);
+    let day = exactly.unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
     let readings = taken_as(ask, norm);
     if readings.len() > 1 {
@@ -318,11 +324,32 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
             Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
         }
     }
-    match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
-        Some(EdgeDay::On(day)) => Val::Day(day),
+    // The term that it speaks of is the one that ran on the day on which it was exercised.
+    let before = ask.term;
+    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
+    ask.term = before.or(term);
+    let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
+    ask.term = before;
+    match takes {
+        // Whether it was exercised is not known, but its day would lie ahead in any case.
+        Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
         Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
+        Some(EdgeDay::On(_)) => {
+            ask.aside(&rows, |ask| ask.field(field));
+            Val::Unknown
+        }
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
+    }
+}
+
+/// Whether a day that tells of something has come.
+fn has_come(told: &Val, as_of: Day) -> Truth {
+    match told {
+        Val::Absent => Truth::No,
+        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
+        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
+        _ => Truth::Open,
     }
 }
 

@@ -89,6 +89,12 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
+    /// The term that runs on a day, of those that are known to have begun.
+    pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
+        let terms = self.quietly(|ask| terms_so_far(ask, clause));
+        terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
+    }
+
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
         let Some(days) = term_days(self, year.term) else {

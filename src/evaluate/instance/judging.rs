@@ -168,6 +168,7 @@ fn settled_in<'w, T: Trace>(
         let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
         if (passed && is_due_by(&body.test, begins))
             || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+            || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
         {
             settled = Some((term, days));
             break;
@@ -191,6 +192,24 @@ fn is_due_by(test: &NormTest, begins: bool) -> bool {
     }
 }
 
+/// Whether a right was exceeded by the last day of a term: no later use of it mends that.
+fn was_exceeded<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    (norm, body): (&'w Norm, &Body),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    if !matches!(body.test, NormTest::May { .. }) {
+        return false;
+    }
+    let as_of = std::mem::replace(&mut judge.ask.world.as_of, on);
+    judge.forget();
+    let exceeded = judge_bound(judge, norm, instance).outcome.status == Status::Violated;
+    judge.ask.world.as_of = as_of;
+    judge.forget();
+    exceeded
+}
+
 /// Whether what came of a window settles the matter: it was done, or it is broken.
 fn settles(test: &NormTest, ruling: &Ruling) -> bool {
     let (status, for_good) = (ruling.outcome.status, ruling.outcome.for_good);
@@ -204,7 +223,8 @@ fn settles(test: &NormTest, ruling: &Ruling) -> bool {
             status == Status::Satisfied || for_good
         }
         NormTest::May { .. } => status == Status::Satisfied,
-        NormTest::Never(_) | NormTest::Holds(_) => status == Status::Violated,
+        NormTest::Never(_) => status == Status::Violated,
+        NormTest::Holds(_) => matches!(status, Status::Satisfied | Status::Violated),
         _ => false,
     }
 }
