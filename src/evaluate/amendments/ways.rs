@@ -107,7 +107,9 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
         tell_ways(judge, told);
     }
     let status = first.outcome.status;
-    if alike && told.iter().all(|one| one.ruling.outcome.status == status) {
+    // Nobody in particular decides what one decides in one way, and another in another.
+    let same = |one: &Told| Ruling { decider: first.decider.clone(), ..one.ruling.clone() }.same_as(&first);
+    if alike && told.iter().all(same) {
         let decider = if status == Status::NeedsJudgement { Decider::Unnamed } else { Decider::Nobody };
         return Ruling { outcome: Outcome::of(status), decider };
     }

@@ -246,11 +246,15 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 }
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let norm = ask.law.wording_on(clause, ask.on);
-    let extended = norm.and_then(|norm| extended(ask, norm));
+    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
+    // In a period in which it is not in force it makes nothing due.
+    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+        return EdgeDay::NoDay;
+    }
+    let extended = extended(ask, norm);
     let rows = ask.vars.clone();
-    let readings = norm.map_or(&[][..], |norm| taken_as(ask, norm));
-    let each = readings.iter().map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let readings = taken_as(ask, norm);
+    let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
@@ -259,6 +263,16 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoSuchDay;
     }
     first
+}
+
+/// The last day by one reading: none where its conditions do not hold.
+fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    match ask.applies(&body.conditions) {
+        Truth::Yes => last_of(ask, body),
+        Truth::No => EdgeDay::NoDay,
+        Truth::Open => EdgeDay::Unknown,
+        Truth::Person => EdgeDay::NoSuchDay,
+    }
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.

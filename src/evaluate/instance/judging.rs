@@ -165,7 +165,12 @@ fn settled_in<'w, T: Trace>(
     let mut settled = None;
     for days in terms.into_iter().filter(ended) {
         judge.ask.term = Some((term, days));
-        let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
+        let frame = judge.ask.frame(body, None);
+        // What begins with the end of a term waits for the end of the last.
+        if begins && begins_with_the_end(&frame, &days) {
+            continue;
+        }
+        let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
         if (passed && is_due_by(&body.test, begins))
             || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
             || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
@@ -180,6 +185,13 @@ fn settled_in<'w, T: Trace>(
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     judge.ask.trace.speak();
     settled
+}
+
+/// Whether a window begins with the last day of a term, or later, and reaches past it.
+fn begins_with_the_end(frame: &Frame, days: &Stretch) -> bool {
+    let begins = matches!(frame.first, EdgeDay::On(first) if first.first >= days.last());
+    let ends = matches!(frame.last, EdgeDay::On(last) if last.last <= days.last());
+    begins && !ends
 }
 
 /// Whether it is overdue after the last day of a window. A ban, a right, a state that is to hold throughout never are.
