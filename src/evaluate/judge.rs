@@ -63,6 +63,16 @@ pub struct Covers {
     pub all: Vec<Cover>,
     /// The latest day that any of them through each one holds.
     pub reach: Vec<Day>,
+    /// Whose right each act uses, where each is used so often only and nothing else tells; worked out once.
+    pub shared: Option<SharedOut>,
+}
+
+/// The subject whose right each act uses.
+#[derive(Clone, Default)]
+pub struct SharedOut {
+    pub of: BTreeMap<Row, Row>,
+    /// Acts that several windows hold, where something is not known of what is to be shared out.
+    pub open: BTreeSet<Row>,
 }
 
 /// The window of an instance of a right, and the time in which it binds.

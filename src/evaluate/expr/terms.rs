@@ -2,7 +2,7 @@
 
 use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
@@ -380,7 +380,8 @@ fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -
     let terms = || {
         let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
         all.filter_map(|of| match &taken_as(ask, wording(of)?).first()?.test {
-            NormTest::Term(_) if of == clause => Some(Tied { clause: of, term: own }),
+            // Of the term that is looked at, the reading that is.
+            NormTest::Term(_) if of == clause && is_of(wording(of)?, own) => Some(Tied { clause: of, term: own }),
             NormTest::Term(term) => Some(Tied { clause: of, term }),
             _ => None,
         })
@@ -395,6 +396,10 @@ fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -
         may_differ(ask, other);
     }
     (tied.len() > 1).then_some(tied)
+}
+
+fn is_of(norm: &Norm, term: &TermOf) -> bool {
+    norm.bodies.iter().any(|body| matches!(&body.test, NormTest::Term(own) if std::ptr::eq(own, term)))
 }
 
 /// The days of tied terms, held against each other: what one leaves unsaid, another may say; where two say a day and the days

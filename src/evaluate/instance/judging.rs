@@ -86,10 +86,12 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     if judge.ask.term.is_none() {
         judge.ask.term = settled_in(judge, norm, instance);
     }
+    let uses = judge.uses.take();
     let ruling = match wordings_of_acts(&judge.ask, norm, instance) {
         Some(wordings) => judge_by_acts(judge, &wordings, instance),
         None => judge_bound(judge, norm, instance),
     };
+    judge.uses = uses;
     judge.ask.term = before;
     ruling
 }
@@ -122,7 +124,6 @@ fn wordings_of_acts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &I
 fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let mut told: Option<Ruling> = None;
-    let before = judge.uses.take();
     judge.uses = Some(Uses::default());
     for id in wordings {
         let Some(norm) = plan.norm(*id) else { continue };
@@ -140,7 +141,6 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], in
             uses.carry_on();
         }
     }
-    judge.uses = before;
     told.unwrap_or(Ruling::of(Status::NotApplicable))
 }
 

@@ -58,10 +58,8 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
     let status = ruling.outcome.status;
     let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
-    // Acts that nobody has attested exceed no right, and break no limit and no ban; one that is kept needs none of them.
-    let limits = norm.bodies.iter().all(|body| only_forbids(&body.test));
-    let counts = matches!(status, Status::Satisfied | Status::Late) && !limits;
-    let counts = counts || ((right || limits) && status == Status::Violated);
+    // Uses that nobody has attested exceed no right.
+    let counts = matches!(status, Status::Satisfied | Status::Late) || (right && status == Status::Violated);
     let weighs = words && matches!(status, Status::NeedsJudgement | Status::Pending);
     if !counts && !weighs {
         return ruling;
@@ -85,18 +83,17 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
             if !holds && right {
                 return without_use(ask, norm, instance, ruling);
             }
-            if !holds && limits {
-                return kept_without(ask, norm, instance, ruling);
-            }
+            // That a ban or a limit was not kept is not mended by what still comes.
+            let forbids = norm.bodies.iter().all(|body| only_forbids(&body.test));
             let deed = norm.bodies.iter().any(|body| is_deed(&body.test));
-            if !holds && deed && matches!(ruling.outcome.last, LastDay::None | LastDay::Unknown) {
+            if !holds && deed && !forbids && matches!(ruling.outcome.last, LastDay::None | LastDay::Unknown) {
                 return still_to_do(ask, norm, instance, ruling);
             }
             let status = match (holds, words) {
                 (true, true) => Status::Satisfied,
                 (true, false) => status,
                 // What is denied before the last day may still be done.
-                (false, _) if may_still_come(ask, &ruling) => Status::Pending,
+                (false, _) if !forbids && may_still_come(ask, &ruling) => Status::Pending,
                 (false, _) => Status::Violated,
             };
             Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
@@ -126,15 +123,6 @@ fn is_deed(test: &NormTest) -> bool {
         NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
         _ => false,
     }
-}
-
-/// A ban or a limit whose acts are denied: it is kept, so far while it runs.
-fn kept_without<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
-    let over = matches!(ruling.outcome.last, LastDay::On(_) | LastDay::Within(..)) && !may_still_come(ask, &ruling);
-    let running = !over && ends_on(ask, norm, instance) >= ask.world.as_of;
-    let mut outcome = ruling.outcome.with(Status::Satisfied);
-    outcome.nuance = if running { Nuance::SoFar } else { Nuance::Plain };
-    Ruling { outcome, decider: Decider::Nobody }
 }
 
 /// What was denied and has no last day: it can still be done, unless its time has ended. Where the last day is not known, it may have

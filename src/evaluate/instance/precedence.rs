@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::model::clause::{Count, Limit};
+use crate::model::clause::Limit;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr};
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
@@ -22,9 +22,8 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::events_of;
+use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
 use crate::evaluate::norms::deeds::speaks_of;
-use crate::evaluate::norms::events::{in_proportion, whole};
-use crate::evaluate::norms::rights::most_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -206,7 +205,7 @@ fn acts_of<'w, T: Trace>(
     let other_norm = plan.norm(other.norm)?;
     let readings = taken_as(ask, other_norm);
     let of = readings.iter().find_map(|body| events_of(&body.test))?;
-    let number = readings.iter().find_map(number_of);
+    let number = readings.iter().find_map(limit_of);
     if !chooses(&of.filter, of) && number.is_none() {
         return None;
     }
@@ -285,17 +284,7 @@ fn used_by<'w, T: Trace>(
 
 /// Whether a right may be used so often only.
 fn is_limited(norm: &Norm) -> bool {
-    norm.bodies.iter().any(|body| number_of(body).is_some())
-}
-
-/// The number of times that ends a right.
-fn number_of(body: &Body) -> Option<(Limit, &Expr)> {
-    match &body.test {
-        NormTest::May { at_most: Some(Count::Times { limit, times }), exercised: None, .. } => {
-            most_of(*limit, 0).map(|_| (*limit, times))
-        }
-        _ => None,
-    }
+    norm.bodies.iter().any(|body| limit_of(body).is_some())
 }
 
 /// Whether a filter has parts that the policy writes out, besides whose the events are.

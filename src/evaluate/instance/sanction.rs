@@ -255,9 +255,9 @@ fn by_acts_within<'w, T: Trace>(
             continue;
         }
         // A right is exceeded by all its uses together: what they come to by now, and came to before.
-        let now = come(others, &here, through(governs.first(), days.last()));
-        let before = (governs.first() < days.first())
-            .then(|| come(others, &here, through(governs.first(), days.first().preceding())));
+        let first = others.ask().law.first_day(wording.clause).min(days.first());
+        let now = come(others, &here, through(first, days.last()));
+        let before = (first < days.first()).then(|| come(others, &here, through(first, days.first().preceding())));
         let is_new = before.is_none_or(|before| (before.status, before.progress) != (now.status, now.progress.clone()));
         if is_new || now.status != Status::Violated {
             found.push(now.status);

@@ -68,15 +68,6 @@ fn reaches_out(kind: &ExprKind) -> bool {
     )
 }
 
-/// Whether subjects that nobody has written down may have been served by an event of which only order tells whom it serves.
-pub fn may_be_anothers<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
-    let Some(of) = case.norm.subjects.first().filter(|_| told_by_order(case, wanted).is_some()) else { return false };
-    let as_of = judge.ask.world.as_of;
-    let Some((from, through)) = judge.ask.unlisted(of, (case.life.since, as_of)) else { return false };
-    judge.ask.incomplete_over(of.record, from, through);
-    true
-}
-
 /// Whether an event serves another instance than the one that is judged.
 pub fn serves_another<'w, T: Trace>(
     judge: &mut Judge<'w, T>,

@@ -1,16 +1,17 @@
 //! Events that must, or must not, happen, and a day that must have come.
 
 use crate::facts::Row;
-use crate::model::clause::{Count, CutCounts, Limit};
+use crate::model::clause::{Count, Limit};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
-use crate::plan::{Norm, NormTest};
-use crate::value::{CyclePeriod, Day, Number, Stretch};
+use crate::plan::NormTest;
+use crate::value::{Day, Number, Stretch};
 use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
+use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
@@ -56,12 +57,7 @@ pub fn happens<'w, T: Trace>(
             let enough = if matches!(limit, Limit::MoreThan) { times.saturating_add(1) } else { times };
             let field = duty_field(judge, case, wanted, (limits, enough));
             let tally = tally(judge, case, wanted, field);
-            let outcome = limited(&tally, *limit, times, &field);
-            // What came too late for this subject may have been in time for another that nobody has written down.
-            if outcome.status == Status::Late && assignment::may_be_anothers(judge, case, wanted) {
-                return outcome.with(Status::Unknown);
-            }
-            outcome
+            limited(&tally, *limit, times, &field)
         }
     }
 }
@@ -100,28 +96,6 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
     };
     let binds = Stretch::of_days(case.life.since, case.life.ends);
     whole(&in_proportion((case.norm, judge.ask.period), binds, number))
-}
-
-/// A number of times; so many that nobody can count them are the most that there can be.
-pub fn whole(number: &Number) -> Option<usize> {
-    let number = number.ceil();
-    match number.to_i64() {
-        Some(times) => usize::try_from(times).ok(),
-        None => (number > Number::ZERO).then_some(usize::MAX),
-    }
-}
-
-/// A number of times in proportion to the part of a first or last period that counts so.
-pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch, number: Number) -> Number {
-    let Some(period) = period else { return number };
-    let part = period.stretch.intersect(binds);
-    let cut_first = part.from > period.stretch.from && norm.first_period == Some(CutCounts::InProportion);
-    let cut_last = part.until < period.stretch.until && norm.last_period == Some(CutCounts::InProportion);
-    if !cut_first && !cut_last {
-        return number;
-    }
-    let (days, whole) = (i64::from(part.days()), i64::from(period.stretch.days()));
-    Number::ratio(days, whole).map_or(number.clone(), |share| number.times(&share))
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).

@@ -1,12 +1,13 @@
 //! Rights: whether one was used, could still be, or was used further than it goes.
 
-use crate::model::clause::{Act, Count, Limit};
+use crate::model::clause::{Act, Count};
 use crate::model::expr::{Collection, FieldOf};
 use crate::plan::NormTest;
 use crate::value::Day;
 use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::case::{Case, Life};
+use super::counted::most_of;
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, formal};
 use super::events::{binds_at_all, tally, times};
@@ -92,15 +93,6 @@ fn used<'w, T: Trace>(
         return done.with(Status::Unknown);
     }
     done
-}
-
-/// How often a right may be used. Whoever may do something so many times need not do it once.
-pub fn most_of(limit: Limit, times: usize) -> Option<usize> {
-    match limit {
-        Limit::AtMost | Limit::Exactly => Some(times),
-        Limit::LessThan => Some(times.saturating_sub(1)),
-        Limit::AtLeast | Limit::MoreThan => None,
-    }
 }
 
 /// A right that is exercised on a day in a field.
