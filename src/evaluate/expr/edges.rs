@@ -1,9 +1,8 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
-use crate::facts::Row;
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, FieldOf, Row as RowOf, Side};
-use crate::plan::{Body, Moved, Norm, NormTest};
+use crate::plan::{Body, Moved, Norm};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
@@ -11,12 +10,11 @@ use crate::value::{
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_of_edge};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon};
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -305,86 +303,6 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
         }
         (last, _) => last,
     }
-}
-
-/// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
-pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    let rows = ask.vars.clone();
-    // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
-    let Some((_, field, _)) = exercised else { return Val::Unknown };
-    let told = ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))).unwrap_or(Val::Unknown);
-    let used = has_come(&told, ask.world.as_of);
-    if used.is_no() {
-        return Val::Absent;
-    }
-    let exactly = told.day_bounds().and_then(DayBounds::exact);
-    let day = exactly.unwrap_or(ask.on);
-    let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
-    let readings = taken_as(ask, norm);
-    if readings.len() > 1 {
-        may_differ(ask, clause);
-    }
-    let Some((body, _, effect)) = exercise_of(readings) else { return Val::Unknown };
-    if is_before_joining(ask, norm, &rows, day) {
-        return Val::Absent;
-    }
-    // A right that did not apply on that day was not used.
-    if !body.conditions.is_empty() {
-        let applied = ask.aside(&rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions)));
-        match applied {
-            Some(Truth::Yes) => {}
-            Some(Truth::No) => return Val::Absent,
-            Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
-        }
-    }
-    // The term that it speaks of is the one that ran on the day on which it was exercised.
-    let before = ask.term;
-    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
-    ask.term = before.or(term);
-    let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
-    ask.term = before;
-    match takes {
-        // Whether it was exercised is not known, but its day would lie ahead in any case.
-        Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
-        Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
-        Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
-        Some(EdgeDay::On(_)) => {
-            ask.aside(&rows, |ask| ask.field(field));
-            Val::Unknown
-        }
-        Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
-    }
-}
-
-/// Whether a day that tells of something has come.
-fn has_come(told: &Val, as_of: Day) -> Truth {
-    match told {
-        Val::Absent => Truth::No,
-        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
-        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
-        _ => Truth::Open,
-    }
-}
-
-/// Whether a member's right was exercised before it was one: that uses no right.
-fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
-    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
-    let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
-        norm.bodies
-            .iter()
-            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
-    });
-    let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
-    joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
-}
-
-/// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
-    readings.iter().find_map(|body| match &body.test {
-        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
-        _ => None,
-    })
 }
 
 fn edge_of(value: Val) -> EdgeDay {

@@ -89,12 +89,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// The term that runs on a day, of those that are known to have begun.
-    pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
-        let terms = self.quietly(|ask| terms_so_far(ask, clause));
-        terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
-    }
-
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
         let Some(days) = term_days(self, year.term) else {
@@ -138,6 +132,12 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
         }
     }
     terms
+}
+
+/// The term that runs on a day, of those that are known to have begun.
+pub fn term_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
+    let terms = ask.quietly(|ask| terms_so_far(ask, clause));
+    terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
 }
 
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.

@@ -378,11 +378,7 @@ fn by_body<'w, T: Trace>(
         return Ruling { outcome, decider: Decider::Nobody };
     }
     let frame = if has_window(&body.test) {
-        let frame = judge.ask.frame(body, extended);
-        if let Some(ruling) = no_window(&mut judge.ask, &frame, body) {
-            return ruling;
-        }
-        frame
+        judge.ask.frame(body, extended)
     } else {
         Frame { first: EdgeDay::None, last: EdgeDay::None, after: false }
     };
@@ -398,6 +394,11 @@ fn by_body<'w, T: Trace>(
     let applies = if asked_once { judge.ask.applies(&body.conditions) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
+    }
+    if has_window(&body.test)
+        && let Some(ruling) = no_window(&mut judge.ask, &frame, body)
+    {
+        return ruling;
     }
     let planned = still_planned(&mut judge.ask, &case);
     let waits = planned.is_some();
