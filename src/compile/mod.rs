@@ -8,7 +8,7 @@ use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
-use crate::model::schema::{FieldId, RecordId, Schema};
+use crate::model::schema::{FieldId, RecordId, Schema, Shape};
 use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
@@ -86,10 +86,23 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         strength = strength.or(Some(demand.strength));
         bodies.push(body(&agreement.schema, &reading, demand));
     }
-    let bare = bare_norm(&agreement.schema, id, wording, &wording.common);
+    let mut bare = bare_norm(&agreement.schema, id, wording, &wording.common);
     let mut bearer = bearer(wording);
     if bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. })) {
-        ask_at_each_act(bearer.as_mut(), &mut bodies);
+        let each = match &mut bearer {
+            Some(Bearer::Each(of)) => Some(of),
+            Some(_) | None => None,
+        };
+        // A subject that happens or begins on a day is asked on that day.
+        let dayless = |of: &Collection| {
+            let shape = agreement.schema.record(of.record).map(|record| record.shape);
+            of.members_of.is_none() && shape == Some(Shape::Plain)
+        };
+        let subject = match bare.subjects.as_mut_slice() {
+            [only] if dayless(only) => Some(only),
+            _ => None,
+        };
+        each.into_iter().chain(subject).for_each(|of| ask_at_each_act(of, &mut bodies));
     }
     for body in &mut bodies {
         own_evidence(&agreement.schema, &bare.subjects, bearer.as_ref(), body);
@@ -98,9 +111,8 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
     Some(Norm { strength: strength?, bearer, done_by, bodies, ..bare })
 }
 
-/// Whom a ban or a right speaks of is asked on the day of each act, as its other conditions are.
-fn ask_at_each_act(bearer: Option<&mut Bearer>, bodies: &mut [Body]) {
-    let Some(Bearer::Each(of)) = bearer else { return };
+/// Of whom a ban or a right speaks is asked on the day of each act, as its other conditions are.
+fn ask_at_each_act(of: &mut Collection, bodies: &mut [Body]) {
     if matches!(of.filter.kind, CondKind::Always) {
         return;
     }

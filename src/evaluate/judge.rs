@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
+use crate::plan::{Norm, NormTest};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Holder, Instance, ShareOf};
@@ -170,6 +171,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         std::mem::swap(&mut self.ask.known, &mut self.without.0);
         std::mem::swap(&mut self.assignments, &mut self.without.1);
         std::mem::swap(&mut self.covers, &mut self.without.2);
+    }
+
+    /// The shares that were told last, where the clause shares a cost itself: one that asks for a share of it may come to the same
+    /// whatever that is.
+    pub fn take_shares(&mut self, norm: &Norm) -> Option<Vec<(ShareOf, Money)>> {
+        let shares = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. }));
+        self.shared.take().filter(|_| shares)
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

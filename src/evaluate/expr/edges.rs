@@ -1,9 +1,8 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
-use crate::facts::Row;
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, FieldOf, Row as RowOf, Side};
-use crate::plan::{Body, Moved, Norm, NormTest};
+use crate::plan::{Body, Moved, Norm};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
@@ -245,11 +244,15 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 }
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let norm = ask.law.wording_on(clause, ask.on);
-    let extended = norm.and_then(|norm| extended(ask, norm));
+    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
+    // In a period in which it is not in force it makes nothing due.
+    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+        return EdgeDay::NoDay;
+    }
+    let extended = extended(ask, norm);
     let rows = ask.vars.clone();
-    let readings = norm.map_or(&[][..], |norm| taken_as(ask, norm));
-    let each = readings.iter().map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let readings = taken_as(ask, norm);
+    let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
@@ -258,6 +261,16 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoSuchDay;
     }
     first
+}
+
+/// The last day by one reading: none where its conditions do not hold.
+fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    match ask.applies(&body.conditions) {
+        Truth::Yes => last_of(ask, body),
+        Truth::No => EdgeDay::NoDay,
+        Truth::Open => EdgeDay::Unknown,
+        Truth::Person => EdgeDay::NoSuchDay,
+    }
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.
@@ -290,60 +303,6 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
         }
         (last, _) => last,
     }
-}
-
-/// The day on which a permission that is exercised takes effect.
-pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    let rows = ask.vars.clone();
-    // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
-    let exercised = exercised.map(|(_, field, _)| field);
-    let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
-    let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
-    let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
-    let readings = taken_as(ask, norm);
-    if readings.len() > 1 {
-        may_differ(ask, clause);
-    }
-    let Some((body, _, effect)) = exercise_of(readings) else { return Val::Unknown };
-    if is_before_joining(ask, norm, &rows, day) {
-        return Val::Absent;
-    }
-    // A right that did not apply on that day was not used.
-    if !body.conditions.is_empty() {
-        let applied = ask.aside(&rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions)));
-        match applied {
-            Some(Truth::Yes) => {}
-            Some(Truth::No) => return Val::Absent,
-            Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
-        }
-    }
-    match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
-        Some(EdgeDay::On(day)) => Val::Day(day),
-        Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
-        Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
-        Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
-    }
-}
-
-/// Whether a member's right was exercised before it was one: that uses no right.
-fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
-    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
-    let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
-        norm.bodies
-            .iter()
-            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
-    });
-    let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
-    joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
-}
-
-/// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
-    readings.iter().find_map(|body| match &body.test {
-        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
-        _ => None,
-    })
 }
 
 fn edge_of(value: Val) -> EdgeDay {

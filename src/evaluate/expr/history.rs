@@ -185,8 +185,9 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
     same_for_all(truths.into_iter())
 }
 
-/// Whether an exception to a membership applies to who joins on a day: another membership, where it is a member of that one.
-fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
+/// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it
+/// is a member of that one.
+pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
     let mut any = Truth::No;
     for clause in &norm.yields_to {
         let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) else {

@@ -134,6 +134,12 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
     terms
 }
 
+/// The term that runs on a day, of those that are known to have begun.
+pub fn term_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
+    let terms = ask.quietly(|ask| terms_so_far(ask, clause));
+    terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
+}
+
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
 pub fn term_days<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
     if let Some((asked, days)) = ask.term

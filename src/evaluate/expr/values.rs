@@ -15,7 +15,8 @@ use crate::value::{
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
-use super::edges::{due_day, effect_day};
+use super::edges::due_day;
+use super::exercised::effect_day;
 use super::form::Reckoned;
 use super::sets::{Extreme, distinct};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};

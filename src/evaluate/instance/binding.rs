@@ -89,13 +89,14 @@ pub fn life_of<'w, T: Trace>(
         if let Some(first) = lasts.from.exact() {
             life.since = life.since.max(first);
             life.bearer_since = life.bearer_since.max(first);
-            life.began = life.began.max(if instance.subject.is_none() { first.min(as_of.max(began)) } else { began });
+            life.began = life.began.max(if own == Own::Without { first.min(as_of.max(began)) } else { began });
         }
         ends_with(&mut life, lasts);
-        let (from, through) = match (instance.subject, instance.period) {
-            (Some(_), _) => (began, began),
-            (None, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
-            (None, None) => {
+        // A subject without a day of its own says nothing of when its bearers have to be there.
+        let (from, through) = match (own == Own::Without, instance.period) {
+            (false, _) => (began, began),
+            (true, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
+            (true, None) => {
                 let first = frame.first.exact().unwrap_or(ask.since);
                 let last = match frame.last {
                     EdgeDay::On(day) => day.last,
@@ -264,19 +265,17 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
     if !duty {
         return ruling;
     }
-    let whole_period = case.instance.period.is_some_and(|period| period.last() <= case.life.ends);
+    // A term that a window speaks of is no period of a cycle.
+    let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
+    let whole_period = period.is_some_and(|period| period.last() <= case.life.ends);
     let owed = match case.frame.last {
         EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
-        EdgeDay::On(_) | EdgeDay::Unknown if case.instance.period.is_some() => whole_period,
+        EdgeDay::On(_) | EdgeDay::Unknown if period.is_some() => whole_period,
         EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
         _ => false,
     };
     let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
-    if owed
-        || !open
-        || ruling.outcome.for_good
-        || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending)
-    {
+    if owed || !open || ruling.outcome.for_good || (period.is_some() && ruling.outcome.status != Status::Pending) {
         return ruling;
     }
     let day = case.life.ends;

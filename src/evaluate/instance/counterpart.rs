@@ -3,7 +3,7 @@
 use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
-use crate::model::schema::ActorId;
+use crate::model::schema::{ActorId, RecordId};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
@@ -57,16 +57,7 @@ pub fn counterpart<'w, T: Trace>(
     let then = ask.on;
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = instance.subject.and_then(|(line, row)| {
-        let record = norm.subjects.get(usize::from(line))?.record;
-        let at = other.subjects.iter().position(|of| of.record == record)?;
-        Some((u8::try_from(at).ok()?, row))
-    });
-    let bearer = match (&other.bearer, instance.bearer) {
-        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
-        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
-        (_, _) => Holder::TheOne,
-    };
+    let (subject, bearer) = (subject_of(other, norm, instance), bearer_of(other, norm, instance));
     let period = period_of_other(ask, other, norm, instance);
     let found = Instance { norm: id, subject, bearer, period, span: instance.span };
     if !plan.is_amended(clause) || goes_by_wording(ask, other, &found) {
@@ -74,6 +65,45 @@ pub fn counterpart<'w, T: Trace>(
     }
     // What an amendment took over is spoken of by the new wording.
     Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// The row that a clause speaks of as its subject.
+fn own_subject(norm: &Norm, instance: &Instance) -> Option<(RecordId, Row)> {
+    let (line, row) = instance.subject?;
+    Some((norm.subjects.get(usize::from(line))?.record, row))
+}
+
+/// The subject of the same case under another clause: the same row, also where one clause speaks of it as its subject and the other
+/// as its bearer.
+fn subject_of(other: &Norm, norm: &Norm, instance: &Instance) -> Option<(u8, Row)> {
+    let of = |(record, row): (RecordId, Row)| {
+        let at = other.subjects.iter().position(|of| of.record == record)?;
+        Some((u8::try_from(at).ok()?, row))
+    };
+    let own = own_subject(norm, instance).and_then(of);
+    own.or_else(|| match instance.bearer {
+        Holder::Row(record, row) if !bears(other, record) => of((record, row)),
+        Holder::Row(..) | Holder::TheOne | Holder::Actor(_) => None,
+    })
+}
+
+/// The bearer of the same case under another clause.
+fn bearer_of(other: &Norm, norm: &Norm, instance: &Instance) -> Holder {
+    let speaks_of = |record: RecordId| other.subjects.iter().any(|of| of.record == record);
+    match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
+        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        (Some(Bearer::Each(of)), _) if !speaks_of(of.record) => match own_subject(norm, instance) {
+            Some((record, row)) if record == of.record => Holder::Row(record, row),
+            Some(_) | None => Holder::TheOne,
+        },
+        (_, _) => Holder::TheOne,
+    }
+}
+
+/// Whether each row of a record bears a clause.
+fn bears(norm: &Norm, record: RecordId) -> bool {
+    matches!(&norm.bearer, Some(Bearer::Each(of)) if of.record == record)
 }
 
 /// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
@@ -99,13 +129,22 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
         for (_, other) in plan.norms_of(*clause) {
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            if let Some((line, row)) = instance.subject
-                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
-                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
-            {
+            let subject = subject_of(other, norm, instance);
+            let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
+            let bearer = match (&other.bearer, bearer_of(other, norm, instance)) {
+                (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),
+                (_, _) => None,
+            };
+            for (of, row) in own.into_iter().chain(bearer) {
                 ask.bind(of.var, row);
                 walk.row_changes(ask, of.record, row, of.members_of);
                 walk.condition(ask, &of.filter);
+            }
+            // A membership goes before another clause for those who are members of it.
+            if let Some((of, row)) =
+                own.filter(|_| other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))))
+            {
+                walk.row_changes(ask, of.record, row, Some(*clause));
             }
             walk_periods(walk, ask, other);
             for body in &other.bodies {

@@ -1,5 +1,7 @@
 //! The days on which what is watched on every day is watched, and those on which its answer can change.
 
+use std::collections::BTreeSet;
+
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::Instance;
@@ -45,6 +47,29 @@ pub fn days_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
 
 /// The first day and each later one on which an answer can change.
 pub fn days_of_change<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (first, last): (Day, Day),
+) -> Vec<Day> {
+    let ways = ask.law.ways();
+    if ways == 1 {
+        return days_in_this_way(ask, norm, instance, (first, last));
+    }
+    // In each way, what it hangs on may change on other days.
+    let before = ask.law.way;
+    let mut days = BTreeSet::new();
+    for way in 0..ways {
+        ask.law.way = way;
+        ask.known.forget();
+        days.extend(days_in_this_way(ask, norm, instance, (first, last)));
+    }
+    ask.law.way = before;
+    ask.known.forget();
+    days.into_iter().collect()
+}
+
+fn days_in_this_way<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &'w Norm,
     instance: &Instance,

@@ -40,9 +40,32 @@ fn due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Day {
     if is_the_same_on_all_days(&ask.world, norm) {
         return Day::MAX;
     }
-    let body = norm.bodies.first().filter(|body| has_window(&body.test));
-    let last = body.and_then(|body| ask.quietly(|ask| ask.frame(body, None)).last.exact());
-    last.unwrap_or(Day::MAX)
+    let Some(body) = norm.bodies.first().filter(|body| has_window(&body.test)) else { return Day::MAX };
+    let (since, as_of) = (ask.law.first_day(norm.clause), ask.world.as_of);
+    // Where the last day itself changes, the first that passed before another took its place is the one.
+    let days = ask.changes(since.min(as_of), as_of, |walk, ask| {
+        let edges = body.window.first.iter().chain([&body.window.last]);
+        edges.filter_map(day_of_edge).for_each(|day| walk.value(ask, day));
+    });
+    for (at, from) in days.iter().enumerate() {
+        let next = days.get(at.saturating_add(1)).map_or(Day::MAX, |next| next.preceding());
+        let on = if next == Day::MAX { as_of } else { *from };
+        let last = ask.asked(on, on, |ask| ask.quietly(|ask| ask.frame(body, None)).last.exact());
+        match last {
+            Some(last) if last <= next => return last.max(*from),
+            Some(_) | None => {}
+        }
+    }
+    Day::MAX
+}
+
+/// The day that an end of a window is told by.
+fn day_of_edge(edge: &Edge) -> Option<&Expr> {
+    match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => Some(day),
+        Edge::Length { from, .. } => Some(from),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    }
 }
 
 /// Whether a clause asks for a day in a plain field by a window of plain values, of whoever it speaks of: on whatever day that is
@@ -51,11 +74,9 @@ fn is_the_same_on_all_days(world: &World, norm: &Norm) -> bool {
     let [body] = norm.bodies.as_slice() else { return false };
     let always = |of: &Collection| matches!(of.filter.kind, CondKind::Always) && of.members_of.is_none();
     let plain = |expr: &Expr| is_plain(world, expr);
-    let edge = |edge: &Edge| match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => plain(day),
-        Edge::Length { from, .. } => plain(from),
-        Edge::Open | Edge::Never | Edge::Blank { .. } => true,
-        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,
+    let edge = |edge: &Edge| match day_of_edge(edge) {
+        Some(day) => plain(day),
+        None => !matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. }),
     };
     let dated = matches!(&body.test, NormTest::Dated(field) if is_plain_field(world, field));
     dated
@@ -88,7 +109,8 @@ fn is_plain_field(world: &World, field: &FieldOf) -> bool {
     own && world.plan.schema.field(field.record, field.field).is_some_and(|field| field.time != InTime::OverTime)
 }
 
-fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+/// Whether the subject is something that happens on a day.
+pub fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     // Joining is an event.
     if norm.bodies.iter().any(|body| matches!(body.test, NormTest::AtJoining { .. })) {
         return true;

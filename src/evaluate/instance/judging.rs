@@ -165,9 +165,15 @@ fn settled_in<'w, T: Trace>(
     let mut settled = None;
     for days in terms.into_iter().filter(ended) {
         judge.ask.term = Some((term, days));
-        let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
+        let frame = judge.ask.frame(body, None);
+        // What begins with the end of a term waits for the end of the last.
+        if begins && begins_with_the_end(&frame, &days) {
+            continue;
+        }
+        let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
         if (passed && is_due_by(&body.test, begins))
             || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+            || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
         {
             settled = Some((term, days));
             break;
@@ -181,6 +187,13 @@ fn settled_in<'w, T: Trace>(
     settled
 }
 
+/// Whether a window begins with the last day of a term, or later, and reaches past it.
+fn begins_with_the_end(frame: &Frame, days: &Stretch) -> bool {
+    let begins = matches!(frame.first, EdgeDay::On(first) if first.first >= days.last());
+    let ends = matches!(frame.last, EdgeDay::On(last) if last.last <= days.last());
+    begins && !ends
+}
+
 /// Whether it is overdue after the last day of a window. A ban, a right, a state that is to hold throughout never are.
 fn is_due_by(test: &NormTest, begins: bool) -> bool {
     match test {
@@ -189,6 +202,24 @@ fn is_due_by(test: &NormTest, begins: bool) -> bool {
         NormTest::Holds(_) => !begins,
         _ => false,
     }
+}
+
+/// Whether a right was exceeded by the last day of a term: no later use of it mends that.
+fn was_exceeded<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    (norm, body): (&'w Norm, &Body),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    if !matches!(body.test, NormTest::May { .. }) {
+        return false;
+    }
+    let as_of = std::mem::replace(&mut judge.ask.world.as_of, on);
+    judge.forget();
+    let exceeded = judge_bound(judge, norm, instance).outcome.status == Status::Violated;
+    judge.ask.world.as_of = as_of;
+    judge.forget();
+    exceeded
 }
 
 /// Whether what came of a window settles the matter: it was done, or it is broken.
@@ -204,7 +235,8 @@ fn settles(test: &NormTest, ruling: &Ruling) -> bool {
             status == Status::Satisfied || for_good
         }
         NormTest::May { .. } => status == Status::Satisfied,
-        NormTest::Never(_) | NormTest::Holds(_) => status == Status::Violated,
+        NormTest::Never(_) => status == Status::Violated,
+        NormTest::Holds(_) => matches!(status, Status::Satisfied | Status::Violated),
         _ => false,
     }
 }
@@ -346,11 +378,7 @@ fn by_body<'w, T: Trace>(
         return Ruling { outcome, decider: Decider::Nobody };
     }
     let frame = if has_window(&body.test) {
-        let frame = judge.ask.frame(body, extended);
-        if let Some(ruling) = no_window(&mut judge.ask, &frame, body) {
-            return ruling;
-        }
-        frame
+        judge.ask.frame(body, extended)
     } else {
         Frame { first: EdgeDay::None, last: EdgeDay::None, after: false }
     };
@@ -366,6 +394,11 @@ fn by_body<'w, T: Trace>(
     let applies = if asked_once { judge.ask.applies(&body.conditions) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
+    }
+    if has_window(&body.test)
+        && let Some(ruling) = no_window(&mut judge.ask, &frame, body)
+    {
+        return ruling;
     }
     let planned = still_planned(&mut judge.ask, &case);
     let waits = planned.is_some();

@@ -198,11 +198,14 @@ pub fn term_of_period<'w, T: Trace>(
         _ => return None,
     };
     let terms = ask.quietly(|ask| terms_so_far(ask, clause));
-    let among = |term: u32, terms: usize| usize::try_from(term).is_ok_and(|term| term <= terms);
+    let period = instance.period?;
+    // A term that is shorter than that has no such year.
+    let has_it = |days: &Stretch| !days.intersect(period.stretch).is_empty();
     let (sure, perhaps) = match label {
         PeriodLabel::YearOfTerm { term, .. } => {
-            let sure = terms.sure.len();
-            (among(term, sure), among(term, sure.saturating_add(usize::from(terms.perhaps.is_some()))))
+            let at = usize::try_from(term).ok()?.checked_sub(1)?;
+            let next = terms.perhaps.filter(|_| at == terms.sure.len());
+            (terms.sure.get(at).is_some_and(has_it), next.is_some_and(|(days, _)| has_it(&days)))
         }
         PeriodLabel::Days(first, last) => {
             let days = Stretch::of_days(first, last);

@@ -49,14 +49,17 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         NormTest::PaysShare(cost) => Some(cost),
         _ => None,
     });
-    if let Some(cost) = cost
-        && elsewhere(others, cost, norm, instance).is_some_and(|cost| cost.outcome.status == Status::NotApplicable)
-    {
-        let span = norm.span;
-        others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
-        return Some(Ruling::of(Status::NotApplicable));
+    let applies = cost.map(|cost| prevails(others.ask(), cost, norm, instance, For::ADebtor));
+    match applies {
+        Some(Truth::No) => {
+            let span = norm.span;
+            others.ask().trace.say(|| reason(Said::Words("the cost does not apply"), Mark::No, span));
+            Some(Ruling::of(Status::NotApplicable))
+        }
+        Some(Truth::Open) => Some(Ruling::of(Status::Unknown)),
+        Some(Truth::Person) => Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed }),
+        Some(Truth::Yes) | None => None,
     }
-    None
 }
 
 /// What comes of an instance that was waived.

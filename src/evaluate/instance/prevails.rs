@@ -32,6 +32,8 @@ pub fn is_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
     TheCase,
+    /// Who is to pay a share of it.
+    ADebtor,
     /// What is done on the day that is asked about.
     AnAct,
 }
@@ -63,7 +65,7 @@ pub fn prevails<'w, T: Trace>(
     let truth = match leave(ask) {
         Some(here) => {
             // What has periods of its own is asked when its own began.
-            if let Some(period) = other.period.filter(|_| what == For::TheCase) {
+            if let Some(period) = other.period.filter(|_| what != For::AnAct) {
                 let began = period.first().max(ask.law.chosen(other_norm).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
@@ -78,7 +80,11 @@ pub fn prevails<'w, T: Trace>(
     };
     let place = plan.clause(clause).map(|clause| clause.name_span);
     if truth == Truth::Open {
-        ask.trace.close(|| reason(Said::YieldsTo(clause), Mark::Open, place));
+        let said = match what {
+            For::ADebtor => Said::Words("whether there is a cost to share"),
+            For::TheCase | For::AnAct => Said::YieldsTo(clause),
+        };
+        ask.trace.close(|| reason(said, Mark::Open, place));
     } else {
         ask.trace.forget(mark);
         ask.trace.discard();
@@ -110,7 +116,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     let mut truth = reaches(ask, norm, instance, on);
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
-        For::TheCase => None,
+        For::TheCase | For::ADebtor => None,
     };
     if !truth.is_no() {
         let mut readings = Vec::new();

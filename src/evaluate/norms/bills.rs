@@ -28,7 +28,9 @@ pub fn bills<'w, T: Trace>(
     shares: Vec<(ShareOf, Money)>,
     (billed, separate): (&'w Billed, bool),
 ) -> Outcome {
-    let (bills, mut open) = bills_for(judge, billed, judge.ask.var(Var(0)));
+    let all = bills_for(judge, billed, judge.ask.var(Var(0)));
+    let bills: Vec<Known> = all.iter().filter_map(Bill::known).collect();
+    let mut open = bills.len() < all.len();
     let record = billed.bills.record;
     let more = may_be_more(&judge.ask, record);
     if separate {
@@ -231,7 +233,7 @@ pub fn may_be_more<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
 /// as long as nothing says otherwise, so it is for a person.
 fn charged_by_decision<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
-    bills: &[Bill],
+    bills: &[Known],
     record: RecordId,
     open: bool,
 ) -> Outcome {
@@ -246,10 +248,9 @@ fn charged_by_decision<'w, T: Trace>(
     })
 }
 
-/// The bills for a subject; and whether there may be others that cannot be told.
-pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, subject: Row) -> (Vec<Bill>, bool) {
+/// The bills for a subject, and those that may be for it.
+pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, subject: Row) -> Vec<Bill> {
     let mut bills = Vec::new();
-    let mut open = false;
     let of = &billed.bills;
     let (on, as_of) = (judge.ask.on, judge.ask.world.as_of);
     // A bill names what it is for, so the time of force does not bound it.
@@ -262,51 +263,57 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
             Val::Absent => continue,
             _ => {}
         }
-        match judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row)) {
-            Truth::No => continue,
-            Truth::Open | Truth::Person => open = true,
-            Truth::Yes => {}
+        let belongs = judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row));
+        if belongs.is_no() {
+            continue;
         }
-        match judge.ask.cell(cell(billed.for_what), of.span) {
-            Val::Row(_, what) if what == subject => {}
+        let for_it = match judge.ask.cell(cell(billed.for_what), of.span) {
+            Val::Row(_, what) if what == subject => true,
             Val::Row(_, _) | Val::Absent => continue,
-            _ => {
-                open = true;
-                continue;
-            }
-        }
+            _ => false,
+        };
         let who = match judge.ask.cell(cell(billed.to), of.span) {
-            Val::Row(record, row) => ShareOf::Row(record, row),
-            Val::Text(name) => match judge.ask.world.plan.schema.find_actor(name) {
+            Val::Row(record, row) => Some(ShareOf::Row(record, row)),
+            Val::Text(name) => Some(match judge.ask.world.plan.schema.find_actor(name) {
                 Some(actor) => ShareOf::Actor(actor),
                 None => ShareOf::Nobody,
-            },
+            }),
             // It is given to name nobody.
             Val::Absent => continue,
-            _ => {
-                open = true;
-                continue;
-            }
+            _ => None,
         };
-        match judge.ask.cell(cell(billed.amount), of.span) {
-            Val::Money(bounds, currency) => match bounds.exact() {
-                Some(amount) => {
-                    let amount = Money { amount: amount.clone(), currency };
-                    bills.push(Bill { row, who, amount });
-                }
-                None => open = true,
-            },
-            Val::Absent => {}
-            _ => open = true,
-        }
+        let amount = match judge.ask.cell(cell(billed.amount), of.span) {
+            Val::Money(bounds, currency) => bounds.exact().map(|amount| Money { amount: amount.clone(), currency }),
+            Val::Absent => continue,
+            _ => None,
+        };
+        bills.push(Bill { row, who, amount, sure: belongs.is_yes() && for_it });
     }
     judge.ask.since = since;
-    (bills, open)
+    bills
 }
 
-#[derive(Clone)]
+/// What was charged, as far as it is known.
 pub struct Bill {
     pub row: Row,
-    pub who: ShareOf,
-    pub amount: Money,
+    /// To whom.
+    pub who: Option<ShareOf>,
+    pub amount: Option<Money>,
+    /// Whether it is a bill for the subject; else it may be one.
+    pub sure: bool,
+}
+
+/// A bill of which all is known.
+#[derive(Clone)]
+struct Known {
+    row: Row,
+    who: ShareOf,
+    amount: Money,
+}
+
+impl Bill {
+    fn known(&self) -> Option<Known> {
+        let (who, amount) = (self.who?, self.amount.clone()?);
+        self.sure.then_some(Known { row: self.row, who, amount })
+    }
 }

@@ -233,7 +233,7 @@ fn on_day<'w, T: Trace>(
         return;
     }
     let (first, last) = (field.frame.first_bounds(), field.frame.last_bounds());
-    let own = judge.ask.period.is_none_or(|period| period.first() <= day && day <= period.last());
+    let own = is_own_day(judge, case, by, day);
     if first.0 <= day && day <= last.1 {
         let of_its_own = if own { Truth::No } else { elsewhere(judge, case, by, day, true) };
         seen.none |= !of_its_own.is_no();
@@ -246,6 +246,16 @@ fn on_day<'w, T: Trace>(
         seen.none |= !covered.is_no();
         seen.outside |= !covered.is_yes();
     }
+}
+
+/// Whether a day lies in the period of the instance; of one for a term, in that term, or in what follows it if no other term holds it.
+fn is_own_day<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, by: Use<'w>, day: Day) -> bool {
+    let period = judge.ask.period;
+    let in_period = period.is_none_or(|period| period.first() <= day && day <= period.last());
+    let term = |instance: &Instance| own_term(case.norm, instance).map(|(_, days)| days);
+    let Some(days) = term(&case.instance) else { return in_period };
+    let held = |one: &Cover| term(&one.instance).is_some_and(|days| days.contains(day));
+    days.contains(day) || (in_period && !covers(judge, case, by).is_some_and(|found| found.all.iter().any(held)))
 }
 
 /// Whether the use itself tells which subject it is for. One that tells only whose it is may be for any subject of theirs.

@@ -6,7 +6,7 @@ use crate::plan::NormTest;
 use crate::value::Day;
 use crate::verdict::{Mark, Nuance, Said, Status};
 
-use super::case::{Case, Life};
+use super::case::{Case, Life, own_term};
 use super::counted::most_of;
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, formal};
@@ -183,7 +183,9 @@ fn comes_to<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, tally: &Tal
 fn field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, since: Day) -> Field {
     let (life, frame) = (case.life, case.frame);
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().1);
-    let period = judge.ask.period.map(|period| (period.first().min(first), period.last().max(last)));
+    // Of a right in a year of a term, all of the term.
+    let term = own_term(case.norm, &case.instance).map_or(Day::MAX, |(_, days)| days.first());
+    let period = judge.ask.period.map(|period| (period.first().min(first).min(term), period.last().max(last)));
     Field { frame, period, since: life.since.max(since), until: life.ends, as_of: judge.ask.world.as_of, enough: None }
 }
 
