@@ -269,7 +269,8 @@ fn used_by<'w, T: Trace>(
         same_for_all(days.get(begun..through).unwrap_or(&[]).iter().map(|(_, truth)| *truth))
     };
     let mut used = Allowed { times, ..Allowed::default() };
-    for row in facts.rows(record) {
+    let rows = ask.aside(&acts.rows, |ask| ask.candidates(acts.of).all(facts, record)).unwrap_or_default();
+    for row in rows {
         let Some(day) = ask.own_day(record, row).filter(|day| day.first <= as_of) else { continue };
         let mut truth = applied(day).and(ask.world.cancelled(record, row).opposite());
         if !truth.is_no() {

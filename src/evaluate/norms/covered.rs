@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CycleOf, Limit};
 use crate::model::expr::{Expr, FieldOf};
 use crate::plan::{Body, Norm, NormTest};
@@ -13,8 +13,9 @@ use crate::verdict::Instance;
 
 use super::case::{Case, own_term};
 use super::counted::{limit_of, most_of, whole};
-use super::deeds::{Wanted, binds};
+use super::deeds::{Wanted, binds, formal, says};
 use super::tally::{Counts, Deed, Field};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::instance::binding::{as_cut, life_of, no_window};
 use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, governing_days, own_of};
@@ -105,7 +106,7 @@ fn uses_right_of<'w, T: Trace>(
         return Truth::Yes;
     }
     if found.shared.is_none() {
-        let all = found.all.clone();
+        let all: Vec<(Cover, Day)> = found.all.iter().copied().zip(found.reach.iter().copied()).collect();
         let shared = shared_out(judge, case, (wanted, limit), &all);
         if let Some(found) = judge.covers.get_mut(&(case.body.span, None, case.instance.bearer)) {
             found.shared = Some(shared);
@@ -124,7 +125,7 @@ fn shared_out<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     (wanted, (limit, number)): (Wanted<'w>, (Limit, &'w Expr)),
-    all: &[Cover],
+    all: &[(Cover, Day)],
 ) -> SharedOut {
     let ask = &mut judge.ask;
     let (facts, record, as_of) = (ask.world.facts, wanted.events.record, ask.world.as_of);
@@ -139,23 +140,27 @@ fn shared_out<'w, T: Trace>(
     let mut sure = true;
     for (row, day) in acts {
         let by = Use::Act(wanted, row);
+        let used = uses_any(&mut judge.ask, case, wanted, row);
         let mut holding: Vec<(usize, Truth)> = Vec::new();
-        for (at, cover) in all.iter().enumerate() {
+        let begun = all.partition_point(|(cover, _)| cover.frame.first_bounds().0 <= day.last);
+        let near = all.get(..begun).unwrap_or(&[]).iter().enumerate().rev();
+        for (at, (cover, _)) in near.take_while(|(_, (_, reach))| *reach >= day.first) {
             let (first, last) = (cover.frame.first_bounds(), cover.frame.last_bounds());
-            if !day.may_lie_in(first.0.max(cover.since), last.1.min(cover.ends)) {
+            if used.is_no() || !day.may_lie_in(first.0.max(cover.since), last.1.min(cover.ends)) {
                 continue;
             }
             let held = match day.exact() {
                 Some(day) => holds(cover, day, false).and(speaks_of(judge, case, (cover.instance, by), day)),
                 None => Truth::Open,
             };
+            let held = held.and(used);
             if !held.is_no() {
                 holding.push((at, held));
             }
         }
         sure &= holding.iter().all(|(_, held)| held.is_yes()) && !(holding.len() > 1 && day.exact().is_none());
         holding.sort_by_key(|(at, _)| {
-            let cover = all.get(*at);
+            let cover = all.get(*at).map(|(cover, _)| cover);
             let subject =
                 cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
             (cover.map(|cover| cover.frame.last_bounds().0), subject)
@@ -167,7 +172,7 @@ fn shared_out<'w, T: Trace>(
         }
         if holding.len() > 1 {
             shared.open.insert(row);
-            let subject = all.get(at).and_then(|cover| cover.instance.subject);
+            let subject = all.get(at).and_then(|(cover, _)| cover.instance.subject);
             shared.of.extend(subject.map(|(_, subject)| (row, subject)));
         }
     }
@@ -175,6 +180,16 @@ fn shared_out<'w, T: Trace>(
         shared.open.clear();
     }
     shared
+}
+
+/// Whether an act uses such a right at all, of whatever subject: it was not called off, in the right form, and by whom it is asked.
+fn uses_any<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, row: Row) -> Truth {
+    let record = wanted.events.record;
+    let mut used = ask.world.cancelled(record, row).opposite();
+    if let (false, Some((field, option))) = (used.is_no(), wanted.by) {
+        used = used.and(says(ask, CellId { record, row, field }, option, wanted.events));
+    }
+    if used.is_no() { used } else { used.and(formal(ask, &case.body.form, record, row)) }
 }
 
 /// The first of some days, and each later one on which it can change how a use counts.

@@ -241,7 +241,8 @@ fn is_allowed<'w, T: Trace>(
     }
 }
 
-fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {
+/// Whether a field of a row has an option.
+pub fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {
     fn is(value: &Val, option: &str) -> Truth {
         match value {
             Val::Text(text) => Truth::of(*text == option),

@@ -57,7 +57,10 @@ pub fn happens<'w, T: Trace>(
             let enough = if matches!(limit, Limit::MoreThan) { times.saturating_add(1) } else { times };
             let field = duty_field(judge, case, wanted, (limits, enough));
             let tally = tally(judge, case, wanted, field);
-            limited(&tally, *limit, times, &field)
+            let outcome = limited(&tally, *limit, times, &field);
+            // A number past all counting is not told as another.
+            let progress = outcome.progress.clone().filter(|_| times < usize::MAX);
+            Outcome { progress, ..outcome }
         }
     }
 }
