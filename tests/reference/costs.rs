@@ -317,7 +317,7 @@ impl World<'_> {
         let shares = match self.shares(sharing, &env) {
             Ok(Some(shares)) => shares,
             Ok(None) => return Ok(plain(Status::NotApplicable)),
-            Err(Stop::Weigh) => return Err(Stop::Never),
+            // What is for a person of the cost is so of each share.
             Err(stop) => return Err(stop),
         };
         let own = shares.into_iter().find(|(party, _)| *party == Party::Row(record, bearer));

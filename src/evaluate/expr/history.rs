@@ -52,7 +52,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 of_readings(readings.into_iter().map(|days| days.on(on)))
             }
             // Before the clause came into force there is no such membership.
-            Some(_) if self.begins_later(clause).is_some_and(|since| on < since) => Truth::No,
+            Some(_) if begins_later(self, clause).is_some_and(|since| on < since) => Truth::No,
             Some(days) => days.on(on),
             None => Truth::Open,
         };
@@ -65,11 +65,6 @@ impl<'w, T: Trace> Ask<'w, T> {
             reason(Said::Membership { member: mark_of(truth), from, last }, mark_of(truth), place)
         });
         truth
-    }
-
-    /// The first day of force of a clause that comes into force after the agreement.
-    pub fn begins_later(&self, clause: ClauseId) -> Option<Day> {
-        Some(self.law.first_day(clause)).filter(|since| *since > self.world.plan.force.from)
     }
 
     /// From when until when a row is a member.
@@ -130,6 +125,11 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.trace.speak();
         walk.days.into_iter().collect()
     }
+}
+
+/// The first day of force of a clause that comes into force after the agreement.
+pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Day> {
+    Some(ask.law.first_day(clause)).filter(|since| *since > ask.world.plan.force.from)
 }
 
 /// The days of membership under a wording.

@@ -5,7 +5,6 @@ pub mod ask;
 pub mod bounded;
 pub mod conditions;
 pub mod edges;
-pub mod exercised;
 pub mod form;
 pub mod history;
 pub mod mentioned;

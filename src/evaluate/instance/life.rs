@@ -9,6 +9,7 @@ use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::history::begins_later;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{bearer_of, stands_by_wording};
@@ -130,7 +131,7 @@ pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row:
 }
 
 fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) -> DayBounds {
-    match ask.begins_later(clause) {
+    match begins_later(ask, clause) {
         Some(since) if since > day.first => DayBounds::within(day.first.max(since), day.last.max(since)),
         Some(_) | None => day,
     }
