@@ -179,18 +179,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         more
     }
 
-    /// The days of a span in which there may be rows of a collection that nobody has written down; of what has no day of its own,
-    /// the last of them.
-    pub fn unlisted(&mut self, of: &'w Collection, (first, last): (Day, Day)) -> Option<(Day, Day)> {
-        let event = self.world.shape(of.record).is_event();
-        let gaps = match event {
-            true => self.world.gaps(of.record, first, last),
-            false if self.world.is_complete_on(of.record, last) => Vec::new(),
-            false => vec![(last, last)],
-        };
-        gaps.into_iter().find(|(from, through)| !self.ghost_passes(of, DayBounds::within(*from, *through)).is_no())
-    }
-
     /// Says that a list is not declared complete.
     pub fn incomplete_over(&mut self, record: RecordId, from: Day, through: Day) {
         self.trace.missing(|| Missing::Complete { record, from, through });
@@ -547,4 +535,19 @@ impl Extreme {
             Extreme::Latest => DayBounds::within(a.first.max(b.first), a.last.max(b.last)),
         }
     }
+}
+
+/// The days of a span in which there may be rows of a collection that nobody has written down; of what has no day of its own, the last
+/// of them.
+pub fn unlisted<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    of: &'w Collection,
+    (first, last): (Day, Day),
+) -> Option<(Day, Day)> {
+    let gaps = match ask.world.shape(of.record).is_event() {
+        true => ask.world.gaps(of.record, first, last),
+        false if ask.world.is_complete_on(of.record, last) => Vec::new(),
+        false => vec![(last, last)],
+    };
+    gaps.into_iter().find(|(from, through)| !ask.ghost_passes(of, DayBounds::within(*from, *through)).is_no())
 }

@@ -14,6 +14,7 @@ use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::sets;
 use crate::evaluate::norms::case::is_daily;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -121,7 +122,7 @@ fn unlisted<'w, T: Trace>(
     };
     let first = ask.law.first_day(norm.clause);
     let mut all = subjects.chain(bearers);
-    all.find_map(|of| Some((of.record, ask.unlisted(of, (first.min(through), through))?)))
+    all.find_map(|of| Some((of.record, sets::unlisted(ask, of, (first.min(through), through))?)))
 }
 
 /// What the periods and days of another clause come to that end within the sanction's period; without one, all of them.
