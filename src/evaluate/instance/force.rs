@@ -127,6 +127,12 @@ pub fn is_in_force<'w, T: Trace>(
     if goes_by_wording(ask, norm, instance) {
         return !chosen.is_empty() && chosen.from <= ask.world.as_of;
     }
+    // On whatever day its subject still comes, nothing is in force any more.
+    if let (None, Own::ToCome(day)) = (instance.period, own)
+        && day >= ask.law.force().until
+    {
+        return false;
+    }
     let on_its_day = match (instance.period, own) {
         (Some(period), _) => !chosen.intersect(period.stretch).is_empty(),
         (None, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),

@@ -6,7 +6,7 @@ use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
+use super::binding::{after_the_end, applies_on_no_day, as_cut, cut_short, life_of, no_window, still_planned};
 use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::other::Other;
@@ -216,6 +216,9 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     if own == Own::Unknown {
         if let Some(ruling) = waived(&mut judge.ask, norm, instance) {
             return ruling;
+        }
+        if applies_on_no_day(&mut judge.ask, norm) {
+            return Ruling::of(Status::NotApplicable);
         }
         tell_own_day(&mut judge.ask, norm, instance);
         return Ruling::of(Status::Unknown);

@@ -212,7 +212,9 @@ fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wante
     let rows = judge.ask.candidates(wanted.events);
     for row in rows.all(facts, record) {
         let deed = deed(&mut judge.ask, case, wanted, row);
-        if !deed.right.is_no() {
+        // What has certainly not come takes nothing from any, whenever it will.
+        let to_come = deed.day.is_some_and(|day| day.exact().is_none() && day.first > judge.ask.world.as_of);
+        if !deed.right.is_no() && !to_come {
             events.push(Done { row, deed });
         }
     }

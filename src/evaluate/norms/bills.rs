@@ -35,6 +35,8 @@ pub fn bills<'w, T: Trace>(
         return charged_by_decision(judge, &bills, record, open || more);
     }
     let mut sums: Vec<Option<Money>> = vec![None; shares.len()];
+    // Whether some of what is summed up may be no bill at all.
+    let mut unsure = vec![false; shares.len()];
     let mut wrong = Vec::new();
     for bill in &bills {
         match shares.iter().position(|(who, _)| *who == bill.who) {
@@ -49,8 +51,12 @@ pub fn bills<'w, T: Trace>(
                     open |= added.is_none();
                     *sum = added.or(before);
                 }
+                if let Some(unsure) = unsure.get_mut(at) {
+                    *unsure |= !bill.certain;
+                }
             }
-            None => wrong.push(bill.clone()),
+            None if bill.certain => wrong.push(bill.clone()),
+            None => {}
         }
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
@@ -62,9 +68,12 @@ pub fn bills<'w, T: Trace>(
         _ => false,
     };
     let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
-    for ((who, amount), sum) in shares.iter().zip(&sums) {
+    // What was billed too little may be made up by what nobody has written down, or by what is not known of a bill.
+    let mut perhaps = false;
+    for (((who, amount), sum), unsure) in shares.iter().zip(&sums).zip(unsure) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
+            Some(_) if unsure => perhaps = true,
             // Nothing is asked of whoever has nothing to bear.
             None if amount.amount.is_zero() => {}
             None => {
@@ -88,6 +97,8 @@ pub fn bills<'w, T: Trace>(
                     if !late.is_yes() {
                         continue;
                     }
+                } else if sum.amount < amount.amount && (open || more) {
+                    perhaps = true;
                 } else {
                     differs = differs.saturating_add(1);
                 }
@@ -108,12 +119,10 @@ pub fn bills<'w, T: Trace>(
     }
     let status = if !wrong.is_empty() || differs > 0 {
         Status::Violated
-    } else if open || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
+    } else if open || perhaps || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
         Status::Unknown
     } else if overdue.is_yes() {
         Status::Violated
-    } else if open {
-        Status::Unknown
     } else if mixed {
         Status::NeedsJudgement
     } else if missing > 0 {
@@ -242,6 +251,7 @@ fn charged_by_decision<'w, T: Trace>(
     Outcome::of(match bills {
         [] if open => Status::Unknown,
         [] => Status::Pending,
+        _ if bills.iter().all(|bill| !bill.certain) => Status::Unknown,
         _ => Status::NeedsJudgement,
     })
 }
@@ -262,11 +272,14 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
             Val::Absent => continue,
             _ => {}
         }
-        match judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row)) {
+        let certain = match judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row)) {
             Truth::No => continue,
-            Truth::Open | Truth::Person => open = true,
-            Truth::Yes => {}
-        }
+            Truth::Open | Truth::Person => {
+                open = true;
+                false
+            }
+            Truth::Yes => true,
+        };
         match judge.ask.cell(cell(billed.for_what), of.span) {
             Val::Row(_, what) if what == subject => {}
             Val::Row(_, _) | Val::Absent => continue,
@@ -292,7 +305,7 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
             Val::Money(bounds, currency) => match bounds.exact() {
                 Some(amount) => {
                     let amount = Money { amount: amount.clone(), currency };
-                    bills.push(Bill { row, who, amount });
+                    bills.push(Bill { row, who, amount, certain });
                 }
                 None => open = true,
             },
@@ -309,4 +322,6 @@ pub struct Bill {
     pub row: Row,
     pub who: ShareOf,
     pub amount: Money,
+    /// It is known to be one of the bills that count.
+    pub certain: bool,
 }

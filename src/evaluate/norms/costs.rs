@@ -152,7 +152,8 @@ fn paid<'w, T: Trace>(
     for bill in bills.iter().filter(|bill| bill.who == bearer) {
         let day = judge.ask.world.day_field(record).map(|field| CellId { record, row: bill.row, field });
         let day = day.and_then(|cell| judge.ask.cell(cell, billed.bills.span).day_bounds());
-        let counts = found.counts(Deed { right: Truth::Yes, day, on_file: true });
+        let right = if bill.certain { Truth::Yes } else { Truth::Open };
+        let counts = found.counts(Deed { right, day, on_file: true });
         if bill.amount.currency != share.currency {
             // Amounts in different currencies are not added up.
             open = true;
