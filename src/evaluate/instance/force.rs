@@ -127,12 +127,6 @@ pub fn is_in_force<'w, T: Trace>(
     if goes_by_wording(ask, norm, instance) {
         return !chosen.is_empty() && chosen.from <= ask.world.as_of;
     }
-    // On whatever day its subject still comes, nothing is in force any more.
-    if let (None, Own::ToCome(day)) = (instance.period, own)
-        && day >= ask.law.force().until
-    {
-        return false;
-    }
     let on_its_day = match (instance.period, own) {
         (Some(period), _) => !chosen.intersect(period.stretch).is_empty(),
         (None, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
@@ -146,6 +140,14 @@ pub fn is_in_force<'w, T: Trace>(
         Some(Speaks { norm, how: How::TakenOver }) => norm == instance.norm,
         Some(Speaks { how: How::FallenAway(_), .. }) | None => false,
     }
+}
+
+/// Whether the subject's own day lies, whichever it is, on none of the days of force.
+pub fn is_never_in_force<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let (Some((line, row)), None) = (instance.subject, instance.period) else { return false };
+    let Some(of) = norm.subjects.get(usize::from(line)).filter(|of| of.members_of.is_none()) else { return false };
+    let day = ask.world.day_of(of.record, row).and_then(|day| day.day_bounds());
+    day.is_some_and(|day| !day.may_lie_in(ask.law.first_day(norm.clause), ask.law.force().last()))
 }
 
 pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) {

@@ -76,7 +76,7 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     }
     // A value that was looked at more than once may come to the same whatever it is.
     let ways = open_values(&judge.ask);
-    if ways.len() < 2 {
+    if ways.iter().all(|way| way.iter().all(Option::is_none)) {
         return ruling;
     }
     match judge_ways(judge, norm, instance, &ways).filter(|ruling| ruling.outcome.status != Status::Unknown) {

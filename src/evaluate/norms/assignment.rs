@@ -209,12 +209,13 @@ fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wante
     let record = wanted.events.record;
     let facts = judge.ask.world.facts;
     let mut events = Vec::new();
+    let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
     let rows = judge.ask.candidates(wanted.events);
     for row in rows.all(facts, record) {
         let deed = deed(&mut judge.ask, case, wanted, row);
-        // What has certainly not come takes nothing from any, whenever it will.
-        let to_come = deed.day.is_some_and(|day| day.exact().is_none() && day.first > judge.ask.world.as_of);
-        if !deed.right.is_no() && !to_come {
+        // What lies, on whichever day, outside of the days that count takes nothing from any.
+        let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);
+        if !deed.right.is_no() && deed.day.is_none_or(counts) {
             events.push(Done { row, deed });
         }
     }
