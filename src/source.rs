@@ -489,6 +489,16 @@ impl Sources {
         }
     }
 
+    /// Tells apart places that [`Sources::at`] and [`Sources::cell`] name differently: the file, and the line, or the cell of a sheet.
+    pub fn spot(&self, span: Span) -> (FileId, LineColumn) {
+        let at = match self.get(span.file) {
+            Some(Source { text, grid: Some(grid), .. }) => grid.cell(text, span.start),
+            Some(source) => LineColumn { line: source.line_of(span.start as usize).0.saturating_add(1), column: 1 },
+            None => LineColumn { line: 1, column: 1 },
+        };
+        (span.file, at)
+    }
+
     /// The cell of a sheet in which a place begins: `sheet Report, cell C734`. Nothing for other texts.
     pub fn cell(&self, span: Span) -> Option<String> {
         let source = self.get(span.file)?;
@@ -522,6 +532,9 @@ pub fn named(c: char) -> String {
 
 /// Whether a character shows nothing itself but can change how the rest is shown.
 pub fn hides(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -198,6 +198,15 @@ impl Verdict {
     }
 }
 
+/// By when, how far it has come, and who decides.
+#[derive(Clone, Debug)]
+pub struct Gist {
+    pub last_day: LastDay,
+    /// Done, needed.
+    pub progress: Option<(Number, Number)>,
+    pub decider: Decider,
+}
+
 /// A verdict with everything that led to it.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -216,6 +225,12 @@ pub struct Judged {
     pub shares: Vec<Share>,
     /// Rows of evidence that were counted for this instance.
     pub evidence: Vec<(RecordId, Row)>,
+}
+
+impl Judged {
+    pub fn gist(&self) -> Gist {
+        Gist { last_day: self.last_day, progress: self.progress.clone(), decider: self.decider.clone() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -115,7 +115,7 @@ fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
         Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),
         Form::Json => out.write_str(&render::why::json::show(&all, &ready.sources)),
         Form::Html => render::why::html::write(&all, &ready.plan.title, &ready.sources, out),
-        Form::Jsonl | Form::Csv => reported(met, ready, form, look, out),
+        Form::Summary | Form::Jsonl | Form::Csv => reported(met, ready, form, look, out),
         Form::Junit | Form::Sarif | Form::Github => reported(met, ready, form, look, out),
     })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
+use crate::plan::{Norm, NormTest};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Holder, Instance, ShareOf};
@@ -25,6 +26,8 @@ pub struct Judge<'w, T: Trace> {
     pub assignments: BTreeMap<AssignedOf, Assigned>,
     /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
     pub covers: BTreeMap<CoversOf, Covers>,
+    /// How often a right was used that each act is judged for by the wording of its day: all of them share its number.
+    pub uses: Option<Uses>,
     /// What is known, and served, where days that are not given are taken to be none.
     without: (Known<'w>, BTreeMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
@@ -60,6 +63,16 @@ pub struct Covers {
     pub all: Vec<Cover>,
     /// The latest day that any of them through each one holds.
     pub reach: Vec<Day>,
+    /// Whose right each act uses, where each is used so often only and nothing else tells; worked out once.
+    pub shared: Option<SharedOut>,
+}
+
+/// The subject whose right each act uses.
+#[derive(Clone, Default)]
+pub struct SharedOut {
+    pub of: BTreeMap<Row, Row>,
+    /// Acts that several windows hold, where something is not known of what is to be shared out.
+    pub open: BTreeSet<Row>,
 }
 
 /// The window of an instance of a right, and the time in which it binds.
@@ -73,6 +86,44 @@ pub struct Cover {
     pub first_out: Day,
     /// Whether the right reaches this instance at all.
     pub reached: Truth,
+}
+
+/// How often a right was used under its wordings, one after the other. Readings may count differently.
+#[derive(Clone, Copy, Default)]
+pub struct Uses {
+    /// Under earlier wordings: for certain, and at most; without a bound where a list is not complete.
+    pub before: Used,
+    here: Option<Used>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    pub least: usize,
+    pub most: Option<usize>,
+}
+
+impl Default for Used {
+    fn default() -> Used {
+        Used { least: 0, most: Some(0) }
+    }
+}
+
+impl Uses {
+    /// So often under this wording, by one of its readings.
+    pub fn note(&mut self, used: Used) {
+        let most = |one: Option<usize>, other: Option<usize>| Some(one?.max(other?));
+        self.here = Some(match self.here {
+            Some(here) => Used { least: here.least.min(used.least), most: most(here.most, used.most) },
+            None => used,
+        });
+    }
+
+    /// Goes on to the next wording.
+    pub fn carry_on(&mut self) {
+        let Some(here) = self.here.take() else { return };
+        let most = self.before.most.zip(here.most).map(|(before, here)| before.saturating_add(here));
+        self.before = Used { least: self.before.least.saturating_add(here.least), most };
+    }
 }
 
 /// What an event serves: the instance of a subject, or of a period.
@@ -91,6 +142,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             served: BTreeSet::new(),
             assignments: BTreeMap::new(),
             covers: BTreeMap::new(),
+            uses: None,
             without: Default::default(),
             shared: None,
             known: None,
@@ -119,6 +171,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         std::mem::swap(&mut self.ask.known, &mut self.without.0);
         std::mem::swap(&mut self.assignments, &mut self.without.1);
         std::mem::swap(&mut self.covers, &mut self.without.2);
+    }
+
+    /// The shares that were told last, where the clause shares a cost itself: one that asks for a share of it may come to the same
+    /// whatever that is.
+    pub fn take_shares(&mut self, norm: &Norm) -> Option<Vec<(ShareOf, Money)>> {
+        let shares = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. }));
+        self.shared.take().filter(|_| shares)
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

@@ -18,9 +18,7 @@ use crate::facts::{Change, Facts};
 use crate::model::expr::ClauseId;
 use crate::plan::{NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{
-    Adoption, Decider, Fit, Instance, Judged, LastDay, Mark, Reason, Said, Status, Verdict, Verdicts,
-};
+use crate::verdict::{Adoption, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
 
 use amendments::ways::judge_instance;
 use amendments::wording::as_taken;
@@ -109,7 +107,7 @@ fn settled(mut reasons: Vec<Reason>, status: Status) -> Vec<Reason> {
     reasons
 }
 
-/// What a verdict leaves out that is known without its reasons: who decides, and by when.
+/// What a verdict leaves out that is known without its reasons: see [`Gist`].
 pub struct Brief<'w> {
     judge: Judge<'w, Silent>,
 }
@@ -125,9 +123,9 @@ impl<'w> Brief<'w> {
         self
     }
 
-    pub fn tell(&mut self, instance: &Instance) -> (LastDay, Decider) {
+    pub fn tell(&mut self, instance: &Instance) -> Gist {
         let ruling = judge_instance(&mut self.judge, instance);
-        (ruling.outcome.last, ruling.decider)
+        Gist { last_day: ruling.outcome.last, progress: ruling.outcome.progress, decider: ruling.decider }
     }
 }
 

@@ -8,14 +8,17 @@ use crate::source::hides;
 
 /// A text for one line: line breaks and tabs are made visible too.
 pub fn line(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if hides(c) {
-            mark(c, &mut shown)
-        } else {
-            shown.push(c)
-        };
-        shown
-    })
+    if !text.chars().any(hides) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match hides(c) {
+            true => mark(c, &mut shown),
+            false => shown.push(c),
+        }
+    }
+    shown
 }
 
 /// A text of many lines: line breaks and tabs stay what they are.

@@ -6,7 +6,7 @@ use super::Most;
 use super::names::Names;
 use crate::model::expr::ClauseId;
 use crate::value::Day;
-use crate::verdict::{Called, Judged, LastDay};
+use crate::verdict::{Called, Gist, Instance, LastDay};
 
 /// One thing to be done.
 #[derive(Clone, Debug)]
@@ -55,10 +55,8 @@ impl Dues {
         Dues { most, all: Vec::new(), left_out: 0, days: BTreeMap::new() }
     }
 
-    pub(super) fn add(&mut self, names: &Names, called: Called, judged: &Judged) {
-        let (Some(due), Some(norm)) = (one(names, called, judged), names.norm(&judged.verdict.instance)) else {
-            return;
-        };
+    pub(super) fn add(&mut self, names: &Names, called: Called, instance: &Instance, gist: &Gist) {
+        let (Some(due), Some(norm)) = (one(names, called, instance, gist), names.norm(instance)) else { return };
         let day = self.days.entry((due.last_day, norm.clause)).or_insert_with(|| DueDay {
             day: due.last_day,
             clause: due.clause.clone(),
@@ -92,16 +90,8 @@ impl Dues {
     }
 }
 
-fn one(names: &Names, called: Called, judged: &Judged) -> Option<Due> {
-    if called != Called::Pending {
-        return None;
-    }
-    let (last_day, surely) = match judged.last_day {
-        LastDay::On(day) => (day, Surely::OnTheDay),
-        LastDay::Within(first, _) => (first, Surely::OrLater),
-        LastDay::NotYet | LastDay::Unknown | LastDay::None => return None,
-    };
-    let instance = &judged.verdict.instance;
+fn one(names: &Names, called: Called, instance: &Instance, gist: &Gist) -> Option<Due> {
+    let (last_day, surely) = falls_due(gist.last_day).filter(|_| called == Called::Pending)?;
     let clause = names.clause(names.norm(instance)?.clause)?;
     Some(Due {
         last_day,
@@ -113,6 +103,15 @@ fn one(names: &Names, called: Called, judged: &Judged) -> Option<Due> {
         owed_to: names.counterparty(instance),
         subject: names.subject(instance),
         period: names.period(instance),
-        progress: judged.progress.as_ref().map(|(have, need)| format!("{have} of {need}")),
+        progress: gist.progress.as_ref().map(|(have, need)| format!("{have} of {need}")),
     })
+}
+
+/// The day on which something pending falls due, and whether it is sure that it does not fall due later.
+pub(super) fn falls_due(last_day: LastDay) -> Option<(Day, Surely)> {
+    match last_day {
+        LastDay::On(day) => Some((day, Surely::OnTheDay)),
+        LastDay::Within(first, _) => Some((first, Surely::OrLater)),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+    }
 }

@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 
 use super::due::Dues;
 use super::groups::{ByWho, Place};
-use super::line::{Line, line};
+use super::line::{Line, line, role};
 use super::missing::Found;
 use super::rows::{Rows, is_shared};
-use super::waiting::Waits;
-use super::{Asked, Kept, LeftOut, Most, Shares, Which, shares};
-use crate::evaluate::Explainer;
+use super::waiting::{Waits, attestations};
+use super::{Asked, AskedFor, Kept, LeftOut, Most, Shares, Which, shares};
+use crate::evaluate::{Brief, Explainer};
 use crate::model::expr::ClauseId;
 use crate::verdict::{Called, Judged, Verdict};
 
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
     explainer: Explainer<'a>,
+    brief: Brief<'a>,
     asked: &'r Asked,
     pub lines: Vec<Line>,
     pub by_who: ByWho,
@@ -34,6 +35,7 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
     let mut gathering = Gathering {
         rows,
         explainer: rows.explainer(),
+        brief: rows.brief(),
         asked,
         lines: Vec::new(),
         by_who: ByWho::default(),
@@ -58,19 +60,28 @@ impl Gathering<'_, '_> {
             (has_line && self.asked.kept == Kept::InReport, has_line && self.asked.kept == Kept::ByWho);
         let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
-        let costs = is_shared(&self.rows.names, verdict);
-        let names = &self.rows.names;
-        let judged = (kept || costs || speaks_elsewhere(called)).then(|| self.explainer.explain(&verdict.instance));
+        let (names, instance) = (&self.rows.names, &verdict.instance);
+        let costs = is_shared(names, verdict);
+        let judged = (kept || costs || called == Called::Unknown).then(|| self.explainer.explain(instance));
+        let gist = match &judged {
+            Some(judged) => Some(judged.gist()),
+            None => has_gist(called).then(|| self.brief.tell(instance)),
+        };
         if grouped {
-            self.by_who.add(names, (place, verdict), (called, judged.as_ref()));
+            self.by_who.add(names, (place, verdict), called, (judged.as_ref(), gist.as_ref()));
+        }
+        if let Some(gist) = gist {
+            self.due.add(names, called, instance, &gist);
+            if called == Called::NeedsJudgement {
+                self.waiting.add(names, instance, vec![(role(&gist.decider), AskedFor::Judgement)]);
+            }
         }
         let Some(judged) = judged else { return };
         if kept {
             self.lines.push(line(names, &judged, self.asked.reasons));
         }
-        self.due.add(names, called, &judged);
-        self.waiting.add(names, called, &judged);
         if called == Called::Unknown {
+            self.waiting.add(names, instance, attestations(&judged.missing));
             judged.missing.iter().for_each(|missing| self.missing.add(names, &judged, missing));
         }
         if costs {
@@ -97,14 +108,9 @@ impl Gathering<'_, '_> {
     }
 }
 
-/// Whether a verdict has a part in other sections than the lines: what is due, who waits, what is missing.
-fn speaks_elsewhere(called: Called) -> bool {
-    match called {
-        Called::Pending | Called::Unknown | Called::NeedsJudgement => true,
-        Called::Late | Called::Violated | Called::NotFollowed | Called::Differs | Called::Exceeded => false,
-        Called::Satisfied | Called::Open | Called::Used | Called::NotUsed | Called::Carried => false,
-        Called::WithoutEffect | Called::NotCarried | Called::NotApplicable => false,
-    }
+/// Whether a verdict has a part in other sections than the lines that its gist tells: what is due, who waits.
+fn has_gist(called: Called) -> bool {
+    matches!(called, Called::Pending | Called::NeedsJudgement)
 }
 
 impl Most {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Joined, Joining, Line, line};
+use super::line::{Joined, Joining, Line, line, role};
 use super::names::Names;
 use super::rows::Rows;
 use super::{Reasons, asks_for_action};
-use crate::verdict::{Called, Decider, Judged, Missing, Verdict};
+use crate::verdict::{Called, Gist, Instance, Judged, Missing, Verdict};
 
 /// Lines that ask the same one to act.
 #[derive(Clone, Debug)]
@@ -73,20 +73,20 @@ pub enum Told<'t> {
 pub(super) type Place = (u32, u32);
 
 impl ByWho {
-    /// A verdict that has a line; judged already, if that was needed for something else. Only what is unknown or has to be
-    /// weighed must have been.
+    /// A verdict that has a line; judged already, if that was needed for something else. What is unknown must have been, and of
+    /// what has to be weighed the gist must be known.
     pub(super) fn add(
         &mut self,
         names: &Names,
         (place, verdict): (Place, &Verdict),
-        (called, judged): (Called, Option<&Judged>),
+        called: Called,
+        (judged, gist): (Option<&Judged>, Option<&Gist>),
     ) {
-        let acts = match judged {
-            _ if !asks_for_action(called) => None,
-            Some(judged) => acts(names, called, judged),
-            None => names.whom(&verdict.instance),
-        };
-        self.groups.entry(Who::of(called, acts)).or_default().push(place);
+        let acts = asks_for_action(called).then(|| {
+            let decider = gist.and_then(|gist| role(&gist.decider));
+            acts(names, called, &verdict.instance, decider, judged.map_or(&[], |judged| &judged.missing))
+        });
+        self.groups.entry(Who::of(called, acts.flatten())).or_default().push(place);
         if let Some(judged) = judged.filter(|_| self.made.len() < MOST_MADE) {
             self.made.insert(place, line(names, judged, Reasons::LeftOut));
         }
@@ -111,14 +111,16 @@ impl ByWho {
 
 /// Who has to act on a verdict: who decides, where words are to be weighed; who attests, where nothing else is missing;
 /// else who bears the clause. What is unknown of several bearers is told of them together.
-pub(super) fn acts(names: &Names, called: Called, judged: &Judged) -> Option<String> {
-    let instance = &judged.verdict.instance;
+pub(super) fn acts(
+    names: &Names,
+    called: Called,
+    instance: &Instance,
+    decider: Option<String>,
+    missing: &[Missing],
+) -> Option<String> {
     match called {
-        Called::NeedsJudgement => match &judged.decider {
-            Decider::Role(role) => Some(role.clone()),
-            Decider::Nobody | Decider::Unnamed => None,
-        },
-        Called::Unknown => attester(&judged.missing).or_else(|| names.bearers(instance)),
+        Called::NeedsJudgement => decider,
+        Called::Unknown => attester(missing).or_else(|| names.bearers(instance)),
         Called::Late | Called::Violated | Called::NotFollowed | Called::Differs | Called::Exceeded => {
             names.whom(instance)
         }

@@ -71,7 +71,7 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
         period: names.period(&instance),
         whom: names.whom(&instance),
         owed_to: names.counterparty(&instance),
-        acts: acts(names, called, judged),
+        acts: acts(names, called, &instance, role(&judged.decider), &judged.missing),
         strength,
         called,
         nuance: judged.verdict.nuance,
@@ -125,8 +125,8 @@ pub struct Joined {
 /// Joins lines as they come, in the order of the policy: first over periods in a row, then over those whom they concern.
 #[derive(Default)]
 pub struct Joining {
-    /// Of one instance, and the last of its periods so far.
-    of_periods: Option<(Joined, Line)>,
+    /// Of one instance, and the last of its periods so far, where there are several.
+    of_periods: Option<(Joined, Option<Line>)>,
     of_others: Option<Joined>,
 }
 
@@ -134,16 +134,16 @@ impl Joining {
     /// The next line. What comes back is complete.
     pub fn take(&mut self, line: Line) -> Option<Joined> {
         if let Some((joined, last)) = &mut self.of_periods
-            && follows(last, &line)
+            && follows(last.as_ref().unwrap_or(&joined.first), &line)
         {
             joined.period = ends(&joined.first, &line);
             joined.count = joined.count.saturating_add(1);
-            *last = line;
+            *last = Some(line);
             return None;
         }
         let whom = line.subject.clone().or_else(|| line.bearer.clone()).into_iter().collect();
-        let joined = Joined { first: line.clone(), whom, period: line.period.clone(), count: 1 };
-        let (before, _) = self.of_periods.replace((joined, line))?;
+        let joined = Joined { period: line.period.clone(), first: line, whom, count: 1 };
+        let (before, _) = self.of_periods.replace((joined, None))?;
         self.over_others(before)
     }
 

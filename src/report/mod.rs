@@ -19,6 +19,7 @@ pub mod sentences;
 pub mod short;
 pub mod snapshot;
 mod steps;
+mod sums;
 mod waiting;
 mod why;
 
@@ -34,6 +35,7 @@ pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
 pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
+pub use sums::{CostSum, Sums};
 pub use waiting::{AskedFor, Matter, Waiting};
 pub use why::{Step, Why, why};
 

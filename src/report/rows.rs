@@ -133,7 +133,7 @@ impl<'a> Rows<'a> {
         counts
     }
 
-    fn in_period(&self, verdict: &Verdict) -> bool {
+    pub(super) fn in_period(&self, verdict: &Verdict) -> bool {
         match self.period {
             Some(period) => self.names.period(&verdict.instance).as_deref() == Some(period),
             None => true,
@@ -147,8 +147,11 @@ impl<'a> Rows<'a> {
 
     /// Puts verdicts into words, one after another.
     pub fn teller(&self, reasons: Reasons) -> Teller<'a> {
-        let brief = Brief::new(self.names.plan, self.names.facts, self.as_of).after(self.verdicts);
-        Teller { rows: *self, explainer: self.explainer(), brief, reasons }
+        Teller { rows: *self, explainer: self.explainer(), brief: self.brief(), reasons }
+    }
+
+    pub(super) fn brief(&self) -> Brief<'a> {
+        Brief::new(self.names.plan, self.names.facts, self.as_of).after(self.verdicts)
     }
 
     pub(super) fn explainer(&self) -> Explainer<'a> {
@@ -274,15 +277,19 @@ impl<'a> Teller<'a> {
         if verdict.status == Status::NotApplicable {
             return (LastDay::None, None);
         }
-        let (last_day, decider) = self.brief.tell(&verdict.instance);
-        (last_day, role(&decider))
+        let gist = self.brief.tell(&verdict.instance);
+        (gist.last_day, role(&gist.decider))
     }
 }
 
 /// Whether a verdict is one on a cost that has shares.
 pub(super) fn is_shared(names: &Names, verdict: &Verdict) -> bool {
-    let shared = |norm: &Norm| norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }));
-    verdict.status != Status::NotApplicable && names.norm(&verdict.instance).is_some_and(shared)
+    verdict.status != Status::NotApplicable && names.norm(&verdict.instance).is_some_and(shares)
+}
+
+/// Whether a norm shares a cost.
+pub(super) fn shares(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|it| matches!(it.test, NormTest::Shared { .. }))
 }
 
 /// Who bears how much.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Most;
 use super::names::Names;
-use crate::verdict::{Called, Decider, Judged, Missing};
+use crate::verdict::{Instance, Missing};
 
 /// What one role has to decide.
 #[derive(Clone, Debug)]
@@ -45,10 +45,11 @@ impl Waits {
         Waits { most, roles: BTreeMap::new() }
     }
 
-    pub(super) fn add(&mut self, names: &Names, called: Called, judged: &Judged) {
-        for (role, asked) in asked(called, judged) {
+    /// A verdict that needs somebody to judge, or one that is unknown and may need somebody to attest.
+    pub(super) fn add(&mut self, names: &Names, instance: &Instance, asked: Vec<(Option<String>, AskedFor)>) {
+        for (role, asked) in asked {
             let group = self.roles.entry((role.is_none(), role)).or_default();
-            add(names, judged, asked, self.most, group);
+            add(names, instance, asked, self.most, group);
         }
     }
 
@@ -60,23 +61,16 @@ impl Waits {
     }
 }
 
-fn asked(called: Called, judged: &Judged) -> Vec<(Option<String>, AskedFor)> {
-    if called == Called::NeedsJudgement {
-        let role = match &judged.decider {
-            Decider::Role(role) => Some(role.clone()),
-            Decider::Nobody | Decider::Unnamed => None,
-        };
-        return vec![(role, AskedFor::Judgement)];
-    }
+/// What is asked of whom, where something is missing.
+pub(super) fn attestations(missing: &[Missing]) -> Vec<(Option<String>, AskedFor)> {
     let attestation = |missing: &Missing| match missing {
         Missing::Attestation { role } => Some((Some(role.clone()), AskedFor::Attestation)),
         _ => None,
     };
-    judged.missing.iter().filter_map(attestation).collect()
+    missing.iter().filter_map(attestation).collect()
 }
 
-fn add(names: &Names, judged: &Judged, asked: AskedFor, most: Most, group: &mut Group) {
-    let instance = &judged.verdict.instance;
+fn add(names: &Names, instance: &Instance, asked: AskedFor, most: Most, group: &mut Group) {
     let Some(id) = names.norm(instance).map(|norm| norm.clause) else { return };
     let Some(clause) = names.clause(id) else { return };
     let matter = group.entry((id.0, asked)).or_insert_with(|| Matter {

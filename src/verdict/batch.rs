@@ -122,6 +122,19 @@ impl Batch {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 
+    /// The verdicts of one status. Of many side by side, the others are passed over by their bytes.
+    pub fn of_status(&self, status: Status) -> impl Iterator<Item = Verdict> + '_ {
+        let (each, rows) = match self {
+            Batch::Each(all) => (Some(all.iter().copied()), None),
+            Batch::Rows(rows) => (None, Some(rows)),
+        };
+        let side_by_side = rows.into_iter().flat_map(move |rows| {
+            let places = rows.verdicts.iter().enumerate().filter(move |(_, byte)| Packed(**byte).status() == status);
+            places.filter_map(|(at, _)| rows.get(at))
+        });
+        each.into_iter().flatten().filter(move |one| one.status == status).chain(side_by_side)
+    }
+
     pub fn truncate(&mut self, length: usize) {
         match self {
             Batch::Each(all) => all.truncate(length),

@@ -6,10 +6,13 @@ mod register;
 
 use std::path::Path;
 
+use overens::report::Digest;
 use register::judged::{self, ready};
 use register::twister::Twister;
 use register::written::{self, Notation, Order};
 use register::{Expected, by_hand, expected, policy};
+
+use super::terminal_agreements::overens;
 
 fn small() -> Vec<Expected> {
     expected().into_iter().filter(|one| one.organisations == 1000).collect()
@@ -51,6 +54,39 @@ fn the_order_of_the_rows_changes_nothing() {
         written::csv(one.organisations, one.seed, Order::Shuffled, &folder).unwrap();
         let ready = ready(&policy(), &folder.join(Notation::Csv.file())).unwrap();
         assert_eq!(judged::line(&ready), one.line, "seed {}", one.seed);
+    }
+}
+
+#[test]
+fn a_summary_says_what_all_rows_come_to() {
+    let folder = folder("summary");
+    written::facts(1000, 11, Notation::Csv, &folder).unwrap();
+    let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/county_register");
+    let told = |more: &[&str]| {
+        let (exit, results, messages) =
+            overens(&folder, &[&["eval", policy.to_str().unwrap(), Notation::Csv.file()], more].concat());
+        assert_eq!((exit, messages.as_str()), (1, ""), "{results}");
+        results
+    };
+    let summary = told(&["--format", "summary"]);
+    // As the line of the other engines says, for a thousand organisations of seed 11.
+    for line in [
+        "§ 1 signed: 797 satisfied, 203 violated",
+        "§ 2 annual_report: 5248 satisfied, 3306 late, 725 violated, 721 pending",
+        "§ 3 financial_report: 5222 satisfied, 3333 late, 706 violated, 739 pending",
+        "§ 6 long_plan: 279 satisfied, 364 not followed, 357 not applicable",
+        "due 2020-03-31: § 2 annual_report, 721 times",
+        "due 2020-03-31: § 3 financial_report, 739 times",
+    ] {
+        assert!(summary.lines().any(|one| one == line), "{line}\n{summary}");
+    }
+    // The digest is that of the shares one by one.
+    let rows = told(&["--format", "csv", "--shares"]);
+    for clause in ["equal_grant", "grant_by_members"] {
+        let of_clause = rows.lines().filter(|row| row.split(',').nth(3) == Some(clause));
+        let words = of_clause.flat_map(|row| row.split(',').skip(7).take(3));
+        let line = format!("{clause}: SEK 1 234 567.89 among 797, digest {}", Digest::of(words));
+        assert!(summary.contains(&line), "{line}\n{summary}");
     }
 }
 

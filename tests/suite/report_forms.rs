@@ -60,6 +60,13 @@ fn rows_and_lines_of_json_have_the_same_columns() {
 }
 
 #[test]
+fn in_a_summary_nobody_has_a_line_of_their_own() {
+    insta::assert_snapshot!(given("summary", "form_summary"));
+    let all = of_several("summary", "forms_summary");
+    assert!(all.contains("could not be judged") && all.ends_with("exit 3\n"), "{all}");
+}
+
+#[test]
 fn for_a_wiki_it_is_a_summary_and_what_needs_action() {
     insta::assert_snapshot!(given("markdown", "form_markdown"));
     insta::assert_snapshot!(of_several("markdown", "forms_markdown"));

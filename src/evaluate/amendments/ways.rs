@@ -89,7 +89,7 @@ fn judge_taken<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     let strength = here.and_then(|here| plan.norm(here.norm)).unwrap_or(norm).strength;
     judge.shared = None;
     let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_each_day(judge, &here));
-    Told { way, ruling, strength, shares: judge.shared.take() }
+    Told { way, ruling, strength, shares: judge.take_shares(norm) }
 }
 
 /// What several ways make of an instance.
@@ -97,14 +97,19 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
     let Some(first) = told.first().map(|one| one.ruling.clone()) else { return Ruling::of(Status::Unknown) };
     let shares = told.first().map(|one| &one.shares);
     let alike = told.iter().all(|one| Some(&one.shares) == shares);
-    if alike && told.iter().all(|one| one.ruling == first) {
-        return tell_the_same(judge, norm, instance, (told, first));
+    if alike && told.iter().all(|one| one.ruling.same_as(&first)) {
+        let mut ruling = first;
+        told.iter().for_each(|one| ruling.widen(&one.ruling));
+        tell_the_same(judge, norm, instance, told);
+        return ruling;
     }
     if T::ON {
         tell_ways(judge, told);
     }
     let status = first.outcome.status;
-    if alike && told.iter().all(|one| one.ruling.outcome.status == status) {
+    // Nobody in particular decides what one decides in one way, and another in another.
+    let same = |one: &Told| Ruling { decider: first.decider.clone(), ..one.ruling.clone() }.same_as(&first);
+    if alike && told.iter().all(same) {
         let decider = if status == Status::NeedsJudgement { Decider::Unnamed } else { Decider::Nobody };
         return Ruling { outcome: Outcome::of(status), decider };
     }
@@ -119,22 +124,17 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
 }
 
 /// All ways say the same: the reasons of one that speaks of the instance are as good as any.
-fn tell_the_same<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-    (told, ruling): (&[Told], Ruling),
-) -> Ruling {
+fn tell_the_same<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, told: &[Told]) {
     if !T::ON {
-        return ruling;
+        return;
     }
     for one in told {
         go(judge, one.way);
         if let Some(here) = as_taken(&mut judge.ask, norm, instance) {
-            return judge_each_day(judge, &here);
+            judge_each_day(judge, &here);
+            return;
         }
     }
-    ruling
 }
 
 /// What is open, and what comes of it each way.

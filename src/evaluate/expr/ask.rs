@@ -5,10 +5,11 @@
 //! condition behind an event is asked on that event's own day while the question about the events is asked later.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
-use crate::model::schema::{AGREEMENT, RecordId};
+use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Mark, Missing, Said};
@@ -33,6 +34,8 @@ pub struct Ask<'w, T: Trace> {
     pub law: Law<'w>,
     /// The rows that variables stand for, by number.
     pub vars: Vec<Row>,
+    /// The actor that is asked about, where each of several is.
+    pub actor: Option<ActorId>,
     pub period: Option<CyclePeriod>,
     /// The cycle that the period is of, where it is one of the calendar.
     pub cycle: Option<Cycle>,
@@ -57,6 +60,10 @@ pub struct Ask<'w, T: Trace> {
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
+    /// As which of their readings other clauses are taken.
+    pub read_as: Vec<(ClauseId, usize)>,
+    /// Another clause that was looked at, where it may make a difference as which of its readings it is taken.
+    pub unread: Option<ClauseId>,
     /// What goes before the clause that is judged.
     pub excepted: Vec<Excepted<'w>>,
     /// How deep definitions lean on one another.
@@ -97,8 +104,30 @@ pub type Key = (DefinitionId, Option<Row>, Day, Day, Option<Day>);
 pub struct Excepted<'w> {
     /// Whether it does, from each of these days on.
     pub days: Vec<(Day, Truth)>,
-    /// The acts that it speaks of, with the rows that its variables stand for; nothing where it speaks of all.
-    pub acts: Option<(&'w Collection, Vec<Row>)>,
+    /// The acts that it speaks of; nothing where it speaks of all.
+    pub acts: Option<Acts<'w>>,
+}
+
+/// The acts that a clause speaks of, with the rows that its variables stand for.
+#[derive(Clone)]
+pub struct Acts<'w> {
+    pub of: &'w Collection,
+    pub rows: Vec<Row>,
+    /// The field that says which of several actors did them, and the one that is asked about.
+    pub by: Option<(FieldId, &'w str)>,
+    /// How many of them it lets be done.
+    pub allowed: Option<Rc<Allowed>>,
+}
+
+/// How often a right may be used, and by what it was.
+#[derive(Clone, Default)]
+pub struct Allowed {
+    /// In each of its periods; no number where that is not known.
+    pub times: Vec<(Stretch, Option<usize>)>,
+    /// What used it for certain, in the order of the days and of the names.
+    pub sure: Vec<(Day, Row)>,
+    /// What may have.
+    pub perhaps: Vec<(DayBounds, Row)>,
 }
 
 /// A row that an expression leads to.
@@ -138,6 +167,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             world,
             law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
+            actor: None,
             period: None,
             cycle: None,
             on: world.as_of,
@@ -151,6 +181,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             open: Vec::new(),
             noted: Vec::new(),
             trace,
+            read_as: Vec::new(),
+            unread: None,
             excepted: Vec::new(),
             depth: 0,
             leaning: 0,

@@ -11,10 +11,12 @@ use crate::value::{
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::form::{Reached, Reckoned, last_reached, reached, reckon};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_of_edge};
+use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -244,17 +246,33 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 }
 
 fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let norm = ask.law.wording_on(clause, ask.on);
-    let extended = norm.and_then(|norm| extended(ask, norm));
+    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
+    // In a period in which it is not in force it makes nothing due.
+    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+        return EdgeDay::NoDay;
+    }
+    let extended = extended(ask, norm);
     let rows = ask.vars.clone();
-    let mut all = norm
-        .map_or(&[][..], |norm| norm.bodies.as_slice())
-        .iter()
-        .map(|body| ask.aside(&rows, |ask| last_of(ask, body)).unwrap_or(EdgeDay::Unknown))
-        .map(|last| moved_on(last, extended));
-    let Some(first) = all.next() else { return EdgeDay::Unknown };
+    let readings = taken_as(ask, norm);
+    let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
+    let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
-    if all.any(|other| other != first) { EdgeDay::NoSuchDay } else { first }
+    if each.iter().any(|other| *other != first) {
+        may_differ(ask, clause);
+        return EdgeDay::NoSuchDay;
+    }
+    first
+}
+
+/// The last day by one reading: none where its conditions do not hold.
+fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    match ask.applies(&body.conditions) {
+        Truth::Yes => last_of(ask, body),
+        Truth::No => EdgeDay::NoDay,
+        Truth::Open => EdgeDay::Unknown,
+        Truth::Person => EdgeDay::NoSuchDay,
+    }
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.
@@ -268,7 +286,11 @@ fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Day> {
     let bearer = match &norm.bearer {
         Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
         Some(Bearer::Each(of)) => of_var(of),
-        Some(Bearer::EachOf(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+        Some(Bearer::EachOf(actors)) => ask
+            .actor
+            .filter(|one| actors.contains(one))
+            .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
+        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
     };
     let names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
     let period = ask.period.map(|period| period.label.to_string());
@@ -285,15 +307,25 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
     }
 }
 
-/// The day on which a permission that is exercised takes effect.
+/// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(exercise_of).map(|(_, field, _)| field);
-    let day = exercised.and_then(|field| ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))));
-    let day = day.and_then(|day| day.day_bounds()).and_then(DayBounds::exact).unwrap_or(ask.on);
+    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
+    let Some((_, field, _)) = exercised else { return Val::Unknown };
+    let told = ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))).unwrap_or(Val::Unknown);
+    let used = has_come(&told, ask.world.as_of);
+    if used.is_no() {
+        return Val::Absent;
+    }
+    let exactly = told.day_bounds().and_then(DayBounds::exact);
+    let day = exactly.unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
-    let Some((body, _, effect)) = exercise_of(norm) else { return Val::Unknown };
+    let readings = taken_as(ask, norm);
+    if readings.len() > 1 {
+        may_differ(ask, clause);
+    }
+    let Some((body, _, effect)) = exercise_of(readings) else { return Val::Unknown };
     if is_before_joining(ask, norm, &rows, day) {
         return Val::Absent;
     }
@@ -306,11 +338,32 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
             Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
         }
     }
-    match ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day)) {
-        Some(EdgeDay::On(day)) => Val::Day(day),
+    // The term that it speaks of is the one that ran on the day on which it was exercised.
+    let before = ask.term;
+    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
+    ask.term = before.or(term);
+    let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
+    ask.term = before;
+    match takes {
+        // Whether it was exercised is not known, but its day would lie ahead in any case.
+        Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
         Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
+        Some(EdgeDay::On(_)) => {
+            ask.aside(&rows, |ask| ask.field(field));
+            Val::Unknown
+        }
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
+    }
+}
+
+/// Whether a day that tells of something has come.
+fn has_come(told: &Val, as_of: Day) -> Truth {
+    match told {
+        Val::Absent => Truth::No,
+        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
+        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
+        _ => Truth::Open,
     }
 }
 
@@ -327,8 +380,8 @@ fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &
 }
 
 /// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(norm: &Norm) -> Option<(&Body, &FieldOf, &Edge)> {
-    norm.bodies.iter().find_map(|body| match &body.test {
+fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
+    readings.iter().find_map(|body| match &body.test {
         NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
         _ => None,
     })

@@ -165,3 +165,19 @@ pub fn reckon(
         Reckoned::FixedDay => fixed_day(day, regime, calendar),
     }
 }
+
+/// The term whose first or last day an end of a window is reckoned from.
+pub fn term_of_edge(edge: &Edge) -> Option<ClauseId> {
+    fn term_in(day: &Expr) -> Option<ClauseId> {
+        match &day.kind {
+            ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
+            ExprKind::Shift { day, .. } => term_in(day),
+            _ => None,
+        }
+    }
+    match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => term_in(day),
+        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_in(day),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    }
+}

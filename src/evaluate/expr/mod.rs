@@ -9,6 +9,7 @@ pub mod form;
 pub mod history;
 pub mod mentioned;
 pub mod neighbour;
+pub mod readings;
 pub mod sets;
 pub mod terms;
 pub mod values;

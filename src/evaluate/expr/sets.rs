@@ -191,6 +191,18 @@ impl<'w, T: Trace> Ask<'w, T> {
         more
     }
 
+    /// The days of a span in which there may be rows of a collection that nobody has written down; of what has no day of its own,
+    /// the last of them.
+    pub fn unlisted(&mut self, of: &'w Collection, (first, last): (Day, Day)) -> Option<(Day, Day)> {
+        let event = self.world.shape(of.record).is_event();
+        let gaps = match event {
+            true => self.world.gaps(of.record, first, last),
+            false if self.world.is_complete_on(of.record, last) => Vec::new(),
+            false => vec![(last, last)],
+        };
+        gaps.into_iter().find(|(from, through)| !self.ghost_passes(of, DayBounds::within(*from, *through)).is_no())
+    }
+
     /// Says that a list is not declared complete.
     pub fn incomplete_over(&mut self, record: RecordId, from: Day, through: Day) {
         self.trace.missing(|| Missing::Complete { record, from, through });
@@ -507,12 +519,12 @@ fn names<'w, T: Trace>(
     (row != GHOST).then_some((field.field, row))
 }
 
-/// The row that a field of another row names, the same on each day. Who wants the reasons is told of all rows that name others.
+/// The row that a field of another row names, the same on each day.
 fn fixed_row<'w, T: Trace>(ask: &Ask<'w, T>, field: &FieldOf, of: &Collection) -> Option<Row> {
     let RowOf::Var(var) = field.row else { return None };
     let (record, row) = (field.record, ask.var(var));
     let is_fixed = !matches!(ask.world.facts.column(record, field.field)?.data, Data::OverTime { .. });
-    if T::ON || var == of.var || row == GHOST || !is_fixed {
+    if var == of.var || row == GHOST || !is_fixed {
         return None;
     }
     match ask.world.field(CellId { record, row, field: field.field }, ask.on) {

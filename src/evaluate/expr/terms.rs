@@ -2,13 +2,14 @@
 
 use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::edges::EdgeDay;
 use super::form::Reckoned;
+use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};
@@ -88,6 +89,12 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
+    /// The term that runs on a day, of those that are known to have begun.
+    pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
+        let terms = self.quietly(|ask| terms_so_far(ask, clause));
+        terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
+    }
+
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
         let Some(days) = term_days(self, year.term) else {
@@ -108,7 +115,7 @@ pub fn term_state<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'
 }
 
 /// The terms of a clause, in order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Terms {
     /// Those that have begun, the renewed ones too; and the first, where it has not begun.
     pub sure: Vec<Stretch>,
@@ -119,8 +126,16 @@ pub struct Terms {
 /// Every term so far.
 pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Terms {
     let mut terms = Terms::default();
-    if let Some(own) = term_of(ask, clause) {
+    let mut readings = readings_of(ask, clause).into_iter();
+    if let Some(own) = readings.next() {
         ask.aside(&[], |ask| course(ask, clause, own, &mut terms));
+    }
+    for other in readings {
+        let mut differing = Terms::default();
+        ask.aside(&[], |ask| ask.quietly(|ask| course(ask, clause, other, &mut differing)));
+        if differing != terms {
+            may_differ(ask, clause);
+        }
     }
     terms
 }
@@ -173,17 +188,33 @@ fn edge_of<'w>(days: Stretch, end: WhichEnd) -> Val<'w> {
     }
 }
 
-fn term_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<(&'w Body, &'w TermOf)> {
-    let norm = ask.law.wording_on(clause, ask.world.as_of)?;
-    norm.bodies.iter().find_map(|body| match &body.test {
+/// How many readings the wording of a term has that is in force.
+pub fn readings_of_term<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> usize {
+    ask.law.wording_on(clause, ask.world.as_of).map_or(0, |norm| taken_as(ask, norm).len())
+}
+
+fn readings_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Vec<(&'w Body, &'w TermOf)> {
+    let bodies = ask.law.wording_on(clause, ask.world.as_of).map_or(&[][..], |norm| taken_as(ask, norm));
+    let term = |body: &'w Body| match &body.test {
         NormTest::Term(term) => Some((body, term)),
         _ => None,
-    })
+    };
+    bodies.iter().filter_map(term).collect()
 }
 
 fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
-    let own = term_of(ask, clause)?;
-    ask.aside(&[], |ask| course(ask, clause, own, &mut Terms::default()))
+    let mut readings = readings_of(ask, clause).into_iter();
+    let own = readings.next()?;
+    let state = ask.aside(&[], |ask| course(ask, clause, own, &mut Terms::default()))?;
+    for other in readings {
+        let differing = ask.aside(&[], |ask| ask.quietly(|ask| course(ask, clause, other, &mut Terms::default())))?;
+        // Readings that give other days are for a person.
+        if differing != state {
+            may_differ(ask, clause);
+            return Some(TermState::NoSuchDay);
+        }
+    }
+    Some(state)
 }
 
 /// The terms from the first on, each of which begins on the day after the one before.
@@ -193,7 +224,7 @@ fn course<'w, T: Trace>(
     (body, term): (&'w Body, &'w TermOf),
     terms: &mut Terms,
 ) -> TermState {
-    let first = match tied(ask, clause) {
+    let first = match tied(ask, clause, term) {
         None => first_term(ask, term),
         Some(tied) => match same_days(ask, &tied, body) {
             SameDays::Agreed(first) => first,
@@ -339,7 +370,7 @@ fn term_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: &'w TermEdge) -> Result<Da
 
 /// The terms that have the same days as this one, itself among them, in the order of the policy; `None` when it stands by
 /// itself.
-fn tied<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Vec<Tied<'w>>> {
+fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -> Option<Vec<Tied<'w>>> {
     let (plan, as_of) = (ask.world.plan, ask.world.as_of);
     // Of several dated wordings the one that is in force; without one, the first.
     let wording = |clause: ClauseId| {
@@ -348,15 +379,27 @@ fn tied<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Vec<Tied<'w>
     };
     let terms = || {
         let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
-        all.filter_map(|clause| match &wording(clause)?.bodies.first()?.test {
-            NormTest::Term(term) => Some(Tied { clause, term }),
+        all.filter_map(|of| match &taken_as(ask, wording(of)?).first()?.test {
+            // Of the term that is looked at, the reading that is.
+            NormTest::Term(_) if of == clause && is_of(wording(of)?, own) => Some(Tied { clause: of, term: own }),
+            NormTest::Term(term) => Some(Tied { clause: of, term }),
             _ => None,
         })
     };
     let first_of = |one: &Tied| one.term.same_days_as.as_ref().map_or(one.clause, |first| first.it);
     let first = terms().find(|one| one.clause == clause).map(|one| first_of(&one))?;
     let tied: Vec<Tied> = terms().filter(|one| first_of(one) == first).collect();
+    let others = tied.iter().map(|one| one.clause).filter(|one| *one != clause);
+    let read = |one: &ClauseId| wording(*one).is_some_and(|norm| taken_as(ask, norm).len() > 1);
+    let unread = others.into_iter().find(read);
+    if let Some(other) = unread {
+        may_differ(ask, other);
+    }
     (tied.len() > 1).then_some(tied)
+}
+
+fn is_of(norm: &Norm, term: &TermOf) -> bool {
+    norm.bodies.iter().any(|body| matches!(&body.test, NormTest::Term(own) if std::ptr::eq(own, term)))
 }
 
 /// The days of tied terms, held against each other: what one leaves unsaid, another may say; where two say a day and the days

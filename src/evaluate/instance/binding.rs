@@ -2,7 +2,8 @@
 //! ended.
 
 use crate::facts::CellId;
-use crate::model::clause::CutCounts;
+use crate::model::clause::{CutCounts, Edge};
+use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
@@ -106,7 +107,13 @@ pub fn life_of<'w, T: Trace>(
             return (life, Truth::No);
         }
         // Its first period begins with it, and so does what has no window.
-        let begins_with_it = instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
+        let mut begins_with_it =
+            instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
+        // It binds nobody, and lets nobody do anything, before it was there, unless its window lies there in so many words.
+        if let (true, EdgeDay::On(first)) = (norm.bodies.iter().all(is_of_acts), lasts.from) {
+            let before = matches!(frame.last, EdgeDay::On(last) if last.last < first.first);
+            begins_with_it |= !before && !norm.bodies.iter().any(begins_by_subject);
+        }
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
             life.since = life.since.max(first);
             life.bearer_since = first;
@@ -121,10 +128,11 @@ pub fn life_of<'w, T: Trace>(
             life.bearer_since = life.bearer_since.max(first);
         }
         ends_with(&mut life, lasts);
-        let (from, through) = match (instance.subject, instance.period) {
-            (Some(_), _) => (began, began),
-            (None, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
-            (None, None) => {
+        // A subject without a day of its own says nothing of when its bearers have to be there.
+        let (from, through) = match (own == Own::Without, instance.period) {
+            (false, _) => (began, began),
+            (true, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
+            (true, None) => {
                 let first = frame.first.exact().unwrap_or(ask.since);
                 let last = match frame.last {
                     EdgeDay::On(day) => day.last,
@@ -142,6 +150,29 @@ pub fn life_of<'w, T: Trace>(
         }
     }
     (life, binds)
+}
+
+/// Whether a test is of what must not be done, or may be.
+fn is_of_acts(body: &Body) -> bool {
+    matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
+}
+
+/// Whether a window begins on a day that is reckoned from one of the subject's.
+fn begins_by_subject(body: &Body) -> bool {
+    fn is_own(day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::Field(field) => !matches!(field.row, RowOf::Agreement),
+            ExprKind::Shift { day, .. } => is_own(day),
+            _ => false,
+        }
+    }
+    match &body.window.first {
+        Some(Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day)) => is_own(day),
+        Some(Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. }) => is_own(day),
+        Some(Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) | None => {
+            false
+        }
+    }
 }
 
 /// An instance ends with its subject and its bearer.
@@ -270,19 +301,17 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
     if !duty {
         return ruling;
     }
-    let whole_period = case.instance.period.is_some_and(|period| period.last() <= case.life.ends);
+    // A term that a window speaks of is no period of a cycle.
+    let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
+    let whole_period = period.is_some_and(|period| period.last() <= case.life.ends);
     let owed = match case.frame.last {
         EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
-        EdgeDay::On(_) | EdgeDay::Unknown if case.instance.period.is_some() => whole_period,
+        EdgeDay::On(_) | EdgeDay::Unknown if period.is_some() => whole_period,
         EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
         _ => false,
     };
     let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
-    if owed
-        || !open
-        || ruling.outcome.for_good
-        || (case.instance.period.is_some() && ruling.outcome.status != Status::Pending)
-    {
+    if owed || !open || ruling.outcome.for_good || (period.is_some() && ruling.outcome.status != Status::Pending) {
         return ruling;
     }
     let day = case.life.ends;

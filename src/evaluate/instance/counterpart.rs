@@ -3,12 +3,13 @@
 use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, NormTest};
+use crate::model::schema::{ActorId, RecordId};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::goes_by_wording;
-use super::periods::{has_period, has_periods, listed_periods};
+use super::periods::{cycle_of, has_period, has_periods, listed_periods};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -21,6 +22,7 @@ const DEEPEST: u8 = 48;
 /// What was asked about when another clause came to be looked at.
 pub struct Here {
     rows: Vec<Row>,
+    actor: Option<ActorId>,
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
     days: (Day, Day, Day),
@@ -34,13 +36,14 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
     }
     ask.leaning = ask.leaning.saturating_add(1);
     let days = (ask.on, ask.by, ask.since);
-    Some(Here { rows: ask.vars.clone(), period: ask.period, cycle: ask.cycle, days, term: ask.term })
+    let (rows, actor) = (ask.vars.clone(), ask.actor);
+    Some(Here { rows, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
 }
 
 pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
     (ask.on, ask.by, ask.since) = here.days;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    ask.vars = here.rows;
+    (ask.vars, ask.actor) = (here.rows, here.actor);
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 
@@ -54,16 +57,7 @@ pub fn counterpart<'w, T: Trace>(
     let then = ask.on;
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = instance.subject.and_then(|(line, row)| {
-        let record = norm.subjects.get(usize::from(line))?.record;
-        let at = other.subjects.iter().position(|of| of.record == record)?;
-        Some((u8::try_from(at).ok()?, row))
-    });
-    let bearer = match (&other.bearer, instance.bearer) {
-        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
-        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
-        (_, _) => Holder::TheOne,
-    };
+    let (subject, bearer) = (subject_of(other, norm, instance), bearer_of(other, norm, instance));
     let period = match &other.cycle {
         Some(_) => match period_of_other(ask, other, norm, instance) {
             // No period of its own holds the day: there is no such case.
@@ -78,6 +72,45 @@ pub fn counterpart<'w, T: Trace>(
     }
     // What an amendment took over is spoken of by the new wording.
     Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// The row that a clause speaks of as its subject.
+fn own_subject(norm: &Norm, instance: &Instance) -> Option<(RecordId, Row)> {
+    let (line, row) = instance.subject?;
+    Some((norm.subjects.get(usize::from(line))?.record, row))
+}
+
+/// The subject of the same case under another clause: the same row, also where one clause speaks of it as its subject and the other
+/// as its bearer.
+fn subject_of(other: &Norm, norm: &Norm, instance: &Instance) -> Option<(u8, Row)> {
+    let of = |(record, row): (RecordId, Row)| {
+        let at = other.subjects.iter().position(|of| of.record == record)?;
+        Some((u8::try_from(at).ok()?, row))
+    };
+    let own = own_subject(norm, instance).and_then(of);
+    own.or_else(|| match instance.bearer {
+        Holder::Row(record, row) if !bears(other, record) => of((record, row)),
+        Holder::Row(..) | Holder::TheOne | Holder::Actor(_) => None,
+    })
+}
+
+/// The bearer of the same case under another clause.
+fn bearer_of(other: &Norm, norm: &Norm, instance: &Instance) -> Holder {
+    let speaks_of = |record: RecordId| other.subjects.iter().any(|of| of.record == record);
+    match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
+        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        (Some(Bearer::Each(of)), _) if !speaks_of(of.record) => match own_subject(norm, instance) {
+            Some((record, row)) if record == of.record => Holder::Row(record, row),
+            Some(_) | None => Holder::TheOne,
+        },
+        (_, _) => Holder::TheOne,
+    }
+}
+
+/// Whether each row of a record bears a clause.
+fn bears(norm: &Norm, record: RecordId) -> bool {
+    matches!(&norm.bearer, Some(Bearer::Each(of)) if of.record == record)
 }
 
 /// The period of another clause: the same, where it has the same cycle; else the one that holds the day that is asked about.
@@ -102,30 +135,54 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
         for (_, other) in plan.norms_of(*clause) {
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            if let Some((line, row)) = instance.subject
-                && let Some(record) = norm.subjects.get(usize::from(line)).map(|of| of.record)
-                && let Some(of) = other.subjects.iter().find(|of| of.record == record)
-            {
+            let subject = subject_of(other, norm, instance);
+            let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
+            let bearer = match (&other.bearer, bearer_of(other, norm, instance)) {
+                (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),
+                (_, _) => None,
+            };
+            for (of, row) in own.into_iter().chain(bearer) {
                 ask.bind(of.var, row);
                 walk.row_changes(ask, of.record, row, of.members_of);
                 walk.condition(ask, &of.filter);
+            }
+            // A membership goes before another clause for those who are members of it.
+            if let Some((of, row)) =
+                own.filter(|_| other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))))
+            {
+                walk.row_changes(ask, of.record, row, Some(*clause));
             }
             walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
                 if matches!(body.test, NormTest::May { .. }) {
-                    let frame = ask.quietly(|ask| ask.frame(body, None));
-                    for edge in [frame.first, frame.last] {
-                        if let EdgeDay::On(day) = edge {
-                            walk.bounds(day);
-                            walk.add(day.last.following());
-                        }
-                    }
+                    walk_windows(walk, ask, other, body);
                 }
             }
             walk_others(walk, ask, other, instance);
         }
     }
+}
+
+/// The first and last days of the windows of a right: of each of its periods, where it has such.
+fn walk_windows<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, body: &'w Body) {
+    let before = (ask.period, ask.cycle);
+    let mut periods = vec![None];
+    if norm.cycle.is_some() {
+        periods = ask.quietly(|ask| listed_periods(ask, norm)).into_iter().map(Some).collect();
+        ask.cycle = cycle_of(ask, norm);
+    }
+    for period in periods {
+        ask.period = period;
+        let frame = ask.quietly(|ask| ask.frame(body, None));
+        for edge in [frame.first, frame.last] {
+            if let EdgeDay::On(day) = edge {
+                walk.bounds(day);
+                walk.add(day.last.following());
+            }
+        }
+    }
+    (ask.period, ask.cycle) = before;
 }
 
 /// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.

@@ -88,7 +88,8 @@ fn is_plain_field(world: &World, field: &FieldOf) -> bool {
     own && world.plan.schema.field(field.record, field.field).is_some_and(|field| field.time != InTime::OverTime)
 }
 
-fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+/// Whether the subject is something that happens on a day.
+pub fn subject_is_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     // Joining is an event.
     if norm.bodies.iter().any(|body| matches!(body.test, NormTest::AtJoining { .. })) {
         return true;

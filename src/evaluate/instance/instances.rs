@@ -7,6 +7,7 @@ use crate::plan::{Norm, NormId, NormTest, Watched};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance};
 
+use super::force::subject_is_event;
 use super::life::{day_of_beginning, goes_by_wording, governing_days, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
 use super::watched::spans_of;
@@ -115,7 +116,10 @@ fn of_case<'w, T: Trace>(
             return;
         }
     }
-    if watched(norm) == Some(Watched::OnAsOf) && instance.span.is_none() {
+    if watched(norm) == Some(Watched::OnAsOf)
+        && instance.span.is_none()
+        && !subject_is_event(&judge.ask, norm, &instance)
+    {
         let force = governing_days(&judge.ask, norm, &instance);
         let day = if force.is_empty() { judge.ask.world.as_of } else { judge.ask.world.as_of.min(force.last()) };
         instance.span = Some((day, day));

@@ -11,15 +11,16 @@ use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::other::Other;
 use super::people::{say_recorded, settled_by_people, waiver_of};
-use super::periods::{cycle_of, term_of_period};
+use super::periods::{cycle_of, period_as_read, term_of_period};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::expr::terms::terms_so_far;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, has_window, own_term, reckoned_from_term};
@@ -28,8 +29,50 @@ use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// Judges an instance as amendments are taken to have gone.
+/// So many other clauses are taken as each of their readings.
+const READ_AS: usize = 4;
+
+/// Judges an instance as amendments are taken to have gone; by each reading of another clause, where that may make a difference.
 pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let before = judge.ask.unread.take();
+    let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
+    let ruling = judge_as_read(judge, instance);
+    let Some(clause) = std::mem::replace(&mut judge.ask.unread, before) else { return ruling };
+    let plan = judge.ask.world.plan;
+    let Some(norm) = plan.norm(instance.norm).filter(|_| judge.ask.read_as.len() < READ_AS) else { return ruling };
+    let Some(other) = judge.ask.law.wording_on(clause, judge.ask.world.as_of) else { return ruling };
+    judge.ask.trace.forget(mark);
+    judge.ask.trace.back_to(written);
+    let mut rulings = Vec::with_capacity(other.bodies.len());
+    for (at, body) in other.bodies.iter().enumerate() {
+        judge.ask.trace.open();
+        let period = instance.period.map(|period| period_as_read(&mut judge.ask, norm, period, (clause, at)));
+        judge.ask.read_as.push((clause, at));
+        judge.forget();
+        let ruling = match period {
+            // As it is read, the term has no such period.
+            Some(None) => Ruling::of(Status::NotApplicable),
+            Some(Some(period)) => judge_here(judge, &Instance { period: Some(period), ..*instance }),
+            None => judge_here(judge, instance),
+        };
+        judge.ask.read_as.pop();
+        let (outcome, days) = (&ruling.outcome, ruling.outcome.days);
+        let called = outcome.nuance.called(outcome.status, norm.strength);
+        let of = plan.clause(clause).map_or("", |clause| &clause.name);
+        let name = body.reading.as_deref().map_or(of.to_owned(), |reading| format!("{reading} of {of}"));
+        judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
+        rulings.push(ruling);
+    }
+    judge.forget();
+    let ruling = readings_together(other, rulings);
+    // What hangs on the reading may have been judged as a whole.
+    match ruling.outcome.status {
+        Status::NeedsJudgement => settled_by_people(&mut judge.ask, norm, instance, ruling),
+        _ => ruling,
+    }
+}
+
+fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
     judge.ask.vars.clear();
@@ -43,10 +86,12 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     if judge.ask.term.is_none() {
         judge.ask.term = settled_in(judge, norm, instance);
     }
+    let uses = judge.uses.take();
     let ruling = match wordings_of_acts(&judge.ask, norm, instance) {
         Some(wordings) => judge_by_acts(judge, &wordings, instance),
         None => judge_bound(judge, norm, instance),
     };
+    judge.uses = uses;
     judge.ask.term = before;
     ruling
 }
@@ -79,6 +124,7 @@ fn wordings_of_acts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &I
 fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let mut told: Option<Ruling> = None;
+    judge.uses = Some(Uses::default());
     for id in wordings {
         let Some(norm) = plan.norm(*id) else { continue };
         let here = Instance { norm: *id, ..*instance };
@@ -91,6 +137,9 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], in
             Some(before) if heavier(&before, &ruling) => before,
             Some(_) | None => ruling,
         });
+        if let Some(uses) = &mut judge.uses {
+            uses.carry_on();
+        }
     }
     told.unwrap_or(Ruling::of(Status::NotApplicable))
 }
@@ -116,9 +165,15 @@ fn settled_in<'w, T: Trace>(
     let mut settled = None;
     for days in terms.into_iter().filter(ended) {
         judge.ask.term = Some((term, days));
-        let passed = matches!(judge.ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last());
+        let frame = judge.ask.frame(body, None);
+        // What begins with the end of a term waits for the end of the last.
+        if begins && begins_with_the_end(&frame, &days) {
+            continue;
+        }
+        let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
         if (passed && is_due_by(&body.test, begins))
             || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+            || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
         {
             settled = Some((term, days));
             break;
@@ -132,6 +187,13 @@ fn settled_in<'w, T: Trace>(
     settled
 }
 
+/// Whether a window begins with the last day of a term, or later, and reaches past it.
+fn begins_with_the_end(frame: &Frame, days: &Stretch) -> bool {
+    let begins = matches!(frame.first, EdgeDay::On(first) if first.first >= days.last());
+    let ends = matches!(frame.last, EdgeDay::On(last) if last.last <= days.last());
+    begins && !ends
+}
+
 /// Whether it is overdue after the last day of a window. A ban, a right, a state that is to hold throughout never are.
 fn is_due_by(test: &NormTest, begins: bool) -> bool {
     match test {
@@ -140,6 +202,24 @@ fn is_due_by(test: &NormTest, begins: bool) -> bool {
         NormTest::Holds(_) => !begins,
         _ => false,
     }
+}
+
+/// Whether a right was exceeded by the last day of a term: no later use of it mends that.
+fn was_exceeded<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    (norm, body): (&'w Norm, &Body),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    if !matches!(body.test, NormTest::May { .. }) {
+        return false;
+    }
+    let as_of = std::mem::replace(&mut judge.ask.world.as_of, on);
+    judge.forget();
+    let exceeded = judge_bound(judge, norm, instance).outcome.status == Status::Violated;
+    judge.ask.world.as_of = as_of;
+    judge.forget();
+    exceeded
 }
 
 /// Whether what came of a window settles the matter: it was done, or it is broken.
@@ -155,7 +235,8 @@ fn settles(test: &NormTest, ruling: &Ruling) -> bool {
             status == Status::Satisfied || for_good
         }
         NormTest::May { .. } => status == Status::Satisfied,
-        NormTest::Never(_) | NormTest::Holds(_) => status == Status::Violated,
+        NormTest::Never(_) => status == Status::Violated,
+        NormTest::Holds(_) => matches!(status, Status::Satisfied | Status::Violated),
         _ => false,
     }
 }
@@ -257,7 +338,7 @@ fn ruled<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Inst
     }
     let extended = extension.map(|(_, until)| until);
     let mut rulings = Vec::with_capacity(norm.bodies.len());
-    for body in &norm.bodies {
+    for body in taken_as(&judge.ask, norm) {
         rulings.push(by_reading(judge, norm, body, instance, (began, extended)));
     }
     let ruling = readings_together(norm, rulings);

@@ -5,7 +5,7 @@ use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::Shape;
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
-use crate::verdict::Instance;
+use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -181,6 +181,7 @@ fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bo
 }
 
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    ask.actor = if let Holder::Actor(actor) = instance.bearer { Some(actor) } else { None };
     if let Some((line, row)) = instance.subject {
         let var = norm.subjects.get(usize::from(line)).map_or(Var(0), |of| of.var);
         ask.bind(var, row);

@@ -2,7 +2,7 @@
 
 use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
-use crate::model::clause::Bearer;
+use crate::model::clause::{Bearer, Count, Limit};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, Said, Status};
@@ -83,11 +83,17 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
             if !holds && right {
                 return without_use(ask, norm, instance, ruling);
             }
+            // That a ban or a limit was not kept is not mended by what still comes.
+            let forbids = norm.bodies.iter().all(|body| only_forbids(&body.test));
+            let deed = norm.bodies.iter().any(|body| is_deed(&body.test));
+            if !holds && deed && !forbids && matches!(ruling.outcome.last, LastDay::None | LastDay::Unknown) {
+                return still_to_do(ask, norm, instance, ruling);
+            }
             let status = match (holds, words) {
                 (true, true) => Status::Satisfied,
                 (true, false) => status,
                 // What is denied before the last day may still be done.
-                (false, _) if may_still_come(ask, &ruling) => Status::Pending,
+                (false, _) if !forbids && may_still_come(ask, &ruling) => Status::Pending,
                 (false, _) => Status::Violated,
             };
             Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
@@ -100,14 +106,49 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     }
 }
 
-/// A right whose use is denied: it can still be used, or was not.
-fn without_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
-    let as_of = ask.world.as_of;
+/// Whether a test is broken by what was done alone: a ban, a greatest number.
+fn only_forbids(test: &NormTest) -> bool {
+    match test {
+        NormTest::Never(_) => true,
+        NormTest::Happens { count: Count::Times { limit, .. }, .. } => {
+            matches!(limit, Limit::AtMost | Limit::LessThan)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a test asks for something to be done.
+fn is_deed(test: &NormTest) -> bool {
+    match test {
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
+        _ => false,
+    }
+}
+
+/// What was denied and has no last day: it can still be done, unless its time has ended. Where the last day is not known, it may have
+/// passed.
+fn still_to_do<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+    let status = match ruling.outcome.last {
+        LastDay::Unknown => Status::Unknown,
+        _ if ends_on(ask, norm, instance) < ask.world.as_of => Status::NotApplicable,
+        _ => Status::Pending,
+    };
+    Ruling { outcome: ruling.outcome.with(status), decider: Decider::Nobody }
+}
+
+/// The last day of an instance: of its wording, its subject, its bearer.
+fn ends_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Day {
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
     let lasts =
         [subject, bearer].into_iter().flatten().filter_map(|(of, row)| lasting_days(ask, of, row)?.last.exact());
-    let ends = lasts.min().unwrap_or(Day::MAX).min(governing_days(ask, norm, instance).last());
+    lasts.min().unwrap_or(Day::MAX).min(governing_days(ask, norm, instance).last())
+}
+
+/// A right whose use is denied: it can still be used, or was not.
+fn without_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
+    let as_of = ask.world.as_of;
+    let ends = ends_on(ask, norm, instance);
     let over = matches!(ruling.outcome.last, LastDay::On(_) | LastDay::Within(..)) && !may_still_come(ask, &ruling);
     let outcome = if over || ends < as_of {
         ruling.outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed)

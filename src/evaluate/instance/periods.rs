@@ -9,7 +9,8 @@ use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stre
 use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::terms::{numbered_year, terms_so_far, year_from};
+use crate::evaluate::expr::readings::read_as;
+use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{OfTerm, events_of, of_term};
@@ -27,6 +28,71 @@ pub enum Periods {
 }
 
 pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
+    let term = term_of_cycle(norm);
+    match term.map_or(0, |term| readings_of_term(ask, term)) {
+        0 | 1 => periods_as_read(ask, norm),
+        readings => {
+            let each = (0..readings).filter_map(|at| Some((term?, at)));
+            together(each.map(|reading| read_as(ask, reading, |ask| periods_as_read(ask, norm))).collect())
+        }
+    }
+}
+
+/// The term by which a norm's time is cut.
+fn term_of_cycle(norm: &Norm) -> Option<ClauseId> {
+    match &norm.cycle {
+        Some(CycleOf::YearOfTerm(term)) => Some(*term),
+        Some(CycleOf::Calendar(_) | CycleOf::Counted { .. }) => None,
+        None => norm.bodies.iter().find_map(|body| of_term(&body.window)).map(OfTerm::term),
+    }
+}
+
+/// The periods that there are by some reading of the term: those of the first, and what others have beyond them.
+fn together(readings: Vec<Periods>) -> Periods {
+    let mut all: Option<Vec<CyclePeriod>> = None;
+    let mut first = None;
+    for periods in readings {
+        match (periods, &mut all) {
+            (Periods::These(more), None) => all = Some(more),
+            (Periods::These(more), Some(all)) => {
+                let beyond: Vec<CyclePeriod> = (0..)
+                    .zip(more)
+                    .filter(|(at, one)| same_of(all, (*at, *one)).is_none())
+                    .map(|(_, one)| one)
+                    .collect();
+                all.extend(beyond);
+            }
+            (other, _) => first = first.or(Some(other)),
+        }
+    }
+    all.map(Periods::These).or(first).unwrap_or(Periods::Unknown)
+}
+
+/// The period of a list that is the same as one of another reading: the same year of the same term, or of the same term in order.
+fn same_of(all: &[CyclePeriod], (at, one): (usize, CyclePeriod)) -> Option<CyclePeriod> {
+    match one.label {
+        PeriodLabel::YearOfTerm { .. } => all.iter().find(|other| other.label == one.label).copied(),
+        _ => all.get(at).copied(),
+    }
+}
+
+/// The period of an instance as its term is read: nothing where that reading has none such.
+pub fn period_as_read<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    period: CyclePeriod,
+    reading: (ClauseId, usize),
+) -> Option<CyclePeriod> {
+    if term_of_cycle(norm) != Some(reading.0) {
+        return Some(period);
+    }
+    let all = listed_periods(ask, norm);
+    let at = all.iter().position(|one| *one == period)?;
+    let read = read_as(ask, reading, |ask| listed_periods(ask, norm));
+    same_of(&read, (at, period))
+}
+
+fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
     let Some(cycle) = &norm.cycle else { return of_terms(ask, norm) };
     let start = start(ask, norm);
     let force = ask.law.force();
@@ -132,11 +198,14 @@ pub fn term_of_period<'w, T: Trace>(
         _ => return None,
     };
     let terms = ask.quietly(|ask| terms_so_far(ask, clause));
-    let among = |term: u32, terms: usize| usize::try_from(term).is_ok_and(|term| term <= terms);
+    let period = instance.period?;
+    // A term that is shorter than that has no such year.
+    let has_it = |days: &Stretch| !days.intersect(period.stretch).is_empty();
     let (sure, perhaps) = match label {
         PeriodLabel::YearOfTerm { term, .. } => {
-            let sure = terms.sure.len();
-            (among(term, sure), among(term, sure.saturating_add(usize::from(terms.perhaps.is_some()))))
+            let at = usize::try_from(term).ok()?.checked_sub(1)?;
+            let next = terms.perhaps.filter(|_| at == terms.sure.len());
+            (terms.sure.get(at).is_some_and(has_it), next.is_some_and(|(days, _)| has_it(&days)))
         }
         PeriodLabel::Days(first, last) => {
             let days = Stretch::of_days(first, last);

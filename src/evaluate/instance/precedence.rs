@@ -1,21 +1,29 @@
 //! What a clause stands back behind: exceptions and what it gives way to, a breach that has not happened, a waiver.
 
-use crate::facts::Row;
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind};
-use crate::plan::{Norm, NormTest};
-use crate::value::Day;
-use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
+use std::rc::Rc;
 
-use super::counterpart::{counterpart, walk_others};
-use super::life::bind_rows;
+use crate::model::clause::Limit;
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr};
+use crate::plan::{Norm, NormTest};
+use crate::value::{Day, Stretch};
+use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
+
+use super::counterpart::{come_back, counterpart, leave, walk_others};
+use super::life::{bind_rows, governing_days};
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
+use super::periods::{Periods, periods_of_norm};
 use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
-use crate::evaluate::expr::ask::{Ask, Excepted};
+use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
+use crate::evaluate::expr::readings::taken_as;
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::events_of;
+use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
+use crate::evaluate::norms::deeds::speaks_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -133,6 +141,10 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let ask = others.ask();
     let first = instance.period.map_or(ask.since, |period| period.first().max(ask.since));
     let last = ask.world.as_of.max(first);
+    // A right that may be used so often only may have been used up before.
+    let plan = ask.world.plan;
+    let limited = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).filter(|(_, one)| is_limited(one));
+    let first = limited.map(|(_, one)| ask.law.first_day(one.clause)).fold(first, Day::min);
     ask.trace.hush();
     let days = ask.changes(first, last, |walk, ask| walk_others(walk, ask, norm, instance));
     let mut excepted: Vec<Excepted<'w>> = Vec::new();
@@ -142,7 +154,8 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
             each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
         }
         if each.iter().any(|(_, truth)| !truth.is_no()) {
-            excepted.push(Excepted { days: each, acts: acts_of(ask, *other, norm, instance) });
+            let acts = acts_of(ask, *other, (norm, instance), &each);
+            excepted.push(Excepted { days: each, acts });
         }
     }
     ask.trace.speak();
@@ -180,23 +193,98 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     None
 }
 
-/// The acts that another clause speaks of, where a condition of its own chooses among them.
+/// The acts that another clause speaks of, where a condition of its own chooses among them, or a number ends them.
 fn acts_of<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<(&'w Collection, Vec<Row>)> {
+    (norm, instance): (&'w Norm, &Instance),
+    days: &[(Day, Truth)],
+) -> Option<Acts<'w>> {
     let other = counterpart(ask, clause, norm, instance)?;
-    let other_norm = ask.world.plan.norm(other.norm)?;
-    let of = other_norm.bodies.iter().find_map(|body| events_of(&body.test))?;
-    if !chooses(&of.filter, of) {
+    let plan = ask.world.plan;
+    let other_norm = plan.norm(other.norm)?;
+    let readings = taken_as(ask, other_norm);
+    let of = readings.iter().find_map(|body| events_of(&body.test))?;
+    let number = readings.iter().find_map(limit_of);
+    if !chooses(&of.filter, of) && number.is_none() {
         return None;
     }
-    let before = std::mem::take(&mut ask.vars);
+    let here = leave(ask)?;
+    ask.vars.clear();
     bind_rows(ask, other_norm, &other);
-    let rows = std::mem::replace(&mut ask.vars, before);
-    Some((of, rows))
+    let rows = ask.vars.clone();
+    let actor = if let Holder::Actor(actor) = other.bearer { plan.schema.actor(actor) } else { None };
+    let by = other_norm.done_by.zip(actor.map(|actor| actor.name.as_str()));
+    let mut acts = Acts { of, rows, by, allowed: None };
+    if let Some((limit, times)) = number {
+        let times = times_of(ask, (other_norm, &other), (limit, times));
+        acts.allowed = Some(Rc::new(used_by(ask, &acts, times, days)));
+    }
+    come_back(ask, here);
+    Some(acts)
+}
+
+/// How often a right may be used in each of its periods.
+fn times_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, other): (&'w Norm, &Instance),
+    (limit, number): (Limit, &'w Expr),
+) -> Vec<(Stretch, Option<usize>)> {
+    let governs = governing_days(ask, norm, other);
+    let periods = match periods_of_norm(ask, norm) {
+        Periods::These(periods) => periods.into_iter().map(Some).collect(),
+        Periods::Once | Periods::Unknown => vec![None],
+    };
+    let mut times = Vec::with_capacity(periods.len());
+    for period in periods {
+        ask.period = period;
+        let began = period.map_or(ask.world.as_of, |period| period.first().max(governs.from));
+        let value = ask.asked(began, began.min(ask.world.as_of), |ask| ask.value(number)).bounds();
+        let most = value.exact().cloned().and_then(|number| {
+            let number = in_proportion((norm, period), governs, number);
+            most_of(limit, whole(&number)?)
+        });
+        times.push((period.map_or(Stretch::ALWAYS, |period| period.stretch), most));
+    }
+    times
+}
+
+/// What used a right, on days on which it applied.
+fn used_by<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    acts: &Acts<'w>,
+    times: Vec<(Stretch, Option<usize>)>,
+    days: &[(Day, Truth)],
+) -> Allowed {
+    let (facts, record, as_of) = (ask.world.facts, acts.of.record, ask.world.as_of);
+    let applied = |on: DayBounds| {
+        if days.first().is_none_or(|(first, _)| on.last < *first) {
+            return Truth::No;
+        }
+        let begun = days.partition_point(|(from, _)| *from <= on.first).saturating_sub(1);
+        let through = days.partition_point(|(from, _)| *from <= on.last);
+        same_for_all(days.get(begun..through).unwrap_or(&[]).iter().map(|(_, truth)| *truth))
+    };
+    let mut used = Allowed { times, ..Allowed::default() };
+    for row in facts.rows(record) {
+        let Some(day) = ask.own_day(record, row).filter(|day| day.first <= as_of) else { continue };
+        let mut truth = applied(day).and(ask.world.cancelled(record, row).opposite());
+        if !truth.is_no() {
+            truth = truth.and(speaks_of(ask, acts, row));
+        }
+        match (truth, day.exact()) {
+            (Truth::No, _) => {}
+            (Truth::Yes, Some(on)) => used.sure.push((on, row)),
+            (_, _) => used.perhaps.push((day, row)),
+        }
+    }
+    used.sure.sort_by_key(|(on, row)| (*on, facts.id(record, *row)));
+    used
+}
+
+/// Whether a right may be used so often only.
+fn is_limited(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|body| limit_of(body).is_some())
 }
 
 /// Whether a filter has parts that the policy writes out, besides whose the events are.

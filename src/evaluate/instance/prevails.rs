@@ -1,16 +1,19 @@
 //! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
 
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
 use super::counterpart::{come_back, counterpart, leave};
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, governing_days, own_of};
-use super::people::set_aside;
+use super::people::{set_aside, waiver_of};
+use super::periods::cycle_of;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::is_daily;
@@ -45,6 +48,9 @@ pub fn prevails<'w, T: Trace>(
     let plan = ask.world.plan;
     let Some(other) = counterpart(ask, clause, norm, instance) else { return Truth::No };
     let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
+    if taken_as(ask, other_norm).len() > 1 {
+        may_differ(ask, clause);
+    }
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
     }
@@ -90,6 +96,8 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     ask.vars.clear();
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
+    ask.period = instance.period;
+    ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
     let on = match (own, instance.period) {
         (Own::On(day), Some(period)) => day.max(period.first()),
         (Own::On(day), None) => day,
@@ -104,11 +112,16 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         return Truth::No;
     }
     let mut truth = reaches(ask, norm, instance, on);
-    if what == For::AnAct && !truth.is_no() {
-        truth = truth.and(covers_the_act(ask, norm));
-    }
+    let extended = match what {
+        For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
+        For::TheCase => None,
+    };
     if !truth.is_no() {
-        let readings: Vec<Truth> = norm.bodies.iter().map(|body| ask.applies(&body.conditions)).collect();
+        let mut readings = Vec::new();
+        for body in taken_as(ask, norm) {
+            let covers = if what == For::AnAct { covers_the_act(ask, body, extended) } else { Truth::Yes };
+            readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
+        }
         truth = truth.and(of_readings(readings));
     }
     // A membership goes before another for those who are members of it.
@@ -128,12 +141,12 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
 }
 
 /// Whether what is done on the day that is asked about lies in the window of a right.
-fn covers_the_act<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
-    let Some(body) = norm.bodies.first().filter(|body| matches!(body.test, NormTest::May { .. })) else {
+fn covers_the_act<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
+    if !matches!(body.test, NormTest::May { .. }) {
         return Truth::Yes;
-    };
+    }
     let day = DayBounds::exactly(ask.on);
-    let frame = ask.frame(body, None);
+    let frame = ask.frame(body, extended);
     let begun = match frame.first {
         EdgeDay::On(first) => day.before(first).opposite(),
         EdgeDay::None => Truth::Yes,

@@ -2,6 +2,7 @@
 
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
+use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
@@ -74,6 +75,14 @@ fn broken_within<'w, T: Trace>(
     }
     let ask = others.ask();
     ask.trace.speak();
+    // One that nobody has written down may have broken it.
+    if !found.iter().any(|status| matches!(status, Status::Violated | Status::Late | Status::Unknown)) {
+        let through = instance.period.map_or(ask.world.as_of, |own| own.last().min(ask.world.as_of));
+        if let Some((record, (from, through))) = unlisted(ask, other_norm, &other, through) {
+            ask.incomplete_over(record, from, through);
+            found.push(Status::Unknown);
+        }
+    }
     come_back(ask, here);
     let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
     Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
@@ -96,6 +105,23 @@ fn of_each<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, other: &Instance) -> 
     };
     let with = |subject| bearers.iter().map(move |bearer| Instance { subject, bearer: *bearer, ..*other });
     subjects.into_iter().flat_map(with).collect()
+}
+
+/// Where a list of subjects or bearers that this one leaves open is not complete: the record, and the days.
+fn unlisted<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    other: &Instance,
+    through: Day,
+) -> Option<(RecordId, (Day, Day))> {
+    let subjects = norm.subjects.iter().filter(|_| other.subject.is_none());
+    let bearers = match (&norm.bearer, other.bearer) {
+        (Some(Bearer::Each(of)), Holder::TheOne) => Some(of),
+        _ => None,
+    };
+    let first = ask.law.first_day(norm.clause);
+    let mut all = subjects.chain(bearers);
+    all.find_map(|of| Some((of.record, ask.unlisted(of, (first.min(through), through))?)))
 }
 
 /// What the periods and days of another clause come to that end within the sanction's period; without one, all of them.
@@ -229,9 +255,9 @@ fn by_acts_within<'w, T: Trace>(
             continue;
         }
         // A right is exceeded by all its uses together: what they come to by now, and came to before.
-        let now = come(others, &here, through(governs.first(), days.last()));
-        let before = (governs.first() < days.first())
-            .then(|| come(others, &here, through(governs.first(), days.first().preceding())));
+        let first = others.ask().law.first_day(wording.clause).min(days.first());
+        let now = come(others, &here, through(first, days.last()));
+        let before = (first < days.first()).then(|| come(others, &here, through(first, days.first().preceding())));
         let is_new = before.is_none_or(|before| (before.status, before.progress) != (now.status, now.progress.clone()));
         if is_new || now.status != Status::Violated {
             found.push(now.status);

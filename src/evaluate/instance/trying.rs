@@ -153,7 +153,7 @@ fn judge_ways<'w, T: Trace>(
     let ends = [ways.first(), ways.last(), ways.get(middle)];
     for (at, way) in ends.into_iter().flatten().chain(ways).enumerate() {
         let ruling = judge_trying(judge, norm, instance, *way);
-        let shares = judge.shared.take();
+        let shares = judge.take_shares(norm);
         match &mut agreed {
             None => agreed = Some((ruling, shares)),
             Some((before, shared)) if before.same_as(&ruling) && *shared == shares => before.widen(&ruling),

@@ -10,16 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::Row;
 use crate::model::clause::{Count, Edge, Limit};
 use crate::model::expr::{ExprKind, Var};
-use crate::plan::{Moved, NormTest};
+use crate::plan::{Body, Moved, Norm, NormId, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Number};
 use crate::verdict::Instance;
 
 use super::case::{Case, bearer_of};
 use super::deeds::{Conditions, Wanted, deed, is_anothers};
 use super::tally::{Counts, Deed, Field};
+use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
-use crate::evaluate::instance::life::lasting_days;
+use crate::evaluate::instance::life::{Own, lasting_days};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::listed_periods;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
@@ -188,15 +189,46 @@ pub fn may_be_late<'w, T: Trace>(
     next <= last
 }
 
+/// A wording under which a subject may be, and the events that it looks for.
+struct Wording<'w> {
+    id: NormId,
+    norm: &'w Norm,
+    body: &'w Body,
+    wanted: Wanted<'w>,
+}
+
+/// The wordings of a clause that take their evidence from the same events: what serves a subject under one of them serves none under
+/// another. The first is that of the case.
+fn wordings<'w>(plan: &'w Plan, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Wording<'w>> {
+    let mut all = vec![Wording { id: case.instance.norm, norm: case.norm, body: case.body, wanted }];
+    let record = case.norm.subjects.first().map(|of| of.record);
+    for (id, norm) in plan.norms_of(case.norm.clause).filter(|(id, _)| *id != case.instance.norm) {
+        let read = norm.bodies.iter().find(|body| body.reading == case.body.reading);
+        let Some(body) = read.or(norm.bodies.first()) else { continue };
+        let NormTest::Happens { events, counted_for, .. } = &body.test else { continue };
+        let fits = events.record == wanted.events.record
+            && norm.cycle.is_none()
+            && norm.subjects.len() == 1
+            && norm.subjects.first().map(|of| of.record) == record
+            && norm.subjects.first().is_some_and(|of| !events.filter.mentions(of.var));
+        if fits {
+            all.push(Wording { id, norm, body, wanted: Wanted { events, counted_for: *counted_for, ..wanted } });
+        }
+    }
+    all
+}
+
 /// What may be done, in the order of the days.
 struct Done {
     row: Row,
     deed: Deed,
+    /// Whether it is what each of the wordings asks for.
+    rights: Vec<Truth>,
 }
 
 impl Done {
     fn is_certain(&self) -> bool {
-        self.deed.right.is_yes() && self.day().is_some()
+        self.rights.iter().all(|right| right.is_yes() || right.is_no()) && self.day().is_some()
     }
 
     fn day(&self) -> Option<Day> {
@@ -205,18 +237,38 @@ impl Done {
 }
 
 /// The events that count, or might; of the same day in the order of their names, so that a file's order decides nothing.
-fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Done> {
-    let record = wanted.events.record;
+fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[Wording<'w>]) -> Vec<Done> {
+    let Some(record) = wordings.first().map(|one| one.wanted.events.record) else { return Vec::new() };
     let facts = judge.ask.world.facts;
-    let mut events = Vec::new();
-    let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
-    let rows = judge.ask.candidates(wanted.events);
-    for row in rows.all(facts, record) {
-        let deed = deed(&mut judge.ask, case, wanted, row);
-        // What lies, on whichever day, outside of the days that count takes nothing from any.
-        let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);
-        if !deed.right.is_no() && deed.day.is_none_or(counts) {
-            events.push(Done { row, deed });
+    let mut events: Vec<Done> = Vec::new();
+    let mut places: BTreeMap<Row, usize> = BTreeMap::new();
+    for (at, wording) in wordings.iter().enumerate() {
+        let case = Case { norm: wording.norm, body: wording.body, ..*case };
+        let since = if case.names_subject(wording.wanted.events) { case.life.bearer_since } else { case.life.since };
+        let rows = judge.ask.candidates(wording.wanted.events);
+        for row in rows.all(facts, record) {
+            let deed = deed(&mut judge.ask, &case, wording.wanted, row);
+            // What lies, on whichever day, outside of the days that count takes nothing from any.
+            let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);
+            if deed.right.is_no() || !deed.day.is_none_or(counts) {
+                continue;
+            }
+            let known = if at == 0 { None } else { places.get(&row).copied() };
+            match known.and_then(|known| events.get_mut(known)) {
+                Some(done) => {
+                    done.deed.right = done.deed.right.or(deed.right);
+                    done.rights.resize(at, Truth::No);
+                    done.rights.push(deed.right);
+                }
+                None => {
+                    if wordings.len() > 1 {
+                        places.insert(row, events.len());
+                    }
+                    let mut rights = vec![Truth::No; at];
+                    rights.push(deed.right);
+                    events.push(Done { row, deed, rights });
+                }
+            }
         }
     }
     events.sort_by_key(|one| (one.day(), facts.id(record, one.row), one.row));
@@ -235,12 +287,18 @@ struct Claim {
     inexact: bool,
     /// The event that is its own subject.
     never: Option<Row>,
+    /// The wording that speaks of its subject.
+    wording: usize,
 }
 
 impl Claim {
-    /// How an event counts for it. An event is never its own successor.
-    fn counts(&self, event: Row, deed: Deed) -> Counts {
-        if self.never == Some(event) { Counts::Not } else { self.field.counts(deed) }
+    /// How an event counts for it, taken to be of the kind that it may be. An event is never its own successor.
+    fn counts(&self, event: &Done, taken: bool) -> Counts {
+        let right = event.rights.get(self.wording).copied().unwrap_or(Truth::No);
+        if self.never == Some(event.row) || right.is_no() {
+            return Counts::Not;
+        }
+        self.field.counts(Deed { right: if taken { Truth::Yes } else { right }, ..event.deed })
     }
 }
 
@@ -248,8 +306,9 @@ impl Claim {
 const TRIED: usize = 4;
 
 fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
-    let claims = subjects(judge, case, wanted);
-    let events = events(judge, case, wanted);
+    let wordings = wordings(judge.ask.world.plan, case, wanted);
+    let claims = subjects(judge, case, &wordings);
+    let events = events(judge, case, &wordings);
     let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
     let open_events: Vec<usize> =
         events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
@@ -311,9 +370,8 @@ impl Assigned {
 fn several(claims: &[Claim], events: &[Done]) -> Assigned {
     let mut assigned = Assigned::default();
     for event in events {
-        let mut may = claims
-            .iter()
-            .filter(|claim| !matches!(claim.counts(event.row, event.deed), Counts::Not | Counts::TooEarly));
+        let mut may =
+            claims.iter().filter(|claim| !matches!(claim.counts(event, false), Counts::Not | Counts::TooEarly));
         match (may.next(), may.next()) {
             (Some(claim), None) => assigned.adds(event.row, Some(claim.serves)),
             (Some(_), Some(_)) => {
@@ -336,8 +394,7 @@ fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
             let (first, last) = if how == Counts::Late { claim.field.late() } else { claim.field.in_time() };
             let mut at = left.next(events.partition_point(|event| event.day() < Some(first)));
             while let Some(event) = events.get(at).filter(|event| *lacks > 0 && event.day() <= Some(last)) {
-                let deed = Deed { right: Truth::Yes, ..event.deed };
-                if claim.counts(event.row, deed) == how {
+                if claim.counts(event, true) == how {
                     serves.insert(event.row, claim.serves);
                     *lacks = lacks.saturating_sub(1);
                     left.take(at);
@@ -350,26 +407,37 @@ fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
 }
 
 /// The subjects that the clause reaches, in the order of their last days.
-fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Claim> {
-    let Some(of) = case.norm.subjects.first() else { return Vec::new() };
-    let lacks = needed(&case.body.test);
+fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[Wording<'w>]) -> Vec<Claim> {
+    let Some(record) = case.norm.subjects.first().map(|of| of.record) else { return Vec::new() };
+    let several = judge.ask.world.plan.norms_of(case.norm.clause).nth(1).is_some();
     let amended = judge.ask.world.plan.is_amended(case.norm.clause);
     let force = judge.ask.law.chosen(case.norm);
     let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
     let facts = judge.ask.world.facts;
     let mut claims: Vec<Claim> = Vec::new();
-    for subject in facts.rows(of.record) {
-        judge.ask.bind(of.var, subject);
+    for subject in facts.rows(record) {
         let by = judge.ask.world.as_of;
-        let own = judge.ask.world.day_of(of.record, subject);
+        let own = judge.ask.world.day_of(record, subject);
         let dated = own.is_some();
         let bounds = own.as_ref().and_then(Val::day_bounds);
         let day = bounds.and_then(DayBounds::exact);
         let on = day.unwrap_or(by);
         let outside = |day: DayBounds| day.last < force.from || day.first >= force.until;
-        if own == Some(Val::Absent) || (!amended && bounds.is_some_and(outside)) {
+        let spoken_of = match day.filter(|_| several) {
+            Some(day) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
+                Some(at) => at,
+                None => continue,
+            },
+            None if !amended && bounds.is_some_and(outside) => continue,
+            None => 0,
+        };
+        let Some(wording) = wordings.get(spoken_of) else { continue };
+        let Some(of) = wording.norm.subjects.first() else { continue };
+        if own == Some(Val::Absent) {
             continue;
         }
+        judge.ask.bind(of.var, subject);
+        let lacks = needed(&wording.body.test);
         let event = judge.ask.world.shape(of.record).is_event();
         let known = if event { by } else { on.min(by) };
         let mut reached = judge.ask.asked_of(on, known, |ask| ask.holds(&of.filter));
@@ -381,18 +449,19 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
             continue;
         }
         let extended = extended(&mut judge.ask, case, Instance { subject: Some((0, subject)), ..case.instance });
-        let frame = judge.ask.asked(on, by, |ask| ask.frame(case.body, extended));
+        let frame = judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
         let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
         if none(frame.first) || none(frame.last) {
             continue;
         }
-        let mut claim = claim(judge, case, wanted, (Serves::Subject(subject), frame, lacks));
+        let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks));
+        claim.wording = spoken_of;
         claim.open = !reached.is_yes();
-        claim.never = (of.record == wanted.events.record).then_some(subject);
+        claim.never = (of.record == wording.wanted.events.record).then_some(subject);
         if dated && day.is_none() {
             claim.field.frame = match bounds.filter(|day| day.first > Day::MIN && day.last < Day::MAX) {
                 Some(day) => {
-                    let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(case.body, extended));
+                    let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
                     let (early, late) = (at(day.first), at(day.last));
                     let (first, last) = (either(early.first, late.first), either(early.last, late.last));
                     Frame { first, last, ..frame }
@@ -409,10 +478,28 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
         claims.push(claim);
     }
     claims.sort_by_key(|claim| {
-        let name = if let Serves::Subject(row) = claim.serves { facts.id(of.record, row) } else { "" };
+        let name = if let Serves::Subject(row) = claim.serves { facts.id(record, row) } else { "" };
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// The wording that speaks of a subject, by its number; nothing where none does.
+fn by_wording<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    wordings: &[Wording<'w>],
+    (subject, day): (Row, Day),
+) -> Option<usize> {
+    let instance = Instance { subject: Some((0, subject)), ..case.instance };
+    let speaks = wording_for(ask, case.norm.clause, case.instance.norm, &instance, (Own::On(day), day))?;
+    let at = wordings.iter().position(|one| one.id == speaks.norm)?;
+    let there = match speaks.how {
+        How::FromItsBeginning => wordings.get(at).is_some_and(|one| ask.law.chosen(one.norm).contains(day)),
+        How::TakenOver => true,
+        How::FallenAway(_) => false,
+    };
+    there.then_some(at)
 }
 
 /// An end of a window that is one or the other, or lies between.
@@ -434,7 +521,7 @@ fn claim<'w, T: Trace>(
     let as_of = judge.ask.world.as_of;
     let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
-    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None }
+    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None, wording: 0 }
 }
 
 /// Events by the windows of a cycle's periods.
@@ -457,7 +544,8 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         return Assigned::default();
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
-    let events = events(judge, case, wanted);
+    let own = Wording { id: case.instance.norm, norm: case.norm, body: case.body, wanted };
+    let events = events(judge, case, &[own]);
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };

@@ -28,15 +28,15 @@ pub fn bills<'w, T: Trace>(
     shares: Vec<(ShareOf, Money)>,
     (billed, separate): (&'w Billed, bool),
 ) -> Outcome {
-    let (bills, mut open) = bills_for(judge, billed, judge.ask.var(Var(0)));
+    let all = bills_for(judge, billed, judge.ask.var(Var(0)));
+    let bills: Vec<Known> = all.iter().filter_map(Bill::known).collect();
+    let mut open = bills.len() < all.len();
     let record = billed.bills.record;
     let more = may_be_more(&judge.ask, record);
     if separate {
         return charged_by_decision(judge, &bills, record, open || more);
     }
     let mut sums: Vec<Option<Money>> = vec![None; shares.len()];
-    // Whether some of what is summed up may be no bill at all.
-    let mut unsure = vec![false; shares.len()];
     let mut wrong = Vec::new();
     for bill in &bills {
         match shares.iter().position(|(who, _)| *who == bill.who) {
@@ -51,12 +51,8 @@ pub fn bills<'w, T: Trace>(
                     open |= added.is_none();
                     *sum = added.or(before);
                 }
-                if let Some(unsure) = unsure.get_mut(at) {
-                    *unsure |= !bill.certain;
-                }
             }
-            None if bill.certain => wrong.push(bill.clone()),
-            None => {}
+            None => wrong.push(bill.clone()),
         }
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
@@ -68,12 +64,11 @@ pub fn bills<'w, T: Trace>(
         _ => false,
     };
     let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
-    // What was billed too little may be made up by what nobody has written down, or by what is not known of a bill.
+    // What was billed too little may be made up by a bill that is not known.
     let mut perhaps = false;
-    for (((who, amount), sum), unsure) in shares.iter().zip(&sums).zip(unsure) {
+    for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
-            Some(_) if unsure => perhaps = true,
             // Nothing is asked of whoever has nothing to bear.
             None if amount.amount.is_zero() => {}
             None => {
@@ -240,7 +235,7 @@ pub fn may_be_more<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
 /// as long as nothing says otherwise, so it is for a person.
 fn charged_by_decision<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
-    bills: &[Bill],
+    bills: &[Known],
     record: RecordId,
     open: bool,
 ) -> Outcome {
@@ -251,15 +246,13 @@ fn charged_by_decision<'w, T: Trace>(
     Outcome::of(match bills {
         [] if open => Status::Unknown,
         [] => Status::Pending,
-        _ if bills.iter().all(|bill| !bill.certain) => Status::Unknown,
         _ => Status::NeedsJudgement,
     })
 }
 
-/// The bills for a subject; and whether there may be others that cannot be told.
-pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, subject: Row) -> (Vec<Bill>, bool) {
+/// The bills for a subject, and those that may be for it.
+pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, subject: Row) -> Vec<Bill> {
     let mut bills = Vec::new();
-    let mut open = false;
     let of = &billed.bills;
     let (on, as_of) = (judge.ask.on, judge.ask.world.as_of);
     // A bill names what it is for, so the time of force does not bound it.
@@ -272,56 +265,57 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
             Val::Absent => continue,
             _ => {}
         }
-        let certain = match judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row)) {
-            Truth::No => continue,
-            Truth::Open | Truth::Person => {
-                open = true;
-                false
-            }
-            Truth::Yes => true,
-        };
-        match judge.ask.cell(cell(billed.for_what), of.span) {
-            Val::Row(_, what) if what == subject => {}
-            Val::Row(_, _) | Val::Absent => continue,
-            _ => {
-                open = true;
-                continue;
-            }
+        let belongs = judge.ask.asked(on, as_of, |ask| ask.belongs_to(of, row));
+        if belongs.is_no() {
+            continue;
         }
+        let for_it = match judge.ask.cell(cell(billed.for_what), of.span) {
+            Val::Row(_, what) if what == subject => true,
+            Val::Row(_, _) | Val::Absent => continue,
+            _ => false,
+        };
         let who = match judge.ask.cell(cell(billed.to), of.span) {
-            Val::Row(record, row) => ShareOf::Row(record, row),
-            Val::Text(name) => match judge.ask.world.plan.schema.find_actor(name) {
+            Val::Row(record, row) => Some(ShareOf::Row(record, row)),
+            Val::Text(name) => Some(match judge.ask.world.plan.schema.find_actor(name) {
                 Some(actor) => ShareOf::Actor(actor),
                 None => ShareOf::Nobody,
-            },
+            }),
             // It is given to name nobody.
             Val::Absent => continue,
-            _ => {
-                open = true;
-                continue;
-            }
+            _ => None,
         };
-        match judge.ask.cell(cell(billed.amount), of.span) {
-            Val::Money(bounds, currency) => match bounds.exact() {
-                Some(amount) => {
-                    let amount = Money { amount: amount.clone(), currency };
-                    bills.push(Bill { row, who, amount, certain });
-                }
-                None => open = true,
-            },
-            Val::Absent => {}
-            _ => open = true,
-        }
+        let amount = match judge.ask.cell(cell(billed.amount), of.span) {
+            Val::Money(bounds, currency) => bounds.exact().map(|amount| Money { amount: amount.clone(), currency }),
+            Val::Absent => continue,
+            _ => None,
+        };
+        bills.push(Bill { row, who, amount, sure: belongs.is_yes() && for_it });
     }
     judge.ask.since = since;
-    (bills, open)
+    bills
 }
 
-#[derive(Clone)]
+/// What was charged, as far as it is known.
 pub struct Bill {
     pub row: Row,
-    pub who: ShareOf,
-    pub amount: Money,
-    /// It is known to be one of the bills that count.
-    pub certain: bool,
+    /// To whom.
+    pub who: Option<ShareOf>,
+    pub amount: Option<Money>,
+    /// Whether it is a bill for the subject; else it may be one.
+    pub sure: bool,
+}
+
+/// A bill of which all is known.
+#[derive(Clone)]
+struct Known {
+    row: Row,
+    who: ShareOf,
+    amount: Money,
+}
+
+impl Bill {
+    fn known(&self) -> Option<Known> {
+        let (who, amount) = (self.who?, self.amount.clone()?);
+        self.sure.then_some(Known { row: self.row, who, amount })
+    }
 }

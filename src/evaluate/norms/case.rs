@@ -2,13 +2,14 @@
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Act, Bearer, Edge, Window, YearOf};
-use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, Var};
+use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::edges::Frame;
+use crate::evaluate::expr::form::term_of_edge;
 
 /// One reading of a norm, for one instance.
 #[derive(Clone, Copy)]
@@ -138,22 +139,9 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
 /// The term whose first or last day the ends of a window are reckoned from, and whether its first day is; nothing where each term has
 /// an instance of its own.
 pub fn reckoned_from_term(window: &Window) -> Option<(ClauseId, bool)> {
-    let of = |edge: &Edge| match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => term_in(day),
-        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_in(day),
-        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
-    };
-    let first = window.first.as_ref().and_then(of);
-    let term = first.or_else(|| of(&window.last))?;
+    let first = window.first.as_ref().and_then(term_of_edge);
+    let term = first.or_else(|| term_of_edge(&window.last))?;
     Some((term, first.is_some()))
-}
-
-fn term_in(day: &Expr) -> Option<ClauseId> {
-    match &day.kind {
-        ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
-        ExprKind::Shift { day, .. } => term_in(day),
-        _ => None,
-    }
 }
 
 /// The term that an instance is for, when each term has one.

@@ -107,7 +107,11 @@ fn pays_reading<'w, T: Trace>(
     let share = match shares {
         Some(Ok(shares)) => shares.into_iter().find(|(who, _)| *who == bearer).map(|(_, share)| share),
         Some(Err(NoShares::NoAmount)) => return Outcome::of(Status::NotApplicable),
-        Some(Err(NoShares::Unknown | NoShares::Impossible(_))) | None => return Outcome::of(Status::Unknown),
+        Some(Err(NoShares::Impossible(words))) => {
+            judge.ask.trace.say(|| reason(Said::Words(words), Mark::No, sharing.amount.span));
+            return Outcome::of(Status::NeedsJudgement);
+        }
+        Some(Err(NoShares::Unknown)) | None => return Outcome::of(Status::Unknown),
     };
     let Some(share) = share else { return Outcome::of(Status::NotApplicable) };
     judge.ask.trace.share(|| Share { who: bearer, amount: share.clone(), billed: None });
@@ -144,23 +148,24 @@ fn paid<'w, T: Trace>(
     let (record, frame) = (billed.bills.record, case.frame);
     let as_of = judge.ask.world.as_of;
     let found = Field { frame, period: None, since: Day::MIN, until: Day::MAX, as_of, enough: Some(1) };
-    let (bills, open) = bills_for(judge, billed, subject);
+    let bills = bills_for(judge, billed, subject);
     let nothing = Bounds::exactly(Number::from(0));
     let (mut in_time, mut done) = (nothing.clone(), nothing);
-    let mut last_paid = None;
-    let mut open = open;
-    for bill in bills.iter().filter(|bill| bill.who == bearer) {
+    let mut payments: Vec<(Day, Number)> = Vec::new();
+    let mut open = false;
+    // What others paid is no matter.
+    for bill in bills.iter().filter(|bill| bill.who.is_none_or(|who| who == bearer)) {
         let day = judge.ask.world.day_field(record).map(|field| CellId { record, row: bill.row, field });
         let day = day.and_then(|cell| judge.ask.cell(cell, billed.bills.span).day_bounds());
-        let right = if bill.certain { Truth::Yes } else { Truth::Open };
-        let counts = found.counts(Deed { right, day, on_file: true });
-        if bill.amount.currency != share.currency {
-            // Amounts in different currencies are not added up.
+        // Amounts in different currencies are not added up.
+        let Some(amount) = bill.amount.as_ref().filter(|amount| amount.currency == share.currency) else {
             open = true;
             continue;
-        }
-        let amount = Bounds::exactly(bill.amount.amount.clone());
-        match counts {
+        };
+        let amount = Bounds::exactly(amount.amount.clone());
+        let perhaps = Bounds { least: Some(Number::from(0)), most: amount.most.clone() };
+        let amount = if bill.sure && bill.who.is_some() { amount } else { perhaps.clone() };
+        match found.counts(Deed { right: Truth::Yes, day, on_file: true }) {
             Counts::InTime => {
                 in_time = in_time.plus(&amount);
                 done = done.plus(&amount);
@@ -168,26 +173,35 @@ fn paid<'w, T: Trace>(
             Counts::Late => done = done.plus(&amount),
             Counts::TooEarly | Counts::Not => continue,
             Counts::Open { .. } => {
-                let perhaps = Bounds { least: Some(Number::from(0)), most: amount.most.clone() };
                 in_time = in_time.plus(&perhaps);
                 done = done.plus(&perhaps);
             }
         }
-        last_paid = last_paid.max(day.and_then(DayBounds::exact));
+        payments.extend(day.and_then(DayBounds::exact).zip(amount.exact().cloned()));
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
     }
     if open || may_be_more(&judge.ask, record) {
         (in_time.most, done.most) = (None, None);
     }
-    settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, last_paid))
+    settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)))
+}
+
+/// The day with whose payments a share was paid in full.
+fn paid_up_on(mut payments: Vec<(Day, Number)>, share: &Number) -> Option<Day> {
+    payments.sort_by_key(|(day, _)| *day);
+    let mut paid = Number::from(0);
+    payments.into_iter().find_map(|(day, amount)| {
+        paid = paid.plus(&amount);
+        (paid >= *share).then_some(day)
+    })
 }
 
 fn settled(
     as_of: Day,
     share: &Money,
     (in_time, done): (&Bounds, &Bounds),
-    (frame, last_paid): (Frame, Option<Day>),
+    (frame, paid_up): (Frame, Option<Day>),
 ) -> Outcome {
     let needed = Bounds::exactly(share.amount.clone());
     let passed = frame.passed(as_of);
@@ -201,7 +215,7 @@ fn settled(
     };
     let mut outcome = Outcome { first: frame.first_day(), last: frame.last_day(), ..Outcome::of(status) };
     outcome.progress = done.least.clone().map(|paid| (paid, share.amount.clone()));
-    if let (Status::Late, LastDay::On(last), Some(paid)) = (status, outcome.last, last_paid) {
+    if let (Status::Late, LastDay::On(last), Some(paid)) = (status, outcome.last, paid_up) {
         outcome.days = Some(last.days_until(paid));
     }
     outcome

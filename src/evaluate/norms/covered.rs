@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use crate::facts::Row;
-use crate::model::clause::{Bearer, CycleOf};
-use crate::model::expr::FieldOf;
+use crate::model::clause::{Bearer, CycleOf, Limit};
+use crate::model::expr::{Expr, FieldOf};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
 use super::case::{Case, own_term};
+use super::counted::{limit_of, most_of, whole};
 use super::deeds::{Wanted, binds};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::instance::binding::{as_cut, life_of, no_window};
@@ -20,7 +21,7 @@ use crate::evaluate::instance::life::{Own, bind_rows, governing_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::{Periods, cycle_of, periods_of_norm};
 use crate::evaluate::instance::reach::reaches;
-use crate::evaluate::judge::{Cover, Covers, Judge};
+use crate::evaluate::judge::{Cover, Covers, Judge, SharedOut};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
@@ -70,6 +71,17 @@ pub fn seen<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Fie
     }
     let bounds = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
     let mut seen = Seen::default();
+    if let (Use::Act(wanted, row), Some(limit)) = (by, limit_of(case.body))
+        && case.instance.period.is_none()
+        && !is_named(case, by)
+    {
+        let own = case.instance.subject.map(|(_, row)| row);
+        match uses_right_of(judge, case, (wanted, limit), row) {
+            Truth::No => return Seen { none: true, ..seen },
+            Truth::Open | Truth::Person => seen.none = own.is_some(),
+            Truth::Yes => {}
+        }
+    }
     let days = match bounds.exact() {
         Some(day) => vec![day],
         None => days_of_change(judge, case, (field, by), bounds, &mut seen),
@@ -78,6 +90,91 @@ pub fn seen<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Fie
         on_day(judge, case, (field, by), day, &mut seen);
     }
     seen
+}
+
+/// Whether an act uses the right of the subject that is judged. Where the windows of several hold it and nothing tells whose right it
+/// uses, order does: the acts, in the order of their days, each use the right whose window ends first and that is not used up.
+fn uses_right_of<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (wanted, limit): (Wanted<'w>, (Limit, &'w Expr)),
+    row: Row,
+) -> Truth {
+    let Some(found) = covers(judge, case, Use::Act(wanted, row)) else { return Truth::Yes };
+    if found.all.len() < 2 {
+        return Truth::Yes;
+    }
+    if found.shared.is_none() {
+        let all = found.all.clone();
+        let shared = shared_out(judge, case, (wanted, limit), &all);
+        if let Some(found) = judge.covers.get_mut(&(case.body.span, None, case.instance.bearer)) {
+            found.shared = Some(shared);
+        }
+    }
+    let found = judge.covers.get(&(case.body.span, None, case.instance.bearer));
+    let Some(shared) = found.and_then(|found| found.shared.as_ref()) else { return Truth::Yes };
+    if shared.open.contains(&row) {
+        return Truth::Open;
+    }
+    let own = case.instance.subject.map(|(_, row)| row);
+    Truth::of(shared.of.get(&row).is_none_or(|subject| Some(*subject) == own))
+}
+
+fn shared_out<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (wanted, (limit, number)): (Wanted<'w>, (Limit, &'w Expr)),
+    all: &[Cover],
+) -> SharedOut {
+    let ask = &mut judge.ask;
+    let (facts, record, as_of) = (ask.world.facts, wanted.events.record, ask.world.as_of);
+    let Some((of, _)) = case.subject() else { return SharedOut::default() };
+    let times = ask.quietly(|ask| ask.value(number)).bounds().exact().and_then(whole);
+    let Some(most) = times.and_then(|times| most_of(limit, times)) else { return SharedOut::default() };
+    let mut room: Vec<usize> = vec![most; all.len()];
+    let days = facts.rows(record).filter_map(|row| Some((row, ask.own_day(record, row)?)));
+    let mut acts: Vec<(Row, DayBounds)> = days.filter(|(_, day)| day.first <= as_of).collect();
+    acts.sort_by_key(|(row, day)| (day.first, facts.id(record, *row)));
+    let mut shared = SharedOut::default();
+    let mut sure = true;
+    for (row, day) in acts {
+        let by = Use::Act(wanted, row);
+        let mut holding: Vec<(usize, Truth)> = Vec::new();
+        for (at, cover) in all.iter().enumerate() {
+            let (first, last) = (cover.frame.first_bounds(), cover.frame.last_bounds());
+            if !day.may_lie_in(first.0.max(cover.since), last.1.min(cover.ends)) {
+                continue;
+            }
+            let held = match day.exact() {
+                Some(day) => holds(cover, day, false).and(speaks_of(judge, case, (cover.instance, by), day)),
+                None => Truth::Open,
+            };
+            if !held.is_no() {
+                holding.push((at, held));
+            }
+        }
+        sure &= holding.iter().all(|(_, held)| held.is_yes()) && !(holding.len() > 1 && day.exact().is_none());
+        holding.sort_by_key(|(at, _)| {
+            let cover = all.get(*at);
+            let subject =
+                cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
+            (cover.map(|cover| cover.frame.last_bounds().0), subject)
+        });
+        let has_room = |(at, _): &&(usize, Truth)| room.get(*at).is_some_and(|room| *room > 0);
+        let Some((at, _)) = holding.iter().find(has_room).or(holding.first()).copied() else { continue };
+        if let Some(room) = room.get_mut(at) {
+            *room = room.saturating_sub(1);
+        }
+        if holding.len() > 1 {
+            shared.open.insert(row);
+            let subject = all.get(at).and_then(|cover| cover.instance.subject);
+            shared.of.extend(subject.map(|(_, subject)| (row, subject)));
+        }
+    }
+    if sure {
+        shared.open.clear();
+    }
+    shared
 }
 
 /// The first of some days, and each later one on which it can change how a use counts.
@@ -191,10 +288,20 @@ fn holds(cover: &Cover, day: Day, leaving: bool) -> Truth {
 
 /// Whether another instance's right speaks of such a use, on its day.
 fn lets<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (other, by): (Instance, Use<'w>), day: Day) -> Truth {
-    let Some((of, (_, row))) = case.subject().map(|(of, _)| of).zip(other.subject) else { return Truth::Yes };
+    let Some((_, row)) = other.subject else { return Truth::Yes };
     if Some(row) == case.instance.subject.map(|(_, row)| row) {
         return Truth::Yes;
     }
+    speaks_of(judge, case, (other, by), day)
+}
+
+fn speaks_of<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (other, by): (Instance, Use<'w>),
+    day: Day,
+) -> Truth {
+    let Some((of, (_, row))) = case.subject().map(|(of, _)| of).zip(other.subject) else { return Truth::Yes };
     let as_of = judge.ask.world.as_of;
     let ask = &mut judge.ask;
     let own = ask.var(of.var);
@@ -275,7 +382,7 @@ fn all_covers<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, named: Op
         latest = latest.max(cover.frame.last_bounds().1.min(cover.first_out));
         latest
     });
-    Covers { reach: reach.collect(), all }
+    Covers { reach: reach.collect(), all, shared: None }
 }
 
 /// The window of an instance, if the right reaches it.

@@ -9,7 +9,7 @@ use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::Case;
 use super::tally::{Deed, Field};
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Acts, Allowed, Ask};
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -180,18 +180,65 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
         let covers = match (&one.acts, act) {
             (None, _) => Truth::Yes,
             (Some(_), None) => Truth::No,
-            (Some((of, rows)), Some((record, row))) if of.record == record => {
-                let passes = ask.aside(rows, |ask| {
-                    ask.bind(of.var, row);
-                    ask.passes(of, row)
-                });
-                passes.unwrap_or(Truth::Open)
+            (Some(acts), Some((record, row))) if acts.of.record == record => {
+                let speaks = speaks_of(ask, acts, row);
+                match &acts.allowed {
+                    Some(allowed) if !speaks.is_no() => speaks.and(is_allowed(ask, (acts.of, allowed), day, row)),
+                    _ => speaks,
+                }
             }
             (Some(_), Some(_)) => Truth::Yes,
         };
         any = any.or(goes.and(covers));
     }
     any
+}
+
+/// Whether a clause that goes before another speaks of an act.
+pub fn speaks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, row: Row) -> Truth {
+    let passes = ask.aside(&acts.rows, |ask| {
+        ask.bind(acts.of.var, row);
+        let mut passes = ask.passes(acts.of, row);
+        if let (false, Some((field, option))) = (passes.is_no(), acts.by) {
+            passes = passes.and(says(ask, CellId { record: acts.of.record, row, field }, option, acts.of));
+        }
+        passes
+    });
+    passes.unwrap_or(Truth::Open)
+}
+
+/// Whether an act lies within the number of times that a right lets something be done: acts use it up in the order of their days,
+/// those of one day in the order of their names.
+fn is_allowed<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (of, allowed): (&'w Collection, &Allowed),
+    day: Day,
+    row: Row,
+) -> Truth {
+    let Some((days, most)) = allowed.times.iter().find(|(days, _)| days.contains(day)) else { return Truth::Yes };
+    let Some(most) = most else { return Truth::Open };
+    let facts = ask.world.facts;
+    let begun = allowed.sure.partition_point(|(other, _)| *other < days.from);
+    let used = allowed.sure.get(begun..).unwrap_or(&[]).iter();
+    let before = |other: &Row| facts.id(of.record, *other) < facts.id(of.record, row);
+    let used = used.take_while(|(on, other)| *on < day || (*on == day && before(other))).count();
+    if used >= *most {
+        return Truth::No;
+    }
+    let may = |(on, other): &&(DayBounds, Row)| *other != row && on.may_lie_in(days.first(), day);
+    let perhaps = allowed.perhaps.iter().filter(may).count();
+    if used.saturating_add(perhaps) >= *most {
+        return Truth::Open;
+    }
+    // One that nobody has written down may have used it up.
+    let missing = ask.world.gaps(of.record, days.first().max(ask.since), day);
+    match missing.first().copied() {
+        Some((from, through)) if !ask.ghost_passes(of, DayBounds::within(from, through)).is_no() => {
+            ask.incomplete_over(of.record, from, through);
+            Truth::Open
+        }
+        _ => Truth::Yes,
+    }
 }
 
 fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {

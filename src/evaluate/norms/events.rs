@@ -1,7 +1,7 @@
 //! Events that must, or must not, happen, and a day that must have come.
 
 use crate::facts::Row;
-use crate::model::clause::{Count, CutCounts, Limit};
+use crate::model::clause::{Count, Limit};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Expr, ExprKind, FieldOf};
 use crate::model::schema::RecordId;
@@ -11,6 +11,7 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
+use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
@@ -93,21 +94,8 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
         (ExprKind::Number(number), _) => number.clone(),
         (_, value) => value.bounds().exact()?.clone(),
     };
-    let number = in_proportion(judge, case, number);
-    number.ceil().to_i64().and_then(|times| usize::try_from(times).ok())
-}
-
-fn in_proportion<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, number: Number) -> Number {
-    let Some(period) = judge.ask.period else { return number };
     let binds = Stretch::of_days(case.life.since, case.life.ends);
-    let part = period.stretch.intersect(binds);
-    let cut_first = part.from > period.stretch.from && case.norm.first_period == Some(CutCounts::InProportion);
-    let cut_last = part.until < period.stretch.until && case.norm.last_period == Some(CutCounts::InProportion);
-    if !cut_first && !cut_last {
-        return number;
-    }
-    let (days, whole) = (i64::from(part.days()), i64::from(period.stretch.days()));
-    Number::ratio(days, whole).map_or(number.clone(), |share| number.times(&share))
+    whole(&in_proportion((case.norm, judge.ask.period), binds, number))
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).

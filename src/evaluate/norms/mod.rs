@@ -6,6 +6,7 @@ pub mod bills;
 pub mod case;
 pub mod composition;
 pub mod costs;
+pub mod counted;
 pub mod covered;
 pub mod deeds;
 pub mod events;

@@ -1,12 +1,13 @@
 //! Rights: whether one was used, could still be, or was used further than it goes.
 
-use crate::model::clause::{Act, Count, Limit};
+use crate::model::clause::{Act, Count};
 use crate::model::expr::{Collection, FieldOf};
 use crate::plan::NormTest;
 use crate::value::Day;
 use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::case::{Case, Life};
+use super::counted::most_of;
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, formal};
 use super::events::{binds_at_all, tally, times};
@@ -14,7 +15,7 @@ use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::expr::form::Reckoned;
 use crate::evaluate::instance::life::governing_days;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::judge::{Judge, Used};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -73,18 +74,16 @@ fn used<'w, T: Trace>(
     let own = if case.has_no_window() { case.life.own } else { None };
     let field = field(judge, case, own.unwrap_or(Day::MIN));
     let tally = tally(judge, case, wanted, field);
+    let before = judge.uses.map_or(Used::default(), |uses| uses.before);
+    if let Some(uses) = &mut judge.uses {
+        uses.note(tally.used());
+    }
     if tally.outside() > 0 {
         return Outcome::of(Status::Violated);
     }
     if let Some(Count::Times { limit, times: number }) = at_most {
         let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
-        // Whoever may do something so many times need not do it once.
-        let most = match limit {
-            Limit::AtMost | Limit::Exactly => Some(times),
-            Limit::LessThan => Some(times.saturating_sub(1)),
-            Limit::AtLeast | Limit::MoreThan => None,
-        };
-        let kept = most.map(|most| tally.at_most(most, &field));
+        let kept = most_of(*limit, times).map(|most| tally.at_most_with(before, most, &field));
         if let Some(kept) = kept.filter(|kept| kept.status != Status::Satisfied) {
             return kept;
         }

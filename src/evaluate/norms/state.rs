@@ -67,12 +67,16 @@ pub fn standing_day<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>) -> Day {
     ask.world.as_of.min(case.life.ends)
 }
 
-/// Asks as of a day; about an event, with the values of its own day.
+/// The day of an event that is the subject.
+pub fn day_of_event<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>) -> Option<Day> {
+    case.subject().filter(|(of, _)| ask.world.shape(of.record).is_event()).and(case.life.own)
+}
+
+/// Asks as of a day; about an event, with the values of its own day and with what had come by it.
 fn held<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, by: Day) -> Truth {
-    let event = case.subject().filter(|(of, _)| ask.world.shape(of.record).is_event());
-    match (event, case.life.own) {
-        (Some(_), Some(own)) if case.has_no_window() => ask.asked(own, by, |ask| ask.holds(condition)),
-        (_, _) => ask.asked_on(by, |ask| ask.holds(condition)),
+    match day_of_event(ask, case).filter(|_| case.has_no_window()) {
+        Some(own) => ask.asked_of(own, by, |ask| ask.holds(condition)),
+        None => ask.asked_on(by, |ask| ask.holds(condition)),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Nuance, Status};
 
 use crate::evaluate::expr::edges::{Frame, Passed};
+use crate::evaluate::judge::Used;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::{Outcome, Possible};
@@ -240,6 +241,26 @@ impl Tally {
         outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
         outcome.for_good = status == Status::Violated;
         outcome
+    }
+
+    /// How many were in time.
+    pub fn used(&self) -> Used {
+        Used { least: self.in_time, most: self.most_in_time() }
+    }
+
+    /// At most so many may be done, with those that were done before: only one of these exceeds it.
+    pub fn at_most_with(&self, before: Used, allowed: usize, field: &Field) -> Outcome {
+        if before == Used::default() || self.most_in_time() == Some(0) {
+            return self.at_most(allowed, field);
+        }
+        let mut all = self.clone();
+        all.in_time = all.in_time.saturating_add(before.least);
+        let perhaps = before.most.map(|most| most.saturating_sub(before.least));
+        all.perhaps_in_time = all.perhaps_in_time.saturating_add(perhaps.unwrap_or(0));
+        all.more_in_time |= perhaps.is_none();
+        let outcome = all.at_most(allowed, field);
+        // Whether one of these was done at all is not known.
+        if outcome.status == Status::Violated && self.in_time == 0 { outcome.with(Status::Unknown) } else { outcome }
     }
 
     /// Exactly so many are to be done.

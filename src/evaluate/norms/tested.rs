@@ -16,7 +16,10 @@ use crate::evaluate::trace::{Trace, reason};
 
 pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     let plan = judge.ask.world.plan;
-    let on = case.instance.span.map_or_else(|| state::standing_day(&judge.ask, case), |(first, _)| first);
+    let on = match case.instance.span {
+        Some((first, _)) => first,
+        None => state::day_of_event(&judge.ask, case).unwrap_or(state::standing_day(&judge.ask, case)),
+    };
     let outcome = match &case.body.test {
         NormTest::Numbers { numbered, .. } => {
             let outcome = composition::numbers(&mut judge.ask, numbered, on);

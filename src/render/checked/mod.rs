@@ -9,11 +9,11 @@ mod sarif;
 
 use std::fmt::{self, Write};
 
-use super::Look;
 #[cfg(feature = "cli")]
 use super::diagnostics::terminal;
 use super::diagnostics::{json, plain};
 use super::report::form::Form;
+use super::{Look, many};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Sources;
 
@@ -47,6 +47,16 @@ impl Policy {
     fn counts(&self) -> (usize, usize) {
         let errors = self.findings.iter().filter(|one| one.severity == Severity::Error).count();
         (errors, self.findings.len().saturating_sub(errors))
+    }
+
+    /// What was found, counted; what it holds, where nothing was.
+    fn summary(&self) -> String {
+        match self.counts() {
+            (0, 0) => self.holds.clone(),
+            (0, warnings) => many(warnings, "warning"),
+            (errors, 0) => many(errors, "error"),
+            (errors, warnings) => format!("{}, {}", many(errors, "error"), many(warnings, "warning")),
+        }
     }
 }
 
@@ -82,6 +92,7 @@ pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> 
         Form::Pretty | Form::Plain if findings.is_empty() => {
             policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.holds))
         }
+        Form::Summary => policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.summary())),
         Form::Pretty => out.write_str(&drawn(findings, sources, look)),
         Form::Plain => out.write_str(&plain::show(findings, sources)),
     }

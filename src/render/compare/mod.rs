@@ -16,8 +16,8 @@ pub use words::cause;
 
 use std::fmt::{self, Write};
 
-use super::Look;
 use super::report::form::Form;
+use super::{Look, visible};
 use crate::compare::Comparison;
 use crate::source::{Sources, Span};
 
@@ -36,6 +36,7 @@ pub fn write(form: Form, compared: &Compared, look: Look, out: &mut dyn Write) -
     let text = match form {
         Form::Pretty => pretty::show(of, look, exit),
         Form::Plain => plain::show(of, exit),
+        Form::Summary => format!("{}: {}\nexit {exit}\n", visible::line(&of.new.agreement), page::sum(of)),
         Form::Json => json::show(of, sources, exit),
         Form::Markdown => markdown::show(of),
         Form::Jsonl => return rows::lines(compared, out),

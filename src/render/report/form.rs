@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::several::{Number, Several};
-use super::{csv, github, html, json, jsonl, junit, markdown, plain, pretty, sarif, several};
+use super::{csv, github, html, json, jsonl, junit, markdown, plain, pretty, sarif, several, summary};
 use crate::render::Look;
 use crate::report::{Kept, Most, Which};
 
@@ -12,6 +12,7 @@ use crate::report::{Kept, Most, Which};
 pub enum Form {
     Pretty,
     Plain,
+    Summary,
     Json,
     Jsonl,
     Csv,
@@ -28,9 +29,10 @@ const ON_A_TERMINAL: usize = 60;
 const ON_A_PAGE: usize = 40;
 
 impl Form {
-    pub const ALL: [Form; 10] = [
+    pub const ALL: [Form; 11] = [
         Form::Pretty,
         Form::Plain,
+        Form::Summary,
         Form::Json,
         Form::Jsonl,
         Form::Csv,
@@ -46,6 +48,7 @@ impl Form {
         match self {
             Form::Pretty => "pretty",
             Form::Plain => "plain",
+            Form::Summary => "summary",
             Form::Json => "json",
             Form::Jsonl => "jsonl",
             Form::Csv => "csv",
@@ -62,6 +65,7 @@ impl Form {
         match self {
             Form::Pretty => "drawn for a terminal",
             Form::Plain => "plain lines",
+            Form::Summary => "counts and sums in plain lines, nobody by name",
             Form::Json => "JSON for a program",
             Form::Jsonl => "everything, a line of JSON each",
             Form::Csv => "everything, a row each, for a spreadsheet",
@@ -80,7 +84,7 @@ impl Form {
             Form::Markdown => Which::ForAction,
             Form::Html => Which::All,
             // They walk over the verdicts themselves, one at a time.
-            Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github => Which::Counts,
+            Form::Summary | Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github => Which::Counts,
         }
     }
 
@@ -88,7 +92,7 @@ impl Form {
     pub fn kept(self) -> Kept {
         match self {
             Form::Plain => Kept::ByWho,
-            Form::Json | Form::Jsonl | Form::Csv => Kept::InRows,
+            Form::Summary | Form::Json | Form::Jsonl | Form::Csv => Kept::InRows,
             Form::Junit | Form::Sarif | Form::Github => Kept::InRows,
             Form::Pretty | Form::Markdown | Form::Html => Kept::InReport,
         }
@@ -100,7 +104,7 @@ impl Form {
             (Form::Pretty, Which::Counts | Which::ForAction) => Most::Each(ON_A_TERMINAL),
             (Form::Markdown | Form::Html, _) => Most::Each(ON_A_PAGE),
             (Form::Pretty, Which::All) => Most::Everything,
-            (Form::Plain | Form::Json, _) => Most::Everything,
+            (Form::Plain | Form::Summary | Form::Json, _) => Most::Everything,
             (Form::Jsonl | Form::Csv | Form::Junit | Form::Sarif | Form::Github, _) => Most::Everything,
         }
     }
@@ -114,6 +118,7 @@ pub fn write(form: Form, all: &Several, look: Look, out: &mut dyn Write) -> fmt:
         (Form::Pretty, None) => several::pretty(all, look),
         (Form::Plain, Some(one)) => return plain::write(one, out),
         (Form::Plain, None) => return several::plain(all, out),
+        (Form::Summary, _) => return summary::write(all, out),
         (Form::Json, Some(one)) => return json::write(one, out),
         (Form::Json, None) => return several::json(all, out),
         (Form::Jsonl, _) => return jsonl::write(all, out),

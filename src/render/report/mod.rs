@@ -13,8 +13,9 @@ pub mod plain;
 pub mod pretty;
 pub mod sarif;
 pub mod several;
+pub mod summary;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::report::{Joined, Line, Who};
 use crate::source::{Sources, Span};
@@ -39,11 +40,14 @@ pub(super) fn short_place(span: Span, sources: &Sources) -> String {
     }
 }
 
-/// The first fact that a line rests on, and how many others there are; each place said in one of the two ways.
+/// The first fact that a line rests on, and how many others there are; places said in one of the two ways.
 fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String) -> String {
-    let Some(first) = line.facts.first().map(|span| say(*span, sources)) else { return String::new() };
-    let all: BTreeSet<String> = line.facts.iter().map(|span| say(*span, sources)).collect();
-    match all.len().saturating_sub(1) {
+    let Some(first) = line.facts.first() else { return String::new() };
+    let mut spots: Vec<_> = line.facts.iter().map(|span| sources.spot(*span)).collect();
+    spots.sort_unstable();
+    spots.dedup();
+    let first = say(*first, sources);
+    match spots.len().saturating_sub(1) {
         0 => first,
         more => format!("{first} and {more} more"),
     }
@@ -60,9 +64,13 @@ fn heading(who: &Who) -> String {
 
 /// Subject, bearer and period.
 fn whose(line: &Joined) -> String {
-    let parts = match line.whom.as_slice() {
-        [] | [_] => vec![line.first.subject.clone(), line.first.bearer.clone(), line.period.clone()],
-        several => vec![Some(some_of(several)), line.period.clone()],
+    let several = match line.whom.as_slice() {
+        [] | [_] => None,
+        several => Some(some_of(several)),
+    };
+    let parts = match &several {
+        None => [line.first.subject.as_deref(), line.first.bearer.as_deref(), line.period.as_deref()],
+        Some(several) => [Some(several.as_str()), line.period.as_deref(), None],
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -17,13 +17,7 @@ pub fn write(among: &Among, out: &mut dyn Write) -> fmt::Result {
 /// The report without how the run ends.
 pub(super) fn body(among: &Among, out: &mut dyn Write) -> fmt::Result {
     let (report, sources) = (among.report, among.sources());
-    let head = &report.head;
-    let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
-    let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
-    let only = report.period.as_ref().map_or_else(String::new, |period| format!(", only {period}"));
-    say(&format!("{}, as of {}{known}{only}", head.agreement, head.as_of), out)?;
-    say(&format!("policy: {}, digest {}", head.policy, head.rules_digest), out)?;
-    say(&format!("facts: {facts}, digest {}", head.facts_digest), out)?;
+    head(report, out)?;
     report.by_who.tell(&among.rows, |told| match told {
         Told::Who(who) => say(&heading(who), out),
         Told::Line(joined) => say(&line(joined, sources), out),
@@ -39,11 +33,22 @@ pub(super) fn body(among: &Among, out: &mut dyn Write) -> fmt::Result {
     lines.iter().try_for_each(|line| say(line, out))
 }
 
+/// What was judged, from what and as of when.
+pub(super) fn head(report: &Report, out: &mut dyn Write) -> fmt::Result {
+    let head = &report.head;
+    let facts = if head.facts.is_empty() { "none".to_string() } else { head.facts.join(", ") };
+    let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
+    let only = report.period.as_ref().map_or_else(String::new, |period| format!(", only {period}"));
+    say(&format!("{}, as of {}{known}{only}", head.agreement, head.as_of), out)?;
+    say(&format!("policy: {}, digest {}", head.policy, head.rules_digest), out)?;
+    say(&format!("facts: {facts}, digest {}", head.facts_digest), out)
+}
+
 pub(super) fn say(words: &str, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "{}", visible::line(words))
 }
 
-fn cited(place: Option<&str>, clause: &str) -> String {
+pub(super) fn cited(place: Option<&str>, clause: &str) -> String {
     match place {
         Some(place) => format!("{place} {clause}"),
         None => clause.to_string(),
@@ -54,17 +59,17 @@ fn line(line: &Joined, sources: &Sources) -> String {
     let one = &line.first;
     let mut text = cited(one.place.as_deref(), &one.clause);
     let whose = whose(line);
-    if !whose.is_empty() {
-        text.push_str(&format!(" for {whose}"));
-    }
-    text.push_str(&format!(": {}", called(one)));
-    if !one.detail.is_empty() {
-        text.push_str(&format!(", {}", one.detail));
-    }
-    match fact_place(one, sources, place) {
-        place if place.is_empty() => text,
-        place => format!("{text} ({place})"),
-    }
+    let place = fact_place(one, sources, place);
+    let mut add = |before: &str, words: &str, after: &str| {
+        if !words.is_empty() {
+            [before, words, after].iter().for_each(|part| text.push_str(part));
+        }
+    };
+    add(" for ", &whose, "");
+    add(": ", &called(one), "");
+    add(", ", &one.detail, "");
+    add(" (", &place, ")");
+    text
 }
 
 fn due(due: &crate::report::Due) -> String {
@@ -98,7 +103,7 @@ fn shares(shares: &crate::report::Shares) -> String {
     format!("shares: {}{of}: {}", cited(shares.place.as_deref(), &shares.clause), short::parts(&shares.parts))
 }
 
-fn amendment(one: &crate::report::Amended, sources: &Sources) -> String {
+pub(super) fn amendment(one: &crate::report::Amended, sources: &Sources) -> String {
     let (what, place) = (cited(one.place.as_deref(), &one.name), place(one.policy, sources));
     format!("amendment {what}, from {}: {} ({place})", one.effective, one.status.words())
 }

@@ -39,6 +39,7 @@ pub fn write(form: Form, tried: &Tried, look: Look, out: &mut dyn Write) -> fmt:
     let text = match form {
         Form::Pretty => pretty(tried.all, tried.sources, look),
         Form::Plain => plain(tried.all, tried.sources),
+        Form::Summary => summaries(tried.all),
         Form::Json => json::show(tried),
         Form::Jsonl => return rows::lines(tried, out),
         Form::Csv => return rows::values(tried, out),
@@ -138,8 +139,12 @@ fn plain(all: &[Trials], sources: &Sources) -> String {
         }
     });
     all.iter().for_each(|one| text.push_str(&snapshots::plain(&one.snapshots, &one.policy)));
-    all.iter().for_each(|trials| text.push_str(&format!("{}\n", visible::line(&trials.summary()))));
-    text
+    text + &summaries(all)
+}
+
+/// How each agreement's scenarios and snapshots came out, a line each.
+fn summaries(all: &[Trials]) -> String {
+    all.iter().map(|trials| format!("{}\n", visible::line(&trials.summary()))).collect()
 }
 
 fn each_failure(all: &[Trials], mut tell: impl FnMut(&Trial, &Failure)) {

@@ -38,7 +38,7 @@ fn done(names: &Names, judged: &Judged) -> Parts {
     // Late in every reading, by another number of days in each.
     let late_by_reading = judged.verdict.status == Status::Late && judged.verdict.days.is_none();
     let by_reading = readings(judged).filter(|_| late_by_reading);
-    let effect = find(&judged.reason, |said| matches!(said, Said::TakesEffect { .. }));
+    let effect = find(&judged.reason, &|said| matches!(said, Said::TakesEffect { .. }));
     let effect = effect.map(|effect| step(names, &judged.verdict.instance, effect));
     let what = decision(names, judged).or(count.or(deed));
     vec![what, timing, by_reading, effect, extension(names, judged), to_come(judged), so_far]
@@ -46,7 +46,7 @@ fn done(names: &Names, judged: &Judged) -> Parts {
 
 /// The day of a subject that is still to come.
 fn to_come(judged: &Judged) -> Option<String> {
-    match find(&judged.reason, |said| matches!(said, Said::ToCome { .. }))?.said {
+    match find(&judged.reason, &|said| matches!(said, Said::ToCome { .. }))?.said {
         Said::ToCome { day } => Some(format!("planned for {day}")),
         _ => None,
     }
@@ -206,7 +206,7 @@ fn contradictions(names: &Names, judged: &Judged) -> Option<String> {
 }
 
 fn waived(names: &Names, judged: &Judged) -> Option<String> {
-    let waiver = find(&judged.reason, |said| matches!(said, Said::Waiver(_)))?;
+    let waiver = find(&judged.reason, &|said| matches!(said, Said::Waiver(_)))?;
     Some(step(names, &judged.verdict.instance, waiver))
 }
 
@@ -218,11 +218,11 @@ fn extension(names: &Names, judged: &Judged) -> Option<String> {
 /// A judgement or attestation that settled it.
 fn decision(names: &Names, judged: &Judged) -> Option<String> {
     let settles = |said: &Said| matches!(said, Said::Judgement(_) | Said::Attestation(_));
-    find(&judged.reason, settles).map(|reason| step(names, &judged.verdict.instance, reason))
+    find(&judged.reason, &settles).map(|reason| step(names, &judged.verdict.instance, reason))
 }
 
 fn find_waiver(reason: &Reason) -> Option<usize> {
-    match find(reason, |said| matches!(said, Said::Waiver(_)))?.said {
+    match find(reason, &|said| matches!(said, Said::Waiver(_)))?.said {
         Said::Waiver(at) => Some(at),
         _ => None,
     }
@@ -274,28 +274,22 @@ fn evidence(reason: &Reason) -> Vec<Piece> {
 }
 
 fn planned_day(reason: &Reason) -> Option<Day> {
-    match find(reason, |said| matches!(said, Said::Planned { .. }))?.said {
+    match find(reason, &|said| matches!(said, Said::Planned { .. }))?.said {
         Said::Planned { day } => Some(day),
         _ => None,
     }
 }
 
-fn find(reason: &Reason, wanted: impl Fn(&Said) -> bool) -> Option<&Reason> {
-    let mut left = vec![reason];
-    while let Some(one) = left.pop() {
-        if wanted(&one.said) {
-            return Some(one);
-        }
-        left.extend(one.because.iter().rev());
+/// The first such step, in the order of [`walk`].
+fn find<'r>(reason: &'r Reason, wanted: &impl Fn(&Said) -> bool) -> Option<&'r Reason> {
+    if wanted(&reason.said) {
+        return Some(reason);
     }
-    None
+    reason.because.iter().find_map(|one| find(one, wanted))
 }
 
-/// Visits every step, the earlier ones first, each before what lies below it.
+/// Visits every step, the earlier ones first, each before what lies below it. Reasons are no deeper than the policy's own nesting.
 fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
-    let mut left = vec![reason];
-    while let Some(one) = left.pop() {
-        visit(one);
-        left.extend(one.because.iter().rev());
-    }
+    visit(reason);
+    reason.because.iter().for_each(|one| walk(one, visit));
 }

@@ -1,0 +1,47 @@
+//! How many times something is to be done, or may be.
+
+use crate::model::clause::{Count, CutCounts, Limit};
+use crate::model::expr::Expr;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::{CyclePeriod, Number, Stretch};
+
+/// The number of times that ends a right that is used by acts.
+pub fn limit_of(body: &Body) -> Option<(Limit, &Expr)> {
+    match &body.test {
+        NormTest::May { at_most: Some(Count::Times { limit, times }), exercised: None, .. } => {
+            most_of(*limit, 0).map(|_| (*limit, times))
+        }
+        _ => None,
+    }
+}
+
+/// How often a right may be used. Whoever may do something so many times need not do it once.
+pub fn most_of(limit: Limit, times: usize) -> Option<usize> {
+    match limit {
+        Limit::AtMost | Limit::Exactly => Some(times),
+        Limit::LessThan => Some(times.saturating_sub(1)),
+        Limit::AtLeast | Limit::MoreThan => None,
+    }
+}
+
+/// A number of times; so many that nobody can count them are the most that there can be.
+pub fn whole(number: &Number) -> Option<usize> {
+    let number = number.ceil();
+    match number.to_i64() {
+        Some(times) => usize::try_from(times).ok(),
+        None => (number > Number::ZERO).then_some(usize::MAX),
+    }
+}
+
+/// A number of times in proportion to the part of a first or last period that counts so.
+pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch, number: Number) -> Number {
+    let Some(period) = period else { return number };
+    let part = period.stretch.intersect(binds);
+    let cut_first = part.from > period.stretch.from && norm.first_period == Some(CutCounts::InProportion);
+    let cut_last = part.until < period.stretch.until && norm.last_period == Some(CutCounts::InProportion);
+    if !cut_first && !cut_last {
+        return number;
+    }
+    let (days, whole) = (i64::from(part.days()), i64::from(period.stretch.days()));
+    Number::ratio(days, whole).map_or(number.clone(), |share| number.times(&share))
+}
