@@ -260,7 +260,7 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         Nuance::WithoutEffect => Status::Violated,
         Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
     };
-    // Where it is not known who bears a share, or by what weight, the product does not look for a bill that is wrong in any case.
+    // Where it is not known who bears a share, or by what weight, the product does not look for what is wrong in any case.
     let is_cost = read.plan.norms_of(inst.clause).any(|(_, one)| is_cost(one));
     if is_cost && one.status == Status::Unknown && ours.status == Status::Violated && ours.shares.is_none() {
         return None;
@@ -305,7 +305,7 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
 }
 
 fn is_cost(norm: &Norm) -> bool {
-    norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. }))
+    norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. } | NormTest::PaysShare(_)))
 }
 
 fn whose(read: &Read, inst: Inst) -> String {

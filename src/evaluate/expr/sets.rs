@@ -147,35 +147,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a list is all there is for this collection: it is declared complete, or nothing more could belong.
     pub fn closed(&mut self, of: &'w Collection) -> bool {
-        self.open_over(of).is_none()
-    }
-
-    /// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
-    /// all there is.
-    fn open_over(&mut self, of: &'w Collection) -> Option<(Day, Day)> {
-        let record = of.record;
-        if !self.world.shape(record).is_event() {
-            let on = self.on.min(self.world.as_of);
-            if self.world.is_complete_on(record, on) || self.ghost_passes(of, DayBounds::exactly(on)).is_no() {
-                return None;
-            }
-            self.incomplete_over(record, on, on);
-            // What lasts on a day began on it or before.
-            return Some((Day::MIN, on));
-        }
-        let own = self.world.day_field(record);
-        let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
-        let mut open: Option<(Day, Day)> = None;
-        // Of a day to come nobody knows yet what will have been.
-        for (first, last) in self.world.gaps(record, first, self.come_by.unwrap_or(self.by).max(self.on)) {
-            if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
-                open = Some(open.map_or((first, last), |(from, _)| (from, last)));
-            }
-        }
-        let (from, through) = open?;
-        let told = if from == Day::MIN { self.world.plan.force.from.min(through) } else { from };
-        self.incomplete_over(record, told, through);
-        open
+        open_over(self, of).is_none()
     }
 
     /// Whether a record of some of these days that nobody has written down could pass the filter.
@@ -325,7 +297,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 }
             }
         });
-        if let Some((first, last)) = self.open_over(of) {
+        if let Some((first, last)) = open_over(self, of) {
             let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
             perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
         }
@@ -422,6 +394,34 @@ impl<'w, T: Trace> Ask<'w, T> {
             None => Candidates::All,
         }
     }
+}
+
+/// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
+/// all there is.
+fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
+    let record = of.record;
+    if !ask.world.shape(record).is_event() {
+        let on = ask.on.min(ask.world.as_of);
+        if ask.world.is_complete_on(record, on) || ask.ghost_passes(of, DayBounds::exactly(on)).is_no() {
+            return None;
+        }
+        ask.incomplete_over(record, on, on);
+        // What lasts on a day began on it or before.
+        return Some((Day::MIN, on));
+    }
+    let own = ask.world.day_field(record);
+    let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { ask.since };
+    let mut open: Option<(Day, Day)> = None;
+    // Of a day to come nobody knows yet what will have been.
+    for (first, last) in ask.world.gaps(record, first, ask.come_by.unwrap_or(ask.by).max(ask.on)) {
+        if !ask.ghost_passes(of, DayBounds::within(first, last)).is_no() {
+            open = Some(open.map_or((first, last), |(from, _)| (from, last)));
+        }
+    }
+    let (from, through) = open?;
+    let told = if from == Day::MIN { ask.world.plan.force.from.min(through) } else { from };
+    ask.incomplete_over(record, told, through);
+    open
 }
 
 /// Whether a bound event belongs to a collection if it happened on one of the days that sources claim.
