@@ -203,28 +203,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
     }
 
-    pub fn count_different(&mut self, what: &'w Expr, of: &'w Collection) -> Bounds {
-        let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
-        let mut open = 0_usize;
-        let closed = self.each(of, |ask, _, truth| {
-            if truth.is_no() {
-                return;
-            }
-            let value = ask.value(what);
-            let known = truth.is_yes() && is_exact(&value);
-            if matches!(value, Val::Absent) {
-            } else if !known {
-                open = open.saturating_add(1);
-            } else {
-                certain.insert(value);
-            }
-        });
-        let most = certain.len().saturating_add(open);
-        // Several that are not known may all be the same, and one of those that are.
-        let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
-        Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
-    }
-
     pub fn sum(&mut self, what: &'w Expr, of: &'w Collection, whole: &'w Expr) -> Val<'w> {
         let zero = Number::from(0);
         let mut total = Bounds::exactly(zero.clone());
@@ -264,50 +242,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         let by = self.by;
         let days = self.changes_of_value(what, day.first, day.last);
         Val::any_of(days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.value(what))).collect())
-    }
-
-    /// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
-    /// where nothing belongs for certain, there may be none.
-    pub fn extreme(&mut self, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
-        let own = if let ExprKind::Field(field) = &what.kind {
-            matches!(field.row, RowOf::Var(var) if var == of.var)
-                && self.world.day_field(of.record) == Some(field.field)
-        } else {
-            false
-        };
-        // Of each row its own day has come by the day that is asked about.
-        let come = if own { self.come_by.unwrap_or(self.by).max(self.on) } else { Day::MAX };
-        let mut certain: Option<DayBounds> = None;
-        let mut perhaps: Option<DayBounds> = None;
-        self.each_row(of, |ask, _, truth| {
-            if truth.is_no() {
-                return;
-            }
-            let value = ask.value(what);
-            // One that has no such day is neither the earliest nor the latest.
-            if matches!(value, Val::Absent) {
-                return;
-            }
-            match value.day_bounds() {
-                Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
-                day => {
-                    let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
-                    let day = DayBounds::within(day.first.min(come), day.last.min(come));
-                    perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-                }
-            }
-        });
-        if let Some((first, last)) = open_over(self, of) {
-            let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
-            perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-        }
-        match (certain, perhaps) {
-            (None, None) => Val::Absent,
-            (Some(day), None) => Val::Day(day),
-            (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
-            (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
-            (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
-        }
     }
 
     /// Whether a row belongs to a set on the days asked about; `None` when the row is absent.
@@ -422,6 +356,71 @@ fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(
     let told = if from == Day::MIN { ask.world.plan.force.from.min(through) } else { from };
     ask.incomplete_over(record, told, through);
     open
+}
+
+pub fn count_different<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection) -> Bounds {
+    let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
+    let mut open = 0_usize;
+    let closed = ask.each(of, |ask, _, truth| {
+        if truth.is_no() {
+            return;
+        }
+        let value = ask.value(what);
+        let known = truth.is_yes() && is_exact(&value);
+        if matches!(value, Val::Absent) {
+        } else if !known {
+            open = open.saturating_add(1);
+        } else {
+            certain.insert(value);
+        }
+    });
+    let most = certain.len().saturating_add(open);
+    // Several that are not known may all be the same, and one of those that are.
+    let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
+    Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+}
+
+/// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
+/// where nothing belongs for certain, there may be none.
+pub fn extreme<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
+    let own = if let ExprKind::Field(field) = &what.kind {
+        matches!(field.row, RowOf::Var(var) if var == of.var) && ask.world.day_field(of.record) == Some(field.field)
+    } else {
+        false
+    };
+    // Of each row its own day has come by the day that is asked about.
+    let come = if own { ask.come_by.unwrap_or(ask.by).max(ask.on) } else { Day::MAX };
+    let mut certain: Option<DayBounds> = None;
+    let mut perhaps: Option<DayBounds> = None;
+    ask.each_row(of, |ask, _, truth| {
+        if truth.is_no() {
+            return;
+        }
+        let value = ask.value(what);
+        // One that has no such day is neither the earliest nor the latest.
+        if matches!(value, Val::Absent) {
+            return;
+        }
+        match value.day_bounds() {
+            Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
+            day => {
+                let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+                let day = DayBounds::within(day.first.min(come), day.last.min(come));
+                perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+            }
+        }
+    });
+    if let Some((first, last)) = open_over(ask, of) {
+        let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
+        perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+    }
+    match (certain, perhaps) {
+        (None, None) => Val::Absent,
+        (Some(day), None) => Val::Day(day),
+        (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
+        (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
+        (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
+    }
 }
 
 /// Whether a bound event belongs to a collection if it happened on one of the days that sources claim.

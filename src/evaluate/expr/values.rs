@@ -17,7 +17,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found};
 use super::edges::{due_day, effect_day};
 use super::form::Reckoned;
-use super::sets::{Extreme, distinct};
+use super::sets::{Extreme, count_different, distinct, extreme};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -61,10 +61,10 @@ impl<'w, T: Trace> Ask<'w, T> {
                 _ => Val::Unknown,
             },
             ExprKind::Count(of) => Val::Number(self.count(of)),
-            ExprKind::CountDifferent(what, of) => Val::Number(self.count_different(what, of)),
+            ExprKind::CountDifferent(what, of) => Val::Number(count_different(self, what, of)),
             ExprKind::Sum(what, of) => self.sum(what, of, expr),
-            ExprKind::Earliest(what, of) => self.extreme(what, of, Extreme::Earliest),
-            ExprKind::Latest(what, of) => self.extreme(what, of, Extreme::Latest),
+            ExprKind::Earliest(what, of) => extreme(self, what, of, Extreme::Earliest),
+            ExprKind::Latest(what, of) => extreme(self, what, of, Extreme::Latest),
             ExprKind::DaysBetween(a, b) => between(self, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
             ExprKind::WholeMonthsBetween(a, b) => {
                 between(self, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))

@@ -119,10 +119,7 @@ fn only_forbids(test: &NormTest) -> bool {
 
 /// Whether a test asks for something to be done.
 fn is_deed(test: &NormTest) -> bool {
-    match test {
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
-        _ => false,
-    }
+    matches!(test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
 }
 
 /// What was denied and has no last day: it can still be done, unless its time has ended. Where the last day is not known, it may have
