@@ -35,7 +35,9 @@ pub use of_day::{Answer, OfDay};
 pub use period::{Kind, Period};
 pub use regime::{FixedDays, Freedom, MissingDay, Regime};
 pub use rounding::{Rounding, round_to};
-pub use sharing::{Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, share, share_among_many};
+pub use sharing::{
+    Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, in_whole_units, share, share_among_many,
+};
 pub use stretch::Stretch;
 pub use weekday::Weekday;
 pub use yearly::{NoSuchDay, YearlyDay};

@@ -128,7 +128,7 @@ pub fn share(total: &Number, parties: usize, terms: &Sharing, ranks: &[usize]) -
     if parties == 0 {
         return Err(SharingProblem::NobodyShares);
     }
-    check_units(total, terms)?;
+    in_whole_units(total, terms)?;
     let size = total.abs();
     let weights = key::weights(&terms.key, parties)?;
     if limits::sets_aside(terms) {
@@ -168,7 +168,7 @@ impl Shares {
 }
 
 /// Units must be able to make up the total and keep the limits.
-fn check_units(total: &Number, terms: &Sharing) -> Result<(), SharingProblem> {
+pub fn in_whole_units(total: &Number, terms: &Sharing) -> Result<(), SharingProblem> {
     let Some((unit, _)) = &terms.rounded_to else { return Ok(()) };
     if *unit <= Number::ZERO {
         return Err(SharingProblem::UnitNotPositive { unit: unit.clone() });

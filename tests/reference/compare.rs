@@ -8,7 +8,7 @@ use overens::evaluate::{Limits, evaluate, explain};
 use overens::facts::{Facts, Row};
 use overens::model::clause::Bearer;
 use overens::model::expr::ClauseId;
-use overens::plan::{Norm, Plan};
+use overens::plan::{Norm, NormTest, Plan};
 use overens::source::Sources;
 use overens::value::{CyclePeriod, Day, PeriodLabel};
 use overens::verdict::{Holder, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
@@ -260,6 +260,11 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         Nuance::WithoutEffect => Status::Violated,
         Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
     };
+    // Where it is not known who bears a share, or by what weight, the product does not look for what is wrong in any case.
+    let is_cost = read.plan.norms_of(inst.clause).any(|(_, one)| is_cost(one));
+    if is_cost && one.status == Status::Unknown && ours.status == Status::Violated && ours.shares.is_none() {
+        return None;
+    }
     if !same(status) {
         return said("status", our_words, format!("{:?}", one.status));
     }
@@ -297,6 +302,10 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         }
     }
     None
+}
+
+fn is_cost(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. } | NormTest::PaysShare(_)))
 }
 
 fn whose(read: &Read, inst: Inst) -> String {

@@ -336,17 +336,18 @@ impl World<'_> {
         paid.sort();
         let mut sum = Number::ZERO;
         let last = case.days.last;
+        let of_share = |verdict: Verdict| Verdict { shares: Some(vec![(party, share.clone())]), ..verdict };
         for (day, amount) in paid {
             sum = sum.plus(&amount);
             if sum >= share.amount {
-                return Ok(match last {
+                return Ok(of_share(match last {
                     Some(last) if day > last => late(Some(last), day),
                     _ => Verdict { last, ..plain(Status::Satisfied) },
-                });
+                }));
             }
         }
         let over = last.is_some_and(|last| last < self.as_of);
-        Ok(Verdict { last, ..self.not_done(case, case.days, over)? })
+        Ok(of_share(Verdict { last, ..self.not_done(case, case.days, over)? }))
     }
 }
 

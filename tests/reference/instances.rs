@@ -48,7 +48,11 @@ impl World<'_> {
     pub fn goes_by(&self, clause: ClauseId, began: Day, last: Option<Day>) -> R<Day> {
         for (_, norm) in self.plan.norms_of(clause) {
             for cut in norm.cuts.iter().filter(|cut| cut.began == Began::IsTakenOver) {
-                if began < cut.on && last.is_none_or(|last| last >= cut.on) && self.is_adopted(cut.by)? {
+                if cut.on <= self.as_of
+                    && began < cut.on
+                    && last.is_none_or(|last| last >= cut.on)
+                    && self.is_adopted(cut.by)?
+                {
                     if !self.plan.norms_of(clause).any(|(_, other)| other.by == Some(cut.by)) {
                         return no("a repeal that takes over what began before");
                     }

@@ -128,10 +128,13 @@ impl World<'_> {
             _ => {}
         }
         if let Some(day) = inst.day {
-            if let Some(verdict) = self.stands_back(norm, inst, day)? {
-                return Ok(verdict);
-            }
-            return self.watch(norm, body, inst, day);
+            // What does not apply by itself leaves nothing for others to disagree on.
+            let own = match self.watch(norm, body, inst, day) {
+                Err(stop @ Stop::Need(_)) => return Err(stop),
+                Ok(own) if own.status == Status::NotApplicable => return Ok(own),
+                own => own,
+            };
+            return self.stands_back(norm, inst, day)?.map_or(own, Ok);
         }
         match self.case(norm, body, inst)? {
             None => Ok(plain(Status::NotApplicable)),

@@ -134,6 +134,10 @@ impl Marks {
                 day = day.following();
             }
         }
+        if texts.iter().any(|text| text.contains("every week")) {
+            let monday = first.minus_days(first.weekday().days_after_monday());
+            days.extend((0..).map(|week| monday.plus_days(7 * week)).take_while(|day| *day <= last));
+        }
         periods.retain(|one: &Period| !one.is_zero());
         let mut all = days.clone();
         for day in &days {
@@ -197,6 +201,12 @@ impl<'a> World<'a> {
         days.sort();
         days.dedup();
         days
+    }
+
+    /// The last day of the span that holds a day and over which a list is declared complete.
+    fn told_through(&self, record: RecordId, day: Day) -> Option<Day> {
+        let spans = self.facts.table(record).map_or(&[][..], |table| &table.complete);
+        spans.iter().filter(|span| span.from <= day && day <= span.through).map(|span| span.through).max()
     }
 
     /// Whether a list is declared complete on a day.
@@ -368,7 +378,9 @@ impl<'a> World<'a> {
             // What lasts does not end before it begins.
             let ends = matches!(self.shape(record), Shape::Lasts { to, .. } if to == field);
             let first = own.filter(|_| ends).unwrap_or(Day(-40_000));
-            for day in self.marks.days.range(first..) {
+            // Of a record of a span, no date up to the span's last day is left out.
+            let by = own.and_then(|day| self.told_through(record, day)).filter(|_| record.0 != 0);
+            for day in self.marks.days.range(first..).filter(|day| by.is_none_or(|by| by < **day)) {
                 if !(in_it && self.is_told(record, *day)) {
                     all.push(Try { val: Val::Day(*day), new: *day <= self.as_of, untold: false });
                 }

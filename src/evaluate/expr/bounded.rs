@@ -84,13 +84,19 @@ fn standing<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, ordered: &Ordere
 
 /// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.
 pub fn since_force<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, row: Row) -> Truth {
-    if ask.since == Day::MIN || says_from_when(&of.filter, of, ask.world.day_field(of.record)) {
+    let since = since_of(ask, of);
+    if since == Day::MIN {
         return Truth::Yes;
     }
     match ask.own_day(of.record, row) {
-        Some(day) => day.before(DayBounds::exactly(ask.since)).opposite(),
+        Some(day) => day.before(DayBounds::exactly(since)).opposite(),
         None => Truth::Open,
     }
+}
+
+/// The first day on which events count: that of force, unless the condition itself says from which day on it is asked.
+pub fn since_of<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection) -> Day {
+    if says_from_when(&of.filter, of, ask.world.day_field(of.record)) { Day::MIN } else { ask.since }
 }
 
 /// Whether a filter says itself from which day on events are asked about: it compares their own day from below.

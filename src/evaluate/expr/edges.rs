@@ -171,7 +171,7 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
 }
 
 /// The day that an expression names; where it names none, whether one may still come.
-fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
+pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
     match &expr.kind {
         ExprKind::DueDayOf(clause) => due_edge(ask, *clause),
         ExprKind::Shift { day, by } => match day_named(ask, day) {

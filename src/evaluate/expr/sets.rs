@@ -16,7 +16,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
-use super::bounded::{says_from_when, since_force};
+use super::bounded::{says_from_when, since_force, since_of};
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -85,8 +85,10 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// Whether a row belongs to a collection; the row stays bound to its variable.
     pub fn belongs_to(&mut self, of: &'w Collection, row: Row) -> Truth {
         let mut stands = self.world.stands(of.record, row, self.come_by.unwrap_or(self.by), self.on);
+        let mut disputed = None;
         if !stands.is_no() && self.world.shape(of.record).is_event() && row != GHOST {
             stands = stands.and(since_force(self, of, row));
+            disputed = self.world.day_of(of.record, row).filter(|day| matches!(day, Val::OneOf(_)));
         }
         if stands.is_no() {
             return Truth::No;
@@ -99,7 +101,14 @@ impl<'w, T: Trace> Ask<'w, T> {
             return Truth::No;
         }
         self.bind(of.var, row);
-        let truth = stands.and(member).and(self.passes(of, row));
+        let truth = match disputed {
+            Some(Val::OneOf(days)) => {
+                let cancelled = self.world.cancelled(of.record, row);
+                let each: Vec<Truth> = days.iter().map(|day| belongs_if(self, of, day)).collect();
+                same_for_all(each.into_iter()).and(cancelled.opposite()).and(member)
+            }
+            Some(_) | None => stands.and(member).and(self.passes(of, row)),
+        };
         if truth == Truth::Open && stands == Truth::Open {
             // Whether it has happened, or lasts, hangs on its days: looked at, so that they are named.
             let fields = match self.world.shape(of.record) {
@@ -138,32 +147,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a list is all there is for this collection: it is declared complete, or nothing more could belong.
     pub fn closed(&mut self, of: &'w Collection) -> bool {
-        let record = of.record;
-        if !self.world.shape(record).is_event() {
-            let on = self.on.min(self.world.as_of);
-            if self.world.is_complete_on(record, on) || self.ghost_passes(of, DayBounds::exactly(on)).is_no() {
-                return true;
-            }
-            self.incomplete_over(record, on, on);
-            return false;
-        }
-        let own = self.world.day_field(record);
-        let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { self.since };
-        let mut open: Option<(Day, Day)> = None;
-        // Of a day to come nobody knows yet what will have been.
-        for (first, last) in self.world.gaps(record, first, self.come_by.unwrap_or(self.by).max(self.on)) {
-            if !self.ghost_passes(of, DayBounds::within(first, last)).is_no() {
-                open = Some(open.map_or((first, last), |(from, _)| (from, last)));
-            }
-        }
-        match open {
-            None => true,
-            Some((from, through)) => {
-                let from = if from == Day::MIN { self.world.plan.force.from.min(through) } else { from };
-                self.incomplete_over(record, from, through);
-                false
-            }
-        }
+        open_over(self, of).is_none()
     }
 
     /// Whether a record of some of these days that nobody has written down could pass the filter.
@@ -207,28 +191,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
     }
 
-    pub fn count_different(&mut self, what: &'w Expr, of: &'w Collection) -> Bounds {
-        let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
-        let mut open = 0_usize;
-        let closed = self.each(of, |ask, _, truth| {
-            if truth.is_no() {
-                return;
-            }
-            let value = ask.value(what);
-            let known = truth.is_yes() && is_exact(&value);
-            if matches!(value, Val::Absent) {
-            } else if !known {
-                open = open.saturating_add(1);
-            } else {
-                certain.insert(value);
-            }
-        });
-        let most = certain.len().saturating_add(open);
-        // Several that are not known may all be the same, and one of those that are.
-        let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
-        Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
-    }
-
     pub fn sum(&mut self, what: &'w Expr, of: &'w Collection, whole: &'w Expr) -> Val<'w> {
         let zero = Number::from(0);
         let mut total = Bounds::exactly(zero.clone());
@@ -268,35 +230,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         let by = self.by;
         let days = self.changes_of_value(what, day.first, day.last);
         Val::any_of(days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.value(what))).collect())
-    }
-
-    pub fn extreme(&mut self, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
-        let mut best: Option<DayBounds> = None;
-        let mut open = false;
-        let closed = self.each(of, |ask, _, truth| {
-            if truth.is_no() {
-                return;
-            }
-            let value = ask.value(what);
-            // One that has no such day is neither the earliest nor the latest.
-            if matches!(value, Val::Absent) {
-                return;
-            }
-            match value.day_bounds() {
-                Some(day) if truth.is_yes() => {
-                    best = Some(match best {
-                        None => day,
-                        Some(so_far) => which.of(so_far, day),
-                    });
-                }
-                Some(_) | None => open = true,
-            }
-        });
-        match best {
-            _ if open || !closed => Val::Unknown,
-            Some(day) => Val::Day(day),
-            None => Val::Absent,
-        }
     }
 
     /// Whether a row belongs to a set on the days asked about; `None` when the row is absent.
@@ -383,6 +316,111 @@ impl<'w, T: Trace> Ask<'w, T> {
             None => Candidates::All,
         }
     }
+}
+
+/// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
+/// all there is.
+fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
+    let record = of.record;
+    if !ask.world.shape(record).is_event() {
+        let on = ask.on.min(ask.world.as_of);
+        if ask.world.is_complete_on(record, on) || ask.ghost_passes(of, DayBounds::exactly(on)).is_no() {
+            return None;
+        }
+        ask.incomplete_over(record, on, on);
+        // What lasts on a day began on it or before.
+        return Some((Day::MIN, on));
+    }
+    let own = ask.world.day_field(record);
+    let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { ask.since };
+    let mut open: Option<(Day, Day)> = None;
+    // Of a day to come nobody knows yet what will have been.
+    for (first, last) in ask.world.gaps(record, first, ask.come_by.unwrap_or(ask.by).max(ask.on)) {
+        if !ask.ghost_passes(of, DayBounds::within(first, last)).is_no() {
+            open = Some(open.map_or((first, last), |(from, _)| (from, last)));
+        }
+    }
+    let (from, through) = open?;
+    let told = if from == Day::MIN { ask.world.plan.force.from.min(through) } else { from };
+    ask.incomplete_over(record, told, through);
+    open
+}
+
+pub fn count_different<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection) -> Bounds {
+    let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
+    let mut open = 0_usize;
+    let closed = ask.each(of, |ask, _, truth| {
+        if truth.is_no() {
+            return;
+        }
+        let value = ask.value(what);
+        let known = truth.is_yes() && is_exact(&value);
+        if matches!(value, Val::Absent) {
+        } else if !known {
+            open = open.saturating_add(1);
+        } else {
+            certain.insert(value);
+        }
+    });
+    let most = certain.len().saturating_add(open);
+    // Several that are not known may all be the same, and one of those that are.
+    let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
+    Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+}
+
+/// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
+/// where nothing belongs for certain, there may be none.
+pub fn extreme<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
+    let own = if let ExprKind::Field(field) = &what.kind {
+        matches!(field.row, RowOf::Var(var) if var == of.var) && ask.world.day_field(of.record) == Some(field.field)
+    } else {
+        false
+    };
+    // Of each row its own day has come by the day that is asked about.
+    let come = if own { ask.come_by.unwrap_or(ask.by).max(ask.on) } else { Day::MAX };
+    let mut certain: Option<DayBounds> = None;
+    let mut perhaps: Option<DayBounds> = None;
+    ask.each_row(of, |ask, _, truth| {
+        if truth.is_no() {
+            return;
+        }
+        let value = ask.value(what);
+        // One that has no such day is neither the earliest nor the latest.
+        if matches!(value, Val::Absent) {
+            return;
+        }
+        match value.day_bounds() {
+            Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
+            day => {
+                let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+                let day = DayBounds::within(day.first.min(come), day.last.min(come));
+                perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+            }
+        }
+    });
+    if let Some((first, last)) = open_over(ask, of) {
+        let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
+        perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+    }
+    match (certain, perhaps) {
+        (None, None) => Val::Absent,
+        (Some(day), None) => Val::Day(day),
+        (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
+        (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
+        (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
+    }
+}
+
+/// Whether a bound event belongs to a collection if it happened on one of the days that sources claim.
+fn belongs_if<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, day: &Val<'w>) -> Truth {
+    let Some(day) = day.day_bounds() else { return Truth::of(false) };
+    let since = since_of(ask, of);
+    let by = ask.come_by.unwrap_or(ask.by);
+    if !day.may_lie_in(since, by) {
+        return Truth::No;
+    }
+    let counts = if day.lies_in(since, by) { Truth::Yes } else { Truth::Open };
+    counts.and(ask.holds_over(DayBounds::within(day.first.max(since), day.last.min(by)), &of.filter))
 }
 
 /// The rows of a record that may name a row in one of their fields.
@@ -533,6 +571,24 @@ impl Extreme {
         match self {
             Extreme::Earliest => DayBounds::within(a.first.min(b.first), a.last.min(b.last)),
             Extreme::Latest => DayBounds::within(a.first.max(b.first), a.last.max(b.last)),
+        }
+    }
+
+    /// A day that is on file for certain, where there may be a more extreme one on some of other days.
+    fn at_most(self, day: DayBounds, more: DayBounds) -> DayBounds {
+        let all = match self {
+            Extreme::Earliest => DayBounds::within(day.first.min(more.first), day.last),
+            Extreme::Latest => DayBounds::within(day.first, day.last.max(more.last)),
+        };
+        // Between them there is nothing.
+        let (from, through) = match self {
+            Extreme::Earliest => (more.last.following(), day.first.preceding()),
+            Extreme::Latest => (day.last.following(), more.first.preceding()),
+        };
+        if all.first < from && from <= through && through < all.last {
+            DayBounds { outside: Some((from, through)), ..all }
+        } else {
+            all
         }
     }
 }

@@ -21,7 +21,7 @@ use super::edges::{EdgeDay, due_day};
 use super::form::{Reckoned, term_of_edge};
 use super::history::excepted;
 use super::readings::{may_differ, taken_as};
-use super::sets::{Extreme, distinct};
+use super::sets::{Extreme, count_different, distinct, extreme};
 use super::terms::term_on;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -67,10 +67,10 @@ impl<'w, T: Trace> Ask<'w, T> {
                 _ => Val::Unknown,
             },
             ExprKind::Count(of) => Val::Number(self.count(of)),
-            ExprKind::CountDifferent(what, of) => Val::Number(self.count_different(what, of)),
+            ExprKind::CountDifferent(what, of) => Val::Number(count_different(self, what, of)),
             ExprKind::Sum(what, of) => self.sum(what, of, expr),
-            ExprKind::Earliest(what, of) => self.extreme(what, of, Extreme::Earliest),
-            ExprKind::Latest(what, of) => self.extreme(what, of, Extreme::Latest),
+            ExprKind::Earliest(what, of) => extreme(self, what, of, Extreme::Earliest),
+            ExprKind::Latest(what, of) => extreme(self, what, of, Extreme::Latest),
             ExprKind::DaysBetween(a, b) => between(self, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
             ExprKind::WholeMonthsBetween(a, b) => {
                 between(self, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))

@@ -14,10 +14,11 @@ use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::edges::{EdgeDay, Frame, day_named};
+use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, Life, bearer_of};
+use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -39,6 +40,42 @@ pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Bo
     let (first, last) = frame.is_empty()?;
     ask.trace.say(|| reason(Said::EmptyWindow { first, last }, Mark::Person, body.span));
     Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)))
+}
+
+/// Whether a clause does not apply, whichever day its subject's own may be: its conditions hold on none, or what its window is counted
+/// from is none on all of them.
+pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> bool {
+    norm.bodies.iter().all(|body| {
+        let edges = [body.window.first.as_ref().map(|edge| reached(edge, Reckoned::Day)), Some(last_reached(body))];
+        (has_window(&body.test) && edges.into_iter().flatten().any(|edge| is_no_day(ask, edge)))
+            || holds_never(ask, body)
+    })
+}
+
+fn holds_never<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
+    if body.conditions.is_empty() {
+        return false;
+    }
+    let as_of = ask.world.as_of;
+    let days = ask.changes(ask.since, Day::MAX, |walk, ask| walk.conditions(ask, &body.conditions));
+    let on = |ask: &mut Ask<'w, T>, day: Day| ask.asked(day, day.min(as_of), |ask| ask.applies(&body.conditions));
+    let never = ask.quietly(|ask| days.iter().all(|day| on(ask, *day).is_no()));
+    if never {
+        on(ask, as_of);
+    }
+    never
+}
+
+/// Whether the day that an edge of a window is counted from is known to be none, on whatever day that is asked.
+fn is_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> bool {
+    let (Reached::Beside(day, _) | Reached::After { day, .. } | Reached::Length { from: day, .. }) = edge else {
+        return false;
+    };
+    let as_of = ask.world.as_of;
+    let days = ask.changes_of_value(day, ask.since, Day::MAX);
+    let on = |ask: &mut Ask<'w, T>, on: Day| ask.asked(on, on.min(as_of), |ask| day_named(ask, day)) == EdgeDay::NoDay;
+    let none = ask.quietly(|ask| days.iter().all(|day| on(ask, *day)));
+    none && on(ask, as_of)
 }
 
 /// The time in which an instance binds, and whether its bearer is bound at all.
@@ -89,7 +126,6 @@ pub fn life_of<'w, T: Trace>(
         if let Some(first) = lasts.from.exact() {
             life.since = life.since.max(first);
             life.bearer_since = life.bearer_since.max(first);
-            life.began = life.began.max(if own == Own::Without { first.min(as_of.max(began)) } else { began });
         }
         ends_with(&mut life, lasts);
         // A subject without a day of its own says nothing of when its bearers have to be there.

@@ -9,7 +9,7 @@ use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::goes_by_wording;
-use super::periods::{cycle_of, has_period, listed_periods};
+use super::periods::{cycle_of, has_period, has_periods, listed_periods};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -58,7 +58,14 @@ pub fn counterpart<'w, T: Trace>(
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
     let (subject, bearer) = (subject_of(other, norm, instance), bearer_of(other, norm, instance));
-    let period = period_of_other(ask, other, norm, instance);
+    let period = match &other.cycle {
+        Some(_) => match period_of_other(ask, other, norm, instance) {
+            // No period of its own holds the day: there is no such case.
+            None if has_periods(ask, other) => return None,
+            period => period,
+        },
+        None => None,
+    };
     let found = Instance { norm: id, subject, bearer, period, span: instance.span };
     if !plan.is_amended(clause) || goes_by_wording(ask, other, &found) {
         return Some(found);
@@ -113,7 +120,6 @@ fn period_of_other<'w, T: Trace>(
     norm: &Norm,
     instance: &Instance,
 ) -> Option<CyclePeriod> {
-    other.cycle.as_ref()?;
     if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
         return instance.period;
     }

@@ -164,6 +164,14 @@ pub fn is_in_force<'w, T: Trace>(
     }
 }
 
+/// Whether the subject's own day lies, whichever it is, on none of the days of force.
+pub fn is_never_in_force<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let (Some((line, row)), None) = (instance.subject, instance.period) else { return false };
+    let Some(of) = norm.subjects.get(usize::from(line)).filter(|of| of.members_of.is_none()) else { return false };
+    let day = ask.world.day_of(of.record, row).and_then(|day| day.day_bounds());
+    day.is_some_and(|day| !day.may_lie_in(ask.law.first_day(norm.clause), ask.law.force().last()))
+}
+
 pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) {
     let by = day.max(ask.world.as_of);
     let ended = norm.cuts.iter().find(|cut| ask.law.is_adopted(cut.by) && cut.on <= by);

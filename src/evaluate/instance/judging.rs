@@ -6,8 +6,8 @@ use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::binding::{after_the_end, as_cut, cut_short, life_of, no_window, still_planned};
-use super::force::{began_on, is_in_force, never_lasted, tell_not_in_force, tell_own_day};
+use super::binding::{after_the_end, applies_on_no_day, as_cut, cut_short, life_of, no_window, still_planned};
+use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::other::Other;
 use super::people::{say_recorded, settled_by_people, waiver_of};
@@ -278,6 +278,10 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return settled_by_people(&mut judge.ask, norm, instance, ruling);
     }
     let began = began_on(&mut judge.ask, norm, instance, own);
+    if matches!(own, Own::Unknown | Own::ToCome(_)) && is_never_in_force(&judge.ask, norm, instance) {
+        tell_not_in_force(&mut judge.ask, norm, began);
+        return Ruling::of(Status::NotApplicable);
+    }
     if own != Own::Unknown && !is_in_force(&mut judge.ask, norm, instance, (own, began)) {
         tell_not_in_force(&mut judge.ask, norm, began);
         return Ruling::of(Status::NotApplicable);
@@ -297,6 +301,9 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     if own == Own::Unknown {
         if let Some(ruling) = waived(&mut judge.ask, norm, instance) {
             return ruling;
+        }
+        if applies_on_no_day(&mut judge.ask, norm) {
+            return Ruling::of(Status::NotApplicable);
         }
         tell_own_day(&mut judge.ask, norm, instance);
         return Ruling::of(Status::Unknown);

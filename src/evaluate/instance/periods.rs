@@ -242,6 +242,11 @@ fn start<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Day {
     days.min().unwrap_or(world.as_of)
 }
 
+/// Whether it is known on which days the periods of a norm lie.
+pub fn has_periods<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> bool {
+    matches!(ask.quietly(|ask| periods_of_norm(ask, norm)), Periods::These(_))
+}
+
 /// Whether the period of an instance is one of those that a norm is judged for.
 pub fn has_period<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: Option<CyclePeriod>) -> bool {
     match (periods_of_norm(ask, norm), period) {

@@ -70,6 +70,10 @@ pub fn prevails<'w, T: Trace>(
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };
+            if other.period.is_none() && other_norm.cycle.is_some() {
+                // On which days its periods lie is not known.
+                truth = truth.and(Truth::Open);
+            }
             if !truth.is_no() {
                 truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
             }

@@ -69,7 +69,6 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     }
     judge.ask.open.clear();
     judge.ask.noted.clear();
-    let mark = judge.ask.trace.mark();
     let written = judge.ask.trace.place();
     let ruling = judge_here(judge, instance);
     if ruling.outcome.status != Status::Unknown {
@@ -77,12 +76,12 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     }
     // A value that was looked at more than once may come to the same whatever it is.
     let ways = open_values(&judge.ask);
-    if ways.len() < 2 {
+    if ways.iter().all(|way| way.iter().all(Option::is_none)) {
         return ruling;
     }
     match judge_ways(judge, norm, instance, &ways).filter(|ruling| ruling.outcome.status != Status::Unknown) {
         Some(ruling) => {
-            judge.ask.trace.forget(mark);
+            judge.ask.trace.back_to(written);
             tell_way(judge, norm, instance, &ways);
             ruling
         }
@@ -239,7 +238,7 @@ pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
     for (cell, times) in &ask.open {
         // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
         let few = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_) | Cell::Within(..));
-        if (*times < 2 && !few) || used >= TRIED {
+        if (*times < 2 && !few && !names_few(ask, *cell)) || used >= TRIED {
             continue;
         }
         let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
@@ -260,6 +259,16 @@ pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
         used = used.saturating_add(1);
     }
     ways
+}
+
+/// Whether a reference names one of so few records that each is tried, though it was looked at only once.
+fn names_few<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> bool {
+    const FEW: usize = 3;
+    let world = &ask.world;
+    let Some(Type::Ref(record)) = world.plan.schema.field(cell.record, cell.field).map(|field| &field.ty) else {
+        return false;
+    };
+    world.is_complete_on(*record, world.as_of) && world.facts.rows(*record).take(FEW.saturating_add(1)).count() <= FEW
 }
 
 /// The values of a field that is not given, where they can be counted: yes and no, options, rows of a short list; and none,

@@ -47,6 +47,11 @@ impl DayBounds {
         DayBounds { first, last: last.max(first), outside: None }
     }
 
+    /// From the first day of either through the last of either.
+    pub fn hull(self, other: DayBounds) -> DayBounds {
+        DayBounds::within(self.first.min(other.first), self.last.max(other.last))
+    }
+
     pub fn exact(self) -> Option<Day> {
         (self.first == self.last).then_some(self.first)
     }

@@ -244,10 +244,13 @@ fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[W
     let mut places: BTreeMap<Row, usize> = BTreeMap::new();
     for (at, wording) in wordings.iter().enumerate() {
         let case = Case { norm: wording.norm, body: wording.body, ..*case };
+        let since = if case.names_subject(wording.wanted.events) { case.life.bearer_since } else { case.life.since };
         let rows = judge.ask.candidates(wording.wanted.events);
         for row in rows.all(facts, record) {
             let deed = deed(&mut judge.ask, &case, wording.wanted, row);
-            if deed.right.is_no() {
+            // What lies, on whichever day, outside of the days that count takes nothing from any.
+            let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);
+            if deed.right.is_no() || !deed.day.is_none_or(counts) {
                 continue;
             }
             let known = if at == 0 { None } else { places.get(&row).copied() };

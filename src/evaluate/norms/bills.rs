@@ -64,6 +64,8 @@ pub fn bills<'w, T: Trace>(
         _ => false,
     };
     let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
+    // What was billed too little may be made up by a bill that is not known.
+    let mut perhaps = false;
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
@@ -90,6 +92,8 @@ pub fn bills<'w, T: Trace>(
                     if !late.is_yes() {
                         continue;
                     }
+                } else if sum.amount < amount.amount && (open || more) {
+                    perhaps = true;
                 } else {
                     differs = differs.saturating_add(1);
                 }
@@ -110,12 +114,10 @@ pub fn bills<'w, T: Trace>(
     }
     let status = if !wrong.is_empty() || differs > 0 {
         Status::Violated
-    } else if open || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
+    } else if open || perhaps || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
         Status::Unknown
     } else if overdue.is_yes() {
         Status::Violated
-    } else if open {
-        Status::Unknown
     } else if mixed {
         Status::NeedsJudgement
     } else if missing > 0 {

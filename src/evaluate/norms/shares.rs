@@ -61,9 +61,13 @@ fn divided<'w, T: Trace>(
     amount: &Number,
     currency: Currency,
 ) -> Result<Vec<(ShareOf, Money)>, NoShares> {
-    let parties = parties(ask, shared)?;
-    let terms = value::Sharing {
-        key: key_of(ask, &shared.key, shared, &parties)?,
+    let parties = parties(ask, shared);
+    let key = match &parties {
+        Ok(parties) => key_of(ask, &shared.key, shared, parties),
+        Err(_) => Err(NoShares::Unknown),
+    };
+    let mut terms = value::Sharing {
+        key: value::Key::Equally,
         first_each: exact_of(ask, shared.after_each.as_ref())?,
         at_most: match &shared.at_most {
             Some((most, rest)) => exact_of(ask, Some(most))?.map(|most| (most, rest_of(*rest))),
@@ -81,6 +85,12 @@ fn divided<'w, T: Trace>(
     if limit_in_another_currency(ask, shared, currency) {
         return Err(NoShares::Impossible("a limit is in another currency than the amount"));
     }
+    // Whoever shares it, and by whatever weights, there are no whole units of it.
+    if let (true, Err(problem)) = (parties.is_err() || key.is_err(), value::in_whole_units(amount, &terms)) {
+        return Err(impossible(&problem));
+    }
+    let parties = parties?;
+    terms.key = key?;
     let mut agreed: Option<value::Shares> = None;
     for ranks in ranks(ask, shared.rounding.as_ref(), &parties) {
         let shares = value::share(amount, parties.len(), &terms, &ranks).map_err(|problem| impossible(&problem))?;

@@ -25,9 +25,13 @@ pub fn is_member<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome 
     if as_of >= force.until
         && let Some(days) = ask.quietly(|ask| ask.member_days(norm.clause, row))
         && let EdgeDay::On(joined) = days.from
-        && joined.first >= force.until
+        && joined.last >= force.until
     {
         let day = force.last();
+        // On some of the days on which it may have joined there was nothing any more to join.
+        if joined.first < force.until && !ask.member(norm.clause, row, as_of).is_no() {
+            return Outcome::of(Status::Unknown);
+        }
         ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, norm.span));
         return Outcome::of(Status::NotApplicable);
     }
