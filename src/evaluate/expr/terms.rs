@@ -89,10 +89,14 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// The term that runs on a day, of those that are known to have begun.
+    /// The term that runs on a day: before the first it is the first, after the last the last; none where that is open.
     pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
         let terms = self.quietly(|ask| terms_so_far(ask, clause));
-        terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
+        if terms.perhaps.is_some_and(|(next, _)| next.from <= day) {
+            return None;
+        }
+        let begun = terms.sure.iter().rev().find(|days| days.from <= day).or(terms.sure.first());
+        begun.map(|days| (clause, *days))
     }
 
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
@@ -250,7 +254,11 @@ fn course<'w, T: Trace>(
             Renewals::NotSaid if renewed >= 1 => Truth::Person,
             Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
         };
-        let renewed = more.and(renews(ask, clause, body, days));
+        let taken = ask.renewed.iter().find(|one| (one.term, one.after) == (clause, terms.sure.len()));
+        let renewed = match taken {
+            Some(one) => Truth::of(one.taken),
+            None => more.and(renews(ask, clause, body, days)),
+        };
         if renewed.is_no() {
             return TermState::Ended { number, days };
         }
