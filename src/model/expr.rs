@@ -292,9 +292,31 @@ impl Cond {
             CondKind::OnDay { of, day } => of.mentions(var) || day.mentions(var),
         }
     }
+
+    /// Whether the condition asks for a row itself, not only for what its fields say.
+    pub fn names(&self, var: Var) -> bool {
+        match &self.kind {
+            CondKind::Always | CondKind::Judged { .. } | CondKind::Defined { .. } => false,
+            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| part.names(var)),
+            CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => inner.names(var),
+            CondKind::Test(test) => test.asks.names(var),
+            CondKind::All { .. } | CondKind::Some(_) => self.mentions(var),
+        }
+    }
 }
 
 impl Asks {
+    fn names(&self, var: Var) -> bool {
+        let any = |all: &[Expr]| all.iter().any(|one| one.is_row(var));
+        match self {
+            Asks::Given(_) | Asks::Before(..) | Asks::Less(..) | Asks::About { .. } | Asks::SameSet(..) => false,
+            Asks::OneOf(one, options) => one.is_row(var) || any(options),
+            Asks::Holds(_, items) | Asks::HoldsOnly(_, items) => any(items),
+            Asks::HoldsEach { options, .. } => any(options),
+            Asks::In { row, set, .. } => matches!(row, Row::Var(own) if *own == var) || set.mentions(var),
+        }
+    }
+
     fn mentions(&self, var: Var) -> bool {
         let any = |all: &[Expr]| all.iter().any(|one| one.mentions(var));
         match self {
@@ -342,6 +364,15 @@ impl Row {
 }
 
 impl Expr {
+    /// Whether it is a row itself.
+    fn is_row(&self, var: Var) -> bool {
+        match &self.kind {
+            ExprKind::Row(Row::Var(own)) => *own == var,
+            ExprKind::OnDay { of, .. } => of.is_row(var),
+            _ => false,
+        }
+    }
+
     /// Whether the expression speaks of a row.
     pub fn mentions(&self, var: Var) -> bool {
         use ExprKind as K;

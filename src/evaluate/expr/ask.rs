@@ -62,6 +62,8 @@ pub struct Ask<'w, T: Trace> {
     pub trace: T,
     /// As which of their readings other clauses are taken.
     pub read_as: Vec<(ClauseId, usize)>,
+    /// How renewals that are open are taken to have gone.
+    pub renewed: Vec<Renewed>,
     /// Another clause that was looked at, where it may make a difference as which of its readings it is taken.
     pub unread: Option<ClauseId>,
     /// What goes before the clause that is judged.
@@ -130,6 +132,14 @@ pub struct Allowed {
     pub perhaps: Vec<(DayBounds, Row)>,
 }
 
+/// How a renewal is taken to have gone: of which term, after how many.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewed {
+    pub term: ClauseId,
+    pub after: usize,
+    pub taken: bool,
+}
+
 /// A row that an expression leads to.
 pub enum Found {
     Row(RecordId, Row),
@@ -182,6 +192,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             noted: Vec::new(),
             trace,
             read_as: Vec::new(),
+            renewed: Vec::new(),
             unread: None,
             excepted: Vec::new(),
             depth: 0,

@@ -10,7 +10,7 @@ use crate::value::{
 use crate::verdict::{LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::form::{Reached, Reckoned, last_reached, reached, reckon};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -158,9 +158,10 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
         EdgeDay::On(last) if last.last < period.first() => {
             let before = ask.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
             let Some(before) = before else { return EdgeDay::None };
-            let own = ask.period.replace(before);
+            let (own, term) = (ask.period.replace(before), ask.term);
+            ask.term = term.and_then(|(of, _)| ask.term_on(of, before.first())).or(term);
             let ended = ask.quietly(|ask| last_of(ask, body));
-            ask.period = own;
+            (ask.period, ask.term) = (own, term);
             match ended {
                 EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.following(), day.last.following())),
                 _ => EdgeDay::None,
@@ -252,8 +253,13 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     let extended = extended(ask, norm);
     let rows = ask.vars.clone();
     let readings = taken_as(ask, norm);
+    let before = ask.term;
+    if let (None, Some(term), Some(period)) = (before, term_beside_cycle(norm), ask.period) {
+        ask.term = ask.term_on(term, period.first());
+    }
     let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
+    ask.term = before;
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
     if each.iter().any(|other| *other != first) {

@@ -1,9 +1,9 @@
 //! The one form in which conditions and days are read, by the judge of a single row and by the lanes alike. What turns a condition
 //! round is carried down to its tests; an edge of a window is a day that is reckoned from another. So each is given its meaning once.
 
-use crate::model::clause::{Edge, WhichEnd, YearOf};
+use crate::model::clause::{CycleOf, Edge, WhichEnd, YearOf};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Row, Sense, Test};
-use crate::plan::{Body, Moved};
+use crate::plan::{Body, Moved, Norm};
 use crate::source::Span;
 use crate::value::{Calendar, Day, Due, Period, Regime, ShiftProblem, fixed_day, last_day, shift};
 
@@ -166,18 +166,37 @@ pub fn reckon(
     }
 }
 
+/// The term whose first or last day a day is reckoned from.
+pub fn term_of_day(day: &Expr) -> Option<ClauseId> {
+    match &day.kind {
+        ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
+        ExprKind::Shift { day, .. } => term_of_day(day),
+        _ => None,
+    }
+}
+
+/// The term that the periods of a cycle are counted from, or their windows are reckoned from: each period is of the one that ran when
+/// it began.
+pub fn term_beside_cycle(norm: &Norm) -> Option<ClauseId> {
+    let counted_from = match norm.cycle.as_ref()? {
+        CycleOf::YearOfTerm(term) => Some(*term),
+        CycleOf::Counted { from, .. } => term_of_day(from),
+        CycleOf::Calendar(_) => None,
+    };
+    let edges = norm.bodies.iter().flat_map(|body| body.window.first.iter().chain([&body.window.last]));
+    let of_edge = |edge: &Edge| match edge {
+        Edge::YearOfTerm { year, .. } => Some(year.term),
+        Edge::OfTerm { term, .. } => Some(*term),
+        edge => term_of_edge(edge),
+    };
+    counted_from.or_else(|| edges.into_iter().find_map(of_edge))
+}
+
 /// The term whose first or last day an end of a window is reckoned from.
 pub fn term_of_edge(edge: &Edge) -> Option<ClauseId> {
-    fn term_in(day: &Expr) -> Option<ClauseId> {
-        match &day.kind {
-            ExprKind::TermStart(term) | ExprKind::TermEnd(term) => Some(*term),
-            ExprKind::Shift { day, .. } => term_in(day),
-            _ => None,
-        }
-    }
     match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => term_in(day),
-        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_in(day),
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => term_of_day(day),
+        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_of_day(day),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
     }
 }

@@ -89,6 +89,16 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
+    /// The term that runs on a day: before the first it is the first, after the last the last; none where that is open.
+    pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
+        let terms = self.quietly(|ask| terms_so_far(ask, clause));
+        if terms.perhaps.is_some_and(|(next, _)| next.from <= day) {
+            return None;
+        }
+        let begun = terms.sure.iter().rev().find(|days| days.from <= day).or(terms.sure.first());
+        begun.map(|days| (clause, *days))
+    }
+
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
         let Some(days) = term_days(self, year.term) else {
@@ -132,12 +142,6 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
         }
     }
     terms
-}
-
-/// The term that runs on a day, of those that are known to have begun.
-pub fn term_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
-    let terms = ask.quietly(|ask| terms_so_far(ask, clause));
-    terms.sure.into_iter().find(|days| days.contains(day)).map(|days| (clause, days))
 }
 
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
@@ -250,7 +254,11 @@ fn course<'w, T: Trace>(
             Renewals::NotSaid if renewed >= 1 => Truth::Person,
             Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
         };
-        let renewed = more.and(renews(ask, clause, body, days));
+        let taken = ask.renewed.iter().find(|one| (one.term, one.after) == (clause, terms.sure.len()));
+        let renewed = match taken {
+            Some(one) => Truth::of(one.taken),
+            None => more.and(renews(ask, clause, body, days)),
+        };
         if renewed.is_no() {
             return TermState::Ended { number, days };
         }

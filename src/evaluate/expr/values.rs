@@ -22,7 +22,6 @@ use super::form::{Reckoned, term_of_edge};
 use super::history::excepted;
 use super::readings::{may_differ, taken_as};
 use super::sets::{Extreme, count_different, distinct, extreme};
-use super::terms::term_on;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -466,7 +465,7 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     }
     // The term that it speaks of is the one that ran on the day on which it was exercised.
     let before = ask.term;
-    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| term_on(ask, term, day));
+    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
     ask.term = before.or(term);
     let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
     ask.term = before;

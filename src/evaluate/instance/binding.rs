@@ -6,7 +6,7 @@ use crate::model::clause::{CutCounts, Edge};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
 use super::life::{Lasts, Own, governing_days, lasting_days};
@@ -224,8 +224,11 @@ pub fn as_cut(norm: &Norm, instance: &Instance, frame: Frame, life: &Life) -> Fr
 pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ruling) -> Ruling {
     let (Some(_), Some(period)) = (&case.norm.cycle, case.instance.period) else { return ruling };
     let as_of = ask.world.as_of;
-    let first = period.first() < case.life.since;
-    let last = period.last() > case.life.ends;
+    // A renewal that begins to count anew cuts the period short that its own first one falls into.
+    let renewed = matches!(period.label, PeriodLabel::Days(_, last) if last > period.last());
+    let life = Life { ends: if renewed { case.life.ends.min(period.last()) } else { case.life.ends }, ..case.life };
+    let first = period.first() < life.since;
+    let last = renewed || period.last() > life.ends;
     let counts = match (first, last) {
         (false, false) if may_be_cut_short(case, &ruling) => {
             tell_end(ask, case, period.last());
@@ -233,6 +236,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         }
         (false, false) => return ruling,
         (true, _) => case.norm.first_period,
+        (false, true) if renewed && period.last() <= case.life.ends => None,
         (false, true) => case.norm.last_period,
     };
     let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
@@ -246,21 +250,39 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,
         (None, Status::Violated) if exceeded => return ruling,
         // The end of force is still to come.
-        (None, Status::Late | Status::Violated) if !first && !case.life.ended(as_of) => return ruling,
+        (None, Status::Late | Status::Violated) if !first && !life.ended(as_of) => return ruling,
         (None, Status::Late | Status::Violated) if counted => {}
         // The end has come before the window did.
-        (None, Status::Pending) if counted && last && case.life.ended(as_of) => {}
+        (None, Status::Pending) if counted && last && life.ended(as_of) => {}
         // Done in full all the same, or not decided yet: how the short period counts makes no difference.
         (None, _) => return ruling,
     }
     // What was broken by the end of a last period stays so, however the period counts.
-    if lies_within(&case.frame, &case.life) || (ruling.outcome.for_good && !first) {
+    let within = lies_within(&case.frame, &life) && !(renewed && ends_with_the_period(&case.body.window.last));
+    if within || (ruling.outcome.for_good && !first) {
         return ruling;
     }
     ask.trace.say(|| reason(Said::CutShort, Mark::Person, case.norm.span));
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
     let decider = role.map_or(Decider::Unnamed, Decider::Role);
     Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
+}
+
+/// Whether the last day of a window is told by that of the period.
+fn ends_with_the_period(edge: &Edge) -> bool {
+    fn is_end(day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::PeriodEnd => true,
+            ExprKind::Shift { day, .. } => is_end(day),
+            _ => false,
+        }
+    }
+    match edge {
+        Edge::Open => true,
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => is_end(day),
+        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => is_end(day),
+        Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,
+    }
 }
 
 /// Whether what was not kept may be so in a last period that is cut short: its subject or its bearer may have ended in it.

@@ -9,7 +9,7 @@ use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::goes_by_wording;
-use super::periods::{cycle_of, has_period, has_periods, listed_periods};
+use super::periods::{has_period, has_periods, listed_periods, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -156,7 +156,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
                 if matches!(body.test, NormTest::May { .. }) {
-                    walk_windows(walk, ask, other, body);
+                    walk_windows(walk, ask, (other, body), instance);
                 }
             }
             walk_others(walk, ask, other, instance);
@@ -165,15 +165,23 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
 }
 
 /// The first and last days of the windows of a right: of each of its periods, where it has such.
-fn walk_windows<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, body: &'w Body) {
-    let before = (ask.period, ask.cycle);
+fn walk_windows<'w, T: Trace>(
+    walk: &mut Walk,
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    instance: &Instance,
+) {
+    let before = (ask.period, ask.cycle, ask.term);
     let mut periods = vec![None];
     if norm.cycle.is_some() {
         periods = ask.quietly(|ask| listed_periods(ask, norm)).into_iter().map(Some).collect();
-        ask.cycle = cycle_of(ask, norm);
     }
     for period in periods {
         ask.period = period;
+        if period.is_some() {
+            ask.term = before.2;
+            turn_to_term(ask, norm, &Instance { period, ..*instance });
+        }
         let frame = ask.quietly(|ask| ask.frame(body, None));
         for edge in [frame.first, frame.last] {
             if let EdgeDay::On(day) = edge {
@@ -182,7 +190,7 @@ fn walk_windows<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w N
             }
         }
     }
-    (ask.period, ask.cycle) = before;
+    (ask.period, ask.cycle, ask.term) = before;
 }
 
 /// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.

@@ -11,19 +11,19 @@ use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
 use super::other::Other;
 use super::people::{say_recorded, settled_by_people, waiver_of};
-use super::periods::{cycle_of, period_as_read, term_of_period};
+use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window, own_term, reckoned_from_term};
+use crate::evaluate::norms::case::{Case, has_window, reckoned_from_term};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -36,7 +36,7 @@ const READ_AS: usize = 4;
 pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let before = judge.ask.unread.take();
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
-    let ruling = judge_as_read(judge, instance);
+    let ruling = judge_as_renewed(judge, instance);
     let Some(clause) = std::mem::replace(&mut judge.ask.unread, before) else { return ruling };
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm).filter(|_| judge.ask.read_as.len() < READ_AS) else { return ruling };
@@ -72,17 +72,56 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     }
 }
 
+/// Judges an instance that a renewal has to do with of which it is open whether it came: as if it had, and as if not. What comes out
+/// the same is the verdict.
+fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let Some(norm) = judge.ask.world.plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
+    let open = if judge.ask.renewed.len() < READ_AS { open_renewal(&mut judge.ask, norm, instance) } else { None };
+    let Some((term, after, truth)) = open else { return judge_as_read(judge, instance) };
+    let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
+    let go = |judge: &mut Judge<'w, T>, taken: bool| {
+        judge.ask.renewed.push(Renewed { term, after, taken });
+        judge.forget();
+        let period = instance.period.map(|period| period_as_renewed(&mut judge.ask, norm, period));
+        let ruling = match period {
+            Some(None) => Ruling::of(Status::NotApplicable),
+            Some(Some(period)) => judge_as_renewed(judge, &Instance { period: Some(period), ..*instance }),
+            None => judge_as_renewed(judge, instance),
+        };
+        judge.ask.renewed.pop();
+        judge.forget();
+        ruling
+    };
+    let mut ruling = go(judge, true);
+    judge.ask.trace.hush();
+    let without = go(judge, false);
+    judge.ask.trace.speak();
+    if ruling.same_as(&without) {
+        ruling.widen(&without);
+        return ruling;
+    }
+    judge.ask.trace.forget(mark);
+    judge.ask.trace.back_to(written);
+    let before = judge.ask.term.take();
+    judge.ask.term_edge(term, WhichEnd::Last);
+    judge.ask.term = before;
+    if truth != Truth::Person {
+        return Ruling::of(Status::Unknown);
+    }
+    let ruling = Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed };
+    settled_by_people(&mut judge.ask, norm, instance, ruling)
+}
+
 fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
     judge.ask.vars.clear();
     bind_rows(&mut judge.ask, norm, instance);
     let before = judge.ask.term;
-    judge.ask.term = own_term(norm, instance).or(before);
     (judge.ask.period, judge.ask.since) = (instance.period, judge.ask.law.first_day(norm.clause));
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
-    judge.ask.cycle = if norm.cycle.is_some() { cycle_of(&mut judge.ask, norm) } else { None };
+    turn_to_term(&mut judge.ask, norm, instance);
     if judge.ask.term.is_none() {
         judge.ask.term = settled_in(judge, norm, instance);
     }

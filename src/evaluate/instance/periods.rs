@@ -9,11 +9,12 @@ use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stre
 use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::form::{term_beside_cycle, term_of_day};
 use crate::evaluate::expr::readings::read_as;
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{OfTerm, events_of, of_term};
+use crate::evaluate::norms::case::{OfTerm, events_of, of_term, own_term};
 use crate::evaluate::trace::Trace;
 
 /// How time is cut for a norm.
@@ -36,6 +37,45 @@ pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Pe
             together(each.map(|reading| read_as(ask, reading, |ask| periods_as_read(ask, norm))).collect())
         }
     }
+}
+
+/// Turns to the term that an instance is for: of a term, or in a period, that ran when the period began; and to its cycle.
+pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    ask.term = match (term_beside_cycle(norm), instance.period) {
+        (Some(term), Some(period)) => ask.term_on(term, period.first()),
+        (_, _) => own_term(norm, instance).or(ask.term),
+    };
+    ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
+}
+
+/// A renewal of the term that an instance is for that is open, and for whom; nothing for a term that may not have come itself.
+pub fn open_renewal<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(ClauseId, usize, Truth)> {
+    let term = own_term(norm, instance).map(|(term, _)| term).or_else(|| term_beside_cycle(norm))?;
+    let terms = ask.quietly(|ask| terms_so_far(ask, term));
+    let (_, truth) = terms.perhaps?;
+    let came = term_of_period(ask, norm, instance).is_none_or(|(_, came)| came.is_yes());
+    came.then_some((term, terms.sure.len(), truth))
+}
+
+/// The period of an instance as renewals are taken to have gone: nothing where there is none such then.
+pub fn period_as_renewed<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    period: CyclePeriod,
+) -> Option<CyclePeriod> {
+    let by_the_term = match &norm.cycle {
+        None | Some(CycleOf::YearOfTerm(_)) => true,
+        Some(CycleOf::Counted { from, .. }) => term_of_day(from).is_some(),
+        Some(CycleOf::Calendar(_)) => false,
+    };
+    if !by_the_term {
+        return Some(period);
+    }
+    listed_periods(ask, norm).into_iter().find(|other| other.label == period.label)
 }
 
 /// The term by which a norm's time is cut.
@@ -99,6 +139,9 @@ fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Period
     let until = ask.world.as_of.following().min(force.until).max(start.following());
     let cycle = match cycle {
         CycleOf::YearOfTerm(term) => return years_of(ask, *term, until),
+        CycleOf::Counted { from, .. } if term_of_day(from).is_some() => {
+            return counted_from_terms(ask, norm, term_of_day(from), (start, until));
+        }
         CycleOf::Calendar(_) | CycleOf::Counted { .. } => match cycle_of(ask, norm) {
             Some(cycle) => cycle,
             None => return Periods::Unknown,
@@ -132,6 +175,45 @@ pub fn cycle_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Cy
         }
         CycleOf::YearOfTerm(_) => None,
     }
+}
+
+/// Periods that are counted from a day of each term: the last of a term ends where the first of the next begins, and keeps its name.
+fn counted_from_terms<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    term: Option<ClauseId>,
+    (start, until): (Day, Day),
+) -> Periods {
+    let Some(term) = term else { return Periods::Unknown };
+    let terms = ask.quietly(|ask| terms_so_far(ask, term)).sure;
+    let most = ask.world.plan.most_periods;
+    let before = ask.term;
+    let mut all: Vec<CyclePeriod> = Vec::new();
+    let mut known = !terms.is_empty();
+    for (at, days) in terms.iter().enumerate() {
+        ask.term = Some((term, *days));
+        let Some(cycle) = cycle_of(ask, norm) else {
+            known = false;
+            break;
+        };
+        let first = if at == 0 { start } else { start.max(days.from) };
+        let next = terms.get(at.saturating_add(1)).map_or(until, |next| next.until.min(until));
+        let begun = cycle.between(first, next).filter(|period| at == 0 || period.first() >= first);
+        let begun: Vec<CyclePeriod> = begun.take(most.saturating_add(1)).collect();
+        if let Some(first) = begun.first().map(|period| period.first()) {
+            all.retain(|period| period.first() < first);
+            if let Some(last) = all.last_mut().filter(|last| last.stretch.until > first) {
+                last.stretch = Stretch::new(last.first(), first);
+            }
+        }
+        all.extend(begun);
+        if all.len() > most {
+            (ask.cut, ask.term) = (true, before);
+            return Periods::These(Vec::new());
+        }
+    }
+    ask.term = before;
+    if known { Periods::These(all) } else { Periods::Unknown }
 }
 
 /// What is due in a year of a term, or during it, is due in each term: one period a term. That of a year runs from its first

@@ -9,7 +9,7 @@ use super::counterpart::{come_back, counterpart, leave};
 use super::force::is_in_force;
 use super::life::{Own, bind_rows, governing_days, own_of};
 use super::people::{set_aside, waiver_of};
-use super::periods::cycle_of;
+use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -103,7 +103,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
     ask.period = instance.period;
-    ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
+    turn_to_term(ask, norm, instance);
     let on = match (own, instance.period) {
         (Own::On(day), Some(period)) => day.max(period.first()),
         (Own::On(day), None) => day,

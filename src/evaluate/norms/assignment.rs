@@ -1,7 +1,9 @@
 //! One piece of evidence serves one instance of a clause; a ban is broken by every act in its window.
 //!
 //! Where nothing in the evidence tells which subject it is for, order does: the subjects in the order of their last days each take
-//! the earliest that is in time for them; what is left then goes, in the same order, to those that still lack some, as late.
+//! the earliest that is in time for them; what is left then goes, in the same order, to those that still lack some, as late. What a
+//! field of several subjects tells (the bearer that it names, a condition that compares it) parts them: order tells within those for
+//! which the same evidence counts.
 //! An event is for the period that its day lies in. Only where windows reach past their periods it serves the earliest instance
 //! that still lacks some and whose window holds it; where none does and the next window has not begun, the earliest overdue one.
 
@@ -9,20 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
 use crate::model::clause::{Count, Edge, Limit};
-use crate::model::expr::{ExprKind, Var};
+use crate::model::expr::{Collection, ExprKind, Var};
 use crate::plan::{Body, Moved, Norm, NormId, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Number};
 use crate::verdict::Instance;
 
 use super::case::{Case, bearer_of};
-use super::deeds::{Conditions, Wanted, deed, is_anothers};
+use super::deeds::{Conditions, Wanted, deed, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
-use crate::evaluate::instance::life::{Own, lasting_days};
+use crate::evaluate::instance::force::began_on;
+use crate::evaluate::instance::life::{Own, lasting_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
-use crate::evaluate::instance::periods::listed_periods;
+use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -100,6 +103,10 @@ pub fn may_serve<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         return None;
     }
     let (own, by) = told_apart(judge, case, wanted)?;
+    // What is evidence for one subject may be none for another.
+    if by == By::Order && is_parted(case, wanted) {
+        return None;
+    }
     let assigned = assigned(judge, case, wanted, by)?;
     if by == By::Window && assigned.windows.is_empty() {
         return None;
@@ -143,12 +150,14 @@ fn assigned<'j, 'w, T: Trace>(
     by: By,
 ) -> Option<&'j Assigned> {
     let option = wanted.option.map(|(field, option)| (field, option.to_owned()));
+    // The periods of a cycle belong to the terms that ran when they began.
+    let term = judge.ask.term.filter(|_| case.norm.cycle.is_none());
     let of = match by {
         By::Window => {
             let subject = case.instance.subject.map(|(_, row)| row);
-            (case.body.span, option, subject, case.instance.bearer, judge.ask.term)
+            (case.body.span, option, subject, case.instance.bearer, term)
         }
-        By::Order => (case.body.span, option, None, case.instance.bearer, judge.ask.term),
+        By::Order => (case.body.span, option, None, case.instance.bearer, term),
     };
     if !judge.assignments.contains_key(&of) {
         judge.ask.trace.hush();
@@ -158,8 +167,10 @@ fn assigned<'j, 'w, T: Trace>(
             By::Window => by_window(judge, case, wanted),
             By::Order => by_order(judge, case, wanted),
         };
-        let rows = judge.ask.candidates(wanted.events).all(judge.ask.world.facts, wanted.events.record);
-        assigned.part(rows, |row| by == By::Window || may_be_told(&mut judge.ask, wanted, row));
+        if by == By::Window || !is_parted(case, wanted) {
+            let rows = judge.ask.candidates(wanted.events).all(judge.ask.world.facts, wanted.events.record);
+            assigned.part(rows, |row| by == By::Window || may_be_told(&mut judge.ask, wanted, row));
+        }
         judge.ask.vars = vars;
         (judge.ask.period, judge.ask.on, judge.ask.by) = before;
         judge.ask.trace.speak();
@@ -210,7 +221,8 @@ fn wordings<'w>(plan: &'w Plan, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Word
             && norm.cycle.is_none()
             && norm.subjects.len() == 1
             && norm.subjects.first().map(|of| of.record) == record
-            && norm.subjects.first().is_some_and(|of| !events.filter.mentions(of.var));
+            && norm.subjects.first().is_some_and(|of| !names_a_row(events, of.var))
+            && is_parted_by(norm, events) == is_parted(case, wanted);
         if fits {
             all.push(Wording { id, norm, body, wanted: Wanted { events, counted_for: *counted_for, ..wanted } });
         }
@@ -289,12 +301,24 @@ struct Claim {
     never: Option<Row>,
     /// The wording that speaks of its subject.
     wording: usize,
+    /// What is evidence for its subject, or may be, where that is not the same for all.
+    passes: Option<Vec<(Row, Truth)>>,
 }
 
 impl Claim {
+    /// Whether an event is evidence for its subject; nothing where it is not for certain, or that is the same for all.
+    fn passes(&self, event: Row) -> Option<Truth> {
+        let passes = self.passes.as_ref()?;
+        let at = passes.binary_search_by_key(&event, |(row, _)| *row).ok()?;
+        passes.get(at).map(|(_, right)| *right)
+    }
+
     /// How an event counts for it, taken to be of the kind that it may be. An event is never its own successor.
     fn counts(&self, event: &Done, taken: bool) -> Counts {
-        let right = event.rights.get(self.wording).copied().unwrap_or(Truth::No);
+        let right = match &self.passes {
+            Some(_) => self.passes(event.row).unwrap_or(Truth::No),
+            None => event.rights.get(self.wording).copied().unwrap_or(Truth::No),
+        };
         if self.never == Some(event.row) || right.is_no() {
             return Counts::Not;
         }
@@ -307,38 +331,109 @@ const TRIED: usize = 4;
 
 fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let wordings = wordings(judge.ask.world.plan, case, wanted);
-    let claims = subjects(judge, case, &wordings);
-    let events = events(judge, case, &wordings);
+    let mut deeds = BTreeMap::new();
+    let claims = subjects(judge, case, &wordings, &mut deeds);
+    let mut assigned = Assigned::default();
+    if is_parted(case, wanted) {
+        for claims in groups(&claims) {
+            let events = events_of_claims(judge, wanted, (&claims, &deeds));
+            in_every_way(&claims, &events.iter().collect::<Vec<_>>(), &mut assigned);
+        }
+    } else {
+        let events = events(judge, case, &wordings);
+        in_every_way(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
+    }
+    assigned
+}
+
+/// Claims that some evidence ties together, each group in the order of the claims.
+fn groups(claims: &[Claim]) -> Vec<Vec<&Claim>> {
+    let mut first_of: BTreeMap<Row, usize> = BTreeMap::new();
+    let mut leads: Vec<usize> = (0..claims.len()).collect();
+    for (at, claim) in claims.iter().enumerate() {
+        for (row, _) in claim.passes.iter().flatten() {
+            let first = *first_of.entry(*row).or_insert(at);
+            let (one, other) = (lead(&mut leads, first), lead(&mut leads, at));
+            if let Some(own) = leads.get_mut(one.max(other)) {
+                *own = one.min(other);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        groups.entry(lead(&mut leads, at)).or_default().push(claim);
+    }
+    groups.into_values().collect()
+}
+
+/// The first claim of the group that a claim is in.
+fn lead(leads: &mut [usize], mut at: usize) -> usize {
+    while let Some(next) = leads.get(at).copied().filter(|next| *next != at) {
+        let further = leads.get(next).copied().unwrap_or(next);
+        if let Some(own) = leads.get_mut(at) {
+            *own = further;
+        }
+        at = further;
+    }
+    at
+}
+
+/// What is evidence for some of these claims, or may be, in the order of the days and the names.
+fn events_of_claims<'w, T: Trace>(
+    judge: &Judge<'w, T>,
+    wanted: Wanted<'w>,
+    (claims, deeds): (&[&Claim], &BTreeMap<Row, Deed>),
+) -> Vec<Done> {
+    let mut rights: BTreeMap<Row, Vec<Truth>> = BTreeMap::new();
+    for (row, right) in claims.iter().filter_map(|claim| claim.passes.as_ref()).flatten() {
+        let of = rights.entry(*row).or_default();
+        if !of.contains(right) {
+            of.push(*right);
+        }
+    }
+    let done = |(row, rights)| Some(Done { row, deed: *deeds.get(&row)?, rights });
+    let mut events: Vec<Done> = rights.into_iter().filter_map(done).collect();
+    let (facts, record) = (judge.ask.world.facts, wanted.events.record);
+    events.sort_by_key(|one| (one.day(), facts.id(record, one.row), one.row));
+    events
+}
+
+/// Assigns events to claims by their order, in every way in which what is open may be.
+fn in_every_way(claims: &[&Claim], events: &[&Done], assigned: &mut Assigned) {
     let open_claims: Vec<usize> = claims.iter().enumerate().filter(|(_, one)| one.open).map(|(at, _)| at).collect();
     let open_events: Vec<usize> =
         events.iter().enumerate().filter(|(_, one)| !one.is_certain()).map(|(at, _)| at).collect();
-    let inexact = claims.iter().any(|one| one.inexact)
-        || open_events.iter().any(|at| events.get(*at).is_some_and(|one| one.day().is_none()));
+    // Whose evidence it is may be open, not only whether it is any.
+    let perhaps_of_one = |at: &usize| {
+        let open = events.get(*at).filter(|event| event.day().is_some());
+        open.is_some_and(|event| {
+            claims.iter().filter(|claim| claim.passes(event.row).is_some()).count() < 2
+        })
+    };
+    let inexact = claims.iter().any(|one| one.inexact) || !open_events.iter().all(perhaps_of_one);
     let (of_claims, of_events) = (open_claims.len(), open_events.len());
     if inexact || of_claims.saturating_add(of_events) > TRIED {
-        return several(&claims, &events);
+        several(claims, events, assigned);
+        return;
     }
-    // Every way in which what is open may be.
-    let mut assigned = Assigned::default();
     for way in 0..1_u32.checked_shl(u32::try_from(of_claims.saturating_add(of_events)).unwrap_or(0)).unwrap_or(1) {
         let taken = |at: usize| way.checked_shr(u32::try_from(at).unwrap_or(0)).unwrap_or(0) & 1 == 1;
         let left_out = |open: &[usize], at: usize, offset: usize| {
             open.iter().position(|one| *one == at).is_some_and(|place| !taken(place.saturating_add(offset)))
         };
         let there: Vec<&Claim> =
-            claims.iter().enumerate().filter(|(at, _)| !left_out(&open_claims, *at, 0)).map(|(_, one)| one).collect();
+            claims.iter().enumerate().filter(|(at, _)| !left_out(&open_claims, *at, 0)).map(|(_, one)| *one).collect();
         let done: Vec<&Done> = events
             .iter()
             .enumerate()
             .filter(|(at, _)| !left_out(&open_events, *at, of_claims))
-            .map(|(_, one)| one)
+            .map(|(_, one)| *one)
             .collect();
         let mut serves = in_order(&there, &done);
         for event in &done {
             assigned.adds(event.row, serves.remove(&event.row));
         }
     }
-    assigned
 }
 
 impl Assigned {
@@ -367,8 +462,7 @@ impl Assigned {
 }
 
 /// Where too much is open to try it: an event that may serve several subjects may serve any of them.
-fn several(claims: &[Claim], events: &[Done]) -> Assigned {
-    let mut assigned = Assigned::default();
+fn several(claims: &[&Claim], events: &[&Done], assigned: &mut Assigned) {
     for event in events {
         let mut may =
             claims.iter().filter(|claim| !matches!(claim.counts(event, false), Counts::Not | Counts::TooEarly));
@@ -380,7 +474,6 @@ fn several(claims: &[Claim], events: &[Done]) -> Assigned {
             (None, _) => assigned.adds(event.row, None),
         }
     }
-    assigned
 }
 
 /// Each claim takes the earliest events that are in time for it, then those that are late, as far as it lacks some. Events are in
@@ -406,14 +499,21 @@ fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
     serves
 }
 
-/// The subjects that the clause reaches, in the order of their last days.
-fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[Wording<'w>]) -> Vec<Claim> {
+/// The subjects that the clause reaches, in the order of their last days; where what is evidence is not the same for all, with the
+/// deeds that are for some of them.
+fn subjects<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wordings: &[Wording<'w>],
+    deeds: &mut BTreeMap<Row, Deed>,
+) -> Vec<Claim> {
     let Some(record) = case.norm.subjects.first().map(|of| of.record) else { return Vec::new() };
     let several = judge.ask.world.plan.norms_of(case.norm.clause).nth(1).is_some();
     let amended = judge.ask.world.plan.is_amended(case.norm.clause);
     let force = judge.ask.law.chosen(case.norm);
     let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
     let facts = judge.ask.world.facts;
+    let parted = wordings.first().is_some_and(|own| is_parted(case, own.wanted));
     let mut claims: Vec<Claim> = Vec::new();
     for subject in facts.rows(record) {
         let by = judge.ask.world.as_of;
@@ -437,7 +537,7 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &
             continue;
         }
         judge.ask.bind(of.var, subject);
-        let lacks = needed(&wording.body.test);
+        let lacks = judge.ask.asked(on, by, |ask| needed(ask, &wording.body.test));
         let event = judge.ask.world.shape(of.record).is_event();
         let known = if event { by } else { on.min(by) };
         let mut reached = judge.ask.asked_of(on, known, |ask| ask.holds(&of.filter));
@@ -454,7 +554,7 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &
         if none(frame.first) || none(frame.last) {
             continue;
         }
-        let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks));
+        let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
         claim.wording = spoken_of;
         claim.open = !reached.is_yes();
         claim.never = (of.record == wording.wanted.events.record).then_some(subject);
@@ -474,7 +574,14 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &
             EdgeDay::Unknown => false,
             _ => true,
         };
-        claim.inexact = !known(claim.field.frame.first) || !known(claim.field.frame.last);
+        claim.inexact = lacks.is_none() || !known(claim.field.frame.first) || !known(claim.field.frame.last);
+        if parted {
+            let here = Case { norm: wording.norm, body: wording.body, ..*case };
+            let of = (wording.wanted, &claim.field);
+            let all = judge.ask.asked(on, by, |ask| passing(ask, &here, of, claim.never));
+            claim.passes = Some(all.iter().map(|(row, deed)| (*row, deed.right)).collect());
+            deeds.extend(all);
+        }
         claims.push(claim);
     }
     claims.sort_by_key(|claim| {
@@ -482,6 +589,20 @@ fn subjects<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// What is evidence for the subject that is bound, or may be.
+fn passing<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    (wanted, field): (Wanted<'w>, &Field),
+    never: Option<Row>,
+) -> Vec<(Row, Deed)> {
+    let mut rows = worth_a_look(ask, wanted, field);
+    rows.retain(|row| Some(*row) != never);
+    rows.sort_unstable();
+    let each = rows.into_iter().map(|row| (row, deed(ask, case, wanted, row)));
+    each.filter(|(_, deed)| !matches!(field.counts(*deed), Counts::Not | Counts::TooEarly)).collect()
 }
 
 /// The wording that speaks of a subject, by its number; nothing where none does.
@@ -521,25 +642,33 @@ fn claim<'w, T: Trace>(
     let as_of = judge.ask.world.as_of;
     let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
-    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None, wording: 0 }
+    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None, wording: 0, passes: None }
 }
 
 /// Events by the windows of a cycle's periods.
 fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
-    let lacks = needed(&case.body.test);
+    let own = own_of(&mut judge.ask, case.norm, &case.instance);
     let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, case.norm);
     let mut claims = Vec::new();
     let mut reaches_out = false;
+    let before = (judge.ask.term, judge.ask.cycle);
     for period in periods {
         judge.ask.period = Some(period);
-        let extended = extended(&mut judge.ask, case, Instance { period: Some(period), ..case.instance });
-        let frame = judge.ask.frame(case.body, extended);
+        let instance = Instance { period: Some(period), ..case.instance };
+        turn_to_term(&mut judge.ask, case.norm, &instance);
+        let extended = extended(&mut judge.ask, case, instance);
+        let began = began_on(&mut judge.ask, case.norm, &instance, own);
+        let by = began.min(judge.ask.world.as_of);
+        let (frame, lacks) = judge.ask.asked(began, by, |ask| {
+            (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1))
+        });
         if let EdgeDay::On(last) = frame.last {
             reaches_out |= last.last > period.last() || last.first < period.first();
             claims.push(claim(judge, case, wanted, (Serves::Period(period), frame, lacks)));
         }
     }
     judge.ask.period = case.instance.period;
+    (judge.ask.term, judge.ask.cycle) = before;
     if !reaches_out {
         return Assigned::default();
     }
@@ -553,7 +682,8 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
     let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
     let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
-        return Assigned { windows: assigned.windows, ..several(&claims, &events) };
+        several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
+        return assigned;
     };
     for way in 0..ways {
         let mut rest = way;
@@ -631,21 +761,44 @@ fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, deed: Deed) -> 
     None
 }
 
-/// The variable of the subjects, where only order tells which subject an event serves.
+/// The variable of the subjects, where only order tells which subject an event serves. What may be done so often at most is done
+/// too often by every act.
 fn told_by_order(case: &Case, wanted: Wanted) -> Option<Var> {
     let [of] = case.norm.subjects.as_slice() else { return None };
-    (case.norm.cycle.is_none() && !wanted.events.filter.mentions(of.var)).then_some(of.var)
+    let limits = match &case.body.test {
+        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+            matches!(limit, Limit::AtMost | Limit::LessThan)
+        }
+        _ => false,
+    };
+    (case.norm.cycle.is_none() && !limits && !names_a_row(wanted.events, of.var)).then_some(of.var)
 }
 
-/// How many events an instance needs.
-fn needed(test: &NormTest) -> usize {
-    let times = match test {
-        NormTest::Happens { count: Count::Times { limit: Limit::AtLeast | Limit::Exactly, times }, .. } => times,
-        _ => return 1,
+/// Whether the subject says of an event, or the event of a subject, that it is its own. What only shares a field with it may be
+/// another's.
+fn names_a_row(events: &Collection, subject: Var) -> bool {
+    events.filter.mentions(subject) && (events.filter.names(subject) || events.filter.names(events.var))
+}
+
+/// Whether what is evidence for one subject may be none for another.
+fn is_parted(case: &Case, wanted: Wanted) -> bool {
+    is_parted_by(case.norm, wanted.events)
+}
+
+fn is_parted_by(norm: &Norm, events: &Collection) -> bool {
+    norm.subjects.first().is_some_and(|of| events.filter.mentions(of.var))
+}
+
+/// How many events an instance needs; nothing where that is not known.
+fn needed<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w NormTest) -> Option<usize> {
+    let NormTest::Happens { count, .. } = test else { return Some(1) };
+    let (times, more) = match count {
+        Count::Times { limit: Limit::AtLeast | Limit::Exactly, times } => (times, 0),
+        Count::Times { limit: Limit::MoreThan, times } => (times, 1),
+        Count::About { least, .. } => (least, 0),
+        Count::OfEach { least, .. } => return usize::try_from(*least).ok(),
+        Count::Times { limit: Limit::AtMost | Limit::LessThan, .. } => return Some(1),
     };
-    let number = match &times.kind {
-        ExprKind::Number(number) => Number::to_i64(number),
-        _ => None,
-    };
-    number.and_then(|times| usize::try_from(times).ok()).unwrap_or(1)
+    let number = ask.value(times).bounds().exact().and_then(Number::to_i64)?;
+    usize::try_from(number).ok()?.checked_add(more)
 }

@@ -20,7 +20,7 @@ use crate::evaluate::instance::binding::{as_cut, life_of, no_window};
 use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, governing_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
-use crate::evaluate::instance::periods::{Periods, cycle_of, periods_of_norm};
+use crate::evaluate::instance::periods::{Periods, periods_of_norm, turn_to_term};
 use crate::evaluate::instance::reach::reaches;
 use crate::evaluate::judge::{Cover, Covers, Judge, SharedOut};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -425,8 +425,8 @@ fn cover<'w, T: Trace>(
     let as_of = ask.world.as_of;
     (ask.period, ask.since) = (instance.period, ask.law.first_day(norm.clause));
     (ask.on, ask.by) = (as_of, as_of);
-    ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
-    ask.term = own_term(norm, &instance);
+    ask.term = None;
+    turn_to_term(ask, norm, &instance);
     let own = own_of(ask, norm, &instance);
     if own == Own::None || never_lasted(ask, norm, &instance) {
         return None;

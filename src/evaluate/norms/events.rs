@@ -361,7 +361,9 @@ pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields:
     }
     let worst = WORST_FIRST.iter().find_map(|status| each.iter().position(|one| one.status == *status));
     let at = worst.unwrap_or(each.len().saturating_sub(1));
+    let days = each.get(at).map(|one| one.status).and_then(|status| days_of_the_last(&each, status));
     let Some(found) = each.into_iter().nth(at) else { return Outcome::of(Status::Unknown) };
+    let found = Outcome { days, ..found };
     match order {
         Truth::No => Outcome { days: None, for_good, ..found.with(Status::Violated) },
         _ if found.status == Status::Violated => Outcome { for_good, ..found },
@@ -465,13 +467,27 @@ fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome 
     }
 }
 
-/// Each of several things is asked for: the whole comes out as its worst part, with the parts that are done counted.
+/// Each of several things is asked for: the whole comes out as its worst part, with the parts that are done counted. It is done
+/// with the last of them.
 fn each_of(outcomes: Vec<Outcome>) -> Outcome {
     let done = outcomes.iter().filter(|one| matches!(one.status, Status::Satisfied | Status::Late)).count();
     let needed = outcomes.len();
     let status = worst(outcomes.iter().map(|one| one.status)).unwrap_or(Status::NotApplicable);
+    let days = days_of_the_last(&outcomes, status);
     let decisive = outcomes.into_iter().find(|one| one.status == status);
     let mut outcome = decisive.unwrap_or_else(|| Outcome::of(status));
+    outcome.days = days;
     outcome.progress = Some((Number::count(done), Number::count(needed)));
     outcome
+}
+
+/// Days late, or to spare, of the part that was done last; nothing where the day of one of them is not certain.
+fn days_of_the_last(outcomes: &[Outcome], status: Status) -> Option<i32> {
+    let each = outcomes.iter().filter(|one| one.status == status).map(|one| one.days);
+    let days: Vec<i32> = each.collect::<Option<_>>()?;
+    match status {
+        Status::Late => days.into_iter().max(),
+        Status::Satisfied => days.into_iter().min(),
+        _ => None,
+    }
 }
