@@ -19,6 +19,7 @@ use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
+use crate::evaluate::norms::state::has_last_day;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -94,6 +95,7 @@ pub fn life_of<'w, T: Trace>(
         bearer_since: Day::MIN,
         ends: governs.last().max(governs.from),
         may_end: None,
+        plain_bearer: false,
     };
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
@@ -120,9 +122,9 @@ pub fn life_of<'w, T: Trace>(
         }
     }
     let mut binds = Truth::Yes;
-    if let Some((of, _, row)) = bearer_of(norm, instance)
-        && let Some(lasts) = lasting_days(ask, of, row)
-    {
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row, lasting_days(ask, of, row)));
+    life.plain_bearer = matches!(bearer, Some((_, _, None)));
+    if let Some((of, row, Some(lasts))) = bearer {
         if let Some(first) = lasts.from.exact() {
             life.since = life.since.max(first);
             life.bearer_since = life.bearer_since.max(first);
@@ -239,7 +241,8 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (false, true) if renewed && period.last() <= case.life.ends => None,
         (false, true) => case.norm.last_period,
     };
-    let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    let deed = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    let counted = deed || has_last_day(case);
     // What was done more often than it may in a part of the period was so however the period counts.
     let exceeded = ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
     match (counts, ruling.outcome.status) {
@@ -317,7 +320,7 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
     }
     let duty = match case.body.test {
         NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
-        NormTest::Holds(_) => matches!(ruling.outcome.status, Status::Pending),
+        NormTest::Holds(_) => ruling.outcome.status == Status::Pending || has_last_day(case),
         _ => false,
     };
     if !duty {
@@ -325,11 +328,9 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
     }
     // A term that a window speaks of is no period of a cycle.
     let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
-    let whole_period = period.is_some_and(|period| period.last() <= case.life.ends);
     let owed = match case.frame.last {
         EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
-        EdgeDay::On(_) | EdgeDay::Unknown if period.is_some() => whole_period,
-        EdgeDay::On(_) | EdgeDay::Unknown => case.instance.subject.is_some(),
+        EdgeDay::On(_) | EdgeDay::Unknown => case.lay_in_force(),
         _ => false,
     };
     let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);

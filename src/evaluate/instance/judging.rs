@@ -9,9 +9,8 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 use super::binding::{after_the_end, applies_on_no_day, as_cut, cut_short, life_of, no_window, still_planned};
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
-use super::other::Other;
 use super::people::{say_recorded, settled_by_people, waiver_of};
-use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_period, turn_to_term};
+use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
@@ -133,16 +132,6 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     judge.uses = uses;
     judge.ask.term = before;
     ruling
-}
-
-impl<'w, T: Trace> Other<'w, T> for Judge<'w, T> {
-    fn ask(&mut self) -> &mut Ask<'w, T> {
-        &mut self.ask
-    }
-
-    fn comes_to(&mut self, instance: &Instance) -> Ruling {
-        judge_here(self, instance)
-    }
 }
 
 /// The wordings that a ban or a right without a cycle has had, where there are several: each act is judged by that of its day.
@@ -291,8 +280,10 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         judge.ask.value(from);
         return Ruling::of(Status::Unknown);
     }
-    if let (Some(CycleOf::YearOfTerm(term)), None) = (&norm.cycle, instance.period) {
-        let edge = judge.ask.term_edge(*term, WhichEnd::First);
+    if let (Some(term), None) = (term_of_cycle(norm), instance.period)
+        && (norm.cycle.is_some() || terms_so_far(&mut judge.ask, term).sure.is_empty())
+    {
+        let edge = judge.ask.term_edge(term, WhichEnd::First);
         let status = if edge == Val::NoSuchDay { Status::NeedsJudgement } else { Status::Unknown };
         return Ruling { outcome: Outcome::of(status), decider: Decider::Unnamed };
     }

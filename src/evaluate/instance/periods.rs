@@ -79,7 +79,7 @@ pub fn period_as_renewed<'w, T: Trace>(
 }
 
 /// The term by which a norm's time is cut.
-fn term_of_cycle(norm: &Norm) -> Option<ClauseId> {
+pub fn term_of_cycle(norm: &Norm) -> Option<ClauseId> {
     match &norm.cycle {
         Some(CycleOf::YearOfTerm(term)) => Some(*term),
         Some(CycleOf::Calendar(_) | CycleOf::Counted { .. }) => None,

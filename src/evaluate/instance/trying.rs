@@ -13,6 +13,7 @@ use crate::verdict::{Instance, ShareOf, Status};
 
 use super::judging::judge_here;
 use super::life::{Own, own_of};
+use super::other::Other;
 use super::ruling::Ruling;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
@@ -86,6 +87,22 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
             ruling
         }
         None => ruling,
+    }
+}
+
+impl<'w, T: Trace> Other<'w, T> for Judge<'w, T> {
+    fn ask(&mut self) -> &mut Ask<'w, T> {
+        &mut self.ask
+    }
+
+    fn comes_to(&mut self, instance: &Instance) -> Ruling {
+        // What was open before stays so, beside what is open of this one.
+        let (mut open, mut noted) = (std::mem::take(&mut self.ask.open), std::mem::take(&mut self.ask.noted));
+        let ruling = judge_each_day(self, instance);
+        open.append(&mut self.ask.open);
+        noted.append(&mut self.ask.noted);
+        (self.ask.open, self.ask.noted) = (open, noted);
+        ruling
     }
 }
 

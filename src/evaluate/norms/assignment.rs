@@ -406,9 +406,7 @@ fn in_every_way(claims: &[&Claim], events: &[&Done], assigned: &mut Assigned) {
     // Whose evidence it is may be open, not only whether it is any.
     let perhaps_of_one = |at: &usize| {
         let open = events.get(*at).filter(|event| event.day().is_some());
-        open.is_some_and(|event| {
-            claims.iter().filter(|claim| claim.passes(event.row).is_some()).count() < 2
-        })
+        open.is_some_and(|event| claims.iter().filter(|claim| claim.passes(event.row).is_some()).count() < 2)
     };
     let inexact = claims.iter().any(|one| one.inexact) || !open_events.iter().all(perhaps_of_one);
     let (of_claims, of_events) = (open_claims.len(), open_events.len());
@@ -659,9 +657,9 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         let extended = extended(&mut judge.ask, case, instance);
         let began = began_on(&mut judge.ask, case.norm, &instance, own);
         let by = began.min(judge.ask.world.as_of);
-        let (frame, lacks) = judge.ask.asked(began, by, |ask| {
-            (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1))
-        });
+        let (frame, lacks) = judge
+            .ask
+            .asked(began, by, |ask| (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1)));
         if let EdgeDay::On(last) = frame.last {
             reaches_out |= last.last > period.last() || last.first < period.first();
             claims.push(claim(judge, case, wanted, (Serves::Period(period), frame, lacks)));

@@ -36,6 +36,8 @@ pub struct Life {
     pub ends: Day,
     /// The earliest day on which the bearer or the subject may have ended, where that is not given.
     pub may_end: Option<Day>,
+    /// Whether its bearer is a record that neither lasts nor is a member.
+    pub plain_bearer: bool,
 }
 
 impl Life {
@@ -46,6 +48,15 @@ impl Life {
 }
 
 impl<'w> Case<'w> {
+    /// Whether what has a last day after the end is owed all the same: its subject's day, or its whole period, lay in force. A subject
+    /// without a day counts as in force, and so does a bearer without one.
+    pub fn lay_in_force(&self) -> bool {
+        match self.instance.period.filter(|_| self.norm.cycle.is_some()) {
+            Some(period) => period.last() <= self.life.ends,
+            None => self.instance.subject.is_some() || self.life.plain_bearer,
+        }
+    }
+
     /// The variable of the subject.
     pub fn subject(&self) -> Option<(&'w Collection, Row)> {
         let (line, row) = self.instance.subject?;

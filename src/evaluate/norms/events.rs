@@ -77,8 +77,7 @@ fn duty_field<'w, T: Trace>(
     let named = (case.names_subject(wanted.events) && !limits) || wanted.counted_for.is_some();
     let since = if named { life.bearer_since } else { life.since };
     // What is owed after the end can be done after it: for a subject, or a period, that lay in force.
-    let whole = case.instance.period.map_or(case.instance.subject.is_some(), |period| period.last() <= life.ends);
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && whole;
+    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && case.lay_in_force();
     let until = if owed { Day::MAX } else { life.ends };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {

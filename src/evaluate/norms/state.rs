@@ -2,6 +2,7 @@
 
 use crate::model::clause::Edge;
 use crate::model::expr::Cond;
+use crate::plan::NormTest;
 use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
@@ -53,6 +54,12 @@ fn asked(case: &Case) -> Asked {
         (Some(_), Edge::Open) if case.instance.period.is_none() => Asked::Now,
         (_, _) => Asked::ByTheLastDay(case.frame.last),
     }
+}
+
+/// Whether a state is asked on a last day of its own.
+pub fn has_last_day(case: &Case) -> bool {
+    let own = !matches!(case.body.window.last, Edge::Open | Edge::Never);
+    own && matches!(case.body.test, NormTest::Holds(_)) && matches!(asked(case), Asked::ByTheLastDay(_))
 }
 
 fn spanned(case: &Case) -> Asked {
@@ -156,11 +163,7 @@ fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
 /// subject's day, or its whole period, lay in force.
 fn last_day_asked(case: &Case) -> Day {
     let own_window = !matches!(case.body.window.last, Edge::Open | Edge::Never);
-    let in_force = match case.instance.period {
-        Some(period) => period.last() <= case.life.ends,
-        None => case.instance.subject.is_some(),
-    };
-    if own_window && in_force { Day::MAX } else { case.life.ends }
+    if own_window && case.lay_in_force() { Day::MAX } else { case.life.ends }
 }
 
 fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Cond, by: Day) -> Outcome {
