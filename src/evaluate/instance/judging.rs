@@ -281,7 +281,9 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::Unknown);
     }
     if let (Some(term), None) = (term_of_cycle(norm), instance.period)
-        && (norm.cycle.is_some() || terms_so_far(&mut judge.ask, term).sure.is_empty())
+        && (norm.cycle.is_some()
+            || judge.ask.world.tried.iter().any(Option::is_some)
+            || terms_so_far(&mut judge.ask, term).sure.is_empty())
     {
         let edge = judge.ask.term_edge(term, WhichEnd::First);
         let status = if edge == Val::NoSuchDay { Status::NeedsJudgement } else { Status::Unknown };

@@ -26,6 +26,7 @@ use crate::evaluate::instance::force::began_on;
 use crate::evaluate::instance::life::{Own, lasting_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
+use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -56,6 +57,30 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
         (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind),
         (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
     }
+}
+
+/// Whether an instance beside the one that is judged asks for anything: its conditions hold on the day it began, it steps back behind no
+/// other clause, and nobody waived it. What does not apply takes no evidence.
+fn applies<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    body: &'w Body,
+    instance: &Instance,
+    began: Day,
+) -> Truth {
+    if body.conditions.is_empty() && norm.yields_to.is_empty() && ask.world.facts.waivers.is_empty() {
+        return Truth::Yes;
+    }
+    if waiver_of(ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
+        return Truth::No;
+    }
+    let by = began.min(ask.world.as_of);
+    ask.quietly(|ask| {
+        ask.asked(began, by, |ask| {
+            let applies = ask.applies(&body.conditions);
+            if applies.is_no() { applies } else { applies.and(is_behind(ask, norm, instance).opposite()) }
+        })
+    })
 }
 
 /// Until when people extended an instance beside the one that is judged.
@@ -543,6 +568,10 @@ fn subjects<'w, T: Trace>(
         if let (Some(lasts), Some(day)) = (bearer, day) {
             reached = reached.and(lasts.meets(day, day));
         }
+        let here = Instance { norm: wording.id, subject: Some((0, subject)), ..case.instance };
+        if !reached.is_no() {
+            reached = reached.and(applies(&mut judge.ask, wording.norm, wording.body, &here, on));
+        }
         if reached.is_no() {
             continue;
         }
@@ -657,12 +686,17 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         let extended = extended(&mut judge.ask, case, instance);
         let began = began_on(&mut judge.ask, case.norm, &instance, own);
         let by = began.min(judge.ask.world.as_of);
+        let asks = applies(&mut judge.ask, case.norm, case.body, &instance, began);
+        if asks.is_no() {
+            continue;
+        }
         let (frame, lacks) = judge
             .ask
             .asked(began, by, |ask| (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1)));
         if let EdgeDay::On(last) = frame.last {
             reaches_out |= last.last > period.last() || last.first < period.first();
-            claims.push(claim(judge, case, wanted, (Serves::Period(period), frame, lacks)));
+            let claim = claim(judge, case, wanted, (Serves::Period(period), frame, lacks));
+            claims.push(Claim { open: !asks.is_yes(), ..claim });
         }
     }
     judge.ask.period = case.instance.period;
@@ -679,7 +713,8 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     let choices: Vec<Vec<Option<Day>>> =
         events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
     let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
-    let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
+    let open = claims.iter().any(|claim| claim.open);
+    let Some(ways) = ways.filter(|ways| *ways <= WAYS && !open) else {
         several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
         return assigned;
     };
