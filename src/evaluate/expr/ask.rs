@@ -49,6 +49,8 @@ pub struct Ask<'w, T: Trace> {
     pub since: Day,
     /// The term that is asked about, where each term has an instance of its own, or whose renewal is asked about.
     pub term: Option<(ClauseId, Stretch)>,
+    /// The subject under which another clause is looked at, where the case has none of that kind.
+    pub beside: Option<(RecordId, Row)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
     /// Something on file was looked at that may be one thing or another.
@@ -185,6 +187,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             come_by: None,
             since: world.plan.force.from,
             term: None,
+            beside: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
             lacking: false,

@@ -1,5 +1,7 @@
 //! The same case under another clause: for the same subject and bearer and at the same time, as far as it has them.
 
+use std::collections::BTreeSet;
+
 use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
@@ -57,7 +59,8 @@ pub fn counterpart<'w, T: Trace>(
     let then = ask.on;
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let (subject, bearer) = (subject_of(other, norm, instance), bearer_of(other, norm, instance));
+    let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
+    let bearer = bearer_of(other, norm, instance);
     let period = match &other.cycle {
         Some(_) => match period_of_other(ask, other, norm, instance) {
             // No period of its own holds the day: there is no such case.
@@ -92,6 +95,26 @@ fn subject_of(other: &Norm, norm: &Norm, instance: &Instance) -> Option<(u8, Row
         Holder::Row(record, row) if !bears(other, record) => of((record, row)),
         Holder::Row(..) | Holder::TheOne | Holder::Actor(_) => None,
     })
+}
+
+/// The subject under which another clause is looked at, where the case has none of its kind.
+fn beside<'w, T: Trace>(ask: &Ask<'w, T>, other: &Norm) -> Option<(u8, Row)> {
+    let (record, row) = ask.beside?;
+    let at = other.subjects.iter().position(|of| of.record == record)?;
+    Some((u8::try_from(at).ok()?, row))
+}
+
+/// The records of whose rows another clause speaks each by itself, where the case has none of them.
+pub fn others_beside<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    clause: ClauseId,
+    norm: &Norm,
+    instance: &Instance,
+) -> Vec<(RecordId, Row)> {
+    let all = ask.world.plan.norms_of(clause).map(|(_, other)| other);
+    let apart = all.filter(|other| subject_of(other, norm, instance).is_none());
+    let records: BTreeSet<RecordId> = apart.flat_map(|other| &other.subjects).map(|of| of.record).collect();
+    records.into_iter().flat_map(|record| ask.world.facts.rows(record).map(move |row| (record, row))).collect()
 }
 
 /// The bearer of the same case under another clause.
@@ -135,7 +158,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
         for (_, other) in plan.norms_of(*clause) {
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            let subject = subject_of(other, norm, instance);
+            let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
             let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
             let bearer = match (&other.bearer, bearer_of(other, norm, instance)) {
                 (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),

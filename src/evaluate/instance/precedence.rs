@@ -1,14 +1,17 @@
 //! What a clause stands back behind: exceptions and what it gives way to, a breach that has not happened, a waiver.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::facts::Row;
 use crate::model::clause::Limit;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr};
+use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
-use super::counterpart::{come_back, counterpart, leave, walk_others};
+use super::counterpart::{come_back, counterpart, leave, others_beside, walk_others};
 use super::life::{bind_rows, governing_days};
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
@@ -149,18 +152,32 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let limited = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).filter(|(_, one)| is_limited(one));
     let first = limited.map(|(_, one)| ask.law.first_day(one.clause)).fold(first, Day::min);
     ask.trace.hush();
-    let days = ask.changes(first, last, |walk, ask| walk_others(walk, ask, norm, instance));
+    let cases = cases_of_others(ask, norm, instance);
+    let days = ask.changes(first, last, |walk, ask| {
+        for beside in cases.iter().map(|(_, beside)| *beside).collect::<BTreeSet<_>>() {
+            ask.beside = beside;
+            walk_others(walk, ask, norm, instance);
+        }
+    });
+    // Of too many, which of them go before it on which day is left open.
+    let too_many = cases.len().saturating_mul(days.len()) > MOST_LOOKED_AT;
     let mut excepted: Vec<Excepted<'w>> = Vec::new();
-    for other in &norm.yields_to {
+    for (other, beside) in &cases {
+        ask.beside = *beside;
         let mut each = Vec::with_capacity(days.len());
-        for day in &days {
-            each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
+        if too_many && beside.is_some() {
+            each.push((first, Truth::Open));
+        } else {
+            for day in &days {
+                each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
+            }
         }
         if each.iter().any(|(_, truth)| !truth.is_no()) {
             let acts = acts_of(ask, *other, (norm, instance), &each);
             excepted.push(Excepted { days: each, acts });
         }
     }
+    ask.beside = None;
     ask.trace.speak();
     if excepted.is_empty() {
         return None;
@@ -170,7 +187,9 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         return yields(others, norm, instance);
     }
     let ask = others.ask();
-    for other in &norm.yields_to {
+    let told = cases.iter().filter(|(_, beside)| !too_many || beside.is_none());
+    for (other, beside) in told {
+        ask.beside = *beside;
         let mut since: Option<Day> = None;
         let tell = |ask: &mut Ask<'w, T>, first: Day, last: Option<Day>| {
             let place = ask.world.plan.clause(*other).map(|clause| clause.name_span);
@@ -192,9 +211,27 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
             tell(ask, first, None);
         }
     }
+    ask.beside = None;
     ask.excepted = excepted;
     None
 }
+
+/// So many days of other clauses are looked at for their subjects one by one.
+const MOST_LOOKED_AT: usize = 100_000;
+
+/// The clauses that go before a ban or a right; of one that speaks of each of some rows that the case has none of, once for each row.
+fn cases_of_others<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<CaseOfOther> {
+    let mut cases = Vec::new();
+    for clause in &norm.yields_to {
+        let beside = others_beside(ask, *clause, norm, instance);
+        cases.push((*clause, None));
+        cases.extend(beside.into_iter().map(|row| (*clause, Some(row))));
+    }
+    cases
+}
+
+/// Another clause, and the subject under which it is looked at.
+type CaseOfOther = (ClauseId, Option<(RecordId, Row)>);
 
 /// The acts that another clause speaks of, where a condition of its own chooses among them, or a number ends them.
 fn acts_of<'w, T: Trace>(
@@ -209,7 +246,8 @@ fn acts_of<'w, T: Trace>(
     let readings = taken_as(ask, other_norm);
     let of = readings.iter().find_map(|body| events_of(&body.test))?;
     let number = readings.iter().find_map(limit_of);
-    if !chooses(&of.filter, of) && number.is_none() {
+    // Under a subject that the case has none of, it speaks of the acts that concern that one.
+    if !chooses(&of.filter, of) && number.is_none() && ask.beside.is_none() {
         return None;
     }
     let here = leave(ask)?;
