@@ -52,6 +52,9 @@ pub struct Assigned {
     pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
+    /// The same for each group of instances that share evidence, where not all do.
+    pub groups: Vec<Assigned>,
+    pub group_of: BTreeMap<Serves, usize>,
 }
 
 /// The place of the body of a right, the subject where a use names it, and the bearer.

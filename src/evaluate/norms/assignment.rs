@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
-use crate::model::clause::{Count, Edge, Limit};
+use crate::model::clause::{Bearer, Count, Edge, Limit};
 use crate::model::expr::{Collection, ExprKind, Var};
 use crate::plan::{Body, Moved, Norm, NormId, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Number};
@@ -109,6 +109,7 @@ pub fn serves_another<'w, T: Trace>(
     if by == By::Window && assigned.windows.is_empty() {
         return Truth::No;
     }
+    let assigned = assigned.of(&own);
     if assigned.open.contains(&event) {
         return Truth::Open;
     }
@@ -312,6 +313,10 @@ fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[W
     events
 }
 
+/// It is not known who bears a claim.
+#[derive(Clone, Copy)]
+struct NotKnown;
+
 struct Claim {
     serves: Serves,
     first: Day,
@@ -328,6 +333,8 @@ struct Claim {
     wording: usize,
     /// What is evidence for its subject, or may be, where that is not the same for all.
     passes: Option<Vec<(Row, Truth)>>,
+    /// Who bears it, where a field of its subject says so and it is known; evidence is used once for each bearer.
+    bearer: Result<Option<Row>, NotKnown>,
 }
 
 impl Claim {
@@ -360,9 +367,12 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
     let claims = subjects(judge, case, &wordings, &mut deeds);
     let mut assigned = Assigned::default();
     if is_parted(case, wanted) {
-        for claims in groups(&claims) {
+        for (at, claims) in groups(&claims).into_iter().enumerate() {
             let events = events_of_claims(judge, wanted, (&claims, &deeds));
-            in_every_way(&claims, &events.iter().collect::<Vec<_>>(), &mut assigned);
+            let mut group = Assigned::default();
+            in_every_way(&claims, &events.iter().collect::<Vec<_>>(), &mut group);
+            assigned.group_of.extend(claims.iter().map(|claim| (claim.serves, at)));
+            assigned.groups.push(group);
         }
     } else {
         let events = events(judge, case, &wordings);
@@ -371,17 +381,28 @@ fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wan
     assigned
 }
 
-/// Claims that some evidence ties together, each group in the order of the claims.
+/// Claims of one bearer that some evidence ties together, each group in the order of the claims. One whose bearer is not known may be
+/// of any.
 fn groups(claims: &[Claim]) -> Vec<Vec<&Claim>> {
-    let mut first_of: BTreeMap<Row, usize> = BTreeMap::new();
+    let mut first_of: BTreeMap<(Row, Option<Row>), usize> = BTreeMap::new();
     let mut leads: Vec<usize> = (0..claims.len()).collect();
-    for (at, claim) in claims.iter().enumerate() {
+    let mut join = |one: usize, other: usize| {
+        let (one, other) = (lead(&mut leads, one), lead(&mut leads, other));
+        if let Some(own) = leads.get_mut(one.max(other)) {
+            *own = one.min(other);
+        }
+    };
+    let known = |of_known: bool| claims.iter().enumerate().filter(move |(_, one)| one.bearer.is_ok() == of_known);
+    for (at, claim) in known(true) {
         for (row, _) in claim.passes.iter().flatten() {
-            let first = *first_of.entry(*row).or_insert(at);
-            let (one, other) = (lead(&mut leads, first), lead(&mut leads, at));
-            if let Some(own) = leads.get_mut(one.max(other)) {
-                *own = one.min(other);
-            }
+            join(*first_of.entry((*row, claim.bearer.unwrap_or(None))).or_insert(at), at);
+        }
+    }
+    for (at, claim) in known(false) {
+        for (row, _) in claim.passes.iter().flatten() {
+            let others = first_of.range((*row, None)..).take_while(|((other, _), _)| other == row);
+            others.for_each(|(_, first)| join(*first, at));
+            first_of.entry((*row, None)).or_insert(at);
         }
     }
     let mut groups: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
@@ -460,6 +481,11 @@ fn in_every_way(claims: &[&Claim], events: &[&Done], assigned: &mut Assigned) {
 }
 
 impl Assigned {
+    /// What is assigned in the group that an instance is in.
+    fn of(&self, own: &Serves) -> &Assigned {
+        self.group_of.get(own).and_then(|at| self.groups.get(*at)).unwrap_or(self)
+    }
+
     /// Parts the events that each serve some instance from all others. Those that are looked at in vain are left out where nothing
     /// of an instance's own is asked of them and they are not told.
     fn part(&mut self, rows: Vec<Row>, mut idle_counts: impl FnMut(Row) -> bool) {
@@ -608,6 +634,8 @@ fn subjects<'w, T: Trace>(
             let all = judge.ask.asked(on, by, |ask| passing(ask, &here, of, claim.never));
             claim.passes = Some(all.iter().map(|(row, deed)| (*row, deed.right)).collect());
             deeds.extend(all);
+            claim.bearer = judge.ask.asked(on, by, |ask| borne_by(ask, wording.norm));
+            claim.inexact |= claim.bearer.is_err();
         }
         claims.push(claim);
     }
@@ -616,6 +644,16 @@ fn subjects<'w, T: Trace>(
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// Who bears what is asked of the subject that is bound, where a field of it says so.
+fn borne_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Result<Option<Row>, NotKnown> {
+    let Some(Bearer::Field(field)) = &norm.bearer else { return Ok(None) };
+    match ask.field(field) {
+        Val::Row(_, row) => Ok(Some(row)),
+        Val::Absent => Ok(None),
+        _ => Err(NotKnown),
+    }
 }
 
 /// What is evidence for the subject that is bound, or may be.
@@ -669,7 +707,19 @@ fn claim<'w, T: Trace>(
     let as_of = judge.ask.world.as_of;
     let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
-    Claim { serves, first, last, field, lacks, open: false, inexact: false, never: None, wording: 0, passes: None }
+    Claim {
+        serves,
+        first,
+        last,
+        field,
+        lacks,
+        open: false,
+        inexact: false,
+        never: None,
+        wording: 0,
+        passes: None,
+        bearer: Ok(None),
+    }
 }
 
 /// Events by the windows of a cycle's periods.
@@ -679,7 +729,7 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     let mut claims = Vec::new();
     let mut reaches_out = false;
     let before = (judge.ask.term, judge.ask.cycle);
-    for period in periods {
+    for period in periods.iter().copied() {
         judge.ask.period = Some(period);
         let instance = Instance { period: Some(period), ..case.instance };
         turn_to_term(&mut judge.ask, case.norm, &instance);
@@ -698,6 +748,11 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             let claim = claim(judge, case, wanted, (Serves::Period(period), frame, lacks));
             claims.push(Claim { open: !asks.is_yes(), ..claim });
         }
+    }
+    if reaches_out {
+        let begun = begun_already(judge, case, own, periods.last().copied());
+        let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
+        claims.extend(claimed.map(|of| claim(judge, case, wanted, of)));
     }
     judge.ask.period = case.instance.period;
     (judge.ask.term, judge.ask.cycle) = before;
@@ -745,6 +800,35 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     }
     assigned
 }
+
+/// Periods that are still to come whose windows have begun: what is done in those is theirs, and not late for an earlier one.
+fn begun_already<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    own: Own,
+    last: Option<CyclePeriod>,
+) -> Vec<(CyclePeriod, Frame)> {
+    let (as_of, ends) = (judge.ask.world.as_of, judge.ask.law.force().until);
+    let mut begun = Vec::new();
+    let mut next = last;
+    while let Some(period) = judge.ask.cycle.zip(next).and_then(|(cycle, last)| cycle.next(&last)) {
+        judge.ask.period = Some(period);
+        let instance = Instance { period: Some(period), ..case.instance };
+        turn_to_term(&mut judge.ask, case.norm, &instance);
+        let on = began_on(&mut judge.ask, case.norm, &instance, own);
+        let frame = judge.ask.asked(on, as_of, |ask| ask.frame(case.body, None));
+        let has_begun = matches!(frame.first, EdgeDay::On(first) if first.last <= as_of);
+        if period.first() >= ends || !has_begun || !matches!(frame.last, EdgeDay::On(_)) || begun.len() >= AHEAD {
+            break;
+        }
+        begun.push((period, frame));
+        next = Some(period);
+    }
+    begun
+}
+
+/// So many periods ahead are looked at.
+const AHEAD: usize = 12;
 
 /// So many ways in which the days of events may lie, and in which what is open may count, are tried.
 const WAYS: usize = 256;
