@@ -37,23 +37,35 @@ impl World<'_> {
                 last = ends.map_or(last, |ends| last.min(ends));
             }
         }
-        let mut doubtful = false;
+        let (mut doubtful, mut for_person) = (false, false);
         for (day, row) in self.deeds(case, events, first, last)? {
             let env = Env { given_by: day, ..case.env.on(day) };
             let excused = || match self.is_excused(case, day, row) {
                 Err(Stop::Weigh) => no("an exception that a person has to weigh"),
                 other => other,
             };
-            if self.reaches(&case.body.conditions, &env)? && !excused()? {
-                if case.days.counted_from == Some(day) {
-                    doubtful = true;
-                } else {
-                    return Ok(plain(Status::Violated));
+            let reached = match self.reaches(&case.body.conditions, &env) {
+                Err(Stop::Weigh) => None,
+                other => Some(other?),
+            };
+            if reached == Some(false) || excused()? {
+                continue;
+            }
+            match reached {
+                None if case.days.counted_from == Some(day) => {
+                    return no("an act on the very day, for a person to weigh");
                 }
+                None => for_person = true,
+                Some(_) if case.days.counted_from == Some(day) => doubtful = true,
+                Some(_) => return Ok(plain(Status::Violated)),
             }
         }
         if doubtful {
             return Ok(plain(Status::Unknown));
+        }
+        // Another act breaks the ban whatever is said of this one.
+        if for_person {
+            return Err(Stop::Weigh);
         }
         let mut choice = false;
         if !case.body.conditions.is_empty() || !case.norm.yields_to.is_empty() {

@@ -92,6 +92,16 @@ fn shares_hold_to_their_schemas() {
 }
 
 #[test]
+fn shares_that_are_the_same_whatever_a_value_is_are_told_once() {
+    let kinds = COST.replace("  sent_on: date", "  kind: one of heat, water, other\n  sent_on: date");
+    let policy = format!("{kinds}  if kind is heat or kind is water\n");
+    let disputed = r#"kind: [(value: "heat", source: "a"), (value: "water", source: "b")], amount"#;
+    let facts = BILLED.replace("amount", disputed);
+    let folder = folder("shares_told_once", &[("club.overens", &policy), ("facts.ron", &facts)]);
+    assert_eq!(lines("share-line", overens(&folder, &["eval", ".", "facts.ron", "--format", "jsonl", "--shares"])), 2);
+}
+
+#[test]
 fn trials_reviews_and_findings_hold_to_their_schemas() {
     let folder = accepted("schema_review");
     change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");

@@ -120,18 +120,21 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         if !deed.right.is_no() {
             deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
-        let counts = if case.is_right() {
-            let seen = covered::seen(judge, case, &field, deed, Use::Act(wanted, row));
-            tally.perhaps_outside |= seen.perhaps_outside(deed);
-            seen.counts(&field, deed)
-        } else {
-            counted(&field, case, deed)
+        let seen = case.is_right().then(|| covered::seen(judge, case, &field, deed, Use::Act(wanted, row)));
+        tally.perhaps_outside |= seen.is_some_and(|seen| seen.perhaps_outside(deed));
+        let counts_as = |deed| match seen {
+            Some(seen) => seen.counts(&field, deed),
+            None => counted(&field, case, deed),
         };
+        let counts = counts_as(deed);
         let since = if field.period.is_none() { field.since } else { Day::MIN };
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), since) {
             judge.ask.trace.forget(mark);
         }
-        tally.add(counts, deed);
+        match deed.right {
+            Truth::Person => tally.add_weighed(counts, counts_as(Deed { right: Truth::Yes, ..deed }), deed),
+            _ => tally.add(counts, deed),
+        }
     }
     more(judge, case, wanted, &field, &mut tally);
     tally
@@ -158,12 +161,14 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     let completed = field.enough.and_then(|enough| tally.completed(enough));
     let (closes, closed) = field.frame.last_bounds();
     let mut open: Option<(Day, Day)> = None;
+    let mut weighed = true;
     for (first, last) in judge.ask.world.gaps(record, since, until) {
         let day = DayBounds::within(first, last);
         let passes = judge.ask.ghost_passes(wanted.events, day);
         let (begins, _) = field.frame.first_bounds();
         let inside = DayBounds::within(first.max(begins), last.min(closed));
-        let right = if passes.is_no() || binds_nowhere(judge, case, wanted, inside) { Truth::No } else { Truth::Open };
+        let binds = if passes.is_no() { Truth::No } else { may_bind(judge, case, wanted, inside) };
+        let right = if binds.is_no() { Truth::No } else { Truth::Open };
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             let after = closes.following().max(first);
             let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));
@@ -174,10 +179,12 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
             }
             tally.more_in_time |= in_time;
             tally.more_done |= in_time || late;
+            weighed &= passes == Truth::Person || binds == Truth::Person;
             open = Some(open.map_or((first, last), |(from, _)| (from, last)));
         }
     }
     if let Some((from, through)) = open {
+        tally.more_is_weighed = weighed;
         let (first, _) = field.frame.first_bounds();
         let first = field.period.map_or(first, |(period, _)| period.max(first));
         let end = field.period.map_or(field.as_of, |(_, last)| last.min(field.as_of));
@@ -186,16 +193,24 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     }
 }
 
-/// Whether a ban or a right binds on none of the days on which there may have been an act that nobody has written down.
-fn binds_nowhere<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> bool {
+/// What a ban or a right comes to at most on the days on which there may have been an act that nobody has written down: it binds on
+/// none of them, on some if a person says so, or it may be that it does.
+fn may_bind<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> Truth {
     if wanted.conditions != Conditions::OnTheDayOfTheAct
         || (case.body.conditions.is_empty() && judge.ask.excepted.is_empty())
     {
-        return false;
+        return Truth::Open;
     }
     judge.ask.quietly(|ask| {
-        let days = days_that_bind(ask, case, (days.first, days.last));
-        days.into_iter().all(|day| binds(ask, case, day, None).is_no())
+        let mut most = Truth::No;
+        for day in days_that_bind(ask, case, (days.first, days.last)) {
+            match binds(ask, case, day, None) {
+                Truth::No => {}
+                Truth::Person => most = Truth::Person,
+                Truth::Open | Truth::Yes => return Truth::Open,
+            }
+        }
+        most
     })
 }
 
@@ -399,8 +414,15 @@ pub fn never<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
     let as_of = judge.ask.world.as_of;
     // Where its conditions hold on no day, no act that nobody wrote down breaks it either.
     let begun = field.frame.first_bounds().0 <= as_of;
-    if outcome.status == Status::Unknown && begun && binds_at_all(judge, case, &field) == Status::NotApplicable {
-        return outcome.with(Status::NotApplicable);
+    if outcome.status == Status::Unknown && begun {
+        match binds_at_all(judge, case, &field) {
+            Status::NotApplicable => return outcome.with(Status::NotApplicable),
+            // With such an act or without one, a person has to say.
+            Status::NeedsJudgement if tally.is_exceeded_only_if_weighed(0, &field) => {
+                return outcome.with(Status::NeedsJudgement);
+            }
+            _ => {}
+        }
     }
     if outcome.status == Status::Satisfied {
         outcome = outcome.with(binds_at_all(judge, case, &field));

@@ -127,6 +127,10 @@ pub struct Tally {
     pub more_done: bool,
     /// Days of what is certainly done, where they are exact.
     days: Vec<Day>,
+    /// Of what is possibly done, what is for a person to say.
+    weighed: Vec<(Counts, Counts, Deed)>,
+    /// What nobody has written down could count only if a person says so.
+    pub more_is_weighed: bool,
 }
 
 impl Tally {
@@ -151,6 +155,53 @@ impl Tally {
         if let (Counts::InTime | Counts::Late, Some(day)) = (counts, deed.day.and_then(DayBounds::exact)) {
             self.days.push(day);
         }
+    }
+
+    /// What is open for a person to say: how it counts so far, and how if they say that it is of the right kind.
+    pub fn add_weighed(&mut self, counts: Counts, sure: Counts, deed: Deed) {
+        self.add(counts, deed);
+        if matches!(counts, Counts::Open { .. }) {
+            self.weighed.push((counts, sure, Deed { right: Truth::Yes, ..deed }));
+        }
+    }
+
+    /// The same as a person would say of all that is theirs to say.
+    fn as_weighed(&self, counts: bool) -> Tally {
+        let mut tally = Tally { weighed: Vec::new(), more_is_weighed: false, ..self.clone() };
+        let one_less = |number: &mut usize| *number = number.saturating_sub(1);
+        for (open, sure, deed) in &self.weighed {
+            if let Counts::Open { in_time, .. } = open {
+                if *in_time {
+                    one_less(&mut tally.perhaps_in_time);
+                    tally.perhaps_on_file = tally.perhaps_on_file.saturating_sub(usize::from(deed.on_file));
+                }
+                one_less(&mut tally.perhaps_done);
+            }
+            if counts {
+                tally.add(*sure, *deed);
+            }
+        }
+        if !counts && self.more_is_weighed {
+            (tally.more_in_time, tally.more_done) = (false, false);
+        }
+        tally
+    }
+
+    /// What no fact decides, but a person does, is theirs.
+    fn or_weighed(&self, outcome: Outcome, of: impl Fn(&Tally) -> Outcome) -> Outcome {
+        if outcome.status != Status::Unknown || (self.weighed.is_empty() && !self.more_is_weighed) {
+            return outcome;
+        }
+        match [false, true].map(|counts| of(&self.as_weighed(counts)).status) {
+            [Status::Unknown, _] | [_, Status::Unknown] => outcome,
+            [one, other] if one == other => outcome.with(one),
+            [_, _] => outcome.with(Status::NeedsJudgement),
+        }
+    }
+
+    /// Whether so many are exceeded at most if a person says so.
+    pub fn is_exceeded_only_if_weighed(&self, allowed: usize, field: &Field) -> bool {
+        self.as_weighed(false).at_most(allowed, field).status == Status::Satisfied
     }
 
     /// The most that can be in time; `None` has no bound.
@@ -199,7 +250,7 @@ impl Tally {
         let mut outcome = self.framed(status, field);
         outcome.progress = Some((Number::count(self.done), Number::count(needed)));
         outcome.days = self.days_of(needed, outcome.status, field);
-        outcome
+        self.or_weighed(outcome, |tally| tally.at_least(needed, field))
     }
 
     /// The day of the deed that completed so many, as far as the certain ones tell.
@@ -240,7 +291,7 @@ impl Tally {
         }
         outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
         outcome.for_good = status == Status::Violated;
-        outcome
+        self.or_weighed(outcome, |tally| tally.at_most(allowed, field))
     }
 
     /// How many were in time.
@@ -271,8 +322,8 @@ impl Tally {
             return at_most;
         }
         let mut outcome = self.at_least(asked, field);
-        if outcome.status == Status::Satisfied && at_most.status == Status::Unknown {
-            outcome = outcome.with(Status::Unknown);
+        if outcome.status == Status::Satisfied {
+            outcome = outcome.with(at_most.status);
         }
         if outcome.status == Status::Satisfied && passed != Passed::Yes {
             outcome.nuance = Nuance::SoFar;

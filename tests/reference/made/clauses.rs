@@ -143,6 +143,9 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(format!("duty {name}"));
             lines.push(format!("BOARD {modal} send REPORT"));
             lines.push(tape.pick(&["every quarter", "every half-year", "every month"]));
+            if tape.one_in(4) {
+                lines.insert(2, "at least 2 times".to_string());
+            }
             lines.push(tape.pick(&[
                 "within 30 days after the end of the period",
                 "within 14 days after the end of the period",

@@ -1,5 +1,7 @@
 //! Facts: records, and what is not given, imprecise, disputed or called off among them.
 
+use overens::value::Day;
+
 use super::{Given, Made, Tape};
 
 /// A value, or what else there can be in its place. What is not given, imprecise or disputed is rare, so that verdicts come.
@@ -28,6 +30,22 @@ fn loose_date(tape: &mut Tape, row: &mut Given, name: &str, loose: u32) {
         return;
     }
     value(tape, row, name, loose, date);
+}
+
+/// A day on which something else happened, or one that a window may count from it; else any.
+fn date_near(tape: &mut Tape, row: &mut Given, name: &str, loose: u32, of: &[Day]) {
+    if of.is_empty() || !tape.one_in(3) {
+        return loose_date(tape, row, name, loose);
+    }
+    let day = of[tape.below(u32::try_from(of.len()).unwrap()) as usize];
+    let later = [0, 1, 1, 2, 14, 15, 30, 31][tape.below(8) as usize];
+    row.fields.push((name.to_string(), format!("\"{}\"", day.plus_days(later))));
+}
+
+/// The days that are given exactly in a field.
+fn days_of(rows: &[Given], name: &str) -> Vec<Day> {
+    let fields = rows.iter().flat_map(|row| &row.fields).filter(|(field, _)| field == name);
+    fields.filter_map(|(_, text)| Day::parse_iso(text.trim_matches('"')).ok()).collect()
 }
 
 pub fn facts(tape: &mut Tape, made: &mut Made) {
@@ -84,6 +102,7 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
         }
         all.push(one);
     }
+    let held = days_of(&all, "held_on");
     made.records.push(("MEETING".to_string(), all));
     let mut all = vec![];
     for at in 0..many(tape, 3) {
@@ -110,14 +129,14 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
         value(tape, &mut one, "CLUB", loose, club);
         value(tape, &mut one, "pages", loose, |tape| tape.pick(&["1", "2", "3"]));
         value(tape, &mut one, "by_whom", loose, |tape| tape.pick(&["\"BOARD\"", "\"town\""]));
-        loose_date(tape, &mut one, "sent_on", loose);
+        date_near(tape, &mut one, "sent_on", loose, &held);
         all.push(one);
     }
     made.records.push(("REPORT".to_string(), all));
     let mut all = vec![];
     for at in 0..many(tape, 3) {
         let mut one = row("n", at);
-        loose_date(tape, &mut one, "made_on", loose);
+        date_near(tape, &mut one, "made_on", loose, &held);
         value(tape, &mut one, "loud", loose, |tape| tape.pick(&["true", "false"]));
         all.push(one);
     }
@@ -126,7 +145,7 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
     for at in 0..many(tape, 2) {
         let mut one = row("v", at);
         for field in ["yes_votes", "voting", "present"] {
-            value(tape, &mut one, field, loose, |tape| tape.pick(&["3", "4", "5", "8"]));
+            value(tape, &mut one, field, loose, |tape| tape.pick(&["3", "4", "5", "8", "None"]));
         }
         all.push(one);
     }
@@ -175,6 +194,7 @@ fn on_file_besides(tape: &mut Tape, made: &mut Made, (clubs, loose): (u32, u32))
         loose_date(tape, &mut one, "received_on", loose);
         all.push(one);
     }
+    let received = days_of(&all, "received_on");
     made.records.push(("bill".to_string(), all));
     let mut all = vec![];
     for at in 0..tape.below(5) {
@@ -184,7 +204,7 @@ fn on_file_besides(tape: &mut Tape, made: &mut Made, (clubs, loose): (u32, u32))
         one.fields.push(("bill".to_string(), bill));
         let amount = tape.pick(&["50", "30", "100", "45", "60", "33", "34", "75", "40", "20"]);
         one.fields.push(("amount".to_string(), amount));
-        loose_date(tape, &mut one, "paid_on", loose);
+        date_near(tape, &mut one, "paid_on", loose, &received);
         all.push(one);
     }
     made.records.push(("slip".to_string(), all));

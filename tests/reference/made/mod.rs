@@ -217,7 +217,9 @@ pub fn made(seed: u64) -> Made {
         "fiscal year from 1 July".to_string(),
     ];
     let mut words: Vec<String> = WORDS.iter().map(|one| (*one).to_string()).collect();
-    let membership = match tape.below(3) {
+    let membership = match tape.below(5) {
+        3 => "membership member of CLUB\n  from joined_on until left_on\n  if size is at least 9",
+        4 => "membership member of CLUB\n  from joined_on through left_on\n  unless closed is yes",
         0 => "membership member of CLUB\n  from joined_on until left_on\n  if open is yes",
         1 => "membership member of CLUB\n  from joined_on through left_on",
         _ => "membership member of CLUB\n  from joined_on until left_on",
