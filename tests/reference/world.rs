@@ -192,7 +192,7 @@ impl<'a> World<'a> {
 
     /// Whether a list of what lasts has rows in this world that nobody has written down.
     pub fn is_more_that_lasts(&self) -> bool {
-        let mut more = self.tried.iter().filter(|((_, _, field, _), one)| *field == MORE_ROWS && one.new);
+        let more = self.tried.iter().filter(|((_, _, field, _), one)| *field == MORE_ROWS && one.new);
         more.map(|(key, _)| key.0).any(|record| matches!(self.shape(RecordId(record)), Shape::Lasts { .. }))
     }
 
