@@ -140,8 +140,13 @@ impl World<'_> {
             None => Ok(plain(Status::NotApplicable)),
             Some(case) => {
                 let by_acts = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+                // Whatever a person says of the conditions, it may stand back.
+                let may_reach = || match self.reaches(&body.conditions, &case.env) {
+                    Err(Stop::Weigh) => Ok(true),
+                    other => other,
+                };
                 if !by_acts
-                    && self.reaches(&body.conditions, &case.env)?
+                    && may_reach()?
                     && let Some(verdict) = self.stands_back(norm, inst, case.env.day)?
                 {
                     return Ok(verdict);

@@ -80,7 +80,8 @@ impl World<'_> {
             Outcome::NotApplicable => Status::NotApplicable,
         });
         if verdict.status != Status::NotApplicable {
-            return Ok(settled);
+            let or = verdict.or.filter(|or| *or == Status::Unknown);
+            return Ok(Verdict { or, ..settled });
         }
         // Where it is open whether the clause reaches the case, what the role has said may tell that it does.
         let or = if self.tried.is_empty() { None } else { Some(settled.status) };

@@ -94,6 +94,9 @@ impl World<'_> {
                     };
                 day = day.following();
             }
+            if bound && self.is_more_that_lasts() {
+                return no("what nobody wrote down may last longer than a day");
+            }
             if !bound && weighs {
                 return Err(Stop::Weigh);
             }
@@ -195,8 +198,12 @@ impl World<'_> {
                 if end.is_some_and(|end| last > end) {
                     return no("a state whose window passes the end");
                 }
-                let spans = matches!(&case.body.window.first, Some(edge) if !matches!((edge, &case.body.window.last),
-                    (Edge::On(a), Edge::On(b)) if self.expr(a, &case.env)? == self.expr(b, &case.env)?));
+                // `within` and its like are asked on their last day; only what lasts from one day to another, on every day of it.
+                let spans = match (&case.body.window.first, &case.body.window.last) {
+                    (Some(Edge::On(a)), Edge::On(b)) => self.expr(a, &case.env)? != self.expr(b, &case.env)?,
+                    (Some(Edge::YearOfTerm { .. } | Edge::OfTerm { .. }), _) | (_, Edge::Length { .. }) => true,
+                    _ => false,
+                };
                 if spans {
                     let first = first.unwrap_or(last);
                     let mut day = first;

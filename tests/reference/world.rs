@@ -190,6 +190,12 @@ impl<'a> World<'a> {
         Ok((0..written + more).collect())
     }
 
+    /// Whether a list of what lasts has rows in this world that nobody has written down.
+    pub fn is_more_that_lasts(&self) -> bool {
+        let more = self.tried.iter().filter(|((_, _, field, _), one)| *field == MORE_ROWS && one.new);
+        more.map(|(key, _)| key.0).any(|record| matches!(self.shape(RecordId(record)), Shape::Lasts { .. }))
+    }
+
     /// Days on which something of the list may have been left out.
     fn open_days(&self, record: RecordId, first: Day, last: Day) -> Vec<Day> {
         if record.0 == 0 {

@@ -114,7 +114,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         }
     }
     if let (false, Some(field)) = (right.is_no(), wanted.counted_for) {
-        right = right.and(is_for_period(ask, CellId { record, row, field }, wanted.events));
+        right = right.and(is_for_period(ask, case, CellId { record, row, field }, wanted.events));
     }
     if !right.is_no() {
         right = right.and(formal(ask, &case.body.form, record, row));
@@ -254,28 +254,30 @@ pub fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, even
     is(&ask.cell(cell, events.span), option)
 }
 
-fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, events: &Collection) -> Truth {
+fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, cell: CellId, events: &Collection) -> Truth {
     let Some(period) = ask.period else { return Truth::Yes };
-    let told = match (ask.cell(cell, events.span), ask.world.day_field(cell.record)) {
-        // Where the facts say that it names no period, its day says which it is for.
-        (Val::Absent, Some(field)) => ask.cell(CellId { field, ..cell }, events.span),
-        (told, _) => told,
+    let (told, first) = match (ask.cell(cell, events.span), ask.world.day_field(cell.record)) {
+        // Where the facts say that it names no period, its day says which it is for, and that it counts at all.
+        (Val::Absent, Some(field)) => {
+            (ask.cell(CellId { field, ..cell }, events.span), period.first().max(case.life.since))
+        }
+        (told, _) => (told, period.first()),
     };
-    fn is(told: &Val, period: CyclePeriod) -> Truth {
+    fn is(told: &Val, period: CyclePeriod, first: Day) -> Truth {
         match told {
             Val::Text(text) => Truth::of(*text == period.label.to_string()),
             Val::Number(bounds) => match bounds.exact().and_then(Number::to_i64) {
                 Some(year) => Truth::of(year == i64::from(period.first().year())),
                 None => Truth::Open,
             },
-            Val::Day(day) if day.lies_in(period.first(), period.last()) => Truth::Yes,
-            Val::Day(day) if !day.may_lie_in(period.first(), period.last()) => Truth::No,
-            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, period))),
+            Val::Day(day) if day.lies_in(first, period.last()) => Truth::Yes,
+            Val::Day(day) if !day.may_lie_in(first, period.last()) => Truth::No,
+            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, period, first))),
             Val::Absent => Truth::No,
             _ => Truth::Open,
         }
     }
-    is(&told, period)
+    is(&told, period, first)
 }
 
 /// Whether evidence has the form and the addressee that is asked for. A form that is on the subject is looked up there.
