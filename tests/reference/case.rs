@@ -56,13 +56,19 @@ impl World<'_> {
             let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
             subject_day = days.0;
             if let (Some(first), None) = (days.0, inst.period) {
+                // Acts go by their own days, however old their subject is.
+                let is_act = |body: &Body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+                let acts = norm.bodies.iter().all(is_act);
+                if several && acts {
+                    return no("acts of several wordings");
+                }
                 let goes_by = if several { self.runs_out(norm, &env, first, from)? } else { first };
                 if several && !self.begins_in(norm)?.contains(goes_by) {
                     let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
                     let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(goes_by)))?;
                     return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
                 }
-                if first < from || through.is_some_and(|through| first > through) {
+                if (first < from && !acts) || through.is_some_and(|through| first > through) {
                     return Ok(None);
                 }
             }

@@ -142,6 +142,17 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
     }
 }
 
+/// An instance under each wording of its clause that has come into force and speaks of such a one.
+pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, instance: &Instance) -> Vec<Instance> {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let under = |(id, norm): (NormId, &'w Norm)| {
+        let force = ask.law.chosen(norm);
+        let begun = !force.is_empty() && force.from <= as_of;
+        if begun { under_wording(ask, norm, id, instance) } else { None }
+    };
+    plan.norms_of(clause).filter_map(under).collect()
+}
+
 /// The same instance under the wording that speaks of it, as things are taken to be.
 pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
     if goes_by_wording(ask, norm, instance) {

@@ -9,7 +9,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
-use super::life::{Lasts, Own, governing_days, lasting_days};
+use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
@@ -152,11 +152,6 @@ pub fn life_of<'w, T: Trace>(
         }
     }
     (life, binds)
-}
-
-/// Whether a test is of what must not be done, or may be.
-fn is_of_acts(body: &Body) -> bool {
-    matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
 }
 
 /// Whether a window begins on a day that is reckoned from one of the subject's.

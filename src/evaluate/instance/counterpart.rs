@@ -70,10 +70,11 @@ pub fn counterpart<'w, T: Trace>(
         None => None,
     };
     let found = Instance { norm: id, subject, bearer, period, span: instance.span };
-    if !plan.is_amended(clause) || goes_by_wording(ask, other, &found) {
+    let several = found.period.is_some() && plan.norms_of(clause).nth(1).is_some();
+    if !(several || plan.is_amended(clause)) || goes_by_wording(ask, other, &found) {
         return Some(found);
     }
-    // What an amendment took over is spoken of by the new wording.
+    // A period is spoken of by the wording that it began under, what an amendment took over by the new one.
     Some(as_taken(ask, other, &found).unwrap_or(found))
 }
 

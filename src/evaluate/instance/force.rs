@@ -147,7 +147,12 @@ pub fn is_in_force<'w, T: Trace>(
         return chosen.contains(first);
     }
     if goes_by_wording(ask, norm, instance) {
-        return !chosen.is_empty() && chosen.from <= ask.world.as_of;
+        let begun = !chosen.is_empty() && chosen.from <= ask.world.as_of;
+        return match own {
+            // What came after the last wording had ended is bound by none.
+            Own::On(day) | Own::ToCome(day) => begun && !has_ended_by(ask, norm, day),
+            Own::Without | Own::None | Own::Unknown => begun,
+        };
     }
     let on_its_day = match (instance.period, own) {
         (Some(period), _) => !chosen.intersect(period.stretch).is_empty(),
@@ -164,12 +169,19 @@ pub fn is_in_force<'w, T: Trace>(
     }
 }
 
-/// Whether the subject's own day lies, whichever it is, on none of the days of force.
+/// Whether no wording of a clause is in force on a day or later.
+fn has_ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, day: Day) -> bool {
+    ask.world.plan.norms_of(norm.clause).all(|(_, other)| ask.law.chosen(other).until <= day)
+}
+
+/// Whether the subject's own day lies, whichever it is, where it leaves nothing in force: on none of the days of force; of acts, which
+/// are judged by their own days, after them.
 pub fn is_never_in_force<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let (Some((line, row)), None) = (instance.subject, instance.period) else { return false };
     let Some(of) = norm.subjects.get(usize::from(line)).filter(|of| of.members_of.is_none()) else { return false };
     let day = ask.world.day_of(of.record, row).and_then(|day| day.day_bounds());
-    day.is_some_and(|day| !day.may_lie_in(ask.law.first_day(norm.clause), ask.law.force().last()))
+    let first = if goes_by_wording(ask, norm, instance) { Day::MIN } else { ask.law.first_day(norm.clause) };
+    day.is_some_and(|day| !day.may_lie_in(first, ask.law.force().last()))
 }
 
 pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) {

@@ -8,11 +8,11 @@ use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance};
 
 use super::force::subject_is_event;
-use super::life::{day_of_beginning, goes_by_wording, governing_days, lasting_days, own_of};
+use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
 use super::watched::spans_of;
 use crate::evaluate::amendments::ways::{go, only_new};
-use crate::evaluate::amendments::wording::wording_for;
+use crate::evaluate::amendments::wording::{under_each_begun, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::norms::case::is_daily;
@@ -142,7 +142,11 @@ fn span_of_wording<'w, T: Trace>(
         let force = ask.law.chosen(norm);
         !force.is_empty() && force.from <= as_of
     };
-    let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+    if norm.bodies.iter().all(is_of_acts) && plan.norms_of(norm.clause).any(|(_, norm)| begun(norm)) {
+        // Acts are judged by the wording of their day, in one instance.
+        let last = under_each_begun(ask, norm.clause, instance).last().map(|last| last.norm);
+        return (last == Some(instance.norm)).then_some(None);
+    }
     let all: Vec<NormId> = plan.norms_of(norm.clause).filter(|(_, norm)| begun(norm)).map(|(id, _)| id).collect();
     match all.as_slice() {
         [] => {
@@ -150,8 +154,6 @@ fn span_of_wording<'w, T: Trace>(
             (first == Some(instance.norm)).then_some(None)
         }
         [only] => (*only == instance.norm).then_some(None),
-        // Acts are judged by the wording of their day, in one instance.
-        [.., last] if by_acts => (*last == instance.norm).then_some(None),
         several if several.contains(&instance.norm) => {
             let force = ask.law.chosen(norm);
             Some(Some((force.first(), force.last().min(as_of))))

@@ -1,20 +1,21 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{Count, CycleOf, Limit, WhichEnd};
+use crate::model::clause::{Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormId, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{after_the_end, applies_on_no_day, as_cut, cut_short, life_of, no_window, still_planned};
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
-use super::life::{Own, bind_rows, goes_by_wording, may_never_happen, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
 use super::weighing::{decider_of, left_to_the_role, readings_together};
+use crate::evaluate::amendments::wording::under_each_begun;
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
@@ -125,8 +126,8 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
         judge.ask.term = settled_in(judge, norm, instance);
     }
     let uses = judge.uses.take();
-    let ruling = match wordings_of_acts(&judge.ask, norm, instance) {
-        Some(wordings) => judge_by_acts(judge, &wordings, instance),
+    let ruling = match wordings_of_acts(&mut judge.ask, norm, instance) {
+        Some(wordings) => judge_by_acts(judge, &wordings),
         None => judge_bound(judge, norm, instance),
     };
     judge.uses = uses;
@@ -134,32 +135,33 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     ruling
 }
 
-/// The wordings that a ban or a right without a cycle has had, where there are several: each act is judged by that of its day.
-fn wordings_of_acts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<NormId>> {
-    let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
-    if !acts || !goes_by_wording(ask, norm, instance) {
+/// A ban or a right without a cycle under each of its wordings, where there are several: each act is judged by that of its day.
+fn wordings_of_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<Instance>> {
+    let plan = ask.world.plan;
+    let several = plan.norms_of(norm.clause).nth(1).is_some();
+    if !several || !norm.bodies.iter().all(is_of_acts) || !goes_by_wording(ask, norm, instance) {
         return None;
     }
-    let as_of = ask.world.as_of;
-    let begun = ask.world.plan.norms_of(norm.clause).filter(|(_, norm)| {
-        let force = ask.law.chosen(norm);
-        !force.is_empty() && force.from <= as_of
-    });
-    let begun: Vec<NormId> = begun.map(|(id, _)| id).collect();
-    (begun.len() > 1).then_some(begun)
+    let mut each = under_each_begun(ask, norm.clause, instance);
+    if let Own::On(day) | Own::ToCome(day) = own_of(ask, norm, instance) {
+        // Without a window, nothing is asked of the days before the subject's own.
+        let no_window = |body: &Body| body.window.first.is_none() && matches!(body.window.last, Edge::Open);
+        let is_over = |norm: &Norm| ask.law.chosen(norm).until <= day && norm.bodies.iter().all(no_window);
+        each.retain(|one| plan.norm(one.norm).is_some_and(|norm| !is_over(norm)));
+    }
+    (each.len() > 1 || each.first().is_some_and(|only| only.norm != instance.norm)).then_some(each)
 }
 
-fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[NormId], instance: &Instance) -> Ruling {
+fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Instance]) -> Ruling {
     let plan = judge.ask.world.plan;
     let mut told: Option<Ruling> = None;
     judge.uses = Some(Uses::default());
-    for id in wordings {
-        let Some(norm) = plan.norm(*id) else { continue };
-        let here = Instance { norm: *id, ..*instance };
+    for here in wordings {
+        let Some(norm) = plan.norm(here.norm) else { continue };
         judge.ask.vars.clear();
-        bind_rows(&mut judge.ask, norm, &here);
+        bind_rows(&mut judge.ask, norm, here);
         let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
-        let ruling = judge_bound(judge, norm, &here);
+        let ruling = judge_bound(judge, norm, here);
         let heavier = |one: &Ruling, other: &Ruling| weight(one, right) >= weight(other, right);
         told = Some(match told {
             Some(before) if heavier(&before, &ruling) => before,

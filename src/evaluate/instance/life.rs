@@ -3,7 +3,7 @@
 use crate::facts::Row;
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::Shape;
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
@@ -143,16 +143,28 @@ pub fn governing_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &In
         return ask.law.chosen(norm);
     }
     let runs = ask.law.runs(norm);
-    let first = ask.law.first_day(norm.clause);
-    Stretch::new(first.min(runs.from), runs.until)
+    // What began under a wording of the file runs on where the next one follows, as with one that an amendment brings in.
+    let began = instance.period.is_some() || has_day(ask, norm, instance);
+    let until = if began { ask.law.runs_on(norm) } else { runs.until };
+    let first = ask.law.first_day(norm.clause).min(runs.from);
+    Stretch::new(first, until)
 }
 
-/// Whether an instance has no day on which it began, so that each wording has one of its own, over its own days.
+/// Whether each wording speaks of its own days: of an instance that has no day on which it began, and of acts without a cycle.
 pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let of_kind = norm.bodies.iter().all(|body| stands_by_wording(&body.test));
+    of_kind && instance.period.is_none() && (norm.bodies.iter().all(is_of_acts) || !has_day(ask, norm, instance))
+}
+
+/// Whether a body is of what must not be done, or may be.
+pub fn is_of_acts(body: &Body) -> bool {
+    matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
+}
+
+/// Whether the subject of an instance has a day of its own.
+fn has_day<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let own = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
-    let has_day = own.is_some_and(|of| of.members_of.is_some() || ask.world.shape(of.record) != Shape::Plain);
-    of_kind && instance.period.is_none() && !has_day
+    own.is_some_and(|of| of.members_of.is_some() || ask.world.shape(of.record) != Shape::Plain)
 }
 
 /// The day that decides which wording an instance began under.

@@ -204,6 +204,21 @@ impl<'w> Law<'w> {
         }
     }
 
+    /// The first day on which what began under a wording does not run any more: the end of the wording, or of those of the file
+    /// that follow upon it without a gap.
+    pub fn runs_on(&self, norm: &Norm) -> Day {
+        let mut until = self.runs(norm).until;
+        // Each step goes on to a later wording, so there are no more steps than wordings.
+        for _ in self.plan.norms_of(norm.clause).skip(1) {
+            let all = self.plan.norms_of(norm.clause).map(|(_, other)| self.there(other));
+            match all.filter(|there| !there.is_empty()).find(|there| there.from == until) {
+                Some(there) => until = there.until,
+                None => break,
+            }
+        }
+        until
+    }
+
     /// The wording of a clause that is in force on a day; else the last that was before it, else the first.
     pub fn wording_on(&self, clause: ClauseId, day: Day) -> Option<&'w Norm> {
         let mut all = self.plan.norms_of(clause).map(|(_, norm)| norm);
