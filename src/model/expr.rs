@@ -313,7 +313,10 @@ impl Asks {
             Asks::OneOf(one, options) => one.is_row(var) || any(options),
             Asks::Holds(_, items) | Asks::HoldsOnly(_, items) => any(items),
             Asks::HoldsEach { options, .. } => any(options),
-            Asks::In { row, set, .. } => matches!(row, Row::Var(own) if *own == var) || set.mentions(var),
+            Asks::In { row, set, .. } => {
+                let itself = matches!(row, Row::Var(own) if *own == var);
+                itself || matches!(set, Set::Rows(of) if of.filter.mentions(var))
+            }
         }
     }
 

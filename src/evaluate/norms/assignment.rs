@@ -749,11 +749,10 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             claims.push(Claim { open: !asks.is_yes(), ..claim });
         }
     }
-    if reaches_out {
-        let begun = begun_already(judge, case, own, periods.last().copied());
-        let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
-        claims.extend(claimed.map(|of| claim(judge, case, wanted, of)));
-    }
+    let begun = begun_already(judge, case, own, periods.last().copied());
+    reaches_out |= !begun.is_empty();
+    let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
+    claims.extend(claimed.map(|of| claim(judge, case, wanted, of)));
     judge.ask.period = case.instance.period;
     (judge.ask.term, judge.ask.cycle) = before;
     if !reaches_out {
