@@ -2,7 +2,9 @@
 //! asked for; the rest is counted.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
+use super::ahead::in_order;
 use super::due::Dues;
 use super::groups::{ByWho, Place};
 use super::line::{Line, line, role};
@@ -12,12 +14,11 @@ use super::waiting::{Waits, attestations};
 use super::{Asked, AskedFor, Kept, LeftOut, Most, Shares, Which, shares};
 use crate::evaluate::{Brief, Explainer};
 use crate::model::expr::ClauseId;
-use crate::verdict::{Called, Judged, Verdict};
+use crate::verdict::{Called, Gist, Judged, Verdict};
 
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
     explainer: Explainer<'a>,
-    brief: Brief<'a>,
     asked: &'r Asked,
     pub lines: Vec<Line>,
     pub by_who: ByWho,
@@ -35,7 +36,6 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
     let mut gathering = Gathering {
         rows,
         explainer: rows.explainer(),
-        brief: rows.brief(),
         asked,
         lines: Vec::new(),
         by_who: ByWho::default(),
@@ -47,13 +47,51 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         left_out: LeftOut::default(),
     };
     if asked.lines != Which::Counts {
-        rows.placed().for_each(|(place, verdict)| gathering.take(place, &verdict));
+        let more = |means: &mut Means<'a>, (_, verdict): &(Place, Verdict)| more(rows, asked, means, verdict);
+        let Ok(()) = in_order(
+            rows.placed(),
+            || Means::new(rows),
+            more,
+            |(place, verdict), more| {
+                gathering.take(place, &verdict, more);
+                Ok::<(), Infallible>(())
+            },
+        );
     }
     gathering
 }
 
+/// What it takes to judge once more.
+struct Means<'a> {
+    explainer: Explainer<'a>,
+    brief: Brief<'a>,
+}
+
+impl<'a> Means<'a> {
+    fn new(rows: &Rows<'a>) -> Self {
+        Means { explainer: rows.explainer(), brief: rows.brief() }
+    }
+}
+
+/// What a report tells of a verdict beyond the verdict, as far as it needs no line.
+#[derive(Default)]
+struct More {
+    judged: Option<Judged>,
+    gist: Option<Gist>,
+}
+
+fn more<'a>(rows: &Rows<'a>, asked: &Asked, means: &mut Means<'a>, verdict: &Verdict) -> More {
+    let called = rows.called(verdict);
+    let all_kept = asked.kept == Kept::InReport && asked.most == Most::Everything && asked.lines.holds(called);
+    if all_kept || called == Called::Unknown || is_shared(&rows.names, verdict) {
+        let judged = means.explainer.explain(&verdict.instance);
+        return More { gist: Some(judged.gist()), judged: Some(judged) };
+    }
+    More { judged: None, gist: has_gist(called).then(|| means.brief.tell(&verdict.instance)) }
+}
+
 impl Gathering<'_, '_> {
-    fn take(&mut self, place: Place, verdict: &Verdict) {
+    fn take(&mut self, place: Place, verdict: &Verdict, more: More) {
         let called = self.rows.called(verdict);
         let has_line = self.asked.lines.holds(called);
         let (shown, grouped) =
@@ -61,31 +99,27 @@ impl Gathering<'_, '_> {
         let kept = shown && self.has_room(called, verdict);
         self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
         let (names, instance) = (&self.rows.names, &verdict.instance);
-        let costs = is_shared(names, verdict);
-        let judged = (kept || costs || called == Called::Unknown).then(|| self.explainer.explain(instance));
-        let gist = match &judged {
-            Some(judged) => Some(judged.gist()),
-            None => has_gist(called).then(|| self.brief.tell(instance)),
-        };
         if grouped {
-            self.by_who.add(names, (place, verdict), called, (judged.as_ref(), gist.as_ref()));
+            self.by_who.add(names, (place, verdict), called, (more.judged.as_ref(), more.gist.as_ref()));
         }
-        if let Some(gist) = gist {
+        if let Some(gist) = more.gist {
             self.due.add(names, called, instance, &gist);
             if called == Called::NeedsJudgement {
                 self.waiting.add(names, instance, vec![(role(&gist.decider), AskedFor::Judgement)]);
             }
         }
-        let Some(judged) = judged else { return };
-        if kept {
-            self.lines.push(line(names, &judged, self.asked.reasons));
-        }
-        if called == Called::Unknown {
+        if called == Called::Unknown
+            && let Some(judged) = &more.judged
+        {
             self.waiting.add(names, instance, attestations(&judged.missing));
-            judged.missing.iter().for_each(|missing| self.missing.add(names, &judged, missing));
+            judged.missing.iter().for_each(|missing| self.missing.add(names, judged, missing));
         }
-        if costs {
-            self.share(&judged);
+        if let Some(judged) = more.judged.as_ref().filter(|_| is_shared(names, verdict)) {
+            self.share(judged);
+        }
+        if kept {
+            let judged = more.judged.unwrap_or_else(|| self.explainer.explain(instance));
+            self.lines.push(line(names, &judged, self.asked.reasons));
         }
     }
 

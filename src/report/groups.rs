@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::ahead::in_order;
 use super::line::{Joined, Joining, Line, line, role};
 use super::names::Names;
-use super::rows::Rows;
+use super::rows::{Rows, Teller};
 use super::{Reasons, asks_for_action};
 use crate::verdict::{Called, Gist, Instance, Judged, Missing, Verdict};
 
@@ -94,18 +95,26 @@ impl ByWho {
 
     /// Tells who has to act, and then each line.
     pub fn tell<E>(&self, rows: &Rows, mut told: impl FnMut(Told) -> Result<(), E>) -> Result<(), E> {
-        let mut teller = rows.teller(Reasons::LeftOut);
-        for (who, places) in &self.groups {
-            told(Told::Who(who))?;
-            let mut joining = Joining::default();
-            for place in places {
-                let Some(verdict) = rows.at(*place) else { continue };
-                let line = self.made.get(place).cloned().unwrap_or_else(|| teller.line(&verdict));
-                joining.take(line).map_or(Ok(()), |joined| told(Told::Line(&joined)))?;
-            }
-            joining.end().try_for_each(|joined| told(Told::Line(&joined)))?;
-        }
-        Ok(())
+        let all = self.groups.iter().flat_map(|(who, places)| places.iter().map(move |place| (who, place)));
+        let verdicts = all.filter_map(|(who, place)| Some((who, place, rows.at(*place)?)));
+        let line = |teller: &mut Teller, (_, place, verdict): &(&Who, &Place, Verdict)| {
+            self.made.get(place).cloned().unwrap_or_else(|| teller.line(verdict))
+        };
+        let mut of: Option<&Who> = None;
+        let mut joining = Joining::default();
+        in_order(
+            verdicts,
+            || rows.teller(Reasons::LeftOut),
+            line,
+            |(who, ..), line| {
+                if of.replace(who) != Some(who) {
+                    std::mem::take(&mut joining).end().try_for_each(|joined| told(Told::Line(&joined)))?;
+                    told(Told::Who(who))?;
+                }
+                joining.take(line).map_or(Ok(()), |joined| told(Told::Line(&joined)))
+            },
+        )?;
+        joining.end().try_for_each(|joined| told(Told::Line(&joined)))
     }
 }
 

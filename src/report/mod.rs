@@ -1,6 +1,7 @@
 //! Reports: verdicts with their sentences and what they rest on, as plain data. How they look is for the views.
 //! Everything here can be worked out again from the plan, the facts and the day; nothing is decided here.
 
+mod ahead;
 mod amended;
 mod changes;
 pub mod digest;
@@ -109,7 +110,7 @@ pub enum Which {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     InReport,
-    /// They are left to be made one at a time: see [`Rows::lines`].
+    /// They are left to be made one at a time: see [`Rows::each_line`].
     InRows,
     /// The same, by who has to act: see [`Report::by_who`].
     ByWho,

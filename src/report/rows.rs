@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ahead::in_order;
 use super::groups::Place;
 use super::line::{Line, line, places, role};
 use super::names::Names;
@@ -158,7 +159,13 @@ impl<'a> Rows<'a> {
         Explainer::new(self.names.plan, self.names.facts, self.as_of).after(self.verdicts)
     }
 
-    /// All rows, with reasons where they are asked for.
+    /// All rows in order, with reasons where they are asked for.
+    pub fn each<E>(&self, reasons: Reasons, mut tell: impl FnMut(Row<'a>) -> Result<(), E>) -> Result<(), E> {
+        let row = |teller: &mut Teller<'a>, verdict: &Verdict| teller.row(*verdict);
+        in_order(self.verdicts(), || self.teller(reasons), row, |_, row| tell(row))
+    }
+
+    /// The same one at a time.
     pub fn iter(&self, reasons: Reasons) -> impl Iterator<Item = Row<'a>> + use<'a> {
         let mut teller = self.teller(reasons);
         self.verdicts().map(move |verdict| teller.row(verdict))
@@ -185,10 +192,15 @@ impl<'a> Rows<'a> {
         self.names.norm(&verdict.instance).map(|norm| norm.head.name_span)
     }
 
-    /// The lines of some verdicts: rows with their sentences.
-    pub fn lines<F: Fn(Called) -> bool>(&self, reasons: Reasons, wanted: F) -> impl Iterator<Item = Line> + use<'a, F> {
-        let (rows, mut teller) = (*self, self.teller(reasons));
-        rows.verdicts().filter(move |verdict| wanted(rows.called(verdict))).map(move |verdict| teller.line(&verdict))
+    /// The lines of some verdicts in order: rows with their sentences.
+    pub fn each_line<E>(
+        &self,
+        reasons: Reasons,
+        wanted: impl Fn(Called) -> bool + Sync,
+        mut tell: impl FnMut(Line) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let verdicts = self.verdicts().filter(|verdict| wanted(self.called(verdict)));
+        in_order(verdicts, || self.teller(reasons), Teller::line, |_, line| tell(line))
     }
 
     /// All verdicts by name.

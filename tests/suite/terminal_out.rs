@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::compare_register::{POLICY, register};
 use super::forms_support::{club, several};
 use super::terminal_agreements::{folder, overens};
 
@@ -105,6 +106,37 @@ fn a_comment_that_would_be_too_long_is_cut_and_says_where_all_of_it_is() {
     let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "markdown"]);
     assert!(results.chars().count() < 60_500, "{}", results.len());
     assert!(results.ends_with("`--report csv=rows.csv`.\n") && results.contains("**Cut here:"), "{results}");
+}
+
+/// The ids in the lines of a report that tell of openness, in its order.
+fn ids(report: &str) -> Vec<String> {
+    let lines = report.lines().filter(|line| line.contains("openness"));
+    let id = |line: &str| {
+        let words = line.split(|sign: char| !sign.is_ascii_alphanumeric());
+        words.map(str::to_string).find(|word| word.len() == 5 && word.starts_with('o') && word.ends_with(char::is_numeric))
+    };
+    lines.filter_map(id).collect()
+}
+
+#[test]
+fn of_very_many_verdicts_every_one_is_told_in_its_place() {
+    let many = 1_500;
+    let facts = register(many);
+    let folder = folder("out_many", &[("clubs.overens", POLICY), ("f.ron", &facts)]);
+    let all: Vec<String> = (0..many).map(|n| format!("o{n:04}")).collect();
+    let not_open: Vec<String> = all.iter().step_by(10).cloned().collect();
+    for (form, wanted) in [("csv", &all), ("jsonl", &all), ("sarif", &not_open)] {
+        let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", form]);
+        assert_eq!(ids(&results), *wanted, "{form}");
+    }
+    let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "plain", "--all"]);
+    // What is satisfied asks for nothing, and stands below.
+    let (done, not_done): (Vec<String>, Vec<String>) = all.iter().cloned().partition(|id| !not_open.contains(id));
+    assert_eq!(ids(&results), [not_done, done].concat());
+    let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "json", "--all"]);
+    let results: Value = serde_json::from_str(&results).unwrap();
+    let verdicts = results["verdicts"].as_array().unwrap().iter().filter(|one| one["clause"] == "openness");
+    assert_eq!(verdicts.map(|one| one["subject"].as_str().unwrap().to_string()).collect::<Vec<_>>(), all);
 }
 
 /// What the schema of the standard says, where somebody has it: `OVERENS_SARIF_SCHEMA=sarif-schema-2.1.0.json`. It is not ours to

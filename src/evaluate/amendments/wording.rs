@@ -4,14 +4,17 @@
 use crate::model::amendment::{AmendmentId, Began, Cut};
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
-use crate::plan::{Norm, NormId, NormTest};
-use crate::value::Day;
+use crate::plan::{Body, Norm, NormId, NormTest};
+use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::instance::life::{Own, bind_rows, day_of_beginning, goes_by_wording, own_of};
+use crate::evaluate::instance::life::{
+    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, own_of,
+};
 use crate::evaluate::instance::periods::has_period;
+use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
@@ -55,12 +58,22 @@ pub fn wording_for<'w, T: Trace>(
         let first_end = ends.filter(|end| *end <= ask.world.as_of).min();
         day = first_end.map_or(day, Day::preceding);
     }
-    let in_force = norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(day));
+    // Only a wording that cuts time in the same way has such a period.
+    let own_norm = plan.norm(own).filter(|_| instance.period.is_some());
+    let (alike, others): (Vec<_>, Vec<_>) =
+        norms.iter().copied().partition(|(_, norm)| own_norm.is_none_or(|own| is_cut_alike(norm, own)));
+    let cut_otherwise = others.iter().any(|(_, norm)| ask.law.chosen(norm).contains(day));
+    let in_force = alike.iter().find(|(_, norm)| ask.law.chosen(norm).contains(day));
     let picked = in_force.or_else(|| {
         // A period that begins before a wording and runs into it is judged by that wording, cut short.
-        let period = instance.period?;
-        norms.iter().find(|(_, norm)| !ask.law.chosen(norm).intersect(period.stretch).is_empty())
+        let (period, as_of) = (instance.period?, ask.world.as_of);
+        let runs_into =
+            |force: Stretch| !force.intersect(period.stretch).is_empty() && (!cut_otherwise || force.from <= as_of);
+        alike.iter().find(|(_, norm)| runs_into(ask.law.chosen(norm)))
     });
+    if picked.is_none() && cut_otherwise {
+        return None;
+    }
     // What began when no wording was in force was never under one that another could take over.
     let Some((picked, _)) = picked.copied() else { return by_its_day(norms.first()?.0) };
     if !amended {
@@ -91,6 +104,8 @@ fn carried_on<'w, T: Trace>(
         }
         match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
             Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
+            // What was done before a repeal has been judged by then.
+            None if instance.period.is_some() && norm.bodies.iter().all(is_of_acts) => return speaks,
             None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
         }
     }
@@ -105,7 +120,9 @@ fn ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Option<Cut> {
 
 /// Whether an instance of an old wording had not run out when another one took effect.
 fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
-    if let Some(period) = instance.period {
+    let by_its_window =
+        |body: &Body| has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open);
+    if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(by_its_window)) {
         return period.stretch.until > on;
     }
     if let Some((_, last)) = instance.span {

@@ -1,6 +1,8 @@
 //! When an instance began, and the time in which it binds: of the clause, of its subject, of its bearer.
 
 use crate::facts::Row;
+use crate::model::amendment::Began;
+use crate::model::clause::CycleOf;
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
@@ -147,7 +149,41 @@ pub fn governing_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &In
     let began = instance.period.is_some() || has_day(ask, norm, instance);
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
     let first = ask.law.first_day(norm.clause).min(runs.from);
-    Stretch::new(first, until)
+    acts_that_count(ask, norm, instance, Stretch::new(first, until))
+}
+
+/// Of those days, the ones on which acts are judged by a period of a wording: not those before it on which another wording, which cut
+/// time otherwise, judged them; nor those after a repeal that takes over what had begun.
+fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, governs: Stretch) -> Stretch {
+    let Some(period) = instance.period.filter(|_| norm.bodies.iter().all(is_of_acts)) else { return governs };
+    let (own, all) = (ask.law.chosen(norm), || ask.world.plan.norms_of(norm.clause).map(|(_, other)| other));
+    let mut governs = governs;
+    let before = all().filter(|other| ask.law.chosen(other).until == own.from && !is_cut_alike(norm, other)).last();
+    if let Some(before) = before.filter(|_| own.from > period.first()) {
+        let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+        let running = match &before.cycle {
+            Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),
+            Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
+        };
+        // What had begun under it runs to its end, unless it is taken over.
+        let since = running.map_or(own.from, |running| if over { running.first() } else { running.stretch.until });
+        governs.from = governs.from.max(since);
+    }
+    let repealed = norm.cuts.iter().any(|cut| cut.on == own.until && cut.began == Began::IsTakenOver);
+    if repealed && !all().any(|other| ask.law.chosen(other).contains(own.until)) {
+        governs.until = governs.until.min(own.until);
+    }
+    governs
+}
+
+/// Whether two wordings cut time into the same periods; those that are counted from days of the facts may always.
+pub fn is_cut_alike(one: &Norm, other: &Norm) -> bool {
+    match (&one.cycle, &other.cycle) {
+        (None, None) | (Some(CycleOf::Counted { .. }), Some(CycleOf::Counted { .. })) => true,
+        (Some(CycleOf::Calendar(one)), Some(CycleOf::Calendar(other))) => one == other,
+        (Some(CycleOf::YearOfTerm(one)), Some(CycleOf::YearOfTerm(other))) => one == other,
+        (_, _) => false,
+    }
 }
 
 /// Whether each wording speaks of its own days: of an instance that has no day on which it began, and of acts without a cycle.

@@ -46,7 +46,7 @@ fn rows(among: &Among, out: &mut dyn Write) -> fmt::Result {
     let head = &among.report.head;
     let begin = format!("{},{}", cell(&head.agreement), head.as_of);
     let mut place = Placed::default();
-    among.rows.iter(among.report.reasons).try_for_each(|one| row(&begin, &one, (&mut place, among), out))
+    among.rows.each(among.report.reasons, |one| row(&begin, &one, (&mut place, among), out))
 }
 
 fn row(begin: &str, row: &Row, (place, among): (&mut Placed, &Among), out: &mut dyn Write) -> fmt::Result {

@@ -65,9 +65,9 @@ impl Serialize for Verdicts<'_> {
         let Verdicts(among) = self;
         let mut list = to.serialize_seq(None)?;
         let wanted = |called| among.report.which.holds(called);
-        for line in among.rows.lines(among.report.reasons, wanted) {
-            list.serialize_element(&verdict(&line, among.sources()))?;
-        }
+        among
+            .rows
+            .each_line(among.report.reasons, wanted, |line| list.serialize_element(&verdict(&line, among.sources())))?;
         list.end()
     }
 }

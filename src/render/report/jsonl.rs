@@ -87,7 +87,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
 fn verdicts(among: &Among, out: &mut dyn Write) -> fmt::Result {
     let head = &among.report.head;
     let as_of = head.as_of.to_string();
-    among.rows.iter(among.report.reasons).try_for_each(|row| {
+    among.rows.each(among.report.reasons, |row| {
         let parts: Vec<Part> = row.shares.iter().map(|share| among.rows.part(share)).collect();
         let wire = Wire { agreement: &head.agreement, as_of: Some(&as_of), ..wire(&row, &parts, among.sources()) };
         writeln!(out, "{}", compact(&wire))

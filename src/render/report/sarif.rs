@@ -39,10 +39,13 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     write!(out, "\"results\":[")?;
     let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
-    for (at, line) in among.rows.lines(Reasons::LeftOut, wanted).enumerate() {
+    let mut between = "";
+    among.rows.each_line(Reasons::LeftOut, wanted, |line| {
         let result = result(&line, among, Level::of(line.called, all.failing));
-        write!(out, "{}\n{}", if at > 0 { "," } else { "" }, compact(&result))?;
-    }
+        write!(out, "{between}\n{}", compact(&result))?;
+        between = ",";
+        Ok(())
+    })?;
     write!(out, "]}}")
 }
 
