@@ -9,7 +9,7 @@ use std::thread::{Builder, scope};
 /// So many are made at a time; for fewer nobody else is called.
 const PIECE: usize = 256;
 /// So many pieces that another has made wait at most until they are told.
-const AHEAD: usize = 16;
+const AHEAD: usize = 8;
 /// Definitions may rest on definitions a long way down: as much room as the run itself has.
 const STACK: usize = 64 << 20;
 
@@ -48,10 +48,12 @@ pub(super) fn in_order<T: Send, R: Send, M, E>(
         let _ = Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let mut ready = BTreeMap::from([(due, made(&mut own, first))]);
         loop {
-            ready.extend(from.try_iter());
             if let Some(piece) = ready.remove(&due) {
                 tell(piece)?;
                 due = usize::saturating_add(due, 1);
+            } else if let Ok((at, piece)) = from.try_recv() {
+                // No more is taken than is told next: what is ahead waits where there is an end to it.
+                ready.insert(at, piece);
             } else if let Some((at, items)) = next() {
                 ready.insert(at, made(&mut own, items));
             } else if let Ok((at, piece)) = from.recv() {

@@ -113,7 +113,9 @@ fn ids(report: &str) -> Vec<String> {
     let lines = report.lines().filter(|line| line.contains("openness"));
     let id = |line: &str| {
         let words = line.split(|sign: char| !sign.is_ascii_alphanumeric());
-        words.map(str::to_string).find(|word| word.len() == 5 && word.starts_with('o') && word.ends_with(char::is_numeric))
+        words
+            .map(str::to_string)
+            .find(|word| word.len() == 5 && word.starts_with('o') && word.ends_with(char::is_numeric))
     };
     lines.filter_map(id).collect()
 }
