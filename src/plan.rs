@@ -187,6 +187,10 @@ pub struct Norm {
     pub makes_due: Option<ClauseId>,
     /// Clauses before which this one gives way where they apply: its exceptions, and what it gives way to.
     pub yields_to: Vec<ClauseId>,
+    /// The clause to which this wording is an exception.
+    pub exception_to: Option<ClauseId>,
+    /// The clause to which this wording itself gives way.
+    pub gives_way_to: Option<ClauseId>,
     /// One for each reading, at least one. Without readings the only one has no name.
     pub bodies: Vec<Body>,
     pub span: Span,

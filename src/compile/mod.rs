@@ -181,6 +181,8 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         trigger: Trigger::Always,
         makes_due: lines.otherwise.as_ref().map(|next| next.it),
         yields_to: Vec::new(),
+        exception_to: lines.exception_to.as_ref().map(|rule| rule.it),
+        gives_way_to: lines.gives_way_to.as_ref().map(|other| other.it),
         bodies: Vec::new(),
         span: wording.span,
     }
@@ -234,7 +236,7 @@ fn norm_of_requirement(
     requirement: &Requirement,
 ) -> Norm {
     let test = NormTest::AtJoining { membership, condition: requirement.condition.clone() };
-    let window = Window { first: None, last: Edge::Open };
+    let window = Window { first: None, last: Edge::Open, numbered: false };
     let bodies = vec![bare_body(&requirement.lines, window, test, requirement.span)];
     let head = Head {
         title: requirement.title.clone(),
@@ -264,7 +266,6 @@ fn moved_by(regime: Regime, body: &mut Body) {
 fn link(numbered: &[Numbered], norms: &mut [Norm]) {
     let mut exceptions: BTreeMap<ClauseId, Vec<ClauseId>> = BTreeMap::new();
     let mut due: BTreeMap<ClauseId, ClauseId> = BTreeMap::new();
-    let mut gives_way: BTreeMap<(ClauseId, Span), ClauseId> = BTreeMap::new();
     for (at, clause) in numbered.iter().enumerate() {
         let Ok(here) = u16::try_from(at).map(ClauseId) else { break };
         for worded in clause.wordings() {
@@ -275,16 +276,13 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
             if let Some(next) = &lines.otherwise {
                 due.entry(next.it).or_insert(here);
             }
-            if let Some(other) = &lines.gives_way_to {
-                gives_way.insert((here, worded.span()), other.it);
-            }
         }
     }
     for norm in norms {
-        let above = exceptions.get(&norm.clause).into_iter().flatten().chain(gives_way.get(&(norm.clause, norm.span)));
+        let above = exceptions.get(&norm.clause).into_iter().flatten().copied().chain(norm.gives_way_to);
         for clause in above {
-            if *clause != norm.clause && !norm.yields_to.contains(clause) {
-                norm.yields_to.push(*clause);
+            if clause != norm.clause && !norm.yields_to.contains(&clause) {
+                norm.yields_to.push(clause);
             }
         }
         if let Some(broken) = due.get(&norm.clause) {

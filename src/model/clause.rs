@@ -244,6 +244,8 @@ pub enum CutCounts {
 pub struct Window {
     pub first: Option<Edge>,
     pub last: Edge,
+    /// It is of days of the period by their numbers (`in the first N days`), and ends with the period at the latest.
+    pub numbered: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, own_of,
 };
-use crate::evaluate::instance::periods::has_period;
+use crate::evaluate::instance::periods::{has_period, turn_to_term};
 use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::Trace;
 
@@ -131,8 +131,10 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     let Some(instance) = under_wording(ask, norm, id, instance) else { return false };
     let Some(body) = norm.bodies.first() else { return true };
     let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
+    let turned = (ask.term, ask.cycle);
     ask.trace.hush();
     ask.period = instance.period;
+    turn_to_term(ask, norm, &instance);
     (ask.on, ask.by) = (on.preceding(), on.preceding());
     bind_rows(ask, norm, &instance);
     let runs = match &body.test {
@@ -141,6 +143,7 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     };
     ask.trace.speak();
     (ask.vars, ask.period, ask.on, ask.by) = before;
+    (ask.term, ask.cycle) = turned;
     runs
 }
 

@@ -128,7 +128,7 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
     // The first days of a period do not reach past it.
     if let (EdgeDay::On(day), Some(period)) = (last, ask.period)
         && day.last > period.last()
-        && is_days_of_period(body)
+        && body.window.numbered
     {
         last = EdgeDay::On(DayBounds::exactly(period.last()));
     }
@@ -137,16 +137,6 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
         (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
         (_, _) => last,
     }
-}
-
-/// `in the first N days`, `in the first week`: both ends are counted from the start of the period, in the same words.
-fn is_days_of_period(body: &Body) -> bool {
-    let counted_from = |edge: &Edge| match edge {
-        Edge::On(day) | Edge::Lapse { anchor: day, .. } if matches!(day.kind, ExprKind::PeriodStart) => Some(day.span),
-        _ => None,
-    };
-    let first = body.window.first.as_ref().and_then(counted_from);
-    first.is_some() && first == counted_from(&body.window.last)
 }
 
 /// Without a first day of its own a window within a period begins with it; one that ends before its period begins on the
@@ -345,7 +335,7 @@ fn may_come(expr: &Expr) -> bool {
 fn is_after(body: &Body) -> bool {
     match (&body.window.first, &body.window.last) {
         (Some(Edge::On(from)), Edge::Lapse { anchor, by }) => {
-            !by.goes_back() && from.span == anchor.span && !matches!(anchor.kind, ExprKind::PeriodStart)
+            !by.goes_back() && from.span == anchor.span && !body.window.numbered
         }
         (_, _) => false,
     }

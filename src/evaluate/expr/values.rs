@@ -438,31 +438,28 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
         return Val::Absent;
     }
     let exactly = told.day_bounds().and_then(DayBounds::exact);
+    let days = match (exactly, told.day_bounds()) {
+        (Some(day), _) => vec![day],
+        (None, Some(told)) => days_of_use(ask, clause, &rows, (told.first, told.last.min(ask.world.as_of))),
+        (None, None) => vec![ask.on],
+    };
+    let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
+    match same_for_all(uses.into_iter()) {
+        Truth::Yes => {}
+        Truth::No => return Val::Absent,
+        Truth::Open => {
+            ask.aside(&rows, |ask| ask.field(field));
+            return Val::Unknown;
+        }
+        Truth::Person => return Val::NoSuchDay,
+    }
     let day = exactly.unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
     let readings = taken_as(ask, norm);
     if readings.len() > 1 {
         may_differ(ask, clause);
     }
-    let Some((body, _, effect)) = exercise_of(readings) else { return Val::Unknown };
-    if is_before_joining(ask, norm, &rows, day) {
-        return Val::Absent;
-    }
-    // A right that did not apply on that day was not used.
-    if !body.conditions.is_empty() {
-        let applied = ask.aside(&rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions)));
-        match applied {
-            Some(Truth::Yes) => {}
-            Some(Truth::No) => return Val::Absent,
-            Some(Truth::Open | Truth::Person) | None => return Val::Unknown,
-        }
-    }
-    match was_right(ask, (norm, body), (field.record, ask.var(Var(0))), day) {
-        Truth::Yes => {}
-        Truth::No => return Val::Absent,
-        Truth::Open => return Val::Unknown,
-        Truth::Person => return Val::NoSuchDay,
-    }
+    let Some((_, _, effect)) = exercise_of(readings) else { return Val::Unknown };
     // The term that it speaks of is the one that ran on the day on which it was exercised.
     let before = ask.term;
     let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
@@ -479,6 +476,51 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
             Val::Unknown
         }
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
+    }
+}
+
+/// The days on which it can change whether a right is one, from a first through a last.
+fn days_of_use<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    rows: &[Row],
+    (first, last): (Day, Day),
+) -> Vec<Day> {
+    let plan = ask.world.plan;
+    let mut norms: Vec<&'w Norm> = plan.norms_of(clause).map(|(_, norm)| norm).collect();
+    let behind = norms.iter().flat_map(|norm| &norm.yields_to).flat_map(|other| plan.norms_of(*other));
+    let behind: Vec<&'w Norm> = behind.map(|(_, norm)| norm).collect();
+    norms.extend(behind);
+    let days = ask.aside(rows, |ask| {
+        ask.changes(first, last.max(first), |walk, ask| {
+            for norm in norms {
+                let force = ask.law.chosen(norm);
+                [force.from, force.until].into_iter().for_each(|day| walk.add(day));
+                norm.bodies.iter().for_each(|body| walk.conditions(ask, &body.conditions));
+            }
+        })
+    });
+    let mut days = days.unwrap_or_else(|| vec![first]);
+    days.push(last.max(first));
+    days
+}
+
+/// Whether what is told to have been exercised on a day was a right on that day: its bearer had it, it applied, and nothing and
+/// nobody set it aside.
+fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
+    let Some(norm) = ask.law.wording_on(clause, day) else { return Truth::Open };
+    let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
+    if is_before_joining(ask, norm, rows, day) {
+        return Truth::No;
+    }
+    let applied = match body.conditions.is_empty() {
+        true => Some(Truth::Yes),
+        false => ask.aside(rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions))),
+    };
+    match applied {
+        Some(Truth::Yes) => was_right(ask, (norm, body), (field.record, ask.var(Var(0))), day),
+        Some(Truth::No) => Truth::No,
+        Some(Truth::Open | Truth::Person) | None => Truth::Open,
     }
 }
 

@@ -154,10 +154,12 @@ pub fn is_in_force<'w, T: Trace>(
             Own::Without | Own::None | Own::Unknown => begun,
         };
     }
+    let several = ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+    let by_an_event = several && matches!(own, Own::On(_)) && subject_is_event(ask, norm, instance);
     let on_its_day = match (instance.period, own) {
-        (Some(period), _) => !chosen.intersect(period.stretch).is_empty(),
-        (None, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
-        (None, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,
+        (Some(period), _) if !by_an_event => !chosen.intersect(period.stretch).is_empty(),
+        (_, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
+        (_, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,
     };
     if !ask.world.plan.is_amended(norm.clause) {
         return on_its_day;

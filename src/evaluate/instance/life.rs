@@ -209,6 +209,8 @@ pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance
     match (instance.period, own) {
         // A period in which its subject begins, begins with it.
         (Some(period), Own::On(day)) if lasts(ask, norm, instance) => day.max(period.first()),
+        // Of an event its own day tells, in every period.
+        (Some(_), Own::On(day)) => day,
         (Some(period), _) => period.first(),
         (None, Own::On(day) | Own::ToCome(day)) => day,
         // No day tells: the last wording that has come into force speaks of it.

@@ -1,13 +1,13 @@
 //! What a clause stands back behind: exceptions and what it gives way to, a breach that has not happened, a waiver.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::facts::Row;
 use crate::model::clause::Limit;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr};
 use crate::model::schema::RecordId;
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Norm, NormId, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
@@ -172,10 +172,7 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
                 each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
             }
         }
-        if each.iter().any(|(_, truth)| !truth.is_no()) {
-            let acts = acts_of(ask, *other, (norm, instance), &each);
-            excepted.push(Excepted { days: each, acts });
-        }
+        excepted.extend(excepted_by(ask, *other, (norm, instance), each));
     }
     ask.beside = None;
     ask.trace.speak();
@@ -184,7 +181,11 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     }
     let always = |one: &Excepted| one.acts.is_none() && one.days.iter().all(|(_, truth)| truth.is_yes());
     if excepted.iter().any(always) {
-        return yields(others, norm, instance);
+        let began = ask.on;
+        ask.on = began.max(first);
+        let behind = yields(others, norm, instance);
+        others.ask().on = began;
+        return behind;
     }
     let ask = others.ask();
     let told = cases.iter().filter(|(_, beside)| !too_many || beside.is_none());
@@ -233,21 +234,84 @@ fn cases_of_others<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &In
 /// Another clause, and the subject under which it is looked at.
 type CaseOfOther = (ClauseId, Option<(RecordId, Row)>);
 
+/// What another clause goes before, on days on which it applies: each of its wordings speaks of the acts of its own days, and what used a
+/// right under one of them has used it under the next.
+fn excepted_by<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    (norm, instance): (&'w Norm, &Instance),
+    days: Vec<(Day, Truth)>,
+) -> Vec<Excepted<'w>> {
+    let several = ask.world.plan.norms_of(clause).nth(1).is_some();
+    let mut by_wording: BTreeMap<Option<NormId>, Vec<(Day, Truth)>> = BTreeMap::new();
+    let mut spoken_of: Vec<Option<NormId>> = Vec::with_capacity(days.len());
+    for (day, truth) in &days {
+        let applies = several && !truth.is_no();
+        let wording = applies.then(|| ask.asked_on(*day, |ask| counterpart(ask, clause, norm, instance)));
+        spoken_of.push(wording.flatten().map(|other| other.norm));
+    }
+    for wording in spoken_of.iter().copied().collect::<BTreeSet<_>>() {
+        let within = |((day, truth), of): (&(Day, Truth), &Option<NormId>)| {
+            (*day, if *of == wording { *truth } else { Truth::No })
+        };
+        by_wording.insert(wording, days.iter().zip(&spoken_of).map(within).collect());
+    }
+    let began = ask.on;
+    let mut parts = Vec::with_capacity(by_wording.len());
+    for days in by_wording.into_values() {
+        // The case began perhaps when the other had no such case yet: it is looked up on a day on which it applies.
+        if let Some((day, _)) = days.iter().find(|(_, truth)| !truth.is_no()).copied() {
+            ask.on = if several { day } else { began.max(day) };
+            let acts = acts_of(ask, clause, (norm, instance), &days);
+            parts.push((days, acts));
+        }
+    }
+    ask.on = began;
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    if parts.iter().all(|(_, acts)| acts.is_none()) {
+        return vec![Excepted { days, acts: None }];
+    }
+    let mut used = Allowed::default();
+    for one in parts.iter().filter_map(|(_, acts)| acts.as_ref()) {
+        used.sure.extend(&one.used.sure);
+        used.perhaps.extend(&one.used.perhaps);
+    }
+    let record = parts.iter().find_map(|(_, acts)| acts.as_ref()).map(|one| one.acts.of.record);
+    let name = |row: &Row| record.map(|record| ask.world.facts.id(record, *row));
+    used.sure.sort_by_key(|(on, row)| (*on, name(row)));
+    let excepted = |(days, acts): (Vec<(Day, Truth)>, Option<ActsOf<'w>>)| Excepted {
+        days,
+        acts: acts
+            .map(|one| Acts { allowed: one.times.map(|times| Rc::new(Allowed { times, ..used.clone() })), ..one.acts }),
+    };
+    parts.into_iter().map(excepted).collect()
+}
+
+/// The acts that a wording of another clause speaks of, how often it lets them be done, and which have been done.
+struct ActsOf<'w> {
+    acts: Acts<'w>,
+    times: Option<Vec<(Stretch, Option<usize>)>>,
+    used: Allowed,
+}
+
 /// The acts that another clause speaks of, where a condition of its own chooses among them, or a number ends them.
 fn acts_of<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
     (norm, instance): (&'w Norm, &Instance),
     days: &[(Day, Truth)],
-) -> Option<Acts<'w>> {
+) -> Option<ActsOf<'w>> {
     let other = counterpart(ask, clause, norm, instance)?;
     let plan = ask.world.plan;
     let other_norm = plan.norm(other.norm)?;
     let readings = taken_as(ask, other_norm);
     let of = readings.iter().find_map(|body| events_of(&body.test))?;
     let number = readings.iter().find_map(limit_of);
+    let limited = plan.norms_of(clause).any(|(_, one)| is_limited(one));
     // Under a subject that the case has none of, it speaks of the acts that concern that one.
-    if !chooses(&of.filter, of) && number.is_none() && ask.beside.is_none() {
+    if !chooses(&of.filter, of) && !limited && ask.beside.is_none() {
         return None;
     }
     let here = leave(ask)?;
@@ -256,13 +320,11 @@ fn acts_of<'w, T: Trace>(
     let rows = ask.vars.clone();
     let actor = if let Holder::Actor(actor) = other.bearer { plan.schema.actor(actor) } else { None };
     let by = other_norm.done_by.zip(actor.map(|actor| actor.name.as_str()));
-    let mut acts = Acts { of, rows, by, allowed: None };
-    if let Some((limit, times)) = number {
-        let times = times_of(ask, (other_norm, &other), (limit, times));
-        acts.allowed = Some(Rc::new(used_by(ask, &acts, times, days)));
-    }
+    let acts = Acts { of, rows, by, allowed: None };
+    let times = number.map(|(limit, times)| times_of(ask, (other_norm, &other), (limit, times)));
+    let used = if limited { used_by(ask, &acts, days) } else { Allowed::default() };
     come_back(ask, here);
-    Some(acts)
+    Some(ActsOf { acts, times, used })
 }
 
 /// How often a right may be used in each of its periods.
@@ -291,12 +353,7 @@ fn times_of<'w, T: Trace>(
 }
 
 /// What used a right, on days on which it applied.
-fn used_by<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    acts: &Acts<'w>,
-    times: Vec<(Stretch, Option<usize>)>,
-    days: &[(Day, Truth)],
-) -> Allowed {
+fn used_by<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, days: &[(Day, Truth)]) -> Allowed {
     let (facts, record, as_of) = (ask.world.facts, acts.of.record, ask.world.as_of);
     let applied = |on: DayBounds| {
         if days.first().is_none_or(|(first, _)| on.last < *first) {
@@ -306,7 +363,7 @@ fn used_by<'w, T: Trace>(
         let through = days.partition_point(|(from, _)| *from <= on.last);
         same_for_all(days.get(begun..through).unwrap_or(&[]).iter().map(|(_, truth)| *truth))
     };
-    let mut used = Allowed { times, ..Allowed::default() };
+    let mut used = Allowed::default();
     let rows = ask.aside(&acts.rows, |ask| ask.candidates(acts.of).all(facts, record)).unwrap_or_default();
     for row in rows {
         let Some(day) = ask.own_day(record, row).filter(|day| day.first <= as_of) else { continue };
@@ -320,7 +377,6 @@ fn used_by<'w, T: Trace>(
             (_, _) => used.perhaps.push((day, row)),
         }
     }
-    used.sure.sort_by_key(|(on, row)| (*on, facts.id(record, *row)));
     used
 }
 

@@ -6,7 +6,7 @@ use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
 use super::counterpart::{come_back, counterpart, leave};
-use super::force::is_in_force;
+use super::force::{is_in_force, subject_is_event};
 use super::life::{Own, bind_rows, governing_days, own_of};
 use super::people::{set_aside, waiver_of};
 use super::periods::turn_to_term;
@@ -56,10 +56,19 @@ pub fn prevails<'w, T: Trace>(
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
     }
-    // What is watched on every day steps back on days on which the other is in force, and was not waived yet.
+    // Another wording of it may be an exception, and this one none.
+    if norm.yields_to.contains(&clause)
+        && other_norm.exception_to != Some(norm.clause)
+        && norm.gives_way_to != Some(clause)
+    {
+        return Truth::No;
+    }
+    // What is watched on every day steps back on days on which the other is in force, and was not waived yet; any case behind one that
+    // has no day of its own, where that was in force when the case began.
     let (daily, on) = (is_daily(norm), ask.on);
     let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
-    let in_force = !daily || ask.law.chosen(other_norm).contains(on);
+    let undated = what == For::TheCase && other.subject.is_none() && other.period.is_none();
+    let in_force = !(daily || undated) || ask.law.chosen(other_norm).contains(on);
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -105,8 +114,8 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     ask.period = instance.period;
     turn_to_term(ask, norm, instance);
     let on = match (own, instance.period) {
-        (Own::On(day), Some(period)) => day.max(period.first()),
-        (Own::On(day), None) => day,
+        (Own::On(day), Some(period)) if !subject_is_event(ask, norm, instance) => day.max(period.first()),
+        (Own::On(day), _) => day,
         (_, _) => ask.on,
     };
     // Which wording speaks of it, the day tells on which its period began.

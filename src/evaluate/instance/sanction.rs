@@ -3,7 +3,7 @@
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
-use crate::plan::{Norm, NormTest, Trigger};
+use crate::plan::{Norm, NormId, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
@@ -13,6 +13,7 @@ use super::life::{Own, bind_rows, goes_by_wording, own_of};
 use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
+use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::sets;
 use crate::evaluate::norms::case::is_daily;
@@ -27,7 +28,11 @@ pub fn not_triggered<'w, T: Trace>(
 ) -> Option<Ruling> {
     let Trigger::Breach(base) = norm.trigger else { return None };
     let wording = counterpart(others.ask(), base, norm, instance)?.norm;
-    if others.ask().world.plan.norm(wording).is_some_and(|wording| wording.makes_due != Some(norm.clause)) {
+    let plan = others.ask().world.plan;
+    let names_it = |wording: &Norm| wording.makes_due == Some(norm.clause);
+    // Each period of a cycle is spoken of by a wording of its own.
+    let in_periods = |wording: &Norm| wording.cycle.is_some() && plan.norms_of(base).any(|(_, one)| names_it(one));
+    if plan.norm(wording).is_some_and(|wording| !names_it(wording) && !in_periods(wording)) {
         others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
         return Some(Ruling::of(Status::NotApplicable));
     }
@@ -143,26 +148,73 @@ fn decided_within<'w, T: Trace>(
     }
     let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     match (all, own) {
-        (Periods::These(all), Some(own)) if all.contains(&own) => vec![come(others, one, Some(own)).status],
         (Periods::These(all), _) => {
-            let ends = |period: &CyclePeriod| norm.cycle.is_none() || within.contains(period.last());
-            let all = all.into_iter().filter(ends);
-            all.filter_map(|period| {
-                let outcome = come(others, one, Some(period));
-                if norm.cycle.is_some() {
-                    Some(outcome.status)
-                } else {
-                    decided_on(others, norm, one, (outcome, within))
-                }
-            })
-            .collect()
+            let several = others.ask().world.plan.norms_of(norm.clause).nth(1).is_some();
+            if several {
+                return in_periods_of_wordings(others, norm, one, (sanction, own));
+            }
+            let wanted = ending_within(norm, &all, own);
+            wanted.into_iter().filter_map(|period| in_period(others, norm, one, (period, own))).collect()
         }
         (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (sanction, own)),
-        (Periods::Once | Periods::Unknown, _) => {
+        (Periods::Once | Periods::Unknown, _) if norm.makes_due == Some(sanction) => {
             let outcome = come(others, one, None);
             decided_on(others, norm, one, (outcome, within)).into_iter().collect()
         }
+        (Periods::Once | Periods::Unknown, _) => Vec::new(),
     }
+}
+
+/// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it.
+fn ending_within(norm: &Norm, all: &[CyclePeriod], own: Option<CyclePeriod>) -> Vec<CyclePeriod> {
+    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
+    match own.filter(|own| all.contains(own)) {
+        Some(own) => vec![own],
+        None => {
+            let ends = |period: &&CyclePeriod| norm.cycle.is_none() || within.contains(period.last());
+            all.iter().filter(ends).copied().collect()
+        }
+    }
+}
+
+fn in_period<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (period, own): (CyclePeriod, Option<CyclePeriod>),
+) -> Option<Status> {
+    let outcome = come(others, one, Some(period));
+    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
+    if norm.cycle.is_some() || own == Some(period) {
+        Some(outcome.status)
+    } else {
+        decided_on(others, norm, one, (outcome, within))
+    }
+}
+
+/// What the periods of a clause with several wordings come to: each under the one that speaks of it, where that names the sanction.
+fn in_periods_of_wordings<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    (sanction, own): (ClauseId, Option<CyclePeriod>),
+) -> Vec<Status> {
+    let wordings = others.ask().world.plan.norms_of(norm.clause);
+    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(sanction)).collect();
+    let mut found = Vec::new();
+    for (id, wording) in naming {
+        let ask = others.ask();
+        let Periods::These(all) = ask.quietly(|ask| periods_of_norm(ask, wording)) else { continue };
+        for period in ending_within(wording, &all, own) {
+            let ask = others.ask();
+            let here = Instance { period: Some(period), ..*one };
+            let Some(here) = under_wording(ask, wording, id, &here) else { continue };
+            if ask.quietly(|ask| as_taken(ask, wording, &here)).map(|speaks| speaks.norm) == Some(id) {
+                found.extend(in_period(others, wording, &here, (period, own)));
+            }
+        }
+    }
+    found
 }
 
 /// What an instance comes to.

@@ -50,7 +50,16 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
     if !facts.waivers.is_empty() && ask.decided.any(facts, Kind::Waiver, clause) {
         return true;
     }
+    // A window may begin before its period.
+    match &case.body.window.first {
+        Some(Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayBefore(_)) if !case.body.window.numbered => {
+            return true;
+        }
+        Some(Edge::On(day) | Edge::DayAfter(day)) if reaches_out(&day.kind) => return true,
+        _ => {}
+    }
     match (&case.body.window.last, case.body.moved) {
+        (Edge::DayBefore(day), _) if matches!(day.kind, ExprKind::PeriodStart) => true,
         (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
         (_, Moved::ToTheNext | Moved::ToThePrevious | Moved::ByRegime) => true,
         (Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_), Moved::No) => true,
@@ -744,9 +753,14 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             .ask
             .asked(began, by, |ask| (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1)));
         if let EdgeDay::On(last) = frame.last {
-            reaches_out |= last.last > period.last() || last.first < period.first();
+            let there = is_there(&mut judge.ask, case, period, last.last);
+            if there.is_no() {
+                continue;
+            }
+            let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
+            reaches_out |= last.last > period.last() || last.first < period.first() || begins_before;
             let claim = claim(judge, case, wanted, (Serves::Period(period), frame, lacks));
-            claims.push(Claim { open: !asks.is_yes(), ..claim });
+            claims.push(Claim { open: !asks.and(there).is_yes(), ..claim });
         }
     }
     let begun = begun_already(judge, case, own, periods.last().copied());
@@ -798,6 +812,22 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         }
     }
     assigned
+}
+
+/// Whether the subject and the bearer of the case last in a period, and came by the last day of its window. Who was not there takes no
+/// evidence for it.
+fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, period: CyclePeriod, last: Day) -> Truth {
+    let bearer = bearer_of(case.norm, &case.instance).map(|(of, _, row)| (of, row));
+    let first = period.first().max(ask.law.first_day(case.norm.clause));
+    let mut there = Truth::Yes;
+    for (of, row) in case.subject().into_iter().chain(bearer) {
+        if let Some(lasts) = lasting_days(ask, of, row) {
+            let came_later = matches!(lasts.from, EdgeDay::On(from) if last < from.first);
+            there = there.and(lasts.meets(first.min(period.last()), period.last()));
+            there = if came_later { Truth::No } else { there };
+        }
+    }
+    there
 }
 
 /// Periods that are still to come whose windows have begun: what is done in those is theirs, and not late for an earlier one.
