@@ -170,9 +170,13 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
         EdgeDay::On(day) => match day.exact() {
             Some(day) => vec![day],
             None => ask.changes(day.first, day.last, |walk, ask| {
-                let others = norm.yields_to.iter().flat_map(|clause| ask.world.plan.norms_of(*clause));
-                let bodies: Vec<&'w Body> = others.flat_map(|(_, other)| &other.bodies).chain([body]).collect();
-                bodies.into_iter().for_each(|body| walk.conditions(ask, &body.conditions));
+                walk.add(day.last);
+                walk.conditions(ask, &body.conditions);
+                for clause in &norm.yields_to {
+                    for (_, other) in ask.world.plan.norms_of(*clause) {
+                        walk.exception(ask, (*clause, other), row);
+                    }
+                }
             }),
         },
         _ => vec![ask.world.as_of],
@@ -209,6 +213,21 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
         any = any.or(applies);
     }
     any
+}
+
+impl Walk {
+    /// The days on which it can change whether an exception applies to a row: see [`excepted`].
+    fn exception<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row) {
+        let force = ask.law.chosen(other);
+        [force.from, force.until].into_iter().for_each(|day| self.add(day));
+        if let Some(of) = other.subjects.first() {
+            self.condition(ask, &of.filter);
+            if other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
+                self.row_changes(ask, of.record, row, Some(clause));
+            }
+        }
+        other.bodies.iter().for_each(|body| self.conditions(ask, &body.conditions));
+    }
 }
 
 impl MemberDays {

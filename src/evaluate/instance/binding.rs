@@ -2,21 +2,21 @@
 //! ended.
 
 use crate::facts::CellId;
-use crate::model::clause::{CutCounts, Edge};
+use crate::model::clause::{Bearer, CutCounts, Edge};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
-use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days};
+use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days, own_days};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame, day_named};
 use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
 use crate::evaluate::norms::state::has_last_day;
@@ -120,6 +120,17 @@ pub fn life_of<'w, T: Trace>(
             life.since = life.since.max(first);
             life.bearer_since = first;
         }
+    }
+    // Whom a field of the subject names does, or leaves undone, only while that one lasts.
+    if let Some(Bearer::Field(field)) = norm.bearer.as_ref().filter(|_| norm.bodies.iter().all(is_of_acts))
+        && let Val::Row(record, row) = ask.quietly(|ask| ask.field(field))
+        && let Some(lasts) = own_days(ask, record, row)
+    {
+        if let Some(first) = lasts.from.exact() {
+            life.since = life.since.max(first);
+            life.bearer_since = life.bearer_since.max(first);
+        }
+        ends_with(&mut life, lasts);
     }
     let mut binds = Truth::Yes;
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row, lasting_days(ask, of, row)));

@@ -465,13 +465,14 @@ fn by_body<'w, T: Trace>(
 /// What comes first of what several wordings make of acts: a breach stays; a right that was used is used.
 fn weight(ruling: &Ruling, right: bool) -> u8 {
     match ruling.outcome.status {
-        Status::Violated => 6,
-        Status::Unknown => 5,
-        Status::NeedsJudgement => 4,
-        Status::Late => 3,
-        Status::Satisfied if right => 2,
-        Status::Pending => 1,
-        Status::Satisfied => 1,
+        Status::Violated => 7,
+        Status::Unknown => 6,
+        Status::NeedsJudgement => 5,
+        Status::Late => 4,
+        Status::Satisfied if right => 3,
+        Status::Pending => 2,
+        Status::Satisfied => 2,
+        Status::NotApplicable if ruling.outcome.nuance == Nuance::NotUsed => 1,
         Status::NotApplicable => 0,
     }
 }

@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::model::amendment::Began;
 use crate::model::clause::CycleOf;
 use crate::model::expr::{ClauseId, Collection, Var};
-use crate::model::schema::Shape;
+use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
@@ -101,9 +101,9 @@ pub fn may_never_happen<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &
     day.is_some_and(|day| day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX))
 }
 
-/// From when until when a row of a collection lasts; nothing for one that neither lasts nor is a member.
-pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> Option<Lasts> {
-    let own = ask.world.lasting(of.record, row).map(|(from, last)| Lasts {
+/// From when until when a row of a record lasts; nothing where the record does not.
+pub fn own_days<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId, row: Row) -> Option<Lasts> {
+    ask.world.lasting(record, row).map(|(from, last)| Lasts {
         from: edge(from),
         last: match edge(last) {
             EdgeDay::NoDay => EdgeDay::None,
@@ -112,7 +112,12 @@ pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row:
             other => other,
         },
         admitted: Truth::Yes,
-    });
+    })
+}
+
+/// From when until when a row of a collection lasts; nothing for one that neither lasts nor is a member.
+pub fn lasting_days<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> Option<Lasts> {
+    let own = own_days(ask, of.record, row);
     let member = of.members_of.and_then(|clause| ask.quietly(|ask| ask.member_days(clause, row)));
     let as_of = ask.world.as_of;
     match (own, member) {

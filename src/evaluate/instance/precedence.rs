@@ -20,6 +20,7 @@ use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
+use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
@@ -85,8 +86,15 @@ fn yields_as_it_began<'w, T: Trace>(
         return yields(others, norm, instance);
     };
     let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
-    // Where it is not known on which day that was, the membership tells what is missing.
-    let joined = days.and_then(|days| days.from.exact())?;
+    let Some(joined) = days.and_then(|days| days.from.exact()) else {
+        // An exception may apply on some of the days on which that may have been, and not on others.
+        let open = matches!(days, Some(days) if matches!(days.from, EdgeDay::On(_)) && days.admitted == Truth::Open);
+        let as_of = ask.world.as_of;
+        return open.then(|| {
+            ask.member(norm.clause, row, as_of);
+            Ruling::of(Status::Unknown)
+        });
+    };
     let before = (ask.on, ask.by);
     (ask.on, ask.by) = (joined, joined.min(ask.world.as_of));
     let behind = yields(others, norm, instance);

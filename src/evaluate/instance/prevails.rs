@@ -134,7 +134,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if !truth.is_no() {
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
-            let covers = if what == For::AnAct { covers_the_act(ask, body, extended) } else { Truth::Yes };
+            let covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
             readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
         }
         truth = truth.and(of_readings(readings));
@@ -155,8 +155,8 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     truth
 }
 
-/// Whether what is done on the day that is asked about lies in the window of a right.
-fn covers_the_act<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
+/// Whether the day that is asked about lies in the window of a right: that of an act, or the one on which a case began.
+fn covers_the_day<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
     if !matches!(body.test, NormTest::May { .. }) {
         return Truth::Yes;
     }

@@ -3,10 +3,10 @@
 use crate::facts::Row;
 use crate::model::expr::Collection;
 use crate::plan::{Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::life::{Lasts, governing_days, lasting_days};
+use super::life::{Lasts, goes_by_wording, governing_days, is_of_acts, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -33,7 +33,7 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
         {
             // Nobody is bound by days on which the clause was not in force.
             let (first, last) = asked_over.unwrap_or((Day::MIN, Day::MAX));
-            let force = governing_days(ask, norm, instance);
+            let force = days_of_all(ask, norm, instance);
             let in_force = (first.max(force.from), last.min(force.last()));
             let (first, last) = if in_force.0 <= in_force.1 { in_force } else { (first, last) };
             let member = lasts.meets(first, last);
@@ -48,6 +48,17 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
         truth = truth.and(belongs_on(ask, (of, row), began, instance));
     }
     truth
+}
+
+/// The days on which the clause governs an instance: of acts that are judged by the wording of their days, those of all wordings.
+fn days_of_all<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+    let governs = governing_days(ask, norm, instance);
+    if !goes_by_wording(ask, norm, instance) || !norm.bodies.iter().all(is_of_acts) {
+        return governs;
+    }
+    let others = ask.world.plan.norms_of(norm.clause).map(|(_, other)| ask.law.chosen(other));
+    let all = others.filter(|force| !force.is_empty());
+    all.fold(governs, |all, force| Stretch::new(all.from.min(force.from), all.until.max(force.until)))
 }
 
 /// Whether a row passes its filter on its own day, or on the day on which the instance began. Where that day is not known, on each

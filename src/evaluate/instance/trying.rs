@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
-use crate::model::schema::{FieldId, InTime, Need, Shape, Type};
+use crate::model::schema::{FieldId, InTime, Need, RecordId, Shape, Type};
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Money};
 use crate::verdict::{Instance, ShareOf, Status};
@@ -369,10 +369,18 @@ fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
     });
     for day in [Some(&lasting.from), until].into_iter().flatten() {
-        if let Some(field) = own_field(day) {
-            add(field);
-        }
+        own_field(day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
     }
+}
+
+/// The field of such a row in which a right is exercised that a day is the effect of.
+fn exercised_in<'w, T: Trace>(ask: &Ask<'w, T>, day: &Expr, record: RecordId) -> Option<FieldId> {
+    let ExprKind::EffectOf(right) = day.kind else { return None };
+    let mut bodies = ask.world.plan.norms_of(right).flat_map(|(_, norm)| &norm.bodies);
+    bodies.find_map(|body| match &body.test {
+        NormTest::May { exercised: Some(field), .. } if field.record == record => Some(field.field),
+        _ => None,
+    })
 }
 
 /// The field of the row itself that a day is, or is counted from.

@@ -181,10 +181,14 @@ fn paid<'w, T: Trace>(
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
     }
+    // What is on file may have paid it already.
+    let on_file = open || in_time.less(&Bounds::exactly(share.amount.clone())) == Truth::Open;
     if open || may_be_more(&judge.ask, record) {
         (in_time.most, done.most) = (None, None);
     }
-    settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)))
+    let outcome =
+        settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)));
+    if outcome.status == Status::Pending && on_file { outcome.with(Status::Unknown) } else { outcome }
 }
 
 /// The day with whose payments a share was paid in full.

@@ -9,12 +9,13 @@ use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::Case;
 use super::tally::{Deed, Field};
-use crate::evaluate::expr::ask::{Acts, Allowed, Ask};
+use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::trace::Trace;
+use crate::evaluate::trace::{Trace, reason};
+use crate::verdict::{Mark, Said};
 
 /// Events that are looked for, and how.
 #[derive(Clone, Copy)]
@@ -171,9 +172,9 @@ pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day, act:
 /// all.
 pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
     let mut any = Truth::No;
-    for one in ask.excepted.clone() {
-        let begun = one.days.partition_point(|(from, _)| *from <= day);
-        let goes = begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth);
+    let all = ask.excepted.clone();
+    for one in &all {
+        let goes = goes_before(one, day);
         if goes.is_no() {
             continue;
         }
@@ -191,7 +192,47 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
         };
         any = any.or(goes.and(covers));
     }
-    any
+    match act {
+        Some((record, row)) if any.is_no() && all.len() > 1 && may_be_made_room_for(ask, &all, (day, record, row)) => {
+            Truth::Person
+        }
+        _ => any,
+    }
+}
+
+/// Whether a clause goes before another on a day.
+fn goes_before(one: &Excepted, day: Day) -> Truth {
+    let begun = one.days.partition_point(|(from, _)| *from <= day);
+    begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth)
+}
+
+/// Whether a right that an act exceeds was used before by one that another right covers as well: the text does not say which of the two
+/// that one used up.
+fn may_be_made_room_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    (day, record, row): (Day, RecordId, Row),
+) -> bool {
+    for (at, one) in all.iter().enumerate().filter(|(_, one)| !goes_before(one, day).is_no()) {
+        let Some(acts) = one.acts.as_ref().filter(|acts| acts.of.record == record) else { continue };
+        let Some(allowed) = acts.allowed.clone().filter(|_| !speaks_of(ask, acts, row).is_no()) else { continue };
+        let period = allowed.times.iter().find(|(days, _)| days.contains(day)).map(|(days, _)| *days);
+        let in_period = |on: Day| on <= day && period.is_none_or(|days| days.contains(on));
+        for (on, other) in allowed.sure.iter().filter(|(on, other)| in_period(*on) && *other != row) {
+            for (_, another) in all.iter().enumerate().filter(|(other, _)| *other != at) {
+                let covers = match &another.acts {
+                    None => true,
+                    Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
+                };
+                if covers && !goes_before(another, *on).is_no() {
+                    let words = "two rights cover an act, and the text does not say which of them it uses";
+                    ask.trace.say(|| reason(Said::Words(words), Mark::Person, acts.of.span));
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
 /// Whether a clause that goes before another speaks of an act.

@@ -115,8 +115,9 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         let held = binds_on(&mut judge.ask, case, known, None);
         let use_of_it = Deed { right: Truth::Yes, day: bounds, on_file: true };
         let seen = seen(judge, case, &field, use_of_it, Use::Field(exercised));
-        // On the day of its use it did not hold.
-        if held.is_no() && on.is_some() && seen.counts(&field, use_of_it) != Counts::Not {
+        // On the day of its use it did not hold, whichever that was.
+        let has_come = bounds.is_some_and(|day| day.last <= as_of);
+        if held.is_no() && has_come && seen.counts(&field, use_of_it) != Counts::Not {
             return Outcome::of(Status::NotApplicable);
         }
         right = form.and(held);
