@@ -78,8 +78,17 @@ impl World<'_> {
         Ok(true)
     }
 
+    /// Whether a deed tells which subject it is for. What tells only of a bearer that several subjects name does not.
+    fn names_subject(&self, case: &Case, events: &Collection) -> bool {
+        let Some((line, _)) = case.inst.subject.filter(|_| events.filter.mentions(Var(0))) else { return false };
+        let record = case.norm.subjects[usize::from(line)].record;
+        let fields = &self.plan.schema.record(events.record).unwrap().fields;
+        let names = fields.iter().any(|one| one.ty == Type::Ref(record));
+        names || !matches!(case.norm.bearer, Some(Bearer::Field(_)))
+    }
+
     pub fn happens(&self, case: &Case, events: &Collection, count: &Count) -> R<Verdict> {
-        let names_subject = case.inst.subject.is_some() && events.filter.mentions(Var(0));
+        let names_subject = self.names_subject(case, events);
         let mut days = case.days;
         // What lasts is served while it lasts.
         let lasts = self.lasts_in_cycle(case)?;
@@ -162,6 +171,10 @@ impl World<'_> {
             if (inst.wording, inst.subject, inst.bearer) != (case.inst.wording, case.inst.subject, case.inst.bearer) {
                 continue;
             }
+            // What was waived takes nothing.
+            if self.is_waived(case.norm, inst) {
+                continue;
+            }
             match self.case(case.norm, case.body, inst) {
                 Ok(Some(other)) if self.reaches(&case.body.conditions, &other.env)? => all.push(other),
                 Ok(_) | Err(Stop::Weigh) => {}
@@ -239,6 +252,9 @@ impl World<'_> {
         let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
         for row in 0..self.written(record) {
             let inst = Inst { subject: Some((line, row)), ..case.inst };
+            if self.is_waived(case.norm, inst) {
+                continue;
+            }
             let other = match self.case(case.norm, case.body, inst) {
                 Ok(Some(other)) => other,
                 Ok(None) | Err(Stop::Weigh | Stop::Never) => continue,

@@ -763,7 +763,7 @@ fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             claims.push(Claim { open: !asks.and(there).is_yes(), ..claim });
         }
     }
-    let begun = begun_already(judge, case, own, periods.last().copied());
+    let begun = begun_already(judge, (case.norm, case.body), (case.instance, own), periods.last().copied());
     reaches_out |= !begun.is_empty();
     let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
     claims.extend(claimed.map(|of| claim(judge, case, wanted, of)));
@@ -831,10 +831,10 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, period: CyclePe
 }
 
 /// Periods that are still to come whose windows have begun: what is done in those is theirs, and not late for an earlier one.
-fn begun_already<'w, T: Trace>(
+pub fn begun_already<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    own: Own,
+    (norm, body): (&'w Norm, &'w Body),
+    (whole, own): (Instance, Own),
     last: Option<CyclePeriod>,
 ) -> Vec<(CyclePeriod, Frame)> {
     let (as_of, ends) = (judge.ask.world.as_of, judge.ask.law.force().until);
@@ -842,10 +842,10 @@ fn begun_already<'w, T: Trace>(
     let mut next = last;
     while let Some(period) = judge.ask.cycle.zip(next).and_then(|(cycle, last)| cycle.next(&last)) {
         judge.ask.period = Some(period);
-        let instance = Instance { period: Some(period), ..case.instance };
-        turn_to_term(&mut judge.ask, case.norm, &instance);
-        let on = began_on(&mut judge.ask, case.norm, &instance, own);
-        let frame = judge.ask.asked(on, as_of, |ask| ask.frame(case.body, None));
+        let instance = Instance { period: Some(period), ..whole };
+        turn_to_term(&mut judge.ask, norm, &instance);
+        let on = began_on(&mut judge.ask, norm, &instance, own);
+        let frame = judge.ask.asked(on, as_of, |ask| ask.frame(body, None));
         let has_begun = matches!(frame.first, EdgeDay::On(first) if first.last <= as_of);
         if period.first() >= ends || !has_begun || !matches!(frame.last, EdgeDay::On(_)) || begun.len() >= AHEAD {
             break;

@@ -96,7 +96,8 @@ fn pays_reading<'w, T: Trace>(
     let reached = norm.subjects.first().map(|of| quiet_belongs(&mut judge.ask, of, subject));
     match reached {
         Some(Truth::No) => return Outcome::of(Status::NotApplicable),
-        Some(Truth::Open | Truth::Person) => return Outcome::of(Status::Unknown),
+        Some(Truth::Open) => return Outcome::of(Status::Unknown),
+        Some(Truth::Person) => return Outcome::of(Status::NeedsJudgement),
         Some(Truth::Yes) | None => {}
     }
     if let Some(day) = still_to_come(&mut judge.ask, sharing) {

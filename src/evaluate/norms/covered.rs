@@ -11,6 +11,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
+use super::assignment::begun_already;
 use super::case::{Case, own_term};
 use super::counted::{limit_of, most_of, whole};
 use super::deeds::{Wanted, binds, formal, says};
@@ -206,11 +207,14 @@ fn days_of_change<'w, T: Trace>(
     let begins = [field.since, frame.first_bounds().0, frame.first_bounds().1];
     let begins = begins.into_iter().chain(period.map(|period| period.first()));
     let mut days: BTreeSet<Day> = ends.chain(begins).collect();
+    let term = |instance: &Instance| own_term(case.norm, instance).map(|(_, days)| [days.from, days.until]);
+    days.extend(term(&case.instance).into_iter().flatten());
     if let Some(covers) = covers(judge, case, by) {
         let edges = covers.all.iter().flat_map(|cover| {
             let (first, last) = (cover.frame.first_bounds(), cover.frame.last_bounds());
             let ends = [last.0, last.1, cover.ends, cover.first_out].map(Day::following);
-            [first.0, first.1, cover.since].into_iter().chain(ends)
+            let term = term(&cover.instance).into_iter().flatten();
+            [first.0, first.1, cover.since].into_iter().chain(ends).chain(term)
         });
         let among: Vec<Day> = edges.filter(|day| bounds.first < *day && *day <= bounds.last).take(LOOKED_AT).collect();
         // Of too many, some may cover it.
@@ -392,6 +396,14 @@ fn all_covers<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, named: Op
             }
             for period in periods.iter().flatten() {
                 all.extend(cover(judge, (norm, body), Instance { period: *period, ..whole }));
+            }
+            // A window may begin before its period.
+            if let Some(last) = periods.iter().flatten().last().copied().flatten() {
+                let own = own_of(&mut judge.ask, norm, &whole);
+                turn_to_term(&mut judge.ask, norm, &Instance { period: Some(last), ..whole });
+                for (period, _) in begun_already(judge, (norm, body), (whole, own), Some(last)) {
+                    all.extend(cover(judge, (norm, body), Instance { period: Some(period), ..whole }));
+                }
             }
         }
     }

@@ -125,15 +125,22 @@ fn parties<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Shared) -> Result<Vec
 /// Those who belong, each looked at by itself.
 fn few<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: Day) -> Result<Vec<Row>, NoShares> {
     let mut rows = Vec::new();
-    let mut open = false;
+    let (mut open, mut person) = (false, false);
     let closed = ask.asked_on(on, |ask| {
         ask.each(among, |_, row, belongs| match belongs {
             Truth::Yes => rows.push(row),
-            Truth::Open | Truth::Person => open = true,
+            Truth::Open => open = true,
+            Truth::Person => person = true,
             Truth::No => {}
         })
     });
-    if open || !closed { Err(NoShares::Unknown) } else { Ok(rows) }
+    match (open || !closed, person) {
+        (true, _) => Err(NoShares::Unknown),
+        (false, true) => {
+            Err(NoShares::Impossible("whether somebody is among those who share it is for a person to say"))
+        }
+        (false, false) => Ok(rows),
+    }
 }
 
 fn key_of<'w, T: Trace>(
