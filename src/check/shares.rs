@@ -1,6 +1,6 @@
 //! Costs: who bears how much of an amount, and what was billed of it.
 
-use crate::clauses::evidence::linked_weight;
+use crate::clauses::evidence::{Untied, linked_weight};
 use crate::diagnostics::codes;
 use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
 use crate::model::expr::{Collection, Expr, ExprKind, On};
@@ -68,18 +68,27 @@ impl Filling<'_, '_> {
                 let of = self.needs_parties(among, weight.span)?;
                 let bare = self.scope.bound_to(of.record, &of.name).amount(weight)?;
                 let linked = linked_weight(&self.names().schema, &bare, of);
-                if linked.is_none() {
-                    let (name, record) = (&of.name, self.scope.record_name(of.record));
-                    self.names().found(
-                        codes::SAME_FOR_ALL
-                            .at(weight.span)
-                            .say(format!("this is the same for every `{name}`, so nothing is shared in proportion to it"))
-                            .help(format!(
-                                "name a field or a definition of `{record}`, count rows `(where …)` that say whose they are, or share `equally`"
-                            )),
-                    );
+                match linked {
+                    Ok(linked) => Some(SharingKey::InProportionTo(linked)),
+                    Err(Untied::Several(finding)) => {
+                        self.names().found(finding);
+                        None
+                    }
+                    Err(Untied::SameForAll) => {
+                        let (name, record) = (&of.name, self.scope.record_name(of.record));
+                        self.names().found(
+                            codes::SAME_FOR_ALL
+                                .at(weight.span)
+                                .say(format!(
+                                    "this is the same for every `{name}`, so nothing is shared in proportion to it"
+                                ))
+                                .help(format!(
+                                    "name a field or a definition of `{record}`, count rows `(where …)` that say whose they are, or share `equally`"
+                                )),
+                        );
+                        None
+                    }
                 }
-                Some(SharingKey::InProportionTo(linked?))
             }
             Key::InParts(parts) => {
                 let portions = parts.iter().map(|(portion, actor)| {

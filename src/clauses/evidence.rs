@@ -1,7 +1,7 @@
 //! How evidence is told to be whose: a report that an organisation sends names that organisation, a summons to a meeting
 //! names that meeting. The author need not say so where only one field can mean it.
 
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Wording};
 use crate::model::expr::{
@@ -10,6 +10,10 @@ use crate::model::expr::{
 use crate::model::schema::{FieldId, RecordId, Schema, Type};
 
 use super::kind::Reading;
+
+/// The numbers of tests that tie events to the one whom a field names, and to actors; those to rows have the numbers of variables.
+const OF_A_FIELD: u32 = 256;
+const OF_ACTORS: u32 = 257;
 
 /// How events are told to belong to a row.
 enum Link {
@@ -23,11 +27,31 @@ enum Link {
     None,
 }
 
+/// Whom the events of a clause count for, and what is done by them.
+#[derive(Clone, Copy)]
+pub struct Whose<'c> {
+    pub subjects: &'c [Collection],
+    pub bearer: Option<&'c Bearer>,
+    /// `hold`, `attend`.
+    pub verb: &'c str,
+}
+
+impl Whose<'_> {
+    /// Who attends is told by the field that lists those who came, not by the one that names who sends or holds something.
+    fn attends(self) -> bool {
+        self.verb == "attend"
+    }
+}
+
 /// The events of a clause, each of which must belong to the subject and the bearer that it counts for.
-pub fn linked(schema: &Schema, events: &Collection, subjects: &[Collection], bearer: Option<&Bearer>) -> Collection {
+pub fn linked(schema: &Schema, events: &Collection, whose: Whose) -> Collection {
     let mut linked = events.clone();
     let mut taken: Vec<FieldId> = Vec::new();
-    for owner in owners(schema, subjects, bearer) {
+    if let Some((actors, Link::By(field))) = actors_who_came(schema, events, whose) {
+        let holds = holds_all(events, field, actors);
+        tie(&mut linked, holds);
+    }
+    for owner in owners(schema, whose) {
         // A field that names the subject does not name its bearer too.
         if let Link::By(field) = link(schema, events, &owner)
             && !taken.contains(&field)
@@ -50,27 +74,42 @@ fn tie(rows: &mut Collection, belongs: Cond) {
     };
 }
 
-/// The weight of each that shares a cost. Rows that it counts or sums belong to the one that shares, as evidence does, where
-/// nothing in it speaks of that one. `None` where nothing can tie it: then it is the same for all.
-pub fn linked_weight(schema: &Schema, weight: &Expr, sharer: &Collection) -> Option<Expr> {
-    let mut linked = weight.clone();
-    if weight.mentions(sharer.var) {
-        return Some(linked);
-    }
-    let owner = Owner { record: sharer.record, row: Row::Var(sharer.var) };
-    tie_all(schema, &mut linked, &owner);
-    linked.mentions(sharer.var).then_some(linked)
+/// Why a weight is not that of the one that shares.
+pub enum Untied {
+    /// Nothing in it can be: it is the same for all.
+    SameForAll,
+    /// Several fields of the rows that it counts could name that one.
+    Several(Diagnostic),
 }
 
-fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner) {
+/// The weight of each that shares a cost. Rows that it counts or sums belong to the one that shares, as evidence does, where
+/// nothing in it speaks of that one.
+pub fn linked_weight(schema: &Schema, weight: &Expr, sharer: &Collection) -> Result<Expr, Untied> {
+    let mut linked = weight.clone();
+    if weight.mentions(sharer.var) {
+        return Ok(linked);
+    }
+    let owner = Owner { record: sharer.record, row: Row::Var(sharer.var), attends: false };
+    let mut several = None;
+    tie_all(schema, &mut linked, &owner, &mut several);
+    match several {
+        Some(finding) => Err(Untied::Several(finding)),
+        None if linked.mentions(sharer.var) => Ok(linked),
+        None => Err(Untied::SameForAll),
+    }
+}
+
+fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner, several: &mut Option<Diagnostic>) {
     match &mut expr.kind {
-        ExprKind::Count(of) | ExprKind::CountDifferent(_, of) | ExprKind::Sum(_, of) => tie_one(schema, of, owner),
+        ExprKind::Count(of) | ExprKind::CountDifferent(_, of) | ExprKind::Sum(_, of) => {
+            tie_one(schema, of, owner, several)
+        }
         ExprKind::Plus(a, b) | ExprKind::Minus(a, b) | ExprKind::Times(a, b) | ExprKind::DividedBy(a, b) => {
-            tie_all(schema, a, owner);
-            tie_all(schema, b, owner);
+            tie_all(schema, a, owner, several);
+            tie_all(schema, b, owner, several);
         }
         ExprKind::Per { of, .. } | ExprKind::Rounded { of, .. } | ExprKind::OnDay { of, .. } => {
-            tie_all(schema, of, owner);
+            tie_all(schema, of, owner, several);
         }
         ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => {}
         ExprKind::Id(_, _) | ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Field(_) | ExprKind::Row(_) => {}
@@ -82,52 +121,74 @@ fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner) {
     }
 }
 
-fn tie_one(schema: &Schema, rows: &mut Collection, owner: &Owner) {
-    if let Link::By(field) = link(schema, rows, owner) {
-        let belongs = belongs(schema, rows, field, owner);
-        tie(rows, belongs);
+fn tie_one(schema: &Schema, rows: &mut Collection, owner: &Owner, several: &mut Option<Diagnostic>) {
+    match link(schema, rows, owner) {
+        Link::By(field) => {
+            let belongs = belongs(schema, rows, field, owner);
+            tie(rows, belongs);
+        }
+        Link::Several(fields) => *several = several.take().or(Some(several_name(schema, rows, owner, &fields))),
+        Link::Said | Link::None => {}
     }
+}
+
+/// Several fields could name whom an event belongs to.
+fn several_name(schema: &Schema, events: &Collection, owner: &Owner, fields: &[String]) -> Diagnostic {
+    let name = |record: RecordId| schema.record(record).map_or("", |record| record.name.as_str());
+    let (event, whose) = (name(events.record), name(owner.record));
+    codes::WHOSE_EVIDENCE
+        .at(events.span)
+        .say(format!("several fields of `{event}` name a `{whose}`, so it is not told whose it is"))
+        .help(say_which(schema, events, &owner.row, fields))
 }
 
 /// Finds evidence that cannot be told apart: a bearer whose events no field, or more than one, gives to it.
 pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, problems: &mut Sink) {
     let lines = reading.lines;
     let (Some(act), schema) = (&lines.act, &agreement.schema) else { return };
-    let Act::Event { events, .. } = &act.it else { return };
+    let Act::Event { events, verb } = &act.it else { return };
     let bearer = lines.bearer.as_ref().or(wording.common.bearer.as_ref()).map(|bearer| &bearer.it);
-    if let Some(several @ Bearer::EachOf(_)) = bearer
-        && tells_the_actor(schema, events.record, several).is_none()
-    {
-        let event = schema.record(events.record).map_or("", |record| record.name.as_str());
+    let whose = Whose { subjects: &lines.subjects, bearer, verb };
+    let event = schema.record(events.record).map_or("", |record| record.name.as_str());
+    let say = match telling(schema, events.record, whose) {
+        Some(Link::None) => Some(format!("nothing in `{event}` tells which of them did it")),
+        Some(Link::Several(_)) => Some(format!("several fields of `{event}` may tell which of them did it")),
+        Some(Link::Said | Link::By(_)) | None => None,
+    };
+    if let Some(say) = say {
+        let field = if whose.attends() { "came: set of one of city, county" } else { "done_by: one of city, county" };
         problems.push(
             codes::WHOSE_EVIDENCE
                 .at(events.span)
-                .say(format!("nothing in `{event}` tells which of them did it"))
-                .help(format!("give `{event}` one field that names them, such as `done_by: one of city, county`")),
+                .say(say)
+                .help(format!("give `{event}` one field that names them, such as `{field}`")),
         );
     }
-    let owners = owners(schema, &lines.subjects, bearer);
+    if let Some((_, Link::Several(fields))) = actors_who_came(schema, events, whose) {
+        let field = fields.first().map_or("", String::as_str);
+        let actor = named(schema, bearer).first().map_or("", |actor| actor.as_str()).to_owned();
+        problems.push(
+            codes::WHOSE_EVIDENCE
+                .at(events.span)
+                .say(format!("several fields of `{event}` may list `{actor}`, so it is not told who came"))
+                .help(format!("say which: `where {field} has {actor}`")),
+        );
+    }
+    let owners = owners(schema, whose);
     let of_subject = matches!(lines.subjects.as_slice(), [_]);
     let told_by_subject = of_subject
         && owners
             .first()
             .is_some_and(|subject| !matches!(link(schema, events, subject), Link::None | Link::Several(_)));
     for own in owners {
-        let Owner { record, row } = &own;
-        let record = *record;
-        let name = |record: RecordId| schema.record(record).map_or("", |record| record.name.as_str());
-        let (event, owner) = (name(events.record), name(record));
+        let Owner { record, row, attends } = &own;
+        let owner = schema.record(*record).map_or("", |record| record.name.as_str());
         let is_bearer = matches!((bearer, row), (Some(Bearer::Each(of)), Row::Var(var)) if of.var == *var);
         match link(schema, events, &own) {
             Link::Said | Link::By(_) => {}
             // What belongs to the subject is told apart already.
-            Link::Several(_) if told_by_subject && matches!(row, Row::Follow(_)) => {}
-            Link::Several(fields) => problems.push(
-                codes::WHOSE_EVIDENCE
-                    .at(events.span)
-                    .say(format!("several fields of `{event}` name a `{owner}`, so it is not told whose it is"))
-                    .help(say_which(schema, events, fields.first().map_or("", String::as_str))),
-            ),
+            Link::Several(_) if told_by_subject && matches!(row, Row::Follow(_)) && !attends => {}
+            Link::Several(fields) => problems.push(several_name(schema, events, &own, &fields)),
             Link::None if is_bearer => problems.push(
                 codes::WHOSE_EVIDENCE
                     .at(events.span)
@@ -141,45 +202,124 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
 }
 
 /// How a condition tells by which field an event belongs to the one it counts for.
-fn say_which(schema: &Schema, events: &Collection, field: &str) -> String {
+fn say_which(schema: &Schema, events: &Collection, row: &Row, fields: &[String]) -> String {
+    let who = match row {
+        Row::Follow(field) => schema.field(field.record, field.field).map_or("it", |field| field.name.as_str()),
+        Row::Var(_) | Row::Agreement | Row::Beside(_) => "it",
+    };
     let record = schema.record(events.record);
-    let ty =
-        record.and_then(|record| record.fields.get(usize::from(record.find_field(field)?.0))).map(|field| &field.ty);
-    match ty {
-        Some(Type::SetOf(_)) => format!("say which: `where it is in {field}`"),
-        _ => format!("say which: `where {field} is it`"),
+    let is_list = |name: &str| {
+        let field = record.and_then(|record| record.fields.get(usize::from(record.find_field(name)?.0)));
+        field.is_some_and(|field| field.ty.item().is_some())
+    };
+    let ways = fields.iter().map(|name| match is_list(name) {
+        true => format!("`where {who} is in {name}`"),
+        false => format!("`where {name} is {who}`"),
+    });
+    format!("say which: {}", ways.collect::<Vec<_>>().join(" or "))
+}
+
+/// The field of the events that tells which of several actors did them: the only one whose options are all their names, or that
+/// lists some of them.
+pub fn tells_the_actor(schema: &Schema, events: RecordId, whose: Whose) -> Option<FieldId> {
+    match telling(schema, events, whose)? {
+        Link::By(field) => Some(field),
+        Link::Said | Link::Several(_) | Link::None => None,
     }
 }
 
-/// The field of the events that tells which of several actors did them: the only one whose options are all their names.
-pub fn tells_the_actor(schema: &Schema, events: RecordId, bearer: &Bearer) -> Option<FieldId> {
-    let Bearer::EachOf(actors) = bearer else { return None };
-    let names: Vec<&str> = actors.iter().filter_map(|actor| schema.actor(*actor)).map(|it| it.name.as_str()).collect();
-    let tells = |ty: &Type| names.iter().all(|name| ty.options().iter().any(|option| option == name));
-    let fields = &schema.record(events)?.fields;
-    let mut telling = fields.iter().enumerate().filter(|(_, field)| tells(&field.ty)).map(|(at, _)| at);
-    let (at, None) = (telling.next()?, telling.next()) else { return None };
-    u16::try_from(at).ok().map(FieldId)
+fn telling(schema: &Schema, events: RecordId, whose: Whose) -> Option<Link> {
+    let Some(Bearer::EachOf(_)) = whose.bearer else { return None };
+    let names = named(schema, whose.bearer);
+    Some(naming(schema, events, whose.attends(), &|ty| is_of_all(ty, &names)))
+}
+
+fn is_of_all(ty: &Type, names: &[&String]) -> bool {
+    names.iter().all(|name| ty.options().contains(name))
+}
+
+/// The names of the actors that bear a clause.
+fn named<'s>(schema: &'s Schema, bearer: Option<&Bearer>) -> Vec<&'s String> {
+    let actors = match bearer {
+        Some(Bearer::Actor(actor)) => std::slice::from_ref(actor),
+        Some(Bearer::EachOf(actors) | Bearer::Together(actors)) => actors,
+        Some(Bearer::Each(_) | Bearer::Field(_)) | None => &[],
+    };
+    actors.iter().filter_map(|actor| schema.actor(*actor)).map(|actor| &actor.name).collect()
+}
+
+/// The field of an event that lists whether an actor, or several together, came to it. An event that nothing of the kind is
+/// written of is taken to be attended by the actor that the clause speaks of, as it is held by it.
+fn actors_who_came<'s>(schema: &'s Schema, events: &Collection, whose: Whose) -> Option<(Vec<&'s String>, Link)> {
+    let (true, Some(Bearer::Actor(_) | Bearer::Together(_))) = (whose.attends(), whose.bearer) else { return None };
+    let names = named(schema, whose.bearer);
+    let lists = |field: &FieldOf| {
+        let own = matches!(field.row, Row::Var(var) if var == events.var);
+        let field = schema.field(field.record, field.field);
+        own && field.and_then(|field| field.ty.item()).is_some_and(|item| is_of_all(item, &names))
+    };
+    let one = |item: &Expr| matches!(&item.kind, ExprKind::Text(text) if names.contains(&text));
+    if asks_of_list(&events.filter, &lists, &one) {
+        return Some((names, Link::Said));
+    }
+    let all = of_type(schema, events.record, &|ty| ty.item().is_some_and(|item| is_of_all(item, &names)));
+    Some((names, only(&all)))
+}
+
+/// Whether a condition asks of a list of the event whether it holds this one.
+fn asks_of_list(condition: &Cond, lists: &impl Fn(&FieldOf) -> bool, one: &impl Fn(&Expr) -> bool) -> bool {
+    let named = |set: &FieldOf, items: &[Expr]| lists(set) && items.iter().any(one);
+    match &condition.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| asks_of_list(part, lists, one)),
+        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => asks_of_list(inner, lists, one),
+        CondKind::Test(test) => match &test.asks {
+            Asks::Holds(set, items) | Asks::HoldsOnly(set, items) => named(set, items),
+            Asks::HoldsEach { set, options, .. } => named(set, options),
+            Asks::In { row: Row::Follow(field), set: Set::Listed(set), .. } => {
+                let ty = Ty::Row(field.record);
+                lists(set) && one(&Expr { kind: ExprKind::Field(field.as_ref().clone()), ty, span: field.span })
+            }
+            Asks::In { .. } | Asks::OneOf(..) | Asks::Given(_) | Asks::Before(..) | Asks::Less(..) => false,
+            Asks::About { .. } | Asks::SameSet(..) => false,
+        },
+        CondKind::Always | CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } => false,
+        CondKind::Judged { .. } => false,
+    }
+}
+
+/// That a list of an event holds all of these actors.
+fn holds_all(events: &Collection, field: FieldId, names: Vec<&String>) -> Cond {
+    let span = events.span;
+    let word = |name: &String| Expr { kind: ExprKind::Text(name.clone()), ty: Ty::Text, span };
+    let set = FieldOf { row: Row::Var(events.var), record: events.record, field, span };
+    let asks = Asks::Holds(set, names.into_iter().map(word).collect());
+    Cond {
+        kind: CondKind::Test(Test { asks, sense: Sense::Straight, same_as: u32::MAX.saturating_sub(OF_ACTORS) }),
+        span,
+    }
 }
 
 /// Whom an event can belong to.
 struct Owner {
     record: RecordId,
     row: Row,
+    /// It attends the events.
+    attends: bool,
 }
 
 /// The rows of the subject lines, and of the bearer: its own, or the one that a field of the subject names.
-fn owners(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer>) -> Vec<Owner> {
-    let of_rows = |of: &Collection| Owner { record: of.record, row: Row::Var(of.var) };
-    let mut owners: Vec<Owner> = match subjects {
-        [only] => vec![of_rows(only)],
+fn owners(schema: &Schema, whose: Whose) -> Vec<Owner> {
+    let attends = whose.attends();
+    let of_rows = |of: &Collection, attends: bool| Owner { record: of.record, row: Row::Var(of.var), attends };
+    let mut owners: Vec<Owner> = match whose.subjects {
+        [only] => vec![of_rows(only, false)],
         _ => Vec::new(),
     };
-    match bearer {
-        Some(Bearer::Each(of)) => owners.push(of_rows(of)),
+    match whose.bearer {
+        Some(Bearer::Each(of)) => owners.push(of_rows(of, attends)),
         Some(Bearer::Field(field)) => {
             if let Some(Type::Ref(record)) = schema.field(field.record, field.field).map(|field| &field.ty) {
-                owners.push(Owner { record: *record, row: Row::Follow(Box::new(field.clone())) });
+                owners.push(Owner { record: *record, row: Row::Follow(Box::new(field.clone())), attends });
             }
         }
         Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_)) | None => {}
@@ -188,11 +328,20 @@ fn owners(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer>) -> 
 }
 
 /// Whether the condition on the events already says whose they are.
-fn is_said(events: &Collection, owner: &Owner) -> bool {
+fn is_said(schema: &Schema, events: &Collection, owner: &Owner) -> bool {
     match &owner.row {
         Row::Var(var) => events.filter.mentions(*var) || events.record == owner.record,
         Row::Follow(_) | Row::Agreement | Row::Beside(_) => {
-            events.record == owner.record || compares_one(&events.filter, events.var, owner.record)
+            let names = |ty: &Type| ty.item().and_then(Type::referred) == Some(owner.record);
+            let lists = |field: &FieldOf| {
+                let own = matches!(field.row, Row::Var(var) if var == events.var);
+                own && schema.field(field.record, field.field).is_some_and(|field| names(&field.ty))
+            };
+            events.record == owner.record
+                || compares_one(&events.filter, events.var, owner.record)
+                || asks_of_list(&events.filter, &lists, &|item| {
+                    matches!(&item.kind, ExprKind::Field(_)) && !item.mentions(events.var)
+                })
         }
     }
 }
@@ -218,21 +367,34 @@ fn compares_one(condition: &Cond, event: Var, record: RecordId) -> bool {
 }
 
 fn link(schema: &Schema, events: &Collection, owner: &Owner) -> Link {
-    if is_said(events, owner) {
+    if is_said(schema, events, owner) {
         return Link::Said;
     }
-    let record = owner.record;
-    let fields = schema.record(events.record).map_or(&[][..], |record| &record.fields);
-    let of_type = |ty: &Type| -> Vec<(usize, &str)> {
-        let naming = fields.iter().enumerate().filter(|(_, field)| field.ty == *ty);
-        naming.map(|(at, field)| (at, field.name.as_str())).collect()
-    };
-    // One field names the one it belongs to; without it, a field may list all those whom it counts for.
-    let mut naming = of_type(&Type::Ref(record));
-    if naming.is_empty() {
-        naming = of_type(&Type::SetOf(Box::new(Type::Ref(record))));
+    naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record))
+}
+
+/// The field that names the one an event belongs to, or lists all those whom it counts for. Those who attend are listed, where there
+/// is a list.
+fn naming(schema: &Schema, events: RecordId, attends: bool, names: &impl Fn(&Type) -> bool) -> Link {
+    let lists = of_type(schema, events, &|ty| ty.item().is_some_and(names));
+    if attends && !lists.is_empty() {
+        return only(&lists);
     }
-    match naming.as_slice() {
+    let mut all = of_type(schema, events, names);
+    all.extend(lists);
+    only(&all)
+}
+
+/// The fields of a record that are of some type, by number and name.
+fn of_type<'s>(schema: &'s Schema, record: RecordId, is: &impl Fn(&Type) -> bool) -> Vec<(usize, &'s str)> {
+    let fields = schema.record(record).map_or(&[][..], |record| &record.fields);
+    let all = fields.iter().enumerate().filter(|(_, field)| is(&field.ty));
+    all.map(|(at, field)| (at, field.name.as_str())).collect()
+}
+
+/// The one field that can be meant.
+fn only(fields: &[(usize, &str)]) -> Link {
+    match fields {
         [] => Link::None,
         [(at, _)] => u16::try_from(*at).map_or(Link::None, |at| Link::By(FieldId(at))),
         several => Link::Several(several.iter().map(|(_, name)| (*name).to_owned()).collect()),
@@ -244,7 +406,7 @@ fn belongs(schema: &Schema, events: &Collection, field: FieldId, owner: &Owner) 
     // Asked nowhere else in so many words, so it shares its number with no other test.
     let number = u32::MAX.saturating_sub(match &owner.row {
         Row::Var(var) => u32::from(var.0),
-        Row::Follow(_) | Row::Agreement | Row::Beside(_) => u32::from(u8::MAX).saturating_add(1),
+        Row::Follow(_) | Row::Agreement | Row::Beside(_) => OF_A_FIELD,
     });
     let record = owner.record;
     let lists = |field: &crate::model::schema::Field| matches!(field.ty, Type::SetOf(_));

@@ -77,9 +77,13 @@ pub const AS_FAR_AS_POSSIBLE: Slot =
     Slot::new("as far as possible", "how far it goes", "as far as possible", words_of!(as_far_as_possible));
 pub const ATTESTED_BY: Slot =
     Slot::new("attested by …", "who attests it", "attested by auditor", place_of!(attested_by));
-pub const BILLED: Slot =
-    Slot::new("billed by …", "what was billed", "billed by invoice to member for booking as amount", place_of!(billed))
-        .leans_on(&SHARING);
+pub const BILLED: Slot = Slot::new(
+    "billed by …",
+    "what was billed or paid: the rows in which `pay its share of` looks for the payments",
+    "billed by invoice to member for booking as amount",
+    place_of!(billed),
+)
+.leans_on(&SHARING);
 pub const CARRIED: Slot = Slot::new(
     "carried when …",
     "when it is carried",

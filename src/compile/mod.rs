@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::clauses::evidence::Whose;
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
-use crate::model::schema::{FieldId, RecordId, Schema, Shape};
+use crate::model::schema::{RecordId, Schema, Shape};
 use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
@@ -81,9 +82,14 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
     let kind = clauses::find(clause.clause.kind)?;
     let mut strength = None;
     let mut bodies = Vec::new();
+    let mut verbs = Vec::new();
     for reading in clauses::readings_of(clause.clause, wording) {
         let demand = (kind.demand)(&reading)?;
         strength = strength.or(Some(demand.strength));
+        verbs.push(match reading.lines.act.as_ref().map(|act| &act.it) {
+            Some(Act::Event { verb, .. }) => *verb,
+            Some(_) | None => "",
+        });
         bodies.push(body(&agreement.schema, &reading, demand));
     }
     let mut bare = bare_norm(&agreement.schema, id, wording, &wording.common);
@@ -104,10 +110,13 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         };
         each.into_iter().chain(subject).for_each(|of| ask_at_each_act(of, &mut bodies));
     }
-    for body in &mut bodies {
-        own_evidence(&agreement.schema, &bare.subjects, bearer.as_ref(), body);
+    let mut done_by = None;
+    for (body, verb) in bodies.iter_mut().zip(verbs) {
+        let whose = Whose { subjects: &bare.subjects, bearer: bearer.as_ref(), verb };
+        let Some(events) = evidence_of(body) else { continue };
+        done_by = done_by.or(clauses::evidence::tells_the_actor(&agreement.schema, events.record, whose));
+        *events = clauses::evidence::linked(&agreement.schema, events, whose);
     }
-    let done_by = bodies.iter().find_map(|body| done_by(&agreement.schema, bearer.as_ref(), body));
     Some(Norm { strength: strength?, bearer, done_by, bodies, ..bare })
 }
 
@@ -123,29 +132,11 @@ fn ask_at_each_act(of: &mut Collection, bodies: &mut [Body]) {
     }
 }
 
-/// Only what belongs to the subject and the bearer is evidence for them.
-fn own_evidence(schema: &Schema, subjects: &[Collection], bearer: Option<&Bearer>, body: &mut Body) {
-    let own = |events: &Collection| clauses::evidence::linked(schema, events, subjects, bearer);
+/// The events that are evidence: only what belongs to the subject and the bearer.
+fn evidence_of(body: &mut Body) -> Option<&mut Collection> {
     match &mut body.test {
-        NormTest::Happens { events, .. } | NormTest::Never(events) => *events = own(events),
-        NormTest::May { act: Act::Event { events, .. }, .. } => *events = own(events),
-        NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => {}
-        NormTest::InOrder(_) | NormTest::Numbers { .. } => {}
-        NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => {}
-        NormTest::Shared { .. } | NormTest::PaysShare(_) | NormTest::Term(_) | NormTest::Vote { .. } => {}
-        NormTest::ForPerson(_) => {}
-    }
-}
-
-/// The field by which several actors' deeds are told apart.
-fn done_by(schema: &Schema, bearer: Option<&Bearer>, body: &Body) -> Option<FieldId> {
-    match &body.test {
-        NormTest::Happens { events, .. } | NormTest::Never(events) => {
-            clauses::evidence::tells_the_actor(schema, events.record, bearer?)
-        }
-        NormTest::May { act: Act::Event { events, .. }, .. } => {
-            clauses::evidence::tells_the_actor(schema, events.record, bearer?)
-        }
+        NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
+        NormTest::May { act: Act::Event { events, .. }, .. } => Some(events),
         NormTest::May { .. } | NormTest::Dated(_) | NormTest::Holds(_) | NormTest::HoldsDaily(_) => None,
         NormTest::InOrder(_) | NormTest::Numbers { .. } => None,
         NormTest::Limit { .. } | NormTest::Member(_) | NormTest::AtJoining { .. } | NormTest::States(_) => None,

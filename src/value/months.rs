@@ -59,7 +59,7 @@ pub fn last_day(day: Day, period: &Period, regime: Regime, calendar: &Calendar) 
         return Ok(Due::on(counted));
     }
     let due = moved_to_the_next(counted, regime, calendar).map_err(ShiftProblem::Calendar)?;
-    let Some(held) = regime.least_held(day.days_until(counted)) else { return Ok(due) };
+    let Some(held) = regime.least_held(length(period, day, counted)) else { return Ok(due) };
     let least = days_that_count(day, held, regime, calendar).map_err(ShiftProblem::Calendar)?;
     Ok(Due { counted, first: due.first.max(least), last: due.last.max(least) })
 }
@@ -110,6 +110,14 @@ fn walked(day: Day, regime: Regime, calendar: &Calendar, step: impl Fn(Day) -> D
             Freedom::Free => {}
         }
         at = step(at);
+    }
+}
+
+/// How many days a period is long. One working day is one day, however many free days lie before it.
+fn length(period: &Period, day: Day, counted: Day) -> i32 {
+    match period.months {
+        0 => period.days.saturating_add(period.working_days),
+        _ => day.days_until(counted),
     }
 }
 

@@ -63,6 +63,36 @@ fn the_union_moves_periods_that_hold_two_working_days_and_no_fixed_day() {
 }
 
 #[test]
+fn one_working_day_is_no_period_of_two_days() {
+    // 2 October 2015 is a Friday.
+    for (law, place) in [("EU 1182/71", "Sweden"), ("Netherlands", "Netherlands")] {
+        let law = (law, place);
+        assert_eq!(ends(law, "2015-10-01", Period::working_days(1)), "2015-10-02");
+        assert_eq!(ends(law, "2015-10-02", Period::working_days(1)), "2015-10-05");
+        assert_eq!(ends(law, "2015-10-03", Period::working_days(1)), "2015-10-05");
+        assert_eq!(ends(law, "2015-10-04", Period::working_days(1)), "2015-10-05");
+        assert_eq!(ends(law, "2015-10-02", Period::working_days(2)), "2015-10-06");
+        assert_eq!(ends(law, "2015-10-05", Period::working_days(-1)), "2015-10-02");
+        assert_eq!(ends(law, "2015-10-06", Period::working_days(-2)), "2015-10-02");
+        assert_eq!(ends(law, "2015-10-02", Period::days(1)), "2015-10-05");
+        assert_eq!(ends(law, "2015-10-02", Period::days(3)), "2015-10-06", "Monday and Tuesday are the two");
+        assert_eq!(ends(law, "2015-10-02", Period::weeks(1)), "2015-10-09");
+        assert_eq!(ends(law, "2015-10-05", Period::days(-2)), "2015-10-03", "what is counted back is not lengthened");
+    }
+    assert_eq!(ends(("EU 1182/71", "Sweden"), "2015-10-02", Period::days(2)), "2015-10-06");
+    assert_eq!(
+        ends(("EU 1182/71", "Sweden"), "2015-10-01", Period::days(2)),
+        "2015-10-05",
+        "Friday and Monday are the two"
+    );
+    assert_eq!(
+        ends(("Netherlands", "Netherlands"), "2015-10-02", Period::days(2)),
+        "2015-10-05",
+        "three days, not two"
+    );
+}
+
+#[test]
 fn finland_moves_fixed_days_too_and_leaves_new_years_eve() {
     let finland = ("Finland 150/1930", "Finland");
     assert_eq!(ends(finland, "2015-11-30", Period { months: 1, days: 1, working_days: 0 }), "2015-12-31");

@@ -9,14 +9,14 @@ use std::rc::Rc;
 
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
-use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId};
+use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::source::Span;
-use crate::value::{Cycle, CyclePeriod, Day, Stretch};
+use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
-use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::law::Law;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, World};
@@ -55,6 +55,8 @@ pub struct Ask<'w, T: Trace> {
     pub ghost: DayBounds,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
+    /// Numbers that are none because they have not been counted.
+    uncounted: Vec<CellId>,
     /// A value was looked at that is not given; not only a list that is not complete.
     pub lacking: bool,
     /// What was looked at that is not known, and how often.
@@ -190,6 +192,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             beside: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             unsure: false,
+            uncounted: Vec::new(),
             lacking: false,
             open: Vec::new(),
             noted: Vec::new(),
@@ -312,7 +315,29 @@ impl<'w, T: Trace> Ask<'w, T> {
         if T::ON {
             self.tell(id, span, &value);
         }
-        value
+        if value == Val::Absent && self.uncounted.contains(&id) { self.may_be_any(id) } else { value }
+    }
+
+    /// What a field may come to that has not been counted: no number of votes is negative.
+    fn may_be_any(&self, id: CellId) -> Val<'w> {
+        let field = self.world.plan.schema.field(id.record, id.field);
+        if field.is_some_and(|field| field.ty == Type::Number) {
+            Val::Number(Bounds { least: Some(Number::ZERO), most: None })
+        } else {
+            Val::Unknown
+        }
+    }
+
+    /// Looks with some fields that are none taken as not counted yet.
+    pub fn not_counted<R>(&mut self, fields: Vec<CellId>, look: impl FnOnce(&mut Self) -> R) -> R {
+        if fields.is_empty() {
+            return look(self);
+        }
+        // What is known of definitions is so with other values.
+        let (known, uncounted) = (std::mem::take(&mut self.known), std::mem::replace(&mut self.uncounted, fields));
+        let found = look(self);
+        (self.known, self.uncounted) = (known, uncounted);
+        found
     }
 
     /// Works something out, and keeps beside the answer what left it open.

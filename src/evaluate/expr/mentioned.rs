@@ -1,64 +1,85 @@
 //! What an expression mentions, found without asking it.
 
-use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, FieldOf, Test};
+use crate::model::expr::{Asks, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Test};
+
+/// What can be looked up: a field, or a definition of a row.
+#[derive(Clone, Copy)]
+pub enum Mentioned<'e> {
+    Field(&'e FieldOf),
+    Definition(DefinitionId, Option<&'e Row>),
+}
 
 /// The fields that a test asks about.
 pub fn fields_of_test(test: &Test) -> Vec<&FieldOf> {
     let mut found = Vec::new();
-    in_test(test, &mut found);
-    found
+    of_test(test, &mut found);
+    let fields = found.into_iter().filter_map(|one| match one {
+        Mentioned::Field(field) => Some(field),
+        Mentioned::Definition(..) => None,
+    });
+    fields.collect()
 }
 
-/// The fields that a condition compares.
-pub fn fields_of(condition: &Cond) -> Vec<&FieldOf> {
+/// The fields and definitions that a condition compares.
+pub fn in_condition(condition: &Cond) -> Vec<Mentioned<'_>> {
     let mut found = Vec::new();
     let mut left = vec![condition];
     while let Some(condition) = left.pop() {
         match &condition.kind {
             CondKind::And(parts) | CondKind::Or(parts) => left.extend(parts),
             CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => left.push(inner),
-            CondKind::Test(test) => in_test(test, &mut found),
-            CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => {}
-            CondKind::Defined { .. } | CondKind::Judged { .. } => {}
+            CondKind::Test(test) => of_test(test, &mut found),
+            CondKind::Defined { definition, row } => found.push(Mentioned::Definition(*definition, Some(row))),
+            CondKind::Always | CondKind::All { .. } | CondKind::Some(_) | CondKind::Judged { .. } => {}
         }
     }
     found
 }
 
-fn in_test<'t>(test: &'t Test, found: &mut Vec<&'t FieldOf>) {
+/// The fields and definitions that an amount is worked out from.
+pub fn in_value(expr: &Expr) -> Vec<Mentioned<'_>> {
+    let mut found = Vec::new();
+    of_value(expr, &mut found);
+    found
+}
+
+fn of_test<'t>(test: &'t Test, found: &mut Vec<Mentioned<'t>>) {
     match &test.asks {
-        Asks::Given(field) => found.push(field),
-        Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().for_each(|one| in_value(one, found)),
+        Asks::Given(field) => found.push(Mentioned::Field(field)),
+        Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().for_each(|one| of_value(one, found)),
         Asks::OneOf(a, options) => {
-            in_value(a, found);
-            options.iter().for_each(|option| in_value(option, found));
+            of_value(a, found);
+            options.iter().for_each(|option| of_value(option, found));
         }
         Asks::About { amount, least, most } => {
-            [amount, least, most].into_iter().for_each(|one| in_value(one, found));
+            [amount, least, most].into_iter().for_each(|one| of_value(one, found));
         }
-        Asks::Holds(set, _) | Asks::HoldsOnly(set, _) | Asks::HoldsEach { set, .. } => found.push(set),
-        Asks::SameSet(one, other) => found.extend([one, other]),
+        Asks::Holds(set, _) | Asks::HoldsOnly(set, _) | Asks::HoldsEach { set, .. } => {
+            found.push(Mentioned::Field(set));
+        }
+        Asks::SameSet(one, other) => found.extend([one, other].map(Mentioned::Field)),
         Asks::In { .. } => {}
     }
 }
 
-fn in_value<'e>(expr: &'e Expr, found: &mut Vec<&'e FieldOf>) {
+fn of_value<'e>(expr: &'e Expr, found: &mut Vec<Mentioned<'e>>) {
     match &expr.kind {
-        ExprKind::Field(field) | ExprKind::Held(field) => found.push(field),
+        ExprKind::Field(field) | ExprKind::Held(field) => found.push(Mentioned::Field(field)),
+        ExprKind::Defined { definition, row } => found.push(Mentioned::Definition(*definition, row.as_ref())),
         ExprKind::Plus(a, b) | ExprKind::Minus(a, b) | ExprKind::Times(a, b) | ExprKind::DividedBy(a, b) => {
-            in_value(a, found);
-            in_value(b, found);
+            of_value(a, found);
+            of_value(b, found);
         }
         ExprKind::DaysBetween(a, b) | ExprKind::WholeMonthsBetween(a, b) | ExprKind::WorkingDaysBetween(a, b) => {
-            in_value(a, found);
-            in_value(b, found);
+            of_value(a, found);
+            of_value(b, found);
         }
-        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => in_value(day, found),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => of_value(day, found),
         ExprKind::OnDay { of, day } => {
-            in_value(of, found);
-            in_value(day, found);
+            of_value(of, found);
+            of_value(day, found);
         }
-        ExprKind::Per { of, .. } | ExprKind::Rounded { of, .. } => in_value(of, found),
+        ExprKind::Per { of, .. } | ExprKind::Rounded { of, .. } => of_value(of, found),
         _ => {}
     }
 }

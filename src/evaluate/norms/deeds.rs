@@ -1,7 +1,7 @@
 //! What is looked for as evidence, and what a row is worth as such.
 
 use crate::facts::column::Data;
-use crate::facts::{CellId, Row};
+use crate::facts::{CellId, Row, Words};
 use crate::model::expr::{Collection, Cond, CondKind};
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::Formality;
@@ -284,15 +284,16 @@ fn is_allowed<'w, T: Trace>(
 
 /// Whether a field of a row has an option.
 pub fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {
-    fn is(value: &Val, option: &str) -> Truth {
+    fn is(value: &Val, option: &str, words: &Words) -> Truth {
         match value {
             Val::Text(text) => Truth::of(*text == option),
+            Val::Set(items) => Truth::of(words.find(option).is_some_and(|word| items.contains(&word.0))),
             Val::Absent => Truth::No,
-            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, option))),
+            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, option, words))),
             _ => Truth::Open,
         }
     }
-    is(&ask.cell(cell, events.span), option)
+    is(&ask.cell(cell, events.span), option, &ask.world.facts.words)
 }
 
 fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, cell: CellId, events: &Collection) -> Truth {

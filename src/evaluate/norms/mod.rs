@@ -17,3 +17,4 @@ pub mod standing;
 pub mod state;
 pub mod tally;
 pub mod tested;
+pub mod votes;

@@ -1,8 +1,7 @@
-//! What is neither done nor left undone: memberships and their demands, statements of fact, votes, terms, and words that a person
-//! weighs.
+//! What is neither done nor left undone: memberships and their demands, statements of fact, terms, and words that a person weighs.
 
 use crate::model::clause::TermOf;
-use crate::model::expr::{ClauseId, Cond, FieldOf, Var};
+use crate::model::expr::{ClauseId, Cond, Var};
 use crate::plan::{Body, Norm};
 use crate::value::Stretch;
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
@@ -11,9 +10,8 @@ use super::case::Case;
 use super::state::{standing_day, status_of};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::expr::mentioned::fields_of;
 use crate::evaluate::expr::terms::{TermState, term_state};
-use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -103,36 +101,6 @@ pub fn states<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
     let on = case.life.own.filter(|_| event).unwrap_or(by);
     let truth = ask.asked_on(on, |ask| ask.holds(condition));
     Outcome::of(status_of(truth))
-}
-
-/// A vote: open until its counts are there, without effect when the quorum was not present.
-pub fn vote<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    case: &Case<'w>,
-    (carried, quorum): (&'w Cond, Option<&'w Cond>),
-) -> Outcome {
-    let by = ask.world.as_of;
-    let on = case.life.own.unwrap_or(by);
-    let mut is_none =
-        |field: &'w FieldOf| matches!(ask.quietly(|ask| ask.asked(on, by, |ask| ask.field(field))), Val::Absent);
-    let votes: Vec<bool> = fields_of(carried).into_iter().map(&mut is_none).collect();
-    let there: Vec<bool> = quorum.into_iter().flat_map(fields_of).map(is_none).collect();
-    // Nothing was counted yet: there was no vote.
-    if votes.iter().any(|none| *none) && votes.iter().chain(&there).all(|none| *none) {
-        return Outcome::of(Status::Pending);
-    }
-    let none_yet = votes.contains(&true);
-    let present = quorum.map_or(Truth::Yes, |quorum| ask.asked_of(on, by, |ask| ask.holds(quorum)));
-    let yes = ask.asked_of(on, by, |ask| ask.holds(carried));
-    match (present, yes) {
-        (Truth::No, _) => Outcome::of(Status::Violated).nuanced(Nuance::WithoutEffect),
-        (Truth::Yes, Truth::Yes) => Outcome::of(Status::Satisfied),
-        // What was not counted yet may still carry it.
-        (_, _) if none_yet => Outcome::of(Status::Pending),
-        (Truth::Yes, Truth::No) => Outcome::of(Status::Violated),
-        (Truth::Open, _) | (_, Truth::Open) => Outcome::of(Status::Unknown),
-        (Truth::Person, _) | (_, Truth::Person) => Outcome::of(Status::NeedsJudgement),
-    }
 }
 
 /// Words that only a person can weigh: pending while their time runs, then theirs to judge.

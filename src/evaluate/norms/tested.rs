@@ -6,7 +6,7 @@ use crate::verdict::{Holder, Mark, Nuance, Said, ShareOf, Status};
 
 use super::case::Case;
 use super::deeds::Wanted;
-use super::{composition, costs, events, rights, standing, state};
+use super::{composition, costs, events, rights, standing, state, votes};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, REASONABLE};
 use crate::evaluate::judge::Judge;
@@ -41,7 +41,7 @@ pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcom
         NormTest::Shared { sharing, billed } => return costs::cost(judge, case, (sharing, billed.as_deref())),
         NormTest::Term(term) => return standing::term(&mut judge.ask, case.norm, case.body, term),
         NormTest::Vote { carried, quorum } => {
-            return standing::vote(&mut judge.ask, case, (carried, quorum.as_ref()));
+            return votes::vote(&mut judge.ask, case, (carried, quorum.as_ref()));
         }
         NormTest::Happens { events, count, counted_for } => {
             let wanted = Wanted { counted_for: *counted_for, by: case.doer(plan), ..Wanted::of(events) };
