@@ -71,7 +71,7 @@ impl Filling<'_, '_> {
                 match linked {
                     Ok(linked) => Some(SharingKey::InProportionTo(linked)),
                     Err(Untied::Several(finding)) => {
-                        self.names().found(finding);
+                        self.names().found(*finding);
                         None
                     }
                     Err(Untied::SameForAll) => {

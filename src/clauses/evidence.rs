@@ -79,7 +79,7 @@ pub enum Untied {
     /// Nothing in it can be: it is the same for all.
     SameForAll,
     /// Several fields of the rows that it counts could name that one.
-    Several(Diagnostic),
+    Several(Box<Diagnostic>),
 }
 
 /// The weight of each that shares a cost. Rows that it counts or sums belong to the one that shares, as evidence does, where
@@ -93,7 +93,7 @@ pub fn linked_weight(schema: &Schema, weight: &Expr, sharer: &Collection) -> Res
     let mut several = None;
     tie_all(schema, &mut linked, &owner, &mut several);
     match several {
-        Some(finding) => Err(Untied::Several(finding)),
+        Some(finding) => Err(Untied::Several(Box::new(finding))),
         None if linked.mentions(sharer.var) => Ok(linked),
         None => Err(Untied::SameForAll),
     }
@@ -157,12 +157,9 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
     };
     if let Some(say) = say {
         let field = if whose.attends() { "came: set of one of city, county" } else { "done_by: one of city, county" };
-        problems.push(
-            codes::WHOSE_EVIDENCE
-                .at(events.span)
-                .say(say)
-                .help(format!("give `{event}` one field that names them, such as `{field}`")),
-        );
+        problems.push(codes::WHOSE_EVIDENCE.at(events.span).say(say).help(format!(
+            "give `{event}` one field that names them, such as `{field}`, or write a clause for each of them"
+        )));
     }
     if let Some((_, Link::Several(fields))) = actors_who_came(schema, events, whose) {
         let field = fields.first().map_or("", String::as_str);
