@@ -166,20 +166,23 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
     if body.conditions.is_empty() && norm.yields_to.is_empty() {
         return Truth::Yes;
     }
-    let days = match from {
-        EdgeDay::On(day) => match day.exact() {
-            Some(day) => vec![day],
-            None => ask.changes(day.first, day.last, |walk, ask| {
-                walk.add(day.last);
-                walk.conditions(ask, &body.conditions);
-                for clause in &norm.yields_to {
-                    for (_, other) in ask.world.plan.norms_of(*clause) {
-                        walk.exception(ask, (*clause, other), row);
-                    }
+    let as_of = ask.world.as_of;
+    let joined = match from {
+        EdgeDay::On(day) => day,
+        EdgeDay::Unknown => DayBounds::within(Day::MIN, as_of),
+        _ => DayBounds::exactly(as_of),
+    };
+    let days = match joined.exact() {
+        Some(day) => vec![day],
+        None => ask.changes(joined.first, joined.last, |walk, ask| {
+            walk.add(joined.last);
+            walk.conditions(ask, &body.conditions);
+            for clause in &norm.yields_to {
+                for (_, other) in ask.world.plan.norms_of(*clause) {
+                    walk.exception(ask, (*clause, other), row);
                 }
-            }),
-        },
-        _ => vec![ask.world.as_of],
+            }
+        }),
     };
     let on_a_day = |day: Day| {
         let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));

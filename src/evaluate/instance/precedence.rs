@@ -88,7 +88,7 @@ fn yields_as_it_began<'w, T: Trace>(
     let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
     let Some(joined) = days.and_then(|days| days.from.exact()) else {
         // An exception may apply on some of the days on which that may have been, and not on others.
-        let open = matches!(days, Some(days) if matches!(days.from, EdgeDay::On(_)) && days.admitted == Truth::Open);
+        let open = matches!(days, Some(days) if matches!(days.from, EdgeDay::On(_) | EdgeDay::Unknown) && days.admitted == Truth::Open);
         let as_of = ask.world.as_of;
         return open.then(|| {
             ask.member(norm.clause, row, as_of);

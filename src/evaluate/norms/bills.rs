@@ -122,6 +122,12 @@ pub fn bills<'w, T: Trace>(
         Status::NeedsJudgement
     } else if missing > 0 {
         Status::Pending
+    } else if more && !alone {
+        // One that nobody has written down may be too much, or for somebody else.
+        let (since, as_of) = (judge.ask.since, judge.ask.world.as_of);
+        let (from, through) = judge.ask.world.gaps(record, since, as_of).first().copied().unwrap_or((as_of, as_of));
+        judge.ask.incomplete_over(record, from, through);
+        Status::Unknown
     } else {
         Status::Satisfied
     };
