@@ -103,6 +103,8 @@ fn carried_on<'w, T: Trace>(
             return speaks;
         }
         match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
+            // A new last day that had passed before the wording took effect is nobody's: until then it was not asked.
+            Some((next, norm)) if has_passed(ask, (*next, norm), instance, cut.on) => return speaks,
             Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
             // What was done before a repeal has been judged by then.
             None if instance.period.is_some() && norm.bodies.iter().all(is_of_acts) => return speaks,
@@ -145,6 +147,18 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     (ask.vars, ask.period, ask.on, ask.by) = before;
     (ask.term, ask.cycle) = turned;
     runs
+}
+
+/// Whether the window of an instance under a wording was over before a day.
+fn has_passed<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (id, norm): (NormId, &'w Norm),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    let timed = |body: &Body| has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open);
+    let speaks_of_it = norm.bodies.iter().all(timed) && under_wording(ask, norm, id, instance).is_some();
+    speaks_of_it && !still_runs(ask, norm, id, instance, on)
 }
 
 /// By the last day of the window; without one, a subject that is an event is over on its day.
