@@ -439,15 +439,15 @@ fn by_body<'w, T: Trace>(
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
-    let none = if has_window(&body.test) { no_window(&mut judge.ask, &frame, body) } else { None };
     // A ban or a right that binds on no day does not apply, however odd its window is.
-    let odd =
-        case.frame.may_be_empty() || none.as_ref().is_some_and(|none| none.outcome.status != Status::NotApplicable);
+    let odd = frame.may_be_empty() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay);
     let ever = if is_of_acts(body) && odd { binds_on_some_day(&mut judge.ask, &case) } else { Truth::Yes };
     if ever.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
-    if let Some(ruling) = none {
+    if has_window(&body.test)
+        && let Some(ruling) = no_window(&mut judge.ask, &frame, body)
+    {
         return as_reached(ruling, applies.and(ever).and(binds));
     }
     let planned = still_planned(&mut judge.ask, &case);
