@@ -18,6 +18,7 @@ use crate::evaluate::expr::edges::{EdgeDay, Frame, day_named};
 use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
 use crate::evaluate::norms::deeds::{binds, days_that_bind};
 use crate::evaluate::norms::state::has_last_day;
@@ -40,8 +41,40 @@ pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Bo
         return Some(Ruling::of(Status::NotApplicable));
     }
     let (first, last) = frame.is_empty()?;
+    // On some of the days that its last may be, it has run out before the clause is in force.
+    if matches!(frame.last, EdgeDay::On(last) if last.first < since) {
+        return Some(Ruling::of(Status::Unknown));
+    }
     ask.trace.say(|| reason(Said::EmptyWindow { first, last }, Mark::Person, body.span));
     Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)))
+}
+
+/// Whether the conditions of a clause hold on the day on which it began. What is due once is asked about on its last day at the latest:
+/// where that is not known exactly, on each day that it may be.
+pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, own: Own) -> Truth {
+    let conditions = &case.body.conditions;
+    let once = own == Own::Without && case.instance.period.is_none() && case.instance.span.is_none();
+    let from = match case.frame.last {
+        EdgeDay::On(last) if last.exact().is_none() => last.first.max(ask.since),
+        EdgeDay::Unknown => ask.since,
+        _ => case.life.began,
+    };
+    if !once || conditions.is_empty() || from >= case.life.began {
+        return ask.applies(conditions);
+    }
+    let days = ask.changes(from, case.life.began, |walk, ask| walk.conditions(ask, conditions));
+    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
+    same_for_all(truths.into_iter())
+}
+
+/// Whether a window may lie elsewhere than where acts are looked for, or hold no day.
+pub fn is_odd<'w, T: Trace>(ask: &Ask<'w, T>, frame: &Frame) -> bool {
+    let may_begin_later = match frame.first {
+        EdgeDay::On(first) => first.exact().is_none() && first.last > ask.world.as_of,
+        EdgeDay::Unknown => true,
+        _ => false,
+    };
+    may_begin_later || frame.may_be_empty() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay)
 }
 
 /// Whether a ban or a right binds on some day of its time: in a window that may hold no day its conditions are asked on all of them.
@@ -73,7 +106,7 @@ pub fn may_be_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, ruling:
         Status::Unknown => false,
         Status::NotApplicable if outcome.nuance == Nuance::NotUsed => before_force || frame.may_hold_no_day(),
         // Of a ban or a right whose conditions hold on other days.
-        Status::NotApplicable => is_of_acts(case.body) && frame.may_be_empty(),
+        Status::NotApplicable => is_of_acts(case.body) && is_odd(ask, frame),
         Status::Satisfied | Status::Late | Status::Violated => before_force || frame.may_hold_no_day(),
         Status::NeedsJudgement => before_force || frame.may_be_none(),
         // What is not given may still come.
@@ -173,22 +206,31 @@ pub fn life_of<'w, T: Trace>(
         ends_with(&mut life, lasts);
         // A subject without a day of its own says nothing of when its bearers have to be there.
         let through_last = |first: Day, last: Day| (first.min(last), last.min(governs.last().max(first.min(last))));
-        let (widest, narrowest) = match (own == Own::Without, instance.period, instance.span) {
+        let (widest, certain) = match (own == Own::Without, instance.period, instance.span) {
             // What is watched on every day is asked of those that last on it.
-            (true, _, Some((day, _))) => ((day, day), None),
-            (false, _, _) => ((began, began), None),
-            (true, Some(period), None) => ((period.first().max(ask.since), period.last().min(governs.last())), None),
+            (true, _, Some((day, _))) => ((day, day), Some((day, day))),
+            (false, _, _) => ((began, began), Some((began, began))),
+            (true, Some(period), None) => {
+                let days = (period.first().max(ask.since), period.last().min(governs.last()));
+                (days, Some(days))
+            }
             (true, None, None) => {
-                let first =
-                    if let EdgeDay::On(day) = frame.first { (day.first, day.last) } else { (ask.since, ask.since) };
-                let last = if let EdgeDay::On(day) = frame.last { (day.first, day.last) } else { (as_of, as_of) };
-                let narrowest = through_last(first.1, last.0);
-                (through_last(first.0, last.1), (first.1 <= last.0).then_some(narrowest))
+                let bounds = |edge: EdgeDay, none: Day| match edge {
+                    EdgeDay::On(day) => (day.first, day.last),
+                    EdgeDay::Unknown => (Day::MIN, Day::MAX),
+                    _ => (none, none),
+                };
+                let (first, last) = (bounds(frame.first, ask.since), bounds(frame.last, as_of));
+                // Those who last on some day of each window that it may be are bound for certain.
+                let (widest, each) = ((first.0, last.1), (first.1, last.0));
+                let exact = widest == each;
+                let certain = (exact || each.0 <= each.1).then(|| through_last(each.0, each.1));
+                (through_last(widest.0, widest.1), certain)
             }
         };
         let mut bound = bears(ask, norm, instance, (of, row, lasts), widest);
-        // Of a window whose ends are not exactly known, those who last on a day of each that it may be are bound for certain.
-        if bound.is_yes() && narrowest.is_some_and(|(first, last)| !lasts.meets(first, last).is_yes()) {
+        let sure = certain.is_some_and(|days| days == widest || lasts.meets(days.0, days.1).is_yes());
+        if bound.is_yes() && !sure {
             bound = Truth::Open;
         }
         // Whoever comes after the last day has nothing to do by it.

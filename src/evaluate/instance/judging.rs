@@ -7,8 +7,8 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
 use super::binding::{
-    after_the_end, applies_on_no_day, as_cut, binds_on_some_day, cut_short, life_of, may_be_otherwise, no_window,
-    still_planned,
+    after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_odd, life_of,
+    may_be_otherwise, no_window, still_planned,
 };
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
@@ -435,13 +435,16 @@ fn by_body<'w, T: Trace>(
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
         !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
-    let applies = if asked_once { judge.ask.applies(&body.conditions) } else { Truth::Yes };
+    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, &case, own) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
     // A ban or a right that binds on no day does not apply, however odd its window is.
-    let odd = frame.may_be_empty() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay);
-    let ever = if is_of_acts(body) && odd { binds_on_some_day(&mut judge.ask, &case) } else { Truth::Yes };
+    let ever = if is_of_acts(body) && is_odd(&judge.ask, &frame) {
+        binds_on_some_day(&mut judge.ask, &case)
+    } else {
+        Truth::Yes
+    };
     if ever.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
@@ -461,6 +464,9 @@ fn by_body<'w, T: Trace>(
     }
     ruling = cut_short(&mut judge.ask, &case, ruling);
     ruling = after_the_end(&mut judge.ask, &case, ruling);
+    if may_be_otherwise(&judge.ask, &case, &ruling) {
+        ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
+    }
     ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) });
     ruling = left_to_the_role(&case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
