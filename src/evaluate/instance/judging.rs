@@ -445,7 +445,8 @@ fn by_body<'w, T: Trace>(
     } else {
         Truth::Yes
     };
-    if ever.is_no() {
+    let no_day = frame.is_empty().is_some() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay);
+    if ever.is_no() && no_day {
         return Ruling::of(Status::NotApplicable);
     }
     if has_window(&body.test)
@@ -455,6 +456,9 @@ fn by_body<'w, T: Trace>(
     }
     let planned = still_planned(&mut judge.ask, &case);
     let waits = planned.is_some();
+    if ever.is_no() && !waits {
+        return Ruling::of(Status::NotApplicable);
+    }
     let mut ruling = match planned {
         Some(ruling) => ruling,
         None => Ruling { outcome: tested(judge, &case), decider: Decider::Nobody },
