@@ -455,18 +455,22 @@ impl Frame {
 
     /// Whether it is open that the window holds a day: its ends may lie the wrong way round, or are not known and may be none.
     pub fn may_hold_no_day(&self) -> bool {
-        // A day that is not given may be none, though it is known on which days it does not lie.
+        self.may_be_none() || self.may_be_empty()
+    }
+
+    /// Whether an end is not given, and so may be none: also where it is known on which days it does not lie.
+    pub fn may_be_none(&self) -> bool {
         let may_be_none = |edge: EdgeDay| match edge {
             EdgeDay::Unknown => true,
             EdgeDay::On(day) => day.first == Day::MIN || day.last == Day::MAX,
             _ => false,
         };
-        if may_be_none(self.first) || may_be_none(self.last) {
-            return true;
-        }
-        match (self.first, self.last) {
-            (EdgeDay::On(first), EdgeDay::On(last)) => first.last > last.first,
-            (_, _) => false,
-        }
+        may_be_none(self.first) || may_be_none(self.last)
+    }
+
+    /// Whether the first day may be later than the last.
+    pub fn may_be_empty(&self) -> bool {
+        let is_day = |edge: EdgeDay| matches!(edge, EdgeDay::On(_) | EdgeDay::Unknown);
+        is_day(self.first) && is_day(self.last) && self.first_bounds().1 > self.last_bounds().0
     }
 }

@@ -7,7 +7,7 @@ use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
-use crate::verdict::{Decider, Instance, Mark, Said, Status};
+use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days, own_days};
 use super::reach::bears;
@@ -18,7 +18,9 @@ use crate::evaluate::expr::edges::{EdgeDay, Frame, day_named};
 use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
+use crate::evaluate::norms::deeds::{binds, days_that_bind};
 use crate::evaluate::norms::state::has_last_day;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -39,8 +41,77 @@ pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Bo
         return Some(Ruling::of(Status::NotApplicable));
     }
     let (first, last) = frame.is_empty()?;
+    // On some of the days that its last may be, it has run out before the clause is in force.
+    if matches!(frame.last, EdgeDay::On(last) if last.first < since) {
+        return Some(Ruling::of(Status::Unknown));
+    }
     ask.trace.say(|| reason(Said::EmptyWindow { first, last }, Mark::Person, body.span));
     Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)))
+}
+
+/// Whether the conditions of a clause hold on the day on which it began. What is due once is asked about on its last day at the latest:
+/// where that is not known exactly, on each day that it may be.
+pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, own: Own) -> Truth {
+    let conditions = &case.body.conditions;
+    let once = own == Own::Without && case.instance.period.is_none() && case.instance.span.is_none();
+    let from = match case.frame.last {
+        EdgeDay::On(last) if last.exact().is_none() => last.first.max(ask.since),
+        EdgeDay::Unknown => ask.since,
+        _ => case.life.began,
+    };
+    if !once || conditions.is_empty() || from >= case.life.began {
+        return ask.applies(conditions);
+    }
+    let days = ask.changes(from, case.life.began, |walk, ask| walk.conditions(ask, conditions));
+    let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
+    same_for_all(truths.into_iter())
+}
+
+/// Whether a window may lie elsewhere than where acts are looked for, or hold no day.
+pub fn is_odd<'w, T: Trace>(ask: &Ask<'w, T>, frame: &Frame) -> bool {
+    let may_begin_later = match frame.first {
+        EdgeDay::On(first) => first.exact().is_none() && first.last > ask.world.as_of,
+        EdgeDay::Unknown => true,
+        _ => false,
+    };
+    may_begin_later || frame.may_be_empty() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay)
+}
+
+/// Whether a ban or a right binds on some day of its time: in a window that may hold no day its conditions are asked on all of them.
+pub fn binds_on_some_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Truth {
+    if case.body.conditions.is_empty() && ask.excepted.is_empty() {
+        return Truth::Yes;
+    }
+    let (first, life) = (case.frame.first, case.life);
+    let last = match first {
+        EdgeDay::On(first) => ask.world.as_of.max(first.last),
+        EdgeDay::Unknown => Day::MAX,
+        _ => ask.world.as_of,
+    };
+    // Whoever leaves may exercise a right on the first day out.
+    let last = last.min(if case.is_right() { life.ends.following() } else { life.ends }).max(life.since);
+    let days = days_that_bind(ask, case, (life.since, last));
+    days.into_iter().fold(Truth::No, |any, day| if any.is_yes() { any } else { any.or(binds(ask, case, day, None)) })
+}
+
+/// Whether what came of a window would be something else for another one that it may be: one without a day, one that has run out
+/// before the clause is in force, or none.
+pub fn may_be_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, ruling: &Ruling) -> bool {
+    let (frame, outcome) = (&case.frame, &ruling.outcome);
+    if !has_window(&case.body.test) {
+        return false;
+    }
+    let before_force = matches!(frame.last, EdgeDay::On(last) if last.first < ask.since);
+    match outcome.status {
+        Status::Unknown => false,
+        Status::NotApplicable if outcome.nuance == Nuance::NotUsed => before_force || frame.may_hold_no_day(),
+        // Of a ban or a right whose conditions hold on other days.
+        Status::NotApplicable => is_of_acts(case.body) && is_odd(ask, frame),
+        Status::Satisfied | Status::Late | Status::Violated => before_force || frame.may_hold_no_day(),
+        Status::NeedsJudgement => before_force || frame.may_be_none(),
+        // What is not given may still come.
+        Status::Pending => before_force || (frame.may_be_empty() && !frame.may_be_none()),
+    }
 }
 
 /// Whether a clause does not apply, whichever day its subject's own may be: its conditions hold on none, or what its window is counted
@@ -97,24 +168,28 @@ pub fn life_of<'w, T: Trace>(
         may_end: None,
         plain_bearer: false,
     };
+    let mut binds = Truth::Yes;
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
         && let Some(lasts) = lasting_days(ask, of, row)
     {
         ends_with(&mut life, lasts);
         // What was due in its first period before it was there is none of its duties.
-        if let (Some(_), EdgeDay::On(last), EdgeDay::On(first)) = (instance.period, frame.last, lasts.from)
-            && last.last < first.first
-        {
-            return (life, Truth::No);
+        let before = ends_before(frame.last, lasts.from);
+        if instance.period.is_some() {
+            if before.is_yes() {
+                return (life, Truth::No);
+            }
+            binds = before.opposite();
         }
         // Its first period begins with it, and so does what has no window.
         let mut begins_with_it =
             instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
         // It binds nobody, and lets nobody do anything, before it was there, unless its window lies there in so many words.
-        if let (true, EdgeDay::On(first)) = (norm.bodies.iter().all(is_of_acts), lasts.from) {
-            let before = matches!(frame.last, EdgeDay::On(last) if last.last < first.first);
-            begins_with_it |= !before && !norm.bodies.iter().any(begins_by_subject);
+        let of_acts = norm.bodies.iter().all(is_of_acts) && matches!(lasts.from, EdgeDay::On(_));
+        if of_acts && !norm.bodies.iter().any(begins_by_subject) {
+            begins_with_it |= !before.is_yes();
+            binds = binds.and(before.or(before.opposite()));
         }
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
             life.since = life.since.max(first);
@@ -132,7 +207,6 @@ pub fn life_of<'w, T: Trace>(
         }
         ends_with(&mut life, lasts);
     }
-    let mut binds = Truth::Yes;
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row, lasting_days(ask, of, row)));
     life.plain_bearer = matches!(bearer, Some((_, _, None)));
     if let Some((of, row, Some(lasts))) = bearer {
@@ -142,27 +216,46 @@ pub fn life_of<'w, T: Trace>(
         }
         ends_with(&mut life, lasts);
         // A subject without a day of its own says nothing of when its bearers have to be there.
-        let (from, through) = match (own == Own::Without, instance.period) {
-            (false, _) => (began, began),
-            (true, Some(period)) => (period.first().max(ask.since), period.last().min(governs.last())),
-            (true, None) => {
-                let first = frame.first.exact().unwrap_or(ask.since);
-                let last = match frame.last {
-                    EdgeDay::On(day) => day.last,
-                    _ => as_of,
+        let through_last = |first: Day, last: Day| (first.min(last), last.min(governs.last().max(first.min(last))));
+        let (widest, certain) = match (own == Own::Without, instance.period, instance.span) {
+            // What is watched on every day is asked of those that last on it.
+            (true, _, Some((day, _))) => ((day, day), Some((day, day))),
+            (false, _, _) => ((began, began), Some((began, began))),
+            (true, Some(period), None) => {
+                let days = (period.first().max(ask.since), period.last().min(governs.last()));
+                (days, Some(days))
+            }
+            (true, None, None) => {
+                let bounds = |edge: EdgeDay, none: Day| match edge {
+                    EdgeDay::On(day) => (day.first, day.last),
+                    EdgeDay::Unknown => (Day::MIN, Day::MAX),
+                    _ => (none, none),
                 };
-                (first.min(last), last.min(governs.last().max(first.min(last))))
+                let (first, last) = (bounds(frame.first, ask.since), bounds(frame.last, as_of));
+                // Those who last on some day of each window that it may be are bound for certain.
+                let (widest, each) = ((first.0, last.1), (first.1, last.0));
+                let exact = widest == each;
+                let certain = (exact || each.0 <= each.1).then(|| through_last(each.0, each.1));
+                (through_last(widest.0, widest.1), certain)
             }
         };
-        binds = bears(ask, norm, instance, (of, row, lasts), (from, through));
-        // Whoever comes after the last day has nothing to do by it.
-        if let (EdgeDay::On(last), EdgeDay::On(first)) = (frame.last, lasts.from)
-            && last.last < first.first
-        {
-            binds = Truth::No;
+        let mut bound = bears(ask, norm, instance, (of, row, lasts), widest);
+        let sure = certain.is_some_and(|days| days == widest || lasts.meets(days.0, days.1).is_yes());
+        if bound.is_yes() && !sure {
+            bound = Truth::Open;
         }
+        // Whoever comes after the last day has nothing to do by it.
+        binds = binds.and(bound).and(ends_before(frame.last, lasts.from).opposite());
     }
     (life, binds)
+}
+
+/// Whether a window has ended before what lasts begins.
+fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
+    match (last, first) {
+        (EdgeDay::On(last), EdgeDay::On(first)) => last.before(first),
+        (_, _) => Truth::No,
+    }
 }
 
 /// Whether a window begins on a day that is reckoned from one of the subject's.
@@ -267,9 +360,13 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (None, _) => return ruling,
     }
     // What was broken by the end of a last period stays so, however the period counts.
-    let within = lies_within(&case.frame, &life) && !(renewed && ends_with_the_period(&case.body.window.last));
-    if within || (ruling.outcome.for_good && !first) {
+    let by_the_period = renewed && ends_with_the_period(&case.body.window.last);
+    let within = if by_the_period { Truth::No } else { lies_within(&case.frame, &life) };
+    if within.is_yes() || (ruling.outcome.for_good && !first) {
         return ruling;
+    }
+    if within == Truth::Open {
+        return Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
     ask.trace.say(|| reason(Said::CutShort, Mark::Person, case.norm.span));
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
@@ -300,7 +397,7 @@ fn may_be_cut_short(case: &Case, ruling: &Ruling) -> bool {
     let counts = matches!(case.norm.last_period, Some(CutCounts::Whole | CutCounts::InProportion));
     let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     let failed = matches!(ruling.outcome.status, Status::Late | Status::Violated);
-    let within = lies_within(&case.frame, &Life { ends: end, ..case.life });
+    let within = lies_within(&case.frame, &Life { ends: end, ..case.life }).is_yes();
     end < period.last() && counted && failed && !counts && !within && !ruling.outcome.for_good
 }
 
@@ -344,14 +441,23 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         return ruling;
     }
     let day = case.life.ends;
+    // On some of the days that its last may be, it is owed.
+    if matches!(case.frame.last, EdgeDay::On(last) if last.first <= day) {
+        return Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
+    }
     ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, case.norm.span));
     Ruling::of(Status::NotApplicable)
 }
 
 /// Whether a window lies wholly in the time that binds.
-fn lies_within(frame: &Frame, life: &Life) -> bool {
-    match (frame.first, frame.last) {
-        (EdgeDay::On(first), EdgeDay::On(last)) => first.first >= life.since && last.last <= life.ends,
-        (_, _) => false,
+fn lies_within(frame: &Frame, life: &Life) -> Truth {
+    let is_day = |edge: EdgeDay| matches!(edge, EdgeDay::On(_) | EdgeDay::Unknown);
+    if !is_day(frame.first) || !is_day(frame.last) {
+        return Truth::No;
     }
+    let (first, last) = (frame.first_bounds(), frame.last_bounds());
+    if first.0 >= life.since && last.1 <= life.ends {
+        return Truth::Yes;
+    }
+    if first.1 < life.since || last.0 > life.ends { Truth::No } else { Truth::Open }
 }

@@ -144,7 +144,9 @@ pub fn is_in_force<'w, T: Trace>(
 ) -> bool {
     let chosen = ask.law.chosen(norm);
     if let Some((first, _)) = instance.span.filter(|_| is_daily(norm)) {
-        return chosen.contains(first);
+        // What comes after the last day is bound by nothing that was watched before.
+        let came_after = matches!(own, Own::On(day) | Own::ToCome(day) if has_ended_by(ask, norm, day));
+        return chosen.contains(first) && !came_after;
     }
     if goes_by_wording(ask, norm, instance) {
         let begun = !chosen.is_empty() && chosen.from <= ask.world.as_of;

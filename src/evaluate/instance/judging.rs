@@ -6,7 +6,10 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::binding::{after_the_end, applies_on_no_day, as_cut, cut_short, life_of, no_window, still_planned};
+use super::binding::{
+    after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_odd, life_of,
+    may_be_otherwise, no_window, still_planned,
+};
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
@@ -432,29 +435,43 @@ fn by_body<'w, T: Trace>(
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
         !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
-    let applies = if asked_once { judge.ask.applies(&body.conditions) } else { Truth::Yes };
+    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, &case, own) } else { Truth::Yes };
     if applies.is_no() {
+        return Ruling::of(Status::NotApplicable);
+    }
+    // A ban or a right that binds on no day does not apply, however odd its window is.
+    let ever = if is_of_acts(body) && is_odd(&judge.ask, &frame) {
+        binds_on_some_day(&mut judge.ask, &case)
+    } else {
+        Truth::Yes
+    };
+    let no_day = frame.is_empty().is_some() || [frame.first, frame.last].contains(&EdgeDay::NoSuchDay);
+    if ever.is_no() && no_day {
         return Ruling::of(Status::NotApplicable);
     }
     if has_window(&body.test)
         && let Some(ruling) = no_window(&mut judge.ask, &frame, body)
     {
-        return ruling;
+        return as_reached(ruling, applies.and(ever).and(binds));
     }
     let planned = still_planned(&mut judge.ask, &case);
     let waits = planned.is_some();
+    if ever.is_no() && !waits {
+        return Ruling::of(Status::NotApplicable);
+    }
     let mut ruling = match planned {
         Some(ruling) => ruling,
         None => Ruling { outcome: tested(judge, &case), decider: Decider::Nobody },
     };
-    ruling = cut_short(&mut judge.ask, &case, ruling);
-    ruling = after_the_end(&mut judge.ask, &case, ruling);
-    ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) });
-    // Where the window may have no day, or its ends are not known, nothing is certain of it.
-    let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
-    if (firm || ruling.outcome.nuance == Nuance::NotUsed) && case.frame.may_hold_no_day() {
+    if may_be_otherwise(&judge.ask, &case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
+    ruling = cut_short(&mut judge.ask, &case, ruling);
+    ruling = after_the_end(&mut judge.ask, &case, ruling);
+    if may_be_otherwise(&judge.ask, &case, &ruling) {
+        ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
+    }
+    ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) });
     ruling = left_to_the_role(&case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
         ruling.decider = decider_of(body);

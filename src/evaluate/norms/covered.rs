@@ -312,7 +312,12 @@ fn holds(cover: &Cover, day: Day, leaving: bool) -> Truth {
     if day < cover.since.max(first.0) || day > ends.min(last.1) {
         return Truth::No;
     }
-    if first.1 <= day && day <= last.0 { cover.reached } else { cover.reached.and(Truth::Open) }
+    // Of a window that may be none, nothing is certain.
+    if first.1 <= day && day <= last.0 && !cover.frame.may_be_none() {
+        cover.reached
+    } else {
+        cover.reached.and(Truth::Open)
+    }
 }
 
 /// Whether another instance's right speaks of such a use, on its day.

@@ -128,7 +128,8 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         };
         let counts = counts_as(deed);
         let since = if field.period.is_none() { field.since } else { Day::MIN };
-        if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), since) {
+        let bans = matches!(case.body.test, NormTest::Never(_));
+        if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), (since, bans)) {
             judge.ask.trace.forget(mark);
         }
         match deed.right {
@@ -260,7 +261,7 @@ fn tell_deed<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     (record, row): (RecordId, Row),
     (deed, counts, passed_over): (Deed, Counts, Option<Fit>),
-    since: Day,
+    (since, bans): (Day, bool),
 ) -> bool {
     let own = deed.day.or_else(|| passed_over.and_then(|_| judge.ask.own_day(record, row)));
     let day = own.and_then(DayBounds::exact);
@@ -281,7 +282,10 @@ fn tell_deed<'w, T: Trace>(
         },
     };
     if matches!(counts, Counts::InTime | Counts::Late) {
-        judge.ask.trace.evidence(record, row);
+        // What came after the last day breaks no ban.
+        if counts == Counts::InTime || !bans {
+            judge.ask.trace.evidence(record, row);
+        }
         judge.serve(record, row);
     }
     let fact = if T::ON { judge.ask.world.facts.row_place(record, row) } else { None };

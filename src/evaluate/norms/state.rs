@@ -203,6 +203,10 @@ fn throughout<'w, T: Trace>(
         }
         all = all.and(truth);
     }
+    // On some of the days on which it may begin, it has not begun yet.
+    if until < first.last.max(case.life.since) {
+        all = all.and(Truth::Open);
+    }
     if all != Truth::Yes {
         ask.asked_on(until, |ask| ask.holds(condition));
     }

@@ -145,7 +145,9 @@ impl Tally {
             Counts::Open { in_time, .. } => {
                 if in_time {
                     one_more(&mut self.perhaps_in_time);
-                    self.perhaps_on_file = self.perhaps_on_file.saturating_add(usize::from(deed.on_file));
+                    // What was certainly done is on file: only its window is not exactly known.
+                    let on_file = deed.on_file || (deed.right.is_yes() && deed.day.is_some());
+                    self.perhaps_on_file = self.perhaps_on_file.saturating_add(usize::from(on_file));
                 }
                 one_more(&mut self.perhaps_done);
             }
