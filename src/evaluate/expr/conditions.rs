@@ -140,7 +140,9 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, asks: &'w Asks, sense: Sense) -> T
     let turn = |truth: Truth| if is_straight(sense) { truth } else { truth.opposite() };
     match asks {
         Asks::Given(field) => {
-            let by = ask.by;
+            // What is said of whom an event names, and of the agreement, is known by the event's day.
+            let own = matches!(field.row, RowOf::Var(_));
+            let by = if own { ask.by } else { ask.come_by.unwrap_or(ask.by) };
             let value = ask.field(field);
             turn(given(&value, by))
         }

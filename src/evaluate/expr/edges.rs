@@ -1,7 +1,7 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::model::clause::{Bearer, Edge, WhichEnd};
-use crate::model::expr::{ClauseId, Collection, Expr, ExprKind, FieldOf, Row as RowOf, Side};
+use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::plan::{Body, Moved, Norm};
 use crate::source::Span;
 use crate::value::{
@@ -15,6 +15,7 @@ use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -240,6 +241,12 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
         return EdgeDay::NoDay;
     }
+    match ask.concerns(norm) {
+        Truth::Yes => {}
+        Truth::No => return EdgeDay::NoDay,
+        Truth::Open => return EdgeDay::Unknown,
+        Truth::Person => return EdgeDay::NoSuchDay,
+    }
     let extended = extended(ask, norm);
     let rows = ask.vars.clone();
     let readings = taken_as(ask, norm);
@@ -257,6 +264,34 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoSuchDay;
     }
     first
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// Whether another clause speaks of the subject that is bound: one that passes its filter, on a day of its force, and that no
+    /// exception lets off.
+    pub fn concerns(&mut self, norm: &'w Norm) -> Truth {
+        let Some(of) = norm.subjects.first() else { return Truth::Yes };
+        let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
+        let row = self.var(of.var);
+        if row == GHOST {
+            return Truth::Yes;
+        }
+        let day = self.own_day(of.record, row).and_then(DayBounds::exact);
+        let never = self.period.is_none()
+            && day.is_some_and(|day| {
+                self.world.plan.norms_of(norm.clause).all(|(_, one)| !self.law.chosen(one).contains(day))
+            });
+        if never {
+            return Truth::No;
+        }
+        if plain {
+            return Truth::Yes;
+        }
+        let (on, as_of) = (day.unwrap_or(self.on), self.world.as_of);
+        let by = if self.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
+        let passes = self.asked_of(on, by, |ask| ask.holds(&of.filter));
+        if passes.is_no() { passes } else { passes.and(self.lets_off(norm, row, on).opposite()) }
+    }
 }
 
 /// The last day by one reading: none where its conditions do not hold.
@@ -396,6 +431,24 @@ impl EdgeDay {
 }
 
 impl Frame {
+    /// Whether the window holds a day.
+    pub fn holds(&self, day: Day) -> Truth {
+        let day = DayBounds::exactly(day);
+        let begun = match self.first {
+            EdgeDay::On(first) => day.before(first).opposite(),
+            EdgeDay::None => Truth::Yes,
+            EdgeDay::NoDay | EdgeDay::NotYet => Truth::No,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        let over = match self.last {
+            EdgeDay::On(last) => last.before(day),
+            EdgeDay::None | EdgeDay::NotYet => Truth::No,
+            EdgeDay::NoDay => Truth::Yes,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        begun.and(over.opposite())
+    }
+
     pub fn first_day(&self) -> Option<Day> {
         self.first.exact()
     }

@@ -218,6 +218,13 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
     any
 }
 
+impl<'w, T: Trace> Ask<'w, T> {
+    /// Whether an exception to a clause applies to a row on a day: see [`excepted`].
+    pub fn lets_off(&mut self, norm: &'w Norm, row: Row, day: Day) -> Truth {
+        if norm.yields_to.is_empty() { Truth::No } else { excepted(self, norm, row, day) }
+    }
+}
+
 impl Walk {
     /// The days on which it can change whether an exception applies to a row: see [`excepted`].
     fn exception<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row) {

@@ -57,7 +57,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         of: &'w Collection,
         mut look: impl FnMut(&mut Self, Row, Truth) -> ControlFlow<()>,
     ) {
-        let by = self.by;
+        let by = self.known_by();
         for row in rows {
             self.trace.open();
             let belongs = self.belongs_to(of, row);
@@ -124,10 +124,16 @@ impl<'w, T: Trace> Ask<'w, T> {
         truth
     }
 
+    /// By when the fields of rows are known that are asked about beside an event: those of others than the event itself by its day.
+    fn known_by(&self) -> Day {
+        self.come_by.unwrap_or(self.by)
+    }
+
     /// Whether a bound row passes the filter: of an event on its own day, of any other on the day that is asked about.
     pub fn passes(&mut self, of: &'w Collection, row: Row) -> Truth {
-        let by = self.by;
+        let by = self.known_by();
         match self.own_day(of.record, row) {
+            None if by < self.by => self.asked_of(self.on, by, |ask| ask.holds(&of.filter)),
             None => self.holds(&of.filter),
             Some(day) => match day.exact() {
                 Some(day) => self.asked_of(day, by, |ask| ask.holds(&of.filter)),
@@ -139,7 +145,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a condition holds on each of the days that one may be; open where that differs.
     fn holds_over(&mut self, day: DayBounds, condition: &'w Cond) -> Truth {
-        let by = self.by;
+        let by = self.known_by();
         let days = self.changes_of(condition, day.first, day.last);
         let truths = days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.holds(condition)));
         same_for_all(truths.collect::<Vec<_>>().into_iter())

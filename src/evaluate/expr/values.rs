@@ -6,7 +6,9 @@ use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var};
+use crate::model::expr::{
+    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var,
+};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
@@ -406,7 +408,7 @@ fn cases_of<'w, T: Trace>(ask: &mut Ask<'w, T>, cases: &'w [(Cond, Expr)], other
 
 /// The first day, up to the day of the question, on which a condition held. That it ceased to hold since does not undo the day.
 fn first_day_of<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Val<'w> {
-    let last = ask.by;
+    let last = ask.world.as_of;
     let start = ask.since.max(Day::of(1900, 1, 1).unwrap_or(Day::MIN)).min(last);
     let mut perhaps: Option<Day> = None;
     for day in ask.changes_of(condition, start, last) {
@@ -510,8 +512,12 @@ fn days_of_use<'w, T: Trace>(
 fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
     let Some(norm) = ask.law.wording_on(clause, day) else { return Truth::Open };
     let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
-    if is_before_joining(ask, norm, rows, day) {
+    if is_before_joining(ask, norm, rows, day) || !ask.law.chosen(norm).contains(day) {
         return Truth::No;
+    }
+    let there = ask.aside(rows, |ask| ask.asked_on(day, |ask| is_there(ask, (norm, body), day))).unwrap_or(Truth::Open);
+    if !there.is_yes() {
+        return there;
     }
     let applied = match body.conditions.is_empty() {
         true => Some(Truth::Yes),
@@ -522,6 +528,23 @@ fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
         Some(Truth::No) => Truth::No,
         Some(Truth::Open | Truth::Person) | None => Truth::Open,
     }
+}
+
+/// Whether a right speaks of the subject that is bound, and its window holds the day of its use.
+fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), day: Day) -> Truth {
+    let passes = match norm.subjects.first().filter(|of| !matches!(of.filter.kind, CondKind::Always)) {
+        Some(of) => {
+            let own = ask.own_day(of.record, ask.var(of.var)).and_then(DayBounds::exact).unwrap_or(day);
+            let as_of = ask.world.as_of;
+            ask.asked_of(own, as_of, |ask| ask.holds(&of.filter))
+        }
+        None => Truth::Yes,
+    };
+    let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open);
+    // A right in a cycle has a window in each of its periods, and one that people extended another one.
+    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let told = timed && norm.cycle.is_none() && !ask.decided.any(ask.world.facts, Kind::Waiver, name);
+    if passes.is_no() || !told { passes } else { passes.and(ask.frame(body, None).holds(day)) }
 }
 
 /// Whether a day that tells of something has come.

@@ -7,14 +7,12 @@ use crate::verdict::{Instance, Mark, Said};
 
 use super::counterpart::{come_back, counterpart, leave};
 use super::force::{is_in_force, subject_is_event};
-use super::life::{Own, bind_rows, governing_days, own_of};
+use super::life::{Own, bind_rows, governing_days, is_of_acts, own_of};
 use super::people::{set_aside, waiver_of};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
-use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::is_daily;
 use crate::evaluate::trace::{Trace, reason};
@@ -74,7 +72,8 @@ pub fn prevails<'w, T: Trace>(
     let truth = match leave(ask) {
         Some(here) => {
             // What has periods of its own is asked when its own began.
-            if let Some(period) = other.period.filter(|_| what != For::AnAct) {
+            let by_acts = what == For::AnAct && other_norm.bodies.iter().all(is_of_acts);
+            if let Some(period) = other.period.filter(|_| !by_acts) {
                 let began = period.first().max(ask.law.chosen(other_norm).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
@@ -160,19 +159,6 @@ fn covers_the_day<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: 
     if !matches!(body.test, NormTest::May { .. }) {
         return Truth::Yes;
     }
-    let day = DayBounds::exactly(ask.on);
-    let frame = ask.frame(body, extended);
-    let begun = match frame.first {
-        EdgeDay::On(first) => day.before(first).opposite(),
-        EdgeDay::None => Truth::Yes,
-        EdgeDay::NoDay | EdgeDay::NotYet => Truth::No,
-        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
-    };
-    let over = match frame.last {
-        EdgeDay::On(last) => last.before(day),
-        EdgeDay::None | EdgeDay::NotYet => Truth::No,
-        EdgeDay::NoDay => Truth::Yes,
-        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
-    };
-    begun.and(over.opposite())
+    let on = ask.on;
+    ask.frame(body, extended).holds(on)
 }

@@ -156,6 +156,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
     if outcome.status == Status::Unknown
         && value == Val::Unknown
         && case.frame.passed(as_of) == Passed::No
+        && !case.life.ended(as_of)
         && binds_at_all(judge, case, &field) != Status::Unknown
     {
         outcome = outcome.with(Status::Pending);

@@ -11,7 +11,7 @@ use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Frame;
-use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -30,10 +30,15 @@ pub fn applies<'w, T: Trace>(
     instance: &Instance,
     began: Day,
 ) -> Truth {
-    if body.conditions.is_empty() && norm.yields_to.is_empty() && ask.world.facts.waivers.is_empty() {
+    let facts = ask.world.facts;
+    let nobody_decided = facts.waivers.is_empty() && facts.judgements.is_empty();
+    if body.conditions.is_empty() && norm.yields_to.is_empty() && nobody_decided {
         return Truth::Yes;
     }
     if waiver_of(ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
+        return Truth::No;
+    }
+    if body.judged_by.is_some() && judged_not_to_apply(ask, norm, instance).is_yes() {
         return Truth::No;
     }
     let by = began.min(ask.world.as_of);
