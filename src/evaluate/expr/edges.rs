@@ -241,7 +241,7 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
         return EdgeDay::NoDay;
     }
-    match ask.concerns(norm) {
+    match concerns(ask, norm) {
         Truth::Yes => {}
         Truth::No => return EdgeDay::NoDay,
         Truth::Open => return EdgeDay::Unknown,
@@ -266,32 +266,29 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     first
 }
 
-impl<'w, T: Trace> Ask<'w, T> {
-    /// Whether another clause speaks of the subject that is bound: one that passes its filter, on a day of its force, and that no
-    /// exception lets off.
-    pub fn concerns(&mut self, norm: &'w Norm) -> Truth {
-        let Some(of) = norm.subjects.first() else { return Truth::Yes };
-        let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
-        let row = self.var(of.var);
-        if row == GHOST {
-            return Truth::Yes;
-        }
-        let day = self.own_day(of.record, row).and_then(DayBounds::exact);
-        let never = self.period.is_none()
-            && day.is_some_and(|day| {
-                self.world.plan.norms_of(norm.clause).all(|(_, one)| !self.law.chosen(one).contains(day))
-            });
-        if never {
-            return Truth::No;
-        }
-        if plain {
-            return Truth::Yes;
-        }
-        let (on, as_of) = (day.unwrap_or(self.on), self.world.as_of);
-        let by = if self.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
-        let passes = self.asked_of(on, by, |ask| ask.holds(&of.filter));
-        if passes.is_no() { passes } else { passes.and(self.lets_off(norm, row, on).opposite()) }
+/// Whether another clause speaks of the subject that is bound: one that passes its filter, on a day of its force, and that no
+/// exception lets off.
+fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let Some(of) = norm.subjects.first() else { return Truth::Yes };
+    let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
+    let row = ask.var(of.var);
+    if row == GHOST {
+        return Truth::Yes;
     }
+    let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
+    let never = ask.period.is_none()
+        && day
+            .is_some_and(|day| ask.world.plan.norms_of(norm.clause).all(|(_, one)| !ask.law.chosen(one).contains(day)));
+    if never {
+        return Truth::No;
+    }
+    if plain {
+        return Truth::Yes;
+    }
+    let (on, as_of) = (day.unwrap_or(ask.on), ask.world.as_of);
+    let by = if ask.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
+    let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter));
+    if passes.is_no() { passes } else { passes.and(ask.lets_off(norm, row, on).opposite()) }
 }
 
 /// The last day by one reading: none where its conditions do not hold.

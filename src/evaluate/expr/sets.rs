@@ -57,7 +57,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         of: &'w Collection,
         mut look: impl FnMut(&mut Self, Row, Truth) -> ControlFlow<()>,
     ) {
-        let by = self.known_by();
+        let by = known_by(self);
         for row in rows {
             self.trace.open();
             let belongs = self.belongs_to(of, row);
@@ -124,14 +124,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         truth
     }
 
-    /// By when the fields of rows are known that are asked about beside an event: those of others than the event itself by its day.
-    fn known_by(&self) -> Day {
-        self.come_by.unwrap_or(self.by)
-    }
-
     /// Whether a bound row passes the filter: of an event on its own day, of any other on the day that is asked about.
     pub fn passes(&mut self, of: &'w Collection, row: Row) -> Truth {
-        let by = self.known_by();
+        let by = known_by(self);
         match self.own_day(of.record, row) {
             None if by < self.by => self.asked_of(self.on, by, |ask| ask.holds(&of.filter)),
             None => self.holds(&of.filter),
@@ -145,7 +140,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a condition holds on each of the days that one may be; open where that differs.
     fn holds_over(&mut self, day: DayBounds, condition: &'w Cond) -> Truth {
-        let by = self.known_by();
+        let by = known_by(self);
         let days = self.changes_of(condition, day.first, day.last);
         let truths = days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.holds(condition)));
         same_for_all(truths.collect::<Vec<_>>().into_iter())
@@ -207,7 +202,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 return;
             }
             let value = match ask.own_day(of.record, row).filter(|day| day.exact().is_none()) {
-                Some(day) => ask.over_days(day, what),
+                Some(day) => over_days(ask, day, what),
                 None => ask.value(what),
             };
             let own = value.currency();
@@ -229,13 +224,6 @@ impl<'w, T: Trace> Ask<'w, T> {
             (Ty::Money, Some(currency)) => Val::Money(total, currency),
             (_, _) => Val::Number(total),
         }
-    }
-
-    /// What a value is on each of the days that one may be.
-    fn over_days(&mut self, day: DayBounds, what: &'w Expr) -> Val<'w> {
-        let by = self.by;
-        let days = self.changes_of_value(what, day.first, day.last);
-        Val::any_of(days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.value(what))).collect())
     }
 
     /// Whether a row belongs to a set on the days asked about; `None` when the row is absent.
@@ -372,6 +360,18 @@ pub fn count_different<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &
     // Several that are not known may all be the same, and one of those that are.
     let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
     Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+}
+
+/// By when the fields of rows are known that are asked about beside an event: those of others than the event itself by its day.
+fn known_by<T: Trace>(ask: &Ask<T>) -> Day {
+    ask.come_by.unwrap_or(ask.by)
+}
+
+/// What a value is on each of the days that one may be.
+fn over_days<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, what: &'w Expr) -> Val<'w> {
+    let by = ask.by;
+    let days = ask.changes_of_value(what, day.first, day.last);
+    Val::any_of(days.into_iter().map(|day| ask.asked_of(day, by, |ask| ask.value(what))).collect())
 }
 
 /// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
