@@ -122,9 +122,7 @@ fn ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Option<Cut> {
 
 /// Whether an instance of an old wording had not run out when another one took effect.
 fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
-    let by_its_window =
-        |body: &Body| has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open);
-    if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(by_its_window)) {
+    if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(is_due_by_its_window)) {
         return period.stretch.until > on;
     }
     if let Some((_, last)) = instance.span {
@@ -149,6 +147,11 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     runs
 }
 
+/// Whether a last day of its own tells when a body has run out. Acts are judged by their own days.
+fn is_due_by_its_window(body: &Body) -> bool {
+    has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open)
+}
+
 /// Whether the window of an instance under a wording was over before a day.
 fn has_passed<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -156,8 +159,7 @@ fn has_passed<'w, T: Trace>(
     instance: &Instance,
     on: Day,
 ) -> bool {
-    let timed = |body: &Body| has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open);
-    let speaks_of_it = norm.bodies.iter().all(timed) && under_wording(ask, norm, id, instance).is_some();
+    let speaks_of_it = norm.bodies.iter().all(is_due_by_its_window) && under_wording(ask, norm, id, instance).is_some();
     speaks_of_it && !still_runs(ask, norm, id, instance, on)
 }
 
