@@ -31,6 +31,7 @@ pub fn row_of(expr: &Expr) -> Option<(Row, RecordId)> {
 impl Scope<'_, '_> {
     /// A value to compare the left side with; it has the left side's sort.
     pub fn against(&self, left: &Expr, right: &tree::Expr) -> Option<Expr> {
+        let is_it = matches!(right.kind, Tree::It);
         let right = match (&right.kind, &left.ty) {
             (Tree::Name(name), _) => self.named_against(left, name, right)?,
             (Tree::Text(text), Ty::Row(record)) => id(*record, text, right.span),
@@ -43,8 +44,33 @@ impl Scope<'_, '_> {
             (_, _) => self.value(right)?,
         };
         let right = if left.ty == Ty::Day { self.expect(right, &Ty::Day)? } else { right };
+        if is_it
+            && let (Ty::Row(wanted), Ty::Row(meant)) = (&left.ty, &right.ty)
+            && wanted != meant
+        {
+            self.it_is_another(*wanted, *meant, right.span);
+            return None;
+        }
         self.same_type(left, &right)?;
         Some(right)
+    }
+
+    /// `it` in a `where` within a `where`: the row of the outer one, not of the clause.
+    fn it_is_another(&self, wanted: RecordId, meant: RecordId, span: Span) {
+        let name = |record| self.names.schema.record(record).map_or("", |record| record.name.as_str());
+        let (wanted_name, meant_name) = (name(wanted), name(meant));
+        let way_out = match self.name_outside(wanted, span) {
+            Some(called) => format!("write `{called}` for the `{wanted_name}` outside"),
+            None => format!(
+                "no `{wanted_name}` is named outside of this `where`: put the condition into a `define … of {meant_name}`"
+            ),
+        };
+        self.names.found(
+            codes::WRONG_TYPE
+                .at(span)
+                .say(format!("`it` is the `{meant_name}` here, and a `{wanted_name}` belongs here: within a `where`, `it` is the row just outside of it"))
+                .help(way_out),
+        );
     }
 
     fn named_against(&self, left: &Expr, name: &str, right: &tree::Expr) -> Option<Expr> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::codes;
 use crate::source::Span;
-use crate::syntax::tree::{Slot, SlotKind};
+use crate::syntax::tree::{CutPeriod, Slot, SlotKind};
 
 use super::names::Names;
 
@@ -28,8 +28,8 @@ impl Rank {
             Rank::Count => "how many times",
             Rank::Cycle => "how often (`every …`)",
             Rank::Window => "when",
-            Rank::Condition => "`if` and `unless`",
-            Rank::Rest => "all other lines",
+            Rank::Condition => "on what condition (`if`, `unless`)",
+            Rank::Rest => "something else",
         }
     }
 }
@@ -57,6 +57,21 @@ pub(super) fn rank(kind: &SlotKind) -> Rank {
     }
 }
 
+/// What a line says, by the form that was written.
+fn says(kind: &SlotKind) -> String {
+    match (kind, rank(kind), once(kind)) {
+        (SlotKind::CutShort { which: CutPeriod::First, .. }, ..) => {
+            "how a first period counts (`first period counts …`)".to_string()
+        }
+        (SlotKind::CutShort { which: CutPeriod::Last, .. }, ..) => {
+            "how a last period counts (`last period counts …`)".to_string()
+        }
+        (SlotKind::OnEveryDay, ..) => "on which days it is watched (`on every day`)".to_string(),
+        (_, Rank::Rest, Some(what)) => format!("something else ({what})"),
+        (_, rank, _) => rank.words().to_string(),
+    }
+}
+
 /// Brings lines into the order in which they are to stand.
 pub fn sort_lines(lines: &mut [Slot]) {
     lines.sort_by_key(|line| rank(&line.kind));
@@ -74,8 +89,8 @@ pub(super) fn once(kind: &SlotKind) -> Option<&'static str> {
         SlotKind::OnEveryDay => "on every day",
         SlotKind::Count(_) => "count",
         SlotKind::Cycle(_) => "cycle",
-        SlotKind::CutShort { which: crate::syntax::tree::CutPeriod::First, .. } => "first period",
-        SlotKind::CutShort { which: crate::syntax::tree::CutPeriod::Last, .. } => "last period",
+        SlotKind::CutShort { which: CutPeriod::First, .. } => "first period",
+        SlotKind::CutShort { which: CutPeriod::Last, .. } => "last period",
         SlotKind::Timing(_) => "window",
         SlotKind::Lasting { .. } => "membership's days",
         SlotKind::Exercised(_) => "exercised on",
@@ -112,7 +127,7 @@ impl Names<'_> {
     /// Looks at the lines as they were written.
     pub(super) fn well_ordered(&self, slots: &[Slot]) {
         let mut told: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut furthest: Option<(Rank, Span)> = None;
+        let mut furthest: Option<(Rank, &Slot)> = None;
         let mut in_order = true;
         for slot in slots {
             if let Some(what) = once(&slot.kind) {
@@ -120,38 +135,39 @@ impl Names<'_> {
             }
             let own = rank(&slot.kind);
             match furthest {
-                Some((before, place)) if own < before && in_order => {
-                    self.out_of_order((own, slot.span), (before, place));
+                Some((before, other)) if own < before && in_order => {
+                    self.out_of_order(slot, other);
                     in_order = false;
                 }
                 Some((before, _)) if own <= before => {}
                 Some(_) | None if said_with_the_act(&slot.kind) => {}
-                Some(_) | None => furthest = Some((own, slot.span)),
+                Some(_) | None => furthest = Some((own, slot)),
             }
         }
     }
 
     fn stands_once<'w>(&self, what: &'w str, span: Span, told: &mut BTreeMap<&'w str, Span>) {
         let Some(first) = told.insert(what, span) else { return };
-        let way_out = match what {
-            "for each" => "add another subject with `also for …`",
-            _ => "keep one of the two, or write two clauses",
+        let (wrong, way_out) = match what {
+            "for each" => ("this clause has two lines `for each`".to_string(), "add another subject with `also for …`"),
+            "exception to" => (
+                "this clause has two lines `exception to`, and a clause is an exception to one clause".to_string(),
+                "keep one of the two, and write `gives way to`, followed by this clause's name, in the clause that the other one names",
+            ),
+            _ => (
+                format!("this clause has two lines for one thing: {what}"),
+                "keep one of the two, or write two clauses",
+            ),
         };
-        self.found(
-            codes::REPEATED_LINE
-                .at(span)
-                .say(format!("this clause has two lines that say the same thing: {what}"))
-                .also(first, "the first one")
-                .help(way_out.to_string()),
-        );
+        self.found(codes::REPEATED_LINE.at(span).say(wrong).also(first, "the first one").help(way_out.to_string()));
     }
 
-    fn out_of_order(&self, (own, span): (Rank, Span), (before, place): (Rank, Span)) {
+    fn out_of_order(&self, slot: &Slot, before: &Slot) {
         self.found(
             codes::SLOT_ORDER
-                .at(span)
-                .say(format!("this line says {}; it stands before {}", own.words(), before.words()))
-                .also(place, "move it in front of this")
+                .at(slot.span)
+                .say(format!("this line says {}; it belongs in front of the line that says {}", says(&slot.kind), says(&before.kind)))
+                .also(before.span, "move it in front of this")
                 .help("the order is: for what it holds, who does what, how many times, how often, when, `if` and `unless`, the rest".to_string()),
         );
     }

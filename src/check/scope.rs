@@ -131,6 +131,18 @@ impl<'a, 't> Scope<'a, 't> {
         self.inside_out().skip(skip).map(|(row, bound)| (row, bound.record)).collect()
     }
 
+    /// A name by which a row of a record that is spoken of outside can be called here.
+    pub fn name_outside(&self, record: RecordId, span: Span) -> Option<String> {
+        let own = self.names.schema.record(record).map(|record| record.name.clone());
+        self.inside_out().filter(|(_, bound)| bound.record == record).find_map(|(row, bound)| {
+            let names = [Some(bound.name.clone()), own.clone()].into_iter().flatten();
+            names.into_iter().find(|name| match (self.find(name, span), &row) {
+                (Some(Found::Row(Row::Var(found), _)), Row::Var(var)) => found == *var,
+                (_, _) => false,
+            })
+        })
+    }
+
     // ---- paths -----------------------------------------------------------------------------------------------------
 
     /// What `F`, `its F`, `F of its R` and the like mean; a finding when they mean nothing.

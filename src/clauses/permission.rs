@@ -20,12 +20,12 @@ pub const KIND: Kind = Kind {
         optional(slot::FIRST_PERIOD),
         optional(slot::LAST_PERIOD),
         optional(slot::WINDOW),
+        optional(slot::CONDITION),
         optional(slot::EXERCISED),
         optional(slot::EFFECT),
         optional(slot::INSIDE),
     ],
     also: &[
-        slot::CONDITION,
         slot::EXCEPTION_TO,
         slot::OTHERWISE,
         slot::GIVES_WAY,

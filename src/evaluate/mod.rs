@@ -12,23 +12,23 @@ mod knowledge;
 mod norms;
 mod outcome;
 mod run;
+mod supposing;
 mod trace;
 
-use crate::facts::{Change, Facts};
+use crate::facts::Facts;
 use crate::model::expr::ClauseId;
 use crate::plan::{NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{Adoption, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdict, Verdicts};
+use crate::verdict::{Adoption, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdicts};
 
 use amendments::ways::judge_instance;
-use amendments::wording::as_taken;
 use instance::instances::{Wanted, instances_of};
-use instance::ruling::Ruling;
 use judge::Judge;
 use knowledge::world::World;
 pub use norms::many::Many;
 use norms::many::shared_by_many;
 pub use run::Limits;
+pub use supposing::{Supposing, Turns};
 use trace::{Recorder, Silent};
 
 /// Judges every instance of every clause.
@@ -127,16 +127,6 @@ impl<'w> Brief<'w> {
         let ruling = judge_instance(&mut self.judge, instance);
         Gist { last_day: ruling.outcome.last, progress: ruling.outcome.progress, decider: ruling.decider }
     }
-}
-
-/// What the verdict on an instance would be if some values were others.
-pub fn suppose(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance, changes: &[Change]) -> Verdict {
-    let mut judge = Judge::new(World { changes, ..World::new(plan, facts, as_of) }, Silent);
-    // With other days another wording may speak of it.
-    let norm = plan.norm(instance.norm).filter(|norm| plan.norms_of(norm.clause).nth(1).is_some());
-    let here = norm.map_or(Some(*instance), |norm| as_taken(&mut judge.ask, norm, instance));
-    let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_instance(&mut judge, &here));
-    ruling.verdict_on(*instance)
 }
 
 /// The shares of a cost among very many, in whole units; nothing for another clause, where they are few, or where its terms ask

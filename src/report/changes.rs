@@ -2,25 +2,29 @@
 //! Only one value is changed at a time; what several together would do is not told.
 
 mod candidates;
+mod outcomes;
 
 use std::borrow::Cow;
 
 use super::names::Names;
 use super::sentences;
-use crate::evaluate;
-use crate::facts::{CellId, CellValue, Change, Facts};
+use crate::evaluate::Supposing;
+use crate::facts::{CellId, Facts};
 use crate::model::clause::LayBefore;
-use crate::model::schema::Type;
+use crate::model::schema::{InTime, Type};
 use crate::plan::NormTest;
 use crate::value::Day;
 use crate::verdict::{Called, Decider, Judged, LastDay, Missing, Reason, Said, Status};
-use candidates::{Tried, candidates, mentioned};
+use candidates::{could_be, mentioned};
+use outcomes::Tried;
 
 /// One way in which it could be different.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     /// `if summons_sent_on of annual_2015 were`, or a whole sentence.
     pub words: String,
+    /// The fact that would be another, where one is tried.
+    pub cell: Option<CellId>,
     /// What comes of which values; empty for a whole sentence.
     pub outcomes: Vec<(String, Called)>,
 }
@@ -52,7 +56,7 @@ impl Changed {
 }
 
 fn sentence(words: impl Into<String>) -> Changed {
-    Changed { words: words.into(), outcomes: Vec::new() }
+    Changed { words: words.into(), cell: None, outcomes: Vec::new() }
 }
 
 // ---- late, broken, pending ----
@@ -224,20 +228,18 @@ fn with_options<'f>(facts: &'f Facts, ty: &Type) -> Cow<'f, Facts> {
 
 /// What other values of one fact would make of the verdict; nothing when none would change it.
 fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -> Option<Changed> {
-    let ty = names.plan.schema.field(cell.record, cell.field).map(|field| field.ty.clone())?;
+    let field = names.plan.schema.field(cell.record, cell.field)?;
+    let ty = field.ty.clone();
     let facts = with_options(names.facts, &ty);
-    let interesting = mentioned(names, as_of, judged);
-    let values = candidates(&facts, cell, &ty, &interesting);
-    let suppose = |value: &CellValue| {
-        let change = Change { cell, value: value.clone() };
-        let verdict = evaluate::suppose(names.plan, &facts, as_of, &judged.verdict.instance, &[change]);
-        verdict.called(names.strength(&judged.verdict.instance))
-    };
-    let now = judged.verdict.called(names.strength(&judged.verdict.instance));
+    let strength = names.strength(&judged.verdict.instance);
+    let supposing = Supposing::new(names.plan, &facts, as_of, &judged.verdict.instance);
     let shown = Names { facts: &facts, ..*names };
-    let tried = Tried { names: &shown, ty: &ty, one_by_one: interesting.kinds };
-    let outcomes: Vec<(String, Called)> = tried.outcomes(&values, suppose);
+    let tried = Tried::new(&shown, (cell, &ty), strength, &supposing);
+    let outcomes = tried.outcomes(could_be(&shown, &supposing, cell, &ty), &mentioned(names, as_of, judged));
+    let now = judged.verdict.called(strength);
     let told: Vec<(String, Called)> =
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();
-    (!told.is_empty()).then(|| Changed { words: format!("if {} were", names.cell_of(cell)), outcomes: told })
+    let were = if field.time == InTime::OverTime { "were, on every day," } else { "were" };
+    let words = format!("if {} {were}", names.cell_of(cell));
+    (!told.is_empty()).then(|| Changed { words, cell: Some(cell), outcomes: told })
 }

@@ -5,7 +5,7 @@ use super::digest::Digest;
 use crate::facts::{Cell, CellId, CellValue, Facts, Row, Word};
 use crate::model::clause::{Bearer, Party, Strength};
 use crate::model::expr::{ClauseId, FieldOf, Row as RowOf, Var};
-use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Shape, Type};
+use crate::model::schema::{AGREEMENT, ActorId, FieldId, InTime, RecordId, Shape, Type};
 use crate::plan::{Norm, Plan, PlanClause};
 use crate::source::{Sources, Span};
 use crate::value::{ClockTime, Day};
@@ -115,6 +115,14 @@ impl<'a> Names<'a> {
             }
             cell => self.plain(&cell, ty),
         }
+    }
+
+    /// The same with the day, where the value changes over time: `yes on 2014-12-22`.
+    pub fn value_as_of(&self, id: CellId, on: Day) -> String {
+        let field = self.plan.schema.field(id.record, id.field);
+        let changes = field.is_some_and(|field| field.time == InTime::OverTime) && on > Day::MIN && on < Day::MAX;
+        let value = self.value_on(id, on);
+        if changes { format!("{value} on {on}") } else { value }
     }
 
     /// A value that a field of this type could have.

@@ -102,7 +102,9 @@ impl Teller<'_> {
     /// A row with its values; what holds of it is not repeated.
     fn row(&self, (record, row, reason): &Looked) -> Step {
         let value = |one: &Reason| match one.said {
-            Said::Value(cell, on) => Some(format!("{} is {}", self.names.field(cell), self.names.value_on(cell, on))),
+            Said::Value(cell, on) => {
+                Some(format!("{} is {}", self.names.field(cell), self.names.value_as_of(cell, on)))
+            }
             _ => None,
         };
         let values: Vec<String> = reason.because.iter().filter_map(value).collect();

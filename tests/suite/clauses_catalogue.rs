@@ -5,6 +5,7 @@ use overens::clauses::{KINDS, find, reference};
 use overens::diagnostics::{Sink, codes};
 use overens::source::Sources;
 use overens::syntax::keywords::written;
+use overens::syntax::tree::Item;
 
 const GRAMMAR: &str = include_str!("../../grammar/overens.pest");
 
@@ -53,6 +54,28 @@ fn the_samples_of_lines_can_be_written_in_the_kinds_that_take_them() {
             let text = format!("agreement house \"A house\"\n\n{} example\n  {sample}\n", kind.name);
             assert_eq!(mistakes(&text), Vec::<String>::new(), "{text}");
         }
+    }
+}
+
+#[test]
+fn the_reference_lists_lines_in_the_order_in_which_they_are_to_stand() {
+    for kind in KINDS {
+        let table = reference();
+        let table =
+            table.split(&format!("### {}\n", kind.name)).nth(1).unwrap().split("###").next().unwrap().to_owned();
+        let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split("` |").next());
+        let lines: Vec<String> = rows.map(|sample| format!("  {sample}\n")).collect();
+        let text = format!("agreement house \"A house\"\n\n{} example\n{}", kind.name, lines.concat());
+        let mut sources = Sources::default();
+        let mut problems = Sink::default();
+        let tree = overens::syntax::read(sources.add("example", &text), &text, &mut problems);
+        let clause =
+            tree.items.iter().find_map(|item| if let Item::Clause(clause) = item { Some(clause) } else { None });
+        let written: Vec<_> = clause.unwrap().slots.iter().map(|slot| slot.span).collect();
+        let mut slots = clause.unwrap().slots.clone();
+        overens::check::sort_lines(&mut slots);
+        let sorted: Vec<_> = slots.iter().map(|slot| slot.span).collect();
+        assert_eq!((written.len(), written), (lines.len(), sorted), "{text}");
     }
 }
 

@@ -87,3 +87,4 @@ mod value_regimes;
 mod value_sharing;
 mod value_tables;
 mod why_forms;
+mod why_offers;

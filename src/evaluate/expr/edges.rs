@@ -83,6 +83,9 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The day a period after another, or before it.
     pub fn shift(&mut self, day: DayBounds, by: &Period, what: Reckoned, span: Span) -> Val<'w> {
         let plan = self.world.plan;
+        if let Some(watch) = self.world.watch {
+            watch.period(by);
+        }
         let due = |day: Day| reckon(day, by, what, (plan.months, &plan.calendar));
         if T::ON
             && let Some(Ok(due)) = day.exact().map(due)
@@ -186,6 +189,9 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
 /// The last day of so long a time from a day, which is counted.
 fn length<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, of: &Period, span: Span) -> Val<'w> {
     let plan = ask.world.plan;
+    if let Some(watch) = ask.world.watch {
+        watch.period(of);
+    }
     let last = |day: Day| {
         let days = crate::value::term(day, of, plan.months, &plan.calendar)?;
         Ok(Due { counted: days.last(), first: days.last(), last: days.last() })

@@ -32,6 +32,14 @@ use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
     pub fn value(&mut self, expr: &'w Expr) -> Val<'w> {
+        let value = self.value_of(expr);
+        if let Some(watch) = self.world.watch {
+            watch.value(&expr.kind, &value);
+        }
+        value
+    }
+
+    fn value_of(&mut self, expr: &'w Expr) -> Val<'w> {
         match &expr.kind {
             ExprKind::Day(day) => Val::day(*day),
             ExprKind::Number(number) => Val::number(number.clone()),

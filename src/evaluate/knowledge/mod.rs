@@ -10,4 +10,5 @@ pub mod left;
 pub mod ordered;
 pub mod sequence;
 pub mod truth;
+pub mod watch;
 pub mod world;

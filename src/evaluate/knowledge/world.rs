@@ -7,6 +7,7 @@ use crate::value::Day;
 
 use super::known::{Bounds, DayBounds, Val};
 use super::truth::Truth;
+use super::watch::Watch;
 
 /// A row that is not there: what a list that is not complete might still hold. Its day is bound where it is asked about.
 pub const GHOST: Row = Row(u32::MAX);
@@ -22,6 +23,8 @@ pub struct World<'w> {
     /// Days that are not given and may be none are taken to be none.
     pub none_given: bool,
     pub as_of: Day,
+    /// Notes what is looked at, where somebody wants to know what a verdict hangs on.
+    pub watch: Option<&'w Watch>,
 }
 
 /// So many values are tried at once.
@@ -68,10 +71,13 @@ impl<'w> World<'w> {
     }
 
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> World<'w> {
-        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of }
+        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of, watch: None }
     }
 
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {
+        if let Some(watch) = self.watch {
+            watch.cell(id);
+        }
         if let Some(one) = self.tried.iter().flatten().find(|one| one.cell == id) {
             return match one.value {
                 Taken::Day(day) => Cell::Day(day),

@@ -1,11 +1,15 @@
-//! Which values of a fact are worth trying, and how what comes of them is said: every option of a list, yes and no, and
-//! for days and numbers those around what the verdict speaks of, with the border between two answers found exactly.
+//! Which values of a fact are worth trying: every option of a list, yes and no, each claim of sources that disagree; and of days and
+//! amounts those around what the verdict speaks of, and around whatever is looked at while it is judged.
 
-use crate::facts::{CellId, CellValue, Facts, Row};
-use crate::model::schema::Type;
+use std::collections::BTreeSet;
+
+use crate::evaluate::{Supposing, Turns};
+use crate::facts::{Cell, CellId, CellValue, Facts, Row};
+use crate::model::schema::{InTime, Need, Type};
+use crate::plan::Plan;
 use crate::report::names::Names;
-use crate::value::{Day, Money, Number, Stretch};
-use crate::verdict::{Called, Judged, LastDay, Reason, Said};
+use crate::value::{Currency, Day, Number, Stretch, shift};
+use crate::verdict::{Judged, LastDay, Reason, Said};
 
 /// Days and amounts that a verdict speaks of: answers change there.
 pub struct Mentioned {
@@ -17,12 +21,18 @@ pub struct Mentioned {
 
 /// So many records are tried for a reference.
 const MOST_ROWS: u32 = 8;
-/// So many days or numbers are looked at before borders are searched for.
-const MOST_POINTS: usize = 40;
+/// Of more days or amounts at which an answer could change, nothing is said of what lies between two that were tried.
+const MOST_TURNS: usize = 200;
+/// So many days that are reckoned from these are looked at, too.
+const MOST_RECKONED: usize = 600;
+/// Where there are so few, days between them are looked at, too.
+const FEW_POINTS: usize = 300;
+/// A day that is known to be one of so many is tried as each of them.
+const EACH_DAY: i32 = 100;
 /// Words of a condition that ask what kind of day it is.
 const KINDS_OF_DAYS: [&str; 3] = ["weekday", "working day", "public holiday"];
-/// Twenty years, in days.
-const FAR: i32 = 7_305;
+/// How far before the first and after the last of them days are tried, in days; twenty years at the most.
+const FAR: [i32; 7] = [17, 61, 200, 700, 1_500, 3_300, 7_305];
 
 pub fn mentioned(names: &Names, as_of: Day, judged: &Judged) -> Mentioned {
     let mut found = Mentioned { days: vec![as_of], numbers: vec![0, 1], kinds: false };
@@ -56,9 +66,9 @@ impl Mentioned {
             }
             Said::Amount(number) => self.numbers.extend(number.to_i64()),
             Said::Value(cell, on) => match names.facts.cell_on(*cell, *on) {
-                crate::facts::Cell::Day(day) => self.days.push(day),
-                crate::facts::Cell::Number(number) => self.numbers.extend(number.floor().to_i64()),
-                crate::facts::Cell::Money(money) => self.numbers.extend(money.amount.floor().to_i64()),
+                Cell::Day(day) => self.days.push(day),
+                Cell::Number(number) => self.numbers.extend(number.floor().to_i64()),
+                Cell::Money(money) => self.numbers.extend(money.amount.floor().to_i64()),
                 _ => {}
             },
             Said::Window { first, .. } => self.days.extend(*first),
@@ -74,44 +84,49 @@ impl Mentioned {
             self.kinds |= KINDS_OF_DAYS.iter().any(|kind| words.contains(kind));
         }
     }
-
-    /// Each day that is spoken of, the day before and the day after.
-    fn day_points(&self) -> Vec<CellValue> {
-        let around = |day: &Day| [day.minus_days(1), *day, day.plus_days(1)];
-        let mut days: Vec<Day> = self.days.iter().flat_map(around).collect();
-        days.sort();
-        days.dedup();
-        days.truncate(MOST_POINTS);
-        // What is said of all days before, or after, is judged far away, too. Of days that differ within a week nothing is said of all.
-        let far = |day: Option<&Day>, days: i32| day.filter(|_| !self.kinds).map(|day| day.plus_days(days));
-        let ends = [far(days.first(), -FAR), far(days.last(), FAR)];
-        days.extend(ends.into_iter().flatten());
-        days.sort();
-        days.into_iter().map(CellValue::Day).collect()
-    }
-
-    fn number_points(&self, with: impl Fn(Number) -> CellValue) -> Vec<CellValue> {
-        let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
-        let mut numbers: Vec<i64> = self.numbers.iter().flat_map(around).filter(|number| *number >= 0).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.truncate(MOST_POINTS);
-        numbers.extend(numbers.last().map(|most| most.saturating_mul(100).saturating_add(1_000)));
-        numbers.into_iter().map(|number| with(Number::from(number))).collect()
-    }
 }
 
-/// Values to try, in order for days and numbers; what stands apart (none) last.
-pub fn candidates(facts: &Facts, cell: CellId, ty: &Type, mentioned: &Mentioned) -> Vec<CellValue> {
+/// What a fact could be instead.
+pub enum Could {
+    /// One of these.
+    Each(Vec<CellValue>),
+    /// Some day of these spans, and perhaps none.
+    Day { spans: Vec<(Day, Day)>, none: bool },
+    /// Some amount, or none.
+    Amount { currency: Option<Currency> },
+}
+
+/// What a fact could be instead: anything, where it is given; else what it may be.
+pub fn could_be(names: &Names, supposing: &Supposing, cell: CellId, ty: &Type) -> Could {
+    let facts = names.facts;
+    let field = names.plan.schema.field(cell.record, cell.field);
+    let over_time = field.is_some_and(|field| field.time == InTime::OverTime);
+    let given = if over_time { Cell::Unknown } else { facts.cell(cell) };
+    if let Cell::Disputed(claims) = given {
+        return each_claim(claims.iter().map(|(value, _)| value));
+    }
+    let required = field.is_some_and(|field| field.need == Need::Required);
+    let none = match given {
+        Cell::Within(..) => false,
+        Cell::Unknown => over_time || !required,
+        _ => true,
+    };
     let mut values = match ty {
         Type::YesNo => vec![CellValue::YesNo(true), CellValue::YesNo(false)],
         Type::OneOf(options) => {
             options.iter().filter_map(|option| facts.words.find(option)).map(CellValue::Word).collect()
         }
-        Type::Date => mentioned.day_points(),
-        Type::Number => mentioned.number_points(CellValue::Number),
+        Type::Date => {
+            let spans = match given {
+                Cell::Within(first, last) => vec![(first, last)],
+                Cell::Unknown if !over_time => supposing.days_of(cell).unwrap_or_default(),
+                _ => vec![(Day::MIN, Day::MAX)],
+            };
+            return Could::Day { spans, none };
+        }
+        Type::Number => return Could::Amount { currency: None },
         Type::Money => match currency(facts, cell) {
-            Some(currency) => mentioned.number_points(|amount| CellValue::Money(Money::new(amount, currency))),
+            Some(currency) => return Could::Amount { currency: Some(currency) },
             None => Vec::new(),
         },
         Type::Ref(record) => {
@@ -120,181 +135,127 @@ pub fn candidates(facts: &Facts, cell: CellId, ty: &Type, mentioned: &Mentioned)
         }
         Type::Text | Type::Time | Type::SetOf(_) => Vec::new(),
     };
-    values.push(CellValue::Absent);
-    values
+    values.extend(none.then_some(CellValue::Absent));
+    Could::Each(values)
 }
 
-fn currency(facts: &Facts, cell: CellId) -> Option<crate::value::Currency> {
+/// Each value that some source claims; of days that a source gives as some day of a few, each of these.
+fn each_claim<'c>(claims: impl Iterator<Item = &'c CellValue>) -> Could {
+    let mut values: Vec<CellValue> = Vec::new();
+    let mut days = BTreeSet::new();
+    for claim in claims {
+        match claim {
+            CellValue::Day(day) => {
+                days.insert(*day);
+            }
+            CellValue::Within(first, last) if first.days_until(*last) <= EACH_DAY => {
+                days.extend(each_day(*first, *last))
+            }
+            CellValue::Within(first, last) => days.extend([*first, *last]),
+            other if !values.contains(other) => values.push(other.clone()),
+            _ => {}
+        }
+    }
+    Could::Each(days.into_iter().map(CellValue::Day).chain(values).collect())
+}
+
+fn currency(facts: &Facts, cell: CellId) -> Option<Currency> {
     match &facts.column(cell.record, cell.field)?.data {
         crate::facts::column::Data::Money { currency, .. } => Some(*currency),
         _ => None,
     }
 }
 
-/// How values that were tried are said.
-pub struct Tried<'a> {
-    pub names: &'a Names<'a>,
-    pub ty: &'a Type,
-    /// Days are told one by one: those between two may have other answers.
-    pub one_by_one: bool,
+fn each_day(first: Day, last: Day) -> impl Iterator<Item = Day> {
+    (0..=first.days_until(last)).map(move |more| first.plus_days(more))
 }
 
-/// Values in a row with one answer.
-struct Run {
-    first: CellValue,
-    last: CellValue,
-    called: Called,
+/// The days themselves, with the day before and the day after each.
+fn around(days: &BTreeSet<Day>) -> BTreeSet<Day> {
+    days.iter().flat_map(|day| [day.preceding(), *day, day.following()]).collect()
 }
 
-impl Run {
-    fn of(value: &CellValue, called: Called) -> Run {
-        Run { first: value.clone(), last: value.clone(), called }
-    }
+/// Days that the verdict speaks of, each with its neighbours, as far as they lie in the spans; and the ends of these.
+pub fn days_spoken_of(mentioned: &Mentioned, spans: &[(Day, Day)]) -> BTreeSet<Day> {
+    let days: BTreeSet<Day> = mentioned.days.iter().take(MOST_TURNS).copied().collect();
+    let ends = spans.iter().flat_map(|(first, last)| [*first, *last]).filter(|day| *day > Day::MIN && *day < Day::MAX);
+    let mut all = around(&days);
+    all.extend(ends);
+    all.retain(|day| spans.iter().any(|(first, last)| first <= day && day <= last));
+    all
 }
 
-impl Tried<'_> {
-    /// Which values make what of it. Values with the same answer are told together.
-    pub fn outcomes(&self, values: &[CellValue], judge: impl Fn(&CellValue) -> Called) -> Vec<(String, Called)> {
-        match self.ty {
-            Type::Date if self.one_by_one => self.apart(in_a_row(values, &judge)),
-            Type::Date | Type::Time | Type::Number | Type::Money => self.ordered(values, &judge),
-            Type::Text | Type::YesNo | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => {
-                self.apart(values.iter().map(|value| Run::of(value, judge(value))).collect())
-            }
-        }
+/// Days at which an answer could change, with their neighbours; `None` where there are too many to try.
+pub fn days_to_try(
+    plan: &Plan,
+    mentioned: &Mentioned,
+    turns: &Turns,
+    (first, last): (Day, Day),
+) -> Option<BTreeSet<Day>> {
+    let few = last.days_until(first).checked_abs().is_some_and(|days| days <= EACH_DAY);
+    if few {
+        return Some(each_day(first, last).collect());
     }
-
-    fn apart(&self, runs: Vec<Run>) -> Vec<(String, Called)> {
-        let mut told: Vec<(Vec<String>, Called)> = Vec::new();
-        for run in runs {
-            let (words, called) = (self.run(&run, false, false), run.called);
-            match told.iter_mut().find(|(_, known)| *known == called) {
-                Some((all, _)) => all.push(words),
-                None => told.push((vec![words], called)),
-            }
-        }
-        told.into_iter().map(|(all, called)| (all.join(" or "), called)).collect()
+    let mut days: BTreeSet<Day> = mentioned.days.iter().chain(&turns.days).copied().collect();
+    if !turns.whole || days.len() > MOST_TURNS {
+        return None;
     }
-
-    fn ordered(&self, values: &[CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<(String, Called)> {
-        let (none, in_order): (Vec<_>, Vec<_>) = values.iter().partition(|value| **value == CellValue::Absent);
-        let runs = runs(&in_order, judge);
-        let count = runs.len();
-        let mut told: Vec<(String, Called)> = runs
-            .iter()
-            .enumerate()
-            .map(|(at, run)| (self.run(run, at == 0, at.saturating_add(1) == count), run.called))
-            .collect();
-        told.extend(none.into_iter().map(|value| (self.words(value), judge(value))));
-        told
-    }
-
-    fn run(&self, run: &Run, begins: bool, ends: bool) -> String {
-        let (first, last) = (self.words(&run.first), self.words(&run.last));
-        let (less, more) = match self.ty {
-            Type::Date | Type::Time => ("earlier", "later"),
-            _ => ("less", "more"),
+    let room = MOST_RECKONED.checked_div(days.len().saturating_mul(2).max(1)).unwrap_or(0);
+    let reckoned = turns.periods.iter().take(room).flat_map(|period| [*period, period.negate()]);
+    let reckoned: Vec<Day> = reckoned
+        .flat_map(|period| {
+            days.iter()
+                .filter_map(move |day| shift(*day, &period, plan.months, &plan.calendar).ok())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    days.extend(reckoned);
+    let mut all = around(&days);
+    if all.len() < FEW_POINTS {
+        let quarters = |(low, high): (&Day, &Day)| {
+            let days = low.days_until(*high);
+            let part = days.checked_div(4).unwrap_or(0);
+            let parts = (1..4).map(move |times: i32| low.plus_days(part.saturating_mul(times)));
+            parts.filter(|_| part > 1).collect::<Vec<_>>()
         };
-        match (begins, ends) {
-            (true, true) => "anything else".to_string(),
-            (true, false) => format!("{last} or {less}"),
-            (false, true) => format!("{first} or {more}"),
-            (false, false) if first == last => first,
-            (false, false) => format!("{first} through {last}"),
-        }
+        let between: Vec<Day> = all.iter().zip(all.iter().skip(1)).flat_map(quarters).collect();
+        all.extend(between);
     }
-
-    fn words(&self, value: &CellValue) -> String {
-        self.names.cell_value(value, Some(self.ty))
-    }
+    let ends = (all.first().copied(), all.last().copied());
+    all.extend(ends.0.into_iter().flat_map(|day| FAR.map(|days| day.minus_days(days))));
+    all.extend(ends.1.into_iter().flat_map(|day| FAR.map(|days| day.plus_days(days))));
+    all.extend([first, last].into_iter().filter(|day| *day > Day::MIN && *day < Day::MAX));
+    all.retain(|day| first <= *day && *day <= last);
+    Some(all)
 }
 
-/// Values in order, cut where the answer changes; between two points with different answers the border is searched.
-fn runs(values: &[&CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for value in values {
-        let called = judge(value);
-        // Between two points with one answer there may lie another.
-        if let Some(run) = runs.last()
-            && run.called == called
-            && let Some(between) = middle(&run.last, value)
-        {
-            let other = judge(&between);
-            if other != called {
-                add(&mut runs, (&between, other), judge);
-            }
-        }
-        add(&mut runs, (value, called), judge);
-    }
-    runs
+/// Amounts that the verdict speaks of, with those around them.
+pub fn amounts_spoken_of(mentioned: &Mentioned) -> BTreeSet<Number> {
+    let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
+    let numbers = mentioned.numbers.iter().take(MOST_TURNS).flat_map(around).filter(|number| *number >= 0);
+    numbers.map(Number::from).collect()
 }
 
-fn add(runs: &mut Vec<Run>, (value, called): (&CellValue, Called), judge: &impl Fn(&CellValue) -> Called) {
-    match runs.last_mut() {
-        Some(run) if run.called == called => run.last = value.clone(),
-        Some(run) => {
-            let (last, first) = border(&run.last, value, run.called, called, judge);
-            run.last = last;
-            runs.push(Run { first, last: value.clone(), called });
-        }
-        None => runs.push(Run::of(value, called)),
+/// Amounts at which an answer could change, with those around them; `None` where there are too many to try. `now` is what the fact is
+/// now: where a sum of it and others is compared, an answer changes as far from it as the sum lies from what it is compared with.
+pub fn amounts_to_try(mentioned: &Mentioned, turns: &Turns, now: Option<&Number>) -> Option<BTreeSet<Number>> {
+    let mut all: BTreeSet<Number> = mentioned.numbers.iter().map(|number| Number::from(*number)).collect();
+    all.extend(turns.numbers.iter().cloned());
+    if !turns.whole || all.len() > MOST_TURNS {
+        return None;
     }
-}
-
-/// Days that follow one another and have one answer are told together.
-fn in_a_row(values: &[CellValue], judge: &impl Fn(&CellValue) -> Called) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for value in values {
-        let called = judge(value);
-        let follows = |run: &Run| match (&run.last, value) {
-            (CellValue::Day(last), CellValue::Day(day)) => run.called == called && last.following() == *day,
-            _ => false,
-        };
-        match runs.last_mut() {
-            Some(run) if follows(run) => run.last = value.clone(),
-            Some(_) | None => runs.push(Run::of(value, called)),
-        }
+    if let Some(now) = now.filter(|_| all.len().saturating_mul(all.len()) <= MOST_RECKONED) {
+        let apart = all.iter().flat_map(|one| all.iter().map(move |other| now.plus(&other.minus(one))));
+        let apart: Vec<Number> = apart.collect();
+        all.extend(apart);
     }
-    runs
-}
-
-/// The last value with the one answer and the first with the other, found by halving. Where a third answer lies between
-/// them, the two points themselves.
-fn border(
-    low: &CellValue,
-    high: &CellValue,
-    before: Called,
-    after: Called,
-    judge: &impl Fn(&CellValue) -> Called,
-) -> (CellValue, CellValue) {
-    let (mut low, mut high) = (low.clone(), high.clone());
-    while let Some(middle) = middle(&low, &high) {
-        match judge(&middle) {
-            called if called == before => low = middle,
-            called if called == after => high = middle,
-            _ => break,
-        }
-    }
-    (low, high)
-}
-
-/// A value between two; nothing when they follow one another.
-fn middle(low: &CellValue, high: &CellValue) -> Option<CellValue> {
-    match (low, high) {
-        (CellValue::Day(low), CellValue::Day(high)) => {
-            let half = low.days_until(*high).checked_div(2)?;
-            (half > 0).then(|| CellValue::Day(low.plus_days(half)))
-        }
-        (CellValue::Number(low), CellValue::Number(high)) => whole_between(low, high).map(CellValue::Number),
-        (CellValue::Money(low), CellValue::Money(high)) => {
-            whole_between(&low.amount, &high.amount).map(|amount| CellValue::Money(low.with(amount)))
-        }
-        _ => None,
-    }
-}
-
-fn whole_between(low: &Number, high: &Number) -> Option<Number> {
-    let (low, high) = (low.to_i64()?, high.to_i64()?);
-    let half = high.checked_sub(low)?.checked_div(2)?;
-    (half > 0).then(|| Number::from(low.saturating_add(half)))
+    let one = Number::from(1);
+    let around = |number: &Number| {
+        let whole = number.floor();
+        [whole.minus(&one), whole.clone(), number.clone(), whole.plus(&one)]
+    };
+    let mut points: BTreeSet<Number> = all.iter().flat_map(around).filter(|number| !number.is_negative()).collect();
+    let most = points.last().map(|most| most.floor().times(&Number::from(100)).plus(&Number::from(1_000)));
+    points.extend(most);
+    Some(points)
 }

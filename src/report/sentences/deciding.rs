@@ -68,7 +68,7 @@ fn figure(names: &Names, instance: &Instance, reason: &Reason, alone: bool) -> S
     match &reason.said {
         // Of the subject itself it is plain whose value it is.
         Said::Value(cell, on) if names.subject_row(instance) == Some((cell.record, cell.row)) => {
-            format!("{} is {}", names.field(*cell), names.value_on(*cell, *on))
+            format!("{} is {}", names.field(*cell), names.value_as_of(*cell, *on))
         }
         Said::Figure { .. } if alone => {
             let bare = Reason { policy: None, because: Vec::new(), ..reason.clone() };

@@ -2,10 +2,10 @@
 
 use super::missing::span;
 use super::{amendments, came_out, days, doing_of, recorded, through};
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::WhichEnd;
 use crate::model::expr::ClauseId;
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Shape};
 use crate::report::names::Names;
 use crate::value::{Currency, Day, Freedom, Money, Number};
 use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
@@ -17,7 +17,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::Reading { name, called, days } => format!("read as {name}: {}", came_out(*called, *days)),
         Said::Condition => condition(names, reason),
         Said::Joint => joint(names, reason),
-        Said::Value(cell, on) => format!("{} is {}", names.cell_of(*cell), names.value_on(*cell, *on)),
+        Said::Value(cell, on) => format!("{} is {}", names.cell_of(*cell), names.value_as_of(*cell, *on)),
         Said::Dated { value, on } => {
             let name = names.plan.value(*value).map_or("", |value| value.name.as_str());
             let words = reason.policy.map_or_else(String::new, |span| names.words(span));
@@ -171,11 +171,19 @@ fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fi
 fn belongs(names: &Names, record: RecordId, row: Row, mark: Mark) -> String {
     let what = names.record_row(record, row);
     match mark {
-        Mark::Yes | Mark::Plain => what,
+        Mark::Yes | Mark::Plain => format!("{what}{}", lasting(names, record, row)),
         Mark::No => format!("{what} does not belong"),
         Mark::Open => format!("whether {what} belongs cannot be told"),
         Mark::Person => format!("whether {what} belongs is for a person to judge"),
     }
+}
+
+/// The days of a record that lasts: ` (arisen_on 2020-05-01, settled_on none)`.
+fn lasting(names: &Names, record: RecordId, row: Row) -> String {
+    let shape = names.plan.schema.record(record).map(|record| record.shape);
+    let Some(Shape::Lasts { from, to, .. }) = shape else { return String::new() };
+    let day = |field| format!("{} {}", names.field_name(record, field), names.value(CellId { record, row, field }));
+    format!(" ({}, {})", day(from), day(to))
 }
 
 fn counted(least: &Number, most: Option<&Number>, asked: Option<&Number>) -> String {
