@@ -225,12 +225,13 @@ fn for_a_missing_day_it_is_told_what_each_value_would_make() {
     let [change] = why.changes.as_slice() else { panic!("{:?}", why.changes) };
     let outcomes: Vec<(&str, &str)> =
         change.outcomes.iter().map(|(value, called)| (value.as_str(), called.words())).collect();
-    // A month before 2015-01-15 is 2014-12-15; what comes after the as-of day has not happened.
+    // A month before 2015-01-15 is 2014-12-15; what comes after the as-of day has not happened. The list is complete for 2014, so a
+    // day that it does not give is none of that year.
     assert_eq!(
         outcomes,
         [
-            ("2014-12-15 or earlier", "satisfied"),
-            ("2014-12-16 through 2015-02-01", "late"),
+            ("2013-12-31 or earlier", "satisfied"),
+            ("2015-01-01 through 2015-02-01", "late"),
             ("2015-02-02 or later", "violated"),
             ("none", "violated"),
         ]

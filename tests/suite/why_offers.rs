@@ -20,7 +20,7 @@ use overens::verdict::Called;
 use super::{bundled, cases};
 
 /// So many verdicts of each policy are asked about.
-const VERDICTS: usize = 6;
+const VERDICTS: usize = 2;
 /// So many days inside of a span are judged.
 const INSIDE: usize = 5;
 /// Twenty years, in days.
@@ -33,6 +33,7 @@ fn what_would_change_a_verdict_changes_it() {
     let mut paths = cases::files_below(&folder, &["overens"]);
     paths.retain(|path| !path.starts_with(&mistakes));
     paths.extend(bundled::names().into_iter().map(|name| bundled::folder().join(&name)));
+    // `OVERENS_OFFERS=10` asks about ten times as many.
     let step = std::env::var("OVERENS_OFFERS").ok().and_then(|many| many.parse().ok()).unwrap_or(1);
     let mut offers = 0;
     let mut wrong = Vec::new();
@@ -40,7 +41,7 @@ fn what_would_change_a_verdict_changes_it() {
         offers += of_policy(&path, VERDICTS * step, &mut wrong);
     }
     assert!(wrong.is_empty(), "{} of {offers}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(offers > 500, "{offers}");
+    assert!(offers > 5_000, "{offers}");
 }
 
 /// Asks about some verdicts of a policy's scenarios; gives how many values were judged.
@@ -216,9 +217,15 @@ fn spans_that_are_offered_cross_no_breach() {
             "satisfied: none"
         ]
     );
+    // A loan need not come back that was made on a day without a debt; one of 17 December may come back through the 31st.
     assert_eq!(
-        offers_of("two debts, one after the other", "debtors"),
-        ["violated: 2020-05-01 through 2020-05-09", "violated: 2020-07-01 through 2020-12-31"]
+        offers_of("a loan in debt", "back"),
+        [
+            "not applicable: 2020-04-30 or earlier",
+            "not applicable: 2020-05-10 through 2020-06-30",
+            "pending: 2020-12-17 or later",
+            "not applicable: none"
+        ]
     );
 }
 

@@ -32,68 +32,11 @@ use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
     pub fn value(&mut self, expr: &'w Expr) -> Val<'w> {
-        let value = self.value_of(expr);
+        let value = value_of(self, expr);
         if let Some(watch) = self.world.watch {
             watch.value(&expr.kind, &value);
         }
         value
-    }
-
-    fn value_of(&mut self, expr: &'w Expr) -> Val<'w> {
-        match &expr.kind {
-            ExprKind::Day(day) => Val::day(*day),
-            ExprKind::Number(number) => Val::number(number.clone()),
-            ExprKind::Money(money) => Val::Money(Bounds::exactly(money.amount.clone()), money.currency),
-            ExprKind::Text(text) => Val::Text(text),
-            ExprKind::YesNo(answer) => Val::YesNo(*answer),
-            ExprKind::Id(record, id) => {
-                self.world.facts.find(*record, id).map_or(Val::Text(id), |row| Val::Row(*record, row))
-            }
-            ExprKind::Actor(actor) => Val::Actor(*actor),
-            ExprKind::NotStated => {
-                self.trace.missing(|| Missing::Text(expr.span));
-                Val::Unknown
-            }
-            ExprKind::Field(field) => self.field(field),
-            ExprKind::Row(row) => row_value(self, row, expr),
-            ExprKind::YearDay { day, year } => year_day(self, day, year.as_deref(), expr.span),
-            ExprKind::Shift { day, by } => shifted(self, day, by, expr.span),
-            ExprKind::PeriodStart => self.period.map_or(Val::Absent, |period| Val::day(period.first())),
-            ExprKind::PeriodEnd => self.period.map_or(Val::Absent, |period| Val::day(period.last())),
-            ExprKind::TermStart(term) => self.term_edge(*term, WhichEnd::First),
-            ExprKind::TermEnd(term) => self.term_edge(*term, WhichEnd::Last),
-            ExprKind::DueDayOf(clause) => due_day(self, *clause),
-            ExprKind::EffectOf(clause) => effect_day(self, *clause),
-            ExprKind::TheDay(condition) => first_day_of(self, condition),
-            ExprKind::Plus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(b))),
-            ExprKind::Minus(a, b) => combined(self, (a, b), expr, |a, b| Some(a.plus(&b.negate()))),
-            ExprKind::Times(a, b) => combined(self, (a, b), expr, |a, b| Some(a.times(b))),
-            ExprKind::DividedBy(a, b) => combined(self, (a, b), expr, Bounds::divided_by),
-            ExprKind::OfDay(what, day) => of_day(self, *what, day, expr.span),
-            ExprKind::Held(set) => match self.field(set) {
-                Val::Set(held) => Val::Number(Bounds::exactly(Number::count(distinct(held)))),
-                Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),
-                _ => Val::Unknown,
-            },
-            ExprKind::Count(of) => Val::Number(self.count(of)),
-            ExprKind::CountDifferent(what, of) => Val::Number(count_different(self, what, of)),
-            ExprKind::Sum(what, of) => self.sum(what, of, expr),
-            ExprKind::Earliest(what, of) => extreme(self, what, of, Extreme::Earliest),
-            ExprKind::Latest(what, of) => extreme(self, what, of, Extreme::Latest),
-            ExprKind::DaysBetween(a, b) => between(self, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
-            ExprKind::WholeMonthsBetween(a, b) => {
-                between(self, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))
-            }
-            ExprKind::WorkingDaysBetween(a, b) => working_days_between(self, a, b),
-            ExprKind::Per { give, per, of, part } => started(self, (give, per), of, *part),
-            ExprKind::Rounded { of, to, way } => rounded(self, of, to, *way),
-            ExprKind::Value(value) => dated_value(self, *value),
-            ExprKind::Defined { definition, row } => defined_value(self, *definition, row.as_ref()),
-            ExprKind::OnDay { of, day } => {
-                let changes = |ask: &mut Self, first, last| ask.changes_of_value(of, first, last);
-                self.on_the_day(day, changes, |ask| ask.value(of)).map_or(Val::Absent, Val::any_of)
-            }
-        }
     }
 
     /// What a look gives on the day that an expression names: once for each day that it may be, as far as the answers can
@@ -136,6 +79,63 @@ impl<'w, T: Trace> Ask<'w, T> {
                 self.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
                 Val::NoSuchDay
             }
+        }
+    }
+}
+
+fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
+    match &expr.kind {
+        ExprKind::Day(day) => Val::day(*day),
+        ExprKind::Number(number) => Val::number(number.clone()),
+        ExprKind::Money(money) => Val::Money(Bounds::exactly(money.amount.clone()), money.currency),
+        ExprKind::Text(text) => Val::Text(text),
+        ExprKind::YesNo(answer) => Val::YesNo(*answer),
+        ExprKind::Id(record, id) => {
+            ask.world.facts.find(*record, id).map_or(Val::Text(id), |row| Val::Row(*record, row))
+        }
+        ExprKind::Actor(actor) => Val::Actor(*actor),
+        ExprKind::NotStated => {
+            ask.trace.missing(|| Missing::Text(expr.span));
+            Val::Unknown
+        }
+        ExprKind::Field(field) => ask.field(field),
+        ExprKind::Row(row) => row_value(ask, row, expr),
+        ExprKind::YearDay { day, year } => year_day(ask, day, year.as_deref(), expr.span),
+        ExprKind::Shift { day, by } => shifted(ask, day, by, expr.span),
+        ExprKind::PeriodStart => ask.period.map_or(Val::Absent, |period| Val::day(period.first())),
+        ExprKind::PeriodEnd => ask.period.map_or(Val::Absent, |period| Val::day(period.last())),
+        ExprKind::TermStart(term) => ask.term_edge(*term, WhichEnd::First),
+        ExprKind::TermEnd(term) => ask.term_edge(*term, WhichEnd::Last),
+        ExprKind::DueDayOf(clause) => due_day(ask, *clause),
+        ExprKind::EffectOf(clause) => effect_day(ask, *clause),
+        ExprKind::TheDay(condition) => first_day_of(ask, condition),
+        ExprKind::Plus(a, b) => combined(ask, (a, b), expr, |a, b| Some(a.plus(b))),
+        ExprKind::Minus(a, b) => combined(ask, (a, b), expr, |a, b| Some(a.plus(&b.negate()))),
+        ExprKind::Times(a, b) => combined(ask, (a, b), expr, |a, b| Some(a.times(b))),
+        ExprKind::DividedBy(a, b) => combined(ask, (a, b), expr, Bounds::divided_by),
+        ExprKind::OfDay(what, day) => of_day(ask, *what, day, expr.span),
+        ExprKind::Held(set) => match ask.field(set) {
+            Val::Set(held) => Val::Number(Bounds::exactly(Number::count(distinct(held)))),
+            Val::Absent => Val::Number(Bounds::exactly(Number::ZERO)),
+            _ => Val::Unknown,
+        },
+        ExprKind::Count(of) => Val::Number(ask.count(of)),
+        ExprKind::CountDifferent(what, of) => Val::Number(count_different(ask, what, of)),
+        ExprKind::Sum(what, of) => ask.sum(what, of, expr),
+        ExprKind::Earliest(what, of) => extreme(ask, what, of, Extreme::Earliest),
+        ExprKind::Latest(what, of) => extreme(ask, what, of, Extreme::Latest),
+        ExprKind::DaysBetween(a, b) => between(ask, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
+        ExprKind::WholeMonthsBetween(a, b) => {
+            between(ask, a, b, |a, b| Some(Number::from(i64::from(whole_months_between(a, b)))))
+        }
+        ExprKind::WorkingDaysBetween(a, b) => working_days_between(ask, a, b),
+        ExprKind::Per { give, per, of, part } => started(ask, (give, per), of, *part),
+        ExprKind::Rounded { of, to, way } => rounded(ask, of, to, *way),
+        ExprKind::Value(value) => dated_value(ask, *value),
+        ExprKind::Defined { definition, row } => defined_value(ask, *definition, row.as_ref()),
+        ExprKind::OnDay { of, day } => {
+            let changes = |ask: &mut Ask<'w, T>, first, last| ask.changes_of_value(of, first, last);
+            ask.on_the_day(day, changes, |ask| ask.value(of)).map_or(Val::Absent, Val::any_of)
         }
     }
 }

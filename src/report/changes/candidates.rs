@@ -31,6 +31,8 @@ const FEW_POINTS: usize = 300;
 const EACH_DAY: i32 = 100;
 /// Words of a condition that ask what kind of day it is.
 const KINDS_OF_DAYS: [&str; 3] = ["weekday", "working day", "public holiday"];
+/// So many amounts in a row are tried.
+const IN_A_ROW: i64 = 12;
 /// How far before the first and after the last of them days are tried, in days; twenty years at the most.
 const FAR: [i32; 7] = [17, 61, 200, 700, 1_500, 3_300, 7_305];
 
@@ -255,6 +257,9 @@ pub fn amounts_to_try(mentioned: &Mentioned, turns: &Turns, now: Option<&Number>
         [whole.minus(&one), whole.clone(), number.clone(), whole.plus(&one)]
     };
     let mut points: BTreeSet<Number> = all.iter().flat_map(around).filter(|number| !number.is_negative()).collect();
+    // One after the other from the amount that it is, so that an answer that hangs on how it divides is seen to come and go.
+    let from = now.map(Number::floor).filter(|from| !from.is_negative()).unwrap_or(Number::ZERO);
+    points.extend((1..=IN_A_ROW).map(|more| from.plus(&Number::from(more))));
     let most = points.last().map(|most| most.floor().times(&Number::from(100)).plus(&Number::from(1_000)));
     points.extend(most);
     Some(points)

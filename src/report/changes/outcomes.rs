@@ -37,8 +37,10 @@ struct Open {
     after: bool,
 }
 
-/// So many changes beyond all that is spoken of: an answer that comes and goes, year by year.
+/// So many changes beyond all that is spoken of, or of amounts among a few in a row: an answer that comes and goes.
 const RECURS: usize = 3;
+/// Amounts that lie no further apart follow closely.
+const CLOSE: i64 = 4;
 
 impl<'a> Tried<'a> {
     pub fn new(
@@ -137,11 +139,12 @@ impl<'a> Tried<'a> {
             _ => None,
         };
         let turns = self.supposing.turns(self.cell);
-        let Some(points) = amounts_to_try(mentioned, &turns, now.as_ref()) else {
+        let runs = amounts_to_try(mentioned, &turns, now.as_ref()).map(|all| self.runs(all.into_iter().map(value)));
+        let Some(runs) = runs.filter(|runs| !comes_and_goes(runs)) else {
             let values = spoken.into_iter().map(value).chain([CellValue::Absent]).collect();
             return self.apart(self.in_a_row(values));
         };
-        let mut told = self.ordered(&self.runs(points.into_iter().map(value)), Open { before: true, after: true });
+        let mut told = self.ordered(&runs, Open { before: true, after: true });
         told.push(self.one(&CellValue::Absent));
         told
     }
@@ -252,6 +255,17 @@ fn recurs(runs: &[Run], known: &BTreeSet<Day>) -> bool {
     let before = borders.iter().filter(|day| **day < first).count();
     let after = borders.iter().filter(|day| **day > last).count();
     before.max(after) >= RECURS
+}
+
+/// Whether an answer comes and goes among amounts that follow one another.
+fn comes_and_goes(runs: &[Run]) -> bool {
+    let next = |run: &Run, after: &Run| match (&run.first, &after.first) {
+        (CellValue::Number(one), CellValue::Number(other)) => other.minus(one) <= Number::from(CLOSE),
+        (CellValue::Money(one), CellValue::Money(other)) => other.amount.minus(&one.amount) <= Number::from(CLOSE),
+        (_, _) => false,
+    };
+    let close: Vec<bool> = runs.iter().zip(runs.iter().skip(1)).map(|(run, after)| next(run, after)).collect();
+    close.windows(RECURS).any(|some| some.iter().all(|one| *one))
 }
 
 /// A value between two; nothing when they follow one another.
