@@ -241,5 +241,5 @@ fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();
     let were = if field.time == InTime::OverTime { "were, on every day," } else { "were" };
     let words = format!("if {} {were}", names.cell_of(cell));
-    (!told.is_empty()).then(|| Changed { words, cell: Some(cell), outcomes: told })
+    (!told.is_empty()).then_some(Changed { words, cell: Some(cell), outcomes: told })
 }

@@ -35,3 +35,42 @@ fn an_unknown_subject_is_told_once_and_not_for_every_field_of_it() {
         "duty booked\n  for each booking where amount is more than 3\n  group shall have paid_on\n  by invoiced_on\n";
     assert_eq!(with(clause), ["2:12 unknown-record: there is no record and no membership `booking`"]);
 }
+
+#[test]
+fn it_in_a_where_within_a_where_is_the_row_just_outside() {
+    let policy = "agreement a \"A\"\n\nrecord household\n  joined_on: date\n\nevent debt on arisen_on\n  household: household\n  arisen_on: date\n\n\
+        event payment on paid_on\n  debt: debt\n  payer: household\n  paid_on: date\n\nmembership member of household\n  from joined_on\n\n\
+        duty pays\n  each member shall ensure no debt where household is it and no payment where debt is it and payer is PAYER\n";
+    assert_eq!(findings(&policy.replace("PAYER", "member")), Vec::<String>::new());
+    assert_eq!(
+        findings(&policy.replace("PAYER", "it")),
+        [
+            "19:104 wrong-type: `it` is the `debt` here, and a `household` belongs here: within a `where`, `it` is the row just outside of it"
+        ]
+    );
+}
+
+#[test]
+fn a_line_out_of_order_is_told_by_the_form_that_was_written() {
+    let clause = "deadline yearly\n  group shall hold meeting\n  every calendar year\n  by 28 February\n  first period counts whole\n";
+    assert_eq!(
+        with(clause),
+        [
+            "5:3 slot-order: this line says how a first period counts (`first period counts …`); it belongs in front of the line that says when"
+        ]
+    );
+    let clause = "deadline yearly\n  group shall hold meeting\n  every calendar year\n  by 28 February\n  judged by group\n  if group is group\n";
+    assert!(with(clause).iter().any(|one| one.contains(
+        "this line says on what condition (`if`, `unless`); it belongs in front of the line that says something else (judged by)"
+    )));
+}
+
+#[test]
+fn a_clause_is_an_exception_to_one_clause() {
+    let clause = "deadline one\n  group shall hold meeting\n  by 2015-02-28\n\ndeadline two\n  group shall hold meeting\n  by 2015-03-31\n\n\
+        duty three\n  group shall hold meeting\n  exception to one\n  exception to two\n";
+    assert_eq!(
+        with(clause),
+        ["12:3 repeated-line: this clause has two lines `exception to`, and a clause is an exception to one clause"]
+    );
+}
