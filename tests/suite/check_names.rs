@@ -45,7 +45,7 @@ fn it_in_a_where_within_a_where_is_the_row_just_outside() {
     assert_eq!(
         findings(&policy.replace("PAYER", "it")),
         [
-            "19:104 wrong-type: `it` is the `debt` here, and a `household` belongs here: within a `where`, `it` is the row just outside of it"
+            "19:103 wrong-type: `it` is the `debt` here, and a `household` belongs here: within a `where`, `it` is the row just outside of it"
         ]
     );
 }

@@ -19,8 +19,11 @@ use overens::verdict::Called;
 
 use super::{bundled, cases};
 
-/// So many verdicts of each policy are asked about.
-const VERDICTS: usize = 2;
+/// So many verdicts of each case are asked about, and so many of each bundled policy.
+const OF_A_CASE: usize = 1;
+const OF_A_POLICY: usize = 4;
+/// Of so many scenarios.
+const SCENARIOS: usize = 8;
 /// So many days inside of a span are judged.
 const INSIDE: usize = 5;
 /// Twenty years, in days.
@@ -32,13 +35,14 @@ fn what_would_change_a_verdict_changes_it() {
     let mistakes = folder.join("mistakes");
     let mut paths = cases::files_below(&folder, &["overens"]);
     paths.retain(|path| !path.starts_with(&mistakes));
-    paths.extend(bundled::names().into_iter().map(|name| bundled::folder().join(&name)));
+    let mut paths: Vec<(PathBuf, usize)> = paths.into_iter().map(|path| (path, OF_A_CASE)).collect();
+    paths.extend(bundled::names().into_iter().map(|name| (bundled::folder().join(&name), OF_A_POLICY)));
     // `OVERENS_OFFERS=10` asks about ten times as many.
     let step = std::env::var("OVERENS_OFFERS").ok().and_then(|many| many.parse().ok()).unwrap_or(1);
     let mut offers = 0;
     let mut wrong = Vec::new();
-    for path in paths {
-        offers += of_policy(&path, VERDICTS * step, &mut wrong);
+    for (path, many) in paths {
+        offers += of_policy(&path, many * step, &mut wrong);
     }
     assert!(wrong.is_empty(), "{} of {offers}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(offers > 5_000, "{offers}");
@@ -54,7 +58,7 @@ fn of_policy(path: &PathBuf, most: usize, wrong: &mut Vec<String>) -> usize {
     let Ok(ready) = stage::stage(&policy, &mut from, &mut problems) else { return 0 };
     let Some(plan) = &policy.plan else { return 0 };
     let mut all = Vec::new();
-    for (at, one) in ready.iter().enumerate() {
+    for (at, one) in ready.iter().enumerate().step_by((ready.len() / SCENARIOS).max(1)) {
         let Some(as_of) = one.as_of else { continue };
         let verdicts = evaluate(plan, &one.facts, as_of, &Limits::default());
         all.extend(verdicts.iter().map(|verdict| (at, as_of, verdict.instance)));
