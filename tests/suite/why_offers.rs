@@ -49,7 +49,7 @@ fn what_would_change_a_verdict_changes_it() {
 }
 
 /// Asks about some verdicts of a policy's scenarios; gives how many values were judged.
-fn of_policy(path: &PathBuf, most: usize, wrong: &mut Vec<String>) -> usize {
+fn of_policy(path: &Path, most: usize, wrong: &mut Vec<String>) -> usize {
     let mut sources = Sources::default();
     let mut problems = Sink::default();
     let Ok(policy) = reading::policy(path, &mut sources, &mut problems) else { return 0 };
