@@ -8,7 +8,7 @@ use crate::clauses::evidence::Whose;
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind, ExprKind, Var};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, Var};
 use crate::model::schema::{RecordId, Schema, Shape};
 use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
@@ -170,6 +170,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         first_period: lines.first_period.as_ref().map(|counts| counts.it),
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,
+        last_days_of: Vec::new(),
         makes_due: lines.otherwise.as_ref().map(|next| next.it),
         yields_to: Vec::new(),
         exception_to: lines.exception_to.as_ref().map(|rule| rule.it),
@@ -269,7 +270,7 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
             }
         }
     }
-    for norm in norms {
+    for norm in norms.iter_mut() {
         let above = exceptions.get(&norm.clause).into_iter().flatten().copied().chain(norm.gives_way_to);
         for clause in above {
             if clause != norm.clause && !norm.yields_to.contains(&clause) {
@@ -279,5 +280,36 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
         if let Some(broken) = due.get(&norm.clause) {
             norm.trigger = Trigger::Breach(*broken);
         }
+    }
+    let reckoned: Vec<(ClauseId, BTreeSet<ClauseId>)> =
+        norms.iter().map(|norm| (norm.clause, norm.bodies.iter().flat_map(reckoned_from).collect())).collect();
+    let waiting: BTreeSet<ClauseId> =
+        norms.iter().filter(|norm| norm.trigger != Trigger::Always).map(|norm| norm.clause).collect();
+    for norm in norms {
+        let (mut seen, mut next) = (BTreeSet::from([norm.clause]), vec![norm.clause]);
+        while let Some(clause) = next.pop() {
+            let others = reckoned.iter().filter(|(of, _)| *of == clause).flat_map(|(_, others)| others);
+            next.extend(others.filter(|other| seen.insert(**other)));
+        }
+        seen.remove(&norm.clause);
+        norm.last_days_of = seen.intersection(&waiting).copied().collect();
+    }
+}
+
+/// The clauses from whose last days a window is reckoned.
+fn reckoned_from(body: &Body) -> Vec<ClauseId> {
+    let day = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => last_day_of(day),
+        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => last_day_of(day),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+    };
+    body.window.first.iter().chain([&body.window.last]).filter_map(day).collect()
+}
+
+fn last_day_of(day: &Expr) -> Option<ClauseId> {
+    match &day.kind {
+        ExprKind::DueDayOf(clause) => Some(*clause),
+        ExprKind::Shift { day, .. } => last_day_of(day),
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@
 //! the outer question is asked: what has not come by then is not given yet, and no event after it counts. They differ where a
 //! condition behind an event is asked on that event's own day while the question about the events is asked later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::facts::{CellId, Row};
@@ -12,7 +12,7 @@ use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as Row
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
-use crate::verdict::{Mark, Missing, Said};
+use crate::verdict::{Holder, Mark, Missing, Said};
 
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
@@ -85,12 +85,18 @@ pub struct Ask<'w, T: Trace> {
     pub known: Known<'w>,
 }
 
-/// What definitions came to for rows and days that were asked about: each is worked out once.
+/// What definitions came to for rows and days that were asked about, and which instances are due of what becomes due only `otherwise`:
+/// each is worked out once.
 #[derive(Default)]
 pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
+    due: BTreeMap<CaseOf, Truth>,
+    looked_up: BTreeSet<CaseOf>,
 }
+
+/// A clause, and the subject, the bearer and the period that it is asked of.
+pub type CaseOf = (ClauseId, Option<Row>, Holder, Option<CyclePeriod>);
 
 /// An answer, and what left it open.
 #[derive(Clone)]
@@ -156,6 +162,22 @@ impl<'w> Known<'w> {
     pub fn forget(&mut self) {
         self.values.clear();
         self.truths.clear();
+        self.due.clear();
+        self.looked_up.clear();
+    }
+
+    /// Whether it is to be looked up which of the instances that go together are due: once.
+    pub fn looks_up(&mut self, of: CaseOf) -> bool {
+        self.looked_up.insert(of)
+    }
+
+    pub fn keep_due(&mut self, of: CaseOf, due: Truth) {
+        self.due.insert(of, due);
+    }
+
+    /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
+    pub fn is_due(&self, of: &CaseOf) -> Truth {
+        self.due.get(of).copied().unwrap_or(Truth::Open)
     }
 
     pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {

@@ -2,12 +2,12 @@
 
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
-use crate::plan::{Body, Moved, Norm};
+use crate::plan::{Body, Moved, Norm, Trigger};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
 };
-use crate::verdict::{LastDay, Mark, Missing, Said};
+use crate::verdict::{Holder, LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
@@ -247,7 +247,7 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
         return EdgeDay::NoDay;
     }
-    match concerns(ask, norm) {
+    match is_due(ask, norm).and(concerns(ask, norm)) {
         Truth::Yes => {}
         Truth::No => return EdgeDay::NoDay,
         Truth::Open => return EdgeDay::Unknown,
@@ -269,7 +269,39 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         may_differ(ask, clause);
         return EdgeDay::NoSuchDay;
     }
-    first
+    since_it_bears(ask, norm, first)
+}
+
+/// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
+fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
+    if norm.trigger == Trigger::Always {
+        return Truth::Yes;
+    }
+    let bearer = match (&norm.bearer, ask.actor) {
+        (Some(Bearer::Each(of)), _) => Holder::Row(of.record, ask.var(of.var)),
+        (Some(Bearer::EachOf(actors)), Some(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        _ => Holder::TheOne,
+    };
+    let period = ask.period.filter(|_| norm.cycle.is_some());
+    ask.known.is_due(&(norm.clause, norm.subjects.first().map(|of| ask.var(of.var)), bearer, period))
+}
+
+/// The last day of another clause for each of several bearers: none for one that came only after it.
+fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
+    let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
+    let row = ask.var(of.var);
+    if row == GHOST {
+        return last;
+    }
+    let from = match of.members_of {
+        Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
+        None => ask.world.lasting(of.record, row).map(|(from, _)| edge_of(from)),
+    };
+    match from.map(|from| if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open }) {
+        None | Some(Truth::No) => last,
+        Some(Truth::Yes) => EdgeDay::NoDay,
+        Some(Truth::Open | Truth::Person) => EdgeDay::Unknown,
+    }
 }
 
 /// Whether another clause speaks of the subject that is bound: one that passes its filter, on a day of its force, and that no

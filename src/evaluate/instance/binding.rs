@@ -336,6 +336,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
             return Ruling::of(Status::Unknown);
         }
         (false, false) => return ruling,
+        (true, true) if !renewed => cut_at_both_ends(case.norm.first_period, case.norm.last_period),
         (true, _) => case.norm.first_period,
         (false, true) if renewed && period.last() <= case.life.ends => None,
         (false, true) => case.norm.last_period,
@@ -372,6 +373,16 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
     let decider = role.map_or(Decider::Unnamed, Decider::Role);
     Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
+}
+
+/// How a period counts that is the first and the last: not at all, where one line says so and the other is silent; else as both say.
+fn cut_at_both_ends(first: Option<CutCounts>, last: Option<CutCounts>) -> Option<CutCounts> {
+    use CutCounts::{InProportion, NotAtAll, Whole};
+    match (first, last) {
+        (Some(NotAtAll), None | Some(NotAtAll)) | (None, Some(NotAtAll)) => Some(NotAtAll),
+        (Some(Whole | InProportion), Some(Whole | InProportion)) => Some(Whole),
+        (_, _) => None,
+    }
 }
 
 /// Whether the last day of a window is told by that of the period.

@@ -10,6 +10,7 @@ use super::binding::{
     after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_odd, life_of,
     may_be_otherwise, no_window, still_planned,
 };
+use super::due::note_what_is_due;
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
 use super::people::{say_recorded, settled_by_people, waiver_of};
@@ -280,6 +281,7 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         judge.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));
         return Ruling::of(Status::NotApplicable);
     }
+    note_what_is_due(judge, norm, instance);
     if let (Some(CycleOf::Counted { from, .. }), None) = (&norm.cycle, instance.period) {
         // What its periods are counted from is not known.
         judge.ask.value(from);

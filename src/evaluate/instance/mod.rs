@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod counterpart;
 pub mod daily;
+pub mod due;
 pub mod force;
 pub mod instances;
 pub mod judging;

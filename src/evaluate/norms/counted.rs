@@ -33,15 +33,19 @@ pub fn whole(number: &Number) -> Option<usize> {
     }
 }
 
-/// A number of times in proportion to the part of a first or last period that counts so.
+/// A number of times in proportion to the part of a first or last period that counts so. Of one that is cut short at both ends, as far as
+/// it is said how both count.
 pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch, number: Number) -> Number {
+    use CutCounts::{InProportion, Whole};
     let Some(period) = period else { return number };
-    let part = period.stretch.intersect(binds);
-    let cut_first = part.from > period.stretch.from && norm.first_period == Some(CutCounts::InProportion);
-    let cut_last = part.until < period.stretch.until && norm.last_period == Some(CutCounts::InProportion);
-    if !cut_first && !cut_last {
-        return number;
-    }
-    let (days, whole) = (i64::from(part.days()), i64::from(period.stretch.days()));
-    Number::ratio(days, whole).map_or(number.clone(), |share| number.times(&share))
+    let (all, part) = (period.stretch, period.stretch.intersect(binds));
+    let first = (part.from > all.from).then_some(norm.first_period);
+    let last = (part.until < all.until).then_some(norm.last_period);
+    let counted = match (first, last) {
+        (Some(Some(InProportion)), None | Some(Some(Whole))) => Stretch { from: part.from, ..all },
+        (None | Some(Some(Whole)), Some(Some(InProportion))) => Stretch { until: part.until, ..all },
+        (Some(Some(InProportion)), Some(Some(InProportion))) => part,
+        (_, _) => return number,
+    };
+    Number::ratio(i64::from(counted.days()), i64::from(all.days())).map_or(number.clone(), |share| number.times(&share))
 }

@@ -11,7 +11,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
-use super::assignment::begun_already;
+use super::assignment::{begun_already, is_due};
 use super::case::{Case, own_term};
 use super::counted::{limit_of, most_of, whole};
 use super::deeds::{Wanted, binds, formal, says};
@@ -457,8 +457,13 @@ fn cover<'w, T: Trace>(
     if reached.is_no() {
         return None;
     }
-    let extended = waiver_of(ask, norm, &instance).and_then(|(_, waiver)| waiver.until);
-    let frame = ask.frame(body, extended);
+    let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
+    let due = is_due(ask, norm, &instance);
+    if waiver == Some(None) || due.is_no() {
+        return None;
+    }
+    let reached = reached.and(due);
+    let frame = ask.frame(body, waiver.flatten());
     if no_window(ask, &frame, body).is_some() {
         return None;
     }

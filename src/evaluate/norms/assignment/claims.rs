@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::facts::Row;
 use crate::model::clause::{Count, Limit};
 use crate::model::expr::{Collection, Var};
-use crate::plan::{Body, Norm, NormId, NormTest, Plan};
+use crate::plan::{Body, Norm, NormId, NormTest, Plan, Trigger};
 use crate::value::{Day, Number};
 use crate::verdict::Instance;
 
@@ -30,10 +30,11 @@ pub fn applies<'w, T: Trace>(
     instance: &Instance,
     began: Day,
 ) -> Truth {
+    let due = is_due(ask, norm, instance);
     let facts = ask.world.facts;
     let nobody_decided = facts.waivers.is_empty() && facts.judgements.is_empty();
-    if body.conditions.is_empty() && norm.yields_to.is_empty() && nobody_decided {
-        return Truth::Yes;
+    if due.is_no() || (body.conditions.is_empty() && norm.yields_to.is_empty() && nobody_decided) {
+        return due;
     }
     if waiver_of(ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
         return Truth::No;
@@ -45,9 +46,18 @@ pub fn applies<'w, T: Trace>(
     ask.quietly(|ask| {
         ask.asked(began, by, |ask| {
             let applies = ask.applies(&body.conditions);
-            if applies.is_no() { applies } else { applies.and(is_behind(ask, norm, instance).opposite()) }
+            if applies.is_no() { applies } else { due.and(applies).and(is_behind(ask, norm, instance).opposite()) }
         })
     })
+}
+
+/// Whether what becomes due only `otherwise` is due for an instance.
+pub fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+    if norm.trigger == Trigger::Always {
+        return Truth::Yes;
+    }
+    let period = instance.period.filter(|_| norm.cycle.is_some());
+    ask.known.is_due(&(norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period))
 }
 
 /// Until when people extended an instance beside the one that is judged.

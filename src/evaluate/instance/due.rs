@@ -1,0 +1,105 @@
+//! What becomes due only `otherwise`, where a judgement hangs on which of its instances are: evidence that instances of one clause share
+//! goes to those that are due, and what is not due has no last day from which others are reckoned. It is worked out beforehand, since
+//! the breach that it waits for is judged like any other clause.
+
+use crate::plan::{Norm, NormTest, Trigger};
+use crate::value::Day;
+use crate::verdict::{Instance, Status};
+
+use super::counterpart::{come_back, counterpart, leave};
+use super::force::began_on;
+use super::life::{bind_rows, own_of};
+use super::other::Other;
+use super::periods::{listed_periods, turn_to_term};
+use super::sanction::not_triggered;
+use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::Trace;
+
+/// Notes which instances are due of the clause that is judged and of those on whose last days it hangs.
+pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let own = norm.trigger != Trigger::Always && shares(norm);
+    if !own && norm.last_days_of.is_empty() {
+        return;
+    }
+    // The periods of a subject share what is done for it; the subjects of a bearer, what that one does.
+    let subject = instance.subject.filter(|_| norm.cycle.is_some());
+    if !others.ask().known.looks_up((norm.clause, subject.map(|(_, row)| row), instance.bearer, None)) {
+        return;
+    }
+    let Some(here) = leave(others.ask()) else { return };
+    others.ask().trace.hush();
+    for one in siblings(others.ask(), norm, instance) {
+        let ask = others.ask();
+        let Some(norm) = turn_to(ask, norm, &one) else { continue };
+        let began = ask.on;
+        if own {
+            note(others, norm, &one);
+        }
+        for clause in &norm.last_days_of {
+            let ask = others.ask();
+            ask.vars.clear();
+            bind_rows(ask, norm, &one);
+            (ask.on, ask.period) = (began, one.period);
+            let Some(other) = counterpart(ask, *clause, norm, &one) else { continue };
+            if let Some(other_norm) = ask.world.plan.norm(other.norm) {
+                note(others, other_norm, &other);
+            }
+        }
+    }
+    let ask = others.ask();
+    ask.trace.speak();
+    come_back(ask, here);
+}
+
+fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let due = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
+        None => Truth::Yes,
+        Some(Status::NotApplicable) => Truth::No,
+        Some(Status::NeedsJudgement) => Truth::Person,
+        Some(_) => Truth::Open,
+    };
+    let period = instance.period.filter(|_| norm.cycle.is_some());
+    let subject = instance.subject.map(|(_, row)| row);
+    others.ask().known.keep_due((norm.clause, subject, instance.bearer, period), due);
+}
+
+/// Turns to an instance on the day on which it began, under the wording that speaks of it.
+fn turn_to<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> Option<&'w Norm> {
+    ask.vars.clear();
+    bind_rows(ask, norm, one);
+    (ask.period, ask.since) = (one.period, ask.law.first_day(norm.clause));
+    (ask.on, ask.by) = (ask.world.as_of, ask.world.as_of);
+    turn_to_term(ask, norm, one);
+    let several = ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+    let speaks = if several { as_taken(ask, norm, one) } else { Some(*one) };
+    let norm = ask.world.plan.norm(speaks?.norm)?;
+    let own = own_of(ask, norm, one);
+    let began: Day = began_on(ask, norm, one, own);
+    (ask.on, ask.by) = (began, began.min(ask.world.as_of));
+    Some(norm)
+}
+
+/// Whether evidence may be for one instance of a clause or for another.
+fn shares(norm: &Norm) -> bool {
+    let of_acts = |test: &NormTest| matches!(test, NormTest::Happens { .. } | NormTest::May { .. });
+    norm.bodies.iter().any(|body| of_acts(&body.test))
+}
+
+/// The instances that evidence may be for instead, and the instance itself.
+fn siblings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<Instance> {
+    if !shares(norm) {
+        return vec![*instance];
+    }
+    if norm.cycle.is_some() {
+        ask.vars.clear();
+        bind_rows(ask, norm, instance);
+        let periods = listed_periods(ask, norm).into_iter();
+        return periods.map(|period| Instance { period: Some(period), ..*instance }).collect();
+    }
+    let [of] = norm.subjects.as_slice() else { return vec![*instance] };
+    let rows = ask.world.facts.rows(of.record);
+    rows.map(|row| Instance { subject: Some((0, row)), ..*instance }).collect()
+}
+
