@@ -102,4 +102,3 @@ fn siblings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     let rows = ask.world.facts.rows(of.record);
     rows.map(|row| Instance { subject: Some((0, row)), ..*instance }).collect()
 }
-
