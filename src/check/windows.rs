@@ -15,8 +15,8 @@ const NOT_STATED: &str = "not stated";
 impl<'t> Filling<'_, 't> {
     pub(super) fn window(&self, timing: &Timing, span: Span) -> Option<Window> {
         let on = |day: &tree::Expr| self.days().a_day(day).map(Edge::On);
-        let until = |last: Edge| Some(Window { first: None, last, numbered: false });
-        let from = |first: Edge, last: Edge| Some(Window { first: Some(first), last, numbered: false });
+        let until = |last: Edge| Some(Window { first: None, last, numbered: false, stated: true });
+        let from = |first: Edge, last: Edge| Some(Window { first: Some(first), last, numbered: false, stated: true });
         let window = match timing {
             Timing::By(None) => until(Edge::Blank { words: NOT_STATED, span }),
             Timing::By(Some(day)) => until(on(day)?),
@@ -142,7 +142,7 @@ impl<'t> Filling<'_, 't> {
             let by = i32::try_from(number.saturating_sub(1)).ok()?;
             Some(if by == 0 { Edge::On(anchor) } else { Edge::Lapse { anchor, by: Period::days(by) } })
         };
-        Some(Window { first: Some(edge(from)?), last: edge(to)?, numbered: true })
+        Some(Window { first: Some(edge(from)?), last: edge(to)?, numbered: true, stated: true })
     }
 
     /// The start of the period, or of what the clause is about.

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Lines, SharingWay};
+use crate::model::clause::{Act, Bearer, Lines, SharingWay};
 use crate::model::expr::ClauseId;
+use crate::model::schema::RecordId;
+use crate::plan::NormTest;
 use crate::source::{Span, Spanned};
 use crate::value::Stretch;
 
@@ -84,7 +86,7 @@ fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
     let saying = one.wordings().into_iter().filter(|wording| says(wording.lines(), link.span));
     let meet = saying.map(|wording| wording.force()).any(|force| meets(force, other));
     if meet {
-        return None;
+        return speaks_of_others(link, clauses);
     }
     let place = other.wordings().first().map(|wording| wording.name_span())?;
     Some(
@@ -94,6 +96,60 @@ fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
             .also(place, format!("`{there}` is in force on other days"))
             .help("see to the `in force` lines of both, or leave this line out".to_owned()),
     )
+}
+
+/// An exception to anything but a ban or a right that speaks of each of some rows, of which the rule has none: for no case of the rule
+/// is it told which of them counts. A ban and a right look at all of them, on the day of each act.
+fn speaks_of_others(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
+    if link.words == "otherwise" {
+        return None;
+    }
+    let (rule, other) = (clauses.get(link.waits)?, clauses.get(link.on)?);
+    if is_of_acts(rule) {
+        return None;
+    }
+    let rules: BTreeSet<RecordId> = rule.wordings().iter().flat_map(records_of).collect();
+    let wordings = other.wordings();
+    let mut subjects = wordings.iter().flat_map(|wording| subjects_of(wording));
+    let of = subjects.next()?;
+    let names_none = !rules.contains(&of.0) && subjects.all(|(record, _)| !rules.contains(&record));
+    let (here, there) = (name(clauses, link.on), name(clauses, link.waits));
+    let record = of.1;
+    names_none.then(|| {
+        codes::NEVER_REACHED
+            .at(link.span)
+            .say(format!(
+                "`{here}` speaks of each `{record}`, and `{there}` of none, so nothing tells when it goes before `{there}`"
+            ))
+            .help(format!(
+                "write `if some {record}` in `{here}` in place of `for each {record}`, or let `{there}` speak of each `{record}` too"
+            ))
+    })
+}
+
+/// Whether every wording of a clause is a ban or a right.
+fn is_of_acts(clause: &Numbered) -> bool {
+    let Some(kind) = super::find(clause.clause.kind).filter(|_| clause.requirement.is_none()) else { return false };
+    let readings = clause.clause.wordings.iter().flat_map(|wording| super::readings_of(clause.clause, wording));
+    let mut tests = readings.filter_map(|reading| (kind.demand)(&reading)).map(|demand| demand.test);
+    tests.all(|test| matches!(test, NormTest::Never(_) | NormTest::May { .. }))
+}
+
+/// The records of whose rows a wording speaks, one by one: its subjects, and its bearers.
+fn records_of(wording: &Worded) -> Vec<RecordId> {
+    let bearer = match wording.lines().bearer.as_ref().map(|bearer| &bearer.it) {
+        Some(Bearer::Each(of)) => Some(of.record),
+        _ => None,
+    };
+    subjects_of(wording).into_iter().map(|(record, _)| record).chain(bearer).collect()
+}
+
+fn subjects_of(wording: &Worded) -> Vec<(RecordId, String)> {
+    let of = match wording {
+        Worded::Clause(wording) | Worded::Requirement(wording, _) => wording.of,
+    };
+    let lines = wording.lines().subjects.iter().map(|of| (of.record, of.name.clone()));
+    of.map(|record| (record, String::new())).into_iter().chain(lines).collect()
 }
 
 fn says(lines: &Lines, span: Span) -> bool {

@@ -92,7 +92,7 @@ impl Reading<'_> {
     /// The window that is written, or an open one: the end of the period, if there is a cycle.
     pub fn window(&self) -> Window {
         let written = self.lines.window.as_ref().map(|window| window.it.clone());
-        written.unwrap_or(Window { first: None, last: Edge::Open, numbered: false })
+        written.unwrap_or(Window { first: None, last: Edge::Open, numbered: false, stated: false })
     }
 
     /// The strength that is written, or what the kind says of itself.

@@ -228,7 +228,7 @@ fn norm_of_requirement(
     requirement: &Requirement,
 ) -> Norm {
     let test = NormTest::AtJoining { membership, condition: requirement.condition.clone() };
-    let window = Window { first: None, last: Edge::Open, numbered: false };
+    let window = Window { first: None, last: Edge::Open, numbered: false, stated: false };
     let bodies = vec![bare_body(&requirement.lines, window, test, requirement.span)];
     let head = Head {
         title: requirement.title.clone(),

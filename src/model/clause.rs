@@ -246,6 +246,8 @@ pub struct Window {
     pub last: Edge,
     /// It is of days of the period by their numbers (`in the first N days`), and ends with the period at the latest.
     pub numbered: bool,
+    /// A line says when, be it `at any time`. What nothing is said of begins with its subject.
+    pub stated: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -201,8 +201,15 @@ impl World<'_> {
         };
         let mut days = match (&window.first, &window.last) {
             (None, Edge::Open | Edge::Never) => {
+                // What a line says to be open is so for an event, and a day in a field of the subject may be any.
+                let of_field = matches!(body.test, NormTest::Dated(_) | NormTest::InOrder(_));
+                let open = |shape: Shape| match shape {
+                    Shape::Plain => true,
+                    Shape::Lasts { .. } => of_field,
+                    _ => of_field || (window.stated && matches!(body.test, NormTest::Happens { .. })),
+                };
                 let first = match (env.period, has_subject) {
-                    (None, true) if !matches!(self.shape(norm.subjects[0].record), Shape::Plain) => Some(began),
+                    (None, true) if !open(self.shape(norm.subjects[0].record)) => Some(began),
                     _ => at_first,
                 };
                 let last = match (&window.last, env.period) {

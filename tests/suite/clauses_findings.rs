@@ -33,7 +33,7 @@ fn a_deadline_without_a_last_day_is_told() {
     let say = ["deadline-without-window: `gala` is a deadline, but nothing says by when"];
     assert_eq!(found(vec![clause("deadline", "gala", gala())]), say);
     // To say that there is none is to say it.
-    let never = put(Window { first: None, last: Edge::Never, numbered: false }, 21);
+    let never = put(Window { first: None, last: Edge::Never, numbered: false, stated: true }, 21);
     assert!(found(vec![clause("deadline", "gala", Lines { window: never, ..gala() })]).is_empty());
 }
 

@@ -176,7 +176,7 @@ fn a_review_stands_at_a_place_in_the_term() {
     use overens::model::clause::WhichEnd::{First, Last};
     let third = YearOf { term: ClauseId(0), number: 3, counted: YearCounted::FromTheFirstDay };
     let year = |end| Edge::YearOfTerm { year: third, end };
-    let window = put(Window { first: Some(year(First)), last: year(Last), numbered: false }, 80);
+    let window = put(Window { first: Some(year(First)), last: year(Last), numbered: false, stated: true }, 80);
     let lease = clause("term", "lease", Lines { term: put(four_years(), 81), ..Lines::default() });
     let review = clause("review", "rent", Lines { window, ..committee(Strength::Shall, hold_gala(13)) });
     assert_eq!(

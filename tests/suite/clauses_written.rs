@@ -82,7 +82,7 @@ pub fn every_year() -> Option<Spanned<CycleOf>> {
 }
 
 pub fn by(text: &str) -> Option<Spanned<Window>> {
-    put(Window { first: None, last: Edge::On(on(text)), numbered: false }, 21)
+    put(Window { first: None, last: Edge::On(on(text)), numbered: false, stated: true }, 21)
 }
 
 pub fn from_joined() -> Lasting {

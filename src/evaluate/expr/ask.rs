@@ -127,6 +127,8 @@ pub struct Acts<'w> {
     pub rows: Vec<Row>,
     /// The field that says which of several actors did them, and the one that is asked about.
     pub by: Option<(FieldId, &'w str)>,
+    /// Whether it is a right: what it does not speak of it lets nobody do.
+    pub right: bool,
     /// How many of them it lets be done.
     pub allowed: Option<Rc<Allowed>>,
 }

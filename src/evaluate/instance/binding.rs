@@ -2,13 +2,14 @@
 //! ended.
 
 use crate::facts::CellId;
-use crate::model::clause::{Bearer, CutCounts, Edge};
+use crate::model::clause::{Bearer, CutCounts, Edge, When};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
+use super::force::is_plain_condition;
 use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days, own_days};
 use super::reach::bears;
 use super::ruling::Ruling;
@@ -122,6 +123,14 @@ pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> 
         (has_window(&body.test) && edges.into_iter().flatten().any(|edge| is_no_day(ask, edge)))
             || holds_never(ask, body)
     })
+}
+
+/// Whether the conditions of a clause are known to hold on no day to come: they ask for values that do not change.
+pub fn is_excluded<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
+    let plain = body.conditions.iter().all(|when| match when {
+        When::If(condition) | When::Unless(condition) => is_plain_condition(&ask.world, condition),
+    });
+    !body.conditions.is_empty() && plain && ask.applies(&body.conditions).is_no()
 }
 
 fn holds_never<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {

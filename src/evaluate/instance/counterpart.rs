@@ -16,6 +16,7 @@ use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
+use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::Trace;
 
 /// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
@@ -155,8 +156,11 @@ fn period_of_other<'w, T: Trace>(
 /// The days on which it can change whether another clause goes before this one.
 pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     let plan = ask.world.plan;
+    let own_rows = ask.vars.clone();
     for clause in &norm.yields_to {
         for (_, other) in plan.norms_of(*clause) {
+            // Its variables have the numbers that those of the case have, and stand for other rows.
+            ask.vars.clear();
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
             let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
@@ -179,13 +183,14 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. }) {
+                if matches!(body.test, NormTest::May { .. }) || (subject.is_some() && has_window(&body.test)) {
                     walk_windows(walk, ask, (other, body), instance);
                 }
             }
             walk_others(walk, ask, other, instance);
         }
     }
+    ask.vars = own_rows;
 }
 
 /// The first and last days of the windows of a right: of each of its periods, where it has such.

@@ -1,7 +1,7 @@
 //! When an instance began, and whether its wording was in force then.
 
 use crate::model::clause::{Bearer, Edge};
-use crate::model::expr::{Collection, CondKind, Expr, ExprKind, FieldOf, Row};
+use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row};
 use crate::model::schema::InTime;
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
@@ -92,9 +92,23 @@ fn is_the_same_on_all_days(world: &World, norm: &Norm) -> bool {
         && edge(&body.window.last)
 }
 
+/// Whether a condition asks for plain values only, so that it holds on all days or on none.
+pub fn is_plain_condition(world: &World, condition: &Cond) -> bool {
+    match &condition.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().all(|part| is_plain_condition(world, part)),
+        CondKind::Not(inner) => is_plain_condition(world, inner),
+        CondKind::Test(test) => match &test.asks {
+            Asks::Before(a, b) | Asks::Less(a, b) => is_plain(world, a) && is_plain(world, b),
+            Asks::OneOf(one, options) => is_plain(world, one) && options.iter().all(|option| is_plain(world, option)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 fn is_plain(world: &World, expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Day(_) | ExprKind::Number(_) => true,
+        ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
         ExprKind::Field(field) => is_plain_field(world, field),
         ExprKind::YearDay { year: Some(year), .. } => is_plain(world, year),
         ExprKind::Shift { day, .. } => is_plain(world, day),

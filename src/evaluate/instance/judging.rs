@@ -7,8 +7,8 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{
-    after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_odd, life_of,
-    may_be_otherwise, no_window, still_planned,
+    after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_excluded,
+    is_odd, life_of, may_be_otherwise, no_window, still_planned,
 };
 use super::due::note_what_is_due;
 use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
@@ -354,7 +354,8 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
             judge.ask.trace.hush();
             let own = as_reached(ruled(judge, norm, instance, (own, began)), reach);
             judge.ask.trace.speak();
-            if own.outcome.status == Status::NotApplicable { own } else { ruling }
+            let (status, nuance) = (own.outcome.status, own.outcome.nuance);
+            if status == Status::NotApplicable && nuance != Nuance::NotUsed { own } else { ruling }
         }
         Some(ruling) => ruling,
         None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
@@ -458,7 +459,7 @@ fn by_body<'w, T: Trace>(
     }
     let planned = still_planned(&mut judge.ask, &case);
     let waits = planned.is_some();
-    if ever.is_no() && !waits {
+    if (ever.is_no() && !waits) || (waits && is_of_acts(body) && is_excluded(&mut judge.ask, body)) {
         return Ruling::of(Status::NotApplicable);
     }
     let mut ruling = match planned {

@@ -318,8 +318,11 @@ fn acts_of<'w, T: Trace>(
     let of = readings.iter().find_map(|body| events_of(&body.test))?;
     let number = readings.iter().find_map(limit_of);
     let limited = plan.norms_of(clause).any(|(_, one)| is_limited(one));
+    let right = readings.iter().all(|body| matches!(body.test, NormTest::May { .. }));
+    let own = norm.bodies.iter().find_map(|body| events_of(&body.test));
+    let of_other_acts = right && own.is_some_and(|own| own.record != of.record);
     // Under a subject that the case has none of, it speaks of the acts that concern that one.
-    if !chooses(&of.filter, of) && !limited && ask.beside.is_none() {
+    if !chooses(&of.filter, of) && !limited && !of_other_acts && ask.beside.is_none() {
         return None;
     }
     let here = leave(ask)?;
@@ -328,7 +331,7 @@ fn acts_of<'w, T: Trace>(
     let rows = ask.vars.clone();
     let actor = if let Holder::Actor(actor) = other.bearer { plan.schema.actor(actor) } else { None };
     let by = other_norm.done_by.zip(actor.map(|actor| actor.name.as_str()));
-    let acts = Acts { of, rows, by, allowed: None };
+    let acts = Acts { of, rows, by, right, allowed: None };
     let times = number.map(|(limit, times)| times_of(ask, (other_norm, &other), (limit, times)));
     let used = if limited { used_by(ask, &acts, days) } else { Allowed::default() };
     come_back(ask, here);

@@ -1,8 +1,9 @@
 //! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
 
+use crate::model::clause::Edge;
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Day, Stretch};
 use crate::verdict::{Instance, Mark, Said};
 
 use super::counterpart::{come_back, counterpart, leave};
@@ -12,9 +13,11 @@ use super::people::{set_aside, waiver_of};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::is_daily;
+use crate::evaluate::norms::case::{has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
 /// Whether another clause goes before one for a case.
@@ -66,7 +69,12 @@ pub fn prevails<'w, T: Trace>(
     let (daily, on) = (is_daily(norm), ask.on);
     let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
     let undated = what == For::TheCase && other.subject.is_none() && other.period.is_none();
-    let in_force = !(daily || undated) || ask.law.chosen(other_norm).contains(on);
+    let in_a_period = other.subject.is_none() && other.period.is_some();
+    let in_force = match daily || undated {
+        true => ask.law.chosen(other_norm).contains(on),
+        false if in_a_period => plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on)),
+        false => true,
+    };
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -126,6 +134,9 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         return Truth::No;
     }
     let mut truth = reaches(ask, norm, instance, on);
+    if own == Own::Unknown && subject_is_event(ask, norm, instance) {
+        truth = truth.and(has_such_a_case(ask, norm, instance));
+    }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
         For::TheCase | For::ADebtor => None,
@@ -134,6 +145,12 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
             let covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
+            let covers = match own {
+                Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
+                    covers.and(has_begun(ask, body, day))
+                }
+                _ => covers,
+            };
             readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
         }
         truth = truth.and(of_readings(readings));
@@ -152,6 +169,37 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
     }
     truth
+}
+
+/// Whether what another clause asks for an event has begun by the day that is asked about: with its window, where that has a first day
+/// or may lie before the event, else with the event.
+fn has_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, own: Day) -> Truth {
+    let on = DayBounds::exactly(ask.on);
+    let of_its_own = has_window(&body.test) && !(body.window.first.is_none() && is_open(&body.window.last));
+    let first =
+        if of_its_own { ask.quietly(|ask| ask.frame(body, None)).first } else { EdgeDay::On(DayBounds::exactly(own)) };
+    match first {
+        EdgeDay::On(first) => on.before(first).opposite(),
+        _ => Truth::Yes,
+    }
+}
+
+fn is_open(edge: &Edge) -> bool {
+    matches!(edge, Edge::Open | Edge::Never)
+}
+
+/// Whether a clause speaks of an event whose day is not known exactly: of none whose day lies outside of its force, whichever it is, and of
+/// one that happened in it by the day that is asked about; else that hangs on the day.
+fn has_such_a_case<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+    let of = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let day = of.and_then(|(of, row)| ask.world.day_of(of.record, row)).and_then(|day| day.day_bounds());
+    let Some(day) = day else { return Truth::Open };
+    let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, one)| ask.law.chosen(one));
+    let forces: Vec<Stretch> = wordings.filter(|force| !force.is_empty()).collect();
+    if forces.iter().any(|force| day.last <= ask.on && day.lies_in(force.from, force.last())) {
+        return Truth::Yes;
+    }
+    if forces.iter().any(|force| day.may_lie_in(force.from, force.last())) { Truth::Open } else { Truth::No }
 }
 
 /// Whether the day that is asked about lies in the window of a right: that of an act, or the one on which a case began.

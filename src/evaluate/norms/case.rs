@@ -78,6 +78,11 @@ impl<'w> Case<'w> {
         self.body.window.first.is_none() && matches!(self.body.window.last, Edge::Open)
     }
 
+    /// The day of its subject, where nothing is said of when an event is to happen: it begins with that.
+    pub fn begins_with_its_subject(&self) -> Option<Day> {
+        self.life.own.filter(|_| !self.body.window.stated && self.instance.period.is_none())
+    }
+
     /// Whether it is of what somebody may do.
     pub fn is_right(&self) -> bool {
         matches!(self.body.test, NormTest::May { .. })

@@ -26,6 +26,7 @@ use crate::evaluate::instance::reach::reaches;
 use crate::evaluate::judge::{Cover, Covers, Judge, SharedOut};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::Trace;
 
 /// What uses a right: an act, or a day in a field.
@@ -152,7 +153,11 @@ fn shared_out<'w, T: Trace>(
             }
             let held = match day.exact() {
                 Some(day) => holds(cover, day, false).and(speaks_of(judge, case, (cover.instance, by), day)),
-                None => Truth::Open,
+                None => {
+                    let days = judge.ask.changes_of(&wanted.events.filter, day.first, day.last);
+                    let each = days.into_iter().map(|day| speaks_of(judge, case, (cover.instance, by), day));
+                    same_for_all(each.collect::<Vec<_>>().into_iter()).and(Truth::Open)
+                }
             };
             let held = held.and(used);
             if !held.is_no() {
@@ -164,7 +169,7 @@ fn shared_out<'w, T: Trace>(
             let cover = all.get(*at).map(|(cover, _)| cover);
             let subject =
                 cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
-            (cover.map(|cover| cover.frame.last_bounds().0), subject)
+            (cover.map(|cover| cover.frame.last_bounds().0.min(cover.ends)), subject)
         });
         let has_room = |(at, _): &&(usize, Truth)| room.get(*at).is_some_and(|room| *room > 0);
         let Some((at, _)) = holding.iter().find(has_room).or(holding.first()).copied() else { continue };

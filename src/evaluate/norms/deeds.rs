@@ -188,7 +188,7 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
                     _ => speaks,
                 }
             }
-            (Some(_), Some(_)) => Truth::Yes,
+            (Some(acts), Some(_)) => Truth::of(!acts.right),
         };
         any = any.or(goes.and(covers));
     }

@@ -15,6 +15,7 @@ use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -82,6 +83,8 @@ fn duty_field<'w, T: Trace>(
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
         frame.first = EdgeDay::None;
+    } else if let Some(own) = case.begins_with_its_subject() {
+        frame.first = EdgeDay::On(DayBounds::exactly(own));
     }
     let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none());
     let by_day = by_day.filter(|_| !assignment::roams(judge, case, wanted));
@@ -92,12 +95,35 @@ fn duty_field<'w, T: Trace>(
 
 /// A number of times, in proportion to the part of a first or last period that counts so.
 pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w Expr) -> Option<usize> {
-    let number = match (&times.kind, judge.ask.value(times)) {
-        (ExprKind::Number(number), _) => number.clone(),
-        (_, value) => value.bounds().exact()?.clone(),
+    let number = match &times.kind {
+        ExprKind::Number(number) => number.clone(),
+        _ => at_the_beginning(&mut judge.ask, case, times)?,
     };
     let binds = Stretch::of_days(case.life.since, case.life.ends);
     whole(&in_proportion((case.norm, judge.ask.period), binds, number))
+}
+
+/// A number as it was when the case began. What is due once is asked about on its last day at the latest: where that is not known
+/// exactly, the number has to be the same on each day that it may be.
+fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number: &'w Expr) -> Option<Number> {
+    let began = case.life.began;
+    let once = case.life.own.is_none() && case.instance.period.is_none() && case.instance.span.is_none();
+    let from = match case.frame.last {
+        EdgeDay::On(last) if once && last.exact().is_none() => last.first.max(ask.since),
+        EdgeDay::Unknown if once => ask.since,
+        _ => began,
+    };
+    let told = ask.value(number).bounds().exact()?.clone();
+    if from < began {
+        let days = ask.changes_of_value(number, from, began);
+        let same = |ask: &mut Ask<'w, T>, day: Day| {
+            ask.asked_on(day, |ask| ask.value(number)).bounds().exact().is_some_and(|one| *one == told)
+        };
+        if !ask.quietly(|ask| days.into_iter().all(|day| same(ask, day))) {
+            return None;
+        }
+    }
+    Some(told)
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).
@@ -145,8 +171,8 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
 fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
     let counts = field.counts(deed);
     let on_the_day = || {
-        let (first, day) = (field.frame.first_day(), deed.day.and_then(DayBounds::exact));
-        first.is_some() && first == day
+        let (first, _) = field.frame.first_bounds();
+        field.frame.first_day().is_some() && deed.day.is_some_and(|day| day.may_lie_in(first, first))
     };
     if counts == Counts::InTime && case.frame.after && matches!(case.body.test, NormTest::Never(_)) && on_the_day() {
         return Counts::Open { in_time: true, late: false };

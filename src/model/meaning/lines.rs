@@ -287,7 +287,7 @@ impl Text<'_> {
     }
 
     fn window(&mut self, window: &Window) {
-        let Window { first, last, numbered: _ } = window;
+        let Window { first, last, numbered: _, stated: _ } = window;
         first.iter().for_each(|edge| self.edge(edge));
         self.push("through ");
         self.edge(last);

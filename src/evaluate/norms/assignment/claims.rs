@@ -21,6 +21,11 @@ use crate::evaluate::norms::deeds::{Wanted, deed};
 use crate::evaluate::norms::tally::{Counts, Deed, Field};
 use crate::evaluate::trace::Trace;
 
+/// The day from which on evidence counts for a case.
+pub fn since(case: &Case, wanted: Wanted) -> Day {
+    if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since }
+}
+
 /// Whether an instance beside the one that is judged asks for anything: its conditions hold on the day it began, it steps back behind no
 /// other clause, and nobody waived it. What does not apply takes no evidence.
 pub fn applies<'w, T: Trace>(
@@ -114,14 +119,17 @@ impl Done {
 }
 
 /// The events that count, or might; of the same day in the order of their names, so that a file's order decides nothing.
-pub fn events<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wordings: &[Wording<'w>]) -> Vec<Done> {
+pub fn events<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (wordings, since): (&[Wording<'w>], Day),
+) -> Vec<Done> {
     let Some(record) = wordings.first().map(|one| one.wanted.events.record) else { return Vec::new() };
     let facts = judge.ask.world.facts;
     let mut events: Vec<Done> = Vec::new();
     let mut places: BTreeMap<Row, usize> = BTreeMap::new();
     for (at, wording) in wordings.iter().enumerate() {
         let case = Case { norm: wording.norm, body: wording.body, ..*case };
-        let since = if case.names_subject(wording.wanted.events) { case.life.bearer_since } else { case.life.since };
         let rows = judge.ask.candidates(wording.wanted.events);
         for row in rows.all(facts, record) {
             let deed = deed(&mut judge.ask, &case, wording.wanted, row);
@@ -248,9 +256,8 @@ pub fn claim<'w, T: Trace>(
     wanted: Wanted<'w>,
     (serves, frame, lacks): (Serves, Frame, usize),
 ) -> Claim {
-    let since = if case.names_subject(wanted.events) { case.life.bearer_since } else { case.life.since };
     let as_of = judge.ask.world.as_of;
-    let field = Field { frame, period: None, since, until: Day::MAX, as_of, enough: None };
+    let field = Field { frame, period: None, since: since(case, wanted), until: Day::MAX, as_of, enough: None };
     let (first, last) = (frame.first_bounds().0, frame.last_bounds().0);
     Claim {
         serves,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Row;
-use crate::model::clause::Bearer;
+use crate::model::clause::{Bearer, Edge};
 use crate::plan::Norm;
 use crate::value::Day;
 use crate::verdict::Instance;
@@ -14,7 +14,7 @@ use super::claims::{
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
-use crate::evaluate::instance::life::{Own, lasting_days};
+use crate::evaluate::instance::life::{Lasts, Own, governing_days, lasting_days};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
@@ -30,7 +30,13 @@ pub const TRIED: usize = 4;
 pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
     let wordings = wordings(judge.ask.world.plan, case, wanted);
     let mut deeds = BTreeMap::new();
-    let claims = subjects(judge, case, &wordings, &mut deeds);
+    let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
+    // What counts for all of them: no subject's own first day is in it.
+    let came = bearer.and_then(|lasts| lasts.from.exact()).unwrap_or(Day::MIN);
+    let named = wordings.first().is_some_and(|own| case.names_subject(own.wanted.events));
+    let force = judge.ask.since.max(governing_days(&judge.ask, case.norm, &case.instance).from);
+    let since = if named { came } else { force.max(came) };
+    let claims = subjects(judge, case, (&wordings, bearer, since), &mut deeds);
     let mut assigned = Assigned::default();
     if is_parted(case, wanted) {
         for (at, claims) in groups(&claims).into_iter().enumerate() {
@@ -41,7 +47,7 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
             assigned.groups.push(group);
         }
     } else {
-        let events = events(judge, case, &wordings);
+        let events = events(judge, case, (&wordings, since));
         in_every_way(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
     }
     assigned
@@ -174,14 +180,13 @@ pub fn in_order(claims: &[&Claim], events: &[&Done]) -> BTreeMap<Row, Serves> {
 pub fn subjects<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
-    wordings: &[Wording<'w>],
+    (wordings, bearer, since): (&[Wording<'w>], Option<Lasts>, Day),
     deeds: &mut BTreeMap<Row, Deed>,
 ) -> Vec<Claim> {
     let Some(record) = case.norm.subjects.first().map(|of| of.record) else { return Vec::new() };
     let several = judge.ask.world.plan.norms_of(case.norm.clause).nth(1).is_some();
     let amended = judge.ask.world.plan.is_amended(case.norm.clause);
     let force = judge.ask.law.chosen(case.norm);
-    let bearer = bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
     let facts = judge.ask.world.facts;
     let parted = wordings.first().is_some_and(|own| is_parted(case, own.wanted));
     let mut claims: Vec<Claim> = Vec::new();
@@ -224,12 +229,30 @@ pub fn subjects<'w, T: Trace>(
         }
         let extended = extended(&mut judge.ask, case, Instance { subject: Some((0, subject)), ..case.instance });
         let frame = judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
+        let lasts = lasting_days(&mut judge.ask, of, subject);
+        let (window, of_event) = (&wording.body.window, lasts.is_none());
+        // What is said to have no window is open for an event, and begins with what lasts.
+        let open = window.first.is_none() && matches!(window.last, Edge::Open | Edge::Never);
+        let begins_with_it = if of_event { !window.stated } else { open };
+        let frame = match (begins_with_it, lasts.map(|lasts| lasts.from), bounds) {
+            (true, Some(EdgeDay::On(from)), _) | (true, None, Some(from)) => {
+                Frame { first: EdgeDay::On(from), ..frame }
+            }
+            (_, _, _) => frame,
+        };
         let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
         if none(frame.first) || none(frame.last) {
             continue;
         }
         let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
         claim.wording = spoken_of;
+        claim.field.since = since;
+        // Without a last day, nothing can be done for it any more once it has ended.
+        if let (EdgeDay::None, Some(EdgeDay::On(end))) = (frame.last, lasts.map(|lasts| lasts.last)) {
+            claim.inexact |= end.exact().is_none() && end.first <= by;
+            claim.field.until = end.last;
+            claim.last = end.first;
+        }
         claim.open = !reached.is_yes();
         claim.never = (of.record == wording.wanted.events.record).then_some(subject);
         if dated && day.is_none() {
@@ -237,7 +260,8 @@ pub fn subjects<'w, T: Trace>(
                 Some(day) => {
                     let mut at = |on| judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
                     let (early, late) = (at(day.first), at(day.last));
-                    let (first, last) = (either(early.first, late.first), either(early.last, late.last));
+                    let first = if begins_with_it { frame.first } else { either(early.first, late.first) };
+                    let last = either(early.last, late.last);
                     Frame { first, last, ..frame }
                 }
                 None => Frame { first: EdgeDay::Unknown, last: EdgeDay::Unknown, ..frame },
@@ -248,7 +272,7 @@ pub fn subjects<'w, T: Trace>(
             EdgeDay::Unknown => false,
             _ => true,
         };
-        claim.inexact = lacks.is_none() || !known(claim.field.frame.first) || !known(claim.field.frame.last);
+        claim.inexact |= lacks.is_none() || !known(claim.field.frame.first) || !known(claim.field.frame.last);
         if parted {
             let here = Case { norm: wording.norm, body: wording.body, ..*case };
             let of = (wording.wanted, &claim.field);

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Body, Norm};
+use crate::model::clause::Bearer;
+use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
-use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several};
+use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several, since};
+use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::instance::force::began_on;
-use crate::evaluate::instance::life::{Own, lasting_days, own_of};
+use crate::evaluate::instance::life::{Own, bind_rows, lasting_days, own_of};
 use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -23,48 +25,61 @@ use crate::evaluate::trace::Trace;
 
 /// Events by the windows of a cycle's periods.
 pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
-    let own = own_of(&mut judge.ask, case.norm, &case.instance);
-    let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, case.norm);
-    let mut claims = Vec::new();
-    let mut reaches_out = false;
     let before = (judge.ask.term, judge.ask.cycle);
-    for period in periods.iter().copied() {
-        judge.ask.period = Some(period);
-        let instance = Instance { period: Some(period), ..case.instance };
-        turn_to_term(&mut judge.ask, case.norm, &instance);
-        let extended = extended(&mut judge.ask, case, instance);
-        let began = began_on(&mut judge.ask, case.norm, &instance, own);
-        let by = began.min(judge.ask.world.as_of);
-        let asks = applies(&mut judge.ask, case.norm, case.body, &instance, began);
-        if asks.is_no() {
-            continue;
-        }
-        let (frame, lacks) = judge
-            .ask
-            .asked(began, by, |ask| (ask.frame(case.body, extended), needed(ask, &case.body.test).unwrap_or(1)));
-        if let EdgeDay::On(last) = frame.last {
-            let there = is_there(&mut judge.ask, case, period, last.last);
-            if there.is_no() {
+    let wordings = wordings_of_cycles(judge.ask.world.plan, case, wanted);
+    let last_in_force = wordings.iter().map(|one| judge.ask.law.chosen(one.norm).until).max();
+    let (mut claims, mut reaches_out) = (Vec::new(), false);
+    for (at, wording) in wordings.iter().enumerate() {
+        let (norm, body) = (wording.norm, wording.body);
+        let here = Instance { norm: wording.id, ..case.instance };
+        judge.ask.vars.clear();
+        bind_rows(&mut judge.ask, norm, &here);
+        let own = own_of(&mut judge.ask, norm, &here);
+        let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, norm);
+        for period in periods.iter().copied() {
+            judge.ask.period = Some(period);
+            let instance = Instance { period: Some(period), ..here };
+            turn_to_term(&mut judge.ask, norm, &instance);
+            if at > 0 && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id) {
                 continue;
             }
-            let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
-            reaches_out |= last.last > period.last() || last.first < period.first() || begins_before;
-            let claim = claim(judge, case, wanted, (Serves::Period(period), frame, lacks));
-            claims.push(Claim { open: !asks.and(there).is_yes(), ..claim });
+            let extended = extended(&mut judge.ask, case, instance);
+            let began = began_on(&mut judge.ask, norm, &instance, own);
+            let by = began.min(judge.ask.world.as_of);
+            let asks = applies(&mut judge.ask, norm, body, &instance, began);
+            if asks.is_no() {
+                continue;
+            }
+            let (frame, lacks) =
+                judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test).unwrap_or(1)));
+            if let EdgeDay::On(last) = frame.last {
+                let there = is_there(&mut judge.ask, case, period, last.last);
+                if there.is_no() {
+                    continue;
+                }
+                let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
+                reaches_out |= last.last > period.last() || last.first < period.first() || begins_before;
+                let claim = claim(judge, case, wording.wanted, (Serves::Period(period), frame, lacks));
+                claims.push(Claim { open: !asks.and(there).is_yes(), wording: at, ..claim });
+            }
+        }
+        if Some(judge.ask.law.chosen(norm).until) == last_in_force {
+            let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
+            reaches_out |= !begun.is_empty();
+            let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
+            let claimed = claimed.map(|of| Claim { wording: at, ..claim(judge, case, wording.wanted, of) });
+            claims.extend(claimed);
         }
     }
-    let begun = begun_already(judge, (case.norm, case.body), (case.instance, own), periods.last().copied());
-    reaches_out |= !begun.is_empty();
-    let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
-    claims.extend(claimed.map(|of| claim(judge, case, wanted, of)));
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, case.norm, &case.instance);
     judge.ask.period = case.instance.period;
     (judge.ask.term, judge.ask.cycle) = before;
     if !reaches_out {
         return Assigned::default();
     }
     claims.sort_by_key(|claim| (claim.first, claim.last));
-    let own = Wording { id: case.instance.norm, norm: case.norm, body: case.body, wanted };
-    let events = events(judge, case, &[own]);
+    let events = events(judge, case, (&wordings, since(case, wanted)));
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
@@ -91,7 +106,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         lacks.iter().enumerate().filter(|(_, lacks)| **lacks == 0).for_each(|(at, _)| left.take(at));
         for (day, one) in done {
             let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed };
-            let at = by_day((&claims, in_order), &mut left, deed);
+            let at = by_day((&claims, in_order), &mut left, (one, deed));
             if let Some((at, lacks)) = at.and_then(|at| Some((at, lacks.get_mut(at)?))) {
                 *lacks = lacks.saturating_sub(1);
                 if *lacks == 0 {
@@ -102,6 +117,28 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         }
     }
     assigned
+}
+
+/// The wordings of a clause with a cycle that take their evidence from the same events, that of the case first: what serves a period of
+/// one of them serves none of another.
+fn wordings_of_cycles<'w>(plan: &'w Plan, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<Wording<'w>> {
+    let mut all = vec![Wording { id: case.instance.norm, norm: case.norm, body: case.body, wanted }];
+    for (id, norm) in plan.norms_of(case.norm.clause).filter(|(id, _)| *id != case.instance.norm) {
+        let read = norm.bodies.iter().find(|body| body.reading == case.body.reading);
+        let Some(body) = read.or(norm.bodies.first()).filter(|_| norm.cycle.is_some()) else { continue };
+        let NormTest::Happens { events, counted_for: None, .. } = &body.test else { continue };
+        // Their variables stand for the same rows.
+        let of = |norm: &'w Norm| norm.subjects.iter().map(|of| (of.record, of.var));
+        let bearer = |norm: &'w Norm| match &norm.bearer {
+            Some(Bearer::Each(of)) => Some((of.record, of.var)),
+            _ => None,
+        };
+        let alike = of(norm).eq(of(case.norm)) && bearer(norm) == bearer(case.norm);
+        if events.record == wanted.events.record && alike {
+            all.push(Wording { id, norm, body, wanted: Wanted { events, ..wanted } });
+        }
+    }
+    all
 }
 
 /// Whether the subject and the bearer of the case last in a period, and came by the last day of its window. Who was not there takes no
@@ -170,26 +207,27 @@ pub fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
 
 /// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
 /// begun, the earliest overdue one.
-pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, deed: Deed) -> Option<usize> {
+pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, (event, deed): (&Done, Deed)) -> Option<usize> {
+    let is_right = |claim: &Claim| event.rights.get(claim.wording).is_some_and(|right| !right.is_no());
     let day = deed.day.and_then(DayBounds::exact)?;
     // The windows are in the order of their first days, and those of a cycle nearly always of their last days too.
     let begun = claims.partition_point(|claim| claim.first <= day);
     let ended = if in_order { claims.partition_point(|claim| claim.last < day) } else { 0 };
     let mut at = left.next(ended);
     while let Some(claim) = claims.get(at).filter(|_| at < begun) {
-        if claim.field.counts(deed) == Counts::InTime {
+        if is_right(claim) && claim.field.counts(deed) == Counts::InTime {
             return Some(at);
         }
         at = left.next(at.saturating_add(1));
     }
     // One that no instance lacks any more is left over with the first whose window holds it.
-    let holding = claims.get(ended..begun).unwrap_or(&[]).iter().position(|claim| day <= claim.last);
+    let holding = claims.get(ended..begun).unwrap_or(&[]).iter().position(|claim| day <= claim.last && is_right(claim));
     if let Some(spare) = holding {
         return Some(ended.saturating_add(spare));
     }
     let mut at = left.next(0);
     while let Some(claim) = claims.get(at).filter(|_| !in_order || at < ended) {
-        if claim.last < day {
+        if claim.last < day && is_right(claim) {
             return Some(at);
         }
         at = left.next(at.saturating_add(1));
