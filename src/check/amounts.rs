@@ -159,12 +159,13 @@ impl Scope<'_, '_> {
             Found::Row(row, record) => (ExprKind::Row(row), Ty::Row(record)),
             Found::Defined(definition, row) => match self.names.definition_gives(definition)? {
                 Gives::Amount(ty) => (ExprKind::Defined { definition, row }, ty),
-                Gives::Condition | Gives::Listed => {
+                gives @ (Gives::Condition | Gives::Listed) => {
+                    let asked_how = match (gives, &row) {
+                        (Gives::Condition, None) => "write its name alone, without `is yes`".to_string(),
+                        _ => "ask whether a record fulfils it: `RECORD is …`".to_string(),
+                    };
                     self.names.found(
-                        codes::WRONG_TYPE
-                            .at(span)
-                            .say("this definition is a condition, not an amount")
-                            .help("ask whether a record fulfils it: `RECORD is …`".to_string()),
+                        codes::WRONG_TYPE.at(span).say("this definition is a condition, not an amount").help(asked_how),
                     );
                     return None;
                 }

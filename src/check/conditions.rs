@@ -11,7 +11,7 @@ use crate::value::OfDay;
 use super::comparands::row_of;
 use super::definitions::Gives;
 use super::on_day::OnDay;
-use super::scope::Scope;
+use super::scope::{Found, Scope};
 
 impl Scope<'_, '_> {
     /// A condition; findings are told for every part that is wrong.
@@ -87,7 +87,16 @@ impl Scope<'_, '_> {
                 CondKind::Not(Box::new(some))
             }
             Tree::Compare(left, comparison) => return self.compare(left, comparison, span),
-            Tree::Yes | Tree::No_ | Tree::None_ | Tree::It | Tree::Name(_) | Tree::Its(_) => {
+            Tree::Name(name) => match self.find(name, span) {
+                Some(Found::Defined(definition, row))
+                    if self.names.definition_gives(definition) == Some(Gives::Condition) =>
+                {
+                    // A condition that speaks of no record is one on the agreement.
+                    CondKind::Defined { definition, row: row.unwrap_or(Row::Agreement) }
+                }
+                _ => return self.no_condition(expr),
+            },
+            Tree::Yes | Tree::No_ | Tree::None_ | Tree::It | Tree::Its(_) => {
                 return self.no_condition(expr);
             }
             Tree::Of(_, _) | Tree::Previous(_) | Tree::Next(_) => return self.no_condition(expr),

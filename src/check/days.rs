@@ -86,10 +86,12 @@ impl Scope<'_, '_> {
             YearlyDay::DayMonth { .. } => {
                 "say in the header what holds in them, such as `months round down` (28 February) or `months round up` (1 March); or write `the last day of February`"
             }
+            YearlyDay::InWeek { .. } => {
+                "write `week 52` if the last week of most years is meant; in a year without week 53 a person has to judge"
+            }
             YearlyDay::LastOf { .. }
             | YearlyDay::NthWeekday { .. }
             | YearlyDay::LastWeekday { .. }
-            | YearlyDay::InWeek { .. }
             | YearlyDay::Feast(_) => {
                 "write `the last …` instead of `the fifth …` if that is meant; in a year without the day a person has to judge"
             }

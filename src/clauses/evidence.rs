@@ -171,6 +171,14 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
                 .help(format!("say which: `where {field} has {actor}`")),
         );
     }
+    if let Some((field, actor)) = names_one_of_others(schema, events, whose) {
+        problems.push(
+            codes::ACTS_OF_OTHERS
+                .at(events.span)
+                .say(format!("`{field}` of `{event}` names `{actor}` or others, and all of them count as what `{actor}` does"))
+                .help(format!("if it tells who did it, write `where {field} is {actor}`; if all count, list them: `where {field} is one of …`")),
+        );
+    }
     let owners = owners(schema, whose);
     let of_subject = matches!(lines.subjects.as_slice(), [_]);
     let told_by_subject = of_subject
@@ -261,6 +269,40 @@ fn actors_who_came<'s>(schema: &'s Schema, events: &Collection, whose: Whose) ->
     }
     let all = of_type(schema, events.record, &|ty| ty.item().is_some_and(|item| is_of_all(item, &names)));
     Some((names, only(&all)))
+}
+
+/// The field of an event that names the one actor that a clause speaks of, or others, where the clause does not ask what it says.
+fn names_one_of_others<'s>(schema: &'s Schema, events: &Collection, whose: Whose) -> Option<(&'s str, &'s str)> {
+    let (Some(Bearer::Actor(_)), false) = (whose.bearer, whose.attends()) else { return None };
+    let actor = *named(schema, whose.bearer).first()?;
+    let is_actor = |option: &String| schema.actors.iter().any(|actor| actor.name == *option);
+    let tells = |ty: &Type| match ty {
+        Type::OneOf(options) => options.len() > 1 && options.contains(actor) && options.iter().all(is_actor),
+        _ => false,
+    };
+    let fields = of_type(schema, events.record, &tells);
+    let asked = |(at, _): &(usize, &str)| u16::try_from(*at).is_ok_and(|at| asks_of_field(&events.filter, FieldId(at)));
+    if fields.iter().any(asked) {
+        return None;
+    }
+    fields.first().map(|(_, name)| (*name, actor.as_str()))
+}
+
+/// Whether a condition may ask for a field of the events.
+fn asks_of_field(condition: &Cond, id: FieldId) -> bool {
+    let is = |expr: &Expr| matches!(&expr.kind, ExprKind::Field(field) if field.field == id);
+    match &condition.kind {
+        CondKind::Always => false,
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| asks_of_field(part, id)),
+        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => asks_of_field(inner, id),
+        CondKind::Test(test) => match &test.asks {
+            Asks::Given(field) => field.field == id,
+            Asks::OneOf(one, options) => is(one) || options.iter().any(is),
+            Asks::Before(..) | Asks::Less(..) | Asks::About { .. } => false,
+            _ => true,
+        },
+        CondKind::All { .. } | CondKind::Some(_) | CondKind::Defined { .. } | CondKind::Judged { .. } => true,
+    }
 }
 
 /// Whether a condition asks of a list of the event whether it holds this one.

@@ -1,7 +1,7 @@
 //! What cannot be meant: duties that cannot both be kept, conditions of one clause that exclude one another, days out of the time of
 //! force, events counted for what is no period, and the due day of a clause that has many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Sink, codes};
@@ -240,7 +240,10 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
         states.values().map(|alike| (alike, What::States)).chain(counts.values().map(|alike| (alike, What::Counts)))
     {
         let together = alike.iter().filter(|(_, one)| alike.iter().all(|(_, other)| meet(one, other)));
-        let together: Vec<&(&str, Worded)> = if alike.len() > MOST { Vec::new() } else { together.collect() };
+        let mut together: Vec<&(&str, Worded)> = if alike.len() > MOST { Vec::new() } else { together.collect() };
+        // One wording of a clause takes the place of another.
+        let mut clauses = BTreeSet::new();
+        together.retain(|(clause, _)| clauses.insert(*clause));
         let found = match what {
             What::States => states_apart(&together, &agreement.schema),
             What::Counts => counts_apart(&together),

@@ -13,6 +13,7 @@ macro_rules! codes {
 }
 
 codes! {
+    ACTS_OF_OTHERS Warning "acts-of-others";
     ALWAYS_TRUE Warning "always-true";
     AMENDMENTS_COLLIDE Error "amendments-collide";
     AMENDMENT_CIRCLE Error "amendment-circle";

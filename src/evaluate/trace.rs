@@ -34,6 +34,8 @@ pub trait Trace {
     fn back_to(&mut self, place: Written);
     fn evidence(&mut self, record: RecordId, row: Row);
     fn share(&mut self, share: impl FnOnce() -> Share);
+    /// Shares that were told since then are none, or told already.
+    fn unshare(&mut self, place: Written);
 
     /// Until [`Trace::speak`] nothing is written down. May be nested.
     fn hush(&mut self);
@@ -78,6 +80,7 @@ impl Trace for Silent {
     fn back_to(&mut self, _: Written) {}
     fn evidence(&mut self, _: RecordId, _: Row) {}
     fn share(&mut self, _: impl FnOnce() -> Share) {}
+    fn unshare(&mut self, _: Written) {}
     fn hush(&mut self) {}
     fn speak(&mut self) {}
 }
@@ -178,6 +181,10 @@ impl Trace for Recorder {
         if self.hushed == 0 {
             self.shares.push(share());
         }
+    }
+
+    fn unshare(&mut self, place: Written) {
+        self.shares.truncate(place.shares);
     }
 
     fn hush(&mut self) {

@@ -150,7 +150,8 @@ fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Op
     if word.is_empty() || !begins_line {
         return None;
     }
-    let help = nearest(word, first_words())?;
+    // A line that begins as it should is wrong further on.
+    let help = first_words().all(|known| known != word).then(|| nearest(word, first_words())).flatten()?;
     let from = build.base.saturating_add(start);
     let place = Span::new(build.file, from, from.saturating_add(word.len()));
     Some(codes::SYNTAX.at(place).say(format!("`{word}` begins no line of a clause")).help(help))

@@ -193,12 +193,35 @@ impl World<'_> {
         Ok(true)
     }
 
-    /// Whether a day lies in the window of a right; whatever is no right has none for acts.
+    /// Whether a day lies in the window of a right; what is asked for an event begins with its window, or else with the event.
     fn has_begun(&self, other: Inst, day: Day) -> R<bool> {
         let norm = self.norm_of(other)?;
         let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
         if !matches!(body.test, NormTest::May { .. }) {
-            return Ok(true);
+            let event = other.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
+            let Some((of, row)) = event.filter(|(of, _)| of.members_of.is_none() && self.shape(of.record).is_event())
+            else {
+                return Ok(true);
+            };
+            let open = body.window.first.is_none() && matches!(body.window.last, Edge::Open | Edge::Never);
+            let windowed = matches!(
+                body.test,
+                NormTest::Happens { .. }
+                    | NormTest::Never(_)
+                    | NormTest::Dated(_)
+                    | NormTest::InOrder(_)
+                    | NormTest::Holds(_)
+                    | NormTest::PaysShare(_)
+                    | NormTest::ForPerson(_)
+            );
+            if open || !windowed {
+                let own = self.subject_days(of, row)?.and_then(|(begins, _)| begins);
+                return Ok(own.is_none_or(|own| own <= day));
+            }
+            return Ok(match self.case(norm, body, other)? {
+                Some(case) => case.days.first.is_none_or(|first| first <= day),
+                None => true,
+            });
         }
         if body.window.first.is_none() && matches!(body.window.last, Edge::Open | Edge::Never) {
             return Ok(true);

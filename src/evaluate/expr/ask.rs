@@ -36,6 +36,8 @@ pub struct Ask<'w, T: Trace> {
     pub vars: Vec<Row>,
     /// The actor that is asked about, where each of several is.
     pub actor: Option<ActorId>,
+    /// The rows of the case: its subject, and the bearer that it is asked of.
+    pub whose: [Option<(RecordId, Row)>; 2],
     pub period: Option<CyclePeriod>,
     /// The cycle that the period is of, where it is one of the calendar.
     pub cycle: Option<Cycle>,
@@ -114,6 +116,8 @@ pub type Key = (DefinitionId, Option<Row>, Day, Day, Option<Day>);
 /// A clause that goes before another for what is done on some days.
 #[derive(Clone)]
 pub struct Excepted<'w> {
+    /// Which clause it is, and the subject under which it is looked at where the case has none of that kind.
+    pub of: (ClauseId, Option<(RecordId, Row)>),
     /// Whether it does, from each of these days on.
     pub days: Vec<(Day, Truth)>,
     /// The acts that it speaks of; nothing where it speaks of all.
@@ -206,6 +210,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
             actor: None,
+            whose: [None; 2],
             period: None,
             cycle: None,
             on: world.as_of,

@@ -1,6 +1,7 @@
 //! Comparisons that bound which rows can belong: where each row's own plain value is held against one that is the same for all of
 //! them, only the rows in that range are looked at. It is a short cut of the way without reasons, and of nothing else.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,8 +14,12 @@ use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::Trace;
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
-use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Sense};
+use crate::model::DefinitionBody;
+use crate::model::expr::{
+    Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row as RowOf, Sense, Var,
+};
 use crate::model::schema::{AGREEMENT, FieldId, RecordId, Shape};
+use crate::plan::Plan;
 use crate::value::Day;
 
 /// The rows that pass a comparison, by the order of the field that it compares.
@@ -96,26 +101,52 @@ pub fn since_force<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, row: Row)
 
 /// The first day on which events count: that of force, unless the condition itself says from which day on it is asked.
 pub fn since_of<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection) -> Day {
-    if says_from_when(&of.filter, of, ask.world.day_field(of.record)) { Day::MIN } else { ask.since }
+    if says_from_when(ask.world.plan, of, ask.world.day_field(of.record)) { Day::MIN } else { ask.since }
 }
 
 /// Whether a filter says itself from which day on events are asked about: it compares their own day from below.
-pub fn says_from_when(filter: &Cond, of: &Collection, own: Option<crate::model::schema::FieldId>) -> bool {
-    let Some(own) = own else { return false };
+pub fn says_from_when(plan: &Plan, of: &Collection, own: Option<FieldId>) -> bool {
+    own.is_some_and(|own| compares_from_below(plan, &of.filter, ((of.var, own), false), &mut BTreeSet::new()))
+}
+
+/// The same of a condition on a row, or of its opposite. Each definition is looked at once.
+fn compares_from_below(
+    plan: &Plan,
+    condition: &Cond,
+    (own, turned): ((Var, FieldId), bool),
+    seen: &mut BTreeSet<(DefinitionId, bool)>,
+) -> bool {
     let is_own = |expr: &Expr| {
         let ExprKind::Field(field) = &expr.kind else { return false };
-        matches!(&field.row, RowOf::Var(var) if *var == of.var) && field.field == own
+        matches!(&field.row, RowOf::Var(var) if *var == own.0) && field.field == own.1
     };
-    match &filter.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| says_from_when(part, of, Some(own))),
-        CondKind::Test(test) => match &test.asks {
-            Asks::Before(a, b) => is_own(if test.sense == Sense::Straight { b } else { a }),
-            Asks::OneOf(a, _) => test.sense == Sense::Straight && is_own(a),
-            Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
-            Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
-        },
-        CondKind::OnDay { of: inner, .. } => says_from_when(inner, of, Some(own)),
-        CondKind::Not(_) | CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
+    match &condition.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => {
+            parts.iter().any(|part| compares_from_below(plan, part, (own, turned), seen))
+        }
+        CondKind::Test(test) => {
+            let straight = (test.sense == Sense::Straight) != turned;
+            match &test.asks {
+                Asks::Before(a, b) => is_own(if straight { b } else { a }),
+                Asks::OneOf(a, _) => straight && is_own(a),
+                Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
+                Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
+            }
+        }
+        CondKind::OnDay { of: inner, .. } => compares_from_below(plan, inner, (own, turned), seen),
+        CondKind::Not(inner) => compares_from_below(plan, inner, (own, !turned), seen),
+        // A definition has the row that it speaks of as its only variable.
+        CondKind::Defined { definition, row: RowOf::Var(var) }
+            if *var == own.0 && seen.insert((*definition, turned)) =>
+        {
+            match plan.definition(*definition).map(|one| &one.body) {
+                Some(DefinitionBody::Condition(inner)) => {
+                    compares_from_below(plan, inner, ((Var(0), own.1), turned), seen)
+                }
+                _ => false,
+            }
+        }
+        CondKind::Always | CondKind::All { .. } | CondKind::Some(_) => false,
         CondKind::Defined { .. } | CondKind::Judged { .. } => false,
     }
 }

@@ -1,7 +1,9 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
+use crate::facts::Row;
 use crate::model::clause::{Bearer, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
+use crate::model::schema::RecordId;
 use crate::plan::{Body, Moved, Norm, Trigger};
 use crate::source::Span;
 use crate::value::{
@@ -15,7 +17,6 @@ use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -278,21 +279,38 @@ fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
         return Truth::Yes;
     }
     let bearer = match (&norm.bearer, ask.actor) {
-        (Some(Bearer::Each(of)), _) => Holder::Row(of.record, ask.var(of.var)),
+        (Some(Bearer::Each(of)), _) => {
+            row_of_the_case(ask, of.record, Part::Bearer).map_or(Holder::TheOne, |row| Holder::Row(of.record, row))
+        }
         (Some(Bearer::EachOf(actors)), Some(actor)) if actors.contains(&actor) => Holder::Actor(actor),
         _ => Holder::TheOne,
     };
     let period = ask.period.filter(|_| norm.cycle.is_some());
-    ask.known.is_due(&(norm.clause, norm.subjects.first().map(|of| ask.var(of.var)), bearer, period))
+    let subject = norm.subjects.first().and_then(|of| row_of_the_case(ask, of.record, Part::Subject));
+    ask.known.is_due(&(norm.clause, subject, bearer, period))
+}
+
+/// The row of a record that the case is of: as its subject, or as its bearer.
+fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
+    let [subject, bearer] = ask.whose;
+    let both = match first {
+        Part::Subject => [subject, bearer],
+        Part::Bearer => [bearer, subject],
+    };
+    both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
+}
+
+/// As what another clause speaks of a row that is the case's own, in one part or the other.
+#[derive(Clone, Copy)]
+enum Part {
+    Subject,
+    Bearer,
 }
 
 /// The last day of another clause for each of several bearers: none for one that came only after it.
 fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
     let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
-    let row = ask.var(of.var);
-    if row == GHOST {
-        return last;
-    }
+    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return last };
     let from = match of.members_of {
         Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
         None => ask.world.lasting(of.record, row).map(|(from, _)| edge_of(from)),
@@ -309,10 +327,7 @@ fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge
 fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     let Some(of) = norm.subjects.first() else { return Truth::Yes };
     let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
-    let row = ask.var(of.var);
-    if row == GHOST {
-        return Truth::Yes;
-    }
+    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return Truth::Yes };
     let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
     let never = ask.period.is_none()
         && day

@@ -326,7 +326,7 @@ fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(
         return Some((Day::MIN, on));
     }
     let own = ask.world.day_field(record);
-    let first = if says_from_when(&of.filter, of, own) { Day::MIN } else { ask.since };
+    let first = if says_from_when(ask.world.plan, of, own) { Day::MIN } else { ask.since };
     let mut open: Option<(Day, Day)> = None;
     // Of a day to come nobody knows yet what will have been.
     for (first, last) in ask.world.gaps(record, first, ask.come_by.unwrap_or(ask.by).max(ask.on)) {

@@ -25,6 +25,7 @@ const DEEPEST: u8 = 48;
 /// What was asked about when another clause came to be looked at.
 pub struct Here {
     rows: Vec<Row>,
+    whose: [Option<(RecordId, Row)>; 2],
     actor: Option<ActorId>,
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
@@ -40,13 +41,13 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
     ask.leaning = ask.leaning.saturating_add(1);
     let days = (ask.on, ask.by, ask.since);
     let (rows, actor) = (ask.vars.clone(), ask.actor);
-    Some(Here { rows, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
+    Some(Here { rows, whose: ask.whose, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
 }
 
 pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
     (ask.on, ask.by, ask.since) = here.days;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    (ask.vars, ask.actor) = (here.rows, here.actor);
+    (ask.vars, ask.whose, ask.actor) = (here.rows, here.whose, here.actor);
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 

@@ -18,7 +18,7 @@ use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cy
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::Ruling;
-use super::weighing::{decider_of, left_to_the_role, readings_together};
+use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
 use crate::evaluate::amendments::wording::under_each_begun;
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
@@ -378,10 +378,25 @@ fn ruled<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Inst
     }
     let extended = extension.map(|(_, until)| until);
     let mut rulings = Vec::with_capacity(norm.bodies.len());
+    let mut shares = Vec::new();
+    let mut places = vec![judge.ask.trace.place()];
     for body in taken_as(&judge.ask, norm) {
         rulings.push(by_reading(judge, norm, body, instance, (began, extended)));
+        shares.extend(judge.take_shares(norm));
+        places.push(judge.ask.trace.place());
     }
-    let ruling = readings_together(norm, rulings);
+    let differ = shares.iter().any(|other| Some(other) != shares.first());
+    let mut ruling = readings_together(norm, rulings);
+    if norm.bodies.len() > 1
+        && let Some(told) = places.get(usize::from(!differ)).copied()
+    {
+        judge.ask.trace.unshare(told);
+    }
+    // By each reading it is shared, and others bear it.
+    if differ && ruling.outcome.status == Status::Satisfied {
+        ruling = readings_that_differ(norm);
+    }
+    judge.shared = if differ { None } else { shares.into_iter().next() };
     settled_by_people(&mut judge.ask, norm, instance, ruling)
 }
 

@@ -238,11 +238,14 @@ fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bo
 
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     ask.actor = if let Holder::Actor(actor) = instance.bearer { Some(actor) } else { None };
+    ask.whose = [None; 2];
     if let Some((line, row)) = instance.subject {
-        let var = norm.subjects.get(usize::from(line)).map_or(Var(0), |of| of.var);
-        ask.bind(var, row);
+        let of = norm.subjects.get(usize::from(line));
+        ask.whose[0] = of.map(|of| (of.record, row));
+        ask.bind(of.map_or(Var(0), |of| of.var), row);
     }
-    if let Some((_, var, row)) = bearer_of(norm, instance) {
+    if let Some((of, var, row)) = bearer_of(norm, instance) {
+        ask.whose[1] = Some((of.record, row));
         ask.bind(var, row);
     }
 }

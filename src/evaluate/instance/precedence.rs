@@ -264,7 +264,7 @@ fn excepted_by<'w, T: Trace>(
         };
         by_wording.insert(wording, days.iter().zip(&spoken_of).map(within).collect());
     }
-    let began = ask.on;
+    let (began, of) = (ask.on, (clause, ask.beside));
     let mut parts = Vec::with_capacity(by_wording.len());
     for days in by_wording.into_values() {
         // The case began perhaps when the other had no such case yet: it is looked up on a day on which it applies.
@@ -279,7 +279,7 @@ fn excepted_by<'w, T: Trace>(
         return Vec::new();
     }
     if parts.iter().all(|(_, acts)| acts.is_none()) {
-        return vec![Excepted { days, acts: None }];
+        return vec![Excepted { of, days, acts: None }];
     }
     let mut used = Allowed::default();
     for one in parts.iter().filter_map(|(_, acts)| acts.as_ref()) {
@@ -290,6 +290,7 @@ fn excepted_by<'w, T: Trace>(
     let name = |row: &Row| record.map(|record| ask.world.facts.id(record, *row));
     used.sure.sort_by_key(|(on, row)| (*on, name(row)));
     let excepted = |(days, acts): (Vec<(Day, Truth)>, Option<ActsOf<'w>>)| Excepted {
+        of,
         days,
         acts: acts
             .map(|one| Acts { allowed: one.times.map(|times| Rc::new(Allowed { times, ..used.clone() })), ..one.acts }),

@@ -82,7 +82,7 @@ pub fn prevails<'w, T: Trace>(
             // What has periods of its own is asked when its own began.
             let by_acts = what == For::AnAct && other_norm.bodies.iter().all(is_of_acts);
             if let Some(period) = other.period.filter(|_| !by_acts) {
-                let began = period.first().max(ask.law.chosen(other_norm).from);
+                let began = period.first().max(governing_days(ask, other_norm, &other).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };

@@ -43,15 +43,17 @@ pub fn readings_together(norm: &Norm, mut rulings: Vec<Ruling>) -> Ruling {
         }
         return ruling;
     }
-    let unknown = rulings.iter().any(|ruling| ruling.outcome.status == Status::Unknown);
-    let status = if unknown { Status::Unknown } else { Status::NeedsJudgement };
+    if rulings.iter().any(|ruling| ruling.outcome.status == Status::Unknown) {
+        return Ruling::of(Status::Unknown);
+    }
+    readings_that_differ(norm)
+}
+
+/// Readings that give other answers are for whoever judges which of them holds.
+pub fn readings_that_differ(norm: &Norm) -> Ruling {
     let judged_by = norm.bodies.iter().find_map(|body| body.judged_by.clone());
-    let decider = match (status, judged_by) {
-        (Status::NeedsJudgement, Some(role)) => Decider::Role(role),
-        (Status::NeedsJudgement, None) => Decider::Unnamed,
-        (_, _) => Decider::Nobody,
-    };
-    Ruling { outcome: Outcome::of(status), decider }
+    let decider = judged_by.map_or(Decider::Unnamed, Decider::Role);
+    Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider }
 }
 
 pub fn for_person_of(body: &Body, outcome: Outcome) -> Ruling {

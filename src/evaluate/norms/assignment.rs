@@ -12,10 +12,10 @@ mod order;
 mod window;
 
 use crate::facts::Row;
-use crate::model::clause::Edge;
+use crate::model::clause::{CycleOf, Edge};
 use crate::model::expr::ExprKind;
 use crate::plan::Moved;
-use crate::value::Day;
+use crate::value::{Cycle, Day, YearlyDay};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
@@ -52,7 +52,7 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
         Some(Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayBefore(_)) if !case.body.window.numbered => {
             return true;
         }
-        Some(Edge::On(day) | Edge::DayAfter(day)) if reaches_out(&day.kind) => return true,
+        Some(Edge::On(day) | Edge::DayAfter(day)) if reaches_out(&day.kind, case.norm.cycle.as_ref()) => return true,
         _ => {}
     }
     match (&case.body.window.last, case.body.moved) {
@@ -60,17 +60,22 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
         (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
         (_, Moved::ToTheNext | Moved::ToThePrevious | Moved::ByRegime) => true,
         (Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_), Moved::No) => true,
-        (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind),
+        (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind, case.norm.cycle.as_ref()),
         (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
     }
 }
 
 /// Whether a last day is told otherwise than as a day of the year or of the period.
-fn reaches_out(kind: &ExprKind) -> bool {
-    !matches!(
-        kind,
-        ExprKind::Day(_) | ExprKind::YearDay { year: None, .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd
-    )
+fn reaches_out(kind: &ExprKind, cycle: Option<&CycleOf>) -> bool {
+    match kind {
+        ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd => false,
+        // A week at the turn of the year has days of both; and only a period of a year has all days of one.
+        ExprKind::YearDay { day, year: None } => {
+            let of_a_year = matches!(cycle, Some(CycleOf::Calendar(Cycle::CalendarYear)));
+            !of_a_year || matches!(day, YearlyDay::InWeek { .. })
+        }
+        _ => true,
+    }
 }
 
 /// Whether an event serves another instance than the one that is judged.

@@ -32,7 +32,9 @@ pub fn cost<'w, T: Trace>(
         return Outcome::of(Status::Pending);
     }
     // Where nobody listens and nothing is billed, it only matters that it can be shared.
-    let trying = judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1;
+    // With other values, amendments or readings it has to come out the same.
+    let trying =
+        judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1 || case.norm.bodies.len() > 1;
     if !T::ON && !trying && billed.is_none() && shared_by_many(&mut judge.ask, sharing).is_some() {
         return Outcome::of(Status::Satisfied);
     }

@@ -213,13 +213,14 @@ fn may_be_made_room_for<'w, T: Trace>(
     all: &[Excepted<'w>],
     (day, record, row): (Day, RecordId, Row),
 ) -> bool {
-    for (at, one) in all.iter().enumerate().filter(|(_, one)| !goes_before(one, day).is_no()) {
+    for one in all.iter().filter(|one| !goes_before(one, day).is_no()) {
         let Some(acts) = one.acts.as_ref().filter(|acts| acts.of.record == record) else { continue };
         let Some(allowed) = acts.allowed.clone().filter(|_| !speaks_of(ask, acts, row).is_no()) else { continue };
         let period = allowed.times.iter().find(|(days, _)| days.contains(day)).map(|(days, _)| *days);
         let in_period = |on: Day| on <= day && period.is_none_or(|days| days.contains(on));
         for (on, other) in allowed.sure.iter().filter(|(on, other)| in_period(*on) && *other != row) {
-            for (_, another) in all.iter().enumerate().filter(|(other, _)| *other != at) {
+            // What one wording of a right lets be done is no other right.
+            for another in all.iter().filter(|another| another.of != one.of) {
                 let covers = match &another.acts {
                     None => true,
                     Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),

@@ -411,7 +411,7 @@ pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields:
     match order {
         Truth::No => Outcome { days: None, for_good, ..found.with(Status::Violated) },
         _ if found.status == Status::Violated => Outcome { for_good, ..found },
-        Truth::Open | Truth::Person if found.status == Status::Satisfied => {
+        Truth::Open | Truth::Person if matches!(found.status, Status::Satisfied | Status::Late) => {
             Outcome { days: None, ..found.with(Status::Unknown) }
         }
         Truth::Yes | Truth::Open | Truth::Person => found,

@@ -28,7 +28,13 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     let before = (judge.ask.term, judge.ask.cycle);
     let wordings = wordings_of_cycles(judge.ask.world.plan, case, wanted);
     let last_in_force = wordings.iter().map(|one| judge.ask.law.chosen(one.norm).until).max();
-    let (mut claims, mut reaches_out) = (Vec::new(), false);
+    // What counts for the periods of one wording may have come before another took its place.
+    let since = match wordings.len() {
+        1 => since(case, wanted),
+        _ if case.names_subject(wanted.events) => case.life.bearer_since,
+        _ => judge.ask.since.max(case.life.bearer_since),
+    };
+    let (mut claims, mut reaches_out): (Vec<Claim>, bool) = (Vec::new(), false);
     for (at, wording) in wordings.iter().enumerate() {
         let (norm, body) = (wording.norm, wording.body);
         let here = Instance { norm: wording.id, ..case.instance };
@@ -40,7 +46,9 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
             judge.ask.period = Some(period);
             let instance = Instance { period: Some(period), ..here };
             turn_to_term(&mut judge.ask, norm, &instance);
-            if at > 0 && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id) {
+            if wordings.len() > 1
+                && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id)
+            {
                 continue;
             }
             let extended = extended(&mut judge.ask, case, instance);
@@ -78,8 +86,9 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     if !reaches_out {
         return Assigned::default();
     }
+    claims.iter_mut().for_each(|claim| claim.field.since = since);
     claims.sort_by_key(|claim| (claim.first, claim.last));
-    let events = events(judge, case, (&wordings, since(case, wanted)));
+    let events = events(judge, case, (&wordings, since));
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
