@@ -129,6 +129,14 @@ impl Uses {
     }
 }
 
+/// What is found out beside verdicts: evidence that counted for something, what was made of all days that may be meant, and whether a
+/// limit was reached.
+pub struct Found {
+    served: BTreeSet<(RecordId, Row)>,
+    agreed: Agreed,
+    cut: bool,
+}
+
 /// What an event serves: the instance of a subject, or of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Serves {
@@ -181,6 +189,17 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn take_shares(&mut self, norm: &Norm) -> Option<Vec<(ShareOf, Money)>> {
         let shares = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. }));
         self.shared.take().filter(|_| shares)
+    }
+
+    /// What this judge found out beside its verdicts, for another one that judges beside it.
+    pub fn found(self) -> Found {
+        Found { served: self.served, agreed: self.agreed, cut: self.ask.cut }
+    }
+
+    pub fn learn(&mut self, found: Found) {
+        self.served.extend(found.served);
+        self.agreed.extend(found.agreed);
+        self.ask.cut |= found.cut;
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

@@ -182,7 +182,11 @@ pub fn life_of<'w, T: Trace>(
         && let Some(of) = norm.subjects.get(usize::from(line))
         && let Some(lasts) = lasting_days(ask, of, row)
     {
-        ends_with(&mut life, lasts);
+        // What begins on a day that is reckoned from the record's own may begin with its end.
+        let of_acts = norm.bodies.iter().all(is_of_acts);
+        if !of_acts || !norm.bodies.iter().any(begins_by_subject) {
+            ends_with(&mut life, lasts);
+        }
         // What was due in its first period before it was there is none of its duties.
         let before = ends_before(frame.last, lasts.from);
         if instance.period.is_some() {
@@ -195,8 +199,7 @@ pub fn life_of<'w, T: Trace>(
         let mut begins_with_it =
             instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
         // It binds nobody, and lets nobody do anything, before it was there, unless its window lies there in so many words.
-        let of_acts = norm.bodies.iter().all(is_of_acts) && matches!(lasts.from, EdgeDay::On(_));
-        if of_acts && !norm.bodies.iter().any(begins_by_subject) {
+        if of_acts && matches!(lasts.from, EdgeDay::On(_)) && !norm.bodies.iter().any(begins_by_subject) {
             begins_with_it |= !before.is_yes();
             binds = binds.and(before.or(before.opposite()));
         }
@@ -268,7 +271,7 @@ fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
 }
 
 /// Whether a window begins on a day that is reckoned from one of the subject's.
-fn begins_by_subject(body: &Body) -> bool {
+pub fn begins_by_subject(body: &Body) -> bool {
     fn is_own(day: &Expr) -> bool {
         match &day.kind {
             ExprKind::Field(field) => !matches!(field.row, RowOf::Agreement),

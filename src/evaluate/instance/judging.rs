@@ -1,6 +1,6 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{Count, CycleOf, Edge, Limit, WhichEnd};
+use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
@@ -148,8 +148,13 @@ fn wordings_of_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     }
     let mut each = under_each_begun(ask, norm.clause, instance);
     if let Own::On(day) | Own::ToCome(day) = own_of(ask, norm, instance) {
-        // Without a window, nothing is asked of the days before the subject's own.
-        let no_window = |body: &Body| body.window.first.is_none() && matches!(body.window.last, Edge::Open);
+        // Without a window, nothing is asked of the days before the subject's own; a day in a field uses a right whenever it was.
+        let by_field = |body: &Body| match &body.test {
+            NormTest::May { act, exercised, .. } => exercised.is_some() || matches!(act, Act::Dated(_)),
+            _ => false,
+        };
+        let no_window =
+            |body: &Body| body.window.first.is_none() && matches!(body.window.last, Edge::Open) && !by_field(body);
         let is_over = |norm: &Norm| ask.law.chosen(norm).until <= day && norm.bodies.iter().all(no_window);
         each.retain(|one| plan.norm(one.norm).is_some_and(|norm| !is_over(norm)));
     }

@@ -6,9 +6,10 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Instance, Mark, Said};
 
+use super::binding::begins_by_subject;
 use super::counterpart::{come_back, counterpart, leave};
 use super::force::{is_in_force, subject_is_event};
-use super::life::{Own, bind_rows, governing_days, is_of_acts, own_of};
+use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{set_aside, waiver_of};
 use super::periods::turn_to_term;
 use super::reach::reaches;
@@ -136,6 +137,16 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     let mut truth = reaches(ask, norm, instance, on);
     if own == Own::Unknown && subject_is_event(ask, norm, instance) {
         truth = truth.and(has_such_a_case(ask, norm, instance));
+    }
+    // What lasts, or is a member, lets nothing be done, and asks for nothing, on other days, unless its window says otherwise.
+    if what == For::AnAct
+        && !truth.is_no()
+        && let Some((line, row)) = instance.subject
+        && let Some(of) = norm.subjects.get(usize::from(line))
+        && !norm.bodies.iter().any(begins_by_subject)
+        && let Some(lasts) = lasting_days(ask, of, row)
+    {
+        truth = truth.and(lasts.meets(ask.on, ask.on));
     }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),

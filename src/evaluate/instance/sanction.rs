@@ -157,12 +157,31 @@ fn decided_within<'w, T: Trace>(
             wanted.into_iter().filter_map(|period| in_period(others, norm, one, (period, own))).collect()
         }
         (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (sanction, own)),
-        (Periods::Once | Periods::Unknown, _) if norm.makes_due == Some(sanction) => {
-            let outcome = come(others, one, None);
-            decided_on(others, norm, one, (outcome, within)).into_iter().collect()
+        (Periods::Once | Periods::Unknown, _) => {
+            let wordings = if acts { vec![*one] } else { under_its_wordings(others.ask(), norm, one) };
+            let plan = others.ask().world.plan;
+            let mut found = Vec::new();
+            for one in wordings {
+                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(sanction)) else { continue };
+                let outcome = come(others, &one, None);
+                found.extend(decided_on(others, norm, &one, (outcome, within)));
+            }
+            found
         }
-        (Periods::Once | Periods::Unknown, _) => Vec::new(),
     }
+}
+
+/// An instance under the wording that speaks of it; a state, which has one under each, under each.
+fn under_its_wordings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> Vec<Instance> {
+    let plan = ask.world.plan;
+    if plan.norms_of(norm.clause).nth(1).is_none() {
+        return vec![*one];
+    }
+    if goes_by_wording(ask, norm, one) {
+        let each = plan.norms_of(norm.clause).filter_map(|(id, _)| under_wording(ask, norm, id, one));
+        return each.collect();
+    }
+    ask.quietly(|ask| as_taken(ask, norm, one)).into_iter().collect()
 }
 
 /// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it.

@@ -1,7 +1,9 @@
 //! A whole run: every instance of every clause. Clauses whose instances are rows side by side go by lanes, in pieces that
 //! several workers take; the others are judged one by one. What comes out is the same for any number of workers.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::thread::Builder;
 
 pub mod lanes;
 
@@ -15,12 +17,17 @@ use super::trace::Silent;
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::plan::Plan;
-use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdicts};
+use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdict, Verdicts};
 
 /// So many rows are taken by a worker at a time.
 const PIECE: usize = 8 * BLOCK;
 /// Fewer rows than this are done before another worker has begun.
 const WORTH_SHARING: usize = 4 * PIECE;
+/// The same of instances that are judged one by one, of which each takes longer.
+const FEW: usize = 256;
+const WORTH_SHARING_EACH: usize = 16 * FEW;
+/// Definitions may rest on definitions a long way down.
+const STACK: usize = 64 << 20;
 
 /// How much is judged before it is stopped.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +55,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
             let taken = match lane {
                 Some(lane) => rows_of(world, lane),
                 None => {
-                    let batch = one_by_one(&mut judge, *clause, left.saturating_add(1));
+                    let batch = one_by_one(&mut judge, *clause, (left.saturating_add(1), limits.workers));
                     let taken = batch.len();
                     batches.push(batch);
                     taken
@@ -88,13 +95,48 @@ fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {
     (0..plan.clauses.len()).filter_map(|at| u16::try_from(at).ok()).map(ClauseId)
 }
 
-fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, limit: usize) -> Batch {
+fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, (limit, workers): (usize, usize)) -> Batch {
     let instances = instances_of(judge, clause, Wanted { most: limit, fits: &|_| true });
-    let each = instances.into_iter().map(|instance| {
-        let ruling = judge_instance(judge, &instance);
-        ruling.verdict_on(instance)
+    if workers > 1 && instances.len() >= WORTH_SHARING_EACH {
+        return Batch::Each(by_several(judge, &instances, workers));
+    }
+    Batch::Each(instances.iter().map(|instance| judge_instance(judge, instance).verdict_on(*instance)).collect())
+}
+
+/// The verdicts on instances that several workers judge, a few at a time, in the order of the instances.
+fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize) -> Vec<Verdict> {
+    let world = judge.ask.world;
+    let waiting = Mutex::new(instances.chunks(FEW).enumerate());
+    let work = |judge: &mut Judge<Silent>| {
+        let mut done = Vec::new();
+        while let Some((at, few)) = next(&waiting) {
+            let each = few.iter().map(|instance| judge_instance(judge, instance).verdict_on(*instance));
+            done.push((at, each.collect::<Vec<Verdict>>()));
+        }
+        done
+    };
+    let another = || {
+        let mut other = Judge::new(world, Silent);
+        let done = work(&mut other);
+        (done, other.found())
+    };
+    let mut all: BTreeMap<usize, Vec<Verdict>> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        // Where there is no room for another worker, all is judged here.
+        let spawn = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, another).ok();
+        let others: Vec<_> = (1..workers).filter_map(spawn).collect();
+        all.extend(work(judge));
+        for other in others {
+            match other.join() {
+                Ok((done, found)) => {
+                    all.extend(done);
+                    judge.learn(found);
+                }
+                Err(panicked) => std::panic::resume_unwind(panicked),
+            }
+        }
     });
-    Batch::Each(each.collect())
+    all.into_values().flatten().collect()
 }
 
 /// A piece of a lane, and where its verdicts go.
@@ -133,7 +175,8 @@ fn side_by_side<'w, T>(
     };
     let done = std::thread::scope(|scope| {
         for _ in 1..workers {
-            scope.spawn(work);
+            // Where there is no room for another worker, all is judged here.
+            let _ = Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         }
         let done = meanwhile();
         work();
