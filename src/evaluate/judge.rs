@@ -84,6 +84,8 @@ pub struct Cover {
     pub instance: Instance,
     pub frame: Frame,
     pub since: Day,
+    /// The last day of its subject, under whichever wording; the end of time for one that does not end.
+    pub over: Day,
     /// The last day, and the day after it where one who leaves may still exercise the right.
     pub ends: Day,
     pub first_out: Day,

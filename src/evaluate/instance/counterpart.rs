@@ -16,6 +16,7 @@ use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::Walk;
+use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::Trace;
 
@@ -54,7 +55,7 @@ pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
 pub fn counterpart<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
-    norm: &Norm,
+    norm: &'w Norm,
     instance: &Instance,
 ) -> Option<Instance> {
     let plan = ask.world.plan;
@@ -62,7 +63,8 @@ pub fn counterpart<'w, T: Trace>(
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
     let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
-    let bearer = bearer_of(other, norm, instance);
+    let named = named_bearer(ask, norm);
+    let bearer = bearer_of(other, norm, (instance, named));
     let period = match &other.cycle {
         Some(_) => match period_of_other(ask, other, norm, instance) {
             // No period of its own holds the day: there is no such case.
@@ -120,11 +122,23 @@ pub fn others_beside<'w, T: Trace>(
     records.into_iter().flat_map(|record| ask.world.facts.rows(record).map(move |row| (record, row))).collect()
 }
 
+/// Whom a field of the subject that is bound names as its bearer.
+fn named_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
+    let Some(Bearer::Field(field)) = &norm.bearer else { return None };
+    match ask.quietly(|ask| ask.field(field)) {
+        Val::Row(record, row) => Some((record, row)),
+        _ => None,
+    }
+}
+
 /// The bearer of the same case under another clause.
-fn bearer_of(other: &Norm, norm: &Norm, instance: &Instance) -> Holder {
+fn bearer_of(other: &Norm, norm: &Norm, (instance, named): (&Instance, Option<(RecordId, Row)>)) -> Holder {
     let speaks_of = |record: RecordId| other.subjects.iter().any(|of| of.record == record);
     match (&other.bearer, instance.bearer) {
         (Some(Bearer::Each(of)), Holder::Row(record, row)) if of.record == record => Holder::Row(record, row),
+        (Some(Bearer::Each(of)), _) if named.is_some_and(|(record, _)| record == of.record) => {
+            named.map_or(Holder::TheOne, |(record, row)| Holder::Row(record, row))
+        }
         (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) if actors.contains(&actor) => Holder::Actor(actor),
         (Some(Bearer::Each(of)), _) if !speaks_of(of.record) => match own_subject(norm, instance) {
             Some((record, row)) if record == of.record => Holder::Row(record, row),
@@ -158,6 +172,7 @@ fn period_of_other<'w, T: Trace>(
 pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     let plan = ask.world.plan;
     let own_rows = ask.vars.clone();
+    let named = named_bearer(ask, norm);
     for clause in &norm.yields_to {
         for (_, other) in plan.norms_of(*clause) {
             // Its variables have the numbers that those of the case have, and stand for other rows.
@@ -166,7 +181,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
             let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
             let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
-            let bearer = match (&other.bearer, bearer_of(other, norm, instance)) {
+            let bearer = match (&other.bearer, bearer_of(other, norm, (instance, named))) {
                 (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),
                 (_, _) => None,
             };

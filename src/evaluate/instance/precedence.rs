@@ -407,7 +407,7 @@ fn chooses(filter: &Cond, of: &Collection) -> bool {
 }
 
 /// Whether people have judged that another clause does not apply to the case.
-fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &Norm, instance: &Instance) -> bool {
+fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> bool {
     let Some(other) = counterpart(ask, clause, norm, instance) else { return false };
     let other_norm = ask.world.plan.norm(other.norm);
     other_norm.is_some_and(|other_norm| judged_not_to_apply(ask, other_norm, &other).is_yes())

@@ -2,7 +2,7 @@
 //! does not hold it, it is for another period whose window does. What lies in no window of its own period is outside of it, unless
 //! the right of another subject, or of another period, covers it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CycleOf, Limit};
@@ -19,7 +19,7 @@ use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::instance::binding::{as_cut, life_of, no_window};
 use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
-use crate::evaluate::instance::life::{Own, bind_rows, governing_days, own_of};
+use crate::evaluate::instance::life::{Own, bind_rows, governing_days, lasting_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::{Periods, periods_of_norm, turn_to_term};
 use crate::evaluate::instance::reach::reaches;
@@ -134,7 +134,9 @@ fn shared_out<'w, T: Trace>(
     let Some((of, _)) = case.subject() else { return SharedOut::default() };
     let times = ask.quietly(|ask| ask.value(number)).bounds().exact().and_then(whole);
     let Some(most) = times.and_then(|times| most_of(limit, times)) else { return SharedOut::default() };
-    let mut room: Vec<usize> = vec![most; all.len()];
+    // What is used under one wording is used under all.
+    let mut room: BTreeMap<Option<(u8, Row)>, usize> = BTreeMap::new();
+    let whose = |at: usize| all.get(at).and_then(|(cover, _)| cover.instance.subject);
     let days = facts.rows(record).filter_map(|row| Some((row, ask.own_day(record, row)?)));
     let mut acts: Vec<(Row, DayBounds)> = days.filter(|(_, day)| day.first <= as_of).collect();
     acts.sort_by_key(|(row, day)| (day.first, facts.id(record, *row)));
@@ -169,13 +171,12 @@ fn shared_out<'w, T: Trace>(
             let cover = all.get(*at).map(|(cover, _)| cover);
             let subject =
                 cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
-            (cover.map(|cover| cover.frame.last_bounds().0.min(cover.ends)), subject)
+            (cover.map(|cover| cover.frame.last_bounds().0.min(cover.over)), subject)
         });
-        let has_room = |(at, _): &&(usize, Truth)| room.get(*at).is_some_and(|room| *room > 0);
+        let has_room = |(at, _): &&(usize, Truth)| room.get(&whose(*at)).map_or(most > 0, |room| *room > 0);
         let Some((at, _)) = holding.iter().find(has_room).or(holding.first()).copied() else { continue };
-        if let Some(room) = room.get_mut(at) {
-            *room = room.saturating_sub(1);
-        }
+        let left = room.entry(whose(at)).or_insert(most);
+        *left = left.saturating_sub(1);
         if holding.len() > 1 {
             shared.open.insert(row);
             let subject = all.get(at).and_then(|(cover, _)| cover.instance.subject);
@@ -478,5 +479,9 @@ fn cover<'w, T: Trace>(
     let reached = reached.and(bound).and(known);
     let last = governing_days(ask, norm, &instance).last();
     let first_out = life.ends.following().min(last).max(life.ends);
-    (!reached.is_no()).then_some(Cover { instance, frame, since: life.since, ends: life.ends, first_out, reached })
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let lasts = subject.and_then(|(of, row)| lasting_days(ask, of, row));
+    let over = lasts.and_then(|lasts| lasts.last.exact()).unwrap_or(Day::MAX);
+    let cover = Cover { instance, frame, since: life.since, over, ends: life.ends, first_out, reached };
+    (!reached.is_no()).then_some(cover)
 }
