@@ -10,7 +10,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use super::life::goes_by_wording;
+use super::life::{goes_by_wording, is_cut_alike};
 use super::periods::{has_period, has_periods, listed_periods, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
@@ -74,12 +74,34 @@ pub fn counterpart<'w, T: Trace>(
         None => None,
     };
     let found = Instance { norm: id, subject, bearer, period, span: instance.span };
+    if let Some(older) = running_still(ask, clause, (norm, instance), &found) {
+        return Some(older);
+    }
     let several = found.period.is_some() && plan.norms_of(clause).nth(1).is_some();
     if !(several || plan.is_amended(clause)) || goes_by_wording(ask, other, &found) {
         return Some(found);
     }
     // A period is spoken of by the wording that it began under, what an amendment took over by the new one.
     Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// The same under an older wording of a clause that cut time otherwise, where a period of it that holds the day still runs: it keeps that
+/// period to its end.
+fn running_still<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    (norm, instance): (&'w Norm, &Instance),
+    found: &Instance,
+) -> Option<Instance> {
+    let plan = ask.world.plan;
+    let own = plan.norm(found.norm).filter(|own| own.cycle.is_some() && found.period.is_some())?;
+    let older = plan.norms_of(clause).take_while(|(id, _)| *id != found.norm);
+    let apart: Vec<_> = older.filter(|(_, other)| other.cycle.is_some() && !is_cut_alike(other, own)).collect();
+    apart.into_iter().find_map(|(id, other)| {
+        let period = period_of_other(ask, other, norm, instance)?;
+        let one = Instance { norm: id, period: Some(period), ..*found };
+        (ask.quietly(|ask| as_taken(ask, other, &one)).map(|speaks| speaks.norm) == Some(id)).then_some(one)
+    })
 }
 
 /// The row that a clause speaks of as its subject.
