@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Lines, SharingWay};
 use crate::model::expr::ClauseId;
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Schema};
 use crate::plan::NormTest;
 use crate::source::{Span, Spanned};
 use crate::value::Stretch;
@@ -30,7 +30,7 @@ pub fn consistency(agreement: &Agreement, problems: &mut Sink) {
     let clauses = numbered(agreement);
     let mut links = links_of(&clauses);
     for link in &links {
-        if let Some(problem) = never_reached(link, &clauses) {
+        if let Some(problem) = never_reached(link, (&clauses, &agreement.schema)) {
             problems.push(problem);
         }
     }
@@ -74,7 +74,7 @@ fn name(clauses: &[Numbered], at: usize) -> String {
     clauses.get(at).map_or_else(String::new, |clause| clause.name().to_owned())
 }
 
-fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
+fn never_reached(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Option<Diagnostic> {
     let (here, there) = (name(clauses, link.said_by), name(clauses, link.names));
     if link.said_by == link.names {
         let say = format!("`{here}` names itself behind `{}`", link.words);
@@ -86,7 +86,7 @@ fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
     let saying = one.wordings().into_iter().filter(|wording| says(wording.lines(), link.span));
     let meet = saying.map(|wording| wording.force()).any(|force| meets(force, other));
     if meet {
-        return speaks_of_others(link, clauses);
+        return speaks_of_others(link, (clauses, schema));
     }
     let place = other.wordings().first().map(|wording| wording.name_span())?;
     Some(
@@ -100,7 +100,7 @@ fn never_reached(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
 
 /// An exception to anything but a ban or a right that speaks of each of some rows, of which the rule has none: for no case of the rule
 /// is it told which of them counts. A ban and a right look at all of them, on the day of each act.
-fn speaks_of_others(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
+fn speaks_of_others(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Option<Diagnostic> {
     if link.words == "otherwise" {
         return None;
     }
@@ -109,12 +109,10 @@ fn speaks_of_others(link: &Link, clauses: &[Numbered]) -> Option<Diagnostic> {
         return None;
     }
     let rules: BTreeSet<RecordId> = rule.wordings().iter().flat_map(records_of).collect();
-    let wordings = other.wordings();
-    let mut subjects = wordings.iter().flat_map(|wording| subjects_of(wording));
-    let of = subjects.next()?;
-    let names_none = !rules.contains(&of.0) && subjects.all(|(record, _)| !rules.contains(&record));
+    let subjects: Vec<RecordId> = other.wordings().iter().flat_map(subjects_of).collect();
+    let record = schema.record(*subjects.first()?).map_or("", |record| record.name.as_str());
+    let names_none = !subjects.iter().any(|record| rules.contains(record));
     let (here, there) = (name(clauses, link.on), name(clauses, link.waits));
-    let record = of.1;
     names_none.then(|| {
         codes::NEVER_REACHED
             .at(link.span)
@@ -141,15 +139,14 @@ fn records_of(wording: &Worded) -> Vec<RecordId> {
         Some(Bearer::Each(of)) => Some(of.record),
         _ => None,
     };
-    subjects_of(wording).into_iter().map(|(record, _)| record).chain(bearer).collect()
+    subjects_of(wording).into_iter().chain(bearer).collect()
 }
 
-fn subjects_of(wording: &Worded) -> Vec<(RecordId, String)> {
+fn subjects_of(wording: &Worded) -> Vec<RecordId> {
     let of = match wording {
         Worded::Clause(wording) | Worded::Requirement(wording, _) => wording.of,
     };
-    let lines = wording.lines().subjects.iter().map(|of| (of.record, of.name.clone()));
-    of.map(|record| (record, String::new())).into_iter().chain(lines).collect()
+    of.into_iter().chain(wording.lines().subjects.iter().map(|of| of.record)).collect()
 }
 
 fn says(lines: &Lines, span: Span) -> bool {
