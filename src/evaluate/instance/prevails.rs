@@ -73,7 +73,11 @@ pub fn prevails<'w, T: Trace>(
     let in_a_period = other.subject.is_none() && other.period.is_some();
     let in_force = match daily || undated {
         true => ask.law.chosen(other_norm).contains(on),
-        false if in_a_period => plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on)),
+        // A period runs to its end under the wording that it began under, also after a repeal.
+        false if in_a_period => {
+            governing_days(ask, other_norm, &other).contains(on)
+                || plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on))
+        }
         false => true,
     };
     ask.trace.open();
