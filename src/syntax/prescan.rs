@@ -106,7 +106,8 @@ struct Scanner<'t> {
 }
 
 pub fn scan(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Scan {
-    let scan = Scan { comments: Vec::new(), starts: Vec::new(), cut_off: Vec::new(), first_word: text.len(), stop: false };
+    let scan =
+        Scan { comments: Vec::new(), starts: Vec::new(), cut_off: Vec::new(), first_word: text.len(), stop: false };
     let mut scanner = Scanner {
         file,
         text,

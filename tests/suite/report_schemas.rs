@@ -116,6 +116,19 @@ fn trials_reviews_and_findings_hold_to_their_schemas() {
 }
 
 #[test]
+fn reports_judged_again_and_codes_hold_to_their_schemas() {
+    let club = club("schema_verify");
+    let report = overens(&club, &["eval", ".", "2014.ron", "--format", "json"]).1;
+    std::fs::write(club.join("report.json"), report).unwrap();
+    assert_eq!(whole("overens-verify-1", overens(&club, &["verify", "report.json", "--format", "json"]))["same"], true);
+    change(&club, "2014.ron", "2014-03", "2014-04");
+    let changed = whole("overens-verify-1", overens(&club, &["verify", "report.json", "--format", "json"]));
+    assert!(!changed["differences"].as_array().unwrap().is_empty(), "{changed}");
+    whole("codes", overens(&club, &["explain", "not-utf-8", "--format", "json"]));
+    assert!(whole("codes", overens(&club, &["explain", "--format", "json"])).as_array().unwrap().len() > 50);
+}
+
+#[test]
 fn comparisons_hold_to_their_schemas() {
     let folder = terminal_diff::club("schema_diff");
     let words = ["diff", "v1", "all/club/club.overens", "--each", "--format"];
