@@ -86,7 +86,8 @@ impl<'a> Trials<'a> {
         let rules = match made.iter().any(|(_, change)| in_rules(change)) {
             true => {
                 let edits = made.iter().map(|(_, change)| &change.edit);
-                let rules = Rules::of_whole(edited(&self.old.rules.tree, edits), self.supposed.as_ref())?;
+                let old = self.old.rules;
+                let rules = Rules::of_whole(edited(&old.tree, edits), self.supposed.as_ref(), Some(old.former()))?;
                 Some(rules.bounded(self.old.rules.plan.most_periods))
             }
             false => None,

@@ -229,3 +229,24 @@ fn the_wording_in_force_judges_as_the_amendments_do() {
     assert_eq!(new, judged(&["club", "--with", "twice"]));
     assert_eq!(new.len(), 2, "{new:?}");
 }
+
+/// It still says the name that the clause had; the wording in force has the new one, and goes on to say what it was before.
+#[test]
+fn an_amendment_written_before_a_clause_was_renamed_amends_it_all_the_same() {
+    let renamed = CLUB.replace(
+        "duty meet § 1 \"The board meets once a year\"\n",
+        "duty assembly § 1 \"The board meets once a year\"\n  formerly meet\n",
+    );
+    let files = [("club/club.overens", &*renamed), ("club/amendments/twice.overens", TWICE), ("club/facts/2015.ron", FACTS)];
+    let club = folder("amendments_renamed", &files);
+    let (exit, results, messages) = overens(&club, &["test", "club"]);
+    assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
+    let told = lines(&club, &["eval", "club", "--with", "twice", "--all", "--period", "2014"], "assembly for 2014");
+    assert!(told.iter().any(|line| line.contains("1 of 2")), "{told:?}");
+    let (_, text, _) = overens(&club, &["consolidate", "club", "--as-of", "2014-06-01", "--with", "twice"]);
+    let wording = "duty assembly § 1 \"The board meets twice a year\"\n  board shall hold meeting\n  at least 2 times\n  \
+                   every calendar year\n  in force from 2014-01-01\n  formerly meet\n";
+    assert!(text.contains(wording), "{text}");
+    let (_, text, _) = overens(&club, &["consolidate", "club", "--as-of", "2013-06-01", "--with", "twice"]);
+    assert!(text.contains("once a year\"\n  formerly meet\n"), "{text}");
+}

@@ -58,7 +58,7 @@ pub fn schema() -> Schema {
         ],
         actors: Vec::new(),
         currency: Currency::parse("SEK"),
-        currencies: BTreeSet::new(),
+        ..Schema::default()
     }
 }
 
