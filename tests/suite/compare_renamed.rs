@@ -114,8 +114,7 @@ fn lines_that_speak_of_it_by_the_new_name_mean_the_same() {
 fn no_verdict_flips_by_a_name() {
     for new in [renamed(), throughout()] {
         let text = told(CLUB, &new);
-        assert!(!text.contains("flip"), "{text}");
-        assert!(text.contains("nothing changes in meaning"), "{text}");
+        assert!(text.contains("nothing changes in meaning") && text.ends_with("no verdict flips"), "{text}");
     }
 }
 
@@ -198,10 +197,8 @@ fn memberships_and_their_requirements_are_renamed_alike() {
     let text = told(CLUB, &new);
     assert!(text.contains("changed: § 3 associate, requirement of_age, what it requires: "), "{text}");
     assert!(text.contains("of_age: violated becomes satisfied, once: ada"), "{text}");
-    assert!(
-        text.contains("associate: renamed, formerly `member`; the requirement `of_age` is renamed, formerly `adult`\n"),
-        "{text}"
-    );
+    let renamed = "associate: renamed, formerly `member`\nassociate: the requirement `of_age` is renamed, formerly `adult`\n";
+    assert!(text.contains(renamed), "{text}");
     assert!(!text.contains("grown"), "{text}");
 }
 
@@ -225,7 +222,7 @@ fn what_facts_record_under_either_name_counts_on_both_sides() {
         );
         let facts = FACTS.replace("\n)", &format!("\n{waiver}"));
         let text = over(CLUB, &throughout(), &facts);
-        assert!(!text.contains("flip"), "{name}: {text}");
+        assert!(text.ends_with("no verdict flips"), "{name}: {text}");
         let text = over(CLUB, &throughout().replace("30 days", "40 days"), &facts);
         // The last day would be 11 April, and is moved all the same.
         assert!(text.contains("touches nobody on these facts\n§ 1 summons, when\n"), "{name}: {text}");
