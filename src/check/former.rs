@@ -16,7 +16,8 @@ pub type Former = BTreeMap<String, String>;
 /// that were called the same, the first one counts.
 pub fn former(trees: &[Tree]) -> Former {
     let all = || trees.iter().flat_map(|tree| &tree.items).flat_map(clauses);
-    let declared: BTreeSet<&str> = all().filter(|(_, how)| *how == How::Declared).flat_map(|(one, _)| names(one)).collect();
+    let declared: BTreeSet<&str> =
+        all().filter(|(_, how)| *how == How::Declared).flat_map(|(one, _)| names(one)).collect();
     let mut found = Former::new();
     // What replaces a clause may still have its old name: so those that are declared come first.
     for wanted in [How::Declared, How::Replacing] {

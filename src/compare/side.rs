@@ -50,8 +50,7 @@ fn with(others: &Others, roots: &Roots, beside: &[&Rules]) -> Others {
     let mut others = others.clone();
     for (at, rules) in beside.iter().enumerate() {
         let agreement = &rules.agreement;
-        let other =
-            Other { schema: agreement.schema.clone(), clauses: agreement.all_clause_names(), doubt: None };
+        let other = Other { schema: agreement.schema.clone(), clauses: agreement.all_clause_names(), doubt: None };
         others = others.and(roots, &format!("{} (other wording {at})", rules.agreement.name), other);
     }
     others

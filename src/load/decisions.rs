@@ -71,7 +71,9 @@ fn decisions<'n>(reading: &mut Reading, kind: &str, nodes: &[&'n Node], own: &'s
 fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<Decision> {
     let (node, entries) = of;
     let clause = required(reading, kind, of, "clause").and_then(|node| named(reading, "clause", node));
-    let clause = clause.and_then(|clause| own(reading, clause)).map(|clause| now(clause, |name| reading.schema.called_now(name)));
+    let clause = clause
+        .and_then(|clause| own(reading, clause))
+        .map(|clause| now(clause, |name| reading.schema.called_now(name)));
     let by = required(reading, kind, of, "by").and_then(|node| named(reading, "by", node));
     let by = by.map(|by| now(by, |name| reading.schema.role_now(name)));
     let on = required(reading, kind, of, "on").and_then(|node| reading.day("on", node));

@@ -234,7 +234,8 @@ impl<'a> Consolidated<'a> {
                 same.flat_map(|other| in_slots(&other.slots)).collect::<Vec<_>>()
             };
             if in_slots(&one.slots).next().is_none()
-                && let Some(names) = self.listed(clause.wordings.iter().filter_map(|one| self.tree_of(one)).flat_map(of))
+                && let Some(names) =
+                    self.listed(clause.wordings.iter().filter_map(|one| self.tree_of(one)).flat_map(of))
             {
                 let end = Span { start: one.span.end, ..one.span };
                 let indent = " ".repeat(self.column(one.span).saturating_add(2));

@@ -237,7 +237,8 @@ fn an_amendment_written_before_a_clause_was_renamed_amends_it_all_the_same() {
         "duty meet § 1 \"The board meets once a year\"\n",
         "duty assembly § 1 \"The board meets once a year\"\n  formerly meet\n",
     );
-    let files = [("club/club.overens", &*renamed), ("club/amendments/twice.overens", TWICE), ("club/facts/2015.ron", FACTS)];
+    let files =
+        [("club/club.overens", &*renamed), ("club/amendments/twice.overens", TWICE), ("club/facts/2015.ron", FACTS)];
     let club = folder("amendments_renamed", &files);
     let (exit, results, messages) = overens(&club, &["test", "club"]);
     assert_eq!((exit, messages.as_str()), (0, ""), "{results}");

@@ -36,7 +36,7 @@ deadline report § 2
   town shall have reported_on
   by the due day of call plus 10 days
 
-membership member of person § 3
+membership member § 3 of person
   from joined_on
   requires adult age is at least 18
 
@@ -58,7 +58,10 @@ const FACTS: &str = r#"(
 
 /// The club with `call` as `summons`.
 fn renamed() -> String {
-    CLUB.replace("deadline call § 1 \"The call goes out ahead\"\n", "deadline summons § 1 \"The call goes out ahead\"\n  formerly call\n")
+    CLUB.replace(
+        "deadline call § 1 \"The call goes out ahead\"\n",
+        "deadline summons § 1 \"The call goes out ahead\"\n  formerly call\n",
+    )
 }
 
 /// The same where other lines say the new name, too.
@@ -170,7 +173,10 @@ fn a_clause_that_was_renamed_twice_says_both_names() {
 #[test]
 fn a_line_that_only_adds_a_former_name_is_reworded() {
     assert_eq!(
-        wordings(CLUB, &CLUB.replace("  for each meeting\n  board", "  formerly invitation\n  for each meeting\n  board")),
+        wordings(
+            CLUB,
+            &CLUB.replace("  for each meeting\n  board", "  formerly invitation\n  for each meeting\n  board")
+        ),
         "only reworded or moved\n\
          call: former name: none becomes “invitation”\n\
          nothing changes in meaning, 1 only reworded or moved"
@@ -180,7 +186,10 @@ fn a_line_that_only_adds_a_former_name_is_reworded() {
 #[test]
 fn two_clauses_that_become_one_are_one_repealed_clause_and_one_that_goes_on() {
     // Both were there: what goes on keeps its name.
-    let merged = CLUB.replace("deadline call § 1 \"The call goes out ahead\"\n", "deadline short_call § 1 \"The call goes out ahead\"\n  formerly call\n");
+    let merged = CLUB.replace(
+        "deadline call § 1 \"The call goes out ahead\"\n",
+        "deadline short_call § 1 \"The call goes out ahead\"\n  formerly call\n",
+    );
     let (head, rest) = merged.split_once("deadline short_call § 1.2\n").unwrap();
     let merged = format!("{head}deadline report § 2{}", rest.split_once("deadline report § 2").unwrap().1);
     let text = told(CLUB, &merged);
@@ -192,12 +201,13 @@ fn two_clauses_that_become_one_are_one_repealed_clause_and_one_that_goes_on() {
 #[test]
 fn memberships_and_their_requirements_are_renamed_alike() {
     let new = CLUB
-        .replace("membership member of person § 3\n", "membership associate of person § 3\n  formerly member\n")
+        .replace("membership member § 3 of person\n", "membership associate § 3 of person\n  formerly member\n")
         .replace("requires adult age is at least 18", "requires of_age age is at least 16\n    formerly adult");
     let text = told(CLUB, &new);
     assert!(text.contains("changed: § 3 associate, requirement of_age, what it requires: "), "{text}");
     assert!(text.contains("of_age: violated becomes satisfied, once: ada"), "{text}");
-    let renamed = "associate: renamed, formerly `member`\nassociate: the requirement `of_age` is renamed, formerly `adult`\n";
+    let renamed =
+        "associate: renamed, formerly `member`\nassociate: the requirement `of_age` is renamed, formerly `adult`\n";
     assert!(text.contains(renamed), "{text}");
     assert!(!text.contains("grown"), "{text}");
 }
@@ -245,7 +255,11 @@ fn an_amendment_may_speak_of_it_by_either_name() {
     let old = format!("{CLUB}{SHORTER}");
     let new = format!("{}{SHORTER}", throughout());
     assert!(wordings(&old, &new).ends_with("nothing changes in meaning, 3 only reworded or moved"));
-    let new = format!("{}{}", throughout(), SHORTER.replace("replace call\n    deadline call", "replace summons\n    deadline summons"));
+    let new = format!(
+        "{}{}",
+        throughout(),
+        SHORTER.replace("replace call\n    deadline call", "replace summons\n    deadline summons")
+    );
     let text = wordings(&old, &new);
     assert!(text.ends_with("nothing changes in meaning, 4 only reworded or moved"), "{text}");
     assert!(text.contains("amendment shorter: "), "{text}");

@@ -65,7 +65,12 @@ fn a_line_of_the_policy_that_changed_is_the_cause() {
 #[test]
 fn a_line_of_a_clause_that_was_renamed_is_the_cause() {
     let folder = committed("cause_renamed");
-    change(&folder, POLICY, "deadline summons § 1 \"The summons goes out ahead\"", "deadline notice § 1\n  formerly summons");
+    change(
+        &folder,
+        POLICY,
+        "deadline summons § 1 \"The summons goes out ahead\"",
+        "deadline notice § 1\n  formerly summons",
+    );
     assert_eq!(run(&folder, &["review", "club", "--list"]).0, 0);
     change(&folder, POLICY, "at least 10 days", "at least 2 days");
     assert_snapshot!(listed(&folder, &[]), @r"

@@ -170,8 +170,7 @@ fn renamed(test: &str) -> PathBuf {
 #[test]
 fn a_clause_that_was_renamed_is_compared_with_itself_in_every_form() {
     let folder = renamed("renamed");
-    let forms =
-        ["plain", "pretty", "summary", "markdown", "html", "json", "jsonl", "csv", "junit", "sarif", "github"];
+    let forms = ["plain", "pretty", "summary", "markdown", "html", "json", "jsonl", "csv", "junit", "sarif", "github"];
     for form in forms {
         let (exit, results, messages) = diff(&folder, &["v1", "all/club", "--format", form]);
         assert_eq!((exit, messages.as_str()), (0, ""), "{form}");
