@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Exit;
 use super::bounds::{how_to_raise, of_evaluation};
 use super::files::Refusal;
-use super::forms::Forms;
+use super::forms::{Forms, no_name_of_a_workbook};
 use super::output::{Output, To};
 use super::prepare::{Common, Ready};
 use super::writing::writable;
@@ -78,7 +78,8 @@ impl Args {
                 exit: Exit::CommandLine,
             });
         }
-        if let Some(refusal) = self.annotate.as_ref().and_then(|path| writable(path).err()) {
+        let copy = self.annotate.as_ref();
+        if let Some(refusal) = copy.and_then(|path| no_name_of_a_workbook(path).or_else(|| writable(path).err())) {
             return Some(refusal);
         }
         let contradicts = self.fail_on.contains(&FailOn::Nothing) && self.fail_on.len() > 1;

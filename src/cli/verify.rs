@@ -135,6 +135,7 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
         number: Number::One,
         failing: &[],
         table: Table::Verdicts,
+        command: "eval",
     };
     let look = Look { marks: Marks::Ascii, colour: Colour::Off, width: 100 };
     let mut told = String::new();

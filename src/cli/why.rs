@@ -141,7 +141,15 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     let reports = vec![Among { report: &report, rows, exit }];
     write(
         form,
-        &Several { reports, not_judged: &[], exit, number: Number::One, failing: &[], table: Table::Verdicts },
+        &Several {
+            reports,
+            not_judged: &[],
+            exit,
+            number: Number::One,
+            failing: &[],
+            table: Table::Verdicts,
+            command: "why",
+        },
         look,
         out,
     )

@@ -27,6 +27,8 @@ pub struct Scan {
     pub comments: Vec<Span>,
     /// Where declarations begin, as far as the layout tells.
     pub starts: Vec<usize>,
+    /// Which of them, by their place in `starts`, hold a bracket that is never closed: those cannot be read.
+    pub cut_off: Vec<usize>,
     /// Where the first word stands that is neither blank nor comment; the text's length when there is none.
     pub first_word: usize,
     /// Found what makes parsing useless or dangerous; it has been reported.
@@ -104,7 +106,8 @@ struct Scanner<'t> {
 }
 
 pub fn scan(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Scan {
-    let scan = Scan { comments: Vec::new(), starts: Vec::new(), first_word: text.len(), stop: false };
+    let scan =
+        Scan { comments: Vec::new(), starts: Vec::new(), cut_off: Vec::new(), first_word: text.len(), stop: false };
     let mut scanner = Scanner {
         file,
         text,
@@ -305,6 +308,7 @@ impl Scanner<'_> {
     fn close_all(&mut self, problems: &mut Sink) {
         if let Some(start) = self.open.first().copied() {
             problems.push(unclosed(self.place(start, start.saturating_add(1))));
+            self.scan.cut_off.push(self.scan.starts.len().saturating_sub(1));
         }
         self.open.clear();
     }
