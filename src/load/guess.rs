@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostics::{Sink, nearest},
     facts::sheet::{DateOrder, Decimal, Dialect, SheetCell, Times, cells, row},
-    model::schema::{AGREEMENT, Field, InTime, Record, Schema, Type},
+    model::schema::{AGREEMENT, BUILT_IN_FIELDS, Field, InTime, Record, Schema, Type},
     source::{FileId, letters, with_line_feeds},
     value::Day,
 };
@@ -165,10 +165,9 @@ fn field_called<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
 /// The field whose name is nearly the heading's.
 fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
     let name = folded(heading);
-    let names =
-        record.fields.iter().map(|field| field.name.as_str()).filter(|_| name.len() <= LONGEST_NAME && name.len() > 2);
-    let help = nearest(&name, names)?;
-    record.fields.iter().map(|field| field.name.as_str()).find(|name| help.contains(&format!("`{name}`")))
+    let names = || own(record).map(|field| field.name.as_str());
+    let help = nearest(&name, names().filter(|_| name.len() <= LONGEST_NAME && name.len() > 2))?;
+    names().find(|name| help.contains(&format!("`{name}`")))
 }
 
 /// What a column's field rests on.
@@ -288,11 +287,18 @@ fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &
         more = false;
         for at in 0..names.len() {
             let is_free = |at: usize| fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty);
-            let all = if is_free(at) { fitting(at, &taken) } else { Vec::new() };
+            // Where one column has amounts with their currencies, bare numbers are rather no amounts.
+            let amounts = kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Amounts && is_free(at));
+            let fitting = |at: usize| {
+                let mut all = fitting(at, &taken);
+                all.retain(|field| field.ty != Type::Money || !amounts || kinds.get(at) == Some(&Kind::Amounts));
+                all
+            };
+            let all = if is_free(at) { fitting(at) } else { Vec::new() };
             let [one] = all.as_slice() else { continue };
             let rivals = (0..names.len()).filter(|other| *other != at && is_free(*other));
             let rivals: Vec<usize> =
-                rivals.filter(|other| fitting(*other, &taken).iter().any(|field| field.name == one.name)).collect();
+                rivals.filter(|other| fitting(*other).iter().any(|field| field.name == one.name)).collect();
             // Of several texts the first is most likely what things are called.
             let is_name = one.ty == Type::Text && one.name.contains("name") && rivals.iter().all(|other| *other > at);
             if !rivals.is_empty() && !is_name {
@@ -333,7 +339,8 @@ fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &
                 }
             }
         }
-        let samples = body.iter().take(3).filter_map(|row| row.get(at)).cloned().collect();
+        let shown = |cell: &String| read::shown(cell).unwrap_or("(a formula without a value)").to_owned();
+        let samples = body.iter().take(3).filter_map(|row| row.get(at)).map(shown).collect();
         let mapped = field.is_some_and(|(_, because)| because != Because::Called || shared);
         guess.columns.push(Column {
             heading: heading.clone(),
@@ -353,10 +360,14 @@ fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
 }
 
+/// The fields that the policy gives a record, without those that every record has.
+fn own(record: &Record) -> impl Iterator<Item = &Field> {
+    record.fields.iter().filter(|field| BUILT_IN_FIELDS.iter().all(|(name, _)| field.name != *name))
+}
+
 /// The fields without a column, but for those that change over time.
 fn free<'r>(record: &'r Record, taken: &BTreeSet<&str>) -> Vec<&'r Field> {
-    let is_free = |field: &&Field| field.time == InTime::Once && !taken.contains(field.name.as_str());
-    record.fields.iter().filter(is_free).collect()
+    own(record).filter(|field| field.time == InTime::Once && !taken.contains(field.name.as_str())).collect()
 }
 
 /// Those of them that a column may give.
@@ -379,7 +390,7 @@ fn field_sharing<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
         let of_name = words(name);
         !of_heading.is_empty() && !of_name.is_empty() && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
     };
-    let mut all = record.fields.iter().map(|field| field.name.as_str()).filter(|name| shares(name));
+    let mut all = own(record).map(|field| field.name.as_str()).filter(|name| shares(name));
     all.next().filter(|_| all.next().is_none())
 }
 

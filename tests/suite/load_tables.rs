@@ -3,7 +3,7 @@
 
 use overens::diagnostics::Sink;
 use overens::facts::sheet::{DateOrder, Decimal, Empty, Times};
-use overens::load::{How, Rows, read_as, spread};
+use overens::load::{How, Rows, files, read_as, spread};
 use overens::source::{FileId, Sources, Span, Spanned, Text};
 
 use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, roots, schema};
@@ -181,6 +181,23 @@ fn a_row_that_is_the_word_of_until_comes_before_one_that_begins_with_it() {
     let text = "id;elected_on\na;2014-01-01\nSumma club;2014-01-02\nb;2014-01-03\nSumma;\n";
     let read = seats(text, until("Summa"));
     assert_eq!((codes(&read), rows(&read)), (vec![], 3));
+}
+
+#[test]
+fn what_rows_cannot_say_is_told_by_what_is_wrong_with_it() {
+    for (said, says) in [
+        ("(from: 0)", "there is no row `0`: rows are counted from 1"),
+        ("(form: 1)", "`form` means nothing of `rows` | "),
+        ("(until: [])", "`until` of `rows` cannot be a list"),
+        ("[]", "`rows` says which rows are read, and this is a list"),
+    ] {
+        let text = format!("(files: [(record: \"seat\", path: \"f.csv\", rows: {said})])");
+        let (mut sources, mut problems) = (Sources::default(), Sink::default());
+        let root = roots(&[("f.ron", &text)], &mut sources, &mut problems).remove(0).0;
+        files(&root, &mut problems);
+        let told = super::load_facts::told(&sources, &problems);
+        assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
+    }
 }
 
 #[test]
