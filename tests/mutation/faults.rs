@@ -21,7 +21,7 @@ use reference::shrink::on_each_day;
 /// What is being tried; it goes on.
 static STEP: AtomicU64 = AtomicU64::new(0);
 /// Seconds after which it does not.
-const ENDLESS: u64 = 60;
+const ENDLESS: u64 = 20;
 
 fn main() {
     let words: Vec<String> = std::env::args().collect();

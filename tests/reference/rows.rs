@@ -132,6 +132,9 @@ impl World<'_> {
         let (first, last) = if earlier { (env.from.min(day), day) } else { (day, self.as_of.max(day)) };
         let (mut best, mut found) = (None, vec![]);
         for row in self.rows(record, first, last)?.into_iter().filter(|row| *row != own) {
+            if !self.is_written(record, row) {
+                return no("a neighbour that nobody wrote down");
+            }
             let Some(at) = self.own_day(record, row)? else { continue };
             let lies_there = if earlier { at < day } else { at > day };
             let farther = best.is_some_and(|best| if earlier { at < best } else { at > best });

@@ -21,7 +21,23 @@ fn body(tape: &mut Tape, name: &str) -> Vec<String> {
     lines
 }
 
+/// A clause; now and then it is in force for a part of the time only.
 pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
+    let mut lines = any_clause(tape, number);
+    let in_part = ["duty", "deadline", "prohibition", "permission", "composition", "recital", "cost"];
+    let bounded = lines.iter().any(|line| line.is_empty() || line.starts_with("in force"));
+    if !bounded && in_part.iter().any(|kind| lines[0].starts_with(kind)) && tape.one_in(8) {
+        lines.push(tape.pick(&[
+            "in force from 2014-03-01",
+            "in force from 2014-02-15 through 2014-09-30",
+            "in force from 2013-06-01 until 2014-07-01",
+            "in force from 2014-01-01 through 2014-12-31",
+        ]));
+    }
+    lines
+}
+
+fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];

@@ -119,7 +119,8 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
     }
     made.records.push(("SEAT".to_string(), all));
     let mut all = vec![];
-    for at in 0..many(tape, 4) {
+    let most = [3, 4, 4, 8][tape.below(4) as usize];
+    for at in 0..many(tape, most) {
         let mut one = row("r", at);
         if meetings > 0 {
             value(tape, &mut one, "MEETING", loose, |tape| format!("\"m{}\"", tape.below(meetings)));
@@ -160,6 +161,14 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
         .push(("limit".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
     made.facts = own.fields;
     on_file_besides(tape, made, (clubs, loose));
+    // Here and there something was called off.
+    for (_, rows) in made.records.iter_mut().filter(|(record, _)| record != "MEETING" && record != "CLUB") {
+        for row in rows {
+            if tape.one_in(20) {
+                row.fields.push(("cancelled_on".to_string(), date(tape)));
+            }
+        }
+    }
     decisions(tape, made);
 }
 
