@@ -58,9 +58,9 @@ pub fn at_the_edges(tape: &mut Tape, made: &mut Made) {
         }
         *text = parts.join("\"");
     }
-    for (_, _, through) in &mut made.complete {
+    for (_, from, through) in &mut made.complete {
         if through.starts_with("2014") && tape.one_in(2) {
-            *through = near(tape);
+            *through = near(tape).max(from.clone());
         }
     }
     for day in std::iter::once(&mut made.as_of).chain(&mut made.later) {
