@@ -43,11 +43,10 @@ impl Rules {
 
     /// The same with its clauses under the names that they have in another version, where either says that they were renamed;
     /// as it is where nothing was, or where the new names cannot stand here.
-    #[must_use]
-    pub fn called_as_in(self, other: &Rules) -> Rules {
+    pub fn called_as_in(&self, other: &Rules) -> Cow<'_, Rules> {
         let (own, others) = (self.former(), other.former());
         if own.is_empty() && others.is_empty() {
-            return self;
+            return Cow::Borrowed(self);
         }
         let (here, there) = (clauses_of(&self.tree), clauses_of(&other.tree));
         let mut names = Former::new();
@@ -76,8 +75,8 @@ impl Rules {
         rename(&mut tree, &names);
         let most_periods = self.plan.most_periods;
         match Rules::of_whole(tree, self.supposed.as_ref(), Some(&former)) {
-            Some(rules) => Rules { renamed, ..rules }.bounded(most_periods),
-            None => self,
+            Some(rules) => Cow::Owned(Rules { renamed, ..rules }.bounded(most_periods)),
+            None => Cow::Borrowed(self),
         }
     }
 

@@ -84,7 +84,7 @@ fn of_snapshot(open: &mut Open, at: usize, rules: &Rules, (found, was): (&mut Fo
     let Some(differing) = open.snapshots.get(at) else { return Ok(Causes::new()) };
     let Some(roots) = was::facts(judged.facts, differing, was, &mut open.sources)? else { return Ok(Causes::new()) };
     let others = Neighbours::default().of(&roots, &before.policy);
-    let was = before.rules.clone().called_as_in(rules);
+    let was = before.rules.called_as_in(rules);
     let old = filed([&was, rules], &roots, others, differing);
     let new = filed([rules, &was], &differing.now.roots, differing.now.others.clone(), differing);
     let (Some(old), Some(new)) = (old, new) else { return Ok(Causes::new()) };
