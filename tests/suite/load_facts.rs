@@ -1,7 +1,5 @@
 //! A small agreement's records, and facts read for them: what the tests of loading share.
 
-use std::collections::BTreeSet;
-
 use overens::{
     diagnostics::Sink,
     facts::{Cell, CellId, CellValue, Facts, Row},
