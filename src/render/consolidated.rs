@@ -178,6 +178,15 @@ impl<'a> Consolidated<'a> {
         if let (Some(place), Some(old)) = (self.renumbered(&clause.name), &tree.place) {
             edits.push(Edit { span: old.span, text: self.words(place.span).to_string() });
         }
+        let more = self.more_lines(clause, wording, tree);
+        let inner = tree.requirements.iter().map(|one| one.span).chain(tree.readings.iter().map(|one| one.span));
+        // Behind a requirement or a reading a line would be that one's.
+        let inner = inner.min_by_key(|span| span.start);
+        if let Some(inner) = inner {
+            let indent = " ".repeat(self.column(inner));
+            let lines = more.iter().map(|line| format!("{line}\n{indent}")).collect();
+            edits.push(Edit { span: Span { end: inner.start, ..inner }, text: lines });
+        }
         edits.sort_by_key(|edit| edit.span.start);
         let mut text = String::new();
         let mut at = wording.span.start;
@@ -188,15 +197,20 @@ impl<'a> Consolidated<'a> {
         }
         text.push_str(self.words(Span { start: at, ..wording.span }));
         text = outdented(&text, self.column(wording.span));
-        let dated = tree.slots.iter().any(|slot| matches!(slot.kind, SlotKind::InForce(_)));
-        if wording.by.is_some() && !dated {
-            text.push_str(&format!("\n  in force from {}", wording.force.from));
-        }
-        let all = clause.wordings.iter().filter_map(|one| self.tree_of(one));
-        if let (true, Some(names)) = (names_before(tree).is_empty(), self.listed(all.flat_map(names_before))) {
-            text.push_str(&format!("\n  formerly {names}"));
+        if inner.is_none() {
+            text.extend(more.iter().map(|line| format!("\n  {line}")));
         }
         text
+    }
+
+    /// What a wording from an amendment does not say itself: from which day on it holds, and what the clause was called before.
+    fn more_lines(&self, clause: &Clause, wording: &Wording, tree: &tree::Clause) -> Vec<String> {
+        let dated = tree.slots.iter().any(|slot| matches!(slot.kind, SlotKind::InForce(_)));
+        let from = (wording.by.is_some() && !dated).then(|| format!("in force from {}", wording.force.from));
+        let trees = clause.wordings.iter().filter_map(|one| self.tree_of(one));
+        let says_none = names_before(tree).is_empty();
+        let names = self.listed(trees.flat_map(names_before)).filter(|_| says_none);
+        from.into_iter().chain(names.map(|names| format!("formerly {names}"))).collect()
     }
 
     /// Names as they are written, each once.
