@@ -41,7 +41,10 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(62) {
+    match tape.below(72) {
+        62..=65 => further::right(tape, &name, &mut lines),
+        66..=68 => further::otherwise(tape, &name, &mut lines),
+        69..=71 => further::cost(tape, &name, &mut lines),
         58..=61 => further::side_by_side(tape, &name, &mut lines),
         34..=39 => further::excepted(tape, &name, &mut lines),
         40..=44 => further::cost(tape, &name, &mut lines),
