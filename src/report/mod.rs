@@ -36,9 +36,11 @@ pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
 pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
+pub use sentences::missing as missing_words;
+pub use steps::Extent;
 pub use sums::{CostSum, Sums};
 pub use waiting::{AskedFor, Matter, Waiting};
-pub use why::{Step, Why, why};
+pub use why::{About, Step, Why, why};
 
 use crate::source::{FileId, Span};
 use crate::value::{Calendar, Day, Money};

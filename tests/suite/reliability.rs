@@ -1039,3 +1039,87 @@ fn duties_that_cannot_both_be_kept_are_told_and_others_are_not() {
         assert_eq!(found.matches("[cannot-both-be-kept]").count(), told, "{one} / {other}: {found}");
     }
 }
+
+#[test]
+fn limits_windows_and_states_that_nothing_can_keep_are_told_and_others_are_not() {
+    let policy = |clause: &str| {
+        format!(
+            "{HEAD}event bill on received_on\n  received_on: date\n  paid_on: date\n  amount: money\n  kind: one of rent, power\nevent report on sent_on\n  sent_on: date\nrecord member\n  tools: number\nfact open: yes/no over time\nactor board\n{clause}\n"
+        )
+    };
+    let told = |clause: &str| {
+        let (_, found) = checked("meant", &policy(clause));
+        assert!(!found.contains("[syntax]"), "{clause}: {found}");
+        found
+    };
+    for (clause, code) in [
+        ("composition a\n  member shall be less than 0", "never-true"),
+        ("composition a\n  member shall be at least 0", "always-true"),
+        ("composition a\n  member shall number 2.5", "never-true"),
+        ("composition a\n  member shall number 5, tolerance 6 to 8", "never-true"),
+        ("composition a\n  member where tools is 3 shall be more than member", "never-true"),
+        ("permission a\n  board may send report\n  at most 0 times\n  every calendar year", "never-true"),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  between received_on plus 10 days and received_on",
+            "impossible-window",
+        ),
+        (
+            "deadline a\n  board shall send report\n  every month\n  by the start of the period minus 1 day",
+            "impossible-window",
+        ),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  at least 3 days after paid_on",
+            "impossible-window",
+        ),
+        ("deadline a\n  board shall send report\n  every quarter\n  by 31 March", "empty-in-some-periods"),
+        ("deadline a\n  board shall send report\n  every calendar year\n  by 2015-06-30", "empty-in-some-periods"),
+        ("duty a\n  for each bill where kind is rent\n  board shall ensure kind is power", "never-true"),
+        (
+            "duty a\n  for each bill where amount is more than SEK 5\n  board shall ensure amount is at least SEK 3",
+            "always-true",
+        ),
+        (
+            "composition a\n  member shall be at least 5\n  on every day\ncomposition b\n  member shall number 2 to 4\n  on every day",
+            "cannot-both-be-kept",
+        ),
+        (
+            "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-06-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",
+            "contradicts",
+        ),
+        (
+            "duty a\n  board shall send report where sent_on is given\n  every calendar year\nprohibition b\n  board must not send report",
+            "contradicts",
+        ),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  within 3 days after received_on\ndeadline b\n  board shall send report\n  by the due day of a",
+            "due-day-of-which",
+        ),
+        (
+            "define w of member as 1\ncost a\n  for each bill\n  amount is shared in proportion to w among member",
+            "same-for-all",
+        ),
+    ] {
+        let found = told(clause);
+        assert!(found.contains(&format!("[{code}]")), "{code}: {clause}: {found}");
+    }
+    let codes = ["never-true", "always-true", "impossible-window", "empty-in-some-periods", "cannot-both-be-kept"];
+    for clause in [
+        "composition a\n  member where tools is 3 shall be at most half of member",
+        "composition a\n  member shall number 5, tolerance 3 to 8",
+        "deadline a\n  for each bill\n  board shall have paid_on\n  between received_on and received_on plus 10 days",
+        "deadline a\n  board shall send report\n  every quarter\n  by the end of the period minus 3 days",
+        "deadline a\n  board shall send report\n  every half-year\n  within 14 days after the end of the period",
+        "duty a\n  for each bill where kind is rent\n  board shall ensure amount is at most SEK 5",
+        // On another day it may be otherwise.
+        "duty a\n  for each bill where open is yes\n  board shall ensure open is no",
+        "composition a\n  member where tools is 3 shall be at least 5\ncomposition b\n  member shall be at most 4",
+        // Of a greatest number nothing has to be done.
+        "duty a\n  board shall send report\n  at most 2 times\n  every calendar year\nprohibition b\n  board must not send report",
+        "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-08-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",
+    ] {
+        let found = told(clause);
+        for code in codes.iter().chain(&["contradicts", "due-day-of-which", "same-for-all"]) {
+            assert!(!found.contains(&format!("[{code}]")), "{clause}: {found}");
+        }
+    }
+}

@@ -58,6 +58,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         mut look: impl FnMut(&mut Self, Row, Truth) -> ControlFlow<()>,
     ) {
         let by = known_by(self);
+        if T::ON && rows.is_empty() {
+            self.trace.say(|| reason(Said::NothingOnFile(of.record), Mark::Plain, None));
+        }
         for row in rows {
             self.trace.open();
             let belongs = self.belongs_to(of, row);
