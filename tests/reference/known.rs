@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use overens::facts::Facts;
-use overens::plan::Plan;
+use overens::plan::{Plan, Trigger};
 use overens::value::Day;
 use overens::verdict::Status;
 
@@ -18,6 +18,14 @@ pub const MOST_WORLDS: usize = 1_000;
 pub type Answer = Result<Verdict, &'static str>;
 
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
+    // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
+    let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
+    if let Some(Trigger::Breach(clause)) = trigger
+        && answer(plan, facts, as_of, marks, Inst { clause, wording: 0, ..inst })
+            .is_ok_and(|cause| cause.status == Status::Unknown)
+    {
+        return Err("what becomes due where it is not known whether it does");
+    }
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<Came> = vec![];

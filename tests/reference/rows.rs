@@ -147,6 +147,9 @@ impl World<'_> {
             best = Some(at);
             found.push(row);
         }
+        if found.is_empty() && !earlier {
+            return no("the next one, which is still to come");
+        }
         Ok(found)
     }
 
