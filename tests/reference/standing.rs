@@ -80,18 +80,22 @@ impl World<'_> {
             let mut day = first;
             while day <= last && !bound {
                 let here = match self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) }) {
-                    Err(Stop::Weigh) => {
-                        weighs = true;
-                        false
-                    }
-                    other => other?,
+                    Err(Stop::Weigh) => None,
+                    other => Some(other?),
                 };
-                reached |= here;
-                bound = here
-                    && match self.is_suspended(case, day) {
-                        Err(Stop::Weigh) => false,
-                        other => !other?,
-                    };
+                let free = || match self.is_suspended(case, day) {
+                    Err(Stop::Weigh) => Ok(true),
+                    other => other,
+                };
+                match here {
+                    Some(false) => {}
+                    Some(true) => {
+                        reached = true;
+                        bound = !free()?;
+                    }
+                    // An exception that lets everything be done leaves nothing for a person.
+                    None => weighs |= !free()?,
+                }
                 day = day.following();
             }
             if bound && self.is_more_that_lasts() {

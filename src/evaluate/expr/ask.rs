@@ -55,6 +55,8 @@ pub struct Ask<'w, T: Trace> {
     pub beside: Option<(RecordId, Row)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
+    /// Lists are taken to be all there is in what conditions ask of them.
+    pub all_written: bool,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
     /// Numbers that are none because they have not been counted.
@@ -220,6 +222,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             beside: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
+            all_written: false,
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,
@@ -282,6 +285,18 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.trace.hush();
         let found = look(self);
         self.trace.speak();
+        found
+    }
+
+    /// Asks with lists taken to be all there is; what is looked at leaves nothing open.
+    pub fn as_written<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        let known = std::mem::take(&mut self.known);
+        let (open, noted, unsure) = (self.open.clone(), self.noted.len(), self.unsure);
+        self.all_written = true;
+        let found = self.quietly(look);
+        self.all_written = false;
+        (self.known, self.open, self.unsure) = (known, open, unsure);
+        self.noted.truncate(noted);
         found
     }
 

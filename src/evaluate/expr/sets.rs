@@ -238,6 +238,11 @@ impl<'w, T: Trace> Ask<'w, T> {
             Found::None => return None,
             Found::Unknown => return Some(Truth::Open),
         };
+        self.is_in(record, row, (set, on))
+    }
+
+    /// Whether a row belongs to a set on the days asked about.
+    fn is_in(&mut self, record: RecordId, row: Row, (set, on): (&'w Set, &'w On)) -> Option<Truth> {
         match on {
             On::Then => Some(in_set(self, record, row, set)),
             On::Day(day) => {
@@ -252,7 +257,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 }
                 let (from, to) = (from.day_bounds(), to.day_bounds());
                 let (Some(from), Some(to)) = (from.and_then(DayBounds::exact), to.and_then(DayBounds::exact)) else {
-                    return Some(Truth::Open);
+                    return Some(on_some_of(self, (record, row), set, from.zip(to)));
                 };
                 let days = self.changes_of_set(record, row, set, from, to);
                 let by = self.by.max(to.min(self.world.as_of));
@@ -312,10 +317,51 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
+/// Whether nobody belongs to a set of whom it could be asked whether he does, where it is not known who it is: a list of few that leaves
+/// nobody out.
+pub fn nobody_belongs<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, set: &'w Set, on: &'w On) -> bool {
+    const FEW: usize = 3;
+    let Set::Rows(of) = set else { return false };
+    let record = of.record;
+    let days = match on {
+        On::Then => Some(DayBounds::exactly(ask.on)),
+        On::Day(day) => ask.quietly(|ask| ask.value(day)).day_bounds(),
+        On::Throughout(..) => None,
+    };
+    let told = days.is_some_and(|days| ask.world.gaps(record, days.first, days.last).is_empty());
+    if !told || !matches!(ask.quietly(|ask| ask.row(row, record)), Found::Unknown) {
+        return false;
+    }
+    let rows: Vec<Row> = ask.world.facts.rows(record).take(FEW.saturating_add(1)).collect();
+    let unsure = ask.unsure;
+    let none = rows.len() <= FEW
+        && rows.into_iter().all(|row| ask.quietly(|ask| ask.is_in(record, row, (set, on))) == Some(Truth::No));
+    ask.unsure = unsure;
+    none
+}
+
+/// Whether a row belongs to a set on all days between two that are not known exactly: it does not where it belongs on none of those
+/// that may lie between them.
+fn on_some_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (record, row): (RecordId, Row),
+    set: &'w Set,
+    ends: Option<(DayBounds, DayBounds)>,
+) -> Truth {
+    let (first, last) = ends.map_or((Day::MIN, Day::MAX), |(from, to)| (from.first.min(to.first), from.last.max(to.last)));
+    let days = ask.changes_of_set(record, row, set, first, last);
+    let by = ask.by.max(last.min(ask.world.as_of));
+    let on_none = days.into_iter().all(|day| ask.asked(day, by, |ask| in_set(ask, record, row, set)).is_no());
+    if on_none { Truth::No } else { Truth::Open }
+}
+
 /// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
 /// all there is.
 fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
     let record = of.record;
+    if ask.all_written {
+        return None;
+    }
     if !ask.world.shape(record).is_event() {
         let on = ask.on.min(ask.world.as_of);
         if ask.world.is_complete_on(record, on) || ask.ghost_passes(of, DayBounds::exactly(on)).is_no() {

@@ -174,6 +174,11 @@ fn judge_ways<'w, T: Trace>(
         match &mut agreed {
             None => agreed = Some((ruling, shares)),
             Some((before, shared)) if before.same_as(&ruling) && *shared == shares => before.widen(&ruling),
+            // What waits may be shared in one way or another, or not at all yet.
+            Some((before, shared)) if before.same_as(&ruling) && ruling.outcome.status == Status::Pending => {
+                before.widen(&ruling);
+                *shared = None;
+            }
             Some(_) => {
                 same = false;
                 break;
@@ -190,9 +195,18 @@ fn judge_ways<'w, T: Trace>(
 
 /// Judges it in one of the ways once more, for its reasons.
 fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, ways: &[Way]) {
-    if let Some(way) = ways.first().filter(|_| T::ON) {
+    let Some(way) = ways.first().filter(|_| T::ON) else { return };
+    let place = judge.ask.trace.place();
+    judge_trying(judge, norm, instance, *way);
+    let Some(shares) = judge.take_shares(norm) else { return };
+    judge.ask.trace.hush();
+    let alike = ways.iter().all(|way| {
         judge_trying(judge, norm, instance, *way);
-        judge.shared = None;
+        judge.take_shares(norm).as_ref() == Some(&shares)
+    });
+    judge.ask.trace.speak();
+    if !alike {
+        judge.ask.trace.unshare(place);
     }
 }
 

@@ -171,9 +171,11 @@ fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Co
     Outcome::of(match held(ask, case, condition, by) {
         Truth::Yes => Status::Satisfied,
         Truth::No => Status::Pending,
-        // What is not on file may still come to be; what is on file holds or does not.
-        Truth::Open if !ask.unsure => Status::Pending,
-        Truth::Open => Status::Unknown,
+        // What is on file holds or does not.
+        Truth::Open if ask.unsure => Status::Unknown,
+        // What is not on file may still come to be; but what could only undo what holds leaves it open whether it does.
+        Truth::Open if ask.as_written(|ask| held(ask, case, condition, by)).is_yes() => Status::Unknown,
+        Truth::Open => Status::Pending,
         Truth::Person => Status::NeedsJudgement,
     })
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, Edge};
-use crate::plan::Norm;
+use crate::model::expr::{Expr, ExprKind, Row as RowOf};
+use crate::model::schema::InTime;
+use crate::plan::{Body, Norm};
 use crate::value::Day;
 use crate::verdict::Instance;
 
@@ -244,6 +246,10 @@ pub fn subjects<'w, T: Trace>(
         if none(frame.first) || none(frame.last) {
             continue;
         }
+        // What is counted from a day that is still to come, whichever it is, takes nothing yet.
+        if counted_from(&judge.ask, wording.body).is_some_and(|first| first.first > by) {
+            continue;
+        }
         let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
         claim.wording = spoken_of;
         claim.field.since = since;
@@ -289,6 +295,15 @@ pub fn subjects<'w, T: Trace>(
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// The day of the subject from which a window is counted that begins with it, as far as it is known.
+fn counted_from<'w, T: Trace>(ask: &Ask<'w, T>, body: &Body) -> Option<DayBounds> {
+    let Edge::Lapse { anchor: Expr { kind: ExprKind::Field(field), .. }, by } = &body.window.last else { return None };
+    let RowOf::Var(var) = field.row else { return None };
+    let plain = ask.world.plan.schema.field(field.record, field.field)?.time != InTime::OverTime;
+    let id = CellId { record: field.record, row: ask.var(var), field: field.field };
+    (plain && body.window.first.is_none() && !by.goes_back()).then(|| ask.world.field(id, ask.on).day_bounds())?
 }
 
 /// Who bears what is asked of the subject that is bound, where a field of it says so.
