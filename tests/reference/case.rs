@@ -110,17 +110,18 @@ impl World<'_> {
             let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
             Ok(!is_ban && !self.reaches(&body.conditions, env)?)
         };
-        let (mut days, open) = match self.noting(|| self.window(norm, body, &window_env, early, from)) {
-            Ok((Some(days), open)) => (self.extended(norm, inst, days)?, open),
+        let (owed, open) = match self.noting(|| self.window(norm, body, &window_env, early, from)) {
+            Ok((Some(days), open)) => (days, open),
             Ok((None, _)) => return Ok(None),
             Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => {
                 return Ok(None);
             }
             Err(stop) => return Err(stop),
         };
+        let mut days = self.extended(norm, inst, owed)?;
         let began = match (subject_day, env.period) {
-            // After the end nothing new binds, nor lets off.
-            (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
+            // After the end nothing new binds, nor lets off; and an extension changes nothing of what is owed.
+            (None, None) => [owed.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
         };
         // The bearer.

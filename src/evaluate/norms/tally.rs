@@ -254,6 +254,7 @@ impl Tally {
         };
         let mut outcome = self.framed(status, field);
         outcome.progress = Some((Number::count(self.done), Number::count(needed)));
+        outcome.not_in_time = possible.is_late_or_violated();
         outcome.days = self.days_of(needed, outcome.status, field);
         self.or_weighed(outcome, |tally| tally.at_least(needed, field))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, Edge};
-use crate::model::expr::{Expr, ExprKind, Row as RowOf};
+use crate::model::expr::{ExprKind, Row as RowOf};
 use crate::model::schema::InTime;
 use crate::plan::{Body, Norm};
 use crate::value::Day;
@@ -297,13 +297,18 @@ pub fn subjects<'w, T: Trace>(
     claims
 }
 
-/// The day of the subject from which a window is counted that begins with it, as far as it is known.
+/// The day of the subject on which a window begins, or after which it does, as far as it is known.
 fn counted_from<'w, T: Trace>(ask: &Ask<'w, T>, body: &Body) -> Option<DayBounds> {
-    let Edge::Lapse { anchor: Expr { kind: ExprKind::Field(field), .. }, by } = &body.window.last else { return None };
+    let day = match body.window.first.as_ref()? {
+        Edge::On(day) | Edge::DayAfter(day) => day,
+        Edge::Lapse { anchor, by } if !by.goes_back() => anchor,
+        _ => return None,
+    };
+    let (ExprKind::Field(field), schema) = (&day.kind, &ask.world.plan.schema) else { return None };
     let RowOf::Var(var) = field.row else { return None };
-    let plain = ask.world.plan.schema.field(field.record, field.field)?.time != InTime::OverTime;
+    let over_time = schema.field(field.record, field.field)?.time == InTime::OverTime;
     let id = CellId { record: field.record, row: ask.var(var), field: field.field };
-    (plain && body.window.first.is_none() && !by.goes_back()).then(|| ask.world.field(id, ask.on).day_bounds())?
+    if over_time { None } else { ask.world.field(id, ask.on).day_bounds() }
 }
 
 /// Who bears what is asked of the subject that is bound, where a field of it says so.
