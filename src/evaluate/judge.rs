@@ -1,6 +1,6 @@
 //! The one who judges: who asks, what has served as evidence, and how things are taken while an instance is judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
@@ -23,13 +23,13 @@ pub struct Judge<'w, T: Trace> {
     /// Evidence that counted for something.
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
-    pub assignments: BTreeMap<AssignedOf, Assigned>,
+    pub assignments: HashMap<AssignedOf, Assigned>,
     /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
     pub covers: BTreeMap<CoversOf, Covers>,
     /// How often a right was used that each act is judged for by the wording of its day: all of them share its number.
     pub uses: Option<Uses>,
     /// What is known, and served, where days that are not given are taken to be none.
-    without: (Known<'w>, BTreeMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
+    without: (Known<'w>, HashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
@@ -47,8 +47,8 @@ pub struct Assigned {
     pub windows: Vec<(Day, Day)>,
     /// What each event serves, in every way in which what is open may be; nothing where it is left over.
     pub serves: BTreeMap<Row, Vec<Option<Serves>>>,
-    /// By the instance, the events that may serve it, where each of them serves some; and all other events.
-    pub own: BTreeMap<Serves, Vec<Row>>,
+    /// The events that each serve some instance, in the order of these; and all other events.
+    pub own: Vec<(Serves, Row)>,
     pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
@@ -153,7 +153,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         Judge {
             ask,
             served: BTreeSet::new(),
-            assignments: BTreeMap::new(),
+            assignments: HashMap::new(),
             covers: BTreeMap::new(),
             uses: None,
             without: Default::default(),

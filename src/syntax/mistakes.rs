@@ -227,7 +227,7 @@ fn phrase(rule: Rule) -> Option<String> {
         return written(role).map(|word| format!("`{word}`"));
     }
     let words = match rule {
-        Rule::name | Rule::plain_name | Rule::path | Rule::path_one => "a name",
+        Rule::name | Rule::path | Rule::path_one => "a name",
         Rule::string => "words in quotes",
         Rule::expr | Rule::unary | Rule::compared => "a condition",
         Rule::sum | Rule::product | Rule::atom | Rule::comparand | Rule::number | Rule::integer => "a value",

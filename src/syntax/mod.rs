@@ -145,15 +145,19 @@ fn unreadable(span: Span, problems: &mut Sink) {
 fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Sink) {
     let mut found = false;
     let mut ends = scan.starts.iter().skip(1).copied().chain([build.text.len()]);
-    for start in scan.starts.iter().copied() {
+    for (at, start) in scan.starts.iter().copied().enumerate() {
         let end = ends.next().unwrap_or(build.text.len());
         let Some(piece) = build.text.get(start..end) else { continue };
         let here = Build::new(build.file, build.text, build.comments, start);
-        match PolicyParser::parse(Rule::chunk, piece) {
-            Ok(pairs) => {
+        let parsed = match scan.cut_off.binary_search(&at) {
+            Ok(_) => None,
+            Err(_) => PolicyParser::parse(Rule::chunk, piece).ok(),
+        };
+        match parsed {
+            Some(pairs) => {
                 pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&here, pair, tree, problems));
             }
-            Err(_) => {
+            None => {
                 found = true;
                 tree.lost.extend(lost(piece));
                 // What was never closed has been told already; what follows from it is no finding of its own.

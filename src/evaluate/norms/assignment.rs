@@ -119,7 +119,7 @@ pub fn may_serve<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     if by == By::Window && assigned.windows.is_empty() {
         return None;
     }
-    let mut rows: Vec<Row> = assigned.own.get(&own).into_iter().flatten().chain(&assigned.others).copied().collect();
+    let mut rows: Vec<Row> = assigned.own(&own).chain(assigned.others.iter().copied()).collect();
     rows.sort_unstable();
     Some(rows)
 }

@@ -91,7 +91,11 @@ impl Build<'_> {
     pub fn name(&self, pair: P) -> Option<Name> {
         let span = self.span(&pair);
         let words = match pair.as_rule() {
-            Rule::name | Rule::place_one => return self.name(pair.into_inner().next()?),
+            Rule::name => match pair.clone().into_inner().next() {
+                Some(in_backticks) => return self.name(in_backticks),
+                None => pair.as_str(),
+            },
+            Rule::place_one => return self.name(pair.into_inner().next()?),
             Rule::string => return self.quoted(pair),
             _ => pair.as_str(),
         };

@@ -219,11 +219,19 @@ impl Assigned {
             if let (false, Some(ways)) = (self.open.contains(&row), ways)
                 && let Some(serves) = ways.iter().copied().collect::<Option<Vec<Serves>>>()
             {
-                serves.into_iter().for_each(|one| self.own.entry(one).or_default().push(row));
+                self.own.extend(serves.into_iter().map(|one| (one, row)));
             } else if ways.is_some() || self.open.contains(&row) || idle_counts(row) {
                 self.others.push(row);
             }
         }
+        self.own.sort_unstable();
+    }
+
+    /// The events that may serve an instance, where each of them serves some.
+    pub fn own(&self, instance: &Serves) -> impl Iterator<Item = Row> {
+        let first = self.own.partition_point(|(one, _)| one < instance);
+        let rest = self.own.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |(one, _)| one == instance).map(|(_, row)| *row)
     }
 
     /// One more way in which an event may serve.
