@@ -61,7 +61,11 @@ impl World<'_> {
         }
         if let Trigger::Breach(broken) = norm.trigger {
             let other = Inst { clause: broken, wording: 0, ..inst };
-            let theirs = self.judge(other)?;
+            let (theirs, open) = self.noting(|| self.judge(other))?;
+            // What becomes due when an unknown clause is broken is unknown to the product, though it may be broken in any case, or in none.
+            if !open.is_empty() {
+                self.cautious.set(true);
+            }
             match theirs.status {
                 Status::Late | Status::Violated => {}
                 Status::Satisfied | Status::NotApplicable => return Ok(plain(Status::NotApplicable)),

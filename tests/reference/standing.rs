@@ -83,18 +83,17 @@ impl World<'_> {
                     Err(Stop::Weigh) => None,
                     other => Some(other?),
                 };
-                let free = || match self.is_suspended(case, day) {
-                    Err(Stop::Weigh) => Ok(true),
-                    other => other,
-                };
-                match here {
-                    Some(false) => {}
-                    Some(true) => {
-                        reached = true;
-                        bound = !free()?;
+                reached |= here == Some(true);
+                if here != Some(false) {
+                    match self.is_suspended(case, day) {
+                        // Whether an exception leaves anything of it is for a person.
+                        Err(Stop::Weigh) => weighs = true,
+                        Err(stop) => return Err(stop),
+                        // One that lets everything be done leaves nothing to say.
+                        Ok(true) => {}
+                        Ok(false) if here == Some(true) => bound = true,
+                        Ok(false) => weighs = true,
                     }
-                    // An exception that lets everything be done leaves nothing for a person.
-                    None => weighs |= !free()?,
                 }
                 day = day.following();
             }

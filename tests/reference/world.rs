@@ -495,9 +495,11 @@ impl<'a> World<'a> {
         let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true, untold: false }).collect());
         let open = |through: Day| -> Vec<Day> { self.open_days(record, Day(-40_000), through) };
         match self.shape(record) {
-            Shape::Event { on } if on == field => {
-                self.get(key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))
-            }
+            // A list need be complete from the first day of force on.
+            Shape::Event { on } if on == field => self.get(key, None, || {
+                let since = |day: &Day| *day >= self.plan.force.from;
+                tries(open(self.as_of).into_iter().filter(since).map(Val::Day).collect())
+            }),
             Shape::Lasts { from, to, end } if from == field || to == field => {
                 let from_key = (record.0, self.written(record), from.0, 0);
                 let first = self.get(from_key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;

@@ -181,7 +181,7 @@ fn what_a_person_would_weigh_is_not_asked_where_it_makes_no_difference() {
          deadline back\n  for each loan\n  club shall have back_on\n  by made_on\n  if limit is about 2, tolerance 1 to 2\n\n\
          duty always\n  club shall ensure limit is at least 1\n  exception to back\n\n\
          prohibition quiet\n  club must not send report\n  unless limit is about 2, tolerance 1 to 2\n\n\
-         permission all\n  club may send report\n  exception to quiet",
+         permission anything\n  club may send report\n  exception to quiet",
         &format!(
             "complete: {{\"report\": {ALL_YEAR}}}, limit: [(from: \"2010-01-01\", value: 3)], \
              loan: [(id: \"a\", made_on: \"2015-03-10\")]"

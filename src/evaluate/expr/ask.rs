@@ -288,18 +288,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         found
     }
 
-    /// Asks with lists taken to be all there is; what is looked at leaves nothing open.
-    pub fn as_written<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
-        let known = std::mem::take(&mut self.known);
-        let (open, noted, unsure) = (self.open.clone(), self.noted.len(), self.unsure);
-        self.all_written = true;
-        let found = self.quietly(look);
-        self.all_written = false;
-        (self.known, self.open, self.unsure) = (known, open, unsure);
-        self.noted.truncate(noted);
-        found
-    }
-
     /// Looks at something else (a definition, another clause) with rows of its own, and comes back.
     pub fn aside<R>(&mut self, rows: &[Row], look: impl FnOnce(&mut Self) -> R) -> Option<R> {
         if self.depth >= DEEPEST {
@@ -443,4 +431,16 @@ impl<'w, T: Trace> Ask<'w, T> {
             step
         });
     }
+}
+
+/// Asks with lists taken to be all there is; what is looked at leaves nothing open.
+pub fn as_written<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> R {
+    let known = std::mem::take(&mut ask.known);
+    let (open, noted, unsure) = (ask.open.clone(), ask.noted.len(), ask.unsure);
+    ask.all_written = true;
+    let found = ask.quietly(look);
+    ask.all_written = false;
+    (ask.known, ask.open, ask.unsure) = (known, open, unsure);
+    ask.noted.truncate(noted);
+    found
 }

@@ -232,6 +232,11 @@ pub fn subjects<'w, T: Trace>(
         let extended = extended(&mut judge.ask, case, Instance { subject: Some((0, subject)), ..case.instance });
         let frame = judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
         let lasts = lasting_days(&mut judge.ask, of, subject);
+        // What ended before it began never was, and takes nothing.
+        reached = lasts.map_or(reached, |lasts| reached.and(lasts.meets(Day::MIN, Day::MAX)));
+        if reached.is_no() {
+            continue;
+        }
         let (window, of_event) = (&wording.body.window, lasts.is_none());
         // What is said to have no window is open for an event, and begins with what lasts.
         let open = window.first.is_none() && matches!(window.last, Edge::Open | Edge::Never);
