@@ -116,17 +116,10 @@ const TOTALS: [&str; 25] = [
 /// So many rows at the end of a table are looked at for a total and notes below it.
 pub(super) const TAIL: usize = 20;
 
-/// What the last rows of a table look like.
-pub(super) struct Tail {
-    pub told: Vec<Diagnostic>,
-    /// Whether one of them looks like a total.
-    pub total: bool,
-}
-
 /// Warns of a total among the last rows, by a word in it, and of a note in the very last one. Where each of them begins is given.
-pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Tail {
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Diagnostic> {
     let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return Tail { told: Vec::new(), total: false } };
+    let Some(first) = starts.first().copied() else { return Vec::new() };
     let rest = sheet.rest(first);
     let rows = starts.iter().map(|start| (*start, cells(&rest, start.saturating_sub(first), sheet.delimiter)));
     let rows: Vec<(usize, Vec<SheetCell>)> = rows.collect();
@@ -141,7 +134,7 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Tail {
                     begins with, or `\"\"` for an empty row";
         told.push(codes::CSV_ROWS.at(at(start)).say(message).help(help.to_owned()));
     }
-    Tail { told, total: total.is_some() }
+    told
 }
 
 /// Where the row begins that calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes,
