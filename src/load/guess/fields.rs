@@ -182,6 +182,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         let field = fields.get(at).copied().flatten();
         let shared = heading.is_empty() || names.iter().filter(|one| folded(one) == folded(heading)).count() > 1;
         let name = if shared { letters(at) } else { heading.clone() };
+        let shown = if shared && !heading.is_empty() { format!("`{name}` ({heading})") } else { format!("`{name}`") };
         match field {
             Some((field, Because::Like)) => {
                 guess.open.push(format!("`{name}` is taken for `{field}`, since it is written much like it"));
@@ -193,11 +194,11 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                 guess.open.push(format!("`{name}` is taken for the `{field}`, since its cells are all different"));
             }
             Some((_, Because::Called)) => {}
-            None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(name.clone()),
+            None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
             None => {
                 let may: Vec<String> = fitting(at, &taken).iter().map(|field| format!("`{}`", field.name)).collect();
                 match may.as_slice() {
-                    [] => left_out.push(name.clone()),
+                    [] => left_out.push(shown.clone()),
                     may => guess.open.push(format!(
                         "`{name}` is left out, and may give {}: if it does, add `\"{name}\": \"…\"` to `columns`",
                         may.join(" or ")
@@ -217,8 +218,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         });
     }
     if !left_out.is_empty() {
-        let all: Vec<String> = left_out.iter().map(|name| format!("`{name}`")).collect();
-        guess.open.push(format!("left out, since no field is like them: {}", all.join(", ")));
+        guess.open.push(format!("left out, since no field is like them: {}", left_out.join(", ")));
     }
     guess.missing = free(record, &taken).iter().map(|field| field.name.clone()).collect();
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
