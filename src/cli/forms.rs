@@ -112,7 +112,9 @@ impl Forms {
 
     /// The same for a command that writes workbooks too.
     pub fn wrong_but_for_workbooks(&self) -> Option<Refusal> {
-        self.twice().or_else(|| self.reports.iter().find_map(|filed| writable(&filed.path).err()))
+        let workbooks = self.reports.iter().filter(|filed| filed.form == Filing::Workbook);
+        let misnamed = || workbooks.clone().find_map(|filed| no_name_of_a_workbook(&filed.path));
+        self.twice().or_else(misnamed).or_else(|| self.reports.iter().find_map(|filed| writable(&filed.path).err()))
     }
 
     /// Two reports to one file are a mistake: the second would replace the first.
@@ -134,6 +136,16 @@ pub fn drawn(form: Form) -> Drawn {
 
 /// A drawing in a file is as wide as one on a terminal that does not say how wide it is.
 pub const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, width: 100 };
+
+/// A workbook under the name of another kind of file cannot be opened by whoever gets it.
+pub fn no_name_of_a_workbook(path: &Path) -> Option<Refusal> {
+    let misnamed = path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("xlsx"));
+    misnamed.then(|| Refusal {
+        message: format!("`{}` is to be a workbook, and its name says otherwise", path.display()),
+        help: Some(format!("name it `{}`", path.with_extension("xlsx").display())),
+        exit: Exit::CommandLine,
+    })
+}
 
 fn no_workbook(filed: &Filed) -> Refusal {
     Refusal {

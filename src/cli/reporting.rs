@@ -112,6 +112,7 @@ impl Shelf<'_> {
             number: self.told.number,
             failing: &self.failing,
             table: if self.args.shares { Table::Shares } else { Table::Verdicts },
+            command: "eval",
         };
         let result = tell(&all);
         self.made = Some((asked.clone(), made));

@@ -1,14 +1,14 @@
 //! What a report comes to in sums: how much falls due on which day, and what each cost shares out. Nobody has a line of their own,
 //! so that it costs little also of very many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Digest;
 use super::due::{DueDay, falls_due};
 use super::rows::{Rows, is_shared, shares};
 use crate::evaluate::{self, Explainer};
 use crate::model::expr::ClauseId;
-use crate::value::{Day, Money};
+use crate::value::{Currency, Day, Money};
 use crate::verdict::{Batch, ShareOf, Status, Verdict};
 
 /// Sums over all verdicts of a run.
@@ -26,14 +26,24 @@ pub struct CostSum {
     pub clause: String,
     /// `§ 4.3`.
     pub place: Option<String>,
-    pub subject: Option<String>,
     pub period: Option<String>,
+    /// How often it is shared: for so many subjects.
+    pub times: usize,
     /// How many share it.
     pub among: usize,
     pub amount: Money,
     /// Of each who shares it, the currency and the amount as the rows of shares tell them, in order: the same shares have the same
     /// digest.
     pub digest: Digest,
+}
+
+/// The shares of a cost in a period and a currency, of all its subjects.
+#[derive(Default)]
+struct Shared {
+    times: usize,
+    who: BTreeSet<String>,
+    amount: Option<Money>,
+    words: Vec<[String; 3]>,
 }
 
 impl Rows<'_> {
@@ -62,35 +72,57 @@ impl Rows<'_> {
     }
 
     fn cost_sums(&self) -> Vec<CostSum> {
-        let mut explainer = self.explainer();
         let norm = |batch: &&Batch| batch.norm().and_then(|norm| self.names.plan.norm(norm));
         let batches = self.verdicts.batches.iter().filter(|batch| norm(batch).is_some_and(shares));
-        let costs = batches.flat_map(|batch| batch.iter());
-        let costs = costs.filter(|one| self.in_period(one) && is_shared(&self.names, one));
-        costs.filter_map(|verdict| self.cost_sum(&verdict, &mut explainer)).collect()
+        let mut explainer = self.explainer();
+        batches.flat_map(|batch| self.sums_of(batch, &mut explainer)).collect()
     }
 
-    fn cost_sum(&self, verdict: &Verdict, explainer: &mut Explainer) -> Option<CostSum> {
-        let (names, instance) = (&self.names, &verdict.instance);
-        let clause = names.clause(names.norm(instance)?.clause)?;
-        let shares: Vec<(ShareOf, Money)> = match evaluate::shares(names.plan, names.facts, self.as_of, instance) {
+    /// The sums of one cost, by period and currency in the order in which they are met.
+    fn sums_of(&self, batch: &Batch, explainer: &mut Explainer) -> Vec<CostSum> {
+        let Some(clause) = batch.norm().and_then(|norm| self.names.clause(self.names.plan.norm(norm)?.clause)) else {
+            return Vec::new();
+        };
+        let mut order: Vec<(Option<String>, Currency)> = Vec::new();
+        let mut all: BTreeMap<(Option<String>, Currency), Shared> = BTreeMap::new();
+        for verdict in batch.iter().filter(|one| self.in_period(one) && is_shared(&self.names, one)) {
+            let shares = self.shares_of(&verdict, explainer);
+            let Some((_, first)) = shares.first() else { continue };
+            let key = (self.names.period(&verdict.instance), first.currency);
+            let shared = all.entry(key).or_insert_with_key(|key| {
+                order.push(key.clone());
+                Shared::default()
+            });
+            shared.times = shared.times.saturating_add(1);
+            for (who, amount) in shares {
+                let who = self.names.share_of(who);
+                shared.words.push([who.clone(), amount.currency.as_str().to_string(), amount.amount.exact_text()]);
+                shared.who.insert(who);
+                shared.amount = shared.amount.take().map_or(Some(amount.clone()), |sum| sum.plus(&amount));
+            }
+        }
+        let told = order.into_iter().filter_map(|key| {
+            let shared = all.remove(&key)?;
+            Some(CostSum {
+                clause: clause.name.clone(),
+                place: clause.place.as_ref().map(|place| place.words.clone()),
+                period: key.0,
+                times: shared.times,
+                among: shared.who.len(),
+                amount: shared.amount?,
+                digest: Digest::of(shared.words.iter().flatten().map(String::as_str)),
+            })
+        });
+        told.collect()
+    }
+
+    fn shares_of(&self, verdict: &Verdict, explainer: &mut Explainer) -> Vec<(ShareOf, Money)> {
+        match evaluate::shares(self.names.plan, self.names.facts, self.as_of, &verdict.instance) {
             Some(many) => many.each().collect(),
-            None => explainer.explain(instance).shares.into_iter().map(|share| (share.who, share.amount)).collect(),
-        };
-        let told = |(who, amount): &(ShareOf, Money)| {
-            [names.share_of(*who), amount.currency.as_str().to_string(), amount.amount.exact_text()]
-        };
-        let words: Vec<[String; 3]> = shares.iter().map(told).collect();
-        let mut amounts = shares.into_iter().map(|(_, amount)| amount);
-        let first = amounts.next()?;
-        Some(CostSum {
-            clause: clause.name.clone(),
-            place: clause.place.as_ref().map(|place| place.words.clone()),
-            subject: names.subject(instance),
-            period: names.period(instance),
-            among: words.len(),
-            amount: amounts.try_fold(first, |sum, amount| sum.plus(&amount))?,
-            digest: Digest::of(words.iter().flatten().map(String::as_str)),
-        })
+            None => {
+                let shares = explainer.explain(&verdict.instance).shares;
+                shares.into_iter().map(|share| (share.who, share.amount)).collect()
+            }
+        }
     }
 }

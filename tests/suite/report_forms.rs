@@ -127,6 +127,17 @@ fn for_code_scanning_each_verdict_that_needs_action_is_a_result_of_its_clause() 
     );
 }
 
+/// Results of one category replace older ones of the same, so other questions have other categories.
+#[test]
+fn each_command_and_each_choice_of_policies_has_a_category_of_its_own() {
+    let folder = several("form_sarif_categories");
+    let why = ["why", "summons", "all/club", "--for", "annual, 2014", "--format", "sarif"];
+    let category = |words: &[&str]| sound_sarif(&serde_json::from_str(&overens(&folder, words).1).unwrap());
+    assert_eq!(category(&why), ["overens/why/club/"]);
+    assert_eq!(category(&["check", "all/club", "--format", "sarif"]), ["overens/check/club/"]);
+    assert_eq!(category(&["check", "all/club", "all/choir", "--format", "sarif"]), ["overens/check/club+choir/"]);
+}
+
 /// What the standard demands of the parts that are used. Gives the ids of the runs.
 fn sound_sarif(all: &Value) -> Vec<String> {
     assert_eq!(all["version"], "2.1.0");

@@ -101,6 +101,16 @@ fn shares_that_are_the_same_whatever_a_value_is_are_told_once() {
     assert_eq!(lines("share-line", overens(&folder, &["eval", ".", "facts.ron", "--format", "jsonl", "--shares"])), 2);
 }
 
+/// SEK 347 and SEK 100, each among the same two.
+#[test]
+fn a_summary_has_one_line_for_all_bills_of_a_cost() {
+    let two = BILLED.replace("amount: 347)", "amount: 347), (id: \"c\", sent_on: \"2014-02-01\", amount: 100)");
+    let folder = folder("summary_of_bills", &[("club.overens", COST), ("facts.ron", &two)]);
+    let summary = overens(&folder, &["eval", ".", "facts.ron", "--format", "summary"]).1;
+    assert!(summary.contains("\nshares: § 1 rent: SEK 447 in 2 costs among 2, digest "), "{summary}");
+    assert_eq!(summary.matches("shares:").count(), 1, "{summary}");
+}
+
 #[test]
 fn trials_reviews_and_findings_hold_to_their_schemas() {
     let folder = accepted("schema_review");
@@ -113,6 +123,19 @@ fn trials_reviews_and_findings_hold_to_their_schemas() {
     let found = whole("findings", overens(&several, &["check", "all", "--format", "json"]));
     assert!(!found.as_array().unwrap().is_empty());
     assert!(lines("finding-line", overens(&several, &["check", "all", "nowhere", "--format", "jsonl"])) > 1);
+}
+
+#[test]
+fn reports_judged_again_and_codes_hold_to_their_schemas() {
+    let club = club("schema_verify");
+    let report = overens(&club, &["eval", ".", "2014.ron", "--format", "json"]).1;
+    std::fs::write(club.join("report.json"), report).unwrap();
+    assert_eq!(whole("overens-verify-1", overens(&club, &["verify", "report.json", "--format", "json"]))["same"], true);
+    change(&club, "2014.ron", "2014-03", "2014-04");
+    let changed = whole("overens-verify-1", overens(&club, &["verify", "report.json", "--format", "json"]));
+    assert!(!changed["differences"].as_array().unwrap().is_empty(), "{changed}");
+    whole("codes", overens(&club, &["explain", "not-utf-8", "--format", "json"]));
+    assert!(whole("codes", overens(&club, &["explain", "--format", "json"])).as_array().unwrap().len() > 50);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use overens::render::workbook::{Book, Cell};
+use overens::value::Day;
 
 use super::terminal_agreements::{folder, overens};
 
@@ -113,8 +115,57 @@ fn the_same_verdicts_make_the_same_bytes_and_no_source_is_replaced() {
         assert_eq!(std::fs::read(one.join(name)).unwrap(), std::fs::read(other.join(name)).unwrap());
     }
     let (exit, _, messages) = overens(&one, &["eval", ".", "facts.ron", "--annotate", "reports.csv"]);
+    assert!(exit == 2 && messages.contains("name it `reports.xlsx`"), "{messages}");
+    std::fs::rename(one.join("copy.xlsx"), one.join("reports.xlsx")).unwrap();
+    let named = FACTS.replace(
+        "(path: \"reports.csv\", record: \"report\")",
+        "(path: \"reports.xlsx\", record: \"report\", ignore: \"others\")",
+    );
+    std::fs::write(one.join("facts.ron"), named).unwrap();
+    let (exit, _, messages) = overens(&one, &["eval", ".", "facts.ron", "--annotate", "reports.xlsx"]);
     assert!(exit == 2 && messages.contains("one of the texts that were read"), "{messages}");
     assert_eq!(std::fs::read_to_string(one.join("reports.csv")).unwrap(), REPORTS);
+    let words = ["eval", ".", "facts.ron", "--report", "xlsx=verdicts.csv", "--annotate", "copy.ods"];
+    let (exit, _, messages) = overens(&one, &words);
+    assert!(exit == 2 && messages.contains("`verdicts.xlsx`") && !one.join("verdicts.csv").exists(), "{messages}");
     let (exit, _, messages) = overens(&one, &["check", ".", "--report", "xlsx=out.xlsx"]);
     assert!(exit == 2 && messages.contains("`overens eval`"), "{messages}");
+}
+
+/// A part of a workbook, as it is written.
+fn part(file: &Path, name: &str) -> String {
+    let mut package = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    std::io::read_to_string(package.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn the_copy_keeps_the_names_in_view_wherever_they_stand_and_yes_and_no_as_they_were() {
+    let policy = POLICY.replace("  fee: ", "  paper: yes/no\n  fee: ");
+    assert_ne!(policy, POLICY);
+    let folder = folder("workbook_below", &[("club.overens", &policy)]);
+    let mut book = Book::new();
+    let words = |all: &[&str]| all.iter().map(|one| Cell::Text((*one).to_string())).collect::<Vec<Cell>>();
+    let day = |text: &str| Cell::Day(Day::parse_iso(text).unwrap());
+    let mut first = words(&["r1", "heron"]);
+    first.extend([day("2014-03-06"), day("2014-03-01"), Cell::YesNo(true), Cell::Number("7".to_string())]);
+    let rows = [
+        words(&["Reports"]),
+        words(&["of the year"]),
+        words(&["id", "author", "sent_on", "due_on", "paper", "fee"]),
+        first,
+    ];
+    book.rows("All", &[10], None, rows.into_iter()).unwrap();
+    std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
+    let facts = FACTS.replace(
+        "(path: \"reports.csv\", record: \"report\")",
+        "(path: \"reports.xlsx\", record: \"report\", rows: (from: 3))",
+    );
+    std::fs::write(folder.join("facts.ron"), facts).unwrap();
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let sheet = part(&folder.join("copy.xlsx"), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("ySplit=\"3\" topLeftCell=\"A4\"") && sheet.contains("<autoFilter ref=\"A3:"), "{sheet}");
+    let mut copy: Xlsx<_> = open_workbook(folder.join("copy.xlsx")).unwrap();
+    let rows: Vec<Vec<Data>> = copy.worksheet_range("All").unwrap().rows().map(<[Data]>::to_vec).collect();
+    assert_eq!(rows[3][4], Data::Bool(true));
 }

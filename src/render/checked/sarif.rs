@@ -9,9 +9,12 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::render::diagnostics::json::compact;
 use crate::render::diagnostics::{page, severity};
-use crate::render::sarif::{SCHEMA, invocation, location, message, numbered, rule_with_page, tool};
+use crate::render::sarif::{Categories, SCHEMA, invocation, location, message, numbered, rule_with_page, tool};
 use crate::report::Digest;
 use crate::source::Sources;
+
+/// So many agreements are named in a category.
+const MOST_NAMES: usize = 4;
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let codes: BTreeMap<&str, Code> = checked.findings.iter().map(|one| (one.code.name, one.code)).collect();
@@ -23,12 +26,22 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let failed = checked.not_checked.iter().map(|path| (path.as_str(), format!("{path} could not be checked")));
     let run = json!({
         "tool": tool(rules),
-        "automationDetails": { "id": "overens/check/" },
+        "automationDetails": Categories::default().details("check", &names(checked)),
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation(failed)],
         "results": results,
     });
     writeln!(out, "{}", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })))
+}
+
+/// The agreements of a run, so that runs over others have another category; very many by a digest.
+fn names(checked: &Checked) -> String {
+    let policies = checked.policies.iter().map(|policy| policy.name.as_str());
+    let names: Vec<&str> = policies.chain(checked.not_checked.iter().map(String::as_str)).collect();
+    match names.len() {
+        0..=MOST_NAMES => names.join("+"),
+        _ => Digest::of(names.iter().copied()).to_string(),
+    }
 }
 
 fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {

@@ -24,7 +24,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         before = ",\n";
     }
     for one in all.not_judged {
-        write!(out, "{before}{}", compact(&not_judged(one, &mut categories)))?;
+        write!(out, "{before}{}", compact(&not_judged(one, all.command, &mut categories)))?;
         before = ",\n";
     }
     writeln!(out, "\n]}}")
@@ -34,7 +34,7 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
     let report = among.report;
     let rules: Vec<Value> = report.clauses.iter().map(|clause| clause_rule(clause, among.sources())).collect();
     write!(out, "{{\"tool\":{},", compact(&tool(rules)))?;
-    let details = categories.details("eval", &report.head.agreement);
+    let details = categories.details(all.command, &report.head.agreement);
     write!(out, "\"automationDetails\":{},", compact(&details))?;
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     write!(out, "\"results\":[")?;
@@ -50,10 +50,10 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
 }
 
 /// An agreement that could not be judged: a run that did not succeed.
-fn not_judged(one: &NotJudged, categories: &mut Categories) -> Value {
+fn not_judged(one: &NotJudged, command: &str, categories: &mut Categories) -> Value {
     json!({
         "tool": tool(Vec::new()),
-        "automationDetails": categories.details("eval", &one.agreement),
+        "automationDetails": categories.details(command, &one.agreement),
         "invocations": [invocation([(one.policy.as_str(), one.because())])],
         "results": [],
     })

@@ -28,6 +28,8 @@ pub struct Several<'a> {
     pub failing: &'a [Called],
     /// What tables of rows are about.
     pub table: Table,
+    /// The command that made it, as in `overens eval`.
+    pub command: &'static str,
 }
 
 /// What the rows of a table are, as comma-separated values and as lines of JSON.

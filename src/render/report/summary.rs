@@ -47,7 +47,8 @@ fn due(due: &DueDay) -> String {
 }
 
 fn cost(cost: &CostSum) -> String {
-    let of = [&cost.subject, &cost.period].into_iter().flatten().map(|of| format!(" for {of}")).collect::<String>();
+    let of = cost.period.as_ref().map_or_else(String::new, |of| format!(" for {of}"));
+    let times = if cost.times > 1 { format!(" in {} costs", cost.times) } else { String::new() };
     let clause = cited(cost.place.as_deref(), &cost.clause);
-    format!("shares: {clause}{of}: {} among {}, digest {}", cost.amount, cost.among, cost.digest)
+    format!("shares: {clause}{of}: {}{times} among {}, digest {}", cost.amount, cost.among, cost.digest)
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::book::{Book, Cell, Top};
+use super::book::{Book, Cell};
 use super::word;
 use crate::facts::Row;
 use crate::facts::sheet::{cells, row};
@@ -151,10 +151,20 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
         }
         Some(line)
     });
-    let top = if table.names == 0 { Top::Header } else { Top::Rows };
+    let header = rows_before(text, table).saturating_add(1);
     let mut widths = vec![14; widest];
     widths.extend(told.iter().flat_map(|_| [16, 60]));
-    book.rows(&name, &widths, top, rows)
+    book.rows(&name, &widths, Some(header), rows)
+}
+
+/// How many rows stand above the names of a table.
+fn rows_before(text: &str, table: &Table) -> usize {
+    let (mut at, mut count) = (0_usize, 0_usize);
+    while at < table.names {
+        at = row(text, at, table.delimiter).1;
+        count = count.saturating_add(1);
+    }
+    count
 }
 
 fn headings(among: &Among, clause: usize) -> [Cell; 2] {
@@ -171,7 +181,7 @@ fn widest(text: &str, delimiter: u8) -> usize {
     widest
 }
 
-/// A cell as it was: a day, a number, or a text. In a file of text a number is only what is written like one in every country, and
+/// A cell as it was: a day, a number, yes or no, or a text. In a file of text a number is only what is written like one in every country, and
 /// has no nought ahead that would be lost.
 fn value(words: &str, is_sheet: bool, quoted: bool) -> Cell {
     let digits = words.strip_prefix('-').unwrap_or(words);
@@ -180,6 +190,7 @@ fn value(words: &str, is_sheet: bool, quoted: bool) -> Cell {
     let is_text = quoted || is_code || (!is_sheet && digits.contains('.'));
     match Day::parse_iso(words) {
         _ if words.is_empty() => Cell::Empty,
+        _ if is_sheet && !quoted && matches!(words, "true" | "false") => Cell::YesNo(words == "true"),
         Ok(day) if !(quoted && is_sheet) => Cell::Day(day),
         _ if is_plain && !is_text => Cell::Number(words.to_string()),
         _ => Cell::Text(words.to_string()),

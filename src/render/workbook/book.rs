@@ -25,6 +25,7 @@ pub enum Cell {
     /// A number in decimal digits; what is none is written as a text.
     Number(String),
     Day(Day),
+    YesNo(bool),
 }
 
 /// The colour of a word; the word says all by itself.
@@ -61,8 +62,6 @@ const WORKBOOK: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?
 
 const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">"#;
-const FROZEN: &str =
-    r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>"#;
 
 /// In the order of [`style`].
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -72,7 +71,7 @@ const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 /// Which of the styles a cell has.
 fn style(cell: &Cell) -> u8 {
     match cell {
-        Cell::Empty | Cell::Text(_) | Cell::Number(_) => 0,
+        Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::YesNo(_) => 0,
         Cell::Day(_) => 2,
         Cell::Long(_) => 3,
         Cell::Word(_, Shade::Plain) => 4,
@@ -91,14 +90,6 @@ pub struct Book {
     sheets: Vec<String>,
 }
 
-/// Whether a sheet's first row is a header, with a filter below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Top {
-    Header,
-    /// The rows come as they stood elsewhere.
-    Rows,
-}
-
 impl Book {
     pub fn new() -> Book {
         Book { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: Vec::new() }
@@ -108,21 +99,21 @@ impl Book {
     pub fn sheet(&mut self, name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> io::Result<()> {
         let header = columns.iter().map(|(name, _)| Cell::Text(name.clone())).collect();
         let widths: Vec<usize> = columns.iter().map(|(_, width)| *width).collect();
-        self.rows(name, &widths, Top::Header, std::iter::once(header).chain(rows))
+        self.rows(name, &widths, Some(1), std::iter::once(header).chain(rows))
     }
 
-    /// A sheet of rows.
+    /// A sheet of rows. Of those, one (counted from 1) may be a header: it stays in view, with a filter for what stands below.
     pub fn rows(
         &mut self,
         name: &str,
         widths: &[usize],
-        top: Top,
+        header: Option<usize>,
         rows: impl Iterator<Item = Vec<Cell>>,
     ) -> io::Result<()> {
         let name = self.name(name);
         self.sheets.push(name);
         self.begin(&format!("xl/worksheets/sheet{}.xml", self.sheets.len()))?;
-        let mut text = format!("{SHEET}{}</sheetView></sheetViews>", if top == Top::Header { FROZEN } else { "" });
+        let mut text = format!("{SHEET}{}</sheetView></sheetViews>", header.map_or_else(String::new, frozen));
         text.push_str(&self::widths(widths));
         text.push_str("<sheetData>");
         let (mut count, mut widest, mut rows) = (0_usize, 1_usize, rows.peekable());
@@ -130,21 +121,21 @@ impl Book {
             count = count.saturating_add(1);
             widest = widest.max(cells.len());
             let last = count == MOST_ROWS && rows.peek().is_some();
-            let header = count == 1 && top == Top::Header;
+            let is_header = header == Some(count);
             match last {
                 true => {
                     let more = rows.by_ref().count().saturating_add(1);
                     let words = format!("{more} more rows: a sheet has no room for them; `--format csv` lists all");
                     row(&mut text, count, &[Cell::Text(words)], None);
                 }
-                false => row(&mut text, count, &cells, header.then_some(HEADER)),
+                false => row(&mut text, count, &cells, is_header.then_some(HEADER)),
             }
             self.zip.write_all(text.as_bytes())?;
             text.clear();
         }
         text.push_str("</sheetData>");
-        if top == Top::Header && count > 0 {
-            _ = write!(text, "<autoFilter ref=\"A1:{}{count}\"/>", letters(widest.saturating_sub(1)));
+        if let Some(header) = header.filter(|header| *header <= count) {
+            _ = write!(text, "<autoFilter ref=\"A{header}:{}{count}\"/>", letters(widest.saturating_sub(1)));
         }
         text.push_str("</worksheet>\n");
         self.zip.write_all(text.as_bytes())
@@ -216,6 +207,14 @@ impl Default for Book {
     }
 }
 
+/// The rows down to the header stay where they are when the others are rolled.
+fn frozen(header: usize) -> String {
+    let below = header.saturating_add(1);
+    format!(
+        "<pane ySplit=\"{header}\" topLeftCell=\"A{below}\" activePane=\"bottomLeft\" state=\"frozen\"/><selection pane=\"bottomLeft\"/>"
+    )
+}
+
 fn widths(all: &[usize]) -> String {
     if all.is_empty() {
         return String::new();
@@ -237,6 +236,7 @@ fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {
                 _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{digits}</v></c>");
             }
             Cell::Number(words) => text_cell(text, &name, style, words),
+            Cell::YesNo(is) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\" t=\"b\"><v>{}</v></c>", u8::from(*is)),
             Cell::Day(day) => match serial(*day) {
                 Some(serial) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{serial}</v></c>"),
                 None => text_cell(text, &name, 0, &day.to_string()),

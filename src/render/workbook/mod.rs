@@ -6,7 +6,7 @@ mod book;
 mod verdicts;
 
 pub use annotated::annotated;
-pub use book::{Book, Cell, Shade, Top};
+pub use book::{Book, Cell, Shade};
 pub use verdicts::{ASKED, verdicts};
 
 use super::report::pretty::tint;

@@ -104,7 +104,8 @@ impl Page<'_> {
             Number::One => "h1",
             Number::Several => "h2",
         };
-        writeln!(out, "<header>\n<{level}>{}</{level}>", markup(&head.title))?;
+        let id = self.title_id();
+        writeln!(out, "<header>\n<{level} id=\"{id}\">{}</{level}>", markup(&head.title))?;
         let known = head.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
         let period = self.among.report.period.as_deref();
         let only = period.map_or_else(String::new, |period| format!(", <strong>only {}</strong>", markup(period)));
@@ -141,7 +142,11 @@ impl Page<'_> {
             ("amendments", "Amendments", !report.amendments.is_empty()),
             ("clauses", "Each clause", !report.clauses.is_empty()),
         ];
-        write!(out, "<nav aria-label=\"Contents\">\n<ul>")?;
+        let of = match self.asked {
+            Number::One => String::new(),
+            Number::Several => format!(": {}", report.head.title),
+        };
+        write!(out, "<nav aria-label=\"Contents{}\">\n<ul>", markup(&of))?;
         for (id, words, _) in all.iter().filter(|(_, _, there)| *there) {
             write!(out, "<li><a href=\"#{}\">{words}</a></li>", self.id(id))?;
         }
@@ -150,6 +155,10 @@ impl Page<'_> {
 
     fn id(&self, name: &str) -> String {
         format!("a{}-{name}", self.number)
+    }
+
+    fn title_id(&self) -> String {
+        self.id("title")
     }
 
     /// Where a clause stands on the page. Its name is a word of the language, so it needs no escape.
@@ -180,7 +189,12 @@ impl Page<'_> {
             Number::Several => "h3",
         };
         let id = self.id(id);
-        writeln!(out, "<section aria-labelledby=\"{id}\">\n<{level} id=\"{id}\">{}</{level}>", markup(title))
+        // Each part of a page has a name of its own for who jumps from one to the next.
+        let whose = match self.asked {
+            Number::One => String::new(),
+            Number::Several => format!("{} ", self.title_id()),
+        };
+        writeln!(out, "<section aria-labelledby=\"{whose}{id}\">\n<{level} id=\"{id}\">{}</{level}>", markup(title))
     }
 
     /// A heading below that of a section.
