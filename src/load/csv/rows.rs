@@ -147,7 +147,7 @@ fn row_of_a_total(rows: &[(usize, Vec<SheetCell>)]) -> Option<usize> {
     };
     let says = |cells: &[SheetCell]| cells.iter().any(|cell| is_total(&cell.text));
     let by_first = rows.iter().find(|(_, cells)| begins(cells));
-    let last = || rows.iter().rev().find(|(_, cells)| filled(cells) > 1).or(rows.last());
+    let last = || rows.iter().rev().find(|(_, cells)| !is_note(cells));
     let alone = || rows.iter().filter(|(_, cells)| says(cells)).count() == 1;
     let found = by_first.or_else(|| last().filter(|(_, cells)| says(cells) && alone()));
     found.map(|(start, _)| *start)
