@@ -6,6 +6,7 @@ use crate::check::check;
 use crate::clauses;
 use crate::compile::compile;
 use crate::diagnostics::Sink;
+use crate::evaluate::Limits;
 use crate::model::Agreement;
 use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
@@ -25,6 +26,8 @@ pub struct Rules {
     pub plan: Plan,
     /// Where amendments are taken to be adopted, or not to be.
     pub supposed: Option<Supposed>,
+    /// How much is judged before it is stopped.
+    pub limits: Limits,
 }
 
 impl Rules {
@@ -60,7 +63,7 @@ impl Rules {
                 }
             }
         }
-        Rules::of_whole(tree, self.supposed.as_ref())
+        Rules::of_whole(tree, self.supposed.as_ref()).map(|rules| rules.bounded_like(self))
     }
 
     pub(super) fn of_whole(tree: Tree, supposed: Option<&Supposed>) -> Option<Rules> {
@@ -76,13 +79,18 @@ impl Rules {
             Some(supposed) => adopting(&plan, &supposed.adopted),
             None => plan,
         };
-        Some(Rules { tree, agreement, plan, supposed: supposed.cloned() })
+        Some(Rules { tree, agreement, plan, supposed: supposed.cloned(), limits: Limits::default() })
     }
 
-    /// The same, judged for as many periods of a clause as that.
-    pub fn bounded(mut self, most_periods: usize) -> Rules {
+    /// The same, judged for as many periods of a clause as that, and for so many instances.
+    pub fn bounded(mut self, most_periods: usize, limits: Limits) -> Rules {
         self.plan.most_periods = most_periods;
+        self.limits = limits;
         self
+    }
+
+    pub(super) fn bounded_like(self, other: &Rules) -> Rules {
+        self.bounded(other.plan.most_periods, other.limits)
     }
 }
 

@@ -8,7 +8,7 @@ use super::steps;
 use crate::evaluate;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Instance, Mark};
+use crate::verdict::{Cut, Instance, Mark};
 
 /// One verdict explained.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Why {
     pub notes: Vec<String>,
     pub tree: Step,
     pub changes: Vec<Changed>,
+    /// A limit was reached on the way: then it is no answer.
+    pub cut_at: Option<Cut>,
 }
 
 /// A step in words.
@@ -44,6 +46,7 @@ pub fn why(names: &Names, as_of: Day, instance: &Instance) -> Why {
         notes: clause.map_or_else(Vec::new, |clause| clause.notes.clone()),
         tree: steps::tree(names, &judged),
         changes: changes(names, as_of, &judged),
+        cut_at: judged.cut_at,
     }
 }
 
