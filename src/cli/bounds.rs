@@ -251,7 +251,9 @@ fn out_of_time(seconds: u64) -> ! {
     writing::abandon();
     let highest = Limit::Seconds.row().map_or(0, |row| row.highest);
     let help = match seconds < highest {
-        true => format!("help: give it more time: `--limit seconds={}`\n", seconds.saturating_mul(10).clamp(10, highest)),
+        true => {
+            format!("help: give it more time: `--limit seconds={}`\n", seconds.saturating_mul(10).clamp(10, highest))
+        }
         false => String::new(),
     };
     let text = format!("error: the run has lasted {seconds} seconds, which is the limit `seconds`\n{help}");

@@ -66,8 +66,8 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
 /// The same of bytes without the mark: every other byte of the first letters is none.
 fn unmarked_utf_16(bytes: &[u8]) -> Option<String> {
     let mark: [u8; 2] = match bytes {
-        [1.., 0, 1.., 0, ..] => [0xff, 0xfe],
-        [0, 1.., 0, 1.., ..] => [0xfe, 0xff],
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => [0xff, 0xfe],
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => [0xfe, 0xff],
         _ => return None,
     };
     utf_16(&[&mark, bytes].concat())

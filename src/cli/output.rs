@@ -167,7 +167,8 @@ impl Output {
         for path in again {
             let path = path.display().to_string();
             // What cannot be said changes nothing.
-            let _ = self.write(To::Messages, &format!("note: `{}` is named twice, and read once\n", visible::line(&path)));
+            let _ =
+                self.write(To::Messages, &format!("note: `{}` is named twice, and read once\n", visible::line(&path)));
         }
         once
     }

@@ -272,7 +272,8 @@ impl<'a> Reading<'a> {
     fn conformity(&mut self, from: &Path, trees: &[Tree]) -> Result<(), Refusal> {
         let Some(said) = trees.first().and_then(check::conforms) else { return Ok(()) };
         let path = self.library.named_in(from, &said.path.it);
-        let file = match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems)) {
+        let file = match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems))
+        {
             Ok(file) => file,
             Err(refusal) => {
                 return self.not_read(

@@ -71,7 +71,11 @@ fn told(ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
     if clauses.len() > 1 && args.keys.is_empty() && for_people {
         let listed = output.write(To::Results, &section(ready, &clauses, args)?);
         // What is little is explained below.
-        return if met.len() > MOST_EXPLAINED { Ok(listed) } else { Ok(listed.worst_of(show(&met, ready, args, output)?)) };
+        return if met.len() > MOST_EXPLAINED {
+            Ok(listed)
+        } else {
+            Ok(listed.worst_of(show(&met, ready, args, output)?))
+        };
     }
     if met.len() > MOST_EXPLAINED {
         return Ok(list(ready, &met, output)?.worst_of(output.refuse(&too_many(&met, args))));

@@ -146,11 +146,7 @@ pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), version
 }
 
 /// Compares two wordings, and what they bring about. Where a limit is reached, nothing can be said of that.
-pub fn compare(
-    sources: &Sources,
-    (old, new): (Side, Side),
-    versions: (Version, Version),
-) -> Result<Comparison, Cut> {
+pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, Version)) -> Result<Comparison, Cut> {
     let mut found = compare_wordings(sources, (old.rules, new.rules), versions);
     let facts = fact_changes(sources, old, new);
     found.changes.extend(facts.into_iter().map(|change| Told { change, section: None }));

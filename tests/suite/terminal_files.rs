@@ -51,7 +51,8 @@ fn a_byte_that_is_no_text_is_a_finding_with_line_and_column() {
 fn a_missing_file_exits_with_5_and_the_nearest_name() {
     let folder = folder("missing");
     write(&folder, "samverkan.overens", "");
-    let refusal = read(&folder.join("samverken.overens"), Limit::SourceBytes, &mut Sources::default(), &mut Sink::default());
+    let refusal =
+        read(&folder.join("samverken.overens"), Limit::SourceBytes, &mut Sources::default(), &mut Sink::default());
     let refusal = refusal.unwrap_err();
     assert_eq!(refusal.exit, Exit::File);
     assert_eq!(refusal.help.as_deref(), Some("did you mean `samverkan.overens`?"));
