@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{CellId, Row};
 use crate::model::amendment::AmendmentId;
-use crate::model::clause::{Strength, WhichEnd};
+use crate::model::clause::{Limit, Strength, WhichEnd};
 use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::schema::{ActorId, FieldId, RecordId};
 use crate::plan::NormId;
@@ -380,7 +380,7 @@ pub enum Said {
     Counted {
         least: Number,
         most: Option<Number>,
-        asked: Option<Number>,
+        asked: Asked,
     },
     /// A list is (not) declared complete.
     Completeness {
@@ -391,6 +391,17 @@ pub enum Said {
     /// The wording was not in force on the day that matters.
     NotInForce {
         day: Day,
+    },
+    /// No row on file can be one of a list.
+    NothingOnFile(RecordId),
+    /// A day that is on file had not come by the day that is asked about.
+    NotCome {
+        by: Day,
+    },
+    /// What was done on a day came before the first day.
+    TooEarly {
+        day: Day,
+        first: Day,
     },
     /// A day of the window is known to be none: nothing is given in this field.
     NoDay(RecordId, FieldId),
@@ -444,6 +455,8 @@ pub enum Said {
     },
     /// This clause stands back behind another one that applies.
     YieldsTo(ClauseId),
+    /// Another clause applies to the case, and why.
+    Applies(ClauseId),
     /// Another clause applies instead to what is done on these days.
     YieldsOn {
         clause: ClauseId,
@@ -496,6 +509,15 @@ pub enum Said {
     },
     /// Plain words, for what has no figures.
     Words(&'static str),
+}
+
+/// How many are asked for: a limit, or a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Nothing stands for a range.
+    pub limit: Option<Limit>,
+    pub least: Option<Number>,
+    pub most: Option<Number>,
 }
 
 /// Whether an amendment is adopted, as far as it is known.

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::{Lines, Strength};
+use crate::model::clause::{Act, Count, Edge, Limit, Lines, Strength};
+use crate::model::expr::{CondKind, ExprKind};
 use crate::model::meaning::{Called, Part, meaning_of};
+use crate::value::{Day, Number};
 
-/// What has to be the same in both.
-const SAME: [Part; 4] = [Part::Subjects, Part::Bearer, Part::Act, Part::Conditions];
+/// What has to be the same in both; a ban on all acts of a kind bans some of them, too.
+const SAME: [Part; 3] = [Part::Subjects, Part::Bearer, Part::Conditions];
 /// What has to be the same as well, unless the ban holds always.
 const TIMES: [Part; 2] = [Part::Cycle, Part::Window];
 
@@ -37,7 +39,8 @@ pub fn contradictions(agreement: &Agreement, problems: &mut Sink) {
                     let said = said();
                     bans.entry(said.parts(&SAME)).or_default().push(said);
                 }
-                Strength::Shall | Strength::Should => duties.push(said()),
+                Strength::Shall | Strength::Should if asks_for_some(lines) => duties.push(said()),
+                Strength::Shall | Strength::Should => {}
                 Strength::May | Strength::Aims | Strength::Is | Strength::Decision => {}
             }
         }
@@ -61,12 +64,66 @@ impl Said<'_> {
         parts.iter().map(|part| self.meaning.get(part).cloned()).collect()
     }
 
+    /// Whether a ban speaks of the same act, or of all acts of its kind.
+    fn acts_as(&self, ban: &Said) -> bool {
+        let act = |said: &Said| said.meaning.get(&Part::Act).cloned();
+        let of = |said: &Said| said.worded.lines().act.as_ref().map(|act| act.it.clone());
+        match (of(self), of(ban)) {
+            (Some(Act::Event { events, verb }), Some(Act::Event { events: banned, verb: how })) => {
+                let all = matches!(banned.filter.kind, CondKind::Always);
+                act(self) == act(ban) || ((events.record, verb) == (banned.record, how) && all)
+            }
+            _ => act(self) == act(ban),
+        }
+    }
+
+    /// Whether the days of a duty, as they stand in the policy, lie all in those of a ban.
+    fn lies_within(&self, ban: &Said) -> bool {
+        let days = |said: &Said| {
+            let lines = said.worded.lines();
+            let window = lines.window.as_ref().filter(|_| lines.cycle.is_none())?;
+            Some((fixed(window.it.first.as_ref()?)?, fixed(&window.it.last)?))
+        };
+        let Some((first, last)) = days(ban) else { return false };
+        days(self).is_some_and(|(from, through)| first <= from && through <= last)
+    }
+
     /// Whether a ban of the same act holds at the same time, and neither knows of the other.
     fn meets(&self, ban: &Said) -> bool {
         let times = ban.parts(&TIMES);
-        let at_the_same_time = times.iter().all(Option::is_none) || times == self.parts(&TIMES);
+        let at_the_same_time =
+            times.iter().all(Option::is_none) || times == self.parts(&TIMES) || self.lies_within(ban);
         let in_force = !self.worded.force().intersect(ban.worded.force()).is_empty();
-        at_the_same_time && in_force && !knows_of_others(self.worded.lines()) && !knows_of_others(ban.worded.lines())
+        self.acts_as(ban)
+            && at_the_same_time
+            && in_force
+            && !knows_of_others(self.worded.lines())
+            && !knows_of_others(ban.worded.lines())
+    }
+}
+
+/// Whether something has to be done: of a greatest number nothing has.
+fn asks_for_some(lines: &Lines) -> bool {
+    let Some(Count::Times { limit, times }) = lines.count.as_ref().map(|count| &count.it) else { return true };
+    match limit {
+        Limit::AtMost | Limit::LessThan => false,
+        Limit::AtLeast | Limit::Exactly => !matches!(&times.kind, ExprKind::Number(number) if *number <= Number::ZERO),
+        Limit::MoreThan => true,
+    }
+}
+
+/// A day that stands in the policy.
+fn fixed(edge: &Edge) -> Option<Day> {
+    let (day, by): (_, fn(Day) -> Day) = match edge {
+        Edge::On(day) => (day, |day| day),
+        Edge::DayBefore(day) => (day, Day::preceding),
+        Edge::DayAfter(day) => (day, Day::following),
+        Edge::Lapse { .. } | Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => return None,
+        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => return None,
+    };
+    match day.kind {
+        ExprKind::Day(day) => Some(by(day)),
+        _ => None,
     }
 }
 

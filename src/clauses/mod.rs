@@ -16,6 +16,7 @@ mod form;
 mod judgement;
 mod kind;
 mod membership;
+mod never;
 mod numbering;
 mod permission;
 mod possible;
@@ -76,6 +77,7 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
     consistency(agreement, problems);
     contradictions::contradictions(agreement, problems);
     possible::possible(agreement, problems);
+    never::never(agreement, problems);
 }
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {

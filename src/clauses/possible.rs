@@ -7,7 +7,7 @@ use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, Lines, Strength, When};
-use crate::model::expr::{ClauseId, Cond, Expr, ExprKind, Sense};
+use crate::model::expr::{ClauseId, Cond, CondKind, Expr, ExprKind, Sense};
 use crate::model::meaning::{Called, Part, excluded, meaning_of};
 use crate::model::schema::{Schema, Type};
 use crate::source::Span;
@@ -168,6 +168,9 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
     for edge in [window.it.first.as_ref(), Some(&window.it.last)].into_iter().flatten() {
         let Some((clause, span)) = due_day(edge) else { continue };
         let Some(other) = clauses.get(usize::from(clause.0)) else { continue };
+        if of_which_subject(lines, other, span, problems) {
+            continue;
+        }
         let cycle_of = |lines: &Lines| meaning_of(lines, called).remove(&Part::Cycle);
         let cycled = other.wordings().into_iter().find(|wording| wording.lines().cycle.is_some());
         let Some(cycled) = cycled.filter(|other| cycle_of(other.lines()) != cycle_of(lines)) else { continue };
@@ -186,6 +189,24 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
                 .help("write the same cycle in both clauses, or name the day itself".to_owned()),
         );
     }
+}
+
+/// A clause that is for each of some records has a due day for each: only one that is for each of them, too, says which is meant.
+fn of_which_subject(lines: &Lines, other: &Numbered, span: Span, problems: &mut Sink) -> bool {
+    let own = |record| lines.subjects.iter().any(|of| of.record == record);
+    let Some(wording) = other.wordings().into_iter().find(|wording| !wording.lines().subjects.is_empty()) else {
+        return false;
+    };
+    let subjects = &wording.lines().subjects;
+    let Some(of) = subjects.first().filter(|_| !subjects.iter().any(|of| own(of.record))) else { return false };
+    problems.push(
+        codes::DUE_DAY_OF_WHICH
+            .at(span)
+            .say(format!("`{}` has a due day for each `{}`, and nothing says which is meant", other.name(), of.name))
+            .also(wording.name_span(), format!("this clause is for each `{}`", of.name))
+            .help(format!("say `for each {}` here, too, or name the day itself", of.name)),
+    );
+    true
 }
 
 /// The clause whose due day an end of a window is counted from.
@@ -215,7 +236,7 @@ type Alike<'a> = BTreeMap<Vec<Option<Vec<String>>>, Vec<(&'a str, Worded<'a>)>>;
 
 /// Finds duties that cannot both be kept: states that exclude one another, numbers of times that no number fits.
 fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), problems: &mut Sink) {
-    let (mut states, mut counts): (Alike, Alike) = (BTreeMap::new(), BTreeMap::new());
+    let (mut states, mut counts, mut sizes): (Alike, Alike, Alike) = Default::default();
     for clause in clauses {
         for worded in clause.wordings() {
             let lines = worded.lines();
@@ -232,13 +253,19 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
                     same.extend([part(&Part::Act), part(&Part::CountedFor)]);
                     counts.entry(same).or_default().push((clause.name(), worded));
                 }
-                Some(_) | None => {}
+                Some(_) => {}
+                None => {
+                    if let Some(of) = counted_set(lines) {
+                        same.push(Some(vec![of, format!("{}", lines.on_every_day.is_some())]));
+                        sizes.entry(same).or_default().push((clause.name(), worded));
+                    }
+                }
             }
         }
     }
-    for (alike, what) in
-        states.values().map(|alike| (alike, What::States)).chain(counts.values().map(|alike| (alike, What::Counts)))
-    {
+    let states = states.values().map(|alike| (alike, What::States));
+    let counts = counts.values().chain(sizes.values()).map(|alike| (alike, What::Counts));
+    for (alike, what) in states.chain(counts) {
         let together = alike.iter().filter(|(_, one)| alike.iter().all(|(_, other)| meet(one, other)));
         let mut together: Vec<&(&str, Worded)> = if alike.len() > MOST { Vec::new() } else { together.collect() };
         // One wording of a clause takes the place of another.
@@ -304,11 +331,39 @@ fn counts_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)]) -> Option<Pair<'p, 'a
     apart.then_some((most.0, least.0))
 }
 
-/// How often at least, and at most, something shall be done.
+/// The set whose number a composition limits, where it is one.
+fn counted_set(lines: &Lines) -> Option<String> {
+    let of = match (&lines.limited, &lines.numbered) {
+        (Some(limited), None) => &limited.it.of,
+        (None, Some(numbered)) => match numbered.it.parts.as_slice() {
+            [part] if part.tolerance.is_none() => &part.of,
+            _ => return None,
+        },
+        (_, _) => return None,
+    };
+    // Rows are counted one by one, each under the number that its clause gives it.
+    let everything = matches!(of.filter.kind, CondKind::Always);
+    everything.then(|| format!("{:?} {:?}", of.record, of.members_of))
+}
+
+/// How often at least, and at most, something shall be done, or be there.
 fn range(lines: &Lines) -> Option<(Number, Option<Number>)> {
+    if let Some(limited) = &lines.limited {
+        return of_limit(limited.it.limit, &limited.it.amount);
+    }
+    if let Some(part) = lines.numbered.as_ref().and_then(|numbered| numbered.it.parts.first()) {
+        let (ExprKind::Number(least), ExprKind::Number(most)) = (&part.least.kind, &part.most.kind) else {
+            return None;
+        };
+        return Some((least.clone(), Some(most.clone())));
+    }
     let Some(count) = &lines.count else { return Some((Number::ONE, None)) };
     let Count::Times { limit, times } = &count.it else { return None };
-    let ExprKind::Number(number) = &times.kind else { return None };
+    of_limit(*limit, times)
+}
+
+fn of_limit(limit: Limit, amount: &Expr) -> Option<(Number, Option<Number>)> {
+    let ExprKind::Number(number) = &amount.kind else { return None };
     Some(match limit {
         Limit::AtLeast => (number.clone(), None),
         Limit::MoreThan => (number.plus(&Number::ONE), None),

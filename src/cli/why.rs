@@ -19,7 +19,7 @@ use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several, Table};
 use crate::render::{self, Look, visible};
 use crate::report::scenario::describe;
-use crate::report::{Asked, Reasons, Rows, Which, Why, fitting, report, why};
+use crate::report::{Asked, Extent, Reasons, Rows, Which, Why, fitting, report, why};
 use crate::verdict::{Batch, Called, Cut, Instance, Judged, Verdicts};
 
 /// Say why a verdict is what it is, and what would change it
@@ -34,6 +34,9 @@ pub struct Args {
     /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
     #[arg(long = "for", value_name = "KEY")]
     keys: Vec<String>,
+    /// Tell everything: each row, each who shares a cost, and all that would change it
+    #[arg(short, long)]
+    verbose: bool,
     #[command(flatten)]
     forms: Forms,
     #[command(flatten)]
@@ -124,7 +127,12 @@ fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> Result<String, C
 }
 
 fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
-    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance)).collect();
+    let extent = match args.forms.shown(output) {
+        _ if args.verbose => Extent::FULL,
+        Form::Pretty | Form::Plain | Form::Markdown => Extent::BRIEF,
+        _ => Extent::USUAL,
+    };
+    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance, extent)).collect();
     if let Some(cut) = all.iter().find_map(|why| why.cut_at) {
         return Err(cut);
     }
@@ -151,7 +159,7 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     let verdicts = Verdicts { batches, ..Verdicts::default() };
     let (lines, most) = (form.lines(Which::All), form.most(Which::All));
     let asked = Asked { lines, kept: form.kept(), most, reasons: Reasons::Told, period: None };
-    let report = report(&ready.names(), &verdicts, head(ready), &asked);
+    let report = report(&ready.names(), &verdicts, head(ready, &[]), &asked);
     let rows = Rows { names: ready.names(), verdicts: &verdicts, as_of: ready.as_of, period: None };
     let exit = Exit::Yes.code();
     let reports = vec![Among { report: &report, rows, exit }];

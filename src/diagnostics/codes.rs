@@ -47,6 +47,7 @@ codes! {
     DUPLICATE_KEY Error "duplicate-key";
     DUPLICATE_NAME Error "duplicate-name";
     EMPTY_FILE Error "empty-file";
+    EMPTY_IN_SOME_PERIODS Warning "empty-in-some-periods";
     ENDS_BEFORE_IT_BEGINS Warning "ends-before-it-begins";
     ENDS_BEFORE_START Error "ends-before-start";
     FACTS_CIRCLE Error "facts-circle";

@@ -44,9 +44,12 @@ impl<'w> Supposing<'w> {
 
     /// The verdict if a value were this one.
     pub fn verdict(&self, change: Change) -> Verdict {
-        let changes = [change];
-        let world =
-            World { changes: &changes, watch: Some(&self.watch), ..World::new(self.plan, self.facts, self.as_of) };
+        self.verdict_if(&[change])
+    }
+
+    /// The same if several values were these.
+    pub fn verdict_if(&self, changes: &[Change]) -> Verdict {
+        let world = World { changes, watch: Some(&self.watch), ..World::new(self.plan, self.facts, self.as_of) };
         let mut judge = Judge::new(world, Silent);
         let instance = &self.instance;
         // With other days another wording may speak of it.

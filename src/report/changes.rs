@@ -27,6 +27,8 @@ pub struct Changed {
     pub cell: Option<CellId>,
     /// What comes of which values; empty for a whole sentence.
     pub outcomes: Vec<(String, Called)>,
+    /// How the verdict is called as it stands.
+    pub now: Option<Called>,
 }
 
 /// So many values of a verdict are tried out.
@@ -35,11 +37,11 @@ const MOST_CELLS: usize = 12;
 /// The ways, the nearest first.
 pub(super) fn changes(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     match judged.verdict.status {
-        Status::Unknown => judged.missing.iter().map(|one| mending(names, as_of, judged, one)).collect(),
+        Status::Unknown => unknown(names, as_of, judged),
         Status::Late => late(names, as_of, judged),
         Status::Violated => broken(names, as_of, judged),
         Status::NeedsJudgement => for_a_person(names, judged),
-        Status::Pending => pending(names, judged),
+        Status::Pending => pending(names, as_of, judged),
         Status::Satisfied | Status::NotApplicable => trials(names, as_of, judged, &cells(judged)),
     }
 }
@@ -49,14 +51,84 @@ impl Changed {
     pub fn as_sentence(&self) -> Option<String> {
         match self.outcomes.as_slice() {
             [] => Some(self.words.clone()),
-            [(value, called)] => Some(format!("it would be {} {} {value}", called.words(), self.words)),
+            [(value, called)] => Some(format!("{} {} {value}", self.would_be(*called), self.words)),
             _ => None,
         }
     }
+
+    /// `it would be late`.
+    pub fn would_be(&self, called: Called) -> String {
+        let still = if self.now == Some(called) { "still " } else { "" };
+        format!("it would {still}be {}", called.words())
+    }
+}
+
+/// What is told to a reader: values with one answer together, and values of which the same is to be said in one sentence; the first of
+/// them, and how many there are besides.
+pub(super) fn told(names: &Names, all: &[Changed], most: usize) -> Vec<Changed> {
+    let mut groups: Vec<(Changed, Vec<CellId>)> = Vec::new();
+    for change in all {
+        let merged = Changed { outcomes: by_answer(&change.outcomes), ..change.clone() };
+        let Some(cell) = change.cell else {
+            groups.push((merged, Vec::new()));
+            continue;
+        };
+        let alike = |(one, cells): &&mut (Changed, Vec<CellId>)| {
+            one.outcomes == merged.outcomes
+                && cells.first().is_some_and(|first| (first.record, first.field) == (cell.record, cell.field))
+        };
+        match groups.iter_mut().find(alike) {
+            Some((_, cells)) => cells.push(cell),
+            None => groups.push((merged, vec![cell])),
+        }
+    }
+    let more = groups.len().saturating_sub(most);
+    // One more line would be as long as what it stands for.
+    let kept = if more > 1 { most } else { groups.len() };
+    let more = groups.len().saturating_sub(kept);
+    let mut told: Vec<Changed> = groups.into_iter().take(kept).map(|(one, cells)| of_all(names, one, &cells)).collect();
+    if more > 0 {
+        told.push(sentence(format!("and {more} more values would change it: `-v` tells them")));
+    }
+    told
+}
+
+/// So many records are named of which the same is said.
+const NAMED: usize = 4;
+
+fn of_all(names: &Names, one: Changed, cells: &[CellId]) -> Changed {
+    let [first, _, ..] = cells else { return one };
+    let named = if cells.len() > NAMED { NAMED.saturating_sub(1) } else { NAMED };
+    let rows: Vec<String> = cells.iter().take(named).map(|cell| names.row(cell.record, cell.row)).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let who = match (cells.len().saturating_sub(rows.len()), rows.as_slice()) {
+        (0, [most @ .., last]) => format!("{} or {last}", most.join(", ")),
+        (many, rows) => format!("{} or one of {many} more", rows.join(", ")),
+    };
+    let alone = names.cell_of(*first);
+    let words = one.words.replacen(&alone, &format!("{} of {who}", names.field(*first)), 1);
+    Changed { words, ..one }
+}
+
+/// Values with one answer are told together.
+fn by_answer(outcomes: &[(String, Called)]) -> Vec<(String, Called)> {
+    let mut found: Vec<(Vec<&str>, Called)> = Vec::new();
+    for (value, called) in outcomes {
+        match found.iter_mut().find(|(_, known)| known == called) {
+            Some((values, _)) => values.push(value),
+            None => found.push((vec![value], *called)),
+        }
+    }
+    let joined = |(values, called): (Vec<&str>, Called)| match values.as_slice() {
+        [one] => ((*one).to_string(), called),
+        [most @ .., last] => (format!("{}, or {last}", most.join(", ")), called),
+        [] => (String::new(), called),
+    };
+    found.into_iter().map(joined).collect()
 }
 
 fn sentence(words: impl Into<String>) -> Changed {
-    Changed { words: words.into(), cell: None, outcomes: Vec::new() }
+    Changed { words: words.into(), cell: None, outcomes: Vec::new(), now: None }
 }
 
 // ---- late, broken, pending ----
@@ -88,10 +160,21 @@ fn by_deed(names: &Names, judged: &Judged) -> bool {
     norm.is_some_and(|norm| norm.bodies.iter().any(|body| matches!(body.test, NormTest::Never(_))))
 }
 
-fn pending(names: &Names, judged: &Judged) -> Vec<Changed> {
+fn pending(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let strength = names.strength(&judged.verdict.instance);
     let done = Status::Satisfied.called(strength).words();
+    let bodies = names.norm(&judged.verdict.instance).into_iter().flat_map(|norm| &norm.bodies);
+    let state = bodies.clone().any(|body| matches!(body.test, NormTest::Holds(_) | NormTest::HoldsDaily(_)));
+    let first = judged.first_day.filter(|first| *first > as_of);
+    let for_people = bodies.clone().any(|body| matches!(body.test, NormTest::ForPerson(_)));
     match judged.last_day {
+        LastDay::On(day) if for_people => vec![sentence(format!("a person weighs it once {day} has passed"))],
+        LastDay::On(day) if state => vec![sentence(format!("if it holds on {day}, it is {done}"))],
+        LastDay::On(day) if first == Some(day) => vec![sentence(format!("done on {day}, it is {done}"))],
+        LastDay::On(day) if first.is_some() => {
+            let first = first.unwrap_or(day);
+            vec![sentence(format!("done from {first} through {day}, it is {done}"))]
+        }
         LastDay::On(day) => vec![sentence(format!("done on {day} or earlier, it is {done}"))],
         LastDay::Within(day, _) => vec![sentence(format!("done on {day} or earlier, it is {done} for certain"))],
         LastDay::NotYet | LastDay::Unknown | LastDay::None => Vec::new(),
@@ -115,6 +198,20 @@ fn own_days(names: &Names, judged: &Judged) -> Vec<CellId> {
 }
 
 // ---- unknown ----
+
+/// What would settle it. Values of which every one leaves it open are not told.
+fn unknown(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
+    let all: Vec<Changed> = judged.missing.iter().map(|one| mending(names, as_of, judged, one)).collect();
+    let settles = |one: &Changed| one.outcomes.is_empty() || one.outcomes.iter().any(|(_, it)| *it != Called::Unknown);
+    let (settling, idle): (Vec<Changed>, Vec<Changed>) = all.into_iter().partition(settles);
+    let words = match idle.len() {
+        0 => return settling,
+        1 if settling.is_empty() => "to know that alone would not settle it".to_string(),
+        _ if settling.is_empty() => "to know one of them alone would not settle it".to_string(),
+        _ => return settling,
+    };
+    vec![sentence(words)]
+}
 
 fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Changed {
     match missing {
@@ -144,7 +241,7 @@ fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Cha
 
 fn for_a_person(names: &Names, judged: &Judged) -> Vec<Changed> {
     let who = match &judged.decider {
-        Decider::Role(role) => format!("{role} decides"),
+        Decider::Role(role) => format!("to be decided by {role}"),
         Decider::Unnamed => "the text names nobody who decides; the parties can agree on somebody".to_string(),
         Decider::Nobody => "a person decides".to_string(),
     };
@@ -241,5 +338,5 @@ fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();
     let were = if field.time == InTime::OverTime { "were, on every day," } else { "were" };
     let words = format!("if {} {were}", names.cell_of(cell));
-    (!told.is_empty()).then_some(Changed { words, cell: Some(cell), outcomes: told })
+    (!told.is_empty()).then_some(Changed { words, cell: Some(cell), outcomes: told, now: Some(now) })
 }

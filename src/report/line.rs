@@ -4,7 +4,7 @@ use super::Reasons;
 use super::groups::acts;
 use super::names::Names;
 use super::sentences;
-use super::steps::tree;
+use super::steps::{Extent, tree};
 use super::why::Step;
 use crate::model::clause::Strength;
 use crate::source::Span;
@@ -84,7 +84,7 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
         decider: role(&judged.decider),
         facts: places(&judged.reason),
         policy: head.map(|head| head.name_span),
-        reason: (reasons == Reasons::Told).then(|| tree(names, judged)),
+        reason: (reasons == Reasons::Told).then(|| tree(names, judged, Extent::USUAL, None)),
     }
 }
 

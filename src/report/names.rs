@@ -58,6 +58,14 @@ impl<'a> Names<'a> {
         plural.unwrap_or_else(|| format!("{} records", self.record(record)))
     }
 
+    /// `1 meeting`, `3 meetings`.
+    pub fn so_many(&self, record: RecordId, count: usize) -> String {
+        match count {
+            1 => format!("1 {}", self.record(record)),
+            many => format!("{many} {}", self.records(record)),
+        }
+    }
+
     pub fn actor(&self, actor: ActorId) -> &'a str {
         self.plan.schema.actor(actor).map_or("", |actor| &actor.name)
     }

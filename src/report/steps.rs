@@ -1,34 +1,58 @@
 //! The steps that lead to a verdict, as they are told: each in words, with what says the same of many rows put together. Rows that
 //! count are listed while they are few, the others are counted by what leaves them out; what several weigh is a table.
 
+mod breach;
+mod costs;
+mod ids;
+
 use super::names::Names;
 use super::sentences;
-use super::why::Step;
-use crate::facts::Row;
-use crate::model::schema::RecordId;
-use crate::verdict::{Fit, Instance, Judged, Mark, Reason, Said, ShareOf};
+use super::why::{About, Step};
+use crate::facts::{CellId, Row};
+use crate::model::schema::{AGREEMENT, RecordId};
+use crate::value::Day;
+use crate::verdict::{Fit, Judged, Mark, Reason, Said};
 
-/// So many rows of one list are told one by one, and so many conditions by which others are left out.
-const ROWS: usize = 6;
-const CONDITIONS: usize = 3;
-/// So many of those who share a cost are told.
-const PARTIES: usize = 20;
+/// How much of the same is told one by one; the rest is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Rows of one list.
+    pub rows: usize,
+    /// Conditions by which others are left out, and evidence that does not serve.
+    pub conditions: usize,
+    /// Those who share a cost.
+    pub parties: usize,
+    /// Ways in which it would be different.
+    pub changes: usize,
+}
 
-/// The verdict with the steps below it. Reasons are no deeper than the policy's own nesting.
-pub fn tree(names: &Names, judged: &Judged) -> Step {
-    let teller = Teller { names, instance: &judged.verdict.instance, judged };
-    let mut step = teller.step(&judged.reason);
-    let weighed = judged.reason.because.iter().any(|one| matches!(one.said, Said::Weight { .. }));
-    if !weighed {
-        step.steps.extend(teller.shares());
-    }
-    step
+impl Extent {
+    /// For a reader who wants the cause on one screen.
+    pub const BRIEF: Extent = Extent { rows: 3, conditions: 2, parties: 10, changes: 4 };
+    /// For reports and programs.
+    pub const USUAL: Extent = Extent { rows: 6, conditions: 3, parties: 20, changes: 12 };
+    /// For a reader who wants to see everything.
+    pub const FULL: Extent = Extent { rows: 1_000, conditions: 100, parties: 1_000, changes: 100 };
+}
+
+/// The verdict with the steps below it. Reasons are no deeper than the policy's own nesting. Given the as-of day, what another
+/// clause came to is told, too.
+pub fn tree(names: &Names, judged: &Judged, extent: Extent, as_of: Option<Day>) -> Step {
+    let teller = Teller { names, judged, extent, as_of };
+    let mut root = teller.alone(&judged.reason);
+    root.steps = match teller.cost() {
+        Some(cost) => cost.steps(&judged.reason.because),
+        None => teller.steps(&judged.reason.because),
+    };
+    ids::give(names, &judged.verdict.instance, &mut root);
+    root
 }
 
 struct Teller<'a> {
     names: &'a Names<'a>,
-    instance: &'a Instance,
     judged: &'a Judged,
+    extent: Extent,
+    as_of: Option<Day>,
 }
 
 /// A row of a list, and how its step came out.
@@ -36,48 +60,100 @@ type Looked<'r> = (RecordId, Row, &'r Reason);
 
 impl Teller<'_> {
     fn step(&self, reason: &Reason) -> Step {
-        if let Said::Evidence { fit: Fit::PassedOver, .. } = reason.said {
-            return Step { steps: self.failed(&reason.because), ..self.alone(reason) };
+        match &reason.said {
+            Said::Evidence { fit: Fit::PassedOver, .. } => {
+                return Step { steps: self.failed(&reason.because), ..self.alone(reason) };
+            }
+            // The one figure of a condition stands behind it.
+            Said::Condition => {
+                if let [one] = self.below(reason)
+                    && matches!(one.said, Said::Figure { .. })
+                {
+                    let words = sentences::with_figures(self.names, self.judged, reason);
+                    return Step { words, steps: self.steps(&one.because), ..self.alone(reason) };
+                }
+            }
+            Said::Broken { clause, .. } => return Step { steps: self.breaches(*clause), ..self.alone(reason) },
+            _ => {}
         }
-        // What is told in the same words is told once.
-        let below = match reason.because.as_slice() {
-            [one] if one.policy == reason.policy && matches!(one.said, Said::Condition) => one.because.as_slice(),
+        Step { steps: self.steps(self.below(reason)), ..self.alone(reason) }
+    }
+
+    /// What lies below a step. What is told in the same words is told once.
+    fn below<'r>(&self, reason: &'r Reason) -> &'r [Reason] {
+        match reason.because.as_slice() {
+            [one] if one.policy == reason.policy && matches!(one.said, Said::Condition) => self.below(one),
+            [one] if matches!((&reason.said, &one.said), (Said::YieldsTo(to), Said::Applies(who)) if to == who) => {
+                &one.because
+            }
             because => because,
-        };
-        Step { steps: self.steps(below), ..self.alone(reason) }
+        }
     }
 
     fn alone(&self, reason: &Reason) -> Step {
         Step {
-            words: sentences::step(self.names, self.instance, reason),
+            words: sentences::step(self.names, self.judged, reason),
             mark: reason.mark,
             policy: reason.policy,
             fact: reason.fact,
-            steps: Vec::new(),
+            about: self.about(reason),
+            key: ids::key(self.names, reason),
+            ..Step::default()
         }
+    }
+
+    /// The record, and perhaps its field, that a step speaks of.
+    fn about(&self, reason: &Reason) -> Option<About> {
+        let of_row = |record: RecordId, row: Row, field: Option<String>| About {
+            record: (record != AGREEMENT).then(|| self.names.record(record).to_string()),
+            id: (record != AGREEMENT).then(|| self.names.row(record, row)),
+            field,
+        };
+        match reason.said {
+            Said::Value(cell, _) => Some(of_row(cell.record, cell.row, Some(self.names.field(cell).to_string()))),
+            Said::Evidence { record, row, .. } | Said::Belongs { record, row } => Some(of_row(record, row, None)),
+            _ => None,
+        }
+    }
+
+    /// Whether a condition is one that nobody wrote: that an event is of the subject, or of the bearer.
+    fn is_unwritten(&self, reason: &Reason) -> bool {
+        if !sentences::is_condition(reason) || reason.because.is_empty() {
+            return false;
+        }
+        let Some(words) = reason.policy.map(|place| self.names.words(place)) else { return false };
+        self.names.plan.schema.records.iter().any(|record| record.name == words)
     }
 
     /// All steps below one: those of rows, of weights and of evidence that does not serve put together.
     fn steps(&self, because: &[Reason]) -> Vec<Step> {
         let mut rows: Vec<Looked> = Vec::new();
-        let mut weights: Vec<&Reason> = Vec::new();
         let mut useless: Vec<&Reason> = Vec::new();
         let mut steps = Vec::new();
         for reason in because {
             match &reason.said {
                 Said::Belongs { record, row } => rows.push((*record, *row, reason)),
-                Said::Weight { .. } => weights.push(reason),
                 Said::Evidence { fit: Fit::TooEarly | Fit::PassedOver, .. } => useless.push(reason),
                 _ => {
                     self.flush(&mut rows, &mut steps);
-                    steps.push(self.step(reason));
+                    if self.is_unwritten(reason) {
+                        steps.extend(self.steps(self.below(reason)));
+                    } else if !self.says_less(reason, because) {
+                        steps.push(self.step(reason));
+                    }
                 }
             }
         }
         self.flush(&mut rows, &mut steps);
         self.useless(&useless, &mut steps);
-        self.weights(&weights, &mut steps);
-        steps
+        once(steps)
+    }
+
+    /// Whether another step says the same and more: that a day is none says that there is none.
+    fn says_less(&self, reason: &Reason, others: &[Reason]) -> bool {
+        let Said::NoDay(record, field) = reason.said else { return false };
+        let is_none = |cell: CellId| (cell.record, cell.field) == (record, field);
+        others.iter().any(|one| matches!(one.said, Said::Value(cell, _) if is_none(cell)))
     }
 
     /// Rows that belong, and those of which it is open, one by one; the others by the condition that leaves them out.
@@ -87,8 +163,11 @@ impl Teller<'_> {
         // What does not hold of a row is told before what holds of others.
         let (odd, plain): (Vec<Looked>, Vec<Looked>) =
             told.into_iter().partition(|(_, _, one)| one.mark != Mark::Yes || self.fails(one));
-        let many = odd.len().saturating_add(plain.len()).saturating_sub(ROWS);
-        steps.extend(odd.iter().chain(&plain).take(ROWS).map(|one| self.row(one)));
+        let all = odd.len().saturating_add(plain.len());
+        // One more line would be as long as the row itself.
+        let told = if all <= self.extent.rows { all } else { self.extent.rows.saturating_sub(1) };
+        steps.extend(odd.iter().chain(&plain).take(told).map(|one| self.row(one)));
+        let many = all.saturating_sub(told);
         if let (Some((record, _, _)), 1..) = (odd.first().or(plain.first()), many) {
             steps.push(words(format!("and {many} more {}", self.names.records(*record))));
         }
@@ -122,7 +201,7 @@ impl Teller<'_> {
             _ => vec![one],
         });
         let told = |one: &Reason| {
-            let words = sentences::with_figures(self.names, self.instance, one);
+            let words = sentences::with_figures(self.names, self.judged, one);
             let fact = one.because.iter().find_map(|below| below.fact);
             Step { words, fact, ..self.alone(one) }
         };
@@ -131,27 +210,26 @@ impl Teller<'_> {
 
     fn left_out(&self, out: &[Looked], steps: &mut Vec<Step>) {
         let mut by: Vec<(String, Option<crate::source::Span>, usize)> = Vec::new();
-        let mut record = None;
-        for (of, _, reason) in out {
-            let Some(condition) = reason.because.iter().find_map(|one| sentences::deciding(one, Mark::No, &[])) else {
-                continue;
+        let Some((record, _, _)) = out.first() else { return };
+        for (_, _, reason) in out {
+            let (why, policy) = match reason.because.iter().find_map(first_failing) {
+                Some(condition) => {
+                    (format!("as {}", sentences::step(self.names, self.judged, condition)), condition.policy)
+                }
+                // Before the first day of force, still to come, over, or called off.
+                None => ("by the day or as called off".to_string(), None),
             };
-            record = Some(*of);
-            let why = sentences::step(self.names, self.instance, condition);
             match by.iter_mut().find(|(known, _, _)| *known == why) {
                 Some((_, _, count)) => *count = count.saturating_add(1),
-                None => by.push((why, condition.policy, 1)),
+                None => by.push((why, policy, 1)),
             }
         }
-        let Some(record) = record else { return };
-        let records = |count: usize| match count {
-            1 => format!("1 {}", self.names.record(record)),
-            many => format!("{many} {}", self.names.records(record)),
-        };
-        for (why, policy, count) in by.iter().take(CONDITIONS) {
-            steps.push(Step { policy: *policy, ..words(format!("left out: {}, as {why}", records(*count))) });
+        let records = |count: usize| self.names.so_many(*record, count);
+        for (why, policy, count) in by.iter().take(self.extent.conditions) {
+            steps.push(Step { policy: *policy, ..words(format!("left out: {}, {why}", records(*count))) });
         }
-        let more = by.iter().skip(CONDITIONS).fold(0_usize, |sum, (_, _, count)| sum.saturating_add(*count));
+        let others = by.iter().skip(self.extent.conditions);
+        let more = others.fold(0_usize, |sum, (_, _, count)| sum.saturating_add(*count));
         if more > 0 {
             steps.push(words(format!("left out by other conditions: {}", records(more))));
         }
@@ -159,80 +237,38 @@ impl Teller<'_> {
 
     /// Evidence that could not serve: a few rows, then how many there are besides.
     fn useless(&self, all: &[&Reason], steps: &mut Vec<Step>) {
-        steps.extend(all.iter().take(CONDITIONS).map(|one| self.step(one)));
-        let more = all.len().saturating_sub(CONDITIONS);
+        steps.extend(all.iter().take(self.extent.conditions).map(|one| self.step(one)));
+        let more = all.len().saturating_sub(self.extent.conditions);
         if let (Some(Said::Evidence { record, .. }), 1..) = (all.first().map(|one| &one.said), more) {
             steps.push(words(format!("and {more} more {} that do not count", self.names.records(*record))));
         }
     }
+}
 
-    /// Of each who shares a cost what it weighs and bears, and once what the definitions say that were used for it.
-    fn weights(&self, all: &[&Reason], steps: &mut Vec<Step>) {
-        if all.is_empty() {
-            return;
-        }
-        let mut each: Vec<(ShareOf, Vec<String>)> = Vec::new();
-        for reason in all {
-            let Said::Weight { who, weight } = &reason.said else { continue };
-            match each.iter_mut().find(|(known, _)| known == who) {
-                Some((_, weights)) => weights.push(weight.to_string()),
-                None => each.push((*who, vec![weight.to_string()])),
-            }
-        }
-        for (who, weights) in each.iter().take(PARTIES) {
-            let share = self.judged.shares.iter().find(|share| share.who == *who);
-            let share = share.map_or_else(String::new, |share| format!(", bears {}", share.amount));
-            let words = format!("{} weighs {}{share}", self.names.share_of(*who), weights.join(" and "));
-            let fact = match who {
-                ShareOf::Row(record, row) => self.names.facts.row_place(*record, *row),
-                ShareOf::Actor(_) | ShareOf::Nobody => None,
-            };
-            steps.push(Step { fact, ..self::words(words) });
-        }
-        let more = each.len().saturating_sub(PARTIES);
-        if more > 0 {
-            steps.push(words(format!("and {more} more who share it")));
-        }
-        self.definitions(all, steps);
-    }
-
-    /// The definitions that some steps rest on, each once, in the order of the policy.
-    fn definitions(&self, all: &[&Reason], steps: &mut Vec<Step>) {
-        let mut places = Vec::new();
-        let mut left: Vec<&Reason> = all.to_vec();
-        while let Some(one) = left.pop() {
-            places.extend(one.policy);
-            left.extend(&one.because);
-        }
-        for definition in &self.names.plan.definitions {
-            if places.iter().any(|place| definition.span.contains(*place)) {
-                let quoted = self.names.words(definition.span);
-                steps.push(Step { policy: Some(definition.span), ..words(format!("`{quoted}`")) });
-            }
-        }
-    }
-
-    /// The shares of a cost that is not shared by weights.
-    fn shares(&self) -> Vec<Step> {
-        let share = |share: &crate::verdict::Share| {
-            let said = Said::Share { who: share.who, amount: share.amount.clone(), billed: share.billed.clone() };
-            let reason = Reason { said, mark: Mark::Plain, policy: None, fact: None, because: Vec::new() };
-            self.alone(&reason)
-        };
-        let said = |who: ShareOf| {
-            let said = &self.judged.reason.because;
-            said.iter().any(|one| matches!(&one.said, Said::Share { who: told, .. } if *told == who))
-        };
-        let shares: Vec<&crate::verdict::Share> = self.judged.shares.iter().filter(|one| !said(one.who)).collect();
-        let mut steps: Vec<Step> = shares.iter().take(PARTIES).map(|one| share(one)).collect();
-        let more = shares.len().saturating_sub(PARTIES);
-        if more > 0 {
-            steps.push(words(format!("and {more} more shares")));
-        }
-        steps
+/// The first part of a condition that leaves a row out.
+fn first_failing(reason: &Reason) -> Option<&Reason> {
+    match reason.said {
+        Said::Joint if reason.mark == Mark::No => reason.because.iter().find_map(first_failing).or(Some(reason)),
+        _ if reason.mark == Mark::No => Some(reason),
+        _ => None,
     }
 }
 
+/// Steps that say the same once.
+fn once(steps: Vec<Step>) -> Vec<Step> {
+    let mut kept: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        let same = |one: &Step| {
+            (&one.words, one.mark, one.fact, &one.steps) == (&step.words, step.mark, step.fact, &step.steps)
+        };
+        if !kept.iter().any(same) {
+            kept.push(step);
+        }
+    }
+    kept
+}
+
 fn words(words: String) -> Step {
-    Step { words, mark: Mark::Plain, policy: None, fact: None, steps: Vec::new() }
+    let key = words.chars().filter(|one| !one.is_ascii_digit()).collect();
+    Step { words, key, ..Step::default() }
 }

@@ -1,10 +1,10 @@
 //! Why a verdict is what it is: the steps that lead to it, down to single values with their places, and what would change it.
 
 use super::Reasons;
-use super::changes::{Changed, changes};
+use super::changes::{Changed, changes, told};
 use super::line::{Line, line};
 use super::names::Names;
-use super::steps;
+use super::steps::{self, Extent};
 use crate::evaluate;
 use crate::source::Span;
 use crate::value::Day;
@@ -20,7 +20,10 @@ pub struct Why {
     /// Interpretations that the author has taken.
     pub notes: Vec<String>,
     pub tree: Step,
+    /// What would change it, value by value.
     pub changes: Vec<Changed>,
+    /// The same for a reader: what is alike together, and no more than a few.
+    pub told: Vec<Changed>,
     /// A limit was reached on the way: then it is no answer.
     pub cut_at: Option<Cut>,
 }
@@ -28,24 +31,57 @@ pub struct Why {
 /// A step in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
+    /// The same for the same step of the same clause, whatever the facts say.
+    pub id: String,
+    /// What the step is, apart from what it came to.
+    pub key: String,
     pub words: String,
     pub mark: Mark,
     pub policy: Option<Span>,
+    /// The clause in whose words its place lies.
+    pub clause: Option<String>,
     pub fact: Option<Span>,
+    pub about: Option<About>,
     pub steps: Vec<Step>,
 }
 
+/// The record, and the field, that a step speaks of; the facts of the agreement itself are of no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub record: Option<String>,
+    pub id: Option<String>,
+    pub field: Option<String>,
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Step {
+            id: String::new(),
+            key: String::new(),
+            words: String::new(),
+            mark: Mark::Plain,
+            policy: None,
+            clause: None,
+            fact: None,
+            about: None,
+            steps: Vec::new(),
+        }
+    }
+}
+
 /// Judges one instance once more and tells everything about it.
-pub fn why(names: &Names, as_of: Day, instance: &Instance) -> Why {
+pub fn why(names: &Names, as_of: Day, instance: &Instance, extent: Extent) -> Why {
     let judged = evaluate::explain(names.plan, names.facts, as_of, instance);
     let clause = names.norm(instance).and_then(|norm| names.clause(norm.clause));
+    let changes = changes(names, as_of, &judged);
     Why {
         line: line(names, &judged, Reasons::LeftOut),
         as_of,
         clause: clause.map(|clause| clause.span),
         notes: clause.map_or_else(Vec::new, |clause| clause.notes.clone()),
-        tree: steps::tree(names, &judged),
-        changes: changes(names, as_of, &judged),
+        tree: steps::tree(names, &judged, extent, Some(as_of)),
+        told: told(names, &changes, extent.changes),
+        changes,
         cut_at: judged.cut_at,
     }
 }

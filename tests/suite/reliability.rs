@@ -417,6 +417,13 @@ fn what_nobody_sees_in_facts_and_names_is_told_with_its_code_point() {
         ("(id: \"a\", name: \"x\u{200b}y\")", "U+200B"),
         ("(id: \"a\u{202e}b\", name: \"xy\")", "U+202E"),
         ("(id: \"a\", tags: [\"plain\", \"s\u{ad}oft\"])", "U+00AD"),
+        ("(id: \"a\", name: \"Lu\u{200d}nd\")", "U+200D"),
+        ("(id: \"a\u{34f}b\", name: \"xy\")", "U+034F"),
+        ("(id: \"a\", name: \"Malm\u{f6}\u{fe0f}\")", "U+FE0F"),
+        ("(id: \"a\", name: \"\u{2800}\")", "U+2800"),
+        ("(id: \"a\", name: \"x\u{3164}\")", "U+3164"),
+        ("(id: \"a\", name: \"x\u{e000}\")", "U+E000"),
+        ("(id: \"a\", name: \"x\u{e0100}\")", "U+E0100"),
     ]
     .into_iter()
     .enumerate()
@@ -426,13 +433,44 @@ fn what_nobody_sees_in_facts_and_names_is_told_with_its_code_point() {
     }
     let (exit, told) = checked("hidden-title", &format!("{HEAD}actor k \"the\u{200b} board\"\n"));
     assert!(exit == 3 && told.contains("U+200B"), "{told}");
+    for sign in ['\u{200c}', '\u{115f}', '\u{17b4}', '\u{180b}', '\u{ffa0}', '\u{fe0f}'] {
+        let code = format!("U+{:04X}", u32::from(sign));
+        for (at, line) in [format!("actor ki{sign}n\n"), format!("actor k \"the{sign} board\"\n")].iter().enumerate() {
+            let (exit, told) = checked(&format!("hidden-{code}-{at}"), &format!("{HEAD}{line}"));
+            assert!(exit == 3 && told.contains(&code), "{line:?}: {told}");
+        }
+    }
+    // Where a script or a picture is written with them, they hide nothing.
+    for name in
+        ["\u{2764}\u{fe0f}", "\u{1f469}\u{200d}\u{1f33e}", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}"]
+    {
+        let (_, told) = judged("hidden-part-of-it", &policy, &facts(&format!("(id: \"a\", name: \"{name}\")")));
+        assert!(!told.contains("hidden-character"), "{told}");
+    }
+}
+
+#[test]
+fn a_comment_of_a_fact_file_cannot_show_what_is_code_in_another_order() {
+    let policy = format!("{HEAD}record org\n  name: text\n");
+    for (at, sign) in ['\u{202e}', '\u{2066}', '\u{1c}'].into_iter().enumerate() {
+        let facts = format!("(as_of: \"2015-06-01\", // now{sign} \norg: [(id: \"a\")])");
+        let (exit, told) = judged(&format!("turned-{at}"), &policy, &facts);
+        assert!(exit == 4 && told.contains("strange-character"), "{told}");
+    }
 }
 
 #[test]
 fn ids_and_names_that_look_alike_are_told_at_the_second() {
     let policy = format!("{HEAD}record org\n  ok: yes/no\n");
-    for (at, (one, other)) in
-        [("commune", "\u{441}ommune"), ("Board", "board"), ("ﬁsh", "fish")].into_iter().enumerate()
+    for (at, (one, other)) in [
+        ("commune", "\u{441}ommune"),
+        ("Board", "board"),
+        ("ﬁsh", "fish"),
+        ("fish", "fi\u{200d}sh"),
+        ("fish", "fish\u{fe0f}"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let facts = format!("(as_of: \"2015-06-01\", org: [\n(id: \"{one}\"),\n(id: \"{other}\")])");
         let (_, told) = judged(&format!("alike-{at}"), &policy, &facts);
@@ -710,6 +748,100 @@ fn a_report_that_was_changed_by_hand_is_told_from_one_whose_texts_were() {
     );
 }
 
+/// Every value that a report tells, each changed alone.
+#[test]
+fn a_report_of_which_any_value_was_changed_is_not_the_same() {
+    let folder = club("verify-each");
+    let (exit, told) =
+        folder.run(&["eval", "club.overens", "facts.ron", "--all", "--reasons", "--report", "json=report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    let report: serde_json::Value = serde_json::from_str(&folder.read("report.json")).unwrap();
+    let mut unseen = Vec::new();
+    for place in places(&report, String::new()) {
+        // Texts that are named otherwise are looked for elsewhere, a report of another form is none, and what is asked otherwise may
+        // have the same answer.
+        if ["/policy", "/schema"].contains(&place.as_str()) || place.ends_with("/file") || place.starts_with("/asked/")
+        {
+            continue;
+        }
+        let mut changed = report.clone();
+        let value = changed.pointer_mut(&place).unwrap();
+        *value = match value {
+            serde_json::Value::Number(number) => (number.as_i64().unwrap() + 1).into(),
+            serde_json::Value::Bool(is) => (!*is).into(),
+            serde_json::Value::String(words) => format!("{words}!").into(),
+            _ => "something".into(),
+        };
+        folder.write("changed.json", &changed.to_string());
+        let (exit, told) = folder.run(&["verify", "changed.json"]);
+        let is_version = place == "/version";
+        if exit == 0 && !(is_version && told.contains("version")) {
+            unseen.push(place);
+        }
+    }
+    assert!(unseen.is_empty(), "{unseen:?}");
+    let mut more = report.clone();
+    more["verdicts"][0]["approved_by"] = "the board".into();
+    folder.write("changed.json", &more.to_string());
+    let (exit, told) = folder.run(&["verify", "changed.json"]);
+    assert!(exit == 1 && told.contains("`approved_by` \"the board\""), "{told}");
+}
+
+/// Where the single values of a report stand.
+fn places(value: &serde_json::Value, at: String) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(all) => {
+            all.iter().enumerate().flat_map(|(number, one)| places(one, format!("{at}/{number}"))).collect()
+        }
+        serde_json::Value::Object(fields) => {
+            fields.iter().flat_map(|(name, one)| places(one, format!("{at}/{name}"))).collect()
+        }
+        _ => vec![at],
+    }
+}
+
+#[test]
+fn a_report_on_the_newest_facts_is_judged_again_by_them_when_newer_ones_have_come() {
+    let folder =
+        Folder::of("verify-newer", &[("club.overens", CLUB), ("words.overens", WORDS), ("facts/2015.ron", SENT)]);
+    let (exit, told) = folder.run(&["eval", "club.overens", "--report", "json=report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    folder.write("facts/2016.ron", &SENT.replace("2015-06-01\", complete", "2016-06-01\", complete"));
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 0 && told.starts_with("the same: "), "{told}");
+}
+
+#[test]
+fn a_text_of_a_report_that_is_gone_is_named_and_nothing_is_judged() {
+    for file in ["club.overens", "words.overens", "facts.ron"] {
+        let folder = club(&format!("verify-gone-{file}"));
+        std::fs::remove_file(folder.0.join(file)).unwrap();
+        let (exit, told) = folder.run(&["verify", "report.json"]);
+        assert!(exit == 5 && told.contains(file), "{told}");
+    }
+}
+
+#[test]
+fn an_amendment_that_came_later_is_named_and_no_other_text() {
+    let folder = club("verify-amended");
+    let amendment = "amendment later\n  to club\n  proposed by board on 2015-05-01\n  takes effect 2017-01-01\n  replace yearly\n    duty yearly\n      board shall send report\n      every calendar year\n      by 1 April\n";
+    folder.write("amendments/later.overens", amendment);
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 1 && told.contains("`amendments/later.overens` was not read then"), "{told}");
+    assert!(!told.contains("not read any more"), "{told}");
+}
+
+#[test]
+fn a_report_that_stopped_at_a_limit_cannot_be_judged_again() {
+    let folder = Folder::of("verify-limit", &[("club.overens", CLUB), ("words.overens", WORDS), ("facts.ron", SENT)]);
+    let later = SENT.replace("as_of: \"2015-06-01\"", "as_of: \"2019-06-01\"");
+    folder.write("facts.ron", &later);
+    let words = ["eval", "club.overens", "facts.ron", "--limit", "instances=1", "--report", "json=report.json"];
+    assert_eq!(folder.run(&words).0, 6);
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 5 && told.contains("stopped at a limit"), "{told}");
+}
+
 #[test]
 fn a_report_of_texts_that_stand_elsewhere_is_judged_again_where_they_are_named() {
     let folder = club("verify-elsewhere");
@@ -905,5 +1037,89 @@ fn duties_that_cannot_both_be_kept_are_told_and_others_are_not() {
     ] {
         let (_, found) = checked("both", &two(one, other));
         assert_eq!(found.matches("[cannot-both-be-kept]").count(), told, "{one} / {other}: {found}");
+    }
+}
+
+#[test]
+fn limits_windows_and_states_that_nothing_can_keep_are_told_and_others_are_not() {
+    let policy = |clause: &str| {
+        format!(
+            "{HEAD}event bill on received_on\n  received_on: date\n  paid_on: date\n  amount: money\n  kind: one of rent, power\nevent report on sent_on\n  sent_on: date\nrecord member\n  tools: number\nfact open: yes/no over time\nactor board\n{clause}\n"
+        )
+    };
+    let told = |clause: &str| {
+        let (_, found) = checked("meant", &policy(clause));
+        assert!(!found.contains("[syntax]"), "{clause}: {found}");
+        found
+    };
+    for (clause, code) in [
+        ("composition a\n  member shall be less than 0", "never-true"),
+        ("composition a\n  member shall be at least 0", "always-true"),
+        ("composition a\n  member shall number 2.5", "never-true"),
+        ("composition a\n  member shall number 5, tolerance 6 to 8", "never-true"),
+        ("composition a\n  member where tools is 3 shall be more than member", "never-true"),
+        ("permission a\n  board may send report\n  at most 0 times\n  every calendar year", "never-true"),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  between received_on plus 10 days and received_on",
+            "impossible-window",
+        ),
+        (
+            "deadline a\n  board shall send report\n  every month\n  by the start of the period minus 1 day",
+            "impossible-window",
+        ),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  at least 3 days after paid_on",
+            "impossible-window",
+        ),
+        ("deadline a\n  board shall send report\n  every quarter\n  by 31 March", "empty-in-some-periods"),
+        ("deadline a\n  board shall send report\n  every calendar year\n  by 2015-06-30", "empty-in-some-periods"),
+        ("duty a\n  for each bill where kind is rent\n  board shall ensure kind is power", "never-true"),
+        (
+            "duty a\n  for each bill where amount is more than SEK 5\n  board shall ensure amount is at least SEK 3",
+            "always-true",
+        ),
+        (
+            "composition a\n  member shall be at least 5\n  on every day\ncomposition b\n  member shall number 2 to 4\n  on every day",
+            "cannot-both-be-kept",
+        ),
+        (
+            "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-06-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",
+            "contradicts",
+        ),
+        (
+            "duty a\n  board shall send report where sent_on is given\n  every calendar year\nprohibition b\n  board must not send report",
+            "contradicts",
+        ),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  within 3 days after received_on\ndeadline b\n  board shall send report\n  by the due day of a",
+            "due-day-of-which",
+        ),
+        (
+            "define w of member as 1\ncost a\n  for each bill\n  amount is shared in proportion to w among member",
+            "same-for-all",
+        ),
+    ] {
+        let found = told(clause);
+        assert!(found.contains(&format!("[{code}]")), "{code}: {clause}: {found}");
+    }
+    let codes = ["never-true", "always-true", "impossible-window", "empty-in-some-periods", "cannot-both-be-kept"];
+    for clause in [
+        "composition a\n  member where tools is 3 shall be at most half of member",
+        "composition a\n  member shall number 5, tolerance 3 to 8",
+        "deadline a\n  for each bill\n  board shall have paid_on\n  between received_on and received_on plus 10 days",
+        "deadline a\n  board shall send report\n  every quarter\n  by the end of the period minus 3 days",
+        "deadline a\n  board shall send report\n  every half-year\n  within 14 days after the end of the period",
+        "duty a\n  for each bill where kind is rent\n  board shall ensure amount is at most SEK 5",
+        // On another day it may be otherwise.
+        "duty a\n  for each bill where open is yes\n  board shall ensure open is no",
+        "composition a\n  member where tools is 3 shall be at least 5\ncomposition b\n  member shall be at most 4",
+        // Of a greatest number nothing has to be done.
+        "duty a\n  board shall send report\n  at most 2 times\n  every calendar year\nprohibition b\n  board must not send report",
+        "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-08-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",
+    ] {
+        let found = told(clause);
+        for code in codes.iter().chain(&["contradicts", "due-day-of-which", "same-for-all"]) {
+            assert!(!found.contains(&format!("[{code}]")), "{clause}: {found}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use overens::plan::Plan;
 use overens::render::report::several::Among;
 use overens::render::{Colour, Look, Marks, report as views, why as reasons};
 use overens::report::{
-    Asked, Basis, Digest, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
+    Asked, Basis, Digest, Extent, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
 };
 use overens::source::Sources;
 use overens::syntax;
@@ -125,7 +125,7 @@ impl World {
         let names = self.names(Naming::Real);
         let met = matching(&names, &verdicts, self.plan.find_clause(clause).unwrap(), &keys);
         assert_eq!(met.len(), 1, "{met:?}");
-        why(&names, as_of, &met[0].instance)
+        why(&names, as_of, &met[0].instance, Extent::USUAL)
     }
 }
 

@@ -12,7 +12,7 @@ use overens::diagnostics::Sink;
 use overens::evaluate::{Limits, Supposing, evaluate};
 use overens::facts::{CellValue, Change};
 use overens::model::schema::Type;
-use overens::report::{Names, Naming, why};
+use overens::report::{Extent, Names, Naming, why};
 use overens::source::Sources;
 use overens::value::{Day, Money, Number};
 use overens::verdict::Called;
@@ -71,7 +71,7 @@ fn of_policy(path: &Path, most: usize, wrong: &mut Vec<String>) -> usize {
         let names = Names { plan, facts, sources: &sources, naming: Naming::Real };
         let supposing = Supposing::new(plan, facts, as_of, &instance);
         let strength = plan.norm(instance.norm).unwrap().strength;
-        let why = why(&names, as_of, &instance);
+        let why = why(&names, as_of, &instance, Extent::USUAL);
         for change in &why.changes {
             let Some(cell) = change.cell else { continue };
             let ty = &plan.schema.field(cell.record, cell.field).unwrap().ty;
@@ -194,7 +194,7 @@ fn offers_of(scenario: &str, clause: &str) -> Vec<String> {
     let verdicts = evaluate(plan, &one.facts, as_of, &Limits::default());
     let is = |verdict: &overens::verdict::Verdict| plan.norm(verdict.instance.norm).unwrap().clause;
     let verdict = verdicts.iter().find(|one| plan.clause(is(one)).unwrap().name == clause).unwrap();
-    let why = why(&names, as_of, &verdict.instance);
+    let why = why(&names, as_of, &verdict.instance, Extent::USUAL);
     let of = why.changes.iter().find(|change| change.words == "if made_on of l were").unwrap();
     of.outcomes.iter().map(|(words, called)| format!("{}: {words}", called.words())).collect()
 }

@@ -13,7 +13,7 @@ use crate::render::snapshots::many;
 use crate::render::{self, review as view};
 use crate::report::entry::key;
 use crate::report::review::{Group, Item};
-use crate::report::why;
+use crate::report::{Extent, why};
 
 const KEYS: &str = "[a] accept  [r] reject  [s] skip  [o] one by one  [w] why  [q] quit";
 const KEYS_OF_ONE: &str = "[a] accept  [r] reject  [s] skip  [w] why  [q] quit";
@@ -201,7 +201,7 @@ impl Talk<'_> {
         let text = match found {
             None => format!("{}: it is not asked any more\n", item.difference.key),
             Some(verdict) => {
-                let why = why(&names, as_of, &verdict.instance);
+                let why = why(&names, as_of, &verdict.instance, Extent::BRIEF);
                 match self.output.format(To::Messages, None) {
                     Format::Pretty => {
                         render::why::pretty::show(&why, &open.sources, self.output.look(To::Messages), names.naming)

@@ -14,7 +14,7 @@ use super::ask::{Ask, Found};
 use super::form::{Form, asked, form, is_straight};
 use super::mentioned::fields_of_test;
 use super::sets::same_set;
-use crate::evaluate::knowledge::known::{Bounds, Val};
+use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::trace::{Trace, mark_of, reason};
@@ -144,10 +144,13 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, asks: &'w Asks, sense: Sense) -> T
             let own = matches!(field.row, RowOf::Var(_));
             let by = if own { ask.by } else { ask.come_by.unwrap_or(ask.by) };
             let value = ask.field(field);
+            if T::ON && value.day_bounds().is_some_and(|day| day.first > by && by < ask.world.as_of) {
+                ask.trace.say(|| reason(Said::NotCome { by }, Mark::Plain, None));
+            }
             turn(given(&value, by))
         }
         Asks::Before(a, b) => {
-            let (a, b) = (ask.value(a), ask.value(b));
+            let (a, b) = (figure(ask, a), figure(ask, b));
             compare(&a, &b, sense, &|a, b| match (a.day_bounds(), b.day_bounds()) {
                 (Some(a), Some(b)) => a.before(b),
                 (_, _) => Truth::Open,
@@ -163,7 +166,7 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, asks: &'w Asks, sense: Sense) -> T
             one_of(ask, &left, &options, sense)
         }
         Asks::About { amount, least, most } => {
-            let amount = ask.value(amount);
+            let amount = figure(ask, amount);
             if matches!(amount, Val::Absent) {
                 return Truth::No;
             }
@@ -209,6 +212,9 @@ fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
             | ExprKind::Rounded { .. }
             | ExprKind::Held(_)
             | ExprKind::Defined { .. }
+            | ExprKind::Earliest(..)
+            | ExprKind::Latest(..)
+            | ExprKind::Shift { .. }
     );
     if !T::ON || !worked_out {
         return ask.value(expr);
@@ -219,6 +225,8 @@ fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
     if matches!(value, Val::Number(_) | Val::Money(..)) {
         let said = Said::Figure { least: bounds.least, most: bounds.most, currency };
         ask.trace.close(|| reason(said, Mark::Plain, expr.span));
+    } else if let Some(day) = value.day_bounds().and_then(DayBounds::exact) {
+        ask.trace.close(|| reason(Said::Day { day }, Mark::Plain, expr.span));
     } else {
         ask.trace.dissolve();
     }

@@ -8,6 +8,7 @@ use crate::model::clause::Limit;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr};
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormId, NormTest};
+use crate::source::Span;
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
@@ -105,6 +106,36 @@ fn yields_as_it_began<'w, T: Trace>(
 
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.
 fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    others.ask().trace.open();
+    let applying = applying(others, norm, instance);
+    let (said, mark, place, ruling) = match applying {
+        Ok(applying) if applying.is_empty() => {
+            others.ask().trace.discard();
+            return None;
+        }
+        Ok(applying) => behind(others.ask(), norm, &applying),
+        Err(status) => (None, Mark::Open, None, left_open(status)),
+    };
+    let trace = &mut others.ask().trace;
+    match said {
+        Some(said) => trace.close(|| reason(said, mark, place)),
+        None => trace.dissolve(),
+    }
+    Some(ruling)
+}
+
+/// What comes of an instance of which it is not known, or for a person to say, whether another clause goes before it.
+fn left_open(status: Status) -> Ruling {
+    let decider = if status == Status::Unknown { Decider::Nobody } else { Decider::Unnamed };
+    Ruling { outcome: Outcome::of(status), decider }
+}
+
+/// The clauses that apply to the same case, and what each comes to; else what is left open.
+fn applying<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Result<Vec<(ClauseId, Status)>, Status> {
     let mut applying: Vec<(ClauseId, Status)> = Vec::new();
     for other in &norm.yields_to {
         match prevails(others.ask(), *other, norm, instance, For::TheCase) {
@@ -116,27 +147,32 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
                     applying.push((*other, status));
                 }
             }
-            Truth::Open => return Some(Ruling::of(Status::Unknown)),
-            Truth::Person => {
-                return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
-            }
+            Truth::Open => return Err(Status::Unknown),
+            Truth::Person => return Err(Status::NeedsJudgement),
         }
     }
-    let (first, _) = *applying.first()?;
+    Ok(applying)
+}
+
+/// What is said of clauses that go before another, and what comes of it.
+fn behind<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    norm: &'w Norm,
+    applying: &[(ClauseId, Status)],
+) -> (Option<Said>, Mark, Option<Span>, Ruling) {
     let known: Vec<(ClauseId, Status)> = applying.iter().filter(|(_, one)| *one != Status::Unknown).copied().collect();
     let differs = known.iter().find(|(_, other)| known.first().is_some_and(|(_, status)| status != other)).copied();
-    let agree = agree(others.ask(), &applying);
+    let agree = agree(ask, applying);
     if !agree && differs.is_none() && applying.len() > 1 && known.len() < applying.len() {
-        return Some(Ruling::of(Status::Unknown));
+        return (None, Mark::Open, None, left_open(Status::Unknown));
     }
-    if let Some((other, _)) = differs.filter(|_| !agree) {
-        let span = norm.span;
-        others.ask().trace.say(|| reason(Said::Conflict(first, other), Mark::Person, span));
-        return Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed });
+    let first = applying.first().map(|(first, _)| *first);
+    if let Some(((other, _), first)) = differs.filter(|_| !agree).zip(first) {
+        let said = Some(Said::Conflict(first, other));
+        return (said, Mark::Person, Some(norm.span), left_open(Status::NeedsJudgement));
     }
-    let place = others.ask().world.plan.clause(first).map(|clause| clause.name_span);
-    others.ask().trace.say(|| reason(Said::YieldsTo(first), Mark::No, place));
-    Some(Ruling::of(Status::NotApplicable))
+    let place = first.and_then(|first| ask.world.plan.clause(first)).map(|clause| clause.name_span);
+    (first.map(Said::YieldsTo), Mark::No, place, Ruling::of(Status::NotApplicable))
 }
 
 /// Whether clauses that apply instead of another all allow, or all forbid: whatever each of them comes to, they do not disagree.

@@ -110,6 +110,9 @@ pub fn prevails<'w, T: Trace>(
             For::TheCase | For::AnAct => Said::YieldsTo(clause),
         };
         ask.trace.close(|| reason(said, Mark::Open, place));
+    } else if truth.is_yes() && what == For::TheCase {
+        ask.trace.forget(mark);
+        ask.trace.close(|| reason(Said::Applies(clause), Mark::Yes, place));
     } else {
         ask.trace.forget(mark);
         ask.trace.discard();

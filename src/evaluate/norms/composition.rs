@@ -3,7 +3,7 @@
 use crate::model::clause::{Limit, Limited, Numbered};
 use crate::model::expr::Expr;
 use crate::value::{Day, Number};
-use crate::verdict::{Said, Status};
+use crate::verdict::{Asked, Said, Status};
 
 use super::state::status_of;
 use crate::evaluate::expr::ask::Ask;
@@ -31,8 +31,9 @@ pub fn numbers<'w, T: Trace>(ask: &mut Ask<'w, T>, numbered: &'w Numbered, on: D
                 None => count.less(&least).opposite().and(most.less(&count).opposite()),
             };
             // Of a range the end that was not kept is told.
-            let asked = if most.less(&count).is_yes() { &most } else { &least };
-            told(ask, (&count, asked), (truth, mark), part.span)
+            let end = if most.less(&count).is_yes() { &most } else { &least };
+            let asked = || Asked { limit: None, least: least.least.clone(), most: most.most.clone() };
+            told(ask, (&count, end, &asked), (truth, mark), part.span)
         }));
     }
     let status = worst(outcomes.iter().map(|one| one.status)).unwrap_or(Status::NotApplicable);
@@ -54,13 +55,14 @@ pub fn limit<'w, T: Trace>(ask: &mut Ask<'w, T>, limited: &'w Limited, on: Day) 
             Limit::MoreThan => amount.less(&count),
             Limit::LessThan => count.less(&amount),
         };
-        told(ask, (&count, &amount), (truth, mark), limited.of.span)
+        let asked = || Asked { limit: Some(limited.limit), least: amount.least.clone(), most: amount.most.clone() };
+        told(ask, (&count, &amount, &asked), (truth, mark), limited.of.span)
     })
 }
 
 fn told<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
-    (count, asked): (&Bounds, &Bounds),
+    (count, end, asked): (&Bounds, &Bounds, &dyn Fn() -> Asked),
     (truth, mark): (Truth, usize),
     span: crate::source::Span,
 ) -> Outcome {
@@ -69,10 +71,9 @@ fn told<'w, T: Trace>(
     }
     ask.trace.close(|| {
         let least = count.least.clone().unwrap_or(Number::ZERO);
-        let asked = asked.least.clone().or_else(|| asked.most.clone());
-        reason(Said::Counted { least, most: count.most.clone(), asked }, mark_of(truth), span)
+        reason(Said::Counted { least, most: count.most.clone(), asked: asked() }, mark_of(truth), span)
     });
     let mut outcome = Outcome::of(status_of(truth));
-    outcome.progress = count.least.clone().zip(asked.least.clone().or_else(|| asked.most.clone()));
+    outcome.progress = count.least.clone().zip(end.least.clone().or_else(|| end.most.clone()));
     outcome
 }

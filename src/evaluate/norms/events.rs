@@ -368,7 +368,10 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
         outcome = outcome.with(Status::Unknown);
     }
     if counts == Counts::TooEarly && deed.right.is_yes() {
-        ask.trace.say(|| reason(Said::Words("it came too early"), Mark::No, field.span));
+        if let Some(day) = deed.day {
+            let first = found.frame.first_bounds().1;
+            ask.trace.say(|| reason(Said::TooEarly { day: day.last, first }, Mark::No, field.span));
+        }
         outcome = Outcome { days: None, ..outcome.with(Status::Violated) };
         outcome.for_good = deed.day.is_some_and(|day| !case.life.ended(day.last));
     }

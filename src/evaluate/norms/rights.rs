@@ -141,7 +141,9 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         }
     }
     let told = match (counts, bounds) {
-        (Counts::TooEarly, _) => Some((Said::Words("it came too early"), Mark::No)),
+        (Counts::TooEarly, Some(day)) => {
+            Some((Said::TooEarly { day: day.last, first: field.frame.first_bounds().1 }, Mark::No))
+        }
         (Counts::Not, Some(day)) if day.first > as_of => Some((Said::Planned { day: day.first }, Mark::Plain)),
         _ => None,
     };

@@ -29,7 +29,7 @@ pub fn of_question(asks: &Asks) -> String {
 }
 
 /// The value in a form that is equal for equal values of one agreement.
-fn of_value(value: &Expr) -> String {
+pub fn of_value(value: &Expr) -> String {
     let mut text = Text { text: String::new(), by: By::Number };
     text.expr(value);
     text.text

@@ -152,6 +152,7 @@ struct Asked<'a> {
     pseudonyms: bool,
     all: bool,
     reasons: bool,
+    fail_on: Vec<&'static str>,
 }
 
 /// When known exactly, `first` and `last` are the same.
@@ -177,11 +178,22 @@ pub(in crate::render) struct Place<'a> {
 
 #[derive(Serialize)]
 pub(in crate::render) struct Reason<'a> {
+    id: &'a str,
+    clause: Option<&'a str>,
     words: &'a str,
     mark: &'static str,
     policy: Option<Place<'a>>,
     fact: Option<Place<'a>>,
+    about: Option<About<'a>>,
     because: Vec<Reason<'a>>,
+}
+
+/// The record, and the field, that a step speaks of.
+#[derive(Serialize)]
+pub(in crate::render) struct About<'a> {
+    record: Option<&'a str>,
+    id: Option<&'a str>,
+    field: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -281,6 +293,7 @@ fn asked_for(report: &report::Report) -> Asked<'_> {
         pseudonyms: basis.pseudonyms,
         all: report.which == report::Which::All,
         reasons: report.reasons == report::Reasons::Told,
+        fail_on: basis.fail_on.iter().map(|called| called.words()).collect(),
     }
 }
 
@@ -314,12 +327,19 @@ pub(in crate::render) fn verdict<'a>(line: &'a Line, sources: &'a Sources) -> Ve
 
 pub(in crate::render) fn reason<'a>(step: &'a Step, sources: &'a Sources) -> Reason<'a> {
     Reason {
+        id: &step.id,
+        clause: step.clause.as_deref(),
         words: &step.words,
         mark: mark(step.mark),
         policy: step.policy.map(|span| place(span, sources)),
         fact: step.fact.map(|span| place(span, sources)),
+        about: step.about.as_ref().map(about),
         because: step.steps.iter().map(|one| reason(one, sources)).collect(),
     }
+}
+
+fn about(about: &report::About) -> About<'_> {
+    About { record: about.record.as_deref(), id: about.id.as_deref(), field: about.field.as_deref() }
 }
 
 pub(in crate::render) fn place(span: Span, sources: &Sources) -> Place<'_> {

@@ -40,9 +40,9 @@ fn one(at: usize, why: &Why, sources: &Sources, out: &mut dyn Write) -> fmt::Res
     let at = |step: &Step| step.fact.or(step.policy).map(|span| place(span, sources));
     why.tree.steps.iter().try_for_each(|one| step(one, &at, out))?;
     writeln!(out, "</ul></div>")?;
-    if !why.changes.is_empty() {
+    if !why.told.is_empty() {
         writeln!(out, "<h3>What would change it</h3>\n<ul>")?;
-        why.changes.iter().try_for_each(|change| writeln!(out, "<li>{}</li>", markup(&changed(change))))?;
+        why.told.iter().try_for_each(|change| writeln!(out, "<li>{}</li>", markup(&changed(change))))?;
         writeln!(out, "</ul>")?;
     }
     writeln!(out, "</section>")

@@ -20,10 +20,10 @@ pub fn show(why: &Why, sources: &Sources) -> String {
     text.push_str(&above.join("  \n"));
     text.push_str("\n\n");
     steps(&why.tree.steps, 0, sources, &mut text);
-    if !why.changes.is_empty() {
+    if !why.told.is_empty() {
         text.push_str("\nWhat would change it:\n\n");
     }
-    why.changes.iter().for_each(|change| text.push_str(&format!("- {}\n", sentence(&changed(change)))));
+    why.told.iter().for_each(|change| text.push_str(&format!("- {}\n", sentence(&changed(change)))));
     text
 }
 

@@ -13,11 +13,11 @@ pub fn show(why: &Why, sources: &Sources) -> String {
     let detail = if line.detail.is_empty() { String::new() } else { format!(", {}", line.detail) };
     let mut lines = vec![format!("{}: {}{detail}, as of {}", named(why), called(line), why.as_of)];
     lines.extend(line.title.clone());
-    lines.extend(encoded(why));
-    lines.extend(line.policy.map(|span| format!("clause: {}", place(span, sources))));
+    let encodes = encoded(why).map_or_else(String::new, |words| format!(", {words}"));
+    lines.extend(line.policy.map(|span| format!("clause: {}{encodes}", place(span, sources))));
     lines.extend(why.notes.iter().map(|note| format!("note: {note}")));
     steps(&why.tree.steps, "", sources, &mut lines);
-    lines.extend(why.changes.iter().map(changed));
+    lines.extend(why.told.iter().map(changed));
     lines.iter().map(|line| format!("{}\n", visible::line(line))).collect()
 }
 
@@ -46,6 +46,6 @@ pub(super) fn changed(change: &Changed) -> String {
         return sentence;
     }
     let outcomes: Vec<String> =
-        change.outcomes.iter().map(|(value, called)| format!("{value}, it would be {}", called.words())).collect();
+        change.outcomes.iter().map(|(value, called)| format!("{value}, {}", change.would_be(*called))).collect();
     format!("{} {}", change.words, outcomes.join("; "))
 }

@@ -30,9 +30,9 @@ pub fn show(why: &Why, sources: &Sources, look: Look, naming: Naming) -> String 
         text.push('\n');
         text.push_str(&excerpts(&shown, sources, look));
     }
-    if !why.changes.is_empty() {
+    if !why.told.is_empty() {
         text.push_str(&format!("\n{}\n", tinted("what would change it", Tint::Strong, look.colour)));
-        why.changes.iter().for_each(|change| changed(change, look, &mut text));
+        why.told.iter().for_each(|change| changed(change, look, &mut text));
     }
     text
 }

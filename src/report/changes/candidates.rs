@@ -75,7 +75,8 @@ impl Mentioned {
             },
             Said::Window { first, .. } => self.days.extend(*first),
             Said::Counted { least, asked, .. } => {
-                self.numbers.extend([Some(least), asked.as_ref()].into_iter().flatten().filter_map(Number::to_i64));
+                let all = [Some(least), asked.least.as_ref(), asked.most.as_ref()];
+                self.numbers.extend(all.into_iter().flatten().filter_map(Number::to_i64));
             }
             _ => {}
         }

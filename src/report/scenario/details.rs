@@ -122,7 +122,7 @@ fn said(names: &Names, judged: &Judged, words: &str) -> bool {
     let holds = |text: &str| text.to_lowercase().contains(words);
     let mut left: Vec<&Reason> = vec![&judged.reason];
     while let Some(one) = left.pop() {
-        if holds(&sentences::step(names, &judged.verdict.instance, one)) {
+        if holds(&sentences::step(names, judged, one)) {
             return true;
         }
         left.extend(&one.because);

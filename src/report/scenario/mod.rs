@@ -6,6 +6,7 @@ mod details;
 use super::instances::matching;
 use super::names::{Names, Naming};
 use super::sentences;
+use super::steps::Extent;
 use super::why::{Why, why};
 use crate::diagnostics::nearest;
 use crate::evaluate::{self, Limits};
@@ -102,7 +103,7 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
         }
         (_, []) => None,
         ([one], wrong) => {
-            let why = why(names, as_of, &one.instance);
+            let why = why(names, as_of, &one.instance, Extent::BRIEF);
             let mut came = vec![describe(names, as_of, one)];
             came.extend(wrong.iter().flat_map(|(_, details)| details.iter().cloned()));
             failed(came, None, Some(why))

@@ -1,13 +1,16 @@
 //! The sentence that stands behind a verdict in a line: what happened, how it lies to the last day, or what is missing.
 
-use super::deciding::{deciding, with_figures};
+use super::amounts::{amount, counts_several, tally};
+use super::deciding::{deciding, figures, is_condition, is_measured, with_figures};
+use super::step::wrong_form;
 use super::{Dated, bans, came_out, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
-use crate::model::clause::When;
+use crate::model::clause::{Strength, When};
 use crate::model::schema::RecordId;
+use crate::plan::{NormTest, Owed};
 use crate::report::names::Names;
 use crate::source::Span;
-use crate::value::{Day, Number};
+use crate::value::Day;
 use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, Status};
 
 /// The sentence for a judged instance; empty when the verdict says all.
@@ -16,8 +19,12 @@ pub fn detail(names: &Names, judged: &Judged) -> String {
         Status::Satisfied | Status::Late => done(names, judged),
         Status::Violated => broken(names, judged),
         Status::Pending => pending(names, judged),
-        Status::NotApplicable => vec![waived(names, judged).or_else(|| decisive(names, judged, Mark::No))],
+        Status::NotApplicable => {
+            let settled = waived(names, judged).or_else(|| decision(names, judged));
+            vec![settled.or_else(|| decisive(names, judged, Mark::No))]
+        }
         Status::Unknown => vec![
+            tally(names, judged).filter(|_| counts_several(names, judged)),
             needed(names, &judged.verdict.instance, &judged.missing).or_else(|| decisive(names, judged, Mark::Open)),
         ],
         Status::NeedsJudgement => needs_judgement(names, judged),
@@ -32,16 +39,20 @@ fn done(names: &Names, judged: &Judged) -> Parts {
         Nuance::SoFar => Some(so_far(judged)),
         Nuance::Plain | Nuance::Waived | Nuance::NotUsed | Nuance::WithoutEffect => None,
     };
-    let deed = deed(names, judged);
-    let count = progress(judged).filter(|_| several(judged)).filter(|_| !judged.evidence.is_empty());
-    let timing = if deed.is_some() || judged.verdict.status == Status::Late { timing(judged) } else { None };
+    let bans = names.norm(&judged.verdict.instance).is_some_and(bans);
+    let deed = if bans { None } else { deed(names, judged) };
+    let count = amount(names, judged).or_else(|| tally(names, judged).filter(|_| counts_several(names, judged)));
+    // A right is not used early.
+    let right = names.strength(&judged.verdict.instance) == Strength::May;
+    let timed = (deed.is_some() && !right) || judged.verdict.status == Status::Late;
+    let timing = if timed { timing(judged) } else { None };
     // Late in every reading, by another number of days in each.
     let late_by_reading = judged.verdict.status == Status::Late && judged.verdict.days.is_none();
     let by_reading = readings(judged).filter(|_| late_by_reading);
     let effect = find(&judged.reason, &|said| matches!(said, Said::TakesEffect { .. }));
-    let effect = effect.map(|effect| step(names, &judged.verdict.instance, effect));
-    let what = decision(names, judged).or(count.or(deed));
-    vec![what, timing, by_reading, effect, extension(names, judged), to_come(judged), so_far]
+    let effect = effect.map(|effect| step(names, judged, effect));
+    let what = decision(names, judged).or(count.or(deed)).or_else(|| held(names, judged));
+    vec![what, timing, moved(judged), by_reading, effect, extension(names, judged), to_come(judged), so_far]
 }
 
 /// The day of a subject that is still to come.
@@ -74,6 +85,49 @@ fn deed(names: &Names, judged: &Judged) -> Option<String> {
     Some(format!("{} {}", doing_of(names, deed.record), deed.day?))
 }
 
+/// Off which day the last day moved.
+fn moved(judged: &Judged) -> Option<String> {
+    let LastDay::On(last) = judged.last_day else { return None };
+    let off = find(&judged.reason, &|said| matches!(said, Said::MovedOff { to, .. } if *to == last))?;
+    match off.said {
+        Said::MovedOff { from, .. } => Some(format!("the last day moved off {from}")),
+        _ => None,
+    }
+}
+
+/// The figures of a state, a statement or a vote that came out as it should: what was counted or summed, and what was compared.
+fn held(names: &Names, judged: &Judged) -> Option<String> {
+    let norm = names.norm(&judged.verdict.instance)?;
+    let tests = norm.bodies.iter().filter_map(|body| match &body.test {
+        NormTest::Holds(test) | NormTest::HoldsDaily(test) | NormTest::States(test) => Some(test.span),
+        NormTest::AtJoining { condition, .. } => Some(condition.span),
+        NormTest::Vote { carried, .. } => Some(carried.span),
+        _ => None,
+    });
+    let tests: Vec<Span> = tests.collect();
+    let here = |one: &Reason| is_condition(one) && one.policy.is_some_and(|place| tests.contains(&place));
+    let mut found: Option<&Reason> = None;
+    walk(&judged.reason, &mut |one| {
+        if found.is_none() && here(one) {
+            found = Some(one);
+        }
+    });
+    let condition = found.filter(|one| one.mark == Mark::Yes && measures(names, one))?;
+    let figures = figures(names, judged, condition);
+    match figures.len() {
+        0 => None,
+        // What it is held against stands in the condition.
+        1 => Some(with_figures(names, judged, condition)),
+        _ => Some(figures.join(", ")),
+    }
+}
+
+/// Whether a condition compares amounts or days, itself or in one of its parts.
+fn measures(names: &Names, condition: &Reason) -> bool {
+    let part = |one: &Reason| is_measured(names, one) || (is_condition(one) && measures(names, one));
+    condition.because.iter().any(part)
+}
+
 /// How the deed lies to the last day: `37 days early`, `1 day after 2014-12-22`.
 fn timing(judged: &Judged) -> Option<String> {
     let count = judged.verdict.days?;
@@ -102,14 +156,24 @@ fn broken(names: &Names, judged: &Judged) -> Parts {
         LastDay::Within(_, last) => Some(format!("by {last}")),
         LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
     };
-    let mut parts = match (progress(judged), dated(names, instance), by) {
+    let progress = amount(names, judged).or_else(|| tally(names, judged));
+    let mut parts = match (progress, dated(names, instance), by) {
         (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
         (Some(progress), _, None) => vec![Some(progress)],
         (None, Some(Dated { doing, day: None }), Some(by)) => vec![Some(format!("{} {by}", not_doing(&doing)))],
         (None, _, by) => vec![decisive(names, judged, Mark::No).or_else(|| by.map(|by| format!("not done {by}")))],
     };
-    parts.push(to_come(judged));
+    parts.extend([moved(judged), to_come(judged), for_a_breach(names, judged)]);
     parts
+}
+
+/// The clause whose breach makes this one due.
+fn for_a_breach(names: &Names, judged: &Judged) -> Option<String> {
+    let step = find(&judged.reason, &|said| matches!(said, Said::Broken { .. }))?;
+    match step.said {
+        Said::Broken { clause, .. } => Some(format!("due since {} was not kept", names.clause_name(clause))),
+        _ => None,
+    }
 }
 
 /// The records that a ban was broken by.
@@ -123,22 +187,52 @@ fn banned(names: &Names, judged: &Judged) -> Option<String> {
         0 => String::new(),
         many => format!(" and {many} more"),
     };
-    Some(format!("{what}{when}{more}"))
+    let figures = by_figures(names, judged, (*record, *row));
+    Some(format!("{what}{when}{figures}{more}"))
+}
+
+/// What made an act one that is banned, where amounts or days were compared: ` (amount is SEK 120, limit is SEK 100)`.
+fn by_figures(names: &Names, judged: &Judged, (record, row): (RecordId, Row)) -> String {
+    let is_it =
+        |said: &Said| matches!(said, Said::Evidence { record: of, row: one, .. } if (*of, *one) == (record, row));
+    let Some(step) = find(&judged.reason, &is_it) else { return String::new() };
+    let conditions = step.because.iter().filter(|one| is_condition(one) && measures(names, one));
+    let figures: Vec<String> = conditions.flat_map(|one| figures(names, judged, one)).collect();
+    if figures.is_empty() { String::new() } else { format!(" ({})", figures.join(", ")) }
 }
 
 /// Evidence that could not count, and why: it explains a gap.
 fn misfit(names: &Names, judged: &Judged) -> Option<String> {
     let all = evidence(&judged.reason);
-    let one = all.iter().find(|one| matches!(one.fit, Fit::TooEarly | Fit::Cancelled | Fit::WrongForm))?;
+    let of = |one: &Piece| {
+        find(
+            &judged.reason,
+            &|said| matches!(said, Said::Evidence { record, row, .. } if (*record, *row) == (one.record, one.row)),
+        )
+    };
+    let explains = |one: &&Piece| match one.fit {
+        Fit::TooEarly | Fit::Cancelled => true,
+        Fit::WrongForm => of(one).is_some_and(|step| wrong_form(names, judged, step).is_some()),
+        Fit::InTime | Fit::Late | Fit::Planned | Fit::PassedOver | Fit::Open => false,
+    };
+    let one = all.iter().find(explains)?;
     let what = names.row(one.record, one.row);
     Some(match one.fit {
-        Fit::TooEarly => format!("{what} came too early"),
+        Fit::TooEarly => match one.day.zip(judged.first_day).filter(|(day, first)| day < first) {
+            Some((day, first)) => format!("{what} came too early ({day}, before {first})"),
+            None => format!("{what} came too early"),
+        },
         Fit::Cancelled => format!("{what} was called off"),
-        Fit::WrongForm => format!("{what} had the wrong form"),
+        Fit::WrongForm => {
+            format!("{what} {}", wrong_form(names, judged, of(one)?)?)
+        }
         Fit::PassedOver => return None,
         Fit::InTime | Fit::Late | Fit::Planned | Fit::Open => return None,
     })
 }
+
+/// So many bills that differ from the shares are told.
+const WRONG: usize = 2;
 
 /// Bills that differ from the shares.
 fn wrong_shares(names: &Names, judged: &Judged) -> Option<String> {
@@ -148,17 +242,24 @@ fn wrong_shares(names: &Names, judged: &Judged) -> Option<String> {
         format!("{} was billed {billed} instead of {}", names.share_of(share.who), share.amount)
     });
     let wrong: Vec<String> = wrong.collect();
-    (!wrong.is_empty()).then(|| wrong.join(", "))
+    let more = match wrong.len().saturating_sub(WRONG) {
+        0 => String::new(),
+        many => format!(" and {many} more"),
+    };
+    let told = wrong.get(..WRONG).unwrap_or(&wrong);
+    (!wrong.is_empty()).then(|| format!("{}{more}", told.join(", ")))
 }
 
 fn pending(names: &Names, judged: &Judged) -> Parts {
     let planned = evidence(&judged.reason).into_iter().find(|one| one.fit == Fit::Planned).and_then(|one| one.day);
     let planned = planned.or_else(|| planned_day(&judged.reason));
     vec![
-        progress(judged),
+        amount(names, judged).or_else(|| tally(names, judged)).or_else(|| not_yet(names, judged)),
         planned.map(|day| plan(day, judged.last_day)),
         through(judged.last_day),
+        moved(judged),
         extension(names, judged),
+        for_a_breach(names, judged),
     ]
 }
 
@@ -178,9 +279,49 @@ fn needs_judgement(names: &Names, judged: &Judged) -> Parts {
         Decider::Unnamed => Some("the text names nobody".to_string()),
         Decider::Role(role) => Some(format!("by {role}")),
     };
-    let why =
-        readings(judged).or_else(|| contradictions(names, judged)).or_else(|| decisive(names, judged, Mark::Person));
+    let why = readings(judged)
+        .or_else(|| contradictions(names, judged))
+        .or_else(|| decisive(names, judged, Mark::Person))
+        .or_else(|| falls_short(names, judged));
     vec![by, why]
+}
+
+/// What a person has to weigh where no words of the text say it: an effort without its result, a number outside a tolerance.
+fn falls_short(names: &Names, judged: &Judged) -> Option<String> {
+    let instance = &judged.verdict.instance;
+    let bodies = &names.norm(instance)?.bodies;
+    let effort = bodies.iter().any(|body| body.owed == Owed::Effort);
+    if !effort && bodies.iter().any(|body| body.judged_by.is_some()) {
+        return deed(names, judged).map(|deed| format!("{deed}, to be weighed"));
+    }
+    let by = match judged.last_day {
+        LastDay::On(day) => format!(" by {day}"),
+        LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => String::new(),
+    };
+    let done = amount(names, judged).or_else(|| tally(names, judged)).map(|done| format!("{done}{by}"));
+    let done = done.or_else(|| match dated(names, instance) {
+        Some(Dated { doing, day: None }) => Some(format!("{}{by}", not_doing(&doing))),
+        Some(Dated { doing, day: Some(day) }) => {
+            Some(format!("{doing} {day}, the last day was {}", last_words(judged)?))
+        }
+        None => None,
+    })?;
+    Some(if effort { format!("{done}, and it is owed as far as possible") } else { done })
+}
+
+fn last_words(judged: &Judged) -> Option<String> {
+    match judged.last_day {
+        LastDay::On(day) => Some(day.to_string()),
+        LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+    }
+}
+
+/// What has not been done yet, of a day in a field.
+fn not_yet(names: &Names, judged: &Judged) -> Option<String> {
+    match dated(names, &judged.verdict.instance)? {
+        Dated { doing, day: None } => Some(format!("{} yet", not_doing(&doing))),
+        Dated { .. } => None,
+    }
 }
 
 /// Readings of one sentence that come out differently.
@@ -199,7 +340,7 @@ fn contradictions(names: &Names, judged: &Judged) -> Option<String> {
     let mut found = Vec::new();
     walk(&judged.reason, &mut |reason| {
         if matches!(reason.said, Said::DaysDiffer { .. }) {
-            found.push(step(names, &judged.verdict.instance, reason));
+            found.push(step(names, judged, reason));
         }
     });
     (!found.is_empty()).then(|| found.join("; "))
@@ -207,7 +348,7 @@ fn contradictions(names: &Names, judged: &Judged) -> Option<String> {
 
 fn waived(names: &Names, judged: &Judged) -> Option<String> {
     let waiver = find(&judged.reason, &|said| matches!(said, Said::Waiver(_)))?;
-    Some(step(names, &judged.verdict.instance, waiver))
+    Some(step(names, judged, waiver))
 }
 
 fn extension(names: &Names, judged: &Judged) -> Option<String> {
@@ -218,7 +359,7 @@ fn extension(names: &Names, judged: &Judged) -> Option<String> {
 /// A judgement or attestation that settled it.
 fn decision(names: &Names, judged: &Judged) -> Option<String> {
     let settles = |said: &Said| matches!(said, Said::Judgement(_) | Said::Attestation(_));
-    find(&judged.reason, &settles).map(|reason| step(names, &judged.verdict.instance, reason))
+    find(&judged.reason, &settles).map(|reason| step(names, judged, reason))
 }
 
 fn find_waiver(reason: &Reason) -> Option<usize> {
@@ -231,7 +372,7 @@ fn find_waiver(reason: &Reason) -> Option<usize> {
 /// The step that the verdict hangs on, with its figures.
 fn decisive(names: &Names, judged: &Judged, mark: Mark) -> Option<String> {
     let unless = exceptions(names, judged);
-    deciding(&judged.reason, mark, &unless).map(|step| with_figures(names, &judged.verdict.instance, step))
+    deciding(&judged.reason, mark, &unless).map(|step| with_figures(names, judged, step))
 }
 
 /// Where the conditions stand that take a clause away by holding.
@@ -243,16 +384,6 @@ fn exceptions(names: &Names, judged: &Judged) -> Vec<Span> {
         When::If(_) => None,
     });
     unless.collect()
-}
-
-/// `1 of 2`.
-fn progress(judged: &Judged) -> Option<String> {
-    let (have, need) = judged.progress.as_ref()?;
-    Some(format!("{have} of {need}"))
-}
-
-fn several(judged: &Judged) -> bool {
-    judged.progress.as_ref().is_some_and(|(_, need)| *need > Number::from(1))
 }
 
 /// A record that was looked at as evidence.
@@ -289,7 +420,7 @@ fn find<'r>(reason: &'r Reason, wanted: &impl Fn(&Said) -> bool) -> Option<&'r R
 }
 
 /// Visits every step, the earlier ones first, each before what lies below it. Reasons are no deeper than the policy's own nesting.
-fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
+pub(super) fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
     visit(reason);
     reason.because.iter().for_each(|one| walk(one, visit));
 }

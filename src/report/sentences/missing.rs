@@ -40,7 +40,9 @@ pub fn missing(names: &Names, one: &Missing) -> String {
     match one {
         Missing::Value(cell) => names.cell(*cell),
         Missing::Disputed(cell) => {
-            format!("{}, about which sources disagree: {}", names.cell(*cell), names.value(*cell))
+            let values = names.value(*cell);
+            let values = values.strip_suffix(" (sources disagree)").unwrap_or(&values);
+            format!("{}, about which sources disagree: {values}", names.cell(*cell))
         }
         Missing::Imprecise(cell) => format!("the exact day of {} ({})", names.cell(*cell), names.value(*cell)),
         Missing::Complete { record, from, through } => {

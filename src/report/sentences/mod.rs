@@ -2,13 +2,14 @@
 //! The words are about the agreement and what has happened, never about how it was worked out.
 
 mod amendments;
+mod amounts;
 mod deciding;
 mod detail;
 mod missing;
 mod recorded;
 mod step;
 
-pub use deciding::{deciding, with_figures};
+pub use deciding::{is_condition, with_figures};
 pub use detail::detail;
 pub use missing::{missing, needed};
 pub use step::step;
@@ -17,6 +18,7 @@ use super::names::Names;
 use crate::facts::Cell;
 use crate::model::schema::RecordId;
 use crate::plan::{Norm, NormTest};
+use crate::value::Day;
 use crate::verdict::{Called, Instance, LastDay};
 
 /// `1 day`, `37 days`.
@@ -31,6 +33,7 @@ pub fn days(count: i32) -> String {
 pub fn through(last: LastDay) -> Option<String> {
     match last {
         LastDay::On(day) => Some(format!("through {day}")),
+        LastDay::Within(first, Day::MAX) => Some(format!("through {first} at least")),
         LastDay::Within(first, last) => Some(format!("through some day from {first} through {last}")),
         LastDay::NotYet => Some("no last day yet".to_string()),
         LastDay::Unknown => Some("the last day is not known".to_string()),

@@ -3,15 +3,17 @@
 use super::missing::span;
 use super::{amendments, came_out, days, doing_of, recorded, through};
 use crate::facts::{CellId, Row};
-use crate::model::clause::WhichEnd;
+use crate::model::clause::{Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Shape};
+use crate::plan::NormTest;
 use crate::report::names::Names;
 use crate::value::{Currency, Day, Freedom, Money, Number};
-use crate::verdict::{Fit, Instance, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
+use crate::verdict::{Asked, Fit, Instance, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// What a step says about this instance.
-pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
+pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
+    let instance = &judged.verdict.instance;
     match &reason.said {
         Said::Verdict(status, nuance) => verdict(names, instance, *status, *nuance),
         Said::Reading { name, called, days } => format!("read as {name}: {}", came_out(*called, *days)),
@@ -32,13 +34,16 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         }
         Said::Day { day } => quoted_is(names, reason, &day.to_string()),
         Said::Amount(number) => quoted_is(names, reason, &number.to_string()),
-        Said::Window { first, last } => window(*first, *last),
-        Said::Evidence { record, row, day, fit } => evidence(names, *record, *row, *day, *fit),
+        Said::Window { first, last } => window(names, judged, reason, (*first, *last)),
+        Said::Evidence { record, row, day, fit } => evidence(names, judged, reason, (*record, *row, *day, *fit)),
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
         Said::Weight { who, weight } => format!("{} weighs {weight}", names.share_of(*who)),
-        Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked.as_ref()),
+        Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked),
+        Said::NothingOnFile(record) => format!("no {} on file can be such", names.record(*record)),
+        Said::NotCome { by } => format!("that day had not come by {by}"),
+        Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
-        Said::NotInForce { day } => format!("this wording was not in force on {day}"),
+        Said::NotInForce { day } => not_in_force(names, instance, *day),
         Said::Amended(by) => amendments::amended(names, *by),
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
@@ -59,6 +64,7 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
         Said::YieldsTo(clause) => format!("{} applies instead", names.clause_name(*clause)),
+        Said::Applies(clause) => format!("{} applies", names.clause_name(*clause)),
         Said::YieldsOn { clause, first, last: Some(last) } => {
             format!("{} applies instead from {first} through {last}", names.clause_name(*clause))
         }
@@ -90,6 +96,19 @@ pub fn step(names: &Names, instance: &Instance, reason: &Reason) -> String {
         Said::TakesEffect { day } => format!("takes effect on {day}"),
         Said::Term { number, first, last } => term(*number, *first, *last),
         Said::Words(words) => (*words).to_string(),
+    }
+}
+
+/// A wording that begins later says when; one that has ended, on which day it was no more.
+fn not_in_force(names: &Names, instance: &Instance, day: Day) -> String {
+    let days = names.norm(instance).map(|norm| norm.force);
+    match days {
+        Some(days) if days.from == day => format!("this wording is in force only from {day}"),
+        Some(days) if days.from > day => format!("this wording is in force only from {}, not on {day}", days.from),
+        Some(days) if days.until <= day => {
+            format!("this wording was in force only through {}, not on {day}", days.last())
+        }
+        Some(_) | None => format!("this wording was not in force on {day}"),
     }
 }
 
@@ -140,32 +159,91 @@ fn quoted_is(names: &Names, reason: &Reason, value: &str) -> String {
     if words.is_empty() || words == value { value.to_string() } else { format!("`{words}` is {value}") }
 }
 
-fn window(first: Option<Day>, last: LastDay) -> String {
-    let last = through(last);
+/// What is done in a window: a ban binds in it, a state is to hold, the rest is to be done.
+fn window(names: &Names, judged: &Judged, reason: &Reason, (first, last): (Option<Day>, LastDay)) -> String {
+    let bodies = names.norm(&judged.verdict.instance).into_iter().flat_map(|norm| &norm.bodies);
+    let mut kinds = bodies.map(|body| match body.test {
+        NormTest::Never(_) => "it binds",
+        NormTest::May { .. } => "it may be used",
+        NormTest::Holds(_) | NormTest::HoldsDaily(_) => "it is to hold",
+        _ => "to be done",
+    });
+    let what = kinds.next().filter(|kind| kinds.all(|other| other == *kind)).unwrap_or("to be done");
+    let lacks = |said: fn(&Said) -> bool| reason.because.iter().any(|one| said(&one.said));
+    if lacks(|said| matches!(said, Said::NoSuchDay(_))) {
+        return "the days of its window cannot be told, since one of them does not exist".to_string();
+    }
+    if lacks(|said| matches!(said, Said::NoDay(..))) {
+        return "there is no window, since a day that it is counted from is none".to_string();
+    }
     match (first, last) {
-        (Some(first), Some(last)) => format!("to be done from {first}, {last}"),
-        (Some(first), None) => format!("to be done from {first} on, without a last day"),
-        (None, Some(last)) => format!("to be done {last}"),
-        (None, None) => "to be done without a last day".to_string(),
+        (Some(first), LastDay::On(last)) if first == last => format!("{what} on {first}"),
+        (Some(first), LastDay::Unknown) => format!("{what} from {first} on; the last day is not known"),
+        (None, LastDay::Unknown) => format!("{what}; by when is not known"),
+        (first, last) => match (first, through(last)) {
+            (Some(first), Some(last)) => format!("{what} from {first} {last}"),
+            (Some(first), None) => format!("{what} from {first} on, without a last day"),
+            (None, Some(last)) => format!("{what} {last}"),
+            (None, None) => format!("{what} without a last day"),
+        },
     }
 }
 
-fn evidence(names: &Names, record: RecordId, row: Row, day: Option<Day>, fit: Fit) -> String {
+fn evidence(
+    names: &Names,
+    judged: &Judged,
+    reason: &Reason,
+    (record, row, day, fit): (RecordId, Row, Option<Day>, Fit),
+) -> String {
     let what = names.record_row(record, row);
     let done = match day {
         Some(day) => format!("{what} ({} {day})", doing_of(names, record)),
         None => what,
     };
-    match fit {
-        Fit::InTime => format!("{done} counts"),
-        Fit::Late => format!("{done} came after the last day"),
-        Fit::TooEarly => format!("{done} came too early, before the first day"),
-        Fit::Planned => format!("{done} is planned and has not happened yet"),
-        Fit::Cancelled => format!("{done} was called off"),
-        Fit::WrongForm => format!("{done} had the wrong form or went to somebody else"),
-        Fit::PassedOver => format!("{done} does not count"),
-        Fit::Open => format!("whether {done} counts cannot be told"),
+    let ban = names.norm(&judged.verdict.instance).is_some_and(super::bans);
+    match (fit, ban) {
+        (Fit::InTime, false) => format!("{done} counts"),
+        (Fit::InTime, true) => format!("{done} is one"),
+        (Fit::Late, true) => format!("{done} came after the last day on which it binds"),
+        (Fit::Late, false) => match judged.last_day {
+            LastDay::On(last) => format!("{done} came after the last day, {last}"),
+            LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => {
+                format!("{done} came after the last day")
+            }
+        },
+        (Fit::TooEarly, true) => format!("{done} came before the first day on which it binds"),
+        (Fit::TooEarly, false) => match judged.first_day.filter(|first| day.is_some_and(|day| day < *first)) {
+            Some(first) => format!("{done} came too early, before the first day, {first}"),
+            None => format!("{done} came too early, before the first day"),
+        },
+        (Fit::Planned, _) => format!("{done} is planned and has not happened yet"),
+        (Fit::Cancelled, _) => format!("{done} was called off"),
+        (Fit::WrongForm, _) => match wrong_form(names, judged, reason) {
+            Some(wrong) => format!("{done} {wrong}"),
+            None => format!("{done} does not count"),
+        },
+        (Fit::PassedOver, _) => format!("{done} does not count"),
+        (Fit::Open, _) => format!("whether {done} counts cannot be told"),
     }
+}
+
+/// What was wrong with the form of some evidence: `has form spoken, not written`. Nothing where it does not count for another reason.
+pub fn wrong_form(names: &Names, judged: &Judged, evidence: &Reason) -> Option<String> {
+    let bodies = names.norm(&judged.verdict.instance).into_iter().flat_map(|norm| &norm.bodies);
+    let mut wrong = Vec::new();
+    for demand in bodies.flat_map(|body| &body.form) {
+        let has = evidence.because.iter().find_map(|one| match one.said {
+            Said::Value(cell, _) if (cell.record, cell.field) == (demand.record, demand.field) => Some(cell),
+            _ => None,
+        });
+        let Some(cell) = has else { continue };
+        let (name, value) = (names.field(cell), names.value(cell));
+        let said = format!("has {name} {value}, not {}", demand.option);
+        if value != demand.option && !wrong.contains(&said) {
+            wrong.push(said);
+        }
+    }
+    (!wrong.is_empty()).then(|| wrong.join(" and "))
 }
 
 fn belongs(names: &Names, record: RecordId, row: Row, mark: Mark) -> String {
@@ -186,15 +264,39 @@ fn lasting(names: &Names, record: RecordId, row: Row) -> String {
     format!(" ({}, {})", day(from), day(to))
 }
 
-fn counted(least: &Number, most: Option<&Number>, asked: Option<&Number>) -> String {
+fn counted(least: &Number, most: Option<&Number>, asked: &Asked) -> String {
+    let one = *least == Number::from(1);
     let count = match most {
+        Some(most) if most == least && one => "there is 1".to_string(),
         Some(most) if most == least => format!("there are {least}"),
         Some(most) => format!("there are {least} to {most}"),
+        None if one => "there is at least 1".to_string(),
         None => format!("there are at least {least}"),
     };
-    match asked {
-        Some(asked) => format!("{count}, against {asked}"),
-        None => count,
+    format!("{count} of {}", asked_for(asked))
+}
+
+/// `at most 3`, `5 to 7`: how many are asked for.
+pub fn asked_for(asked: &Asked) -> String {
+    let range = match (&asked.least, &asked.most) {
+        (Some(least), Some(most)) if least == most => least.to_string(),
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(one), None) | (None, Some(one)) => one.to_string(),
+        (None, None) => "a number that is not known".to_string(),
+    };
+    match asked.limit {
+        Some(limit) => format!("{} {range}", limit_words(limit)),
+        None => range,
+    }
+}
+
+pub fn limit_words(limit: Limit) -> &'static str {
+    match limit {
+        Limit::AtLeast => "at least",
+        Limit::AtMost => "at most",
+        Limit::Exactly => "exactly",
+        Limit::MoreThan => "more than",
+        Limit::LessThan => "less than",
     }
 }
 
@@ -223,15 +325,17 @@ fn completeness(names: &Names, record: RecordId, from: Day, through: Day, mark: 
 fn membership(member: Mark, from: Option<Day>, last: Option<Day>) -> String {
     let is = match member {
         Mark::Yes | Mark::Plain => "a member",
+        Mark::No if from.is_some() || last.is_some() => "a member only",
         Mark::No => "no member",
         Mark::Open => "perhaps a member",
         Mark::Person => "a member if a person says so",
     };
+    let is = if member == Mark::No { is.to_string() } else { format!("{is}:") };
     match (from, last) {
-        (Some(from), Some(last)) => format!("{is}: from {from} through {last}"),
-        (Some(from), None) => format!("{is}: from {from}"),
-        (None, Some(last)) => format!("{is}: through {last}"),
-        (None, None) => is.to_string(),
+        (Some(from), Some(last)) => format!("{is} from {from} through {last}"),
+        (Some(from), None) => format!("{is} from {from}"),
+        (None, Some(last)) => format!("{is} through {last}"),
+        (None, None) => is.trim_end_matches(':').to_string(),
     }
 }
 
