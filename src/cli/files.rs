@@ -43,6 +43,11 @@ impl Refusal {
     fn new(exit: Exit, message: String, help: impl Into<Option<String>>) -> Self {
         Refusal { message, help: help.into(), exit }
     }
+
+    /// Whether a file is not there, or cannot be read, such as a folder in its place.
+    pub fn is_of_a_file(&self) -> bool {
+        matches!(self.exit, Exit::File | Exit::CommandLine)
+    }
 }
 
 /// Reads a file, or standard input for `-`. A file that is not UTF-8 becomes a finding in `problems`; its text is taken

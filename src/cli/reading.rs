@@ -256,7 +256,7 @@ impl<'a> Reading<'a> {
     /// A file that a text names and that is not read.
     fn not_read(&mut self, path: &Path, named: &Quoted, why: (Refusal, &str, &str)) -> Result<(), Refusal> {
         let (refusal, done, help) = why;
-        let is_there = refusal.exit == Exit::File && self.library.holds(path);
+        let is_there = refusal.is_of_a_file() && self.library.holds(path);
         let code = match refusal.exit {
             Exit::Limit => return Err(refusal),
             Exit::Policy => codes::OUTSIDE_THE_ROOT,

@@ -308,7 +308,7 @@ impl Shelf {
                 Ok(file) => self.take(file, gathering, sources, problems)?,
                 Err(refusal) if refusal.exit == Exit::Limit => return Err(refusal),
                 Err(refusal) => {
-                    let is_there = refusal.exit == Exit::File && self.library.holds(&path);
+                    let is_there = refusal.is_of_a_file() && self.library.holds(&path);
                     tell_missing(&name.path, (refusal, is_there), problems);
                 }
             }

@@ -58,7 +58,7 @@ fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink
                 .help
                 .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
             let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
-            let is_there = refusal.exit == Exit::File && from.shelf.library().holds(&path);
+            let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             problems.push(code.at(file.span).say(message).of_a_file(is_there).help(help));
             Ok(None)
         }

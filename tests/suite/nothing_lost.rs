@@ -6,10 +6,10 @@ use std::process::Command;
 use super::reliability::Folder;
 
 const POLICY: &str = "agreement b \"B\"\n  in force from 2015-01-01\nactor k\nfact n: number\nduty p § 3\n  k shall ensure n is at \
-    most 10\n";
+    most 10\n  by 2015-05-01\n";
 /// Adopted, and it allows more.
 const AMENDMENT: &str = "amendment more \"More\"\n  to b\n  adopted on 2015-02-01\n  takes effect 2015-03-01\n  replace p\n  duty p § 3\n    \
-    k shall ensure n is at most 100\n";
+    k shall ensure n is at most 100\n    by 2015-05-01\n";
 const FACTS: &str = "(agreement: \"b\", as_of: \"2015-06-01\", n: 50)";
 
 fn club(name: &str) -> Folder {
