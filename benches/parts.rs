@@ -15,7 +15,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use overens::check::check;
 use overens::compile::compile;
 use overens::diagnostics::Sink;
-use overens::evaluate::evaluate_some;
+use overens::evaluate::{Limits, evaluate_some};
 use overens::source::Sources;
 use overens::syntax::{self, tree::Tree};
 
@@ -106,7 +106,9 @@ fn judging(bench: &mut Criterion) {
         for (at, clause) in ready.plan().clauses.iter().enumerate() {
             let wanted = |id: overens::model::expr::ClauseId| usize::from(id.0) == at;
             group.bench_function(&clause.name, |bench| {
-                bench.iter(|| evaluate_some(ready.plan(), black_box(&ready.facts), ready.as_of, wanted))
+                bench.iter(|| {
+                    evaluate_some(ready.plan(), black_box(&ready.facts), ready.as_of, &Limits::default(), wanted)
+                })
             });
         }
         let drawn = loaded(size, &forty);

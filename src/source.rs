@@ -141,15 +141,23 @@ pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     Cow::Owned(changed)
 }
 
-/// The first mark of a merge that was not finished, with its place; a line of git's that stands in the text.
+/// The first mark of a merge that was not finished, with its place; a line of git's that stands in the text. Where only some of
+/// them were taken out, any of the others tells.
 pub fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
-    const MARK: &str = "<<<<<<< ";
-    let at = match text.starts_with(MARK) {
-        true => 0,
-        false => LINE_ENDS.iter().filter_map(|end| text.find(&format!("{end}{MARK}"))).min()?.saturating_add(1),
+    const NAMED: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+    const BETWEEN: &str = "=======";
+    let is_mark = |start: &usize| {
+        let rest = text.get(*start..).unwrap_or("");
+        let between = rest.strip_prefix(BETWEEN).is_some_and(|rest| rest.is_empty() || rest.starts_with(LINE_ENDS));
+        between || NAMED.iter().any(|mark| rest.starts_with(mark))
     };
-    Some(at..at.saturating_add(MARK.trim_end().len()))
+    let at = std::iter::once(0).chain(line_ends(text)).find(is_mark)?;
+    Some(at..at.saturating_add(BETWEEN.len()))
 }
+
+/// How to finish a merge.
+pub const FINISH_THE_MERGE: &str =
+    "keep what is right of both sides, and remove the lines with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`";
 
 /// Whether some programs begin a new line at a character that ends none here: VT, FF, FS, GS, RS, NEL, LS and PS.
 pub fn looks_like_a_line_end(c: char) -> bool {

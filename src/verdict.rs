@@ -225,6 +225,8 @@ pub struct Judged {
     pub shares: Vec<Share>,
     /// Rows of evidence that were counted for this instance.
     pub evidence: Vec<(RecordId, Row)>,
+    /// A limit was reached on the way: what lies past it was not looked at.
+    pub cut_at: Option<Cut>,
 }
 
 impl Judged {
@@ -557,11 +559,25 @@ pub enum Cut {
     Periods(usize),
 }
 
+impl Cut {
+    /// What the limit is called, and how many it allows.
+    pub fn limit(self) -> (&'static str, usize) {
+        match self {
+            Cut::Instances(most) => ("instances", most),
+            Cut::Periods(most) => ("periods", most),
+        }
+    }
+}
+
 impl std::fmt::Display for Cut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Cut::Instances(most) => write!(f, "stopped after {most} verdicts: there are more than the limit allows"),
-            Cut::Periods(most) => write!(f, "stopped: a clause has more than {most} periods, the limit for one clause"),
+            Cut::Instances(most) => {
+                write!(f, "stopped: there are more than {most} verdicts, which is the limit `instances`")
+            }
+            Cut::Periods(most) => {
+                write!(f, "stopped: a clause has more than {most} periods, which is the limit `periods`")
+            }
         }
     }
 }

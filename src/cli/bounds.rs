@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::Exit;
 use super::files::Refusal;
 use super::writing;
+use crate::compare::Rules;
 use crate::evaluate;
 use crate::verdict::Cut;
 
@@ -68,7 +69,7 @@ pub const TABLE: [Row; 18] = [
         "fact-bytes",
         16 * MIB,
         PLACES,
-        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, and of a spreadsheet",
+        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, of a spreadsheet, and of a report to verify",
     ),
     row(Limit::UnpackedBytes, "unpacked-bytes", 128 * MIB, PLACES, "bytes of all parts of a spreadsheet, unpacked"),
     row(
@@ -78,7 +79,13 @@ pub const TABLE: [Row; 18] = [
         PLACES,
         "bytes of a table that is a text (CSV and its like), and of a snapshot",
     ),
-    row(Limit::Imports, "imports", 1_000, 1_000_000, "files that a policy imports, itself or through others"),
+    row(
+        Limit::Imports,
+        "imports",
+        1_000,
+        1_000_000,
+        "files that a policy imports, itself or through others, with those of its amendments",
+    ),
     row(
         Limit::ImportDepth,
         "import-depth",
@@ -147,6 +154,20 @@ impl Bounds {
         }
     }
 
+    /// Refuses a root that is no folder: nothing could lie in it.
+    pub fn wrong(&self) -> Option<Refusal> {
+        let root = self.root.as_ref().filter(|root| !root.is_dir())?;
+        let (what, exit) = match root.exists() {
+            true => ("is no folder", Exit::CommandLine),
+            false => ("is not there", Exit::File),
+        };
+        Some(Refusal {
+            message: format!("`--root {}`: {what}", root.display()),
+            help: Some("name the folder in which all files lie that texts name".to_string()),
+            exit,
+        })
+    }
+
     fn most(&self, limit: Limit) -> Option<u64> {
         let moved = self.moved.iter().rev().find(|moved| moved.limit == limit);
         moved.map(|moved| moved.to).or_else(|| limit.row().and_then(|row| row.most))
@@ -198,14 +219,21 @@ pub fn most_periods() -> usize {
     usize::try_from(Limit::Periods.most()).unwrap_or(usize::MAX)
 }
 
+/// An agreement to be compared, with the limits of this run.
+pub fn bounded(rules: Rules) -> Rules {
+    rules.bounded(most_periods(), of_evaluation())
+}
+
+/// A limit at which judging stopped; `of` is what was judged.
+pub fn stopped(of: impl fmt::Display, cut: Cut) -> Refusal {
+    Refusal { message: format!("{of}: {cut}"), help: Some(how_to_raise(cut)), exit: Exit::Limit }
+}
+
 /// How a limit at which judging stopped is moved.
 pub fn how_to_raise(cut: Cut) -> String {
-    let (limit, most) = match cut {
-        Cut::Instances(most) => (Limit::Instances, most),
-        Cut::Periods(most) => (Limit::Periods, most),
-    };
+    let (name, most) = cut.limit();
     let most = u64::try_from(most).unwrap_or(u64::MAX);
-    let (name, highest) = limit.row().map_or(("", 0), |row| (row.name, row.highest));
+    let highest = TABLE.iter().find(|row| row.name == name).map_or(0, |row| row.highest);
     match most < highest {
         true => {
             format!("raise it if that many are meant: `--limit {name}={}`", most.saturating_mul(10).clamp(10, highest))
@@ -221,11 +249,14 @@ pub fn root() -> Option<&'static Path> {
 
 fn out_of_time(seconds: u64) -> ! {
     writing::abandon();
-    let text = format!(
-        "error: the run has lasted {seconds} seconds, which is the limit `seconds`\n\
-         help: give it more time: `--limit seconds={}`\n",
-        seconds.saturating_mul(10)
-    );
+    let highest = Limit::Seconds.row().map_or(0, |row| row.highest);
+    let help = match seconds < highest {
+        true => {
+            format!("help: give it more time: `--limit seconds={}`\n", seconds.saturating_mul(10).clamp(10, highest))
+        }
+        false => String::new(),
+    };
+    let text = format!("error: the run has lasted {seconds} seconds, which is the limit `seconds`\n{help}");
     let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
     std::process::exit(Exit::Limit.code())
 }

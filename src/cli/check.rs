@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::fact_files::{self, From};
-use super::files::{Refusal, each_once, policies};
+use super::files::{Refusal, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
@@ -54,7 +54,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             }
         }
     }
-    for path in &each_once(paths) {
+    for path in &output.each_once(paths) {
         let mut found = Sink::default();
         match one(path, &mut neighbours, &mut sources, &mut found) {
             Ok(read) => {
@@ -68,7 +68,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                     }
                 };
                 of_facts = of_facts.worst_of(Exit::of_facts(&wrong));
-                exit = exit.worst_of(Exit::of_policy(&found));
+                exit = exit.worst_of(Exit::of_both(&found, &read.trees));
                 found.extend(wrong);
                 checked.push(Checked {
                     name: read.name(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Exit;
+use super::bounds::stopped;
 use super::fact_files::parse_day;
 use super::files::Refusal;
 use super::output::{Output, To};
@@ -45,7 +46,10 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
-    let told = adoptions(&ready.plan, &ready.facts, args.as_of);
+    let told = match adoptions(&ready.plan, &ready.facts, args.as_of) {
+        Ok(told) => told,
+        Err(cut) => return output.refuse(&stopped(ready.policy.name(), cut)),
+    };
     let mut adopted = Vec::new();
     for ((id, amendment), adoption) in (0..).map(AmendmentId).zip(&ready.plan.amendments).zip(told) {
         match adoption {

@@ -26,6 +26,9 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
     if let Some(text) = Some(&bytes).filter(|_| table).and_then(|bytes| utf_16(bytes)) {
         return (text, Encoding::Utf8);
     }
+    if let Some(text) = Some(&bytes).filter(|_| !table).and_then(|bytes| unmarked_utf_16(bytes)) {
+        return (text, Encoding::Unknown { at: 0, help: UTF_16.to_string() });
+    }
     let error = match String::from_utf8(bytes) {
         Ok(text) => return (text, Encoding::Utf8),
         Err(error) => error,
@@ -36,6 +39,10 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
     }
     let at = error.utf8_error().valid_up_to();
     let help = way_out(bytes, at);
+    // It is refused; read as what it is, that is all that is wrong with it.
+    if let Some(text) = utf_16(bytes) {
+        return (text, Encoding::Unknown { at: 0, help });
+    }
     (String::from_utf8_lossy(bytes).into_owned(), Encoding::Unknown { at, help })
 }
 
@@ -56,6 +63,18 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
     String::from_utf16(&units).ok().filter(|_| left.is_empty())
 }
 
+/// The same of bytes without the mark: every other byte of the first letters is none.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<String> {
+    let mark: [u8; 2] = match bytes {
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => [0xff, 0xfe],
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => [0xfe, 0xff],
+        _ => return None,
+    };
+    utf_16(&[&mark, bytes].concat())
+}
+
+const UTF_16: &str = "the file looks like UTF-16; save it again as UTF-8";
+
 /// The letter of a byte in Windows-1252. From A0 on it is Unicode's; five bytes before have none, and stay controls.
 fn letter(byte: u8) -> char {
     const FROM_80: [char; 32] = [
@@ -69,7 +88,7 @@ fn letter(byte: u8) -> char {
 /// Says what the file probably is instead, so that the author knows what to choose when saving.
 fn way_out(bytes: &[u8], at: usize) -> String {
     if is_utf_16(bytes) {
-        return "the file looks like UTF-16; save it again as UTF-8".to_string();
+        return UTF_16.to_string();
     }
     match bytes.get(at).copied() {
         // From A0 on, Windows-1252 and Unicode give a byte the same letter.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::{Policies, each_once, is_policy, policies};
+use super::files::{Policies, is_policy, policies};
 use super::judging::{Args, judge};
 use super::output::Output;
 use super::prepare::ready;
@@ -29,7 +29,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             Err(refusal) => return output.refuse(&refusal),
         }
     }
-    match (number, each_once(paths).as_slice()) {
+    match (number, output.each_once(paths).as_slice()) {
         (Number::One, [path]) => one(path, &facts, args, output),
         (_, paths) => several::run(paths, &facts, args, output),
     }
@@ -42,6 +42,9 @@ fn one(path: &Path, facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
+    if let Some(refusal) = args.replaces(ready.sources.files().map(|(_, source)| source.name.as_str())) {
+        return output.refuse(&refusal);
+    }
     progress.now(format!("judging {}", ready.policy.name()));
     let (judged, told) = judge(ready, args, output, Number::One);
     let exit = judged.exit.worst_of(told);

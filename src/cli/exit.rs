@@ -1,7 +1,8 @@
 //! Exit codes: what the shell is told.
 //! No verdict shares a code with an error of the tool. An interrupted run ends by the signal, which shells call 130.
 
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Severity, Sink};
+use crate::syntax::tree::Tree;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,25 +51,27 @@ impl Exit {
 
     /// What the findings in a policy's texts come to.
     pub fn of_policy(findings: &Sink) -> Exit {
-        // A file that is there and cannot be read is no mistake of the text that imports it.
-        if findings.sorted().iter().any(|one| one.code == codes::UNREADABLE_IMPORT) {
-            return Exit::File;
-        }
-        if reaches_a_limit(findings) {
-            return Exit::Limit;
-        }
-        if findings.has_errors() { Exit::Policy } else { Exit::Yes }
+        Exit::of(findings, |_| Exit::Policy)
     }
 
     /// What the findings in fact files come to.
     pub fn of_facts(findings: &Sink) -> Exit {
-        if reaches_a_limit(findings) {
-            return Exit::Limit;
-        }
-        if findings.has_errors() { Exit::Facts } else { Exit::Yes }
+        Exit::of(findings, |_| Exit::Facts)
     }
-}
 
-fn reaches_a_limit(findings: &Sink) -> bool {
-    findings.sorted().iter().any(|one| one.at_a_limit)
+    /// What findings come to that are some of them in the texts of a policy, and some in fact files.
+    pub fn of_both(findings: &Sink, policy: &[Tree]) -> Exit {
+        let in_policy = |one: &Diagnostic| policy.iter().any(|tree| tree.file == one.place.span.file);
+        Exit::of(findings, |one| if in_policy(one) { Exit::Policy } else { Exit::Facts })
+    }
+
+    fn of(findings: &Sink, mistake: impl Fn(&Diagnostic) -> Exit) -> Exit {
+        let exit = |one: &Diagnostic| match (one.at_a_limit, one.unreadable, one.severity) {
+            (true, _, _) => Exit::Limit,
+            (_, true, _) => Exit::File,
+            (_, _, Severity::Error) => mistake(one),
+            (false, false, Severity::Warning) => Exit::Yes,
+        };
+        findings.sorted().into_iter().map(exit).fold(Exit::Yes, Exit::worst_of)
+    }
 }

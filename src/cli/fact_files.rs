@@ -7,10 +7,10 @@ use super::bounds::Limit;
 use super::files::Refusal;
 use super::neighbours::Neighbours;
 use super::reading::Policy;
-use super::shelf::{self, Shelf};
+use super::shelf::{self, Shelf, many};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
-use crate::load::{self, Others};
+use crate::load::{self, Others, node::Node};
 use crate::report::Digest;
 use crate::source::{FileId, Sources};
 use crate::value::Day;
@@ -36,6 +36,7 @@ pub struct From<'a> {
 /// Reads the facts that were named, or those beside the policy. What is wrong in them is a finding.
 pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink) -> Result<Read, Refusal> {
     let From { shelf, neighbours, sources } = from;
+    shelf::named_once(named)?;
     let chosen = match named {
         [] => beside(&policy.path, shelf, sources, problems)?,
         named => named.to_vec(),
@@ -43,19 +44,36 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     shelf.beside(&policy.path);
     let roots = shelf.gather(&chosen, sources, problems)?;
     let (facts, others) = neighbours.facts(&roots, policy, problems);
-    let rows = facts.tables.iter().map(|table| table.rows as usize).sum();
-    Limit::Records.allows(rows, policy.path.display())?;
+    small_enough(&facts, &roots)?;
     // A quote that is never closed makes a cell of the rest of its file, and has been told.
     if !problems.has_errors() {
-        let most = usize::try_from(Limit::CellBytes.most()).unwrap_or(usize::MAX);
-        let longest = load::longest_cell(&roots, &facts, most).unwrap_or(0);
-        Limit::CellBytes.allows(longest, policy.path.display())?;
+        short_cells(&facts, &roots, sources)?;
     }
     // Only now, since a text at rest comes to something when it is read.
     let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &source.text);
     let digest = Digest::of_texts(texts);
     let files = roots.iter().map(|(node, _)| node.span.file).collect();
     Ok(Read { facts, digest, files, others, chosen })
+}
+
+/// Refuses more records than a run may take. Whoever judges facts asks this first.
+pub fn small_enough(facts: &Facts, roots: &[(Node, String)]) -> Result<(), Refusal> {
+    let rows = facts.tables.iter().map(|table| table.rows as usize).sum();
+    let names: Vec<&str> = roots.iter().map(|(_, name)| name.as_str()).collect();
+    let of = match names.as_slice() {
+        [] => "the facts".to_string(),
+        [one] => one.to_string(),
+        [first, others @ ..] => format!("{first} and {} more", many(others.len(), "file")),
+    };
+    Limit::Records.allows(rows, of)
+}
+
+/// Refuses a table with a cell that is longer than a run may take.
+pub fn short_cells(facts: &Facts, roots: &[(Node, String)], sources: &Sources) -> Result<(), Refusal> {
+    let most = usize::try_from(Limit::CellBytes.most()).unwrap_or(usize::MAX);
+    let Some((longest, file)) = load::longest_cell(roots, facts, most) else { return Ok(()) };
+    let name = sources.get(file).map_or("", |source| source.name.as_str());
+    Limit::CellBytes.allows(longest, name)
 }
 
 /// The facts beside a policy: of several files the one with the latest as-of day.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::fact_files::parse_day;
+use super::fact_files::{parse_day, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
@@ -187,7 +187,12 @@ fn read(
     for one in &named {
         roots.extend(shelf.described(path, &one.how, sources, found)?);
     }
-    Ok(bind(&roots, policy, &Others::default(), found))
+    let facts = bind(&roots, policy, &Others::default(), found);
+    small_enough(&facts, &roots)?;
+    if !found.has_errors() {
+        short_cells(&facts, &roots, sources)?;
+    }
+    Ok(facts)
 }
 
 fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {

@@ -3,6 +3,7 @@
 //! what is no text is a finding like any other mistake in a file.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -42,22 +43,28 @@ impl Refusal {
     fn new(exit: Exit, message: String, help: impl Into<Option<String>>) -> Self {
         Refusal { message, help: help.into(), exit }
     }
+
+    /// Whether a file is not there, or cannot be read, such as a folder in its place.
+    pub fn is_of_a_file(&self) -> bool {
+        matches!(self.exit, Exit::File | Exit::CommandLine)
+    }
 }
 
 /// Reads a file, or standard input for `-`. A file that is not UTF-8 becomes a finding in `problems`; its text is taken
-/// in all the same, with a mark for each byte that could not be read.
-pub fn read(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
+/// in all the same, with a mark for each byte that could not be read. `otherwise` is its limit where its name does not say.
+pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
     let name = path.display().to_string();
     if name == "-" {
         let bytes = standard_input(sources)?;
         return Ok(take_in(name, bytes, sources, problems));
     }
     let opened = open(path)?;
-    short_enough(path, opened.metadata().map_or(0, |known| known.len()))?;
+    let limit = limit(path, otherwise);
+    short_enough(path, limit, opened.metadata().map_or(0, |known| known.len()))?;
     match at_rest(path, opened) {
         Ok(text) => Ok(sources.hold(name, text)),
         Err(file) => {
-            let bytes = whole(path, &file)?;
+            let bytes = whole(path, limit, &file)?;
             Ok(take_in(name, bytes, sources, problems))
         }
     }
@@ -81,7 +88,8 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
         Encoding::Unknown { at, help } => {
             // Byte order marks were dropped on entry, so what follows them moved to the front.
             let at = at.saturating_sub(marks);
-            let span = Span::new(file, at, at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8()));
+            let letter = sources.get(file).and_then(|source| source.text.get(at..)?.chars().next());
+            let span = Span::new(file, at, at.saturating_add(letter.map_or(0, char::len_utf8)));
             problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
         }
     }
@@ -90,7 +98,7 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
 
 /// The text of a file for a glance; `None` when it cannot be read or is no text, which reading it in earnest will tell.
 pub fn text(path: &Path) -> Option<String> {
-    String::from_utf8(file(path).ok()?).ok()
+    String::from_utf8(file(path, Limit::SourceBytes).ok()?).ok()
 }
 
 /// The policy file that a path means: the file itself, or the one in a folder.
@@ -152,10 +160,10 @@ fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
     if let Some(named) = named.filter(|named| named.is_file()) {
         return Ok(Some(named));
     }
-    let all = with_endings(path, &[POLICY])?;
+    let all = with_endings(path, &[POLICY], Folders::PassedOver)?;
     let (mut agreements, mut blank) = (Vec::new(), Vec::new());
     for one in all {
-        let bytes = file(&one)?;
+        let bytes = file(&one, Limit::SourceBytes)?;
         if begins_with_agreement(&bytes) {
             agreements.push(one);
         } else if says_nothing(&bytes) {
@@ -172,10 +180,14 @@ fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
 
 fn policies_below(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let names = names(folder).map_err(|error| unreadable(folder, &error))?;
-    let folders = names.iter().filter(|name| !name.starts_with('.')).map(|name| folder.join(name));
+    let folders = names.iter().map(|name| folder.join(name)).filter(|path| !is_hidden(path));
     let mut found = Vec::new();
     for folder in folders.filter(|path| path.is_dir()) {
-        found.extend(policy_in(&folder)?);
+        match policy_in(&folder) {
+            Ok(policy) => found.extend(policy),
+            // What is wrong in it is told when it is its turn, and holds up none of the others.
+            Err(_) => found.push(folder),
+        }
     }
     Ok(found)
 }
@@ -189,7 +201,12 @@ pub fn policy_of(agreement: &str, beside: &Path) -> Option<PathBuf> {
 
 /// The fact files in the folder `facts` beside a policy file, by name; none when there is no such folder.
 pub fn facts_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    beside(&policy.with_file_name("facts"), &FACTS)
+    // What lies outside of the root is wrong with the facts here, and not with the policy.
+    let of_facts = |refusal: Refusal| match refusal.exit {
+        Exit::Policy => Refusal { exit: Exit::Facts, ..refusal },
+        _ => refusal,
+    };
+    beside(&policy.with_file_name("facts"), &FACTS).map_err(of_facts)
 }
 
 /// The snapshots in a folder, by name; none when there is no such folder.
@@ -199,16 +216,41 @@ pub fn snapshots_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
 
 /// The amendments in the folder of that name beside a policy file, by name; none when there is no such folder.
 pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    beside(&policy.with_file_name(AMENDMENTS), &[POLICY])
+    let folder = policy.with_file_name(AMENDMENTS);
+    let found = beside(&folder, &[POLICY])?;
+    // An amendment that nobody reads would be missed by nobody.
+    if folder.is_dir() {
+        for inner in names(&folder).map_err(|error| unreadable(&folder, &error))? {
+            let inner = folder.join(inner);
+            if !is_hidden(&inner) && inner.is_dir() && holds_policies(&inner)? {
+                return Err(too_far_in(&inner));
+            }
+        }
+    }
+    Ok(found)
 }
 
-/// The files of a folder beside a policy; none when there is no such folder. A link to a folder outside is refused.
+/// Whether a file of a folder, or of a folder in it, is named like a policy. Links to further folders are not followed.
+fn holds_policies(folder: &Path) -> Result<bool, Refusal> {
+    for name in names(folder).map_err(|error| unreadable(folder, &error))? {
+        let path = folder.join(name);
+        let is_folder = path.is_dir() && !path.is_symlink();
+        if !is_hidden(&path) && (ends_nearly(&path, &[POLICY]) || (is_folder && holds_policies(&path)?)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The files of a folder beside a policy; none when there is no such folder. A link to a folder outside is refused, and so is what
+/// bears the name of the folder and is none.
 fn beside(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        let is_there = folder.is_symlink() || folder.exists();
+        return if is_there { Err(not_readable(folder)) } else { Ok(Vec::new()) };
     }
     AllowedFolders::of(folder).allow(folder)?;
-    with_endings(folder, endings)
+    with_endings(folder, endings, Folders::Refused)
 }
 
 /// The folder of the policy that a file in a folder of amendments belongs to.
@@ -253,10 +295,10 @@ pub fn same(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Files as they are named, without those that were named before, perhaps in another way.
-pub fn each_once(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+/// Files as they are named, without those that were named before, perhaps in another way; and those.
+pub fn each_once(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut seen = BTreeSet::new();
-    paths.into_iter().filter(|path| seen.insert(same(path))).collect()
+    paths.into_iter().partition(|path| seen.insert(same(path)))
 }
 
 /// Files that need one another in a circle: `` `a` imports `b` imports `a` ``; nothing when it is one file and itself.
@@ -274,12 +316,12 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
         let message = "standard input (`-`) is named twice, but can be read only once".to_string();
         return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
     }
-    contents(io::stdin(), 0, Path::new("-"))
+    contents(io::stdin(), 0, (Path::new("-"), Limit::TableBytes))
 }
 
-/// What a file holds.
-pub fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
-    whole(path, &open(path)?)
+/// What a file holds; `otherwise` is its limit where its name does not say.
+pub fn file(path: &Path, otherwise: Limit) -> Result<Vec<u8>, Refusal> {
+    whole(path, limit(path, otherwise), &open(path)?)
 }
 
 /// Whether a file is there and can be opened. Nothing is read of it.
@@ -304,13 +346,13 @@ fn at_rest(_: &Path, file: File) -> Result<crate::source::Text, File> {
     Err(file)
 }
 
-fn whole(path: &Path, file: &File) -> Result<Vec<u8>, Refusal> {
+fn whole(path: &Path, limit: Limit, file: &File) -> Result<Vec<u8>, Refusal> {
     let length = file.metadata().map_or(0, |known| known.len());
-    short_enough(path, length)?;
+    short_enough(path, limit, length)?;
     let length = usize::try_from(length).unwrap_or(0);
     match in_halves(file, length) {
         Some(bytes) => Ok(bytes),
-        None => contents(file, length, path),
+        None => contents(file, length, (path, limit)),
     }
 }
 
@@ -342,16 +384,16 @@ fn in_halves(_: &File, _: usize) -> Option<Vec<u8>> {
 }
 
 /// What comes from a file or pipe, with room made for as much as is said to come. What never ends is not read to its end.
-fn contents(from: impl Read, length: usize, path: &Path) -> Result<Vec<u8>, Refusal> {
+fn contents(from: impl Read, length: usize, (path, limit): (&Path, Limit)) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(length.saturating_add(1));
-    let most = limit(path).most();
+    let most = limit.most();
     from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    short_enough(path, u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
+    short_enough(path, limit, u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
     Ok(bytes)
 }
 
-/// Which limit is that of a file, by the ending of its name. What comes from standard input is asked when it is known what it is.
-pub fn limit(path: &Path) -> Limit {
+/// Which limit is that of a file, by the ending of its name, or else by what it is wanted for. What comes from standard input is asked when it is known what it is.
+pub fn limit(path: &Path, otherwise: Limit) -> Limit {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some(SNAPSHOT) => Limit::TableBytes,
@@ -359,12 +401,11 @@ pub fn limit(path: &Path) -> Limit {
         Some(ending) if load::spreadsheet::is_ending(ending) => Limit::FactBytes,
         None if path == Path::new("-") => Limit::TableBytes,
         Some(ending) if FACTS.contains(&ending) || ending == "ndjson" => Limit::FactBytes,
-        Some(_) | None => Limit::SourceBytes,
+        Some(_) | None => otherwise,
     }
 }
 
-fn short_enough(path: &Path, length: u64) -> Result<(), Refusal> {
-    let limit = limit(path);
+fn short_enough(path: &Path, limit: Limit, length: u64) -> Result<(), Refusal> {
     if length <= limit.most() { Ok(()) } else { Err(limit.reached(length, path.display())) }
 }
 
@@ -376,26 +417,68 @@ fn folder_name(path: &Path) -> Option<PathBuf> {
     whole.file_name().map(PathBuf::from)
 }
 
-/// The files of a folder whose names have one of these endings, by name. Hidden files are left alone.
-fn with_endings(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
+/// What is done with folders that are named like the files that are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Folders {
+    Refused,
+    /// They are looked at as folders.
+    PassedOver,
+}
+
+/// The files of a folder whose names have one of these endings, by name. Hidden files are left alone. What has such a name and
+/// cannot be read is refused: left out, it would be missed by nobody.
+fn with_endings(folder: &Path, endings: &[&str], folders: Folders) -> Result<Vec<PathBuf>, Refusal> {
     let names = names(folder).map_err(|error| unreadable(folder, &error))?;
-    let fits = |path: &PathBuf| endings.iter().any(|ending| path.extension().is_some_and(|it| it == *ending));
-    let shown = names.into_iter().filter(|name| !name.starts_with('.'));
-    let found: Vec<PathBuf> = shown.map(|name| folder.join(name)).filter(fits).filter(|path| path.is_file()).collect();
-    // A link leads somewhere that nobody named on the command line.
-    for link in found.iter().filter(|path| path.is_symlink()) {
-        AllowedFolders::of(link).allow(link)?;
+    let fits = |path: &PathBuf| !is_hidden(path) && ends_nearly(path, endings);
+    let mut found = Vec::new();
+    for path in names.into_iter().map(|name| folder.join(name)).filter(fits) {
+        if path.is_dir() && folders == Folders::PassedOver {
+            continue;
+        }
+        well_named(&path, endings)?;
+        if !path.is_file() {
+            return Err(not_readable(&path));
+        }
+        // A link leads somewhere that nobody named on the command line.
+        if path.is_symlink() {
+            AllowedFolders::of(&path).allow(&path)?;
+        }
+        found.push(path);
     }
     Ok(found)
 }
 
+pub fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a name has one of these endings, in small letters or in others.
+pub fn ends_nearly(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+/// Refuses a file whose ending is written with other letters, and one whose name cannot be told.
+pub fn well_named(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
+    let own = path.extension().unwrap_or_default();
+    if !endings.iter().any(|ending| own == *ending) {
+        let better = path.with_extension(own.to_ascii_lowercase());
+        let message = format!("`{}` is not read: its ending is written in small letters", path.display());
+        return Err(Refusal::new(Exit::File, message, format!("name it `{}`", better.display())));
+    }
+    if path.to_str().is_none() {
+        let message = format!("the name of `{}` is no text in UTF-8", path.display());
+        return Err(Refusal::new(Exit::File, message, "give it another name".to_string()));
+    }
+    Ok(())
+}
+
 /// The names in a folder, sorted, so that the order of a disk never shows.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
+fn names(folder: &Path) -> io::Result<Vec<OsString>> {
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
     let entries = std::fs::read_dir(folder)?;
     let mut names = Vec::new();
     for entry in entries {
-        names.extend(entry?.file_name().into_string());
+        names.push(entry?.file_name());
     }
     names.sort();
     Ok(names)
@@ -428,7 +511,26 @@ fn unreadable(path: &Path, error: &io::Error) -> Refusal {
 fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let names = names(folder).ok()?;
-    nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))
+    nearest(path.file_name()?.to_str()?, names.iter().filter_map(|name| name.to_str()))
+}
+
+/// Something that stands where a file is read, or a folder looked through, and that is neither.
+fn not_readable(path: &Path) -> Refusal {
+    let what = match (path.is_symlink() && !path.exists(), path.is_dir(), path.is_file()) {
+        (true, _, _) => "is a link that leads nowhere",
+        (_, true, _) => "is a folder, and stands where files are read",
+        (_, _, true) => "is a file, and stands where a folder is looked through",
+        (false, false, false) => "is no ordinary file",
+    };
+    let help = "mend it, move it away, or let its name begin with a point: then it is left alone".to_string();
+    Refusal::new(Exit::File, format!("`{}` cannot be read: it {what}", path.display()), help)
+}
+
+/// A folder within the folder of amendments that holds some: only those right in it are read.
+pub fn too_far_in(folder: &Path) -> Refusal {
+    let message = format!("`{}` holds amendments, and none of a folder in `{AMENDMENTS}` is read", folder.display());
+    let help = format!("move them right into `{AMENDMENTS}`, or let the folder's name begin with a point");
+    Refusal::new(Exit::File, message, help)
 }
 
 fn folder_for_file(path: &Path) -> Refusal {

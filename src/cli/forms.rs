@@ -92,12 +92,15 @@ impl Forms {
         read: impl Fn() -> R,
         write: impl Fn(Form, (Look, Exit), &mut dyn fmt::Write) -> fmt::Result,
     ) -> Exit {
+        if let Some(refusal) = self.replaces(read().map(|source| source.name.as_str())) {
+            return output.refuse(&refusal);
+        }
         let mut exit = Exit::Yes;
         for filed in &self.reports {
             // A workbook was refused before.
             let Filing::Text(form) = filed.form else { continue };
             let look = (IN_A_FILE, exit);
-            let written = file(filed, read(), |out| self.put(form, out, |out| write(form, look, out)));
+            let written = whole(&filed.path, |out| self.put(form, out, |out| write(form, look, out)));
             exit = written.map_or_else(|refusal| exit.worst_of(output.refuse(&refusal)), |()| exit);
         }
         let (form, look) = (self.shown(output), output.look(To::Results));
@@ -117,15 +120,31 @@ impl Forms {
         self.twice().or_else(misnamed).or_else(|| self.reports.iter().find_map(|filed| writable(&filed.path).err()))
     }
 
+    /// Whether a report goes to this file.
+    pub fn go_to(&self, path: &Path) -> bool {
+        let own = place(path);
+        self.reports.iter().any(|filed| place(&filed.path) == own)
+    }
+
+    /// Refuses reports that would replace a text that was read, before any of them is written.
+    pub fn replaces<'n>(&self, read: impl Iterator<Item = &'n str>) -> Option<Refusal> {
+        replaces(self.reports.iter().map(|filed| filed.path.as_path()), read)
+    }
+
     /// Two reports to one file are a mistake: the second would replace the first.
     fn twice(&self) -> Option<Refusal> {
         let mut seen = BTreeSet::new();
         let again = self.reports.iter().find(|filed| !seen.insert(place(&filed.path)))?;
-        Some(Refusal {
-            message: format!("two reports go to `{}`", again.path.display()),
-            help: Some("give each a file of its own".to_string()),
-            exit: Exit::CommandLine,
-        })
+        Some(both_to(&again.path))
+    }
+}
+
+/// Two reports go to one file.
+pub fn both_to(path: &Path) -> Refusal {
+    Refusal {
+        message: format!("two reports go to `{}`", path.display()),
+        help: Some("give each a file of its own".to_string()),
+        exit: Exit::CommandLine,
     }
 }
 
@@ -158,27 +177,18 @@ fn no_workbook(filed: &Filed) -> Refusal {
     }
 }
 
-/// Writes a report to its file, unless that is one of the texts it is about.
-pub fn file<'s>(
-    filed: &Filed,
-    read: impl Iterator<Item = &'s Source>,
-    text: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
-) -> Result<(), Refusal> {
-    is_no_source(&filed.path, read)?;
-    whole(&filed.path, text)
-}
-
-/// Refuses a file that is one of the texts that were read: what is written would replace it.
-pub fn is_no_source<'s>(path: &Path, mut read: impl Iterator<Item = &'s Source>) -> Result<(), Refusal> {
-    let own = same(path);
-    if read.any(|source| same(&PathBuf::from(&source.name)) == own) {
-        return Err(Refusal {
-            message: format!("`{}` is one of the texts that were read; a report would replace it", path.display()),
-            help: Some("name another file".to_string()),
-            exit: Exit::CommandLine,
-        });
-    }
-    Ok(())
+/// Refuses files of which one is among the texts that were read: what is written would replace it.
+pub fn replaces<'f, 'n>(
+    mut files: impl Iterator<Item = &'f Path>,
+    read: impl Iterator<Item = &'n str>,
+) -> Option<Refusal> {
+    let read: BTreeSet<PathBuf> = read.map(|name| same(Path::new(name))).collect();
+    let path = files.find(|path| read.contains(&same(path)))?;
+    Some(Refusal {
+        message: format!("`{}` is one of the texts that were read; a report would replace it", path.display()),
+        help: Some("name another file".to_string()),
+        exit: Exit::CommandLine,
+    })
 }
 
 /// One name for a file that may not be there yet.

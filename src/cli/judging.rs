@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Exit;
-use super::bounds::{how_to_raise, of_evaluation};
+use super::bounds::{of_evaluation, stopped};
 use super::files::Refusal;
-use super::forms::{Forms, no_name_of_a_workbook};
+use super::forms::{Forms, both_to, no_name_of_a_workbook, replaces};
 use super::output::{Output, To};
 use super::prepare::{Common, Ready};
 use super::writing::writable;
@@ -71,6 +71,12 @@ pub struct Judged {
 }
 
 impl Args {
+    /// Refuses what would replace a text that was read, before anything is judged or written.
+    pub fn replaces<'n>(&self, read: impl Iterator<Item = &'n str>) -> Option<Refusal> {
+        let files = self.forms.reports.iter().map(|filed| &filed.path).chain(&self.annotate);
+        replaces(files.map(PathBuf::as_path), read)
+    }
+
     /// What contradicts itself on the command line.
     pub fn wrong(&self) -> Option<Refusal> {
         if self.shares && !self.forms.asks_for(&[Form::Csv, Form::Jsonl]) {
@@ -83,6 +89,9 @@ impl Args {
         let copy = self.annotate.as_ref();
         if let Some(refusal) = copy.and_then(|path| no_name_of_a_workbook(path).or_else(|| writable(path).err())) {
             return Some(refusal);
+        }
+        if let Some(twice) = copy.filter(|path| self.forms.go_to(path)) {
+            return Some(both_to(twice));
         }
         let contradicts = self.fail_on.contains(&FailOn::Nothing) && self.fail_on.len() > 1;
         contradicts.then(|| Refusal {
@@ -120,8 +129,8 @@ pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judg
     judged.exit = exit;
     if let Some(cut) = judged.verdicts.cut_at {
         // Not every form of a report has room for it.
-        let name = visible::line(&judged.ready.policy.name());
-        return (judged, output.write(To::Messages, &format!("{name}: {cut}\nhelp: {}\n", how_to_raise(cut))));
+        let told = output.refuse(&stopped(judged.ready.policy.name(), cut));
+        return (judged, told);
     }
     let told = match (empty.filter(|_| !args.allow_empty), asked) {
         (None, _) => Exit::Yes,

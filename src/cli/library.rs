@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::bounds::Limit;
 use super::files::{self, Refusal};
 use super::revision::{Revision, plain};
 use super::roots::AllowedFolders;
@@ -19,9 +20,15 @@ pub enum Library {
 
 impl Library {
     /// Reads a file; see [`files::read`].
-    pub fn read(&self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
+    pub fn read(
+        &self,
+        path: &Path,
+        otherwise: Limit,
+        sources: &mut Sources,
+        problems: &mut Sink,
+    ) -> Result<FileId, Refusal> {
         match self {
-            Library::Disk => files::read(path, sources, problems),
+            Library::Disk => files::read(path, otherwise, sources, problems),
             Library::Revision(revision) => {
                 let bytes = revision.bytes(path)?;
                 Ok(files::take_in(revision.shown(path), bytes, sources, problems))
@@ -32,7 +39,7 @@ impl Library {
     /// What a file holds that is no text.
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         match self {
-            Library::Disk => files::file(path),
+            Library::Disk => files::file(path, Limit::FactBytes),
             Library::Revision(revision) => revision.bytes(path),
         }
     }
@@ -50,25 +57,26 @@ impl Library {
     pub fn read_named(
         &self,
         path: &Path,
+        otherwise: Limit,
         roots: &AllowedFolders,
-        sources: &mut Sources,
-        problems: &mut Sink,
+        (sources, problems): (&mut Sources, &mut Sink),
     ) -> Result<FileId, Refusal> {
         match self {
             Library::Disk => {
                 roots.allow(path)?;
                 // `-` is a file of that name here.
                 let path = if path == Path::new("-") { Path::new("./-") } else { path };
-                files::read(path, sources, problems)
+                files::read(path, otherwise, sources, problems)
             }
-            Library::Revision(_) => self.read(path, sources, problems),
+            Library::Revision(_) => self.read(path, otherwise, sources, problems),
         }
     }
 
     /// Whether anything is there.
     pub fn holds(&self, path: &Path) -> bool {
         match self {
-            Library::Disk => path.exists(),
+            // A link that leads nowhere is there.
+            Library::Disk => path.exists() || path.is_symlink(),
             Library::Revision(revision) => revision.is_file(&plain(path)),
         }
     }
@@ -94,7 +102,11 @@ impl Library {
         match self {
             Library::Disk => files::amendments_beside(policy),
             Library::Revision(revision) => {
-                Ok(revision.with_endings(&policy.with_file_name(files::AMENDMENTS), &[files::POLICY]))
+                let folder = policy.with_file_name(files::AMENDMENTS);
+                match revision.folder_with(&folder, &[files::POLICY]) {
+                    Some(inner) => Err(files::too_far_in(Path::new(&revision.shown(&inner)))),
+                    None => revision.with_endings(&folder, &[files::POLICY]),
+                }
             }
         }
     }
@@ -103,7 +115,7 @@ impl Library {
     pub fn facts_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
         match self {
             Library::Disk => files::facts_beside(policy),
-            Library::Revision(revision) => Ok(revision.with_endings(&policy.with_file_name("facts"), &files::FACTS)),
+            Library::Revision(revision) => revision.with_endings(&policy.with_file_name("facts"), &files::FACTS),
         }
     }
 
@@ -146,7 +158,7 @@ fn policy_of(revision: &Revision, path: &Path) -> Result<PathBuf, Refusal> {
         return Ok(named);
     }
     let mut agreements = Vec::new();
-    for one in revision.with_endings(&path, &[files::POLICY]) {
+    for one in revision.with_endings(&path, &[files::POLICY])? {
         if files::begins_with_agreement(&revision.bytes(&one)?) {
             agreements.push(one);
         }

@@ -118,6 +118,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     cli.bounds.hold();
     let output = Output::new(cli.look);
+    if let Some(refusal) = cli.bounds.wrong() {
+        return output.refuse(&refusal);
+    }
     match &cli.command {
         Some(command) => command.run(&output),
         None => output.write(To::Messages, &short_help()).worst_of(Exit::CommandLine),

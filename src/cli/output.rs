@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::files::Refusal;
+use super::files::{Refusal, each_once};
 use super::pieces::Pieces;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::render::diagnostics::{json, plain, terminal};
@@ -158,6 +159,18 @@ impl Output {
             0 => Exit::Yes,
             more => self.write(to, &format!("beyond all these, {more} more were found and are not kept\n")),
         }
+    }
+
+    /// Files as they are named, each once: of one that was named before, perhaps in another way, that is said.
+    pub fn each_once(&self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let (once, again) = each_once(paths);
+        for path in again {
+            let path = path.display().to_string();
+            // What cannot be said changes nothing.
+            let _ =
+                self.write(To::Messages, &format!("note: `{}` is named twice, and read once\n", visible::line(&path)));
+        }
+        once
     }
 
     /// Says why something was refused, and gives the exit that goes with it.

@@ -98,6 +98,8 @@ pub struct Desk<'a> {
     pub asked: Number,
     /// Findings that were shown: what several agreements share is told once.
     shown: BTreeSet<String>,
+    /// The names of all texts that were read, also of what cannot be judged.
+    pub read: BTreeSet<String>,
     /// The first thing that was wrong of late, for reports that name what could not be judged.
     pub trouble: Option<String>,
 }
@@ -119,7 +121,11 @@ impl<'a> Desk<'a> {
     pub fn new(asked: Number, common: &'a Common, output: &'a Output) -> Self {
         let shelf = Shelf::with_pipe(common.facts_format.map(FactsFormat::ending));
         let (neighbours, shown) = (Neighbours::default(), BTreeSet::new());
-        Desk { common, output, neighbours, shelf, asked, shown, trouble: None }
+        Desk { common, output, neighbours, shelf, asked, shown, read: BTreeSet::new(), trouble: None }
+    }
+
+    fn read(&mut self, sources: &Sources) {
+        self.read.extend(sources.files().map(|(_, source)| source.name.clone()));
     }
 
     /// Refuses something for one agreement; among several it is said for which.
@@ -156,6 +162,7 @@ impl Opened {
     /// Reads the facts that are named, or those beside the policy, and shows what is wrong.
     pub fn ready(self, fact_files: &[PathBuf], desk: &mut Desk) -> Result<Ready, Exit> {
         let Opened { mut policy, mut sources, mut problems } = self;
+        desk.read(&sources);
         let Some(plan) = policy.plan.take() else {
             return Err(desk.show(&problems, &sources).worst_of(Exit::of_policy(&problems)));
         };
@@ -165,6 +172,7 @@ impl Opened {
         let mut shelf = desk.shelf.clone();
         let from = From { shelf: &mut shelf, neighbours: &mut desk.neighbours, sources: &mut sources };
         let loaded = fact_files::facts(fact_files, &policy, from, &mut found);
+        desk.read(&sources);
         if let Ok(read) = &loaded {
             load::check_recorded(&plan, &read.facts, &read.others, &mut found);
             if let Some(as_of) = desk.common.as_of.or(read.facts.as_of) {

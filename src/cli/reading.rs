@@ -171,7 +171,7 @@ impl<'a> Reading<'a> {
 
     /// A policy with its imports, and amendments.
     fn whole(&mut self, path: &Path, amendments: &[PathBuf]) -> Result<(), Refusal> {
-        let file = self.library.read(path, self.sources, self.problems)?;
+        let file = self.library.read(path, Limit::SourceBytes, self.sources, self.problems)?;
         self.roots = AllowedFolders::of(path);
         amendments.iter().for_each(|more| self.roots.add(more));
         self.file(path, file)?;
@@ -198,7 +198,8 @@ impl<'a> Reading<'a> {
         self.trees.push(tree);
         let own = self.library.same(path);
         self.known.insert(own.clone());
-        Limit::Imports.allows(self.known.len(), path.display())?;
+        // The policy itself is imported by nobody.
+        Limit::Imports.allows(self.known.len().saturating_sub(1), path.display())?;
         self.open.push(own);
         Limit::ImportDepth.allows(self.open.len(), path.display())?;
         for import in &imports {
@@ -213,7 +214,7 @@ impl<'a> Reading<'a> {
         if self.known.contains(&self.library.same(path)) {
             return Ok(());
         }
-        let file = self.library.read(path, self.sources, self.problems)?;
+        let file = self.library.read(path, Limit::SourceBytes, self.sources, self.problems)?;
         let before = self.trees.len();
         self.file(path, file)?;
         let Some(tree) = self.trees.get(before) else { return Ok(()) };
@@ -242,7 +243,7 @@ impl<'a> Reading<'a> {
         if self.known.contains(&own) {
             return Ok(());
         }
-        match self.library.read_named(&path, &self.roots, self.sources, self.problems) {
+        match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems)) {
             Ok(file) => self.file(&path, file),
             Err(refusal) => self.not_read(
                 &path,
@@ -255,14 +256,15 @@ impl<'a> Reading<'a> {
     /// A file that a text names and that is not read.
     fn not_read(&mut self, path: &Path, named: &Quoted, why: (Refusal, &str, &str)) -> Result<(), Refusal> {
         let (refusal, done, help) = why;
+        let is_there = refusal.is_of_a_file() && self.library.holds(path);
         let code = match refusal.exit {
             Exit::Limit => return Err(refusal),
             Exit::Policy => codes::OUTSIDE_THE_ROOT,
-            _ if self.library.holds(path) => codes::UNREADABLE_IMPORT,
+            _ if is_there => codes::UNREADABLE_IMPORT,
             _ => codes::MISSING_IMPORT,
         };
         let finding = code.at(named.span).say(format!("`{}` cannot be {done}: {}", named.it, refusal.message));
-        self.problems.push(finding.help(refusal.help.unwrap_or_else(|| help.to_string())));
+        self.problems.push(finding.of_a_file(is_there).help(refusal.help.unwrap_or_else(|| help.to_string())));
         Ok(())
     }
 
@@ -270,7 +272,8 @@ impl<'a> Reading<'a> {
     fn conformity(&mut self, from: &Path, trees: &[Tree]) -> Result<(), Refusal> {
         let Some(said) = trees.first().and_then(check::conforms) else { return Ok(()) };
         let path = self.library.named_in(from, &said.path.it);
-        let file = match self.library.read_named(&path, &self.roots, self.sources, self.problems) {
+        let file = match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems))
+        {
             Ok(file) => file,
             Err(refusal) => {
                 return self.not_read(

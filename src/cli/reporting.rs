@@ -5,16 +5,15 @@ use std::path::Path;
 
 use super::Exit;
 use super::files::Refusal;
-use super::forms::{self, Filed, Filing, IN_A_FILE, drawn};
+use super::forms::{Filed, Filing, IN_A_FILE, drawn};
 use super::judging::{Args, Judged};
 use super::output::{Output, To};
 use super::progress::Progress;
-use super::writing::whole_bytes;
+use super::writing::{whole, whole_bytes};
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, NotJudged, Number, Several, Table};
 use crate::render::workbook;
 use crate::report::{Asked, Reasons, Report, Which};
-use crate::source::Source;
 use crate::verdict::Called;
 
 /// What a run came to.
@@ -121,16 +120,15 @@ impl Shelf<'_> {
 }
 
 fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
-    let (told, forms) = (shelf.told, &shelf.args.forms);
+    let forms = &shelf.args.forms;
     match filed.form {
         Filing::Text(form) => {
             let asked = shelf.asked(form);
-            forms::file(filed, sources(told), |out| {
+            whole(&filed.path, |out| {
                 forms.put(form, out, |out| shelf.with(&asked, |all| write(form, all, IN_A_FILE, out)))
             })
         }
         Filing::Workbook => {
-            forms::is_no_source(&filed.path, sources(told))?;
             let bytes = shelf.with(&shelf.asked_for_a_workbook(), workbook::verdicts);
             put(&filed.path, bytes)
         }
@@ -139,8 +137,6 @@ fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
 
 /// Writes the tables of facts once more, with the verdicts beside their rows.
 fn annotated(path: &Path, shelf: &mut Shelf) -> Result<(), Refusal> {
-    let told = shelf.told;
-    forms::is_no_source(path, sources(told))?;
     let bytes = shelf.with(&shelf.asked_for_a_workbook(), |all| match all.reports.as_slice() {
         [one] => workbook::annotated(one).map(|bytes| bytes.ok_or(NO_TABLE)),
         _ => Ok(Err("verdicts are written beside the facts of one agreement at a time")),
@@ -165,8 +161,4 @@ fn put(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<(), Refusal> {
         exit: Exit::File,
     })?;
     whole_bytes(path, &bytes)
-}
-
-fn sources<'a>(told: &Told<'a>) -> impl Iterator<Item = &'a Source> + use<'a> {
-    told.judged.iter().flat_map(|one| one.ready.sources.files()).map(|(_, source)| source)
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::Exit;
-use super::files::Refusal;
+use super::files::{Refusal, ends_nearly, is_hidden, well_named};
 use crate::diagnostics::nearest;
 
 /// A revision of a repository, with the names of its files.
@@ -56,12 +56,24 @@ impl Revision {
             || self.files.range(format!("{folder}/")..).next().is_some_and(|one| one.starts_with(&format!("{folder}/")))
     }
 
-    /// The files right in a folder whose names have one of these endings, by name. Hidden files are left alone.
-    pub fn with_endings(&self, folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
-        let within = |path: &PathBuf| path.parent() == Some(folder);
-        let fits = |path: &PathBuf| endings.iter().any(|ending| path.extension().is_some_and(|it| it == *ending));
-        let shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
-        self.files.iter().map(PathBuf::from).filter(within).filter(fits).filter(shown).collect()
+    /// The files right in a folder whose names have one of these endings, by name. Hidden files are left alone; one whose ending is
+    /// written with other letters is refused, as on the disk.
+    pub fn with_endings(&self, folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
+        let shown = |path: &PathBuf| !is_hidden(path) && ends_nearly(path, endings);
+        let found = self.files.iter().map(PathBuf::from).filter(|path| path.parent() == Some(folder)).filter(shown);
+        let found: Vec<PathBuf> = found.collect();
+        found.iter().try_for_each(|path| well_named(path, endings))?;
+        Ok(found)
+    }
+
+    /// A folder right in this one in which, or below which, files have one of these endings.
+    pub fn folder_with(&self, folder: &Path, endings: &[&str]) -> Option<PathBuf> {
+        self.files.iter().map(Path::new).filter(|path| ends_nearly(path, endings)).find_map(|path| {
+            let within = path.strip_prefix(folder).ok()?;
+            let (inner, rest) = (within.iter().next()?, within.iter().skip(1));
+            let shown = rest.clone().next().is_some() && !within.iter().any(|part| is_hidden(Path::new(part)));
+            shown.then(|| folder.join(inner))
+        })
     }
 
     /// What a file holds.

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::prepare::{Desk, Opened};
 use super::progress::Progress;
 use super::reporting::{Told, tell};
+use super::shelf::named_once;
 use crate::diagnostics::{Sink, codes};
 use crate::load;
 use crate::render::report::several::{NotJudged, Number};
@@ -55,7 +56,11 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
         progress.now(format!("judging {name}"));
         desk.trouble = None;
         let own: Vec<PathBuf> = given.iter().filter(|it| it.is_of(&one)).map(|it| it.path.clone()).collect();
-        match one.ready(&own, &mut desk) {
+        let ready = one.ready(&own, &mut desk);
+        if let Some(refusal) = args.replaces(desk.read.iter().map(String::as_str)) {
+            return output.refuse(&refusal);
+        }
+        match ready {
             Ok(ready) => {
                 let (one, told) = judge(ready, args, output, Number::Several);
                 exit = exit.worst_of(told).worst_of(one.exit);
@@ -75,6 +80,7 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
 /// Reads the fact files that were named, so that it is known for which agreements each is. What is wrong in them is told
 /// once, not for each agreement.
 fn read(paths: &[PathBuf], sources: &mut Sources, desk: &mut Desk) -> Result<(Vec<Given>, Exit), Refusal> {
+    named_once(paths)?;
     let mut problems = Sink::default();
     let mut given = Vec::new();
     for path in paths {

@@ -148,7 +148,7 @@ impl Shelf {
             return Ok(Vec::new());
         }
         let bytes = self.library.bytes(path)?;
-        files::limit(path).allows(bytes.len(), path.display())?;
+        files::limit(path, Limit::FactBytes).allows(bytes.len(), path.display())?;
         // What is unpacked at once is bounded where the sheet is read.
         Ok(spreadsheet::sheets(&bytes, Limit::UnpackedBytes.most()).unwrap_or_default())
     }
@@ -219,12 +219,12 @@ impl Shelf {
             return self.sheet((path, how), asked, sources, problems);
         }
         let file = match asked {
-            Asked::ByTheUser => self.library.read(path, sources, problems)?,
-            Asked::ByAFile => self.library.read_named(path, &self.roots, sources, problems)?,
+            Asked::ByTheUser => self.library.read(path, Limit::FactBytes, sources, problems)?,
+            Asked::ByAFile => self.library.read_named(path, Limit::FactBytes, &self.roots, (sources, problems))?,
         };
         let length = sources.get(file).map_or(0, |source| source.text.len());
         let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
-            (false, _, _) => files::limit(path),
+            (false, _, _) => files::limit(path, Limit::FactBytes),
             (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
             (true, _, _) => Limit::FactBytes,
         };
@@ -251,7 +251,7 @@ impl Shelf {
             Asked::ByTheUser => self.library.bytes(path)?,
             Asked::ByAFile => self.library.bytes_named(path, &self.roots)?,
         };
-        files::limit(path).allows(bytes.len(), path.display())?;
+        files::limit(path, Limit::FactBytes).allows(bytes.len(), path.display())?;
         let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
         let columns = usize::try_from(Limit::Columns.most()).unwrap_or(usize::MAX);
         let most = Most { columns, bytes: Limit::UnpackedBytes.most() };
@@ -307,7 +307,10 @@ impl Shelf {
             match self.read((&path, &name.how), Asked::ByAFile, sources, problems) {
                 Ok(file) => self.take(file, gathering, sources, problems)?,
                 Err(refusal) if refusal.exit == Exit::Limit => return Err(refusal),
-                Err(refusal) => tell_missing(&name.path, refusal, problems),
+                Err(refusal) => {
+                    let is_there = refusal.is_of_a_file() && self.library.holds(&path);
+                    tell_missing(&name.path, (refusal, is_there), problems);
+                }
             }
         }
         gathering.open.pop();
@@ -335,6 +338,22 @@ impl Shelf {
         let names = self.files.get(file).map_or(&[][..], |file| &file.names);
         names.iter().map(|(name, path)| self.own(path, &name.how)).collect()
     }
+}
+
+/// Refuses facts that are named twice, perhaps in two ways: it may be that another file was meant. Standard input tells by itself.
+pub fn named_once(words: &[PathBuf]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    let again = words.iter().find(|word| {
+        let (path, how) = asked(word, None);
+        path != Path::new("-") && !seen.insert((files::same(&path), how.record.map(|(record, _)| record)))
+    });
+    again.map_or(Ok(()), |word| {
+        Err(Refusal {
+            message: format!("the facts `{}` are named twice", word.display()),
+            help: Some("name each fact file once; perhaps another one was meant".to_string()),
+            exit: Exit::CommandLine,
+        })
+    })
 }
 
 /// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
@@ -417,7 +436,8 @@ fn take_in_sheet(
     file
 }
 
-fn many(count: usize, what: &str) -> String {
+/// `no files`, `1 file`, `2 files`.
+pub fn many(count: usize, what: &str) -> String {
     match count {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),
@@ -439,10 +459,10 @@ fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
     problems.push(codes::FACTS_CIRCLE.at(name.span).say(message).help(help));
 }
 
-fn tell_missing(name: &Spanned<String>, refusal: Refusal, problems: &mut Sink) {
+fn tell_missing(name: &Spanned<String>, (refusal, is_there): (Refusal, bool), problems: &mut Sink) {
     let message = format!("the fact file `{}` cannot be read: {}", name.it, refusal.message);
     let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
     let help =
         refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that names it".to_string());
-    problems.push(code.at(name.span).say(message).help(help));
+    problems.push(code.at(name.span).say(message).of_a_file(is_there).help(help));
 }

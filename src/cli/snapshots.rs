@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::bounds::{how_to_raise, of_evaluation};
-use super::fact_files::From;
+use super::bounds::{Limit, how_to_raise, of_evaluation};
+use super::fact_files::{From, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
@@ -84,7 +84,8 @@ pub fn expected(policy: &Policy, without: Without, from: &mut From, wrong: &mut 
     let folder = policy.path.with_file_name("snapshots");
     let mut all = Found::default();
     // What comes from a pipe stands beside nothing.
-    if policy.path == Path::new("-") || (!folder.is_dir() && without == Without::NoneExpected) {
+    let is_there = folder.is_symlink() || folder.exists();
+    if policy.path == Path::new("-") || (!is_there && without == Without::NoneExpected) {
         return Ok(all);
     }
     let mut of_others = Vec::new();
@@ -147,7 +148,7 @@ fn policy_name(policy: &Policy) -> String {
 /// A snapshot that lies in the folder; nothing when something is wrong with it.
 fn lying(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<Kept>, Refusal> {
     let mut found = Sink::default();
-    let file = files::read(path, sources, &mut found)?;
+    let file = files::read(path, Limit::TableBytes, sources, &mut found)?;
     let text = sources.get(file).map(|source| source.text.to_string()).unwrap_or_default();
     let snapshot = if found.has_errors() { None } else { snapshot::read(file, &text, &mut found) };
     problems.extend(found);
@@ -183,12 +184,14 @@ impl Expected {
         let facts_digest = digest(&roots, from.sources);
         let others = from.neighbours.of(&roots, policy);
         let facts = bind(&roots, policy, &others, &mut found);
+        small_enough(&facts, &roots)?;
         load::check_recorded(plan, &facts, &others, &mut found);
         let sound = !found.has_errors();
         problems.extend(found);
         if !sound {
             return Ok(None);
         }
+        short_cells(&facts, &roots, from.sources)?;
         let verdicts = evaluate(plan, &facts, self.as_of, &of_evaluation());
         if let Some(cut) = verdicts.cut_at {
             return Err(too_many(&self.facts_name, cut));
@@ -293,7 +296,7 @@ pub fn judged_with(policy: &Policy, plan: &Plan, now: &Now) -> JudgedWith {
 
 fn too_many(facts: &str, cut: Cut) -> Refusal {
     Refusal {
-        message: format!("`{facts}` cannot be kept: {cut}"),
+        message: format!("`{facts}` cannot be judged: {cut}"),
         help: Some(format!("split the facts into several files, or {}", how_to_raise(cut))),
         exit: Exit::Limit,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Exit;
-use super::fact_files::From;
+use super::fact_files::{From, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::reading::Policy;
@@ -12,6 +12,7 @@ use super::shelf::Roots;
 use crate::diagnostics::{Sink, codes};
 use crate::facts::Facts;
 use crate::load::{self, Others};
+use crate::source::Sources;
 use crate::syntax::tree::{Quoted, Scenario};
 use crate::value::Day;
 
@@ -39,7 +40,7 @@ pub fn stage<'p>(policy: &'p Policy, from: &mut From, problems: &mut Sink) -> Re
         from.shelf.beside(&policy.path);
         let roots = from.shelf.gather(&paths, from.sources, problems)?;
         let others = known.entry(paths).or_insert_with(|| from.neighbours.of(&roots, policy)).clone();
-        all.push(ready(policy, scenario, (roots, others), problems));
+        all.push(ready(policy, scenario, (roots, others), (from.sources, problems))?);
     }
     Ok(all)
 }
@@ -53,11 +54,12 @@ fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink
         Err(refusal) if refusal.exit == Exit::Limit => Err(refusal),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
+            let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
+            let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             let help = refusal
                 .help
                 .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
-            let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
-            problems.push(code.at(file.span).say(message).help(help));
+            problems.push(code.at(file.span).say(message).of_a_file(is_there).help(help));
             Ok(None)
         }
     }
@@ -67,10 +69,14 @@ fn ready<'p>(
     policy: &Policy,
     scenario: &'p Scenario,
     (roots, others): (Roots, Others),
-    problems: &mut Sink,
-) -> Ready<'p> {
+    (sources, problems): (&Sources, &mut Sink),
+) -> Result<Ready<'p>, Refusal> {
     let roots = load::apply_given(&scenario.given, roots, &policy.agreement.schema, problems);
     let facts = bind(&roots, policy, &others, problems);
+    small_enough(&facts, &roots)?;
+    if !problems.has_errors() {
+        short_cells(&facts, &roots, sources)?;
+    }
     let as_of = match &scenario.as_of {
         None => facts.as_of,
         Some(text) => Day::parse_iso(&text.it).ok(),
@@ -85,5 +91,5 @@ fn ready<'p>(
             codes::SCENARIO_DAY.at(place).say(message).help("write a line such as `as of 2015-02-01`".to_string()),
         );
     }
-    Ready { scenario, facts, others, as_of }
+    Ok(Ready { scenario, facts, others, as_of })
 }

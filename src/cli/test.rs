@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::bounds::of_evaluation;
+use super::bounds::{of_evaluation, stopped};
 use super::fact_files::From;
-use super::files::{Refusal, each_once, policies};
+use super::files::{Refusal, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
@@ -75,7 +75,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             }
         }
     }
-    for path in &each_once(paths) {
+    for path in &output.each_once(paths) {
         match one(path, pending, (&mut neighbours, &mut sources), output) {
             Ok((trials, came)) => {
                 exit = exit.worst_of(came);
@@ -131,23 +131,25 @@ fn one(
     }
     let mut wrong = Wrong { in_snapshots: &mut problems, in_facts: &mut found };
     let snapshots = held((&read, plan), pending, &mut from, &mut wrong).map_err(refuse)?;
-    let exit = Exit::of_facts(&found);
+    // A scenario stands in the policy, and its facts may not.
+    let exit = Exit::of_both(&found, &read.trees);
     problems.extend(found);
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
     let shown = shown.worst_of(output.uncounted(To::Messages, &problems));
     if exit != Exit::Yes {
         return Err(shown.worst_of(exit));
     }
-    let trials = try_all(plan, &staged, sources);
+    let trials = try_all(plan, &staged, sources).map_err(refuse)?;
     let policy = read.path.display().to_string();
     Ok((Trials { agreement: read.name(), policy, trials, snapshots }, shown))
 }
 
-fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Vec<Trial> {
+fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Result<Vec<Trial>, Refusal> {
     let limits = of_evaluation();
     let one = |ready: &Ready| {
         let stage = Stage { plan, sources, facts: &ready.facts, as_of: ready.as_of?, limits: &limits };
-        Some(try_out(ready.scenario, stage))
+        let of = || format!("{}, scenario `{}`", plan.name, ready.scenario.title.it);
+        Some(try_out(ready.scenario, stage).map_err(|cut| stopped(of(), cut)))
     };
     staged.iter().filter_map(one).collect()
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::Exit;
-use super::bounds::of_evaluation;
+use super::bounds::{Limit, of_evaluation, stopped};
 use super::fact_files::parse_day;
 use super::files::{self, Refusal};
 use super::judging::Judged;
@@ -81,7 +81,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 
 /// The reports that a file holds: one, or those of several agreements.
 fn read(path: &Path) -> Result<Vec<Value>, Refusal> {
-    let bytes = files::file(path)?;
+    let bytes = files::file(path, Limit::FactBytes)?;
     let not_one = |why: String| Refusal {
         message: format!("`{}` is no report that can be judged again: {why}", path.display()),
         help: Some("make one with `overens eval POLICY FACTS --format json`".to_string()),
@@ -131,6 +131,9 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
     };
     let ready = ready(&policy, &facts, &common, output)?;
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
+    if let Some(cut) = verdicts.cut_at {
+        return Err(output.refuse(&stopped(ready.policy.name(), cut)));
+    }
     let fail_on = words("fail_on");
     let failing = Called::ALL.into_iter().filter(|called| fail_on.iter().any(|word| word == called.words())).collect();
     let judged = Judged { ready, verdicts, failing, exit: Exit::Yes };

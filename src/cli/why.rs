@@ -5,14 +5,14 @@ use std::fmt::{self, Write};
 use std::path::PathBuf;
 
 use super::Exit;
-use super::bounds::{how_to_raise, of_evaluation};
+use super::bounds::{of_evaluation, stopped};
 use super::files::Refusal;
 use super::forms::Forms;
 use super::judging::head;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
-use crate::evaluate::{Explainer, evaluate};
+use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
 use crate::render::report::counted;
 use crate::render::report::form::{Form, write};
@@ -20,7 +20,7 @@ use crate::render::report::several::{Among, Number, Several, Table};
 use crate::render::{self, Look, visible};
 use crate::report::scenario::describe;
 use crate::report::{Asked, Extent, Reasons, Rows, Which, Why, fitting, report, why};
-use crate::verdict::{Batch, Called, Instance, Verdicts};
+use crate::verdict::{Batch, Called, Cut, Instance, Judged, Verdicts};
 
 /// Say why a verdict is what it is, and what would change it
 #[derive(clap::Args)]
@@ -56,41 +56,62 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
+    told(&ready, args, output).unwrap_or_else(|cut| output.refuse(&stopped(ready.policy.name(), cut)))
+}
+
+/// Tells what was asked for, unless a limit is reached.
+fn told(ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
     let clauses = ready.plan.clauses_called(&args.clause);
     if clauses.is_empty() {
-        return output.refuse(&no_clause(&ready, args));
+        return Ok(output.refuse(&no_clause(ready, args)));
     }
-    let instances = |keys: &[String]| -> Vec<Instance> {
-        let of = |clause: &ClauseId| fitting(&ready.names(), ready.as_of, *clause, keys);
-        clauses.iter().flat_map(of).collect()
-    };
-    let met = instances(&args.keys);
+    let met = fitting_any(ready, &clauses, &args.keys)?;
     if met.is_empty() {
-        let others = instances(&[]);
-        return list(&ready, &others, output).worst_of(output.refuse(&none(&ready, &others, args)));
+        let others = fitting_any(ready, &clauses, &[])?;
+        return Ok(list(ready, &others, output)?.worst_of(output.refuse(&none(ready, &others, args))));
     }
     let for_people = matches!(args.forms.shown(output), Form::Pretty | Form::Plain);
     if clauses.len() > 1 && args.keys.is_empty() && for_people {
-        let listed = output.write(To::Results, &section(&ready, &clauses, args));
+        let listed = output.write(To::Results, &section(ready, &clauses, args)?);
         // What is little is explained below.
-        return if met.len() > MOST_EXPLAINED { listed } else { listed.worst_of(show(&met, &ready, args, output)) };
+        return if met.len() > MOST_EXPLAINED {
+            Ok(listed)
+        } else {
+            Ok(listed.worst_of(show(&met, ready, args, output)?))
+        };
     }
     if met.len() > MOST_EXPLAINED {
-        return list(&ready, &met, output).worst_of(output.refuse(&too_many(&met, args)));
+        return Ok(list(ready, &met, output)?.worst_of(output.refuse(&too_many(&met, args))));
     }
-    show(&met, &ready, args, output)
+    show(&met, ready, args, output)
+}
+
+/// The instances of some clauses that all keys fit.
+fn fitting_any(ready: &Ready, clauses: &[ClauseId], keys: &[String]) -> Result<Vec<Instance>, Cut> {
+    let limits = of_evaluation();
+    let mut all = Vec::new();
+    for clause in clauses {
+        all.extend(fitting(&ready.names(), ready.as_of, *clause, &limits, keys)?);
+    }
+    Ok(all)
+}
+
+/// What is judged of an instance, unless a limit is reached on the way.
+fn judged(explainer: &mut Explainer, instance: &Instance) -> Result<Judged, Cut> {
+    let judged = explainer.explain(instance);
+    judged.cut_at.map_or(Ok(judged), Err)
 }
 
 /// The clauses of a section, a line each, with how they came out.
-fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> String {
+fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> Result<String, Cut> {
     let names = ready.names();
     let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
     let mut text = String::new();
     for clause in clauses.iter().filter_map(|id| Some((id, ready.plan.clause(*id)?))) {
         let (id, clause) = clause;
         let mut counts: BTreeMap<Called, usize> = BTreeMap::new();
-        for instance in fitting(&names, ready.as_of, *id, &[]) {
-            let called = explainer.explain(&instance).verdict.called(names.strength(&instance));
+        for instance in fitting_any(ready, &[*id], &[])? {
+            let called = judged(&mut explainer, &instance)?.verdict.called(names.strength(&instance));
             let count = counts.entry(called).or_default();
             *count = count.saturating_add(1);
         }
@@ -102,22 +123,25 @@ fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> String {
     }
     text.push_str(&visible::line(&format!("`overens why CLAUSE {}` tells why", args.policy.display())));
     text.push('\n');
-    text
+    Ok(text)
 }
 
-fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
+fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
     let extent = match args.forms.shown(output) {
         _ if args.verbose => Extent::FULL,
         Form::Pretty | Form::Plain | Form::Markdown => Extent::BRIEF,
         _ => Extent::USUAL,
     };
     let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance, extent)).collect();
+    if let Some(cut) = all.iter().find_map(|why| why.cut_at) {
+        return Err(cut);
+    }
     let plain = |why: &Why| render::why::plain::show(why, &ready.sources);
     let worded = |why: &Why| render::why::markdown::show(why, &ready.sources);
     let drawn = |why: &Why, look| render::why::pretty::show(why, &ready.sources, look, ready.naming);
     let joined = |texts: Vec<String>| texts.join("\n");
     let read = || ready.sources.files().map(|(_, source)| source);
-    args.forms.tell(output, read, |form, (look, _), out| match form {
+    Ok(args.forms.tell(output, read, |form, (look, _), out| match form {
         Form::Pretty => out.write_str(&joined(all.iter().map(|why| drawn(why, look)).collect())),
         Form::Plain => out.write_str(&joined(all.iter().map(plain).collect())),
         Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),
@@ -125,7 +149,7 @@ fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Exit {
         Form::Html => render::why::html::write(&all, &ready.plan.title, &ready.sources, out),
         Form::Summary | Form::Jsonl | Form::Csv => reported(met, ready, form, look, out),
         Form::Junit | Form::Sarif | Form::Github => reported(met, ready, form, look, out),
-    })
+    }))
 }
 
 /// A report on these verdicts alone, with their reasons, as `eval` gives it on all.
@@ -167,11 +191,6 @@ fn no_clause(ready: &Ready, args: &Args) -> Refusal {
 }
 
 fn none(ready: &Ready, others: &[Instance], args: &Args) -> Refusal {
-    if others.is_empty()
-        && let Some(cut) = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation()).cut_at
-    {
-        return Refusal { message: cut.to_string(), help: Some(how_to_raise(cut)), exit: Exit::Limit };
-    }
     let message = match others {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
         _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
@@ -189,12 +208,12 @@ fn too_many(met: &[Instance], args: &Args) -> Refusal {
 }
 
 /// The verdicts to choose among, a line each. Only those are judged.
-fn list(ready: &Ready, instances: &[Instance], output: &Output) -> Exit {
+fn list(ready: &Ready, instances: &[Instance], output: &Output) -> Result<Exit, Cut> {
     let names = ready.names();
     let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
     let mut text = String::new();
     for instance in instances.iter().take(MOST_LISTED) {
-        let verdict = explainer.explain(instance).verdict;
+        let verdict = judged(&mut explainer, instance)?.verdict;
         text.push_str(&visible::line(&describe(&names, ready.as_of, &verdict)));
         text.push('\n');
     }
@@ -202,5 +221,5 @@ fn list(ready: &Ready, instances: &[Instance], output: &Output) -> Exit {
         0 => {}
         more => text.push_str(&format!("and {more} more\n")),
     }
-    output.write(To::Messages, &text)
+    Ok(output.write(To::Messages, &text))
 }

@@ -64,6 +64,7 @@ pub fn whole_bytes(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
 }
 
 fn whole_of(path: &Path, write: impl FnOnce(File) -> io::Result<File>) -> Result<(), Refusal> {
+    within_the_folders(path)?;
     let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
     match fs::metadata(path) {
@@ -86,6 +87,7 @@ fn whole_of(path: &Path, write: impl FnOnce(File) -> io::Result<File>) -> Result
 
 /// Refuses a file that a report could not be written to, before anything is judged for it.
 pub fn writable(path: &Path) -> Result<(), Refusal> {
+    within_the_folders(path)?;
     let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
     match fs::metadata(path) {
@@ -124,6 +126,33 @@ fn within_its_folder(path: &Path) -> Result<PathBuf, Refusal> {
         help: Some("name the file itself, or remove the link".to_string()),
         exit: Exit::File,
     })
+}
+
+/// Refuses a path below the folder of the run on which a folder is a link that leads out of the folder that it stands in: it may
+/// come with somebody else's files. What stands above, or elsewhere, is named by the user.
+fn within_the_folders(path: &Path) -> Result<(), Refusal> {
+    let here = std::path::absolute(".").unwrap_or_default();
+    let below = path.strip_prefix(&here).unwrap_or(path);
+    if below.is_absolute() {
+        return Ok(());
+    }
+    let mut folder = PathBuf::from(".");
+    for part in folder_of(below).components() {
+        let inner = folder.join(part);
+        if inner.is_symlink() && !same(&inner).starts_with(same(&folder)) {
+            return Err(Refusal {
+                message: format!(
+                    "`{}` is written by way of `{}`, a link that leads out of its folder; nothing is written through it",
+                    path.display(),
+                    inner.strip_prefix(".").unwrap_or(&inner).display()
+                ),
+                help: Some(format!("name the folder itself, `{}`, or remove the link", same(&inner).display())),
+                exit: Exit::File,
+            });
+        }
+        folder = inner;
+    }
+    Ok(())
 }
 
 fn a_folder(path: &Path) -> Refusal {

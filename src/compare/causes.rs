@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::entry::{Difference, Entry, Key};
 use crate::source::Sources;
+use crate::verdict::Cut;
 
 use super::change::{Change, Role};
 use super::side::Side;
@@ -47,13 +48,14 @@ pub fn differences(old: &Outcomes, new: &Outcomes) -> Vec<Difference> {
     differing.map(difference).collect()
 }
 
-/// Groups differences by what brings them about. Every difference is in one group.
+/// Groups differences by what brings them about. Every difference is in one group. Where a limit was reached on the way, there is no
+/// answer.
 pub fn causes(
     sides: (Side, Side),
     changes: &[Change],
     differences: Vec<Difference>,
     (sources, look): (&Sources, Look),
-) -> Vec<Group> {
+) -> Result<Vec<Group>, Cut> {
     let of_causes = changes.iter().enumerate().filter(|(_, change)| change.role == Role::Cause);
     let all: Chosen = of_causes.map(|(at, _)| at).collect();
     let wanted = differences.iter().map(|one| one.key.clause.clone()).collect();
@@ -63,8 +65,11 @@ pub fn causes(
     if !left.is_empty() {
         search.together(left);
     }
+    if let Some(cut) = search.trials.cut_at {
+        return Err(cut);
+    }
     let groups = search.found.into_iter();
-    groups.map(|((causes, how), differences)| Group { causes, how, differences }).collect()
+    Ok(groups.map(|((causes, how), differences)| Group { causes, how, differences }).collect())
 }
 
 struct Search<'a> {

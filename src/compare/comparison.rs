@@ -6,7 +6,7 @@ use crate::report::Digest;
 use crate::report::entry::{Difference, Entry, Key};
 use crate::source::{Sources, Span};
 use crate::value::{Day, Money};
-use crate::verdict::Called;
+use crate::verdict::{Called, Cut};
 
 use super::causes::{Group, How, causes, differences};
 use super::change::{Change, Reworded};
@@ -145,16 +145,16 @@ pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), version
     }
 }
 
-/// Compares two wordings, and what they bring about.
-pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, Version)) -> Comparison {
+/// Compares two wordings, and what they bring about. Where a limit is reached, nothing can be said of that.
+pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, Version)) -> Result<Comparison, Cut> {
     let mut found = compare_wordings(sources, (old.rules, new.rules), versions);
     let facts = fact_changes(sources, old, new);
     found.changes.extend(facts.into_iter().map(|change| Told { change, section: None }));
     let changes: Vec<Change> = found.changes.iter().map(|told| told.change.clone()).collect();
     let look = Look::WordAndShares;
-    let (before, after) = (outcomes(old, sources, look), outcomes(new, sources, look));
+    let (before, after) = (outcomes(old, sources, look)?, outcomes(new, sources, look)?);
     let differing = differences(&before, &after);
-    let groups = causes((old, new), &changes, differing, (sources, look));
+    let groups = causes((old, new), &changes, differing, (sources, look))?;
     let mut names = old.filed.facts.names.clone();
     names.extend(new.filed.facts.names.iter().filter(|name| !old.filed.facts.names.contains(name)).cloned());
     let was_as_of = Some(old.filed.as_of).filter(|day| *day != new.filed.as_of);
@@ -166,7 +166,7 @@ pub fn compare(sources: &Sources, (old, new): (Side, Side), versions: (Version, 
         groups: groups.into_iter().map(flips).collect(),
         money: money(&before, &after),
     });
-    found
+    Ok(found)
 }
 
 fn places(old: &Rules, new: &Rules) -> BTreeMap<String, Span> {

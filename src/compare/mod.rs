@@ -35,6 +35,7 @@ pub use supposed::Supposed;
 pub use trial::{Look, Outcomes};
 
 use crate::source::Sources;
+use crate::verdict::Cut;
 use change::{Said, What};
 use clauses::Found;
 use edit::Edit;
@@ -85,8 +86,8 @@ pub fn fact_changes(sources: &Sources, old: Side, new: Side) -> Vec<Change> {
     found
 }
 
-/// What comes out on one side.
-pub fn outcomes(side: Side, sources: &Sources, look: Look) -> Outcomes {
+/// What comes out on one side, unless a limit is reached.
+pub fn outcomes(side: Side, sources: &Sources, look: Look) -> Result<Outcomes, Cut> {
     trial::outcomes(side, sources, look)
 }
 

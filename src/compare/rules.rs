@@ -7,6 +7,7 @@ use crate::check::{Former, as_called_today, check, check_with, clauses_of, renam
 use crate::clauses;
 use crate::compile::compile;
 use crate::diagnostics::Sink;
+use crate::evaluate::Limits;
 use crate::model::Agreement;
 use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
@@ -28,6 +29,8 @@ pub struct Rules {
     pub supposed: Option<Supposed>,
     /// Clauses that go by the names of the other side of a comparison, with what the text itself calls them.
     pub(super) renamed: BTreeMap<String, String>,
+    /// How much is judged before it is stopped.
+    pub limits: Limits,
 }
 
 impl Rules {
@@ -73,9 +76,8 @@ impl Rules {
         }
         let mut tree = self.tree.clone();
         rename(&mut tree, &names);
-        let most_periods = self.plan.most_periods;
         match Rules::of_whole(tree, self.supposed.as_ref(), Some(&former)) {
-            Some(rules) => Cow::Owned(Rules { renamed, ..rules }.bounded(most_periods)),
+            Some(rules) => Cow::Owned(Rules { renamed, ..rules }.bounded_like(self)),
             None => Cow::Borrowed(self),
         }
     }
@@ -107,7 +109,7 @@ impl Rules {
                 }
             }
         }
-        Rules::of_whole(tree, self.supposed.as_ref(), None)
+        Rules::of_whole(tree, self.supposed.as_ref(), None).map(|rules| rules.bounded_like(self))
     }
 
     /// Of a tree; `former` are the former names of its clauses, where not only itself says them.
@@ -131,13 +133,18 @@ impl Rules {
         if let Cow::Owned(renamed) = as_called_today(std::slice::from_ref(&tree), &agreement.schema.former) {
             tree = renamed.into_iter().next()?;
         }
-        Some(Rules { tree, agreement, plan, supposed: supposed.cloned(), renamed: BTreeMap::new() })
+        Some(Rules { tree, agreement, plan, supposed: supposed.cloned(), renamed: BTreeMap::new(), limits: Limits::default() })
     }
 
-    /// The same, judged for as many periods of a clause as that.
-    pub fn bounded(mut self, most_periods: usize) -> Rules {
+    /// The same, judged for as many periods of a clause as that, and for so many instances.
+    pub fn bounded(mut self, most_periods: usize, limits: Limits) -> Rules {
         self.plan.most_periods = most_periods;
+        self.limits = limits;
         self
+    }
+
+    pub(super) fn bounded_like(self, other: &Rules) -> Rules {
+        self.bounded(other.plan.most_periods, other.limits)
     }
 }
 

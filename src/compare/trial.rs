@@ -13,7 +13,7 @@ use crate::report::entry::{self, Entry, Key};
 use crate::report::{Names, Naming};
 use crate::source::Sources;
 use crate::value::Day;
-use crate::verdict::{Called, LastDay, Nuance, Verdict};
+use crate::verdict::{Called, Cut, LastDay, Nuance, Verdict};
 
 use super::change::{Change, HeaderPart, Role, Sort, What};
 use super::edit::{Edit, edited};
@@ -48,12 +48,14 @@ pub(super) struct Trials<'a> {
     /// The amendments that either side takes to be adopted: a mixture has of them what is put into it.
     supposed: Option<Supposed>,
     tried: BTreeMap<Chosen, Option<Rc<Outcomes>>>,
+    /// A limit that was reached: then nothing can be said of causes.
+    pub cut_at: Option<Cut>,
     /// Facts by the changes that decide how they are read.
     bound: BTreeMap<Chosen, Option<Rc<Facts>>>,
 }
 
 /// What comes out on one side.
-pub(super) fn outcomes(side: Side, sources: &Sources, look: Look) -> Outcomes {
+pub(super) fn outcomes(side: Side, sources: &Sources, look: Look) -> Result<Outcomes, Cut> {
     judged(side.rules, &side.filed.facts, side.filed.as_of, (sources, look), |_| true)
 }
 
@@ -66,7 +68,7 @@ impl<'a> Trials<'a> {
     ) -> Self {
         let (tried, bound) = (BTreeMap::new(), BTreeMap::new());
         let supposed = either(old.rules.supposed.as_ref(), new.rules.supposed.as_ref());
-        Trials { old, new, changes, sources, look, wanted, supposed, tried, bound }
+        Trials { old, new, changes, sources, look, wanted, supposed, tried, cut_at: None, bound }
     }
 
     /// What comes out when these changes are made; nothing when that makes no agreement.
@@ -88,7 +90,7 @@ impl<'a> Trials<'a> {
                 let edits = made.iter().map(|(_, change)| &change.edit);
                 let old = self.old.rules;
                 let rules = Rules::of_whole(edited(&old.tree, edits), self.supposed.as_ref(), Some(old.former()))?;
-                Some(rules.bounded(self.old.rules.plan.most_periods))
+                Some(rules.bounded_like(old))
             }
             false => None,
         };
@@ -100,7 +102,13 @@ impl<'a> Trials<'a> {
         let reading: Vec<(usize, &Change)> = made.into_iter().filter(|(_, change)| decides_reading(change)).collect();
         let facts = self.facts(rules, &reading)?;
         let wanted = |id: ClauseId| rules.plan.clause(id).is_some_and(|clause| self.wanted.contains(&clause.name));
-        Some(judged(rules, &facts, as_of, (self.sources, self.look), wanted))
+        match judged(rules, &facts, as_of, (self.sources, self.look), wanted) {
+            Ok(outcomes) => Some(outcomes),
+            Err(cut) => {
+                self.cut_at = Some(cut);
+                None
+            }
+        }
     }
 
     /// The facts as these rules read them, with what is changed in them.
@@ -168,8 +176,11 @@ fn judged(
     as_of: Day,
     (sources, look): (&Sources, Look),
     wanted: impl Fn(ClauseId) -> bool,
-) -> Outcomes {
-    let verdicts = evaluate_some(&rules.plan, facts, as_of, wanted);
+) -> Result<Outcomes, Cut> {
+    let verdicts = evaluate_some(&rules.plan, facts, as_of, &rules.limits, wanted);
+    if let Some(cut) = verdicts.cut_at {
+        return Err(cut);
+    }
     let names = Names { plan: &rules.plan, facts, sources, naming: Naming::Real };
     let kept = |verdict: Verdict| match look {
         Look::Everything => entry::entry(&names, &verdict, as_of),
@@ -177,7 +188,7 @@ fn judged(
     };
     let found = verdicts.iter().map(kept);
     let tells = |entry: &Entry| look == Look::Everything || entry.called != Called::NotApplicable;
-    found.filter(tells).map(|entry| (entry.key.clone(), entry)).collect()
+    Ok(found.filter(tells).map(|entry| (entry.key.clone(), entry)).collect())
 }
 
 fn word_and_shares(names: &Names, verdict: &Verdict, as_of: Day) -> Entry {

@@ -23,6 +23,7 @@ impl Code {
             others: Vec::new(),
             help: None,
             at_a_limit: false,
+            unreadable: false,
         }
     }
 }

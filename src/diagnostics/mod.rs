@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether it tells of a limit that can be raised. A run that meets one did not look at everything.
     pub at_a_limit: bool,
+    /// Whether it tells of a file that is there and cannot be read, which is no mistake of the text that names it.
+    pub unreadable: bool,
 }
 
 impl Diagnostic {
@@ -72,6 +74,12 @@ impl Diagnostic {
     /// It tells of a limit that can be raised.
     pub fn at_a_limit(mut self) -> Self {
         self.at_a_limit = true;
+        self
+    }
+
+    /// It tells of a file, and if that is there, it cannot be read.
+    pub fn of_a_file(mut self, is_there: bool) -> Self {
+        self.unreadable = is_there;
         self
     }
 }

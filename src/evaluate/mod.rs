@@ -19,7 +19,7 @@ use crate::facts::Facts;
 use crate::model::expr::ClauseId;
 use crate::plan::{NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{Adoption, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdicts};
+use crate::verdict::{Adoption, Cut, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdicts};
 
 use amendments::ways::judge_instance;
 use instance::instances::{Wanted, instances_of};
@@ -30,7 +30,7 @@ pub use norms::many::Many;
 use norms::many::shared_by_many;
 pub use run::Limits;
 pub use supposing::{Supposing, Turns};
-use trace::{Recorder, Silent};
+use trace::{Recorder, Silent, Trace};
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
@@ -38,8 +38,14 @@ pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verd
 }
 
 /// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.
-pub fn evaluate_some(plan: &Plan, facts: &Facts, as_of: Day, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
-    run::run(World::new(plan, facts, as_of), &Limits::default(), wanted)
+pub fn evaluate_some(
+    plan: &Plan,
+    facts: &Facts,
+    as_of: Day,
+    limits: &Limits,
+    wanted: impl Fn(ClauseId) -> bool,
+) -> Verdicts {
+    run::run(World::new(plan, facts, as_of), limits, wanted)
 }
 
 /// Judges one instance with its reasons.
@@ -94,6 +100,7 @@ impl<'w> Explainer<'w> {
             decider: ruling.decider,
             shares: trace.shares,
             evidence: trace.evidence,
+            cut_at: cut_of(&self.judge),
         }
     }
 }
@@ -151,20 +158,31 @@ pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Op
 }
 
 /// Of each amendment whether it is adopted, as of a day.
-pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Vec<Adoption> {
-    Judge::new(World::new(plan, facts, as_of), Silent).ask.law.standings.adoptions.clone()
+pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Result<Vec<Adoption>, Cut> {
+    let judge = Judge::new(World::new(plan, facts, as_of), Silent);
+    cut_of(&judge).map_or_else(|| Ok(judge.ask.law.standings.adoptions.clone()), Err)
 }
 
 /// The instances of one clause that fit, in order.
 pub fn instances(
-    plan: &Plan,
-    facts: &Facts,
+    (plan, facts): (&Plan, &Facts),
     as_of: Day,
     clause: ClauseId,
+    limits: &Limits,
     fits: impl Fn(&Instance) -> bool,
-) -> Vec<Instance> {
+) -> Result<Vec<Instance>, Cut> {
     let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
-    instances_of(&mut judge, clause, Wanted { most: Limits::default().instances, fits: &fits })
+    let found = instances_of(&mut judge, clause, Wanted { most: limits.instances.saturating_add(1), fits: &fits });
+    match cut_of(&judge) {
+        None if found.len() > limits.instances => Err(Cut::Instances(limits.instances)),
+        None => Ok(found),
+        Some(cut) => Err(cut),
+    }
+}
+
+/// The limit at which a judge stopped.
+fn cut_of<T: Trace>(judge: &Judge<T>) -> Option<Cut> {
+    judge.ask.cut.then_some(Cut::Periods(judge.ask.world.plan.most_periods))
 }
 
 fn mark(status: Status) -> Mark {

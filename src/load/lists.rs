@@ -39,10 +39,20 @@ pub(super) fn sort<'n>(reading: &mut Reading, roots: &[&'n (Node, String)]) -> C
     let count = reading.schema.records.len();
     let mut contents =
         Contents { records: vec![Vec::new(); count], sheets: vec![Sheets::new(); count], ..Contents::default() };
-    for (root, _) in roots {
+    for (root, name) in roots {
         let NodeKind::Map(entries) = &root.kind else {
-            let help = "write `(` and `)` around the facts, with a name before each list".to_owned();
-            reading.tell(codes::FACTS_WRONG_TYPE.at(root.span).say("a fact file is one record").help(help));
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+            let help = match ending.as_str() {
+                "json" => {
+                    "write `{` and `}` around the facts, with a name before each list: `{\"as_of\": \"2015-02-01\"}`"
+                }
+                "yaml" | "yml" => {
+                    "write a name before each list, such as `as_of: 2015-02-01`, each on a line of its own"
+                }
+                _ => "write `(` and `)` around the facts, with a name before each list",
+            };
+            let finding = codes::FACTS_WRONG_TYPE.at(root.span).say("a fact file is one record");
+            reading.tell(finding.help(help.to_owned()));
             continue;
         };
         let own_before = contents.own.len();

@@ -50,7 +50,7 @@ pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Text, looks_like_a_line_end, merge_mark, named, turns, with_line_feeds},
+    source::{FINISH_THE_MERGE, FileId, Span, Text, looks_like_a_line_end, merge_mark, named, turns, with_line_feeds},
 };
 use node::Node;
 use notation::MOST_FINDINGS;
@@ -75,9 +75,8 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         && let Some(mark) = merge_mark(text)
     {
         let message = "two branches changed this file, and the merge was not finished";
-        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
-        problems
-            .push(codes::UNFINISHED_MERGE.at(Span::new(file, mark.start, mark.end)).say(message).help(help.to_owned()));
+        let place = Span::new(file, mark.start, mark.end);
+        problems.push(codes::UNFINISHED_MERGE.at(place).say(message).help(FINISH_THE_MERGE.to_owned()));
         return None;
     }
     if let Some(how) = of_table(&ending, how) {
@@ -101,7 +100,7 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         "json" => json::read_within(file, text, how.deepest(), problems),
         "jsonl" | "ndjson" => json_lines::read(file, text, how, problems),
         "ron" => ron::read_within(file, text, how.deepest(), problems),
-        "toml" => toml::read(file, text, problems),
+        "toml" => toml::read(file, text, how.deepest(), problems),
         "yaml" | "yml" => yaml::read(file, text, how.deepest(), problems),
         _ => {
             let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));

@@ -1,7 +1,7 @@
 //! The ways of writing facts as text, where they differ, and what all of them share: the places of their parts.
 
 use crate::{
-    diagnostics::{Sink, codes},
+    diagnostics::{Diagnostic, Sink, codes},
     source::{FileId, Span},
 };
 
@@ -45,6 +45,22 @@ impl Notation {
 /// Brackets of facts nest this deep at most where nobody says otherwise; a text that goes deeper is refused before anything
 /// recursive reads it.
 pub const DEEPEST: usize = 64;
+
+/// They may be allowed to nest so deep.
+pub(super) const HIGHEST: usize = 120;
+
+/// Facts nest deeper than they may; `highest` is how far that can be raised.
+pub(super) fn too_deep(at: Span, what: &str, deepest: usize, highest: usize) -> Diagnostic {
+    let help = match deepest < highest {
+        true => format!(
+            "facts need four or five; look for brackets that are never closed, or for how the lines are moved in. If they have to \
+             stand so, raise the limit: `--limit fact-depth={highest}`"
+        ),
+        false => "the limit `fact-depth` cannot be raised further for facts that are written so".to_owned(),
+    };
+    let message = format!("more than {deepest} {what} stand inside each other here, which is the limit `fact-depth`");
+    codes::TOO_DEEP.at(at).say(message).help(help).at_a_limit()
+}
 
 /// After so many findings the rest of a file is left for the next run.
 pub(super) const MOST_FINDINGS: usize = 100;

@@ -8,7 +8,7 @@ use crate::{
     source::{FileId, Span},
 };
 
-use super::notation::{Bracket, MOST_FINDINGS, Notation, Part, Token};
+use super::notation::{Bracket, HIGHEST, MOST_FINDINGS, Notation, Part, Token, too_deep};
 
 /// The parts in their order. Nothing when a text, a comment or a bracket does not close, or nests too deep: then
 /// what follows cannot be told apart.
@@ -129,17 +129,7 @@ impl<'a> Scan<'a> {
         if self.open.len() <= self.deepest {
             return Continue(());
         }
-        self.problems.push(
-            codes::TOO_DEEP
-                .at(span)
-                .say(format!("more than {} brackets stand inside each other here", self.deepest))
-                .help(
-                    "facts need four or five; look for brackets that are never closed. If they have to stand so, raise the limit: \
-                     `--limit fact-depth=120`"
-                        .to_owned(),
-                )
-                .at_a_limit(),
-        );
+        self.problems.push(too_deep(span, "brackets", self.deepest, HIGHEST));
         Break(())
     }
 

@@ -11,20 +11,29 @@ use crate::{
 use super::{
     mistakes::is_number,
     node::{Node, NodeKind},
+    notation::too_deep,
     wording::clip,
 };
 
+/// Deeper than this, the parser reads no TOML.
+const DEEPEST_READ: usize = 80;
+
 /// Reads a TOML text. Nothing comes back when it cannot be read.
-pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Node> {
+pub fn read(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Option<Node> {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if lines(text).all(is_blank) {
         problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
         return None;
     }
-    let mut growth = Growth { file, text, problems, good: true };
+    let mut growth = Growth { file, text, problems, deepest, open: 1, good: true };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().map_or(Span::new(file, 0, 0), |range| Span::new(file, range.start, range.end));
+        // The parser says so of brackets and of names within names.
+        if error.message().contains("recurs") {
+            growth.too_deep(span);
+            return None;
+        }
         growth.wrong(span, format!("this cannot be read as TOML: {}", error.message()), None);
     }
     let span = Span::new(file, 0, text.len());
@@ -36,6 +45,9 @@ struct Growth<'t> {
     file: FileId,
     text: &'t str,
     problems: &'t mut Sink,
+    deepest: usize,
+    /// How many lists and records are open.
+    open: usize,
     good: bool,
 }
 
@@ -43,6 +55,26 @@ impl Growth<'_> {
     fn wrong(&mut self, span: Span, message: String, help: Option<&str>) {
         self.good = false;
         self.problems.push(codes::FACTS_SYNTAX.at(span).say(message).help(help.map(str::to_owned)));
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        // Once is enough.
+        if std::mem::replace(&mut self.good, false) {
+            let most = self.deepest.min(DEEPEST_READ);
+            self.problems.push(too_deep(span, "lists and records", most, DEEPEST_READ));
+        }
+    }
+
+    /// Goes one list or record further in, if that is not too far.
+    fn within<R>(&mut self, span: Span, grow: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        if self.open >= self.deepest {
+            self.too_deep(span);
+            return None;
+        }
+        self.open = self.open.saturating_add(1);
+        let grown = grow(self);
+        self.open = self.open.saturating_sub(1);
+        Some(grown)
     }
 
     fn table(&mut self, table: &DeTable, span: Span) -> Node {
@@ -67,9 +99,13 @@ impl Growth<'_> {
             // A day or a time, as it is written; its field says what it has to be.
             DeValue::Datetime(_) => NodeKind::Text(time(self.text.get(range).unwrap_or("")).to_owned()),
             DeValue::Array(items) => {
-                NodeKind::List(items.iter().map(|item| self.value(item.get_ref(), item.span())).collect())
+                let grow = |it: &mut Self| items.iter().map(|item| it.value(item.get_ref(), item.span())).collect();
+                self.within(span, grow).map_or(NodeKind::None, NodeKind::List)
             }
-            DeValue::Table(table) => return self.table(table, span),
+            DeValue::Table(table) => match self.within(span, |it| it.table(table, span)) {
+                Some(node) => return node,
+                None => NodeKind::None,
+            },
         };
         Node { span, kind }
     }

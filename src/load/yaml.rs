@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     node::{Node, NodeKind, Style},
+    notation::{HIGHEST, too_deep},
     wording::clip,
 };
 
@@ -19,6 +20,11 @@ pub fn read(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Op
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => growth.event(event, span.start.index(), span.end.index()),
+            // The parser has looked ahead: at brackets without end.
+            Err(error) if error.info().contains("recursion limit") => {
+                growth.too_deep(deepest);
+                break;
+            }
             Err(error) => {
                 let at = growth.span(error.marker().index(), error.marker().index());
                 growth.wrong(at, format!("this cannot be read as YAML: {}", error.info()), "");
@@ -93,12 +99,7 @@ impl Growth<'_> {
     fn too_deep(&mut self, deepest: usize) {
         self.good = false;
         let at = self.open.last().map_or(Span::new(self.file, 0, 0), |open| open.start);
-        let message = format!("more than {deepest} lists and records stand inside each other here");
-        let help =
-            "facts need four or five; look at how the lines are moved in. If they have to stand so, raise the limit: \
-                    `--limit fact-depth=120`"
-                .to_owned();
-        self.problems.push(codes::TOO_DEEP.at(at).say(message).help(help).at_a_limit());
+        self.problems.push(too_deep(at, "lists and records", deepest, HIGHEST));
     }
 
     fn event(&mut self, event: Event, start: usize, end: usize) {

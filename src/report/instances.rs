@@ -1,10 +1,10 @@
 //! Which instances of a clause are meant by keys: ids of subjects and bearers, actors, periods, days.
 
 use super::names::{Names, Naming};
-use crate::evaluate::instances;
+use crate::evaluate::{Limits, instances};
 use crate::model::expr::ClauseId;
 use crate::value::{Day, PeriodLabel};
-use crate::verdict::{Batch, Instance, Verdict, Verdicts};
+use crate::verdict::{Batch, Cut, Instance, Verdict, Verdicts};
 
 /// What an author writes behind `for`, in any order.
 pub type Keys = [String];
@@ -22,10 +22,16 @@ pub fn matching(names: &Names, verdicts: &Verdicts, clause: ClauseId, keys: &Key
 }
 
 /// The instances of a clause that all keys fit, of which none is judged yet.
-pub fn fitting(names: &Names, as_of: Day, clause: ClauseId, keys: &Keys) -> Vec<Instance> {
+pub fn fitting(
+    names: &Names,
+    as_of: Day,
+    clause: ClauseId,
+    limits: &Limits,
+    keys: &Keys,
+) -> Result<Vec<Instance>, Cut> {
     let names = Names { naming: Naming::Real, ..*names };
     let fits = |instance: &Instance| keys.iter().all(|key| fits(&names, instance, key));
-    instances(names.plan, names.facts, as_of, clause, fits)
+    instances((names.plan, names.facts), as_of, clause, limits, fits)
 }
 
 fn fits(names: &Names, instance: &Instance, key: &str) -> bool {

@@ -8,7 +8,7 @@ use super::steps::{self, Extent};
 use crate::evaluate;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Instance, Mark};
+use crate::verdict::{Cut, Instance, Mark};
 
 /// One verdict explained.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Why {
     pub changes: Vec<Changed>,
     /// The same for a reader: what is alike together, and no more than a few.
     pub told: Vec<Changed>,
+    /// A limit was reached on the way: then it is no answer.
+    pub cut_at: Option<Cut>,
 }
 
 /// A step in words.
@@ -80,6 +82,7 @@ pub fn why(names: &Names, as_of: Day, instance: &Instance, extent: Extent) -> Wh
         tree: steps::tree(names, &judged, extent, Some(as_of)),
         told: told(names, &changes, extent.changes),
         changes,
+        cut_at: judged.cut_at,
     }
 }
 

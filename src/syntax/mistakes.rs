@@ -88,7 +88,7 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
 }
 
 /// Signs and words of other languages, and the words to write.
-const MEANT: [(&str, &str); 15] = [
+const MEANT: [(&str, &str); 23] = [
     (">=", "is at least"),
     ("=>", "is at least"),
     ("<=", "is at most"),
@@ -103,7 +103,15 @@ const MEANT: [(&str, &str); 15] = [
     ("||", "or"),
     ("+", "plus"),
     ("*", "times"),
+    ("≥", "is at least"),
+    ("≤", "is at most"),
+    ("≠", "is not"),
+    ("×", "times"),
+    ("÷", "divided by"),
+    ("!", "not"),
     ("must", "shall"),
+    ("will", "shall"),
+    ("cannot", "must not"),
 ];
 
 /// What an author probably means who writes as in another language, or as in another country.
@@ -119,6 +127,10 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
     }
     if rest.starts_with('/') && follows_digits {
         return Some("a day is written as year, month and day, such as 2015-01-22".to_string());
+    }
+    let modal = ["shall", "should", "may"].into_iter().find(|modal| before.trim_end().ends_with(modal));
+    if let Some(modal) = modal.filter(|_| found == "not") {
+        return Some(format!("write `must not` in place of `{modal} not`"));
     }
     let (sign, word) = MEANT.iter().find(|(sign, _)| match sign.starts_with(char::is_alphabetic) {
         true => *sign == found,

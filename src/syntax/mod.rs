@@ -13,7 +13,7 @@ use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
-use crate::source::{FileId, Span, lines, merge_mark, unmarked};
+use crate::source::{FINISH_THE_MERGE, FileId, Span, lines, merge_mark, unmarked};
 use build::Build;
 use grammar::{PolicyParser, Rule};
 use prescan::Scan;
@@ -48,12 +48,11 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
     let empty = |comments| Tree { file, agreement: None, items: Vec::new(), comments, lost: Vec::new() };
     if let Some(mark) = merge_mark(text) {
         let place = Span::new(file, mark.start, mark.end);
-        let help = "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
         problems.push(
             codes::UNFINISHED_MERGE
                 .at(place)
                 .say("two branches changed this file, and the merge was not finished")
-                .help(help.to_string()),
+                .help(FINISH_THE_MERGE.to_string()),
         );
         return empty(Vec::new());
     }

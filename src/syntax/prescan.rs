@@ -12,6 +12,9 @@ use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, is_unseen, l
 /// recurses over it.
 pub const DEEPEST: usize = 128;
 
+/// They may be allowed to nest so deep.
+const HIGHEST: usize = 160;
+
 /// What begins a declaration.
 static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let rows = ENGLISH.rows.iter().filter(|row| row.place == Place::Declaration);
@@ -224,12 +227,14 @@ impl Scanner<'_> {
                     problems.push(
                         codes::TOO_DEEP
                             .at(place)
-                            .say(format!("brackets are nested more than {deepest} deep"))
-                            .help(
-                                "give the inner condition a name of its own with `define`; if it has to stand so, raise the \
-                                 limit: `--limit depth=160`"
-                                    .to_string(),
-                            )
+                            .say(format!("brackets are nested more than {deepest} deep, which is the limit `depth`"))
+                            .help(match deepest < HIGHEST {
+                                true => format!(
+                                    "give the inner condition a name of its own with `define`; if it has to stand so, raise the \
+                                     limit: `--limit depth={HIGHEST}`"
+                                ),
+                                false => "give the inner condition a name of its own with `define`".to_string(),
+                            })
                             .at_a_limit(),
                     );
                     self.scan.stop = true;

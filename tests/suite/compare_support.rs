@@ -40,7 +40,7 @@ impl Two {
         let (before, after) = self.filed(old_facts, new_facts);
         let old = Side { rules: &self.old, filed: &before };
         let new = Side { rules: &self.new, filed: &after };
-        compare(&self.sources, (old, new), versions())
+        compare(&self.sources, (old, new), versions()).unwrap()
     }
 }
 

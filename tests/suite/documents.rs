@@ -193,7 +193,7 @@ impl Setting {
             as_of: day.or(facts.as_of).unwrap(),
             limits: &Limits::default(),
         };
-        let trial = scenario::run(scenario, stage);
+        let trial = scenario::run(scenario, stage).unwrap();
         let told = trial.failures.iter().map(|one| format!("{} | {}", one.expected, one.came.join(" | ")));
         told.collect()
     }

@@ -216,7 +216,11 @@ fn ten_thousand_brackets_are_refused_without_running_out_of_stack() {
         assert!(told.last().unwrap().contains("too-deep more than 64 brackets"), "{told:?}");
     }
     let half = "[".repeat(65) + &"]".repeat(65);
-    refused(json::read, &half, &["1:65 too-deep more than 64 brackets stand inside each other here"]);
+    refused(
+        json::read,
+        &half,
+        &["1:65 too-deep more than 64 brackets stand inside each other here, which is the limit `fact-depth`"],
+    );
 }
 
 #[test]

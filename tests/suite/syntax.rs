@@ -116,7 +116,7 @@ fn a_quote_that_is_never_closed_is_told_where_it_opens() {
 fn ten_thousand_brackets_are_a_finding_and_no_overflow() {
     let deep = format!("define x of y as {}1 is 1{}\n", "(".repeat(10_000), ")".repeat(10_000));
     let told = std::thread::Builder::new().stack_size(2 << 20).spawn(move || findings(&deep)).unwrap().join().unwrap();
-    assert_eq!(told, ["1:146 too-deep: brackets are nested more than 128 deep"]);
+    assert_eq!(told, ["1:146 too-deep: brackets are nested more than 128 deep, which is the limit `depth`"]);
 }
 
 #[test]

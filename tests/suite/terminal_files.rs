@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use overens::cli::Exit;
+use overens::cli::bounds::Limit;
 use overens::cli::files::{facts_beside, policy, read};
 use overens::diagnostics::Sink;
 use overens::source::{LineColumn, Sources};
@@ -27,7 +28,7 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
 fn finding_in(test: &str, bytes: &[u8]) -> (LineColumn, String) {
     let path = write(&folder(test), "a.overens", bytes);
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    read(&path, &mut sources, &mut sink).unwrap();
+    read(&path, Limit::SourceBytes, &mut sources, &mut sink).unwrap();
     assert_eq!((Exit::of_policy(&sink), Exit::of_facts(&sink)), (Exit::Policy, Exit::Facts));
     let all = sink.sorted();
     assert_eq!((all.len(), all[0].code.name), (1, "not-utf-8"));
@@ -50,7 +51,9 @@ fn a_byte_that_is_no_text_is_a_finding_with_line_and_column() {
 fn a_missing_file_exits_with_5_and_the_nearest_name() {
     let folder = folder("missing");
     write(&folder, "samverkan.overens", "");
-    let refusal = read(&folder.join("samverken.overens"), &mut Sources::default(), &mut Sink::default()).unwrap_err();
+    let refusal =
+        read(&folder.join("samverken.overens"), Limit::SourceBytes, &mut Sources::default(), &mut Sink::default());
+    let refusal = refusal.unwrap_err();
     assert_eq!(refusal.exit, Exit::File);
     assert_eq!(refusal.help.as_deref(), Some("did you mean `samverkan.overens`?"));
 }
@@ -59,7 +62,7 @@ fn a_missing_file_exits_with_5_and_the_nearest_name() {
 fn a_folder_where_a_file_is_needed_names_the_way_out() {
     let folder = folder("a_folder");
     write(&folder, "2015.ron", "()");
-    let refusal = read(&folder, &mut Sources::default(), &mut Sink::default()).unwrap_err();
+    let refusal = read(&folder, Limit::SourceBytes, &mut Sources::default(), &mut Sink::default()).unwrap_err();
     assert_eq!(refusal.exit, Exit::CommandLine);
     assert!(refusal.message.ends_with("is a folder, but a file is needed here"));
     assert!(refusal.help.unwrap().ends_with("a_folder/2015.ron`"));
@@ -69,7 +72,7 @@ fn a_folder_where_a_file_is_needed_names_the_way_out() {
 fn standard_input_can_be_named_once() {
     let mut sources = Sources::default();
     sources.add("-", "");
-    let refusal = read(Path::new("-"), &mut sources, &mut Sink::default()).unwrap_err();
+    let refusal = read(Path::new("-"), Limit::TableBytes, &mut sources, &mut Sink::default()).unwrap_err();
     assert_eq!(refusal.exit, Exit::CommandLine);
 }
 

@@ -44,8 +44,7 @@ pub fn files(own: &Asked, other: &Asked) -> Vec<PathBuf> {
 pub fn rules(asked: [&Asked; 2], policies: [&Policy; 2], sources: &Sources) -> Result<Option<[Rules; 2]>, Refusal> {
     let [old, new] = asked;
     if old.amendments.is_empty() && new.amendments.is_empty() {
-        let bounded = |rules: Rules| rules.bounded(bounds::most_periods());
-        let [old, new] = policies.map(|policy| Rules::of(&policy.trees).map(bounded));
+        let [old, new] = policies.map(|policy| Rules::of(&policy.trees).map(bounds::bounded));
         return Ok(old.zip(new).map(|(old, new)| [old, new]));
     }
     let [old_names, new_names] = [names(old, policies[0], sources)?, names(new, policies[1], sources)?];
@@ -67,7 +66,7 @@ fn supposing(policy: &Policy, own: &[String], other: &[String]) -> Result<Rules,
         let help = Some(format!("compare them with each other: `overens diff POLICY+{one} POLICY+{rival}`"));
         return Err(Refusal { message, help, exit: Exit::CommandLine });
     }
-    let rules = Rules::supposing(&policy.trees, &supposed).map(|rules| rules.bounded(bounds::most_periods()));
+    let rules = Rules::supposing(&policy.trees, &supposed).map(bounds::bounded);
     rules.ok_or_else(|| {
         let out: Vec<String> = supposed.left_out.iter().map(|name| format!("`{name}`")).collect();
         let message = format!("without {} the agreement does not hold together", out.join(", "));

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::super::Exit;
-use super::super::fact_files::{beside, day};
+use super::super::fact_files::{beside, day, short_cells, small_enough};
 use super::super::files::Refusal;
 use super::super::library::Library;
 use super::super::neighbours::Neighbours;
 use super::super::reading::Policy;
-use super::super::shelf::{Roots, Shelf};
+use super::super::shelf::{Roots, Shelf, named_once};
 use super::Desk;
 use super::sides::{Where, with_path};
 use crate::compare::{Filed, Rules, bind, check_recorded};
 use crate::diagnostics::Sink;
+use crate::facts::Facts;
 use crate::load;
 use crate::value::Day;
 
@@ -41,8 +42,11 @@ pub fn facts(
         let shown = desk.show(&problems);
         return Err(match gathered {
             Err(refusal) => shown.worst_of(output.refuse(&refusal)),
-            Ok(_) => shown.worst_of(Exit::Facts),
+            Ok(_) => shown.worst_of(Exit::of_facts(&problems)),
         });
+    }
+    if let Err(refusal) = short_cells(&Facts::default(), gathered.as_deref().unwrap_or_default(), &desk.sources) {
+        return Err(output.refuse(&refusal));
     }
     // A change of facts is looked for record by record.
     let schemas = [policies.new, policies.old].map(|(policy, _)| &policy.agreement.schema);
@@ -51,19 +55,20 @@ pub fn facts(
         return Ok(None);
     }
     if problems.has_errors() {
-        return Err(desk.show(&problems).worst_of(Exit::Facts));
+        return Err(desk.show(&problems).worst_of(Exit::of_facts(&problems)));
     }
     let mut neighbours = Neighbours::default();
     let mut side = |(policy, rules): (&Policy, &Rules), other: &Rules| -> Result<Filed, Refusal> {
         let others = neighbours.of(&roots, policy);
         let facts = bind(rules, &roots, &others, &[other], &mut problems);
+        small_enough(&facts, &roots)?;
         check_recorded(rules, (&roots, &facts), &others, &[other], &mut problems);
         Ok(Filed { as_of: day(as_of, &facts)?, roots: roots.clone(), others, facts })
     };
     let (old, new) = (side(policies.old, policies.new.1), side(policies.new, policies.old.1));
     let shown = desk.show(&problems);
     if problems.has_errors() {
-        return Err(shown.worst_of(Exit::Facts));
+        return Err(shown.worst_of(Exit::of_facts(&problems)));
     }
     match (old, new) {
         (Ok(old), Ok(new)) => Ok(Some((old, new))),
@@ -72,6 +77,7 @@ pub fn facts(
 }
 
 fn those_named(named: &[String], desk: &mut Desk, problems: &mut Sink) -> Result<Roots, Refusal> {
+    named_once(&named.iter().map(PathBuf::from).collect::<Vec<_>>())?;
     let mut disk = Shelf::default();
     let mut roots = Roots::new();
     for words in named {

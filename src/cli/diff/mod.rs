@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::Exit;
+use super::bounds::stopped;
 use super::fact_files::parse_day;
 use super::files::Refusal;
 use super::forms::Forms;
@@ -111,6 +112,7 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
         (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
     };
     let versions = (version(&old, &new, &before), version(&new, &old, &after));
+    let names = format!("{} and {}", versions.0.name, versions.1.name);
     let rules = amendments::rules([&old, &new], [&before, &after], &desk.sources);
     let Some([old_rules, new_rules]) = rules.map_err(|refusal| output.refuse(&refusal))? else {
         return Err(Exit::Policy);
@@ -127,7 +129,7 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
     };
     let old = Side { rules: &old_rules, filed: &old_filed };
     let new = Side { rules: &new_rules, filed: &new_filed };
-    Ok(compare(&desk.sources, (old, new), versions))
+    compare(&desk.sources, (old, new), versions).map_err(|cut| output.refuse(&stopped(names, cut)))
 }
 
 fn not_from(day: Day) -> Refusal {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::open::{Differing, Open};
 use super::was::{self, Found, Was};
 use crate::cli::bounds;
+use crate::cli::fact_files::small_enough;
 use crate::cli::files::Refusal;
 use crate::cli::neighbours::Neighbours;
 use crate::cli::output::{Output, To};
@@ -17,13 +18,14 @@ use crate::load::Others;
 use crate::render::compare::cause;
 use crate::report::entry::{Difference, Key};
 use crate::report::review::{Cause, Item, groups};
+use crate::verdict::Cut;
 
 /// The causes of differences, by the verdicts' keys.
 type Causes = BTreeMap<Key, Cause>;
 
 /// Groups what differs by its cause.
 pub fn group(open: &mut Open, was: &Was, output: &Output) -> Exit {
-    let rules = Rules::of(&open.policy.trees).map(|rules| rules.bounded(bounds::most_periods()));
+    let rules = Rules::of(&open.policy.trees).map(bounds::bounded);
     let mut found = Found::default();
     let mut exit = Exit::Yes;
     let mut items = Vec::new();
@@ -88,8 +90,10 @@ fn of_snapshot(open: &mut Open, at: usize, rules: &Rules, (found, was): (&mut Fo
     let old = filed([&was, rules], &roots, others, differing);
     let new = filed([rules, &was], &differing.now.roots, differing.now.others.clone(), differing);
     let (Some(old), Some(new)) = (old, new) else { return Ok(Causes::new()) };
+    small_enough(&old.facts, &old.roots)?;
     let sides = (Side { rules: &was, filed: &old }, Side { rules, filed: &new });
-    Ok(between(sides, open, differing))
+    let name = differing.expected.path.display();
+    between(sides, open, differing).map_err(|cut| bounds::stopped(name, cut))
 }
 
 /// The very same texts: some of their verdicts were not accepted yet, or are judged otherwise now.
@@ -109,20 +113,20 @@ fn filed([own, other]: [&Rules; 2], roots: &Roots, others: Others, differing: &D
 }
 
 /// What of the changes between two sides brings each difference about.
-fn between((old, new): (Side, Side), open: &Open, differing: &Differing) -> Causes {
+fn between((old, new): (Side, Side), open: &Open, differing: &Differing) -> Result<Causes, Cut> {
     let (sources, look) = (&open.sources, Look::Everything);
     let changes = compare::changes(sources, old, new);
-    let (before, after) = (compare::outcomes(old, sources, look), compare::outcomes(new, sources, look));
+    let (before, after) = (compare::outcomes(old, sources, look)?, compare::outcomes(new, sources, look)?);
     let mut turned = compare::differences(&before, &after);
     let wanted: BTreeSet<&Key> = differing.differences.iter().map(|one| &one.key).collect();
     turned.retain(|one| wanted.contains(&one.key));
     let told: Vec<Told> =
         changes.iter().map(|change: &Change| compare::told(change.clone(), old.rules, new.rules)).collect();
     let mut causes = Causes::new();
-    for group in compare::causes((old, new), &changes, turned, (sources, look)) {
+    for group in compare::causes((old, new), &changes, turned, (sources, look))? {
         let words = cause(group.causes.iter().filter_map(|at| told.get(*at)), group.how);
         let of_group = group.differences.into_iter().map(|one| (one.key, Cause::Told(words.clone())));
         causes.extend(of_group);
     }
-    causes
+    Ok(causes)
 }

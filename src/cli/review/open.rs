@@ -58,20 +58,20 @@ impl Open {
 pub fn open(paths: &[PathBuf], output: &Output) -> (Vec<Open>, Exit) {
     let mut neighbours = Neighbours::default();
     let (mut all, mut exit) = (Vec::new(), Exit::Yes);
+    let mut found = Vec::new();
     for path in paths {
         match policies(path) {
-            Ok(found) => {
-                for path in found.all() {
-                    match one(&path, &mut neighbours, output) {
-                        Ok((open, came)) => {
-                            exit = exit.worst_of(came);
-                            all.push(open);
-                        }
-                        Err(came) => exit = exit.worst_of(came),
-                    }
-                }
-            }
+            Ok(some) => found.extend(some.all()),
             Err(refusal) => exit = exit.worst_of(output.refuse(&refusal)),
+        }
+    }
+    for path in output.each_once(found) {
+        match one(&path, &mut neighbours, output) {
+            Ok((open, came)) => {
+                exit = exit.worst_of(came);
+                all.push(open);
+            }
+            Err(came) => exit = exit.worst_of(came),
         }
     }
     (all, exit)

@@ -70,7 +70,7 @@ impl Found {
 
 fn before(library: &Library, path: &Path, sources: &mut Sources) -> Option<Before> {
     let policy = policy_of(library, path, &[], (sources, &mut Sink::default())).ok()?;
-    let rules = Rules::of(&policy.trees)?.bounded(bounds::most_periods());
+    let rules = bounds::bounded(Rules::of(&policy.trees)?);
     Some(Before { policy, rules })
 }
 

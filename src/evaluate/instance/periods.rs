@@ -236,7 +236,12 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
         let label = PeriodLabel::Days(term.first(), term.last());
         CyclePeriod::new(Stretch::new(*begin, until), label)
     });
-    Periods::These(periods.collect())
+    let periods: Vec<CyclePeriod> = periods.collect();
+    if periods.len() > ask.world.plan.most_periods {
+        ask.cut = true;
+        return Periods::These(Vec::new());
+    }
+    Periods::These(periods)
 }
 
 /// The years of each term so far, counted from its first day.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 
 pub mod lanes;
@@ -59,7 +60,8 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
         }
         batches
     };
-    let (by_rows, others) = side_by_side(world, &lanes, limits.workers, others);
+    let (by_rows, others, cut) = side_by_side(world, &lanes, limits.workers, others);
+    judge.ask.cut |= cut;
     let (mut by_rows, mut others) = (by_rows.into_iter().map(Batch::Rows), others.into_iter());
     let mut verdicts = Verdicts::default();
     let mut count = 0_usize;
@@ -140,13 +142,13 @@ struct Piece<'l, 'w> {
     out: Out<'l>,
 }
 
-/// The verdicts of all lanes, in their order, and what comes of the work that is done meanwhile.
+/// The verdicts of all lanes, in their order, what comes of the work that is done meanwhile, and whether a limit was reached.
 fn side_by_side<'w, T>(
     world: World<'w>,
     lanes: &[Option<NormLane<'w>>],
     workers: usize,
     meanwhile: impl FnOnce() -> T,
-) -> (Vec<Rows>, T) {
+) -> (Vec<Rows>, T, bool) {
     let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
     let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
     let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
@@ -162,12 +164,14 @@ fn side_by_side<'w, T>(
     // Fewer rows are done before another worker has begun.
     let workers = if total < piece.saturating_mul(4) { 1 } else { workers.max(1) };
     let waiting = Mutex::new(pieces.into_iter());
+    let cut = AtomicBool::new(false);
     let work = || {
         let mut room = Room::default();
         let mut judge = Judge::new(world, Silent);
         while let Some(mut piece) = next(&waiting) {
             piece.judge(&mut judge, &mut room);
         }
+        cut.fetch_or(judge.ask.cut, Ordering::Relaxed);
     };
     let done = std::thread::scope(|scope| {
         for _ in 1..workers {
@@ -178,7 +182,7 @@ fn side_by_side<'w, T>(
         work();
         done
     });
-    (rows, done)
+    (rows, done, cut.into_inner())
 }
 
 fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {

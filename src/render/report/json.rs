@@ -13,7 +13,7 @@ use crate::render::diagnostics::json;
 use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
-use crate::verdict::{Called, Cut, LastDay, Mark, Nuance};
+use crate::verdict::{Called, LastDay, Mark, Nuance};
 
 /// The name and version of the form; a change that a reader could trip over gets a new number.
 const SCHEMA: &str = "overens-report/1";
@@ -50,9 +50,8 @@ pub(super) fn wire<'a>(among: &'a Among<'a>) -> Wire<'a> {
         shares: report.shares.iter().map(shares).collect(),
         unused: report.unused.iter().map(|one| unused(one, sources)).collect(),
         amendments: report.amendments.iter().map(|one| amendment(one, sources)).collect(),
-        stopped_after: report.cut_at.map(|cut| match cut {
-            Cut::Instances(most) | Cut::Periods(most) => most,
-        }),
+        stopped_after: report.cut_at.map(|cut| cut.limit().1),
+        limit: report.cut_at.map(|cut| cut.limit().0),
         exit: among.exit,
     }
 }
@@ -98,6 +97,7 @@ pub(super) struct Wire<'a> {
     unused: Vec<Unused<'a>>,
     amendments: Vec<Amendment<'a>>,
     stopped_after: Option<usize>,
+    limit: Option<&'static str>,
     exit: i32,
 }
 

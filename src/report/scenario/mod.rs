@@ -16,7 +16,7 @@ use crate::plan::Plan;
 use crate::source::{Sources, Span};
 use crate::syntax::tree::{Expectation, Scenario};
 use crate::value::Day;
-use crate::verdict::{Called, Verdict, Verdicts};
+use crate::verdict::{Called, Cut, Verdict, Verdicts};
 
 /// How a scenario went.
 #[derive(Clone, Debug)]
@@ -58,21 +58,24 @@ fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
     (!with.is_empty()).then(|| plan.supposing(&with, &[]))
 }
 
-/// Judges the facts and compares each expectation with what comes out.
-pub fn run(scenario: &Scenario, stage: Stage) -> Trial {
+/// Judges the facts and compares each expectation with what comes out; nothing where a limit was reached.
+pub fn run(scenario: &Scenario, stage: Stage) -> Result<Trial, Cut> {
     let Stage { plan, sources, facts, as_of, limits } = stage;
     let supposed = supposed(plan, scenario);
     let plan = supposed.as_ref().unwrap_or(plan);
     let names = Names { plan, facts, sources, naming: Naming::Real };
     let verdicts = evaluate::evaluate(plan, facts, as_of, limits);
+    if let Some(cut) = verdicts.cut_at {
+        return Err(cut);
+    }
     let failures = scenario.expectations.iter().filter_map(|one| failure(&names, as_of, &verdicts, one));
-    Trial {
+    Ok(Trial {
         title: scenario.title.it.clone(),
         place: scenario.title.span,
         as_of,
         expectations: scenario.expectations.len(),
         failures: failures.collect(),
-    }
+    })
 }
 
 /// So many instances are listed when a failure speaks of several.

@@ -1,7 +1,7 @@
 //! What was not kept, where something is due since another clause was not.
 
 use super::{Step, Teller};
-use crate::evaluate::{Explainer, instances};
+use crate::evaluate::{Explainer, Limits, instances};
 use crate::model::expr::ClauseId;
 use crate::report::line::places;
 use crate::report::sentences::detail;
@@ -16,7 +16,9 @@ impl Teller<'_> {
     pub(super) fn breaches(&self, clause: ClauseId) -> Vec<Step> {
         let Some(as_of) = self.as_of else { return Vec::new() };
         let names = self.names;
-        let found = instances(names.plan, names.facts, as_of, clause, |other| self.is_answered(other));
+        let (limits, of) = (Limits::default(), (names.plan, names.facts));
+        // Where a limit is reached, the verdict that this is a reason of says so.
+        let found = instances(of, as_of, clause, &limits, |other| self.is_answered(other)).unwrap_or_default();
         let mut explainer = Explainer::new(names.plan, names.facts, as_of);
         let judged = found.iter().take(LOOKED_AT).map(|one| explainer.explain(one));
         let broken = judged.filter(|one| matches!(one.verdict.status, Status::Violated | Status::Late));

@@ -39,7 +39,7 @@ fn a_change_of_an_amendment_is_noticed_by_a_scenario() {
                     let Some(as_of) = one.as_of else { return false };
                     let limits = Limits::default();
                     let stage = Stage { plan: &changed, sources: &sources, facts: &one.facts, as_of, limits: &limits };
-                    !run(one.scenario, stage).failures.is_empty()
+                    !run(one.scenario, stage).unwrap().failures.is_empty()
                 });
                 tried += 1;
                 if !fails {

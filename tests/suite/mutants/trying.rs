@@ -113,7 +113,7 @@ fn fails(bench: &Bench, one: &Touched, plan: &Plan) -> bool {
     let Some(as_of) = one.ready.as_of else { return false };
     let limits = Limits::default();
     let stage = Stage { plan, sources: bench.sources, facts: &one.ready.facts, as_of, limits: &limits };
-    !run(&one.scenario, stage).failures.is_empty()
+    !run(&one.scenario, stage).unwrap().failures.is_empty()
 }
 
 fn failing(bench: &Bench, scenarios: &[Touched], plan: &Plan) -> Vec<String> {
