@@ -151,9 +151,9 @@ pub fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
     Some(at..at.saturating_add(MARK.trim_end().len()))
 }
 
-/// Whether some programs begin a new line at a character that ends none here: VT, FF, NEL, LS and PS.
+/// Whether some programs begin a new line at a character that ends none here: VT, FF, FS, GS, RS, NEL, LS and PS.
 pub fn looks_like_a_line_end(c: char) -> bool {
-    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A text that many may hold without copying it, without a byte order mark. A long one may be at rest in its file: who reads it from front to back takes
@@ -521,22 +521,55 @@ pub fn is_only_unseen(c: char) -> bool {
 pub fn named(c: char) -> String {
     let sort = match c {
         c if looks_like_a_line_end(c) => "a character that looks like a line break",
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            "a character that changes the direction of writing"
-        }
+        c if turns(c) => "a character that changes the direction of writing",
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => "a character that has no meaning of its own",
         c if c.is_control() => "a control character",
         _ => "an invisible character",
     };
     format!("{sort} (U+{:04X})", u32::from(c))
 }
 
-/// Whether a character shows nothing itself but can change how the rest is shown.
+/// Whether a character changes the direction in which the rest is shown.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character shows nothing itself but can change how the rest is shown, or shows whatever a font makes of it.
+#[rustfmt::skip]
 pub fn hides(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
     }
-    c.is_control()
+    // Letters of most languages end here.
+    if matches!(c, '\u{b0}'..='\u{34e}' | '\u{350}'..='\u{61b}') {
+        return false;
+    }
+    c.is_control() || turns(c)
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Whether a character only says how the one before it is drawn, or joined to the next: a part of how some scripts and pictures are
+/// written.
+pub fn joins(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// The characters of a text that nobody sees, with the bytes at which they stand. One that joins is no part of Latin, Greek or Cyrillic
+/// writing: there it only makes two texts differ.
+pub fn unseen(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut before = None;
+    text.char_indices().filter(move |(_, c)| is_unseen(before.replace(*c), *c))
+}
+
+/// Whether nobody sees a character behind another.
+pub fn is_unseen(before: Option<char>, c: char) -> bool {
+    let joins_nothing = |before: char| {
+        let picture = matches!(before, '\u{fe00}'..='\u{fe0f}') && c == '\u{200d}';
+        before < '\u{590}' || (joins(before) && !picture)
+    };
+    hides(c) || (joins(c) && before.is_none_or(joins_nothing))
 }

@@ -61,8 +61,10 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 let wrong = match held(&args.facts, &read, &mut neighbours, &mut sources) {
                     Ok(wrong) => wrong,
                     Err(refusal) => {
-                        exit = exit.worst_of(output.refuse(&refusal));
-                        Sink::default()
+                        not_checked.push(path.display().to_string());
+                        exit = exit.worst_of(output.refuse(&refusal)).worst_of(Exit::of_policy(&found));
+                        problems.extend(found);
+                        continue;
                     }
                 };
                 of_facts = of_facts.worst_of(Exit::of_facts(&wrong));

@@ -20,6 +20,8 @@ pub struct Read {
     pub facts: Facts,
     pub digest: Digest,
     pub files: Vec<FileId>,
+    /// The files as they were named, or found beside the policy; those that these name are not among them.
+    pub chosen: Vec<PathBuf>,
     /// The agreements that share some of the files.
     pub others: Others,
 }
@@ -53,7 +55,7 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     let texts = roots.iter().filter_map(|(node, _)| sources.get(node.span.file)).map(|source| &source.text);
     let digest = Digest::of_texts(texts);
     let files = roots.iter().map(|(node, _)| node.span.file).collect();
-    Ok(Read { facts, digest, files, others })
+    Ok(Read { facts, digest, files, others, chosen })
 }
 
 /// The facts beside a policy: of several files the one with the latest as-of day.

@@ -10,14 +10,14 @@ use super::neighbours::bind;
 use super::output::{Output, To};
 use super::reading::{Policy, policy};
 use super::shelf::{Shelf, asked};
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Sink, nearest};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
-use crate::load::{self, Others};
-use crate::model::schema::{FieldId, Record, RecordId};
+use crate::load::{self, How, Others};
+use crate::model::schema::{FieldId, Record, RecordId, Type};
 use crate::render::visible;
-use crate::source::{Sources, letters};
-use crate::value::Day;
+use crate::source::{FileId, Sources, Span, Spanned, letters};
+use crate::value::{ClockTime, Day};
 
 /// So many rows are shown.
 const MOST_SHOWN: u32 = 5;
@@ -68,14 +68,46 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         return Ok(None);
     };
     let Some(source) = sources.get(file) else { return Ok(None) };
+    if source.grid.is_none()
+        && let Some(wrong) = load::no_table(file, &source.text, &how)
+    {
+        found.push(wrong);
+        return Ok(None);
+    }
     let schema = &policy.agreement.schema;
-    let wanted = how.record.as_ref().map(|(record, _)| record.as_str());
-    let (sheet, delimiter) = match &source.grid {
-        Some(grid) => (Some(grid.sheet.clone()), Some(grid.delimiter)),
-        None => (None, None),
+    let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
+    let wanted = match &how.record {
+        None => None,
+        Some((record, _)) => match schema.find_record(record).and_then(|found| schema.record(found)) {
+            Some(found) => Some(found.name.as_str()),
+            None => {
+                return Err(Refusal {
+                    message: format!("`{}` has no record `{record}`", policy.name()),
+                    help: nearest(record, names.iter().copied())
+                        .or_else(|| Some(format!("the records are {}", names.join(", ")))),
+                    exit: Exit::CommandLine,
+                });
+            }
+        },
     };
-    let Some(guess) = guess(&source.text, schema, wanted, delimiter) else {
-        let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
+    let sheets = shelf.sheets(&path)?;
+    let several = sheets.len() > 1;
+    let mut best: Option<(usize, FileId, Guess)> = None;
+    for (name, file) in each_sheet(&sheets, file) {
+        let how = How { sheet: name.map(|name| Spanned::new(name, Span::new(file, 0, 0))), ..how.clone() };
+        let file = match how.sheet {
+            Some(_) => shelf.text(&path, &how, sources, &mut Sink::default())?,
+            None => Some(file),
+        };
+        let Some((file, source)) = file.and_then(|file| Some((file, sources.get(file)?))) else { continue };
+        let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
+        let Some(guess) = guess(&source.text, schema, wanted, delimiter) else { continue };
+        let given = guess.columns.iter().filter(|column| column.field.is_some()).count();
+        if best.as_ref().is_none_or(|(most, ..)| given > *most) {
+            best = Some((given, file, guess));
+        }
+    }
+    let Some((_, file, guess)) = best else {
         return Err(Refusal {
             message: format!(
                 "no column of `{}` is called like a field of a record of `{}`",
@@ -91,8 +123,8 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         });
     };
     let mut entry = guess.entry(&name_of(&path));
+    let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
     // Which sheet was read has to be said where there are several.
-    let several = glance.sorted().iter().any(|one| one.code.name == codes::CSV_GUESSED.name);
     if let Some(sheet) = sheet.as_ref().filter(|_| several) {
         entry.truncate(entry.len().saturating_sub(1));
         entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
@@ -104,10 +136,18 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let mut text = head(&path, sheet.as_deref(), &guess);
     text.push_str(&columns(&guess));
     text.push_str(&rows(&facts, &guess, policy));
+    if !guess.missing.is_empty() {
+        let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
+        text.push_str(&format!("No column gives these fields of `{}`: {}\n\n", guess.record, missing.join(", ")));
+    }
+    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
+        let others: Vec<String> = sheets.iter().filter(|one| *one != sheet).map(|name| format!("`{name}`")).collect();
+        text.push_str(&format!("To decide: the sheet `{sheet}` is read, and not {}\n", others.join(", ")));
+    }
     for open in &guess.open {
         text.push_str(&format!("To decide: {open}\n"));
     }
-    if !guess.open.is_empty() {
+    if several || !guess.open.is_empty() {
         text.push('\n');
     }
     let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
@@ -116,6 +156,17 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     ));
     text.push_str(&proposal);
     Ok(Some(visible::text(&text).text))
+}
+
+/// So many sheets are looked at.
+const MOST_SHEETS: usize = 20;
+
+/// The sheets that may be meant, by their names; of another file, and of a workbook with one sheet, the text that was read.
+fn each_sheet(sheets: &[String], read: FileId) -> Vec<(Option<String>, FileId)> {
+    if sheets.len() < 2 {
+        return vec![(None, read)];
+    }
+    sheets.iter().take(MOST_SHEETS).map(|name| (Some(name.clone()), read)).collect()
 }
 
 fn name_of(path: &Path) -> String {
@@ -206,7 +257,11 @@ fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
         let values = given(guess, of)
             .map(|(name, field)| format!("{name}: {}", value(facts, of, CellId { record, row, field })));
         let values: Vec<String> = values.collect();
-        text.push_str(&format!("  {} {}: {}\n", guess.record, facts.id(record, row), values.join(", ")));
+        let id = match guess.ids.get(row.0 as usize) {
+            Some(written) if written != facts.id(record, row) => "(no id)",
+            Some(_) | None => facts.id(record, row),
+        };
+        text.push_str(&format!("  {} {id}: {}\n", guess.record, values.join(", ")));
     }
     text.push('\n');
     text
@@ -223,7 +278,11 @@ fn value(facts: &Facts, record: &Record, cell: CellId) -> String {
         let field = record.fields.get(usize::from(cell.field.0))?;
         field.ty.item().unwrap_or(&field.ty).referred()
     };
+    let is_time = record.fields.get(usize::from(cell.field.0)).is_some_and(|field| field.ty == Type::Time);
     match facts.cell(cell) {
+        Cell::Number(minutes) if is_time => {
+            ClockTime::of_minutes(&minutes).map_or_else(|| minutes.exact_text(), |time| time.to_string())
+        }
         Cell::Unknown => "not given".to_string(),
         Cell::Absent => "none".to_string(),
         Cell::Day(day) => day.to_string(),

@@ -279,6 +279,15 @@ pub fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     whole(path, &open(path)?)
 }
 
+/// Whether a file is there and can be opened. Nothing is read of it.
+pub fn there(path: &Path) -> Result<(), Refusal> {
+    match path.metadata() {
+        Err(error) => Err(unreadable(path, &error)),
+        Ok(known) if known.is_file() || known.is_dir() => open(path).map(|_| ()),
+        Ok(_) => Ok(()),
+    }
+}
+
 fn open(path: &Path) -> Result<File, Refusal> {
     if path.is_dir() {
         return Err(folder_for_file(path));

@@ -65,6 +65,8 @@ enum FailOn {
 pub struct Judged {
     pub ready: Ready,
     pub verdicts: Verdicts,
+    /// The verdicts that make the run fail.
+    pub failing: Vec<Called>,
     pub exit: Exit,
 }
 
@@ -106,14 +108,14 @@ impl Judged {
     }
 
     pub fn report(&self, asked: &Wanted) -> Report {
-        report(&self.ready.names(), &self.verdicts, head(&self.ready), asked)
+        report(&self.ready.names(), &self.verdicts, head(&self.ready, &self.failing), asked)
     }
 }
 
 /// Judges an agreement, and says so when there was nothing to judge; also how the saying went.
 pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judged, Exit) {
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
-    let mut judged = Judged { ready, verdicts, exit: Exit::Yes };
+    let mut judged = Judged { ready, verdicts, failing: args.failing(), exit: Exit::Yes };
     let (exit, empty) = outcome(&judged, args);
     judged.exit = exit;
     if let Some(cut) = judged.verdicts.cut_at {
@@ -133,7 +135,7 @@ pub fn judge(ready: Ready, args: &Args, output: &Output, asked: Number) -> (Judg
 }
 
 /// What stands above a report.
-pub fn head(ready: &Ready) -> Head {
+pub fn head(ready: &Ready, failing: &[Called]) -> Head {
     Head {
         agreement: ready.policy.name(),
         title: ready.plan.title.clone(),
@@ -143,12 +145,12 @@ pub fn head(ready: &Ready) -> Head {
         facts: ready.facts.names.clone(),
         rules_digest: ready.policy.digest,
         facts_digest: ready.facts_digest,
-        basis: basis(ready),
+        basis: basis(ready, failing),
     }
 }
 
 /// What it takes to judge the same once more.
-fn basis(ready: &Ready) -> Basis {
+fn basis(ready: &Ready, failing: &[Called]) -> Basis {
     let policies = ready.policy.trees.iter().enumerate();
     let policies = policies.map(|(at, tree)| (if at == 0 { "policy" } else { "import" }, tree.file));
     let facts = ready.fact_files.iter().map(|file| ("facts", *file));
@@ -161,6 +163,7 @@ fn basis(ready: &Ready) -> Basis {
         pseudonyms: ready.naming == Naming::Pseudonyms,
         with: ready.asked.supposing.with.clone(),
         without: ready.asked.supposing.without.clone(),
+        fail_on: failing.to_vec(),
     }
 }
 

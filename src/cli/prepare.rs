@@ -79,7 +79,7 @@ pub struct Ready {
     pub facts_digest: Digest,
     /// The fact files that were read.
     pub fact_files: Vec<FileId>,
-    /// Those that were named on the command line, as they were named.
+    /// Those that were named on the command line, as they were named, or found beside the policy.
     pub named: Vec<String>,
     pub asked: Common,
     pub as_of: Day,
@@ -190,7 +190,7 @@ impl Opened {
             facts,
             facts_digest: read.digest,
             fact_files: read.files,
-            named: fact_files.iter().map(|path| path.display().to_string()).collect(),
+            named: read.chosen.iter().map(|path| path.display().to_string()).collect(),
             asked: desk.common.clone(),
             as_of,
             known_on: desk.common.known_on,

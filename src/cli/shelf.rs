@@ -142,6 +142,17 @@ impl Shelf {
         self.text_of((path, how), Asked::ByTheUser, sources, problems)
     }
 
+    /// The names of a spreadsheet's sheets, the shown ones first; none of any other file, and of one that cannot be read.
+    pub fn sheets(&self, path: &Path) -> Result<Vec<String>, Refusal> {
+        if !path.extension().and_then(|ending| ending.to_str()).is_some_and(spreadsheet::is_ending) {
+            return Ok(Vec::new());
+        }
+        let bytes = self.library.bytes(path)?;
+        files::limit(path).allows(bytes.len(), path.display())?;
+        // What is unpacked at once is bounded where the sheet is read.
+        Ok(spreadsheet::sheets(&bytes, Limit::UnpackedBytes.most()).unwrap_or_default())
+    }
+
     /// The tree of a file that is described as another file would.
     pub fn described(
         &mut self,
@@ -248,7 +259,8 @@ impl Shelf {
         match spreadsheet::read(&bytes, wanted, most) {
             Ok(made) => {
                 Limit::TableBytes.allows(made.text.len(), path.display())?;
-                Ok(Some(take_in_sheet(name, made, sources, problems)))
+                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+                Ok(Some(take_in_sheet((name, ending), made, sources, problems)))
             }
             Err(Refused::TooWide { columns }) => {
                 Limit::Columns.allows(columns, path.display())?;
@@ -356,14 +368,40 @@ fn too_wide(root: Option<&Node>, path: &Path) -> Result<(), Refusal> {
 }
 
 /// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
-fn take_in_sheet(name: String, made: spreadsheet::Made, sources: &mut Sources, problems: &mut Sink) -> FileId {
-    let (read, hidden) = (made.grid.sheet.clone(), made.hidden);
+fn take_in_sheet(
+    (name, ending): (String, &str),
+    made: spreadsheet::Made,
+    sources: &mut Sources,
+    problems: &mut Sink,
+) -> FileId {
+    let (read, hidden, merged, kind) = (made.grid.sheet.clone(), made.hidden, made.merged, made.kind);
     let file = sources.hold_sheet(name, made.text.into(), made.grid);
     if !made.others.is_empty() {
-        let others: Vec<String> = made.others.iter().map(|name| format!("`{name}`")).collect();
+        let called = |other: &spreadsheet::Other| match other.hidden {
+            true => format!("`{}` (hidden)", other.name),
+            false => format!("`{}`", other.name),
+        };
+        let others: Vec<String> = made.others.iter().map(called).collect();
         let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
         let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
+    }
+    let ending = ending.to_ascii_lowercase();
+    if ending != kind && (ending.as_str(), kind) != ("xlsm", "xlsx") {
+        let message = format!("this file is an `.{kind}`, whatever its name says, and is read as one");
+        let help = format!("let its name end in `.{kind}`");
+        problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
+    }
+    if merged > 0 {
+        let message = match merged {
+            1 => format!("cells of the sheet `{read}` are merged; only the first of them holds a value, and the others read as empty"),
+            many => format!(
+                "cells of the sheet `{read}` are merged, in {many} places; only the first of each holds a value, and the others read \
+                 as empty"
+            ),
+        };
+        let help = "split them, and write the value into each cell for which it counts".to_string();
+        problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     if hidden.rows > 0 || hidden.columns > 0 {
         let message = format!(

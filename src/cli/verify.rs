@@ -19,6 +19,7 @@ use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several, Table};
 use crate::render::{Colour, Look, Marks, visible};
 use crate::report::{Asked as Wanted, Reasons, Which};
+use crate::verdict::Called;
 
 /// Judge again what a report in JSON tells
 ///
@@ -38,6 +39,8 @@ pub struct Args {
 
 /// So many verdicts that differ are told one by one.
 const MOST: usize = 20;
+/// Of so few characters, what differs is shown.
+const SHORT: usize = 120;
 
 /// Something that is not as the report says.
 struct Difference {
@@ -58,7 +61,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         match again(report, args, output) {
             Ok(now) => {
                 verdicts = verdicts.saturating_add(list(report, "verdicts").len());
-                compare(report, &now, &mut differences);
+                compare(report, &now, args.policy.is_some(), &mut differences);
             }
             Err(worse) => exit = exit.worst_of(worse),
         }
@@ -94,6 +97,11 @@ fn read(path: &Path) -> Result<Vec<Value>, Refusal> {
     if reports.iter().any(|report| report.get("inputs").is_none()) {
         return Err(not_one("it does not say what it rests on (`inputs`)".to_string()));
     }
+    if reports.iter().any(|report| report.get("stopped_after").is_some_and(|most| !most.is_null())) {
+        return Err(not_one(
+            "judging stopped at a limit, so it does not tell everything (`stopped_after`)".to_string(),
+        ));
+    }
     Ok(reports)
 }
 
@@ -110,6 +118,12 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
         facts_format: format.and_then(|format| <FactsFormat as clap::ValueEnum>::from_str(format, true).ok()),
         supposing: Supposing { with: words("with"), without: words("without") },
     };
+    if args.policy.is_none() {
+        let texts = list(report, "inputs").iter().filter_map(|input| text(input, "file"));
+        for file in texts.filter(|file| *file != "-") {
+            files::there(Path::new(file)).map_err(|refusal| output.refuse(&refusal))?;
+        }
+    }
     let policy = args.policy.clone().unwrap_or_else(|| PathBuf::from(text(report, "policy").unwrap_or_default()));
     let facts = match args.policy {
         Some(_) if !args.facts.is_empty() => args.facts.clone(),
@@ -117,7 +131,9 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
     };
     let ready = ready(&policy, &facts, &common, output)?;
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
-    let judged = Judged { ready, verdicts, exit: Exit::Yes };
+    let fail_on = words("fail_on");
+    let failing = Called::ALL.into_iter().filter(|called| fail_on.iter().any(|word| word == called.words())).collect();
+    let judged = Judged { ready, verdicts, failing, exit: Exit::Yes };
     let which = if is(asked, "all") { Which::All } else { Which::ForAction };
     let wanted = Wanted {
         lines: Form::Json.lines(which),
@@ -127,7 +143,13 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
         period: text(report, "period").map(str::to_string),
     };
     let made = judged.report(&wanted);
-    let among = Among { report: &made, rows: judged.rows(wanted.period.as_deref()), exit: 0 };
+    let exit = match (made.counts.is_empty(), made.counts.keys().any(|called| judged.failing.contains(called))) {
+        // Whether nothing is a failure was asked for, too.
+        (true, _) => report.get("exit").and_then(Value::as_i64).and_then(|code| i32::try_from(code).ok()).unwrap_or(0),
+        (false, true) => Exit::No.code(),
+        (false, false) => Exit::Yes.code(),
+    };
+    let among = Among { report: &made, rows: judged.rows(wanted.period.as_deref()), exit };
     let all = Several {
         reports: vec![among],
         not_judged: &[],
@@ -146,90 +168,190 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
 
 // ---- what differs ----------------------------------------------------------------------------------------------------
 
-fn compare(then: &Value, now: &Value, differences: &mut Vec<Difference>) {
-    let mut push = |what, name: String, then: Option<String>, now: Option<String>| {
-        if then != now {
-            differences.push(Difference { what, name, then, now });
+/// How a report and what is judged now are held against each other.
+#[derive(Clone, Copy)]
+struct Held {
+    /// The texts stand elsewhere than the report says: they are known by their order.
+    elsewhere: bool,
+    /// All texts and the calendar are the same, so that every place in them is, too.
+    same_texts: bool,
+}
+
+/// What another version may tell in other words or not at all; of it only the answers are compared.
+const WORDS: [&str; 9] = ["detail", "reason", "clauses", "unused", "missing", "waiting", "asked", "exit", "title"];
+/// What is told by itself, or only says where and by what the texts were found.
+const APART: [&str; 8] =
+    ["version", "calendar", "inputs", "verdicts", "policy", "facts", "rules_digest", "facts_digest"];
+
+fn compare(then: &Value, now: &Value, elsewhere: bool, differences: &mut Vec<Difference>) {
+    let before = differences.len();
+    differences.extend(difference("version", "overens", version(then), version(now)));
+    let same_version = differences.len() == before;
+    let before = differences.len();
+    differences.extend(difference("calendar", "the calendar", calendar(then), calendar(now)));
+    inputs_compared(then, now, elsewhere, differences);
+    let held = Held { elsewhere, same_texts: differences.len() == before };
+    let told = |value: &Value| if same_version { held.alike(value) } else { held.alike(&without(value, &WORDS)) };
+    let (old, new) = (verdicts(&told(then)), verdicts(&told(now)));
+    for name in old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))) {
+        differences.extend(verdict_compared(name, old.get(name), new.get(name)));
+    }
+    let empty = Map::new();
+    let fields = |value: &Value| told(value).as_object().unwrap_or(&empty).clone();
+    let (old, new) = (fields(then), fields(now));
+    let mut names: Vec<&String> = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).collect();
+    names.retain(|name| !APART.contains(&name.as_str()) && (same_version || old.contains_key(*name)));
+    if held.same_texts && same_version {
+        names.extend(old.keys().filter(|name| matches!(name.as_str(), "rules_digest" | "facts_digest")));
+        if !elsewhere {
+            names.extend(old.keys().filter(|name| matches!(name.as_str(), "policy" | "facts")));
         }
-    };
-    let owned = |value: &Value, name| text(value, name).map(str::to_string);
-    push("version", "overens".to_string(), owned(then, "version"), owned(now, "version"));
-    let calendar = |value: &Value| {
-        let calendar = value.get("calendar")?;
-        Some(format!("{}, digest {}", text(calendar, "name")?, text(calendar, "digest")?))
-    };
-    push("calendar", "the calendar".to_string(), calendar(then), calendar(now));
-    let (old, new) = (inputs(then), inputs(now));
-    for (at, (name, digest)) in old.iter().enumerate() {
-        // A file that was named elsewhere is known by its place in the order.
-        let same = new.get(at).filter(|(other, _)| other.0 == name.0);
-        push("input", format!("{} `{}`", name.0, name.1), Some(digest.clone()), same.map(|(_, digest)| digest.clone()));
     }
-    for (name, digest) in new.iter().skip(old.len()) {
-        push("input", format!("{} `{}`", name.0, name.1), None, Some(digest.clone()));
-    }
-    let (old, new) = (verdicts(then), verdicts(now));
-    for (name, told) in &old {
-        push("verdict", name.clone(), Some(told.clone()), new.get(name).cloned());
-    }
-    for (name, told) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        push("verdict", name.clone(), None, Some(told.clone()));
-    }
-    for part in ["counts", "due", "waiting", "missing", "shares", "amendments"] {
-        let whole = |value: &Value| value.get(part).map(|part| without_places(part).to_string());
-        push("rest", part.to_string(), whole(then), whole(now));
+    for name in names {
+        let one = |fields: &Map<String, Value>| fields.get(name).map(Value::to_string);
+        differences.extend(difference("rest", name, one(&old), one(&new)));
     }
 }
 
-/// What a report rests on: the part that each text plays, its name and its digest, in order.
-fn inputs(report: &Value) -> Vec<((String, String), String)> {
-    let part = |input: &Value, name| text(input, name).unwrap_or_default().to_string();
-    let one = |input: &Value| ((part(input, "part"), part(input, "file")), part(input, "digest"));
-    list(report, "inputs").iter().map(one).collect()
+fn difference(what: &'static str, name: &str, then: Option<String>, now: Option<String>) -> Option<Difference> {
+    (then != now).then(|| Difference { what, name: name.to_string(), then, now })
 }
 
-/// The verdicts by what they are about, each in few words.
-fn verdicts(report: &Value) -> BTreeMap<String, String> {
+fn version(report: &Value) -> Option<String> {
+    text(report, "version").map(str::to_string)
+}
+
+fn calendar(report: &Value) -> Option<String> {
+    let calendar = report.get("calendar")?;
+    Some(format!("{}, digest {}", text(calendar, "name")?, text(calendar, "digest")?))
+}
+
+/// Each text that is another, is not read any more, or was not read then.
+fn inputs_compared(then: &Value, now: &Value, elsewhere: bool, differences: &mut Vec<Difference>) {
+    let (old, new) = (inputs(then, elsewhere), inputs(now, elsewhere));
+    for (key, (name, digest)) in &old {
+        differences.extend(difference("input", name, Some(digest.clone()), new.get(key).map(|one| one.1.clone())));
+    }
+    for (_, (name, digest)) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+        differences.extend(difference("input", name, None, Some(digest.clone())));
+    }
+}
+
+/// What a report rests on, by the part that each text plays and its name, or its place among those of the same part where it was
+/// named elsewhere: how it is told, and its digest.
+fn inputs(report: &Value, elsewhere: bool) -> BTreeMap<(String, String, usize), (String, String)> {
     let mut all = BTreeMap::new();
-    for verdict in list(report, "verdicts") {
-        let keys = ["clause", "subject", "bearer", "period"];
-        let name: Vec<&str> = keys.iter().filter_map(|key| text(verdict, key)).collect();
-        let told = [
-            "verdict",
-            "nuance",
-            "days",
-            "first_day",
-            "last_day",
-            "progress",
-            "detail",
-            "missing",
-            "decider",
-            "by",
-            "owed_to",
-        ];
-        let told = told.iter().filter_map(|key| match verdict.get(key)? {
-            Value::Null => None,
-            Value::String(words) if words.is_empty() => None,
-            Value::String(words) => Some(words.clone()),
-            Value::Array(all) if all.is_empty() => None,
-            other => Some(format!("{key} {other}")),
-        });
-        all.insert(name.join(", "), told.collect::<Vec<String>>().join("; "));
+    for input in list(report, "inputs") {
+        let word = |name| text(input, name).unwrap_or_default().to_string();
+        let (part, file) = (word("part"), word("file"));
+        let known_by = if elsewhere { String::new() } else { file.clone() };
+        let number = all.keys().filter(|(own, name, _)| *own == part && *name == known_by).count();
+        let told = format!("{part} `{file}`");
+        all.insert((part, known_by, number), (told, word("digest")));
     }
     all
 }
 
-/// The same without lines and columns: a text may be laid out anew, or stand elsewhere.
-fn without_places(value: &Value) -> Value {
+/// The verdicts by what they are about. Two about the same have numbers.
+fn verdicts(report: &Value) -> BTreeMap<String, Value> {
+    let mut all = BTreeMap::new();
+    for verdict in list(report, "verdicts") {
+        let keys = ["clause", "subject", "bearer", "period"];
+        let plain = keys.iter().filter_map(|key| text(verdict, key)).collect::<Vec<&str>>().join(", ");
+        let mut name = plain.clone();
+        for number in 2_usize.. {
+            if !all.contains_key(&name) {
+                break;
+            }
+            name = format!("{plain} ({number})");
+        }
+        all.insert(name, verdict.clone());
+    }
+    all
+}
+
+/// Two verdicts about the same, in few words; where those are the same, by the other fields that differ.
+fn verdict_compared(name: &str, then: Option<&Value>, now: Option<&Value>) -> Option<Difference> {
+    if then == now {
+        return None;
+    }
+    let (old, new) = (then.map(brief), now.map(brief));
+    if old != new {
+        return difference("verdict", name, old, new);
+    }
+    let fields = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_default();
+    let (then, now) = (fields(then), fields(now));
+    let mut names: Vec<&String> =
+        then.keys().chain(now.keys()).filter(|name| then.get(*name) != now.get(*name)).collect();
+    names.dedup();
+    names.sort();
+    names.dedup();
+    let told = |fields: &Map<String, Value>| {
+        let one = |name: &&String| {
+            format!("`{name}` {}", fields.get(*name).map_or_else(|| "nothing".to_string(), Value::to_string))
+        };
+        Some(names.iter().map(one).collect::<Vec<String>>().join("; "))
+    };
+    difference("verdict", name, told(&then), told(&now))
+}
+
+/// What a verdict comes to.
+fn brief(verdict: &Value) -> String {
+    const TOLD: [&str; 11] = [
+        "verdict",
+        "nuance",
+        "days",
+        "first_day",
+        "last_day",
+        "progress",
+        "detail",
+        "missing",
+        "decider",
+        "by",
+        "owed_to",
+    ];
+    let told = TOLD.iter().filter_map(|key| match verdict.get(key)? {
+        Value::Null => None,
+        Value::String(words) if words.is_empty() => None,
+        Value::String(words) => Some(words.clone()),
+        Value::Array(all) if all.is_empty() => None,
+        other => Some(format!("{key} {other}")),
+    });
+    told.collect::<Vec<String>>().join("; ")
+}
+
+fn without(value: &Value, names: &[&str]) -> Value {
     match value {
-        Value::Array(all) => Value::Array(all.iter().map(without_places).collect()),
-        Value::Object(fields) if fields.contains_key("line") && fields.contains_key("column") => Value::Null,
+        Value::Array(all) => Value::Array(all.iter().map(|one| without(one, names)).collect()),
         Value::Object(fields) => {
-            let kept: Map<String, Value> =
-                fields.iter().map(|(name, value)| (name.clone(), without_places(value))).collect();
-            Value::Object(kept)
+            let kept = fields.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+            Value::Object(kept.map(|(name, value)| (name.clone(), without(value, names))).collect())
         }
         other => other.clone(),
+    }
+}
+
+impl Held {
+    /// The same without what may be otherwise: lines and columns, where a text may be laid out anew, and the names of texts that
+    /// stand elsewhere.
+    fn alike(self, value: &Value) -> Value {
+        match value {
+            Value::Array(all) => Value::Array(all.iter().map(|one| self.alike(one)).collect()),
+            Value::Object(fields)
+                if fields.contains_key("line") && fields.contains_key("column") && !self.same_texts =>
+            {
+                Value::Null
+            }
+            Value::Object(fields) => {
+                let is_place = fields.contains_key("line");
+                let is_asked = fields.contains_key("facts_format");
+                let moved =
+                    |name: &str| self.elsewhere && ((is_place && name == "file") || (is_asked && name == "facts"));
+                let kept = fields.iter().filter(|(name, _)| !moved(name));
+                Value::Object(kept.map(|(name, value)| (name.clone(), self.alike(value))).collect())
+            }
+            other => other.clone(),
+        }
     }
 }
 
@@ -263,7 +385,14 @@ fn plain(differences: &[Difference], (reports, verdicts): (usize, usize), exit: 
             "verdict" if shown <= MOST => {
                 say(&format!("  {}: {}; now {}", one.name, told(&one.then), told(&one.now)));
             }
-            "rest" => say(&format!("  `{}` differs, too", one.name)),
+            "rest" => match (&one.then, &one.now) {
+                (Some(then), Some(now)) if then.len().saturating_add(now.len()) <= SHORT => {
+                    say(&format!("  `{}` is another: {then}; now {now}", one.name));
+                }
+                (None, _) => say(&format!("  `{}` was not told then", one.name)),
+                (_, None) => say(&format!("  `{}` is nothing that a report tells", one.name)),
+                _ => say(&format!("  `{}` differs, too", one.name)),
+            },
             _ => {}
         }
     }

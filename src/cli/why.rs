@@ -135,7 +135,7 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     let verdicts = Verdicts { batches, ..Verdicts::default() };
     let (lines, most) = (form.lines(Which::All), form.most(Which::All));
     let asked = Asked { lines, kept: form.kept(), most, reasons: Reasons::Told, period: None };
-    let report = report(&ready.names(), &verdicts, head(ready), &asked);
+    let report = report(&ready.names(), &verdicts, head(ready, &[]), &asked);
     let rows = Rows { names: ready.names(), verdicts: &verdicts, as_of: ready.as_of, period: None };
     let exit = Exit::Yes.code();
     let reports = vec![Among { report: &report, rows, exit }];

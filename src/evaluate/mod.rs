@@ -24,6 +24,7 @@ use crate::verdict::{Adoption, Fit, Gist, Instance, Judged, Mark, Reason, Said, 
 use amendments::ways::judge_instance;
 use instance::instances::{Wanted, instances_of};
 use judge::Judge;
+pub use knowledge::world::Sizes;
 use knowledge::world::World;
 pub use norms::many::Many;
 use norms::many::shared_by_many;
@@ -33,7 +34,7 @@ use trace::{Recorder, Silent};
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {
-    run::run(World::new(plan, facts, as_of), limits, |_| true)
+    run::run(World { sizes: limits.sizes, ..World::new(plan, facts, as_of) }, limits, |_| true)
 }
 
 /// The verdicts on the instances of some clauses. What these rest on is judged with them, but not told.
@@ -59,6 +60,12 @@ impl<'w> Explainer<'w> {
     /// One who need not try again what was tried for the verdicts.
     pub fn after(mut self, verdicts: &'w Verdicts) -> Self {
         self.judge.known = Some(&verdicts.agreed);
+        self
+    }
+
+    /// One who takes rows together from so many on.
+    pub fn sized(mut self, sizes: Sizes) -> Self {
+        self.judge.ask.world.sizes = sizes;
         self
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{FileId, Span, Text};
+use crate::source::{FileId, Span, Spanned, Text};
 
 /// A text that holds one table: a line of names, then a row a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Dialect {
     pub times: Times,
     /// The file's own words for yes, no and the words of a `one of …`, folded, and what each means.
     pub words: Vec<(String, String)>,
+    /// The fields that the file's entry says columns give, where it says so.
+    pub targets: Vec<Spanned<String>>,
 }
 
 /// What comes first in a date that does not begin with its year.
@@ -212,8 +214,11 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
     let past = |from: usize| next_of(bytes, from, delimiter).unwrap_or(end);
     if bytes.get(start) != Some(&b'"') {
         let stop = past(start);
-        let shown = text.get(start..stop).unwrap_or_default().trim_end_matches([' ', '\t']);
-        let shown = if is_blank(shown) { "" } else { shown };
+        let written = text.get(start..stop).unwrap_or_default();
+        let shown = written.trim();
+        // Blanks that are no spaces, such as those that do not break, mean as little.
+        let before = if shown.is_empty() { 0 } else { written.len().saturating_sub(written.trim_start().len()) };
+        let start = start.saturating_add(before);
         let cell = SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
         return (cell, stop.saturating_add(1));
     }
@@ -227,7 +232,7 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         (true, true) => None,
     };
     let quoted = text.get(start.saturating_add(1)..inner).unwrap_or_default();
-    let text = if is_blank(quoted) { Cow::Borrowed("") } else { plain(quoted) };
+    let text = plain(quoted.trim());
     (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
 }
 

@@ -89,7 +89,9 @@ impl Words {
         let is_control = |byte: &u8| (*byte < b' ' && !matches!(*byte, b'\n' | b'\t')) || *byte == 0x7f;
         bytes.iter().any(is_control)
             || memchr::memchr3(0xc2, 0xd8, 0xe2, bytes).is_some()
-            || memchr::memchr2(0xef, 0xf3, bytes).is_some()
+            || memchr::memchr3(0xcd, 0xe1, 0xe3, bytes).is_some()
+            || memchr::memchr3(0xee, 0xef, 0xf0, bytes).is_some()
+            || memchr::memchr2(0xf3, 0xf4, bytes).is_some()
     }
 
     pub fn find(&self, text: &str) -> Option<Word> {

@@ -26,8 +26,14 @@ struct Cause {
 impl Causes {
     /// Takes a finding about a cell in. What is said of a cell beside the same of another sort comes back.
     pub fn take(&mut self, finding: Diagnostic) -> Option<Diagnostic> {
+        let words = shape(&finding.message);
+        self.take_by(words, finding)
+    }
+
+    /// The same, by what its cause is called, where what is said of each cell differs.
+    pub fn take_by(&mut self, cause: String, finding: Diagnostic) -> Option<Diagnostic> {
         let at = finding.place.span;
-        let key = (at.file, finding.code.name, shape(&finding.message));
+        let key = (at.file, finding.code.name, cause);
         let Some(cause) = self.by_words.get_mut(&key) else {
             self.by_words.insert(key, Cause { finding, cells: BTreeSet::from([at]) });
             return None;
@@ -47,6 +53,10 @@ impl Causes {
         if finding.place.span < first.place.span {
             *first = finding;
         }
+    }
+
+    pub fn forget_guess(&mut self, guess: &str) {
+        self.guesses.remove(guess);
     }
 
     /// Tells each guess and each cause.

@@ -3,7 +3,7 @@
 
 use crate::{
     facts::sheet::{DateOrder, Decimal, Dialect, Times},
-    value::{Currency, Day, DayProblem, Number},
+    value::{ClockTime, Currency, Day, DayProblem, Number},
 };
 
 use super::wording::folded;
@@ -24,46 +24,76 @@ pub(super) enum Cell<T> {
 /// What a reading rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Guess {
-    DecimalComma,
-    /// Points or commas stand between thousands.
-    Thousands,
+    /// What stands before decimals.
+    Decimal(Sign),
+    /// Points or commas stand between thousands, so that the other one stands before decimals.
+    Thousands(Sign),
     DayFirst,
     MonthFirst,
     /// Which words mean yes and no.
     Words,
 }
 
+/// What stands before decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    Comma,
+    Point,
+}
+
 /// What a spreadsheet shows where a formula has no value.
-const ERRORS: [&str; 22] = [
+const ERRORS: [&str; 34] = [
+    "#ARG!",
+    "#BEZUG!",
     "#BLOCKED!",
     "#BUSY!",
     "#CALC!",
     "#CONNECT!",
     "#DIV/0!",
     "#DIVISION/0!",
+    "#ERROR!",
     "#FIELD!",
+    "#FOUT!",
     "#GETTING_DATA",
     "#N/A",
+    "#NAAM?",
     "#NAME?",
     "#NAMN?",
+    "#NOM?",
+    "#NOMBRE!",
     "#NULL!",
     "#NUM!",
+    "#NV",
     "#OGILTIGT!",
     "#REF!",
     "#REFERENS!",
     "#SAKNAS!",
     "#SKÄRNING!",
     "#SPILL!",
+    "#VALEUR!",
     "#VALUE!",
+    "#VÄRDE!",
     "#VÄRDEFEL!",
     "#UNKNOWN!",
+    "#WERT!",
+    "#ZAHL!",
 ];
 
-/// What stands for a formula of a spreadsheet that was saved without its value.
+/// What stands for a formula of a spreadsheet that was saved without its value. Nobody is shown it.
 pub(super) const NO_VALUE: &str = "#NO VALUE!";
+/// What stands before the text of a cell that a file calls an error, where the text alone would not tell.
+pub(super) const ERROR: &str = "#ERROR! ";
+
+/// LibreOffice calls its errors by numbers from 501 on, in words of its language.
+const NUMBERED: [&str; 6] = ["err", "fejl", "feil", "fel", "fout", "virhe"];
 
 /// Why a cell holds no value of any type; nothing when it may hold one.
 pub(super) fn error(text: &str) -> Option<&'static str> {
+    if let Some((word, number)) = text.split_once(':') {
+        let is_number = number.len() == 3 && number.starts_with('5') && number.bytes().all(|byte| byte.is_ascii_digit());
+        let known = NUMBERED.iter().any(|known| word.eq_ignore_ascii_case(known));
+        return (is_number && known || text.starts_with(ERROR)).then_some(OF_A_SPREADSHEET);
+    }
     let first = text.strip_prefix('#')?;
     if text == NO_VALUE {
         return Some("a formula whose value was not saved");
@@ -72,7 +102,14 @@ pub(super) fn error(text: &str) -> Option<&'static str> {
         return Some("a column that was too narrow to show its value");
     }
     let upper = text.to_uppercase();
-    ERRORS.contains(&upper.as_str()).then_some("an error of a spreadsheet")
+    (text.starts_with(ERROR) || ERRORS.contains(&upper.as_str())).then_some(OF_A_SPREADSHEET)
+}
+
+const OF_A_SPREADSHEET: &str = "an error of a spreadsheet";
+
+/// A text as its cell shows it; nothing where it shows none.
+pub(super) fn shown(text: &str) -> Option<&str> {
+    if text == NO_VALUE { None } else { Some(text.strip_prefix(ERROR).unwrap_or(text)) }
 }
 
 /// Whether an id is a number that a spreadsheet rounded: `1,23E+11`.
@@ -112,11 +149,6 @@ pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
 
 /// A date and the time behind it.
 fn without_time(text: &str) -> (&str, Option<String>) {
-    let is_time = |text: &str| {
-        text.contains(':')
-            && text.starts_with(|sign: char| sign.is_ascii_digit())
-            && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ':' | '.' | ',' | 'Z' | '+' | '-'))
-    };
     let (before, half) = match text.rsplit_once(char::is_whitespace) {
         Some((before, half)) if matches!(half.to_ascii_uppercase().as_str(), "AM" | "PM") => {
             (before.trim_end(), Some(half))
@@ -127,11 +159,33 @@ fn without_time(text: &str) -> (&str, Option<String>) {
         .rsplit_once(char::is_whitespace)
         .or_else(|| before.rsplit_once('T').filter(|(date, _)| date.ends_with(|sign: char| sign.is_ascii_digit())));
     match cut {
-        Some((date, time)) if is_time(time) => {
+        Some((date, time)) if is_time(time, half.is_some()) => {
             (date.trim_end().trim_end_matches(','), Some(format!("{time}{}", half.unwrap_or("").to_ascii_uppercase())))
         }
         Some(_) | None => (text, None),
     }
+}
+
+/// Whether a text is a time of day: hours and minutes, perhaps seconds with decimals, and a zone. `half` of a day stands behind it.
+fn is_time(text: &str, half: bool) -> bool {
+    let text = text.trim_end_matches('Z');
+    let text = text.rfind(['+', '-']).and_then(|zone| text.get(..zone)).unwrap_or(text);
+    let within = |part: &str, most: u8| {
+        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits && part.parse::<u8>().is_ok_and(|number| number <= most)
+    };
+    let mut parts = text.split(':');
+    let (Some(hours), Some(minutes)) = (parts.next(), parts.next()) else { return false };
+    let (seconds, part) = parts.next().map_or(("0", "0"), |text| text.split_once(['.', ',']).unwrap_or((text, "0")));
+    let is_part = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    within(hours, if half { 12 } else { 24 }) && within(minutes, 59) && within(seconds, 60) && is_part && parts.next().is_none()
+}
+
+/// Reads a time of day; seconds may stand behind it if they are none.
+pub(super) fn time(text: &str) -> Option<ClockTime> {
+    let text = text.trim();
+    let whole = text.strip_suffix(":00").filter(|rest| rest.contains(':'));
+    ClockTime::parse(whole.unwrap_or(text))
 }
 
 fn is_midnight(time: &str) -> bool {
@@ -202,10 +256,9 @@ fn bare_day(text: &str, order: DateOrder) -> Result<Cell<Day>, DayProblem> {
     }
     let (day_first, month_first) = (of(c, b, a), of(c, a, b));
     match (order, sign) {
-        (DateOrder::DayFirst, _) => day_first.map(Cell::Sure),
+        // Nobody writes the month first before a point, whatever stands first before other signs.
+        (_, '.') | (DateOrder::DayFirst, _) => day_first.map(Cell::Sure),
         (DateOrder::MonthFirst, _) => month_first.map(Cell::Sure),
-        // Nobody writes the month first before a point.
-        (DateOrder::Untold, '.') => day_first.map(Cell::Sure),
         (DateOrder::Untold, _) => match (day_first, month_first) {
             (Ok(one), Ok(other)) if one == other => Ok(Cell::Sure(one)),
             (Ok(one), Ok(other)) => Ok(Cell::Either(one, other)),
@@ -297,13 +350,14 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
                     }
                 }
                 // In a file whose cells stand between commas, a point stands before decimals.
-                None if *sign == '.' && dialect.delimiter == b',' && as_decimals => sure(number(whole, decimals)),
+                None if *sign == '.' && dialect.delimiter == b',' && as_decimals => {
+                    guessed(number(whole, decimals), Guess::Decimal(Sign::Point))
+                }
                 None if as_thousands && as_decimals => match (number(digits, ""), number(whole, decimals)) {
                     (Some(one), Some(other)) => Cell::Either(one, other),
                     (_, _) => Cell::Not,
                 },
-                None if as_decimals && *sign == ',' => guessed(number(whole, decimals), Guess::DecimalComma),
-                None if as_decimals => sure(number(whole, decimals)),
+                None if as_decimals => guessed(number(whole, decimals), Guess::Decimal(Sign::of(*sign))),
                 None => Cell::Not,
             }
         }
@@ -313,7 +367,7 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
             match told {
                 _ if !fits => Cell::Not,
                 Some(_) => sure(number(digits, "")),
-                None => guessed(number(digits, ""), Guess::Thousands),
+                None => guessed(number(digits, ""), Guess::Thousands(Sign::of(*first).other())),
             }
         }
         [between, .., last] => {
@@ -324,8 +378,21 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
             match (fits, told) {
                 (false, _) => Cell::Not,
                 (true, Some(_)) => sure(number(whole, decimals)),
-                (true, None) => guessed(number(whole, decimals), Guess::Thousands),
+                (true, None) => guessed(number(whole, decimals), Guess::Thousands(Sign::of(*last))),
             }
+        }
+    }
+}
+
+impl Sign {
+    fn of(sign: char) -> Sign {
+        if sign == ',' { Sign::Comma } else { Sign::Point }
+    }
+
+    fn other(self) -> Sign {
+        match self {
+            Sign::Comma => Sign::Point,
+            Sign::Point => Sign::Comma,
         }
     }
 }

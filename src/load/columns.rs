@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::{
     diagnostics::{codes, nearest},
-    facts::{Cell, CellId, CellValue, Column, Row, column::Data},
+    facts::{
+        Cell, CellId, CellValue, Column, Row,
+        column::{Data, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN},
+        sheet::Dialect,
+    },
     model::schema::{AGREEMENT, Field, FieldId, InTime, Need, Record, RecordId, Schema, Shape, Type},
     source::{FileId, Span, Spanned},
     value::{Currency, Day, Number},
@@ -28,16 +33,19 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
     let by_name: HashMap<&str, usize> = record.fields.iter().map(|field| field.name.as_str()).zip(0..).collect();
     let mut columns: Vec<Column> = record.fields.iter().map(|field| Column::new(data(field, schema))).collect();
     let mut written: Vec<Vec<&Node>> = vec![Vec::new(); record.fields.len()];
-    let mut headings: BTreeMap<FileId, BTreeMap<Span, &Spanned<String>>> = BTreeMap::new();
+    let mut headings: BTreeMap<FileId, (&Arc<Dialect>, BTreeMap<Span, &Spanned<String>>)> = BTreeMap::new();
     for row in rows {
         for (key, node) in &row.entries {
             match by_name.get(nfc(&key.it).as_ref()).and_then(|at| written.get_mut(*at)) {
                 Some(of_field) => of_field.push(node),
                 None if key.it == "id" => {}
-                None if matches!(node.kind, NodeKind::Plain(_, Style::Cell(_))) => {
-                    headings.entry(key.span.file).or_default().insert(key.span, key);
-                }
-                None => unknown_field(reading, record, key),
+                None => match &node.kind {
+                    NodeKind::Plain(_, Style::Cell(dialect)) => {
+                        let of_file = headings.entry(key.span.file).or_insert_with(|| (dialect, BTreeMap::new()));
+                        of_file.1.insert(key.span, key);
+                    }
+                    _ => unknown_field(reading, record, key),
+                },
             }
         }
         for ((field, column), nodes) in record.fields.iter().zip(&mut columns).zip(&mut written) {
@@ -45,9 +53,9 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
             nodes.clear();
         }
     }
-    for headings in headings.into_values() {
+    for (dialect, headings) in headings.into_values() {
         let headings: Vec<Spanned<String>> = headings.into_values().cloned().collect();
-        unknown_columns(reading, record, &headings);
+        unknown_columns(reading, record, (&headings, &dialect.targets));
     }
     tell_total(reading, rows, &columns);
     if let Some(table) = reading.facts.tables.get_mut(usize::from(id.0)) {
@@ -90,7 +98,7 @@ pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanne
     });
 }
 
-/// Warns of a last row of a table whose numbers are the sums of those above it.
+/// Warns of a row at the end of a table whose numbers are the sums of those above it.
 fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
     let in_cells =
         |row: &Written| row.entries.iter().any(|(_, node)| matches!(node.kind, NodeKind::Plain(_, Style::Cell(_))));
@@ -98,9 +106,12 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
     for table in rows.chunk_by(|one, next| one.span.file == next.span.file) {
         let range = number(from)..number(from.saturating_add(table.len()));
         from = from.saturating_add(table.len());
-        let Some(last) = table.last().filter(|last| in_cells(last)) else { continue };
-        if sums_up(columns, range) {
-            let at = Span { end: last.span.start, ..last.span };
+        if !table.last().is_some_and(in_cells) {
+            continue;
+        }
+        let found = total(columns, range.clone()).and_then(|row| table.get(row.saturating_sub(range.start) as usize));
+        if let Some(row) = found {
+            let at = Span { end: row.span.start, ..row.span };
             reading.tell(csv::looks_like_a_total(at));
         }
     }
@@ -110,16 +121,74 @@ fn number(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
-/// Whether the last of these rows looks like the total of the others: it lacks something that they have, and each of its numbers
-/// is the sum of theirs.
-pub(super) fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
+/// The row at the end of these that looks like the total of those above it. Notes below it have no numbers.
+pub(super) fn total(columns: &[Column], rows: Range<u32>) -> Option<u32> {
+    let amounts: Vec<&Column> =
+        columns.iter().filter(|column| matches!(column.data, Data::Numbers(_) | Data::Money { .. })).collect();
+    let has_some = |row: &u32| amounts.iter().any(|column| is_given(column, Row(*row)));
+    let row = rows.clone().rev().take(MOST_NOTES).find(has_some)?;
+    sums_up(columns, rows.start..row.saturating_add(1)).then_some(row)
+}
+
+/// So many rows below a total may be notes.
+const MOST_NOTES: usize = 20;
+/// So many rows are added up one by one, where their numbers have no plain form.
+const MOST_ADDED: usize = 10_000;
+
+fn is_given(column: &Column, row: Row) -> bool {
+    !matches!(column.cell(row), Cell::Unknown | Cell::Absent)
+}
+
+/// Whether each number of the last of these rows is the sum of those above it. Of few rows that is chance, unless the last one
+/// lacks something that they have.
+fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
     let Some(last) = rows.end.checked_sub(1).filter(|_| rows.len() > 2) else { return false };
     let above = || (rows.start..last).map(Row);
-    let is_given = |column: &Column, row: Row| !matches!(column.cell(row), Cell::Unknown | Cell::Absent);
-    let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
-    // Only a row that lacks something can be a total; so whole registers are not added up.
-    if !columns.iter().any(lacks) {
-        return false;
+    let lacks =
+        |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
+    let is_bare = columns.iter().any(lacks);
+    let mut some = false;
+    for column in columns {
+        if !is_given(column, Row(last)) {
+            continue;
+        }
+        match adds_up(column, rows.start..last, is_bare) {
+            Added::NoNumbers => {}
+            Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
+            Added::Up(_) | Added::Otherwise => return false,
+        }
+    }
+    some
+}
+
+/// What the numbers of a column come to, beside that of the row below them.
+enum Added {
+    NoNumbers,
+    /// To that of the row: so many of them are not zero.
+    Up(usize),
+    Otherwise,
+}
+
+fn adds_up(column: &Column, above: Range<u32>, is_bare: bool) -> Added {
+    let plain = match &column.data {
+        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
+            numbers.get(above.start as usize..=above.end as usize)
+        }
+        Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => return Added::NoNumbers,
+        Data::Sets { .. } | Data::OverTime { .. } => return Added::NoNumbers,
+    };
+    let Some((total, numbers)) = plain.and_then(<[i64]>::split_last) else { return Added::Otherwise };
+    if *total != NUMBER_ODD && !numbers.contains(&NUMBER_ODD) {
+        let (mut sum, mut several) = (0_i128, 0_usize);
+        for number in numbers.iter().filter(|number| !matches!(**number, 0 | NUMBER_ABSENT | NUMBER_UNKNOWN)) {
+            sum = sum.saturating_add(i128::from(*number));
+            several = several.saturating_add(1);
+        }
+        return if sum == i128::from(*total) { Added::Up(several) } else { Added::Otherwise };
+    }
+    // Whole registers are not added up in this way unless their last row lacks something.
+    if !is_bare && above.len() > MOST_ADDED {
+        return Added::Otherwise;
     }
     let amount = |cell: Cell| match cell {
         Cell::Number(number) => Some(number),
@@ -127,27 +196,28 @@ pub(super) fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
         Cell::Unknown | Cell::Absent | Cell::Day(_) | Cell::Within(..) | Cell::Word(_) => None,
         Cell::Row(_) | Cell::YesNo(_) | Cell::Set(_) | Cell::Disputed(_) => None,
     };
-    let mut some = false;
-    for column in columns {
-        let Some(total) = amount(column.cell(Row(last))) else { continue };
-        let all: Vec<Number> =
-            above().filter_map(|row| amount(column.cell(row))).filter(|one| *one != Number::ZERO).collect();
-        let several = all.len() > 1;
-        if !several || all.into_iter().sum::<Number>() != total {
-            return false;
-        }
-        some = true;
-    }
-    some
+    let Some(total) = amount(column.cell(Row(above.end))) else { return Added::NoNumbers };
+    let all = above.map(Row).filter_map(|row| amount(column.cell(row)));
+    let all: Vec<Number> = all.filter(|one| *one != Number::ZERO).collect();
+    let several = all.len();
+    if all.into_iter().sum::<Number>() == total { Added::Up(several) } else { Added::Otherwise }
 }
 
-/// Columns of a file that no field names are one finding, unless another agreement knows them.
-pub(super) fn unknown_columns(reading: &mut Reading, record: &Record, headings: &[Spanned<String>]) {
+/// Columns of a file that no field names are one finding, unless another agreement knows them. What the file's entry says that
+/// they give is a mistake there.
+pub(super) fn unknown_columns(
+    reading: &mut Reading,
+    record: &Record,
+    (headings, targets): (&[Spanned<String>], &[Spanned<String>]),
+) {
     let others = reading.others;
     let sort = Sort::FieldsOf(record);
     let (nowhere, elsewhere): (Vec<_>, Vec<_>) =
         headings.iter().partition(|key| matches!(others.look(key.span.file, sort, &nfc(&key.it)), Elsewhere::Nowhere));
     elsewhere.into_iter().for_each(|key| unknown_field(reading, record, key));
+    let said = |key: &Spanned<String>| targets.iter().find(|target| target.it == key.it);
+    let (wrong, nowhere): (Vec<_>, Vec<_>) = nowhere.into_iter().partition(|key| said(key).is_some());
+    wrong.into_iter().filter_map(said).for_each(|target| unknown_field(reading, record, target));
     let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
     let (first, last) = match nowhere.as_slice() {
         [] => return,

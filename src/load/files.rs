@@ -28,7 +28,7 @@ pub struct How {
     /// What each line of the file is, and where that was written, if in a file.
     pub record: Option<(String, Option<Span>)>,
     /// Names that stand over columns, with the fields that they mean.
-    pub columns: Vec<(Spanned<String>, String)>,
+    pub columns: Vec<(Spanned<String>, Spanned<String>)>,
     /// Columns that are left out, and whether all are that no field names.
     pub ignore: Vec<Spanned<String>>,
     pub ignore_others: bool,
@@ -217,12 +217,11 @@ fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
 fn rows(node: &Node, problems: &mut Sink) -> Rows {
     let help = "write `rows: (from: 3, until: \"Total\")`: the row in which the names stand, and what the first row behind the \
                 last begins with";
-    let mut wrong = |node: &Node| {
-        let message = format!("`rows` says which rows are read, and this is {}", looks(node));
-        problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
+    let mut wrong = |at: Span, message: String, help: &str| {
+        problems.push(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {
-        wrong(node);
+        wrong(node.span, format!("`rows` says which rows are read, and this is {}", looks(node)), help);
         return Rows::default();
     };
     let mut found = Rows::default();
@@ -230,13 +229,23 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
         match (key.it.as_str(), &node.kind) {
             ("from", NodeKind::Number(digits) | NodeKind::Plain(digits, _)) => match digits.parse() {
                 Ok(row) if row > 0 => found.from = Some(Spanned::new(row, node.span)),
-                Ok(_) | Err(_) => wrong(node),
+                Ok(_) | Err(_) => {
+                    let message = format!("there is no row `{}`: rows are counted from 1", clip(digits));
+                    wrong(node.span, message, "write the number of the row in which the names of the columns stand");
+                }
             },
             ("until", NodeKind::Text(text) | NodeKind::Plain(text, _)) => {
                 found.until = Some(Spanned::new(nfc(text).into_owned(), node.span));
             }
             ("until", NodeKind::Number(digits)) => found.until = Some(Spanned::new(digits.clone(), node.span)),
-            (_, _) => wrong(node),
+            ("from" | "until", _) => {
+                wrong(node.span, format!("`{}` of `rows` cannot be {}", key.it, looks(node)), help);
+            }
+            (_, _) => {
+                let message = format!("`{}` means nothing of `rows`", clip(&key.it));
+                let near = nearest(&key.it, ["from", "until"]);
+                wrong(key.span, message, &near.unwrap_or_else(|| help.to_owned()));
+            }
         }
     }
     found
@@ -269,7 +278,7 @@ fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
 }
 
 /// `{ "org_id": "organisation" }`: what stands over a column, and the field that it means.
-fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, String)> {
+fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, Spanned<String>)> {
     let help = "write `columns: { \"NAME IN THE FILE\": \"FIELD\" }`";
     let mut wrong = |node: &Node| {
         let message =
@@ -285,7 +294,7 @@ fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, String)> {
         match field.as_text() {
             Some(text) => {
                 let name = Spanned::new(nfc(&key.it).into_owned(), key.span);
-                found.push((name, nfc(text).into_owned()));
+                found.push((name, Spanned::new(nfc(text).into_owned(), field.span)));
             }
             None => wrong(field),
         }

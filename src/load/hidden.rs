@@ -1,5 +1,5 @@
-//! What a sheet hides: rows and columns that are read like all others, and that somebody may have hidden since they should not
-//! count. Told of `.xlsx` and `.ods`; what `.xls` hides is not looked at.
+//! What a sheet hides and merges: rows and columns that are read like all others, and that somebody may have hidden since they
+//! should not count; and cells that hold nothing, since they are shown as one with another. What `.xls` hides is not looked at.
 
 use std::io::{Cursor, Read};
 
@@ -9,21 +9,53 @@ use zip::ZipArchive;
 /// Parts of a file that are longer than this are not looked at.
 const LONGEST: u64 = 1 << 31;
 
-/// How much a sheet hides that holds something.
+/// What a sheet hides that holds something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hidden {
     pub rows: usize,
     pub columns: usize,
 }
 
-/// What the sheet of that name hides.
-pub(super) fn hidden(bytes: &[u8], sheet: &str) -> Hidden {
-    let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return Hidden::default() };
-    if let Some(content) = part(&mut parts, "content.xml") {
-        return of_ods(&content, sheet);
-    }
-    let found = sheet_part(&mut parts, sheet).and_then(|path| part(&mut parts, &path));
-    found.map_or_else(Hidden::default, |data| of_xlsx(&data))
+/// First and last row and column of merged cells, counted from 0.
+pub(super) type Merged = ((u32, u32), (u32, u32));
+
+/// What an `.xlsx` says of the sheet of that name beside its cells: what it hides, and which of its cells are merged.
+pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
+    let read = || {
+        let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let path = sheet_part(&mut parts, sheet)?;
+        part(&mut parts, &path)
+    };
+    let data = read().unwrap_or_default();
+    let merged = tags(&data, "mergeCell").filter_map(|tag| range(&attribute(tag, "ref")?)).collect();
+    (hidden_in_xlsx(&data), merged)
+}
+
+/// The part of an `.ods` in which its sheets stand.
+pub(super) fn content(bytes: &[u8]) -> Vec<u8> {
+    let parts = ZipArchive::new(Cursor::new(bytes));
+    parts.ok().and_then(|mut parts| part(&mut parts, "content.xml")).unwrap_or_default()
+}
+
+/// The names of the parts of a packed file; nothing where it is none, or breaks off.
+pub(super) fn names(bytes: &[u8]) -> Option<Vec<String>> {
+    let parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    Some(parts.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect())
+}
+
+/// `B2:B3`.
+fn range(text: &str) -> Option<Merged> {
+    let place = |text: &str| {
+        let digits = text.find(|sign: char| sign.is_ascii_digit())?;
+        let (letters, number) = text.split_at_checked(digits)?;
+        let column = letters.bytes().try_fold(0_u32, |column, letter| {
+            let letter = letter.to_ascii_uppercase().checked_sub(b'A').filter(|letter| *letter < 26)?;
+            column.checked_mul(26)?.checked_add(u32::from(letter))?.checked_add(1)
+        })?;
+        Some((number.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+    };
+    let (first, last) = text.split_once(':')?;
+    Some((place(first)?, place(last)?))
 }
 
 fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
@@ -47,7 +79,7 @@ fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<Stri
     })
 }
 
-fn of_xlsx(data: &[u8]) -> Hidden {
+fn hidden_in_xlsx(data: &[u8]) -> Hidden {
     let is_hidden = |tag: &&[u8]| matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
     // A row that is closed at once holds nothing.
     let rows = tags(data, "row").filter(is_hidden).filter(|tag| !tag.ends_with(b"/")).count();
@@ -60,13 +92,18 @@ fn of_xlsx(data: &[u8]) -> Hidden {
     Hidden { rows, columns: columns.sum() }
 }
 
-fn of_ods(content: &[u8], sheet: &str) -> Hidden {
+/// The table of a sheet in the content of an `.ods`.
+pub(super) fn table_of<'c>(content: &'c [u8], sheet: &str) -> Option<&'c [u8]> {
     let is_it = |tag: &&[u8]| attribute(tag, "table:name").is_some_and(|name| plain(&name) == sheet);
-    let Some(table) = tags(content, "table:table").find(is_it) else { return Hidden::default() };
+    let table = tags(content, "table:table").find(is_it)?;
     let start = (table.as_ptr() as usize).saturating_sub(content.as_ptr() as usize);
-    let rest = content.get(start..).unwrap_or_default();
-    let end = memmem::find(rest, b"</table:table>").unwrap_or(rest.len());
-    let table = rest.get(..end).unwrap_or_default();
+    let rest = content.get(start..)?;
+    rest.get(..memmem::find(rest, b"</table:table>").unwrap_or(rest.len()))
+}
+
+/// The same of the content of an `.ods`.
+pub(super) fn of_ods(content: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
+    let Some(table) = table_of(content, sheet) else { return Default::default() };
     let is_hidden = |tag: &&[u8]| matches!(attribute(tag, "table:visibility").as_deref(), Some("collapse" | "filter"));
     let holds = |tag: &&[u8]| {
         let start = (tag.as_ptr() as usize).saturating_sub(table.as_ptr() as usize);
@@ -78,7 +115,69 @@ fn of_ods(content: &[u8], sheet: &str) -> Hidden {
     let repeated = |tag: &[u8]| attribute(tag, "table:number-columns-repeated").and_then(|times| times.parse().ok());
     let columns = tags(table, "table:table-column").filter(is_hidden).map(|tag| repeated(tag).unwrap_or(1_usize));
     // A great many at once are those behind the last one that holds something.
-    Hidden { rows, columns: columns.filter(|count| *count < 200).sum() }
+    let hidden = Hidden { rows, columns: columns.filter(|count| *count < 200).sum() };
+    (hidden, merged_in_ods(table))
+}
+
+fn merged_in_ods(table: &[u8]) -> Vec<Merged> {
+    let (mut merged, mut next, mut column) = (Vec::new(), 0_u32, 0_u32);
+    if memmem::find(table, b"-spanned=").is_none() {
+        return merged;
+    }
+    for (_, name, tag) in each_tag(table) {
+        let count = |name: &str| attribute(tag, name).and_then(|times| times.parse::<u32>().ok()).unwrap_or(1).max(1);
+        match name {
+            b"table:table-row" => (next, column) = (next.saturating_add(count("table:number-rows-repeated")), 0),
+            b"table:table-cell" | b"table:covered-table-cell" => {
+                let (down, right) = (count("table:number-rows-spanned"), count("table:number-columns-spanned"));
+                if down > 1 || right > 1 {
+                    let row = next.saturating_sub(1);
+                    let last = (row.saturating_add(down).saturating_sub(1), column.saturating_add(right).saturating_sub(1));
+                    merged.push(((row, column), last));
+                }
+                column = column.saturating_add(count("table:number-columns-repeated"));
+            }
+            _ => {}
+        }
+    }
+    merged
+}
+
+/// Each opening tag of a text: where what is behind it begins, its name, and what stands behind the name.
+pub(super) fn each_tag(text: &[u8]) -> impl Iterator<Item = (usize, &[u8], &[u8])> {
+    let mut at = 0_usize;
+    std::iter::from_fn(move || {
+        loop {
+            at = at.saturating_add(memchr::memchr(b'<', text.get(at..)?)?).saturating_add(1);
+            let rest = text.get(at..)?;
+            if rest.starts_with(b"!--") {
+                at = at.saturating_add(memmem::find(rest, b"-->")?);
+                continue;
+            }
+            if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+                continue;
+            }
+            let tag = rest.get(..tag_end(rest)?)?;
+            at = at.saturating_add(tag.len()).saturating_add(1);
+            let name = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
+            let (name, tag) = tag.split_at_checked(name)?;
+            return Some((at, name, tag));
+        }
+    })
+}
+
+/// Where a tag ends: at the first `>` outside of quotes.
+fn tag_end(rest: &[u8]) -> Option<usize> {
+    let mut at = 0_usize;
+    loop {
+        at = at.saturating_add(memchr::memchr3(b'>', b'"', b'\'', rest.get(at..)?)?);
+        let sign = *rest.get(at)?;
+        if sign == b'>' {
+            return Some(at);
+        }
+        at = at.saturating_add(1);
+        at = at.saturating_add(memchr::memchr(sign, rest.get(at..)?)?).saturating_add(1);
+    }
 }
 
 /// What stands in the tags of a name, behind it.
@@ -87,14 +186,14 @@ fn tags<'t>(text: &'t [u8], name: &'static str) -> impl Iterator<Item = &'t [u8]
     let starts: Vec<usize> = memmem::find_iter(text, begins.as_bytes()).collect();
     starts.into_iter().filter_map(move |start| {
         let rest = text.get(start.saturating_add(begins.len())..)?;
-        let end = memchr::memchr(b'>', rest)?;
+        let end = tag_end(rest)?;
         let ends_there = matches!(rest.first(), Some(b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t'));
         rest.get(..end).filter(|_| ends_there)
     })
 }
 
 /// An attribute of a tag, as it is written.
-fn attribute(tag: &[u8], name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &[u8], name: &str) -> Option<String> {
     let tag = std::str::from_utf8(tag).ok()?;
     let mut from = 0_usize;
     while let Some(at) = tag.get(from..)?.find(name) {
@@ -114,7 +213,7 @@ fn attribute(tag: &[u8], name: &str) -> Option<String> {
 }
 
 /// An attribute without its escapes.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
     text.replace("&amp;", "&")
 }

@@ -347,8 +347,10 @@ impl Look<'_> {
             ("null" | "nil" | "none" | "None" | "NULL", notation) => {
                 format!("a thing known not to be there is written `{}`", notation.none())
             }
-            ("True" | "TRUE" | "yes" | "Yes", _) => "write `true`".to_owned(),
-            ("False" | "FALSE" | "no" | "No", _) => "write `false`".to_owned(),
+            ("yes" | "Yes", _) => "write `true`, or `\"yes\"` in quotes".to_owned(),
+            ("no" | "No", _) => "write `false`, or `\"no\"` in quotes".to_owned(),
+            ("True" | "TRUE", _) => "write `true`".to_owned(),
+            ("False" | "FALSE", _) => "write `false`".to_owned(),
             _ => format!("write `\"{word}\"`"),
         };
         let message = format!("words stand in quotes, and `{word}` has none");

@@ -10,6 +10,7 @@ mod day;
 mod decisions;
 mod far_ahead;
 mod files;
+mod format;
 mod given;
 mod grow;
 pub mod guess;
@@ -18,6 +19,7 @@ mod hidden;
 pub mod json;
 mod json_lines;
 mod lists;
+mod marks;
 mod meant;
 mod mistakes;
 pub mod node;
@@ -38,7 +40,7 @@ mod wording;
 mod yaml;
 
 pub use bind::{Whose, bind};
-pub use csv::{longest_cell, no_utf_8, spread};
+pub use csv::{longest_cell, no_table, no_utf_8, spread};
 pub use day::day_of;
 pub use far_ahead::check_far_ahead;
 pub use files::{How, Named, Rows, as_of, files, without_as_of};
@@ -48,7 +50,7 @@ pub use recorded_check::check_recorded;
 
 use crate::{
     diagnostics::{Sink, codes},
-    source::{FileId, Span, Text, looks_like_a_line_end, merge_mark, named, with_line_feeds},
+    source::{FileId, Span, Text, looks_like_a_line_end, merge_mark, named, turns, with_line_feeds},
 };
 use node::Node;
 use notation::MOST_FINDINGS;
@@ -83,7 +85,8 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     }
     // The parsers of these notations each know line ends of their own; here they see one.
     let text = &*with_line_feeds(text);
-    if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, problems) {
+    let mark = if ending == "ron" { "//" } else { "#" };
+    if matches!(ending.as_str(), "ron" | "toml" | "yaml" | "yml") && has_hidden_line_ends(file, text, mark, problems) {
         return None;
     }
     let says_itself = matches!(ending.as_str(), "json" | "ron" | "toml" | "yaml" | "yml");
@@ -124,9 +127,15 @@ fn of_table(ending: &str, how: &How) -> Option<How> {
 }
 
 /// Tells characters that some programs show as a line break and others do not: what an author sees as the line behind a comment
-/// would be a part of it.
-fn has_hidden_line_ends(file: FileId, text: &str, problems: &mut Sink) -> bool {
-    let hidden = text.char_indices().filter(|(_, sign)| looks_like_a_line_end(*sign));
+/// would be a part of it. So it is with what turns the writing round within a comment, which begins with `mark`.
+fn has_hidden_line_ends(file: FileId, text: &str, mark: &str, problems: &mut Sink) -> bool {
+    let in_a_comment = |at: usize| {
+        let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        line.match_indices(mark)
+            .any(|(begins, _)| line.get(..begins).is_some_and(|code| code.matches('"').count().is_multiple_of(2)))
+    };
+    let hidden =
+        text.char_indices().filter(|(at, sign)| looks_like_a_line_end(*sign) || (turns(*sign) && in_a_comment(*at)));
     let mut found = false;
     for (at, sign) in hidden.take(MOST_FINDINGS) {
         let span = Span::new(file, at, at.saturating_add(sign.len_utf8()));

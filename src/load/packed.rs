@@ -22,6 +22,13 @@ pub(super) fn unpacked(bytes: &[u8], most: u64) -> u64 {
     all
 }
 
+/// How long its parts are by what the file says of them, which may not be true.
+pub(super) fn declared(bytes: &[u8]) -> u64 {
+    let Ok(mut parts) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    let lengths = (0..parts.len()).map(|at| parts.by_index_raw(at).map_or(0, |part| part.size()));
+    lengths.fold(0_u64, u64::saturating_add)
+}
+
 /// How many bytes come; as an error where not all of them could be read.
 fn count(mut from: impl Read) -> Result<u64, u64> {
     let (mut piece, mut all) = ([0_u8; 16 << 10], 0_u64);

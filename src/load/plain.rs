@@ -1,7 +1,7 @@
 //! Values that were written without quotes, or in a cell: what they are, their field's type says. What a cell was guessed to
 //! mean is told once for each file; what it may mean in two ways is a mistake.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostics::{Diagnostic, codes},
@@ -9,12 +9,12 @@ use crate::{
         CellValue,
         sheet::{DateOrder, Decimal, Dialect},
     },
-    source::Span,
+    source::{FileId, Span},
     value::{Day, DaySpan, Money, Number},
 };
 
 use super::{
-    cells::{self, Cell, Guess, InCell, Mark},
+    cells::{self, Cell, Guess, InCell, Mark, Sign},
     meant,
     node::{Node, NodeKind, Style},
     reading::Reading,
@@ -63,13 +63,14 @@ impl Reading<'_> {
                 let (thousands, decimals) = (thousands.exact_text(), decimals.exact_text());
                 let message =
                     format!("`{name}` may be {thousands} or {decimals}: `{}` can be read in both ways", clip(text));
+                let cause = format!("`{}` between digits", if text.contains(',') { ',' } else { '.' });
                 let comma = text.contains(',');
                 let (between, before) = if comma { (".", ",") } else { (",", ".") };
                 let help = format!(
                     "say where the file is named what stands before decimals: `decimal: \"{between}\"` if it is {thousands}, \
                      `decimal: \"{before}\"` if it is {decimals}"
                 );
-                self.tell(codes::TWO_READINGS.at(at).say(message).help(help));
+                self.tell_cause(cause, codes::TWO_READINGS.at(at).say(message).help(help));
             }
             Cell::Not => self.tell(wrong()),
         }
@@ -120,7 +121,7 @@ impl Reading<'_> {
                     "say where the file is named how dates are written: `dates: \"day first\"` if it is {one}, `dates: \"month \
                      first\"` if it is {other}"
                 );
-                self.tell(codes::TWO_READINGS.at(at).say(message).help(help));
+                self.tell_cause("days or months first".to_owned(), codes::TWO_READINGS.at(at).say(message).help(help));
                 InDay::Told
             }
             InCell::Day(Cell::Not) => InDay::None,
@@ -146,7 +147,8 @@ impl Reading<'_> {
             Cell::Either(..) | Cell::Not => {
                 let message = format!("`{name}` is yes or no, not `{}`", clip(text));
                 let help = format!(
-                    "write `yes` or `no`, or say where the file is named what its words mean: `words: {{ \"{}\": \"yes\" }}`",
+                    "write `yes` or `no`, or say where the file is named what its words mean: `words: {{ \"{}\": \"…\" }}`, with \
+                     `yes` or `no` in place of `…`",
                     clip(text)
                 );
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
@@ -157,13 +159,23 @@ impl Reading<'_> {
 
     /// Tells once for each file what is taken to be meant.
     fn guessed(&mut self, guess: Guess, text: &str, at: Span) {
+        let side = match guess {
+            Guess::Decimal(Sign::Comma) | Guess::Thousands(Sign::Comma) => Some(Side::Comma),
+            Guess::Decimal(Sign::Point) | Guess::Thousands(Sign::Point) => Some(Side::Point),
+            Guess::DayFirst => Some(Side::DayFirst),
+            Guess::MonthFirst => Some(Side::MonthFirst),
+            Guess::Words => None,
+        };
+        side.into_iter().for_each(|side| self.evidence.add((at, text), side));
         let text = clip(text);
         let (say, help) = match guess {
-            Guess::DecimalComma => (
+            // A point before decimals is what is taken for granted.
+            Guess::Decimal(Sign::Point) => return,
+            Guess::Decimal(Sign::Comma) => (
                 "the comma is taken to stand before decimals, here and in all numbers of this file".to_owned(),
                 "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not".to_owned(),
             ),
-            Guess::Thousands => (
+            Guess::Thousands(_) => (
                 format!("`{text}` is read as thousands with signs between them, here and in all numbers of this file"),
                 "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"`".to_owned(),
             ),
@@ -180,7 +192,33 @@ impl Reading<'_> {
                 format!("say so where the file is named: `words: {{ \"{text}\": \"…\" }}`, and each other word"),
             ),
         };
-        self.tell_guess(format!("{guess:?} {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
+        self.tell_guess(guess_name(guess, at.file), codes::CSV_GUESSED.at(at).say(say).help(help));
+    }
+
+    /// Tells of files whose cells are written in two ways, in place of what was guessed of each.
+    pub(super) fn tell_mixed(&mut self) {
+        for (file, at, text, other, first) in std::mem::take(&mut self.evidence).mixed() {
+            let (what, guesses, option): (_, &[Guess], _) = match other {
+                Side::Comma | Side::Point => (
+                    "a point before decimals in some cells, and a comma in others",
+                    &[
+                        Guess::Decimal(Sign::Comma),
+                        Guess::Thousands(Sign::Comma),
+                        Guess::Thousands(Sign::Point),
+                    ],
+                    "`decimal: \",\"` or `decimal: \".\"`",
+                ),
+                Side::DayFirst | Side::MonthFirst => (
+                    "the day first in some dates, and the month in others",
+                    &[Guess::DayFirst, Guess::MonthFirst],
+                    "`dates: \"day first\"` or `dates: \"month first\"`",
+                ),
+            };
+            guesses.iter().for_each(|guess| self.forget_guess(&guess_name(*guess, file)));
+            let message = format!("this file has {what}: `{}` and `{}`", clip(&text.0), clip(&text.1));
+            let help = format!("write all in one way, and say where the file is named which it is: {option}");
+            self.problems.push(codes::TWO_READINGS.at(at).say(message).also(first, "the other way").help(help));
+        }
     }
 
     /// Tells once for each file that words are taken for those of a list though their case differs.
@@ -193,7 +231,10 @@ impl Reading<'_> {
 
     /// Tells that a cell holds what a spreadsheet shows instead of a value.
     pub(super) fn cell_error(&mut self, text: &str, why: &str, at: Span) {
-        let say = format!("`{}` is {why}, not a value", clip(text));
+        let say = match cells::shown(text) {
+            Some(shown) => format!("`{}` is {why}, not a value", clip(shown)),
+            None => format!("this is {why}"),
+        };
         let help =
             "mend it in the spreadsheet and save it again, or empty the cell if the value is not known".to_owned();
         self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help));
@@ -204,6 +245,54 @@ impl Reading<'_> {
         let message = format!("`{name}` changes over time, and a column of CSV cannot say from when each value counts");
         let help = "leave the column out, and give its values in a fact file in RON, JSON, YAML or TOML".to_owned();
         self.tell_once(&format!("over time {name} {}", at.file.0), codes::CSV_COLUMNS.at(at).say(message).help(help));
+    }
+}
+
+fn guess_name(guess: Guess, file: FileId) -> String {
+    format!("{guess:?} {}", file.0)
+}
+
+/// What a cell shows of how its file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Comma,
+    Point,
+    DayFirst,
+    MonthFirst,
+}
+
+/// The first cell of each file that shows how it is written.
+#[derive(Default)]
+pub(super) struct Evidence(BTreeMap<(FileId, Side), (Span, String)>);
+
+/// The file, where the later of the two cells stands, both texts, which of the ways is meant, and where the other cell stands.
+type Mixed = (FileId, Span, (String, String), Side, Span);
+
+impl Evidence {
+    pub fn add(&mut self, (at, text): (Span, &str), side: Side) {
+        let first = self.0.entry((at.file, side)).or_insert_with(|| (at, text.to_owned()));
+        if at < first.0 {
+            *first = (at, text.to_owned());
+        }
+    }
+
+    /// Whether the file has shown this already.
+    pub fn has(&self, file: FileId, side: Side) -> bool {
+        self.0.contains_key(&(file, side))
+    }
+
+    fn mixed(self) -> Vec<Mixed> {
+        let other = |side| match side {
+            Side::Comma => Some(Side::Point),
+            Side::DayFirst => Some(Side::MonthFirst),
+            Side::Point | Side::MonthFirst => None,
+        };
+        let pairs = self.0.iter().filter_map(|((file, side), one)| {
+            let (two, side) = (self.0.get(&(*file, other(*side)?))?, *side);
+            let (first, second) = if one.0 < two.0 { (one, two) } else { (two, one) };
+            Some((*file, second.0, (first.1.clone(), second.1.clone()), side, first.0))
+        });
+        pairs.collect()
     }
 }
 

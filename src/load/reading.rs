@@ -16,7 +16,7 @@ use super::{
     cells, meant,
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
-    plain::{InDay, day_help},
+    plain::{Evidence, InDay, day_help},
     wording::{clip, listed, looks, nfc},
 };
 
@@ -40,6 +40,8 @@ pub(super) struct Reading<'a> {
     pub misread: bool,
     /// Mistakes and guesses in cells.
     causes: Causes,
+    /// How the cells of files are written, as far as they show it.
+    pub evidence: Evidence,
     /// Whether a cell is being read.
     in_cell: bool,
     left_to_compare: usize,
@@ -73,6 +75,7 @@ impl<'a> Reading<'a> {
             problems,
             misread: false,
             causes: Causes::default(),
+            evidence: Evidence::default(),
             in_cell: false,
             left_to_compare: MOST_COMPARED,
             left_out,
@@ -94,6 +97,18 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Tells of a cell something that has a cause, whatever is said of each cell.
+    pub fn tell_cause(&mut self, cause: String, finding: Diagnostic) {
+        if let Some(finding) = self.causes.take_by(cause, finding) {
+            self.problems.push(finding);
+        }
+    }
+
+    /// Takes back a guess that turned out to be none.
+    pub fn forget_guess(&mut self, guess: &str) {
+        self.causes.forget_guess(guess);
+    }
+
     /// Tells of a guess at the first place that rests on it.
     pub fn tell_guess(&mut self, guess: String, finding: Diagnostic) {
         self.causes.guess(guess, finding);
@@ -101,6 +116,7 @@ impl<'a> Reading<'a> {
 
     /// Tells what was gathered of cells.
     pub fn end(&mut self) {
+        self.tell_mixed();
         self.causes.tell(self.problems);
     }
 
@@ -239,6 +255,18 @@ impl<'a> Reading<'a> {
             self.wrong(name, node, "a date", help);
             return None;
         };
+        if let NodeKind::Plain(_, Style::Cell(_)) = &node.kind
+            && let Some((first, last)) = two_years(text.trim())
+        {
+            let message = format!(
+                "`{name}` may be any day of the years {first} and {last}, or of a season that begins in the one and ends in the other: \
+                 `{}` can be read in both ways",
+                clip(text.trim())
+            );
+            let help = format!("write two days with `/` between, such as `{first}-07-01/{last}-06-30`, or one day");
+            self.tell_cause("seasons".to_owned(), codes::TWO_READINGS.at(node.span).say(message).help(help));
+            return None;
+        }
         let problem = match (DaySpan::parse(text.trim()), &node.kind) {
             (Ok(days), _) => return Some(days),
             (Err(problem), NodeKind::Plain(_, Style::Cell(dialect))) => {
@@ -300,6 +328,12 @@ pub(super) fn wrong_id(text: &str) -> Option<&'static str> {
     cells::error(text).or_else(|| cells::is_rounded(text).then_some("a number that a spreadsheet has rounded"))
 }
 
+/// `2015/2016`.
+fn two_years(text: &str) -> Option<(&str, &str)> {
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once('/').filter(|(first, last)| is_year(first) && is_year(last))
+}
+
 /// Whether a text without quotes is one of two words, in small or capital letters.
 fn says(text: &str, words: [&str; 2]) -> bool {
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
@@ -308,12 +342,11 @@ fn says(text: &str, words: [&str; 2]) -> bool {
 /// Why a text is no date, as a finding.
 fn no_day(whole: &str, problem: &DayProblem, span: Span) -> Diagnostic {
     match problem {
-        DayProblem::NotADate { text } => {
+        DayProblem::NotADate { .. } => {
             let meant = meant::day(whole);
-            let text = if meant.is_some() { whole } else { text };
             codes::FACTS_WRONG_TYPE
                 .at(span)
-                .say(format!("`{}` is not a date", clip(text)))
+                .say(format!("`{}` is not a date", clip(whole)))
                 .help(meant.unwrap_or_else(|| {
                 "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days with `/` between"
                     .to_owned()

@@ -2,6 +2,7 @@
 //! is taken, never how it is shown: texts stand in quotes, numbers, days and answers without. What the file keeps in binary is
 //! written out with the 15 digits that spreadsheets have themselves. Nothing else in overens names calamine.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::io::Cursor;
 
@@ -13,8 +14,10 @@ use crate::source::Grid;
 
 use super::{
     cells::NO_VALUE,
-    hidden::{Hidden, hidden},
-    packed::unpacked,
+    format,
+    hidden::{self, Hidden, Merged},
+    marks::{Mark, Marks},
+    packed::{declared, unpacked},
     wording::{clip, folded},
 };
 
@@ -28,8 +31,19 @@ pub struct Made {
     pub text: String,
     pub grid: Grid,
     /// The other sheets, when nobody said which one is meant.
-    pub others: Vec<String>,
+    pub others: Vec<Other>,
     pub hidden: Hidden,
+    /// How many merged cells there are in which only the first one holds a value.
+    pub merged: usize,
+    /// What the name of such a file ends in.
+    pub kind: &'static str,
+}
+
+/// A sheet that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    pub name: String,
+    pub hidden: bool,
 }
 
 /// Why no sheet was read.
@@ -74,31 +88,111 @@ pub fn read(bytes: &[u8], sheet: Option<&str>, most: Most) -> Result<Made, Refus
     }
     let unpacked = unpacked(bytes, most.bytes);
     if unpacked > most.bytes {
+        return Err(Refused::TooLong { bytes: unpacked.max(declared(bytes)) });
+    }
+    of(bytes, sheet, most.columns)
+}
+
+/// The names of all its sheets, the shown ones first.
+pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
+    let unpacked = unpacked(bytes, most);
+    if unpacked > most {
         return Err(Refused::TooLong { bytes: unpacked });
     }
-    let made = of(bytes, sheet, most.columns)?;
-    let hidden = hidden(bytes, &made.grid.sheet);
-    Ok(Made { hidden, ..made })
+    let book = match kind(bytes)? {
+        "ods" => Ods::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
+        "xlsx" => Xlsx::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
+        _ => Xls::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
+    };
+    let mut tables: Vec<&Sheet> = book.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
+    tables.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    Ok(tables.into_iter().map(|sheet| sheet.name.clone()).collect())
+}
+
+/// What a spreadsheet is, whatever its name says.
+fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
+    if !bytes.starts_with(b"PK") {
+        return Ok("xls");
+    }
+    let no_sheet = |is: &str| Refused::Unreadable {
+        message: format!("this file is {is}, and no spreadsheet, whatever its name says"),
+        help: "name the spreadsheet or the text with a row a line that is meant".to_owned(),
+    };
+    // The first part of these says what they are.
+    if let Some(text) = bytes.get(30..).and_then(|name| name.strip_prefix(b"mimetype")) {
+        let of_another = text.strip_prefix(b"application/vnd.oasis.opendocument.");
+        let of_another = of_another.is_some_and(|kind| !kind.starts_with(b"spreadsheet"));
+        return if of_another { Err(no_sheet("a document of another kind (OpenDocument)")) } else { Ok("ods") };
+    }
+    let Some(parts) = hidden::names(bytes) else {
+        return Err(Refused::Unreadable {
+            message: "this spreadsheet cannot be read: it breaks off before its end".to_owned(),
+            help: "copy or send it once more; a part of it is missing".to_owned(),
+        });
+    };
+    let has = |what: &str| parts.iter().any(|name| name.trim_start_matches('/').to_lowercase().starts_with(what));
+    if has("xl/workbook.bin") {
+        return Err(Refused::Unreadable {
+            message: "this file is a binary workbook (`.xlsb`), which is not read".to_owned(),
+            help: "open it in a spreadsheet program and save it as `.xlsx`".to_owned(),
+        });
+    }
+    let others = [("word/", "a text document (`.docx`)"), ("ppt/", "a presentation (`.pptx`)")];
+    match others.iter().find(|(folder, _)| has(folder)) {
+        _ if has("xl/") => Ok("xlsx"),
+        Some((_, is)) => Err(no_sheet(is)),
+        None if has("[content_types].xml") => Ok("xlsx"),
+        None => Err(no_sheet("a packed folder (zip)")),
+    }
 }
 
 fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
-    // The first part of these says what they are.
-    if bytes.starts_with(b"PK") && bytes.get(30..).is_some_and(|name| name.starts_with(b"mimetype")) {
+    let kind = kind(bytes)?;
+    if kind == "ods" {
         let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        return ods(&mut book, &name)?.made((name, others), columns);
+        let content = hidden::content(bytes);
+        let (hidden, merged) = hidden::of_ods(&content, &name);
+        let table = ods(&mut book, &name, &Marks::of(&content, &name))?;
+        let merged = table.lost(&merged);
+        return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
-    if bytes.starts_with(b"PK") {
+    if kind == "xlsx" {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        return xlsx(&mut book, &name).map_err(broken)?.made((name, others), columns);
+        let table = xlsx(&mut book, &name).map_err(broken)?;
+        let (hidden, merged) = hidden::of_xlsx(bytes, &name);
+        let merged = table.lost(&merged);
+        return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-    let range = book.worksheet_range(&name).map_err(broken)?;
+    let table = xls(&mut book, &name)?;
+    let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
+    let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
+    let merged = table.lost(&merged);
+    Ok(Made { merged, kind, ..table.made((name, others), columns)? })
+}
+
+/// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.
+/// Where no formula of the sheet has a value, none was worked out.
+fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
+    let range = book.worksheet_range(name).map_err(broken)?;
+    let formulas = book.worksheet_formula(name).map_err(broken)?;
+    let (row, column) = formulas.start().unwrap_or((0, 0));
+    let formulas: BTreeSet<(u32, u32)> =
+        formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column))).collect();
+    let is_blank = |at: &(u32, u32)| match range.get_value(*at) {
+        Some(Data::String(text)) => text.is_empty(),
+        value => value.is_none_or(|value| *value == Data::Empty),
+    };
+    let never = formulas.iter().all(is_blank);
     let mut table = Table::default();
-    used(&range).try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
-    table.made((name, others), columns)
+    for (at, value) in used(&range) {
+        let value = if never && formulas.contains(&at) { Value::Unsaved } else { value };
+        table.cell(at, value).map_err(broken)?;
+    }
+    Ok(table)
 }
 
 fn broken(why: impl ToString) -> Refused {
@@ -114,7 +208,7 @@ fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
     range.used_cells().map(move |(at, to, value)| ((row_of(at, row), row_of(to, column)), Value::of(value)))
 }
 
-fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
+fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, marks: &Marks) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
     let (row, column) = formulas.start().unwrap_or((0, 0));
@@ -124,7 +218,14 @@ fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
     let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
     all.sort_by_key(|(at, _)| *at);
     let mut table = Table::default();
-    all.into_iter().try_for_each(|(at, value)| table.cell(at, value)).map_err(broken)?;
+    for (at, value) in all {
+        let value = match (marks.at(at), value) {
+            (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
+            (Some(Mark::Currency(currency)), Value::Plain(amount)) => Value::Plain(format!("{currency} {amount}")),
+            (_, value) => value,
+        };
+        table.cell(at, value).map_err(broken)?;
+    }
     Ok(table)
 }
 
@@ -133,18 +234,18 @@ fn row_of(at: usize, first: u32) -> u32 {
 }
 
 /// The sheet that is meant, and the others that might be.
-fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<String>), Refused> {
+fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<Other>), Refused> {
     let tables = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = tables().map(|sheet| format!("`{}`", clip(&sheet.name))).collect();
     let Some(wanted) = wanted else {
-        let shown = || tables().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
-        let mut names = shown();
-        let first = names.next().or_else(|| tables().map(|sheet| sheet.name.clone()).next());
-        let first = first.ok_or_else(|| Refused::Unreadable {
+        let is_shown = |sheet: &&Sheet| sheet.visible == SheetVisible::Visible;
+        let first = tables().find(is_shown).or_else(|| tables().next()).ok_or_else(|| Refused::Unreadable {
             message: "this spreadsheet has no sheet with cells".to_owned(),
             help: "name a file that has one".to_owned(),
         })?;
-        return Ok((first, names.collect()));
+        let others = tables().filter(|sheet| sheet.name != first.name);
+        let other = |sheet: &Sheet| Other { name: sheet.name.clone(), hidden: !is_shown(&sheet) };
+        return Ok((first.name.clone(), others.map(other).collect()));
     };
     let exact = tables().find(|sheet| sheet.name == wanted);
     let found = exact.or_else(|| tables().find(|sheet| folded(&sheet.name) == folded(wanted)));
@@ -155,18 +256,13 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<String>
 }
 
 fn no_spreadsheet(bytes: &[u8]) -> Refused {
-    let text = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).trim_start().to_lowercase();
-    let page = ["<!doctype html", "<html", "<table"].iter().any(|tag| text.starts_with(tag));
-    if page {
-        return Refused::Unreadable {
-            message: "this file is a web page, and no spreadsheet, whatever its name says".to_owned(),
-            help: "open it in a spreadsheet program and save it as `.xlsx`".to_owned(),
-        };
-    }
-    Refused::Unreadable {
-        message: "this file is no spreadsheet, whatever its name says".to_owned(),
-        help: "if it is a text with a row a line, let its name end in `.csv`".to_owned(),
-    }
+    let (is, help) = match format::named(bytes) {
+        Some(name) => (name, format::way_out(name)),
+        None if bytes.is_empty() => ("empty", "save the spreadsheet again".to_owned()),
+        None if format::is_text(bytes) => ("a text", "if it has a row a line, let its name end in `.csv`".to_owned()),
+        None => ("something else", "save the table that is in it as `.csv` or `.xlsx`".to_owned()),
+    };
+    Refused::Unreadable { message: format!("this file is {is}, and no spreadsheet, whatever its name says"), help }
 }
 
 fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
@@ -362,8 +458,18 @@ impl Table {
         Ok(())
     }
 
+    /// How many merged cells hide that others of a record hold nothing: all but those of a title, which stands alone in its row.
+    fn lost(&self, merged: &[Merged]) -> usize {
+        let width = |row: u32| self.rows.get(row as usize).map_or(0, |(_, cells)| *cells);
+        let lost = merged.iter().filter(|((row, column), (_, last))| {
+            let is_title = *column == 0 && last > column && width(*row) <= 1;
+            width(*row) > *column && !is_title
+        });
+        lost.count()
+    }
+
     /// All rows with as many cells as the widest has, but for those without any.
-    fn made(mut self, (sheet, others): (String, Vec<String>), columns: usize) -> Result<Made, Refused> {
+    fn made(mut self, (sheet, others): (String, Vec<Other>), columns: usize) -> Result<Made, Refused> {
         let width = self.widest;
         if width as usize > columns {
             return Err(Refused::TooWide { columns: width as usize });
@@ -406,6 +512,8 @@ impl Table {
             grid: Grid { sheet, starts, delimiter: DELIMITER },
             others,
             hidden: Hidden::default(),
+            merged: 0,
+            kind: "",
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Sink, codes},
     facts::{CellId, CellValue, Facts, Ids, Row, Word, column::Column, column::Data, column::Odd},
     model::schema::{AGREEMENT, FieldId, RecordId, Schema},
-    source::{Span, alike, hides, named},
+    source::{Span, alike, named, unseen},
 };
 
 use super::{notation::MOST_FINDINGS, wording::clip};
@@ -15,7 +15,9 @@ use super::{notation::MOST_FINDINGS, wording::clip};
 /// Looks through all texts that facts hold.
 pub(super) fn look(facts: &Facts, schema: &Schema, problems: &mut Sink) {
     let hidden = (0..u32::try_from(facts.words.len()).unwrap_or(u32::MAX)).map(Word);
-    let hidden = hidden.filter_map(|word| Some((word, facts.words.text(word).chars().find(|sign| is_hidden(*sign))?)));
+    let hidden = hidden.filter_map(|word| {
+        Some((word, unseen(facts.words.text(word)).map(|(_, sign)| sign).find(|sign| !is_seen(*sign))?))
+    });
     if facts.words.may_hide() {
         for (word, sign) in hidden.take(MOST_FINDINGS) {
             tell_hidden(facts, schema, (word, sign), problems);
@@ -29,8 +31,8 @@ pub(super) fn look(facts: &Facts, schema: &Schema, problems: &mut Sink) {
 }
 
 /// Line breaks and tabs can be seen.
-fn is_hidden(sign: char) -> bool {
-    hides(sign) && !matches!(sign, '\n' | '\t')
+fn is_seen(sign: char) -> bool {
+    matches!(sign, '\n' | '\t')
 }
 
 fn tell_hidden(facts: &Facts, schema: &Schema, (word, sign): (Word, char), problems: &mut Sink) {

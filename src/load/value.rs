@@ -155,12 +155,15 @@ impl Reading<'_> {
     }
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
-        let time = node.as_text().and_then(|text| ClockTime::parse(text.trim()));
+        let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
+        let read = |text: &str| if in_cell { cells::time(text) } else { ClockTime::parse(text.trim()) };
+        let time = node.as_text().and_then(read);
         match (&time, node.as_text()) {
             (Some(_), _) => {}
             (None, Some(text)) => {
                 let message = format!("`{}` is a time of day, and there is no time `{}`", slot.name, clip(text));
                 let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
+                let help = if in_cell { help.replace('"', "") } else { help };
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
             }
             (None, None) => {

@@ -4,30 +4,28 @@
 
 use std::fmt::Write;
 
-use crate::source::hides;
+use crate::source::{is_unseen, unseen};
 
 /// A text for one line: line breaks and tabs are made visible too.
 pub fn line(text: &str) -> String {
-    if !text.chars().any(hides) {
-        return text.to_owned();
-    }
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match hides(c) {
-            true => mark(c, &mut shown),
-            false => shown.push(c),
-        }
+    let mut from = 0;
+    for (at, c) in unseen(text) {
+        shown.push_str(text.get(from..at).unwrap_or_default());
+        mark(c, &mut shown);
+        from = at.saturating_add(c.len_utf8());
     }
+    shown.push_str(text.get(from..).unwrap_or_default());
     shown
 }
 
 /// A text of many lines: line breaks and tabs stay what they are.
 pub fn text(text: &str) -> Visible {
     let mut visible = Visible { text: String::with_capacity(text.len()), shifts: Vec::new() };
-    let mut rest = text.chars();
+    let (mut rest, mut before) = (text.chars(), None);
     while let Some(c) = rest.next() {
         let stays = matches!(c, '\n' | '\t') || (c == '\r' && rest.as_str().starts_with('\n'));
-        if stays || !hides(c) {
+        if stays || !is_unseen(before.replace(c), c) {
             visible.text.push(c);
         } else {
             mark(c, &mut visible.text);

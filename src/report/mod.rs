@@ -71,12 +71,14 @@ pub struct Basis {
     pub calendar: Option<Calendar>,
     /// Every text that was read. Fingerprints are made where they are told.
     pub inputs: Vec<Input>,
-    /// The fact files as the user named them; none where they were found beside the policy.
+    /// The fact files as the user named them, or as they were found beside the policy.
     pub named: Vec<String>,
     pub facts_format: Option<String>,
     pub pseudonyms: bool,
     pub with: Vec<String>,
     pub without: Vec<String>,
+    /// The verdicts that make the run fail.
+    pub fail_on: Vec<Called>,
 }
 
 /// A text that was read, and the part that it plays.

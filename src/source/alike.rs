@@ -27,7 +27,7 @@ pub fn outline(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let letters = text.nfkc().filter(|letter| !super::hides(*letter));
+    let letters = text.nfkc().filter(|letter| !super::hides(*letter) && !super::joins(*letter));
     letters.map(|letter| latin(letter).unwrap_or(letter)).flat_map(char::to_lowercase).collect()
 }
 

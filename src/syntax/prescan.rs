@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::keywords::{ENGLISH, Place};
 use crate::diagnostics::{Diagnostic, Sink, codes};
-use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, looks_like_a_line_end, named};
+use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, is_unseen, looks_like_a_line_end, named};
 
 /// How deep brackets may nest where nobody says otherwise. No agreement comes near; deeper text is refused before anything
 /// recurses over it.
@@ -177,6 +177,10 @@ impl Scanner<'_> {
         }
     }
 
+    fn before(&self) -> Option<char> {
+        self.text.get(..self.at).and_then(|text| text.chars().next_back())
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or("")
     }
@@ -251,7 +255,7 @@ impl Scanner<'_> {
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{00ab}' | '\u{00bb}' => "\"",
             '\u{2018}' | '\u{2019}' => "'",
             '\u{2013}' | '\u{2014}' | '\u{2212}' => "-",
-            letter if hides(letter) => return self.hidden(self.at, letter, problems),
+            letter if is_unseen(self.before(), letter) => return self.hidden(self.at, letter, problems),
             _ => return,
         };
         let place = self.place(self.at, self.at.saturating_add(length));
@@ -283,7 +287,8 @@ impl Scanner<'_> {
                 }
                 // What hides is told; ordinary letters are passed over byte by byte.
                 0..0x20 | 0x7f.. if self.peek(0) != b'\t' => {
-                    if let Some(letter) = self.rest().chars().next().filter(|letter| hides(*letter)) {
+                    if let Some(letter) = self.rest().chars().next().filter(|letter| is_unseen(self.before(), *letter))
+                    {
                         self.hidden(self.at, letter, problems);
                     }
                 }

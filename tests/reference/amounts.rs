@@ -255,7 +255,11 @@ impl World<'_> {
             Some(Adopted::On(day)) => Ok(*day <= self.as_of),
             Some(Adopted::Supposed(Supposed::Adopted)) => Ok(true),
             Some(Adopted::NotYet | Adopted::Supposed(Supposed::NotAdopted)) => Ok(false),
-            _ => no("an amendment that facts adopt"),
+            Some(Adopted::By(decision)) => {
+                let (day, from) = (self.as_of, self.plan.force.from);
+                self.asks(decision, true, &Env { rows: vec![], day, given_by: day, period: None, from, inst: None })
+            }
+            None => no("no such amendment"),
         }
     }
 

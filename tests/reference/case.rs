@@ -92,7 +92,12 @@ impl World<'_> {
             (None, Some((first, _))) => first,
             (None, None) => self.as_of,
         };
-        if let Some(of) = subject_of
+        // Whom the clause reaches: of a plain record, which has no day, that is asked when the instance began. What an event's own
+        // fields say is asked as of now.
+        let acts = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+        let plain = |of: &Collection| matches!(self.shape(of.record), Shape::Plain) && of.members_of.is_none();
+        let later = subject_of.filter(|of| plain(of) && !acts && env.period.is_none());
+        if let Some(of) = subject_of.filter(|_| later.is_none())
             && !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(early) })?
         {
             return Ok(None);
@@ -116,6 +121,11 @@ impl World<'_> {
             (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
         };
+        if let Some(of) = later
+            && !self.asks(&of.filter, true, &Env { given_by: began, ..env.on(began) })?
+        {
+            return Ok(None);
+        }
         // The bearer.
         match (&norm.bearer, inst.bearer) {
             (Some(Bearer::Each(of)), Who::Row(record, row)) => {

@@ -227,6 +227,8 @@ fn is_of(read: &Read, inst: Inst, theirs: &Theirs) -> bool {
     };
     theirs.instance.subject.map(|(line, Row(row))| (line, row)) == inst.subject
         && bearer(norm, theirs) == inst.bearer
+        // Periods before the clause came into force are told as not applicable.
+        && theirs.instance.period.is_none_or(|period| period.last() >= force)
         && theirs.instance.period.map(begins) == inst.period.map(|(first, _)| first.max(force))
         && inst.day.is_none_or(|day| theirs.instance.span.is_none_or(|(first, last)| first <= day && day <= last))
 }

@@ -87,6 +87,9 @@ impl World<'_> {
         match &body.test {
             NormTest::Member(_) => {
                 let Some((_, row)) = inst.subject else { return no("a membership without rows") };
+                if self.force(norm).0 > self.as_of {
+                    return no("force that is still to come");
+                }
                 return Ok(match self.membership(inst.clause, row)? {
                     None => plain(Status::NotApplicable),
                     // After the end nobody joins any more.

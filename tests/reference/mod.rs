@@ -1,6 +1,7 @@
 //! A second semantics, as plain as it can be: an agreement is judged in worlds where everything is known, day by day, and
 //! what is unknown is tried value by value. Slow on purpose; it shares with the product only what was read and compiled.
 
+pub mod alike;
 pub mod amounts;
 pub mod ask;
 pub mod case;

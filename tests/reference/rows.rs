@@ -1,12 +1,12 @@
 //! Rows: which belong to a collection on a day, who is a member, what a row names.
 
-use overens::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, FieldOf, Row};
+use overens::model::expr::{Asks, Beside, ClauseId, Collection, Cond, CondKind, FieldOf, Row, Side};
 use overens::model::schema::{AGREEMENT, RecordId, Shape};
 use overens::plan::NormTest;
 use overens::value::Day;
 
 use super::ask::Env;
-use super::world::{R, Val, World, no};
+use super::world::{R, Stop, Val, World, no};
 
 impl World<'_> {
     /// The rows of a collection in a condition: events up to the day asked, what lasts on it, who is a member on it.
@@ -111,11 +111,54 @@ impl World<'_> {
                 Val::None => Ok(None),
                 _ => no("no reference"),
             },
-            Row::Beside(_) => no("neighbours"),
+            Row::Beside(beside) => {
+                let all = self.neighbours(beside, env)?;
+                let record = beside.record;
+                if all.len() > 1 { Err(Stop::Never) } else { Ok(all.first().map(|row| (record, *row))) }
+            }
         }
     }
 
+    /// Those on the nearest earlier or later day, of the same owner where one is told.
+    fn neighbours(&self, beside: &Beside, env: &Env) -> R<Vec<u32>> {
+        let Some((record, own)) = self.row(&beside.of, env)? else { return Ok(vec![]) };
+        let Some(day) = self.own_day(record, own)? else { return no("a neighbour of what has no day") };
+        let owner = |row: u32| beside.same.map(|field| self.field(record, row, field, day)).transpose();
+        let same = owner(own)?;
+        if same == Some(Val::None) {
+            return Ok(vec![]);
+        }
+        let earlier = beside.side == Side::Previous;
+        let (first, last) = if earlier { (env.from.min(day), day) } else { (day, self.as_of.max(day)) };
+        let (mut best, mut found) = (None, vec![]);
+        for row in self.rows(record, first, last)?.into_iter().filter(|row| *row != own) {
+            if !self.is_written(record, row) {
+                return no("a neighbour that nobody wrote down");
+            }
+            let Some(at) = self.own_day(record, row)? else { continue };
+            let lies_there = if earlier { at < day } else { at > day };
+            let farther = best.is_some_and(|best| if earlier { at < best } else { at > best });
+            if !lies_there || farther || self.is_cancelled(record, row)? || owner(row)? != same {
+                continue;
+            }
+            if best != Some(at) {
+                found.clear();
+            }
+            best = Some(at);
+            found.push(row);
+        }
+        Ok(found)
+    }
+
     pub fn field_of(&self, field: &FieldOf, env: &Env) -> R<Val> {
+        if let Row::Beside(beside) = &field.row {
+            // Of several on the same day it is known where all have the same.
+            let all = self.neighbours(beside, env)?;
+            let said = |row: &u32| self.field(beside.record, *row, field.field, env.day);
+            let values: Vec<Val> = all.iter().map(said).collect::<R<_>>()?;
+            let Some(first) = values.first() else { return Ok(Val::None) };
+            return if values.iter().all(|one| one == first) { Ok(first.clone()) } else { Err(Stop::Never) };
+        }
         match self.row(&field.row, env)? {
             None => Ok(Val::None),
             Some((record, row)) => self.field(record, row, field.field, env.day),

@@ -1,5 +1,6 @@
 //! From a case on which both sides differ to a smallest one.
 
+use super::alike::{adoption_matters, told, unlike, with_hidden_rows};
 use super::compare::{Compared, Difference, compare, read};
 use super::made::Made;
 
@@ -20,11 +21,24 @@ pub fn differs(made: &Made) -> Option<Difference> {
 /// A made agreement compared as of each of its days; nothing when it cannot be read, and what stopped the product.
 pub fn on_each_day(made: &Made) -> Option<Result<Compared, String>> {
     let mut read = read(&made.policy(), &made.fact_file(), None).ok()?;
+    let hidden = with_hidden_rows(made, &read.facts);
     let mut all = Compared::default();
     for day in made.days() {
         read = read.on(day);
         match compare(&read) {
             Ok(compared) => all.add(compared),
+            Err(why) => return Some(Err(format!("as of {day}: {why}"))),
+        }
+        if let Some(hidden) = &hidden
+            && told(&hidden.plan, &hidden.facts, day) != told(&read.plan, &read.facts, day)
+        {
+            return Some(Err(format!("as of {day}: a row that is hidden makes a difference")));
+        }
+        if let Some(why) = adoption_matters(made, (&read.plan, &read.facts), day) {
+            return Some(Err(why));
+        }
+        match unlike(&read.plan, &read.facts, day) {
+            Ok(differences) => all.differences.extend(differences),
             Err(why) => return Some(Err(format!("as of {day}: {why}"))),
         }
     }

@@ -133,7 +133,8 @@ fn rows_without_ids_are_called_by_their_numbers() {
 #[test]
 fn a_column_that_has_another_name_is_given_the_fields() {
     let columns =
-        vec![(Spanned::new("org".to_owned(), Span::new(overens::source::FileId(0), 0, 0)), "host".to_owned())];
+        ["org", "host"].map(|name| Spanned::new(name.to_owned(), Span::new(overens::source::FileId(0), 0, 0)));
+    let columns = vec![columns.into()];
     let sheets = [Sheet { how: How { columns, ..How::default() }, ..sheet("meeting", "id,org\na,famna\n") }];
     let read = read(&sheets, &[REGISTER], Way::Bulk);
     assert_eq!((read.told.len(), read.value(MEETING, "a", "host")), (0, "→famna".to_owned()));

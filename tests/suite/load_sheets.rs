@@ -2,7 +2,7 @@
 //! here, part by part, in the shapes that several programs write.
 
 use overens::diagnostics::Sink;
-use overens::load::spreadsheet::{Made, Most, Refused};
+use overens::load::spreadsheet::{Made, Most, Other, Refused};
 use overens::load::{How, Others, Whose, bind, read_as, spread, spreadsheet};
 use overens::report::Digest;
 use overens::source::{Sources, Text};
@@ -276,7 +276,8 @@ fn texts_are_read_wherever_a_program_keeps_them() {
                 <row><c t=\"inlineStr\"><is><r><t>b</t></r></is></c><c t=\"inlineStr\"><is><t>Two&#10;lines</t></is></c></row>";
     let read = read(&book(&[("Blad1", rows)], &shared, ""), "f.xlsx", "organisation", How::default());
     assert_eq!(read.told, [""; 0]);
-    assert_eq!(read.value(ORGANISATION, "a", "name"), "\" A & \\\"B\\\" \"");
+    // Blanks around a text mean nothing, as in any table.
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"A & \\\"B\\\"\"");
     assert_eq!(read.value(ORGANISATION, "b", "name"), "\"Two\\nlines\"");
 }
 
@@ -305,7 +306,8 @@ fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
     let (one, two) = (data(&[&["x"]]), data(&[&["id", "elected_on"], &["a", "2015-01-02"]]));
     let bytes = book(&[("First", &one), ("Seats", &two)], &[], "");
     let first = made(&bytes, None);
-    assert_eq!((first.grid.sheet.as_str(), first.others), ("First", vec!["Seats".to_owned()]));
+    let other = Other { name: "Seats".to_owned(), hidden: false };
+    assert_eq!((first.grid.sheet.as_str(), first.others), ("First", vec![other]));
     let made = made(&bytes, Some("seats"));
     assert_eq!(
         (made.grid.sheet.as_str(), made.text.as_str()),
@@ -361,7 +363,7 @@ fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
         row(&[
             text("c"),
             "<table:table-cell/>".to_owned(),
-            cell("office:value-type=\"currency\" office:currency=\"SEK\" office:value=\"1350.5\"", "1 350,50 kr"),
+            cell("office:value-type=\"float\" office:value=\"1350.5\"", "1 350,50 kr"),
         ]),
     ];
     let read = read(&ods(&format!("{header}{}", rows.concat())), "f.ods", "meeting", How::default());
@@ -376,7 +378,10 @@ fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
         ("office:value-type=\"time\" office:time-value=\"PT18H00M00S\"", "18:00"),
         ("office:value-type=\"time\" office:time-value=\"PT27H30M00S\"", "27:30"),
         ("office:value-type=\"string\" calcext:value-type=\"error\"", "#REF!"),
-        ("table:formula=\"of:=TODAY()\"", "#NO VALUE!"),
+        ("office:value-type=\"float\" office:value=\"0\" calcext:value-type=\"error\"", "#DIV/0!"),
+        ("office:value-type=\"float\" office:value=\"0\" calcext:value-type=\"error\"", "Fel:502"),
+        ("office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"", "#VÄRDE!"),
+        ("office:value-type=\"float\" office:value=\"0\" calcext:value-type=\"error\"", "Błąd w formule"),
     ] {
         let rows = row(&[text("a"), cell(attributes, shown)]);
         let read = self::read(
@@ -438,6 +443,122 @@ fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
     assert_eq!(Digest::of_texts([&text]), Digest::of([&*text]));
 }
 
+/// The rows of an `.ods`: a cell is a text, or the attributes of one and what it shows.
+fn ods_rows(rows: &[&[&str]]) -> String {
+    let mut all = String::new();
+    for row in rows {
+        all += "<table:table-row>";
+        for cell in *row {
+            all += &match cell.strip_prefix('<').and_then(|cell| cell.split_once('>')) {
+                Some((attributes, shown)) => {
+                    format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
+                }
+                None => format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"),
+            };
+        }
+        all += "</table:table-row>";
+    }
+    all
+}
+
+#[test]
+fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
+    let amount = |currency: &str| {
+        format!("<office:value-type=\"currency\" office:currency=\"{currency}\" office:value=\"1350.5\">1 350,50")
+    };
+    let paid = |currency: &str| {
+        let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", &amount(currency)]]);
+        read(&ods(&rows), "f.ods", "organisation", How::default())
+    };
+    let bare = |text: String| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+    for currency in ["SEK", "EUR"] {
+        let read = paid(currency);
+        assert_eq!(read.told, [""; 0]);
+        assert_eq!(bare(read.value(ORGANISATION, "a", "paid")), format!("{currency}1350.50"));
+    }
+    // An amount is no number, as in any table.
+    let rows = ods_rows(&[&["id", "present"], &["a", &amount("EUR")]]);
+    let read = read(&ods(&rows), "f.ods", "meeting", How::default());
+    assert!(read.told[0].contains("`present` is a number, and `EUR 1350.5` is none"), "{:?}", read.told);
+}
+
+#[test]
+fn the_currency_of_a_repeated_cell_counts_where_it_stands_and_nowhere_else() {
+    let money = "office:value-type=\"currency\" office:currency=\"EUR\" office:value=\"5\"";
+    let text = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let rows = format!(
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"9\"/></table:table-row>\
+         <table:table-row>{}{}{}</table:table-row>\
+         <table:table-row>{}<table:table-cell/><table:table-cell {money}/></table:table-row>\
+         <table:table-row>{}{}<table:table-cell office:value-type=\"float\" office:value=\"6\"/></table:table-row>",
+        text("id"),
+        text("name"),
+        text("paid"),
+        text("a"),
+        text("b"),
+        text("B"),
+    );
+    assert_eq!(
+        made(&ods(&rows), None).text.trim_start_matches(['\"', '\n']),
+        "id\"\t\"name\"\t\"paid\"\n\"a\"\t\tEUR 5\n\"b\"\t\"B\"\t6"
+    );
+}
+
+#[test]
+fn merged_cells_of_records_are_told_and_those_of_a_title_are_not() {
+    let with = |rows: &str, merged: &str| {
+        let rows = format!("{rows}</sheetData><mergeCells>{merged}</mergeCells><sheetData>");
+        made(&book(&[("Blad1", &rows)], &[], ""), None).merged
+    };
+    let rows = data(&[&["Title"], &["id", "elected_on", "left_on"], &["a", "2015-01-02"], &["b"]]);
+    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/>"), 0);
+    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/>"), 1);
+    assert_eq!(with(&rows, "<mergeCell ref=\"B3:C3\"/>"), 1);
+    let spanned = "<office:value-type=\"string\" table:number-rows-spanned=\"2\">x";
+    assert_eq!(made(&ods(&ods_rows(&[&["id", "name"], &["a", spanned], &["b"]])), None).merged, 1);
+}
+
+#[test]
+fn a_hidden_sheet_that_is_not_read_is_named_too() {
+    let (one, two) = (data(&[&["x"]]), data(&[&["id"], &["a"]]));
+    let bytes = book(&[("Old\" state=\"hidden", &one), ("Seats", &two)], &[], "");
+    let made = made(&bytes, None);
+    assert_eq!(made.grid.sheet, "Seats");
+    assert_eq!(made.others, [Other { name: "Old".to_owned(), hidden: true }]);
+}
+
+#[test]
+fn what_is_packed_like_a_spreadsheet_is_named_as_what_it_is() {
+    let part = |name: &str| packed(&[(name, "<x/>".to_owned())]);
+    let mut cut = book(&[("Blad1", &data(&[&["id"]]))], &[], "");
+    cut.truncate(300);
+    let of_text = packed(&[("mimetype", "application/vnd.oasis.opendocument.text".to_owned())]);
+    for (bytes, says) in [
+        (part("word/document.xml"), "a text document"),
+        (part("ppt/presentation.xml"), "a presentation"),
+        (part("xl/workbook.bin"), "a binary workbook"),
+        (part("clubs.csv"), "a packed folder"),
+        (of_text, "a document of another kind"),
+        (cut, "it breaks off"),
+        (b"%PDF-1.4 x".to_vec(), "a PDF"),
+        (b"{\"a\": 1}".to_vec(), "JSON"),
+        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), "Excel 2003"),
+        (b"id;name\na;b\n".to_vec(), "a text"),
+    ] {
+        let (message, _) = refused(&bytes, None);
+        assert!(message.contains(says), "{message}");
+    }
+}
+
+#[test]
+fn a_formula_of_the_older_format_that_was_never_worked_out_is_told() {
+    let how = || How { ignore_others: true, ..How::default() };
+    let read = read(include_bytes!("../cases/tables/unsaved.xls"), "unsaved.xls", "meeting", how());
+    assert_eq!(read.told.len(), 1, "{:?}", read.told);
+    assert!(read.told[0].starts_with("unsaved.xls:2:") && read.told[0].contains("cell-error"), "{:?}", read.told);
+    assert!(read.told[0].contains("this is a formula whose value was not saved"), "{:?}", read.told);
+}
+
 #[test]
 fn a_sheet_of_the_older_binary_format_is_read_likewise() {
     let how = || How { ignore_others: true, ..How::default() };
@@ -484,7 +605,7 @@ fn a_spreadsheet_that_unpacks_to_more_than_is_allowed_is_not_read() {
     assert!(bytes.len() < 8 << 10);
     let most = Most { bytes: 64 << 10, ..Most::default() };
     assert!(
-        matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { bytes }) if bytes == (64 << 10) + 1)
+        matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { bytes }) if bytes == 1 << 20)
     );
     assert!(matches!(spreadsheet::read(&bytes, None, Most::default()), Err(Refused::Unreadable { .. })));
 }

@@ -3,7 +3,7 @@
 
 use overens::diagnostics::Sink;
 use overens::facts::sheet::{DateOrder, Decimal, Empty, Times};
-use overens::load::{How, Rows, read_as, spread};
+use overens::load::{How, Rows, files, read_as, spread};
 use overens::source::{FileId, Sources, Span, Spanned, Text};
 
 use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, roots, schema};
@@ -97,6 +97,12 @@ fn a_last_row_that_looks_like_a_total_is_told() {
         let read = seats(&format!("id;elected_on\na;2014-01-01\n{word};\n"), How::default());
         assert_eq!(codes(&read), ["csv-rows"], "{word}");
     }
+    // With more behind the word; in a row that lacks nothing, where a cell says nothing else; and above notes.
+    for row in ["Total: 2 clubs;", "Summa kr;", "S:a;", "I alt;", "Summering;", "x;Totalt", "Summa;\n* preliminary;"] {
+        let read = seats(&format!("id;elected_on\na;2014-01-01\n{row}\n"), How::default());
+        assert_eq!(codes(&read)[0], "csv-rows", "{row}");
+        assert!(read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like the total"), "{:?}", read.told);
+    }
     // No word of a total, and one that only begins like it.
     assert_eq!(codes(&seats("id;elected_on\nSumma;2014-01-01\nb;\n", How::default())), [""; 0]);
     assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\nSummanen;\n", How::default())), [""; 0]);
@@ -121,7 +127,7 @@ fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
 
 #[test]
 fn rows_end_before_the_one_that_was_said() {
-    let text = "id;elected_on\na;2014-01-01\n;\nSumma:;1\nNote 1;x\n";
+    let text = "id;elected_on\na;2014-01-01\n;\nSumma:;1\nNote 1;\n";
     for until in ["Summa", "summa", "Summa:"] {
         let said = Rows { from: None, until: Some(at(until.to_owned())) };
         let read = seats(text, How { rows: said, ..How::default() });
@@ -137,7 +143,106 @@ fn rows_end_before_the_one_that_was_said() {
     );
 }
 
+/// What a record's entry says that a column gives.
+fn said(column: &str, field: &str) -> (Spanned<String>, Spanned<String>) {
+    (at(column.to_owned()), at(field.to_owned()))
+}
+
+fn until(word: &str) -> How {
+    How { rows: Rows { from: None, until: Some(at(word.to_owned())) }, ..How::default() }
+}
+
+#[test]
+fn a_row_of_sums_is_told_whether_or_not_it_lacks_something() {
+    let told = |rows: &str| {
+        let read = table("f.csv", "meeting", &format!("id;topics;present\n{rows}"), How::default());
+        read.told.iter().filter(|line| line.contains("looks like the total")).map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("a;x;100\nb;y;200\nc;z;50\ne;w;350\n"), ["f.csv:5:1"]);
+    assert_eq!(told("a;x;12\nb;y;9\nc;;21\n"), ["f.csv:4:1"]);
+    assert_eq!(told("a;x;12\nb;y;9\nc;;21\n* a note;;\n"), ["f.csv:4:1"]);
+    // Of two rows that is chance.
+    assert_eq!(told("a;x;1\nb;y;2\nc;z;3\n"), [""; 0]);
+    assert_eq!(told("a;x;100\nb;y;200\nc;z;50\ne;w;351\n"), [""; 0]);
+}
+
+#[test]
+fn a_note_below_the_table_is_told() {
+    let read = seats("id;elected_on\na;2014-01-01\n;\nObs: all dates are preliminary;\n", How::default());
+    assert_eq!(codes(&read), ["csv-rows", "csv-rows"]);
+    assert!(read.told[1].starts_with("f.csv:4:1 csv-rows the last row looks like a note"), "{:?}", read.told);
+    // One word, and a row with more in it.
+    assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\nobs:;\n", How::default())), [""; 0]);
+    assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\nobs: a;2014-01-01\n", How::default())), [""; 0]);
+}
+
+#[test]
+fn a_row_that_is_the_word_of_until_comes_before_one_that_begins_with_it() {
+    let text = "id;elected_on\na;2014-01-01\nSumma club;2014-01-02\nb;2014-01-03\nSumma;\n";
+    let read = seats(text, until("Summa"));
+    assert_eq!((codes(&read), rows(&read)), (vec![], 3));
+}
+
+#[test]
+fn what_rows_cannot_say_is_told_by_what_is_wrong_with_it() {
+    for (said, says) in [
+        ("(from: 0)", "there is no row `0`: rows are counted from 1"),
+        ("(form: 1)", "`form` means nothing of `rows` | "),
+        ("(until: [])", "`until` of `rows` cannot be a list"),
+        ("[]", "`rows` says which rows are read, and this is a list"),
+    ] {
+        let text = format!("(files: [(record: \"seat\", path: \"f.csv\", rows: {said})])");
+        let (mut sources, mut problems) = (Sources::default(), Sink::default());
+        let root = roots(&[("f.ron", &text)], &mut sources, &mut problems).remove(0).0;
+        files(&root, &mut problems);
+        let told = super::load_facts::told(&sources, &problems);
+        assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
+    }
+}
+
+#[test]
+fn rows_behind_the_last_that_look_like_records_are_told() {
+    let text = "id;elected_on\na;2014-01-01\nSumma club;2014-01-02\nb;2014-01-03\n";
+    let read = seats(text, until("Summa"));
+    assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
+    assert!(read.told[0].starts_with("f.csv:3:1 csv-rows 2 rows look like records, and are left out"), "{:?}", read.told);
+    let read = seats("id;elected_on\na;2014-01-01\n;\nb;2014-01-02\n", until(""));
+    assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
+    assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a record, and is left out"), "{:?}", read.told);
+}
+
+#[test]
+fn blanks_of_any_kind_around_a_cell_mean_nothing() {
+    for id in ["a ", " a", "\" a \"", "a\u{a0}", "\u{a0}a", "\"a\u{2007}\"", "\u{2003}a\u{202f}"] {
+        for text in [format!("id;elected_on\n{id};2014-01-01\n"), format!("elected_on;id\n2014-01-01;{id}\n")] {
+            let read = seats(&text, How::default());
+            assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], "2014-01-01".to_owned()), "{text}");
+        }
+    }
+    let read = seats("id;elected_on\na;2014-01-01\n\"a \";2014-01-01\n", How::default());
+    assert_eq!(codes(&read), ["duplicate-id"]);
+}
+
 // ---- columns ----
+
+#[test]
+fn a_field_that_is_not_there_is_told_where_it_was_said() {
+    let read = table("f.csv", "seat", "id;day\na;2014-01-01\n", How { columns: vec![said("day", "elected_no")], ..How::default() });
+    assert_eq!(codes(&read), ["facts-unknown-field"]);
+    assert!(read.told[0].starts_with("register.ron:1:1") && read.told[0].contains("`seat` has no field `elected_no`"), "{:?}", read.told);
+    assert!(read.told[0].contains("`elected_on`") && !read.told[0].contains("FIELD"), "{:?}", read.told);
+}
+
+#[test]
+fn the_other_columns_of_a_heading_are_left_out_with_those_that_no_field_names() {
+    let text = "id;elected_on;elected_on\na;2014-01-01;2015-01-01\n";
+    for (letter, day) in [("B", "2014-01-01"), ("C", "2015-01-01")] {
+        let columns = vec![said(letter, "elected_on")];
+        let read = seats(text, How { columns: columns.clone(), ignore_others: true, ..How::default() });
+        assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], day.to_owned()));
+        assert_eq!(codes(&seats(text, How { columns, ..How::default() })), ["csv-columns"]);
+    }
+}
 
 #[test]
 fn a_heading_gives_its_field_whatever_its_case_and_blanks() {
@@ -177,13 +282,13 @@ fn two_columns_of_one_heading_are_told_apart_by_letter_or_number() {
     let text = "id;day;day\na;2014-01-01;2015-01-01\n";
     for (first, second) in [("B", "C"), ("2", "3")] {
         let columns =
-            vec![(at(first.to_owned()), "elected_on".to_owned()), (at(second.to_owned()), "left_on".to_owned())];
+            vec![said(first, "elected_on"), said(second, "left_on")];
         let read = seats(text, How { columns, ..How::default() });
         assert_eq!(codes(&read), [""; 0]);
         assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01");
         assert_eq!(read.value(SEAT, "a", "left_on"), "2015-01-01");
     }
-    let columns = vec![(at("day".to_owned()), "elected_on".to_owned())];
+    let columns = vec![said("day", "elected_on")];
     assert_eq!(codes(&seats(text, How { columns, ..How::default() })), ["csv-columns"]);
     assert_eq!(codes(&seats("id;elected_on;Elected on\na;2014-01-01;2014-01-01\n", How::default())), ["csv-columns"]);
 }
@@ -241,6 +346,90 @@ fn a_day_is_read_in_any_form_that_has_one_meaning() {
     for (cell, day) in [("2 maj 2015", "2015-05-02"), ("31 okt 2015", "2015-10-31"), ("02/02/2015", "2015-02-02")] {
         let read = one("elected_on", cell, How::default());
         assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], day.to_owned()), "{cell}");
+    }
+}
+
+#[test]
+fn before_points_the_day_comes_first_whatever_comes_first_before_other_signs() {
+    for dates in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
+        let read = one("elected_on", "01.02.2015", How { dates, ..How::default() });
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-02-01".to_owned()), "{dates:?}");
+    }
+    let read = seats("id;elected_on\na;12/25/2015\nb;01.02.2015\n", How { dates: Some(DateOrder::MonthFirst), ..How::default() });
+    assert_eq!(codes(&read), [""; 0]);
+    assert_eq!(read.value(SEAT, "a", "elected_on"), "2015-12-25");
+    assert_eq!(read.value(SEAT, "b", "elected_on"), "2015-02-01");
+}
+
+#[test]
+fn a_file_whose_dates_are_written_in_two_orders_is_an_error() {
+    let read = seats("id;elected_on;left_on\na;25/12/2015;\nb;2014-01-01;12/25/2015\n", How::default());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:3:14 two-readings this file has the day first in some dates, and the month in others: `25/12/2015` and `12/25/2015` \
+             | f.csv:2:3 the other way | write all in one way, and say where the file is named which it is: `dates: \"day first\"` or \
+             `dates: \"month first\"`"
+        ]
+    );
+}
+
+#[test]
+fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
+    for (record, header, one, two) in [
+        ("meeting", "id;present", "10.50", "10,50"),
+        ("meeting", "id;present", "1,5", "1.5"),
+        ("organisation", "id;name;paid", "A;10.50", "B;10,50"),
+        ("organisation", "id;name;paid", "A;10,50", "B;10.5"),
+        ("organisation", "id,name,paid", "A,10.000", "B,\"1.350,50\""),
+        ("meeting", "id;present", "1.350,50", "1,350.50"),
+    ] {
+        let sign = if header.contains(';') { ';' } else { ',' };
+        let read = table("f.csv", record, &format!("{header}\na{sign}{one}\nb{sign}{two}\n"), How::default());
+        assert_eq!(codes(&read), ["two-readings"], "{one} {two}");
+        assert!(read.told[0].contains("a point before decimals in some cells, and a comma in others"), "{:?}", read.told);
+    }
+    // A comma between thousands, and a point before decimals, are one way.
+    let read = table("f.csv", "meeting", "id;present\na;1,350.50\nb;10.5\n", How::default());
+    assert_eq!(codes(&read), ["csv-guessed"]);
+}
+
+#[test]
+fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
+    let rows = |field: &str, cells: &[&str]| {
+        let rows: String = cells.iter().enumerate().map(|(at, cell)| format!("r{at};{cell}\n")).collect();
+        table("f.csv", if field == "present" { "meeting" } else { "seat" }, &format!("id;{field}\n{rows}"), How::default())
+    };
+    let read = rows("present", &["1.978", "2.500", "13.000", "999.001", "1.111"]);
+    assert_eq!(codes(&read), ["two-readings"]);
+    assert!(read.told[0].contains("`1.978` can be read in both ways; and the same in 4 more places | f.csv:3:4 here, too | f.csv:4:4"), "{:?}", read.told);
+    let read = rows("elected_on", &["01/02/2015", "3/4/2015", "11/12/2014"]);
+    assert_eq!(codes(&read), ["two-readings"]);
+}
+
+#[test]
+fn two_years_in_a_cell_may_be_a_season() {
+    let read = one("elected_on", "2015/2016", How::default());
+    assert_eq!(codes(&read), ["two-readings"]);
+    assert!(read.told[0].contains("of the years 2015 and 2016, or of a season"), "{:?}", read.told);
+    let read = one("elected_on", "2015-01-01/2016-12-31", How::default());
+    assert_eq!(codes(&read), [""; 0]);
+}
+
+#[test]
+fn what_is_no_time_of_day_is_never_dropped() {
+    for cell in ["2015-01-02 25:61", "2015-01-02 18:60", "2015-01-02 13:00 PM", "2015-01-02 1:2:3:4"] {
+        let read = one("elected_on", cell, How { times: Some(Times::Dropped), ..How::default() });
+        assert_eq!(codes(&read), ["facts-wrong-type"], "{cell}");
+        assert!(read.told[0].contains(&format!("`{cell}` is not a date")), "{:?}", read.told);
+    }
+}
+
+#[test]
+fn a_message_about_a_date_shows_the_whole_cell() {
+    for cell in ["01/02/15", "12/2015", "2015/16"] {
+        let read = one("elected_on", cell, How::default());
+        assert!(read.told[0].contains(&format!("`{cell}` is not a date")), "{:?}", read.told);
     }
 }
 
@@ -319,7 +508,22 @@ fn words_for_yes_and_no_are_known_in_several_languages() {
         assert_eq!((codes(&read), value(&read, "is_party")), (vec![], answer.to_owned()));
     }
     let told = one("is_party", "kanske", How::default()).told;
-    assert!(told[0].contains("`words: { \"kanske\": \"yes\" }`") && !told[0].contains("did you mean"), "{told:?}");
+    assert!(told[0].contains("`words: { \"kanske\": \"…\" }`") && !told[0].contains("did you mean"), "{told:?}");
+}
+
+#[test]
+fn words_cannot_turn_what_has_a_meaning_round() {
+    let words = |word: &str, meant: &str| How { words: vec![(word.to_owned(), meant.to_owned())], ..How::default() };
+    for (field, cell, word, meant) in
+        [("is_party", "yes", "yes", "no"), ("is_party", "no", "true", "no"), ("kind", "annual", "annual", "extra")]
+    {
+        let read = one(field, cell, words(word, meant));
+        assert_eq!(codes(&read), ["csv-columns"], "{word}");
+        assert!(read.told[0].contains(&format!("`words` says that `{word}` means `{meant}`, and it means")), "{:?}", read.told);
+    }
+    assert_eq!(codes(&one("is_party", "yes", words("yes", "yes"))), [""; 0]);
+    // What is one word of a list may be another's column's.
+    assert_eq!(codes(&one("is_party", "yes", words("annual", "yes"))), [""; 0]);
 }
 
 #[test]
@@ -390,6 +594,21 @@ fn a_comma_that_stands_before_decimals_parts_no_columns() {
 }
 
 #[test]
+fn a_comma_before_decimals_takes_no_columns_from_a_file_with_commas_between_its_cells() {
+    let how = || How { decimal: Some(Decimal::Comma), ..How::default() };
+    for text in ["id,present,topics\na,\"1,5\",x\n", "id,present\na,\"1,5\"\nb,\"2 000,50\"\n", "id, present\na, \"1,5\"\n"] {
+        let read = table("f.csv", "meeting", text, how());
+        assert_eq!((codes(&read), read.value(MEETING, "a", "present")), (vec![], "1.5".to_owned()), "{text}");
+    }
+    // A title above the names, and a name with a comma in it.
+    let read = table("f.csv", "meeting", "Meetings, all\nid;present\na;1,5\nb;2\n", How { rows: Rows { from: Some(at(2)), until: None }, ..how() });
+    assert_eq!((codes(&read), read.value(MEETING, "a", "present")), (vec![], "1.5".to_owned()));
+    let columns = vec![said("Present, all", "present")];
+    let read = table("f.csv", "meeting", "Present, all\n1,5\n2,5\n", How { columns, ..how() });
+    assert_eq!((codes(&read), read.value(MEETING, "1", "present")), (vec![], "1.5".to_owned()));
+}
+
+#[test]
 fn an_amount_has_its_currency_before_or_behind_it() {
     for cell in
         ["1 350,50 kr", "kr 1 350,50", "1350,50 SEK", "SEK 1 350,50", "1 350,50:-", "1.350,50 Kronor", "1350,5 sek"]
@@ -411,6 +630,9 @@ fn what_a_spreadsheet_shows_instead_of_a_value_is_an_error() {
         ("id;elected_on\na;2014-01-01\n#REF!;2014-01-01\n", "f.csv:3:1"),
         ("id;elected_on\na;#SAKNAS!\n", "f.csv:2:3"),
         ("id;elected_on\na;#####\n", "f.csv:2:3"),
+        ("id;elected_on\na;#VÄRDE!\n", "f.csv:2:3"),
+        ("id;elected_on\nFel:502;2014-01-01\n", "f.csv:2:1"),
+        ("id;elected_on\nErr:508;2014-01-01\n", "f.csv:2:1"),
         ("id;elected_on\n1,23E+11;2014-01-01\n", "f.csv:2:1"),
         ("id;elected_on\n\"1.2E+05\";2014-01-01\n", "f.csv:2:1"),
     ] {
@@ -435,6 +657,38 @@ fn a_first_line_names_the_sign_between_cells() {
         let read = seats(text, How::default());
         assert_eq!((codes(&read), rows(&read)), (vec![], 1), "{text}");
     }
+}
+
+#[test]
+fn a_first_line_that_names_another_sign_than_the_names_have_is_one_finding() {
+    let read = seats("sep=,\nid;elected_on\na;2014-01-01\n", How::default());
+    assert_eq!(codes(&read), ["csv-columns"]);
+    assert!(read.told[0].contains("says that `,` stands between the cells, and between the names stands `;`"), "{:?}", read.told);
+    assert_eq!(codes(&seats("sep=,\nid;elected_on\na;2014-01-01\n", How { delimiter: Some(b';'), ..How::default() })), [""; 0]);
+}
+
+#[test]
+fn lines_that_end_in_a_carriage_return_alone_are_lines() {
+    let read = seats("id;elected_on\ra;2014-01-01\rb;2014-01-02\r", How::default());
+    assert_eq!((codes(&read), rows(&read)), (vec![], 2));
+    assert_eq!(read.value(SEAT, "b", "elected_on"), "2014-01-02");
+}
+
+#[test]
+fn what_is_no_table_is_named_as_what_it_is_in_one_finding() {
+    for (text, says) in [
+        ("%PDF-1.7\n1 0 obj\n", "a PDF"),
+        ("{\"seat\": []}\n", "JSON"),
+        ("[\n  {\"id\": \"a\"}\n]\n", "JSON"),
+        ("<?xml version=\"1.0\"?><a/>\n", "XML"),
+        ("<!DOCTYPE html><html></html>", "a web page"),
+        ("\u{1f}\u{2039}\u{8}\n", "a packed file"),
+    ] {
+        let read = seats(text, How::default());
+        assert_eq!(codes(&read), ["spreadsheet"], "{text}");
+        assert!(read.told[0].contains(&format!("this file is {says}")), "{:?}", read.told);
+    }
+    assert_eq!(codes(&seats("[id];elected_on\na;2014-01-01\n", How { columns: vec![said("[id]", "id")], ..How::default() })), [""; 0]);
 }
 
 #[test]

@@ -417,6 +417,13 @@ fn what_nobody_sees_in_facts_and_names_is_told_with_its_code_point() {
         ("(id: \"a\", name: \"x\u{200b}y\")", "U+200B"),
         ("(id: \"a\u{202e}b\", name: \"xy\")", "U+202E"),
         ("(id: \"a\", tags: [\"plain\", \"s\u{ad}oft\"])", "U+00AD"),
+        ("(id: \"a\", name: \"Lu\u{200d}nd\")", "U+200D"),
+        ("(id: \"a\u{34f}b\", name: \"xy\")", "U+034F"),
+        ("(id: \"a\", name: \"Malm\u{f6}\u{fe0f}\")", "U+FE0F"),
+        ("(id: \"a\", name: \"\u{2800}\")", "U+2800"),
+        ("(id: \"a\", name: \"x\u{3164}\")", "U+3164"),
+        ("(id: \"a\", name: \"x\u{e000}\")", "U+E000"),
+        ("(id: \"a\", name: \"x\u{e0100}\")", "U+E0100"),
     ]
     .into_iter()
     .enumerate()
@@ -426,13 +433,44 @@ fn what_nobody_sees_in_facts_and_names_is_told_with_its_code_point() {
     }
     let (exit, told) = checked("hidden-title", &format!("{HEAD}actor k \"the\u{200b} board\"\n"));
     assert!(exit == 3 && told.contains("U+200B"), "{told}");
+    for sign in ['\u{200c}', '\u{115f}', '\u{17b4}', '\u{180b}', '\u{ffa0}', '\u{fe0f}'] {
+        let code = format!("U+{:04X}", u32::from(sign));
+        for (at, line) in [format!("actor ki{sign}n\n"), format!("actor k \"the{sign} board\"\n")].iter().enumerate() {
+            let (exit, told) = checked(&format!("hidden-{code}-{at}"), &format!("{HEAD}{line}"));
+            assert!(exit == 3 && told.contains(&code), "{line:?}: {told}");
+        }
+    }
+    // Where a script or a picture is written with them, they hide nothing.
+    for name in
+        ["\u{2764}\u{fe0f}", "\u{1f469}\u{200d}\u{1f33e}", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}"]
+    {
+        let (_, told) = judged("hidden-part-of-it", &policy, &facts(&format!("(id: \"a\", name: \"{name}\")")));
+        assert!(!told.contains("hidden-character"), "{told}");
+    }
+}
+
+#[test]
+fn a_comment_of_a_fact_file_cannot_show_what_is_code_in_another_order() {
+    let policy = format!("{HEAD}record org\n  name: text\n");
+    for (at, sign) in ['\u{202e}', '\u{2066}', '\u{1c}'].into_iter().enumerate() {
+        let facts = format!("(as_of: \"2015-06-01\", // now{sign} \norg: [(id: \"a\")])");
+        let (exit, told) = judged(&format!("turned-{at}"), &policy, &facts);
+        assert!(exit == 4 && told.contains("strange-character"), "{told}");
+    }
 }
 
 #[test]
 fn ids_and_names_that_look_alike_are_told_at_the_second() {
     let policy = format!("{HEAD}record org\n  ok: yes/no\n");
-    for (at, (one, other)) in
-        [("commune", "\u{441}ommune"), ("Board", "board"), ("ﬁsh", "fish")].into_iter().enumerate()
+    for (at, (one, other)) in [
+        ("commune", "\u{441}ommune"),
+        ("Board", "board"),
+        ("ﬁsh", "fish"),
+        ("fish", "fi\u{200d}sh"),
+        ("fish", "fish\u{fe0f}"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let facts = format!("(as_of: \"2015-06-01\", org: [\n(id: \"{one}\"),\n(id: \"{other}\")])");
         let (_, told) = judged(&format!("alike-{at}"), &policy, &facts);
@@ -708,6 +746,100 @@ fn a_report_that_was_changed_by_hand_is_told_from_one_whose_texts_were() {
         told.contains("yearly, 2015: violated") && told.contains("the report was changed after it was made"),
         "{told}"
     );
+}
+
+/// Every value that a report tells, each changed alone.
+#[test]
+fn a_report_of_which_any_value_was_changed_is_not_the_same() {
+    let folder = club("verify-each");
+    let (exit, told) =
+        folder.run(&["eval", "club.overens", "facts.ron", "--all", "--reasons", "--report", "json=report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    let report: serde_json::Value = serde_json::from_str(&folder.read("report.json")).unwrap();
+    let mut unseen = Vec::new();
+    for place in places(&report, String::new()) {
+        // Texts that are named otherwise are looked for elsewhere, a report of another form is none, and what is asked otherwise may
+        // have the same answer.
+        if ["/policy", "/schema"].contains(&place.as_str()) || place.ends_with("/file") || place.starts_with("/asked/")
+        {
+            continue;
+        }
+        let mut changed = report.clone();
+        let value = changed.pointer_mut(&place).unwrap();
+        *value = match value {
+            serde_json::Value::Number(number) => (number.as_i64().unwrap() + 1).into(),
+            serde_json::Value::Bool(is) => (!*is).into(),
+            serde_json::Value::String(words) => format!("{words}!").into(),
+            _ => "something".into(),
+        };
+        folder.write("changed.json", &changed.to_string());
+        let (exit, told) = folder.run(&["verify", "changed.json"]);
+        let is_version = place == "/version";
+        if exit == 0 && !(is_version && told.contains("version")) {
+            unseen.push(place);
+        }
+    }
+    assert!(unseen.is_empty(), "{unseen:?}");
+    let mut more = report.clone();
+    more["verdicts"][0]["approved_by"] = "the board".into();
+    folder.write("changed.json", &more.to_string());
+    let (exit, told) = folder.run(&["verify", "changed.json"]);
+    assert!(exit == 1 && told.contains("`approved_by` \"the board\""), "{told}");
+}
+
+/// Where the single values of a report stand.
+fn places(value: &serde_json::Value, at: String) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(all) => {
+            all.iter().enumerate().flat_map(|(number, one)| places(one, format!("{at}/{number}"))).collect()
+        }
+        serde_json::Value::Object(fields) => {
+            fields.iter().flat_map(|(name, one)| places(one, format!("{at}/{name}"))).collect()
+        }
+        _ => vec![at],
+    }
+}
+
+#[test]
+fn a_report_on_the_newest_facts_is_judged_again_by_them_when_newer_ones_have_come() {
+    let folder =
+        Folder::of("verify-newer", &[("club.overens", CLUB), ("words.overens", WORDS), ("facts/2015.ron", SENT)]);
+    let (exit, told) = folder.run(&["eval", "club.overens", "--report", "json=report.json"]);
+    assert_eq!(exit, 0, "{told}");
+    folder.write("facts/2016.ron", &SENT.replace("2015-06-01\", complete", "2016-06-01\", complete"));
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 0 && told.starts_with("the same: "), "{told}");
+}
+
+#[test]
+fn a_text_of_a_report_that_is_gone_is_named_and_nothing_is_judged() {
+    for file in ["club.overens", "words.overens", "facts.ron"] {
+        let folder = club(&format!("verify-gone-{file}"));
+        std::fs::remove_file(folder.0.join(file)).unwrap();
+        let (exit, told) = folder.run(&["verify", "report.json"]);
+        assert!(exit == 5 && told.contains(file), "{told}");
+    }
+}
+
+#[test]
+fn an_amendment_that_came_later_is_named_and_no_other_text() {
+    let folder = club("verify-amended");
+    let amendment = "amendment later\n  to club\n  proposed by board on 2015-05-01\n  takes effect 2017-01-01\n  replace yearly\n    duty yearly\n      board shall send report\n      every calendar year\n      by 1 April\n";
+    folder.write("amendments/later.overens", amendment);
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 1 && told.contains("`amendments/later.overens` was not read then"), "{told}");
+    assert!(!told.contains("not read any more"), "{told}");
+}
+
+#[test]
+fn a_report_that_stopped_at_a_limit_cannot_be_judged_again() {
+    let folder = Folder::of("verify-limit", &[("club.overens", CLUB), ("words.overens", WORDS), ("facts.ron", SENT)]);
+    let later = SENT.replace("as_of: \"2015-06-01\"", "as_of: \"2019-06-01\"");
+    folder.write("facts.ron", &later);
+    let words = ["eval", "club.overens", "facts.ron", "--limit", "instances=1", "--report", "json=report.json"];
+    assert_eq!(folder.run(&words).0, 6);
+    let (exit, told) = folder.run(&["verify", "report.json"]);
+    assert!(exit == 5 && told.contains("stopped at a limit"), "{told}");
 }
 
 #[test]

@@ -368,3 +368,131 @@ fn forget_places(report: &mut serde_json::Value) {
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
+
+// ---- a first look at a table ----
+
+const GRANTS: &str = r#"agreement grants "Grants"
+  overens 1
+  in force from 2015-01-01 until further notice
+  currency SEK
+
+record club, clubs
+  name: text
+  members: number
+  dues: money
+  joined_on: date
+  active: yes/no
+  opens_at: time
+
+actors city
+
+duty active § 1
+  each club shall ensure active is yes
+"#;
+
+/// What `overens facts` says of a table of clubs, with its exit code.
+fn looked_at(test: &str, file: &str, bytes: &[u8]) -> (i32, String, String) {
+    let folder = folder(&format!("facts/look-{test}"), &[("grants.overens", GRANTS)]);
+    std::fs::write(folder.join(file), bytes).unwrap();
+    overens(&folder, &["facts", "grants.overens", &format!("club={file}")])
+}
+
+#[track_caller]
+fn says(text: &str, wanted: &[&str]) {
+    wanted.iter().for_each(|wanted| assert!(text.contains(wanted), "`{wanted}` in:\n{text}"));
+}
+
+#[test]
+fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
+    for (test, other, preview) in [("twice", "2.000.000", "SEK 2000000"), ("both", "1.350,50", "SEK 1350.50")] {
+        let text = format!("id;dues\na;10.000\nb;{other}\n");
+        let (code, told, wrong) = looked_at(test, "clubs.csv", text.as_bytes());
+        assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+        let bare = told.replace('\u{a0}', " ");
+        says(&bare, &["decimal: \",\"", "club a: dues: SEK 10000", &format!("club b: dues: {preview}")]);
+        assert!(!told.contains("To decide: `10.000`"), "{told}");
+    }
+    let (_, told, _) = looked_at("commas", "clubs.csv", b"id;dues\na;10,000\nb;2,000,000\n");
+    says(&told, &["decimal: \".\"", "club a: dues: SEK 10000"]);
+    let (code, told, _) = looked_at("open", "clubs.csv", b"id;dues\na;10.000\nb;5\n");
+    says(&told, &["To decide: `10.000` can be read in two ways: add `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10"]);
+    assert!(!told.contains("decimal: \",\",") && code == 4, "{code} {told}");
+    let (_, told, _) = looked_at("mixed", "clubs.csv", b"id;dues\na;10,50\nb;10.50\n");
+    says(&told, &["To decide: `10,50` has a comma before its decimals, and `10.50` a point"]);
+}
+
+#[test]
+fn all_dates_of_a_file_tell_what_comes_first_in_them() {
+    let (code, told, wrong) = looked_at("month", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;01.02.2015\nc;01/02/2015\n");
+    assert_eq!((code, wrong.as_str()), (0, ""));
+    says(&told, &["dates: \"month first\"", "club b: joined_on: 2015-02-01", "club c: joined_on: 2015-01-02"]);
+    let (code, told, _) = looked_at("orders", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;25/12/2015\n");
+    says(&told, &["To decide: `25/12/2015` has the day first, and `12/25/2015` the month"]);
+    assert!(!told.contains("dates: \"month first\",") && code == 4, "{code} {told}");
+}
+
+#[test]
+fn the_entry_for_a_file_with_commas_in_two_meanings_reads_all_of_it() {
+    let (code, told, wrong) = looked_at("quoted", "clubs.csv", b"id,dues,members\na,\"1,5\",3\nb,\"2 000,50\",4\n");
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(&told, &["delimiter: \",\", decimal: \",\"", "club a: members: 3, dues: SEK 1.50"]);
+}
+
+#[test]
+fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
+    let text = "Org.nr;F\u{f6}rening;Antal;Avgift (kr);Gick med;Anm\na-1;A;12;1 350,50 kr;2015-01-02;\na-2;B;9;100 kr;2015-02-03;\n";
+    let (code, told, wrong) = looked_at("cells", "clubs.csv", text.as_bytes());
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(
+        &told,
+        &[
+            "\"Org.nr\": \"id\", \"F\u{f6}rening\": \"name\", \"Antal\": \"members\", \"Avgift (kr)\": \"dues\", \"Gick med\": \"joined_on\"",
+            "To decide: `Gick med` is taken for `joined_on`, by what stands in its cells",
+            "To decide: left out, since no field is like them: `Anm`",
+            "No column gives these fields of `club`: `active`, `opens_at`",
+        ],
+    );
+    let (_, told, _) = looked_at("words", "clubs.csv", b"id,Dues (kr),joined\na,5,2015-01-02\nb,5,2015-01-03\n");
+    says(&told, &["\"Dues (kr)\": \"dues\", \"joined\": \"joined_on\"", "To decide: `joined` is taken for `joined_on`, since it is written much like it"]);
+    // Two columns of days may each be it.
+    let (_, told, _) = looked_at("two", "clubs.csv", b"id,from,to\na,2015-01-02,2016-01-02\nb,2015-01-03,2016-01-02\n");
+    says(&told, &["To decide: `from` is left out, and may give `joined_on`", "To decide: `to` is left out, and may give `joined_on`"]);
+}
+
+#[test]
+fn of_a_workbook_the_sheet_that_is_like_a_record_is_taken_and_the_others_are_named() {
+    use super::load_sheets::{book, data};
+    let (info, clubs) = (data(&[&["About"], &["nothing"]]), data(&[&["id", "members"], &["a", "< s=\"0\"><v>7</v>"]]));
+    let bytes = book(&[("Info", &info), ("Clubs", &clubs)], &[], "");
+    let (code, told, _) = looked_at("sheets", "clubs.xlsx", &bytes);
+    says(&told, &["sheet: \"Clubs\"", "To decide: the sheet `Clubs` is read, and not `Info`", "club a: members: 7"]);
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn times_and_rows_without_an_id_are_shown_as_they_are() {
+    let (_, told, _) = looked_at("times", "clubs.csv", b"id;opens_at\n#REF!;18:00\nb;06:30:00\n");
+    says(&told, &["club (no id): opens_at: 18:00", "club b: opens_at: 06:30"]);
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_told_by_its_cause() {
+    let folder = folder("facts/look-causes", &[("grants.overens", GRANTS), ("empty.csv", ""), ("a.csv", "id;dues\na;5\n")]);
+    std::fs::write(folder.join("doc.csv"), "%PDF-1.4\n").unwrap();
+    let (code, _, told) = overens(&folder, &["facts", "grants.overens", "klubb=a.csv"]);
+    assert_eq!(code, 2);
+    says(&told, &["`grants` has no record `klubb`", "`club`"]);
+    let (code, _, told) = overens(&folder, &["facts", "grants.overens", "club=empty.csv"]);
+    assert!(code == 4 && told.contains("this file holds nothing"), "{code} {told}");
+    let (code, _, told) = overens(&folder, &["facts", "grants.overens", "club=doc.csv"]);
+    assert!(code == 4 && told.contains("this file is a PDF"), "{code} {told}");
+}
+
+#[test]
+fn facts_that_go_beyond_a_limit_are_not_called_sound() {
+    let folder = folder("facts/limit", &[("grants.overens", GRANTS), ("a.csv", "id,members,dues\na,5,5\n")]);
+    let words = ["check", "grants.overens", "--facts", "club=a.csv", "--limit", "columns=2"];
+    let (code, report, told) = overens(&folder, &words);
+    assert_eq!(code, 6, "{told}");
+    assert!(!report.contains("no mistakes"), "{report}");
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::ask::Ask;
-use crate::evaluate::knowledge::index::{Standing, WORTH_IT};
+use crate::evaluate::knowledge::index::Standing;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::ordered::{Ordered, Than};
 use crate::evaluate::knowledge::truth::Truth;
@@ -42,7 +42,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The rows that pass a comparison which the condition demands of each of them.
     pub fn bounded(&mut self, condition: &'w Cond, of: &'w Collection) -> Option<Bounded> {
         let table = self.world.facts.table(of.record)?;
-        if T::ON || table.rows < WORTH_IT || !self.world.changes.is_empty() {
+        if T::ON || table.rows < self.world.sizes.looked_up || !self.world.changes.is_empty() {
             return None;
         }
         let (field, than, limit) = bound(self, condition, of)?;

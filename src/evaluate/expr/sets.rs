@@ -18,7 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found};
 use super::bounded::{says_from_when, since_force, since_of};
 use crate::evaluate::knowledge::filed::{ALL, By};
-use crate::evaluate::knowledge::index::{Candidates, WORTH_IT};
+use crate::evaluate::knowledge::index::Candidates;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
@@ -460,7 +460,7 @@ pub fn candidates_within<'w, T: Trace>(
 
 /// Whether there are so many rows that it is worth a look which of them can belong.
 fn worth_finding<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
-    let many = ask.world.facts.table(record).is_some_and(|table| table.rows >= WORTH_IT);
+    let many = ask.world.facts.table(record).is_some_and(|table| table.rows >= ask.world.sizes.looked_up);
     many && ask.world.changes.is_empty()
 }
 

@@ -71,9 +71,6 @@ pub enum Candidates {
     Of(Rc<Named>, u32),
 }
 
-/// Fewer rows are looked at one by one.
-pub const WORTH_IT: u32 = 64;
-
 impl Candidates {
     /// In the order of the facts.
     pub fn all(&self, facts: &Facts, record: RecordId) -> Vec<Row> {

@@ -23,8 +23,33 @@ pub struct World<'w> {
     /// Days that are not given and may be none are taken to be none.
     pub none_given: bool,
     pub as_of: Day,
+    pub sizes: Sizes,
     /// Notes what is looked at, where somebody wants to know what a verdict hangs on.
     pub watch: Option<&'w Watch>,
+}
+
+/// From how many rows on they are looked at together rather than one by one. It changes nothing but how long it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Lists of so many rows are looked up rather than gone through.
+    pub looked_up: u32,
+    /// More than so many share a cost side by side.
+    pub crowd: u32,
+    /// So many rows of a lane are taken by a worker at a time; four times as many are worth another worker.
+    pub piece: usize,
+    /// The same of instances that are judged one by one, of which each takes longer: sixteen times as many are worth one.
+    pub few: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Sizes { looked_up: 64, crowd: 500, piece: 1 << 14, few: 256 }
+    }
+}
+
+impl Sizes {
+    /// As if whatever there is were very much.
+    pub const SMALLEST: Sizes = Sizes { looked_up: 0, crowd: 0, piece: 1, few: 1 };
 }
 
 /// So many values are tried at once.
@@ -71,7 +96,7 @@ impl<'w> World<'w> {
     }
 
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> World<'w> {
-        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of, watch: None }
+        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of, sizes: Sizes::default(), watch: None }
     }
 
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {

@@ -13,9 +13,6 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::run::lanes::{YES, belonging, is_sure, weights};
 use crate::evaluate::trace::Trace;
 
-/// More than so many are not told of one by one.
-pub const CROWD: u32 = 500;
-
 /// Shares among very many.
 pub struct Many {
     pub record: RecordId,
@@ -69,7 +66,7 @@ pub fn in_order<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: D
 /// Those who belong, side by side. No reason is given for each of so many; nothing, where they are few or where one of them
 /// needs to be looked at.
 fn crowd<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: Day) -> Option<Vec<u32>> {
-    let many = ask.world.facts.table(among.record).is_some_and(|table| table.rows > CROWD);
+    let many = ask.world.facts.table(among.record).is_some_and(|table| table.rows > ask.world.sizes.crowd);
     if !many || (on != ask.on && among.members_of.is_some()) || ask.law.ways() > 1 {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::value::{self, Currency, Day, Money, Number};
 use crate::verdict::{Mark, Said, Share, ShareOf};
 
 use super::amounts::{NoShares, amount, exact_of, remainder_of};
-use super::many::{CROWD, in_order, shared_by_many};
+use super::many::{in_order, shared_by_many};
 use crate::evaluate::expr::ask::{Ask, Found};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -154,7 +154,7 @@ fn key_of<'w, T: Trace>(
         SharingKey::InProportionTo(weight) => {
             let var = shared.among.as_ref().map_or(Var(0), |(among, _)| among.var);
             let crowded = || match &shared.among {
-                Some((among, _)) if parties.len() > CROWD as usize => {
+                Some((among, _)) if parties.len() > ask.world.sizes.crowd as usize => {
                     let row = |party: &ShareOf| if let ShareOf::Row(_, row) = party { Some(row.0) } else { None };
                     let rows: Vec<u32> = parties.iter().map(row).collect::<Option<_>>()?;
                     weights(ask.world, weight, (among.record, among.var), &rows)

@@ -12,20 +12,13 @@ use lanes::{BLOCK, NormLane, Out, Room, Whose, lane_of};
 use super::amendments::ways::judge_instance;
 use super::instance::instances::{Wanted, instances_of};
 use super::judge::Judge;
-use super::knowledge::world::World;
+use super::knowledge::world::{Sizes, World};
 use super::trace::Silent;
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::plan::Plan;
 use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdict, Verdicts};
 
-/// So many rows are taken by a worker at a time.
-const PIECE: usize = 8 * BLOCK;
-/// Fewer rows than this are done before another worker has begun.
-const WORTH_SHARING: usize = 4 * PIECE;
-/// The same of instances that are judged one by one, of which each takes longer.
-const FEW: usize = 256;
-const WORTH_SHARING_EACH: usize = 16 * FEW;
 /// Definitions may rest on definitions a long way down.
 const STACK: usize = 64 << 20;
 
@@ -35,11 +28,12 @@ pub struct Limits {
     pub instances: usize,
     /// How many workers share what is judged side by side. It changes nothing but how long it takes.
     pub workers: usize,
+    pub sizes: Sizes,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { instances: 100_000_000, workers: 2 }
+        Limits { instances: 100_000_000, workers: 2, sizes: Sizes::default() }
     }
 }
 
@@ -97,7 +91,7 @@ fn clauses(plan: &Plan) -> impl Iterator<Item = ClauseId> + use<> {
 
 fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, (limit, workers): (usize, usize)) -> Batch {
     let instances = instances_of(judge, clause, Wanted { most: limit, fits: &|_| true });
-    if workers > 1 && instances.len() >= WORTH_SHARING_EACH {
+    if workers > 1 && instances.len() >= judge.ask.world.sizes.few.saturating_mul(16) {
         return Batch::Each(by_several(judge, &instances, workers));
     }
     Batch::Each(instances.iter().map(|instance| judge_instance(judge, instance).verdict_on(*instance)).collect())
@@ -106,7 +100,7 @@ fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, (limit, workers): (us
 /// The verdicts on instances that several workers judge, a few at a time, in the order of the instances.
 fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize) -> Vec<Verdict> {
     let world = judge.ask.world;
-    let waiting = Mutex::new(instances.chunks(FEW).enumerate());
+    let waiting = Mutex::new(instances.chunks(world.sizes.few).enumerate());
     let work = |judge: &mut Judge<Silent>| {
         let mut done = Vec::new();
         while let Some((at, few)) = next(&waiting) {
@@ -156,15 +150,17 @@ fn side_by_side<'w, T>(
     let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
     let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
     let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
+    let piece = world.sizes.piece;
     let mut pieces: Vec<Piece> = Vec::new();
     for (lane, rows) in lanes.iter().zip(&mut rows) {
-        let mut days = rows.days.chunks_mut(PIECE);
-        for (at, verdicts) in rows.verdicts.chunks_mut(PIECE).enumerate() {
+        let mut days = rows.days.chunks_mut(piece);
+        for (at, verdicts) in rows.verdicts.chunks_mut(piece).enumerate() {
             let days = days.next().unwrap_or(&mut []);
-            pieces.push(Piece { lane, first: at.saturating_mul(PIECE), out: Out { verdicts, days } });
+            pieces.push(Piece { lane, first: at.saturating_mul(piece), out: Out { verdicts, days } });
         }
     }
-    let workers = if total < WORTH_SHARING { 1 } else { workers.max(1) };
+    // Fewer rows are done before another worker has begun.
+    let workers = if total < piece.saturating_mul(4) { 1 } else { workers.max(1) };
     let waiting = Mutex::new(pieces.into_iter());
     let work = || {
         let mut room = Room::default();

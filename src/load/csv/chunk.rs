@@ -71,6 +71,8 @@ pub(super) struct Chunk {
     pub starts: Vec<u32>,
     pub words: Words,
     pub left: Vec<Left>,
+    /// The first amount with a point before its decimals in a column where nobody said what stands there.
+    pub pointed: Option<Left>,
     /// Rows that are not written as they should be.
     pub faulty: Vec<u32>,
     /// The texts of rows that somebody will look at once more.
@@ -133,6 +135,7 @@ impl Chunk {
         self.starts.clear();
         self.words.clear();
         self.left.clear();
+        self.pointed = None;
         self.faulty.clear();
         self.kept.clear();
         self.passed = Passed::default();
@@ -203,7 +206,7 @@ impl Reader<'_> {
             return None;
         };
         self.begin(at);
-        if self.chunk.left.len() > left {
+        if self.chunk.left.len() > left || self.is_pointed(row) {
             self.keep(at..next);
         }
         Some(next)
@@ -211,13 +214,15 @@ impl Reader<'_> {
 
     fn plain_cells(&mut self, at: usize) -> Option<usize> {
         let row = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
-        let Chunk { columns, words, left, .. } = &mut *self.chunk;
+        let Chunk { columns, words, left, pointed, .. } = &mut *self.chunk;
+        let untold = self.sheet.dialect_of(None).decimal == Decimal::Untold;
         let last_column = self.lanes.len().saturating_sub(1);
         let mut rest = self.piece.bytes.get(at..)?;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
             let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
-            let mut cell = Cell { row, number, data, lane, last, words, left, empty: self.sheet.empty };
+            let empty = self.sheet.empty;
+            let mut cell = Cell { row, number, data, lane, last, words, left, pointed, untold, empty };
             rest = match cell.quick(rest, end, self.days) {
                 Some(behind) => behind,
                 None => cell.plain(rest, end, self.sheet.delimiter)?,
@@ -235,20 +240,28 @@ impl Reader<'_> {
         let cells = cells(text, 0, self.sheet.delimiter);
         let left = self.chunk.left.len();
         let faulty = cells.len() != self.lanes.len() || cells.iter().any(|cell| cell.fault.is_some());
-        let Chunk { columns, words, left: lefts, .. } = &mut *self.chunk;
+        let Chunk { columns, words, left: lefts, pointed, .. } = &mut *self.chunk;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (at, ((data, lane), last)) in (0_u32..).zip(columns) {
-            let text = cells.get(at as usize).map_or("", |cell: &SheetCell| cell.text.as_ref());
+            let cell = cells.get(at as usize);
+            let shown = cell.map_or("", |cell: &SheetCell| cell.text.as_ref());
+            let first = cell.and_then(|cell| text.as_bytes().get(cell.start));
+            let untold = self.sheet.dialect_of(first).decimal == Decimal::Untold;
             let empty = self.sheet.empty;
-            Cell { row: number, number: at, data, lane, last, words, left: lefts, empty }.take(text);
+            Cell { row: number, number: at, data, lane, last, words, left: lefts, pointed, untold, empty }.take(shown);
         }
         self.begin(row.start);
         if faulty {
             self.chunk.faulty.push(number);
         }
-        if faulty || self.chunk.left.len() > left {
+        if faulty || self.chunk.left.len() > left || self.is_pointed(number as usize) {
             self.keep(row);
         }
+    }
+
+    /// Whether the first amount with a point stands in this row.
+    fn is_pointed(&self, row: usize) -> bool {
+        self.chunk.pointed.is_some_and(|at| at.row as usize == row)
     }
 
     fn begin(&mut self, at: usize) {
@@ -275,6 +288,9 @@ struct Cell<'c> {
     last: &'c mut Last,
     words: &'c mut Words,
     left: &'c mut Vec<Left>,
+    pointed: &'c mut Option<Left>,
+    /// Whether nobody said what stands before decimals.
+    untold: bool,
     empty: Empty,
 }
 
@@ -318,7 +334,7 @@ impl Cell<'_> {
         let cell = rest.get(..length).filter(|_| found == end)?;
         let cell = if end == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
         if self.lane.wanted != Wanted::Nothing {
-            self.take(std::str::from_utf8(cell).ok()?.trim_matches([' ', '\t']));
+            self.take(std::str::from_utf8(cell).ok()?.trim());
         }
         Some(rest.get(length.saturating_add(1)..).unwrap_or_default())
     }
@@ -376,7 +392,11 @@ impl Cell<'_> {
             (Wanted::Money(Some(currency), decimal), Data::Money { hundredths, .. }) => {
                 let point = if *decimal == Decimal::Comma { b',' } else { b'.' };
                 let amount = text.strip_prefix(currency.as_str()).and_then(|rest| rest.strip_prefix(' '));
-                push(hundredths, quick::hundredths(amount.unwrap_or(text), point), NUMBER_UNKNOWN)
+                let known = push(hundredths, quick::hundredths(amount.unwrap_or(text), point), NUMBER_UNKNOWN);
+                if known && self.untold && self.pointed.is_none() && bytes.contains(&b'.') {
+                    *self.pointed = Some(Left { row: self.row, column: self.number });
+                }
+                known
             }
             (
                 Wanted::Id | Wanted::Text | Wanted::Option(_) | Wanted::Ref(_),
@@ -412,7 +432,7 @@ impl Cell<'_> {
 /// Whether a text may be what a spreadsheet shows instead of a value, such as `#REF!`, or `1,23E+11` for an id.
 fn may_be_none(text: &[u8], is_id: bool) -> bool {
     match text {
-        [b'#', ..] => true,
+        [b'#', ..] | [.., b':', b'5', _, _] => true,
         [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..] => is_id,
         _ => false,
     }

@@ -19,6 +19,7 @@ use super::{
     super::{
         columns,
         node::{Node, NodeKind, Style},
+        plain::Side,
         reading::{Reading, wrong_id},
         rows::referred,
         value::Slot,
@@ -29,7 +30,7 @@ use super::{
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
     roles::{Role, roles},
-    rows::{Passed, faults, looks_like_a_total, starts, total},
+    rows::{Passed, TAIL, faults, looks_like_a_total, starts, tail},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -150,7 +151,7 @@ fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<u
         }
         fields.push(if let Role::Field(at) = role { Some(*at) } else { None });
     }
-    columns::unknown_columns(reading, record, &unknown);
+    columns::unknown_columns(reading, record, (&unknown, &sheet.dialect.targets));
     for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| field.need == Need::Required) {
         if !fields.contains(&Some(at)) && !roles.contains(&Role::OverTime(at)) {
             let message = format!("every `{}` must have `{}`, and no column gives it", record.name, field.name);
@@ -194,12 +195,15 @@ impl Filling<'_> {
             reading.misread = true;
         }
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
-        if let Some(start) = laid.starts.last().map(|start| *start as usize) {
-            let by_word = total(sheet, start);
-            let sums_up = by_word.is_none() && columns::sums_up(&self.columns, first..self.rows);
-            let finding = by_word.or_else(|| sums_up.then(|| looks_like_a_total(Span::new(sheet.file, start, start))));
-            finding.into_iter().for_each(|finding| reading.tell(finding));
+        let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
+        let found = tail(sheet, last.into_iter().rev());
+        if !found.total
+            && let Some(row) = columns::total(&self.columns, first..self.rows)
+            && let Some(start) = laid.start(row)
+        {
+            reading.tell(looks_like_a_total(Span::new(sheet.file, start, start)));
         }
+        found.told.into_iter().for_each(|finding| reading.tell(finding));
         self.laid.push(laid);
     }
 
@@ -217,7 +221,7 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, faulty, kept, passed } = chunk;
+        let Chunk { number, columns, starts, words, left, pointed, faulty, kept, passed } = chunk;
         self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
@@ -246,6 +250,14 @@ impl Filling<'_> {
             let start = starts.get(row as usize).copied().unwrap_or(0) as usize;
             Again::of(&laid.sheet, start, kept.get(&row).map(String::as_str))
         };
+        if let Some(Left { row, column }) = *pointed
+            && !reading.evidence.has(laid.sheet.file, Side::Point)
+        {
+            let row = again(row);
+            if let Some((text, at)) = row.cell(&laid.sheet, column as usize) {
+                reading.evidence.add((at, &text), Side::Point);
+            }
+        }
         let tell = |row: u32| again(row).faults(&laid.sheet);
         let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
@@ -373,6 +385,14 @@ impl<'t> Again<'t> {
             }
             None => Again { text: &sheet.text, begins: 0, start, span: sheet.row_span(start) },
         }
+    }
+
+    /// What a cell of the row holds, and where it stands.
+    fn cell(&self, sheet: &Sheet, column: usize) -> Option<(String, Span)> {
+        let cells = cells(self.text, self.start, sheet.delimiter);
+        let cell = cells.get(column)?;
+        let (start, end) = (self.begins.saturating_add(cell.start), self.begins.saturating_add(cell.end));
+        Some((cell.text.clone().into_owned(), Span::new(sheet.file, start, end)))
     }
 
     fn faults(&self, sheet: &Sheet) -> Vec<Diagnostic> {

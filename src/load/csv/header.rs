@@ -1,6 +1,6 @@
 //! The line of names: which field each column was said to give, which are left out, and what is wrong with how they are named.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
@@ -40,12 +40,13 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
         return None;
     }
     let before = problems.len();
-    let written = said(sheet, how, written, problems);
+    let mut written = said(sheet, how, written, problems);
+    leave_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
     let headings = written.into_iter().map(|one| {
         let name = match one.mapped.and_then(|at| how.columns.get(at)) {
-            Some((_, field)) => field.clone(),
+            Some((_, field)) => field.it.clone(),
             // These two are the same for all records.
             None if folded(&one.name) == ID => ID.to_owned(),
             None if folded(&one.name) == "source" => "source".to_owned(),
@@ -147,6 +148,19 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
         }
     }
     written
+}
+
+/// Of several columns of one heading some of which were said to give a field, the rest are called by no field: they are left out
+/// where all such columns are.
+fn leave_doubles(sheet: &Sheet, written: &mut [Written]) {
+    if sheet.unnamed != Unnamed::LeftOut {
+        return;
+    }
+    let meant: BTreeSet<String> =
+        written.iter().filter(|one| one.mapped.is_some()).map(|one| folded(&one.name)).collect();
+    for one in written.iter_mut().filter(|one| one.mapped.is_none()) {
+        one.ignored |= meant.contains(&folded(&one.name));
+    }
 }
 
 fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {

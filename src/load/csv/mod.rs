@@ -17,20 +17,22 @@ mod spread;
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
-pub(super) use rows::{is_total, looks_like_a_total};
+pub(super) use rows::{begins_as_a_total, is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{DateOrder, Decimal, Dialect, Empty, Sheet, Times, Unnamed, cells, row},
-    source::{FileId, Span, Spanned, Text, first_lines},
+    source::{FileId, Span, Spanned, Text, first_lines, with_line_feeds},
 };
 
 use super::{
     files::How,
+    format,
     node::{Node, NodeKind},
     wording::{clip, folded},
 };
@@ -38,11 +40,12 @@ use super::{
 /// Reads a CSV text as far as the line of names. Nothing comes back when it cannot be told what stands in which column.
 pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option<Node> {
     let start = Span::new(file, 0, 0);
-    let head = text.head();
-    if head.trim().is_empty() && head.len() == text.len() {
-        problems.push(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
+    let text = &*with_line_ends(text);
+    if let Some(wrong) = no_table(file, text, how) {
+        problems.push(wrong);
         return None;
     }
+    let head = text.head();
     let mut guessed = Sink::default();
     let (mut from, mut delimiter) = names_at(file, head, how, &mut guessed);
     if head.len() < text.len() && row(head, from, delimiter).1 > head.len() {
@@ -57,6 +60,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         dates: how.dates.unwrap_or(DateOrder::Untold),
         times: how.times.unwrap_or(Times::Refused),
         words: how.words.clone(),
+        targets: how.columns.iter().map(|(_, field)| field.clone()).collect(),
     };
     let values = how.typed.then(|| Arc::new(Dialect { decimal: Decimal::Point, ..dialect.clone() }));
     let mut sheet = Sheet {
@@ -79,7 +83,10 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     sheet.header = header::header(&sheet, how, problems)?;
     if let Some(until) = &how.rows.until {
         match end_of_rows(&sheet, &until.it) {
-            Some(end) => sheet.until = Some(end),
+            Some(end) => {
+                sheet.until = Some(end.at);
+                end.told.into_iter().for_each(|finding| problems.push(finding));
+            }
             None => {
                 let message =
                     format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
@@ -105,6 +112,19 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     Some(Node { span, kind: NodeKind::Map(vec![(key, list)]) })
 }
 
+/// Why a text is no table; nothing when it may be one.
+pub fn no_table(file: FileId, text: &Text, how: &How) -> Option<Diagnostic> {
+    let (start, head) = (Span::new(file, 0, 0), text.head());
+    if let Some(name) = format::named(head.as_bytes()) {
+        let message = format!("this file is {name}, and no table of texts, whatever its name says");
+        return Some(codes::SPREADSHEET.at(start).say(message).help(format::way_out(name)));
+    }
+    if head.trim().is_empty() && head.len() == text.len() {
+        return Some(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
+    }
+    wrong_separator(file, head, how)
+}
+
 /// Where the line of names begins, and what stands between the cells.
 fn names_at(file: FileId, head: &str, how: &How, problems: &mut Sink) -> (usize, u8) {
     let (separator, behind) = separator_line(head);
@@ -126,6 +146,32 @@ fn separator_line(head: &str) -> (Option<u8>, usize) {
         }
         _ => (None, 0),
     }
+}
+
+/// A text with line feeds at the ends of its lines. Old programs of the Macintosh write carriage returns alone; each takes as much
+/// room.
+fn with_line_ends(text: &Text) -> Cow<'_, Text> {
+    let head = text.head();
+    let alone = text.resting().is_none() && head.contains('\r') && !head.contains('\n');
+    if alone { Cow::Owned(Text::from(with_line_feeds(text).into_owned())) } else { Cow::Borrowed(text) }
+}
+
+/// Tells of a first line that names a sign between the cells which does not stand between the names, where another one does.
+fn wrong_separator(file: FileId, head: &str, how: &How) -> Option<Diagnostic> {
+    let (separator, behind) = separator_line(head);
+    let separator = separator.filter(|_| how.delimiter.is_none())?;
+    let line = head.get(behind..)?.lines().find(|line| !line.trim().is_empty())?;
+    let outside: String = line.split('"').step_by(2).collect();
+    let other = [';', ',', '\t', '|'].into_iter().find(|sign| outside.contains(*sign))?;
+    if outside.contains(char::from(separator)) {
+        return None;
+    }
+    let name = |sign: char| if sign == '\t' { "a tab".to_owned() } else { format!("`{sign}`") };
+    let (said, stands) = (name(char::from(separator)), name(other));
+    let message = format!("the first line says that {said} stands between the cells, and between the names stands {stands}");
+    let sign = if other == '\t' { "tab".to_owned() } else { other.to_string() };
+    let help = format!("mend the first line, or say where the file is named what is right: `delimiter: \"{sign}\"`");
+    Some(codes::CSV_COLUMNS.at(Span::new(file, 0, behind)).say(message).help(help))
 }
 
 /// Where a line begins, counted from 1.
@@ -152,29 +198,66 @@ fn first_row(head: &str, (line, behind): (usize, usize), how: &How, delimiter: u
     at.max(behind).min(head.len())
 }
 
-/// Where the first row begins whose first cell with something in it holds this word; or, of no word, the first empty row.
-fn end_of_rows(sheet: &Sheet, until: &str) -> Option<usize> {
+/// Where the rows end.
+struct End {
+    at: usize,
+    /// What is left out with what stands behind them.
+    told: Option<Diagnostic>,
+}
+
+/// Where the first row begins whose first cell with something in it is this word, or else begins with it; or, of no word, the
+/// first empty row.
+fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
     let text = sheet.text.get(..sheet.end())?;
     let wanted = folded(until.trim().trim_end_matches(':'));
     let mut at = sheet.body();
+    let mut like: Option<usize> = None;
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
         let first = cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty());
-        let is_end = match first {
-            None => wanted.is_empty(),
-            Some(first) => !wanted.is_empty() && begins_with(&folded(first), &wanted),
-        };
-        if is_end {
-            return Some(at);
+        let first = first.map(|first| folded(first.trim_end_matches(':')));
+        match first {
+            None if wanted.is_empty() => return Some(behind(sheet, text, at, true)),
+            Some(first) if !wanted.is_empty() && first == wanted => return Some(behind(sheet, text, at, true)),
+            Some(first) if !wanted.is_empty() && rows::begins_with(&first, &wanted) => like = like.or(Some(at)),
+            Some(_) | None => {}
         }
         at = row(text, at, sheet.delimiter).1;
     }
-    None
+    like.map(|at| behind(sheet, text, at, false))
 }
 
-/// Whether a text begins with words, and no longer word.
-fn begins_with(text: &str, words: &str) -> bool {
-    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+/// The end of the rows at a byte, and a warning when what is left out with it looks like records: rows more than half of whose
+/// cells hold something, and that begin with no word for a total. Of the first, when it was meant, nothing is said; when it only
+/// begins like it, it is a record if all of its cells hold something.
+fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
+    let (mut at, mut records, mut first) = (end, 0_usize, None);
+    while at < text.len() {
+        let cells = cells(text, at, sheet.delimiter);
+        let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
+        let filled = given.clone().count();
+        let is_total = given.next().is_some_and(|cell| rows::begins_as_a_total(&cell.text));
+        let is_record = if at == end {
+            !meant && filled == sheet.header.len()
+        } else {
+            filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
+        };
+        if is_record {
+            records = records.saturating_add(1);
+            first = first.or(Some(at));
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    let told = first.map(|first| {
+        let message = match records {
+            1 => "this row looks like a record, and is left out, since the rows end before it".to_owned(),
+            rows => format!("{rows} rows look like records, and are left out, since the rows end before them; this is the first"),
+        };
+        let help = "if they are meant, say in `until` more of the words that the first row behind the last begins with, or leave \
+                    `until` out";
+        codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
+    });
+    End { at: end, told }
 }
 
 /// Tells that a file was read as Windows-1252.
@@ -226,12 +309,22 @@ pub(super) fn guessed_delimiter(
         most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()
     };
     let signs = [b';', b'\t', b','].into_iter().filter(|sign| *sign != b',' || decimal != Some(Decimal::Comma));
-    let below = signs.into_iter().find(|sign| regular(*sign));
-    match (below, decimal) {
+    let sign = signs.into_iter().find(|sign| regular(*sign));
+    match (sign, decimal) {
         (Some(sign), _) => sign,
+        (None, Some(Decimal::Comma)) if commas_between(line, &below) => b',',
         (None, Some(Decimal::Comma)) => b';',
         (None, Some(Decimal::Point | Decimal::Untold) | None) => b',',
     }
+}
+
+/// Whether commas stand between the names, though they stand before decimals, too, which are in quotes then. In a name such as
+/// `Fee, EUR` over numbers without blanks it is none.
+fn commas_between(names: &str, below: &[&str]) -> bool {
+    let outside = |line: &str| line.split('"').step_by(2).collect::<String>();
+    let names = outside(names);
+    let blanks = names.contains(", ") && !below.iter().any(|line| outside(line).contains(", "));
+    names.contains(',') && !blanks
 }
 
 /// So many lines below the first are looked at for what stands between cells.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostics::{Diagnostic, codes},
     facts::sheet::{Sheet, Unnamed, Use},
-    model::schema::{InTime, Record},
+    model::schema::{InTime, Record, Type},
     source::{Span, letters},
 };
 
@@ -38,6 +38,9 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
             Use::LeftOut => Role::LeftOut,
             Use::Read => fields.role(&heading.name, sheet.unnamed),
         };
+        if let Role::Field(at) = role {
+            found.extend(record.fields.get(at).into_iter().flat_map(|field| own_words(sheet, heading.span, &field.ty)));
+        }
         let given = matches!(role, Role::Id | Role::Field(_) | Role::OverTime(_));
         let Some(first) = first_given.get(&role).copied() else {
             if given {
@@ -60,6 +63,26 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
         roles.push(Role::LeftOut);
     }
     (roles, found)
+}
+
+/// The file's own words that would say something else of what is a value of the column already.
+fn own_words(sheet: &Sheet, column: Span, ty: &Type) -> Vec<Diagnostic> {
+    let known = |word: &str| -> Option<String> {
+        match ty.item().unwrap_or(ty) {
+            Type::YesNo if matches!(word, "yes" | "true") => Some("yes".to_owned()),
+            Type::YesNo if matches!(word, "no" | "false") => Some("no".to_owned()),
+            Type::OneOf(options) => options.iter().find(|option| *option == word).cloned(),
+            Type::YesNo | Type::Text | Type::Number | Type::Money | Type::Date => None,
+            Type::Time | Type::Ref(_) | Type::SetOf(_) => None,
+        }
+    };
+    let tell = |(word, meant): &(String, String)| {
+        let known = known(word).filter(|known| *known != folded(meant) && known != meant)?;
+        let message = format!("`words` says that `{}` means `{}`, and it means `{known}`", clip(word), clip(meant));
+        let help = format!("take `{}` out of `words`, and mend the cells where something else is meant", clip(word));
+        Some(codes::CSV_COLUMNS.at(column).say(message).help(help))
+    };
+    sheet.dialect.words.iter().filter_map(tell).collect()
 }
 
 /// The fields of a record by their names.

@@ -85,29 +85,80 @@ pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
 }
 
 /// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 14] = [
+const TOTALS: [&str; 26] = [
+    "all_in_all",
     "delsumma",
     "gesamt",
     "grand_total",
+    "i_allt",
+    "i_alt",
+    "ialt",
     "in_total",
+    "insgesamt",
+    "s:a",
+    "sa",
     "sammanlagt",
     "slutsumma",
     "subtotal",
     "sum",
+    "suma",
     "summa",
     "summe",
+    "summering",
+    "totaal",
     "total",
+    "totalbelopp",
+    "totale",
     "totals",
     "totalsumma",
     "totalt",
 ];
 
-/// Warns of a last row that looks like the total of those above it, by the first word in it.
-pub(super) fn total(sheet: &Sheet, start: usize) -> Option<Diagnostic> {
-    let rest = sheet.rest(start);
-    let cells = cells(&rest, 0, sheet.delimiter);
-    let cell = cells.iter().find(|cell| !cell.text.is_empty())?;
-    is_total(&cell.text).then(|| looks_like_a_total(Span::new(sheet.file, start, start)))
+/// So many rows at the end of a table are looked at for a total and notes below it.
+pub(super) const TAIL: usize = 20;
+
+/// What the last rows of a table look like.
+pub(super) struct Tail {
+    pub told: Vec<Diagnostic>,
+    /// Whether one of them looks like a total.
+    pub total: bool,
+}
+
+/// Warns of a total among the last rows, by a word in it, and of a note in the very last one. Where each of them begins is given.
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Tail {
+    let starts: Vec<usize> = starts.collect();
+    let Some(first) = starts.first().copied() else { return Tail { told: Vec::new(), total: false } };
+    let rest = sheet.rest(first);
+    let row = |start: &usize| cells(&rest, start.saturating_sub(first), sheet.delimiter);
+    let total = starts.iter().find(|start| is_row_of_a_total(&row(start)));
+    let note = starts.last().filter(|start| starts.len() > 1 && total != Some(start) && is_note(&row(start)));
+    let at = |start: &usize| Span::new(sheet.file, *start, *start);
+    let mut told: Vec<Diagnostic> = total.map(|start| looks_like_a_total(at(start))).into_iter().collect();
+    // A total and the notes below it are left out at once.
+    if let (None, Some(start)) = (total, note) {
+        let message = "the last row looks like a note below the table, and is read as one of its rows";
+        let help = "if it is a note, say where the rows end: `rows: (until: \"…\")`, with the word that the row behind the last \
+                    begins with, or `\"\"` for an empty row";
+        told.push(codes::CSV_ROWS.at(at(start)).say(message).help(help.to_owned()));
+    }
+    Tail { told, total: total.is_some() }
+}
+
+/// Whether a row calls itself a total: one of its cells says nothing else; or the first begins so, and others are empty.
+fn is_row_of_a_total(cells: &[SheetCell]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let first = filled.next().is_some_and(|cell| begins_as_a_total(&cell.text));
+    let lacks = cells.iter().any(|cell| cell.text.is_empty());
+    first && lacks || cells.iter().any(|cell| is_total(&cell.text))
+}
+
+/// Whether only the first cell of a row holds something, which reads like a sentence.
+fn is_note(cells: &[SheetCell]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
+    let text = cell.text.trim();
+    let several = text.split_whitespace().count() > 1;
+    cells.len() > 1 && several && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
 }
 
 /// Whether people call a total so.
@@ -115,9 +166,20 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
 }
 
+/// Whether a text begins with a word for a total: `Total: 2 clubs`.
+pub fn begins_as_a_total(text: &str) -> bool {
+    let text = folded(text);
+    TOTALS.iter().any(|word| begins_with(&text, word))
+}
+
+/// Whether a text begins with words, and no longer word.
+pub(super) fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// The same words however it was seen, so that it is told once.
 pub fn looks_like_a_total(row: Span) -> Diagnostic {
-    let message = "the last row looks like the total of those above it, and is read as one of them";
+    let message = "this row looks like the total of those above it, and is read as one of them";
     let help = "if it is a total, say where the rows end: `rows: (until: \"…\")`, with the word that it begins with";
     codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
 }

@@ -20,7 +20,7 @@ use super::{
         wording::nfc,
     },
     roles::{Role, roles},
-    rows::{faults, starts, total},
+    rows::{TAIL, faults, starts, tail},
 };
 
 /// Spreads those sheets that cannot be read in bulk.
@@ -125,7 +125,8 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let keys = keys(sheet, records, problems);
     let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
     causes.tell(problems);
-    let told = passed.told(sheet.file).into_iter().chain(starts.last().and_then(|last| total(sheet, *last)));
+    let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
+    let told = passed.told(sheet.file).into_iter().chain(tail(sheet, last.iter().copied()).told);
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
 }

@@ -152,6 +152,7 @@ struct Asked<'a> {
     pseudonyms: bool,
     all: bool,
     reasons: bool,
+    fail_on: Vec<&'static str>,
 }
 
 /// When known exactly, `first` and `last` are the same.
@@ -292,6 +293,7 @@ fn asked_for(report: &report::Report) -> Asked<'_> {
         pseudonyms: basis.pseudonyms,
         all: report.which == report::Which::All,
         reasons: report.reasons == report::Reasons::Told,
+        fail_on: basis.fail_on.iter().map(|called| called.words()).collect(),
     }
 }
 

@@ -133,7 +133,7 @@ fn judge(data: &[u8]) {
 
 fn judged(plan: &Plan, facts: &Facts) {
     let Some(as_of) = facts.as_of.or(Day::of(2015, 6, 1)) else { return };
-    let limits = Limits { instances: 2_000, workers: 1 };
+    let limits = Limits { instances: 2_000, workers: 1, ..Limits::default() };
     let verdicts = evaluate(plan, facts, as_of, &limits);
     for verdict in verdicts.iter().take(20) {
         let explained = explain(plan, facts, as_of, &verdict.instance).verdict;

@@ -21,11 +21,28 @@ fn body(tape: &mut Tape, name: &str) -> Vec<String> {
     lines
 }
 
+/// A clause; now and then it is in force for a part of the time only.
 pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
+    let mut lines = any_clause(tape, number);
+    let in_part = ["duty", "deadline", "prohibition", "permission", "composition", "recital", "cost"];
+    let bounded = lines.iter().any(|line| line.is_empty() || line.starts_with("in force"));
+    if !bounded && in_part.iter().any(|kind| lines[0].starts_with(kind)) && tape.one_in(8) {
+        lines.push(tape.pick(&[
+            "in force from 2014-03-01",
+            "in force from 2014-02-15 through 2014-09-30",
+            "in force from 2013-06-01 until 2014-07-01",
+            "in force from 2014-01-01 through 2014-12-31",
+        ]));
+    }
+    lines
+}
+
+fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(58) {
+    match tape.below(62) {
+        58..=61 => further::side_by_side(tape, &name, &mut lines),
         34..=39 => further::excepted(tape, &name, &mut lines),
         40..=44 => further::cost(tape, &name, &mut lines),
         45..=49 => further::weighed(tape, &name, &mut lines),
@@ -39,7 +56,12 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(String::new());
             lines.push(format!("amendment {name}a"));
             lines.push("to made".to_string());
-            lines.push("adopted on 2014-02-01".to_string());
+            lines.push(tape.pick(&[
+                "adopted on 2014-02-01",
+                "adopted on 2014-02-01",
+                "adopted by motion where yes_votes is at least 4",
+                "adopted by motion where yes_votes is more than present divided by 2",
+            ]));
             lines.push(format!("takes effect {effect}"));
             match tape.below(3) {
                 0 => lines.push(format!("repeal {name}")),
@@ -208,7 +230,9 @@ pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(format!("for each MEETING{}", filter(tape, on_meeting)));
             lines.push(format!("BOARD {modal} have called_on"));
             let span = span(tape);
-            lines.push(match tape.below(6) {
+            lines.push(match tape.below(8) {
+                6 => format!("by held_on of previous MEETING plus {span}"),
+                7 => "before held_on of next MEETING".to_string(),
                 0 => format!("at least {span} before held_on"),
                 1 => format!("at most {span} before held_on"),
                 2 => format!("within {span} after held_on"),

@@ -3,7 +3,10 @@
 use super::Tape;
 
 pub fn on_meeting(tape: &mut Tape) -> String {
-    match tape.below(11) {
+    match tape.below(14) {
+        11 => format!("called_on is {} held_on of {} MEETING", before(tape), tape.pick(&["previous", "next"])),
+        12 => format!("kind of {} MEETING is annual", tape.pick(&["previous", "next"])),
+        13 => format!("days from held_on of previous MEETING to held_on is at most {}", tape.pick(&["30", "60", "14"])),
         10 => "CLUB is in member throughout called_on to held_on".to_string(),
         7 => "days from called_on to held_on is at least 14".to_string(),
         8 => "(limit on called_on) is at least 2".to_string(),
@@ -16,6 +19,10 @@ pub fn on_meeting(tape: &mut Tape) -> String {
         5 => "closed is no".to_string(),
         _ => "kind is annual or called_on is given".to_string(),
     }
+}
+
+fn before(tape: &mut Tape) -> String {
+    tape.pick(&["before", "after", "no later than", "no earlier than"])
 }
 
 /// A condition that speaks of nothing in particular.

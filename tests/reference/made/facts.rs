@@ -51,7 +51,7 @@ fn days_of(rows: &[Given], name: &str) -> Vec<Day> {
 pub fn facts(tape: &mut Tape, made: &mut Made) {
     // Most cases know everything; in the others a few things are open.
     let loose = [0, 0, 1, 2][tape.below(4) as usize];
-    for record in ["CLUB", "MEETING", "SEAT", "REPORT", "noise", "account", "outing", "bill", "slip"] {
+    for record in ["CLUB", "MEETING", "SEAT", "REPORT", "noise", "account", "outing", "bill", "slip", "tax", "motion"] {
         if loose == 0 || !tape.one_in(5) {
             let through = if loose > 0 && tape.one_in(5) { "2014-08-31".to_string() } else { "2015-12-31".to_string() };
             let from = if loose > 0 && tape.one_in(5) { "2014-02-01" } else { "0001-01-01" };
@@ -71,7 +71,7 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
             loose_date(tape, &mut one, "left_on", loose);
         }
         let one_of = |tape: &mut Tape, all: &[&str]| tape.pick(all);
-        one.fields.push(("metres".to_string(), one_of(tape, &["1", "2", "3", "0"])));
+        value(tape, &mut one, "metres", loose, |tape| tape.pick(&["1", "2", "3", "0"]));
         one.fields.push(("post".to_string(), one_of(tape, &["1", "2", "2"])));
         value(tape, &mut one, "open", loose, |tape| tape.pick(&["true", "false"]));
         let size = |tape: &mut Tape| tape.pick(&["4", "5", "9", "10", "12"]);
@@ -119,7 +119,8 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
     }
     made.records.push(("SEAT".to_string(), all));
     let mut all = vec![];
-    for at in 0..many(tape, 4) {
+    let most = [3, 4, 4, 8][tape.below(4) as usize];
+    for at in 0..many(tape, most) {
         let mut one = row("r", at);
         if meetings > 0 {
             value(tape, &mut one, "MEETING", loose, |tape| format!("\"m{}\"", tape.below(meetings)));
@@ -160,6 +161,14 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
         .push(("limit".to_string(), format!("[(from: \"2010-01-01\", value: {a}), (from: \"{day}\", value: {b})]")));
     made.facts = own.fields;
     on_file_besides(tape, made, (clubs, loose));
+    // Here and there something was called off.
+    for (_, rows) in made.records.iter_mut().filter(|(record, _)| record != "MEETING" && record != "CLUB") {
+        for row in rows {
+            if tape.one_in(20) {
+                row.fields.push(("cancelled_on".to_string(), date(tape)));
+            }
+        }
+    }
     decisions(tape, made);
 }
 
@@ -195,6 +204,15 @@ fn on_file_besides(tape: &mut Tape, made: &mut Made, (clubs, loose): (u32, u32))
         all.push(one);
     }
     let received = days_of(&all, "received_on");
+    let mut taxes = vec![];
+    for at in 0..tape.below(4) {
+        let mut one = row("t", at);
+        value(tape, &mut one, "CLUB", loose, club);
+        value(tape, &mut one, "for_year", loose, |tape| tape.pick(&["2014", "2014", "2013", "2015"]));
+        loose_date(tape, &mut one, "paid_on", loose);
+        taxes.push(one);
+    }
+    made.records.push(("tax".to_string(), taxes));
     made.records.push(("bill".to_string(), all));
     let mut all = vec![];
     for at in 0..tape.below(5) {

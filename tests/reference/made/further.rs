@@ -331,3 +331,65 @@ pub fn sets(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         }
     }
 }
+
+/// What is plain of a club: it can be read in columns.
+fn of_a_club(tape: &mut Tape) -> String {
+    let one = match tape.below(14) {
+        0 => format!("metres is {} 2", tape.pick(&["at least", "at most", "more than", "less than"])),
+        1 => "post is 2".to_string(),
+        2 => "metres times post is more than 2".to_string(),
+        3 => "metres plus 1 is at least post".to_string(),
+        4 => "dues is at least 2".to_string(),
+        5 => "it is rich".to_string(),
+        6 => format!("joined_on is before {}", tape.day()),
+        7 => format!("days from joined_on to left_on is {} 60", tape.pick(&["at least", "less than"])),
+        8 => "left_on is given".to_string(),
+        9 => "left_on is missing".to_string(),
+        10 => "open is given".to_string(),
+        11 => "metres is missing".to_string(),
+        12 => format!("joined_on is {}", tape.day()),
+        _ => format!("open is {}", tape.pick(&["yes", "no"])),
+    };
+    match tape.below(6) {
+        0 => format!("not ({one})"),
+        1 => format!("{one} or metres is 1"),
+        2 => format!("{one} and open is not no"),
+        _ => one,
+    }
+}
+
+/// Clauses whose instances are rows side by side.
+pub fn side_by_side(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    match tape.below(5) {
+        0 => {
+            lines(out, &[&format!("duty {name}"), &format!("each CLUB shall ensure {}", of_a_club(tape))]);
+            out.push(tape.pick(&["", "by 2014-06-30", "before 2014-09-01", "by joined_on plus 2 months"]));
+        }
+        1 => {
+            lines(out, &[&format!("duty {name}"), &format!("for each CLUB{}", filter(tape, of_a_club))]);
+            out.push(format!("BOARD shall ensure {}", of_a_club(tape)));
+            out.push(tape.pick(&["", "by 2014-06-30", "within 30 days after joined_on"]));
+        }
+        2 | 3 => {
+            let span = span(tape);
+            lines(out, &[&format!("deadline {name}"), &format!("for each CLUB{}", filter(tape, of_a_club))]);
+            out.push("BOARD shall have left_on".to_string());
+            out.push(match tape.below(6) {
+                0 => format!("by joined_on plus {span}"),
+                1 => format!("at least {span} after joined_on"),
+                2 => "between joined_on and 2014-09-30".to_string(),
+                3 => "by 2014-06-30".to_string(),
+                4 => "between 2014-02-01 and 2014-06-30".to_string(),
+                _ => format!("within {span} after joined_on"),
+            });
+        }
+        _ => {
+            lines(out, &[&format!("deadline {name}"), "for each tax", "CLUB shall have paid_on"]);
+            out.push(tape.pick(&["by 31 March of for_year plus 1", "by 28 February of for_year", "before 1 July of for_year"]));
+            condition(tape, out, |tape| tape.pick(&["for_year is at least 2014", "metres of CLUB is at least 2"]));
+            return;
+        }
+    }
+    out.retain(|line| !line.is_empty());
+    condition(tape, out, of_a_club);
+}

@@ -2,6 +2,7 @@
 
 mod clauses;
 mod conditions;
+mod edges;
 mod facts;
 mod further;
 
@@ -189,6 +190,9 @@ const WORDS: &[&str] = &[
     "actors BOARD, town",
     "value cap 2 from 2013-01-01, 1 from 2014-06-01",
     "define small of CLUB as size is less than 10",
+    "define rich of CLUB as metres is more than 1 or open is yes",
+    "define dues of CLUB as 2 if open is yes, otherwise metres",
+    "record tax\n  CLUB: CLUB\n  for_year: number\n  paid_on: date",
     "event account on made_on\n  for_year: number\n  made_on: date",
     "event outing on held_on\n  came: set of CLUB\n  fare: set of one of tea, cake, soup\n  held_on: date",
     "event bill on received_on\n  payer: CLUB\n  amount: money\n  received_on: date",
@@ -239,8 +243,11 @@ pub fn made(seed: u64) -> Made {
         theme: tape.below(u32::try_from(THEMES.len()).unwrap()) as usize,
     };
     facts(tape, &mut made);
+    made.leave_out_what_nothing_speaks_of();
+    for _ in 0..[0, 1, 1, 2][tape.below(4) as usize] {
+        edges::at_the_edges(tape, &mut made);
+    }
     made.later.retain(|day| *day != made.as_of);
     made.later.dedup();
-    made.leave_out_what_nothing_speaks_of();
     made
 }

@@ -7,7 +7,7 @@ use crate::evaluate::knowledge::world::World;
 use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind};
+use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Var};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormId, NormTest, Owed, Plan, Trigger};
 
@@ -68,11 +68,15 @@ impl Taken<'_> {
         // Conditions are asked when the instance began: of an event on its day, of what is due once by its last day.
         let event = self.whose == Whose::Subject && shape.is_event();
         let due = !matches!(self.body.window.last, Edge::Open | Edge::Never);
-        let given_by_now = |condition: &Cond| !asks_given(plan, condition);
+        let given_by_now = |condition: &Cond| !asks_given(plan, condition, None);
         let conditions = self.body.conditions.iter().map(|when| match when {
             When::If(condition) | When::Unless(condition) => condition,
         });
         if (event || due) && !conditions.into_iter().all(given_by_now) {
+            return false;
+        }
+        // So is whom it reaches, but for what an event's own fields say: that is asked as of now.
+        if (event || due) && asks_given(plan, &self.of.filter, event.then_some(self.of.var)) {
             return false;
         }
         match &self.body.test {
@@ -81,11 +85,9 @@ impl Taken<'_> {
                 own && (self.body.window.first.is_none() || !matches!(self.body.window.first, Some(Edge::DayAfter(_))))
             }
             NormTest::Holds(condition) => self.body.window.first.is_none() && (!due || given_by_now(condition)),
-            NormTest::AtJoining { membership, condition } => {
-                let free = |body: &Body| body.conditions.is_empty();
-                given_by_now(condition) && plan.norms_of(*membership).flat_map(|(_, norm)| &norm.bodies).all(free)
-            }
-            NormTest::Member(_) => self.body.conditions.is_empty(),
+            // Who is admitted under conditions is the judge's: a membership that has any has no lane.
+            NormTest::AtJoining { condition, .. } => given_by_now(condition),
+            NormTest::Member(_) => true,
             _ => false,
         }
     }
@@ -113,17 +115,25 @@ fn rows_of(norm: &Norm) -> Option<(Whose, &Collection)> {
     }
 }
 
-/// Whether a condition asks if a day is given by now, itself or in what it leans on. Each definition is looked at once.
-fn asks_given(plan: &Plan, condition: &Cond) -> bool {
-    condition_asks_given(plan, condition, &mut BTreeSet::new())
+/// Whether a condition asks if a day is given by now, itself or in what it leans on, but for fields of a row that is passed over.
+/// Each definition is looked at once.
+fn asks_given(plan: &Plan, condition: &Cond, but_for: Option<Var>) -> bool {
+    condition_asks_given(plan, condition, but_for, &mut BTreeSet::new())
 }
 
-fn condition_asks_given(plan: &Plan, condition: &Cond, seen: &mut BTreeSet<DefinitionId>) -> bool {
+fn condition_asks_given(
+    plan: &Plan,
+    condition: &Cond,
+    but_for: Option<Var>,
+    seen: &mut BTreeSet<DefinitionId>,
+) -> bool {
     match &condition.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| condition_asks_given(plan, part, seen)),
-        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => condition_asks_given(plan, inner, seen),
+        CondKind::And(parts) | CondKind::Or(parts) => {
+            parts.iter().any(|part| condition_asks_given(plan, part, but_for, seen))
+        }
+        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => condition_asks_given(plan, inner, but_for, seen),
         CondKind::Test(test) => match &test.asks {
-            Asks::Given(_) => true,
+            Asks::Given(field) => !matches!(field.row, RowOf::Var(var) if Some(var) == but_for),
             Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().any(|one| value_asks_given(plan, one, seen)),
             Asks::OneOf(one, _) => value_asks_given(plan, one, seen),
             // What else may be asked has no lane.
@@ -153,10 +163,10 @@ fn definition_asks_given(plan: &Plan, definition: DefinitionId, seen: &mut BTree
         return false;
     }
     match plan.definition(definition).map(|one| &one.body) {
-        Some(DefinitionBody::Condition(condition)) => condition_asks_given(plan, condition, seen),
+        Some(DefinitionBody::Condition(condition)) => condition_asks_given(plan, condition, None, seen),
         Some(DefinitionBody::Amount { cases, otherwise }) => {
             let case = |(condition, amount): &(Cond, Expr)| {
-                condition_asks_given(plan, condition, seen) || value_asks_given(plan, amount, seen)
+                condition_asks_given(plan, condition, None, seen) || value_asks_given(plan, amount, seen)
             };
             let first = cases.iter().any(case);
             first || value_asks_given(plan, otherwise, seen)
