@@ -1,7 +1,7 @@
 //! A duty beside a ban of the same act: by the same bearer, for the same subjects, under the same conditions, at the same time. One
 //! of them is broken whatever is done, unless one is an exception to the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Sink, codes};
@@ -21,6 +21,8 @@ struct Said<'a> {
     clause: &'a Numbered<'a>,
     worded: Worded<'a>,
     meaning: BTreeMap<Part, Vec<String>>,
+    /// Whether another clause is an exception to it, and so may let some acts be done.
+    excepted: bool,
 }
 
 /// Finds duties beside bans of the same act.
@@ -29,11 +31,16 @@ pub fn contradictions(agreement: &Agreement, problems: &mut Sink) {
     let clauses = numbered(agreement);
     let mut bans: BTreeMap<Vec<Option<Vec<String>>>, Vec<Said>> = BTreeMap::new();
     let mut duties = Vec::new();
-    for clause in &clauses {
+    let exceptions = clauses.iter().flat_map(Numbered::wordings);
+    let excepted: BTreeSet<usize> = exceptions
+        .filter_map(|worded| worded.lines().exception_to.as_ref().map(|clause| usize::from(clause.it.0)))
+        .collect();
+    for (at, clause) in clauses.iter().enumerate() {
         for worded in clause.wordings() {
             let lines = worded.lines();
             let (Some(strength), Some(_), Some(_)) = (&lines.strength, &lines.bearer, &lines.act) else { continue };
-            let said = || Said { clause, worded, meaning: meaning_of(lines, &called) };
+            let said =
+                || Said { clause, worded, meaning: meaning_of(lines, &called), excepted: excepted.contains(&at) };
             match strength.it {
                 Strength::MustNot => {
                     let said = said();
@@ -70,7 +77,7 @@ impl Said<'_> {
         let of = |said: &Said| said.worded.lines().act.as_ref().map(|act| act.it.clone());
         match (of(self), of(ban)) {
             (Some(Act::Event { events, verb }), Some(Act::Event { events: banned, verb: how })) => {
-                let all = matches!(banned.filter.kind, CondKind::Always);
+                let all = matches!(banned.filter.kind, CondKind::Always) && !ban.excepted;
                 act(self) == act(ban) || ((events.record, verb) == (banned.record, how) && all)
             }
             _ => act(self) == act(ban),

@@ -130,7 +130,7 @@ fn counted_for(lines: &Lines, schema: &Schema, problems: &mut Sink) {
     };
     let why = match &field.ty {
         Type::Date | Type::Text => return,
-        Type::Number if calendar.is_some_and(|cycle| !is_a_year(cycle)) => {
+        Type::Number if calendar.is_some_and(|cycle| !is_a_year(cycle)) || is_within_a_year(&cycle.it) => {
             "a number names a year, and a year has several of these periods"
         }
         Type::OneOf(options) if calendar.is_some_and(|cycle| names_none(options, cycle)) => {
@@ -155,6 +155,17 @@ fn is_a_year(cycle: &Cycle) -> bool {
     match cycle {
         Cycle::HalfYear | Cycle::FourMonths | Cycle::Quarter | Cycle::Month | Cycle::Week => false,
         Cycle::CalendarYear | Cycle::FiscalYear { .. } | Cycle::Counted(_) => true,
+    }
+}
+
+/// Whether periods that are counted from a day are shorter than a year.
+fn is_within_a_year(cycle: &CycleOf) -> bool {
+    match cycle {
+        CycleOf::Counted { every, .. } => {
+            let days = every.days.saturating_add(every.months.saturating_mul(31));
+            days < 365 && every.months < 12 && every.working_days == 0
+        }
+        CycleOf::Calendar(_) | CycleOf::YearOfTerm(_) => false,
     }
 }
 

@@ -36,7 +36,6 @@ pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};
 pub use rows::{Because, Case, Row, Rows, SharedCost, Teller};
-pub use sentences::missing as missing_words;
 pub use steps::Extent;
 pub use sums::{CostSum, Sums};
 pub use waiting::{AskedFor, Matter, Waiting};

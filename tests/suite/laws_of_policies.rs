@@ -13,17 +13,22 @@ use overens::facts::{Cell, CellId, CellValue, Change, Row};
 use overens::model::schema::{AGREEMENT, InTime, Need, Type};
 use overens::plan::Plan;
 use overens::render::consolidated::{Consolidated, show};
-use overens::report::{Names, Naming};
+use overens::report::{Extent, Names, Naming, why};
 use overens::source::Sources;
 use overens::value::{Day, Number};
 use overens::verdict::{Missing, Status, Verdict};
 
 use super::bundled::{self, Bundled};
 use super::terminal_agreements::overens;
+use crate::reference::made::{made, seed_of};
 
-/// So many verdicts of each scenario are tried, and so many facts of each; `OVERENS_LAWS_OF_POLICIES=10` tries ten times as many.
-const VERDICTS: usize = 6;
-const FACTS: usize = 6;
+/// Of one scenario in so many so many verdicts are tried, and so many facts of each; `OVERENS_LAWS_OF_POLICIES=10` tries ten times
+/// as many verdicts.
+const SCENARIOS: usize = 4;
+const VERDICTS: usize = 4;
+const FACTS: usize = 4;
+/// What every record has without saying so: it is none unless it is given.
+const UNSAID: [&str; 3] = ["recorded_on", "source", "cancelled_on"];
 
 fn so_many(of: usize) -> usize {
     of * std::env::var("OVERENS_LAWS_OF_POLICIES").ok().and_then(|many| many.parse::<usize>().ok()).unwrap_or(1)
@@ -46,7 +51,7 @@ fn tried(of: impl Fn(&Verdict) -> bool, mut each: impl FnMut(&Names, Day, &Verdi
         let Bundled { policy, mut sources, .. } = bundled::read(&name).unwrap();
         let ready = bundled::scenarios(&policy, &mut sources).unwrap();
         let plan = policy.plan.as_ref().unwrap();
-        for one in &ready {
+        for one in ready.iter().step_by(SCENARIOS) {
             let Some(as_of) = one.as_of else { continue };
             let names = Names { plan, facts: &one.facts, sources: &sources, naming: Naming::Real };
             let verdicts = evaluate(plan, &one.facts, as_of, &Limits::default());
@@ -65,6 +70,7 @@ fn unknown_cells(names: &Names, verdict: &Verdict, tape: &mut Tape) -> Vec<CellI
     let open = |cell: &CellId| {
         let field = plan.schema.field(cell.record, cell.field).unwrap();
         field.time == InTime::Once
+            && !UNSAID.contains(&field.name.as_str())
             && !matches!(field.ty, Type::SetOf(_) | Type::Text)
             && matches!(facts.cell(*cell), Cell::Unknown | Cell::Within(..) | Cell::Disputed(_))
     };
@@ -83,7 +89,7 @@ fn unknown_cells(names: &Names, verdict: &Verdict, tape: &mut Tape) -> Vec<CellI
         far.extend(facts.rows(record).flat_map(|row| of_row(record, row)));
     }
     let mut found = Vec::new();
-    for at in 0..so_many(FACTS) {
+    for at in 0..FACTS {
         let from = if at % 2 == 0 { &near } else { &far };
         if !from.is_empty() {
             found.push(from[tape.below(from.len())]);
@@ -156,54 +162,43 @@ fn what_is_firm_stays_whatever_is_learned() {
         }
     });
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(count > 2_000, "{count}");
+    assert!(count > 5_000, "{count}");
 }
 
-/// Where every fact that is missing is a value, two ways of filling all of them in come out differently. Lists that are not complete,
-/// attestations, blanks of the text and other clauses are no values; what the reference says the engine is more cautious about is rare.
+/// Where one value alone is missing, two values that it may have come out differently: of those that `why` tries, each of which is
+/// judged (`what_would_change_a_verdict_changes_it`). Sets and texts have no end of values and are not tried.
 #[test]
-fn what_is_unknown_has_two_values_that_differ() {
+fn what_is_unknown_for_want_of_one_value_has_two_that_differ() {
     let (mut alike, mut count) = (vec![], 0);
     tried(
         |verdict| verdict.status == Status::Unknown,
-        |names, as_of, verdict, whose, tape| {
+        |names, as_of, verdict, whose, _| {
             let judged = Explainer::new(names.plan, names.facts, as_of).explain(&verdict.instance);
-            let mut cells = vec![];
-            for one in &judged.missing {
-                match one {
-                    Missing::Value(cell) | Missing::Imprecise(cell) | Missing::Disputed(cell) => cells.push(*cell),
-                    _ => return,
-                }
-            }
-            let supposing = Supposing::new(names.plan, names.facts, as_of, &verdict.instance);
-            let each: Vec<Vec<CellValue>> = cells.iter().map(|cell| values(names, &supposing, *cell, as_of)).collect();
-            if cells.is_empty() || each.iter().any(Vec::is_empty) {
+            let [Missing::Value(cell) | Missing::Imprecise(cell) | Missing::Disputed(cell)] = judged.missing.as_slice()
+            else {
+                return;
+            };
+            let field = names.plan.schema.field(cell.record, cell.field).unwrap();
+            if matches!(field.ty, Type::SetOf(_) | Type::Text) || field.time == InTime::OverTime {
                 return;
             }
             count += 1;
-            let mut seen = std::collections::BTreeSet::new();
-            for _ in 0..60 {
-                let pick = |(cell, of): (&CellId, &Vec<CellValue>), tape: &mut Tape| Change {
-                    cell: *cell,
-                    value: of[tape.below(of.len())].clone(),
-                };
-                let changes: Vec<Change> = cells.iter().zip(&each).map(|one| pick(one, tape)).collect();
-                seen.insert(supposing.verdict_if(&changes).status);
-                if seen.len() > 1 {
-                    return;
-                }
+            let why = why(names, as_of, &verdict.instance, Extent::USUAL);
+            let called: std::collections::BTreeSet<_> =
+                why.changes.iter().flat_map(|change| &change.outcomes).map(|(_, called)| *called).collect();
+            if called.len() < 2 {
+                let clause = names.clause_name(names.norm(&verdict.instance).unwrap().clause);
+                alike.push(format!(
+                    "{whose}: {clause} {:?} {:?}, {} would make {called:?}",
+                    names.subject(&verdict.instance),
+                    names.period(&verdict.instance),
+                    names.cell_of(*cell)
+                ));
             }
-            let clause = names.clause_name(names.norm(&verdict.instance).unwrap().clause);
-            alike.push(format!(
-                "{whose}: {clause} {:?} {:?}: {seen:?}, {:?}",
-                names.subject(&verdict.instance),
-                names.period(&verdict.instance),
-                judged.missing.iter().map(|one| overens::report::missing_words(names, one)).collect::<Vec<_>>()
-            ));
         },
     );
     assert!(alike.is_empty(), "{} of {count}:\n{}", alike.len(), alike.join("\n"));
-    assert!(count > 20, "{count}");
+    assert!(count > 50, "{count}");
 }
 
 // ---- the same words elsewhere, and 28 years later -----------------------------------------------------------------------
@@ -313,12 +308,21 @@ fn verdicts_on_the_bundled_policies_are_the_same_28_years_later() {
         let (Some(before), Some(after)) = (read(&now), read(&then)) else { continue };
         for (before, after) in before.iter().zip(&after) {
             let back: BTreeMap<String, String> =
-                after.iter().map(|(key, value)| (moved(key, -28), value.clone())).collect();
+                after.iter().map(|(key, value)| (unnumbered(&moved(key, -28)), value.clone())).collect();
             compared += before.len();
-            assert_eq!(*before, back, "{name}");
+            let before: BTreeMap<String, String> =
+                before.iter().map(|(key, value)| (unnumbered(key), value.clone())).collect();
+            assert_eq!(before, back, "{name}");
         }
     }
     assert!(compared > 1_000, "{compared}");
+}
+
+/// A key without the second year of `2010/11`.
+fn unnumbered(key: &str) -> String {
+    let Some((before, after)) = key.split_once('/') else { return key.to_string() };
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{before}/{rest}")
 }
 
 /// Every year of a text, moved.
@@ -356,21 +360,31 @@ fn copy(from: &Path, to: &Path, text: &impl Fn(&str) -> String, name: &impl Fn(&
 
 #[test]
 fn each_form_of_a_report_gives_each_verdict_the_same_word() {
-    let folder = super::terminal_agreements::folder("forms_of_policies", &[]);
+    let folder = super::terminal_agreements::folder("forms_of_policies", &[("empty.txt", "")]);
     for name in bundled::names() {
         let facts = bundled::folder().join(&name).join("facts");
         let mut files: Vec<_> = fs::read_dir(&facts).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         // One file of each policy in a test run; the forms know nothing of policies.
         for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "ron")).take(so_many(1)) {
-            forms_agree(&folder, &bundled::folder().join(&name), file);
+            forms_agree(&folder, (&bundled::folder().join(&name), file), &bundled::folder());
         }
     }
 }
 
-fn forms_agree(folder: &Path, policy: &Path, facts: &Path) {
+#[test]
+fn each_form_of_a_report_gives_each_verdict_on_a_made_agreement_the_same_word() {
+    for case in 0..u64::try_from(so_many(6)).unwrap() {
+        let made = made(seed_of(5, case));
+        let (policy, facts) = (made.policy(), made.fact_file());
+        let test = format!("forms_of_made_{case}");
+        let folder = super::terminal_agreements::folder(&test, &[("made.overens", &policy), ("facts.ron", &facts)]);
+        forms_agree(&folder, (&folder.join("made.overens"), &folder.join("facts.ron")), &folder);
+    }
+}
+
+fn forms_agree(folder: &Path, (policy, facts): (&Path, &Path), root: &Path) {
     let (policy, facts) = (policy.to_str().unwrap(), facts.to_str().unwrap());
-    let root = bundled::folder();
     let eval = |more: &[&str]| {
         let mut words = vec!["eval", policy, facts, "--root", root.to_str().unwrap()];
         words.extend(more);
@@ -406,8 +420,11 @@ fn forms_agree(folder: &Path, policy: &Path, facts: &Path) {
 
     // How many there are of each kind: the other forms tell it in a line, in a table, or by what they mark.
     let counted = |text: &str, form: &str| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for (word, count) in &counts {
-            let said = text.contains(&format!("{count} {word}")) || text.contains(&format!("{count} need judgement"));
+            // `1 needs judgement`, `2 need judgement`.
+            let several = word.replacen("needs ", "need ", 1).replacen("differs ", "differ ", 1);
+            let said = [word, &several].iter().any(|word| text.contains(&format!("{count} {word}")));
             assert!(said, "{form} of {facts}: {count} {word}");
         }
     };

@@ -1113,6 +1113,8 @@ fn limits_windows_and_states_that_nothing_can_keep_are_told_and_others_are_not()
         // On another day it may be otherwise.
         "duty a\n  for each bill where open is yes\n  board shall ensure open is no",
         "composition a\n  member where tools is 3 shall be at least 5\ncomposition b\n  member shall be at most 4",
+        // What is let be done by an exception can be done.
+        "duty a\n  board shall send report where sent_on is after 2015-03-01\n  every calendar year\nprohibition b\n  board must not send report\npermission c\n  board may send report where sent_on is after 2015-02-01\n  exception to b",
         // Of a greatest number nothing has to be done.
         "duty a\n  board shall send report\n  at most 2 times\n  every calendar year\nprohibition b\n  board must not send report",
         "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-08-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",

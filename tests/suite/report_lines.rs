@@ -271,7 +271,7 @@ fn what_is_over_can_no_longer_be_mended() {
 fn a_judgement_says_who_decides_and_how_it_is_recorded() {
     let why = world(SUMMONS, FACTS).why("openness", &["2014"]);
     let words: Vec<&str> = why.changes.iter().map(|change| change.words.as_str()).collect();
-    assert_eq!(words.first(), Some(&"parties decides"));
+    assert_eq!(words.first(), Some(&"to be decided by parties"));
     assert!(words.last().unwrap().contains(r#"clause: "openness", period: "2014", by: "parties""#), "{words:?}");
 }
 

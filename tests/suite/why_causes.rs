@@ -75,7 +75,7 @@ duty not_often § 10
   at most 2 times
   every calendar year
 
-duty within § 11
+duty small_grants § 11
   for each grant
   board shall ensure amount is at most limit
 
@@ -162,9 +162,12 @@ fn the_headline_says_how_many_and_how_much_beside_the_limit() {
             (&["about_ten", "--for", "2015"], "needs judgement, the text names nobody, 3 of 8 to 12 by 2015-12-31"),
             (&["not_often", "--for", "2015"], "violated, 3 of at most 2 by 2015-12-31"),
             (&["not_often", "--for", "2016"], "satisfied, 1 of at most 2, so far, through 2016-12-31"),
-            (&["within", "--for", "g1"], "satisfied, limit is SEK 90 000 on 2015-03-01, amount is SEK 60 000, so far"),
             (
-                &["within", "--for", "g3"],
+                &["small_grants", "--for", "g1"],
+                "satisfied, limit is SEK 90 000 on 2015-03-01, amount is SEK 60 000, so far",
+            ),
+            (
+                &["small_grants", "--for", "g3"],
                 "violated, `amount is at most limit` does not hold (limit is SEK 100 000 on 2015-09-01, amount is SEK 120 000)",
             ),
             (&["five"], "differs from the text, `count of member is 5` does not hold (it is 2)"),
@@ -414,7 +417,7 @@ fn actors_are_called_by_name_and_no_text_is_silent_about_a_day_that_does_not_exi
 #[test]
 fn a_step_in_json_keeps_its_name_whatever_the_facts_say() {
     let ids = |facts: &str| {
-        let json = why("why_ids", (HUTS, facts), &["within", "--for", "g3", "--format", "json"]).join("\n");
+        let json = why("why_ids", (HUTS, facts), &["small_grants", "--for", "g3", "--format", "json"]).join("\n");
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         let mut found = vec![];
         let mut left = vec![json["explained"][0]["because"].clone()];
@@ -430,7 +433,9 @@ fn a_step_in_json_keeps_its_name_whatever_the_facts_say() {
     let before = ids(HUT_FACTS);
     assert_eq!(before, ids(&HUT_FACTS.replace("SEK 120 000", "SEK 130 000")));
     assert!(
-        before.iter().any(|(_, clause, of)| clause == "within" && of == &["grant", "g3", "amount"].map(String::from))
+        before
+            .iter()
+            .any(|(_, clause, of)| clause == "small_grants" && of == &["grant", "g3", "amount"].map(String::from))
     );
     let mut names: Vec<&String> = before.iter().map(|(id, _, _)| id).collect();
     names.sort();
