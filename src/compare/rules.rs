@@ -133,7 +133,14 @@ impl Rules {
         if let Cow::Owned(renamed) = as_called_today(std::slice::from_ref(&tree), &agreement.schema.former) {
             tree = renamed.into_iter().next()?;
         }
-        Some(Rules { tree, agreement, plan, supposed: supposed.cloned(), renamed: BTreeMap::new(), limits: Limits::default() })
+        Some(Rules {
+            tree,
+            agreement,
+            plan,
+            supposed: supposed.cloned(),
+            renamed: BTreeMap::new(),
+            limits: Limits::default(),
+        })
     }
 
     /// The same, judged for as many periods of a clause as that, and for so many instances.
