@@ -64,7 +64,10 @@ impl Possible {
     }
 
     pub fn is_late_or_violated(self) -> bool {
-        self.has(Status::Late) && self.has(Status::Violated) && !self.has(Status::Satisfied) && !self.has(Status::Pending)
+        self.has(Status::Late)
+            && self.has(Status::Violated)
+            && !self.has(Status::Satisfied)
+            && !self.has(Status::Pending)
     }
 
     pub fn agreed(self) -> Status {

@@ -211,7 +211,8 @@ impl World<'_> {
                 all
             }
             NormTest::Limit { limited, .. } => {
-                let (many, amount) = self.apart(|| self.rows_of(&limited.of, env), || self.expr(&limited.amount, env))?;
+                let (many, amount) =
+                    self.apart(|| self.rows_of(&limited.of, env), || self.expr(&limited.amount, env))?;
                 let Val::Number(amount) = amount else { return no("a limit that is none") };
                 within(limited.limit, &Number::count(many.len()), &amount)
             }

@@ -239,7 +239,8 @@ fn more_than_two_may_be_missing_and_of_more_than_one_kind() {
 fn where_the_product_may_be_more_cautious_it_is_told_by_its_cause() {
     let text = "agreement made\n  in force from 2015-01-01\n\nrecord seat lasts from began_on until left_on\n  began_on: date\n  left_on: date\n\n\
          composition half\n  seat shall be at most half of seat\n\ncomposition few\n  seat shall be at most 0";
-    let facts = "(agreement: \"made\", as_of: \"2015-12-31\", seat: [(id: \"a\", began_on: \"2015-01-01\", left_on: None)])";
+    let facts =
+        "(agreement: \"made\", as_of: \"2015-12-31\", seat: [(id: \"a\", began_on: \"2015-01-01\", left_on: None)])";
     let read = read(text, facts, None).unwrap();
     assert_eq!(said(&read), ["half: Violated, or for the product unknown", "few: Violated"]);
 }

@@ -355,7 +355,8 @@ fn on_some_of<'w, T: Trace>(
     set: &'w Set,
     ends: Option<(DayBounds, DayBounds)>,
 ) -> Truth {
-    let (first, last) = ends.map_or((Day::MIN, Day::MAX), |(from, to)| (from.first.min(to.first), from.last.max(to.last)));
+    let (first, last) =
+        ends.map_or((Day::MIN, Day::MAX), |(from, to)| (from.first.min(to.first), from.last.max(to.last)));
     let days = ask.changes_of_set(record, row, set, first, last);
     let by = ask.by.max(last.min(ask.world.as_of));
     let on_none = days.into_iter().all(|day| ask.asked(day, by, |ask| in_set(ask, record, row, set)).is_no());
