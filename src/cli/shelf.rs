@@ -394,9 +394,7 @@ fn take_in_sheet(
     }
     if merged > 0 {
         let message = match merged {
-            1 => format!(
-                "cells of the sheet `{read}` are merged; only the first of them holds a value, and the others read as empty"
-            ),
+            1 => format!("cells of the sheet `{read}` are merged; only the first of them holds a value, and the others read as empty"),
             many => format!(
                 "cells of the sheet `{read}` are merged, in {many} places; only the first of each holds a value, and the others read \
                  as empty"

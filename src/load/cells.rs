@@ -90,8 +90,7 @@ const NUMBERED: [&str; 6] = ["err", "fejl", "feil", "fel", "fout", "virhe"];
 /// Why a cell holds no value of any type; nothing when it may hold one.
 pub(super) fn error(text: &str) -> Option<&'static str> {
     if let Some((word, number)) = text.split_once(':') {
-        let is_number =
-            number.len() == 3 && number.starts_with('5') && number.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = number.len() == 3 && number.starts_with('5') && number.bytes().all(|byte| byte.is_ascii_digit());
         let known = NUMBERED.iter().any(|known| word.eq_ignore_ascii_case(known));
         return (is_number && known || text.starts_with(ERROR)).then_some(OF_A_SPREADSHEET);
     }
@@ -179,11 +178,7 @@ fn is_time(text: &str, half: bool) -> bool {
     let (Some(hours), Some(minutes)) = (parts.next(), parts.next()) else { return false };
     let (seconds, part) = parts.next().map_or(("0", "0"), |text| text.split_once(['.', ',']).unwrap_or((text, "0")));
     let is_part = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    within(hours, if half { 12 } else { 24 })
-        && within(minutes, 59)
-        && within(seconds, 60)
-        && is_part
-        && parts.next().is_none()
+    within(hours, if half { 12 } else { 24 }) && within(minutes, 59) && within(seconds, 60) && is_part && parts.next().is_none()
 }
 
 /// Reads a time of day; seconds may stand behind it if they are none.

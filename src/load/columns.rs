@@ -144,7 +144,8 @@ fn is_given(column: &Column, row: Row) -> bool {
 fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
     let Some(last) = rows.end.checked_sub(1).filter(|_| rows.len() > 2) else { return false };
     let above = || (rows.start..last).map(Row);
-    let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
+    let lacks =
+        |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
     let is_bare = columns.iter().any(lacks);
     let mut some = false;
     for column in columns {

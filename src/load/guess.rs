@@ -204,8 +204,7 @@ impl Kind {
             given.iter().filter(|cell| is(cell)).count().saturating_mul(5) >= given.len().saturating_mul(4)
         };
         let is_day = |cell: &str| {
-            Day::parse_iso(cell).is_ok()
-                || !matches!(read::day(cell, &untold), InCell::Day(Cell::Not) | InCell::Problem(_))
+            Day::parse_iso(cell).is_ok() || !matches!(read::day(cell, &untold), InCell::Day(Cell::Not) | InCell::Problem(_))
         };
         if given.is_empty() {
             Kind::Empty
@@ -257,8 +256,9 @@ fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &
             *field = found.map(|field| (field, Because::Like));
         }
     }
-    let cells: Vec<Vec<&str>> =
-        (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
+    let cells: Vec<Vec<&str>> = (0..names.len())
+        .map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect())
+        .collect();
     let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess.delimiter)).collect();
     // Something has to tell the rows apart: the first column without a field whose cells are all there and all different.
     if !taken.contains("id") {
@@ -388,9 +388,7 @@ fn field_sharing<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
     let of_heading = words(heading);
     let shares = |name: &str| {
         let of_name = words(name);
-        !of_heading.is_empty()
-            && !of_name.is_empty()
-            && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
+        !of_heading.is_empty() && !of_name.is_empty() && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
     };
     let mut all = own(record).map(|field| field.name.as_str()).filter(|name| shares(name));
     all.next().filter(|_| all.next().is_none())

@@ -132,8 +132,7 @@ fn merged_in_ods(table: &[u8]) -> Vec<Merged> {
                 let (down, right) = (count("table:number-rows-spanned"), count("table:number-columns-spanned"));
                 if down > 1 || right > 1 {
                     let row = next.saturating_sub(1);
-                    let last =
-                        (row.saturating_add(down).saturating_sub(1), column.saturating_add(right).saturating_sub(1));
+                    let last = (row.saturating_add(down).saturating_sub(1), column.saturating_add(right).saturating_sub(1));
                     merged.push(((row, column), last));
                 }
                 column = column.saturating_add(count("table:number-columns-repeated"));

@@ -47,8 +47,7 @@ impl Marks {
                 b"table:table-cell" | b"table:covered-table-cell" => {
                     let times = repeated("table:number-columns-repeated").max(1);
                     let last = column.saturating_add(times).saturating_sub(1);
-                    row.cells
-                        .extend(mark(tag, table.get(behind..).unwrap_or_default()).map(|mark| (column, last, mark)));
+                    row.cells.extend(mark(tag, table.get(behind..).unwrap_or_default()).map(|mark| (column, last, mark)));
                     column = column.saturating_add(times);
                 }
                 _ => {}
@@ -75,9 +74,7 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
         }));
     }
     let is_amount = attribute(tag, "office:value-type").as_deref() == Some("currency");
-    attribute(tag, "office:currency")
-        .filter(|currency| is_amount && !currency.is_empty())
-        .map(|one| Mark::Currency(plain(&one)))
+    attribute(tag, "office:currency").filter(|currency| is_amount && !currency.is_empty()).map(|one| Mark::Currency(plain(&one)))
 }
 
 /// The text between a tag and the end of its cell, on one line.

@@ -201,7 +201,11 @@ impl Reading<'_> {
             let (what, guesses, option): (_, &[Guess], _) = match other {
                 Side::Comma | Side::Point => (
                     "a point before decimals in some cells, and a comma in others",
-                    &[Guess::Decimal(Sign::Comma), Guess::Thousands(Sign::Comma), Guess::Thousands(Sign::Point)],
+                    &[
+                        Guess::Decimal(Sign::Comma),
+                        Guess::Thousands(Sign::Comma),
+                        Guess::Thousands(Sign::Point),
+                    ],
                     "`decimal: \",\"` or `decimal: \".\"`",
                 ),
                 Side::DayFirst | Side::MonthFirst => (

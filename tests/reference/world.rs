@@ -517,6 +517,7 @@ impl<'a> World<'a> {
                     Type::Date => open(Day(40_000)).into_iter().map(Val::Day).collect(),
                     _ => self.all_of(&schema.ty)?,
                 });
+                vals.extend(self.years(record, field));
                 tries(vals)
             }),
         }

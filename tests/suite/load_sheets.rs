@@ -453,9 +453,7 @@ fn ods_rows(rows: &[&[&str]]) -> String {
                 Some((attributes, shown)) => {
                     format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
                 }
-                None => {
-                    format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>")
-                }
+                None => format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"),
             };
         }
         all += "</table:table-row>";
@@ -487,9 +485,7 @@ fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
 #[test]
 fn the_currency_of_a_repeated_cell_counts_where_it_stands_and_nowhere_else() {
     let money = "office:value-type=\"currency\" office:currency=\"EUR\" office:value=\"5\"";
-    let text = |text: &str| {
-        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
-    };
+    let text = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
     let rows = format!(
         "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"9\"/></table:table-row>\
          <table:table-row>{}{}{}</table:table-row>\
@@ -546,10 +542,7 @@ fn what_is_packed_like_a_spreadsheet_is_named_as_what_it_is() {
         (cut, "it breaks off"),
         (b"%PDF-1.4 x".to_vec(), "a PDF"),
         (b"{\"a\": 1}".to_vec(), "JSON"),
-        (
-            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
-            "Excel 2003",
-        ),
+        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), "Excel 2003"),
         (b"id;name\na;b\n".to_vec(), "a text"),
     ] {
         let (message, _) = refused(&bytes, None);
@@ -611,7 +604,9 @@ fn a_spreadsheet_that_unpacks_to_more_than_is_allowed_is_not_read() {
     let bytes = swollen(1 << 20);
     assert!(bytes.len() < 8 << 10);
     let most = Most { bytes: 64 << 10, ..Most::default() };
-    assert!(matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { bytes }) if bytes == 1 << 20));
+    assert!(
+        matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { bytes }) if bytes == 1 << 20)
+    );
     assert!(matches!(spreadsheet::read(&bytes, None, Most::default()), Err(Refused::Unreadable { .. })));
 }
 

@@ -156,11 +156,7 @@ fn until(word: &str) -> How {
 fn a_row_of_sums_is_told_whether_or_not_it_lacks_something() {
     let told = |rows: &str| {
         let read = table("f.csv", "meeting", &format!("id;topics;present\n{rows}"), How::default());
-        read.told
-            .iter()
-            .filter(|line| line.contains("looks like the total"))
-            .map(|line| line.split(' ').next().unwrap().to_owned())
-            .collect::<Vec<_>>()
+        read.told.iter().filter(|line| line.contains("looks like the total")).map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(told("a;x;100\nb;y;200\nc;z;50\ne;w;350\n"), ["f.csv:5:1"]);
     assert_eq!(told("a;x;12\nb;y;9\nc;;21\n"), ["f.csv:4:1"]);
@@ -209,18 +205,10 @@ fn rows_behind_the_last_that_look_like_records_are_told() {
     let text = "id;elected_on\na;2014-01-01\nSumma club;2014-01-02\nb;2014-01-03\n";
     let read = seats(text, until("Summa"));
     assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
-    assert!(
-        read.told[0].starts_with("f.csv:3:1 csv-rows 2 rows look like records, and are left out"),
-        "{:?}",
-        read.told
-    );
+    assert!(read.told[0].starts_with("f.csv:3:1 csv-rows 2 rows look like records, and are left out"), "{:?}", read.told);
     let read = seats("id;elected_on\na;2014-01-01\n;\nb;2014-01-02\n", until(""));
     assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
-    assert!(
-        read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a record, and is left out"),
-        "{:?}",
-        read.told
-    );
+    assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a record, and is left out"), "{:?}", read.told);
 }
 
 #[test]
@@ -228,11 +216,7 @@ fn blanks_of_any_kind_around_a_cell_mean_nothing() {
     for id in ["a ", " a", "\" a \"", "a\u{a0}", "\u{a0}a", "\"a\u{2007}\"", "\u{2003}a\u{202f}"] {
         for text in [format!("id;elected_on\n{id};2014-01-01\n"), format!("elected_on;id\n2014-01-01;{id}\n")] {
             let read = seats(&text, How::default());
-            assert_eq!(
-                (codes(&read), read.value(SEAT, "a", "elected_on")),
-                (vec![], "2014-01-01".to_owned()),
-                "{text}"
-            );
+            assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], "2014-01-01".to_owned()), "{text}");
         }
     }
     let read = seats("id;elected_on\na;2014-01-01\n\"a \";2014-01-01\n", How::default());
@@ -243,18 +227,9 @@ fn blanks_of_any_kind_around_a_cell_mean_nothing() {
 
 #[test]
 fn a_field_that_is_not_there_is_told_where_it_was_said() {
-    let read = table(
-        "f.csv",
-        "seat",
-        "id;day\na;2014-01-01\n",
-        How { columns: vec![said("day", "elected_no")], ..How::default() },
-    );
+    let read = table("f.csv", "seat", "id;day\na;2014-01-01\n", How { columns: vec![said("day", "elected_no")], ..How::default() });
     assert_eq!(codes(&read), ["facts-unknown-field"]);
-    assert!(
-        read.told[0].starts_with("register.ron:1:1") && read.told[0].contains("`seat` has no field `elected_no`"),
-        "{:?}",
-        read.told
-    );
+    assert!(read.told[0].starts_with("register.ron:1:1") && read.told[0].contains("`seat` has no field `elected_no`"), "{:?}", read.told);
     assert!(read.told[0].contains("`elected_on`") && !read.told[0].contains("FIELD"), "{:?}", read.told);
 }
 
@@ -306,7 +281,8 @@ fn columns_are_left_out_by_name_by_letter_or_all_that_no_field_names() {
 fn two_columns_of_one_heading_are_told_apart_by_letter_or_number() {
     let text = "id;day;day\na;2014-01-01;2015-01-01\n";
     for (first, second) in [("B", "C"), ("2", "3")] {
-        let columns = vec![said(first, "elected_on"), said(second, "left_on")];
+        let columns =
+            vec![said(first, "elected_on"), said(second, "left_on")];
         let read = seats(text, How { columns, ..How::default() });
         assert_eq!(codes(&read), [""; 0]);
         assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01");
@@ -379,10 +355,7 @@ fn before_points_the_day_comes_first_whatever_comes_first_before_other_signs() {
         let read = one("elected_on", "01.02.2015", How { dates, ..How::default() });
         assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-02-01".to_owned()), "{dates:?}");
     }
-    let read = seats(
-        "id;elected_on\na;12/25/2015\nb;01.02.2015\n",
-        How { dates: Some(DateOrder::MonthFirst), ..How::default() },
-    );
+    let read = seats("id;elected_on\na;12/25/2015\nb;01.02.2015\n", How { dates: Some(DateOrder::MonthFirst), ..How::default() });
     assert_eq!(codes(&read), [""; 0]);
     assert_eq!(read.value(SEAT, "a", "elected_on"), "2015-12-25");
     assert_eq!(read.value(SEAT, "b", "elected_on"), "2015-02-01");
@@ -414,11 +387,7 @@ fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
         let sign = if header.contains(';') { ';' } else { ',' };
         let read = table("f.csv", record, &format!("{header}\na{sign}{one}\nb{sign}{two}\n"), How::default());
         assert_eq!(codes(&read), ["two-readings"], "{one} {two}");
-        assert!(
-            read.told[0].contains("a point before decimals in some cells, and a comma in others"),
-            "{:?}",
-            read.told
-        );
+        assert!(read.told[0].contains("a point before decimals in some cells, and a comma in others"), "{:?}", read.told);
     }
     // A comma between thousands, and a point before decimals, are one way.
     let read = table("f.csv", "meeting", "id;present\na;1,350.50\nb;10.5\n", How::default());
@@ -429,22 +398,11 @@ fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
 fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     let rows = |field: &str, cells: &[&str]| {
         let rows: String = cells.iter().enumerate().map(|(at, cell)| format!("r{at};{cell}\n")).collect();
-        table(
-            "f.csv",
-            if field == "present" { "meeting" } else { "seat" },
-            &format!("id;{field}\n{rows}"),
-            How::default(),
-        )
+        table("f.csv", if field == "present" { "meeting" } else { "seat" }, &format!("id;{field}\n{rows}"), How::default())
     };
     let read = rows("present", &["1.978", "2.500", "13.000", "999.001", "1.111"]);
     assert_eq!(codes(&read), ["two-readings"]);
-    assert!(
-        read.told[0].contains(
-            "`1.978` can be read in both ways; and the same in 4 more places | f.csv:3:4 here, too | f.csv:4:4"
-        ),
-        "{:?}",
-        read.told
-    );
+    assert!(read.told[0].contains("`1.978` can be read in both ways; and the same in 4 more places | f.csv:3:4 here, too | f.csv:4:4"), "{:?}", read.told);
     let read = rows("elected_on", &["01/02/2015", "3/4/2015", "11/12/2014"]);
     assert_eq!(codes(&read), ["two-readings"]);
 }
@@ -561,11 +519,7 @@ fn words_cannot_turn_what_has_a_meaning_round() {
     {
         let read = one(field, cell, words(word, meant));
         assert_eq!(codes(&read), ["csv-columns"], "{word}");
-        assert!(
-            read.told[0].contains(&format!("`words` says that `{word}` means `{meant}`, and it means")),
-            "{:?}",
-            read.told
-        );
+        assert!(read.told[0].contains(&format!("`words` says that `{word}` means `{meant}`, and it means")), "{:?}", read.told);
     }
     assert_eq!(codes(&one("is_party", "yes", words("yes", "yes"))), [""; 0]);
     // What is one word of a list may be another's column's.
@@ -642,19 +596,12 @@ fn a_comma_that_stands_before_decimals_parts_no_columns() {
 #[test]
 fn a_comma_before_decimals_takes_no_columns_from_a_file_with_commas_between_its_cells() {
     let how = || How { decimal: Some(Decimal::Comma), ..How::default() };
-    for text in
-        ["id,present,topics\na,\"1,5\",x\n", "id,present\na,\"1,5\"\nb,\"2 000,50\"\n", "id, present\na, \"1,5\"\n"]
-    {
+    for text in ["id,present,topics\na,\"1,5\",x\n", "id,present\na,\"1,5\"\nb,\"2 000,50\"\n", "id, present\na, \"1,5\"\n"] {
         let read = table("f.csv", "meeting", text, how());
         assert_eq!((codes(&read), read.value(MEETING, "a", "present")), (vec![], "1.5".to_owned()), "{text}");
     }
     // A title above the names, and a name with a comma in it.
-    let read = table(
-        "f.csv",
-        "meeting",
-        "Meetings, all\nid;present\na;1,5\nb;2\n",
-        How { rows: Rows { from: Some(at(2)), until: None }, ..how() },
-    );
+    let read = table("f.csv", "meeting", "Meetings, all\nid;present\na;1,5\nb;2\n", How { rows: Rows { from: Some(at(2)), until: None }, ..how() });
     assert_eq!((codes(&read), read.value(MEETING, "a", "present")), (vec![], "1.5".to_owned()));
     let columns = vec![said("Present, all", "present")];
     let read = table("f.csv", "meeting", "Present, all\n1,5\n2,5\n", How { columns, ..how() });
@@ -716,15 +663,8 @@ fn a_first_line_names_the_sign_between_cells() {
 fn a_first_line_that_names_another_sign_than_the_names_have_is_one_finding() {
     let read = seats("sep=,\nid;elected_on\na;2014-01-01\n", How::default());
     assert_eq!(codes(&read), ["csv-columns"]);
-    assert!(
-        read.told[0].contains("says that `,` stands between the cells, and between the names stands `;`"),
-        "{:?}",
-        read.told
-    );
-    assert_eq!(
-        codes(&seats("sep=,\nid;elected_on\na;2014-01-01\n", How { delimiter: Some(b';'), ..How::default() })),
-        [""; 0]
-    );
+    assert!(read.told[0].contains("says that `,` stands between the cells, and between the names stands `;`"), "{:?}", read.told);
+    assert_eq!(codes(&seats("sep=,\nid;elected_on\na;2014-01-01\n", How { delimiter: Some(b';'), ..How::default() })), [""; 0]);
 }
 
 #[test]
@@ -748,10 +688,7 @@ fn what_is_no_table_is_named_as_what_it_is_in_one_finding() {
         assert_eq!(codes(&read), ["spreadsheet"], "{text}");
         assert!(read.told[0].contains(&format!("this file is {says}")), "{:?}", read.told);
     }
-    assert_eq!(
-        codes(&seats("[id];elected_on\na;2014-01-01\n", How { columns: vec![said("[id]", "id")], ..How::default() })),
-        [""; 0]
-    );
+    assert_eq!(codes(&seats("[id];elected_on\na;2014-01-01\n", How { columns: vec![said("[id]", "id")], ..How::default() })), [""; 0]);
 }
 
 #[test]

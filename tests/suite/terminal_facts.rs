@@ -415,12 +415,7 @@ fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
     let (_, told, _) = looked_at("commas", "clubs.csv", b"id;dues\na;10,000\nb;2,000,000\n");
     says(&told, &["decimal: \".\"", "club a: dues: SEK 10000"]);
     let (code, told, _) = looked_at("open", "clubs.csv", b"id;dues\na;10.000\nb;5\n");
-    says(
-        &told,
-        &[
-            "To decide: `10.000` can be read in two ways: add `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10",
-        ],
-    );
+    says(&told, &["To decide: `10.000` can be read in two ways: add `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10"]);
     assert!(!told.contains("decimal: \",\",") && code == 4, "{code} {told}");
     let (_, told, _) = looked_at("mixed", "clubs.csv", b"id;dues\na;10,50\nb;10.50\n");
     says(&told, &["To decide: `10,50` has a comma before its decimals, and `10.50` a point"]);
@@ -428,8 +423,7 @@ fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
 
 #[test]
 fn all_dates_of_a_file_tell_what_comes_first_in_them() {
-    let (code, told, wrong) =
-        looked_at("month", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;01.02.2015\nc;01/02/2015\n");
+    let (code, told, wrong) = looked_at("month", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;01.02.2015\nc;01/02/2015\n");
     assert_eq!((code, wrong.as_str()), (0, ""));
     says(&told, &["dates: \"month first\"", "club b: joined_on: 2015-02-01", "club c: joined_on: 2015-01-02"]);
     let (code, told, _) = looked_at("orders", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;25/12/2015\n");
@@ -459,22 +453,10 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
         ],
     );
     let (_, told, _) = looked_at("words", "clubs.csv", b"id,Dues (kr),joined\na,5,2015-01-02\nb,5,2015-01-03\n");
-    says(
-        &told,
-        &[
-            "\"Dues (kr)\": \"dues\", \"joined\": \"joined_on\"",
-            "To decide: `joined` is taken for `joined_on`, since it is written much like it",
-        ],
-    );
+    says(&told, &["\"Dues (kr)\": \"dues\", \"joined\": \"joined_on\"", "To decide: `joined` is taken for `joined_on`, since it is written much like it"]);
     // Two columns of days may each be it.
     let (_, told, _) = looked_at("two", "clubs.csv", b"id,from,to\na,2015-01-02,2016-01-02\nb,2015-01-03,2016-01-02\n");
-    says(
-        &told,
-        &[
-            "To decide: `from` is left out, and may give `joined_on`",
-            "To decide: `to` is left out, and may give `joined_on`",
-        ],
-    );
+    says(&told, &["To decide: `from` is left out, and may give `joined_on`", "To decide: `to` is left out, and may give `joined_on`"]);
 }
 
 #[test]
@@ -495,8 +477,7 @@ fn times_and_rows_without_an_id_are_shown_as_they_are() {
 
 #[test]
 fn what_cannot_be_looked_at_is_told_by_its_cause() {
-    let folder =
-        folder("facts/look-causes", &[("grants.overens", GRANTS), ("empty.csv", ""), ("a.csv", "id;dues\na;5\n")]);
+    let folder = folder("facts/look-causes", &[("grants.overens", GRANTS), ("empty.csv", ""), ("a.csv", "id;dues\na;5\n")]);
     std::fs::write(folder.join("doc.csv"), "%PDF-1.4\n").unwrap();
     let (code, _, told) = overens(&folder, &["facts", "grants.overens", "klubb=a.csv"]);
     assert_eq!(code, 2);

@@ -96,16 +96,7 @@ impl<'w> World<'w> {
     }
 
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> World<'w> {
-        World {
-            plan,
-            facts,
-            changes: &[],
-            tried: [None; TRIED],
-            none_given: false,
-            as_of,
-            sizes: Sizes::default(),
-            watch: None,
-        }
+        World { plan, facts, changes: &[], tried: [None; TRIED], none_given: false, as_of, sizes: Sizes::default(), watch: None }
     }
 
     pub fn cell(&self, id: CellId, on: Day) -> Cell<'w> {

@@ -168,8 +168,7 @@ fn wrong_separator(file: FileId, head: &str, how: &How) -> Option<Diagnostic> {
     }
     let name = |sign: char| if sign == '\t' { "a tab".to_owned() } else { format!("`{sign}`") };
     let (said, stands) = (name(char::from(separator)), name(other));
-    let message =
-        format!("the first line says that {said} stands between the cells, and between the names stands {stands}");
+    let message = format!("the first line says that {said} stands between the cells, and between the names stands {stands}");
     let sign = if other == '\t' { "tab".to_owned() } else { other.to_string() };
     let help = format!("mend the first line, or say where the file is named what is right: `delimiter: \"{sign}\"`");
     Some(codes::CSV_COLUMNS.at(Span::new(file, 0, behind)).say(message).help(help))

@@ -158,9 +158,7 @@ fn is_note(cells: &[SheetCell]) -> bool {
     let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
     let text = cell.text.trim();
     let several = text.split_whitespace().count() > 1;
-    cells.len() > 1
-        && several
-        && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
+    cells.len() > 1 && several && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
 }
 
 /// Whether people call a total so.

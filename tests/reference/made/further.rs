@@ -385,11 +385,7 @@ pub fn side_by_side(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         }
         _ => {
             lines(out, &[&format!("deadline {name}"), "for each tax", "CLUB shall have paid_on"]);
-            out.push(tape.pick(&[
-                "by 31 March of for_year plus 1",
-                "by 28 February of for_year",
-                "before 1 July of for_year",
-            ]));
+            out.push(tape.pick(&["by 31 March of for_year plus 1", "by 28 February of for_year", "before 1 July of for_year"]));
             condition(tape, out, |tape| tape.pick(&["for_year is at least 2014", "metres of CLUB is at least 2"]));
             return;
         }
