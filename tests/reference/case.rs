@@ -197,8 +197,8 @@ impl World<'_> {
             return Ok(self.membership(clause, row)?.map(|(first, last)| (Some(first), last)));
         }
         Ok(match self.shape(of.record) {
-            Shape::Plain if self.is_cancelled(of.record, row)? => None,
-            Shape::Plain => Some((None, None)),
+            // What was called off has not happened, whatever it is.
+            Shape::Plain => (!self.is_cancelled(of.record, row)?).then_some((None, None)),
             Shape::Event { .. } => match self.own_day(of.record, row)? {
                 Some(day) if !self.is_cancelled(of.record, row)? => Some((Some(day), None)),
                 _ => None,

@@ -127,6 +127,7 @@ impl World<'_> {
                 let holds = self.asks(condition, true, &env)?;
                 return Ok(plain(if holds { Status::Satisfied } else { Status::Violated }));
             }
+            NormTest::Term(_) if self.force(norm).0 > self.as_of => return Ok(plain(Status::NotApplicable)),
             NormTest::Term(_) => {
                 let env = self.env(norm, self.as_of);
                 let terms = self.terms(inst.clause, &env)?;

@@ -413,9 +413,13 @@ impl<'a> World<'a> {
             let is_plain = self.shape(record) == Shape::Plain;
             let in_it = record.0 != 0
                 && (is_plain || own_field == Some(field) || own.is_some_and(|day| self.is_told(record, day)));
-            // What lasts does not end before it begins.
-            let ends = matches!(self.shape(record), Shape::Lasts { to, .. } if to == field);
-            let first = own.filter(|_| ends).unwrap_or(Day(-40_000));
+            // What lasts does not end before it has begun.
+            let first = match self.shape(record) {
+                Shape::Lasts { to, end: End::Until, .. } if to == field => own.map(Day::following),
+                Shape::Lasts { to, .. } if to == field => own,
+                _ => None,
+            };
+            let first = first.unwrap_or(Day(-40_000));
             // Of a record of a span, no date up to the span's last day is left out.
             let by = own.and_then(|day| self.told_through(record, day)).filter(|_| record.0 != 0);
             for day in self.marks.days.range(first..).filter(|day| by.is_none_or(|by| by < **day)) {
@@ -513,6 +517,7 @@ impl<'a> World<'a> {
                     Type::Date => open(Day(40_000)).into_iter().map(Val::Day).collect(),
                     _ => self.all_of(&schema.ty)?,
                 });
+                vals.extend(self.years(record, field));
                 tries(vals)
             }),
         }

@@ -107,15 +107,19 @@ pub fn may_never_happen<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &
 
 /// From when until when a row of a record lasts; nothing where the record does not.
 pub fn own_days<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId, row: Row) -> Option<Lasts> {
-    ask.world.lasting(record, row).map(|(from, last)| Lasts {
-        from: edge(from),
-        last: match edge(last) {
-            EdgeDay::NoDay => EdgeDay::None,
+    ask.world.lasting(record, row).map(|(from, last)| {
+        let from = edge(from);
+        let last = match (edge(last), from) {
+            (EdgeDay::NoDay, _) => EdgeDay::None,
             // Nobody knows yet of an end that has not come.
-            EdgeDay::On(day) if day.exact().is_none() && day.first > ask.world.as_of => EdgeDay::None,
-            other => other,
-        },
-        admitted: Truth::Yes,
+            (EdgeDay::On(day), _) if day.exact().is_none() && day.first > ask.world.as_of => EdgeDay::None,
+            // One that is not given is none before what lasts has begun.
+            (EdgeDay::On(day), EdgeDay::On(from)) if day.last == Day::MAX => {
+                EdgeDay::On(DayBounds { first: day.first.max(from.last), ..day })
+            }
+            (other, _) => other,
+        };
+        Lasts { from, last, admitted: Truth::Yes }
     })
 }
 

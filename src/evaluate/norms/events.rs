@@ -144,7 +144,10 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         let passed_over =
             if T::ON && deed.right.is_no() { passed_over(judge, case, (wanted, &field), row) } else { None };
         if !deed.right.is_no() {
-            deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
+            let serves = assignment::serves_another(judge, case, wanted, row).opposite();
+            // What is done is on file; only whom it serves is open.
+            deed.on_file |= deed.right.is_yes() && deed.day.is_some() && serves == Truth::Open;
+            deed.right = deed.right.and(serves);
         }
         let seen = case.is_right().then(|| covered::seen(judge, case, &field, deed, Use::Act(wanted, row)));
         if let Some(seen) = seen.filter(|seen| seen.perhaps_outside(deed)) {

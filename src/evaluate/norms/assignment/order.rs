@@ -233,8 +233,8 @@ pub fn subjects<'w, T: Trace>(
         let frame = judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
         let lasts = lasting_days(&mut judge.ask, of, subject);
         // What ended before it began never was, and takes nothing.
-        reached = lasts.map_or(reached, |lasts| reached.and(lasts.meets(Day::MIN, Day::MAX)));
-        if reached.is_no() {
+        let ended_before = |lasts: Lasts| matches!((lasts.from, lasts.last), (EdgeDay::On(from), EdgeDay::On(last)) if last.last < from.first);
+        if lasts.is_some_and(ended_before) {
             continue;
         }
         let (window, of_event) = (&wording.body.window, lasts.is_none());
