@@ -53,12 +53,12 @@ fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink
         Ok(_) => Ok(Some(path)),
         Err(refusal) if refusal.exit == Exit::Limit => Err(refusal),
         Err(refusal) => {
+            let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
             let help = refusal
                 .help
                 .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
             let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
-            let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             problems.push(code.at(file.span).say(message).of_a_file(is_there).help(help));
             Ok(None)
         }
