@@ -54,12 +54,14 @@ impl Plan {
         self.norms.get(usize::from(id.0))
     }
 
+    /// The clause of this name, else the one that had it before.
     pub fn find_clause(&self, name: &str) -> Option<ClauseId> {
-        let at = self.clauses.iter().position(|clause| clause.name == name)?;
+        let called = |name: &str| self.clauses.iter().position(|clause| clause.name == name);
+        let at = called(name).or_else(|| called(self.schema.called_now(name)?))?;
         u16::try_from(at).ok().map(ClauseId)
     }
 
-    /// The clause of this name; without one, the clauses that encode a statement of this id, and without those, the clauses of
+    /// The clause of this name, or that had it before; without one, the clauses that encode a statement of this id, and without those, the clauses of
     /// this section: `§ 3`, or `3`.
     pub fn clauses_called(&self, name: &str) -> Vec<ClauseId> {
         if let Some(clause) = self.find_clause(name) {

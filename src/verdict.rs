@@ -595,6 +595,8 @@ pub struct Outcome {
     pub progress: Option<(Number, Number)>,
     /// Broken by what was done, which neither the end nor anything that comes can mend.
     pub for_good: bool,
+    /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
+    pub not_in_time: bool,
 }
 
 /// What instances come to whose own days are not known exactly, in each way in which amendments may have gone; nothing where the

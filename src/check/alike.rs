@@ -84,7 +84,7 @@ fn line(slot: &Slot, problems: &mut Sink) {
             Bearer::One(_) | Bearer::Each(_) => {}
         },
         SlotKind::Shared(shared) => key(&shared.key, problems),
-        SlotKind::Principles(names) | SlotKind::Statements(names) => twice(names, problems),
+        SlotKind::Principles(names) | SlotKind::Statements(names) | SlotKind::Formerly(names) => twice(names, problems),
         _ => {}
     }
 }

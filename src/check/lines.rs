@@ -201,7 +201,7 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::CountedFor(name) => self.counted_for(name, span),
             // These belong to the wording as a whole.
             SlotKind::InForce(_) | SlotKind::Principles(_) | SlotKind::Note(_) => {}
-            SlotKind::Restates { .. } | SlotKind::Statements(_) => {}
+            SlotKind::Restates { .. } | SlotKind::Statements(_) | SlotKind::Formerly(_) => {}
         }
     }
 

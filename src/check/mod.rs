@@ -12,6 +12,7 @@ mod conformity;
 mod counts;
 mod days;
 mod definitions;
+mod former;
 mod header;
 mod lines;
 mod lost;
@@ -28,6 +29,7 @@ mod wordings;
 mod written;
 
 pub use conformity::{conformity, conforms};
+pub use former::{Former, as_called_today, clauses_of, former, in_slots, names_before, rename};
 pub use header::force_of;
 pub use order::sort_lines;
 pub use unused::unused;
@@ -60,18 +62,38 @@ pub fn imports(tree: &Tree) -> Vec<&Quoted> {
 /// The agreement can be looked at even when mistakes were found: a line that is wrong is left out of its clause, and every
 /// clause keeps its number. It can be judged only when there were none.
 pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
+    resolved(trees, &former(trees), Told::Yes, problems)
+}
+
+/// The same where it is known from elsewhere, too, what clauses were called before. What is wrong with that is not told.
+pub fn check_with(trees: &[Tree], former: &Former, problems: &mut Sink) -> Agreement {
+    resolved(trees, former, Told::No, problems)
+}
+
+/// Whether it is told what is wrong with former names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Yes,
+    No,
+}
+
+fn resolved(trees: &[Tree], former: &Former, told: Told, problems: &mut Sink) -> Agreement {
+    let trees = &*as_called_today(trees, former);
     let first = trees.first();
     let file = first.map_or(FileId(0), |tree| tree.file);
     let settings = header::settings(file, first.and_then(|tree| tree.agreement.as_ref()), problems);
     let currency = settings.currency.filter(|_| !amendments::changes_currency(trees));
     let lost = Lost::of(trees);
     let schema = schema::schema(trees, currency, (settings.span, &lost), problems);
-    let names = names::names(trees, settings, (schema, lost), std::mem::take(problems));
+    let names = names::names(trees, settings, (schema, lost), former, std::mem::take(problems));
     let definitions = names.all_definitions();
     let values = names.all_values();
     let clauses = names.all_clauses();
     let amendments = names.all_amendments();
     names.amended_clauses();
+    if told == Told::Yes {
+        names.former_names();
+    }
     names.circles();
     names.definitions_too_deep();
     names.asked_on_days(&definitions);
@@ -84,6 +106,9 @@ pub fn check(trees: &[Tree], problems: &mut Sink) -> Agreement {
     schema.currencies = names.currencies.take();
     schema.currencies.extend(settings.currency);
     schema.currencies.extend(names.drafts.iter().filter_map(|draft| draft.currency));
+    let is_now = |name: &str| names.clauses.iter().any(|clause| clause.name == name);
+    let passed = former.iter().filter(|(name, _)| !is_now(name));
+    schema.former = passed.map(|(name, now)| (name.clone(), now.clone())).collect();
     Agreement {
         name: settings.name,
         title: settings.title,

@@ -17,6 +17,7 @@ use crate::value::{Currency, Period};
 use super::amendments::{Drafted, drafted};
 use super::circles::Node;
 use super::definitions::Memo;
+use super::former::Former;
 use super::header::Settings;
 use super::lost::Lost;
 use super::on_day::OnDay;
@@ -83,6 +84,7 @@ pub fn names<'t>(
     trees: &'t [Tree],
     settings: Settings,
     (schema, lost): (Schema, Lost),
+    former: &'t Former,
     mut problems: Sink,
 ) -> Names<'t> {
     let items = || trees.iter().flat_map(|tree| &tree.items);
@@ -96,7 +98,7 @@ pub fn names<'t>(
     Names {
         settings,
         schema,
-        clause_numbers: numbers(clauses.iter().map(|clause| clause.name)),
+        clause_numbers: clause_numbers(&clauses, former),
         definition_numbers: numbers(definitions.iter().map(|define| define.name.it.as_str())),
         value_numbers: numbers(values.iter().map(|value| value.name.it.as_str())),
         clauses,
@@ -122,6 +124,17 @@ fn numbers<'t>(names: impl Iterator<Item = &'t str>) -> BTreeMap<&'t str, usize>
     let mut numbers = BTreeMap::new();
     for (at, name) in names.enumerate() {
         numbers.entry(name).or_insert(at);
+    }
+    numbers
+}
+
+/// Clauses by their names, and by those that they had before.
+fn clause_numbers<'t>(clauses: &[Declared<'t>], former: &'t Former) -> BTreeMap<&'t str, usize> {
+    let mut numbers = numbers(clauses.iter().map(|clause| clause.name));
+    for (name, now) in former {
+        if let (None, Some(at)) = (numbers.get(name.as_str()), numbers.get(now.as_str()).copied()) {
+            numbers.insert(name, at);
+        }
     }
     numbers
 }
@@ -310,6 +323,7 @@ impl<'t> Names<'t> {
         result
     }
 
+    /// The clause of this name, else the one that had it before.
     pub fn find_clause(&self, name: &str) -> Option<(ClauseId, &Declared<'t>)> {
         let at = self.clause_numbers.get(name)?;
         Some((ClauseId(u16::try_from(*at).ok()?), self.clauses.get(*at)?))
@@ -318,6 +332,10 @@ impl<'t> Names<'t> {
     pub fn find_membership(&self, name: &str) -> Option<(ClauseId, RecordId)> {
         let (id, clause) = self.find_clause(name)?;
         let is_one = clause.kind == "membership" && clause.part == Part::Clause;
+        // A record that has the name now goes before a membership that had it.
+        if clause.name != name && self.schema.find_record(name).is_some() {
+            return None;
+        }
         Some((id, clause.of.filter(|_| is_one)?))
     }
 
@@ -370,10 +388,13 @@ impl<'t> Names<'t> {
 
     /// Someone who judges, decides or attests: an actor, or a record or clause that stands for a body.
     pub fn role(&self, name: &Name) -> Option<String> {
-        let known = self.schema.find_actor(&name.it).is_some()
-            || self.schema.find_record(&name.it).is_some()
-            || self.find_clause(&name.it).is_some();
-        if known { Some(name.it.clone()) } else { self.actor(name).map(|_| name.it.clone()) }
+        if self.schema.find_actor(&name.it).is_some() || self.schema.find_record(&name.it).is_some() {
+            return Some(name.it.clone());
+        }
+        match self.find_clause(&name.it) {
+            Some((_, clause)) => Some(clause.name.to_string()),
+            None => self.actor(name).map(|_| name.it.clone()),
+        }
     }
 
     /// The definition of a name, and the record whose rows it speaks of.

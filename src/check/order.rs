@@ -51,6 +51,7 @@ pub(super) fn rank(kind: &SlotKind) -> Rank {
         SlotKind::Note(_) | SlotKind::Restates { .. } | SlotKind::AsFarAsPossible | SlotKind::LayBefore { .. } => {
             Rank::Rest
         }
+        SlotKind::Formerly(_) => Rank::Rest,
         SlotKind::JudgedBy(_) | SlotKind::AttestedBy(_) | SlotKind::CountedFor(_) | SlotKind::Statements(_) => {
             Rank::Rest
         }
@@ -81,7 +82,7 @@ pub fn sort_lines(lines: &mut [Slot]) {
 pub(super) fn once(kind: &SlotKind) -> Option<&'static str> {
     Some(match kind {
         SlotKind::AlsoFor { .. } | SlotKind::If(_) | SlotKind::Unless(_) | SlotKind::IfJudged { .. } => return None,
-        SlotKind::Note(_) | SlotKind::Principles(_) | SlotKind::Statements(_) => return None,
+        SlotKind::Note(_) | SlotKind::Principles(_) | SlotKind::Statements(_) | SlotKind::Formerly(_) => return None,
         SlotKind::ForEach { .. } => "for each",
         SlotKind::Does(_) => "bearer and act",
         SlotKind::Numbered { .. } => "number",
@@ -140,7 +141,7 @@ impl Names<'_> {
                     in_order = false;
                 }
                 Some((before, _)) if own <= before => {}
-                Some(_) | None if said_with_the_act(&slot.kind) => {}
+                Some(_) | None if stands_anywhere(&slot.kind) => {}
                 Some(_) | None => furthest = Some((own, slot)),
             }
         }
@@ -173,7 +174,8 @@ impl Names<'_> {
     }
 }
 
-/// `owed to`, `to` and `in writing` belong to the act's own sentence and may follow it directly.
-fn said_with_the_act(kind: &SlotKind) -> bool {
-    matches!(kind, SlotKind::OwedTo(_) | SlotKind::To(_) | SlotKind::InWriting)
+/// `owed to`, `to` and `in writing` belong to the act's own sentence and may follow it directly; `formerly` belongs to the
+/// clause's name and may follow that.
+fn stands_anywhere(kind: &SlotKind) -> bool {
+    matches!(kind, SlotKind::OwedTo(_) | SlotKind::To(_) | SlotKind::InWriting | SlotKind::Formerly(_))
 }

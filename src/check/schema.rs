@@ -14,8 +14,7 @@ use super::lost::Lost;
 
 /// Builds the schema of all files. Records and actors of one name are refused by the names pass; here the first stands.
 pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &Lost), problems: &mut Sink) -> Schema {
-    let mut schema =
-        Schema { records: vec![agreement_record(own)], actors: Vec::new(), currency, currencies: BTreeSet::new() };
+    let mut schema = Schema { records: vec![agreement_record(own)], currency, ..Schema::default() };
     let mut declared = Vec::new();
     let mut also: BTreeMap<&str, Vec<&tree::Record>> = BTreeMap::new();
     let (mut records, mut actors) = (BTreeSet::new(), BTreeSet::new());

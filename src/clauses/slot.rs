@@ -224,6 +224,7 @@ pub const ALL: &[Slot] = &[
 
 /// What a clause of any kind may take besides: how it is written, and what it tells.
 pub const IN_ANY_CLAUSE: &[(&str, &str)] = &[
+    ("formerly assembly", "what it was called before: whatever still says that name means this clause"),
     ("in force from 2010-01-01 until 2014-01-01", "the days on which this wording is in force"),
     ("note \"read as the calendar month\"", "an interpretation taken, printed among the reasons"),
     ("principle dialogue, openness", "tags that another agreement may ask for"),

@@ -78,9 +78,12 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
     }
     let (text, encoding) = encoding::decode(&name, bytes);
     let marks = text.len().saturating_sub(unmarked(&text).len());
+    // What is no text at all is told by who wanted one.
+    let is_text = !load::is_of_another_format(&text);
     let file = sources.take_in(name, text);
     match encoding {
         Encoding::Utf8 => {}
+        Encoding::Windows1252 if !is_text => {}
         Encoding::Windows1252 => problems.push(load::no_utf_8(file)),
         Encoding::Unknown { at, help } => {
             // Byte order marks were dropped on entry, so what follows them moved to the front.

@@ -109,7 +109,7 @@ fn other(policy: &Policy) -> Other {
     };
     Other {
         schema: policy.agreement.schema.clone(),
-        clauses: policy.agreement.clause_names().iter().map(|clause| clause.name.to_string()).collect(),
+        clauses: policy.agreement.all_clause_names(),
         doubt: policy.plan.is_none().then(mistakes),
     }
 }

@@ -161,7 +161,8 @@ fn is_of_another(snapshot: &Snapshot, policy: &Policy) -> bool {
 }
 
 impl Expected {
-    fn of(path: PathBuf, kept: Kept, policy: &Policy) -> Expected {
+    fn of(path: PathBuf, mut kept: Kept, policy: &Policy) -> Expected {
+        kept.snapshot.called_now(&policy.agreement.schema);
         let facts_name = kept.snapshot.facts.clone();
         let facts = files::named_in(&policy.path, &facts_name);
         Expected { path, facts, facts_name, as_of: kept.snapshot.as_of, kept: Some(kept) }

@@ -269,6 +269,8 @@ pub enum Way {
     Remark { part: &'static str, old: Option<String>, new: Option<String> },
     /// The same written in other words.
     Written { old: String, new: String },
+    /// It was called so before: the clause, or a requirement of it.
+    Renamed { requirement: Option<String>, formerly: String },
     /// It has another section.
     Section { old: Option<String>, new: Option<String> },
     /// It stands elsewhere in the order of the text.

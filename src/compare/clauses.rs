@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::{in_slots, names_before};
 use crate::model::clause::{Requirement, Wording};
 use crate::model::meaning::Called;
 use crate::source::{Span, Spanned};
@@ -39,11 +40,13 @@ pub(super) fn clauses(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found
     let (before, after) = (by_name(old), by_name(new));
     let (old_called, new_called) = (Called::new(&old.agreement), Called::new(&new.agreement));
     let moved = moved(&names(old), &names(new));
+    let renamed = &old.renamed;
     for name in each_once(names(old).into_iter().chain(names(new))) {
         match (before.get(name), after.get(name)) {
             (Some(old), Some(new)) => {
                 let called = [&old_called, &new_called];
                 let mut both = Both::new(texts, name, called);
+                both.names(renamed, old, new);
                 both.clause(old, new);
                 both.remarks(old, new);
                 let mut ways = both.ways;
@@ -293,6 +296,49 @@ impl<'a> Both<'a> {
     }
 
     // ---- what decides nothing ----
+
+    /// What the clause and its requirements were called before.
+    pub fn names(&mut self, renamed: &BTreeMap<String, String>, old: &[Worded<'a>], new: &[Worded<'a>]) {
+        let before = |side: &[Worded<'a>]| side.iter().flat_map(|one| names_before(one.tree)).collect::<Vec<_>>();
+        if let Some(formerly) = renamed.get(self.name) {
+            self.ways.push(Way::Renamed { requirement: None, formerly: formerly.clone() });
+        }
+        self.former_names((self.name, renamed), &before(old), &before(new));
+        for name in each_once(new.iter().flat_map(|one| &one.tree.requirements).map(|one| one.name.it.as_str())) {
+            let of = |side: &[Worded<'a>]| -> Vec<&'a tree::Requirement> {
+                side.iter().flat_map(|one| &one.tree.requirements).filter(|one| one.name.it == name).collect()
+            };
+            let (before, after) = (of(old), of(new));
+            if before.is_empty() {
+                continue;
+            }
+            if let Some(formerly) = renamed.get(name) {
+                self.ways.push(Way::Renamed { requirement: Some(name.to_string()), formerly: formerly.clone() });
+            }
+            let said = |side: &[&'a tree::Requirement]| {
+                side.iter().flat_map(|one| in_slots(&one.slots)).collect::<Vec<&tree::Name>>()
+            };
+            self.former_names((name, renamed), &said(&before), &said(&after));
+        }
+    }
+
+    /// Lines `formerly`, as far as they say more than that it has another name now.
+    fn former_names(
+        &mut self,
+        (now, renamed): (&str, &BTreeMap<String, String>),
+        old: &[&tree::Name],
+        new: &[&tree::Name],
+    ) {
+        let said = |names: &[&tree::Name]| {
+            let more = |name: &str| name != now && renamed.get(now).is_none_or(|was| was != name);
+            let all: BTreeSet<&str> = names.iter().map(|name| name.it.as_str()).filter(|name| more(name)).collect();
+            (!all.is_empty()).then(|| all.into_iter().collect::<Vec<_>>().join(", "))
+        };
+        let (old, new) = (said(old), said(new));
+        if old != new {
+            self.ways.push(Way::Remark { part: "former name", old, new });
+        }
+    }
 
     pub fn remarks(&mut self, old: &[Worded], new: &[Worded]) {
         for (old, new) in old.iter().zip(new) {

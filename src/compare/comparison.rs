@@ -180,7 +180,8 @@ type Words = (Option<Called>, Option<Called>);
 /// A change of one of two wordings, with the section of its clause.
 pub fn told(change: Change, old: &Rules, new: &Rules) -> Told {
     let section = |rules: &Rules| {
-        let clause = rules.plan.clause(rules.plan.find_clause(change.clause()?)?)?;
+        let name = change.clause()?;
+        let clause = rules.plan.clauses.iter().find(|clause| clause.name == name)?;
         clause.place.as_ref().map(|place| place.words.clone())
     };
     let section = section(new).or_else(|| section(old));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::Former;
 use crate::model::meaning::Called;
 use crate::source::Span;
 use crate::syntax::tree::{Actor, Field, FieldType, FieldTypeKind, Item, Record, RecordShape};
@@ -169,8 +170,24 @@ fn meaning(texts: &Texts, (sort, name): (Sort, &str), items: &Declared, (rules, 
             found.map_or_else(String::new, |one| called.value(one))
         }
         Sort::Record | Sort::Fact | Sort::Actor => fields(items).meaning(),
-        Sort::Amendment => items.iter().map(|item| all(texts, item)).collect(),
+        Sort::Amendment => items.iter().map(|item| called_now(&all(texts, item), rules.former())).collect(),
     }
+}
+
+/// Words with the names that clauses have now; what stands in quotes is left.
+fn called_now(words: &str, former: &Former) -> String {
+    let parts_names = |sign: char| !sign.is_alphanumeric() && sign != '_';
+    let mut found = String::new();
+    for (at, part) in words.split_inclusive('"').enumerate() {
+        let is_quoted = at.checked_rem(2) == Some(1);
+        for word in part.split_inclusive(parts_names) {
+            let name = word.trim_end_matches(parts_names);
+            let now = former.get(name).filter(|_| !is_quoted);
+            found.push_str(now.map_or(name, String::as_str));
+            found.push_str(word.get(name.len()..).unwrap_or_default());
+        }
+    }
+    found
 }
 
 fn of_record(item: &Item) -> Option<String> {

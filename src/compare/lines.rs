@@ -186,7 +186,7 @@ fn slot_of(kind: &SlotKind) -> Option<Slot> {
         SlotKind::Renewal { .. } => return Some(Slot::Renewal),
         SlotKind::SameDaysAs(_) => return Some(Slot::SameDaysAs),
         SlotKind::InForce(_) | SlotKind::Principles(_) | SlotKind::Note(_) => return None,
-        SlotKind::Restates { .. } | SlotKind::Statements(_) => return None,
+        SlotKind::Restates { .. } | SlotKind::Statements(_) | SlotKind::Formerly(_) => return None,
         SlotKind::ForEach { .. } | SlotKind::AlsoFor { .. } => Part::Subjects,
         SlotKind::Does(_) => Part::Act,
         SlotKind::Numbered { .. } => Part::Numbered,

@@ -1,8 +1,9 @@
 //! One wording of an agreement as it is compared: its whole tree, what it means, and what can be judged by it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::check;
+use crate::check::{Former, as_called_today, check, check_with, clauses_of, rename};
 use crate::clauses;
 use crate::compile::compile;
 use crate::diagnostics::Sink;
@@ -28,17 +29,62 @@ pub struct Rules {
     pub supposed: Option<Supposed>,
     /// How much is judged before it is stopped.
     pub limits: Limits,
+    /// Clauses that go by the names of the other side of a comparison, with what the text itself calls them.
+    pub(super) renamed: BTreeMap<String, String>,
 }
 
 impl Rules {
     /// Of a policy's own tree and those of its imports. Nothing when it has mistakes.
     pub fn of(trees: &[Tree]) -> Option<Rules> {
-        Rules::of_whole(whole(trees)?, None)
+        Rules::of_whole(whole(trees)?, None, None)
     }
 
     /// The same as it would stand if some amendments were adopted and others were not.
     pub fn supposing(trees: &[Tree], supposed: &Supposed) -> Option<Rules> {
-        Rules::of_whole(whole(trees)?, Some(supposed))
+        Rules::of_whole(whole(trees)?, Some(supposed), None)
+    }
+
+    /// The same with its clauses under the names that they have in another version, where either says that they were renamed;
+    /// as it is where nothing was, or where the new names cannot stand here.
+    pub fn called_as_in(&self, other: &Rules) -> Cow<'_, Rules> {
+        let (own, others) = (self.former(), other.former());
+        if own.is_empty() && others.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let (here, there) = (clauses_of(&self.tree), clauses_of(&other.tree));
+        let mut names = Former::new();
+        let mut renamed = BTreeMap::new();
+        let mut called = |was: &str, now: &str| {
+            let same_sort = here.contains_key(was) && here.get(was) == there.get(now);
+            let is_free = !here.contains_key(now) && !there.contains_key(was) && !names.contains_key(was);
+            if same_sort && is_free && !renamed.contains_key(now) {
+                names.insert(was.to_owned(), now.to_owned());
+                renamed.insert(now.to_owned(), was.to_owned());
+            }
+        };
+        for (before, now) in others {
+            // What the other version calls its former name may have been renamed here, too.
+            called(before, now);
+            own.get(before).into_iter().for_each(|was| called(was, now));
+        }
+        // Where it is the older version that has the newer name.
+        own.iter().for_each(|(before, now)| called(now, before));
+        let mut former = others.clone();
+        former.extend(names.clone());
+        for (before, now) in own {
+            former.entry(before.clone()).or_insert_with(|| names.get(now).unwrap_or(now).clone());
+        }
+        let mut tree = self.tree.clone();
+        rename(&mut tree, &names);
+        match Rules::of_whole(tree, self.supposed.as_ref(), Some(&former)) {
+            Some(rules) => Cow::Owned(Rules { renamed, ..rules }.bounded_like(self)),
+            None => Cow::Borrowed(self),
+        }
+    }
+
+    /// What its clauses were called before.
+    pub(super) fn former(&self) -> &Former {
+        &self.agreement.schema.former
     }
 
     /// The same as if it were in force from another day on: the amendments that are taken to be adopted; without any, the
@@ -63,23 +109,38 @@ impl Rules {
                 }
             }
         }
-        Rules::of_whole(tree, self.supposed.as_ref()).map(|rules| rules.bounded_like(self))
+        Rules::of_whole(tree, self.supposed.as_ref(), None).map(|rules| rules.bounded_like(self))
     }
 
-    pub(super) fn of_whole(tree: Tree, supposed: Option<&Supposed>) -> Option<Rules> {
-        let tree = match supposed {
+    /// Of a tree; `former` are the former names of its clauses, where not only itself says them.
+    pub(super) fn of_whole(tree: Tree, supposed: Option<&Supposed>, former: Option<&Former>) -> Option<Rules> {
+        let mut tree = match supposed {
             Some(supposed) => settled(tree, supposed),
             None => tree,
         };
         let mut problems = Sink::default();
-        let agreement = check(std::slice::from_ref(&tree), &mut problems);
+        let agreement = match former {
+            Some(former) => check_with(std::slice::from_ref(&tree), former, &mut problems),
+            None => check(std::slice::from_ref(&tree), &mut problems),
+        };
         clauses::inspect(&agreement, &mut problems);
         let plan = (!problems.has_errors()).then(|| compile(&agreement))?;
         let plan = match supposed {
             Some(supposed) => adopting(&plan, &supposed.adopted),
             None => plan,
         };
-        Some(Rules { tree, agreement, plan, supposed: supposed.cloned(), limits: Limits::default() })
+        // What amendments do is compared by the names of today.
+        if let Cow::Owned(renamed) = as_called_today(std::slice::from_ref(&tree), &agreement.schema.former) {
+            tree = renamed.into_iter().next()?;
+        }
+        Some(Rules {
+            tree,
+            agreement,
+            plan,
+            supposed: supposed.cloned(),
+            renamed: BTreeMap::new(),
+            limits: Limits::default(),
+        })
     }
 
     /// The same, judged for as many periods of a clause as that, and for so many instances.

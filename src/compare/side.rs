@@ -49,8 +49,8 @@ fn own_name<'a>(rules: &'a Rules, beside: &[&Rules]) -> Option<&'a str> {
 fn with(others: &Others, roots: &Roots, beside: &[&Rules]) -> Others {
     let mut others = others.clone();
     for (at, rules) in beside.iter().enumerate() {
-        let clauses = rules.agreement.clause_names().iter().map(|clause| clause.name.to_string()).collect();
-        let other = Other { schema: rules.agreement.schema.clone(), clauses, doubt: None };
+        let agreement = &rules.agreement;
+        let other = Other { schema: agreement.schema.clone(), clauses: agreement.all_clause_names(), doubt: None };
         others = others.and(roots, &format!("{} (other wording {at})", rules.agreement.name), other);
     }
     others

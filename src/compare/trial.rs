@@ -88,8 +88,9 @@ impl<'a> Trials<'a> {
         let rules = match made.iter().any(|(_, change)| in_rules(change)) {
             true => {
                 let edits = made.iter().map(|(_, change)| &change.edit);
-                let rules = Rules::of_whole(edited(&self.old.rules.tree, edits), self.supposed.as_ref())?;
-                Some(rules.bounded_like(self.old.rules))
+                let old = self.old.rules;
+                let rules = Rules::of_whole(edited(&old.tree, edits), self.supposed.as_ref(), Some(old.former()))?;
+                Some(rules.bounded_like(old))
             }
             false => None,
         };

@@ -62,6 +62,7 @@ codes! {
     FAR_AHEAD Warning "far-ahead";
     FINER_THAN_THE_UNIT Warning "finer-than-the-unit";
     FORM_NOT_TOLD Error "form-not-told";
+    FORMER_NAME Error "former-name";
     GAP_IN_FORCE Warning "gap-in-force";
     HIDDEN_CHARACTER Warning "hidden-character";
     IMPORT_CIRCLE Error "import-circle";

@@ -13,6 +13,7 @@ impl Outcome {
             last: LastDay::None,
             progress: None,
             for_good: false,
+            not_in_time: false,
         }
     }
 
@@ -25,7 +26,7 @@ impl Outcome {
         if status == self.status {
             return self;
         }
-        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, ..self }
+        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, not_in_time: false, ..self }
     }
 }
 
@@ -60,6 +61,10 @@ impl Possible {
 
     pub fn has(self, status: Status) -> bool {
         self.bits & 1_u8.checked_shl(status as u32).unwrap_or(0) != 0
+    }
+
+    pub fn is_late_or_violated(self) -> bool {
+        self.has(Status::Late) && self.has(Status::Violated) && !self.has(Status::Satisfied) && !self.has(Status::Pending)
     }
 
     pub fn agreed(self) -> Status {

@@ -26,6 +26,9 @@ use super::{
     wording::{clip, nfc},
 };
 
+/// What stands over columns that no field names, by place.
+type Headings<'n> = BTreeMap<Span, &'n Spanned<String>>;
+
 /// Reads every value of a record's rows. Ids must be known by now, since values refer to them.
 pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
     let schema = reading.schema;
@@ -33,7 +36,7 @@ pub(super) fn fill(reading: &mut Reading, id: RecordId, rows: &[Written]) {
     let by_name: HashMap<&str, usize> = record.fields.iter().map(|field| field.name.as_str()).zip(0..).collect();
     let mut columns: Vec<Column> = record.fields.iter().map(|field| Column::new(data(field, schema))).collect();
     let mut written: Vec<Vec<&Node>> = vec![Vec::new(); record.fields.len()];
-    let mut headings: BTreeMap<FileId, (&Arc<Dialect>, BTreeMap<Span, &Spanned<String>>)> = BTreeMap::new();
+    let mut headings: BTreeMap<FileId, (&Arc<Dialect>, Headings)> = BTreeMap::new();
     for row in rows {
         for (key, node) in &row.entries {
             match by_name.get(nfc(&key.it).as_ref()).and_then(|at| written.get_mut(*at)) {

@@ -71,8 +71,11 @@ fn decisions<'n>(reading: &mut Reading, kind: &str, nodes: &[&'n Node], own: &'s
 fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<Decision> {
     let (node, entries) = of;
     let clause = required(reading, kind, of, "clause").and_then(|node| named(reading, "clause", node));
-    let clause = clause.and_then(|clause| own(reading, clause));
+    let clause = clause
+        .and_then(|clause| own(reading, clause))
+        .map(|clause| now(clause, |name| reading.schema.called_now(name)));
     let by = required(reading, kind, of, "by").and_then(|node| named(reading, "by", node));
+    let by = by.map(|by| now(by, |name| reading.schema.role_now(name)));
     let on = required(reading, kind, of, "on").and_then(|node| reading.day("on", node));
     let subject = given(entries, "subject").and_then(|node| label(reading, "subject", node));
     let period = given(entries, "period").and_then(|node| label(reading, "period", node));
@@ -109,6 +112,14 @@ fn own(reading: &mut Reading, clause: Spanned<String>) -> Option<Spanned<String>
         }
     }
     None
+}
+
+/// A clause that had this name before, by its name of now.
+fn now<'s>(name: Spanned<String>, called: impl Fn(&str) -> Option<&'s str>) -> Spanned<String> {
+    match called(&name.it) {
+        Some(now) => Spanned::new(now.to_owned(), name.span),
+        None => name,
+    }
 }
 
 /// The day on which it was written down, at the latest.

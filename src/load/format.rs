@@ -29,7 +29,7 @@ pub(super) fn named(head: &[u8]) -> Option<&'static str> {
         return Some("a web page");
     }
     if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Some("a spreadsheet in the XML of Excel 2003");
+        return Some("a table in the XML of Excel 2003");
     }
     if start.starts_with("<?xml") {
         return Some("XML");
@@ -44,7 +44,7 @@ pub(super) fn way_out(name: &str) -> String {
     match name {
         "JSON" => "let its name end in `.json`, and let it be written as facts in JSON are".to_owned(),
         "a packed file" | "a packed file (gzip)" => "unpack it, and name what is in it".to_owned(),
-        "a web page" | "a spreadsheet in the XML of Excel 2003" | "XML" => {
+        "a web page" | "a table in the XML of Excel 2003" | "XML" => {
             "open it in a spreadsheet program and save it as `.xlsx`".to_owned()
         }
         _ => "save the table that is in it as `.csv` or `.xlsx`".to_owned(),

@@ -113,6 +113,11 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     }
 }
 
+/// Whether a text shows by its first signs that it is no table, as a PDF does.
+pub fn is_of_another_format(text: &str) -> bool {
+    format::named(text.as_bytes()).is_some()
+}
+
 /// How a table is read in a file of this ending; nothing where the file holds none.
 fn of_table(ending: &str, how: &How) -> Option<How> {
     match ending {

@@ -167,11 +167,13 @@ impl Reading<'_> {
             Guess::Words => None,
         };
         side.into_iter().for_each(|side| self.evidence.add((at, text), side));
+        // A point before decimals is what is taken for granted.
+        if guess == Guess::Decimal(Sign::Point) {
+            return;
+        }
         let text = clip(text);
         let (say, help) = match guess {
-            // A point before decimals is what is taken for granted.
-            Guess::Decimal(Sign::Point) => return,
-            Guess::Decimal(Sign::Comma) => (
+            Guess::Decimal(_) => (
                 "the comma is taken to stand before decimals, here and in all numbers of this file".to_owned(),
                 "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not".to_owned(),
             ),

@@ -285,7 +285,14 @@ impl<'a> Reading<'a> {
             }
             (Err(problem), _) => problem,
         };
-        self.tell(no_day(text.trim(), &problem, node.span));
+        let finding = no_day(text.trim(), &problem, node.span);
+        match (&problem, &node.kind) {
+            // Most likely the day and the month stand in the other order in many cells.
+            (DayProblem::NoSuchMonth { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
+                self.tell_cause("no such month".to_owned(), finding);
+            }
+            (_, _) => self.tell(finding),
+        }
         None
     }
 

@@ -72,6 +72,12 @@ impl Agreement {
         if self.title.is_empty() { &self.name } else { &self.title }
     }
 
+    /// The names of all clauses, and those that they had before.
+    pub fn all_clause_names(&self) -> Vec<String> {
+        let now = self.clause_names().into_iter().map(|clause| clause.name);
+        now.chain(self.schema.former.keys().map(String::as_str)).map(str::to_owned).collect()
+    }
+
     /// All clauses by number: those of [`Agreement::clauses`], each with its requirements right behind it.
     pub fn clause_names(&self) -> Vec<NumberedClause<'_>> {
         number_clauses(self.clauses.iter().map(|clause| {

@@ -1,6 +1,6 @@
 //! What facts there can be: records, their fields, and the actors. The loading of facts needs nothing else of a policy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Span;
 use crate::value::Currency;
@@ -25,6 +25,8 @@ pub struct Schema {
     pub currency: Option<Currency>,
     /// Every currency that the policy speaks of: its own, those of its amendments, and of the amounts written in it.
     pub currencies: BTreeSet<Currency>,
+    /// What clauses were called before, with what each is called now: facts may still say the old name.
+    pub former: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -170,6 +172,18 @@ impl Schema {
     pub fn find_actor(&self, name: &str) -> Option<ActorId> {
         let at = self.actors.iter().position(|actor| actor.name == name)?;
         u16::try_from(at).ok().map(ActorId)
+    }
+
+    /// What a clause is called now that had this name before, when it is no clause's name now.
+    pub fn called_now(&self, former: &str) -> Option<&str> {
+        self.former.get(former).map(String::as_str)
+    }
+
+    /// The same of whoever judges, decides or attests, since a clause may stand for a body; an actor or a record of the name goes
+    /// before.
+    pub fn role_now(&self, former: &str) -> Option<&str> {
+        let is_other = self.find_actor(former).is_some() || self.find_record(former).is_some();
+        self.called_now(former).filter(|_| !is_other)
     }
 
     pub fn actor(&self, id: ActorId) -> Option<&Actor> {

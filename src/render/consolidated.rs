@@ -3,11 +3,12 @@
 
 mod values;
 
+use crate::check::{in_slots, names_before};
 use crate::model::Agreement;
 use crate::model::amendment::{Amendment, AmendmentId};
 use crate::model::clause::{Clause, Wording};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::{AlterationKind, HeaderKind, Item, Place, SlotKind, Tree};
+use crate::syntax::tree::{self, AlterationKind, HeaderKind, Item, Place, SlotKind, Tree};
 use crate::value::{Day, Stretch};
 
 /// What is printed from.
@@ -36,7 +37,7 @@ pub fn show(of: &Consolidated) -> String {
     for clause in &of.agreement.clauses {
         if !clause.wordings.iter().any(|wording| wording.by.is_none()) {
             text.push_str(
-                &of.speaking(clause).map_or_else(String::new, |wording| format!("\n{}\n", of.worded(wording))),
+                &of.speaking(clause).map_or_else(String::new, |wording| format!("\n{}\n", of.worded(clause, wording))),
             );
         }
     }
@@ -148,11 +149,11 @@ impl<'a> Consolidated<'a> {
         let speaking = self.speaking(clause);
         let text = match speaking {
             Some(now) if now.span == wording.span => match self.renumbered(&clause.name) {
-                Some(_) => self.worded(now),
+                Some(_) => self.worded(clause, now),
                 None => return None,
             },
             // Of several dated wordings the first makes room for the new one.
-            Some(now) if now.by.is_some() && is_first(clause, wording) => self.worded(now),
+            Some(now) if now.by.is_some() && is_first(clause, wording) => self.worded(clause, now),
             Some(_) | None => String::new(),
         };
         Some(Edit { span: wording.span, text })
@@ -169,28 +170,93 @@ impl<'a> Consolidated<'a> {
         speaking.next()
     }
 
-    /// The words of a wording, with its number and the day from which it holds.
-    fn worded(&self, wording: &Wording) -> String {
-        let tree = self.trees.iter().flat_map(|tree| &tree.items).find_map(|item| clause_at(item, wording.span));
-        let Some(tree) = tree else { return String::new() };
-        let words = self.words(wording.span);
-        let mut text = match (self.renumbered(&tree.name.it), &tree.place) {
-            (Some(place), Some(old)) => {
-                let cut = |from: u32, to: u32| {
-                    let base = wording.span.start;
-                    words.get(from.saturating_sub(base) as usize..to.saturating_sub(base) as usize).unwrap_or("")
-                };
-                let (before, after) = (cut(wording.span.start, old.span.start), cut(old.span.end, wording.span.end));
-                format!("{before}{}{after}", self.words(place.span))
-            }
-            (_, _) => words.to_string(),
-        };
+    /// The words of a wording, with its number, the day from which it holds, and the names of the clause, which an amendment may
+    /// still call otherwise.
+    fn worded(&self, clause: &Clause, wording: &Wording) -> String {
+        let Some(tree) = self.tree_of(wording) else { return String::new() };
+        let mut edits = self.names(clause, tree);
+        if let (Some(place), Some(old)) = (self.renumbered(&clause.name), &tree.place) {
+            edits.push(Edit { span: old.span, text: self.words(place.span).to_string() });
+        }
+        let more = self.more_lines(clause, wording, tree);
+        let inner = tree.requirements.iter().map(|one| one.span).chain(tree.readings.iter().map(|one| one.span));
+        // Behind a requirement or a reading a line would be that one's.
+        let inner = inner.min_by_key(|span| span.start);
+        if let Some(inner) = inner {
+            let indent = " ".repeat(self.column(inner));
+            let lines = more.iter().map(|line| format!("{line}\n{indent}")).collect();
+            edits.push(Edit { span: Span { end: inner.start, ..inner }, text: lines });
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        let mut text = String::new();
+        let mut at = wording.span.start;
+        for edit in edits {
+            text.push_str(self.words(Span { start: at, end: edit.span.start, ..wording.span }));
+            text.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        text.push_str(self.words(Span { start: at, ..wording.span }));
         text = outdented(&text, self.column(wording.span));
-        let dated = tree.slots.iter().any(|slot| matches!(slot.kind, SlotKind::InForce(_)));
-        if wording.by.is_some() && !dated {
-            text.push_str(&format!("\n  in force from {}", wording.force.from));
+        if inner.is_none() {
+            text.extend(more.iter().map(|line| format!("\n  {line}")));
         }
         text
+    }
+
+    /// What a wording from an amendment does not say itself: from which day on it holds, and what the clause was called before.
+    fn more_lines(&self, clause: &Clause, wording: &Wording, tree: &tree::Clause) -> Vec<String> {
+        let dated = tree.slots.iter().any(|slot| matches!(slot.kind, SlotKind::InForce(_)));
+        let from = (wording.by.is_some() && !dated).then(|| format!("in force from {}", wording.force.from));
+        let trees = clause.wordings.iter().filter_map(|one| self.tree_of(one));
+        let says_none = names_before(tree).is_empty();
+        let names = self.listed(trees.flat_map(names_before)).filter(|_| says_none);
+        from.into_iter().chain(names.map(|names| format!("formerly {names}"))).collect()
+    }
+
+    /// Names as they are written, each once.
+    fn listed<'n>(&self, names: impl Iterator<Item = &'n tree::Name>) -> Option<String> {
+        let mut all: Vec<&str> = Vec::new();
+        for name in names.map(|name| self.words(name.span)) {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        (!all.is_empty()).then(|| all.join(", "))
+    }
+
+    fn called_now<'n>(&'n self, name: &'n tree::Name) -> &'n str {
+        self.agreement.schema.called_now(&name.it).unwrap_or(&name.it)
+    }
+
+    fn tree_of(&self, wording: &Wording) -> Option<&'a tree::Clause> {
+        self.trees.iter().flat_map(|tree| &tree.items).find_map(|item| clause_at(item, wording.span))
+    }
+
+    /// The names of a clause and its requirements as they are now, and with those that they had before.
+    fn names(&self, clause: &Clause, tree: &tree::Clause) -> Vec<Edit> {
+        let name = |own: &tree::Name| {
+            let now = self.agreement.schema.called_now(&own.it)?;
+            let mut all = clause.wordings.iter().filter_map(|wording| self.tree_of(wording)).flat_map(names_of);
+            let written = all.find(|one| one.it == now)?;
+            Some(Edit { span: own.span, text: self.words(written.span).to_string() })
+        };
+        let mut edits: Vec<Edit> = names_of(tree).filter_map(name).collect();
+        for one in &tree.requirements {
+            let called = self.called_now(&one.name);
+            let of = |tree: &'a tree::Clause| {
+                let same = tree.requirements.iter().filter(|other| self.called_now(&other.name) == called);
+                same.flat_map(|other| in_slots(&other.slots)).collect::<Vec<_>>()
+            };
+            if in_slots(&one.slots).next().is_none()
+                && let Some(names) =
+                    self.listed(clause.wordings.iter().filter_map(|one| self.tree_of(one)).flat_map(of))
+            {
+                let end = Span { start: one.span.end, ..one.span };
+                let indent = " ".repeat(self.column(one.span).saturating_add(2));
+                edits.push(Edit { span: end, text: format!("\n{indent}formerly {names}") });
+            }
+        }
+        edits
     }
 
     /// How far a place stands from the beginning of its line.
@@ -209,7 +275,7 @@ impl<'a> Consolidated<'a> {
             let Some(id) = self.number(amendment.span) else { continue };
             for alteration in &amendment.alterations {
                 if let AlterationKind::Renumber { name, place } = &alteration.kind
-                    && name.it == clause
+                    && self.called_now(name) == clause
                     && self.has(id)
                     && found.is_none_or(|(last, _)| last < id)
                 {
@@ -274,7 +340,11 @@ fn is_first(clause: &Clause, wording: &Wording) -> bool {
     clause.wordings.iter().find(|one| one.by.is_none()).is_some_and(|first| first.span == wording.span)
 }
 
-fn clause_at(item: &Item, span: Span) -> Option<&crate::syntax::tree::Clause> {
+fn names_of(clause: &tree::Clause) -> impl Iterator<Item = &tree::Name> {
+    std::iter::once(&clause.name).chain(clause.requirements.iter().map(|one| &one.name))
+}
+
+fn clause_at(item: &Item, span: Span) -> Option<&tree::Clause> {
     match item {
         Item::Clause(clause) => Some(clause).filter(|clause| clause.span == span),
         Item::Amendment(amendment) => amendment.alterations.iter().find_map(|one| match &one.kind {

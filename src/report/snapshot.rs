@@ -5,10 +5,13 @@ mod held;
 mod read;
 mod write;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::amended::amended;
 use super::digest::Digest;
 use super::entry::{Difference, Entry};
 use super::names::Names;
+use crate::model::Schema;
 use crate::value::{Calendar, Day};
 use crate::verdict::Verdicts;
 
@@ -54,6 +57,30 @@ pub struct Accepted {
 }
 
 impl Snapshot {
+    /// Takes verdicts on a clause that was renamed for verdicts on the clause as it is called now, unless there are such, too.
+    pub fn called_now(&mut self, schema: &Schema) {
+        if schema.former.is_empty() {
+            return;
+        }
+        let mut held: BTreeSet<String> = self.entries.iter().map(|entry| entry.key.clause.clone()).collect();
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        for (before, now) in &schema.former {
+            if held.contains(before) && held.insert(now.clone()) {
+                names.insert(before, now);
+            }
+        }
+        for entry in &mut self.entries {
+            if let Some(now) = names.get(entry.key.clause.as_str()) {
+                entry.key.clause = (*now).to_string();
+            }
+            // Whoever decides may be the body that a clause stands for.
+            if let Some(now) = entry.decider.as_ref().and_then(|role| schema.role_now(role)) {
+                entry.decider = Some(now.to_string());
+            }
+        }
+        self.entries.sort_by(|one, other| one.key.cmp(&other.key));
+    }
+
     /// Takes over what was accepted: each of these verdicts is now as it is judged to be, the others stay as they were.
     pub fn accept<'d>(&mut self, differences: impl IntoIterator<Item = &'d Difference>, accepted: Accepted) {
         for difference in differences {

@@ -150,6 +150,7 @@ pub const ENGLISH: Language = Language {
         of("fiscal_year", &["fiscal year"]),
         of("for", &["for"]),
         of("for_each", &["for each"]),
+        of("formerly", &["formerly"]),
         of("four_months", &["four months"]),
         of("friday", &["Friday"]),
         of("from", &["from"]),

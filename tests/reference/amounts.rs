@@ -264,7 +264,7 @@ impl World<'_> {
     }
 
     fn both(&self, a: &Expr, b: &Expr, env: &Env, of: impl Fn(&Number, &Number) -> Option<Number>) -> R<Val> {
-        Ok(match (self.expr(a, env)?, self.expr(b, env)?) {
+        Ok(match self.apart(|| self.expr(a, env), || self.expr(b, env))? {
             (Val::Number(a), Val::Number(b)) => of(&a, &b).map_or(Val::None, Val::Number),
             (Val::Money(a), Val::Number(b)) => of(&a.amount, &b).map_or(Val::None, |n| Val::Money(a.with(n))),
             (Val::Number(a), Val::Money(b)) => of(&a, &b.amount).map_or(Val::None, |n| Val::Money(b.with(n))),

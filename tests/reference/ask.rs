@@ -118,7 +118,7 @@ impl World<'_> {
                 })
             }
             Asks::Less(a, b) => {
-                let (a, b) = (self.expr(a, env)?, self.expr(b, env)?);
+                let (a, b) = self.apart(|| self.expr(a, env), || self.expr(b, env))?;
                 told(less(&a, &b)?)
             }
             Asks::OneOf(one, options) => {
@@ -212,6 +212,16 @@ impl World<'_> {
             }
             _ => no("a question of another form"),
         }
+    }
+
+    /// Two amounts. Where both hang on one thing that is not known, the product reckons with the bounds of each.
+    pub fn apart<A, B>(&self, one: impl FnOnce() -> R<A>, other: impl FnOnce() -> R<B>) -> R<(A, B)> {
+        let (one, its) = self.noting(one)?;
+        let (other, of_other) = self.noting(other)?;
+        if !its.is_disjoint(&of_other) {
+            self.cautious.set(true);
+        }
+        Ok((one, other))
     }
 
     /// Whether every `if` is met and no `unless` is.

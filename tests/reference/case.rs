@@ -1,5 +1,8 @@
 //! What is put together to judge an instance: whom it reaches, its window, its bounds.
 
+use std::collections::BTreeSet;
+
+use overens::facts::{Cell, CellId, Row};
 use overens::model::clause::{Bearer, Edge};
 use overens::model::expr::{Collection, ExprKind};
 use overens::model::schema::Shape;
@@ -8,7 +11,7 @@ use overens::value::Day;
 
 use super::ask::Env;
 use super::judge::{Inst, Who};
-use super::world::{R, Stop, Val, World, no};
+use super::world::{Key, R, Stop, Val, World, no};
 
 /// The days within which something is to be done; no last day: open.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,10 @@ pub struct Case<'n> {
     pub through: Option<Day>,
     pub subject_day: Option<Day>,
     pub days: Days,
+    /// The window as it is written, whatever force leaves of it.
+    pub written: Days,
+    /// What is not known of the window.
+    pub open: BTreeSet<Key>,
 }
 
 impl World<'_> {
@@ -108,17 +115,18 @@ impl World<'_> {
             let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
             Ok(!is_ban && !self.reaches(&body.conditions, env)?)
         };
-        let mut days = match self.window(norm, body, &window_env, early, from) {
-            Ok(Some(days)) => self.extended(norm, inst, days)?,
-            Ok(None) => return Ok(None),
+        let (owed, open) = match self.noting(|| self.window(norm, body, &window_env, early, from)) {
+            Ok((Some(days), open)) => (days, open),
+            Ok((None, _)) => return Ok(None),
             Err(Stop::Weigh) if excluded(&Env { given_by: early.min(self.as_of), ..env.on(early) })? => {
                 return Ok(None);
             }
             Err(stop) => return Err(stop),
         };
+        let mut days = self.extended(norm, inst, owed)?;
         let began = match (subject_day, env.period) {
-            // After the end nothing new binds, nor lets off.
-            (None, None) => [days.last, through].into_iter().flatten().fold(self.as_of, Day::min),
+            // After the end nothing new binds, nor lets off; and an extension changes nothing of what is owed.
+            (None, None) => [owed.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
         };
         if let Some(of) = later
@@ -164,12 +172,13 @@ impl World<'_> {
             let own = Env { given_by: began.min(self.as_of), ..env.on(began) };
             return if excluded(&own)? { Ok(None) } else { Err(Stop::Weigh) };
         }
+        let written = days;
         if subject_day.is_none() && days.first.is_some_and(|first| first < from) && inst.subject.is_none() {
             days.first = Some(from);
         }
         env.day = began;
         env.given_by = began.min(self.as_of);
-        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days }))
+        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days, written, open }))
     }
 
     /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.
@@ -188,6 +197,7 @@ impl World<'_> {
             return Ok(self.membership(clause, row)?.map(|(first, last)| (Some(first), last)));
         }
         Ok(match self.shape(of.record) {
+            Shape::Plain if self.is_cancelled(of.record, row)? => None,
             Shape::Plain => Some((None, None)),
             Shape::Event { .. } => match self.own_day(of.record, row)? {
                 Some(day) if !self.is_cancelled(of.record, row)? => Some((Some(day), None)),
@@ -195,6 +205,15 @@ impl World<'_> {
             },
             Shape::Lasts { .. } => self.lasting(of.record, row)?.map(|(first, last)| (Some(first), last)),
         })
+    }
+
+    /// Whether the own day of an event that is the subject is not given.
+    pub fn is_undated(&self, inst: Inst) -> bool {
+        let Some((line, row)) = inst.subject else { return false };
+        let Ok(norm) = self.norm_of(inst) else { return false };
+        let record = norm.subjects[usize::from(line)].record;
+        let Shape::Event { on } = self.shape(record) else { return false };
+        matches!(self.facts.cell(CellId { record, row: Row(row), field: on }), Cell::Unknown)
     }
 
     /// The window of an instance; nothing when a day that it hangs on is none.

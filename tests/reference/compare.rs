@@ -8,7 +8,7 @@ use overens::evaluate::{Limits, evaluate, explain};
 use overens::facts::{Facts, Row};
 use overens::model::clause::Bearer;
 use overens::model::expr::ClauseId;
-use overens::plan::{Norm, NormTest, Plan};
+use overens::plan::{Norm, Plan};
 use overens::source::Sources;
 use overens::value::{CyclePeriod, Day, PeriodLabel};
 use overens::verdict::{Holder, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
@@ -25,22 +25,14 @@ pub struct Read {
     pub facts: Facts,
     pub as_of: Day,
     pub marks: Marks,
-    texts: [String; 2],
 }
 
 impl Read {
-    /// The same as of another day.
+    /// The same as of another of its days.
     #[must_use]
-    pub fn on(mut self, day: Day) -> Read {
-        if day != self.as_of {
-            self.marks = Marks::of(
-                &self.texts.each_ref().map(String::as_str),
-                day,
-                (self.plan.force.from, self.plan.force.until),
-            );
-            self.as_of = day;
-        }
-        self
+    pub fn on(self, day: Day) -> Read {
+        self.marks.turn();
+        Read { as_of: day, ..self }
     }
 }
 
@@ -53,9 +45,14 @@ pub struct Opened {
 
 /// Reads a policy and its facts for both sides; says what is wrong with them otherwise.
 pub fn read(policy: &str, facts: &str, as_of: Option<Day>) -> Result<Read, String> {
-    let Opened { plan, facts: bound, as_of } = opened(policy, facts, as_of)?;
-    let marks = Marks::of(&[policy, facts], as_of, (plan.force.from, plan.force.until));
-    Ok(Read { plan, facts: bound, as_of, marks, texts: [policy.to_string(), facts.to_string()] })
+    read_on(policy, facts, as_of.as_slice())
+}
+
+/// Reads them as of the first of some days (else that of the facts), and ready to be judged as of each of them.
+pub fn read_on(policy: &str, facts: &str, days: &[Day]) -> Result<Read, String> {
+    let Opened { plan, facts: bound, as_of } = opened(policy, facts, days.first().copied())?;
+    let marks = Marks::of(&[policy, facts], &[&[as_of], days].concat(), (plan.force.from, plan.force.until));
+    Ok(Read { plan, facts: bound, as_of, marks })
 }
 
 /// Reads a policy and its facts; says what is wrong with them otherwise.
@@ -155,7 +152,7 @@ pub fn compare(read: &Read) -> Result<Compared, String> {
 
 fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &mut Compared) {
     let Read { plan, facts, as_of, marks, .. } = read;
-    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let world = World::new(plan, facts, *as_of, marks, BTreeMap::new());
     let name = &plan.clause(clause).unwrap().name;
     let skip = |compared: &mut Compared, why: &str| {
         *compared.skipped.entry(why.to_string()).or_default() += 1;
@@ -166,12 +163,10 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         Err(stop) => return skip(compared, &format!("{stop:?}").chars().take(60).collect::<String>()),
     };
     // What is watched on every day is compared where either side can change its answer.
-    let mut asked: BTreeSet<Day> = marks.written.clone();
-    for (first, last) in theirs.iter().filter_map(|one| one.instance.span) {
-        asked.extend([first, last]);
-    }
+    let ends: BTreeSet<Day> =
+        theirs.iter().filter_map(|one| one.instance.span).flat_map(|(first, last)| [first, last]).collect();
     for inst in ours {
-        if inst.day.is_some_and(|day| !asked.contains(&day)) {
+        if inst.day.is_some_and(|day| !marks.written.contains(&day) && !ends.contains(&day)) {
             continue;
         }
         let fits = theirs.iter().filter(|one| is_of(read, inst, one));
@@ -196,7 +191,7 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
 /// What the reference says of every instance, a line each.
 pub fn said(read: &Read) -> Vec<String> {
     let Read { plan, facts, as_of, marks, .. } = read;
-    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let world = World::new(plan, facts, *as_of, marks, BTreeMap::new());
     let mut lines = vec![];
     for clause in (0..u16::try_from(plan.clauses.len()).unwrap()).map(ClauseId) {
         let name = &plan.clause(clause).unwrap().name;
@@ -204,7 +199,8 @@ pub fn said(read: &Read) -> Vec<String> {
             let words = match answer(plan, facts, *as_of, marks, inst) {
                 Ok(verdict) => {
                     let late = verdict.late.map_or(String::new(), |days| format!(", {days} days"));
-                    format!("{:?}{late}", verdict.status)
+                    let cautious = if verdict.cautious { ", or for the product unknown" } else { "" };
+                    format!("{:?}{late}{cautious}", verdict.status)
                 }
                 Err(why) => why.to_string(),
             };
@@ -248,7 +244,9 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     let said = |what: &'static str, reference: String, product: String| {
         Some(Difference { clause: clause.clone(), what, whose: whose.clone(), reference, product })
     };
-    let same = |status: Status| status == ours.status || Some(status) == ours.or;
+    let same = |status: Status| {
+        status == ours.status || Some(status) == ours.or || (ours.cautious && status == Status::Unknown)
+    };
     let our_words = format!("{:?}", ours.status);
     let Some(one) = theirs.first() else {
         return if same(Status::NotApplicable) { None } else { said("instance", our_words, "no verdict".to_string()) };
@@ -262,11 +260,6 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         Nuance::WithoutEffect => Status::Violated,
         Nuance::Plain | Nuance::SoFar | Nuance::Waived => one.status,
     };
-    // Where it is not known who bears a share, or by what weight, the product does not look for what is wrong in any case.
-    let is_cost = read.plan.norms_of(inst.clause).any(|(_, one)| is_cost(one));
-    if is_cost && one.status == Status::Unknown && ours.status == Status::Violated && ours.shares.is_none() {
-        return None;
-    }
     if !same(status) {
         return said("status", our_words, format!("{:?}", one.status));
     }
@@ -304,10 +297,6 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         }
     }
     None
-}
-
-fn is_cost(norm: &Norm) -> bool {
-    norm.bodies.iter().any(|body| matches!(body.test, NormTest::Shared { .. } | NormTest::PaysShare(_)))
 }
 
 fn whose(read: &Read, inst: Inst) -> String {

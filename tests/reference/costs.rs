@@ -51,7 +51,11 @@ impl World<'_> {
                         _ => return no("shares on a day that is none"),
                     }
                 }
-                let mut rows = self.rows_of(of, &env)?;
+                let (mut rows, open) = self.noting(|| self.rows_of(of, &env))?;
+                // Who bears it is not known.
+                if !open.is_empty() {
+                    self.cautious.set(true);
+                }
                 rows.sort_by_key(|row| self.facts.id(of.record, Row(*row)).to_string());
                 rows.into_iter().map(|row| (Party::Row(of.record, row), env.bind(of.var, (of.record, row)))).collect()
             }
@@ -148,7 +152,12 @@ impl World<'_> {
             SharingKey::InProportionTo(weight) => {
                 let mut weights = vec![];
                 for (_, env) in parties {
-                    match self.expr(weight, env)? {
+                    let (weight, open) = self.noting(|| self.expr(weight, env))?;
+                    // By what weight, is not known.
+                    if !open.is_empty() {
+                        self.cautious.set(true);
+                    }
+                    match weight {
                         Val::Number(weight) if !weight.is_negative() => weights.push(weight),
                         Val::Number(_) => return no("a weight below nothing"),
                         // Known to have none.
@@ -207,7 +216,12 @@ impl World<'_> {
         let of = &billed.bills;
         let mut all = vec![];
         for row in self.rows(of.record, env.from, self.as_of)? {
-            match self.field(of.record, row, billed.for_what, env.day)? {
+            let (what, open) = self.noting(|| self.field(of.record, row, billed.for_what, env.day))?;
+            // What a bill is for, is not known.
+            if !open.is_empty() && self.is_written(of.record, row) {
+                self.cautious.set(true);
+            }
+            match what {
                 Val::Row(_, what) if what == subject => {}
                 _ => continue,
             }

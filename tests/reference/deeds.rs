@@ -323,6 +323,10 @@ impl World<'_> {
                 }
             }
             Count::OfEach { least, field, options } => {
+                // Those that nobody wrote down are all of one kind here.
+                if deeds.iter().chain(later).any(|(_, row)| !self.is_written(events.record, *row)) {
+                    return no("deeds of several kinds that nobody wrote down");
+                }
                 let mut worst: Option<Day> = None;
                 for option in options {
                     let mut own = vec![];
@@ -366,7 +370,7 @@ impl World<'_> {
     }
 
     /// How the bounds of force, and of what lasts, lie about a period and a window.
-    fn cut(&self, case: &Case, days: Days) -> R<Cut> {
+    fn cut(&self, case: &Case) -> R<Cut> {
         let (mut from, mut through) = (case.from, case.through);
         if let (Some((line, row)), Some(_)) = (case.inst.subject, case.inst.period)
             && let Some((first, last)) = self.subject_days(&case.norm.subjects[usize::from(line)], row)?
@@ -379,24 +383,24 @@ impl World<'_> {
             Some((first, last)) => (first < from, past(last)),
             None => (false, false),
         };
-        let in_force = days.first.is_none_or(|first| first >= from) && days.last.is_some_and(|last| !past(last));
+        let whole = case.written;
+        let in_force = whole.first.is_none_or(|first| first >= from) && whole.last.is_some_and(|last| !past(last));
         Ok(Cut { before, after, in_force, ended: past(self.as_of) })
     }
 
     /// What is done late: in a period that is cut short it is not kept, and for people to weigh.
     fn done_late(&self, case: &Case, days: Days, day: Day) -> R<Verdict> {
-        let cut = self.cut(case, days)?;
+        let cut = self.cut(case)?;
         let late = late(days.last, day);
-        if cut.before || cut.after {
-            let or = cut.in_force.then_some(Status::Late);
-            return Ok(Verdict { status: Status::NeedsJudgement, or, ..late });
+        if (cut.before || cut.after) && !cut.in_force {
+            return Ok(Verdict { status: Status::NeedsJudgement, ..late });
         }
         Ok(late)
     }
 
     /// What is not done: pending before the last day, violated after it; what the bounds of force cut short is for people.
     pub fn not_done(&self, case: &Case, days: Days, over: bool) -> R<Verdict> {
-        let cut = self.cut(case, days)?;
+        let cut = self.cut(case)?;
         let ended = case.through.is_some_and(|end| end < self.as_of);
         if ended && case.inst.period.is_none() {
             let owed = case.inst.subject.is_some();
@@ -410,9 +414,8 @@ impl World<'_> {
         if !over {
             return Ok(plain(Status::Pending));
         }
-        if cut.before || cut.after {
-            let or = cut.in_force.then_some(Status::Violated);
-            return Ok(Verdict { or, ..plain(Status::NeedsJudgement) });
+        if (cut.before || cut.after) && !cut.in_force {
+            return Ok(plain(Status::NeedsJudgement));
         }
         Ok(plain(Status::Violated))
     }

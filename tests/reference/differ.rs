@@ -5,6 +5,7 @@
 //! Further: `--only TEXT` (clauses that hold the text), `--shown N` (at most so many differences, 10), `--read POLICY FACTS`
 //! (compares one agreement), `--faults FOLDER` (holds the reference against cases whose verdicts were worked out by hand),
 //! `--first` (stops at the first difference, with exit code 1), `--list` (differences as they are), `--without N,N` (cases left out),
+//! `--case N,N` (these only, each with its smallest difference),
 //! `--forms` (which forms were drawn, and how often decided),
 //! `--laws` (holds the product against what is true of every agreement, without a second opinion).
 #![allow(clippy::disallowed_methods, reason = "it reads the files that it is given")]
@@ -44,6 +45,9 @@ fn main() {
     let listed = words.iter().any(|word| word == "--list");
     if words.iter().any(|word| word == "--laws") {
         return laws(cases, seed, shown);
+    }
+    if let Some(all) = after("--case") {
+        return all.split(',').filter_map(|one| one.parse().ok()).for_each(|case| smallest(seed, case));
     }
     let at_first = words.iter().any(|word| word == "--first");
     let (mut agreed, mut tried, mut differing, mut refused) = (0_usize, 0, 0_usize, 0_usize);
@@ -121,6 +125,15 @@ fn main() {
     if at_first && differing > 0 {
         std::process::exit(1);
     }
+}
+
+/// Shows the smallest difference of one case.
+fn smallest(seed: u64, case: u64) {
+    let made = made(seed_of(seed, case));
+    let first = on_each_day(&made).and_then(|compared| compared.ok()?.differences.into_iter().next());
+    let Some(first) = first else { return println!("==== case {case} of seed {seed}: no difference") };
+    let (small, told) = shrink(&made, &first);
+    println!("==== case {case} of seed {seed}: {first}\n{}\n{}\n{told}\n", small.policy(), small.fact_file());
 }
 
 /// Holds made agreements against what is true of all of them.

@@ -69,7 +69,7 @@ fn holds(read: &Read, expected: &Value) -> Result<Result<(), String>, String> {
     let Read { plan, facts, as_of, marks, .. } = read;
     let clause = plan.find_clause(expected["clause"].as_str().unwrap()).ok_or("no such clause")?;
     let strength = plan.norms_of(clause).next().ok_or("no norm")?.1.strength;
-    let world = World { plan, facts, as_of: *as_of, marks, tried: BTreeMap::new() };
+    let world = World::new(plan, facts, *as_of, marks, BTreeMap::new());
     let all = world.instances(clause).map_err(|stop| format!("{stop:?}").chars().take(80).collect::<String>())?;
     let on = expected["on"].as_str().and_then(|day| Day::parse_iso(day).ok());
     let fitting: Vec<Inst> = all.into_iter().filter(|inst| fits(read, *inst, expected, on)).collect();

@@ -42,10 +42,14 @@ pub struct Verdict {
     pub last: Option<Day>,
     /// What each bears of a cost.
     pub shares: Option<Shares>,
+    /// It was done, and nobody has attested it yet.
+    pub unattested: bool,
+    /// The product may say that it is unknown: the language's reference tells where it is more cautious.
+    pub cautious: bool,
 }
 
 pub fn plain(status: Status) -> Verdict {
-    Verdict { status, or: None, late: None, last: None, shares: None }
+    Verdict { status, or: None, late: None, last: None, shares: None, unattested: false, cautious: false }
 }
 
 impl World<'_> {
@@ -57,7 +61,11 @@ impl World<'_> {
         }
         if let Trigger::Breach(broken) = norm.trigger {
             let other = Inst { clause: broken, wording: 0, ..inst };
-            let theirs = self.judge(other)?;
+            let (theirs, open) = self.noting(|| self.judge(other))?;
+            // What becomes due when an unknown clause is broken is unknown to the product, though it may be broken in any case, or in none.
+            if !open.is_empty() {
+                self.cautious.set(true);
+            }
             match theirs.status {
                 Status::Late | Status::Violated => {}
                 Status::Satisfied | Status::NotApplicable => return Ok(plain(Status::NotApplicable)),
@@ -203,19 +211,28 @@ impl World<'_> {
                 all
             }
             NormTest::Limit { limited, .. } => {
-                let many = Number::count(self.rows_of(&limited.of, env)?.len());
-                let Val::Number(amount) = self.expr(&limited.amount, env)? else { return no("a limit that is none") };
-                within(limited.limit, &many, &amount)
+                let (many, amount) = self.apart(|| self.rows_of(&limited.of, env), || self.expr(&limited.amount, env))?;
+                let Val::Number(amount) = amount else { return no("a limit that is none") };
+                within(limited.limit, &Number::count(many.len()), &amount)
             }
             _ => return no("no number"),
         };
         Ok(plain(if kept { Status::Satisfied } else { Status::Violated }))
     }
 
+    /// Whether the conditions hold. Where they and the window hang on one day that is not known, the product asks each by itself.
+    fn reaches_case(&self, case: &Case) -> R<bool> {
+        let (reached, open) = self.noting(|| self.reaches(&case.body.conditions, &case.env))?;
+        if !open.is_disjoint(&case.open) {
+            self.cautious.set(true);
+        }
+        Ok(reached)
+    }
+
     fn test_of(&self, case: &Case) -> R<Verdict> {
         let Case { body, env, .. } = case;
         let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
-        if !is_ban && !self.reaches(&body.conditions, env)? {
+        if !is_ban && !self.reaches_case(case)? {
             return Ok(plain(Status::NotApplicable));
         }
         let to_come = case.subject_day.is_some_and(|day| day > self.as_of);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use overens::facts::Facts;
-use overens::plan::Plan;
+use overens::plan::{Plan, Trigger};
 use overens::value::Day;
 use overens::verdict::Status;
 
@@ -18,6 +18,14 @@ pub const MOST_WORLDS: usize = 1_000;
 pub type Answer = Result<Verdict, &'static str>;
 
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
+    // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
+    let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
+    if let Some(Trigger::Breach(clause)) = trigger
+        && answer(plan, facts, as_of, marks, Inst { clause, wording: 0, ..inst })
+            .is_ok_and(|cause| cause.status == Status::Unknown)
+    {
+        return Err("what becomes due where it is not known whether it does");
+    }
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<Came> = vec![];
@@ -30,7 +38,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
             all_tried = false;
             break;
         }
-        let world = World { plan, facts, as_of, marks, tried };
+        let world = World::new(plan, facts, as_of, marks, tried);
         match world.judge(inst) {
             Ok(verdict) => {
                 take(&mut came, verdict, &world);
@@ -62,7 +70,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
         for descent in 0..40 {
             let mut tried = BTreeMap::new();
             loop {
-                let world = World { plan, facts, as_of, marks, tried };
+                let world = World::new(plan, facts, as_of, marks, tried);
                 match world.judge(inst) {
                     Ok(verdict) => {
                         take(&mut came, verdict, &world);
@@ -94,7 +102,13 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     match (elsewhere, came.is_empty()) {
         (true, true) => Err(ELSEWHERE),
         (true, false) => Err("one of two wordings"),
-        (false, _) => together(&came, all_tried),
+        (false, _) => {
+            let verdict = together(&came, all_tried)?;
+            // Of a subject whose own day is not given the product does not try every day.
+            let undated = || World::new(plan, facts, as_of, marks, BTreeMap::new()).is_undated(inst);
+            let cautious = verdict.cautious || (verdict.status == Status::NotApplicable && undated());
+            Ok(Verdict { cautious, ..verdict })
+        }
     }
 }
 
@@ -103,6 +117,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
 type Came = (Verdict, bool, bool);
 
 fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
+    let verdict = Verdict { cautious: world.cautious.get(), ..verdict };
     let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
         came.push(found);
@@ -123,6 +138,7 @@ fn is_undue((one, on_file, told): &Came) -> bool {
     match one.status {
         Status::Pending | Status::NotApplicable => true,
         Status::Satisfied => !on_file || !told,
+        Status::Unknown => one.unattested && (!on_file || !told),
         _ => false,
     }
 }
@@ -133,6 +149,7 @@ pub const ELSEWHERE: &str = "judged by another wording";
 fn together(came: &[Came], all_tried: bool) -> Answer {
     let Some((first, ..)) = came.first() else { return Err("no world at all") };
     let status_of = |verdict: &Verdict| (verdict.status, verdict.or);
+    let cautious = came.iter().any(|(one, ..)| one.cautious);
     let same = came.iter().all(|(one, ..)| status_of(one) == status_of(first));
     if same {
         if !all_tried {
@@ -141,7 +158,7 @@ fn together(came: &[Came], all_tried: bool) -> Answer {
         let late = if came.iter().all(|(one, ..)| one.late == first.late) { first.late } else { None };
         let last = if came.iter().all(|(one, ..)| one.last == first.last) { first.last } else { None };
         let shares = if came.iter().all(|(one, ..)| one.shares == first.shares) { first.shares.clone() } else { None };
-        return Ok(Verdict { late, last, shares, ..first.clone() });
+        return Ok(Verdict { late, last, shares, cautious, ..first.clone() });
     }
     if came.iter().any(|(one, ..)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");
@@ -151,7 +168,7 @@ fn together(came: &[Came], all_tried: bool) -> Answer {
     let nothing_on_file = on_file.peek().is_none();
     if !nothing_on_file && on_file.all(|one| one.status == Status::Pending) {
         return match (only(&[Status::Pending, Status::Satisfied]), all_tried) {
-            (true, true) => Ok(plain(Status::Pending)),
+            (true, true) => Ok(Verdict { cautious, ..plain(Status::Pending) }),
             _ => Err("pending, or more than that"),
         };
     }

@@ -132,7 +132,7 @@ impl World<'_> {
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else {
             let or = (words && verdict.or.is_some()).then_some(Status::Pending);
             let status = if words && verdict.status == Status::Pending { Status::Pending } else { Status::Unknown };
-            return Ok(Verdict { status, or, ..verdict });
+            return Ok(Verdict { status, or, unattested: status == Status::Unknown, ..verdict });
         };
         let on_it: Vec<bool> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.holds).collect();
         if on_it.iter().any(|one| *one != on_it[0]) {

@@ -82,6 +82,10 @@ impl World<'_> {
         let Val::Day(first) = self.expr(&lasting.from, &bare)? else { return Ok(None) };
         let joining = Env { day: first, given_by: first, ..bare.clone() };
         if !self.reaches(&body.conditions, &joining)? {
+            // The product does not ask on which day one may have joined that nobody has written down.
+            if !self.is_written(record, row) {
+                self.cautious.set(true);
+            }
             return Ok(None);
         }
         let last = match &lasting.until {
@@ -146,6 +150,9 @@ impl World<'_> {
             }
             best = Some(at);
             found.push(row);
+        }
+        if found.is_empty() && !earlier {
+            return no("the next one, which is still to come");
         }
         Ok(found)
     }

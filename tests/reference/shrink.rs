@@ -1,7 +1,7 @@
 //! From a case on which both sides differ to a smallest one.
 
 use super::alike::{adoption_matters, told, unlike, with_hidden_rows};
-use super::compare::{Compared, Difference, compare, read};
+use super::compare::{Compared, Difference, compare, read_on};
 use super::made::Made;
 
 /// The first difference of a case, if it can be read at all.
@@ -20,7 +20,7 @@ pub fn differs(made: &Made) -> Option<Difference> {
 
 /// A made agreement compared as of each of its days; nothing when it cannot be read, and what stopped the product.
 pub fn on_each_day(made: &Made) -> Option<Result<Compared, String>> {
-    let mut read = read(&made.policy(), &made.fact_file(), None).ok()?;
+    let mut read = read_on(&made.policy(), &made.fact_file(), &made.days()).ok()?;
     let hidden = with_hidden_rows(made, &read.facts);
     let mut all = Compared::default();
     for day in made.days() {

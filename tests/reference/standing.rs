@@ -80,18 +80,21 @@ impl World<'_> {
             let mut day = first;
             while day <= last && !bound {
                 let here = match self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) }) {
-                    Err(Stop::Weigh) => {
-                        weighs = true;
-                        false
-                    }
-                    other => other?,
+                    Err(Stop::Weigh) => None,
+                    other => Some(other?),
                 };
-                reached |= here;
-                bound = here
-                    && match self.is_suspended(case, day) {
-                        Err(Stop::Weigh) => false,
-                        other => !other?,
-                    };
+                reached |= here == Some(true);
+                if here != Some(false) {
+                    match self.is_suspended(case, day) {
+                        // Whether an exception leaves anything of it is for a person.
+                        Err(Stop::Weigh) => weighs = true,
+                        Err(stop) => return Err(stop),
+                        // One that lets everything be done leaves nothing to say.
+                        Ok(true) => {}
+                        Ok(false) if here == Some(true) => bound = true,
+                        Ok(false) => weighs = true,
+                    }
+                }
                 day = day.following();
             }
             if bound && self.is_more_that_lasts() {

@@ -1,12 +1,13 @@
 //! One world: every value that is asked for is known, by the facts or by what is tried for it.
 
-use std::cell::RefCell;
+use std::cell::{Cell as Noted, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use overens::facts::{Cell, CellId, CellValue, Facts, Row};
+use overens::model::clause::Count;
 use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
-use overens::plan::Plan;
+use overens::plan::{NormTest, Plan};
 use overens::value::{Calendar, Day, Money, Number, Period, Regime, shift};
 
 /// A value; `None` is known not to be there.
@@ -73,6 +74,10 @@ pub struct World<'a> {
     pub as_of: Day,
     pub marks: &'a Marks,
     pub tried: BTreeMap<Key, Try>,
+    /// What has been asked for of what is tried, in turn.
+    asked: RefCell<Vec<Key>>,
+    /// Whether it came to one of the forms of which the language's reference says that the product is more cautious.
+    pub cautious: Noted<bool>,
 }
 
 /// Days, numbers and words that can matter, taken from the texts themselves.
@@ -89,8 +94,8 @@ pub struct Marks {
 
 impl Marks {
     /// Every day that stands somewhere, every period, every number; days and periods put together, and their neighbours.
-    pub fn of(texts: &[&str], as_of: Day, force: (Day, Day)) -> Marks {
-        let mut days = BTreeSet::from([as_of]);
+    pub fn of(texts: &[&str], as_of: &[Day], force: (Day, Day)) -> Marks {
+        let mut days: BTreeSet<Day> = as_of.iter().copied().collect();
         let (mut periods, mut numbers, mut words) = (vec![], vec![], vec![]);
         for text in texts {
             let signs: Vec<char> = text.chars().collect();
@@ -163,7 +168,26 @@ impl Marks {
     }
 }
 
+impl Marks {
+    /// As of another day other values are new.
+    pub fn turn(&self) {
+        self.tries.borrow_mut().clear();
+    }
+}
+
 impl<'a> World<'a> {
+    pub fn new(plan: &'a Plan, facts: &'a Facts, as_of: Day, marks: &'a Marks, tried: BTreeMap<Key, Try>) -> World<'a> {
+        World { plan, facts, as_of, marks, tried, asked: RefCell::default(), cautious: Noted::default() }
+    }
+
+    /// What is asked for, and what of it hangs on what is tried.
+    pub fn noting<V>(&self, ask: impl FnOnce() -> R<V>) -> R<(V, BTreeSet<Key>)> {
+        let before = self.asked.borrow().len();
+        let val = ask()?;
+        let asked = self.asked.borrow()[before..].iter().copied().collect();
+        Ok((val, asked))
+    }
+
     // ---- rows --------------------------------------------------------------------------------------------------------
 
     pub fn written(&self, record: RecordId) -> u32 {
@@ -180,11 +204,11 @@ impl<'a> World<'a> {
         let written = self.written(record);
         let is_told =
             self.facts.table(record).is_some_and(|table| table.complete_over(first, last.max(first)).is_some());
-        if is_told || self.open_days(record, first, last).is_empty() {
+        if is_told || !self.is_open(record, first, last) {
             return Ok((0..written).collect());
         }
         let key = (record.0, 0, MORE_ROWS, 0);
-        let tries = [0, 1, 2, 20].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0, untold: false });
+        let tries = [0, 1, 2, 3, 4, 20].map(|n| Try { val: Val::Number(Number::from(n)), new: n > 0, untold: false });
         let Val::Number(more) = self.get(key, None, || Ok(tries.to_vec()))? else { return no("rows") };
         let more = u32::try_from(more.to_i64().unwrap_or(0)).unwrap_or(0);
         Ok((0..written + more).collect())
@@ -194,6 +218,13 @@ impl<'a> World<'a> {
     pub fn is_more_that_lasts(&self) -> bool {
         let more = self.tried.iter().filter(|((_, _, field, _), one)| *field == MORE_ROWS && one.new);
         more.map(|(key, _)| key.0).any(|record| matches!(self.shape(RecordId(record)), Shape::Lasts { .. }))
+    }
+
+    /// Whether something of the list may have been left out on some of these days.
+    fn is_open(&self, record: RecordId, first: Day, last: Day) -> bool {
+        let is_open = |day: &Day| !self.is_told(record, *day);
+        record.0 != 0
+            && ([first, last].iter().any(is_open) || self.marks.days.range(first..=last.max(first)).any(is_open))
     }
 
     /// Days on which something of the list may have been left out.
@@ -335,6 +366,7 @@ impl<'a> World<'a> {
 
     fn get(&self, key: Key, own: Option<Day>, tries: impl Fn() -> R<Vec<Try>>) -> R<Val> {
         if let Some(tried) = self.tried.get(&key) {
+            self.asked.borrow_mut().push(key);
             return Ok(tried.val.clone());
         }
         let known = self.marks.tries.borrow().get(&(key, own)).cloned();
@@ -373,7 +405,7 @@ impl<'a> World<'a> {
         let schema = self.plan.schema.field(record, field).unwrap();
         let mut all = vec![];
         if schema.need == Need::Optional {
-            all.push(Try { val: Val::None, new: false, untold: false });
+            all.push(Try { val: Val::None, new: false, untold: schema.ty != Type::Date });
         }
         if schema.ty == Type::Date {
             // A list that is complete leaves out no date either of what lies in it.
@@ -393,10 +425,24 @@ impl<'a> World<'a> {
             }
             return Ok(all);
         }
-        for val in self.all_of(&schema.ty)? {
+        for val in self.all_of(&schema.ty)?.into_iter().chain(self.years(record, field)) {
             all.push(Try { val, new: false, untold: true });
         }
         Ok(all)
+    }
+
+    /// The years that a number may name that says which period an event is for.
+    fn years(&self, record: RecordId, field: FieldId) -> Vec<Val> {
+        let names_a_year = |test: &NormTest| match test {
+            NormTest::Happens { events, counted_for: Some(own), .. } => (events.record, *own) == (record, field),
+            _ => false,
+        };
+        let mut bodies = self.plan.norms.iter().flat_map(|norm| &norm.bodies);
+        if !bodies.any(|body| names_a_year(&body.test)) {
+            return vec![];
+        }
+        let years: BTreeSet<i32> = self.marks.written.iter().map(|day| day.year()).collect();
+        years.into_iter().map(|year| Val::Number(Number::from(i64::from(year)))).collect()
     }
 
     fn all_of(&self, ty: &Type) -> R<Vec<Val>> {
@@ -423,6 +469,17 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether one of each of several kinds is asked for that a field tells.
+    fn is_of_kinds(&self, record: RecordId, field: FieldId) -> bool {
+        let mut bodies = self.plan.norms.iter().flat_map(|norm| &norm.bodies);
+        bodies.any(|body| match &body.test {
+            NormTest::Happens { events, count: Count::OfEach { field: kind, .. }, .. } => {
+                (events.record, *kind) == (record, field)
+            }
+            _ => false,
+        })
+    }
+
     /// A value of a row that nobody has written down. A lasting one lasts for a day, or for a gap of the list.
     fn unwritten(&self, record: RecordId, row: u32, field: FieldId) -> R<Val> {
         if row == u32::MAX {
@@ -432,14 +489,17 @@ impl<'a> World<'a> {
         if ["cancelled_on", "recorded_on", "source"].contains(&schema.name.as_str()) {
             return Ok(Val::None);
         }
-        // All rows that were not written are alike.
-        let key = (record.0, self.written(record), field.0, 0);
+        // All rows that were not written are alike; only where one of each kind is asked for, they are of as many kinds by turns.
+        let turn = if self.is_of_kinds(record, field) { (row - self.written(record)) % 2 } else { 0 };
+        let key = (record.0, self.written(record) + turn, field.0, 0);
         let tries = |vals: Vec<Val>| Ok(vals.into_iter().map(|val| Try { val, new: true, untold: false }).collect());
         let open = |through: Day| -> Vec<Day> { self.open_days(record, Day(-40_000), through) };
         match self.shape(record) {
-            Shape::Event { on } if on == field => {
-                self.get(key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))
-            }
+            // A list need be complete from the first day of force on.
+            Shape::Event { on } if on == field => self.get(key, None, || {
+                let since = |day: &Day| *day >= self.plan.force.from;
+                tries(open(self.as_of).into_iter().filter(since).map(Val::Day).collect())
+            }),
             Shape::Lasts { from, to, end } if from == field || to == field => {
                 let from_key = (record.0, self.written(record), from.0, 0);
                 let first = self.get(from_key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;

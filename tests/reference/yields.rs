@@ -179,9 +179,11 @@ impl World<'_> {
                 }
             }
         }
-        if !self.reaches(&body.conditions, &env)? {
+        let reached = self.reaches(&body.conditions, &env);
+        if matches!(reached, Ok(false)) {
             return Ok(false);
         }
+        // What steps back itself does not go before anything, whatever a person says of its conditions.
         for next in &norm.yields_to {
             if let Some(next) = self.counterpart(*next, norm, other, day)?
                 && self.goes_before(next, day, what)?
@@ -190,7 +192,7 @@ impl World<'_> {
                 return Ok(false);
             }
         }
-        Ok(true)
+        reached
     }
 
     /// Whether a day lies in the window of a right; what is asked for an event begins with its window, or else with the event.

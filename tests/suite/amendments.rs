@@ -229,3 +229,62 @@ fn the_wording_in_force_judges_as_the_amendments_do() {
     assert_eq!(new, judged(&["club", "--with", "twice"]));
     assert_eq!(new.len(), 2, "{new:?}");
 }
+
+/// It still says the name that the clause had; the wording in force has the new one, and goes on to say what it was before.
+#[test]
+fn an_amendment_written_before_a_clause_was_renamed_amends_it_all_the_same() {
+    let renamed = CLUB.replace(
+        "duty meet § 1 \"The board meets once a year\"\n",
+        "duty assembly § 1 \"The board meets once a year\"\n  formerly meet\n",
+    );
+    let files =
+        [("club/club.overens", &*renamed), ("club/amendments/twice.overens", TWICE), ("club/facts/2015.ron", FACTS)];
+    let club = folder("amendments_renamed", &files);
+    let (exit, results, messages) = overens(&club, &["test", "club"]);
+    assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
+    let told = lines(&club, &["eval", "club", "--with", "twice", "--all", "--period", "2014"], "assembly for 2014");
+    assert!(told.iter().any(|line| line.contains("1 of 2")), "{told:?}");
+    let (_, text, _) = overens(&club, &["consolidate", "club", "--as-of", "2014-06-01", "--with", "twice"]);
+    let wording = "duty assembly § 1 \"The board meets twice a year\"\n  board shall hold meeting\n  at least 2 times\n  \
+                   every calendar year\n  in force from 2014-01-01\n  formerly meet\n";
+    assert!(text.contains(wording), "{text}");
+    let (_, text, _) = overens(&club, &["consolidate", "club", "--as-of", "2013-06-01", "--with", "twice"]);
+    assert!(text.contains("once a year\"\n  formerly meet\n"), "{text}");
+}
+
+const MEMBERS: &str = r#"agreement club "A club"
+  in force from 2014-01-01 until further notice
+
+record person
+  age: number
+  joined_on: date
+
+membership associate § 3 of person
+  formerly member
+  from joined_on
+  requires of_age age is at least 16
+    formerly adult
+
+amendment older "Grown up"
+  to club
+  adopted on 2015-06-01
+  takes effect 2015-07-01
+  replace member
+    membership member § 3 of person
+      from joined_on
+      requires adult age is at least 18
+        note "As the law has it."
+      requires quick age is at most 90
+"#;
+
+/// Behind a requirement a line would be the requirement's: so the clause's own stand before them.
+#[test]
+fn the_wording_in_force_of_a_membership_has_its_own_lines_before_its_requirements() {
+    let club = folder("amendments_members", &[("club/club.overens", MEMBERS)]);
+    let (exit, text, messages) = overens(&club, &["consolidate", "club", "--as-of", "2016-01-01"]);
+    assert_eq!((exit, messages.as_str()), (0, ""));
+    let wording = "membership associate § 3 of person\n  from joined_on\n  in force from 2015-07-01\n  formerly member\n  \
+                   requires of_age age is at least 18\n    note \"As the law has it.\"\n    formerly adult\n  \
+                   requires quick age is at most 90\n";
+    assert!(text.contains(wording), "{text}");
+}

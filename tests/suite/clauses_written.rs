@@ -188,7 +188,7 @@ fn schema() -> Schema {
         ],
         actors: vec![Actor { name: "committee".to_owned(), title: None, span: at(1) }],
         currency: None,
-        currencies: std::collections::BTreeSet::new(),
+        ..Schema::default()
     }
 }
 

@@ -18,7 +18,7 @@ impl Two {
     pub fn new(old: &str, new: &str) -> Two {
         let mut sources = Sources::default();
         let (old, new) = (rules(&mut sources, "old", old), rules(&mut sources, "new", new));
-        Two { sources, old, new }
+        Two { sources, old: old.called_as_in(&new).into_owned(), new }
     }
 
     /// Facts, as each version reads them.

@@ -1,7 +1,5 @@
 //! A small agreement's records, and facts read for them: what the tests of loading share.
 
-use std::collections::BTreeSet;
-
 use overens::{
     diagnostics::Sink,
     facts::{Cell, CellId, CellValue, Facts, Row},
@@ -58,7 +56,7 @@ pub fn schema() -> Schema {
         ],
         actors: Vec::new(),
         currency: Currency::parse("SEK"),
-        currencies: BTreeSet::new(),
+        ..Schema::default()
     }
 }
 

@@ -447,6 +447,9 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     );
     let read = rows("elected_on", &["01/02/2015", "3/4/2015", "11/12/2014"]);
     assert_eq!(codes(&read), ["two-readings"]);
+    let read = rows("elected_on", &["13.13.2015", "14.14.2015", "15.15.2015"]);
+    assert_eq!(codes(&read), ["facts-no-such-day"]);
+    assert!(read.told[0].contains("there is no month 13; and the same in 2 more places"), "{:?}", read.told);
 }
 
 #[test]

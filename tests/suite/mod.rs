@@ -20,6 +20,7 @@ mod compare_causes;
 mod compare_facts;
 mod compare_properties;
 mod compare_register;
+mod compare_renamed;
 mod compare_support;
 mod compare_wordings;
 mod county;

@@ -21,12 +21,14 @@ fn made_agreements_are_read_without_a_finding() {
     }
 }
 
+/// The made agreements are shared out among so many tests, so that all cores have some of them.
+const PARTS: u64 = 6;
+
 /// A case is an agreement with its facts as of one day; each agreement has up to three days.
-#[test]
-fn the_product_and_the_reference_say_the_same_of_made_agreements() {
-    let many = cases("OVERENS_CASES", 600);
+fn say_the_same(part: u64) {
+    let many = cases("OVERENS_CASES", 3000) / PARTS;
     let (mut agreed, mut told, mut tried) = (0, vec![], 0);
-    for number in 0.. {
+    for number in (part..).step_by(usize::try_from(PARTS).unwrap()) {
         if tried >= many {
             break;
         }
@@ -45,6 +47,24 @@ fn the_product_and_the_reference_say_the_same_of_made_agreements() {
     }
     assert!(told.is_empty(), "{}", told.join("\n\n"));
     assert!(u64::try_from(agreed).unwrap() > many * 10, "only {agreed} verdicts were compared");
+}
+
+macro_rules! the_product_and_the_reference_say_the_same_of_made_agreements {
+    ($($name:ident: $part:literal,)*) => {
+        $(#[test]
+        fn $name() {
+            say_the_same($part);
+        })*
+    };
+}
+
+the_product_and_the_reference_say_the_same_of_made_agreements! {
+    the_reference_agrees_on_the_first_sixth: 0,
+    the_reference_agrees_on_the_second_sixth: 1,
+    the_reference_agrees_on_the_third_sixth: 2,
+    the_reference_agrees_on_the_fourth_sixth: 3,
+    the_reference_agrees_on_the_fifth_sixth: 4,
+    the_reference_agrees_on_the_last_sixth: 5,
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the naive reference says, against verdicts that were worked out by hand.
 
-use crate::reference::compare::{read, said};
+use crate::reference::compare::{compare, read, said};
 
 fn is_said(policy: &str, facts: &str, expected: &[&str]) {
     let text = format!("agreement made\n  in force from 2015-01-01\n  months round down\n\n{policy}");
@@ -169,4 +169,77 @@ fn who_is_at_a_limit_is_set_aside_and_a_bill_is_right_from_the_first() {
     assert_eq!(of(&slip("a", 25)), ["road for x: Pending"]);
     assert_eq!(of(&(slip("a", 25) + &slip("b", 25) + &slip("c", 50))), ["road for x: Satisfied"]);
     assert_eq!(of(&slip("a", 26)), ["road for x: Violated"]);
+}
+
+/// `back` steps back itself in any case, whatever a person says of its condition; and what lets everything be done leaves nothing of a ban.
+#[test]
+fn what_a_person_would_weigh_is_not_asked_where_it_makes_no_difference() {
+    is_said(
+        "event report on sent_on\n  sent_on: date\n\nevent loan on made_on\n  made_on: date\n  back_on: date\n\n\
+         fact limit: number over time\n\nactor club\n\n\
+         deadline told\n  for each loan\n  club shall send report\n  within 30 days after made_on\n  gives way to back\n\n\
+         deadline back\n  for each loan\n  club shall have back_on\n  by made_on\n  if limit is about 2, tolerance 1 to 2\n\n\
+         duty always\n  club shall ensure limit is at least 1\n  exception to back\n\n\
+         prohibition quiet\n  club must not send report\n  unless limit is about 2, tolerance 1 to 2\n\n\
+         permission anything\n  club may send report\n  exception to quiet",
+        &format!(
+            "complete: {{\"report\": {ALL_YEAR}}}, limit: [(from: \"2010-01-01\", value: 3)], \
+             loan: [(id: \"a\", made_on: \"2015-03-10\")]"
+        ),
+        &["told for a: Violated", "quiet: NotApplicable"],
+    );
+}
+
+/// The window lay in force, so that nothing is left to weigh, and what was said of it counts for nothing.
+#[test]
+fn what_is_broken_in_a_window_in_force_needs_no_judgement() {
+    let policy = "agreement made\n  in force from 2015-01-01 until 2015-10-16\n\n\
+         event report on sent_on\n  sent_on: date\n\nactors club, town\n\n\
+         deadline told\n  club shall send report\n  every calendar year\n  between 1 March and 30 June";
+    let facts = format!(
+        "(agreement: \"made\", as_of: \"2015-12-31\", complete: {{\"report\": {ALL_YEAR}}}, \
+         judgement: [(clause: \"told\", on: \"2015-06-20\", by: \"town\", outcome: \"kept\")])"
+    );
+    assert_eq!(said(&read(policy, &facts, None).unwrap()), ["told 2015-01-01 through 2015-12-31: Violated"]);
+}
+
+/// Nobody wrote down which year the accounts are for: for 2015, for another, or for none, and then by their day.
+#[test]
+fn what_is_not_given_of_a_record_may_still_be_told() {
+    let policy = "event account on made_on\n  for_year: number\n  made_on: date\n\nactor club\n\n\
+         deadline open\n  club shall make account\n  every calendar year\n  by the end of the period\n  counted for for_year\n\n\
+         deadline over\n  club shall make account\n  every calendar year\n  by 30 June\n  counted for for_year";
+    is_said(
+        policy,
+        &format!("complete: {{\"account\": {ALL_YEAR}}}, account: [(id: \"a\", made_on: \"2013-09-14\")]"),
+        &["over 2015-01-01 through 2015-12-31: Unknown"],
+    );
+    // Before the last day it is pending, and so the product says.
+    let text = format!("agreement made\n  in force from 2015-01-01\n\n{policy}");
+    let facts = "(agreement: \"made\", as_of: \"2015-12-31\", account: [(id: \"a\", made_on: \"2015-12-28\")])";
+    let compared = compare(&read(&text, facts, None).unwrap()).unwrap();
+    assert!(compared.differences.is_empty() && compared.agreed == 2, "{:#?}", compared.differences);
+}
+
+/// Three seats may be missing from the list, or one report of each kind.
+#[test]
+fn more_than_two_may_be_missing_and_of_more_than_one_kind() {
+    is_said(
+        "record seat lasts from began_on until left_on\n  began_on: date\n  left_on: date\n\n\
+         event report on sent_on\n  sent_on: date\n  kind: one of short, long\n\nactor club\n\n\
+         composition three\n  seat shall be exactly 3\n\n\
+         deadline both\n  club shall send report\n  at least 1 of each of short, long\n  every calendar year\n  by 15 May",
+        "complete: {\"report\": (from: \"2015-01-01\", through: \"2015-08-31\")}",
+        &["three: Unknown", "both 2015-01-01 through 2015-12-31: Unknown"],
+    );
+}
+
+/// As long as there may be others, the product says of a share that it is unknown: the language's reference tells so.
+#[test]
+fn where_the_product_may_be_more_cautious_it_is_told_by_its_cause() {
+    let text = "agreement made\n  in force from 2015-01-01\n\nrecord seat lasts from began_on until left_on\n  began_on: date\n  left_on: date\n\n\
+         composition half\n  seat shall be at most half of seat\n\ncomposition few\n  seat shall be at most 0";
+    let facts = "(agreement: \"made\", as_of: \"2015-12-31\", seat: [(id: \"a\", began_on: \"2015-01-01\", left_on: None)])";
+    let read = read(text, facts, None).unwrap();
+    assert_eq!(said(&read), ["half: Violated, or for the product unknown", "few: Violated"]);
 }

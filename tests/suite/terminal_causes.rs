@@ -63,6 +63,27 @@ fn a_line_of_the_policy_that_changed_is_the_cause() {
 }
 
 #[test]
+fn a_line_of_a_clause_that_was_renamed_is_the_cause() {
+    let folder = committed("cause_renamed");
+    change(
+        &folder,
+        POLICY,
+        "deadline summons § 1 \"The summons goes out ahead\"",
+        "deadline notice § 1\n  formerly summons",
+    );
+    assert_eq!(run(&folder, &["review", "club", "--list"]).0, 0);
+    change(&folder, POLICY, "at least 10 days", "at least 2 days");
+    assert_snapshot!(listed(&folder, &[]), @r"
+    club: 2 verdicts differ or are new, in 1 group
+
+    § 1 notice, when: “at least 10 days before held_on” → “at least 2 days before held_on”
+      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+        notice for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
+        notice for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
+    ");
+}
+
+#[test]
 fn a_fact_that_changed_is_the_cause() {
     let folder = committed("cause_fact");
     change(&folder, FACTS, "summons_sent_on: \"2014-03-15\"", "summons_sent_on: \"2014-03-09\"");

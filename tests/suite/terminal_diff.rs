@@ -159,6 +159,49 @@ fn facts_may_speak_of_what_only_one_side_knows() {
     assert_eq!(messages.matches("facts-unknown-field").count(), 2, "{messages}");
 }
 
+/// The club of today, with `call` as `summons`, and an extension of the last day under the name of before.
+fn renamed(test: &str) -> PathBuf {
+    let folder = club(test);
+    let call = "deadline call § 1 \"The call goes out ahead\"";
+    write(&folder, "all/club/club.overens", &new().replace(call, "deadline summons § 1\n  formerly call"));
+    folder
+}
+
+#[test]
+fn a_clause_that_was_renamed_is_compared_with_itself_in_every_form() {
+    let folder = renamed("renamed");
+    let forms = ["plain", "pretty", "summary", "markdown", "html", "json", "jsonl", "csv", "junit", "sarif", "github"];
+    for form in forms {
+        let (exit, results, messages) = diff(&folder, &["v1", "all/club", "--format", form]);
+        assert_eq!((exit, messages.as_str()), (0, ""), "{form}");
+        assert!(!results.contains("repealed") && !results.contains("not asked"), "{form}: {results}");
+        let told = results.contains("summons") && results.contains("renamed");
+        assert!(told || form == "summary", "{form}: {results}");
+    }
+    let told = diff(&folder, &["v1", "all/club"]).1;
+    assert!(told.contains("summons: late becomes satisfied, once: spring, by board\n"), "{told}");
+    assert!(told.contains("summons: renamed, formerly `call`\n"), "{told}");
+    let each = diff(&folder, &["v1", "all/club", "--each"]).1;
+    assert!(each.contains("summons"), "{each}");
+    let from = diff(&folder, &["v1", "all/club", "--as-if-from", "2014-02-01"]).1;
+    assert!(from.contains("summons: late becomes satisfied, once: spring, by board\n"), "{from}");
+}
+
+#[test]
+fn facts_may_record_what_was_decided_on_a_clause_under_its_former_name() {
+    let folder = renamed("renamed_facts");
+    let waiver = "waiver: [(clause: \"call\", subject: \"spring\", by: \"board\", on: \"2014-04-01\", until: \"2014-05-01\")],\n)";
+    write(&folder, "all/club/facts/2014.ron", &FACTS.replace("\n)", &format!("\n  {waiver}")));
+    let (exit, told, messages) = diff(&folder, &["v1", "all/club"]);
+    assert_eq!((exit, messages.as_str()), (0, ""));
+    assert!(told.contains("touches nobody on these facts\n"), "{told}");
+    // The old name is found by `why`, too.
+    let mut command = Command::cargo_bin("overens").unwrap();
+    let why = command.current_dir(&folder).args(["why", "call", "all/club", "--for", "spring"]).output().unwrap();
+    let told = String::from_utf8(why.stdout).unwrap();
+    assert!(why.status.success() && told.contains("summons") && told.contains("2014-05-01"), "{told}");
+}
+
 #[test]
 fn what_is_not_there_is_refused_in_words() {
     let folder = club("refused");

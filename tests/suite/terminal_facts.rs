@@ -394,7 +394,9 @@ duty active § 1
 fn looked_at(test: &str, file: &str, bytes: &[u8]) -> (i32, String, String) {
     let folder = folder(&format!("facts/look-{test}"), &[("grants.overens", GRANTS)]);
     std::fs::write(folder.join(file), bytes).unwrap();
-    overens(&folder, &["facts", "grants.overens", &format!("club={file}")])
+    let (code, told, wrong) = overens(&folder, &["facts", "grants.overens", &format!("club={file}")]);
+    let blank = |sign: char| if sign.is_whitespace() && sign != '\n' { ' ' } else { sign };
+    (code, told.chars().map(blank).collect(), wrong)
 }
 
 #[track_caller]
@@ -404,16 +406,15 @@ fn says(text: &str, wanted: &[&str]) {
 
 #[test]
 fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
-    for (test, other, preview) in [("twice", "2.000.000", "SEK 2000000"), ("both", "1.350,50", "SEK 1350.50")] {
+    for (test, other, preview) in [("twice", "2.000.000", "SEK 2 000 000"), ("both", "1.350,50", "SEK 1 350.50")] {
         let text = format!("id;dues\na;10.000\nb;{other}\n");
         let (code, told, wrong) = looked_at(test, "clubs.csv", text.as_bytes());
         assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
-        let bare = told.replace('\u{a0}', " ");
-        says(&bare, &["decimal: \",\"", "club a: dues: SEK 10000", &format!("club b: dues: {preview}")]);
+        says(&told, &["decimal: \",\"", "club a: dues: SEK 10 000", &format!("club b: dues: {preview}")]);
         assert!(!told.contains("To decide: `10.000`"), "{told}");
     }
     let (_, told, _) = looked_at("commas", "clubs.csv", b"id;dues\na;10,000\nb;2,000,000\n");
-    says(&told, &["decimal: \".\"", "club a: dues: SEK 10000"]);
+    says(&told, &["decimal: \".\"", "club a: dues: SEK 10 000"]);
     let (code, told, _) = looked_at("open", "clubs.csv", b"id;dues\na;10.000\nb;5\n");
     says(
         &told,
@@ -446,7 +447,7 @@ fn the_entry_for_a_file_with_commas_in_two_meanings_reads_all_of_it() {
 
 #[test]
 fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
-    let text = "Org.nr;F\u{f6}rening;Antal;Avgift (kr);Gick med;Anm\na-1;A;12;1 350,50 kr;2015-01-02;\na-2;B;9;100 kr;2015-02-03;\n";
+    let text = "Org.nr;F\u{f6}rening;Antal;Avgift (kr);Gick med;Kommentar\na-1;A;12;1 350,50 kr;2015-01-02;\na-2;B;9;100 kr;2015-02-03;\n";
     let (code, told, wrong) = looked_at("cells", "clubs.csv", text.as_bytes());
     assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
     says(
@@ -454,7 +455,7 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
         &[
             "\"Org.nr\": \"id\", \"F\u{f6}rening\": \"name\", \"Antal\": \"members\", \"Avgift (kr)\": \"dues\", \"Gick med\": \"joined_on\"",
             "To decide: `Gick med` is taken for `joined_on`, by what stands in its cells",
-            "To decide: left out, since no field is like them: `Anm`",
+            "To decide: left out, since no field is like them: `Kommentar`",
             "No column gives these fields of `club`: `active`, `opens_at`",
         ],
     );

@@ -125,6 +125,41 @@ fn what_differs_is_told_verdict_by_verdict() {
 }
 
 #[test]
+fn a_clause_that_was_renamed_has_the_verdicts_of_its_former_name() {
+    let folder = accepted("renamed");
+    let head = "deadline summons § 1 \"The summons goes out ahead\"";
+    change(&folder, "club/club.overens", head, "deadline notice § 1\n  formerly summons");
+    assert_eq!(run(&folder, &["test", "club"]), (0, "club: 1 snapshot holds\n".to_string()));
+    assert_eq!(run(&folder, &["review", "club", "--list"]).0, 0);
+    change(&folder, "club/club.overens", "at least 10 days", "at least 2 days");
+    let (exit, told) = run(&folder, &["test", "club"]);
+    assert_eq!(exit, 1);
+    assert_snapshot!(told, @r"
+    club/snapshots/2014@2014-06-01.snap: 2 of 3 verdicts differ
+      notice for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18
+      notice for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18
+      help: `overens review club/club.overens` says why, and accepts what is right
+    club: 1 of 1 snapshot does not hold
+    ");
+    // What is accepted then is written under the new name, all of it.
+    let words = ["review", "club", "--accept", "notice/spring", "--by", "Anna Berg", "--reason", "two days"];
+    run(&folder, &words);
+    let kept = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    assert!(kept.contains("notice for spring: satisfied, 3 days to spare, last day 2014-03-18\n"), "{kept}");
+    assert!(kept.contains("notice for autumn: pending, last day 2014-09-10\n"), "{kept}");
+    assert!(!kept.contains("summons for"), "{kept}");
+}
+
+#[test]
+fn without_saying_so_a_new_name_is_another_clause() {
+    let folder = accepted("named_otherwise");
+    change(&folder, "club/club.overens", "deadline summons", "deadline notice");
+    let (exit, told) = run(&folder, &["test", "club"]);
+    assert_eq!(exit, 1);
+    assert!(told.contains("summons for spring: gone, was late"), "{told}");
+}
+
+#[test]
 fn a_snapshot_whose_facts_are_gone_is_a_failure() {
     let folder = accepted("facts_gone");
     std::fs::rename(folder.join("club/facts/2014.ron"), folder.join("club/facts/2014_old.ron")).unwrap();

@@ -121,6 +121,7 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
         None => new_rules,
         Some(day) => new_rules.as_if_from(day).ok_or_else(|| output.refuse(&not_from(day)))?,
     };
+    let old_rules = old_rules.called_as_in(&new_rules);
     let policies = facts::Policies { old: (&before, &old_rules), new: (&after, &new_rules) };
     let Some((old_filed, new_filed)) = facts::facts(&args.facts, args.as_of, (&old.at, &new.at), &policies, desk)?
     else {

@@ -86,12 +86,12 @@ fn of_snapshot(open: &mut Open, at: usize, rules: &Rules, (found, was): (&mut Fo
     let Some(differing) = open.snapshots.get(at) else { return Ok(Causes::new()) };
     let Some(roots) = was::facts(judged.facts, differing, was, &mut open.sources)? else { return Ok(Causes::new()) };
     let others = Neighbours::default().of(&roots, &before.policy);
-    let both = [&before.rules, rules];
-    let old = filed(both, &roots, others, differing);
-    let new = filed([rules, &before.rules], &differing.now.roots, differing.now.others.clone(), differing);
+    let was = before.rules.called_as_in(rules);
+    let old = filed([&was, rules], &roots, others, differing);
+    let new = filed([rules, &was], &differing.now.roots, differing.now.others.clone(), differing);
     let (Some(old), Some(new)) = (old, new) else { return Ok(Causes::new()) };
     small_enough(&old.facts, &old.roots)?;
-    let sides = (Side { rules: &before.rules, filed: &old }, Side { rules, filed: &new });
+    let sides = (Side { rules: &was, filed: &old }, Side { rules, filed: &new });
     let name = differing.expected.path.display();
     between(sides, open, differing).map_err(|cut| bounds::stopped(name, cut))
 }

@@ -55,6 +55,8 @@ pub struct Ask<'w, T: Trace> {
     pub beside: Option<(RecordId, Row)>,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
+    /// Lists are taken to be all there is in what conditions ask of them.
+    pub all_written: bool,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
     /// Numbers that are none because they have not been counted.
@@ -220,6 +222,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             beside: None,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
+            all_written: false,
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,
@@ -428,4 +431,16 @@ impl<'w, T: Trace> Ask<'w, T> {
             step
         });
     }
+}
+
+/// Asks with lists taken to be all there is; what is looked at leaves nothing open.
+pub fn as_written<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> R {
+    let known = std::mem::take(&mut ask.known);
+    let (open, noted, unsure) = (ask.open.clone(), ask.noted.len(), ask.unsure);
+    ask.all_written = true;
+    let found = ask.quietly(look);
+    ask.all_written = false;
+    (ask.known, ask.open, ask.unsure) = (known, open, unsure);
+    ask.noted.truncate(noted);
+    found
 }

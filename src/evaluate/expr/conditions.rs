@@ -13,7 +13,7 @@ use crate::verdict::{Mark, Said};
 use super::ask::{Ask, Found};
 use super::form::{Form, asked, form, is_straight};
 use super::mentioned::fields_of_test;
-use super::sets::same_set;
+use super::sets::{nobody_belongs, same_set};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
@@ -190,7 +190,11 @@ fn tested<'w, T: Trace>(ask: &mut Ask<'w, T>, asks: &'w Asks, sense: Sense) -> T
             let truths: Vec<Option<Truth>> = options.iter().map(|item| ask.set_holds(set, item)).collect();
             all_of(truths).map_or(Truth::No, turn)
         }
-        Asks::In { row, set, on } => ask.belongs(row, set, on).map_or(Truth::No, turn),
+        Asks::In { row, set, on } => match ask.belongs(row, set, on).map_or(Truth::No, turn) {
+            // Whoever it is, and if it is none.
+            Truth::Open if is_straight(sense) && nobody_belongs(ask, row, set, on) => Truth::No,
+            truth => truth,
+        },
     }
 }
 

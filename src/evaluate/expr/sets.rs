@@ -241,28 +241,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             Found::None => return None,
             Found::Unknown => return Some(Truth::Open),
         };
-        match on {
-            On::Then => Some(in_set(self, record, row, set)),
-            On::Day(day) => {
-                let changes = |ask: &mut Self, first, last| ask.changes_of_set(record, row, set, first, last);
-                let truths = self.on_the_day(day, changes, |ask| in_set(ask, record, row, set))?;
-                Some(same_for_all(truths.into_iter()))
-            }
-            On::Throughout(from, to) => {
-                let (from, to) = (self.value(from), self.value(to));
-                if matches!(from, Val::Absent) || matches!(to, Val::Absent) {
-                    return None;
-                }
-                let (from, to) = (from.day_bounds(), to.day_bounds());
-                let (Some(from), Some(to)) = (from.and_then(DayBounds::exact), to.and_then(DayBounds::exact)) else {
-                    return Some(Truth::Open);
-                };
-                let days = self.changes_of_set(record, row, set, from, to);
-                let by = self.by.max(to.min(self.world.as_of));
-                let one = |ask: &mut Self, day: Day| ask.asked(day, by, |ask| in_set(ask, record, row, set));
-                Some(days.into_iter().fold(Truth::Yes, |truth, day| truth.and(one(self, day))))
-            }
-        }
+        is_in(self, (record, row), (set, on))
     }
 
     /// Whether a set field holds an item; `None` when the set or the item is absent.
@@ -315,10 +294,81 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
+/// Whether a row belongs to a set on the days asked about.
+fn is_in<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (record, row): (RecordId, Row),
+    (set, on): (&'w Set, &'w On),
+) -> Option<Truth> {
+    match on {
+        On::Then => Some(in_set(ask, record, row, set)),
+        On::Day(day) => {
+            let changes = |ask: &mut Ask<'w, T>, first, last| ask.changes_of_set(record, row, set, first, last);
+            let truths = ask.on_the_day(day, changes, |ask| in_set(ask, record, row, set))?;
+            Some(same_for_all(truths.into_iter()))
+        }
+        On::Throughout(from, to) => {
+            let (from, to) = (ask.value(from), ask.value(to));
+            if matches!(from, Val::Absent) || matches!(to, Val::Absent) {
+                return None;
+            }
+            let (from, to) = (from.day_bounds(), to.day_bounds());
+            let (Some(from), Some(to)) = (from.and_then(DayBounds::exact), to.and_then(DayBounds::exact)) else {
+                return Some(on_some_of(ask, (record, row), set, from.zip(to)));
+            };
+            let days = ask.changes_of_set(record, row, set, from, to);
+            let by = ask.by.max(to.min(ask.world.as_of));
+            let one = |ask: &mut Ask<'w, T>, day: Day| ask.asked(day, by, |ask| in_set(ask, record, row, set));
+            Some(days.into_iter().fold(Truth::Yes, |truth, day| truth.and(one(ask, day))))
+        }
+    }
+}
+
+/// Whether nobody belongs to a set of whom it could be asked whether he does, where it is not known who it is: a list of few that leaves
+/// nobody out.
+pub fn nobody_belongs<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, set: &'w Set, on: &'w On) -> bool {
+    const FEW: usize = 3;
+    let Set::Rows(of) = set else { return false };
+    let record = of.record;
+    let days = match on {
+        On::Then => Some(DayBounds::exactly(ask.on)),
+        On::Day(day) => ask.quietly(|ask| ask.value(day)).day_bounds(),
+        On::Throughout(..) => None,
+    };
+    let told = days.is_some_and(|days| ask.world.gaps(record, days.first, days.last).is_empty());
+    if !told || !matches!(ask.quietly(|ask| ask.row(row, record)), Found::Unknown) {
+        return false;
+    }
+    let rows: Vec<Row> = ask.world.facts.rows(record).take(FEW.saturating_add(1)).collect();
+    let unsure = ask.unsure;
+    let none = rows.len() <= FEW
+        && rows.into_iter().all(|row| ask.quietly(|ask| is_in(ask, (record, row), (set, on))) == Some(Truth::No));
+    ask.unsure = unsure;
+    none
+}
+
+/// Whether a row belongs to a set on all days between two that are not known exactly: it does not where it belongs on none of those
+/// that may lie between them.
+fn on_some_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (record, row): (RecordId, Row),
+    set: &'w Set,
+    ends: Option<(DayBounds, DayBounds)>,
+) -> Truth {
+    let (first, last) = ends.map_or((Day::MIN, Day::MAX), |(from, to)| (from.first.min(to.first), from.last.max(to.last)));
+    let days = ask.changes_of_set(record, row, set, first, last);
+    let by = ask.by.max(last.min(ask.world.as_of));
+    let on_none = days.into_iter().all(|day| ask.asked(day, by, |ask| in_set(ask, record, row, set)).is_no());
+    if on_none { Truth::No } else { Truth::Open }
+}
+
 /// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
 /// all there is.
 fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
     let record = of.record;
+    if ask.all_written {
+        return None;
+    }
     if !ask.world.shape(record).is_event() {
         let on = ask.on.min(ask.world.as_of);
         if ask.world.is_complete_on(record, on) || ask.ghost_passes(of, DayBounds::exactly(on)).is_no() {

@@ -232,6 +232,13 @@ pub fn life_of<'w, T: Trace>(
         let (widest, certain) = match (own == Own::Without, instance.period, instance.span) {
             // What is watched on every day is asked of those that last on it.
             (true, _, Some((day, _))) => ((day, day), Some((day, day))),
+            // Its day is still to come, and only known not to lie before the first that it may be.
+            (false, _, _) if matches!(own, Own::ToCome(_)) => {
+                let own = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+                let last = own.and_then(|(of, row)| ask.own_day(of.record, row)).map_or(Day::MAX, |day| day.last);
+                let throughout = lasts.meets(began, began).and(lasts.meets(last, last));
+                ((began, last), throughout.is_yes().then_some((began, last)))
+            }
             (false, _, _) => ((began, began), Some((began, began))),
             (true, Some(period), None) => {
                 let days = (period.first().max(ask.since), period.last().min(governs.last()));
@@ -357,7 +364,9 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let counted = deed || has_last_day(case);
     // What was done more often than it may in a part of the period was so however the period counts.
     let exceeded = ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
-    match (counts, ruling.outcome.status) {
+    // Whether it was late or was not done at all: it was not kept.
+    let status = if ruling.outcome.not_in_time { Status::Violated } else { ruling.outcome.status };
+    match (counts, status) {
         (Some(CutCounts::NotAtAll), _) => {
             ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));
             return Ruling::of(Status::NotApplicable);

@@ -57,7 +57,11 @@ impl Lasts {
             EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => Truth::No,
             _ => Truth::Open,
         };
-        self.admitted.and(begun).and(ended.opposite())
+        // What may end before it begins may never have been.
+        let perhaps_never =
+            matches!((self.from, self.last), (EdgeDay::On(from), EdgeDay::On(end)) if end.first < from.last);
+        let meets = self.admitted.and(begun).and(ended.opposite());
+        if perhaps_never { meets.and(Truth::Open) } else { meets }
     }
 }
 

@@ -174,6 +174,11 @@ fn judge_ways<'w, T: Trace>(
         match &mut agreed {
             None => agreed = Some((ruling, shares)),
             Some((before, shared)) if before.same_as(&ruling) && *shared == shares => before.widen(&ruling),
+            // What waits may be shared in one way or another, or not at all yet.
+            Some((before, shared)) if before.same_as(&ruling) && ruling.outcome.status == Status::Pending => {
+                before.widen(&ruling);
+                *shared = None;
+            }
             Some(_) => {
                 same = false;
                 break;
@@ -190,9 +195,18 @@ fn judge_ways<'w, T: Trace>(
 
 /// Judges it in one of the ways once more, for its reasons.
 fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, ways: &[Way]) {
-    if let Some(way) = ways.first().filter(|_| T::ON) {
+    let Some(way) = ways.first().filter(|_| T::ON) else { return };
+    let place = judge.ask.trace.place();
+    judge_trying(judge, norm, instance, *way);
+    let Some(shares) = judge.take_shares(norm) else { return };
+    judge.ask.trace.hush();
+    let alike = ways.iter().all(|way| {
         judge_trying(judge, norm, instance, *way);
-        judge.shared = None;
+        judge.take_shares(norm).as_ref() == Some(&shares)
+    });
+    judge.ask.trace.speak();
+    if !alike {
+        judge.ask.trace.unshare(place);
     }
 }
 
@@ -202,7 +216,12 @@ fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     // On another day another wording may speak of it.
     let several = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
     let here = if several { as_taken(&mut judge.ask, norm, instance) } else { Some(*instance) };
+    judge.ask.noted.clear();
+    let written = judge.ask.trace.place();
     let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_here(judge, &here));
+    let shares = judge.shared.clone();
+    let ruling = unless_there_is_none(judge, norm, &here.unwrap_or(*instance), (ruling, written));
+    judge.shared = shares;
     judge.ask.world.tried = [None; TRIED];
     judge.forget();
     ruling

@@ -147,7 +147,12 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             deed.right = deed.right.and(assignment::serves_another(judge, case, wanted, row).opposite());
         }
         let seen = case.is_right().then(|| covered::seen(judge, case, &field, deed, Use::Act(wanted, row)));
-        tally.perhaps_outside |= seen.is_some_and(|seen| seen.perhaps_outside(deed));
+        if let Some(seen) = seen.filter(|seen| seen.perhaps_outside(deed)) {
+            let sure = Deed { right: Truth::Yes, ..deed };
+            let weighed = deed.right == Truth::Person && !seen.perhaps_outside(sure);
+            tally.perhaps_outside |= !weighed;
+            tally.outside_if_weighed |= weighed;
+        }
         let counts_as = |deed| match seen {
             Some(seen) => seen.counts(&field, deed),
             None => counted(&field, case, deed),

@@ -173,6 +173,12 @@ fn comes_to<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, tally: &Tal
     if tally.perhaps_outside {
         return done.with(Status::Unknown);
     }
+    if tally.outside_if_weighed {
+        // It exceeds the right if a person says so; else it is none.
+        let without = comes_to(judge, case, &tally.as_weighed(false), field);
+        let known = without.status != Status::Unknown;
+        return without.with(if known { Status::NeedsJudgement } else { Status::Unknown });
+    }
     match done.status {
         Status::Violated | Status::Pending => match binds_at_all(judge, case, field) {
             Status::Satisfied if done.status == Status::Pending => done,

@@ -7,7 +7,7 @@ use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
 use super::case::Case;
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, as_written};
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -171,9 +171,11 @@ fn so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'w Co
     Outcome::of(match held(ask, case, condition, by) {
         Truth::Yes => Status::Satisfied,
         Truth::No => Status::Pending,
-        // What is not on file may still come to be; what is on file holds or does not.
-        Truth::Open if !ask.unsure => Status::Pending,
-        Truth::Open => Status::Unknown,
+        // What is on file holds or does not.
+        Truth::Open if ask.unsure => Status::Unknown,
+        // What is not on file may still come to be; but what could only undo what holds leaves it open whether it does.
+        Truth::Open if as_written(ask, |ask| held(ask, case, condition, by)).is_yes() => Status::Unknown,
+        Truth::Open => Status::Pending,
         Truth::Person => Status::NeedsJudgement,
     })
 }

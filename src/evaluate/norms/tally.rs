@@ -122,6 +122,8 @@ pub struct Tally {
     pub too_early: usize,
     /// Something may have been done outside of the window.
     pub perhaps_outside: bool,
+    /// Something was done outside of the window if a person says that it is of the right kind.
+    pub outside_if_weighed: bool,
     /// More could have been in time, or done at all, that nobody has written down.
     pub more_in_time: bool,
     pub more_done: bool,
@@ -168,8 +170,9 @@ impl Tally {
     }
 
     /// The same as a person would say of all that is theirs to say.
-    fn as_weighed(&self, counts: bool) -> Tally {
-        let mut tally = Tally { weighed: Vec::new(), more_is_weighed: false, ..self.clone() };
+    pub fn as_weighed(&self, counts: bool) -> Tally {
+        let mut tally =
+            Tally { weighed: Vec::new(), more_is_weighed: false, outside_if_weighed: false, ..self.clone() };
         let one_less = |number: &mut usize| *number = number.saturating_sub(1);
         for (open, sure, deed) in &self.weighed {
             if let Counts::Open { in_time, .. } = open {
@@ -251,6 +254,7 @@ impl Tally {
         };
         let mut outcome = self.framed(status, field);
         outcome.progress = Some((Number::count(self.done), Number::count(needed)));
+        outcome.not_in_time = possible.is_late_or_violated();
         outcome.days = self.days_of(needed, outcome.status, field);
         self.or_weighed(outcome, |tally| tally.at_least(needed, field))
     }

@@ -196,14 +196,9 @@ impl Filling<'_> {
         }
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
-        let found = tail(sheet, last.into_iter().rev());
-        if !found.total
-            && let Some(row) = columns::total(&self.columns, first..self.rows)
-            && let Some(start) = laid.start(row)
-        {
-            reading.tell(looks_like_a_total(Span::new(sheet.file, start, start)));
-        }
-        found.told.into_iter().for_each(|finding| reading.tell(finding));
+        tail(sheet, last.into_iter().rev()).into_iter().for_each(|finding| reading.tell(finding));
+        let sums = columns::total(&self.columns, first..self.rows).and_then(|row| laid.start(row));
+        sums.into_iter().for_each(|start| reading.tell(looks_like_a_total(Span::new(sheet.file, start, start))));
         self.laid.push(laid);
     }
 

@@ -85,7 +85,7 @@ pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
 }
 
 /// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 26] = [
+const TOTALS: [&str; 25] = [
     "all_in_all",
     "delsumma",
     "gesamt",
@@ -96,7 +96,6 @@ const TOTALS: [&str; 26] = [
     "in_total",
     "insgesamt",
     "s:a",
-    "sa",
     "sammanlagt",
     "slutsumma",
     "subtotal",
@@ -117,22 +116,16 @@ const TOTALS: [&str; 26] = [
 /// So many rows at the end of a table are looked at for a total and notes below it.
 pub(super) const TAIL: usize = 20;
 
-/// What the last rows of a table look like.
-pub(super) struct Tail {
-    pub told: Vec<Diagnostic>,
-    /// Whether one of them looks like a total.
-    pub total: bool,
-}
-
 /// Warns of a total among the last rows, by a word in it, and of a note in the very last one. Where each of them begins is given.
-pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Tail {
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Diagnostic> {
     let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return Tail { told: Vec::new(), total: false } };
+    let Some(first) = starts.first().copied() else { return Vec::new() };
     let rest = sheet.rest(first);
-    let row = |start: &usize| cells(&rest, start.saturating_sub(first), sheet.delimiter);
-    let total = starts.iter().find(|start| is_row_of_a_total(&row(start)));
-    let note = starts.last().filter(|start| starts.len() > 1 && total != Some(start) && is_note(&row(start)));
-    let at = |start: &usize| Span::new(sheet.file, *start, *start);
+    let rows = starts.iter().map(|start| (*start, cells(&rest, start.saturating_sub(first), sheet.delimiter)));
+    let rows: Vec<(usize, Vec<SheetCell>)> = rows.collect();
+    let total = row_of_a_total(&rows);
+    let note = rows.last().filter(|(_, cells)| rows.len() > 1 && is_note(cells)).map(|(start, _)| *start);
+    let at = |start: usize| Span::new(sheet.file, start, start);
     let mut told: Vec<Diagnostic> = total.map(|start| looks_like_a_total(at(start))).into_iter().collect();
     // A total and the notes below it are left out at once.
     if let (None, Some(start)) = (total, note) {
@@ -141,15 +134,23 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Tail {
                     begins with, or `\"\"` for an empty row";
         told.push(codes::CSV_ROWS.at(at(start)).say(message).help(help.to_owned()));
     }
-    Tail { told, total: total.is_some() }
+    told
 }
 
-/// Whether a row calls itself a total: one of its cells says nothing else; or the first begins so, and others are empty.
-fn is_row_of_a_total(cells: &[SheetCell]) -> bool {
-    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
-    let first = filled.next().is_some_and(|cell| begins_as_a_total(&cell.text));
-    let lacks = cells.iter().any(|cell| cell.text.is_empty());
-    first && lacks || cells.iter().any(|cell| is_total(&cell.text))
+/// Where the row begins that calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes,
+/// and a cell says nothing else, as no other row has it.
+fn row_of_a_total(rows: &[(usize, Vec<SheetCell>)]) -> Option<usize> {
+    let filled = |cells: &[SheetCell]| cells.iter().filter(|cell| !cell.text.is_empty()).count();
+    let begins = |cells: &[SheetCell]| {
+        let first = cells.iter().find(|cell| !cell.text.is_empty());
+        first.is_some_and(|cell| begins_as_a_total(&cell.text)) && filled(cells) < cells.len()
+    };
+    let says = |cells: &[SheetCell]| cells.iter().any(|cell| is_total(&cell.text));
+    let by_first = rows.iter().find(|(_, cells)| begins(cells));
+    let last = || rows.iter().rev().find(|(_, cells)| !is_note(cells));
+    let alone = || rows.iter().filter(|(_, cells)| says(cells)).count() == 1;
+    let found = by_first.or_else(|| last().filter(|(_, cells)| says(cells) && alone()));
+    found.map(|(start, _)| *start)
 }
 
 /// Whether only the first cell of a row holds something, which reads like a sentence.

@@ -126,7 +126,7 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
     causes.tell(problems);
     let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
-    let told = passed.told(sheet.file).into_iter().chain(tail(sheet, last.iter().copied()).told);
+    let told = passed.told(sheet.file).into_iter().chain(tail(sheet, last.iter().copied()));
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
 }

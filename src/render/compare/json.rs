@@ -315,6 +315,10 @@ fn reworded(of: &crate::compare::Reworded) -> Vec<Reworded<'_>> {
             Reworded { what, how: "remark", part: Some(part), old: old.as_deref(), new: new.as_deref() }
         }
         Way::Written { old, new } => Reworded { what, how: "written", part: None, old: Some(old), new: Some(new) },
+        Way::Renamed { requirement, formerly } => {
+            let now = requirement.as_deref().unwrap_or(what);
+            Reworded { what, how: "renamed", part: None, old: Some(formerly), new: Some(now) }
+        }
         Way::Section { old, new } => {
             Reworded { what, how: "section", part: None, old: old.as_deref(), new: new.as_deref() }
         }

@@ -110,6 +110,10 @@ pub fn way(way: &Way, arrow: Arrow) -> String {
         Way::Written { old, new } => {
             format!("“{}” {} “{}”, which means the same", cut(old), arrow.0, cut(new))
         }
+        Way::Renamed { requirement: None, formerly } => format!("renamed, formerly `{}`", cut(formerly)),
+        Way::Renamed { requirement: Some(name), formerly } => {
+            format!("the requirement `{}` is renamed, formerly `{}`", cut(name), cut(formerly))
+        }
         Way::Section { old, new } => {
             let place = |words: &Option<String>| words.clone().unwrap_or(none.clone());
             format!("moved: {} {} {}", place(old), arrow.0, place(new))

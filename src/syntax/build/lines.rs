@@ -82,6 +82,7 @@ impl Build<'_> {
             Rule::judged_by => SlotKind::JudgedBy(self.only_name(pair)?),
             Rule::attested_by => SlotKind::AttestedBy(self.only_name(pair)?),
             Rule::counted_for => SlotKind::CountedFor(self.only_name(pair)?),
+            Rule::formerly => SlotKind::Formerly(self.names(parts(pair).next()?)),
             Rule::statement => SlotKind::Statements(self.names(pair)),
             _ => return None,
         })

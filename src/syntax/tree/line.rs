@@ -105,6 +105,8 @@ pub enum SlotKind {
     AttestedBy(Name),
     CountedFor(Name),
     Statements(Vec<Name>),
+    /// What the clause was called before.
+    Formerly(Vec<Name>),
 }
 
 /// `X where C`.

@@ -41,7 +41,10 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(62) {
+    match tape.below(72) {
+        62..=65 => further::right(tape, &name, &mut lines),
+        66..=68 => further::otherwise(tape, &name, &mut lines),
+        69..=71 => further::cost(tape, &name, &mut lines),
         58..=61 => further::side_by_side(tape, &name, &mut lines),
         34..=39 => further::excepted(tape, &name, &mut lines),
         40..=44 => further::cost(tape, &name, &mut lines),
@@ -56,9 +59,10 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(String::new());
             lines.push(format!("amendment {name}a"));
             lines.push("to made".to_string());
+            let on_a_day = if effect == "2014-04-01" { "adopted on 2014-02-01" } else { "adopted on 2014-05-15" };
             lines.push(tape.pick(&[
                 "adopted on 2014-02-01",
-                "adopted on 2014-02-01",
+                on_a_day,
                 "adopted by motion where yes_votes is at least 4",
                 "adopted by motion where yes_votes is more than present divided by 2",
             ]));

@@ -27,7 +27,11 @@ fn before(tape: &mut Tape) -> String {
 
 /// A condition that speaks of nothing in particular.
 pub fn general(tape: &mut Tape) -> String {
-    let one = match tape.below(24) {
+    let one = match tape.below(28) {
+        24 => format!("count of (REPORT where pages is {} 2) is at least 1", tape.pick(&["at least", "less than"])),
+        25 => format!("some REPORT where sent_on is {} {}", tape.pick(&["before", "after"]), tape.day()),
+        26 => format!("count of (MEETING where called_on is no later than {}) is at most 1", tape.day()),
+        27 => format!("count of (CLUB where metres is {} 1) is at least 2", tape.pick(&["more than", "at most"])),
         18 => "limit times 2 is between 3 and 5".to_string(),
         19 => "limit is about 2, tolerance 1 to 2".to_string(),
         20 => "whole months from opened_on to 2014-09-30 is less than 4".to_string(),

@@ -397,3 +397,82 @@ pub fn side_by_side(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     out.retain(|line| !line.is_empty());
     condition(tape, out, of_a_club);
 }
+
+/// What somebody may do: of each, for each, in periods or within a window.
+pub fn right(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    out.push(format!("permission {name}"));
+    let subject = tape.below(3);
+    let span = span(tape);
+    match subject {
+        0 => out.push(format!("each member may send REPORT{}", filter(tape, |_| "pages is at least 2".to_string()))),
+        1 => lines(out, &["for each MEETING", "BOARD may send REPORT where by_whom is BOARD"]),
+        _ => out.push(format!("BOARD may hold MEETING{}", filter(tape, on_meeting))),
+    }
+    if tape.one_in(2) {
+        out.push(tape.pick(&["at most 1 times", "at most 2 times", "at most cap times"]));
+    }
+    let cycle = cycle(tape);
+    out.push(match subject {
+        1 => {
+            let ahead = format!("at most {span} before held_on");
+            tape.pick(&[&format!("within {span} after held_on"), &ahead, "by held_on"])
+        }
+        _ => match tape.below(4) {
+            0 => tape.pick(&["by 2014-06-30", "between 2014-02-01 and 2014-06-30", "after 2014-06-30", "at any time"]),
+            1 => format!("every calendar year\n  {}", super::conditions::window_in_a_year(tape)),
+            _ => cycle,
+        },
+    });
+    condition(tape, out, general);
+}
+
+/// What becomes due where something else is not kept.
+pub fn otherwise(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let span = span(tape);
+    let kind = tape.below(4);
+    let cycle = cycle(tape);
+    match kind {
+        0 => lines(
+            out,
+            &[
+                &format!("deadline {name}"),
+                "for each MEETING",
+                "BOARD shall send REPORT",
+                &format!("within {span} after held_on"),
+            ],
+        ),
+        1 => lines(out, &[&format!("duty {name}"), "BOARD shall hold MEETING", &cycle]),
+        2 => lines(out, &[&format!("deadline {name}"), "BOARD shall hold MEETING", "by 2014-06-30"]),
+        _ => {
+            lines(out, &[&format!("prohibition {name}"), "BOARD must not hold MEETING where kind is extra", &cycle]);
+        }
+    }
+    if tape.one_in(4) {
+        condition(tape, out, general);
+    }
+    out.push(format!("otherwise {name}b"));
+    out.push(String::new());
+    match (kind, tape.below(3)) {
+        (0, 0) => lines(
+            out,
+            &[
+                &format!("deadline {name}b"),
+                "for each MEETING",
+                "BOARD shall make noise",
+                "within 2 months after held_on",
+            ],
+        ),
+        (0, _) => lines(
+            out,
+            &[
+                &format!("deadline {name}b"),
+                "for each MEETING",
+                "town shall make noise",
+                &format!("within 30 days after the due day of {name}"),
+            ],
+        ),
+        (2, 1) => lines(out, &[&format!("duty {name}b"), "BOARD shall ensure closed is no"]),
+        (2, _) => lines(out, &[&format!("deadline {name}b"), "town shall make noise", "by 2014-12-31"]),
+        _ => lines(out, &[&format!("duty {name}b"), "town shall send REPORT", &cycle]),
+    }
+}

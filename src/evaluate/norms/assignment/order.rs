@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, Edge};
-use crate::plan::Norm;
+use crate::model::expr::{ExprKind, Row as RowOf};
+use crate::model::schema::InTime;
+use crate::plan::{Body, Norm};
 use crate::value::Day;
 use crate::verdict::Instance;
 
@@ -230,6 +232,11 @@ pub fn subjects<'w, T: Trace>(
         let extended = extended(&mut judge.ask, case, Instance { subject: Some((0, subject)), ..case.instance });
         let frame = judge.ask.asked(on, by, |ask| ask.frame(wording.body, extended));
         let lasts = lasting_days(&mut judge.ask, of, subject);
+        // What ended before it began never was, and takes nothing.
+        reached = lasts.map_or(reached, |lasts| reached.and(lasts.meets(Day::MIN, Day::MAX)));
+        if reached.is_no() {
+            continue;
+        }
         let (window, of_event) = (&wording.body.window, lasts.is_none());
         // What is said to have no window is open for an event, and begins with what lasts.
         let open = window.first.is_none() && matches!(window.last, Edge::Open | Edge::Never);
@@ -242,6 +249,10 @@ pub fn subjects<'w, T: Trace>(
         };
         let none = |edge: EdgeDay| matches!(edge, EdgeDay::NoDay | EdgeDay::NoSuchDay | EdgeDay::NotYet);
         if none(frame.first) || none(frame.last) {
+            continue;
+        }
+        // What is counted from a day that is still to come, whichever it is, takes nothing yet.
+        if counted_from(&judge.ask, wording.body).is_some_and(|first| first.first > by) {
             continue;
         }
         let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
@@ -289,6 +300,20 @@ pub fn subjects<'w, T: Trace>(
         (claim.last, claim.first, name)
     });
     claims
+}
+
+/// The day of the subject on which a window begins, or after which it does, as far as it is known.
+fn counted_from<'w, T: Trace>(ask: &Ask<'w, T>, body: &Body) -> Option<DayBounds> {
+    let day = match body.window.first.as_ref()? {
+        Edge::On(day) | Edge::DayAfter(day) => day,
+        Edge::Lapse { anchor, by } if !by.goes_back() => anchor,
+        _ => return None,
+    };
+    let (ExprKind::Field(field), schema) = (&day.kind, &ask.world.plan.schema) else { return None };
+    let RowOf::Var(var) = field.row else { return None };
+    let over_time = schema.field(field.record, field.field)?.time == InTime::OverTime;
+    let id = CellId { record: field.record, row: ask.var(var), field: field.field };
+    if over_time { None } else { ask.world.field(id, ask.on).day_bounds() }
 }
 
 /// Who bears what is asked of the subject that is bound, where a field of it says so.

@@ -2,13 +2,14 @@
 //! field each column gives, and how its cells are written. What comes of it is a proposal for a person to read; only what the
 //! file's entry then says is ever relied on.
 
+mod fields;
+
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use crate::{
-    diagnostics::{Sink, nearest},
+    diagnostics::Sink,
     facts::sheet::{DateOrder, Decimal, Dialect, SheetCell, Times, cells, row},
-    model::schema::{AGREEMENT, BUILT_IN_FIELDS, Field, InTime, Record, Schema, Type},
+    model::schema::{AGREEMENT, InTime, Record, Schema, Type},
     source::{FileId, letters, with_line_feeds},
     value::Day,
 };
@@ -16,9 +17,9 @@ use crate::{
 use super::{
     cells::{self as read, Cell, InCell, Sign},
     csv::{self, guessed_delimiter},
-    reading::LONGEST_NAME,
     wording::{folded, nfc},
 };
+use fields::{columns, field_called, field_like};
 
 /// So many rows are looked at.
 const MOST_ROWS: usize = 20_000;
@@ -154,246 +155,6 @@ fn header<'s>(rows: &[(usize, Vec<String>)], schema: &'s Schema, wanted: Option<
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let widest = rows.iter().take(MOST_TITLES).map(|(_, row)| filled(row)).max()?;
     Some((rows.iter().position(|(_, row)| filled(row) == widest)?, record))
-}
-
-fn field_called<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
-    let name = folded(heading);
-    let found = record.fields.iter().find(|field| folded(&field.name) == name).map(|field| field.name.as_str());
-    found.or((name == "id").then_some("id"))
-}
-
-/// The field whose name is nearly the heading's.
-fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
-    let name = folded(heading);
-    let names = || own(record).map(|field| field.name.as_str());
-    let help = nearest(&name, names().filter(|_| name.len() <= LONGEST_NAME && name.len() > 2))?;
-    names().find(|name| help.contains(&format!("`{name}`")))
-}
-
-/// What a column's field rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Because {
-    /// It is written over it.
-    Called,
-    /// What is written over it is nearly the field's name, or shares words with it.
-    Like,
-    /// Its cells tell the rows apart.
-    Tells,
-    /// No other column holds values of the field's type, and no other field has it.
-    Holds,
-}
-
-/// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Empty,
-    Days,
-    Answers,
-    Amounts,
-    Numbers,
-    Times,
-    Texts,
-}
-
-impl Kind {
-    fn of(cells: &[&str], delimiter: u8) -> Kind {
-        let untold = untold(delimiter);
-        let given: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
-        // Some cells may be wrong.
-        let most = |is: &dyn Fn(&str) -> bool| {
-            given.iter().filter(|cell| is(cell)).count().saturating_mul(5) >= given.len().saturating_mul(4)
-        };
-        let is_day = |cell: &str| {
-            Day::parse_iso(cell).is_ok()
-                || !matches!(read::day(cell, &untold), InCell::Day(Cell::Not) | InCell::Problem(_))
-        };
-        if given.is_empty() {
-            Kind::Empty
-        } else if most(&|cell| read::answer(cell, &untold) != Cell::Not) {
-            Kind::Answers
-        } else if most(&is_day) {
-            Kind::Days
-        } else if most(&|cell| read::time(cell).is_some()) {
-            Kind::Times
-        } else if most(&|cell| read::number(cell, &untold) != Cell::Not) {
-            Kind::Numbers
-        } else if most(&|cell| read::money(cell, None, &untold).0 != Cell::Not) {
-            Kind::Amounts
-        } else {
-            Kind::Texts
-        }
-    }
-
-    /// Whether a field of this type may be given by such a column.
-    fn fits(self, ty: &Type, cells: &[&str]) -> bool {
-        let is_option = |options: &[String]| {
-            let given: Vec<&&str> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-            let known = given.iter().filter(|cell| options.iter().any(|option| folded(option) == folded(cell)));
-            known.count().saturating_mul(2) >= given.len().max(1)
-        };
-        match ty {
-            Type::Date => self == Kind::Days,
-            Type::YesNo => self == Kind::Answers,
-            Type::Money => matches!(self, Kind::Amounts | Kind::Numbers),
-            Type::Number => self == Kind::Numbers,
-            Type::Time => self == Kind::Times,
-            Type::OneOf(options) => matches!(self, Kind::Texts | Kind::Answers) && is_option(options),
-            Type::Text => self == Kind::Texts,
-            Type::Ref(_) | Type::SetOf(_) => false,
-        }
-    }
-}
-
-fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &Record) {
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let mut fields: Vec<Option<(&str, Because)>> = Vec::with_capacity(names.len());
-    for heading in names {
-        let called = field_called(heading, record).filter(|field| taken.insert(field));
-        fields.push(called.map(|field| (field, Because::Called)));
-    }
-    for like in [field_like, field_sharing] {
-        for (heading, field) in names.iter().zip(&mut fields).filter(|(_, field)| field.is_none()) {
-            let found = like(heading, record).filter(|field| taken.insert(field));
-            *field = found.map(|field| (field, Because::Like));
-        }
-    }
-    let cells: Vec<Vec<&str>> =
-        (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
-    let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess.delimiter)).collect();
-    // Something has to tell the rows apart: the first column without a field whose cells are all there and all different.
-    if !taken.contains("id") {
-        let is_id = |(at, cells): &(usize, &Vec<&str>)| {
-            let all: BTreeSet<&str> = cells.iter().copied().collect();
-            let is_name = matches!(kinds.get(*at), Some(Kind::Texts | Kind::Numbers));
-            is_name
-                && fields.get(*at) == Some(&None)
-                && cells.len() > 1
-                && all.len() == cells.len()
-                && !all.contains("")
-        };
-        let id = cells.iter().enumerate().find(is_id).map(|(at, _)| at);
-        if let Some(field) = id.and_then(|at| fields.get_mut(at)) {
-            *field = Some(("id", Because::Tells));
-            taken.insert("id");
-        }
-    }
-    // Then by what the cells hold, where one column and one field have no other.
-    let fitting = |at: usize, taken: &BTreeSet<&str>| match (kinds.get(at), cells.get(at)) {
-        (Some(kind), Some(cells)) => fitting(record, taken, (*kind, cells)),
-        (_, _) => Vec::new(),
-    };
-    let mut more = true;
-    while more {
-        more = false;
-        for at in 0..names.len() {
-            let is_free = |at: usize| fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty);
-            // Where one column has amounts with their currencies, bare numbers are rather no amounts.
-            let amounts = kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Amounts && is_free(at));
-            let fitting = |at: usize| {
-                let mut all = fitting(at, &taken);
-                all.retain(|field| field.ty != Type::Money || !amounts || kinds.get(at) == Some(&Kind::Amounts));
-                all
-            };
-            let all = if is_free(at) { fitting(at) } else { Vec::new() };
-            let [one] = all.as_slice() else { continue };
-            let rivals = (0..names.len()).filter(|other| *other != at && is_free(*other));
-            let rivals: Vec<usize> =
-                rivals.filter(|other| fitting(*other).iter().any(|field| field.name == one.name)).collect();
-            // Of several texts the first is most likely what things are called.
-            let is_name = one.ty == Type::Text && one.name.contains("name") && rivals.iter().all(|other| *other > at);
-            if !rivals.is_empty() && !is_name {
-                continue;
-            }
-            taken.insert(&one.name);
-            if let Some(field) = fields.get_mut(at) {
-                *field = Some((&one.name, Because::Holds));
-            }
-            more = true;
-        }
-    }
-    let mut left_out = Vec::new();
-    for (at, heading) in names.iter().enumerate() {
-        let field = fields.get(at).copied().flatten();
-        let shared = heading.is_empty() || names.iter().filter(|one| folded(one) == folded(heading)).count() > 1;
-        let name = if shared { letters(at) } else { heading.clone() };
-        match field {
-            Some((field, Because::Like)) => {
-                guess.open.push(format!("`{name}` is taken for `{field}`, since it is written much like it"));
-            }
-            Some((field, Because::Holds)) => {
-                guess.open.push(format!("`{name}` is taken for `{field}`, by what stands in its cells"));
-            }
-            Some((field, Because::Tells)) => {
-                guess.open.push(format!("`{name}` is taken for the `{field}`, since its cells are all different"));
-            }
-            Some((_, Because::Called)) => {}
-            None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(name.clone()),
-            None => {
-                let may: Vec<String> = fitting(at, &taken).iter().map(|field| format!("`{}`", field.name)).collect();
-                match may.as_slice() {
-                    [] => left_out.push(name.clone()),
-                    may => guess.open.push(format!(
-                        "`{name}` is left out, and may give {}: if it does, add `\"{name}\": \"…\"` to `columns`",
-                        may.join(" or ")
-                    )),
-                }
-            }
-        }
-        let shown = |cell: &String| read::shown(cell).unwrap_or("(a formula without a value)").to_owned();
-        let samples = body.iter().take(3).filter_map(|row| row.get(at)).map(shown).collect();
-        let mapped = field.is_some_and(|(_, because)| because != Because::Called || shared);
-        guess.columns.push(Column {
-            heading: heading.clone(),
-            field: field.map(|(field, _)| field.to_owned()),
-            mapped,
-            shared,
-            samples,
-        });
-    }
-    if !left_out.is_empty() {
-        let all: Vec<String> = left_out.iter().map(|name| format!("`{name}`")).collect();
-        guess.open.push(format!("left out, since no field is like them: {}", all.join(", ")));
-    }
-    guess.missing = free(record, &taken).iter().map(|field| field.name.clone()).collect();
-    let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
-    let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
-    guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
-}
-
-/// The fields that the policy gives a record, without those that every record has.
-fn own(record: &Record) -> impl Iterator<Item = &Field> {
-    record.fields.iter().filter(|field| BUILT_IN_FIELDS.iter().all(|(name, _)| field.name != *name))
-}
-
-/// The fields without a column, but for those that change over time.
-fn free<'r>(record: &'r Record, taken: &BTreeSet<&str>) -> Vec<&'r Field> {
-    own(record).filter(|field| field.time == InTime::Once && !taken.contains(field.name.as_str())).collect()
-}
-
-/// Those of them that a column may give.
-fn fitting<'r>(record: &'r Record, taken: &BTreeSet<&str>, (kind, cells): (Kind, &[&str])) -> Vec<&'r Field> {
-    free(record, taken).into_iter().filter(|field| kind.fits(&field.ty, cells)).collect()
-}
-
-/// So many ids are kept to be shown.
-const FIRST_IDS: usize = 10;
-
-/// The only field all of whose words stand in the heading, or that has all of the heading's.
-fn field_sharing<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = folded(text);
-        let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() > 1);
-        words.map(str::to_owned).collect()
-    };
-    let of_heading = words(heading);
-    let shares = |name: &str| {
-        let of_name = words(name);
-        !of_heading.is_empty()
-            && !of_name.is_empty()
-            && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
-    };
-    let mut all = own(record).map(|field| field.name.as_str()).filter(|name| shares(name));
-    all.next().filter(|_| all.next().is_none())
 }
 
 /// The cells of each column that gives a field, and the field's type.
