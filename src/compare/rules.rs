@@ -27,10 +27,10 @@ pub struct Rules {
     pub plan: Plan,
     /// Where amendments are taken to be adopted, or not to be.
     pub supposed: Option<Supposed>,
-    /// Clauses that go by the names of the other side of a comparison, with what the text itself calls them.
-    pub(super) renamed: BTreeMap<String, String>,
     /// How much is judged before it is stopped.
     pub limits: Limits,
+    /// Clauses that go by the names of the other side of a comparison, with what the text itself calls them.
+    pub(super) renamed: BTreeMap<String, String>,
 }
 
 impl Rules {

@@ -65,6 +65,19 @@ fn every_command_that_judges_ends_with_six_at_each_limit() {
             assert!(!told.contains("no verdict flips") && !told.contains("holds"), "{words:?} {moved}: {told}");
         }
     }
+    let (exit, told) = folder.run(&[
+        "why",
+        "m",
+        "plain.overens",
+        "facts.ron",
+        "--for",
+        "a",
+        "--for",
+        "2015-02",
+        "--limit",
+        "records=3",
+    ]);
+    assert_eq!(exit, 0, "{told}");
     for words in [&["check", "hut"][..], &["consolidate", "hut", "--as-of", "2015-12-31"]] {
         let (exit, told) = folder.run(&[words, &["--limit", "records=2"]].concat());
         assert!(exit == 6 && told.contains("`records`"), "{words:?}: {exit} {told}");
