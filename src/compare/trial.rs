@@ -89,7 +89,10 @@ impl<'a> Trials<'a> {
             true => {
                 let edits = made.iter().map(|(_, change)| &change.edit);
                 let old = self.old.rules;
-                let rules = Rules::of_whole(edited(&old.tree, edits), self.supposed.as_ref(), Some(old.former()))?;
+                // A name that a clause gives up may be a former one of the other side's.
+                let mut former = self.new.rules.former().clone();
+                former.extend(old.former().clone());
+                let rules = Rules::of_whole(edited(&old.tree, edits), self.supposed.as_ref(), Some(&former))?;
                 Some(rules.bounded_like(old))
             }
             false => None,

@@ -323,10 +323,6 @@ impl World<'_> {
                 }
             }
             Count::OfEach { least, field, options } => {
-                // Those that nobody wrote down are all of one kind here.
-                if deeds.iter().chain(later).any(|(_, row)| !self.is_written(events.record, *row)) {
-                    return no("deeds of several kinds that nobody wrote down");
-                }
                 let mut worst: Option<Day> = None;
                 for option in options {
                     let mut own = vec![];

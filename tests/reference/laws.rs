@@ -368,7 +368,9 @@ fn consolidated(made: &Made, read: &Opened, before: &Told) -> Vec<String> {
         Ok(read) => {
             let single = |key: &str| {
                 let name = key.split(' ').next().unwrap_or("");
-                plan.find_clause(name).is_some_and(|clause| plan.norms_of(clause).count() == 1)
+                // A wording that is not in force that day is not printed.
+                let mut norms = plan.find_clause(name).into_iter().flat_map(|clause| plan.norms_of(clause));
+                norms.next().is_some_and(|(_, norm)| norm.force.contains(*as_of)) && norms.next().is_none()
             };
             let before = before.iter().filter(|(key, _)| single(key)).map(|(key, ones)| (key.clone(), ones.clone()));
             differing(&before.collect(), &told(&read), true)

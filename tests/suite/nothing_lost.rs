@@ -273,17 +273,16 @@ fn each_mark_of_a_merge_tells_by_itself() {
     assert_eq!(exit, 0, "{told}");
 }
 
+/// In which order the bytes of a sign stand.
+type Order = fn(u16) -> [u8; 2];
+
 #[test]
 fn a_text_in_utf_16_is_one_finding() {
-    let bytes = |text: &str, mark: &[u8], order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+    let bytes = |text: &str, mark: &[u8], order: Order| -> Vec<u8> {
         mark.iter().copied().chain(text.encode_utf16().flat_map(order)).collect()
     };
-    let ways: [(&[u8], fn(u16) -> [u8; 2]); 4] = [
-        (&[0xff, 0xfe], u16::to_le_bytes),
-        (&[0xfe, 0xff], u16::to_be_bytes),
-        (&[], u16::to_le_bytes),
-        (&[], u16::to_be_bytes),
-    ];
+    let (little, big): (Order, Order) = (u16::to_le_bytes, u16::to_be_bytes);
+    let ways: [(&[u8], Order); 4] = [(&[0xff, 0xfe], little), (&[0xfe, 0xff], big), (&[], little), (&[], big)];
     let folder = club("utf-16");
     std::fs::create_dir(folder.0.join("b/amendments")).unwrap();
     let one = |words: &[&str]| {
