@@ -81,7 +81,8 @@ fn ready<'p>(
         None => facts.as_of,
         Some(text) => Day::parse_iso(&text.it).ok(),
     };
-    if as_of.is_none() {
+    // Facts that could not be read may have said it.
+    if as_of.is_none() && (scenario.as_of.is_some() || !problems.has_errors()) {
         let place = scenario.as_of.as_ref().map_or(scenario.title.span, |text| text.span);
         let message = match &scenario.as_of {
             Some(text) => format!("`{}` is no day", text.it),
