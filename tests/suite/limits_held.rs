@@ -125,6 +125,20 @@ fn a_report_says_which_limit_was_reached() {
     }
 }
 
+/// Whoever counts what passed must not take the rest for passed.
+#[test]
+fn what_is_read_by_a_build_server_says_that_judging_stopped() {
+    let folder = hut("limits-forms");
+    for limit in ["instances=1", "periods=5"] {
+        let words = ["eval", "plain.overens", "facts.ron", "--limit", limit, "--fail-on", "none", "--format"];
+        let told = |form: &str| folder.run(&[&words[..], &[form]].concat());
+        let (exit, junit) = told("junit");
+        assert!(exit == 6 && junit.contains("errors=\"1\"") && junit.contains("was not judged to the end"), "{junit}");
+        let (exit, sarif) = told("sarif");
+        assert!(exit == 6 && sarif.contains("\"executionSuccessful\":false"), "{sarif}");
+    }
+}
+
 #[test]
 fn what_is_too_much_in_facts_is_said_of_the_fact_file() {
     let folder = hut("limits-blame");

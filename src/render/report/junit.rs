@@ -35,7 +35,9 @@ fn came(called: Called, failing: &[Called]) -> Came {
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     let counts = all.counts();
-    let errors = all.not_judged.len();
+    // A report that stopped at a limit does not tell of all, which no count of what passed says.
+    let stopped = || all.reports.iter().filter_map(|one| Some((&one.report.head, one.report.cut_at?)));
+    let errors = all.not_judged.len().saturating_add(stopped().count());
     let tests = sum(&counts, all.failing, None).saturating_add(errors);
     let [failed, skipped] = [Came::Failed, Came::Skipped].map(|came| sum(&counts, all.failing, Some(came)));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -47,6 +49,9 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     all.not_judged
         .iter()
         .try_for_each(|one| junit::not_done(&one.agreement, &one.policy, "could not be judged", &one.why, out))?;
+    stopped().try_for_each(|(head, cut)| {
+        junit::not_done(&head.agreement, &head.policy, "was not judged to the end", &cut.to_string(), out)
+    })?;
     writeln!(out, "</testsuites>")
 }
 

@@ -37,6 +37,10 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
     let details = categories.details(all.command, &report.head.agreement);
     write!(out, "\"automationDetails\":{},", compact(&details))?;
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
+    if let Some(cut) = report.cut_at {
+        let stopped = invocation([(report.head.policy.as_str(), cut.to_string())]);
+        write!(out, "\"invocations\":[{}],", compact(&stopped))?;
+    }
     write!(out, "\"results\":[")?;
     let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
     let mut between = "";
