@@ -309,7 +309,7 @@ fn later(made: &Made, before: &Told, tape: &mut Tape) -> Vec<String> {
 }
 
 /// Every year of a text, moved.
-fn moved(text: &str, by: i32) -> String {
+pub fn moved(text: &str, by: i32) -> String {
     let is_part = |c: char| c.is_ascii_digit();
     let mut out = String::new();
     let mut rest = text;
@@ -319,7 +319,7 @@ fn moved(text: &str, by: i32) -> String {
         let (digits, behind) = from.split_at(end);
         out += before;
         match digits.parse::<i32>() {
-            Ok(year) if digits.len() == 4 && (1900..2100).contains(&year) => out += &(year + by).to_string(),
+            Ok(year) if digits.len() == 4 && (1901..2099).contains(&year) => out += &(year + by).to_string(),
             _ => out += digits,
         }
         rest = behind;

@@ -1,10 +1,10 @@
 //! Agreements without an amendment and with it: each act is a change, a clause that is replaced is one by its lines, and what
 //! comes of each holds from the amendment's day on.
 
-use overens::compare::{self, Comparison, Look, Role, Side, Supposed, compare};
+use overens::compare::{self, Comparison, Role, Supposed};
 use overens::render::compare::plain;
 
-use super::compare_support::{Two, versions};
+use super::compare_support::{Two, judged};
 
 const CLUB: &str = r#"agreement club "A club"
   in force from 2014-01-01 until further notice
@@ -61,7 +61,7 @@ const FACTS: &str = r#"(
 /// The club with amendments, without some and with others, over the facts.
 fn compared(amendments: &str, old: &[&str], new: &[&str]) -> Comparison {
     let two = sides(amendments, old, new);
-    judged(two)
+    judged(two, FACTS)
 }
 
 fn sides(amendments: &str, old: &[&str], new: &[&str]) -> Two {
@@ -74,18 +74,6 @@ fn sides(amendments: &str, old: &[&str], new: &[&str]) -> Two {
     let supposed = Supposed::of(&two.new.agreement, &new, &old);
     two.new = compare::Rules::supposing(&[two.new.tree.clone()], &supposed).unwrap();
     two
-}
-
-/// All changes together must make the new side; then what is told of it.
-fn judged(mut two: Two) -> Comparison {
-    let (before, after) = two.filed(FACTS, FACTS);
-    let (old, new) = (Side { rules: &two.old, filed: &before }, Side { rules: &two.new, filed: &after });
-    let changes = compare::changes(&two.sources, old, new);
-    let all: Vec<usize> = (0..changes.len()).collect();
-    let look = Look::WordAndShares;
-    let made = compare::tried((old, new), &changes, &all, (&two.sources, look));
-    assert_eq!(made, compare::outcomes(new, &two.sources, look).ok(), "{changes:#?}");
-    compare(&two.sources, (old, new), versions()).unwrap()
 }
 
 /// The plain lines behind the head.

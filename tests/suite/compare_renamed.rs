@@ -1,9 +1,9 @@
 //! A clause that has another name now (`formerly NAME`) is the same clause: it is compared with what it was before, and nothing is
 //! repealed or added.
 
-use overens::compare::{self, Comparison, Look, Rules, Side, Supposed, compare};
+use overens::compare::{Rules, Supposed};
 
-use super::compare_support::{Two, lines, over, versions, wordings};
+use super::compare_support::{Two, judged, lines, over, wordings};
 
 const CLUB: &str = r#"agreement club "A club"
   overens 1
@@ -67,18 +67,6 @@ fn renamed() -> String {
 /// The same where other lines say the new name, too.
 fn throughout() -> String {
     renamed().replace("exception to call", "exception to summons").replace("due day of call", "due day of summons")
-}
-
-/// What is compared; all changes together must make the new side.
-fn judged(mut two: Two, facts: &str) -> Comparison {
-    let (before, after) = two.filed(facts, facts);
-    let (old, new) = (Side { rules: &two.old, filed: &before }, Side { rules: &two.new, filed: &after });
-    let changes = compare::changes(&two.sources, old, new);
-    let all: Vec<usize> = (0..changes.len()).collect();
-    let look = Look::WordAndShares;
-    let made = compare::tried((old, new), &changes, &all, (&two.sources, look));
-    assert_eq!(made, compare::outcomes(new, &two.sources, look).ok(), "{changes:#?}");
-    compare(&two.sources, (old, new), versions()).unwrap()
 }
 
 fn told(old: &str, new: &str) -> String {

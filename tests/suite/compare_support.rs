@@ -1,6 +1,6 @@
 //! Two texts of an agreement, with facts, compared.
 
-use overens::compare::{Comparison, Filed, Rules, Side, Version, bind, compare, compare_wordings};
+use overens::compare::{self, Comparison, Filed, Look, Rules, Side, Version, bind, compare, compare_wordings};
 use overens::diagnostics::Sink;
 use overens::load::{self, Others};
 use overens::render::compare::plain;
@@ -89,4 +89,16 @@ pub fn lines(comparison: &Comparison) -> String {
     let shown = plain::show(comparison, 0);
     let lines: Vec<&str> = shown.lines().skip(4).collect();
     lines[..lines.len() - 1].join("\n")
+}
+
+/// What is compared; all changes together must make the new side.
+pub fn judged(mut two: Two, facts: &str) -> Comparison {
+    let (before, after) = two.filed(facts, facts);
+    let (old, new) = (Side { rules: &two.old, filed: &before }, Side { rules: &two.new, filed: &after });
+    let changes = compare::changes(&two.sources, old, new);
+    let all: Vec<usize> = (0..changes.len()).collect();
+    let look = Look::WordAndShares;
+    let made = compare::tried((old, new), &changes, &all, (&two.sources, look));
+    assert_eq!(made, compare::outcomes(new, &two.sources, look).ok(), "{changes:#?}");
+    compare(&two.sources, (old, new), versions()).unwrap()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::reference::laws::moved;
 use overens::check;
 use overens::cli::stage::Ready;
 use overens::diagnostics::Sink;
@@ -329,25 +330,6 @@ fn unnumbered(key: &str) -> String {
     let Some((before, after)) = key.split_once('/') else { return key.to_string() };
     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
     format!("{before}/{rest}")
-}
-
-/// Every year of a text, moved.
-fn moved(text: &str, by: i32) -> String {
-    let is_part = |c: char| c.is_ascii_digit();
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(is_part) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|c| !is_part(c)).unwrap_or(from.len());
-        let (digits, behind) = from.split_at(end);
-        out += before;
-        match digits.parse::<i32>() {
-            Ok(year) if digits.len() == 4 && (1901..2099).contains(&year) => out += &(year + by).to_string(),
-            _ => out += digits,
-        }
-        rest = behind;
-    }
-    out + rest
 }
 
 fn copy(from: &Path, to: &Path, text: &impl Fn(&str) -> String, name: &impl Fn(&str) -> String) {
