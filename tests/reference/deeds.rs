@@ -106,13 +106,25 @@ impl World<'_> {
             let in_time = |deed: &Deed| days.last.is_none_or(|last| deed.0 <= last);
             all.into_iter().partition(in_time)
         };
-        if case.through.is_some_and(|end| deeds.iter().chain(&later).any(|(day, _)| *day > end)) {
-            return no("deeds after the end");
-        }
+        let (deeds, later) = (self.while_owed(case, days, deeds)?, self.while_owed(case, days, later)?);
         let in_time = |all: Vec<Deed>| -> Vec<Deed> {
             all.into_iter().filter(|(day, _)| lasts.and_then(|(_, end)| end).is_none_or(|end| *day <= end)).collect()
         };
         self.counted(case, days, events, count, &in_time(deeds), &in_time(later))
+    }
+
+    /// Leaves out what came after the end, unless it was owed by a day that came after it, for a period that lay in force. What was
+    /// overdue by then stays so.
+    fn while_owed(&self, case: &Case, days: Days, deeds: Vec<Deed>) -> R<Vec<Deed>> {
+        let Some(end) = case.through else { return Ok(deeds) };
+        if deeds.iter().all(|(day, _)| *day <= end) {
+            return Ok(deeds);
+        }
+        if case.inst.subject.is_some() {
+            return no("deeds after the end");
+        }
+        let owed = case.inst.period.is_some_and(|(_, last)| last <= end) && days.last.is_some_and(|last| last > end);
+        Ok(deeds.into_iter().filter(|(day, _)| owed || *day <= end).collect())
     }
 
     /// First and last day of a subject that lasts, in a cycle.
@@ -142,9 +154,7 @@ impl World<'_> {
                 later.push((day, row));
             }
         }
-        if case.through.is_some_and(|end| done.iter().chain(&later).any(|(day, _)| *day > end)) {
-            return no("deeds after the end");
-        }
+        let (done, later) = (self.while_owed(case, case.days, done)?, self.while_owed(case, case.days, later)?);
         self.counted(case, case.days, events, count, &done, &later)
     }
 

@@ -8,8 +8,10 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use crate::evaluate::expr::edges::Frame;
+use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::form::term_of_edge;
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
 
 /// One reading of a norm, for one instance.
 #[derive(Clone, Copy)]
@@ -54,6 +56,17 @@ impl<'w> Case<'w> {
         match self.instance.period.filter(|_| self.norm.cycle.is_some()) {
             Some(period) => period.last() <= self.life.ends,
             None => self.instance.subject.is_some() || self.life.plain_bearer,
+        }
+    }
+
+    /// Whether it can still be done after the end: it is owed all the same, and was not overdue by then. What somebody was bound to do
+    /// by a day before leaving stays undone; what is done for a subject is done late.
+    pub fn can_be_done_after_the_end(&self) -> Truth {
+        match self.frame.last {
+            EdgeDay::On(_) if !self.lay_in_force() => Truth::No,
+            EdgeDay::On(last) if self.instance.subject.is_none() => DayBounds::exactly(self.life.ends).before(last),
+            EdgeDay::On(_) => Truth::Yes,
+            _ => Truth::No,
         }
     }
 

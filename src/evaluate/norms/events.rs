@@ -77,9 +77,7 @@ fn duty_field<'w, T: Trace>(
     let life = case.life;
     let named = (case.names_subject(wanted.events) && !limits) || wanted.counted_for.is_some();
     let since = if named { life.bearer_since } else { life.since };
-    // What is owed after the end can be done after it: for a subject, or a period, that lay in force.
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && !limits && case.lay_in_force();
-    let until = if owed { Day::MAX } else { life.ends };
+    let until = if limits || case.can_be_done_after_the_end().is_no() { life.ends } else { Day::MAX };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
         frame.first = EdgeDay::None;
@@ -133,6 +131,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         Some(rows) => rows,
         None => worth_a_look(&mut judge.ask, wanted, &field),
     };
+    let perhaps_over = case.life.ended(field.until) && case.can_be_done_after_the_end() == Truth::Open;
     for row in rows {
         // An event is never its own successor.
         if case.is_subject(wanted.events, row) {
@@ -148,6 +147,9 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             // What is done is on file; only whom it serves is open.
             deed.on_file |= deed.right.is_yes() && deed.day.is_some() && serves == Truth::Open;
             deed.right = deed.right.and(serves);
+        }
+        if perhaps_over && deed.day.is_none_or(|day| case.life.ended(day.last)) {
+            deed.right = deed.right.and(Truth::Open);
         }
         let seen = case.is_right().then(|| covered::seen(judge, case, &field, deed, Use::Act(wanted, row)));
         if let Some(seen) = seen.filter(|seen| seen.perhaps_outside(deed)) {
