@@ -230,6 +230,31 @@ pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     Ok(found)
 }
 
+/// The policy files that a path means where each is looked at by itself: the file, or all of a folder and of the folders in it, by
+/// name. Hidden ones are left alone, and links to folders are not followed.
+pub fn policies_within(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let found = policies_in_and_below(path)?;
+    if found.is_empty() {
+        let message = format!("nothing to do: no file in or below the folder `{}` ends in `.{POLICY}`", path.display());
+        return Err(Refusal::new(Exit::No, message, "name a policy, or a folder with policies".to_string()));
+    }
+    Ok(found)
+}
+
+fn policies_in_and_below(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let mut found = with_endings(folder, &[POLICY], Folders::PassedOver)?;
+    for name in names(folder).map_err(|error| unreadable(folder, &error))? {
+        let path = folder.join(name);
+        if !is_hidden(&path) && path.is_dir() && !path.is_symlink() {
+            found.extend(policies_in_and_below(&path)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether a file of a folder, or of a folder in it, is named like a policy. Links to further folders are not followed.
 fn holds_policies(folder: &Path) -> Result<bool, Refusal> {
     for name in names(folder).map_err(|error| unreadable(folder, &error))? {

@@ -15,6 +15,7 @@ mod explain;
 pub mod fact_files;
 mod facts;
 pub mod files;
+mod fmt;
 mod forms;
 mod judging;
 mod library;
@@ -61,6 +62,7 @@ Example:
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens facts policies/samverkan reports.xlsx
                                         looks at a table of facts and writes its entry to begin with
+  overens fmt policies/samverkan        lays its files out as the documentation shows them
   overens verify report.json            judges again what a report in JSON tells, and says what differs
   overens explain not-utf-8             says what the code of a finding means
 
@@ -87,6 +89,7 @@ enum Command {
     Eval(judging::Args),
     Explain(explain::Args),
     Facts(facts::Args),
+    Fmt(fmt::Args),
     Review(review::Args),
     Test(test::Args),
     Verify(verify::Args),
@@ -102,6 +105,7 @@ impl Command {
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Facts(args) => facts::run(args, output),
+            Command::Fmt(args) => fmt::run(args, output),
             Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Verify(args) => verify::run(args, output),

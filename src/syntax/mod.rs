@@ -6,6 +6,7 @@ pub mod forms;
 mod grammar;
 pub mod keywords;
 mod mistakes;
+pub mod outline;
 mod prescan;
 pub mod tree;
 

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["facts", "plan"],
     &["verdict"],
     &["clauses"],
-    &["check", "compile", "load"],
+    &["check", "compile", "layout", "load"],
     &["evaluate"],
     &["report"],
     &["compare"],
