@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::Exit;
 #[cfg(unix)]
@@ -358,7 +359,27 @@ pub fn there(path: &Path) -> Result<(), Refusal> {
     }
 }
 
+/// What is read while somebody wants to know it.
+static READ: Mutex<Option<BTreeSet<PathBuf>>> = Mutex::new(None);
+
+/// From now on it is noted which files are read, and which folders looked through.
+pub fn note_what_is_read() {
+    *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some(BTreeSet::new());
+}
+
+/// What was read since.
+pub fn what_was_read() -> Vec<PathBuf> {
+    READ.lock().unwrap_or_else(PoisonError::into_inner).take().into_iter().flatten().collect()
+}
+
+fn note(path: &Path) {
+    if let Some(read) = READ.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        read.insert(path.to_path_buf());
+    }
+}
+
 fn open(path: &Path) -> Result<File, Refusal> {
+    note(path);
     if path.is_dir() {
         return Err(folder_for_file(path));
     }
@@ -499,6 +520,7 @@ pub fn well_named(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
 
 /// The names in a folder, sorted, so that the order of a disk never shows.
 fn names(folder: &Path) -> io::Result<Vec<OsString>> {
+    note(folder);
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
     let entries = std::fs::read_dir(folder)?;
     let mut names = Vec::new();

@@ -227,7 +227,7 @@ fn all_texts() -> Vec<(String, String)> {
     let named = files.filter_map(|path| Some((path.display().to_string(), std::fs::read_to_string(&path).ok()?)));
     let in_documents = DOCUMENTS.iter().flat_map(|name| {
         let text = std::fs::read_to_string(root().join(name)).unwrap();
-        let policies = blocks(&text).into_iter().filter(|block| block.info == "overens");
+        let policies = blocks(&text).into_iter().filter(|block| block.language() == "overens");
         policies.map(|block| (format!("{name}:{}", block.line), block.text)).collect::<Vec<_>>()
     });
     named.chain(in_documents).filter(|(_, text)| !matches!(laid(text), Laid::HasMistakes)).collect()

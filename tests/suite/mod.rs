@@ -76,6 +76,7 @@ mod terminal_files;
 mod terminal_findings;
 mod terminal_format;
 mod terminal_kills;
+mod terminal_new;
 mod terminal_out;
 mod terminal_proposals;
 mod terminal_review;
