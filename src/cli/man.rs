@@ -26,11 +26,11 @@ pub struct Args {
 pub fn run(args: &Args, output: &Output) -> Exit {
     let mut whole = Cli::command();
     whole.build();
-    let Some(name) = &args.command else { return page(whole, output) };
+    let Some(name) = &args.command else { return page(Man::new(whole), output) };
     let names: Vec<String> = whole.get_subcommands().map(|one| one.get_name().to_string()).collect();
     match whole.find_subcommand(name) {
         // Its page is found by this name: `man overens-eval`.
-        Some(command) => page(command.clone().name(format!("overens-{name}")), output),
+        Some(command) => page(Man::new(command.clone()).title(format!("overens-{name}")), output),
         None => output.refuse(&Refusal {
             message: format!("there is no command `{name}`"),
             help: nearest(name, names.iter().map(String::as_str)).or_else(|| Some(format!("there are {}", names.join(", ")))),
@@ -39,9 +39,9 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     }
 }
 
-fn page(command: clap::Command, output: &Output) -> Exit {
+fn page(page: Man, output: &Output) -> Exit {
     let mut text = Vec::new();
-    match Man::new(command).render(&mut text) {
+    match page.render(&mut text) {
         Ok(()) => output.write(To::Results, &String::from_utf8_lossy(&text)),
         Err(error) => output.refuse(&Refusal {
             message: format!("the page cannot be written: {error}"),

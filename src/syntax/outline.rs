@@ -70,6 +70,7 @@ struct Part<'t> {
 const LEVELS: u16 = 16;
 const WHERE: u16 = 100;
 const TITLE: u16 = 150;
+const NAMES: u16 = 200;
 
 impl<'t> Outline<'t> {
     /// The outline of a text without mistakes; else the mistakes are found.
@@ -228,10 +229,11 @@ impl<'t> Lining<'t> {
         let mut more = Vec::new();
         for start in starts {
             let start = start as usize;
-            let until = self.marks.partition_point(|(at, _)| *at <= start);
+            let until = self.marks.partition_point(|(at, _)| *at < start);
+            let is_marked = self.marks.get(until).is_some_and(|(at, _)| *at == start);
             let lines = self.marks.get(..until).unwrap_or_default().iter().rev();
             let line = lines.copied().find(|(_, before)| matches!(before, Before::Line(_)));
-            more.extend(line.filter(|(at, _)| *at != start).map(|(_, before)| (start, before)));
+            more.extend(line.filter(|_| !is_marked).map(|(_, before)| (start, before)));
         }
         self.marks.extend(more);
     }
@@ -293,7 +295,13 @@ fn before(parent: &Open, rule: Rule, start: usize, text: &str) -> Option<Before>
     let is_word = matches!(rule, Rule::name | Rule::string | Rule::place) || role_of(rule).is_some();
     let listed = || {
         let is_behind_comma = text.get(..start).is_some_and(|before| before.trim_end().ends_with(','));
-        is_behind_comma.then(|| Before::Fold(fold(parent.level).saturating_add(1)))
+        let order = match parent.rule {
+            // A name of its own is not torn apart if anything else can be.
+            Rule::names | Rule::plural | Rule::place => NAMES,
+            Rule::given_list => fold(parent.level).saturating_add(3),
+            _ => fold(parent.level).saturating_add(1),
+        };
+        is_behind_comma.then_some(Before::Fold(order))
     };
     let line = |steps: u16| Some(Before::Line(parent.base.saturating_add(steps)));
     match (parent.rule, rule) {
@@ -319,7 +327,7 @@ fn before(parent: &Open, rule: Rule, start: usize, text: &str) -> Option<Before>
         // How often and in what time is one line.
         (kind, Rule::cycle) if is_kind(kind) && parent.last == Some(Rule::count) => Some(Before::Fold(0)),
         (kind, rule) if is_kind(kind) && rule != Rule::head && parent.parts > 0 => line(1),
-        (Rule::sharing, Rule::rounding) if !text.get(start..).is_some_and(|rest| rest.starts_with(',')) => line(1),
+        (Rule::is_shared, Rule::rounding) if !text.get(start..).is_some_and(|rest| rest.starts_with(',')) => line(1),
         (Rule::expr, rule) if rule_joins(rule) => Some(Before::Fold(fold(parent.level))),
         (_, Rule::filter) => Some(Before::Fold(WHERE)),
         _ => listed(),

@@ -48,6 +48,7 @@ mod load_shared;
 mod load_sheets;
 mod load_tables;
 mod load_texts;
+mod misspellings;
 mod mutants;
 mod nothing_lost;
 mod policies;
