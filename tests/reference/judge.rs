@@ -51,7 +51,16 @@ pub struct Verdict {
 }
 
 pub fn plain(status: Status) -> Verdict {
-    Verdict { status, or: None, late: None, last: None, shares: None, unattested: false, unused: false, cautious: false }
+    Verdict {
+        status,
+        or: None,
+        late: None,
+        last: None,
+        shares: None,
+        unattested: false,
+        unused: false,
+        cautious: false,
+    }
 }
 
 impl World<'_> {
