@@ -297,7 +297,7 @@ fn before(parent: &Open, rule: Rule, start: usize, text: &str) -> Option<Before>
         let is_behind_comma = text.get(..start).is_some_and(|before| before.trim_end().ends_with(','));
         let order = match parent.rule {
             // A name of its own is not torn apart if anything else can be.
-            Rule::names | Rule::plural | Rule::place => NAMES,
+            Rule::names | Rule::plural | Rule::place | Rule::place_one => NAMES,
             Rule::given_list => fold(parent.level).saturating_add(3),
             _ => fold(parent.level).saturating_add(1),
         };
@@ -324,8 +324,6 @@ fn before(parent: &Open, rule: Rule, start: usize, text: &str) -> Option<Before>
         (Rule::reading, _) if parent.parts > 1 => line(2),
         (Rule::scenario, _) if parent.parts > 1 => line(1),
         (Rule::replace | Rule::add, Rule::clause | Rule::value) => line(1),
-        // How often and in what time is one line.
-        (kind, Rule::cycle) if is_kind(kind) && parent.last == Some(Rule::count) => Some(Before::Fold(0)),
         (kind, rule) if is_kind(kind) && rule != Rule::head && parent.parts > 0 => line(1),
         (Rule::is_shared, Rule::rounding) if !text.get(start..).is_some_and(|rest| rest.starts_with(',')) => line(1),
         (Rule::expr, rule) if rule_joins(rule) => Some(Before::Fold(fold(parent.level))),
