@@ -1,12 +1,13 @@
 //! A text as its layout sees it: words and comments one after the other, and before which of them a line begins or may begin.
 //! It is made of the parse alone, so that whatever the grammar reads can be laid out.
 
+use pest::iterators::Pairs;
 use pest::{Parser, Token};
 
 use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
 use super::prescan::{self, Scan};
-use super::tree::{AlterationKind, Clause, Item, Slot};
+use super::tree::{AlterationKind, Clause, Item, Slot, Tree};
 use super::{Within, read_within, take};
 use crate::diagnostics::Sink;
 use crate::source::{FileId, unmarked};
@@ -75,25 +76,42 @@ const NAMES: u16 = 200;
 impl<'t> Outline<'t> {
     /// The outline of a text without mistakes; else the mistakes are found.
     pub fn of(file: FileId, text: &'t str, within: Within, problems: &mut Sink) -> Option<Outline<'t>> {
-        let text = unmarked(text);
-        let scan = prescan::scan(file, text, within.deepest, &mut Sink::default());
-        let parsed = if scan.stop { None } else { PolicyParser::parse(Rule::file, text).ok() };
-        let Some(pairs) = parsed else {
+        let mut tree = Tree { file, agreement: None, items: Vec::new(), comments: Vec::new(), lost: Vec::new() };
+        let mut found = Sink::default();
+        let lining = Self::lined(file, text, within, &mut found).filter(|(_, scan, pairs)| {
+            let build = Build::new(file, unmarked(text), &scan.comments, 0);
+            pairs.clone().flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, &mut tree, &mut found));
+            !found.has_errors()
+        });
+        let Some((mut lining, scan, _)) = lining else {
             read_within(file, text, within, problems);
             return None;
         };
-        let mut lining = Lining::default();
-        pairs.clone().tokens().for_each(|token| lining.take(token, text));
-        let build = Build::new(file, text, &scan.comments, 0);
-        let mut tree = read_nothing(file);
-        let mut found = Sink::default();
-        pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, &mut tree, &mut found));
-        if found.has_errors() {
-            read_within(file, text, within, problems);
+        lining.windows(&tree.items);
+        Some(lining.outline(unmarked(text), &scan))
+    }
+
+    /// The same, only to be held against another one: where lines begin is left out.
+    pub fn to_compare(file: FileId, text: &'t str, within: Within) -> Option<Outline<'t>> {
+        let (lining, scan, _) = Self::lined(file, text, within, &mut Sink::default())?;
+        Some(lining.outline(unmarked(text), &scan))
+    }
+
+    fn lined(
+        file: FileId,
+        text: &'t str,
+        within: Within,
+        found: &mut Sink,
+    ) -> Option<(Lining<'t>, Scan, Pairs<'t, Rule>)> {
+        let text = unmarked(text);
+        let scan = prescan::scan(file, text, within.deepest, found);
+        if scan.stop || found.has_errors() {
             return None;
         }
-        lining.windows(&tree.items);
-        Some(lining.outline(text, &scan))
+        let pairs = PolicyParser::parse(Rule::file, text).ok()?;
+        let mut lining = Lining::default();
+        pairs.clone().tokens().for_each(|token| lining.take(token, text));
+        Some((lining, scan, pairs))
     }
 
     /// Whether another text says the same, comments included: only its line breaks and blanks differ.
@@ -111,10 +129,6 @@ impl<'t> Outline<'t> {
             && self.words.iter().zip(&other.words).all(|(one, other)| is_same(one.text, other.text))
             && self.comments.iter().zip(&other.comments).all(same_comment)
     }
-}
-
-fn read_nothing(file: FileId) -> super::tree::Tree {
-    super::tree::Tree { file, agreement: None, items: Vec::new(), comments: Vec::new(), lost: Vec::new() }
 }
 
 /// Whether two texts are the same but for how wide their blanks are.

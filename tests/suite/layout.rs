@@ -224,7 +224,10 @@ const DOCUMENTS: [&str; 4] = ["README.md", "docs/language.md", "ARCHITECTURE.md"
 /// Every policy of this repository that can be read: the bundled ones, the cases, and those in the documents.
 fn all_texts() -> Vec<(String, String)> {
     let files = ["policies", "tests/cases"].into_iter().flat_map(|folder| files_below(&root().join(folder), &["overens"]));
-    let named = files.filter_map(|path| Some((path.display().to_string(), std::fs::read_to_string(&path).ok()?)));
+    let named = files.filter_map(|path| {
+        let text = std::fs::read_to_string(&path).ok()?;
+        Some((path.display().to_string(), text.trim_start_matches('\u{feff}').to_string()))
+    });
     let in_documents = DOCUMENTS.iter().flat_map(|name| {
         let text = std::fs::read_to_string(root().join(name)).unwrap();
         let policies = blocks(&text).into_iter().filter(|block| block.language() == "overens");
