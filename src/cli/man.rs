@@ -33,7 +33,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Some(command) => page(Man::new(command.clone()).title(format!("overens-{name}")), output),
         None => output.refuse(&Refusal {
             message: format!("there is no command `{name}`"),
-            help: nearest(name, names.iter().map(String::as_str)).or_else(|| Some(format!("there are {}", names.join(", ")))),
+            help: nearest(name, names.iter().map(String::as_str))
+                .or_else(|| Some(format!("there are {}", names.join(", ")))),
             exit: Exit::CommandLine,
         }),
     }

@@ -142,12 +142,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(answer) => return told_by_clap(&answer),
     };
-    cli.bounds.hold();
-    let output = Output::new(cli.look);
+    // What is said of the command that is watched holds for the watching.
+    let (look, bounds) = match &cli.command {
+        Some(Command::Watch(args)) => match args.inner() {
+            Ok(inner) => (inner.look, cli.bounds.and(inner.bounds)),
+            Err(_) => (cli.look, cli.bounds.clone()),
+        },
+        Some(_) | None => (cli.look, cli.bounds.clone()),
+    };
+    bounds.hold();
+    let output = Output::new(look);
     if cli.version {
         return output.write(To::Results, &version(cli.json));
     }
-    if let Some(refusal) = cli.bounds.wrong() {
+    if let Some(refusal) = bounds.wrong() {
         return output.refuse(&refusal);
     }
     match &cli.command {

@@ -28,6 +28,13 @@ pub struct Args {
     words: Vec<OsString>,
 }
 
+impl Args {
+    /// The command line that is watched.
+    pub(super) fn inner(&self) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once(OsString::from("overens")).chain(self.words.iter().cloned()))
+    }
+}
+
 /// How often is looked whether something changed.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -39,8 +46,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             exit: Exit::CommandLine,
         });
     }
-    let words = std::iter::once(OsString::from("overens")).chain(args.words.iter().cloned());
-    let command = match Cli::try_parse_from(words) {
+    let command = match args.inner() {
         Ok(Cli { command: Some(command @ (Command::Check(_) | Command::Eval(_) | Command::Test(_))), .. }) => command,
         Ok(_) => {
             return output.refuse(&Refusal {

@@ -22,7 +22,7 @@ pub fn allowed() -> Result<(), Refusal> {
     }
     Err(Refusal {
         message: "nothing is written here, since nobody looks on (`CI=true`)".to_string(),
-        help: Some("accept where the files are yours, and commit what was accepted".to_string()),
+        help: Some("run it where the files are yours, and commit what comes of it".to_string()),
         exit: Exit::CommandLine,
     })
 }

@@ -139,7 +139,8 @@ impl<'t> Page<'t> {
 /// The column in which the comments behind the lines of a paragraph stand: the usual one, or one further left if that makes them
 /// fit, or one further right if a line needs it.
 fn column_of_comments(lines: &[Line]) -> usize {
-    let with_comments = || lines.iter().filter(|line| line.wide <= ALIGNED).filter_map(|line| Some((line, line.comment?)));
+    let with_comments =
+        || lines.iter().filter(|line| line.wide <= ALIGNED).filter_map(|line| Some((line, line.comment?)));
     let longest = with_comments().map(|(_, comment)| signs(comment)).max().unwrap_or(0);
     let widest = with_comments().map(|(line, _)| line.wide).max().unwrap_or(0);
     COMMENTS.min(WIDEST.saturating_sub(longest)).max(widest.saturating_add(GAP))

@@ -70,7 +70,12 @@ fn width(words: &[Word]) -> usize {
     let mut last = "";
     for word in words {
         let own = match word.quoted {
-            true => word.text.split_ascii_whitespace().map(|one| signs(one).saturating_add(1)).sum::<usize>().saturating_sub(1),
+            true => word
+                .text
+                .split_ascii_whitespace()
+                .map(|one| signs(one).saturating_add(1))
+                .sum::<usize>()
+                .saturating_sub(1),
             false => signs(word.text),
         };
         let gap = usize::from(!last.is_empty() && !are_glued(last, word.text));

@@ -161,7 +161,8 @@ fn misspelt(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<
     let before = piece.get(..word.start)?.trim_end_matches([' ', '\t']);
     // A line of a clause stands further in.
     let is_indented = before.len() < word.start && before.ends_with(LINE_ENDS);
-    let is_bearer = expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
+    let is_bearer =
+        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
     let message = match is_indented && is_bearer {
         true => format!("`{written}` begins no line of a clause"),
         false => format!("`{}` cannot stand here", clip(written)),

@@ -46,7 +46,9 @@ pub fn respelt(piece: &str, at: usize) -> Option<Respelt> {
         }
         let near = |meant: &&'static str| Some((distance(text, meant)?, *meant));
         // Of words that are equally near, the one nearest to the mistake comes first.
-        tries.extend(WORDS.iter().filter_map(near).map(|(far, meant)| (far, number.abs_diff(first_behind), word.clone(), meant)));
+        tries.extend(
+            WORDS.iter().filter_map(near).map(|(far, meant)| (far, number.abs_diff(first_behind), word.clone(), meant)),
+        );
     }
     tries.sort_by(|one, other| (one.0, one.1, one.3).cmp(&(other.0, other.1, other.3)));
     let mut best: Option<(usize, Respelt)> = None;

@@ -27,7 +27,9 @@ struct Policy {
 
 fn policies() -> Vec<Policy> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
-    let paths = files_below(&folder, &["overens"]).into_iter().filter(|path| !path.components().any(|part| part.as_os_str() == "amendments"));
+    let paths = files_below(&folder, &["overens"])
+        .into_iter()
+        .filter(|path| !path.components().any(|part| part.as_os_str() == "amendments"));
     paths.map(|path| policy(&path)).collect()
 }
 
@@ -119,13 +121,17 @@ fn of_a_hundred_misspelt_words_at_least_97_are_told_the_right_one() {
         let piece = policy.text[span.start as usize..span.end as usize].to_string();
         let outline = Outline::of(FileId(0), &piece, Within::default(), &mut Sink::default()).unwrap();
         let is_word = |text: &str| text.chars().all(|sign| sign.is_alphabetic() || sign == '_') && text.len() > 1;
-        let words: Vec<&str> = outline.words.iter().filter(|word| !word.quoted && is_word(word.text)).map(|word| word.text).collect();
+        let words: Vec<&str> =
+            outline.words.iter().filter(|word| !word.quoted && is_word(word.text)).map(|word| word.text).collect();
         let meant = words[tape.below(u32::try_from(words.len()).unwrap()) as usize];
         let start = meant.as_ptr() as usize - piece.as_ptr() as usize;
         let written = misspelt(meant, &mut tape);
-        let occurs = |word: &str| policy.text.split(|sign: char| !sign.is_alphanumeric() && sign != '_').filter(|one| *one == word).count();
+        let occurs = |word: &str| {
+            policy.text.split(|sign: char| !sign.is_alphanumeric() && sign != '_').filter(|one| *one == word).count()
+        };
         // What is another word is no misspelling, nor is a name that is written only here.
-        let is_other = written == meant || written.len() < 2 || keywords.contains(&written.as_str()) || occurs(&written) > 0;
+        let is_other =
+            written == meant || written.len() < 2 || keywords.contains(&written.as_str()) || occurs(&written) > 0;
         let is_name = !keywords.contains(&meant);
         if is_other || (is_name && occurs(meant) < 2) {
             continue;
@@ -140,10 +146,14 @@ fn of_a_hundred_misspelt_words_at_least_97_are_told_the_right_one() {
         match found.iter().any(|finding| is_right(finding, meant, &written)) {
             true => right += 1,
             false => {
-                let first = found.first().map_or("nothing".to_string(), |one| format!("{} / {}", one.message, one.help.as_deref().unwrap_or("")));
+                let first = found.first().map_or("nothing".to_string(), |one| {
+                    format!("{} / {}", one.message, one.help.as_deref().unwrap_or(""))
+                });
                 let line = wrong[..start].rfind('\n').map_or(0, |at| at + 1);
                 let line = wrong[line..].lines().next().unwrap_or("").trim();
-                *misses.entry(format!("{}: `{written}` for `{meant}` in `{line}`: {first}", policy.name)).or_default() += 1;
+                *misses
+                    .entry(format!("{}: `{written}` for `{meant}` in `{line}`: {first}", policy.name))
+                    .or_default() += 1;
             }
         }
     }

@@ -54,10 +54,18 @@ fn the_version_is_told_to_a_program_too() {
 
 #[test]
 fn every_shell_gets_its_completions_with_all_commands() {
-    for (shell, sign) in [("bash", "_overens()"), ("zsh", "#compdef overens"), ("fish", "complete -c overens"), ("powershell", "Register-ArgumentCompleter")] {
+    for (shell, sign) in [
+        ("bash", "_overens()"),
+        ("zsh", "#compdef overens"),
+        ("fish", "complete -c overens"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
         let script = results(&["completions", shell]);
         assert!(script.contains(sign), "{shell}: {script}");
-        assert!(["check", "consolidate", "fmt", "new", "watch"].iter().all(|command| script.contains(command)), "{shell}");
+        assert!(
+            ["check", "consolidate", "fmt", "new", "watch"].iter().all(|command| script.contains(command)),
+            "{shell}"
+        );
     }
     assert!(messages(&["completions", "nush"], 2).contains("powershell"));
 }

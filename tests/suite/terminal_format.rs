@@ -20,7 +20,8 @@ fn read(folder: &Path, name: &str) -> String {
 
 #[test]
 fn files_are_formatted_where_they_lie_those_of_folders_below_too() {
-    let files = [("club/club.overens", UNFORMATTED), ("club/amendments/a.overens", "amendment a\n takes effect 2015-01-01\n")];
+    let files =
+        [("club/club.overens", UNFORMATTED), ("club/amendments/a.overens", "amendment a\n takes effect 2015-01-01\n")];
     let folder = folder("fmt_writes", &files);
     assert_eq!(run(&folder, &["fmt", "club"]), (0, "2 files formatted\n".to_string()));
     assert_eq!(read(&folder, "club/club.overens"), FORMATTED);
@@ -51,8 +52,14 @@ fn standard_input_comes_out_formatted() {
     std::fs::create_dir_all(&folder).unwrap();
     let through = |words: &[&str], text: &str| {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("overens"));
-        let mut child =
-            command.current_dir(&folder).args(words).env("CI", "true").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .current_dir(&folder)
+            .args(words)
+            .env("CI", "true")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())

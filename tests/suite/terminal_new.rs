@@ -22,7 +22,8 @@ fn read(folder: &Path, name: &str) -> String {
 /// It is sound, laid out, its scenarios hold, and nothing differs from its snapshot.
 fn passes(folder: &Path, name: &str) {
     let policy = format!("{name}/{name}.overens");
-    for words in [&["check", name] as &[&str], &["fmt", "--check", name], &["test", name], &["review", name, "--list"]] {
+    for words in [&["check", name] as &[&str], &["fmt", "--check", name], &["test", name], &["review", name, "--list"]]
+    {
         let (exit, told) = run(folder, words);
         assert_eq!(exit, 0, "{words:?}: {told}\n{}", read(folder, &policy));
     }
@@ -73,7 +74,9 @@ fn nothing_that_is_there_is_written_over() {
 #[test]
 fn a_name_that_no_agreement_can_have_is_refused_with_one_that_it_can() {
     let folder = empty_folder("new_names");
-    for (name, help) in [("my-club", "call it `my_club`"), ("7club", "begin with a letter"), ("shall", "begin with a letter")] {
+    for (name, help) in
+        [("my-club", "call it `my_club`"), ("7club", "begin with a letter"), ("shall", "choose another name")]
+    {
         let (exit, told) = run(&folder, &["new", name]);
         assert_eq!(exit, 2, "{told}");
         assert!(told.contains(help), "{told}");
@@ -105,7 +108,10 @@ fn on_a_terminal_five_questions_are_asked_until_each_has_an_answer() {
     assert_eq!(exit, 0, "{shown}");
     passes(&folder, "club");
     let policy = read(&folder, "club/club.overens");
-    assert!(policy.contains("agreement club \"The chess club\"") && policy.contains("value fee EUR 200 from 2027-01-01"), "{policy}");
+    assert!(
+        policy.contains("agreement club \"The chess club\"") && policy.contains("value fee EUR 200 from 2027-01-01"),
+        "{policy}"
+    );
     assert!(folder.join("club/facts/2027.ron").is_file());
 }
 
@@ -122,7 +128,10 @@ fn without_a_terminal_nothing_is_watched() {
 #[cfg(unix)]
 #[test]
 fn a_change_of_a_file_that_was_read_is_looked_at_again() {
-    let folder = folder("watch", &[("a.overens", "agreement a\nimport \"b.overens\"\n"), ("b.overens", "record r\n  x: text\n")]);
+    let folder = folder(
+        "watch",
+        &[("a.overens", "agreement a\nimport \"b.overens\"\n"), ("b.overens", "record r\n  x: text\n")],
+    );
     let mut watching = talk(&folder, &["watch", "check", "a.overens"]);
     watching.answer("exit 0; watching", "");
     std::fs::write(folder.join("b.overens"), "record r\n  x: txet\n").unwrap();

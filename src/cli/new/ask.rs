@@ -71,7 +71,11 @@ fn one_of<T: ValueEnum>(text: &str) -> Result<T, String> {
 }
 
 /// Asks until there is an answer that can be taken; nothing where the answer is empty, or the terminal has ended.
-fn answered<T>(output: &Output, question: &str, take: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Refusal> {
+fn answered<T>(
+    output: &Output,
+    question: &str,
+    take: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Refusal> {
     let mut asked = format!("{question}\n> ");
     loop {
         // What cannot be shown cannot be answered either.

@@ -125,7 +125,11 @@ fn make(args: &Args, output: &Output) -> Result<Exit, Refusal> {
 fn policy(template: &Template, choices: &Choices) -> Result<String, Refusal> {
     match lay_out(FileId(0), &template.policy(choices), within(true), &mut Sink::default()) {
         Laid::Out(text) => Ok(text),
-        Laid::HasMistakes | Laid::SaysSomethingElse => Err(no_name(&choices.name)),
+        Laid::HasMistakes | Laid::SaysSomethingElse => Err(Refusal {
+            message: format!("`{}` cannot be the name of an agreement: it is a word of the language", choices.name),
+            help: Some("choose another name; its title may be any words: `--title`".to_string()),
+            exit: Exit::CommandLine,
+        }),
     }
 }
 
@@ -142,7 +146,13 @@ fn no_name(name: &str) -> Refusal {
     let better: String = letters.collect::<String>().trim_matches('_').to_lowercase();
     let help = match better.starts_with(char::is_alphabetic) && better != name {
         true => format!("call it `{better}`; its title may be any words: `--title`"),
-        false => "begin with a letter, and use letters, digits and `_`; its title may be any words: `--title`".to_string(),
+        false => {
+            "begin with a letter, and use letters, digits and `_`; its title may be any words: `--title`".to_string()
+        }
     };
-    Refusal { message: format!("`{name}` cannot be the name of an agreement"), help: Some(help), exit: Exit::CommandLine }
+    Refusal {
+        message: format!("`{name}` cannot be the name of an agreement"),
+        help: Some(help),
+        exit: Exit::CommandLine,
+    }
 }

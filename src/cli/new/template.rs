@@ -223,8 +223,12 @@ impl Template {
                     format!("    (record: \"{0}\", path: \"{0}.csv\", empty: \"none\"),\n", table.record)
                 };
                 let entries = self.tables.iter().map(entry).collect::<String>();
-                let text = format!("{head}  // An empty cell means that there is none.\n  files: [\n{entries}  ],\n)\n");
-                let tables = self.tables.iter().map(|table| (format!("facts/{}.csv", table.record), choices.put_into(table.rows)));
+                let text =
+                    format!("{head}  // An empty cell means that there is none.\n  files: [\n{entries}  ],\n)\n");
+                let tables = self
+                    .tables
+                    .iter()
+                    .map(|table| (format!("facts/{}.csv", table.record), choices.put_into(table.rows)));
                 std::iter::once((main, text)).chain(tables).collect()
             }
         }
@@ -248,10 +252,10 @@ impl Template {
              - `snapshots/`: the verdicts that were accepted\n\n\
              All that stands here is an example. To make it yours:\n\n\
              1. `overens eval {name}` judges it: what needs action, what is due next, what is missing.\n\
-             2. Change a clause or write one of your own, with its section in your text. `overens check {name}` tells every \
-             mistake and what to write instead.\n\
-             3. Write a scenario on each side of every boundary. `overens test {name}` runs them, and tells which verdicts \
-             differ from the accepted ones.\n\
+             2. Change a clause or write one of your own, with its section in your text.\n   \
+             `overens check {name}` tells every mistake and what to write instead.\n\
+             3. Write a scenario on each side of every boundary.\n   \
+             `overens test {name}` runs them, and tells which verdicts differ from the accepted ones.\n\
              4. `overens review {name}` shows what differs, and by what; accept what is right.\n\
              5. `overens fmt {name}` lays the policy out; `overens why CLAUSE {name}` says why a verdict is what it is.\n",
             title.unwrap_or_else(|| name.clone()),

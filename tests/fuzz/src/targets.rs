@@ -16,8 +16,8 @@ use overens::plan::Plan;
 use overens::render::consolidated::{self, Consolidated};
 use overens::report::snapshot;
 use overens::source::{FileId, Sources, Span, Text};
-use overens::syntax::{self, Within};
 use overens::syntax::tree::Tree;
+use overens::syntax::{self, Within};
 use overens::value::{Calendar, Cycle, Day, Key, Number, Period, Regime, Remainder, Rest, Sharing, shift};
 
 /// A target by its name, in the order of the alphabet.
