@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::facts::recorded::Outcome as Recorded;
 use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
-use crate::model::clause::{Bearer, Edge, WhichEnd};
+use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var,
@@ -13,7 +13,7 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Answer, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
+    Answer, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
     whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
@@ -438,6 +438,15 @@ fn first_day_of<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Val<
 
 /// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    // The periods, the terms and the first day of whatever asks are none of the right's.
+    let before = (ask.period, ask.cycle, ask.term, ask.since);
+    (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
+    let day = effect_of(ask, clause);
+    (ask.period, ask.cycle, ask.term, ask.since) = before;
+    day
+}
+
+fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
     let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
@@ -454,15 +463,16 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
         (None, None) => vec![ask.on],
     };
     let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
-    match same_for_all(uses.into_iter()) {
+    let used_as = same_for_all(uses.into_iter());
+    match used_as {
         Truth::Yes => {}
         Truth::No => return Val::Absent,
         Truth::Open => {
             ask.aside(&rows, |ask| ask.field(field));
-            return Val::Unknown;
         }
         Truth::Person => return Val::NoSuchDay,
     }
+    let sure = used_as.is_yes();
     let day = exactly.unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
     let readings = taken_as(ask, norm);
@@ -471,12 +481,13 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     }
     let Some((_, _, effect)) = exercise_of(readings) else { return Val::Unknown };
     // The term that it speaks of is the one that ran on the day on which it was exercised.
-    let before = ask.term;
-    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
-    ask.term = before.or(term);
+    ask.term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
     let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
-    ask.term = before;
+    ask.term = None;
     match takes {
+        // Of what may have been no right it is known that it has no effect before its day.
+        Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
+        Some(_) if !sure => Val::Unknown,
         // Whether it was exercised is not known, but its day would lie ahead in any case.
         Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
@@ -549,10 +560,38 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
         None => Truth::Yes,
     };
     let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open);
-    // A right in a cycle has a window in each of its periods, and one that people extended another one.
+    // One that people extended has another window.
     let name = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    let told = timed && norm.cycle.is_none() && !ask.decided.any(ask.world.facts, Kind::Waiver, name);
-    if passes.is_no() || !told { passes } else { passes.and(ask.frame(body, None).holds(day)) }
+    if passes.is_no() || !timed || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+        return passes;
+    }
+    let holds = match &norm.cycle {
+        None => {
+            let edges = body.window.first.iter().chain([&body.window.last]);
+            let term = edges.filter_map(term_of_edge).next().and_then(|term| ask.term_on(term, day));
+            let before = std::mem::replace(&mut ask.term, term);
+            let holds = ask.frame(body, None).holds(day);
+            ask.term = before;
+            holds
+        }
+        Some(CycleOf::Calendar(cycle)) => in_some_period(ask, (body, cycle), day),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
+    };
+    passes.and(holds)
+}
+
+/// Whether a day lies in the window of its period, or of one beside it, whose window reaches past it.
+fn in_some_period<'w, T: Trace>(ask: &mut Ask<'w, T>, (body, cycle): (&'w Body, &Cycle), day: Day) -> Truth {
+    let Some(own) = cycle.period_at(day) else { return Truth::Yes };
+    let beside = [cycle.period_at(own.first().preceding()), Some(own), cycle.period_at(own.last().following())];
+    let before = (ask.period, ask.cycle);
+    let mut holds = Truth::No;
+    for period in beside.into_iter().flatten() {
+        (ask.period, ask.cycle) = (Some(period), Some(*cycle));
+        holds = holds.or(ask.frame(body, None).holds(day));
+    }
+    (ask.period, ask.cycle) = before;
+    holds
 }
 
 /// Whether a day that tells of something has come.
@@ -596,8 +635,13 @@ fn was_right<'w, T: Trace>(
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let names = [facts.id(record, row)];
+    let period = match &norm.cycle {
+        Some(CycleOf::Calendar(cycle)) => cycle.period_at(day).map(|period| period.label.to_string()),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
+    };
+    let period = period.as_deref();
     if ask.decided.any(facts, Kind::Waiver, clause) {
-        let waiver = ask.decided.waiver(facts, clause, (&names, None), as_of);
+        let waiver = ask.decided.waiver(facts, clause, (&names, period), as_of);
         if waiver.is_some_and(|(_, waiver)| waiver.until.is_none()) {
             return Truth::No;
         }
@@ -607,7 +651,7 @@ fn was_right<'w, T: Trace>(
         right = excepted(ask, norm, row, day).opposite();
     }
     if let Some(role) = body.attested_by.as_ref().filter(|_| !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Attestation, clause), &names, None);
+        let about = ask.decided.about(facts, (Kind::Attestation, clause), &names, period);
         let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
         let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
         let attested = latest(made.map(|one| (one.decision.on, one.holds)));
@@ -617,7 +661,7 @@ fn was_right<'w, T: Trace>(
         right = right.and(attested.unwrap_or(Truth::Open));
     }
     if let Some(role) = body.judged_by.as_ref().filter(|_| norm.bodies.len() == 1 && !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Judgement, clause), &names, None);
+        let about = ask.decided.about(facts, (Kind::Judgement, clause), &names, period);
         let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
         let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
         let kept = made.map(|one| (one.decision.on, matches!(one.outcome, Recorded::Kept | Recorded::Late)));

@@ -39,13 +39,18 @@ pub(super) fn quotas(total: &Number, weights: &[Number], terms: &Sharing) -> Res
     Ok(cut(total, each, terms))
 }
 
-/// Whether limits have to be kept under a mixed key: its portions are shared anew among those that are not at a limit.
+/// Whether limits have to be kept one after the other: under a mixed key, whose portions are shared anew among those that are not at a
+/// limit, and where there are both floors and caps. One kind of limit on a single key leaves one rate for all.
 pub(super) fn sets_aside(terms: &Sharing) -> bool {
     let refilled = matches!(terms.at_most, Some((_, Rest::Refilled)));
-    matches!(terms.key, Key::Mixed(_)) && (terms.at_least.is_some() || refilled)
+    match (terms.at_least.is_some(), refilled) {
+        (true, true) => true,
+        (true, false) | (false, true) => matches!(terms.key, Key::Mixed(_)),
+        (false, false) => false,
+    }
 }
 
-/// The exact shares of a mixed key within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
+/// The exact shares within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
 /// aside, and the total less what they have is shared by the same key among the others.
 pub(super) fn set_aside(
     total: &Number,
@@ -60,47 +65,82 @@ pub(super) fn set_aside(
     let first = terms.first_each.clone().unwrap_or_default();
     let bounds = Bounds { first: first.clone(), least: terms.at_least.clone(), most: most.clone() };
     check_amounts(total, weights, terms, &bounds)?;
-    let mut each: Vec<Option<Number>> = vec![None; parties];
+    let (mut each, mut capped): (Vec<Option<Number>>, Vec<Option<Number>>) = (vec![None; parties], vec![None; parties]);
+    let mut looked_anew = None;
     loop {
-        let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
+        let (open, shares) = among_the_others(total, &each, terms, &first)?;
+        let below = |share: &Number| terms.at_least.as_ref().is_some_and(|least| share < least);
+        if raise(&mut each, open.iter().zip(&shares), below, terms.at_least.as_ref()) {
+            continue;
+        }
+        let above = |share: &Number| most.as_ref().is_some_and(|most| share > most);
+        if raise(&mut capped, open.iter().zip(&shares), above, most.as_ref()) {
+            raise(&mut each, open.iter().zip(&shares), above, most.as_ref());
+            continue;
+        }
         let set: Number = each.iter().flatten().sum();
-        let left = total.minus(&set);
-        if open.is_empty() {
-            let shares: Vec<Number> = each.into_iter().flatten().collect();
-            return if left.is_zero() {
-                Ok(cut(total, shares, terms))
-            } else {
-                Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() })
-            };
+        if open.is_empty() && set != *total {
+            let caps = capped.iter().flatten().count();
+            if looked_anew == Some(caps) || caps == parties {
+                return Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() });
+            }
+            // All are at a limit and something is left: what the caps leave is shared by those who were at a floor.
+            looked_anew = Some(caps);
+            each.clone_from(&capped);
+            continue;
         }
-        let own = key::weights_among(&terms.key, &open)?;
-        let sum: Number = own.iter().sum();
-        let shared = left.minus(&first.times(&Number::count(open.len())));
-        let share = |weight: &Number| {
-            shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
-        };
-        let shares: Vec<Number> = own.iter().map(share).collect::<Result<_, _>>()?;
-        let below = |one: &Number| terms.at_least.as_ref().is_some_and(|least| one < least);
-        let above = |one: &Number| most.as_ref().is_some_and(|most| one > most);
-        let limit = if shares.iter().any(below) { terms.at_least.clone() } else { most.clone() };
-        let floors = shares.iter().any(below);
-        let mut changed = false;
-        for (at, share) in open.iter().zip(&shares) {
-            let reached = if floors { below(share) } else { above(share) };
-            if let (true, Some(slot)) = (reached, each.get_mut(*at)) {
-                slot.clone_from(&limit);
-                changed = true;
+        for (at, share) in open.into_iter().zip(shares) {
+            if let Some(slot) = each.get_mut(at) {
+                *slot = Some(share);
             }
         }
-        if !changed {
-            for (at, share) in open.iter().zip(shares) {
-                if let Some(slot) = each.get_mut(*at) {
-                    *slot = Some(share);
-                }
-            }
-            return Ok(cut(total, each.into_iter().flatten().collect(), terms));
+        return Ok(cut(total, each.into_iter().flatten().collect(), terms));
+    }
+}
+
+/// Sets those who are past a limit to it; whether there were any.
+fn raise<'s>(
+    each: &mut [Option<Number>],
+    shares: impl Iterator<Item = (&'s usize, &'s Number)>,
+    past: impl Fn(&Number) -> bool,
+    limit: Option<&Number>,
+) -> bool {
+    let mut any = false;
+    for (at, _) in shares.filter(|(_, share)| past(share)) {
+        if let Some(slot) = each.get_mut(*at) {
+            *slot = limit.cloned();
+            any = true;
         }
     }
+    any
+}
+
+/// Who is not set aside, and what each of them has by the key of what the others leave.
+fn among_the_others(
+    total: &Number,
+    each: &[Option<Number>],
+    terms: &Sharing,
+    first: &Number,
+) -> Result<(Vec<usize>, Vec<Number>), SharingProblem> {
+    let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
+    if open.is_empty() {
+        return Ok((open, Vec::new()));
+    }
+    let left = total.minus(&each.iter().flatten().sum());
+    let own = match key::weights_among(&terms.key, &open) {
+        // Others have weights.
+        Err(SharingProblem::AllWeightsZero) if open.len() < each.len() => {
+            return Err(SharingProblem::NobodyTakesTheRest { left });
+        }
+        own => own?,
+    };
+    let sum: Number = own.iter().sum();
+    let shared = left.minus(&first.times(&Number::count(open.len())));
+    let share = |weight: &Number| {
+        shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
+    };
+    let shares = own.iter().map(share).collect::<Result<Vec<Number>, SharingProblem>>()?;
+    Ok((open, shares))
 }
 
 impl Bounds {
@@ -172,6 +212,10 @@ fn rate(total: &Number, weights: &[Number], bounds: &Bounds) -> Result<Number, S
         Some(rate) => Ok(rate),
         // Nobody's share grows at the rate reached: they come to the total there, or never.
         None if fixed == *total => Ok(reached),
+        // Somebody could have more, but has no weight.
+        None if weights.iter().any(Number::is_zero) => {
+            Err(SharingProblem::NobodyTakesTheRest { left: total.minus(&fixed) })
+        }
         None => Err(SharingProblem::AtMostIsLessThanTotal { most: fixed, total: total.clone() }),
     }
 }
