@@ -221,6 +221,8 @@ fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, marks: &Marks) -> Result<Table
     for (at, value) in all {
         let value = match (marks.at(at), value) {
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
+            (Some(Mark::Answer(answer)), Value::Plain(_)) => Value::Plain(answer.to_string()),
+            (Some(Mark::Text(text)), Value::Text(_)) => Value::Text(text),
             (Some(Mark::Currency(currency)), Value::Plain(amount)) => Value::Plain(format!("{currency} {amount}")),
             (_, value) => value,
         };
