@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::terminal_agreements::overens;
+use super::terminal_agreements::{folder, overens};
 
 /// Lines of a report without what tells of files.
 fn verdicts(report: &str) -> Vec<String> {
@@ -58,4 +58,28 @@ fn every_sample_gives_the_plain_tables_report_or_is_refused_at_its_place() {
         }
     }
     assert!(read >= 20 && refused >= 8, "{read} read, {refused} refused");
+}
+
+#[test]
+fn a_register_of_two_hundred_clubs_goes_from_a_first_look_to_verdicts() {
+    let samples = Path::new("tests/samples");
+    let policy = std::fs::read_to_string(samples.join("clubs.overens")).unwrap();
+    let folder = folder("samples/register", &[("clubs.overens", &policy)]);
+    std::fs::copy(samples.join("register.xlsx"), folder.join("register.xlsx")).unwrap();
+    let (code, told, _) = overens(&folder, &["facts", "clubs.overens", "club=register.xlsx", "--as-of", "2016-01-15"]);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("200 rows of `club`, sheet `Register 2015`") && told.contains("stand in row 3"), "{told}");
+    // Three columns of numbers may give three fields: that is left to the clerk.
+    let entry = told.split_once("\n(\n").unwrap().1;
+    let more = "\"Medlemmar\": \"members\", \"Avgift (kr)\": \"dues\", \"Kassa\": \"balance\", \"Gick med\"";
+    let entry = format!("(\n{}", entry.replacen("\"Gick med\"", more, 1));
+    std::fs::write(folder.join("register.ron"), entry).unwrap();
+    let (code, _, told) = overens(&folder, &["check", "clubs.overens", "--facts", "register.ron"]);
+    assert_eq!((code, findings(&told, "error")), (0, Vec::new()), "{told}");
+    let words = ["eval", "clubs.overens", "register.ron", "--format", "summary", "--report", "html=verdicts.html"];
+    let (code, summary, told) = overens(&folder, &words);
+    assert_eq!(code, 1, "{told}");
+    assert!(summary.contains("§ 1 large: 199 satisfied, 1 violated"), "{summary}");
+    assert!(summary.contains("§ 5 active: 78 satisfied, 2 violated, 120 not applicable"), "{summary}");
+    assert!(std::fs::read_to_string(folder.join("verdicts.html")).unwrap().contains("Grants to clubs"));
 }

@@ -171,7 +171,8 @@ impl Book {
             );
             // LibreOffice finds a filter by its name alone.
             if let Some(cells) = filtered {
-                let (own, at) = (markup_lines(&name.replace('\'', "''")), number.saturating_sub(1));
+                let name = name.replace('\'', "''");
+                let (own, at) = (markup_lines(&name), number.saturating_sub(1));
                 _ = write!(
                     filters,
                     "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{at}\" hidden=\"1\">'{own}'!{cells}</definedName>"
