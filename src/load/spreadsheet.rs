@@ -370,7 +370,7 @@ fn digits(scientific: &str) -> String {
 
 /// A day with its time, a time alone, or a span of time, in hours.
 fn date(day: &ExcelDateTime) -> String {
-    let value = digits(&format!("{:.14e}", day.as_f64()));
+    let value = written(day.as_f64());
     if value.starts_with(['-', '#']) {
         return value;
     }

@@ -502,8 +502,8 @@ fn an_ods_tells_yes_by_a_formula_and_lines_and_tabs_within_a_text() {
     let rows: String = rows.iter().map(|row| format!("<table:table-row>{}</table:table-row>", row.concat())).collect();
     let read = read(&ods(&rows), "f.ods", "organisation", How::default());
     assert_eq!(read.told, [""; 0]);
-    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"Anna\nBo  B\"");
-    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"C\tD\nE\"");
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"Anna\\nBo  B\"");
+    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"C\\tD\\nE\"");
     assert_eq!(
         (read.value(ORGANISATION, "a", "is_party"), read.value(ORGANISATION, "b", "is_party")),
         ("yes".into(), "no".into())

@@ -1042,7 +1042,7 @@ fn what_excludes_itself_is_told() {
         ("kind is rent\n  if amount is more than SEK 5\n  unless amount is more than SEK 3", "never-true"),
         // All words of a list, and none of them.
         ("kind is rent or kind is power or kind is water", "always-true"),
-        ("kind is rent, power or water", "always-true"),
+        ("kind is rent or power or water", "always-true"),
         ("kind is not rent and kind is not power and kind is not water", "never-true"),
         ("paid is yes or paid is no", "always-true"),
         // What the facts do not decide.

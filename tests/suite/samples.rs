@@ -40,7 +40,7 @@ fn every_sample_gives_the_plain_tables_report_or_is_refused_at_its_place() {
     for name in &names {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();
         // What has to be said of the file stands in the one line that names it.
-        assert_eq!(text.lines().count(), 7, "{name}");
+        assert_eq!(text.lines().count(), 8, "{name}");
         let expected = text.lines().next().unwrap();
         let (code, report, messages) = judged(name);
         if let Some(codes) = expected.strip_prefix("// told:") {
