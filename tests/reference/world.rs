@@ -221,7 +221,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether something of the list may have been left out on some of these days.
-    fn is_open(&self, record: RecordId, first: Day, last: Day) -> bool {
+    pub fn is_open(&self, record: RecordId, first: Day, last: Day) -> bool {
         let is_open = |day: &Day| !self.is_told(record, *day);
         record.0 != 0
             && ([first, last].iter().any(is_open) || self.marks.days.range(first..=last.max(first)).any(is_open))
@@ -422,9 +422,11 @@ impl<'a> World<'a> {
             let first = first.unwrap_or(Day(-40_000));
             // Of a record of a span, no date up to the span's last day is left out.
             let by = own.and_then(|day| self.told_through(record, day)).filter(|_| record.0 != 0);
+            // An event that is on file may have happened, whenever that was.
+            let is_on_file = self.shape(record).is_event() && own_field == Some(field);
             for day in self.marks.days.range(first..).filter(|day| by.is_none_or(|by| by < **day)) {
                 if !(in_it && self.is_told(record, *day)) {
-                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of, untold: false });
+                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of && !is_on_file, untold: false });
                 }
             }
             return Ok(all);
