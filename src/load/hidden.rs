@@ -49,11 +49,13 @@ impl Beside {
         loop {
             let more = part.read(piece.get_mut(held..)?).ok()?;
             let all = held.saturating_add(more);
-            let done = self.tags(piece.get(..all)?);
+            let text = piece.get(..all)?;
+            // A tag that goes on waits for the rest of it.
+            let done = memchr::memrchr(b'>', text).map_or(0, |end| end.saturating_add(1));
+            self.look(text.get(..done)?);
             if more == 0 {
                 return Some(());
             }
-            // A tag that goes on waits for the rest of it.
             piece.copy_within(done..all, 0);
             held = all.saturating_sub(done);
             if held == piece.len() {
@@ -62,29 +64,29 @@ impl Beside {
         }
     }
 
-    /// Looks at each tag that is there as a whole; how many bytes were looked at.
-    fn tags(&mut self, text: &[u8]) -> usize {
-        let mut at = 0_usize;
-        loop {
-            let rest = text.get(at..).unwrap_or_default();
-            let Some(open) = memchr::memchr(b'<', rest) else { return text.len() };
-            let start = at.saturating_add(open);
-            let tag = text.get(start.saturating_add(1)..).unwrap_or_default();
-            let Some(end) = tag_end(tag) else { return start };
-            if matches!(tag.first(), Some(b'r' | b'c' | b'm')) {
-                self.tag(tag.get(..end).unwrap_or_default());
+    /// Looks at the tags that say something of the sort, which are few, and passes over all others.
+    fn look(&mut self, text: &[u8]) {
+        for word in ["hidden", "mergeCell"] {
+            let mut next = 0_usize;
+            for at in memmem::find_iter(text, word) {
+                let start =
+                    text.get(..at).and_then(|before| memchr::memrchr(b'<', before)).filter(|start| *start >= next);
+                let Some(start) = start else { continue };
+                let tag = text.get(start.saturating_add(1)..).unwrap_or_default();
+                // It may as well stand in a text.
+                let end = tag_end(tag).filter(|end| start.saturating_add(*end) >= at);
+                if let Some(tag) = end.and_then(|end| tag.get(..end)) {
+                    next = start.saturating_add(tag.len());
+                    self.tag(tag);
+                }
             }
-            at = start.saturating_add(end).saturating_add(2);
         }
     }
 
     fn tag(&mut self, tag: &[u8]) {
         let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
         let Some((name, tag)) = tag.split_at_checked(end) else { return };
-        let is_hidden = || {
-            let says = memmem::find(tag, b"hidden").is_some();
-            says && matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"))
-        };
+        let is_hidden = || matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
         match name {
             // A row that is closed at once holds nothing.
             b"row" if !tag.ends_with(b"/") && is_hidden() => self.hidden.rows = self.hidden.rows.saturating_add(1),

@@ -3,7 +3,7 @@
 //! written out with the 15 digits that spreadsheets have themselves. Nothing else in overens names calamine.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::{Display, LowerExp, Write};
 use std::io::Cursor;
 
 use calamine::{
@@ -331,7 +331,7 @@ fn shown(error: &CellErrorType) -> String {
 }
 
 /// A number with its first 15 digits. What takes no more when it is written as shortly as it can be has those, and is made much faster.
-fn written(number: f64) -> String {
+fn written(number: impl Display + LowerExp) -> String {
     let short = number.to_string();
     let digits = short.strip_prefix('-').unwrap_or(&short);
     let is_short =
@@ -459,7 +459,10 @@ impl Table {
         match value {
             Value::Text(text) => {
                 self.text.push('"');
-                self.text.push_str(&text.replace('"', "\"\""));
+                match memchr::memchr(b'"', text.as_bytes()) {
+                    Some(_) => self.text.push_str(&text.replace('"', "\"\"")),
+                    None => self.text.push_str(text),
+                }
                 self.text.push('"');
             }
             Value::Plain(text) => self.text.push_str(&text),

@@ -506,7 +506,7 @@ fn an_ods_tells_yes_by_a_formula_and_lines_and_tabs_within_a_text() {
     assert_eq!(read.value(ORGANISATION, "b", "name"), "\"C\\tD\\nE\"");
     assert_eq!(
         (read.value(ORGANISATION, "a", "is_party"), read.value(ORGANISATION, "b", "is_party")),
-        ("yes".into(), "no".into())
+        ("true".into(), "false".into())
     );
 }
 
