@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Lines, SharingWay};
 use crate::model::expr::ClauseId;
-use crate::model::schema::{RecordId, Schema};
+use crate::model::schema::{RecordId, Schema, Type};
 use crate::plan::NormTest;
 use crate::source::{Span, Spanned};
 use crate::value::Stretch;
@@ -98,31 +98,59 @@ fn never_reached(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Opti
     )
 }
 
-/// An exception to anything but a ban or a right that speaks of each of some rows, of which the rule has none: for no case of the rule
-/// is it told which of them counts. A ban and a right look at all of them, on the day of each act.
+/// An exception that speaks of each of some rows, of which the rule has none: for no case of the rule is it told which of them counts. A
+/// ban and a right look at all subjects of another, on the day of each act, but not at all who might bear it.
 fn speaks_of_others(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Option<Diagnostic> {
     if link.words == "otherwise" {
         return None;
     }
     let (rule, other) = (clauses.get(link.waits)?, clauses.get(link.on)?);
-    if is_of_acts(rule) {
-        return None;
-    }
-    let rules: BTreeSet<RecordId> = rule.wordings().iter().flat_map(records_of).collect();
+    let mut rules: BTreeSet<RecordId> = rule.wordings().iter().flat_map(records_of).collect();
+    rules.extend(rule.wordings().iter().filter_map(|wording| named_by_a_field(wording, schema)));
     let subjects: Vec<RecordId> = other.wordings().iter().flat_map(subjects_of).collect();
-    let record = schema.record(*subjects.first()?).map_or("", |record| record.name.as_str());
-    let names_none = !subjects.iter().any(|record| rules.contains(record));
+    let bearers: Vec<RecordId> = other.wordings().iter().filter_map(each_bearer).collect();
     let (here, there) = (name(clauses, link.on), name(clauses, link.waits));
-    names_none.then(|| {
+    let called = |record: RecordId| schema.record(record).map_or("", |record| record.name.as_str());
+    let unknown_to_it = |records: &[RecordId]| !records.iter().any(|record| rules.contains(record));
+    if let Some(record) = subjects.first().copied().filter(|_| !is_of_acts(rule) && unknown_to_it(&subjects)) {
+        let record = called(record);
+        return Some(
+            codes::NEVER_REACHED
+                .at(link.span)
+                .say(format!(
+                    "`{here}` speaks of each `{record}`, and `{there}` of none, so nothing tells when it goes before `{there}`"
+                ))
+                .help(format!(
+                    "write `if some {record}` in `{here}` in place of `for each {record}`, or let `{there}` speak of each `{record}` too"
+                )),
+        );
+    }
+    let record = bearers.first().copied().filter(|_| unknown_to_it(&bearers) && subjects.is_empty()).map(called)?;
+    Some(
         codes::NEVER_REACHED
             .at(link.span)
             .say(format!(
-                "`{here}` speaks of each `{record}`, and `{there}` of none, so nothing tells when it goes before `{there}`"
+                "each `{record}` bears `{here}`, and none bears `{there}`, so nothing tells for whom it goes before `{there}`"
             ))
-            .help(format!(
-                "write `if some {record}` in `{here}` in place of `for each {record}`, or let `{there}` speak of each `{record}` too"
-            ))
-    })
+            .help(format!("let each `{record}` bear `{there}` too, or let the same actor bear both")),
+    )
+}
+
+/// The record of those of whom each bears a wording.
+fn each_bearer(wording: &Worded) -> Option<RecordId> {
+    match wording.lines().bearer.as_ref().map(|bearer| &bearer.it) {
+        Some(Bearer::Each(of)) => Some(of.record),
+        _ => None,
+    }
+}
+
+/// The record of whom a field of the subject names as the bearer.
+fn named_by_a_field(wording: &Worded, schema: &Schema) -> Option<RecordId> {
+    let Some(Bearer::Field(field)) = wording.lines().bearer.as_ref().map(|bearer| &bearer.it) else { return None };
+    match schema.field(field.record, field.field).map(|field| &field.ty) {
+        Some(Type::Ref(record)) => Some(*record),
+        _ => None,
+    }
 }
 
 /// Whether every wording of a clause is a ban or a right.
@@ -135,11 +163,7 @@ fn is_of_acts(clause: &Numbered) -> bool {
 
 /// The records of whose rows a wording speaks, one by one: its subjects, and its bearers.
 fn records_of(wording: &Worded) -> Vec<RecordId> {
-    let bearer = match wording.lines().bearer.as_ref().map(|bearer| &bearer.it) {
-        Some(Bearer::Each(of)) => Some(of.record),
-        _ => None,
-    };
-    subjects_of(wording).into_iter().chain(bearer).collect()
+    subjects_of(wording).into_iter().chain(each_bearer(wording)).collect()
 }
 
 fn subjects_of(wording: &Worded) -> Vec<RecordId> {

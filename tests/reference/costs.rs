@@ -113,13 +113,20 @@ impl World<'_> {
         each: &Number,
         (floor, cap, stays): (Option<Number>, Option<Number>, bool),
     ) -> R<Vec<Number>> {
-        // Caps stay; with each of them the floors are looked for anew, since more is left for the others.
+        // Where all are at a limit and something is left, those who were at a floor share it.
         let mut capped: Vec<Option<Number>> = vec![None; parties.len()];
-        let mut fixed = capped.clone();
+        let (mut fixed, mut anew) = (capped.clone(), None);
         loop {
             let open: Vec<usize> = (0..parties.len()).filter(|at| fixed[*at].is_none()).collect();
             let left = fixed.iter().flatten().fold(amount.clone(), |left, one| left.minus(one));
             let left = left.minus(&each.times(&Number::count(open.len())));
+            if open.is_empty() && !left.is_zero() && anew != Some(capped.iter().flatten().count()) {
+                anew = Some(capped.iter().flatten().count());
+                fixed.clone_from(&capped);
+                if fixed.iter().any(Option::is_none) {
+                    continue;
+                }
+            }
             if left.is_negative() || (open.is_empty() && !left.is_zero()) {
                 return Err(Stop::Weigh);
             }
@@ -134,7 +141,7 @@ impl World<'_> {
                 below.iter().for_each(|at| fixed[open[*at]].clone_from(&floor));
             } else if !above.is_empty() && !stays {
                 above.iter().for_each(|at| capped[open[*at]].clone_from(&cap));
-                fixed.clone_from(&capped);
+                above.iter().for_each(|at| fixed[open[*at]].clone_from(&cap));
             } else {
                 let mut all = vec![];
                 let mut shares = shares.into_iter();

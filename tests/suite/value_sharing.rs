@@ -92,7 +92,7 @@ fn what_a_limit_cuts_off_is_refilled_or_stays_unshared() {
     // Nobody with a weight is below the limit, and who has none takes nothing.
     let key = Key::InProportion(numbers(&["0", "1"]));
     let terms = Sharing { at_most: Some((number("50"), Rest::Refilled)), ..Sharing::by(key) };
-    let problem = SharingProblem::AtMostIsLessThanTotal { most: number("50"), total: number("60") };
+    let problem = SharingProblem::NobodyTakesTheRest { left: number("10") };
     assert_eq!(shared("60", 2, &terms), Err(problem));
     assert_eq!(shared("50", 2, &terms).unwrap(), "0 50");
 }

@@ -176,6 +176,8 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
         },
         _ => match ask.value(expr) {
             Val::Absent if may_come(expr) => EdgeDay::NotYet,
+            // The next one lies ahead, and nobody has planned it yet.
+            Val::Day(day) if day.first > ask.world.as_of && day.last == Day::MAX && may_come(expr) => EdgeDay::NotYet,
             Val::Absent => {
                 if let ExprKind::Field(field) = &expr.kind {
                     ask.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, expr.span));

@@ -122,7 +122,14 @@ fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
             _ => Nearest::Unknown,
         };
     }
-    if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
+    match beside.side {
+        // In a list that is complete by now the next one is still to come, whether it is planned or not.
+        Side::Next if rows.is_empty() => {
+            Nearest::ToCome(DayBounds::within(as_of.following().max(day.following()), Day::MAX))
+        }
+        _ if rows.is_empty() => Nearest::None,
+        _ => Nearest::Rows(rows),
+    }
 }
 
 /// The nearest of the rows that have a day; the one of which it is open whether it has happened, where that matters.

@@ -438,6 +438,15 @@ fn first_day_of<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond) -> Val<
 
 /// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    // The periods, the terms and the first day of whatever asks are none of the right's.
+    let before = (ask.period, ask.cycle, ask.term, ask.since);
+    (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
+    let day = effect_of(ask, clause);
+    (ask.period, ask.cycle, ask.term, ask.since) = before;
+    day
+}
+
+fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let rows = ask.vars.clone();
     // By the wording of the day on which it is exercised.
     let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
@@ -472,11 +481,9 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     }
     let Some((_, _, effect)) = exercise_of(readings) else { return Val::Unknown };
     // The term that it speaks of is the one that ran on the day on which it was exercised.
-    let before = ask.term;
-    let term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
-    ask.term = before.or(term);
+    ask.term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
     let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
-    ask.term = before;
+    ask.term = None;
     match takes {
         // Of what may have been no right it is known that it has no effect before its day.
         Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
@@ -559,7 +566,14 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
         return passes;
     }
     let holds = match &norm.cycle {
-        None => ask.frame(body, None).holds(day),
+        None => {
+            let edges = body.window.first.iter().chain([&body.window.last]);
+            let term = edges.filter_map(term_of_edge).next().and_then(|term| ask.term_on(term, day));
+            let before = std::mem::replace(&mut ask.term, term);
+            let holds = ask.frame(body, None).holds(day);
+            ask.term = before;
+            holds
+        }
         Some(CycleOf::Calendar(cycle)) => in_some_period(ask, (body, cycle), day),
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
     };
@@ -621,8 +635,13 @@ fn was_right<'w, T: Trace>(
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let names = [facts.id(record, row)];
+    let period = match &norm.cycle {
+        Some(CycleOf::Calendar(cycle)) => cycle.period_at(day).map(|period| period.label.to_string()),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
+    };
+    let period = period.as_deref();
     if ask.decided.any(facts, Kind::Waiver, clause) {
-        let waiver = ask.decided.waiver(facts, clause, (&names, None), as_of);
+        let waiver = ask.decided.waiver(facts, clause, (&names, period), as_of);
         if waiver.is_some_and(|(_, waiver)| waiver.until.is_none()) {
             return Truth::No;
         }
@@ -632,7 +651,7 @@ fn was_right<'w, T: Trace>(
         right = excepted(ask, norm, row, day).opposite();
     }
     if let Some(role) = body.attested_by.as_ref().filter(|_| !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Attestation, clause), &names, None);
+        let about = ask.decided.about(facts, (Kind::Attestation, clause), &names, period);
         let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
         let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
         let attested = latest(made.map(|one| (one.decision.on, one.holds)));
@@ -642,7 +661,7 @@ fn was_right<'w, T: Trace>(
         right = right.and(attested.unwrap_or(Truth::Open));
     }
     if let Some(role) = body.judged_by.as_ref().filter(|_| norm.bodies.len() == 1 && !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Judgement, clause), &names, None);
+        let about = ask.decided.about(facts, (Kind::Judgement, clause), &names, period);
         let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
         let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
         let kept = made.map(|one| (one.decision.on, matches!(one.outcome, Recorded::Kept | Recorded::Late)));

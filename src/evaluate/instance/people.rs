@@ -206,6 +206,23 @@ fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: 
     ask.decided.about(facts, (kind, clause), &names, period.as_deref())
 }
 
+/// Whether the use of a right is one, as far as those who attest it have said; of any other clause, that is not asked.
+pub fn attested_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let right = |body: &&Body| matches!(body.test, NormTest::May { .. });
+    let Some(role) = norm.bodies.iter().filter(right).find_map(|body| body.attested_by.as_ref()) else {
+        return Truth::Yes;
+    };
+    let all = &ask.world.facts.attestations;
+    let about = about(ask, Kind::Attestation, norm, instance).into_iter();
+    let fitting = about.filter_map(|at| all.get(at)).filter(|one| one.decision.by == *role);
+    let fitting: Vec<&Attestation> = fitting.filter(|one| is_made(ask, &one.decision)).collect();
+    let Some(last) = fitting.iter().map(|one| one.decision.on).max() else {
+        ask.trace.missing(|| Missing::Attestation { role: role.clone() });
+        return Truth::Open;
+    };
+    same_for_all(fitting.iter().filter(|one| one.decision.on == last).map(|one| Truth::of(one.holds)))
+}
+
 /// Whether people found, before a day, that an instance was broken.
 pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, before: Day) -> bool {
     let found = judgements(ask, norm, instance).last().copied();

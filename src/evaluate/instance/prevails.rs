@@ -10,7 +10,7 @@ use super::binding::{begins_by_subject, life_of};
 use super::counterpart::{come_back, exception, leave};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
-use super::people::{set_aside, waiver_of};
+use super::people::{attested_use, set_aside, waiver_of};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
@@ -97,6 +97,9 @@ pub fn prevails<'w, T: Trace>(
             }
             if !truth.is_no() {
                 truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
+            }
+            if !truth.is_no() && what == For::AnAct {
+                truth = truth.and(attested_use(ask, other_norm, &other));
             }
             come_back(ask, here);
             truth

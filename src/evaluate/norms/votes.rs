@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
 use crate::model::expr::{Cond, DefinitionId, FieldOf, Row as RowOf};
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Type};
 use crate::verdict::{Nuance, Status};
 
 use super::case::Case;
@@ -80,6 +80,14 @@ impl Counts {
     fn look_at<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, field: &'w FieldOf) {
         if ask.field(field) != Val::Absent {
             self.has = true;
+            return;
+        }
+        // A day, or a kind, that is none is no number of votes that nobody has counted.
+        let counts = |field: &FieldOf| {
+            let schema = ask.world.plan.schema.field(field.record, field.field);
+            schema.is_some_and(|schema| schema.ty == Type::Number)
+        };
+        if !counts(field) {
             return;
         }
         self.lacks = true;

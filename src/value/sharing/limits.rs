@@ -39,13 +39,18 @@ pub(super) fn quotas(total: &Number, weights: &[Number], terms: &Sharing) -> Res
     Ok(cut(total, each, terms))
 }
 
-/// Whether limits have to be kept under a mixed key: its portions are shared anew among those that are not at a limit.
+/// Whether limits have to be kept one after the other: under a mixed key, whose portions are shared anew among those that are not at a
+/// limit, and where there are both floors and caps. One kind of limit on a single key leaves one rate for all.
 pub(super) fn sets_aside(terms: &Sharing) -> bool {
     let refilled = matches!(terms.at_most, Some((_, Rest::Refilled)));
-    matches!(terms.key, Key::Mixed(_)) && (terms.at_least.is_some() || refilled)
+    match (terms.at_least.is_some(), refilled) {
+        (true, true) => true,
+        (true, false) | (false, true) => matches!(terms.key, Key::Mixed(_)),
+        (false, false) => false,
+    }
 }
 
-/// The exact shares of a mixed key within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
+/// The exact shares within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
 /// aside, and the total less what they have is shared by the same key among the others.
 pub(super) fn set_aside(
     total: &Number,
@@ -60,27 +65,29 @@ pub(super) fn set_aside(
     let first = terms.first_each.clone().unwrap_or_default();
     let bounds = Bounds { first: first.clone(), least: terms.at_least.clone(), most: most.clone() };
     check_amounts(total, weights, terms, &bounds)?;
-    // Who has more than the cap under the floors that are needed has it under fewer of them, too: caps stay, and each time one is
-    // reached the floors are looked for anew.
-    let mut capped: Vec<Option<Number>> = vec![None; parties];
+    let (mut each, mut capped): (Vec<Option<Number>>, Vec<Option<Number>>) = (vec![None; parties], vec![None; parties]);
+    let mut looked_anew = None;
     loop {
-        let mut each = capped.clone();
-        let (open, shares) = loop {
-            let (open, shares) = among_the_others(total, &each, terms, &first)?;
-            let below = |share: &Number| terms.at_least.as_ref().is_some_and(|least| share < least);
-            if !raise(&mut each, open.iter().zip(&shares), below, terms.at_least.as_ref()) {
-                break (open, shares);
-            }
-        };
-        let above = |share: &Number| most.as_ref().is_some_and(|most| share > most);
-        if raise(&mut capped, open.iter().zip(&shares), above, most.as_ref()) {
+        let (open, shares) = among_the_others(total, &each, terms, &first)?;
+        let below = |share: &Number| terms.at_least.as_ref().is_some_and(|least| share < least);
+        if raise(&mut each, open.iter().zip(&shares), below, terms.at_least.as_ref()) {
             continue;
         }
-        if open.is_empty() {
-            let set: Number = each.iter().flatten().sum();
-            if set != *total {
+        let above = |share: &Number| most.as_ref().is_some_and(|most| share > most);
+        if raise(&mut capped, open.iter().zip(&shares), above, most.as_ref()) {
+            raise(&mut each, open.iter().zip(&shares), above, most.as_ref());
+            continue;
+        }
+        let set: Number = each.iter().flatten().sum();
+        if open.is_empty() && set != *total {
+            let caps = capped.iter().flatten().count();
+            if looked_anew == Some(caps) || caps == parties {
                 return Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() });
             }
+            // All are at a limit and something is left: what the caps leave is shared by those who were at a floor.
+            looked_anew = Some(caps);
+            each.clone_from(&capped);
+            continue;
         }
         for (at, share) in open.into_iter().zip(shares) {
             if let Some(slot) = each.get_mut(at) {
