@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    columns, csv, decisions, head,
+    columns, csv, decisions, finer, head,
     lists::{self, Contents},
     node::Node,
     others::{Others, agreements},
@@ -87,6 +87,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     reading.end();
     let misread = reading.misread;
     unseen::look(&facts, whose.schema, problems);
+    finer::look(&facts, whose.schema, problems);
     (!misread).then_some(facts)
 }
 

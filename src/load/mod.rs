@@ -10,6 +10,7 @@ mod day;
 mod decisions;
 mod far_ahead;
 mod files;
+mod finer;
 mod format;
 mod given;
 mod grow;

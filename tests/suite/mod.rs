@@ -62,6 +62,7 @@ mod report_schemas;
 mod report_seen;
 mod report_snapshots;
 mod report_workbook;
+mod samples;
 mod shape;
 mod statements;
 mod syntax;
