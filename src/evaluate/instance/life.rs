@@ -152,8 +152,16 @@ fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) ->
     }
 }
 
-/// The days of the wording that govern an instance.
-pub fn governing_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+/// The days of the wording that govern an instance, and of the term that cuts its periods.
+pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+    let governs = days_of_wording(ask, norm, instance);
+    match norm.during.filter(|_| instance.period.is_some()) {
+        Some(term) => ask.days_of_all_terms(term).map_or(governs, |days| governs.intersect(days)),
+        None => governs,
+    }
+}
+
+fn days_of_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
     if goes_by_wording(ask, norm, instance) {
         return ask.law.chosen(norm);
     }
