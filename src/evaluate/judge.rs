@@ -1,6 +1,8 @@
 //! The one who judges: who asks, what has served as evidence, and how things are taken while an instance is judged.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
@@ -23,13 +25,13 @@ pub struct Judge<'w, T: Trace> {
     /// Evidence that counted for something.
     served: BTreeSet<(RecordId, Row)>,
     /// Which instance each event serves, where only order or its day tells.
-    pub assignments: HashMap<AssignedOf, Assigned>,
+    pub assignments: FxHashMap<AssignedOf, Assigned>,
     /// The windows of the instances of a right, by the place of the body, the subject where a use names it, and the bearer.
     pub covers: BTreeMap<CoversOf, Covers>,
     /// How often a right was used that each act is judged for by the wording of its day: all of them share its number.
     pub uses: Option<Uses>,
     /// What is known, and served, where days that are not given are taken to be none.
-    without: (Known<'w>, HashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
+    without: (Known<'w>, FxHashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
@@ -153,7 +155,7 @@ impl<'w, T: Trace> Judge<'w, T> {
         Judge {
             ask,
             served: BTreeSet::new(),
-            assignments: HashMap::new(),
+            assignments: FxHashMap::default(),
             covers: BTreeMap::new(),
             uses: None,
             without: Default::default(),

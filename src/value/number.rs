@@ -38,7 +38,10 @@ impl Number {
     }
 
     pub(super) fn whole(number: i128) -> Number {
-        Number::reduced(number, 1)
+        match i64::try_from(number) {
+            Ok(small) => Number(Repr::Small(small, NonZeroU64::MIN)),
+            Err(_) => Number::reduced(number, 1),
+        }
     }
 
     pub(super) fn whole_big(number: BigInt) -> Number {
@@ -187,7 +190,8 @@ impl Number {
     /// In lowest terms. Invariant: `denominator` is not zero.
     fn reduced(numerator: i128, denominator: u128) -> Number {
         let common = if denominator == 1 { 1 } else { gcd(numerator.unsigned_abs(), denominator) };
-        let over = |number: u128| number.checked_div(common).unwrap_or(number);
+        // Long division is slow, and most numbers are in lowest terms.
+        let over = |number: u128| if common == 1 { number } else { number.checked_div(common).unwrap_or(number) };
         let (size, denominator) = (over(numerator.unsigned_abs()), over(denominator));
         let signed = i128::try_from(size).ok().and_then(|size| size.checked_mul(numerator.signum()));
         let numerator = signed.unwrap_or(numerator);

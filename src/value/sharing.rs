@@ -102,6 +102,10 @@ pub enum SharingProblem {
         most: Number,
         total: Number,
     },
+    /// Those who are not at a limit have no weight, so that nobody takes what is left.
+    NobodyTakesTheRest {
+        left: Number,
+    },
     LimitsCross {
         at_least: Number,
         at_most: Number,
@@ -201,6 +205,9 @@ impl fmt::Display for SharingProblem {
             }
             SharingProblem::AtLeastIsMoreThanTotal { least, total } => {
                 write!(f, "the least that each pays comes to {least}, more than the total of {total}")
+            }
+            SharingProblem::NobodyTakesTheRest { left } => {
+                write!(f, "those who are not at a limit have no weight, and {left} are left")
             }
             SharingProblem::AtMostIsLessThanTotal { most, total } => {
                 write!(f, "the most that all pay comes to {most}, less than the total of {total}")

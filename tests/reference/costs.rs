@@ -136,7 +136,9 @@ impl World<'_> {
         each: &Number,
         (floor, cap, stays): (Option<Number>, Option<Number>, bool),
     ) -> R<Vec<Number>> {
-        let mut fixed: Vec<Option<Number>> = vec![None; parties.len()];
+        // Caps stay; with each of them the floors are looked for anew, since more is left for the others.
+        let mut capped: Vec<Option<Number>> = vec![None; parties.len()];
+        let mut fixed = capped.clone();
         loop {
             let open: Vec<usize> = (0..parties.len()).filter(|at| fixed[*at].is_none()).collect();
             let left = fixed.iter().flatten().fold(amount.clone(), |left, one| left.minus(one));
@@ -154,7 +156,8 @@ impl World<'_> {
             if !below.is_empty() {
                 below.iter().for_each(|at| fixed[open[*at]].clone_from(&floor));
             } else if !above.is_empty() && !stays {
-                above.iter().for_each(|at| fixed[open[*at]].clone_from(&cap));
+                above.iter().for_each(|at| capped[open[*at]].clone_from(&cap));
+                fixed.clone_from(&capped);
             } else {
                 let mut all = vec![];
                 let mut shares = shares.into_iter();

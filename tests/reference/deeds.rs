@@ -180,7 +180,7 @@ impl World<'_> {
             return Ok(false);
         }
         let Trigger::Breach(broken) = norm.trigger else { return Ok(true) };
-        match self.judge(Inst { clause: broken, wording: 0, ..inst })?.status {
+        match self.broken(norm, inst, broken)? {
             Status::Late | Status::Violated => Ok(true),
             Status::Satisfied | Status::NotApplicable | Status::Pending => Ok(false),
             Status::Unknown | Status::NeedsJudgement => no("what becomes due where a person has to say"),

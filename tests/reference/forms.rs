@@ -15,7 +15,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("a state", &["ensure "]),
     ("prohibition", &["must not "]),
     ("permission", &["BOARD may "]),
-    ("composition on every day", &["on every day"]),
+    ("composition or state on every day", &["on every day"]),
     ("membership, demands at joining", &["requires "]),
     ("recital", &["states "]),
     ("decision", &["carried when"]),

@@ -156,6 +156,7 @@ impl World<'_> {
     pub fn is_watched(&self, norm: &Norm) -> bool {
         norm.bodies.iter().any(|body| match &body.test {
             NormTest::Numbers { when, .. } | NormTest::Limit { when, .. } => *when == Watched::OnEveryDay,
+            NormTest::HoldsDaily(_) => true,
             _ => false,
         })
     }

@@ -1,6 +1,6 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::clause::{Act, Limit, NumberedPart};
+use overens::model::clause::{Act, Bearer, Limit, NumberedPart};
 use overens::model::expr::{ClauseId, Cond, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Norm, NormTest, Trigger};
@@ -71,13 +71,12 @@ impl World<'_> {
             return no("an amendment of another form");
         }
         if let Trigger::Breach(broken) = norm.trigger {
-            let other = Inst { clause: broken, wording: 0, ..inst };
-            let (theirs, open) = self.noting(|| self.judge(other))?;
+            let (theirs, open) = self.noting(|| self.broken(norm, inst, broken))?;
             // What becomes due when an unknown clause is broken is unknown to the product, though it may be broken in any case, or in none.
             if !open.is_empty() {
                 self.cautious.set(true);
             }
-            match theirs.status {
+            match theirs {
                 Status::Late | Status::Violated => {}
                 Status::Satisfied | Status::NotApplicable => return Ok(plain(Status::NotApplicable)),
                 Status::Pending => return Ok(Verdict { or: Some(Status::Pending), ..plain(Status::NotApplicable) }),
@@ -195,10 +194,25 @@ impl World<'_> {
                 return Ok(plain(Status::NotApplicable));
             }
         }
+        if let (Some(Bearer::Each(of)), Who::Row(record, row)) = (&norm.bearer, inst.bearer) {
+            env = env.bind(of.var, (record, row));
+            let Some((first, last)) = self.subject_days(of, row)? else { return Ok(plain(Status::NotApplicable)) };
+            let lasts = first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last);
+            if !lasts || !self.asks(&of.filter, true, &env)? {
+                return Ok(plain(Status::NotApplicable));
+            }
+        }
         if !self.reaches(&body.conditions, &env)? {
             return Ok(plain(Status::NotApplicable));
         }
-        self.numbers(&body.test, &env)
+        match &body.test {
+            NormTest::HoldsDaily(_) if body.window.stated => no("a window that is watched on every day"),
+            NormTest::HoldsDaily(cond) => {
+                let holds = self.asks(cond, true, &env)?;
+                Ok(plain(if holds { Status::Satisfied } else { Status::Violated }))
+            }
+            test => self.numbers(test, &env),
+        }
     }
 
     fn numbers(&self, test: &NormTest, env: &Env) -> R<Verdict> {

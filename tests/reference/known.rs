@@ -21,8 +21,10 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
     let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
     if let Some(Trigger::Breach(clause)) = trigger
-        && answer(plan, facts, as_of, marks, Inst { clause, wording: 0, ..inst })
-            .is_ok_and(|cause| cause.status == Status::Unknown)
+        && let same = (Inst { clause, wording: 0, ..inst })
+        && let world = World::new(plan, facts, as_of, marks, BTreeMap::new())
+        && world.instances(clause).is_ok_and(|all| all.contains(&same))
+        && answer(plan, facts, as_of, marks, same).is_ok_and(|cause| cause.status == Status::Unknown)
     {
         return Err("what becomes due where it is not known whether it does");
     }
@@ -137,7 +139,8 @@ fn is_unknown(came: &[Came]) -> bool {
 fn is_undue((one, on_file, told): &Came) -> bool {
     match one.status {
         Status::Pending | Status::NotApplicable => true,
-        Status::Satisfied => !on_file || !told,
+        // What a role has to weigh was done.
+        Status::Satisfied | Status::NeedsJudgement => !on_file || !told,
         Status::Unknown => one.unattested && (!on_file || !told),
         _ => false,
     }

@@ -16,6 +16,7 @@ pub mod made;
 pub mod people;
 pub mod periods;
 pub mod rows;
+pub mod sanctions;
 pub mod shrink;
 pub mod standing;
 pub mod world;

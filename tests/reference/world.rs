@@ -221,7 +221,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether something of the list may have been left out on some of these days.
-    fn is_open(&self, record: RecordId, first: Day, last: Day) -> bool {
+    pub fn is_open(&self, record: RecordId, first: Day, last: Day) -> bool {
         let is_open = |day: &Day| !self.is_told(record, *day);
         record.0 != 0
             && ([first, last].iter().any(is_open) || self.marks.days.range(first..=last.max(first)).any(is_open))

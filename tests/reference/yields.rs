@@ -2,6 +2,7 @@
 
 use overens::model::clause::{Bearer, Edge};
 use overens::model::expr::{ClauseId, Cond, CondKind};
+use overens::model::schema::RecordId;
 use overens::plan::{Norm, NormTest};
 use overens::value::Day;
 use overens::verdict::Status;
@@ -16,7 +17,7 @@ use super::world::{R, World, no};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Case,
-    Act { record: overens::model::schema::RecordId, row: u32 },
+    Act { record: RecordId, row: u32 },
 }
 
 impl World<'_> {
@@ -99,15 +100,28 @@ impl World<'_> {
         let norms: Vec<_> = self.plan.norms_of(clause).collect();
         let [(_, other)] = norms.as_slice() else { return no("an exception of several wordings") };
         let mut subject = None;
+        let own = inst.subject.map(|(line, row)| (norm.subjects[usize::from(line)].record, row));
         if !other.subjects.is_empty() {
-            let Some((line, row)) = inst.subject else { return Ok(None) };
-            let record = norm.subjects[usize::from(line)].record;
+            // One clause may speak of somebody as its subject, and the other as its bearer.
+            let bears = |record| matches!(&other.bearer, Some(Bearer::Each(of)) if of.record == record);
+            let bearer = match inst.bearer {
+                Who::Row(record, row) if !bears(record) => Some((record, row)),
+                _ => None,
+            };
+            let named = |of: &(RecordId, u32)| other.subjects.iter().any(|one| one.record == of.0);
+            let Some((record, row)) = own.filter(named).or(bearer) else { return Ok(None) };
             let Some(line) = other.subjects.iter().position(|of| of.record == record) else { return Ok(None) };
             subject = Some((u8::try_from(line).unwrap(), row));
         }
         let bearer = match (&other.bearer, inst.bearer) {
             (Some(Bearer::Each(of)), Who::Row(record, row)) if of.record == record => Who::Row(record, row),
             (Some(Bearer::EachOf(actors)), Who::Actor(actor)) if actors.contains(&actor) => Who::Actor(actor),
+            (Some(Bearer::Each(of)), Who::One)
+                if own.is_some_and(|(record, _)| record == of.record)
+                    && other.subjects.iter().all(|one| one.record != of.record) =>
+            {
+                own.map_or(Who::One, |(record, row)| Who::Row(record, row))
+            }
             (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => return no("an exception with other bearers"),
             _ => Who::One,
         };
@@ -148,7 +162,12 @@ impl World<'_> {
             let of = &norm.subjects[usize::from(line)];
             env = env.bind(of.var, (of.record, row));
             let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
-            let own = begins.unwrap_or(day);
+            // What is watched on every day asks on that day whom it speaks of.
+            let watched = other.day.is_some();
+            if watched && (begins.is_some_and(|begins| day < begins) || ends.is_some_and(|end| end < day)) {
+                return Ok(false);
+            }
+            let own = begins.filter(|_| !watched).unwrap_or(day);
             // A filter asks as of now.
             if !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(own) })?
                 || (other.period.is_some() && ends.is_some_and(|end| end < day))
@@ -159,6 +178,9 @@ impl World<'_> {
         if let (Some(Bearer::Each(of)), Who::Row(record, row)) = (&norm.bearer, other.bearer) {
             env = env.bind(of.var, (record, row));
             let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
+            if other.day.is_some() && begins.is_some_and(|begins| day < begins) {
+                return Ok(false);
+            }
             // Who comes later is bound from then on.
             let day = begins.map_or(day, |first| day.max(first));
             if ends.is_some_and(|end| end < day) {

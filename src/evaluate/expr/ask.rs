@@ -398,7 +398,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         kept.answer
     }
 
-    fn note_open(&mut self, id: CellId) {
+    pub(super) fn note_open(&mut self, id: CellId) {
         if self.noted.len() < MOST_NOTED {
             self.noted.push(id);
         }

@@ -68,6 +68,20 @@ fn cannot_tell_apart<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &Beside, rows: 
     }
 }
 
+/// Names what is not known of rows that may stand between: whether they were called off, else their days. Each value that these may be
+/// is tried, and what is asked of the neighbour may come to the same.
+fn note_what_is_open<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, rows: &[Row]) {
+    ask.unsure = true;
+    let called_off = ask.world.plan.schema.record(record).and_then(|record| record.find_field("cancelled_on"));
+    for row in rows.iter().copied() {
+        let perhaps = ask.world.cancelled(record, row) == Truth::Open;
+        let field = if perhaps { called_off } else { ask.world.day_field(record) };
+        let Some(cell) = field.map(|field| CellId { record, row, field }) else { continue };
+        ask.note_open(cell);
+        ask.trace.missing(|| Missing::Imprecise(cell));
+    }
+}
+
 /// Where the day of another row is not known exactly and may lie between, or the list is not complete between the two, the
 /// neighbour is not known.
 fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
@@ -81,9 +95,14 @@ fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
         Some(_) => return Nearest::Unknown,
     };
     let order = ask.index.sequence(ask.world.facts, record, field, beside.same);
-    let Some((best, rows)) = in_order(&ask.world, &order, beside, (owner, day)) else { return Nearest::Unknown };
-    let Some((best, rows)) = among_the_loose(&ask.world, &order, beside, (owner, row, day), (best, rows)) else {
-        return Nearest::Unknown;
+    let found = in_order(&ask.world, &order, beside, (owner, day))
+        .and_then(|found| among_the_loose(&ask.world, &order, beside, (owner, row, day), found));
+    let (best, rows) = match found {
+        Ok(found) => found,
+        Err(blocking) => {
+            note_what_is_open(ask, beside.record, &blocking);
+            return Nearest::Unknown;
+        }
     };
     let (from, through) = match (beside.side, best) {
         (Side::Previous, Some(at)) => (at, day),
@@ -106,21 +125,21 @@ fn nearest<'w, T: Trace>(ask: &mut Ask<'w, T>, beside: &'w Beside) -> Nearest {
     if rows.is_empty() { Nearest::None } else { Nearest::Rows(rows) }
 }
 
-/// The nearest of the rows that have a day; nothing where it is open whether one of them has happened.
+/// The nearest of the rows that have a day; the one of which it is open whether it has happened, where that matters.
 fn in_order(
     world: &World,
     order: &Rc<Sequence>,
     beside: &Beside,
     (owner, day): (Option<Row>, Day),
-) -> Option<(Option<Day>, Vec<Row>)> {
+) -> Result<Best, Vec<Row>> {
     let mut best = None;
     let mut rows = Vec::new();
     let mut look = |(at, row): (Day, Row)| {
         if best.is_some_and(|best| best != at) {
-            return Some(false);
+            return Ok(false);
         }
         if is_taken_otherwise(world, beside, row) {
-            return Some(true);
+            return Ok(true);
         }
         match world.cancelled(beside.record, row) {
             Truth::Yes => {}
@@ -128,9 +147,9 @@ fn in_order(
                 best = Some(at);
                 rows.push(row);
             }
-            Truth::Open | Truth::Person => return None,
+            Truth::Open | Truth::Person => return Err(vec![row]),
         }
-        Some(true)
+        Ok(true)
     };
     match beside.side {
         Side::Previous => {
@@ -149,7 +168,7 @@ fn in_order(
         }
     }
     rows.sort_unstable();
-    Some((best, rows))
+    Ok((best, rows))
 }
 
 /// Whether a value of the row is supposed, or tried, to be another than the facts have.
@@ -163,16 +182,16 @@ fn is_taken_otherwise(world: &World, beside: &Beside, row: Row) -> bool {
 
 type Best = (Option<Day>, Vec<Row>);
 
-/// Rows of which the day or the owner is not plain: one that may be nearer, or as near, leaves the neighbour open.
+/// Rows of which the day or the owner is not plain: one that may be nearer, or as near, leaves the neighbour open, and is told.
 fn among_the_loose(
     world: &World,
     order: &Rc<Sequence>,
     beside: &Beside,
     (owner, own, day): (Option<Row>, Row, Day),
     (mut best, mut rows): Best,
-) -> Option<Best> {
+) -> Result<Best, Vec<Row>> {
     let record = beside.record;
-    let field = world.day_field(record)?;
+    let Some(field) = world.day_field(record) else { return Err(Vec::new()) };
     let changed = world.changes.iter().map(|change| change.cell);
     let tried = world.tried.iter().flatten().map(|one| one.cell);
     let taken = changed.chain(tried).filter(|cell| cell.record == record).map(|cell| cell.row);
@@ -180,7 +199,7 @@ fn among_the_loose(
     let mut all: Vec<Row> = order.loose.iter().copied().chain(taken).filter(|row| *row != own).collect();
     all.sort_unstable();
     all.dedup();
-    let mut between = None;
+    let (mut between, mut blocking) = (None, Vec::new());
     for row in all {
         let bounds = match world.field(CellId { record, row, field }, world.as_of) {
             Val::Absent => continue,
@@ -205,8 +224,12 @@ fn among_the_loose(
             }
             // One that lies between, whichever of its days it is, is the neighbour.
             (Truth::No, None) if sure && between.is_none() => between = Some((bounds, row)),
-            _ => return None,
+            _ => blocking.push(row),
         }
+    }
+    if !blocking.is_empty() {
+        blocking.extend(between.map(|(_, row)| row));
+        return Err(blocking);
     }
     if let Some((bounds, row)) = between {
         let lies_between = match beside.side {
@@ -214,10 +237,10 @@ fn among_the_loose(
             Side::Next => bounds.first > day && best.is_none_or(|best| bounds.last < best),
         };
         let farthest = if beside.side == Side::Previous { bounds.first } else { bounds.last };
-        return lies_between.then(|| (Some(farthest), vec![row]));
+        return if lies_between { Ok((Some(farthest), vec![row])) } else { Err(vec![row]) };
     }
     rows.sort_unstable();
-    Some((best, rows))
+    Ok((best, rows))
 }
 
 fn belongs(world: &World, (record, row): (RecordId, Row), same: Option<FieldId>, owner: Option<Row>) -> Truth {

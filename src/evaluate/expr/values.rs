@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::facts::recorded::Outcome as Recorded;
 use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
-use crate::model::clause::{Bearer, Edge, WhichEnd};
+use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var,
@@ -13,8 +13,8 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Answer, AnswerSort, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
-    whole_months_between,
+    Answer, AnswerSort, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay,
+    round_to, whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
 
@@ -463,15 +463,16 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
         (None, None) => vec![ask.on],
     };
     let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
-    match same_for_all(uses.into_iter()) {
+    let used_as = same_for_all(uses.into_iter());
+    match used_as {
         Truth::Yes => {}
         Truth::No => return Val::Absent,
         Truth::Open => {
             ask.aside(&rows, |ask| ask.field(field));
-            return Val::Unknown;
         }
         Truth::Person => return Val::NoSuchDay,
     }
+    let sure = used_as.is_yes();
     let day = exactly.unwrap_or(ask.on);
     let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
     let readings = taken_as(ask, norm);
@@ -486,6 +487,9 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
     ask.term = before;
     match takes {
+        // Of what may have been no right it is known that it has no effect before its day.
+        Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
+        Some(_) if !sure => Val::Unknown,
         // Whether it was exercised is not known, but its day would lie ahead in any case.
         Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
         Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
@@ -558,10 +562,31 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
         None => Truth::Yes,
     };
     let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open);
-    // A right in a cycle has a window in each of its periods, and one that people extended another one.
+    // One that people extended has another window.
     let name = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    let told = timed && norm.cycle.is_none() && !ask.decided.any(ask.world.facts, Kind::Waiver, name);
-    if passes.is_no() || !told { passes } else { passes.and(ask.frame(body, None).holds(day)) }
+    if passes.is_no() || !timed || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+        return passes;
+    }
+    let holds = match &norm.cycle {
+        None => ask.frame(body, None).holds(day),
+        Some(CycleOf::Calendar(cycle)) => in_some_period(ask, (body, cycle), day),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
+    };
+    passes.and(holds)
+}
+
+/// Whether a day lies in the window of its period, or of one beside it, whose window reaches past it.
+fn in_some_period<'w, T: Trace>(ask: &mut Ask<'w, T>, (body, cycle): (&'w Body, &Cycle), day: Day) -> Truth {
+    let Some(own) = cycle.period_at(day) else { return Truth::Yes };
+    let beside = [cycle.period_at(own.first().preceding()), Some(own), cycle.period_at(own.last().following())];
+    let before = (ask.period, ask.cycle);
+    let mut holds = Truth::No;
+    for period in beside.into_iter().flatten() {
+        (ask.period, ask.cycle) = (Some(period), Some(*cycle));
+        holds = holds.or(ask.frame(body, None).holds(day));
+    }
+    (ask.period, ask.cycle) = before;
+    holds
 }
 
 /// Whether a day that tells of something has come.

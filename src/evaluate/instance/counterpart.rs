@@ -52,6 +52,24 @@ pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 
+/// The same case under a clause that may go before it: one of several actors has none where that names others only.
+pub fn exception<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    let found = counterpart(ask, clause, norm, instance)?;
+    let other = ask.world.plan.norm(found.norm)?;
+    let names_another = match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Actor(own)), Holder::Actor(actor)) => *own != actor,
+        (Some(Bearer::EachOf(all)), Holder::Actor(actor)) => !all.contains(&actor),
+        (_, _) => false,
+    };
+    (!names_another).then_some(found)
+}
+
+/// The same case under another clause: its subject, its bearer and its period, as far as that has them.
 pub fn counterpart<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,

@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
-use super::counterpart::{come_back, counterpart, leave, others_beside, walk_others};
+use super::counterpart::{come_back, exception, leave, others_beside, walk_others};
 use super::life::{bind_rows, governing_days};
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
@@ -291,7 +291,7 @@ fn excepted_by<'w, T: Trace>(
     let mut spoken_of: Vec<Option<NormId>> = Vec::with_capacity(days.len());
     for (day, truth) in &days {
         let applies = several && !truth.is_no();
-        let wording = applies.then(|| ask.asked_on(*day, |ask| counterpart(ask, clause, norm, instance)));
+        let wording = applies.then(|| ask.asked_on(*day, |ask| exception(ask, clause, norm, instance)));
         spoken_of.push(wording.flatten().map(|other| other.norm));
     }
     for wording in spoken_of.iter().copied().collect::<BTreeSet<_>>() {
@@ -348,7 +348,7 @@ fn acts_of<'w, T: Trace>(
     (norm, instance): (&'w Norm, &Instance),
     days: &[(Day, Truth)],
 ) -> Option<ActsOf<'w>> {
-    let other = counterpart(ask, clause, norm, instance)?;
+    let other = exception(ask, clause, norm, instance)?;
     let plan = ask.world.plan;
     let other_norm = plan.norm(other.norm)?;
     let readings = taken_as(ask, other_norm);
@@ -444,7 +444,7 @@ fn chooses(filter: &Cond, of: &Collection) -> bool {
 
 /// Whether people have judged that another clause does not apply to the case.
 fn is_judged_away<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> bool {
-    let Some(other) = counterpart(ask, clause, norm, instance) else { return false };
+    let Some(other) = exception(ask, clause, norm, instance) else { return false };
     let other_norm = ask.world.plan.norm(other.norm);
     other_norm.is_some_and(|other_norm| judged_not_to_apply(ask, other_norm, &other).is_yes())
 }

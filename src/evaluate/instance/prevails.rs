@@ -6,19 +6,19 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Instance, Mark, Said};
 
-use super::binding::begins_by_subject;
-use super::counterpart::{come_back, counterpart, leave};
+use super::binding::{begins_by_subject, life_of};
+use super::counterpart::{come_back, exception, leave};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{set_aside, waiver_of};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::{has_window, is_daily};
+use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
 /// Whether another clause goes before one for a case.
@@ -50,7 +50,7 @@ pub fn prevails<'w, T: Trace>(
     what: For,
 ) -> Truth {
     let plan = ask.world.plan;
-    let Some(other) = counterpart(ask, clause, norm, instance) else { return Truth::No };
+    let Some(other) = exception(ask, clause, norm, instance) else { return Truth::No };
     let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
     if taken_as(ask, other_norm).len() > 1 {
         may_differ(ask, clause);
@@ -149,6 +149,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         truth = truth.and(has_such_a_case(ask, norm, instance));
     }
     // What lasts, or is a member, lets nothing be done, and asks for nothing, on other days, unless its window says otherwise.
+    let on_its_day = what == For::AnAct || is_daily(norm);
     if (what == For::AnAct || daily)
         && !truth.is_no()
         && let Some((line, row)) = instance.subject
@@ -158,6 +159,12 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     {
         truth = truth.and(lasts.meets(ask.on, ask.on));
     }
+    // It speaks of nobody who does not last, or is no member of what it names, then.
+    let lasting = bearer_of(norm, instance).filter(|_| what != For::ADebtor && !truth.is_no());
+    let lasting = lasting.and_then(|(of, _, row)| lasting_days(ask, of, row));
+    if let Some(lasts) = lasting.filter(|_| on_its_day) {
+        truth = truth.and(lasts.meets(ask.on, ask.on));
+    }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
         For::TheCase | For::ADebtor => None,
@@ -165,7 +172,10 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     if !truth.is_no() {
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
-            let covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
+            let mut covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
+            if lasting.is_some() && !on_its_day && !covers.is_no() {
+                covers = covers.and(binds_its_bearer(ask, (norm, body), instance, (own, began)));
+            }
             let covers = match own {
                 Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
                     covers.and(has_begun(ask, body, day))
@@ -190,6 +200,18 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
     }
     truth
+}
+
+/// Whether a bearer that lasts, or is a member, is bound by a case.
+fn binds_its_bearer<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> Truth {
+    let none = Frame { first: EdgeDay::None, last: EdgeDay::None, after: false };
+    let frame = if has_window(&body.test) { ask.quietly(|ask| ask.frame(body, None)) } else { none };
+    life_of(ask, norm, instance, (own, began, frame)).1
 }
 
 /// Whether what another clause asks for an event has begun by the day that is asked about: with its window, where that has a first day

@@ -1,6 +1,7 @@
 //! Whom a clause reaches: its subjects that pass their filter, its bearers that last or are members when it matters.
 
 use crate::facts::Row;
+use crate::model::clause::Bearer;
 use crate::model::expr::Collection;
 use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
@@ -10,7 +11,7 @@ use super::life::{Lasts, goes_by_wording, governing_days, is_of_acts, lasting_da
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::bearer_of;
@@ -46,6 +47,13 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
     }
     if let Some((of, _, row)) = bearer_of(norm, instance) {
         truth = truth.and(belongs_on(ask, (of, row), began, instance));
+    }
+    // Where the field that names who bears it is known to name nobody, nobody does.
+    if let Some(Bearer::Field(field)) = &norm.bearer
+        && ask.quietly(|ask| ask.field(field)) == Val::Absent
+    {
+        ask.field(field);
+        return Truth::No;
     }
     truth
 }

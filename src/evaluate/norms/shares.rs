@@ -363,6 +363,9 @@ fn impossible(problem: &value::SharingProblem) -> NoShares {
         value::SharingProblem::TotalFinerThanUnit { .. } | value::SharingProblem::LimitFinerThanUnit { .. } => {
             "an amount is finer than the unit that shares are rounded to"
         }
+        value::SharingProblem::NobodyTakesTheRest { .. } => {
+            "those who are not at a limit have no weight, so nobody takes what is left"
+        }
         value::SharingProblem::AtMostIsLessThanTotal { .. } => "the limits together do not reach the total",
         value::SharingProblem::AtLeastIsMoreThanTotal { .. } | value::SharingProblem::FirstIsMoreThanTotal { .. } => {
             "what each pays at least is more than the total"

@@ -1,7 +1,6 @@
 //! A whole run: every instance of every clause. Clauses whose instances are rows side by side go by lanes, in pieces that
 //! several workers take; the others are judged one by one. What comes out is the same for any number of workers.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
@@ -99,15 +98,21 @@ fn one_by_one(judge: &mut Judge<Silent>, clause: ClauseId, (limit, workers): (us
     Batch::Each(instances.iter().map(|instance| judge_instance(judge, instance).verdict_on(*instance)).collect())
 }
 
-/// The verdicts on instances that several workers judge, a few at a time, in the order of the instances.
+/// The verdicts on instances that several workers judge, a few at a time, in the order of the instances. Those of one bearer are judged
+/// one after the other: what serves which of them is worked out once for a bearer.
 fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize) -> Vec<Verdict> {
     let world = judge.ask.world;
-    let waiting = Mutex::new(instances.chunks(world.sizes.few).enumerate());
+    let bearer = |instance: &Instance| match instance.bearer {
+        Holder::Row(_, row) => row.0,
+        Holder::TheOne | Holder::Actor(_) => 0,
+    };
+    let mut order: Vec<(usize, &Instance)> = instances.iter().enumerate().collect();
+    order.sort_by_key(|(_, instance)| bearer(instance));
+    let waiting = Mutex::new(order.chunks(world.sizes.few));
     let work = |judge: &mut Judge<Silent>| {
-        let mut done = Vec::new();
-        while let Some((at, few)) = next(&waiting) {
-            let each = few.iter().map(|instance| judge_instance(judge, instance).verdict_on(*instance));
-            done.push((at, each.collect::<Vec<Verdict>>()));
+        let mut done: Vec<(usize, Verdict)> = Vec::new();
+        while let Some(few) = next(&waiting) {
+            done.extend(few.iter().map(|(at, one)| (*at, judge_instance(judge, one).verdict_on(**one))));
         }
         done
     };
@@ -116,7 +121,7 @@ fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize)
         let done = work(&mut other);
         (done, other.found())
     };
-    let mut all: BTreeMap<usize, Vec<Verdict>> = BTreeMap::new();
+    let mut all: Vec<(usize, Verdict)> = Vec::new();
     std::thread::scope(|scope| {
         // Where there is no room for another worker, all is judged here.
         let spawn = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, another).ok();
@@ -132,7 +137,8 @@ fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize)
             }
         }
     });
-    all.into_values().flatten().collect()
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, verdict)| verdict).collect()
 }
 
 /// A piece of a lane, and where its verdicts go.

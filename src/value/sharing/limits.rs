@@ -60,47 +60,80 @@ pub(super) fn set_aside(
     let first = terms.first_each.clone().unwrap_or_default();
     let bounds = Bounds { first: first.clone(), least: terms.at_least.clone(), most: most.clone() };
     check_amounts(total, weights, terms, &bounds)?;
-    let mut each: Vec<Option<Number>> = vec![None; parties];
+    // Who has more than the cap under the floors that are needed has it under fewer of them, too: caps stay, and each time one is
+    // reached the floors are looked for anew.
+    let mut capped: Vec<Option<Number>> = vec![None; parties];
     loop {
-        let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
-        let set: Number = each.iter().flatten().sum();
-        let left = total.minus(&set);
-        if open.is_empty() {
-            let shares: Vec<Number> = each.into_iter().flatten().collect();
-            return if left.is_zero() {
-                Ok(cut(total, shares, terms))
-            } else {
-                Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() })
-            };
-        }
-        let own = key::weights_among(&terms.key, &open)?;
-        let sum: Number = own.iter().sum();
-        let shared = left.minus(&first.times(&Number::count(open.len())));
-        let share = |weight: &Number| {
-            shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
+        let mut each = capped.clone();
+        let (open, shares) = loop {
+            let (open, shares) = among_the_others(total, &each, terms, &first)?;
+            let below = |share: &Number| terms.at_least.as_ref().is_some_and(|least| share < least);
+            if !raise(&mut each, open.iter().zip(&shares), below, terms.at_least.as_ref()) {
+                break (open, shares);
+            }
         };
-        let shares: Vec<Number> = own.iter().map(share).collect::<Result<_, _>>()?;
-        let below = |one: &Number| terms.at_least.as_ref().is_some_and(|least| one < least);
-        let above = |one: &Number| most.as_ref().is_some_and(|most| one > most);
-        let limit = if shares.iter().any(below) { terms.at_least.clone() } else { most.clone() };
-        let floors = shares.iter().any(below);
-        let mut changed = false;
-        for (at, share) in open.iter().zip(&shares) {
-            let reached = if floors { below(share) } else { above(share) };
-            if let (true, Some(slot)) = (reached, each.get_mut(*at)) {
-                slot.clone_from(&limit);
-                changed = true;
+        let above = |share: &Number| most.as_ref().is_some_and(|most| share > most);
+        if raise(&mut capped, open.iter().zip(&shares), above, most.as_ref()) {
+            continue;
+        }
+        if open.is_empty() {
+            let set: Number = each.iter().flatten().sum();
+            if set != *total {
+                return Err(SharingProblem::AtMostIsLessThanTotal { most: set, total: total.clone() });
             }
         }
-        if !changed {
-            for (at, share) in open.iter().zip(shares) {
-                if let Some(slot) = each.get_mut(*at) {
-                    *slot = Some(share);
-                }
+        for (at, share) in open.into_iter().zip(shares) {
+            if let Some(slot) = each.get_mut(at) {
+                *slot = Some(share);
             }
-            return Ok(cut(total, each.into_iter().flatten().collect(), terms));
+        }
+        return Ok(cut(total, each.into_iter().flatten().collect(), terms));
+    }
+}
+
+/// Sets those who are past a limit to it; whether there were any.
+fn raise<'s>(
+    each: &mut [Option<Number>],
+    shares: impl Iterator<Item = (&'s usize, &'s Number)>,
+    past: impl Fn(&Number) -> bool,
+    limit: Option<&Number>,
+) -> bool {
+    let mut any = false;
+    for (at, _) in shares.filter(|(_, share)| past(share)) {
+        if let Some(slot) = each.get_mut(*at) {
+            *slot = limit.cloned();
+            any = true;
         }
     }
+    any
+}
+
+/// Who is not set aside, and what each of them has by the key of what the others leave.
+fn among_the_others(
+    total: &Number,
+    each: &[Option<Number>],
+    terms: &Sharing,
+    first: &Number,
+) -> Result<(Vec<usize>, Vec<Number>), SharingProblem> {
+    let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
+    if open.is_empty() {
+        return Ok((open, Vec::new()));
+    }
+    let left = total.minus(&each.iter().flatten().sum());
+    let own = match key::weights_among(&terms.key, &open) {
+        // Others have weights.
+        Err(SharingProblem::AllWeightsZero) if open.len() < each.len() => {
+            return Err(SharingProblem::NobodyTakesTheRest { left });
+        }
+        own => own?,
+    };
+    let sum: Number = own.iter().sum();
+    let shared = left.minus(&first.times(&Number::count(open.len())));
+    let share = |weight: &Number| {
+        shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
+    };
+    let shares = own.iter().map(share).collect::<Result<Vec<Number>, SharingProblem>>()?;
+    Ok((open, shares))
 }
 
 impl Bounds {
@@ -172,6 +205,10 @@ fn rate(total: &Number, weights: &[Number], bounds: &Bounds) -> Result<Number, S
         Some(rate) => Ok(rate),
         // Nobody's share grows at the rate reached: they come to the total there, or never.
         None if fixed == *total => Ok(reached),
+        // Somebody could have more, but has no weight.
+        None if weights.iter().any(Number::is_zero) => {
+            Err(SharingProblem::NobodyTakesTheRest { left: total.minus(&fixed) })
+        }
         None => Err(SharingProblem::AtMostIsLessThanTotal { most: fixed, total: total.clone() }),
     }
 }

@@ -41,7 +41,9 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
     let name = format!("c{number}");
     let modal = tape.pick(&["shall", "shall", "should"]);
     let mut lines = vec![];
-    match tape.below(72) {
+    match tape.below(75) {
+        72 | 73 => further::watched(tape, &name, &mut lines),
+        74 => further::otherwise(tape, &name, &mut lines),
         62..=65 => further::right(tape, &name, &mut lines),
         66..=68 => further::otherwise(tape, &name, &mut lines),
         69..=71 => further::cost(tape, &name, &mut lines),

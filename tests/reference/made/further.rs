@@ -429,11 +429,43 @@ pub fn right(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     condition(tape, out, general);
 }
 
+/// What is watched on every day, and perhaps what goes before it on the days on which it applies.
+pub fn watched(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let whom = |tape: &mut Tape, of: &str| match of {
+        "member" => filter(tape, |tape| format!("size is {} 9", tape.pick(&["less than", "at least"]))),
+        _ => filter(tape, |tape| format!("side is {}", tape.pick(&["north", "south"]))),
+    };
+    let of = tape.pick(&["member", "member", "SEAT"]);
+    let gives_way = tape.one_in(3);
+    for (at, name) in [name.to_string(), format!("{name}x")].into_iter().enumerate() {
+        if at == 1 {
+            out.push(String::new());
+        }
+        out.push(format!("duty {name}"));
+        let state = tape.pick(&["closed is no", "limit is at least cap", "count of SEAT is at least 1"]);
+        let whom = whom(tape, &of);
+        if tape.one_in(2) {
+            lines(out, &[&format!("for each {of}{whom}"), &format!("BOARD shall ensure {state}")]);
+        } else {
+            out.push(format!("each {of}{whom} shall ensure {state}"));
+        }
+        out.push("on every day".to_string());
+        condition(tape, out, general);
+        match (at, gives_way) {
+            (0, true) => out.push(format!("gives way to {name}x")),
+            (1, false) => out.push(format!("exception to {}", name.trim_end_matches('x'))),
+            _ => {}
+        }
+    }
+}
+
 /// What becomes due where something else is not kept.
 pub fn otherwise(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let span = span(tape);
-    let kind = tape.below(4);
-    let cycle = cycle(tape);
+    let kind = tape.below(6);
+    let own = cycle(tape);
+    // The sanction may be due in other periods.
+    let theirs = if tape.one_in(3) { cycle(tape) } else { own.clone() };
     match kind {
         0 => lines(
             out,
@@ -444,10 +476,12 @@ pub fn otherwise(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
                 &format!("within {span} after held_on"),
             ],
         ),
-        1 => lines(out, &[&format!("duty {name}"), "BOARD shall hold MEETING", &cycle]),
+        1 => lines(out, &[&format!("duty {name}"), "BOARD shall hold MEETING", &own]),
         2 => lines(out, &[&format!("deadline {name}"), "BOARD shall hold MEETING", "by 2014-06-30"]),
+        3 => lines(out, &[&format!("duty {name}"), "each member shall send REPORT", &own]),
+        4 => lines(out, &[&format!("duty {name}"), "each SEAT shall ensure side is north", &own]),
         _ => {
-            lines(out, &[&format!("prohibition {name}"), "BOARD must not hold MEETING where kind is extra", &cycle]);
+            lines(out, &[&format!("prohibition {name}"), "BOARD must not hold MEETING where kind is extra", &own]);
         }
     }
     if tape.one_in(4) {
@@ -465,6 +499,7 @@ pub fn otherwise(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
                 "within 2 months after held_on",
             ],
         ),
+        (0, 1) => lines(out, &[&format!("duty {name}b"), "town shall make noise", &theirs]),
         (0, _) => lines(
             out,
             &[
@@ -475,7 +510,10 @@ pub fn otherwise(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
             ],
         ),
         (2, 1) => lines(out, &[&format!("duty {name}b"), "BOARD shall ensure closed is no"]),
+        (2, 0) => lines(out, &[&format!("duty {name}b"), "town shall make noise", &theirs]),
         (2, _) => lines(out, &[&format!("deadline {name}b"), "town shall make noise", "by 2014-12-31"]),
-        _ => lines(out, &[&format!("duty {name}b"), "town shall send REPORT", &cycle]),
+        (3, 0 | 1) => lines(out, &[&format!("duty {name}b"), "each member shall hold MEETING", &theirs]),
+        (4, 0 | 1) => lines(out, &[&format!("duty {name}b"), "each SEAT shall ensure closed is no", &theirs]),
+        _ => lines(out, &[&format!("duty {name}b"), "town shall send REPORT", &theirs]),
     }
 }

@@ -1,0 +1,93 @@
+//! What becomes due where something else is not kept.
+
+use overens::model::clause::Bearer;
+use overens::model::expr::ClauseId;
+use overens::plan::Norm;
+use overens::value::Day;
+use overens::verdict::Status;
+
+use super::judge::{Inst, Verdict, Who};
+use super::world::{R, Val, World, no};
+
+impl World<'_> {
+    /// How a clause stands for whom and when its sanction is asked: the worst of its instances of the same subject and bearer, as far as
+    /// both have them, that are decided in the sanction's period.
+    pub fn broken(&self, norm: &Norm, inst: Inst, base: ClauseId) -> R<Status> {
+        let all = self.instances(base)?;
+        let same = Inst { clause: base, wording: 0, ..inst };
+        if all.contains(&same) {
+            return Ok(self.judge(same)?.status);
+        }
+        if self.plan.norms_of(base).count() > 1 {
+            return no("a sanction of several wordings");
+        }
+        let Some((_, theirs)) = self.plan.norms_of(base).next() else { return no("no such clause") };
+        let subjects = theirs.subjects.iter().filter(|_| inst.subject.is_none());
+        let bearers = match (&theirs.bearer, inst.bearer) {
+            (Some(Bearer::Each(of)), Who::One) => Some(of),
+            _ => None,
+        };
+        let (from, until) = (self.force(theirs).0, self.as_of);
+        if subjects.chain(bearers).any(|of| self.is_open(of.record, from.min(until), until)) {
+            return no("a sanction of what nobody has written down");
+        }
+        let mut found = vec![];
+        for one in all {
+            let theirs = self.norm_of(one)?;
+            if one.day.is_some() {
+                return no("a sanction of what is watched on every day");
+            }
+            if !self.is_about_the_same((norm, inst), (theirs, one))? {
+                continue;
+            }
+            let verdict = self.judge(one)?;
+            if verdict.or.is_some() {
+                return no("a sanction of a choice of the contract");
+            }
+            let decided = self.decided(theirs, one, &verdict)?;
+            if inst.period.is_none_or(|(first, last)| first <= decided && decided <= last) {
+                found.push(verdict.status);
+            }
+        }
+        let worst = [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
+        Ok(worst.into_iter().find(|status| found.contains(status)).unwrap_or(Status::Satisfied))
+    }
+
+    /// Whether two instances speak of the same subject and of the same bearer, as far as both have one.
+    fn is_about_the_same(&self, (norm, inst): (&Norm, Inst), (theirs, one): (&Norm, Inst)) -> R<bool> {
+        let subject = |norm: &Norm, inst: Inst| {
+            inst.subject.map(|(line, row)| Val::Row(norm.subjects[usize::from(line)].record, row))
+        };
+        let bearer = |norm: &Norm, inst: Inst| match (&norm.bearer, inst.bearer) {
+            (Some(Bearer::Field(_)), _) => no("a sanction of whom a field names"),
+            (_, Who::Row(record, row)) => Ok(Some(Val::Row(record, row))),
+            (_, Who::Actor(_)) => no("a sanction of several actors"),
+            (_, Who::One) => Ok(None),
+        };
+        let (own, other) = (subject(norm, inst), subject(theirs, one));
+        let (does, did) = (bearer(norm, inst)?, bearer(theirs, one)?);
+        if (own.is_some() && did.is_some()) || (does.is_some() && other.is_some()) {
+            return no("a sanction of what is a bearer here and a subject there");
+        }
+        let agree = |a: Option<Val>, b: Option<Val>| a.is_none() || b.is_none() || a == b;
+        Ok(agree(own, other) && agree(does, did))
+    }
+
+    /// The day on which an instance is decided: the last of its period, cut short as that may be; else its last day, its subject's, or
+    /// today.
+    fn decided(&self, norm: &Norm, inst: Inst, verdict: &Verdict) -> R<Day> {
+        let [body] = norm.bodies.as_slice() else { return no("a sanction of several readings") };
+        let case = self.case(norm, body, inst)?;
+        if let Some((_, last)) = inst.period {
+            let mut ends = case.as_ref().and_then(|case| case.through);
+            if let Some((line, row)) = inst.subject {
+                let lasts = self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, last)| last);
+                ends = [ends, lasts].into_iter().flatten().min();
+            }
+            return Ok(ends.map_or(last, |end| end.min(last)));
+        }
+        let own = case.as_ref().and_then(|case| case.subject_day);
+        let end = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));
+        Ok(verdict.last.or(own).unwrap_or(end))
+    }
+}
