@@ -249,7 +249,7 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoDay;
     }
     if let (Some(term), Some(period)) = (norm.during, ask.period)
-        && ask.days_of_all_terms(term).is_some_and(|days| days.intersect(period.stretch).is_empty())
+        && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
     {
         return EdgeDay::NoDay;
     }

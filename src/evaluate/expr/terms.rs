@@ -99,12 +99,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         begun.map(|days| (clause, *days))
     }
 
-    /// From the first day of a term through the last of its renewals so far; nothing where they are not known.
-    pub fn days_of_all_terms(&mut self, clause: ClauseId) -> Option<Stretch> {
-        let terms = self.quietly(|ask| terms_so_far(ask, clause)).sure;
-        Some(Stretch::new(terms.first()?.from, terms.last()?.until))
-    }
-
     /// First or last day of a year of a term, counted from the first day of the term that is asked about.
     pub fn year_of_term(&mut self, year: YearOf, end: WhichEnd) -> EdgeDay {
         let Some(days) = term_days(self, year.term) else {
@@ -148,6 +142,12 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
         }
     }
     terms
+}
+
+/// From the first day of a term through the last of its renewals so far; nothing where they are not known.
+pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
+    let terms = ask.quietly(|ask| terms_so_far(ask, clause)).sure;
+    Some(Stretch::new(terms.first()?.from, terms.last()?.until))
 }
 
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.

@@ -11,6 +11,7 @@ use super::life::{Own, goes_by_wording, governing_days, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::world::World;
 use crate::evaluate::norms::case::{day_cell, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
@@ -209,7 +210,7 @@ pub fn repealed_on<'w, T: Trace>(
 /// Whether a period lies wholly outside of the term that cuts it.
 pub fn is_outside_its_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let (Some(term), Some(period)) = (norm.during, instance.period) else { return false };
-    ask.days_of_all_terms(term).is_some_and(|days| days.intersect(period.stretch).is_empty())
+    days_of_all_terms(ask, term).is_some_and(|days| days.intersect(period.stretch).is_empty())
 }
 
 /// Whether no wording of a clause is in force on a day or later.
