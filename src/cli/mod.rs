@@ -6,6 +6,7 @@ mod at_rest;
 pub mod bounds;
 mod bug;
 mod check;
+mod completions;
 mod consolidate;
 mod diff;
 mod encoding;
@@ -15,10 +16,13 @@ mod explain;
 pub mod fact_files;
 mod facts;
 pub mod files;
+mod fmt;
 mod forms;
 mod judging;
 mod library;
+mod man;
 pub mod neighbours;
+mod new;
 pub mod output;
 mod pattern;
 mod pieces;
@@ -36,6 +40,7 @@ pub mod stage;
 mod supposing;
 mod test;
 mod verify;
+mod watch;
 mod why;
 mod writing;
 
@@ -61,6 +66,11 @@ Example:
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens facts policies/samverkan reports.xlsx
                                         looks at a table of facts and writes its entry to begin with
+  overens fmt policies/samverkan        lays its files out as the documentation shows them
+  overens new choir --template membership
+                                        makes an agreement to begin with
+  overens watch check policies/samverkan
+                                        looks for mistakes at every save
   overens verify report.json            judges again what a report in JSON tells, and says what differs
   overens explain not-utf-8             says what the code of a finding means
 
@@ -69,8 +79,14 @@ Example:
 
 /// Judges agreements: who keeps them, what falls due next, and why.
 #[derive(Parser)]
-#[command(name = "overens", version, after_help = EXAMPLE)]
+#[command(name = "overens", version, disable_version_flag = true, after_help = EXAMPLE)]
 struct Cli {
+    /// Print the version
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// Print the version as JSON, with what it reads and writes
+    #[arg(long, requires = "version")]
+    json: bool,
     #[command(flatten)]
     look: LookArgs,
     #[command(flatten)]
@@ -82,14 +98,19 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Completions(completions::Args),
     Consolidate(consolidate::Args),
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Facts(facts::Args),
+    Fmt(fmt::Args),
+    Man(man::Args),
+    New(new::Args),
     Review(review::Args),
     Test(test::Args),
     Verify(verify::Args),
+    Watch(watch::Args),
     Why(why::Args),
 }
 
@@ -97,14 +118,19 @@ impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
             Command::Check(args) => check::run(args, output),
+            Command::Completions(args) => completions::run(args, output),
             Command::Consolidate(args) => consolidate::run(args, output),
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Facts(args) => facts::run(args, output),
+            Command::Fmt(args) => fmt::run(args, output),
+            Command::Man(args) => man::run(args, output),
+            Command::New(args) => new::run(args, output),
             Command::Review(args) => review::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Verify(args) => verify::run(args, output),
+            Command::Watch(args) => watch::run(args, output),
             Command::Why(args) => why::run(args, output),
         }
     }
@@ -116,9 +142,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(answer) => return told_by_clap(&answer),
     };
-    cli.bounds.hold();
-    let output = Output::new(cli.look);
-    if let Some(refusal) = cli.bounds.wrong() {
+    // What is said of the command that is watched holds for the watching.
+    let (look, bounds) = match &cli.command {
+        Some(Command::Watch(args)) => match args.inner() {
+            Ok(inner) => (inner.look, cli.bounds.and(inner.bounds)),
+            Err(_) => (cli.look, cli.bounds.clone()),
+        },
+        Some(_) | None => (cli.look, cli.bounds.clone()),
+    };
+    bounds.hold();
+    let output = Output::new(look);
+    if cli.version {
+        return output.write(To::Results, &version(cli.json));
+    }
+    if let Some(refusal) = bounds.wrong() {
         return output.refuse(&refusal);
     }
     match &cli.command {
@@ -139,6 +176,16 @@ pub fn understood(args: impl IntoIterator<Item = OsString>) -> i32 {
 fn told_by_clap(answer: &clap::Error) -> Exit {
     let written = output::written(answer.print());
     if answer.use_stderr() { written.worst_of(Exit::CommandLine) } else { written }
+}
+
+/// What this is, for people in one line, or for programs.
+fn version(in_json: bool) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    if !in_json {
+        return format!("overens {version}\n");
+    }
+    let told = serde_json::json!({ "name": "overens", "version": version, "language": crate::check::LANGUAGE });
+    format!("{told}\n")
 }
 
 fn short_help() -> String {

@@ -8,34 +8,44 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
 use super::keywords::{ENGLISH, Place, written};
+use super::respelt::{Respelt, respelt};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::source::{LINE_ENDS, Span};
 
 /// How many things that could stand somewhere are worth listing.
 const LISTED: usize = 7;
 
+/// Whether misspelt words are looked for, by reading the piece with others in their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    Tried,
+    NotTried,
+}
+
 /// The mistake in a piece that should hold one declaration.
-pub fn explain(build: &Build, piece: &str) -> Diagnostic {
+pub fn explain(build: &Build, piece: &str, spelling: Spelling) -> Diagnostic {
     match PolicyParser::parse(Rule::chunk, piece) {
-        Err(error) => worded(build, piece, &error),
-        Ok(_) => worded_at(build, piece, 0, (&[], &[])),
+        Err(error) => worded(build, (piece, spelling), &error),
+        Ok(_) => worded_at(build, (piece, spelling), 0, (&[], &[])),
     }
 }
 
 /// The mistake in a file whose pieces are all fine by themselves.
 pub fn explain_file(build: &Build) -> Diagnostic {
     match PolicyParser::parse(Rule::file, build.text) {
-        Err(error) => worded(build, build.text, &error),
-        Ok(_) => worded_at(build, build.text, 0, (&[], &[])),
+        Err(error) => worded(build, (build.text, Spelling::Tried), &error),
+        Ok(_) => worded_at(build, (build.text, Spelling::Tried), 0, (&[], &[])),
     }
 }
 
-fn worded(build: &Build, piece: &str, error: &Error<Rule>) -> Diagnostic {
+fn worded(build: &Build, (piece, spelling): (&str, Spelling), error: &Error<Rule>) -> Diagnostic {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
     match &error.variant {
-        ErrorVariant::ParsingError { positives, negatives } => worded_at(build, piece, at, (positives, negatives)),
+        ErrorVariant::ParsingError { positives, negatives } => {
+            worded_at(build, (piece, spelling), at, (positives, negatives))
+        }
         // The parser has no mistakes of its own but one: it found no room to go further in.
         ErrorVariant::CustomError { .. } => {
             let start = build.base.saturating_add(word_start(piece, at));
@@ -54,10 +64,17 @@ pub fn too_deep(place: Span) -> Diagnostic {
 }
 
 /// `expected` could stand there; `refused` is what must not.
-fn worded_at(build: &Build, piece: &str, at: usize, (expected, refused): (&[Rule], &[Rule])) -> Diagnostic {
+fn worded_at(
+    build: &Build,
+    (piece, spelling): (&str, Spelling),
+    at: usize,
+    (expected, refused): (&[Rule], &[Rule]),
+) -> Diagnostic {
     let at = word_start(piece, at);
     let found = word_at(piece, at);
-    if let Some(misspelt) = misspelt_line(build, piece, at, expected) {
+    if spelling == Spelling::Tried
+        && let Some(misspelt) = misspelt(build, piece, at, expected)
+    {
         return misspelt;
     }
     let words = phrases(expected);
@@ -196,42 +213,30 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
     })
 }
 
-/// A line that begins with a misspelt word is read as if that word were a bearer; then the next word is no `shall`. The
-/// misspelt word is what the author wants to be shown.
-fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
-    let modal_expected =
-        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
-    if !modal_expected {
-        return None;
-    }
-    if binds(piece.get(at..)?, expected).is_some() {
-        return None;
-    }
+/// A word that is nearly a keyword, where the text reads on with that one in its place. What an author of another language writes is
+/// told otherwise.
+fn misspelt(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
     let found = word_at(piece, at);
-    let modals = ["shall", "should", "may", "must not", "aims to"];
-    if let Some(help) = nearest(found, modals) {
-        let from = build.base.saturating_add(at);
-        let place = Span::new(build.file, from, from.saturating_add(found.len()));
-        return Some(codes::SYNTAX.at(place).say(format!("`{found}` cannot stand here")).help(help));
-    }
-    let before = piece.get(..at)?.trim_end();
-    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
-    let word = piece.get(start..before.len())?;
-    // Only a word that begins a line of the clause can be a misspelt beginning.
-    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with(LINE_ENDS);
-    if word.is_empty() || !begins_line {
+    if as_meant(piece, at, found).is_some() || binds(piece.get(at..)?, expected).is_some() {
         return None;
     }
-    // A line that begins as it should is wrong further on.
-    let help = first_words().all(|known| known != word).then(|| nearest(word, first_words())).flatten()?;
-    let from = build.base.saturating_add(start);
-    let place = Span::new(build.file, from, from.saturating_add(word.len()));
-    Some(codes::SYNTAX.at(place).say(format!("`{word}` begins no line of a clause")).help(help))
-}
-
-/// The first words of all keywords.
-fn first_words() -> impl Iterator<Item = &'static str> {
-    ENGLISH.rows.iter().flat_map(|row| row.spellings).filter_map(|words| words.split(' ').next())
+    let Respelt { at: word, meant } = respelt(piece, at)?;
+    let written = piece.get(word.clone())?;
+    let before = piece.get(..word.start)?.trim_end_matches([' ', '\t']);
+    // A line of a clause stands further in.
+    let is_indented = before.len() < word.start && before.ends_with(LINE_ENDS);
+    let is_bearer =
+        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
+    let message = match is_indented && is_bearer {
+        true => format!("`{written}` begins no line of a clause"),
+        false => format!("`{}` cannot stand here", clip(written)),
+    };
+    // A word that begins a keyword of several stands for all of them.
+    let whole = if word.start == at { near_keyword(found, expected) } else { None };
+    let meant = whole.filter(|whole| whole.split(' ').next() == Some(meant)).unwrap_or_else(|| meant.to_string());
+    let start = build.base.saturating_add(word.start);
+    let place = Span::new(build.file, start, build.base.saturating_add(word.end));
+    Some(codes::SYNTAX.at(place).say(message).help(format!("did you mean `{meant}`?")))
 }
 
 fn near_keyword(found: &str, expected: &[Rule]) -> Option<String> {
