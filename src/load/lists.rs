@@ -32,6 +32,9 @@ pub(super) struct Contents<'n> {
     pub judgements: Vec<&'n Node>,
     pub attestations: Vec<&'n Node>,
     pub waivers: Vec<&'n Node>,
+    pub for_good: Vec<&'n Node>,
+    /// The days on which files were recorded as a whole.
+    pub recorded_on: Vec<&'n Node>,
 }
 
 /// Sorts what the files hold. A name that is none of a record or fact is told.
@@ -79,6 +82,8 @@ impl<'n> Contents<'n> {
             "judgement" => self.judgements.push(node),
             "attestation" => self.attestations.push(node),
             "waiver" => self.waivers.push(node),
+            "unknown_for_good" => self.for_good.push(node),
+            "recorded_on" => self.recorded_on.push(node),
             name => match schema.find_record(name) {
                 Some(record) => self.list(record, node),
                 None if schema.record(AGREEMENT).and_then(|own| own.find_field(name)).is_some() => {

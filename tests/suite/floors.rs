@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["load/spreadsheet.rs"]),
     ("clap", &["cli"]),
     ("console", &["cli/review"]),
+    ("icalendar", &["render/calendar/ics.rs"]),
     ("jsonc_parser", &["load"]),
     ("miette", &["render/diagnostics/terminal.rs"]),
     ("pest", &["syntax"]),

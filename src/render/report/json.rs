@@ -259,7 +259,7 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Amount<'a> {
+pub(in crate::render) struct Amount<'a> {
     currency: &'a str,
     amount: String,
 }
@@ -428,7 +428,7 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     }
 }
 
-pub(super) fn amount(money: &Money) -> Amount<'_> {
+pub(in crate::render) fn amount(money: &Money) -> Amount<'_> {
     Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
 }
 
