@@ -64,7 +64,7 @@ Example:
   overens ask policies/samverkan        asks what is missing, what settles most first
   overens calendar policies --within 60d
                                         tells what falls due, for whom, by which clause
-  overens party board policies          gathers what one party must, may and decides in all of them
+  overens party group policies          gathers what one party must, may and decides in all of them
   overens compare policies --about summons
                                         shows how each of them says the same thing
   overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted

@@ -175,7 +175,7 @@ impl Found {
         let clause = names.norm(&judged.verdict.instance).map(|norm| norm.clause);
         let (mut beyond, mut lost) = (BTreeSet::new(), BTreeSet::new());
         for missing in &judged.missing {
-            match (kind_of(missing, clause), for_good(names.facts, missing)) {
+            match (kind_of(missing, clause), is_for_good(names.facts, missing)) {
                 (None, _) => {
                     // What another clause leaves open is asked for that clause.
                     if !matches!(missing, Missing::Clause(_)) {
@@ -254,7 +254,8 @@ fn kind_of(missing: &Missing, clause: Option<ClauseId>) -> Option<Kind> {
     }
 }
 
-fn for_good(facts: &Facts, missing: &Missing) -> bool {
+/// Whether it is on record that something can no longer be learnt.
+pub fn is_for_good(facts: &Facts, missing: &Missing) -> bool {
     match missing {
         Missing::Complete { record, .. } => facts.list_for_good(*record).is_some(),
         Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) => {

@@ -245,6 +245,18 @@ fn the_interview_needs_a_terminal_and_without_one_the_questions_are_listed() {
     assert!(exit == 0 && results.contains("1. Are all rehearsals"), "{results}");
 }
 
+#[test]
+fn every_form_of_a_report_tells_a_field_of_several_records_once() {
+    let folder = choir("forms");
+    for form in ["pretty", "plain", "markdown", "html", "json"] {
+        let (exit, results, _) = overens(&folder, &["eval", "choir", "--format", form]);
+        assert_eq!((exit, results.matches("of 2 members: alto, bass").count()), (1, 1), "{form}: {results}");
+    }
+    let report = json(&folder, &["eval", "choir", "--format", "json"]);
+    assert_eq!(report["missing"][1]["of"], serde_json::json!(["member alto", "member bass"]), "{report}");
+    assert_eq!(report["missing"][1]["decides"], 2);
+}
+
 // ---- the agreement with most to ask ---------------------------------------------------------------------------------------------
 
 /// Answers questions one after the other until fewer than 30 verdicts are unknown, always the first that is not answered yet, each with

@@ -235,6 +235,7 @@ struct Matter<'a> {
 #[derive(Serialize)]
 struct Missing<'a> {
     what: &'a str,
+    of: &'a [String],
     decides: usize,
     touches: usize,
     clauses: &'a [String],
@@ -406,6 +407,7 @@ fn asked(asked: AskedFor) -> &'static str {
 fn missing<'a>(one: &'a report::MissingFact, sources: &'a Sources) -> Missing<'a> {
     Missing {
         what: &one.words,
+        of: &one.of,
         decides: one.decides,
         touches: one.touches,
         clauses: &one.clauses,
