@@ -172,10 +172,7 @@ struct Stage<'a> {
 
 /// Looks whether answers fit the facts, writes them to their file, and tells what comes of them.
 fn take(answers: Option<answers::Answers>, stage: &mut Stage, (args, output): (&Args, &Output)) -> Exit {
-    let fitting = answers.and_then(|answers| match held(&answers, stage) {
-        Ok(facts) => Some(Ok((answers, facts))),
-        Err(refusal) => Some(Err(refusal)),
-    });
+    let fitting = answers.map(|answers| held(&answers, stage).map(|facts| (answers, facts)));
     let exit = Exit::of_facts(&stage.problems);
     let shown = output.findings(To::Messages, None, &stage.problems.sorted(), &stage.sources);
     let shown = shown.worst_of(output.uncounted(To::Messages, &stage.problems)).worst_of(exit);

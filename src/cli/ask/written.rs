@@ -124,7 +124,7 @@ fn ron(node: &Node) -> String {
         NodeKind::Plain(text, _) if is_number(text) => text.clone(),
         NodeKind::Plain(text, _) => ron_text(text),
         NodeKind::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| ron(item)).collect();
+            let items: Vec<String> = items.iter().map(ron).collect();
             format!("[{}]", items.join(", "))
         }
         NodeKind::Map(entries) => {
