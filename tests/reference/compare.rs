@@ -263,6 +263,9 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     if !same(status) {
         return said("status", our_words, format!("{:?}", one.status));
     }
+    if ours.unused != (one.nuance == Nuance::NotUsed) && status == ours.status {
+        return said("word", format!("unused: {}", ours.unused), format!("{:?}", one.nuance));
+    }
     // The product may leave out by how many days, where it is not sure which deed it was.
     if one.status == Status::Late && ours.late.is_some() && one.days.is_some() && one.days != ours.late {
         return said("days late", format!("{:?}", ours.late), format!("{:?}", one.days));

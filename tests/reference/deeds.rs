@@ -3,7 +3,7 @@
 use overens::model::clause::{Bearer, Count, Edge, Limit};
 use overens::model::expr::{Collection, FieldOf, Var};
 use overens::model::schema::{FieldId, Type};
-use overens::plan::NormTest;
+use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
@@ -174,6 +174,19 @@ impl World<'_> {
         Ok(all.into_iter().partition(|(day, _)| case.days.last.is_none_or(|last| *day <= last)))
     }
 
+    /// Whether an instance may take deeds: what was waived takes none, nor what becomes due only `otherwise` and is not due.
+    fn takes(&self, norm: &Norm, inst: Inst) -> R<bool> {
+        if self.is_waived(norm, inst) {
+            return Ok(false);
+        }
+        let Trigger::Breach(broken) = norm.trigger else { return Ok(true) };
+        match self.judge(Inst { clause: broken, wording: 0, ..inst })?.status {
+            Status::Late | Status::Violated => Ok(true),
+            Status::Satisfied | Status::NotApplicable | Status::Pending => Ok(false),
+            Status::Unknown | Status::NeedsJudgement => no("what becomes due where a person has to say"),
+        }
+    }
+
     /// All instances of the same subject and bearer, in order.
     fn in_all_periods<'n>(&self, case: &Case<'n>) -> R<Vec<Case<'n>>> {
         let mut all = vec![];
@@ -181,8 +194,7 @@ impl World<'_> {
             if (inst.wording, inst.subject, inst.bearer) != (case.inst.wording, case.inst.subject, case.inst.bearer) {
                 continue;
             }
-            // What was waived takes nothing.
-            if self.is_waived(case.norm, inst) {
+            if !self.takes(case.norm, inst)? {
                 continue;
             }
             match self.case(case.norm, case.body, inst) {
@@ -262,7 +274,7 @@ impl World<'_> {
         let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
         for row in 0..self.written(record) {
             let inst = Inst { subject: Some((line, row)), ..case.inst };
-            if self.is_waived(case.norm, inst) {
+            if !self.takes(case.norm, inst)? {
                 continue;
             }
             let other = match self.case(case.norm, case.body, inst) {

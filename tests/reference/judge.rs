@@ -44,12 +44,23 @@ pub struct Verdict {
     pub shares: Option<Shares>,
     /// It was done, and nobody has attested it yet.
     pub unattested: bool,
+    /// A right that nobody used while it could be, which is another word than that it does not apply.
+    pub unused: bool,
     /// The product may say that it is unknown: the language's reference tells where it is more cautious.
     pub cautious: bool,
 }
 
 pub fn plain(status: Status) -> Verdict {
-    Verdict { status, or: None, late: None, last: None, shares: None, unattested: false, cautious: false }
+    Verdict {
+        status,
+        or: None,
+        late: None,
+        last: None,
+        shares: None,
+        unattested: false,
+        unused: false,
+        cautious: false,
+    }
 }
 
 impl World<'_> {

@@ -148,7 +148,7 @@ pub const ELSEWHERE: &str = "judged by another wording";
 
 fn together(came: &[Came], all_tried: bool) -> Answer {
     let Some((first, ..)) = came.first() else { return Err("no world at all") };
-    let status_of = |verdict: &Verdict| (verdict.status, verdict.or);
+    let status_of = |verdict: &Verdict| (verdict.status, verdict.or, verdict.unused);
     let cautious = came.iter().any(|(one, ..)| one.cautious);
     let same = came.iter().all(|(one, ..)| status_of(one) == status_of(first));
     if same {

@@ -160,9 +160,9 @@ impl World<'_> {
         if !case.body.conditions.is_empty() || !case.norm.yields_to.is_empty() {
             return no("a conditional right that was not used");
         }
-        // `not used`, which is no status of its own, stands as what does not apply.
-        let over = case.days.last.is_some_and(|last| last < self.as_of);
-        Ok(plain(if over { Status::NotApplicable } else { Status::Pending }))
+        let unused = case.days.last.is_some_and(|last| last < self.as_of);
+        let status = if unused { Status::NotApplicable } else { Status::Pending };
+        Ok(Verdict { unused, ..plain(status) })
     }
 
     // ---- states ------------------------------------------------------------------------------------------------------

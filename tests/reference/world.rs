@@ -422,9 +422,11 @@ impl<'a> World<'a> {
             let first = first.unwrap_or(Day(-40_000));
             // Of a record of a span, no date up to the span's last day is left out.
             let by = own.and_then(|day| self.told_through(record, day)).filter(|_| record.0 != 0);
+            // An event that is on file may have happened, whenever that was.
+            let is_on_file = self.shape(record).is_event() && own_field == Some(field);
             for day in self.marks.days.range(first..).filter(|day| by.is_none_or(|by| by < **day)) {
                 if !(in_it && self.is_told(record, *day)) {
-                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of, untold: false });
+                    all.push(Try { val: Val::Day(*day), new: *day <= self.as_of && !is_on_file, untold: false });
                 }
             }
             return Ok(all);

@@ -288,3 +288,50 @@ fn the_wording_in_force_of_a_membership_has_its_own_lines_before_its_requirement
                    requires quick age is at most 90\n";
     assert!(text.contains(wording), "{text}");
 }
+
+#[test]
+fn what_becomes_due_once_or_without_a_cycle_is_judged_beside_the_periods_before() {
+    let policy = r#"agreement once "Yearly, then once"
+  in force from 2015-01-01
+
+event job on done_on
+  done_on: date
+
+actor crew
+
+duty a § 1
+  crew shall make job
+  every calendar year
+
+duty b § 2
+  crew shall make job
+  at most 1 times
+
+amendment other
+  to once
+  adopted on 2016-02-01
+  takes effect 2016-05-11
+  replace a
+  duty a § 1
+    crew shall make job
+    at least 3 times
+    between 2017-01-01 and 2017-06-30
+  replace b
+  duty b § 2
+    crew shall make job
+    at most 2 times
+    every calendar year
+"#;
+    let facts = r#"(agreement: "once", as_of: "2017-12-31",
+ complete: { "job": (from: "2015-01-01", through: "2017-12-31") },
+ job: [(id: "j1", done_on: "2016-01-05"), (id: "j2", done_on: "2016-01-06"), (id: "j3", done_on: "2017-01-06")])
+"#;
+    let folder = folder("once", &[("once.overens", policy), ("facts.ron", facts)]);
+    // a is due in 2015 and 2016, then once, 2 short; b was exceeded without a cycle, and is kept in the years after
+    let told = lines(&folder, &["eval", "once.overens", "facts.ron", "--format", "csv"], "once,");
+    let of = |clause: &str| -> Vec<String> {
+        let own = told.iter().map(|line| line.split(',').collect::<Vec<_>>());
+        own.filter(|cells| cells.contains(&clause)).map(|cells| cells.join(" ")).collect()
+    };
+    assert_eq!((of("a").len(), of("b").len()), (3, 3), "{told:#?}");
+}

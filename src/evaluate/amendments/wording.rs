@@ -11,7 +11,7 @@ use crate::verdict::{Holder, Instance};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, own_of,
+    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, own_of,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
 use crate::evaluate::norms::case::has_window;
@@ -54,12 +54,14 @@ pub fn wording_for<'w, T: Trace>(
     let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
     if amended && !has_its_day {
         // It began, as far as can be told, under the first wording that it could begin under.
-        let ends = norms.iter().map(|(_, norm)| ask.law.chosen(norm).until);
+        let own = plan.norm(own);
+        let alike = norms.iter().filter(|(_, norm)| own.is_none_or(|own| is_cut_alike(norm, own)));
+        let ends = alike.map(|(_, norm)| ask.law.chosen(norm).until);
         let first_end = ends.filter(|end| *end <= ask.world.as_of).min();
         day = first_end.map_or(day, Day::preceding);
     }
-    // Only a wording that cuts time in the same way has such a period.
-    let own_norm = plan.norm(own).filter(|_| instance.period.is_some());
+    // Only a wording that cuts time in the same way has such a period, or none at all.
+    let own_norm = plan.norm(own);
     let (alike, others): (Vec<_>, Vec<_>) =
         norms.iter().copied().partition(|(_, norm)| own_norm.is_none_or(|own| is_cut_alike(norm, own)));
     let cut_otherwise = others.iter().any(|(_, norm)| ask.law.chosen(norm).contains(day));
@@ -105,9 +107,10 @@ fn carried_on<'w, T: Trace>(
         match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
             // A new last day that had passed before the wording took effect is nobody's: until then it was not asked.
             Some((next, norm)) if has_passed(ask, (*next, norm), instance, cut.on) => return speaks,
+            // What was done before has been judged by then, and the next wording has no such case.
+            Some((_, next)) if !is_cut_alike(norm, next) && norm.bodies.iter().all(is_of_limits) => return speaks,
+            None if norm.bodies.iter().all(is_of_limits) => return speaks,
             Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
-            // What was done before a repeal has been judged by then.
-            None if instance.period.is_some() && norm.bodies.iter().all(is_of_acts) => return speaks,
             None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
         }
     }

@@ -187,6 +187,22 @@ pub fn is_in_force<'w, T: Trace>(
     }
 }
 
+/// The day of the repeal with which an instance fell away that had begun and had not run out.
+pub fn repealed_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> Option<Day> {
+    if !ask.world.plan.is_amended(norm.clause) {
+        return None;
+    }
+    match wording_for(ask, norm.clause, instance.norm, instance, (own, began))?.how {
+        How::FallenAway(by) => norm.cuts.iter().find(|cut| cut.by == by).map(|cut| cut.on),
+        How::FromItsBeginning | How::TakenOver => None,
+    }
+}
+
 /// Whether no wording of a clause is in force on a day or later.
 fn has_ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, day: Day) -> bool {
     ask.world.plan.norms_of(norm.clause).all(|(_, other)| ask.law.chosen(other).until <= day)

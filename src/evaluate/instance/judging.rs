@@ -11,9 +11,11 @@ use super::binding::{
     is_odd, life_of, may_be_otherwise, no_window, still_planned,
 };
 use super::due::note_what_is_due;
-use super::force::{began_on, is_in_force, is_never_in_force, never_lasted, tell_not_in_force, tell_own_day};
+use super::force::{
+    began_on, is_in_force, is_never_in_force, never_lasted, repealed_on, tell_not_in_force, tell_own_day,
+};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
-use super::people::{say_recorded, settled_by_people, waiver_of};
+use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
@@ -327,6 +329,9 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::NotApplicable);
     }
     if own != Own::Unknown && !is_in_force(&mut judge.ask, norm, instance, (own, began)) {
+        if let Some(ruling) = broken_before_its_repeal(judge, norm, instance, (own, began)) {
+            return ruling;
+        }
         tell_not_in_force(&mut judge.ask, norm, began);
         return Ruling::of(Status::NotApplicable);
     }
@@ -372,6 +377,27 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::Unknown);
     }
     ruling
+}
+
+/// What fell away with a repeal that takes over what had begun, but was broken by then, or found by people to be: it stays so.
+fn broken_before_its_repeal<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> Option<Ruling> {
+    let repealed = repealed_on(&mut judge.ask, norm, instance, (own, began))?;
+    let mark = judge.ask.trace.mark();
+    let as_of = judge.ask.world.as_of;
+    (judge.ask.on, judge.ask.by) = (began, began.min(as_of));
+    let reach = reaches(&mut judge.ask, norm, instance, began);
+    let ruling = as_reached(ruled(judge, norm, instance, (own, began)), reach);
+    let found = is_found_broken(&mut judge.ask, norm, instance, repealed);
+    if ruling.outcome.status == Status::Violated && !reach.is_no() && (ruling.outcome.for_good || found) {
+        return Some(ruling);
+    }
+    judge.ask.trace.forget(mark);
+    None
 }
 
 /// What the norm itself says, settled by what people decided.

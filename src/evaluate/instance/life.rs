@@ -2,7 +2,7 @@
 
 use crate::facts::Row;
 use crate::model::amendment::Began;
-use crate::model::clause::CycleOf;
+use crate::model::clause::{Count, CycleOf, Limit};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest};
@@ -168,11 +168,14 @@ pub fn governing_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &In
 /// Of those days, the ones on which acts are judged by a period of a wording: not those before it on which another wording, which cut
 /// time otherwise, judged them; nor those after a repeal that takes over what had begun.
 fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, governs: Stretch) -> Stretch {
-    let Some(period) = instance.period.filter(|_| norm.bodies.iter().all(is_of_acts)) else { return governs };
+    if !norm.bodies.iter().all(is_of_limits) || is_the_only_one(ask, norm) {
+        return governs;
+    }
     let (own, all) = (ask.law.chosen(norm), || ask.world.plan.norms_of(norm.clause).map(|(_, other)| other));
     let mut governs = governs;
     let before = all().filter(|other| ask.law.chosen(other).until == own.from && !is_cut_alike(norm, other)).last();
-    if let Some(before) = before.filter(|_| own.from > period.first()) {
+    let in_its_midst = instance.period.is_none_or(|period| own.from > period.first());
+    if let Some(before) = before.filter(|_| in_its_midst) {
         let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
         let running = match &before.cycle {
             Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),
@@ -187,6 +190,10 @@ fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Insta
         governs.until = governs.until.min(own.until);
     }
     governs
+}
+
+fn is_the_only_one<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> bool {
+    !ask.world.plan.is_amended(norm.clause) && ask.world.plan.norms_of(norm.clause).nth(1).is_none()
 }
 
 /// Whether two wordings cut time into the same periods; those that are counted from days of the facts may always.
@@ -208,6 +215,15 @@ pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &I
 /// Whether a body is of what must not be done, or may be.
 pub fn is_of_acts(body: &Body) -> bool {
     matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
+}
+
+/// Whether a body limits what is done, as a ban or a right does: it is broken by acts, and by nothing that is left undone.
+pub fn is_of_limits(body: &Body) -> bool {
+    let count = match &body.test {
+        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => limit,
+        _ => return is_of_acts(body),
+    };
+    matches!(count, Limit::AtMost | Limit::LessThan)
 }
 
 /// Whether the subject of an instance has a day of its own.

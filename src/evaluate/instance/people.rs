@@ -2,12 +2,12 @@
 
 use crate::facts::recorded::Outcome as Recorded;
 use crate::facts::{Attestation, Decision, Judgement, Waiver};
-use crate::model::clause::{Bearer, Count, Limit};
+use crate::model::clause::Bearer;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, Said, Status};
 
-use super::life::{governing_days, lasting_days};
+use super::life::{governing_days, is_of_limits, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::decided::Kind;
@@ -84,7 +84,7 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
                 return without_use(ask, norm, instance, ruling);
             }
             // That a ban or a limit was not kept is not mended by what still comes.
-            let forbids = norm.bodies.iter().all(|body| only_forbids(&body.test));
+            let forbids = norm.bodies.iter().all(is_of_limits);
             let deed = norm.bodies.iter().any(|body| is_deed(&body.test));
             if !holds && deed && !forbids && matches!(ruling.outcome.last, LastDay::None | LastDay::Unknown) {
                 return still_to_do(ask, norm, instance, ruling);
@@ -103,17 +103,6 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
             ask.trace.missing(|| Missing::Attestation { role: role.clone() });
             Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody }
         }
-    }
-}
-
-/// Whether a test is broken by what was done alone: a ban, a greatest number.
-fn only_forbids(test: &NormTest) -> bool {
-    match test {
-        NormTest::Never(_) => true,
-        NormTest::Happens { count: Count::Times { limit, .. }, .. } => {
-            matches!(limit, Limit::AtMost | Limit::LessThan)
-        }
-        _ => false,
     }
 }
 
@@ -215,6 +204,12 @@ fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: 
     }
     let (names, period) = names_of(ask, norm, instance);
     ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+}
+
+/// Whether people found, before a day, that an instance was broken.
+pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, before: Day) -> bool {
+    let found = judgements(ask, norm, instance).last().copied();
+    found.is_some_and(|(_, one)| one.outcome == Recorded::Broken && one.decision.on < before)
 }
 
 /// The names of the subject, the bearer and the period by which a decision can name an instance.

@@ -128,7 +128,10 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     let own = own_of(ask, norm, instance);
     ask.period = instance.period;
     turn_to_term(ask, norm, instance);
+    // What is watched on every day is asked of whom it speaks of on that day.
+    let daily = is_daily(norm) && instance.subject.is_some() && !subject_is_event(ask, norm, instance);
     let on = match (own, instance.period) {
+        _ if daily => ask.on,
         (Own::On(day), Some(period)) if !subject_is_event(ask, norm, instance) => day.max(period.first()),
         (Own::On(day), _) => day,
         (_, _) => ask.on,
@@ -146,7 +149,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         truth = truth.and(has_such_a_case(ask, norm, instance));
     }
     // What lasts, or is a member, lets nothing be done, and asks for nothing, on other days, unless its window says otherwise.
-    if what == For::AnAct
+    if (what == For::AnAct || daily)
         && !truth.is_no()
         && let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))

@@ -107,6 +107,10 @@ fn open_beginning<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<(Day, Day)> {
     let event = ask.world.shape(of.record).is_event() && of.members_of.is_none();
+    // What is watched on every day is asked on each of them, whenever it began.
+    if !event && instance.span.is_some() {
+        return None;
+    }
     let own = if event { ask.own_day(of.record, row) } else { None };
     let bounds = match (event, own) {
         (true, Some(day)) => day,

@@ -9,14 +9,16 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 
 use super::counterpart::{come_back, counterpart, leave};
 use super::daily::{days_of_change, days_watched};
-use super::life::{Own, bind_rows, goes_by_wording, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, lasting_days, own_of};
 use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
 use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::sets;
-use crate::evaluate::norms::case::is_daily;
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -153,8 +155,8 @@ fn decided_within<'w, T: Trace>(
             if several {
                 return in_periods_of_wordings(others, norm, one, (sanction, own));
             }
-            let wanted = ending_within(norm, &all, own);
-            wanted.into_iter().filter_map(|period| in_period(others, norm, one, (period, own))).collect()
+            let wanted = ending_within(others.ask(), (norm, one), &all, own);
+            wanted.into_iter().filter_map(|ended| in_period(others, norm, one, (ended, own))).collect()
         }
         (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (sanction, own)),
         (Periods::Once | Periods::Unknown, _) => {
@@ -184,31 +186,61 @@ fn under_its_wordings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &
     ask.quietly(|ask| as_taken(ask, norm, one)).into_iter().collect()
 }
 
-/// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it.
-fn ending_within(norm: &Norm, all: &[CyclePeriod], own: Option<CyclePeriod>) -> Vec<CyclePeriod> {
-    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    match own.filter(|own| all.contains(own)) {
-        Some(own) => vec![own],
-        None => {
-            let ends = |period: &&CyclePeriod| norm.cycle.is_none() || within.contains(period.last());
-            all.iter().filter(ends).copied().collect()
-        }
+/// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it, with
+/// whether that is certain.
+fn ending_within<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, one): (&'w Norm, &Instance),
+    all: &[CyclePeriod],
+    own: Option<CyclePeriod>,
+) -> Vec<(CyclePeriod, bool)> {
+    if let Some(own) = own.filter(|own| all.contains(own)) {
+        return vec![(own, true)];
     }
+    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
+    if norm.cycle.is_none() || own.is_none() {
+        return all.iter().map(|period| (*period, true)).collect();
+    }
+    let ends = ask.quietly(|ask| last_that_binds(ask, norm, one));
+    let decided = |period: &CyclePeriod| {
+        let (first, last) = (period.last().min(ends.first.max(period.first())), period.last().min(ends.last));
+        let sure = within.contains(first) && within.contains(last);
+        (last >= within.from && first < within.until).then_some((*period, sure))
+    };
+    all.iter().filter_map(decided).collect()
+}
+
+/// The last day on which a clause binds somebody: of its force, its subject and its bearer. A last period ends with it.
+fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> DayBounds {
+    let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, wording)| ask.law.chosen(wording));
+    let force = wordings.filter(|force| !force.is_empty()).map(|force| force.last()).max();
+    let mut ends = DayBounds::exactly(force.unwrap_or(Day::MAX));
+    let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, one).map(|(of, _, row)| (of, row));
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let (first, last) = match lasting_days(ask, of, row).map(|lasts| lasts.last) {
+            Some(EdgeDay::On(day)) => (day.first, day.last),
+            Some(EdgeDay::Unknown) => (Day::MIN, Day::MAX),
+            Some(_) | None => continue,
+        };
+        ends = DayBounds::within(ends.first.min(first), ends.last.min(last));
+    }
+    ends
 }
 
 fn in_period<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (period, own): (CyclePeriod, Option<CyclePeriod>),
+    ((period, sure), own): ((CyclePeriod, bool), Option<CyclePeriod>),
 ) -> Option<Status> {
     let outcome = come(others, one, Some(period));
     let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    if norm.cycle.is_some() || own == Some(period) {
-        Some(outcome.status)
-    } else {
-        decided_on(others, norm, one, (outcome, within))
+    if norm.cycle.is_none() && own != Some(period) {
+        return decided_on(others, norm, one, (outcome, within));
     }
+    let broken = matches!(outcome.status, Status::Violated | Status::Late);
+    Some(if broken && !sure { Status::Unknown } else { outcome.status })
 }
 
 /// What the periods of a clause with several wordings come to: each under the one that speaks of it, where that names the sanction.
@@ -224,12 +256,12 @@ fn in_periods_of_wordings<'w, T: Trace>(
     for (id, wording) in naming {
         let ask = others.ask();
         let Periods::These(all) = ask.quietly(|ask| periods_of_norm(ask, wording)) else { continue };
-        for period in ending_within(wording, &all, own) {
+        for (period, sure) in ending_within(others.ask(), (wording, one), &all, own) {
             let ask = others.ask();
             let here = Instance { period: Some(period), ..*one };
             let Some(here) = under_wording(ask, wording, id, &here) else { continue };
             if ask.quietly(|ask| as_taken(ask, wording, &here)).map(|speaks| speaks.norm) == Some(id) {
-                found.extend(in_period(others, wording, &here, (period, own)));
+                found.extend(in_period(others, wording, &here, ((period, sure), own)));
             }
         }
     }
@@ -253,16 +285,15 @@ fn decided_on<'w, T: Trace>(
     let (first, last) = match outcome.last {
         LastDay::On(day) => (day, day),
         LastDay::Within(first, last) => (first, last),
-        LastDay::NotYet | LastDay::Unknown | LastDay::None => {
-            let day = match ask.quietly(|ask| own_of(ask, norm, one)) {
-                Own::On(day) => day,
-                Own::Without | Own::ToCome(_) | Own::None | Own::Unknown => {
-                    let force = ask.law.chosen(norm);
-                    ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() })
-                }
-            };
-            (day, day)
-        }
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => match ask.quietly(|ask| own_of(ask, norm, one)) {
+            Own::On(day) => (day, day),
+            Own::Unknown => ask.quietly(|ask| may_be_decided(ask, norm, one)),
+            Own::Without | Own::ToCome(_) | Own::None => {
+                let force = ask.law.chosen(norm);
+                let day = ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() });
+                (day, day)
+            }
+        },
     };
     match (within.contains(first), within.contains(last)) {
         (true, true) => Some(outcome.status),
@@ -270,6 +301,26 @@ fn decided_on<'w, T: Trace>(
         (_, _) if matches!(outcome.status, Status::Violated | Status::Late) => Some(Status::Unknown),
         (_, _) => Some(outcome.status),
     }
+}
+
+/// The days on which a case may be decided whose own day is not known exactly: the last days that its windows may have, else its own.
+fn may_be_decided<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> (Day, Day) {
+    ask.vars.clear();
+    bind_rows(ask, norm, one);
+    let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let own = subject.filter(|(of, _)| of.members_of.is_none()).and_then(|(of, row)| ask.world.day_of(of.record, row));
+    let own = own.and_then(|day| day.day_bounds()).unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+    let mut days: Option<(Day, Day)> = None;
+    for body in &norm.bodies {
+        let last = if has_window(&body.test) { ask.frame(body, None).last } else { EdgeDay::None };
+        let (first, last) = match last {
+            EdgeDay::On(day) => (day.first, day.last),
+            EdgeDay::None => (own.first, own.last),
+            _ => (Day::MIN, Day::MAX),
+        };
+        days = Some(days.map_or((first, last), |(from, through)| (from.min(first), through.max(last))));
+    }
+    days.unwrap_or((own.first, own.last))
 }
 
 /// What is watched on every day, on those days.

@@ -235,6 +235,9 @@ pub fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Inst
         && let Some(of) = norm.subjects.get(usize::from(line))
     {
         day_cells(ask, of, row, &mut cells);
+        if ask.world.plan.is_amended(norm.clause) {
+            window_cells(ask, norm, (of.record, row), &mut cells);
+        }
         if let Some(NormTest::AtJoining { membership, .. }) = norm.bodies.first().map(|body| &body.test) {
             let of = Collection { members_of: Some(*membership), ..of.clone() };
             day_cells(ask, &of, row, &mut cells);
@@ -382,13 +385,29 @@ fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &
         .flat_map(|(_, norm)| &norm.bodies)
         .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None });
     let Some(lasting) = lasting else { return };
-    let until = lasting.until.as_ref().and_then(|edge| match edge {
+    let until = lasting.until.as_ref().and_then(counted_from);
+    for day in [Some(&lasting.from), until].into_iter().flatten() {
+        own_field(day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
+    }
+}
+
+/// The cells of a row that tell when a window ends: whether it had run out when an amendment took effect hangs on them.
+fn window_cells<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, (record, row): (RecordId, Row), cells: &mut Vec<CellId>) {
+    for body in ask.world.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.bodies) {
+        let Some(field) = counted_from(&body.window.last).and_then(own_field) else { continue };
+        let cell = CellId { record, row, field };
+        if !cells.contains(&cell) {
+            cells.push(cell);
+        }
+    }
+}
+
+/// The day that an edge is, or is counted from.
+fn counted_from(edge: &Edge) -> Option<&Expr> {
+    match edge {
         Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => Some(day),
         Edge::Length { from: day, .. } => Some(day),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
-    });
-    for day in [Some(&lasting.from), until].into_iter().flatten() {
-        own_field(day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
     }
 }
 

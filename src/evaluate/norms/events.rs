@@ -193,8 +193,10 @@ fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
 /// What might have been done that nobody has written down.
 fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, field: &Field, tally: &mut Tally) {
     let record = wanted.events.record;
-    let since = field.since.max(case.life.since);
-    let until = field.until.min(field.as_of);
+    // What lies outside of the period is asked about nowhere here.
+    let (reach_first, reach_last) = field.reach();
+    let since = field.since.max(case.life.since).max(reach_first);
+    let until = field.until.min(field.as_of).min(reach_last);
     let completed = field.enough.and_then(|enough| tally.completed(enough));
     let (closes, closed) = field.frame.last_bounds();
     let mut open: Option<(Day, Day)> = None;

@@ -27,7 +27,6 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     let NormTest::May { act, exercised, at_most, inside, effect } = &case.body.test else {
         return Outcome::of(Status::Unknown);
     };
-    let as_of = judge.ask.world.as_of;
     let mut outcome = match (act, exercised) {
         (_, Some(field)) | (Act::Dated(field), None) => exercise(judge, case, field),
         (Act::Event { events, .. }, None) => used(judge, case, events, at_most.as_ref()),
@@ -40,8 +39,7 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     };
     outcome.first = case.frame.first_day();
     outcome.last = case.frame.last_day();
-    let over = case.frame.passed(as_of) == Passed::Yes || case.life.ended(as_of);
-    if outcome.status == Status::Pending && over {
+    if outcome.status == Status::Pending && is_over(judge, case) {
         outcome = outcome.with(Status::NotApplicable).nuanced(Nuance::NotUsed);
     }
     let ask = &mut judge.ask;
@@ -60,6 +58,12 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
         outcome = outcome.with(Status::NeedsJudgement);
     }
     outcome
+}
+
+/// Whether the time in which it may be used is over.
+fn is_over<T: Trace>(judge: &Judge<T>, case: &Case) -> bool {
+    let as_of = judge.ask.world.as_of;
+    case.frame.passed(as_of) == Passed::Yes || case.life.ended(as_of)
 }
 
 /// A right that is used by acts: each use outside its window, or beyond its number, exceeds it.
@@ -89,7 +93,13 @@ fn used<'w, T: Trace>(
         }
     }
     let done = comes_to(judge, case, &tally, &field);
-    if done.status == Status::Satisfied && unlisted_outside(judge, events, &field) {
+    let firm = match done.status {
+        Status::Satisfied => true,
+        Status::NotApplicable => done.nuance == Nuance::NotUsed,
+        Status::Pending => is_over(judge, case),
+        Status::Late | Status::Violated | Status::Unknown | Status::NeedsJudgement => false,
+    };
+    if firm && unlisted_outside(judge, events, &field) {
         return done.with(Status::Unknown);
     }
     done
