@@ -78,6 +78,11 @@ impl<'n> Contents<'n> {
             "as_of" => self.as_of.push(node),
             // Read at the door: by now what they hold stands among the files.
             "files" => {}
+            // Where a file comes from is said of the file, and need not be the same of all.
+            "source" if node.kind != NodeKind::None => {
+                reading.text("source", node);
+            }
+            "source" => {}
             "complete" => self.complete.push(node),
             "judgement" => self.judgements.push(node),
             "attestation" => self.attestations.push(node),
@@ -89,8 +94,6 @@ impl<'n> Contents<'n> {
                 None if schema.record(AGREEMENT).and_then(|own| own.find_field(name)).is_some() => {
                     self.own.push((key, node));
                 }
-                // Where a file comes from can be said of every file.
-                None if name == "source" => {}
                 None => unknown(reading, key),
             },
         }

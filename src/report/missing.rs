@@ -112,7 +112,8 @@ impl One {
             0 | 1 => sentences::missing(names, &self.missing),
             _ => sentences::missing_of(names, &self.cells),
         };
-        let of = self.cells.iter().filter(|cell| cell.record != AGREEMENT).enumerate().filter(|(at, _)| most.has_room(*at));
+        let of =
+            self.cells.iter().filter(|cell| cell.record != AGREEMENT).enumerate().filter(|(at, _)| most.has_room(*at));
         let of = of.map(|(_, cell)| names.record_row(cell.record, cell.row)).collect();
         MissingFact { words, of, ..self.fact }
     }

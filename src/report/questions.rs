@@ -526,9 +526,12 @@ impl Trying<'_> {
         }
     }
 
-    /// Days around which these verdicts may change: the ends of their windows, and the as-of day.
+    /// Days around which these verdicts may change: the ends of their windows, the first day of force, and the as-of day.
     fn days(&self) -> Vec<Day> {
         let mut days = BTreeSet::from([self.as_of]);
+        days.extend(
+            Some(self.names.plan.force.from).filter(|first| self.names.plan.first_day_stated && *first < self.as_of),
+        );
         for judged in self.judged {
             days.extend(judged.first_day.filter(|day| *day > Day::MIN));
             if let LastDay::On(last) = judged.last_day {

@@ -105,11 +105,12 @@ fn what_each_answer_makes_of_the_verdicts_is_found_by_judging() {
     let plain = overens(&choir("plain"), &["ask", "choir", "--list"]);
     assert_eq!(plain.0, 0);
     for line in [
-        "choir: as of 2014-06-30; facts 2014.ron",
+        "choir: as of 2014-06-30; facts choir/facts/2014.ron",
         "of 8 verdicts, 5 are unknown; 2 questions, what settles most first",
         "1. Are all rehearsals from 2010-01-01 through 2013-12-31 on file? Settles 3.",
         "   complete: 3 violated",
         "2. What is letter_on of each of these 2 members? Settles 2.",
+        "   2010-01-01 for each: 2 satisfied",
         "   2012-03-01 for each: 2 satisfied",
         "   2012-03-02 for each: 2 late",
         "   none for each: 2 violated",

@@ -93,7 +93,7 @@ record reader, readers "Those who borrow"
 event loan, loans on made_on
   made_on: date required
   reader: reader
-  at: time
+  came_at: time
   kinds: set of one of book, film
 
 actors keeper
@@ -119,7 +119,7 @@ fn what_the_loader_reads_is_valid_and_what_it_refuses_is_not() {
         r#""readers": [{"id": 7, "name": "Åsa", "child": true, "voice": "high", "source": "card"}]"#,
         r#""reader": [{"id": "a", "child": "no", "fee": [{"from": "2014-01-01", "value": "SEK 20"}]}]"#,
         r#""reader": [{"id": "a", "voice": [{"value": "high", "source": "x"}, {"value": "low", "source": "y"}]}]"#,
-        r#""loan": [{"made_on": "2014-02-03", "at": "17:30", "kinds": ["book", "film"], "cancelled_on": "2014-02-04"}]"#,
+        r#""loan": [{"made_on": "2014-02-03", "came_at": "17:30", "kinds": ["book", "film"], "cancelled_on": "2014-02-04"}]"#,
         r#""loan": null"#,
         r#""complete": {"loans": [{"from": "2014-01-01", "through": "2014-12-31"}]}"#,
         r#""recorded_on": "2015-01-02", "source": "a call", "files": ["other.ron"]"#,
@@ -139,7 +139,7 @@ fn what_the_loader_reads_is_valid_and_what_it_refuses_is_not() {
         r#""reader": [{"id": "a", "fee": [{"since": "2014-01-01", "value": 20}]}]"#,
         r#""reader": {"id": "a"}"#,
         r#""loan": [{"made_on": null}]"#,
-        r#""loan": [{"made_on": "2014-02-03", "at": "half past five"}]"#,
+        r#""loan": [{"made_on": "2014-02-03", "came_at": "half past five"}]"#,
         r#""loan": [{"made_on": "2014-02-03", "kinds": "book"}]"#,
         r#""complete": {"loans": {"from": "2014-01-01"}}"#,
         r#""judgement": [{"clause": "open", "by": "keeper", "on": "2014-12-01", "outcome": "good"}]"#,
@@ -219,7 +219,7 @@ fn what_an_empty_file_shows_fits_the_policy() {
 fn a_table_has_the_columns_of_one_record() {
     let folder = library("csv");
     let (exit, results, _) = overens(&folder, &["schema", ".", "--blank", "csv", "--record", "loan"]);
-    assert_eq!((exit, results.as_str()), (0, "id,made_on,reader,at,kinds,source\n"));
+    assert_eq!((exit, results.as_str()), (0, "id,made_on,reader,came_at,kinds,source\n"));
     let (exit, _, messages) = overens(&folder, &["schema", ".", "--blank", "csv"]);
     assert!(exit == 2 && messages.contains("--record") && messages.contains("reader, loan"), "{messages}");
     let (exit, _, messages) = overens(&folder, &["schema", ".", "--blank", "csv", "--record", "lone"]);

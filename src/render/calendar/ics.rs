@@ -33,7 +33,7 @@ fn event(calendar: &Calendar, entry: &Entry, day: Day, alarm: Alarm) -> Event {
     let summary = summary(calendar, entry);
     event
         .uid(&format!("{}@overens", entry.id))
-        .append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(calendar.as_of))))
+        .append_property(stamp(calendar))
         .append_property(date("DTSTART", day))
         // The end of an event of whole days is the day after its last.
         .append_property(date("DTEND", day.following()))
@@ -48,7 +48,10 @@ fn event(calendar: &Calendar, entry: &Entry, day: Day, alarm: Alarm) -> Event {
     };
     let ahead = alarm.and_then(|days| chrono::TimeDelta::try_days(i64::from(days).saturating_neg()));
     if let (State::Due, Some(ahead)) = (entry.state, ahead) {
-        event.alarm(Reminder::display(&summary, Trigger::from(ahead)));
+        let mut reminder = Reminder::display(&summary, Trigger::from(ahead));
+        // Without these two the library would take them from a clock and by lot.
+        reminder.uid(&format!("{}.alarm@overens", entry.id)).append_property(stamp(calendar));
+        event.alarm(reminder);
     }
     event.done()
 }
@@ -79,6 +82,11 @@ fn description(calendar: &Calendar, entry: &Entry) -> String {
 /// A name in a list of names, where commas stand between them.
 fn category(name: &str) -> String {
     visible::line(name).replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;")
+}
+
+/// The as-of day: nothing knows more than was known on it.
+fn stamp(calendar: &Calendar) -> Property {
+    Property::new("DTSTAMP", format!("{}T000000Z", digits(calendar.as_of)))
 }
 
 fn date(name: &str, day: Day) -> Property {
