@@ -1,5 +1,5 @@
 //! Declarations of a policy that nothing uses: a record, an actor, a fact, a definition or a value that no other declaration
-//! names. What is imported is excused, since others use it.
+//! names, and a field of a record that can only be there to be judged by. What is imported is excused, since others use it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostics::{Sink, codes};
 use crate::source::{Sources, Span};
-use crate::syntax::tree::{Item, Name, Tree};
+use crate::syntax::tree::{Field, FieldTypeKind, Item, Name, Record, Tree};
 
 /// Where a name stands, as far as it matters: in which declarations, by number, up to two of them.
 #[derive(Clone, Copy)]
@@ -38,13 +38,19 @@ pub fn unused(trees: &[Tree], sources: &Sources, problems: &mut Sink) {
     }
     let header = own.agreement.as_ref().map_or("", |header| sources.text(header.span));
     words(header).for_each(|word| note(&mut uses, word, usize::MAX));
+    let mut unused_item = None;
     for one in declared {
+        // Of what nothing uses the parts are not told one by one.
+        if unused_item == Some(one.number) {
+            continue;
+        }
         let is_used = |name: &&Name| {
             let uses = uses.get(name.it.as_str()).copied().flatten();
             uses.is_some_and(|uses| uses.first != one.number || uses.second.is_some())
         };
         if !one.names.iter().any(is_used) {
             tell(one.sort, &one.names, problems);
+            unused_item = Some(one.number).filter(|_| one.sort == "record");
         }
     }
 }
@@ -58,13 +64,30 @@ struct Declared<'t> {
 
 fn names(item: &Item) -> Vec<(&'static str, Vec<&Name>)> {
     match item {
-        Item::Record(record) => vec![("record", std::iter::once(&record.name).chain(&record.plural).collect())],
+        Item::Record(record) => of_record(record),
         Item::Actors(actors) => actors.iter().map(|actor| ("actor", vec![&actor.name])).collect(),
         Item::Fact(fact) => vec![("fact", vec![&fact.name])],
         Item::Define(define) => vec![("definition", vec![&define.name])],
         Item::Value(value) => vec![("value", vec![&value.name])],
         Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }
+}
+
+/// A record, and those of its fields that nobody reads for their own sake.
+fn of_record(record: &Record) -> Vec<(&'static str, Vec<&Name>)> {
+    let fields = record.fields.iter().filter(|field| is_to_judge_by(field)).map(|field| ("field", vec![&field.name]));
+    std::iter::once(("record", std::iter::once(&record.name).chain(&record.plural).collect())).chain(fields).collect()
+}
+
+/// Whether a field is of no use but to be judged by. Texts, days and the records it belongs to tell people what a record is, and so does
+/// whatever is described in words.
+fn is_to_judge_by(field: &Field) -> bool {
+    let is_judged = match &field.ty.kind {
+        FieldTypeKind::YesNo | FieldTypeKind::Number | FieldTypeKind::Money | FieldTypeKind::OneOf(_) => true,
+        FieldTypeKind::Text | FieldTypeKind::Date | FieldTypeKind::Time => false,
+        FieldTypeKind::Record(_) | FieldTypeKind::SetOf(_) => false,
+    };
+    is_judged && field.title.is_none()
 }
 
 fn tell(sort: &str, names: &[&Name], problems: &mut Sink) {

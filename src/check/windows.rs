@@ -5,7 +5,7 @@ use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, 
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, During, PeriodText, PeriodUnit, RenewalTimes, Side, Slot, SlotKind, Timing};
-use crate::value::Period;
+use crate::value::{Calendar, Period, Regime, last_day};
 
 use super::lines::Filling;
 
@@ -165,15 +165,17 @@ impl<'t> Filling<'_, 't> {
             Some(crate::model::clause::CycleOf::Calendar(crate::value::Cycle::CalendarYear))
         );
         let sample = in_calendar_years.then_some(2015);
+        // Without a rule for months none are added, or that is told.
+        let months = self.names().settings.months.unwrap_or(Regime::ROUND_DOWN);
+        let calendar = self.names().settings.calendar.unwrap_or(Calendar::PLAIN);
         let fixed = |edge: &Edge| match edge {
             Edge::On(day) => self.scope.constant_day(day, sample),
             Edge::DayBefore(day) => self.scope.constant_day(day, sample).map(|day| day.preceding()),
             Edge::DayAfter(day) => self.scope.constant_day(day, sample).map(|day| day.following()),
+            // The latest that it may be, where the regime moves it.
             Edge::Lapse { anchor, by } => {
                 let day = self.scope.constant_day(anchor, sample)?;
-                let months = self.names().settings.months?;
-                let calendar = self.names().settings.calendar.unwrap_or(crate::value::Calendar::PLAIN);
-                crate::value::shift(day, by, months, &calendar).ok()
+                last_day(day, by, months, &calendar).ok().map(|due| due.last)
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
             Edge::Length { .. } => None,

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbering::{Numbered, Worded, numbered};
+use super::plain_days::plain_day;
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Count, Edge, Limit, Lines, Strength};
+use crate::model::clause::{Act, Count, Limit, Lines, Strength};
 use crate::model::expr::{CondKind, ExprKind};
 use crate::model::meaning::{Called, Part, meaning_of};
-use crate::value::{Day, Number};
+use crate::value::Number;
 
 /// What has to be the same in both; a ban on all acts of a kind bans some of them, too.
 const SAME: [Part; 3] = [Part::Subjects, Part::Bearer, Part::Conditions];
@@ -89,7 +90,7 @@ impl Said<'_> {
         let days = |said: &Said| {
             let lines = said.worded.lines();
             let window = lines.window.as_ref().filter(|_| lines.cycle.is_none())?;
-            Some((fixed(window.it.first.as_ref()?)?, fixed(&window.it.last)?))
+            Some((plain_day(window.it.first.as_ref()?)?, plain_day(&window.it.last)?))
         };
         let Some((first, last)) = days(ban) else { return false };
         days(self).is_some_and(|(from, through)| first <= from && through <= last)
@@ -116,21 +117,6 @@ fn asks_for_some(lines: &Lines) -> bool {
         Limit::AtMost | Limit::LessThan => false,
         Limit::AtLeast | Limit::Exactly => !matches!(&times.kind, ExprKind::Number(number) if *number <= Number::ZERO),
         Limit::MoreThan => true,
-    }
-}
-
-/// A day that stands in the policy.
-fn fixed(edge: &Edge) -> Option<Day> {
-    let (day, by): (_, fn(Day) -> Day) = match edge {
-        Edge::On(day) => (day, |day| day),
-        Edge::DayBefore(day) => (day, Day::preceding),
-        Edge::DayAfter(day) => (day, Day::following),
-        Edge::Lapse { .. } | Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => return None,
-        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => return None,
-    };
-    match day.kind {
-        ExprKind::Day(day) => Some(by(day)),
-        _ => None,
     }
 }
 

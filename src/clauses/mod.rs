@@ -19,6 +19,7 @@ mod membership;
 mod never;
 mod numbering;
 mod permission;
+mod plain_days;
 mod possible;
 mod prohibition;
 mod readings;

@@ -4,27 +4,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbering::{Numbered, Worded, numbered};
+use super::plain_days::{apart, plain_day};
 use crate::diagnostics::{Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, Lines, Strength, When};
+use crate::model::clause::{Act, Bearer, Count, CycleOf, Edge, Limit, Lines, Strength, When};
 use crate::model::expr::{ClauseId, Cond, CondKind, Expr, ExprKind, Sense};
 use crate::model::meaning::{Called, Part, excluded, meaning_of};
 use crate::model::schema::{Schema, Type};
 use crate::source::Span;
-use crate::value::{Cycle, Day, Number};
+use crate::value::{Cycle, Number};
 
 /// Finds clauses that do not fit themselves or one another.
 pub fn possible(agreement: &Agreement, problems: &mut Sink) {
     let clauses = numbered(agreement);
     let called = Called::new(agreement);
     for clause in &clauses {
-        for worded in clause.wordings() {
+        for (at, worded) in clause.wordings().into_iter().enumerate() {
             if problems.has_error_in(worded.span()) {
                 continue;
             }
             conditions(worded.lines(), &agreement.schema, problems);
             times(worded.lines(), problems);
-            out_of_force(worded, problems);
+            after_force(worded, problems);
+            // A later wording may keep what an earlier one is past.
+            if at == 0 {
+                before_force(worded, agreement, problems);
+            }
             counted_for(worded.lines(), &agreement.schema, problems);
             due_days(worded.lines(), (&clauses, &called), problems);
         }
@@ -84,39 +89,40 @@ fn is_shall(lines: &Lines) -> bool {
     lines.strength.as_ref().is_some_and(|strength| strength.it == Strength::Shall)
 }
 
-/// A window whose plain days lie before or after the days on which the wording is in force. Before the whole agreement's, that is
-/// told where the window is read.
-fn out_of_force(worded: Worded, problems: &mut Sink) {
+/// A window that begins after the last day on which the wording is in force.
+fn after_force(worded: Worded, problems: &mut Sink) {
     let (force, lines) = (worded.force(), worded.lines());
-    let (Some(window), None) = (&lines.window, &lines.cycle) else { return };
-    let day = |edge: &Edge| match edge {
-        Edge::On(day) => plain_day(day),
-        Edge::DayBefore(day) => plain_day(day).map(Day::preceding),
-        Edge::DayAfter(day) => plain_day(day).map(Day::following),
-        Edge::Lapse { .. } | Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => None,
-        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
-    };
-    if force.is_empty() {
+    let (Some(window), None, false) = (&lines.window, &lines.cycle, force.is_empty()) else { return };
+    let Some(first) = window.it.first.as_ref().and_then(plain_day).filter(|first| *first > force.last()) else {
         return;
-    }
-    if let Some(first) = window.it.first.as_ref().and_then(day).filter(|first| *first > force.last()) {
-        problems.push(
-            codes::BEGINS_AFTER_FORCE
-                .at(window.span)
-                .say(format!(
-                    "this begins on {first}, but the clause is in force through {}: it never applies",
-                    force.last()
-                ))
-                .help("see to the year, or to the `in force` line".to_owned()),
-        );
-    }
+    };
+    problems.push(
+        codes::BEGINS_AFTER_FORCE
+            .at(window.span)
+            .say(format!(
+                "this begins on {first}, but the clause is in force through {}: it never applies",
+                force.last()
+            ))
+            .help("see to the year, or to the `in force` line".to_owned()),
+    );
 }
 
-fn plain_day(day: &Expr) -> Option<Day> {
-    match &day.kind {
-        ExprKind::Day(day) => Some(*day),
-        _ => None,
-    }
+/// A window that is over before the first day on which the clause is in force. Before the whole agreement's, that is told where the
+/// window is read.
+fn before_force(worded: Worded, agreement: &Agreement, problems: &mut Sink) {
+    let (force, lines) = (worded.force(), worded.lines());
+    let (Some(window), None, false) = (&lines.window, &lines.cycle, force.is_empty()) else { return };
+    let own = agreement.force.first()..force.first();
+    let Some(last) = plain_day(&window.it.last).filter(|last| own.contains(last)) else { return };
+    problems.push(
+        codes::OVER_BEFORE_FORCE
+            .at(window.span)
+            .say(format!(
+                "this is over on {last}, before the clause is in force on {}: it never applies",
+                force.first()
+            ))
+            .help("see to the year, or to the `in force` line".to_owned()),
+    );
 }
 
 /// A field that says for which period an event counts has to be able to name one.
@@ -242,12 +248,13 @@ fn due_day(edge: &Edge) -> Option<(ClauseId, Span)> {
 /// What has to be the same in both.
 const SAME: [Part; 5] = [Part::Subjects, Part::Bearer, Part::Conditions, Part::Cycle, Part::Window];
 
-/// Duties of the same bearer, for the same subjects and at the same time.
+/// Duties for the same subjects and at the same time; of acts, those of the same bearer.
 type Alike<'a> = BTreeMap<Vec<Option<Vec<String>>>, Vec<(&'a str, Worded<'a>)>>;
 
-/// Finds duties that cannot both be kept: states that exclude one another, numbers of times that no number fits.
+/// Finds duties that cannot both be kept: states that exclude one another, numbers of times that no number fits, a day in a field that
+/// shall lie in two windows.
 fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), problems: &mut Sink) {
-    let (mut states, mut counts, mut sizes): (Alike, Alike, Alike) = Default::default();
+    let (mut states, mut counts, mut sizes, mut days): (Alike, Alike, Alike, Alike) = Default::default();
     for clause in clauses {
         for worded in clause.wordings() {
             let lines = worded.lines();
@@ -257,9 +264,19 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
             }
             let meaning = meaning_of(lines, called);
             let part = |part: &Part| meaning.get(part).cloned();
-            let mut same: Vec<Option<Vec<String>>> = SAME.iter().map(part).collect();
+            let of = |parts: &[Part]| parts.iter().map(part).collect::<Vec<_>>();
+            let mut same = of(&SAME);
             match lines.act.as_ref().map(|act| &act.it) {
-                Some(Act::State(_)) => states.entry(same).or_default().push((clause.name(), worded)),
+                // A state holds or not, whoever has to see to it, unless it speaks of its bearer.
+                Some(Act::State(_)) => {
+                    let anybody = is_an_actor(lines).then(|| vec![Part::Bearer]).unwrap_or_default();
+                    let kept: Vec<Part> = SAME.into_iter().filter(|part| !anybody.contains(part)).collect();
+                    states.entry(of(&kept)).or_default().push((clause.name(), worded));
+                }
+                Some(Act::Dated(_)) => {
+                    let same = of(&[Part::Subjects, Part::Conditions, Part::Cycle, Part::Act]);
+                    days.entry(same).or_default().push((clause.name(), worded));
+                }
                 Some(Act::Event { .. }) => {
                     same.extend([part(&Part::Act), part(&Part::CountedFor)]);
                     counts.entry(same).or_default().push((clause.name(), worded));
@@ -276,7 +293,8 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
     }
     let states = states.values().map(|alike| (alike, What::States));
     let counts = counts.values().chain(sizes.values()).map(|alike| (alike, What::Counts));
-    for (alike, what) in states.chain(counts) {
+    let days = days.values().map(|alike| (alike, What::Days));
+    for (alike, what) in states.chain(counts).chain(days) {
         let together = alike.iter().filter(|(_, one)| alike.iter().all(|(_, other)| meet(one, other)));
         let mut together: Vec<&(&str, Worded)> = if alike.len() > MOST { Vec::new() } else { together.collect() };
         // One wording of a clause takes the place of another.
@@ -285,13 +303,20 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
         let found = match what {
             What::States => states_apart(&together, &agreement.schema),
             What::Counts => counts_apart(&together),
+            What::Days => days_apart(&together),
         };
         let Some((one, other)) = found else { continue };
+        let bearer = |one: &Worded| meaning_of(one.lines(), called).remove(&Part::Bearer);
+        let label = match (what, bearer(&one.1) == bearer(&other.1)) {
+            (What::Days, _) => "of the same day, which cannot lie in both windows",
+            (_, true) => "of the same bearer and at the same time",
+            (_, false) => "at the same time",
+        };
         problems.push(
             codes::CANNOT_BOTH_BE_KEPT
                 .at(other.1.name_span())
                 .say(format!("`{}` and `{}` cannot both be kept", one.0, other.0))
-                .also(one.1.name_span(), "of the same bearer and at the same time")
+                .also(one.1.name_span(), label)
                 .help(format!("say when each holds, or write `exception to {}` in `{}`", one.0, other.0)),
         );
     }
@@ -301,6 +326,14 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
 enum What {
     States,
     Counts,
+    Days,
+}
+
+fn is_an_actor(lines: &Lines) -> bool {
+    match lines.bearer.as_ref().map(|bearer| &bearer.it) {
+        Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_)) => true,
+        Some(Bearer::Each(_) | Bearer::Field(_)) | None => false,
+    }
 }
 
 /// More duties that are alike are not held against one another.
@@ -326,6 +359,15 @@ fn states_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)], schema: &Schema) -> O
     let within = |span: Span| all.iter().copied().find(|one| one.1.span().contains(span));
     let (one, other) = (within(by)?, within(found.at)?);
     (one.1.span() != other.1.span()).then_some((one, other))
+}
+
+/// Two windows of one day in a field that have no day in common.
+fn days_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)]) -> Option<Pair<'p, 'a>> {
+    let mut pairs = all
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| all.iter().skip(at.saturating_add(1)).map(move |other| (*one, *other)));
+    pairs.find(|(one, other)| apart(one.1.lines(), other.1.lines()))
 }
 
 fn counts_apart<'p, 'a>(all: &[&'p (&'a str, Worded<'a>)]) -> Option<Pair<'p, 'a>> {

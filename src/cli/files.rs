@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -343,6 +343,11 @@ fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
         return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
     }
     contents(io::stdin(), 0, (Path::new("-"), Limit::TableBytes))
+}
+
+/// Whether standard input gives nothing. What it gives is left for whoever reads it.
+pub fn standard_input_is_empty() -> bool {
+    io::stdin().lock().fill_buf().map_or(true, <[u8]>::is_empty)
 }
 
 /// What a file holds; `otherwise` is its limit where its name does not say.

@@ -1,11 +1,14 @@
 //! The door: the command line, files, and what the terminal can do. Everything below is told, and asks nothing.
 //! A command is a file here, a variant of [`Command`] and an arm in [`Command::run`].
 
+mod ask;
 #[cfg(unix)]
 mod at_rest;
 pub mod bounds;
 mod bug;
+mod calendar;
 mod check;
+mod compare;
 mod completions;
 mod consolidate;
 mod diff;
@@ -24,6 +27,7 @@ mod man;
 pub mod neighbours;
 mod new;
 pub mod output;
+mod party;
 mod pattern;
 mod pieces;
 mod prepare;
@@ -33,6 +37,7 @@ mod reporting;
 mod review;
 mod revision;
 mod roots;
+mod schema;
 mod several;
 pub mod shelf;
 mod snapshots;
@@ -61,6 +66,12 @@ Example:
   overens eval policies                 judges all agreements in the folders of a folder
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
+  overens ask policies/samverkan        asks what is missing, what settles most first
+  overens calendar policies --within 60d
+                                        tells what falls due, for whom, by which clause
+  overens party group policies          gathers what one party must, may and decides in all of them
+  overens compare policies --about summons
+                                        shows how each of them says the same thing
   overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
   overens review policies/samverkan     looks at what differs from them, and accepts what is right
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
@@ -71,6 +82,7 @@ Example:
                                         makes an agreement to begin with
   overens watch check policies/samverkan
                                         looks for mistakes at every save
+  overens schema policies/samverkan     writes what its facts may hold, as a JSON Schema; with --blank, empty files
   overens verify report.json            judges again what a report in JSON tells, and says what differs
   overens explain not-utf-8             says what the code of a finding means
 
@@ -97,7 +109,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Ask(ask::Args),
+    Calendar(calendar::Args),
     Check(check::Args),
+    Compare(compare::Args),
     Completions(completions::Args),
     Consolidate(consolidate::Args),
     Diff(diff::Args),
@@ -107,7 +122,9 @@ enum Command {
     Fmt(fmt::Args),
     Man(man::Args),
     New(new::Args),
+    Party(party::Args),
     Review(review::Args),
+    Schema(schema::Args),
     Test(test::Args),
     Verify(verify::Args),
     Watch(watch::Args),
@@ -117,7 +134,10 @@ enum Command {
 impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
+            Command::Ask(args) => ask::run(args, output),
+            Command::Calendar(args) => calendar::run(args, output),
             Command::Check(args) => check::run(args, output),
+            Command::Compare(args) => compare::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Consolidate(args) => consolidate::run(args, output),
             Command::Diff(args) => diff::run(args, output),
@@ -127,7 +147,9 @@ impl Command {
             Command::Fmt(args) => fmt::run(args, output),
             Command::Man(args) => man::run(args, output),
             Command::New(args) => new::run(args, output),
+            Command::Party(args) => party::run(args, output),
             Command::Review(args) => review::run(args, output),
+            Command::Schema(args) => schema::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Verify(args) => verify::run(args, output),
             Command::Watch(args) => watch::run(args, output),

@@ -129,6 +129,17 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
         Some(_) if !args.facts.is_empty() => args.facts.clone(),
         Some(_) | None => words("facts").into_iter().map(PathBuf::from).collect(),
     };
+    let is_piped = std::iter::once(&policy).chain(&facts).any(|path| path == Path::new("-"));
+    if is_piped && files::standard_input_is_empty() {
+        return Err(output.refuse(&Refusal {
+            message: "the report rests on what came from standard input (`-`), and nothing comes from there now"
+                .to_string(),
+            help: Some(
+                "send the same text once more, or name the file with it behind the report and the policy".to_string(),
+            ),
+            exit: Exit::File,
+        }));
+    }
     let ready = ready(&policy, &facts, &common, output)?;
     let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
     if let Some(cut) = verdicts.cut_at {

@@ -149,7 +149,7 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
     let above = || (rows.start..last).map(Row);
     let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
     let is_bare = columns.iter().any(lacks);
-    let mut some = false;
+    let (mut some, mut of_two) = (false, 0_usize);
     for column in columns {
         if !is_given(column, Row(last)) {
             continue;
@@ -157,10 +157,12 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
         match adds_up(column, rows.start..last, is_bare) {
             Added::NoNumbers => {}
             Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
+            // That two columns add up at once is no chance.
+            Added::Up(2) => of_two = of_two.saturating_add(1),
             Added::Up(_) | Added::Otherwise => return false,
         }
     }
-    some
+    some || of_two > 1
 }
 
 /// What the numbers of a column come to, beside that of the row below them.

@@ -21,14 +21,86 @@ pub(super) type Merged = ((u32, u32), (u32, u32));
 
 /// What an `.xlsx` says of the sheet of that name beside its cells: what it hides, and which of its cells are merged.
 pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
-    let read = || {
+    let mut found = Beside::default();
+    let mut look = || {
         let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let path = sheet_part(&mut parts, sheet)?;
-        part(&mut parts, &path)
+        found.read(parts.by_name(&path).ok()?)
     };
-    let data = read().unwrap_or_default();
-    let merged = tags(&data, "mergeCell").filter_map(|tag| range(&attribute(tag, "ref")?)).collect();
-    (hidden_in_xlsx(&data), merged)
+    // What breaks off is told where the cells are read.
+    let _ = look();
+    (found.hidden, found.merged)
+}
+
+/// So much of a part is looked at in one piece.
+const PIECE: usize = 1 << 16;
+
+/// What the tags of a sheet's part say of it.
+#[derive(Default)]
+struct Beside {
+    hidden: Hidden,
+    merged: Vec<Merged>,
+}
+
+impl Beside {
+    /// Reads a part piece by piece, for it may be far longer than the sheet.
+    fn read(&mut self, mut part: impl Read) -> Option<()> {
+        let (mut piece, mut held) = (vec![0_u8; PIECE], 0_usize);
+        loop {
+            let more = part.read(piece.get_mut(held..)?).ok()?;
+            let all = held.saturating_add(more);
+            let text = piece.get(..all)?;
+            // A tag that goes on waits for the rest of it.
+            let done = memchr::memrchr(b'>', text).map_or(0, |end| end.saturating_add(1));
+            self.look(text.get(..done)?);
+            if more == 0 {
+                return Some(());
+            }
+            piece.copy_within(done..all, 0);
+            held = all.saturating_sub(done);
+            if held == piece.len() {
+                piece.resize(piece.len().saturating_mul(2), 0);
+            }
+        }
+    }
+
+    /// Looks at the tags that say something of the sort, which are few, and passes over all others.
+    fn look(&mut self, text: &[u8]) {
+        for word in ["hidden", "mergeCell"] {
+            let mut next = 0_usize;
+            for at in memmem::find_iter(text, word) {
+                let start =
+                    text.get(..at).and_then(|before| memchr::memrchr(b'<', before)).filter(|start| *start >= next);
+                let Some(start) = start else { continue };
+                let tag = text.get(start.saturating_add(1)..).unwrap_or_default();
+                // It may as well stand in a text.
+                let end = tag_end(tag).filter(|end| start.saturating_add(*end) >= at);
+                if let Some(tag) = end.and_then(|end| tag.get(..end)) {
+                    next = start.saturating_add(tag.len());
+                    self.tag(tag);
+                }
+            }
+        }
+    }
+
+    fn tag(&mut self, tag: &[u8]) {
+        let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
+        let Some((name, tag)) = tag.split_at_checked(end) else { return };
+        let is_hidden = || matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        match name {
+            // A row that is closed at once holds nothing.
+            b"row" if !tag.ends_with(b"/") && is_hidden() => self.hidden.rows = self.hidden.rows.saturating_add(1),
+            b"col" if is_hidden() => {
+                let number = |name| attribute(tag, name).and_then(|number| number.parse::<usize>().ok());
+                let (first, last) = (number("min").unwrap_or(0), number("max").unwrap_or(0));
+                // Those from one on to the last that there can be hold nothing.
+                let columns = if last >= 16_384 { 0 } else { last.saturating_sub(first).saturating_add(1) };
+                self.hidden.columns = self.hidden.columns.saturating_add(columns);
+            }
+            b"mergeCell" => self.merged.extend(attribute(tag, "ref").and_then(|cells| range(&cells))),
+            _ => {}
+        }
+    }
 }
 
 /// The part of an `.ods` in which its sheets stand.
@@ -77,19 +149,6 @@ fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<Stri
         Some(whole) => whole.to_owned(),
         None => format!("xl/{target}"),
     })
-}
-
-fn hidden_in_xlsx(data: &[u8]) -> Hidden {
-    let is_hidden = |tag: &&[u8]| matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
-    // A row that is closed at once holds nothing.
-    let rows = tags(data, "row").filter(is_hidden).filter(|tag| !tag.ends_with(b"/")).count();
-    let columns = tags(data, "col").filter(is_hidden).map(|tag| {
-        let number = |name| attribute(tag, name).and_then(|number| number.parse::<usize>().ok());
-        let (first, last) = (number("min").unwrap_or(0), number("max").unwrap_or(0));
-        // Those from one on to the last that there can be hold nothing.
-        if last >= 16_384 { 0 } else { last.saturating_sub(first).saturating_add(1) }
-    });
-    Hidden { rows, columns: columns.sum() }
 }
 
 /// The table of a sheet in the content of an `.ods`.

@@ -1,5 +1,7 @@
-//! What the cells of an `.ods` say beside their values, which calamine leaves out: the currency of an amount, and that what is
-//! shown is an error. Their values alone would be wrong: five euro would be five, and an error would be nought.
+//! What the cells of an `.ods` say beside their values, which calamine leaves out: the currency of an amount, that what is shown is an
+//! error, that a number stands for yes or no, and where a text goes on in another line or behind a tab. Their values alone would be
+//! wrong: five euro would be five, an error would be nought, a yes that LibreOffice took out of an `.xlsx`, which is `=TRUE()` then, would
+//! be one, and two words would be one word.
 
 use memchr::memmem;
 
@@ -23,12 +25,23 @@ pub(super) enum Mark {
     Currency(String),
     /// What an error shows, in a form that is known to be none of the values.
     Error(String),
+    Answer(bool),
+    /// A text with line breaks or tabs.
+    Text(String),
 }
 
 impl Marks {
     pub fn of(content: &[u8], sheet: &str) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        if !has(b"office:currency=") && !has(b"calcext:value-type=\"error\"") {
+        let marked: [&[u8]; 6] = [
+            b"office:currency=",
+            b"calcext:value-type=\"error\"",
+            b":=TRUE()\"",
+            b":=FALSE()\"",
+            b"<text:line-break",
+            b"<text:tab",
+        ];
+        if !marked.into_iter().any(has) {
             return Marks::default();
         }
         let Some(table) = table_of(content, sheet) else { return Marks::default() };
@@ -67,24 +80,71 @@ impl Marks {
 }
 
 fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
+    let kind = attribute(tag, "office:value-type");
     if attribute(tag, "calcext:value-type").as_deref() == Some("error") {
-        let shown = shown(behind);
+        let shown = written(behind).split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "'");
         return Some(Mark::Error(match cells::error(&shown) {
             Some(_) => shown,
             None => format!("{}{shown}", cells::ERROR),
         }));
     }
-    let is_amount = attribute(tag, "office:value-type").as_deref() == Some("currency");
+    if let Some(formula) = attribute(tag, "table:formula") {
+        match formula.split_once(":=").map(|(_, formula)| formula) {
+            Some("TRUE()") => return Some(Mark::Answer(true)),
+            Some("FALSE()") => return Some(Mark::Answer(false)),
+            Some(_) | None => {}
+        }
+    }
+    if kind.as_deref() == Some("string") && attribute(tag, "office:string-value").is_none() {
+        let text = written(behind);
+        return text.contains(['\t', '\n']).then_some(Mark::Text(text));
+    }
+    let is_amount = kind.as_deref() == Some("currency");
     attribute(tag, "office:currency")
         .filter(|currency| is_amount && !currency.is_empty())
         .map(|one| Mark::Currency(plain(&one)))
 }
 
-/// The text between a tag and the end of its cell, on one line.
-fn shown(behind: &[u8]) -> String {
-    let end = memmem::find(behind, b"</table:").unwrap_or(0);
-    let text = String::from_utf8_lossy(behind.get(..end).unwrap_or_default());
-    let outside = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    let text: String = outside.collect();
-    plain(&text).split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "'")
+/// The text of a cell, whose content begins here: its paragraphs one a line, without what a comment says.
+fn written(behind: &[u8]) -> String {
+    let (mut text, mut paragraphs, mut at) = (String::new(), 0_usize, 0_usize);
+    let (mut in_a_comment, mut in_a_paragraph) = (false, false);
+    while let Some(open) = memchr::memchr(b'<', behind.get(at..).unwrap_or_default()) {
+        let rest = behind.get(at..).unwrap_or_default();
+        if in_a_paragraph && !in_a_comment {
+            text.push_str(&plain(&String::from_utf8_lossy(rest.get(..open).unwrap_or_default())));
+        }
+        let tag = rest.get(open.saturating_add(1)..).unwrap_or_default();
+        let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
+        let tag = tag.get(..end).unwrap_or_default();
+        at = at.saturating_add(open).saturating_add(end).saturating_add(2);
+        let is = |name: &[u8]| {
+            tag.strip_prefix(name).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+        };
+        match tag {
+            _ if tag.starts_with(b"/table:") => break,
+            _ if is(b"office:annotation") => in_a_comment = !tag.ends_with(b"/"),
+            b"/office:annotation" => in_a_comment = false,
+            _ if in_a_comment => {}
+            b"/text:p" => in_a_paragraph = false,
+            _ if is(b"text:p") => {
+                if paragraphs > 0 {
+                    text.push('\n');
+                }
+                paragraphs = paragraphs.saturating_add(1);
+                in_a_paragraph = !tag.ends_with(b"/");
+            }
+            _ if is(b"text:line-break") => text.push('\n'),
+            _ if is(b"text:tab") => text.push('\t'),
+            _ if is(b"text:s") => {
+                let count = attribute(tag, "text:c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+                text.push_str(&" ".repeat(count.min(MOST_BLANKS)));
+            }
+            _ => {}
+        }
+    }
+    text
 }
+
+/// No text has more blanks at once.
+const MOST_BLANKS: usize = 1000;

@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Sink, codes},
     facts::{CellId, CellValue, Facts, Ids, Row, Word, column::Column, column::Data, column::Odd},
     model::schema::{AGREEMENT, FieldId, RecordId, Schema},
-    source::{Span, alike, named, unseen},
+    source::{Span, alike, looks_like_a_line_end, named, unseen},
 };
 
 use super::{notation::MOST_FINDINGS, wording::clip};
@@ -40,18 +40,28 @@ fn tell_hidden(facts: &Facts, schema: &Schema, (word, sign): (Word, char), probl
         if let Ids::Given(ids) = &table.ids
             && let Some(row) = ids.find(word)
         {
-            tell(facts.row_place(record, row), "the id", sign, problems);
+            tell(facts.row_place(record, row), ("the id", sign), true, problems);
         }
         for (field, column) in (0..=u16::MAX).map(FieldId).zip(&table.columns) {
             let Some(row) = first(column, word) else { continue };
             let name = schema.field(record, field).map_or("", |field| field.name.as_str());
-            tell(facts.place(CellId { record, row, field }), &format!("`{name}`"), sign, problems);
+            let place = facts.place(CellId { record, row, field });
+            // A cell without quotes takes no more room than what it holds.
+            let length = place.map(|place| place.end.saturating_sub(place.start) as usize);
+            let is_bare = length == Some(facts.words.text(word).len());
+            tell(place, (&format!("`{name}`"), sign), is_bare, problems);
         }
     }
 }
 
-fn tell(place: Option<Span>, what: &str, sign: char, problems: &mut Sink) {
+fn tell(place: Option<Span>, (what, sign): (&str, char), is_bare: bool, problems: &mut Sink) {
     let Some(place) = place else { return };
+    if is_bare && looks_like_a_line_end(sign) {
+        let help = "write an ordinary line break between rows, or remove it; in quotes it is a part of a text";
+        let message = format!("{} stands in {what}: two rows may be read as one", named(sign));
+        problems.push(codes::STRANGE_CHARACTER.at(place).say(message).help(help.to_owned()));
+        return;
+    }
     let help = "remove it, unless it is meant: with it, two texts that look the same are different";
     problems.push(codes::HIDDEN_CHARACTER.at(place).say(format!("{what} holds {}", named(sign))).help(help.to_owned()));
 }

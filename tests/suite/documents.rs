@@ -371,6 +371,7 @@ fn every_file_that_a_document_links_to_is_there() {
     let others = [
         "CHANGELOG.md",
         "SECURITY.md",
+        "docs/clerk.md",
         "docs/diff.md",
         "docs/facts.md",
         "docs/performance.md",

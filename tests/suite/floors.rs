@@ -31,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
     ("console", &["cli/review"]),
+    ("icalendar", &["render/calendar/ics.rs"]),
     ("jsonc_parser", &["load"]),
     ("miette", &["render/diagnostics/terminal.rs"]),
     ("pest", &["syntax"]),

@@ -17,7 +17,7 @@ const RON: &str = r#"(
   complete: { "meeting": (from: "2014-01-01", through: "2015-02-01"), "seat": [(from: "2014-01-01", through: "2014-12-31")] },
   organisations: [
     (id: "famna", name: "Famna", members: [(from: "2014-01-01", value: 12), (from: "2013-01-01", value: 10.5)], is_party: true, paid: 20000.10),
-    (id: 7, name: "Forum", members: 40, is_party: "no", paid: "EUR 1 000.005", cancelled_on: None),
+    (id: 7, name: "Forum", members: 40, is_party: "no", paid: "KWD 1 000.005", cancelled_on: None),
   ],
   meeting: [
     (id: "annual_2015", held_on: "2015-01-22", kind: "årsmöte", host: "famna", invited: ["famna", "7"], topics: ["b", "a", "b"], present: 123456789012345678901234567890),
@@ -37,7 +37,7 @@ const JSON: &str = r#"{
   "complete": { "meeting": {"from": "2014-01-01", "through": "2015-02-01"}, "seat": [{"from": "2014-01-01", "through": "2014-12-31"}] },
   "organisation": [
     {"id": "famna", "name": "Famna", "members": [{"from": "2014-01-01", "value": 12}, {"from": "2013-01-01", "value": 10.5}], "is_party": true, "paid": 20000.10},
-    {"id": 7, "name": "Forum", "members": 40, "is_party": "no", "paid": "EUR 1 000.005", "cancelled_on": null}
+    {"id": 7, "name": "Forum", "members": 40, "is_party": "no", "paid": "KWD 1 000.005", "cancelled_on": null}
   ],
   "meeting": [
     {"id": "annual_2015", "held_on": "2015-01-22", "kind": "a\u030arsmo\u0308te", "host": "famna", "invited": ["famna", "7"], "topics": ["b", "a", "b"], "present": 123456789012345678901234567890},
@@ -57,7 +57,7 @@ fn each_type_keeps_what_was_written_exactly() {
         r#"meeting annual_2015: 2015-01-22; "årsmöte"; →famna; ["→7", "→famna"]; ["a", "b"]; 123456789012345678901234567890; ?; ?; ?"#,
         r#"meeting complete 2014-01-01..2015-02-01"#,
         r#"meeting extra: 2013-12-01..2013-12-04; "extra"; →7; []; -; ?; ?; ?; ?"#,
-        r#"organisation 7: "Forum"; 40; false; EUR 1 000.005; ?; ?; -"#,
+        r#"organisation 7: "Forum"; 40; false; KWD 1 000.005; ?; ?; -"#,
         r#"organisation famna: "Famna"; 2013-01-01: 10.5, 2014-01-01: 12; true; SEK 20 000.10; ?; ?; ?"#,
         r#"seat 1: 2013-05-01..2013-05-31; ?; ?; ?; ?"#,
         r#"seat 2: 2014-01-01; -; ?; ?; ?"#,
@@ -108,7 +108,7 @@ fn every_value_knows_the_place_where_it_was_written() {
             ("7", "name", "\"Forum\""),
             ("7", "members", "40"),
             ("7", "is_party", "\"no\""),
-            ("7", "paid", "\"EUR 1 000.005\""),
+            ("7", "paid", "\"KWD 1 000.005\""),
         ] {
             assert_eq!(facts.place(ORGANISATION, id, field), words);
         }

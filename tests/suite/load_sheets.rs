@@ -485,6 +485,32 @@ fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
 }
 
 #[test]
+fn an_ods_tells_yes_by_a_formula_and_lines_and_tabs_within_a_text() {
+    let text = |text: &str| format!("<table:table-cell office:value-type=\"string\">{text}</table:table-cell>");
+    let p = |words: &str| text(&format!("<text:p>{words}</text:p>"));
+    let answer = |name: &str, value: u8| {
+        format!(
+            "<table:table-cell table:formula=\"of:={name}()\" office:value-type=\"float\" office:value=\"{value}\"><text:p>{name}</text:p></table:table-cell>"
+        )
+    };
+    let comment = "<office:annotation><text:p>see<text:tab/>there</text:p></office:annotation>";
+    let rows = [
+        [p("id"), p("name"), p("is_party")],
+        [p("a"), p("Anna<text:line-break/>Bo<text:s text:c=\"2\"/>B"), answer("TRUE", 1)],
+        [p("b"), text(&format!("{comment}<text:p>C<text:tab/>D</text:p><text:p>E</text:p>")), answer("FALSE", 0)],
+    ];
+    let rows: String = rows.iter().map(|row| format!("<table:table-row>{}</table:table-row>", row.concat())).collect();
+    let read = read(&ods(&rows), "f.ods", "organisation", How::default());
+    assert_eq!(read.told, [""; 0]);
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"Anna\\nBo  B\"");
+    assert_eq!(read.value(ORGANISATION, "b", "name"), "\"C\\tD\\nE\"");
+    assert_eq!(
+        (read.value(ORGANISATION, "a", "is_party"), read.value(ORGANISATION, "b", "is_party")),
+        ("true".into(), "false".into())
+    );
+}
+
+#[test]
 fn the_currency_of_a_repeated_cell_counts_where_it_stands_and_nowhere_else() {
     let money = "office:value-type=\"currency\" office:currency=\"EUR\" office:value=\"5\"";
     let text = |text: &str| {

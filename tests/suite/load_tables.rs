@@ -103,6 +103,14 @@ fn a_last_row_that_looks_like_a_total_is_told() {
         assert_eq!(codes(&read)[0], "csv-rows", "{row}");
         assert!(read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like the total"), "{:?}", read.told);
     }
+    // With a day or a number behind the word, though nothing is lacking.
+    for row in
+        ["Total 2015;2015-12-31", "Summa per 2015-12-31;2015-12-31", "x3;Totalt 2 clubs", "Totalt 2 clubs;2015-12-31"]
+    {
+        let read = table("f.csv", "meeting", &format!("id;topics\na;x\nb;y\n{row}\n"), How::default());
+        assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like the total"), "{:?}", read.told);
+    }
+    assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nTotal Energy;y\n", How::default())), [""; 0]);
     // No word of a total, and one that only begins like it.
     assert_eq!(codes(&seats("id;elected_on\nSumma;2014-01-01\nb;\n", How::default())), [""; 0]);
     assert_eq!(codes(&seats("id;elected_on\na;2014-01-01\nSummanen;\n", How::default())), [""; 0]);
@@ -123,6 +131,19 @@ fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
     let read = seats(text, How { rows: rows_said, ..How::default() });
     assert_eq!((codes(&read), rows(&read)), (vec![], 1));
     assert_eq!(read.place(SEAT, "a", "elected_on"), "2014-01-01");
+}
+
+#[test]
+fn what_some_programs_take_for_a_line_break_is_an_error_outside_of_quotes() {
+    for sign in ['\u{b}', '\u{c}', '\u{85}', '\u{2028}'] {
+        let bare = table("f.csv", "organisation", &format!("id;name\na;A{sign}B\n"), How::default());
+        assert_eq!(codes(&bare), ["strange-character"], "{:?}", bare.told);
+        assert!(bare.told[0].starts_with("f.csv:2:3 "), "{:?}", bare.told);
+        let quoted = table("f.csv", "organisation", &format!("id;name\na;\"A{sign}B\"\n"), How::default());
+        assert_eq!(codes(&quoted), ["hidden-character"], "{:?}", quoted.told);
+        let id = table("f.csv", "organisation", &format!("id;name\na{sign}b;A\n"), How::default());
+        assert_eq!(codes(&id), ["strange-character"], "{:?}", id.told);
+    }
 }
 
 #[test]
@@ -662,6 +683,15 @@ fn a_comma_before_decimals_takes_no_columns_from_a_file_with_commas_between_its_
     let columns = vec![said("Present, all", "present")];
     let read = table("f.csv", "meeting", "Present, all\n1,5\n2,5\n", How { columns, ..how() });
     assert_eq!((codes(&read), read.value(MEETING, "1", "present")), (vec![], "1.5".to_owned()));
+}
+
+#[test]
+fn an_amount_finer_than_its_unit_is_told_once_for_its_field() {
+    let text = "id;name;paid\na;A;10.05\nb;B;10.0051\nc;C;SEK 0.3333\nd;D;5\n";
+    let read = table("f.csv", "organisation", text, How { decimal: Some(Decimal::Point), ..How::default() });
+    assert_eq!(codes(&read), ["finer-than-the-unit"], "{:?}", read.told);
+    assert!(read.told[0].starts_with("f.csv:3:5 "), "{:?}", read.told);
+    assert!(read.told[0].contains("SEK 10.0051, finer than the smallest unit, SEK 0.01; and the same in 1 more place"));
 }
 
 #[test]

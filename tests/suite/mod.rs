@@ -1,6 +1,7 @@
 //! The tests, one module for each subject.
 
 mod amendments;
+mod asking_support;
 mod bad_input;
 mod bundled;
 mod cases;
@@ -64,10 +65,13 @@ mod report_schemas;
 mod report_seen;
 mod report_snapshots;
 mod report_workbook;
+mod samples;
 mod shape;
 mod statements;
 mod syntax;
 mod terminal_agreements;
+mod terminal_ask;
+mod terminal_calendar;
 mod terminal_causes;
 mod terminal_commands;
 mod terminal_diff;
@@ -79,8 +83,10 @@ mod terminal_format;
 mod terminal_kills;
 mod terminal_new;
 mod terminal_out;
+mod terminal_party;
 mod terminal_proposals;
 mod terminal_review;
+mod terminal_schema;
 mod terminal_several;
 mod terminal_snapshots;
 #[cfg(unix)]

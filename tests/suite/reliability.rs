@@ -341,6 +341,9 @@ fn a_last_day_before_the_agreement_is_in_force_is_told() {
     };
     tells("before", &policy("by 2009-01-01"), "over-before-force", "2009-01-01");
     tells("before-span", &policy("between 2009-01-01 and 2009-02-01"), "over-before-force", "2009-02-01");
+    tells("before-lapse", &policy("within 28 days after 2009-01-01"), "over-before-force", "2009-01-29");
+    tells("before-own", &policy("by 2015-06-30\n  in force from 2016-01-01"), "over-before-force", "2016-01-01");
+    assert!(!checked("lapse", &policy("within 28 days after 2015-01-01")).1.contains("over-before-force"));
     assert!(!checked("in-force", &policy("by 2015-01-01")).1.contains("over-before-force"));
 }
 
@@ -355,6 +358,20 @@ fn a_declaration_that_nothing_uses_is_told_and_an_imported_one_is_not() {
         assert!(told.contains(&format!("`{name}`")), "{name}: {told}");
     }
     assert!(!told.contains("`far`") && !told.contains("`k`") && !told.contains("`price`"), "{told}");
+}
+
+#[test]
+fn a_field_that_is_only_there_to_be_judged_by_and_is_not_is_told() {
+    let record = "record club\n  name: text\n  founded_on: date\n  size: number\n  heavy: yes/no\n  told: number \"for the minutes\"\n  kind: \
+                  one of big, small\n";
+    let duty = "actor k\nduty p\n  for each club where size is more than 5\n  k shall ensure kind is big\n";
+    let told = checked("unused-field", &format!("{HEAD}{record}{duty}")).1;
+    assert!(told.contains("nothing uses the field `heavy`"), "{told}");
+    // Texts and days tell people what a record is, and so does what is described.
+    assert_eq!(told.matches("[unused-name]").count(), 1, "{told}");
+    // Of a record that nothing uses one finding is enough.
+    let told = checked("unused-record", &format!("{HEAD}{record}actor k\nduty p\n  k shall \"act\"\n")).1;
+    assert!(told.contains("the record `club`") && !told.contains("the field"), "{told}");
 }
 
 #[test]
@@ -822,6 +839,22 @@ fn a_text_of_a_report_that_is_gone_is_named_and_nothing_is_judged() {
 }
 
 #[test]
+fn what_came_from_standard_input_is_named_where_it_does_not_come_again() {
+    let folder = Folder::of("verify-piped", &[("club.overens", CLUB), ("words.overens", WORDS)]);
+    let piped = |words: &[&str], text: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("overens").unwrap();
+        let run = command.current_dir(&folder.0).args(words).write_stdin(text).output().unwrap();
+        (run.status.code().unwrap(), String::from_utf8([run.stdout, run.stderr].concat()).unwrap())
+    };
+    let (exit, told) = piped(&["eval", "club.overens", "-", "--report", "json=report.json"], SENT);
+    assert_eq!(exit, 0, "{told}");
+    let (exit, told) = piped(&["verify", "report.json"], "");
+    assert!(exit == 5 && told.contains("standard input (`-`), and nothing comes from there now"), "{told}");
+    let (exit, told) = piped(&["verify", "report.json"], SENT);
+    assert!(exit == 0 && told.starts_with("the same: "), "{told}");
+}
+
+#[test]
 fn an_amendment_that_came_later_is_named_and_no_other_text() {
     let folder = club("verify-amended");
     let amendment = "amendment later\n  to club\n  proposed by board on 2015-05-01\n  takes effect 2017-01-01\n  replace yearly\n    duty yearly\n      board shall send report\n      every calendar year\n      by 1 April\n";
@@ -979,7 +1012,7 @@ fn a_comparison_finds_the_rows_that_a_look_at_each_finds() {
 #[test]
 fn what_is_plain_is_no_reason_for_a_warning() {
     let policy = format!(
-        "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  kind: one of rent, power, water\n  parts: number\nactor board\nduty a\n  for each bill where amount is at least SEK 10 and amount is at most SEK 10\n  board shall \"pay\"\n  if kind is rent or kind is power or kind is water\n  if parts is more than 2 and parts is less than 3\nduty b\n  for each bill where kind is not rent and kind is not power\n  board shall \"pay\"\n  if received_on is after 2015-01-01 and received_on is before 2015-01-03\n  unless amount is more than SEK 100\n"
+        "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  kind: one of rent, power, water\n  parts: number\nactor board\nduty a\n  for each bill where amount is at least SEK 10 and amount is at most SEK 10\n  board shall \"pay\"\n  if kind is rent or kind is power\n  if parts is more than 2 and parts is less than 3\nduty b\n  for each bill where kind is not rent and kind is not power\n  board shall \"pay\"\n  if received_on is after 2015-01-01 and received_on is before 2015-01-03\n  unless amount is more than SEK 100\n"
     );
     let (exit, told) = checked("plain", &policy);
     assert_eq!(exit, 0, "{told}");
@@ -990,7 +1023,7 @@ fn what_is_plain_is_no_reason_for_a_warning() {
 fn what_excludes_itself_is_told() {
     let clause = |lines: &str| {
         format!(
-            "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  kind: one of rent, power, water\nrecord member\n  tools: number\nactor board\nduty a\n  for each bill\n  board shall ensure {lines}\n"
+            "{HEAD}event bill on received_on\n  received_on: date\n  amount: money\n  paid: yes/no\n  sender: text required\n  kind: one of rent, power, water\nrecord member\n  tools: number\nactor board\nduty a\n  for each bill\n  board shall ensure {lines}\n"
         )
     };
     for (lines, code) in [
@@ -1007,6 +1040,21 @@ fn what_excludes_itself_is_told() {
         ("amount is more than SEK 5 or amount is less than SEK 6", "always-true"),
         ("kind is not rent or kind is not power", "always-true"),
         ("kind is rent\n  if amount is more than SEK 5\n  unless amount is more than SEK 3", "never-true"),
+        // All words of a list, and none of them.
+        ("kind is rent or kind is power or kind is water", "always-true"),
+        ("kind is rent or power or water", "always-true"),
+        ("kind is not rent and kind is not power and kind is not water", "never-true"),
+        ("paid is yes or paid is no", "always-true"),
+        // What the facts do not decide.
+        ("kind is rent\n  if 1 is 1", "always-true"),
+        ("kind is rent\n  if 1 is 2", "never-true"),
+        ("kind is rent\n  if SEK 5 is at least SEK 3", "always-true"),
+        ("kind is rent\n  if 2015-02-01 is before 2015-01-01", "never-true"),
+        ("kind is rent\n  if amount is amount", "always-true"),
+        ("kind is rent\n  if amount is not amount", "never-true"),
+        ("kind is rent\n  if received_on is after received_on", "never-true"),
+        ("kind is rent\n  if sender is given", "always-true"),
+        ("kind is rent\n  if sender is missing", "never-true"),
     ] {
         let told = checked("excludes", &clause(lines)).1;
         assert_eq!(told.matches(&format!("[{code}]")).count(), 1, "{lines}: {told}");
@@ -1082,6 +1130,15 @@ fn limits_windows_and_states_that_nothing_can_keep_are_told_and_others_are_not()
             "composition a\n  member shall be at least 5\n  on every day\ncomposition b\n  member shall number 2 to 4\n  on every day",
             "cannot-both-be-kept",
         ),
+        // Whoever has to see to it, a bill is one or the other.
+        (
+            "actor clerk\nduty a\n  for each bill\n  board shall ensure kind is rent\nduty b\n  for each bill\n  clerk shall ensure kind is power",
+            "cannot-both-be-kept",
+        ),
+        (
+            "deadline a\n  for each bill\n  board shall have paid_on\n  within 10 days after received_on\ndeadline b\n  for each bill\n  board shall have paid_on\n  at least 30 days after received_on",
+            "cannot-both-be-kept",
+        ),
         (
             "deadline a\n  board shall send report\n  between 2015-06-01 and 2015-06-30\nprohibition b\n  board must not send report\n  during 2015-05-01 to 2015-07-31",
             "contradicts",
@@ -1110,6 +1167,8 @@ fn limits_windows_and_states_that_nothing_can_keep_are_told_and_others_are_not()
         "deadline a\n  board shall send report\n  every quarter\n  by the end of the period minus 3 days",
         "deadline a\n  board shall send report\n  every half-year\n  within 14 days after the end of the period",
         "duty a\n  for each bill where kind is rent\n  board shall ensure amount is at most SEK 5",
+        "deadline a\n  for each bill\n  board shall have paid_on\n  within 30 days after received_on\ndeadline b\n  for each bill\n  board shall have paid_on\n  at least 10 days after received_on",
+        "deadline a\n  for each bill where kind is rent\n  board shall have paid_on\n  within 10 days after received_on\ndeadline b\n  for each bill where kind is power\n  board shall have paid_on\n  at least 30 days after received_on",
         // On another day it may be otherwise.
         "duty a\n  for each bill where open is yes\n  board shall ensure open is no",
         "composition a\n  member where tools is 3 shall be at least 5\ncomposition b\n  member shall be at most 4",

@@ -185,3 +185,51 @@ fn the_picture_in_the_documents_is_of_the_page() {
     let length = std::fs::metadata(&picture).unwrap().len();
     assert!((10_000..400_000).contains(&length), "{length} bytes");
 }
+
+/// Asks axe of a page in a frame of each width, and gives its answer to the page around it.
+fn axe_says(browser: &str, folder: &Path, axe: &str, page: &str, width: usize) -> String {
+    const ASK: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => { const told = parent.document.createElement('pre'); told.id \
+                       = 'told'; const named = found.violations.map(one => one.id + ' ' + one.nodes[0].html); const wide = \
+                       document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['moved sideways'] : []; \
+                       told.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(named.concat(wide))))); \
+                       parent.document.body.append(told); })";
+    let asked = page.replace("</body>", &format!("<script>{axe}</script><script>{ASK}</script></body>"));
+    let framed: String = asked.replace('&', "&amp;").replace('"', "&quot;");
+    let around = format!(
+        "<!doctype html><html lang=\"en\"><body style=\"margin:0\"><iframe title=\"page\" style=\"width:{width}px;height:900px;border:0\" \
+         srcdoc=\"{framed}\"></iframe></body></html>"
+    );
+    let path = write(folder, &around);
+    let told = ask(browser, folder, &path, &["--window-size=1400,1000", "--virtual-time-budget=30000", "--dump-dom"]);
+    let answer = told.rsplit_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>"));
+    let (answer, _) = answer.unwrap_or_else(|| panic!("axe does not answer"));
+    String::from_utf8(from_base64(answer)).unwrap()
+}
+
+/// `OVERENS_AXE` names the `axe.min.js` of axe-core.
+#[test]
+fn axe_finds_nothing_on_any_page_at_two_widths() {
+    let (Some(axe), Some(browser)) = (std::env::var_os("OVERENS_AXE"), browser()) else { return };
+    let axe = std::fs::read_to_string(axe).unwrap();
+    let folder = club("seen_axe");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = |at: &Path, words: &[&str]| overens(at, &[words, &["--format", "html"]].concat()).1;
+    let pages = [
+        ("eval", page(&folder, &["eval", "club.overens", "2014.ron"])),
+        ("eval of several", page(root, &["eval", "policies"])),
+        ("why", page(&folder, &["why", "summons", "club.overens", "2014.ron"])),
+        ("why of a cost", page(root, &["why", "costs", "policies/stockholm"])),
+        ("check", page(root, &["check", "tests/cases/mistakes/ten_mistakes"])),
+        ("check of many", page(root, &["check", "policies"])),
+        ("test", page(root, &["test", "policies/orebro"])),
+        ("diff", page(root, &["diff", "policies/orebro", "policies/stockholm"])),
+    ];
+    for (name, page) in pages {
+        if !page.contains("</body>") {
+            continue;
+        }
+        for width in [390, 1280] {
+            assert_eq!(axe_says(&browser, &folder, &axe, &page, width), "[]", "{name} at {width}");
+        }
+    }
+}

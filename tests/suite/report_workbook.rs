@@ -169,3 +169,58 @@ fn the_copy_keeps_the_names_in_view_wherever_they_stand_and_yes_and_no_as_they_w
     let rows: Vec<Vec<Data>> = copy.worksheet_range("All").unwrap().rows().map(<[Data]>::to_vec).collect();
     assert_eq!(rows[3][4], Data::Bool(true));
 }
+
+#[test]
+fn no_part_of_a_workbook_is_marked_as_a_long_one() {
+    let folder = made("workbook_parts");
+    for name in ["out.xlsx", "copy.xlsx"] {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let entries: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02")).collect();
+        assert!(entries.len() > 5, "{name}");
+        // Version 4.5 of the format has sizes in 64 bits, which LibreOffice refuses where 32 would do.
+        entries.iter().for_each(|at| assert_eq!(bytes[at + 6], 20, "{name}"));
+    }
+}
+
+/// What LibreOffice makes of a file, where it is installed.
+fn through_libreoffice(folder: &Path, words: &[&str]) -> bool {
+    let own = format!("-env:UserInstallation=file://{}", folder.canonicalize().unwrap().join("office").display());
+    let mut run = std::process::Command::new("soffice");
+    match run.arg(own).args(["--headless", "--convert-to"]).args(words).current_dir(folder).output() {
+        Ok(output) => output.status.success(),
+        Err(_) => false,
+    }
+}
+
+#[test]
+fn libreoffice_reads_the_same_values_where_it_is_installed() {
+    let folder = made("workbook_office");
+    let (_, csv, _) = overens(&folder, &["eval", ".", "facts.ron", "--all", "--format", "csv", "--csv-dialect", "sv"]);
+    std::fs::write(folder.join("sv.csv"), &csv).unwrap();
+    let swedish = "--infilter=Text - txt - csv (StarCalc):59,34,76,1,,1053";
+    if !through_libreoffice(&folder, &["xlsx", swedish, "--outdir", "from_csv", "sv.csv"]) {
+        return;
+    }
+    // Each line of the table, by the names of its columns.
+    let named = |rows: &[Vec<Data>], row: usize, heading: &str| {
+        let at = rows[0].iter().position(|one| *one == text(heading)).unwrap();
+        rows[row].get(at).cloned().unwrap_or(Data::Empty)
+    };
+    let mut book: Xlsx<_> = open_workbook(folder.join("from_csv/sv.xlsx")).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    let from_csv: Vec<Vec<Data>> = book.worksheet_range(&sheet).unwrap().rows().map(<[Data]>::to_vec).collect();
+    assert!(through_libreoffice(&folder, &["xlsx", "--outdir", "again", "out.xlsx"]));
+    let (ours, again) = (rows(&folder.join("out.xlsx"), "verdicts"), rows(&folder.join("again/out.xlsx"), "verdicts"));
+    assert_eq!(ours.len(), again.len());
+    for row in 1..ours.len() {
+        for heading in ["clause", "verdict", "days", "last day", "why"] {
+            assert_eq!(named(&ours, row, heading), named(&again, row, heading), "{heading} of row {row}");
+        }
+    }
+    let late = (1..from_csv.len()).find(|row| {
+        named(&from_csv, *row, "verdict") == text("violated") || named(&from_csv, *row, "days") == Data::Float(5.0)
+    });
+    let late = late.expect("a late report");
+    assert_eq!(named(&from_csv, late, "days"), Data::Float(5.0));
+    assert!(matches!(named(&from_csv, late, "last_day"), Data::DateTime(day) if day.as_f64() == 41699.0));
+}

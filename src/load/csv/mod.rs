@@ -17,7 +17,7 @@ mod spread;
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
-pub(super) use rows::{begins_as_a_total, is_total, looks_like_a_total};
+pub(super) use rows::{begins_as_a_total, is_dated_total, is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 

@@ -138,14 +138,14 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Di
 }
 
 /// Where the row begins that calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes,
-/// and a cell says nothing else, as no other row has it.
+/// and a cell says little else, as no other row has it.
 fn row_of_a_total(rows: &[(usize, Vec<SheetCell>)]) -> Option<usize> {
     let filled = |cells: &[SheetCell]| cells.iter().filter(|cell| !cell.text.is_empty()).count();
     let begins = |cells: &[SheetCell]| {
         let first = cells.iter().find(|cell| !cell.text.is_empty());
         first.is_some_and(|cell| begins_as_a_total(&cell.text)) && filled(cells) < cells.len()
     };
-    let says = |cells: &[SheetCell]| cells.iter().any(|cell| is_total(&cell.text));
+    let says = |cells: &[SheetCell]| cells.iter().any(|cell| is_dated_total(&cell.text));
     let by_first = rows.iter().find(|(_, cells)| begins(cells));
     let last = || rows.iter().rev().find(|(_, cells)| !is_note(cells));
     let alone = || rows.iter().filter(|(_, cells)| says(cells)).count() == 1;
@@ -167,6 +167,11 @@ fn is_note(cells: &[SheetCell]) -> bool {
 /// Whether people call a total so.
 pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
+}
+
+/// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.
+pub fn is_dated_total(text: &str) -> bool {
+    is_total(text) || text.contains(|sign: char| sign.is_ascii_digit()) && begins_as_a_total(text)
 }
 
 /// Whether a text begins with a word for a total: `Total: 2 clubs`.

@@ -76,7 +76,8 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let more = rows.len() > MOST_ROWS;
     let mut body: Vec<&Vec<String>> = rows.iter().skip(header.saturating_add(1)).map(|(_, row)| row).collect();
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-    let until = body.iter().position(|row| is_total(row));
+    let last = body.len().saturating_sub(1);
+    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
     let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
@@ -125,11 +126,13 @@ fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
     found
 }
 
-/// Whether a row calls itself a total, and is not as full as the others.
-fn is_total(row: &[String]) -> bool {
+/// Whether a row calls itself a total, and is not as full as the others or is the last one.
+fn is_total(row: &[String], is_last: bool) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
     let lacks = row.iter().any(String::is_empty);
-    first.is_some_and(|cell| csv::is_total(cell) || lacks && csv::begins_as_a_total(cell))
+    first.is_some_and(|cell| {
+        csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
+    })
 }
 
 /// The row that is most like names of a record's fields, and that record.

@@ -1,11 +1,11 @@
 //! What several questions say of one value together: that it lies in a range, or is one of a few words. Where nothing is left, they
-//! never hold at once. Only what is plain to see is found: plain numbers, amounts, days and words.
+//! never hold at once. Only what is plain to see is found: plain numbers, amounts, days and words, and what is held against itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{of_question, of_value};
-use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
-use crate::model::schema::{Schema, Type};
+use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Ty};
+use crate::model::schema::{InTime, Need, Schema, Type};
 use crate::source::Span;
 use crate::value::{Currency, Number};
 
@@ -62,8 +62,8 @@ struct Found<'s> {
 struct Left {
     least: Option<End>,
     most: Option<End>,
-    /// One of these, by the question that says so.
-    one_of: Option<(BTreeSet<Plain>, Span)>,
+    /// One of these, by the question that says so, or by the type of the value.
+    one_of: Option<(BTreeSet<Plain>, Option<Span>)>,
     none_of: BTreeMap<Plain, Span>,
 }
 
@@ -88,6 +88,9 @@ impl Found<'_> {
             return Some(Excluded { at: span, by: Some(before.1) });
         }
         let straight = sense == Sense::Straight;
+        if self.answer(asks).is_some_and(|answer| answer != straight) {
+            return Some(Excluded { at: span, by: None });
+        }
         match asks {
             Asks::Less(a, b) | Asks::Before(a, b) => match (number(a), number(b)) {
                 // a < b, or a >= b.
@@ -111,12 +114,39 @@ impl Found<'_> {
         }
     }
 
+    /// What a question comes to whatever the facts are, where both its sides are plain or the same.
+    fn answer(&self, asks: &Asks) -> Option<bool> {
+        match asks {
+            Asks::Less(a, b) | Asks::Before(a, b) => match (number(a), number(b)) {
+                (Some(a), Some(b)) => (a.currency == b.currency).then(|| a.at < b.at),
+                (_, _) => is_same(a, b).then_some(false),
+            },
+            Asks::OneOf(value, options) => {
+                if options.iter().any(|option| is_same(value, option)) {
+                    return Some(true);
+                }
+                let (value, options) = (constant(value)?, options.iter().map(constant).collect::<Option<Vec<_>>>()?);
+                Some(options.contains(&value))
+            }
+            // What has to be given is; a day that has not come is not given yet.
+            Asks::Given(of) => {
+                let field = self.schema.field(of.record, of.field)?;
+                let always = field.need == Need::Required && field.time == InTime::Once && field.ty != Type::Date;
+                // A record that another names may not be there itself.
+                (always && matches!(of.row, Row::Var(_) | Row::Agreement)).then_some(true)
+            }
+            Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) | Asks::SameSet(..) => None,
+            Asks::HoldsEach { .. } | Asks::In { .. } => None,
+        }
+    }
+
     /// What the value can still be, counted in a currency or in none.
     fn value(&mut self, value: &Expr, currency: Option<Currency>) -> &mut Left {
         let (least, most) = bounds(value, self.schema);
+        let one_of = words(value, self.schema).map(|words| (words, None));
         self.values.entry((of_value(value), currency)).or_insert_with(|| {
             let end = |at: Number| End { at, taken_in: true, by: None };
-            Left { least: least.map(end), most: most.map(end), ..Left::default() }
+            Left { least: least.map(end), most: most.map(end), one_of, ..Left::default() }
         })
     }
 
@@ -148,13 +178,13 @@ impl Found<'_> {
     fn one_of(&mut self, (value, currency): Of, options: BTreeSet<Plain>, span: Span) -> Option<Excluded> {
         let left = self.value(value, currency);
         left.one_of = Some(match left.one_of.take() {
-            None => (options, span),
+            None => (options, Some(span)),
             Some((old, by)) => {
                 let both: BTreeSet<Plain> = options.into_iter().filter(|option| old.contains(option)).collect();
                 if both.is_empty() {
-                    return Some(Excluded { at: span, by: Some(by) });
+                    return Some(Excluded { at: span, by });
                 }
-                (both, span)
+                (both, Some(span))
             }
         });
         left.check(span)
@@ -181,10 +211,10 @@ impl Left {
         for option in options {
             match self.rules_out(option) {
                 None => return None,
-                Some(ruled) => last = ruled,
+                Some(ruled) => last = ruled.filter(|ruled| *ruled != span).or(last),
             }
         }
-        by(if *told == span { last } else { Some(*told) })
+        by(if told.is_none_or(|told| told == span) { last } else { *told })
     }
 
     /// Whether a value is ruled out, and by which question, if by one.
@@ -229,6 +259,26 @@ fn plain(value: &Expr) -> Option<Plain> {
         ExprKind::YesNo(answer) => Some(Plain::Word(answer.to_string())),
         ExprKind::Actor(actor) => Some(Plain::Word(format!("{actor:?}"))),
         _ => number(value).map(|limit| Plain::Number(limit.at)),
+    }
+}
+
+/// A plain value with its currency.
+fn constant(value: &Expr) -> Option<(Plain, Option<Currency>)> {
+    plain(value).map(|plain| (plain, number(value).and_then(|limit| limit.currency)))
+}
+
+/// Whether two sides are one value, which is read from the facts.
+fn is_same(a: &Expr, b: &Expr) -> bool {
+    constant(a).is_none() && constant(b).is_none() && of_value(a) == of_value(b)
+}
+
+/// The words that a value can be.
+fn words(value: &Expr, schema: &Schema) -> Option<BTreeSet<Plain>> {
+    let ExprKind::Field(field) = &value.kind else { return None };
+    match &schema.field(field.record, field.field)?.ty {
+        Type::OneOf(options) => Some(options.iter().cloned().map(Plain::Word).collect()),
+        Type::YesNo => Some([true, false].iter().map(|answer| Plain::Word(answer.to_string())).collect()),
+        Type::Text | Type::Number | Type::Money | Type::Date | Type::Time | Type::Ref(_) | Type::SetOf(_) => None,
     }
 }
 

@@ -38,9 +38,19 @@ pub enum Shade {
     Person,
 }
 
+/// What the cells of a column take: words that are shown beside a cell that is chosen, and, where there are some, the only words that
+/// it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub words: String,
+    pub options: Vec<String>,
+}
+
 /// A column: what stands above it, and how wide it is, in letters.
 pub type Column = (String, usize);
 
+/// A sheet's text is no longer than this and a row: longer parts of a package are written in a way that not all programs read.
+const MOST_BYTES: usize = 4_000_000_000;
 /// So many rows a sheet holds.
 const MOST_ROWS: usize = 1 << 20;
 /// So many characters a cell holds.
@@ -49,6 +59,8 @@ const LONGEST: usize = 32_767;
 const DIGITS: usize = 15;
 /// So many letters the name of a sheet has.
 const SHEET_NAME: usize = 31;
+/// So many characters the words beside a cell have, and all options together.
+const PROMPT: usize = 255;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>"#;
@@ -87,12 +99,25 @@ const HEADER: u8 = 1;
 /// A workbook that is being written.
 pub struct Book {
     zip: ZipWriter<Cursor<Vec<u8>>>,
-    sheets: Vec<String>,
+    sheets: Vec<Named>,
+    /// What the columns of the next sheet take.
+    choices: Vec<Choice>,
+}
+
+/// A sheet's name, and the cells of it that can be filtered.
+struct Named {
+    name: String,
+    filtered: Option<String>,
 }
 
 impl Book {
     pub fn new() -> Book {
-        Book { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: Vec::new() }
+        Book { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: Vec::new(), choices: Vec::new() }
+    }
+
+    /// Says of the columns of the sheet that comes next what they take.
+    pub fn chosen(&mut self, choices: &[Choice]) {
+        self.choices = choices.to_vec();
     }
 
     /// A sheet with a header, and rows that are made one at a time. Rows for which a sheet has no room are counted in its last one.
@@ -111,16 +136,16 @@ impl Book {
         rows: impl Iterator<Item = Vec<Cell>>,
     ) -> io::Result<()> {
         let name = self.name(name);
-        self.sheets.push(name);
+        self.sheets.push(Named { name, filtered: None });
         self.begin(&format!("xl/worksheets/sheet{}.xml", self.sheets.len()))?;
         let mut text = format!("{SHEET}{}</sheetView></sheetViews>", header.map_or_else(String::new, frozen));
         text.push_str(&self::widths(widths));
         text.push_str("<sheetData>");
-        let (mut count, mut widest, mut rows) = (0_usize, 1_usize, rows.peekable());
+        let (mut count, mut widest, mut length, mut rows) = (0_usize, 1_usize, text.len(), rows.peekable());
         while let Some(cells) = rows.next() {
             count = count.saturating_add(1);
             widest = widest.max(cells.len());
-            let last = count == MOST_ROWS && rows.peek().is_some();
+            let last = (count == MOST_ROWS || length > MOST_BYTES) && rows.peek().is_some();
             let is_header = header == Some(count);
             match last {
                 true => {
@@ -130,13 +155,19 @@ impl Book {
                 }
                 false => row(&mut text, count, &cells, is_header.then_some(HEADER)),
             }
+            length = length.saturating_add(text.len());
             self.zip.write_all(text.as_bytes())?;
             text.clear();
         }
         text.push_str("</sheetData>");
         if let Some(header) = header.filter(|header| *header <= count) {
-            _ = write!(text, "<autoFilter ref=\"A{header}:{}{count}\"/>", letters(widest.saturating_sub(1)));
+            let last = letters(widest.saturating_sub(1));
+            _ = write!(text, "<autoFilter ref=\"A{header}:{last}{count}\"/>");
+            if let Some(named) = self.sheets.last_mut() {
+                named.filtered = Some(format!("$A${header}:${last}${count}"));
+            }
         }
+        text.push_str(&validations(&std::mem::take(&mut self.choices)));
         text.push_str("</worksheet>\n");
         self.zip.write_all(text.as_bytes())
     }
@@ -146,7 +177,8 @@ impl Book {
         let (mut types, mut sheets) = (TYPES.to_string(), WORKBOOK.to_string());
         let mut relations = RELATIONS.split_inclusive("relationships\">").next().unwrap_or_default().to_string();
         sheets.push_str("<sheets>");
-        for (name, number) in self.sheets.iter().zip(1_usize..) {
+        let mut filters = String::new();
+        for (Named { name, filtered }, number) in self.sheets.iter().zip(1_usize..) {
             _ = write!(
                 types,
                 "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
@@ -155,6 +187,15 @@ impl Book {
                 relations,
                 "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
             );
+            // LibreOffice finds a filter by its name alone.
+            if let Some(cells) = filtered {
+                let name = name.replace('\'', "''");
+                let (own, at) = (markup_lines(&name), number.saturating_sub(1));
+                _ = write!(
+                    filters,
+                    "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{at}\" hidden=\"1\">'{own}'!{cells}</definedName>"
+                );
+            }
             _ = write!(sheets, "<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>", markup_lines(name));
         }
         _ = write!(
@@ -163,7 +204,11 @@ impl Book {
             self.sheets.len().saturating_add(1)
         );
         types.push_str("</Types>\n");
-        sheets.push_str("</sheets></workbook>\n");
+        sheets.push_str("</sheets>");
+        if !filters.is_empty() {
+            _ = write!(sheets, "<definedNames>{filters}</definedNames>");
+        }
+        sheets.push_str("</workbook>\n");
         let parts = [
             ("xl/styles.xml", STYLES),
             ("xl/workbook.xml", &sheets),
@@ -178,12 +223,11 @@ impl Book {
         Ok(self.zip.finish()?.into_inner())
     }
 
-    /// A part of the package. Its time is always the same.
+    /// A part of the package. Its time is always the same. It is none of the long ones, which LibreOffice refuses where they are short.
     fn begin(&mut self, name: &str) -> io::Result<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .large_file(true);
+            .last_modified_time(DateTime::default());
         Ok(self.zip.start_file(name, options)?)
     }
 
@@ -191,7 +235,7 @@ impl Book {
     fn name(&self, wanted: &str) -> String {
         let plain: String = wanted.chars().map(|sign| if r"[]:*?/\".contains(sign) { '-' } else { sign }).collect();
         let cut = |room: usize| plain.trim_matches('\'').chars().take(room).collect::<String>();
-        let is_new = |name: &String| !self.sheets.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+        let is_new = |name: &String| !self.sheets.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
         let first = cut(SHEET_NAME);
         let mut others = (2_usize..).map(|number| format!("{} {number}", cut(SHEET_NAME.saturating_sub(8))));
         match first.is_empty() || !is_new(&first) {
@@ -222,6 +266,32 @@ fn widths(all: &[usize]) -> String {
     let one =
         |(width, at): (&usize, usize)| format!("<col min=\"{at}\" max=\"{at}\" width=\"{width}\" customWidth=\"1\"/>");
     format!("<cols>{}</cols>", all.iter().zip(1_usize..).map(one).collect::<String>())
+}
+
+/// What each column takes, from below its name down to the end of the sheet.
+fn validations(choices: &[Choice]) -> String {
+    if choices.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("<dataValidations count=\"{}\">", choices.len());
+    for (at, choice) in choices.iter().enumerate() {
+        let column = letters(at);
+        let prompt: String = choice.words.chars().take(PROMPT).collect();
+        let list = choice.options.join(",");
+        // A word with a comma or quotes in it cannot stand in such a list, nor can very many.
+        let is_list = !choice.options.is_empty()
+            && list.chars().count() <= PROMPT
+            && !choice.options.iter().any(|option| option.contains([',', '"']));
+        let kind = if is_list { " type=\"list\" showErrorMessage=\"1\"" } else { "" };
+        let formula = if is_list { format!("<formula1>\"{}\"</formula1>", markup_lines(&list)) } else { String::new() };
+        _ = write!(
+            text,
+            "<dataValidation{kind} allowBlank=\"1\" showInputMessage=\"1\" prompt=\"{}\" sqref=\"{column}2:{column}{MOST_ROWS}\">{formula}</dataValidation>",
+            markup_lines(&prompt)
+        );
+    }
+    text.push_str("</dataValidations>");
+    text
 }
 
 fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {

@@ -16,25 +16,26 @@ use crate::value::{Day, Money};
 pub const ASKED: Asked =
     Asked { lines: Which::ForAction, kept: Kept::InRows, most: Most::Everything, reasons: Reasons::Told, period: None };
 
+/// What people look for first comes first.
 const VERDICTS: [(&str, usize); 18] = [
-    ("agreement", 18),
-    ("as of", 12),
+    ("agreement", 14),
     ("section", 10),
+    ("clause", 22),
+    ("for", 20),
+    ("verdict", 16),
+    ("why", 60),
     ("title", 32),
-    ("clause", 24),
-    ("for", 24),
+    ("by", 18),
     ("bearer", 18),
     ("period", 14),
-    ("by", 18),
-    ("strength", 10),
-    ("verdict", 16),
-    ("nuance", 9),
     ("days", 8),
     ("last day", 12),
     ("latest", 12),
-    ("why", 70),
+    ("strength", 10),
+    ("nuance", 9),
     ("decides", 18),
     ("place", 34),
+    ("as of", 12),
 ];
 
 const SHARES: [(&str, usize); 11] = [
@@ -98,23 +99,23 @@ fn verdict(row: &Row, among: &Among) -> Vec<Cell> {
     }
     vec![
         Cell::Text(head.agreement.clone()),
-        Cell::Day(head.as_of),
         text(case.place),
-        text(case.title),
         Cell::Text(case.clause.to_string()),
-        text(case.subject.as_deref()),
+        text(case.subject.as_deref().or(case.bearer.as_deref())),
+        word(case.called, case.called.words().to_string()),
+        Cell::Long(why),
+        text(case.title),
+        text(row.whom.as_deref()),
         text(case.bearer.as_deref()),
         text(case.period.as_deref()),
-        text(row.whom.as_deref()),
-        Cell::Text(strength(row.strength).to_string()),
-        word(case.called, case.called.words().to_string()),
-        text(nuance(case.verdict.nuance)),
         case.verdict.days.map_or(Cell::Empty, |days| Cell::Number(days.to_string())),
         day(first),
         day(latest),
-        Cell::Long(why),
+        Cell::Text(strength(row.strength).to_string()),
+        text(nuance(case.verdict.nuance)),
         text(row.decider.as_deref()),
         at(because.and_then(|because| because.fact).or(row.policy), among.sources()),
+        Cell::Day(head.as_of),
     ]
 }
 
