@@ -106,7 +106,7 @@ fn matched<'t>(old: &'t str, new: &'t str) -> Vec<Match<'t>> {
 fn ended(text: &str) -> impl Iterator<Item = &str> {
     let all: Vec<&str> = lines(text).collect();
     let count = match all.last() {
-        Some(last) if last.is_empty() => all.len().saturating_sub(1),
+        Some(&"") => all.len().saturating_sub(1),
         Some(_) | None => all.len(),
     };
     all.into_iter().take(count)
