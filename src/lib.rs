@@ -27,6 +27,7 @@ pub mod compile;
 pub mod diagnostics;
 pub mod evaluate;
 pub mod facts;
+pub mod layout;
 pub mod load;
 pub mod model;
 pub mod plan;

@@ -182,6 +182,8 @@ pub struct Norm {
     pub done_by: Option<FieldId>,
     pub counterparty: Option<Party>,
     pub cycle: Option<CycleOf>,
+    /// The term that cuts each period: `every quarter`, `during main`. A period binds as far as it lies in the term, renewed or not.
+    pub during: Option<ClauseId>,
     pub first_period: Option<CutCounts>,
     pub last_period: Option<CutCounts>,
     pub trigger: Trigger,

@@ -392,6 +392,8 @@ pub enum Said {
     NotInForce {
         day: Day,
     },
+    /// The term that cuts the periods of a cycle does not run in one of them.
+    OutsideTerm(ClauseId),
     /// No row on file can be one of a list.
     NothingOnFile(RecordId),
     /// A day that is on file had not come by the day that is asked about.

@@ -6,7 +6,7 @@ use crate::model::expr::{Expr, ExprKind, FieldOf, Row, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PerPart, RoundedWay};
-use crate::value::{ClockTime, Currency, Number, Rounding};
+use crate::value::{AnswerSort, ClockTime, Currency, Number, Rounding};
 
 use super::definitions::Gives;
 use super::on_day::OnDay;
@@ -37,7 +37,13 @@ impl Scope<'_, '_> {
             }
             Tree::Time(text) => self.time(text, span),
             Tree::OfDay(what, day) => {
-                let ty = if what.is_a_day() { Ty::Day } else { Ty::Text };
+                self.lies_in_the_period(*what, span)?;
+                let ty = match what.sort() {
+                    AnswerSort::Text => Ty::Text,
+                    AnswerSort::Number => Ty::Number,
+                    AnswerSort::YesNo => Ty::YesNo,
+                    AnswerSort::Day => Ty::Day,
+                };
                 made(ExprKind::OfDay(*what, Box::new(self.a_day(day)?)), ty)
             }
             Tree::Day(_) | Tree::YearDay { .. } | Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) => {
@@ -113,6 +119,8 @@ impl Scope<'_, '_> {
                 );
                 None
             }
+            // Only of what it is compared with it is told of which sort it is.
+            Tree::NotStated => None,
             Tree::None_ => {
                 self.names.found(
                     codes::WRONG_TYPE.at(span).say("`none` is no amount").help("ask with `is missing`".to_string()),

@@ -37,6 +37,7 @@ impl Scope<'_, '_> {
             (Tree::Text(text), Ty::Row(record)) => id(*record, text, right.span),
             (Tree::Text(text), Ty::Text) => self.option_text(left, text, right.span)?,
             (Tree::Period(period), _) => self.period_against(left, period)?,
+            (Tree::NotStated, _) => Expr { kind: ExprKind::NotStated, ty: left.ty.clone(), span: right.span },
             (Tree::OnDay { of, day, .. }, _) => {
                 let of = self.against(left, of);
                 return self.value_on(of, day, right.span);

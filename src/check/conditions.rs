@@ -96,7 +96,7 @@ impl Scope<'_, '_> {
                 }
                 _ => return self.no_condition(expr),
             },
-            Tree::Yes | Tree::No_ | Tree::None_ | Tree::It | Tree::Its(_) => {
+            Tree::Yes | Tree::No_ | Tree::None_ | Tree::NotStated | Tree::It | Tree::Its(_) => {
                 return self.no_condition(expr);
             }
             Tree::Of(_, _) | Tree::Previous(_) | Tree::Next(_) => return self.no_condition(expr),
@@ -370,12 +370,22 @@ impl Scope<'_, '_> {
         }
         let is = self.words(&left.ty);
         let way_out = match left.ty {
-            Ty::Day | Ty::Time => {
-                "days and times are compared with `is before`, `is after`, `is no later than` and `is no earlier than`"
-            }
-            Ty::Number | Ty::Money => {
-                "amounts are compared with `is at least`, `is at most`, `is more than` and `is less than`"
-            }
+            Ty::Day | Ty::Time => match order {
+                Order::AtLeast => "of days and times, write `is no earlier than`",
+                Order::AtMost => "of days and times, write `is no later than`",
+                Order::MoreThan => "of days and times, write `is after`",
+                Order::LessThan | Order::Before | Order::After | Order::NoLaterThan | Order::NoEarlierThan => {
+                    "of days and times, write `is before`"
+                }
+            },
+            Ty::Number | Ty::Money => match order {
+                Order::NoEarlierThan => "of amounts, write `is at least`",
+                Order::NoLaterThan => "of amounts, write `is at most`",
+                Order::After => "of amounts, write `is more than`",
+                Order::Before | Order::AtLeast | Order::AtMost | Order::MoreThan | Order::LessThan => {
+                    "of amounts, write `is less than`"
+                }
+            },
             Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => "ask with `is` or `is not`",
         };
         self.names.found(

@@ -78,14 +78,30 @@ impl Filling<'_, '_> {
     pub(super) fn count(&self, count: &tree::Count, span: Span) -> Option<Count> {
         match count {
             tree::Count::Once => Some(Count::Times { limit: Limit::Exactly, times: plain_number(Number::ONE, span) }),
-            tree::Count::Times { tolerance: Some((least, most)), times, limit } => {
+            tree::Count::Times { tolerance: Some((least, most)), times, limit, floor } => {
                 let limit = limit.map_or(Limit::Exactly, limit_of);
                 self.count_of(times)?;
                 let (least, most) = (self.count_of(least)?, self.count_of(most)?);
                 self.in_order(&least, &most);
-                Some(Count::About { limit, least, most })
+                let floor = match floor {
+                    Some(floor) => Some(self.count_of(floor)?),
+                    None => None,
+                };
+                if let Some(floor) = &floor {
+                    self.in_order(floor, &least);
+                    if limit == Limit::AtMost {
+                        self.names().found(
+                            codes::CLASHING_LINES
+                                .at(floor.span)
+                                .say("a greatest number of times has no floor")
+                                .help("leave the floor out, or write the number without `at most`".to_string()),
+                        );
+                        return None;
+                    }
+                }
+                Some(Count::About { limit, least, most, floor })
             }
-            tree::Count::Times { limit, times, tolerance: None } => {
+            tree::Count::Times { limit, times, tolerance: None, .. } => {
                 let limit = limit.map_or(Limit::Exactly, limit_of);
                 Some(Count::Times { limit, times: self.count_of(times)? })
             }
@@ -105,13 +121,15 @@ impl Filling<'_, '_> {
             self.names().found(codes::WRONG_TYPE.at(span).say(say));
             return None;
         };
-        let has_all = |ty: &Type| options.iter().all(|option| ty.options().contains(&option.it));
+        // An event may be of several kinds at once.
+        let options_of = |ty: &'_ Type| ty.item().map_or_else(|| ty.options().to_vec(), |item| item.options().to_vec());
+        let has_all = |ty: &Type| options.iter().all(|option| options_of(ty).contains(&option.it));
         let fitting: Vec<usize> =
             record.fields.iter().enumerate().filter(|(_, field)| has_all(&field.ty)).map(|(at, _)| at).collect();
         if let [only] = fitting.as_slice() {
             return u16::try_from(*only).ok().map(FieldId);
         }
-        let all: Vec<String> = record.fields.iter().flat_map(|field| field.ty.options()).cloned().collect();
+        let all: Vec<String> = record.fields.iter().flat_map(|field| options_of(&field.ty)).collect();
         match options.iter().find(|option| !all.contains(&option.it)) {
             Some(unknown) => self.scope.no_option(&unknown.it, &all, unknown.span),
             None => {

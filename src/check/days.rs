@@ -4,7 +4,7 @@ use crate::diagnostics::codes;
 use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PeriodText, SpanName, YearDay};
-use crate::value::{Calendar, Day, Feast, Regime, Weekday, YearlyDay, days_in_month, month_name, shift};
+use crate::value::{Calendar, Day, Feast, OfDay, Regime, Weekday, YearlyDay, days_in_month, month_name, shift};
 
 use super::amounts::Sign;
 use super::scope::{InCycle, Scope};
@@ -163,6 +163,32 @@ impl Scope<'_, '_> {
                 Some(ExprKind::TermEnd(term))
             }
         }
+    }
+
+    /// A weekday of the period is one that each period has, and a weekday by itself one that it has only once.
+    pub fn lies_in_the_period(&self, what: OfDay, span: Span) -> Option<()> {
+        let (least, weekday) = match what {
+            OfDay::WeekdayOfWeek(weekday) => (7, weekday),
+            OfDay::NthWeekday { nth, weekday } => (nth.saturating_mul(7), weekday),
+            OfDay::LastWeekday(weekday) => (7, weekday),
+            OfDay::Weekday | OfDay::Year | OfDay::IsWorkingDay | OfDay::IsPublicHoliday => return Some(()),
+            OfDay::EndOfMonth | OfDay::EndOfYear | OfDay::EndOfNextMonth => return Some(()),
+        };
+        self.in_a_cycle(span)?;
+        let alone = matches!(what, OfDay::WeekdayOfWeek(_));
+        let say = match self.period_days {
+            days if days < least => format!("not every period is so long that it has this {weekday}"),
+            days if alone && days > 7 => {
+                format!("a period has more than one {weekday}, and nothing says which is meant")
+            }
+            _ => return Some(()),
+        };
+        let help = match alone {
+            true => format!("write `the first {weekday} of the period`, or `every week`"),
+            false => format!("write `the last {weekday} of the period`, or an earlier one"),
+        };
+        self.names.found(codes::NO_SUCH_DAY.at(span).say(say).help(help));
+        None
     }
 
     /// Whether there is a period to speak of; a finding if not.

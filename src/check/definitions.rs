@@ -273,7 +273,13 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
         | K::EndOf(_)
         | K::DueDayOf(_)
         | K::EffectOf(_) => false,
-        K::TheDay(_) | K::Plus(_, _) | K::Minus(_, _) | K::Times(_, _) | K::DividedBy(_, _) | K::CountOf(_) => false,
+        K::NotStated
+        | K::TheDay(_)
+        | K::Plus(_, _)
+        | K::Minus(_, _)
+        | K::Times(_, _)
+        | K::DividedBy(_, _)
+        | K::CountOf(_) => false,
         K::CountOfDifferent(_, _) | K::SumOf(_, _) | K::Earliest(_, _) | K::Latest(_, _) | K::DaysFrom(_, _) => false,
         K::WorkingDaysFrom(_, _) => false,
         K::WholeMonthsFrom(_, _) | K::Portion(_, _) | K::Per { .. } | K::Rounded { .. } => false,

@@ -72,9 +72,12 @@ fn what(kind: &HeaderKind) -> &'static str {
     }
 }
 
+/// The version of the language that is read.
+pub const LANGUAGE: &str = "1";
+
 fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut Sink) {
     match kind {
-        HeaderKind::Version(version) if version == "1" => {}
+        HeaderKind::Version(version) if version == LANGUAGE => {}
         HeaderKind::Version(version) => problems.push(
             codes::UNKNOWN_VERSION
                 .at(span)

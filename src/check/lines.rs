@@ -6,7 +6,7 @@ use crate::model::clause::{
     Act, Bearer, CutCounts, Edge, Inside, Lasting, LayBefore, Lines, Party, SharingKey, Strength, Toward, When,
 };
 use crate::model::expr::{ClauseId, Cond, CondKind, FieldOf, Ty};
-use crate::model::schema::{RecordId, Type};
+use crate::model::schema::{RecordId, Shape, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Bound, CutPeriod, Name, Slot, SlotKind};
 
@@ -41,7 +41,12 @@ impl<'t> Names<'t> {
         let scope = self.subjects(head, slots, &mut lines);
         let has_cycle = slots.iter().any(|slot| matches!(slot.kind, SlotKind::Cycle(_)));
         let cycle = if has_cycle { InCycle::Yes } else { InCycle::No };
-        let mut filling = Filling { head, scope: scope.in_cycle(cycle), events: None, lines };
+        let shortest = slots.iter().find_map(|slot| match &slot.kind {
+            SlotKind::Cycle(cycle) => Some(shortest(cycle)),
+            _ => None,
+        });
+        let scope = scope.in_cycle(cycle).in_periods_of(shortest.unwrap_or(0));
+        let mut filling = Filling { head, scope, events: None, lines };
         // Who acts is bound before anything speaks of it, wherever it was written.
         for slot in slots {
             if let SlotKind::Does(does) = &slot.kind {
@@ -216,6 +221,11 @@ impl<'a, 't> Filling<'a, 't> {
             self.scope = self.scope.with_something_unknown();
         }
         self.lines.act = self.act(&does.act).map(|act| Spanned::new(act, span));
+        if let (Some(Spanned { it: Act::Event { verb, events }, .. }), tree::Act::Event { event, .. }) =
+            (&self.lines.act, &does.act)
+        {
+            self.is_of_a_day(verb, events.record, event.name.span);
+        }
     }
 
     fn bearer(&self, bearer: &tree::Bearer) -> Option<(Bearer, Scope<'a, 't>)> {
@@ -299,6 +309,39 @@ impl<'a, 't> Filling<'a, 't> {
                     .help(format!("declare it as `event {} on DAY`", name.it)),
             );
         }
+    }
+
+    /// To hold or to attend what lasts may mean the day on which it begins, or each day on which it lasts.
+    fn is_of_a_day(&self, verb: &str, record: RecordId, span: Span) {
+        let Some(lasting) = self.names().schema.record(record) else { return };
+        if !matches!(lasting.shape, Shape::Lasts { .. }) || !matches!(verb, "hold" | "attend") {
+            return;
+        }
+        let name = &lasting.name;
+        let whose = self.lines.bearer.as_ref().and_then(|bearer| match &bearer.it {
+            Bearer::Each(of) => lasting.fields.iter().find(|field| field.ty == Type::Ref(of.record)),
+            Bearer::Actor(_) | Bearer::Together(_) | Bearer::EachOf(_) | Bearer::Field(_) => None,
+        });
+        let whose = whose.map_or_else(|| " where …".to_string(), |field| format!(" where {} is it", field.name));
+        let state = match self.lines.strength.as_ref().map(|strength| strength.it) {
+            Some(Strength::MustNot) => format!(
+                "as long as it lasts, make it a `duty` with `shall ensure no {name}{whose}`: with `during A to B` or `for 2 years from D` that is asked of every day"
+            ),
+            Some(Strength::May) => {
+                "as long as it lasts, a condition of another clause says so: `unless some …`".to_string()
+            }
+            Some(Strength::Shall | Strength::Should | Strength::Aims | Strength::Is | Strength::Decision) | None => {
+                format!(
+                    "as long as it lasts, write `ensure some {name}{whose}`: with `during A to B` or `on every day` that is asked of every day"
+                )
+            }
+        };
+        self.names().found(
+            codes::LASTING_ACT
+                .at(span)
+                .say(format!("a `{name}` lasts, so `{verb} {name}` may mean the day on which it begins, or every day on which it lasts"))
+                .help(format!("if the day on which it begins counts, write `make {name}`; if it counts {state}")),
+        );
     }
 
     /// A field of bearer or subject that holds a date.
@@ -413,6 +456,30 @@ impl<'a, 't> Filling<'a, 't> {
     pub fn count_of(&self, expr: &tree::Expr) -> Option<crate::model::expr::Expr> {
         let number = self.scope.number_value(expr)?;
         self.scope.expect(number, &Ty::Number)
+    }
+}
+
+/// How many days the shortest period of a cycle has. A year or a month that is counted may lack what a leap year or a long month has.
+fn shortest(cycle: &tree::CycleText) -> u32 {
+    match cycle {
+        tree::CycleText::CalendarYear | tree::CycleText::FiscalYear | tree::CycleText::YearOfTerm(_) => 365,
+        tree::CycleText::HalfYear => 181,
+        tree::CycleText::FourMonths => 120,
+        tree::CycleText::Quarter => 90,
+        tree::CycleText::Month => 28,
+        tree::CycleText::Week => 7,
+        tree::CycleText::Counted { period, .. } => {
+            let days = period.parts.iter().map(|(amount, unit)| {
+                let many = amount.it.parse::<u32>().unwrap_or(0);
+                many.saturating_mul(match unit {
+                    tree::PeriodUnit::Year => 365,
+                    tree::PeriodUnit::Month => 28,
+                    tree::PeriodUnit::Week => 7,
+                    tree::PeriodUnit::Day | tree::PeriodUnit::WorkingDay | tree::PeriodUnit::ClearDay => 1,
+                })
+            });
+            days.fold(0, u32::saturating_add)
+        }
     }
 }
 

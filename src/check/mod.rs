@@ -30,7 +30,7 @@ mod written;
 
 pub use conformity::{conformity, conforms};
 pub use former::{Former, as_called_today, clauses_of, former, in_slots, names_before, rename};
-pub use header::force_of;
+pub use header::{LANGUAGE, force_of};
 pub use order::sort_lines;
 pub use unused::unused;
 

@@ -18,6 +18,8 @@ pub struct Scope<'a, 't> {
     pub names: &'a Names<'t>,
     rows: Vec<Bound>,
     pub cycle: InCycle,
+    /// How many days the shortest of its periods has.
+    pub period_days: u32,
     /// What is being resolved, if it must not need itself.
     node: Option<Node>,
     sight: Sight,
@@ -66,7 +68,15 @@ pub enum Found {
 
 impl<'a, 't> Scope<'a, 't> {
     pub fn empty(names: &'a Names<'t>) -> Self {
-        Scope { names, rows: Vec::new(), cycle: InCycle::No, node: None, sight: Sight::Clear, bearer: None }
+        Scope {
+            names,
+            rows: Vec::new(),
+            cycle: InCycle::No,
+            period_days: 0,
+            node: None,
+            sight: Sight::Clear,
+            bearer: None,
+        }
     }
 
     /// The same, with one more row bound inside.
@@ -89,6 +99,11 @@ impl<'a, 't> Scope<'a, 't> {
     /// The same, in a clause whose duty someone of this name bears.
     pub fn borne_by(&self, bearer: &str) -> Self {
         Scope { bearer: Some(bearer.to_string()), ..self.clone() }
+    }
+
+    /// The same, in a cycle whose periods have so many days at least.
+    pub fn in_periods_of(&self, days: u32) -> Self {
+        Scope { period_days: days, ..self.clone() }
     }
 
     pub fn in_cycle(&self, cycle: InCycle) -> Self {
@@ -358,12 +373,17 @@ impl<'a, 't> Scope<'a, 't> {
         let declared = self.names.field_names(AGREEMENT).into_iter().chain(self.names.declared());
         let candidates: Vec<&str> = own.chain(declared).collect();
         let has = self.rows.last().map(|bound| self.names.what_it_has(bound.record));
+        let of_another = self.names.find_definition(name).and_then(|(_, of)| self.names.schema.record(of?));
+        let of_another = of_another.map(|record| {
+            format!("`{name}` is defined of a `{}`, and none is spoken of here: write `{name} of …`", record.name)
+        });
         self.names.found(
             codes::UNKNOWN_NAME
                 .at(span)
                 .say(format!("`{name}` is not known here"))
                 .help(has.flatten())
-                .help(nearest(name, candidates)),
+                .help(nearest(name, candidates))
+                .help(of_another),
         );
         None
     }

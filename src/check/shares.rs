@@ -2,7 +2,7 @@
 
 use crate::clauses::evidence::{Untied, linked_weight};
 use crate::diagnostics::codes;
-use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
+use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay, TiesGo};
 use crate::model::expr::{Collection, Expr, ExprKind, On};
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
@@ -164,12 +164,13 @@ impl Filling<'_, '_> {
                 let rest = match rest {
                     Some(RestGoes::Refilled) => Rest::Refilled,
                     Some(RestGoes::StaysUnshared) => Rest::StaysUnshared,
+                    Some(RestGoes::To(name)) => Rest::To(self.names().actor(name)?),
                     None => {
                         self.names().found(
                             codes::REST_GOES
                                 .at(span)
                                 .say("nothing says what becomes of what nobody pays when each pays at most so much")
-                                .help("add `, the rest is refilled` or `, the rest stays unshared`".to_string()),
+                                .help("add `, the rest is refilled`, `, the rest stays unshared`, or `, the rest to city` with the name of an actor".to_string()),
                         );
                         return None;
                     }
@@ -190,12 +191,28 @@ impl Filling<'_, '_> {
     fn rounding(&self, text: &tree::RoundingText, whole: &Expr, among: Option<RecordId>) -> Option<SharingRounding> {
         let unit = self.amount_like(&text.unit, whole)?;
         self.scope.more_than_nothing(&unit)?;
-        let remainder = match text.remainder {
+        if let (Some(RemainderText::HalfUpEach(_)), Some((by, _))) = (&text.remainder, &text.ties_by) {
+            self.names().found(
+                codes::CLASHING_LINES
+                    .at(by.span)
+                    .say("each share is rounded by itself, so nothing ties")
+                    .help("leave `ties by` out".to_string()),
+            );
+            return None;
+        }
+        let remainder = match &text.remainder {
             Some(RemainderText::FirstInOrder) => Remainder::FirstInOrder,
+            Some(RemainderText::HalfUpEach(name)) => Remainder::HalfUpEach(self.names().actor(name)?),
             Some(RemainderText::Largest) | None => Remainder::Largest,
         };
         let ties_by = match (&text.ties_by, among) {
-            (Some(name), Some(record)) => Some(self.field_of(record, name)?),
+            (Some((name, go)), Some(record)) => {
+                let go = match go {
+                    tree::TiesGo::LowestFirst => TiesGo::LowestFirst,
+                    tree::TiesGo::HighestFirst => TiesGo::HighestFirst,
+                };
+                Some((self.field_of(record, name)?, go))
+            }
             (Some(_), None) | (None, _) => None,
         };
         Some(SharingRounding { unit, remainder, ties_by })

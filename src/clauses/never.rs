@@ -5,6 +5,7 @@ use super::numbering::{Worded, numbered};
 use crate::diagnostics::{Sink, codes};
 use crate::model::clause::{
     Act, Count, CycleOf, Edge, Limit, Limited, Lines, NumberedPart, SharingKey, SharingWay, Strength, When, Window,
+    Wording,
 };
 use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Var};
 use crate::model::meaning::{excluded, of_value};
@@ -24,6 +25,9 @@ pub fn never(agreement: &Agreement, problems: &mut Sink) {
             limits(lines, problems);
             right(lines, problems);
             windows(worded, problems);
+            if let Worded::Clause(wording) = worded {
+                terms_beside_cycles(wording, problems);
+            }
             states(lines, &agreement.schema, problems);
             keys(lines, agreement, problems);
         }
@@ -153,6 +157,69 @@ fn windows(worded: Worded, problems: &mut Sink) {
                 .also(lines.cycle.as_ref().map_or(window.span, |cycle| cycle.span), "how often it comes round")
                 .help("name a day by the period, such as `the end of the period`, or another cycle".to_owned()),
         );
+    }
+}
+
+/// A term beside a cycle cuts each of its periods, where acts are counted or a person weighs; all else would be asked of the whole term
+/// in each period.
+fn terms_beside_cycles(wording: &Wording, problems: &mut Sink) {
+    let cut = |lines: &Lines| match lines.window.as_ref().map(|window| &window.it.last) {
+        Some(Edge::OfTerm { term, .. }) if lines.cycle.is_some() => Some(*term),
+        _ => None,
+    };
+    let each: Vec<&Lines> = match wording.readings.as_slice() {
+        [] => vec![&wording.common],
+        readings => readings.iter().map(|(_, lines)| lines).collect(),
+    };
+    let same = each.iter().all(|lines| cut(lines) == each.first().and_then(|first| cut(first)));
+    for lines in each {
+        let (Some(cycle), Some(window)) = (&lines.cycle, &lines.window) else { continue };
+        let clash = match (&window.it.last, &cycle.it) {
+            (Edge::YearOfTerm { .. }, _) => {
+                Some("each period would have the same year of the term as its window".to_owned())
+            }
+            (Edge::OfTerm { .. }, CycleOf::YearOfTerm(_)) => {
+                Some("the years of a term lie in a term already".to_owned())
+            }
+            (Edge::OfTerm { .. }, CycleOf::Counted { from, .. }) if is_reckoned_from_a_term(from) => {
+                Some("periods that are counted from the days of a term belong to it already".to_owned())
+            }
+            (Edge::OfTerm { .. }, _) if !same => Some("only some of the readings name the term".to_owned()),
+            (Edge::OfTerm { .. }, _) => not_cut(lines).map(str::to_owned),
+            (_, _) => None,
+        };
+        if let Some(clash) = clash {
+            problems.push(
+                codes::CLASHING_LINES
+                    .at(window.span)
+                    .say(format!("this cannot stand beside how often it comes round: {clash}"))
+                    .also(cycle.span, "how often it comes round")
+                    .help("keep one of the two lines; `every year of T` and `every 3 months counted from the start of T` are periods of a term".to_owned()),
+            );
+        }
+    }
+}
+
+/// Why the periods of a clause are not cut by a term; nothing where they can be.
+fn not_cut(lines: &Lines) -> Option<&'static str> {
+    match lines.act.as_ref().map(|act| &act.it) {
+        _ if lines.counted_for.is_some() => Some("`counted for` says which period an event is for, whenever it was"),
+        _ if lines.strength.as_ref().is_some_and(|strength| strength.it == Strength::May) => {
+            Some("what is done outside of the term would exceed no right")
+        }
+        Some(Act::State(_)) => Some("a state `during` a term is asked of every day of it"),
+        Some(Act::Dated(_) | Act::InOrder(_) | Act::PayShareOf(_) | Act::Plain(_)) => {
+            Some("it is done once, not in each period")
+        }
+        Some(Act::Event { .. } | Act::Words(_) | Act::Effort(_)) | None => None,
+    }
+}
+
+fn is_reckoned_from_a_term(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::TermStart(_) | ExprKind::TermEnd(_) => true,
+        ExprKind::Shift { day, .. } => is_reckoned_from_a_term(day),
+        _ => false,
     }
 }
 

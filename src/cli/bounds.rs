@@ -154,6 +154,12 @@ impl Bounds {
         }
     }
 
+    /// These and others; where both say something, the others count.
+    pub fn and(&self, others: Bounds) -> Bounds {
+        let moved = self.moved.iter().copied().chain(others.moved).collect();
+        Bounds { moved, root: others.root.or_else(|| self.root.clone()) }
+    }
+
     /// Refuses a root that is no folder: nothing could lie in it.
     pub fn wrong(&self) -> Option<Refusal> {
         let root = self.root.as_ref().filter(|root| !root.is_dir())?;

@@ -112,7 +112,7 @@ fn held(
     if let Some(plan) = policy.plan.as_ref().filter(|_| !facts.is_empty()) {
         let mut shelf = Shelf::default();
         let from = From { shelf: &mut shelf, neighbours, sources };
-        let read = fact_files::facts(facts, policy, from, &mut wrong)?;
+        let read = fact_files::facts(facts, (policy, None), from, &mut wrong)?;
         load::check_recorded(plan, &read.facts, &read.others, &mut wrong);
         if let Some(as_of) = read.facts.as_of {
             load::check_far_ahead(&plan.schema, &read.facts, as_of, &mut wrong);

@@ -1,10 +1,11 @@
 //! Fact files: those that were named, or the one that stands beside the policy and speaks as of the latest day.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::bounds::Limit;
-use super::files::Refusal;
+use super::files::{Refusal, named_in, same};
 use super::neighbours::Neighbours;
 use super::reading::Policy;
 use super::shelf::{self, Shelf, many};
@@ -34,7 +35,12 @@ pub struct From<'a> {
 }
 
 /// Reads the facts that were named, or those beside the policy. What is wrong in them is a finding.
-pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink) -> Result<Read, Refusal> {
+pub fn facts(
+    named: &[PathBuf],
+    (policy, known_on): (&Policy, Option<Day>),
+    from: From,
+    problems: &mut Sink,
+) -> Result<Read, Refusal> {
     let From { shelf, neighbours, sources } = from;
     shelf::named_once(named)?;
     let chosen = match named {
@@ -43,6 +49,10 @@ pub fn facts(named: &[PathBuf], policy: &Policy, from: From, problems: &mut Sink
     };
     shelf.beside(&policy.path);
     let roots = shelf.gather(&chosen, sources, problems)?;
+    let roots = match known_on {
+        Some(day) => load::known_on(roots, day),
+        None => roots,
+    };
     let (facts, others) = neighbours.facts(&roots, policy, problems);
     small_enough(&facts, &roots)?;
     // A quote that is never closed makes a cell of the rest of its file, and has been told.
@@ -121,6 +131,9 @@ fn latest(
             chosen.push(path);
         }
     }
+    if chosen.len() > 1 {
+        chosen = not_named_by_others(chosen, shelf, sources)?;
+    }
     if chosen.len() < 2 {
         return Ok(chosen);
     }
@@ -131,6 +144,25 @@ fn latest(
     };
     let help = Some("name those that are meant, behind the policy".to_string());
     Err(Refusal { message, help, exit: Exit::CommandLine })
+}
+
+/// Of several files those that no other of them names: what names the others stands for all of them.
+fn not_named_by_others(
+    chosen: Vec<PathBuf>,
+    shelf: &mut Shelf,
+    sources: &mut Sources,
+) -> Result<Vec<PathBuf>, Refusal> {
+    let mut named = BTreeSet::new();
+    for path in &chosen {
+        // What is wrong with it is told when it is read.
+        let mut own = Sink::default();
+        let files = shelf.root(path, sources, &mut own)?.map_or_else(Vec::new, |root| load::files(root, &mut own));
+        named.extend(files.iter().map(|file| same(&named_in(path, &file.path.it))));
+    }
+    let (of_others, apart): (Vec<PathBuf>, Vec<PathBuf>) =
+        chosen.into_iter().partition(|path| named.contains(&same(path)));
+    // Files that name one another in a circle stand for nothing.
+    Ok(if apart.is_empty() { of_others } else { apart })
 }
 
 /// The day to judge as of: what was asked for, else what the facts say. There is no silent today.

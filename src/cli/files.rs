@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::Exit;
 #[cfg(unix)]
@@ -230,6 +231,31 @@ pub fn amendments_beside(policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
     Ok(found)
 }
 
+/// The policy files that a path means where each is looked at by itself: the file, or all of a folder and of the folders in it, by
+/// name. Hidden ones are left alone, and links to folders are not followed.
+pub fn policies_within(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let found = policies_in_and_below(path)?;
+    if found.is_empty() {
+        let message = format!("nothing to do: no file in or below the folder `{}` ends in `.{POLICY}`", path.display());
+        return Err(Refusal::new(Exit::No, message, "name a policy, or a folder with policies".to_string()));
+    }
+    Ok(found)
+}
+
+fn policies_in_and_below(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let mut found = with_endings(folder, &[POLICY], Folders::PassedOver)?;
+    for name in names(folder).map_err(|error| unreadable(folder, &error))? {
+        let path = folder.join(name);
+        if !is_hidden(&path) && path.is_dir() && !path.is_symlink() {
+            found.extend(policies_in_and_below(&path)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether a file of a folder, or of a folder in it, is named like a policy. Links to further folders are not followed.
 fn holds_policies(folder: &Path) -> Result<bool, Refusal> {
     for name in names(folder).map_err(|error| unreadable(folder, &error))? {
@@ -338,7 +364,27 @@ pub fn there(path: &Path) -> Result<(), Refusal> {
     }
 }
 
+/// What is read while somebody wants to know it.
+static READ: Mutex<Option<BTreeSet<PathBuf>>> = Mutex::new(None);
+
+/// From now on it is noted which files are read, and which folders looked through.
+pub fn note_what_is_read() {
+    *READ.lock().unwrap_or_else(PoisonError::into_inner) = Some(BTreeSet::new());
+}
+
+/// What was read since.
+pub fn what_was_read() -> Vec<PathBuf> {
+    READ.lock().unwrap_or_else(PoisonError::into_inner).take().into_iter().flatten().collect()
+}
+
+fn note(path: &Path) {
+    if let Some(read) = READ.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        read.insert(path.to_path_buf());
+    }
+}
+
 fn open(path: &Path) -> Result<File, Refusal> {
+    note(path);
     if path.is_dir() {
         return Err(folder_for_file(path));
     }
@@ -479,6 +525,7 @@ pub fn well_named(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
 
 /// The names in a folder, sorted, so that the order of a disk never shows.
 fn names(folder: &Path) -> io::Result<Vec<OsString>> {
+    note(folder);
     #[expect(clippy::disallowed_methods, reason = "this is the door, where files are read")]
     let entries = std::fs::read_dir(folder)?;
     let mut names = Vec::new();

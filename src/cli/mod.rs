@@ -1,11 +1,15 @@
 //! The door: the command line, files, and what the terminal can do. Everything below is told, and asks nothing.
 //! A command is a file here, a variant of [`Command`] and an arm in [`Command::run`].
 
+mod ask;
 #[cfg(unix)]
 mod at_rest;
 pub mod bounds;
 mod bug;
+mod calendar;
 mod check;
+mod compare;
+mod completions;
 mod consolidate;
 mod diff;
 mod encoding;
@@ -15,11 +19,15 @@ mod explain;
 pub mod fact_files;
 mod facts;
 pub mod files;
+mod fmt;
 mod forms;
 mod judging;
 mod library;
+mod man;
 pub mod neighbours;
+mod new;
 pub mod output;
+mod party;
 mod pattern;
 mod pieces;
 mod prepare;
@@ -29,6 +37,7 @@ mod reporting;
 mod review;
 mod revision;
 mod roots;
+mod schema;
 mod several;
 pub mod shelf;
 mod snapshots;
@@ -36,6 +45,7 @@ pub mod stage;
 mod supposing;
 mod test;
 mod verify;
+mod watch;
 mod why;
 mod writing;
 
@@ -56,11 +66,23 @@ Example:
   overens eval policies                 judges all agreements in the folders of a folder
   overens why summons policies/samverkan --for annual_2015
                                         says why a verdict is what it is
+  overens ask policies/samverkan        asks what is missing, what settles most first
+  overens calendar policies --within 60d
+                                        tells what falls due, for whom, by which clause
+  overens party group policies          gathers what one party must, may and decides in all of them
+  overens compare policies --about summons
+                                        shows how each of them says the same thing
   overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
   overens review policies/samverkan     looks at what differs from them, and accepts what is right
   overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
   overens facts policies/samverkan reports.xlsx
                                         looks at a table of facts and writes its entry to begin with
+  overens fmt policies/samverkan        lays its files out as the documentation shows them
+  overens new choir --template membership
+                                        makes an agreement to begin with
+  overens watch check policies/samverkan
+                                        looks for mistakes at every save
+  overens schema policies/samverkan     writes what its facts may hold, as a JSON Schema; with --blank, empty files
   overens verify report.json            judges again what a report in JSON tells, and says what differs
   overens explain not-utf-8             says what the code of a finding means
 
@@ -69,8 +91,14 @@ Example:
 
 /// Judges agreements: who keeps them, what falls due next, and why.
 #[derive(Parser)]
-#[command(name = "overens", version, after_help = EXAMPLE)]
+#[command(name = "overens", version, disable_version_flag = true, after_help = EXAMPLE)]
 struct Cli {
+    /// Print the version
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// Print the version as JSON, with what it reads and writes
+    #[arg(long, requires = "version")]
+    json: bool,
     #[command(flatten)]
     look: LookArgs,
     #[command(flatten)]
@@ -81,30 +109,50 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Ask(ask::Args),
+    Calendar(calendar::Args),
     Check(check::Args),
+    Compare(compare::Args),
+    Completions(completions::Args),
     Consolidate(consolidate::Args),
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Facts(facts::Args),
+    Fmt(fmt::Args),
+    Man(man::Args),
+    New(new::Args),
+    Party(party::Args),
     Review(review::Args),
+    Schema(schema::Args),
     Test(test::Args),
     Verify(verify::Args),
+    Watch(watch::Args),
     Why(why::Args),
 }
 
 impl Command {
     fn run(&self, output: &Output) -> Exit {
         match self {
+            Command::Ask(args) => ask::run(args, output),
+            Command::Calendar(args) => calendar::run(args, output),
             Command::Check(args) => check::run(args, output),
+            Command::Compare(args) => compare::run(args, output),
+            Command::Completions(args) => completions::run(args, output),
             Command::Consolidate(args) => consolidate::run(args, output),
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Facts(args) => facts::run(args, output),
+            Command::Fmt(args) => fmt::run(args, output),
+            Command::Man(args) => man::run(args, output),
+            Command::New(args) => new::run(args, output),
+            Command::Party(args) => party::run(args, output),
             Command::Review(args) => review::run(args, output),
+            Command::Schema(args) => schema::run(args, output),
             Command::Test(args) => test::run(args, output),
             Command::Verify(args) => verify::run(args, output),
+            Command::Watch(args) => watch::run(args, output),
             Command::Why(args) => why::run(args, output),
         }
     }
@@ -116,9 +164,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(answer) => return told_by_clap(&answer),
     };
-    cli.bounds.hold();
-    let output = Output::new(cli.look);
-    if let Some(refusal) = cli.bounds.wrong() {
+    // What is said of the command that is watched holds for the watching.
+    let (look, bounds) = match &cli.command {
+        Some(Command::Watch(args)) => match args.inner() {
+            Ok(inner) => (inner.look, cli.bounds.and(inner.bounds)),
+            Err(_) => (cli.look, cli.bounds.clone()),
+        },
+        Some(_) | None => (cli.look, cli.bounds.clone()),
+    };
+    bounds.hold();
+    let output = Output::new(look);
+    if cli.version {
+        return output.write(To::Results, &version(cli.json));
+    }
+    if let Some(refusal) = bounds.wrong() {
         return output.refuse(&refusal);
     }
     match &cli.command {
@@ -139,6 +198,16 @@ pub fn understood(args: impl IntoIterator<Item = OsString>) -> i32 {
 fn told_by_clap(answer: &clap::Error) -> Exit {
     let written = output::written(answer.print());
     if answer.use_stderr() { written.worst_of(Exit::CommandLine) } else { written }
+}
+
+/// What this is, for people in one line, or for programs.
+fn version(in_json: bool) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    if !in_json {
+        return format!("overens {version}\n");
+    }
+    let told = serde_json::json!({ "name": "overens", "version": version, "language": crate::check::LANGUAGE });
+    format!("{told}\n")
 }
 
 fn short_help() -> String {

@@ -138,6 +138,10 @@ impl Output {
         }
     }
 
+    pub fn is_terminal(&self, to: To) -> bool {
+        self.stream(to).is_terminal
+    }
+
     /// Whether lines on a stream may move: on a terminal, for a reader who sees.
     pub fn moves(&self, to: To) -> bool {
         self.stream(to).is_terminal && !self.plain

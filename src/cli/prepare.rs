@@ -171,7 +171,7 @@ impl Opened {
         let mut found = Sink::default();
         let mut shelf = desk.shelf.clone();
         let from = From { shelf: &mut shelf, neighbours: &mut desk.neighbours, sources: &mut sources };
-        let loaded = fact_files::facts(fact_files, &policy, from, &mut found);
+        let loaded = fact_files::facts(fact_files, (&policy, desk.common.known_on), from, &mut found);
         desk.read(&sources);
         if let Ok(read) = &loaded {
             load::check_recorded(&plan, &read.facts, &read.others, &mut found);

@@ -115,7 +115,8 @@ fn digest(trees: &[Tree], sources: &Sources) -> Digest {
     Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
 }
 
-fn within(scenarios: bool) -> Within {
+/// How policies are read in this run.
+pub fn within(scenarios: bool) -> Within {
     Within { deepest: usize::try_from(Limit::Depth.most()).unwrap_or(usize::MAX), scenarios }
 }
 

@@ -1,20 +1,71 @@
-//! `overens eval` over several agreements: each is judged by its own facts, and all stand in one report.
-//! One that cannot be judged holds up none of the others.
+//! The agreements that a command line names: one, or all of a folder. Each is made ready with its own facts, and one that cannot be
+//! judged holds up none of the others.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::files::Refusal;
-use super::judging::{Args, judge};
+use super::files::{Policies, Refusal, is_policy, policies};
 use super::output::Output;
-use super::prepare::{Desk, Opened};
+use super::prepare::{Common, Desk, Opened, Ready, ready};
 use super::progress::Progress;
-use super::reporting::{Told, tell};
 use super::shelf::named_once;
 use crate::diagnostics::{Sink, codes};
 use crate::load;
 use crate::render::report::several::{NotJudged, Number};
 use crate::source::{Sources, Spanned};
+
+/// What a command line names.
+pub struct Chosen {
+    pub paths: Vec<PathBuf>,
+    pub facts: Vec<PathBuf>,
+    pub number: Number,
+}
+
+/// How making agreements ready went.
+pub struct Ran {
+    pub not_judged: Vec<NotJudged>,
+    pub exit: Exit,
+    /// The names of all texts that were read.
+    pub read: BTreeSet<String>,
+}
+
+/// The policies at a path and among what is named behind it, and the fact files.
+pub fn chosen(policy: &Path, behind: &[PathBuf], output: &Output) -> Result<Chosen, Refusal> {
+    let (further, facts): (Vec<PathBuf>, Vec<PathBuf>) = behind.iter().cloned().partition(|path| is_policy(path));
+    let mut paths = Vec::new();
+    let mut number = Number::One;
+    for path in std::iter::once(policy).chain(further.iter().map(PathBuf::as_path)) {
+        match policies(path)? {
+            Policies::One(path) => paths.push(path),
+            Policies::Several(all) => {
+                number = Number::Several;
+                paths.extend(all);
+            }
+        }
+    }
+    let paths = output.each_once(paths);
+    let number = if paths.len() == 1 { number } else { Number::Several };
+    Ok(Chosen { paths, facts, number })
+}
+
+/// Makes one agreement after the other ready, and gives it away. `Err` is how the run ends when it cannot go on.
+pub fn each(
+    chosen: &Chosen,
+    common: &Common,
+    output: &Output,
+    progress: &Progress,
+    mut take: impl FnMut(Ready) -> Exit,
+) -> Result<Ran, Exit> {
+    let (Number::One, [path]) = (chosen.number, chosen.paths.as_slice()) else {
+        return each_of_several(chosen, common, (output, progress), take);
+    };
+    progress.now(format!("reading {}", path.display()));
+    let ready = ready(path, &chosen.facts, common, output)?;
+    let read = ready.sources.files().map(|(_, source)| source.name.clone()).collect();
+    progress.now(format!("judging {}", ready.policy.name()));
+    Ok(Ran { not_judged: Vec::new(), exit: take(ready), read })
+}
 
 /// A fact file that was named behind the policies.
 struct Given {
@@ -22,19 +73,23 @@ struct Given {
     agreements: Spanned<Vec<String>>,
 }
 
-pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -> Exit {
-    let progress = Progress::begin(output);
-    let mut desk = Desk::new(Number::Several, &args.common, output);
+fn each_of_several(
+    chosen: &Chosen,
+    common: &Common,
+    (output, progress): (&Output, &Progress),
+    mut take: impl FnMut(Ready) -> Exit,
+) -> Result<Ran, Exit> {
+    let mut desk = Desk::new(Number::Several, common, output);
     let mut sources = Sources::default();
-    let (given, mut exit) = match read(facts, &mut sources, &mut desk) {
+    let (given, mut exit) = match read(&chosen.facts, &mut sources, &mut desk) {
         Ok((given, exit @ Exit::Yes)) => (given, exit),
         // For which agreement a file is that cannot be understood, nobody knows.
-        Ok((_, exit)) => return exit,
-        Err(refusal) => return output.refuse(&refusal),
+        Ok((_, exit)) => return Err(exit),
+        Err(refusal) => return Err(output.refuse(&refusal)),
     };
     let (mut opened, mut not_judged) = (Vec::new(), Vec::new());
-    for path in paths {
-        match Opened::new(path, sources.clone(), &args.common.supposing) {
+    for path in &chosen.paths {
+        match Opened::new(path, sources.clone(), &common.supposing) {
             Ok(one) => opened.push(one),
             Err(refusal) => {
                 exit = exit.worst_of(output.refuse(&refusal));
@@ -50,22 +105,13 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
     }
     opened.iter().for_each(|one| desk.neighbours.add(&one.policy));
     exit = exit.worst_of(misfits(&given, &opened, &sources, &mut desk));
-    let mut judged = Vec::new();
     for one in opened {
         let (name, policy) = (one.policy.name(), one.policy.path.display().to_string());
         progress.now(format!("judging {name}"));
         desk.trouble = None;
         let own: Vec<PathBuf> = given.iter().filter(|it| it.is_of(&one)).map(|it| it.path.clone()).collect();
-        let ready = one.ready(&own, &mut desk);
-        if let Some(refusal) = args.replaces(desk.read.iter().map(String::as_str)) {
-            return output.refuse(&refusal);
-        }
-        match ready {
-            Ok(ready) => {
-                let (one, told) = judge(ready, args, output, Number::Several);
-                exit = exit.worst_of(told).worst_of(one.exit);
-                judged.push(one);
-            }
+        match one.ready(&own, &mut desk) {
+            Ok(ready) => exit = exit.worst_of(take(ready)),
             Err(came) => {
                 exit = exit.worst_of(came);
                 let why = desk.trouble.take().unwrap_or_default();
@@ -73,8 +119,7 @@ pub fn run(paths: &[PathBuf], facts: &[PathBuf], args: &Args, output: &Output) -
             }
         }
     }
-    let all = Told { judged: &judged, not_judged: &not_judged, number: Number::Several, exit };
-    tell(&all, args, output, progress)
+    Ok(Ran { not_judged, exit, read: desk.read })
 }
 
 /// Reads the fact files that were named, so that it is known for which agreements each is. What is wrong in them is told

@@ -22,7 +22,7 @@ pub fn allowed() -> Result<(), Refusal> {
     }
     Err(Refusal {
         message: "nothing is written here, since nobody looks on (`CI=true`)".to_string(),
-        help: Some("accept where the files are yours, and commit what was accepted".to_string()),
+        help: Some("run it where the files are yours, and commit what comes of it".to_string()),
         exit: Exit::CommandLine,
     })
 }
@@ -49,7 +49,12 @@ pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
     }
     sweep(folder, path);
     let half = Half::begin(folder, path).map_err(wrong)?;
-    half.write(text).and_then(|()| half.place(path)).and_then(|()| settle(folder)).map_err(wrong)
+    let written = half.write(text).and_then(|()| match fs::metadata(path) {
+        // It may be read by those who might read what stood there.
+        Ok(there) => half.file.set_permissions(there.permissions()),
+        Err(_) => Ok(()),
+    });
+    written.and_then(|()| half.place(path)).and_then(|()| settle(folder)).map_err(wrong)
 }
 
 /// Writes a file that a flag has named, piece by piece, also where nobody looks on. What stood there before stays until the new
@@ -339,7 +344,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Refusal {
 fn meanwhile(path: &Path) -> Refusal {
     Refusal {
         message: format!("`{}` was changed by somebody else meanwhile, and is left as it is", path.display()),
-        help: Some("start the review again: it shows what differs from the new text".to_string()),
+        help: Some("start again: then the new text counts".to_string()),
         exit: Exit::File,
     }
 }

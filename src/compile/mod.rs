@@ -117,7 +117,25 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         done_by = done_by.or(clauses::evidence::tells_the_actor(&agreement.schema, events.record, whose));
         *events = clauses::evidence::linked(&agreement.schema, events, whose);
     }
-    Some(Norm { strength: strength?, bearer, done_by, bodies, ..bare })
+    let during = during(&bare, &mut bodies);
+    Some(Norm { strength: strength?, bearer, done_by, during, bodies, ..bare })
+}
+
+/// The term that cuts the periods of a cycle. Their windows are the periods themselves, as far as they lie in it.
+fn during(bare: &Norm, bodies: &mut [Body]) -> Option<ClauseId> {
+    bare.cycle.as_ref()?;
+    let of = |body: &Body| match body.window.last {
+        Edge::OfTerm { term, .. } => Some(term),
+        _ => None,
+    };
+    let term = of(bodies.first()?)?;
+    if bodies.iter().any(|body| of(body) != Some(term)) {
+        return None;
+    }
+    for body in bodies {
+        body.window = Window { first: None, last: Edge::Open, ..body.window.clone() };
+    }
+    Some(term)
 }
 
 /// Of whom a ban or a right speaks is asked on the day of each act, as its other conditions are.
@@ -167,6 +185,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         done_by: None,
         counterparty: to.map(|to| to.it.clone()),
         cycle: lines.cycle.as_ref().map(|cycle| cycle.it.clone()),
+        during: None,
         first_period: lines.first_period.as_ref().map(|counts| counts.it),
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,

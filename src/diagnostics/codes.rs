@@ -67,6 +67,7 @@ codes! {
     HIDDEN_CHARACTER Warning "hidden-character";
     IMPORT_CIRCLE Error "import-circle";
     IMPOSSIBLE_WINDOW Error "impossible-window";
+    LASTING_ACT Error "lasting-act";
     LINE_NOT_FOR_KIND Error "line-not-for-kind";
     LOOKS_ALIKE Warning "looks-alike";
     MISSING_FACTS Error "missing-facts";

@@ -18,6 +18,8 @@ fn nearest_name<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let comparable = |name: &&str| name.chars().count().abs_diff(length) <= allowed;
     names
         .into_iter()
+        // The very same name is another thing, or one of another place.
+        .filter(|name| *name != wrong)
         .filter(comparable)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= allowed && *distance < name.chars().count())

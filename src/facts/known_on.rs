@@ -29,6 +29,7 @@ impl Facts {
         self.judgements.retain(|one| known(one.decision.on, one.decision.recorded_on));
         self.attestations.retain(|one| known(one.decision.on, one.decision.recorded_on));
         self.waivers.retain(|one| known(one.decision.on, one.decision.recorded_on));
+        self.for_good.retain(|one| one.on <= day);
         self
     }
 

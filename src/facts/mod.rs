@@ -18,7 +18,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
 pub use ids::Ids;
-pub use recorded::{Attestation, Decision, Judgement, Waiver};
+pub use recorded::{Attestation, Decision, ForGood, Judgement, Lost, Waiver};
 use sheet::Laid;
 pub use words::{Word, Words};
 
@@ -42,6 +42,8 @@ pub struct Facts {
     pub judgements: Vec<Judgement>,
     pub attestations: Vec<Attestation>,
     pub waivers: Vec<Waiver>,
+    /// What can no longer be learnt. It stays unknown; only nobody is asked for it again.
+    pub for_good: Vec<ForGood>,
     /// What judgements, attestations and waivers speak of, to be found in the policy.
     pub named: Named,
 }
@@ -142,6 +144,21 @@ impl Facts {
     /// What a row is called; empty when there is no such row.
     pub fn id(&self, record: RecordId, row: Row) -> &str {
         self.table(record).map_or("", |table| table.ids.text(row, &self.words))
+    }
+
+    /// Why a value can no longer be learnt, where that is on record.
+    pub fn value_for_good(&self, id: CellId) -> Option<&ForGood> {
+        self.for_good.iter().find(|one| match one.lost {
+            Lost::List(_) => false,
+            Lost::Values(record, row, field) => {
+                (record, field) == (id.record, id.field) && row.is_none_or(|row| row == id.row)
+            }
+        })
+    }
+
+    /// Why it can no longer be learnt whether all records of a kind are on file, where that is on record.
+    pub fn list_for_good(&self, record: RecordId) -> Option<&ForGood> {
+        self.for_good.iter().find(|one| one.lost == Lost::List(record))
     }
 
     pub fn find(&self, record: RecordId, id: &str) -> Option<Row> {

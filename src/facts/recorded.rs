@@ -1,6 +1,8 @@
 //! What people have decided: judgements, attestations, waivers and extensions. They are facts like others, with a day
 //! and a person, and settle verdicts from their day on.
 
+use super::Row;
+use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::value::Day;
 
@@ -53,4 +55,23 @@ pub struct Attestation {
 pub struct Waiver {
     pub decision: Decision,
     pub until: Option<Day>,
+}
+
+/// Somebody has said that something can no longer be learnt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForGood {
+    pub lost: Lost,
+    pub reason: String,
+    pub by: String,
+    pub on: Day,
+    pub place: Span,
+}
+
+/// What can no longer be learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Whether all records of a kind are on file.
+    List(RecordId),
+    /// A field of one record, or of every record of its kind.
+    Values(RecordId, Option<Row>, FieldId),
 }

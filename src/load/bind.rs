@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    columns, csv, decisions, finer, head,
+    columns, csv, decisions, finer, for_good, head,
     lists::{self, Contents},
     node::Node,
     others::{Others, agreements},
@@ -57,6 +57,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     let contents = lists::sort(&mut reading, &roots);
     head::agreement(&mut reading, &contents.agreements, whose.agreement);
     head::as_of(&mut reading, &contents.as_of);
+    head::recorded_on(&mut reading, &contents.recorded_on);
     let ids = (0..=u16::MAX).map(RecordId).zip(&contents.records).skip(1);
     let mut numbered: Vec<(RecordId, Vec<Written>)> = Vec::new();
     for (record, lists) in ids {
@@ -84,6 +85,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     }
     head::complete(&mut reading, &contents.complete);
     decisions::read(&mut reading, &contents);
+    for_good::read(&mut reading, &contents);
     reading.end();
     let misread = reading.misread;
     unseen::look(&facts, whose.schema, problems);

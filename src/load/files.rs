@@ -5,6 +5,7 @@ use crate::{
     diagnostics::{Sink, codes, nearest},
     facts::sheet::{DateOrder, Decimal, Empty, Times},
     source::{Span, Spanned},
+    value::Day,
 };
 
 use super::{
@@ -306,6 +307,24 @@ fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, Spanned<St
 pub fn as_of(root: &Node) -> Option<&Node> {
     let NodeKind::Map(entries) = &root.kind else { return None };
     part(entries, "as_of").filter(|node| node.kind != NodeKind::None)
+}
+
+/// Files as they were on a day: of one that says that it was recorded later, only whose it is and as of which day it speaks.
+pub fn known_on(roots: Vec<(Node, String)>, day: Day) -> Vec<(Node, String)> {
+    let later = |root: &Node| {
+        let NodeKind::Map(entries) = &root.kind else { return false };
+        let written = part(entries, "recorded_on").and_then(Node::as_text);
+        written.and_then(|text| Day::parse_iso(text.trim()).ok()).is_some_and(|recorded| recorded > day)
+    };
+    let kept = |mut root: Node| {
+        if later(&root)
+            && let NodeKind::Map(entries) = &mut root.kind
+        {
+            entries.retain(|(key, _)| matches!(key.it.as_str(), "agreement" | "as_of" | "files"));
+        }
+        root
+    };
+    roots.into_iter().map(|(root, name)| (kept(root), name)).collect()
 }
 
 /// The same file without its as-of day: that of a file that names it counts instead.

@@ -78,6 +78,15 @@ pub(super) fn as_of(reading: &mut Reading, nodes: &[&Node]) {
     reading.facts.as_of = first.map(|(day, _)| day);
 }
 
+/// Files that were recorded as a whole on some day. They add to what older files say of the same records.
+pub(super) fn recorded_on(reading: &mut Reading, nodes: &[&Node]) {
+    for node in nodes.iter().filter(|node| node.kind != NodeKind::None) {
+        if reading.day("recorded_on", node).is_some() {
+            reading.recorded.insert(node.span.file);
+        }
+    }
+}
+
 /// For which spans which records are complete. Spans that touch are one.
 pub(super) fn complete(reading: &mut Reading, nodes: &[&Node]) {
     for node in nodes {

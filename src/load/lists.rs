@@ -32,6 +32,9 @@ pub(super) struct Contents<'n> {
     pub judgements: Vec<&'n Node>,
     pub attestations: Vec<&'n Node>,
     pub waivers: Vec<&'n Node>,
+    pub for_good: Vec<&'n Node>,
+    /// The days on which files were recorded as a whole.
+    pub recorded_on: Vec<&'n Node>,
 }
 
 /// Sorts what the files hold. A name that is none of a record or fact is told.
@@ -75,17 +78,22 @@ impl<'n> Contents<'n> {
             "as_of" => self.as_of.push(node),
             // Read at the door: by now what they hold stands among the files.
             "files" => {}
+            // Where a file comes from is said of the file, and need not be the same of all.
+            "source" if node.kind != NodeKind::None => {
+                reading.text("source", node);
+            }
+            "source" => {}
             "complete" => self.complete.push(node),
             "judgement" => self.judgements.push(node),
             "attestation" => self.attestations.push(node),
             "waiver" => self.waivers.push(node),
+            "unknown_for_good" => self.for_good.push(node),
+            "recorded_on" => self.recorded_on.push(node),
             name => match schema.find_record(name) {
                 Some(record) => self.list(record, node),
                 None if schema.record(AGREEMENT).and_then(|own| own.find_field(name)).is_some() => {
                     self.own.push((key, node));
                 }
-                // Where a file comes from can be said of every file.
-                None if name == "source" => {}
                 None => unknown(reading, key),
             },
         }

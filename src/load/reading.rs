@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
     facts::{Facts, Row},
     model::schema::{RecordId, Schema},
-    source::{Span, Spanned},
+    source::{FileId, Span, Spanned},
     value::{Day, DayProblem, DaySpan},
 };
 
@@ -38,6 +38,8 @@ pub(super) struct Reading<'a> {
     pub problems: &'a mut Sink,
     /// Whether a text turned out to be written in another way than it began, so that everything has to be read once more.
     pub misread: bool,
+    /// Files that say on which day they were recorded.
+    pub recorded: BTreeSet<FileId>,
     /// Mistakes and guesses in cells.
     causes: Causes,
     /// How the cells of files are written, as far as they show it.
@@ -74,6 +76,7 @@ impl<'a> Reading<'a> {
             facts,
             problems,
             misread: false,
+            recorded: BTreeSet::new(),
             causes: Causes::default(),
             evidence: Evidence::default(),
             in_cell: false,

@@ -7,7 +7,7 @@ use crate::{
     diagnostics::codes,
     facts::{Ids, Table, ids::Given},
     model::schema::{RecordId, Schema, Type},
-    source::{Span, Spanned},
+    source::{FileId, Span, Spanned},
 };
 
 use super::{
@@ -68,7 +68,21 @@ struct Gathered<'n, 's> {
 struct Gather<'n> {
     id: Id,
     sources: Vec<Option<&'n str>>,
+    /// The files that say something of it.
+    files: Vec<FileId>,
     written: Written<'n>,
+}
+
+impl Gather<'_> {
+    /// Whether a file adds to a record what nobody has said of it: one of the two says on which day it was recorded, and no field is
+    /// given twice. Then no source need be told from another.
+    fn is_added_to(&self, reading: &Reading, file: FileId, entries: Entries) -> bool {
+        let dated = |file: &FileId| reading.recorded.contains(file);
+        let given = |name: &str| self.written.entries.iter().any(|(key, _)| key.it == name);
+        !self.files.contains(&file)
+            && (dated(&file) || self.files.iter().all(dated))
+            && entries.iter().all(|(key, _)| matches!(key.it.as_str(), "id" | "source") || !given(&key.it))
+    }
 }
 
 enum Id {
@@ -96,7 +110,8 @@ impl<'n> Gathered<'n, '_> {
         }
         let entries_of = entries.iter().map(|(key, node)| (key, node)).collect();
         let written = Written { span: node.span, entries: entries_of, disagreement: Disagreement::Fine };
-        self.rows.push(Gather { id, sources: vec![source(entries)], written });
+        let files = vec![node.span.file];
+        self.rows.push(Gather { id, sources: vec![source(entries)], files, written });
     }
 
     /// A record whose id has been there before.
@@ -104,7 +119,9 @@ impl<'n> Gathered<'n, '_> {
         let Some(row) = self.rows.get_mut(at) else { return };
         let Id::Given(id, first) = &row.id else { return };
         let source = source(entries);
-        if source.is_none() || row.sources.contains(&None) || row.sources.contains(&source) {
+        if row.is_added_to(reading, span.file, entries) {
+            // Answers that were written down later.
+        } else if source.is_none() || row.sources.contains(&None) || row.sources.contains(&source) {
             let message = format!("two of `{}` have the id `{}`", self.name, clip(id));
             let help = "give each its own id; if two sources tell of the same one, give each its `source`".to_owned();
             let finding = codes::DUPLICATE_ID.at(span).say(message).label("here again");
@@ -114,6 +131,7 @@ impl<'n> Gathered<'n, '_> {
         }
         if row.sources.len() < MOST_SOURCES {
             row.sources.push(source);
+            row.files.push(span.file);
             row.written.entries.extend(entries.iter().map(|(key, node)| (key, node)));
         }
     }

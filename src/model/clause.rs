@@ -212,6 +212,8 @@ pub enum Count {
         limit: Limit,
         least: Expr,
         most: Expr,
+        /// `at least 5`: what falls short of it is broken.
+        floor: Option<Expr>,
     },
     /// At least so many for each option of a field of the event.
     OfEach {
@@ -419,20 +421,31 @@ pub enum SharingKey {
 pub enum Rest {
     Refilled,
     StaysUnshared,
+    /// Somebody takes it, beside a share of their own.
+    To(ActorId),
 }
 
 #[derive(Clone, Debug)]
 pub struct SharingRounding {
     pub unit: Expr,
     pub remainder: Remainder,
-    /// Ties go by this field (in the order of its values), then by id.
-    pub ties_by: Option<FieldId>,
+    /// Ties go by this field (in the order of its values, or the other way round), then by id.
+    pub ties_by: Option<(FieldId, TiesGo)>,
+}
+
+/// Who comes first of those that tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TiesGo {
+    LowestFirst,
+    HighestFirst,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remainder {
     Largest,
     FirstInOrder,
+    /// Each share is rounded by itself, halves up; what they come to too little somebody takes, and gets back what they come to too much.
+    HalfUpEach(ActorId),
 }
 
 /// What was billed: rows of a record that name who, for what and how much.

@@ -150,8 +150,8 @@ pub const BUILT_IN_FIELDS: [(&str, Type); 3] =
     [("recorded_on", Type::Date), ("source", Type::Text), ("cancelled_on", Type::Date)];
 
 /// Names that no record can have, since the fact files use them themselves.
-pub const RESERVED_RECORDS: [&str; 7] =
-    ["agreement", "as_of", "complete", "files", "judgement", "attestation", "waiver"];
+pub const RESERVED_RECORDS: [&str; 8] =
+    ["agreement", "as_of", "complete", "files", "judgement", "attestation", "waiver", "unknown_for_good"];
 
 impl Schema {
     pub fn record(&self, id: RecordId) -> Option<&Record> {

@@ -1,6 +1,8 @@
 //! Views: what overens has to say, as text for a reader or a program.
 //! Plain data comes in and a text comes out; nothing here prints, reads a file or asks what the terminal can do.
 
+pub mod blank;
+pub mod calendar;
 pub mod checked;
 pub mod compare;
 pub mod consolidated;
@@ -10,9 +12,12 @@ pub mod escape;
 pub mod excerpt;
 mod github;
 mod junit;
+pub mod party;
+pub mod questions;
 pub mod report;
 pub mod review;
 mod sarif;
+pub mod schema;
 pub mod snapshots;
 pub mod swedish;
 pub mod table;

@@ -1,12 +1,15 @@
-//! Missing facts, most decisive first: what to ask next.
+//! Missing facts, most decisive first: what to ask next. A field of several records is one thing to ask about. What can no longer be
+//! learnt is not among them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Most;
 use super::names::Names;
+use super::questions::is_for_good;
 use super::sentences;
-use crate::model::schema::RecordId;
+use crate::facts::CellId;
+use crate::model::schema::{AGREEMENT, FieldId, RecordId};
 use crate::source::Span;
 use crate::verdict::{Judged, Missing};
 
@@ -14,6 +17,8 @@ use crate::verdict::{Judged, Missing};
 #[derive(Clone, Debug)]
 pub struct MissingFact {
     pub words: String,
+    /// Whose field it is, where it is a field of records: as many as the report keeps.
+    pub of: Vec<String>,
     /// How many verdicts need nothing else.
     pub decides: usize,
     /// How many verdicts need it, perhaps with others.
@@ -24,10 +29,12 @@ pub struct MissingFact {
     pub place: Option<Span>,
 }
 
-/// How missing things are told apart. Days over which one list is not complete are one thing: one declaration mends it.
+/// How missing things are told apart. Days over which one list is not complete are one thing: one declaration mends it. So is a field of
+/// several records: a table to fill in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     List(RecordId),
+    Field(RecordId, FieldId),
     Other(String, Option<Span>),
 }
 
@@ -40,6 +47,7 @@ pub(super) struct Found {
 
 struct One {
     missing: Missing,
+    cells: BTreeSet<CellId>,
     fact: MissingFact,
 }
 
@@ -57,10 +65,14 @@ impl Found {
             self.facts.truncate(most);
         }
         let left_out = all.saturating_sub(self.facts.len());
-        (self.facts.into_iter().map(|one| one.told(names)).collect(), left_out)
+        let most = self.most;
+        (self.facts.into_iter().map(|one| one.told(names, most)).collect(), left_out)
     }
 
     pub(super) fn add(&mut self, names: &Names, judged: &Judged, missing: &Missing) {
+        if is_for_good(names.facts, missing) {
+            return;
+        }
         let key = key(names, missing);
         // An instance that lacks the same thing twice is counted once.
         let again = judged.missing.iter().take_while(|one| !std::ptr::eq(*one, missing));
@@ -71,15 +83,17 @@ impl Found {
         if at == next {
             let fact = MissingFact {
                 words: String::new(),
+                of: Vec::new(),
                 decides: 0,
                 touches: 0,
                 clauses: Vec::new(),
                 place: place(names, missing),
             };
-            self.facts.push(One { missing: missing.clone(), fact });
+            self.facts.push(One { missing: missing.clone(), cells: BTreeSet::new(), fact });
         }
-        let Some(One { missing: known, fact }) = self.facts.get_mut(at) else { return };
+        let Some(One { missing: known, cells, fact }) = self.facts.get_mut(at) else { return };
         widen(known, missing);
+        cells.extend(cell(missing));
         if again {
             return;
         }
@@ -93,14 +107,32 @@ impl Found {
 }
 
 impl One {
-    fn told(self, names: &Names) -> MissingFact {
-        MissingFact { words: sentences::missing(names, &self.missing), ..self.fact }
+    fn told(self, names: &Names, most: Most) -> MissingFact {
+        let words = match self.cells.len() {
+            0 | 1 => sentences::missing(names, &self.missing),
+            _ => sentences::missing_of(names, &self.cells),
+        };
+        let of =
+            self.cells.iter().filter(|cell| cell.record != AGREEMENT).enumerate().filter(|(at, _)| most.has_room(*at));
+        let of = of.map(|(_, cell)| names.record_row(cell.record, cell.row)).collect();
+        MissingFact { words, of, ..self.fact }
+    }
+}
+
+fn cell(missing: &Missing) -> Option<CellId> {
+    match missing {
+        Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) => Some(*cell),
+        Missing::Complete { .. } | Missing::Attestation { .. } | Missing::Text(_) => None,
+        Missing::Calendar { .. } | Missing::Clause(_) | Missing::Contradiction(_) => None,
     }
 }
 
 fn key(names: &Names, missing: &Missing) -> Key {
     match missing {
         Missing::Complete { record, .. } => Key::List(*record),
+        Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) if cell.record != AGREEMENT => {
+            Key::Field(cell.record, cell.field)
+        }
         other => Key::Other(sentences::missing(names, other), place(names, other)),
     }
 }

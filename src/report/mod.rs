@@ -1,8 +1,10 @@
 //! Reports: verdicts with their sentences and what they rest on, as plain data. How they look is for the views.
 //! Everything here can be worked out again from the plan, the facts and the day; nothing is decided here.
 
+pub mod about;
 mod ahead;
 mod amended;
+pub mod calendar;
 mod changes;
 pub mod digest;
 mod due;
@@ -13,6 +15,8 @@ mod instances;
 mod line;
 mod missing;
 pub mod names;
+pub mod party;
+pub mod questions;
 pub mod review;
 mod rows;
 pub mod scenario;

@@ -1,6 +1,7 @@
 //! Short wordings for the sections of a report: the same in every view that is read by people.
 
 use super::{Due, DueDay, Matter, MissingFact, Part, due::Surely, waiting::AskedFor};
+use crate::model::schema::{Schema, Type};
 
 /// `2015-02-28`, `2015-02-28 or later`.
 pub fn day(due: &Due) -> String {
@@ -94,4 +95,24 @@ pub fn parts(parts: &[Part]) -> String {
         Some(_) | None => format!("{} {}", part.who, part.amount),
     };
     parts.iter().map(words).collect::<Vec<_>>().join(", ")
+}
+
+/// What a field of a type takes: `a day, such as 2015-02-01`.
+pub fn kind_of_value(schema: &Schema, ty: &Type) -> String {
+    match ty {
+        Type::Text => "words".to_string(),
+        Type::YesNo => "yes or no".to_string(),
+        Type::Number => "a number".to_string(),
+        Type::Money => match schema.currency {
+            Some(currency) => format!("an amount, in {currency} where it says no other"),
+            None => "an amount with its currency".to_string(),
+        },
+        Type::Date => "a day, such as 2015-02-01".to_string(),
+        Type::Time => "a time of day, such as 18:00".to_string(),
+        Type::OneOf(options) => format!("one of {}", options.join(", ")),
+        Type::Ref(record) => {
+            format!("the id of a record of {}", schema.record(*record).map_or("", |record| &record.name))
+        }
+        Type::SetOf(item) => format!("a list; of each {}", kind_of_value(schema, item)),
+    }
 }

@@ -7,35 +7,45 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
-use super::keywords::{ENGLISH, written};
+use super::keywords::{ENGLISH, Place, written};
+use super::respelt::{Respelt, respelt};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::source::{LINE_ENDS, Span};
 
 /// How many things that could stand somewhere are worth listing.
 const LISTED: usize = 7;
 
+/// Whether misspelt words are looked for, by reading the piece with others in their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    Tried,
+    NotTried,
+}
+
 /// The mistake in a piece that should hold one declaration.
-pub fn explain(build: &Build, piece: &str) -> Diagnostic {
+pub fn explain(build: &Build, piece: &str, spelling: Spelling) -> Diagnostic {
     match PolicyParser::parse(Rule::chunk, piece) {
-        Err(error) => worded(build, piece, &error),
-        Ok(_) => worded_at(build, piece, 0, &[]),
+        Err(error) => worded(build, (piece, spelling), &error),
+        Ok(_) => worded_at(build, (piece, spelling), 0, (&[], &[])),
     }
 }
 
 /// The mistake in a file whose pieces are all fine by themselves.
 pub fn explain_file(build: &Build) -> Diagnostic {
     match PolicyParser::parse(Rule::file, build.text) {
-        Err(error) => worded(build, build.text, &error),
-        Ok(_) => worded_at(build, build.text, 0, &[]),
+        Err(error) => worded(build, (build.text, Spelling::Tried), &error),
+        Ok(_) => worded_at(build, (build.text, Spelling::Tried), 0, (&[], &[])),
     }
 }
 
-fn worded(build: &Build, piece: &str, error: &Error<Rule>) -> Diagnostic {
+fn worded(build: &Build, (piece, spelling): (&str, Spelling), error: &Error<Rule>) -> Diagnostic {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
     match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => worded_at(build, piece, at, positives),
+        ErrorVariant::ParsingError { positives, negatives } => {
+            worded_at(build, (piece, spelling), at, (positives, negatives))
+        }
         // The parser has no mistakes of its own but one: it found no room to go further in.
         ErrorVariant::CustomError { .. } => {
             let start = build.base.saturating_add(word_start(piece, at));
@@ -53,10 +63,18 @@ pub fn too_deep(place: Span) -> Diagnostic {
         .help("give a part of it a name with `define`".to_string())
 }
 
-fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagnostic {
+/// `expected` could stand there; `refused` is what must not.
+fn worded_at(
+    build: &Build,
+    (piece, spelling): (&str, Spelling),
+    at: usize,
+    (expected, refused): (&[Rule], &[Rule]),
+) -> Diagnostic {
     let at = word_start(piece, at);
     let found = word_at(piece, at);
-    if let Some(misspelt) = misspelt_line(build, piece, at, expected) {
+    if spelling == Spelling::Tried
+        && let Some(misspelt) = misspelt(build, piece, at, expected)
+    {
         return misspelt;
     }
     let words = phrases(expected);
@@ -66,7 +84,9 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
     };
     // Days early say so; days late stand behind the word of the verdict.
     let days_late = found == "late" && expected.contains(&Rule::k_early);
-    let help = as_meant(piece, at, found)
+    let help = binds(piece.get(at..).unwrap_or(""), expected)
+        .map(|(phrase, word)| format!("write `{word}` in place of `{phrase}`"))
+        .or_else(|| as_meant(piece, at, found))
         .or_else(|| {
             days_late
                 .then(|| "leave it out: behind `late` stands how many days it is, as in `late, 2 days`".to_string())
@@ -77,22 +97,38 @@ fn worded_at(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Diagno
         let end = piece.trim_end().len();
         return codes::SYNTAX.at(place(end, 0)).say("this declaration breaks off before it is complete").help(help);
     }
-    let diagnostic = codes::SYNTAX.at(place(at, found.len())).help(help);
+    let rest = piece.get(at.saturating_add(found.len())..).unwrap_or("");
     let found = &*clip(found);
-    if ENGLISH.reserved.contains(&found) && expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path)) {
-        return diagnostic
-            .say(format!("`{found}` is a word of the language and cannot be a name here"))
-            .help(format!("choose another name, or write it in backticks: `` `{found}` ``"));
+    if ENGLISH.reserved.contains(&found) {
+        let meant = expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path | Rule::subject_key));
+        let may_be = refused.contains(&Rule::reserved);
+        if meant || (may_be && (rest.trim_start().starts_with(':') || is_being_named(piece, at))) {
+            return codes::SYNTAX
+                .at(place(at, found.len()))
+                .say(format!("`{found}` is a word of the language and cannot be a name here"))
+                .help(format!("choose another name, or write it in backticks: `` `{found}` ``"));
+        }
+        if may_be {
+            let in_backticks = format!("if it is a name, write it in backticks: `` `{found}` ``");
+            let help = help.map_or(in_backticks.clone(), |help| format!("{help}; {in_backticks}"));
+            return codes::SYNTAX.at(place(at, found.len())).say(format!("`{found}` cannot stand here")).help(help);
+        }
     }
-    diagnostic.say(format!("`{found}` cannot stand here"))
+    codes::SYNTAX.at(place(at, found.len())).help(help).say(format!("`{found}` cannot stand here"))
+}
+
+/// Whether what stands before a word is the one word that begins a declaration, behind which its name stands.
+fn is_being_named(piece: &str, at: usize) -> bool {
+    let before = piece.get(..at).unwrap_or("").trim();
+    ENGLISH.rows.iter().filter(|row| row.place == Place::Declaration).any(|row| row.spellings.contains(&before))
 }
 
 /// Signs and words of other languages, and the words to write.
-const MEANT: [(&str, &str); 23] = [
-    (">=", "is at least"),
-    ("=>", "is at least"),
-    ("<=", "is at most"),
-    ("=<", "is at most"),
+const MEANT: [(&str, &str); 20] = [
+    (">=", AT_LEAST),
+    ("=>", AT_LEAST),
+    ("<=", AT_MOST),
+    ("=<", AT_MOST),
     ("<>", "is not"),
     ("!=", "is not"),
     ("==", "is"),
@@ -103,16 +139,54 @@ const MEANT: [(&str, &str); 23] = [
     ("||", "or"),
     ("+", "plus"),
     ("*", "times"),
-    ("≥", "is at least"),
-    ("≤", "is at most"),
+    ("≥", AT_LEAST),
+    ("≤", AT_MOST),
     ("≠", "is not"),
     ("×", "times"),
     ("÷", "divided by"),
     ("!", "not"),
+];
+
+const AT_LEAST: &str = "is at least";
+const AT_MOST: &str = "is at most";
+
+/// What days are asked in place of amounts.
+const OF_DAYS: [(&str, &str); 4] = [
+    (AT_LEAST, "is no earlier than"),
+    (AT_MOST, "is no later than"),
+    ("is less than", "is before"),
+    ("is more than", "is after"),
+];
+
+/// How other texts bind somebody, and the word to write; longer phrases first.
+const BINDS: [(&str, &str); 19] = [
+    ("is not allowed to", "must not"),
+    ("are not allowed to", "must not"),
+    ("is obliged to", "shall"),
+    ("are obliged to", "shall"),
+    ("is required to", "shall"),
+    ("are required to", "shall"),
+    ("is allowed to", "may"),
+    ("are allowed to", "may"),
+    ("will not", "must not"),
+    ("ought to", "should"),
+    ("needs to", "shall"),
+    ("need to", "shall"),
+    ("have to", "shall"),
+    ("has to", "shall"),
+    ("is to", "shall"),
+    ("cannot", "must not"),
     ("must", "shall"),
     ("will", "shall"),
-    ("cannot", "must not"),
+    ("can", "may"),
 ];
+
+/// How a bearer is bound in words of other texts, where one of the language's own belongs.
+fn binds(rest: &str, expected: &[Rule]) -> Option<(&'static str, &'static str)> {
+    let modal = expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall));
+    let begins = |phrase: &str| rest.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(is_word));
+    BINDS.iter().find(|(phrase, _)| modal && begins(phrase)).copied()
+}
 
 /// What an author probably means who writes as in another language, or as in another country.
 fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
@@ -132,46 +206,37 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
     if let Some(modal) = modal.filter(|_| found == "not") {
         return Some(format!("write `must not` in place of `{modal} not`"));
     }
-    let (sign, word) = MEANT.iter().find(|(sign, _)| match sign.starts_with(char::is_alphabetic) {
-        true => *sign == found,
-        false => rest.starts_with(sign),
-    })?;
-    Some(format!("write `{word}` in place of `{sign}`"))
+    let (sign, word) = MEANT.iter().find(|(sign, _)| rest.starts_with(sign))?;
+    Some(match OF_DAYS.iter().find(|(amounts, _)| amounts == word) {
+        Some((_, days)) => format!("write `{word}` in place of `{sign}`; of days, `{days}`"),
+        None => format!("write `{word}` in place of `{sign}`"),
+    })
 }
 
-/// A line that begins with a misspelt word is read as if that word were a bearer; then the next word is no `shall`. The
-/// misspelt word is what the author wants to be shown.
-fn misspelt_line(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
-    let modal_expected =
-        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
-    if !modal_expected {
-        return None;
-    }
+/// A word that is nearly a keyword, where the text reads on with that one in its place. What an author of another language writes is
+/// told otherwise.
+fn misspelt(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
     let found = word_at(piece, at);
-    let modals = ["shall", "should", "may", "must not", "aims to"];
-    if let Some(help) = nearest(found, modals) {
-        let from = build.base.saturating_add(at);
-        let place = Span::new(build.file, from, from.saturating_add(found.len()));
-        return Some(codes::SYNTAX.at(place).say(format!("`{found}` cannot stand here")).help(help));
-    }
-    let before = piece.get(..at)?.trim_end();
-    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at.saturating_add(1));
-    let word = piece.get(start..before.len())?;
-    // Only a word that begins a line of the clause can be a misspelt beginning.
-    let begins_line = piece.get(..start)?.trim_end_matches([' ', '\t']).ends_with(LINE_ENDS);
-    if word.is_empty() || !begins_line {
+    if as_meant(piece, at, found).is_some() || binds(piece.get(at..)?, expected).is_some() {
         return None;
     }
-    // A line that begins as it should is wrong further on.
-    let help = first_words().all(|known| known != word).then(|| nearest(word, first_words())).flatten()?;
-    let from = build.base.saturating_add(start);
-    let place = Span::new(build.file, from, from.saturating_add(word.len()));
-    Some(codes::SYNTAX.at(place).say(format!("`{word}` begins no line of a clause")).help(help))
-}
-
-/// The first words of all keywords.
-fn first_words() -> impl Iterator<Item = &'static str> {
-    ENGLISH.rows.iter().flat_map(|row| row.spellings).filter_map(|words| words.split(' ').next())
+    let Respelt { at: word, meant } = respelt(piece, at)?;
+    let written = piece.get(word.clone())?;
+    let before = piece.get(..word.start)?.trim_end_matches([' ', '\t']);
+    // A line of a clause stands further in.
+    let is_indented = before.len() < word.start && before.ends_with(LINE_ENDS);
+    let is_bearer =
+        expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
+    let message = match is_indented && is_bearer {
+        true => format!("`{written}` begins no line of a clause"),
+        false => format!("`{}` cannot stand here", clip(written)),
+    };
+    // A word that begins a keyword of several stands for all of them.
+    let whole = if word.start == at { near_keyword(found, expected) } else { None };
+    let meant = whole.filter(|whole| whole.split(' ').next() == Some(meant)).unwrap_or_else(|| meant.to_string());
+    let start = build.base.saturating_add(word.start);
+    let place = Span::new(build.file, start, build.base.saturating_add(word.end));
+    Some(codes::SYNTAX.at(place).say(message).help(format!("did you mean `{meant}`?")))
 }
 
 fn near_keyword(found: &str, expected: &[Rule]) -> Option<String> {

@@ -6,7 +6,9 @@ pub mod forms;
 mod grammar;
 pub mod keywords;
 mod mistakes;
+pub mod outline;
 mod prescan;
+mod respelt;
 pub mod tree;
 
 use pest::Parser;
@@ -16,6 +18,7 @@ use crate::diagnostics::{Sink, codes};
 use crate::source::{FINISH_THE_MERGE, FileId, Span, lines, merge_mark, unmarked};
 use build::Build;
 use grammar::{PolicyParser, Rule};
+use mistakes::Spelling;
 use prescan::Scan;
 use tree::Tree;
 
@@ -140,6 +143,9 @@ fn unreadable(span: Span, problems: &mut Sink) {
     problems.push(codes::SYNTAX.at(span).say("this declaration cannot be read"));
 }
 
+/// Of so many mistakes it is tried whether a word is misspelt.
+const TRIED: usize = 30;
+
 /// One declaration after the other, where the layout lets them begin.
 fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Sink) {
     let mut found = false;
@@ -165,7 +171,8 @@ fn read_in_pieces(build: &Build, scan: &Scan, tree: &mut Tree, problems: &mut Si
                     // What is not kept is only counted, and needs no words.
                     unreadable(place, problems);
                 } else if !problems.has_error_in(place) {
-                    problems.push(mistakes::explain(&here, piece));
+                    let spelling = if problems.len() < TRIED { Spelling::Tried } else { Spelling::NotTried };
+                    problems.push(mistakes::explain(&here, piece, spelling));
                 }
             }
         }

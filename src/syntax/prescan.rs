@@ -83,7 +83,7 @@ fn may_declare(text: &str) -> bool {
 }
 
 /// How long the quoted words are that a text begins with.
-fn quoted_length(text: &str) -> usize {
+pub(super) fn quoted_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, sign) in text.char_indices().skip(1) {
         match sign {

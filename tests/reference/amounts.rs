@@ -237,7 +237,28 @@ impl World<'_> {
             OfDay::IsWorkingDay => told(calendar.is_working_day(day).ok()),
             OfDay::IsPublicHoliday => told(calendar.holiday(day).ok().map(|holiday| holiday.is_some())),
             OfDay::EndOfMonth => Ok(Day::last_of_month(day.year(), day.month()).map_or(Val::None, Val::Day)),
-            _ => no("a day of another form"),
+            OfDay::Year => Ok(Val::Number(Number::from(i64::from(day.year())))),
+            OfDay::WeekdayOfWeek(weekday) | OfDay::NthWeekday { nth: 1, weekday } => {
+                let mut day = day;
+                while day.weekday() != weekday {
+                    day = day.following();
+                }
+                Ok(Val::Day(day))
+            }
+            OfDay::NthWeekday { nth, weekday } => {
+                let Val::Day(before) = self.of_day(OfDay::NthWeekday { nth: nth - 1, weekday }, day)? else {
+                    return no("a day of another form");
+                };
+                Ok(Val::Day(before.plus_days(7)))
+            }
+            OfDay::LastWeekday(weekday) => {
+                let mut day = day;
+                while day.weekday() != weekday {
+                    day = day.preceding();
+                }
+                Ok(Val::Day(day))
+            }
+            OfDay::EndOfYear | OfDay::EndOfNextMonth => no("a day of another form"),
         }
     }
 

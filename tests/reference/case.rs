@@ -46,6 +46,21 @@ impl World<'_> {
         if from > self.as_of {
             return no("force that is still to come");
         }
+        if let (Some(term), Some((first, last))) = (norm.during, inst.period) {
+            // The term cuts its periods as force does.
+            let terms = self.terms(term, &self.env(norm, self.as_of))?;
+            let (Some((begin, _)), Some((_, end))) = (terms.first(), terms.last()) else {
+                return no("a term without days");
+            };
+            if last < *begin || end.is_some_and(|end| first > end) {
+                return Ok(None);
+            }
+            if *begin > self.as_of {
+                return no("a term that is still to come");
+            }
+            from = from.max(*begin);
+            through = [through, *end].into_iter().flatten().min();
+        }
         let mut env = self.env(norm, self.as_of);
         env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));

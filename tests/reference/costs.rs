@@ -1,9 +1,9 @@
 //! What each bears of a cost, by plain fractions, and what was billed and paid of it.
 
 use overens::facts::Row;
-use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay};
+use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay, TiesGo};
 use overens::model::expr::{ClauseId, On};
-use overens::model::schema::{ActorId, RecordId};
+use overens::model::schema::{ActorId, FieldId, RecordId};
 use overens::plan::NormTest;
 use overens::value::{Day, Money, Number};
 use overens::verdict::Status;
@@ -74,7 +74,11 @@ impl World<'_> {
         let each = money(shared.after_each.as_ref())?.unwrap_or(Number::ZERO);
         let cap = money(shared.at_most.as_ref().map(|(cap, _)| cap))?;
         let floor = money(shared.at_least.as_ref())?;
-        let stays = matches!(shared.at_most, Some((_, Rest::StaysUnshared)));
+        let stays = matches!(shared.at_most, Some((_, Rest::StaysUnshared | Rest::To(_))));
+        let mut taker = Party::Nobody;
+        if let Some((_, Rest::To(actor))) = shared.at_most {
+            taker = Party::Actor(actor);
+        }
         if amount.amount.is_negative() {
             return no("less than nothing to share");
         }
@@ -84,6 +88,25 @@ impl World<'_> {
         if let Some(rounding) = &shared.rounding {
             let Val::Money(unit) = self.expr(&rounding.unit, &env)? else { return no("a unit that is no money") };
             let finer = |limit: &Number| !limit.is_multiple_of(&unit.amount);
+            if let Remainder::HalfUpEach(actor) = rounding.remainder {
+                if cap.iter().chain(&floor).any(finer) {
+                    return Err(Stop::Weigh);
+                }
+                if stays {
+                    return no("a rest beside shares that are rounded by themselves");
+                }
+                let half = Number::ratio(1, 2).unwrap();
+                let round =
+                    |one: &Number| one.divided_by(&unit.amount).unwrap().plus(&half).floor().times(&unit.amount);
+                for ((party, _), share) in parties.iter().zip(&exact) {
+                    shares.push((*party, amount.with(round(share))));
+                }
+                let all = shares.iter().fold(Number::ZERO, |sum, (_, one)| sum.plus(&one.amount));
+                if all != amount.amount {
+                    takes(&mut shares, Party::Actor(actor), amount.with(amount.amount.minus(&all)));
+                }
+                return Ok(shares);
+            }
             if finer(&amount.amount) || cap.iter().chain(&floor).chain([&each]).any(finer) {
                 return Err(Stop::Weigh);
             }
@@ -98,7 +121,7 @@ impl World<'_> {
             shares.push((*party, amount.with(share.clone())));
         }
         if all != amount.amount {
-            shares.push((Party::Nobody, amount.with(amount.amount.minus(&all))));
+            takes(&mut shares, taker, amount.with(amount.amount.minus(&all)));
         }
         Ok(shares)
     }
@@ -200,11 +223,11 @@ impl World<'_> {
     }
 
     /// Ties go by a field, then by id, by which the parties are in order already.
-    fn ranks(&self, by: Option<overens::model::schema::FieldId>, parties: &[(Party, Env)]) -> R<Vec<usize>> {
+    fn ranks(&self, by: Option<(FieldId, TiesGo)>, parties: &[(Party, Env)]) -> R<Vec<usize>> {
         let mut keys: Vec<(String, Option<Number>, usize)> = vec![];
         for (at, (party, env)) in parties.iter().enumerate() {
             let (mut word, mut number) = (String::new(), None);
-            if let (Some(field), Party::Row(record, row)) = (by, party) {
+            if let (Some((field, _)), Party::Row(record, row)) = (by, party) {
                 match self.field(*record, *row, field, env.day)? {
                     Val::Word(text) => word = text,
                     Val::Number(own) => number = Some(own),
@@ -214,6 +237,10 @@ impl World<'_> {
             keys.push((word, number, at));
         }
         keys.sort();
+        if by.is_some_and(|(_, go)| go == TiesGo::HighestFirst) {
+            // Those that are alike stay in the order of their ids.
+            keys.sort_by(|a, b| (&b.0, &b.1).cmp(&(&a.0, &a.1)).then(a.2.cmp(&b.2)));
+        }
         let mut ranks = vec![0; parties.len()];
         keys.iter().enumerate().for_each(|(rank, (_, _, at))| ranks[*at] = rank);
         Ok(ranks)
@@ -375,6 +402,14 @@ impl World<'_> {
     }
 }
 
+/// What somebody bears beside a share of their own.
+fn takes(shares: &mut Shares, who: Party, amount: Money) {
+    match shares.iter_mut().find(|(party, _)| *party == who) {
+        Some((_, own)) => *own = own.with(own.amount.plus(&amount.amount)),
+        None => shares.push((who, amount)),
+    }
+}
+
 fn actors_of(key: &SharingKey) -> Vec<ActorId> {
     let mut all = match key {
         SharingKey::Equally | SharingKey::InProportionTo(_) => vec![],
@@ -396,7 +431,7 @@ fn rounded(exact: &[Number], unit: &Number, remainder: Remainder, ranks: &[usize
     let lost = |at: usize| units[at].minus(&units[at].floor());
     let mut order: Vec<usize> = (0..exact.len()).filter(|at| !lost(*at).is_zero()).collect();
     order.sort_by_key(|at| ranks[*at]);
-    if remainder == Remainder::Largest {
+    if matches!(remainder, Remainder::Largest) {
         order.sort_by_key(|at| std::cmp::Reverse(lost(*at)));
     }
     for at in order.into_iter().take(left) {

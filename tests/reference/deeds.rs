@@ -363,7 +363,7 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
-            Count::About { limit, least, most } => {
+            Count::About { limit, least, most, floor } => {
                 let (Val::Number(least), Val::Number(most)) =
                     (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
                 else {
@@ -378,8 +378,15 @@ impl World<'_> {
                 if !short && !beyond {
                     return Ok(with(plain(Status::Satisfied)));
                 }
-                // More may still come; outside of the tolerance a person judges.
-                if short && !over {
+                // More may still come; outside of the tolerance a person judges, below the floor nobody does.
+                let broken = match floor {
+                    Some(floor) => match self.expr(floor, &case.env)? {
+                        Val::Number(floor) => many < floor,
+                        _ => return no("times"),
+                    },
+                    None => false,
+                };
+                if (short && !over) || broken {
                     return Ok(with(self.not_done(case, days, over)?));
                 }
                 Ok(with(plain(Status::NeedsJudgement)))

@@ -73,7 +73,7 @@ fn document(name: &str) -> String {
 const WITH_POLICIES: &[&str] = &["README.md", "docs/language.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Those that show commands, and what comes out of them.
-const WITH_COMMANDS: &[&str] = &["README.md", "docs/proposals.md", "policies/compact/README.md"];
+const WITH_COMMANDS: &[&str] = &["README.md", "docs/authors.md", "docs/proposals.md", "policies/compact/README.md"];
 
 // ---- policies, facts and scenarios --------------------------------------------------------------------------------------
 
@@ -371,6 +371,7 @@ fn every_file_that_a_document_links_to_is_there() {
     let others = [
         "CHANGELOG.md",
         "SECURITY.md",
+        "docs/clerk.md",
         "docs/diff.md",
         "docs/facts.md",
         "docs/performance.md",

@@ -1,6 +1,7 @@
 //! The tests, one module for each subject.
 
 mod amendments;
+mod asking_support;
 mod bad_input;
 mod bundled;
 mod cases;
@@ -34,6 +35,7 @@ mod fuzzed;
 mod keywords;
 mod lanes;
 mod laws_of_policies;
+mod layout;
 mod limits_held;
 mod load_bind;
 mod load_csv;
@@ -47,6 +49,7 @@ mod load_shared;
 mod load_sheets;
 mod load_tables;
 mod load_texts;
+mod misspellings;
 mod mutants;
 mod nothing_lost;
 mod policies;
@@ -67,6 +70,8 @@ mod shape;
 mod statements;
 mod syntax;
 mod terminal_agreements;
+mod terminal_ask;
+mod terminal_calendar;
 mod terminal_causes;
 mod terminal_commands;
 mod terminal_diff;
@@ -74,10 +79,14 @@ mod terminal_excerpts;
 mod terminal_facts;
 mod terminal_files;
 mod terminal_findings;
+mod terminal_format;
 mod terminal_kills;
+mod terminal_new;
 mod terminal_out;
+mod terminal_party;
 mod terminal_proposals;
 mod terminal_review;
+mod terminal_schema;
 mod terminal_several;
 mod terminal_snapshots;
 #[cfg(unix)]

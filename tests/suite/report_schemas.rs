@@ -139,6 +139,30 @@ fn reports_judged_again_and_codes_hold_to_their_schemas() {
 }
 
 #[test]
+fn questions_and_calendars_hold_to_their_schemas() {
+    let several = several("schema_clerk");
+    let asked = whole("overens-ask-1", overens(&several, &["ask", "all/choir", "--format", "json"]));
+    assert_eq!(asked["questions"].as_array().unwrap().len(), 0);
+    let club = club("schema_ask");
+    let unknown = FACTS_OF_CLUB;
+    std::fs::write(club.join("2014.ron"), unknown).unwrap();
+    let asked = whole("overens-ask-1", overens(&club, &["ask", ".", "2014.ron", "--format", "json"]));
+    assert_eq!(asked["questions"].as_array().unwrap().len(), 1);
+    let party = whole("overens-party-1", overens(&several, &["party", "board", "all", "--format", "json"]));
+    assert_eq!(party["agreements"].as_array().unwrap().len(), 2);
+    let about =
+        whole("overens-about-1", overens(&several, &["compare", "all/club", "--about", "summons", "--format", "json"]));
+    assert_eq!(about["clauses"][0]["by"], serde_json::json!(["name", "act"]));
+    let found =
+        whole("overens-calendar-1", overens(&several, &["calendar", "all", "--within", "1y", "--format", "json"]));
+    assert_eq!(found["agreements"].as_array().unwrap().len(), 2);
+}
+
+/// Whether the summons went out is not known.
+const FACTS_OF_CLUB: &str =
+    r#"(agreement: "club", as_of: "2014-06-30", meeting: [(id: "annual", held_on: "2014-03-11")])"#;
+
+#[test]
 fn comparisons_hold_to_their_schemas() {
     let folder = terminal_diff::club("schema_diff");
     let words = ["diff", "v1", "all/club/club.overens", "--each", "--format"];

@@ -44,6 +44,41 @@ fn help_and_version_are_results() {
 }
 
 #[test]
+fn the_version_is_told_to_a_program_too() {
+    let version: serde_json::Value = serde_json::from_str(&results(&["--version", "--json"])).unwrap();
+    assert_eq!(version["name"], "overens");
+    assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(version["language"], "1");
+    assert!(messages(&["--json"], 2).contains("--version"));
+}
+
+#[test]
+fn every_shell_gets_its_completions_with_all_commands() {
+    for (shell, sign) in [
+        ("bash", "_overens()"),
+        ("zsh", "#compdef overens"),
+        ("fish", "complete -c overens"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let script = results(&["completions", shell]);
+        assert!(script.contains(sign), "{shell}: {script}");
+        assert!(
+            ["check", "consolidate", "fmt", "new", "watch"].iter().all(|command| script.contains(command)),
+            "{shell}"
+        );
+    }
+    assert!(messages(&["completions", "nush"], 2).contains("powershell"));
+}
+
+#[test]
+fn there_is_a_manual_page_of_overens_and_of_each_command() {
+    assert!(results(&["man"]).contains(".TH overens 1"));
+    let page = results(&["man", "fmt"]);
+    assert!(page.contains(".TH overens-fmt 1") && page.contains("\\-\\-check"), "{page}");
+    assert!(messages(&["man", "fmtt"], 2).contains("did you mean `fmt`?"));
+}
+
+#[test]
 fn a_wrong_command_line_exits_with_2() {
     assert!(messages(&["explian"], 2).contains("explain"));
     assert!(messages(&["explain", "--format", "pdf"], 2).contains("pretty"));

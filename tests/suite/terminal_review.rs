@@ -123,7 +123,7 @@ fn where_nobody_looks_on_nothing_is_written() {
     assert_eq!(exit, 2);
     assert_snapshot!(told, @r"
     error: nothing is written here, since nobody looks on (`CI=true`)
-    help: accept where the files are yours, and commit what was accepted
+    help: run it where the files are yours, and commit what comes of it
     ");
     assert!(!folder.join("club/snapshots").exists());
     let (exit, _) = run_with(&folder, &["review", "club", "--list"], &[("CI", "true")]);

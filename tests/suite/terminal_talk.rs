@@ -13,16 +13,16 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use super::terminal_agreements::folder;
 use super::terminal_snapshots::{CLUB, FACTS, SNAPSHOT, accepted, change, run};
 
-/// A review with somebody at the keys.
-struct Talk {
-    child: Child,
+/// A run with somebody at the keys.
+pub(super) struct Talk {
+    pub(super) child: Child,
     keys: File,
     shown: Arc<Mutex<String>>,
     /// How much of what was shown was waited for.
     seen: usize,
 }
 
-fn talk(folder: &Path, words: &[&str]) -> Talk {
+pub(super) fn talk(folder: &Path, words: &[&str]) -> Talk {
     talk_as("", folder, words)
 }
 
@@ -52,7 +52,7 @@ fn talk_as(name: &str, folder: &Path, words: &[&str]) -> Talk {
 
 impl Talk {
     /// Waits until these words are shown, then presses keys.
-    fn answer(&mut self, words: &str, keys: &str) {
+    pub(super) fn answer(&mut self, words: &str, keys: &str) {
         let start = Instant::now();
         loop {
             let shown = self.shown.lock().unwrap().clone();
@@ -67,7 +67,7 @@ impl Talk {
     }
 
     /// The exit code, and everything that was shown.
-    fn end(mut self) -> (i32, String) {
+    pub(super) fn end(mut self) -> (i32, String) {
         let exit = self.child.wait().unwrap().code().unwrap();
         std::thread::sleep(Duration::from_millis(50));
         let shown = self.shown.lock().unwrap().replace('\r', "");

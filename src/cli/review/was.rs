@@ -19,7 +19,7 @@ use crate::report::Digest;
 use crate::source::Sources;
 
 /// Where the policy and the facts are that verdicts were accepted with.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Was {
     /// The policy as it was when the verdicts were accepted [default: looked for in git]
     #[arg(long, value_name = "PATH")]

@@ -250,6 +250,11 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
         return EdgeDay::NoDay;
     }
+    if let (Some(term), Some(period)) = (norm.during, ask.period)
+        && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
+    {
+        return EdgeDay::NoDay;
+    }
     match is_due(ask, norm).and(concerns(ask, norm)) {
         Truth::Yes => {}
         Truth::No => return EdgeDay::NoDay,

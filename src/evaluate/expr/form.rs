@@ -189,7 +189,7 @@ pub fn term_beside_cycle(norm: &Norm) -> Option<ClauseId> {
         Edge::OfTerm { term, .. } => Some(*term),
         edge => term_of_edge(edge),
     };
-    counted_from.or_else(|| edges.into_iter().find_map(of_edge))
+    counted_from.or(norm.during).or_else(|| edges.into_iter().find_map(of_edge))
 }
 
 /// The term whose first or last day an end of a window is reckoned from.

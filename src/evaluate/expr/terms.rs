@@ -144,6 +144,12 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
     terms
 }
 
+/// From the first day of a term through the last of its renewals so far; nothing where they are not known.
+pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
+    let terms = ask.quietly(|ask| terms_so_far(ask, clause)).sure;
+    Some(Stretch::new(terms.first()?.from, terms.last()?.until))
+}
+
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
 pub fn term_days<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
     if let Some((asked, days)) = ask.term

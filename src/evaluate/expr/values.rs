@@ -13,8 +13,8 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Answer, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay, round_to,
-    whole_months_between,
+    Answer, AnswerSort, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay,
+    round_to, whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
 
@@ -235,8 +235,16 @@ fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Re
     const MANY: i32 = 400;
     let calendar = &ask.world.plan.calendar;
     let of = |day: Day| what.of(day, calendar);
-    if what.is_a_day() {
+    // A later day never has an earlier day, or a smaller year, for its answer.
+    if matches!(what.sort(), AnswerSort::Day | AnswerSort::Number) {
         return Ok(match (of(bounds.first)?, of(bounds.last)?) {
+            (Answer::Number(_), Answer::Number(_)) if bounds.first == Day::MIN || bounds.last == Day::MAX => {
+                Val::Unknown
+            }
+            (Answer::Number(first), Answer::Number(last)) => Val::Number(Bounds {
+                least: Some(Number::from(i64::from(first))),
+                most: Some(Number::from(i64::from(last))),
+            }),
             (Answer::Day(Some(first)), Answer::Day(Some(last))) => Val::Day(DayBounds::within(first, last)),
             (_, _) => Val::Unknown,
         });
@@ -249,6 +257,7 @@ fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Re
     for day in days.filter(|day| !bounds.rules_out(*day)) {
         let answer = match of(day)? {
             Answer::Text(text) => Val::Text(text),
+            Answer::Number(number) => Val::Number(Bounds::exactly(Number::from(i64::from(number)))),
             Answer::YesNo(answer) => Val::YesNo(answer),
             Answer::Day(day) => day.map_or(Val::Unknown, Val::day),
         };

@@ -11,6 +11,7 @@ use super::life::{Own, goes_by_wording, governing_days, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::world::World;
 use crate::evaluate::norms::case::{day_cell, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
@@ -162,6 +163,9 @@ pub fn is_in_force<'w, T: Trace>(
         let came_after = matches!(own, Own::On(day) | Own::ToCome(day) if has_ended_by(ask, norm, day));
         return chosen.contains(first) && !came_after;
     }
+    if is_outside_its_term(ask, norm, instance) {
+        return false;
+    }
     if goes_by_wording(ask, norm, instance) {
         let begun = !chosen.is_empty() && chosen.from <= ask.world.as_of;
         return match own {
@@ -203,6 +207,12 @@ pub fn repealed_on<'w, T: Trace>(
     }
 }
 
+/// Whether a period lies wholly outside of the term that cuts it.
+pub fn is_outside_its_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let (Some(term), Some(period)) = (norm.during, instance.period) else { return false };
+    days_of_all_terms(ask, term).is_some_and(|days| days.intersect(period.stretch).is_empty())
+}
+
 /// Whether no wording of a clause is in force on a day or later.
 fn has_ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, day: Day) -> bool {
     ask.world.plan.norms_of(norm.clause).all(|(_, other)| ask.law.chosen(other).until <= day)
@@ -218,7 +228,11 @@ pub fn is_never_in_force<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: 
     day.is_some_and(|day| !day.may_lie_in(first, ask.law.force().last()))
 }
 
-pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) {
+pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) {
+    if let Some(term) = norm.during.filter(|_| T::ON && is_outside_its_term(ask, norm, instance)) {
+        ask.trace.say(|| reason(Said::OutsideTerm(term), Mark::No, norm.span));
+        return;
+    }
     let by = day.max(ask.world.as_of);
     let ended = norm.cuts.iter().find(|cut| ask.law.is_adopted(cut.by) && cut.on <= by);
     let said = ended.map(|cut| Said::Ended { clause: norm.clause, by: cut.by });

@@ -120,7 +120,7 @@ fn of_case<'w, T: Trace>(
         && instance.span.is_none()
         && !subject_is_event(&judge.ask, norm, &instance)
     {
-        let force = governing_days(&judge.ask, norm, &instance);
+        let force = governing_days(&mut judge.ask, norm, &instance);
         let day = if force.is_empty() { judge.ask.world.as_of } else { judge.ask.world.as_of.min(force.last()) };
         instance.span = Some((day, day));
     }

@@ -282,6 +282,13 @@ fn settles(test: &NormTest, ruling: &Ruling) -> bool {
     }
 }
 
+/// What hangs on the days of a term, where they are not known.
+fn without_days_of<T: Trace>(judge: &mut Judge<'_, T>, term: ClauseId) -> Ruling {
+    let edge = judge.ask.term_edge(term, WhichEnd::First);
+    let status = if edge == Val::NoSuchDay { Status::NeedsJudgement } else { Status::Unknown };
+    Ruling { outcome: Outcome::of(status), decider: Decider::Unnamed }
+}
+
 fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
     let own = own_of(&mut judge.ask, norm, instance);
     if own == Own::None || never_lasted(&mut judge.ask, norm, instance) {
@@ -299,9 +306,12 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
             || judge.ask.world.tried.iter().any(Option::is_some)
             || terms_so_far(&mut judge.ask, term).sure.is_empty())
     {
-        let edge = judge.ask.term_edge(term, WhichEnd::First);
-        let status = if edge == Val::NoSuchDay { Status::NeedsJudgement } else { Status::Unknown };
-        return Ruling { outcome: Outcome::of(status), decider: Decider::Unnamed };
+        return without_days_of(judge, term);
+    }
+    if let (Some(term), Some(_)) = (norm.during, instance.period)
+        && terms_so_far(&mut judge.ask, term).sure.is_empty()
+    {
+        return without_days_of(judge, term);
     }
     if let Some((term, truth)) = term_of_period(&mut judge.ask, norm, instance).filter(|(_, truth)| !truth.is_yes()) {
         let before = judge.ask.term.take();
@@ -325,14 +335,14 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     }
     let began = began_on(&mut judge.ask, norm, instance, own);
     if matches!(own, Own::Unknown | Own::ToCome(_)) && is_never_in_force(&judge.ask, norm, instance) {
-        tell_not_in_force(&mut judge.ask, norm, began);
+        tell_not_in_force(&mut judge.ask, norm, instance, began);
         return Ruling::of(Status::NotApplicable);
     }
     if own != Own::Unknown && !is_in_force(&mut judge.ask, norm, instance, (own, began)) {
         if let Some(ruling) = broken_before_its_repeal(judge, norm, instance, (own, began)) {
             return ruling;
         }
-        tell_not_in_force(&mut judge.ask, norm, began);
+        tell_not_in_force(&mut judge.ask, norm, instance, began);
         return Ruling::of(Status::NotApplicable);
     }
     if T::ON

@@ -12,6 +12,7 @@ use crate::verdict::{Holder, Instance};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::history::begins_later;
+use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{bearer_of, stands_by_wording};
@@ -152,8 +153,16 @@ fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) ->
     }
 }
 
-/// The days of the wording that govern an instance.
-pub fn governing_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+/// The days of the wording that govern an instance, and of the term that cuts its periods.
+pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+    let governs = days_of_wording(ask, norm, instance);
+    match norm.during.filter(|_| instance.period.is_some()) {
+        Some(term) => days_of_all_terms(ask, term).map_or(governs, |days| governs.intersect(days)),
+        None => governs,
+    }
+}
+
+fn days_of_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
     if goes_by_wording(ask, norm, instance) {
         return ask.law.chosen(norm);
     }

@@ -43,9 +43,11 @@ pub fn exact_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: Option<&'w Expr>) -> R
     }
 }
 
-pub fn remainder_of(remainder: Remainder) -> value::Remainder {
+/// Who gets the units that are left over; nobody where each share is rounded by itself.
+pub fn remainder_of(remainder: Remainder) -> Option<value::Remainder> {
     match remainder {
-        Remainder::Largest => value::Remainder::Largest,
-        Remainder::FirstInOrder => value::Remainder::FirstInOrder,
+        Remainder::Largest => Some(value::Remainder::Largest),
+        Remainder::FirstInOrder => Some(value::Remainder::FirstInOrder),
+        Remainder::HalfUpEach(_) => None,
     }
 }

@@ -42,13 +42,20 @@ pub fn happens<'w, T: Trace>(
             }
             each_of(outcomes)
         }
-        Count::About { limit, least, most } => {
+        Count::About { limit, least, most, floor } => {
             let (least, most) = (times(judge, case, least), times(judge, case, most));
+            let floor = match floor {
+                Some(floor) => match times(judge, case, floor) {
+                    Some(floor) => floor,
+                    None => return Outcome::of(Status::Unknown),
+                },
+                None => 0,
+            };
             let limits = *limit != Limit::AtLeast;
             let field = duty_field(judge, case, wanted, (limits, least.unwrap_or_default()));
             let tally = tally(judge, case, wanted, field);
             match (least, most) {
-                (Some(least), Some(most)) => tally.about(*limit, (least, most), &field),
+                (Some(least), Some(most)) => tally.about(*limit, (least, most, floor), &field),
                 (_, _) => Outcome::of(Status::Unknown),
             }
         }

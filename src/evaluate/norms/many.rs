@@ -48,7 +48,7 @@ pub fn shared_by_many<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) 
     };
     let (amount, currency) = amount(ask, sharing).ok()?;
     let unit = exact_of(ask, Some(&rounding.unit)).ok()??;
-    let units = share_among_many(&amount, &weights, &unit, remainder_of(rounding.remainder))?;
+    let units = share_among_many(&amount, &weights, &unit, remainder_of(rounding.remainder)?)?;
     Some(Many { record: among.record, parties, currency, units })
 }
 

@@ -211,8 +211,8 @@ fn field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, since: Day) -> Fie
 
 /// The time in which a right that a field exercises binds: whoever leaves exercises it on the first day out, if the clause is in
 /// force on it.
-fn leaving<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, on: Option<Day>) -> Life {
-    let last = governing_days(&judge.ask, case.norm, &case.instance).last();
+fn leaving<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, on: Option<Day>) -> Life {
+    let last = governing_days(&mut judge.ask, case.norm, &case.instance).last();
     let first_out = on.filter(|day| *day <= last && *day == case.life.ends.following());
     Life { ends: first_out.unwrap_or(case.life.ends), ..case.life }
 }

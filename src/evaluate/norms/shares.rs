@@ -1,10 +1,10 @@
 //! Shares: who bears how much of a cost, exactly.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::{Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay};
+use crate::model::clause::{Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay, TiesGo};
 use crate::model::expr::{Collection, On, Var};
 use crate::model::schema::ActorId;
-use crate::value::{self, Currency, Day, Money, Number};
+use crate::value::{self, Currency, Day, Money, Number, Rounding};
 use crate::verdict::{Mark, Said, Share, ShareOf};
 
 use super::amounts::{NoShares, amount, exact_of, remainder_of};
@@ -77,7 +77,7 @@ fn divided<'w, T: Trace>(
         rounded_to: match &shared.rounding {
             Some(rounding) => {
                 let unit = exact_of(ask, Some(&rounding.unit))?;
-                unit.map(|unit| (unit, remainder_of(rounding.remainder)))
+                unit.zip(remainder_of(rounding.remainder))
             }
             None => None,
         },
@@ -101,11 +101,46 @@ fn divided<'w, T: Trace>(
     }
     let Some(shares) = agreed else { return Err(NoShares::Unknown) };
     let money = |amount: Number| Money { amount, currency };
-    let mut all: Vec<(ShareOf, Money)> = parties.into_iter().zip(shares.each.into_iter().map(money)).collect();
-    if !shares.unshared.is_zero() {
-        all.push((ShareOf::Nobody, money(shares.unshared)));
+    let mut all: Vec<(ShareOf, Number)> = parties.into_iter().zip(shares.each).collect();
+    if let Some(SharingRounding { unit, remainder: Remainder::HalfUpEach(actor), .. }) = &shared.rounding {
+        let unit = exact_of(ask, Some(unit))?.filter(|unit| *unit > Number::ZERO);
+        let unit = unit.ok_or(NoShares::Impossible("nothing can be rounded to such a unit"))?;
+        let mut limits = terms.at_least.iter().chain(terms.at_most.as_ref().map(|(most, _)| most));
+        if limits.any(|limit| !limit.is_multiple_of(&unit)) {
+            return Err(NoShares::Impossible("an amount is finer than the unit that shares are rounded to"));
+        }
+        round_each(&mut all, &unit, *actor);
     }
-    Ok(all)
+    if !shares.unshared.is_zero() {
+        let who = match &shared.at_most {
+            Some((_, Rest::To(actor))) => ShareOf::Actor(*actor),
+            Some((_, Rest::Refilled | Rest::StaysUnshared)) | None => ShareOf::Nobody,
+        };
+        give(&mut all, who, &shares.unshared);
+    }
+    Ok(all.into_iter().map(|(who, amount)| (who, money(amount))).collect())
+}
+
+/// Each share rounded by itself, halves up; somebody takes the difference, or gets it back.
+fn round_each(all: &mut Vec<(ShareOf, Number)>, unit: &Number, actor: ActorId) {
+    let mut difference = Number::ZERO;
+    for (_, share) in all.iter_mut() {
+        if let Some(rounded) = value::round_to(share, unit, Rounding::HalfUp) {
+            difference = difference.plus(share).minus(&rounded);
+            *share = rounded;
+        }
+    }
+    if !difference.is_zero() {
+        give(all, ShareOf::Actor(actor), &difference);
+    }
+}
+
+/// What somebody bears beside a share of their own.
+fn give(all: &mut Vec<(ShareOf, Number)>, who: ShareOf, amount: &Number) {
+    match all.iter_mut().find(|(own, _)| *own == who) {
+        Some((_, share)) => *share = share.plus(amount),
+        None => all.push((who, amount.clone())),
+    }
 }
 
 /// Those among whom it is shared, in the order of their ids.
@@ -216,7 +251,9 @@ fn ranks<'w, T: Trace>(
     rounding: Option<&'w SharingRounding>,
     parties: &[ShareOf],
 ) -> Vec<Vec<usize>> {
-    let field = rounding.and_then(|rounding| rounding.ties_by);
+    let (field, go) = rounding
+        .and_then(|rounding| rounding.ties_by)
+        .map_or((None, TiesGo::LowestFirst), |(field, go)| (Some(field), go));
     let span = rounding.map(|rounding| rounding.unit.span);
     let mut unclear = false;
     let mut ties = Vec::with_capacity(parties.len());
@@ -245,7 +282,14 @@ fn ranks<'w, T: Trace>(
             (if *first { !unclear } else { unclear }, tie, own)
         };
         let mut order: Vec<usize> = (0..parties.len()).collect();
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        order.sort_by(|a, b| {
+            let ((open, tie, own), (other_open, other_tie, other)) = (key(a), key(b));
+            let ties = match go {
+                TiesGo::LowestFirst => tie.cmp(other_tie),
+                TiesGo::HighestFirst => other_tie.cmp(tie),
+            };
+            open.cmp(&other_open).then(ties).then(own.cmp(&other))
+        });
         let mut ranks = vec![0; parties.len()];
         for (rank, at) in order.into_iter().enumerate() {
             if let Some(slot) = ranks.get_mut(at) {
@@ -308,7 +352,7 @@ fn actors_of(key: &SharingKey) -> Vec<ActorId> {
 fn rest_of(rest: Rest) -> value::Rest {
     match rest {
         Rest::Refilled => value::Rest::Refilled,
-        Rest::StaysUnshared => value::Rest::StaysUnshared,
+        Rest::StaysUnshared | Rest::To(_) => value::Rest::StaysUnshared,
     }
 }
 

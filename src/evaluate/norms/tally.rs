@@ -338,8 +338,17 @@ impl Tally {
     }
 
     /// About so many: inside the tolerance satisfied, outside a person judges. More than a least number, and fewer than a greatest
-    /// one, lie inside.
-    pub fn about(&self, limit: Limit, (least, most): (usize, usize), field: &Field) -> Outcome {
+    /// one, lie inside. What falls short of the floor is broken.
+    pub fn about(&self, limit: Limit, (least, most, floor): (usize, usize, usize), field: &Field) -> Outcome {
+        let tolerated = self.tolerated(limit, (least, most), field);
+        match self.at_least(floor, field).status {
+            short @ (Status::Violated | Status::Late) => tolerated.with(short),
+            Status::Unknown if tolerated.status == Status::NeedsJudgement => tolerated.with(Status::Unknown),
+            _ => tolerated,
+        }
+    }
+
+    fn tolerated(&self, limit: Limit, (least, most): (usize, usize), field: &Field) -> Outcome {
         let low = self.at_least(least, field);
         let high = self.at_most(most, field);
         let for_a_person = |outcome: Outcome| match outcome.status {

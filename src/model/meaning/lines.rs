@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::super::clause::{
     Act, Bearer, Billed, Count, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Lines, NumberedPart, Party,
-    Renewal, Shared, Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
+    Remainder, Renewal, Rest, Shared, Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
 };
 use super::super::schema::FieldId;
 use super::{By, Called, Text, put};
@@ -262,9 +262,12 @@ impl Text<'_> {
                 put!(self, "{limit:?}");
                 self.exprs("times", [times]);
             }
-            Count::About { limit, least, most } => {
+            Count::About { limit, least, most, floor } => {
                 put!(self, "{limit:?}");
                 self.exprs("about", [least, most]);
+                if let Some(floor) = floor {
+                    self.exprs("floor", [floor]);
+                }
             }
             // The field is the one of the event that has these options.
             Count::OfEach { least, field: _, options } => {
@@ -368,13 +371,30 @@ impl Text<'_> {
         }
         self.exprs("after", after_each);
         self.exprs("most", at_most.as_ref().map(|(amount, _)| amount));
-        put!(self, "{:?}", at_most.as_ref().map(|(_, rest)| rest));
+        match at_most.as_ref().map(|(_, rest)| *rest) {
+            Some(Rest::To(actor)) => {
+                self.push("to");
+                self.actor(actor);
+            }
+            rest @ (Some(Rest::Refilled | Rest::StaysUnshared) | None) => {
+                put!(self, "{rest:?}");
+            }
+        }
         self.exprs("least", at_least);
         if let Some(rounding) = rounding {
             self.exprs("rounded", [&rounding.unit]);
-            put!(self, "{:?}", rounding.remainder);
-            if let (Some(record), Some(field)) = (record, rounding.ties_by) {
+            match rounding.remainder {
+                Remainder::HalfUpEach(actor) => {
+                    self.push("half up");
+                    self.actor(actor);
+                }
+                remainder @ (Remainder::Largest | Remainder::FirstInOrder) => {
+                    put!(self, "{remainder:?}");
+                }
+            }
+            if let (Some(record), Some((field, go))) = (record, rounding.ties_by) {
                 self.field(record, field);
+                put!(self, "{go:?}");
             }
         }
     }

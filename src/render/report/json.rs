@@ -235,6 +235,7 @@ struct Matter<'a> {
 #[derive(Serialize)]
 struct Missing<'a> {
     what: &'a str,
+    of: &'a [String],
     decides: usize,
     touches: usize,
     clauses: &'a [String],
@@ -259,7 +260,7 @@ struct Part<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Amount<'a> {
+pub(in crate::render) struct Amount<'a> {
     currency: &'a str,
     amount: String,
 }
@@ -406,6 +407,7 @@ fn asked(asked: AskedFor) -> &'static str {
 fn missing<'a>(one: &'a report::MissingFact, sources: &'a Sources) -> Missing<'a> {
     Missing {
         what: &one.words,
+        of: &one.of,
         decides: one.decides,
         touches: one.touches,
         clauses: &one.clauses,
@@ -428,7 +430,7 @@ fn shares(shares: &report::Shares) -> Shares<'_> {
     }
 }
 
-pub(super) fn amount(money: &Money) -> Amount<'_> {
+pub(in crate::render) fn amount(money: &Money) -> Amount<'_> {
     Amount { currency: money.currency.as_str(), amount: money.amount.exact_text() }
 }
 

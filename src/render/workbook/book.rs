@@ -38,6 +38,14 @@ pub enum Shade {
     Person,
 }
 
+/// What the cells of a column take: words that are shown beside a cell that is chosen, and, where there are some, the only words that
+/// it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub words: String,
+    pub options: Vec<String>,
+}
+
 /// A column: what stands above it, and how wide it is, in letters.
 pub type Column = (String, usize);
 
@@ -51,6 +59,8 @@ const LONGEST: usize = 32_767;
 const DIGITS: usize = 15;
 /// So many letters the name of a sheet has.
 const SHEET_NAME: usize = 31;
+/// So many characters the words beside a cell have, and all options together.
+const PROMPT: usize = 255;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>"#;
@@ -90,6 +100,8 @@ const HEADER: u8 = 1;
 pub struct Book {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     sheets: Vec<Named>,
+    /// What the columns of the next sheet take.
+    choices: Vec<Choice>,
 }
 
 /// A sheet's name, and the cells of it that can be filtered.
@@ -100,7 +112,12 @@ struct Named {
 
 impl Book {
     pub fn new() -> Book {
-        Book { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: Vec::new() }
+        Book { zip: ZipWriter::new(Cursor::new(Vec::new())), sheets: Vec::new(), choices: Vec::new() }
+    }
+
+    /// Says of the columns of the sheet that comes next what they take.
+    pub fn chosen(&mut self, choices: &[Choice]) {
+        self.choices = choices.to_vec();
     }
 
     /// A sheet with a header, and rows that are made one at a time. Rows for which a sheet has no room are counted in its last one.
@@ -150,6 +167,7 @@ impl Book {
                 named.filtered = Some(format!("$A${header}:${last}${count}"));
             }
         }
+        text.push_str(&validations(&std::mem::take(&mut self.choices)));
         text.push_str("</worksheet>\n");
         self.zip.write_all(text.as_bytes())
     }
@@ -248,6 +266,32 @@ fn widths(all: &[usize]) -> String {
     let one =
         |(width, at): (&usize, usize)| format!("<col min=\"{at}\" max=\"{at}\" width=\"{width}\" customWidth=\"1\"/>");
     format!("<cols>{}</cols>", all.iter().zip(1_usize..).map(one).collect::<String>())
+}
+
+/// What each column takes, from below its name down to the end of the sheet.
+fn validations(choices: &[Choice]) -> String {
+    if choices.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("<dataValidations count=\"{}\">", choices.len());
+    for (at, choice) in choices.iter().enumerate() {
+        let column = letters(at);
+        let prompt: String = choice.words.chars().take(PROMPT).collect();
+        let list = choice.options.join(",");
+        // A word with a comma or quotes in it cannot stand in such a list, nor can very many.
+        let is_list = !choice.options.is_empty()
+            && list.chars().count() <= PROMPT
+            && !choice.options.iter().any(|option| option.contains([',', '"']));
+        let kind = if is_list { " type=\"list\" showErrorMessage=\"1\"" } else { "" };
+        let formula = if is_list { format!("<formula1>\"{}\"</formula1>", markup_lines(&list)) } else { String::new() };
+        _ = write!(
+            text,
+            "<dataValidation{kind} allowBlank=\"1\" showInputMessage=\"1\" prompt=\"{}\" sqref=\"{column}2:{column}{MOST_ROWS}\">{formula}</dataValidation>",
+            markup_lines(&prompt)
+        );
+    }
+    text.push_str("</dataValidations>");
+    text
 }
 
 fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {

@@ -2,10 +2,12 @@
 //! tables of facts once more, with verdicts beside their rows.
 
 mod annotated;
+mod blank;
 mod book;
 mod verdicts;
 
 pub use annotated::annotated;
+pub use blank::blank;
 pub use book::{Book, Cell, Shade};
 pub use verdicts::{ASKED, verdicts};
 

@@ -32,8 +32,11 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
             format!("{need}{lacking}")
         }
         Some(Count::Times { limit: Limit::Exactly, .. }) => format!("exactly {need}"),
-        Some(Count::About { least, most, .. }) => match (literal(least), literal(most)) {
-            (Some(least), Some(most)) => format!("{least} to {most}"),
+        Some(Count::About { least, most, floor, .. }) => match (literal(least), literal(most)) {
+            (Some(least), Some(most)) => match floor.as_ref().and_then(literal) {
+                Some(floor) => format!("{least} to {most}, at least {floor}"),
+                None => format!("{least} to {most}"),
+            },
             (_, _) => need.to_string(),
         },
         _ => need.to_string(),

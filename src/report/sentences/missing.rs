@@ -1,5 +1,7 @@
 //! What keeps a verdict from being given, in words.
 
+use std::collections::BTreeSet;
+
 use super::recorded;
 use crate::facts::CellId;
 use crate::report::names::Names;
@@ -56,6 +58,20 @@ pub fn missing(names: &Names, one: &Missing) -> String {
             format!("one decision instead of several that contradict each other: {}", recorded::named(names, places))
         }
     }
+}
+
+/// So many records are named that lack a field.
+const NAMED: usize = 4;
+
+/// A field of several records: `signed_ok_on of 9 organisations: a, b, c, d and 5 more`.
+pub fn missing_of(names: &Names, cells: &BTreeSet<CellId>) -> String {
+    let Some(first) = cells.first() else { return String::new() };
+    let few: Vec<String> = cells.iter().take(NAMED).map(|cell| names.row(cell.record, cell.row)).collect();
+    let more = match cells.len().saturating_sub(few.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{} of {}: {}{more}", names.field(*first), names.so_many(first.record, cells.len()), few.join(", "))
 }
 
 /// `from 2014-01-01 through 2014-12-31`; ends that are open are left out.

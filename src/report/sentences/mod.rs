@@ -11,7 +11,7 @@ mod step;
 
 pub use deciding::{is_condition, with_figures};
 pub use detail::detail;
-pub use missing::{missing, needed};
+pub use missing::{missing, missing_of, needed, span};
 pub use step::step;
 
 use super::names::Names;

@@ -44,6 +44,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => not_in_force(names, instance, *day),
+        Said::OutsideTerm(term) => format!("{} does not run then", names.clause_name(*term)),
         Said::Amended(by) => amendments::amended(names, *by),
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),

@@ -4,7 +4,7 @@ use super::{Build, P, parts, role};
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use crate::value::OfDay;
+use crate::value::{OfDay, Weekday};
 
 impl Build<'_> {
     pub fn expr(&self, pair: P) -> Option<Expr> {
@@ -260,6 +260,16 @@ impl Build<'_> {
             Rule::clock => ExprKind::Time(written()),
             Rule::period => ExprKind::Period(self.period(pair)?),
             Rule::k_yes => ExprKind::Yes,
+            Rule::not_stated => ExprKind::NotStated,
+            Rule::weekday_alone => {
+                let weekday = weekday_of(pair.into_inner().next()?.into_inner().next()?.as_rule())?;
+                let start = Expr { kind: ExprKind::StartOf(SpanName::ThePeriod(span)), span };
+                ExprKind::OfDay(OfDay::WeekdayOfWeek(weekday_numbered(weekday)?), Box::new(start))
+            }
+            Rule::year_of_day => {
+                let day = parts(pair).next()?;
+                ExprKind::OfDay(OfDay::Year, Box::new(self.inside(1, span, || self.expr(day))?))
+            }
             Rule::day_of_year => {
                 let mut inner = pair.into_inner();
                 let day = inner.next()?.as_str().to_string();
@@ -350,9 +360,18 @@ impl Build<'_> {
             Rule::effect_of => ExprKind::EffectOf(self.name(parts(pair).next()?)?),
             Rule::the_day => ExprKind::TheDay(Box::new(self.expr(parts(pair).next()?)?)),
             Rule::nth_weekday => {
+                let period = pair.clone().into_inner().find(|one| one.as_rule() == Rule::k_the_period);
                 let mut inner = pair.into_inner();
                 let nth = nth_of(inner.next()?.as_rule())?;
                 let weekday = inner.next()?.into_inner().next().and_then(|day| weekday_of(day.as_rule()))?;
+                if let Some(period) = period {
+                    let (of, weekday) = (SpanName::ThePeriod(self.span(&period)), weekday_numbered(weekday)?);
+                    let (what, kind) = match nth {
+                        Some(nth) => (OfDay::NthWeekday { nth, weekday }, ExprKind::StartOf(of)),
+                        None => (OfDay::LastWeekday(weekday), ExprKind::EndOf(of)),
+                    };
+                    return Some(Expr { kind: ExprKind::OfDay(what, Box::new(Expr { kind, span })), span });
+                }
                 let month = self.month(inner.find(|one| one.as_rule() == Rule::month_name)?)?;
                 let year = inner.next().and_then(|year| self.of_year(year)).map(Box::new);
                 ExprKind::YearDay { day: YearDay::NthWeekday { nth, weekday, month }, year }
@@ -534,6 +553,10 @@ fn day_asked(rule: Rule) -> Option<OfDay> {
         Rule::k_end_of_month_after => OfDay::EndOfNextMonth,
         _ => return None,
     })
+}
+
+fn weekday_numbered(number: u32) -> Option<Weekday> {
+    Weekday::ALL.get(usize::try_from(number.checked_sub(1)?).ok()?).copied()
 }
 
 /// Monday is 1.

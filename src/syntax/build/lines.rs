@@ -221,17 +221,18 @@ impl Build<'_> {
 
     fn count(&self, pair: P) -> Option<Count> {
         let mut limit = None;
-        let (mut times, mut tolerance) = (None, None);
+        let (mut times, mut tolerance, mut floor) = (None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::count_each => return self.count_each(part),
                 Rule::k_once => return Some(Count::Once),
                 Rule::tolerance => tolerance = self.tolerance(part),
+                Rule::floor => floor = self.only_expr(part),
                 rule if role(rule).is_some() => limit = limit.or(limit_of(rule)),
                 _ => times = self.expr(part),
             }
         }
-        Some(Count::Times { limit, times: times?, tolerance })
+        Some(Count::Times { limit, times: times?, tolerance, floor })
     }
 
     fn count_each(&self, pair: P) -> Option<Count> {
@@ -279,7 +280,10 @@ impl Build<'_> {
     fn timing(&self, pair: P) -> Option<Timing> {
         let rule = pair.as_rule();
         let exprs = |pair: P| -> Vec<Expr> {
-            parts(pair).filter(|one| one.as_rule() == Rule::sum).filter_map(|one| self.expr(one)).collect()
+            parts(pair)
+                .filter(|one| matches!(one.as_rule(), Rule::sum | Rule::weekday_alone))
+                .filter_map(|one| self.expr(one))
+                .collect()
         };
         Some(match rule {
             Rule::by => Timing::By(exprs(pair).into_iter().next()),
@@ -480,6 +484,7 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::k_rest_is_refilled => rest = Some(RestGoes::Refilled),
                 Rule::k_rest_stays_unshared => rest = Some(RestGoes::StaysUnshared),
+                Rule::rest_to => rest = self.only_name(part).map(RestGoes::To),
                 Rule::sum => amount = self.expr(part),
                 _ => {}
             }
@@ -496,12 +501,15 @@ impl Build<'_> {
     fn rounding(&self, pair: P) -> Option<RoundingText> {
         let span = self.span(&pair);
         let (mut unit, mut remainder, mut ties_by) = (None, None, None);
+        let highest = pair.clone().into_inner().any(|one| one.as_rule() == Rule::k_highest_first);
+        let ties_go = if highest { TiesGo::HighestFirst } else { TiesGo::LowestFirst };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::sum => unit = self.expr(part),
                 Rule::k_largest_remainder => remainder = Some(RemainderText::Largest),
                 Rule::k_first_in_order => remainder = Some(RemainderText::FirstInOrder),
-                Rule::name => ties_by = self.name(part),
+                Rule::half_up => remainder = self.only_name(parts(part).next()?).map(RemainderText::HalfUpEach),
+                Rule::name => ties_by = self.name(part).map(|name| (name, ties_go)),
                 _ => {}
             }
         }

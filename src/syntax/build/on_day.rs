@@ -57,7 +57,12 @@ impl Build<'_> {
             }
             ExprKind::Number(_) | ExprKind::Money { .. } | ExprKind::Percent(_) | ExprKind::Fraction(_) => None,
             ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Period(_) | ExprKind::Yes => None,
-            ExprKind::No_ | ExprKind::None_ | ExprKind::It | ExprKind::Name(_) | ExprKind::Its(_) => None,
+            ExprKind::No_
+            | ExprKind::None_
+            | ExprKind::NotStated
+            | ExprKind::It
+            | ExprKind::Name(_)
+            | ExprKind::Its(_) => None,
             ExprKind::Of(..) | ExprKind::Previous(_) | ExprKind::Next(_) | ExprKind::YearDay { .. } => None,
             ExprKind::LastDayOf(_) | ExprKind::StartOf(_) | ExprKind::EndOf(_) | ExprKind::DueDayOf(_) => None,
             ExprKind::EffectOf(_) | ExprKind::OfDay(..) | ExprKind::CountOf(_) | ExprKind::SumOf(..) => None,

@@ -66,6 +66,8 @@ pub enum ExprKind {
     DueDayOf(Name),
     EffectOf(Name),
     TheDay(Box<Expr>),
+    /// `not stated`: what the text leaves open.
+    NotStated,
     Plus(Box<Expr>, Box<Expr>),
     Minus(Box<Expr>, Box<Expr>),
     Times(Box<Expr>, Box<Expr>),

@@ -195,6 +195,8 @@ pub enum Count {
         limit: Option<Limit>,
         times: Expr,
         tolerance: Option<(Expr, Expr)>,
+        /// What falls short of it is broken, whatever the tolerance.
+        floor: Option<Expr>,
     },
     Once,
     /// `at least 1 of each of open, parties`.
@@ -358,24 +360,34 @@ pub enum KeyOptionKind {
     AtLeast(Expr),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RestGoes {
     Refilled,
     StaysUnshared,
+    To(Name),
 }
 
 #[derive(Clone, Debug)]
 pub struct RoundingText {
     pub unit: Expr,
     pub remainder: Option<RemainderText>,
-    pub ties_by: Option<Name>,
+    pub ties_by: Option<(Name, TiesGo)>,
     pub span: Span,
 }
 
+/// Who comes first of those that tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TiesGo {
+    LowestFirst,
+    HighestFirst,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RemainderText {
     Largest,
     FirstInOrder,
+    /// `half up each, the rest to city`.
+    HalfUpEach(Name),
 }
 
 /// `billed by RECORD to FIELD for FIELD as FIELD`.

@@ -8,15 +8,16 @@ use overens::compile::compile;
 use overens::diagnostics::{Diagnostic, Sink};
 use overens::evaluate::{Limits, evaluate, explain};
 use overens::facts::{Facts, Row};
+use overens::layout::{Laid, lay_out};
 use overens::load::{self, How, Others, Whose, spread};
 use overens::model::Agreement;
 use overens::model::schema::Schema;
 use overens::plan::Plan;
 use overens::render::consolidated::{self, Consolidated};
 use overens::report::snapshot;
-use overens::source::{Sources, Span, Text};
-use overens::syntax;
+use overens::source::{FileId, Sources, Span, Text};
 use overens::syntax::tree::Tree;
+use overens::syntax::{self, Within};
 use overens::value::{Calendar, Cycle, Day, Key, Number, Period, Regime, Remainder, Rest, Sharing, shift};
 
 /// A target by its name, in the order of the alphabet.
@@ -30,6 +31,7 @@ pub const TARGETS: &[Target] = &[
     ("json", |data| facts("f.json", data)),
     ("json_lines", |data| facts("f.jsonl", data)),
     ("judge", judge),
+    ("layout", layout),
     ("parse", parse),
     ("ron", |data| facts("f.ron", data)),
     ("sharing", sharing),
@@ -81,6 +83,19 @@ fn parse(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (_, _, sources, problems) = read_policy(&[&text]);
     in_their_texts(&problems, &sources);
+}
+
+/// What is laid out says the same, and stays as it is when it is laid out again.
+fn layout(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let lay = |text: &str| lay_out(FileId(0), text, Within::default(), &mut Sink::default());
+    match lay(&text) {
+        Laid::HasMistakes => {}
+        Laid::SaysSomethingElse => panic!("it says something else once it is laid out"),
+        Laid::Out(laid) => {
+            assert!(matches!(lay(&laid), Laid::Out(again) if again == laid), "it is laid out otherwise again:\n{laid}");
+        }
+    }
 }
 
 /// The wording of a day, printed and read again, is an agreement in which nothing more is wrong.

@@ -128,11 +128,21 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
             ));
             lines.push("renews for 1 year, endlessly".to_string());
             lines.push(String::new());
-            lines.push(format!("duty {name}"));
-            lines.push(format!("BOARD {modal} hold MEETING"));
-            lines.push(match tape.below(4) {
+            let kind = tape.below(7);
+            if kind == 6 {
+                lines.push(format!("prohibition {name}"));
+                lines.push(format!("BOARD must not hold MEETING{}", filter(tape, on_meeting)));
+            } else {
+                lines.push(format!("duty {name}"));
+                lines.push(format!("BOARD {modal} hold MEETING"));
+            }
+            lines.push(match kind {
                 0 => format!("in year {} of {name}t", 1 + tape.below(2)),
                 1 => format!("during {name}t"),
+                4..=6 => {
+                    let cycle = tape.pick(&["every quarter", "every month", "every half-year", "every calendar year"]);
+                    format!("{cycle}\n  during {name}t")
+                }
                 _ => format!("every year of {name}t"),
             });
         }

@@ -27,7 +27,9 @@ fn before(tape: &mut Tape) -> String {
 
 /// A condition that speaks of nothing in particular.
 pub fn general(tape: &mut Tape) -> String {
-    let one = match tape.below(28) {
+    let one = match tape.below(30) {
+        28 => format!("the year of opened_on is {}", tape.pick(&["2013", "2014", "at least 2014"])),
+        29 => "the year of opened_on plus 1 is 2015".to_string(),
         24 => format!("count of (REPORT where pages is {} 2) is at least 1", tape.pick(&["at least", "less than"])),
         25 => format!("some REPORT where sent_on is {} {}", tape.pick(&["before", "after"]), tape.day()),
         26 => format!("count of (MEETING where called_on is no later than {}) is at most 1", tape.day()),
@@ -107,12 +109,14 @@ pub fn window_in_a_year(tape: &mut Tape) -> String {
         "after 15 May",
         "by the second Friday in October",
         "by midsummer eve",
+        "by the second Friday of the period",
+        "before the last Monday of the period",
     ])
 }
 
 pub fn count(tape: &mut Tape, lines: &mut Vec<String>, kinds: &str) {
     match tape.below(10) {
-        9 => lines.push("2, tolerance 1 to 3, times".to_string()),
+        9 => lines.push(tape.pick(&["2, tolerance 1 to 3, times", "3, tolerance 2 to 4, at least 1, times"])),
         0 => lines.push("at least 2 times".to_string()),
         1 => lines.push("at most 1 times".to_string()),
         2 => lines.push("exactly 1 time".to_string()),

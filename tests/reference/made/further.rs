@@ -146,6 +146,7 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let limit = match tape.below(10) {
         0 => ", each at most SEK 60, the rest is refilled",
         1 => ", each at most SEK 60, the rest stays unshared",
+        5 => ", each at most SEK 60, the rest to town",
         2 => ", each at least SEK 20",
         3 => ", after SEK 10 each",
         4 => ", each at most SEK 80, the rest is refilled, each at least SEK 25",
@@ -153,9 +154,11 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     };
     let rounding = tape.pick(&[
         "rounded to SEK 1, largest remainder, ties by post",
+        "rounded to SEK 1, largest remainder, ties by post, highest first",
         "rounded to SEK 0.01, largest remainder",
         "rounded to SEK 1, first in order, ties by post",
         "rounded to SEK 10, largest remainder",
+        "rounded to SEK 10, half up each, the rest to town",
         "",
     ]);
     match tape.below(8) {

@@ -74,7 +74,7 @@ impl Walk<'_> {
                 self.amount(Sort::Cap, cap);
                 let other = match rest {
                     Rest::Refilled => Rest::StaysUnshared,
-                    Rest::StaysUnshared => Rest::Refilled,
+                    Rest::StaysUnshared | Rest::To(_) => Rest::Refilled,
                 };
                 self.offer(Sort::Cap, span, "the rest goes elsewhere", rest, other);
             }
@@ -96,7 +96,7 @@ impl Walk<'_> {
             }
             let other = match rounding.remainder {
                 Remainder::Largest => Remainder::FirstInOrder,
-                Remainder::FirstInOrder => Remainder::Largest,
+                Remainder::FirstInOrder | Remainder::HalfUpEach(_) => Remainder::Largest,
             };
             self.offer(Sort::Rounding, span, "another remainder", &mut rounding.remainder, other);
         }

@@ -41,9 +41,12 @@ impl Walk<'_> {
                 self.offer(Sort::Limit, span, "turned round", limit, other);
                 self.amount(Sort::Count, times);
             }
-            Count::About { limit: _, least, most } => {
+            Count::About { limit: _, least, most, floor } => {
                 self.amount(Sort::Tolerance, least);
                 self.amount(Sort::Tolerance, most);
+                if let Some(floor) = floor {
+                    self.amount(Sort::Count, floor);
+                }
             }
             Count::OfEach { least, options, .. } => {
                 self.whole(Sort::Count, span, least);

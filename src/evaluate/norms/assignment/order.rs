@@ -36,7 +36,8 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
     // What counts for all of them: no subject's own first day is in it.
     let came = bearer.and_then(|lasts| lasts.from.exact()).unwrap_or(Day::MIN);
     let named = wordings.first().is_some_and(|own| case.names_subject(own.wanted.events));
-    let force = judge.ask.since.max(governing_days(&judge.ask, case.norm, &case.instance).from);
+    let since = judge.ask.since;
+    let force = since.max(governing_days(&mut judge.ask, case.norm, &case.instance).from);
     let since = if named { came } else { force.max(came) };
     let claims = subjects(judge, case, (&wordings, bearer, since), &mut deeds);
     let mut assigned = Assigned::default();

@@ -1,0 +1,132 @@
+//! The interview: one question after the other, in plain lines on a terminal. What is answered so far is written when it ends, however
+//! it ends; what is left out is asked again another time.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use super::answers::{self, Asked};
+use super::{Args, Stage, take};
+use crate::cli::Exit;
+use crate::cli::output::{Output, To};
+use crate::cli::prepare::Ready;
+use crate::cli::writing::allowed;
+use crate::diagnostics::Sink;
+use crate::load;
+use crate::render::questions as view;
+use crate::report::questions::{Asking, Matter, Question};
+
+const HELP: &str = "\
+Answer each question, or press Enter to leave it. `none`: it is known that there is none. `never WORDS`: it can no longer be learnt, and
+why. `quit` ends the interview; what was answered is written.
+";
+
+/// Whether somebody can be asked: both ends are a terminal, and files may be written.
+pub fn is_possible(output: &Output) -> bool {
+    io::stdin().is_terminal() && output.is_terminal(To::Messages) && allowed().is_ok()
+}
+
+/// What somebody says.
+enum Said {
+    /// As it stands in a file of answers.
+    Answer(String),
+    Nothing,
+    Quit,
+}
+
+/// Asks one question after the other, and writes what was answered.
+pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
+    if args.recorded_on.is_none() {
+        return output.refuse(&super::Refusal {
+            message: "it is not said on which day the answers are written down".to_string(),
+            help: Some("add `--recorded-on` and the day; or `--list`, to see the questions".to_string()),
+            exit: Exit::CommandLine,
+        });
+    }
+    let mut exit = output.write(To::Messages, &format!("{}\n{HELP}", view::summary(&asking)));
+    let mut given = Vec::new();
+    for question in &asking.questions {
+        exit = exit.worst_of(output.write(To::Messages, &view::asked(question, &ready.names())));
+        match one(question, ready, output) {
+            (rows, Said::Quit) => {
+                given.extend(rows);
+                break;
+            }
+            (rows, _) => given.extend(rows),
+        }
+    }
+    let source = match &args.source {
+        Some(source) => source.clone(),
+        None if given.is_empty() => String::new(),
+        None => line(output, "Where do these answers come from? ").unwrap_or_default(),
+    };
+    let by = match (&args.by, given.iter().any(|answer| answer.contains(NEVER))) {
+        (Some(by), _) => by.clone(),
+        (None, true) => line(output, "Who found out what can no longer be learnt? ").unwrap_or_default(),
+        (None, false) => String::new(),
+    };
+    let (source, by) = (json(&source), json(&by));
+    let text = format!("{{\"source\": {source}, \"by\": {by}, \"answers\": {{\n{}\n}}}}\n", given.join(",\n"));
+    let mut sources = ready.sources.clone();
+    let mut problems = Sink::default();
+    let file = sources.add("what was answered", &text);
+    let root = load::read(file, "answers.json", &text, &mut problems);
+    let found = root.and_then(|root| answers::read(&root, &Asked::new(&asking, ready, args), &mut problems));
+    let mut stage = Stage { ready, sources, problems };
+    exit.worst_of(take(found, &mut stage, (args, output)))
+}
+
+const NEVER: &str = "unknown_for_good";
+
+/// The answers to one question, as entries of a file of answers; and how it ended.
+fn one(question: &Question, ready: &Ready, output: &Output) -> (Option<String>, Said) {
+    let rows = question.rows(&ready.names());
+    let key = json(&question.key);
+    let is_own = rows.iter().all(|(id, _)| id.is_empty());
+    if is_own || rows.len() == 1 {
+        return match said(question, output, "> ") {
+            Said::Answer(answer) => (Some(format!("{key}: {answer}")), Said::Nothing),
+            other => (None, other),
+        };
+    }
+    let mut given = Vec::new();
+    let mut ended = Said::Nothing;
+    for (id, known) in &rows {
+        let known = known.as_ref().map_or_else(String::new, |known| format!(" (so far {known})"));
+        match said(question, output, &format!("  {id}{known} > ")) {
+            Said::Answer(answer) => given.push(format!("{}: {answer}", json(id))),
+            Said::Nothing => {}
+            Said::Quit => {
+                ended = Said::Quit;
+                break;
+            }
+        }
+    }
+    ((!given.is_empty()).then(|| format!("{key}: {{ {} }}", given.join(", "))), ended)
+}
+
+fn said(question: &Question, output: &Output, prompt: &str) -> Said {
+    let Some(line) = line(output, prompt) else { return Said::Quit };
+    match line.as_str() {
+        "" => Said::Nothing,
+        "quit" => Said::Quit,
+        "none" => Said::Answer("null".to_string()),
+        "yes" | "no" if !matches!(question.matter, Matter::List { .. }) => Said::Answer((line == "yes").to_string()),
+        "no" => Said::Nothing,
+        words => match words.strip_prefix("never ") {
+            Some(reason) => Said::Answer(format!("{{ \"{NEVER}\": {} }}", json(reason.trim()))),
+            None if question.takes_numbers => Said::Answer(words.to_string()),
+            None => Said::Answer(json(words)),
+        },
+    }
+}
+
+fn line(output: &Output, prompt: &str) -> Option<String> {
+    // What cannot be shown ends the interview with the next answer.
+    let _ = output.write(To::Messages, prompt);
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).ok()?;
+    (read > 0).then(|| line.trim().to_string())
+}
+
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

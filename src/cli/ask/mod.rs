@@ -1,0 +1,230 @@
+//! `overens ask`: what is missing, as questions that a person can answer once, what settles most first; and answers written to a new
+//! fact file.
+
+mod answers;
+mod interview;
+mod written;
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::bounds::{Limit, of_evaluation, stopped};
+use super::fact_files::{From, parse_day, small_enough};
+use super::files::{self, Refusal};
+use super::judging::head;
+use super::neighbours::Neighbours;
+use super::output::{Format, Output, To};
+use super::prepare::{Common, FactsFormat, Ready, ready};
+use super::shelf::{Shelf, many};
+use crate::diagnostics::{Diagnostic, Severity, Sink};
+use crate::evaluate::evaluate;
+use crate::facts::Facts;
+use crate::load::{self, node::Node};
+use crate::render::questions as view;
+use crate::report::questions::{Asking, asking};
+use crate::source::Sources;
+use crate::value::Day;
+use crate::verdict::Status;
+
+/// Ask what is missing, what settles most first, and write down answers
+///
+/// Gathers missing facts into questions that a person can answer once. Each is tried: what settles most verdicts stands first. Answers
+/// are written to a new fact file beside the others, which are left as they are.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The policy: a file, or a folder that holds one
+    policy: PathBuf,
+    /// Fact files [default: of those in the folder `facts` beside the policy, the one of the latest as-of day]
+    facts: Vec<PathBuf>,
+    /// List the questions, and ask none of them
+    #[arg(long)]
+    list: bool,
+    /// How to list them [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum, value_name = "FORM")]
+    format: Option<Format>,
+    /// Take the answers from a file in RON, JSON, YAML or TOML, and write them to a new fact file
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// The day on which the answers are written down
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    recorded_on: Option<Day>,
+    /// Where the answers come from, unless their file says it
+    #[arg(long, value_name = "WORDS")]
+    source: Option<String>,
+    /// Who found out what can no longer be learnt, unless the file of answers says it
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The new fact file, in RON [default: `answers-DAY.ron` beside the other facts]
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    if let Some(refusal) = args.wrong() {
+        return output.refuse(&refusal);
+    }
+    let ready = match ready(&args.policy, &args.facts, &args.common, output) {
+        Ok(ready) => ready,
+        Err(exit) => return exit,
+    };
+    let found = match look(&ready) {
+        Ok(found) => found,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    match &args.answers {
+        Some(path) => from_a_file(path, &found, &ready, (args, output)),
+        None if args.list || args.format.is_some() || !interview::is_possible(output) => {
+            list(&found, &ready, (args, output))
+        }
+        None => interview::hold(found, &ready, (args, output)),
+    }
+}
+
+impl Args {
+    /// What contradicts itself on the command line.
+    fn wrong(&self) -> Option<Refusal> {
+        let refusal = |message: &str, help: &str| Refusal {
+            message: message.to_string(),
+            help: Some(help.to_string()),
+            exit: Exit::CommandLine,
+        };
+        if self.list && self.answers.is_some() {
+            return Some(refusal(
+                "`--list` asks for the questions, and `--answers` answers them",
+                "leave out one of the two",
+            ));
+        }
+        if self.answers.is_some() && self.recorded_on.is_none() {
+            return Some(refusal(
+                "it is not said on which day the answers are written down",
+                "add `--recorded-on` and the day, such as `--recorded-on 2015-02-01`",
+            ));
+        }
+        let writes = self.answers.is_some() || self.recorded_on.is_some();
+        if writes && self.common.known_on.is_some() {
+            return Some(refusal(
+                "answers add to what is known now, and `--known-on` looks at what was known before",
+                "leave out `--known-on`",
+            ));
+        }
+        if writes && self.common.pseudonyms {
+            return Some(refusal("answers name records as they are called", "leave out `--pseudonyms`"));
+        }
+        None
+    }
+}
+
+/// Judges, and finds what to ask.
+fn look(ready: &Ready) -> Result<Asking, Refusal> {
+    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
+    let stopped = |cut| stopped(ready.policy.name(), cut);
+    if let Some(cut) = verdicts.cut_at {
+        return Err(stopped(cut));
+    }
+    asking(&ready.names(), &verdicts, ready.as_of).map_err(stopped)
+}
+
+fn list(found: &Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
+    let (head, names) = (head(ready, &[]), ready.names());
+    let look = output.look(To::Results);
+    output.write(
+        To::Results,
+        &match output.format(To::Results, args.format) {
+            Format::Json => view::json(found, &head, &names),
+            Format::Pretty => view::pretty(found, &head, &names, look),
+            Format::Plain => view::plain(found, &head, &names),
+        },
+    )
+}
+
+fn from_a_file(path: &Path, found: &Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
+    let mut sources = ready.sources.clone();
+    let mut problems = Sink::default();
+    let file = match files::read(path, Limit::FactBytes, &mut sources, &mut problems) {
+        Ok(file) => file,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    let root = sources.get(file).and_then(|source| {
+        let how = load::How { ending: args.pipe(path), ..load::How::default() };
+        load::read_as(file, (&source.name, &source.text), &how, &mut problems)
+    });
+    let answers = root.and_then(|root| answers::read(&root, &answers::Asked::new(found, ready, args), &mut problems));
+    let mut stage = Stage { ready, sources, problems };
+    take(answers, &mut stage, (args, output))
+}
+
+impl Args {
+    /// How standard input is written.
+    fn pipe(&self, path: &Path) -> Option<String> {
+        let format = self.common.facts_format.filter(|_| path.as_os_str() == "-");
+        format.map(FactsFormat::ending).map(str::to_string)
+    }
+}
+
+/// Where answers are looked at before they are written.
+struct Stage<'a> {
+    ready: &'a Ready,
+    sources: Sources,
+    problems: Sink,
+}
+
+/// Looks whether answers fit the facts, writes them to their file, and tells what comes of them.
+fn take(answers: Option<answers::Answers>, stage: &mut Stage, (args, output): (&Args, &Output)) -> Exit {
+    let fitting = answers.map(|answers| held(&answers, stage).map(|facts| (answers, facts)));
+    let exit = Exit::of_facts(&stage.problems);
+    let shown = output.findings(To::Messages, None, &stage.problems.sorted(), &stage.sources);
+    let shown = shown.worst_of(output.uncounted(To::Messages, &stage.problems)).worst_of(exit);
+    let (answers, facts) = match fitting {
+        None => return shown,
+        Some(Err(refusal)) => return shown.worst_of(output.refuse(&refusal)),
+        Some(Ok(_)) if exit != Exit::Yes => return shown,
+        Some(Ok(found)) => found,
+    };
+    if answers.count == 0 {
+        return shown
+            .worst_of(output.write(To::Messages, "nothing to do: no question is answered\n"))
+            .worst_of(Exit::No);
+    }
+    let ready = stage.ready;
+    let path = match written::put(&answers, ready, args.to.as_deref()) {
+        Ok(path) => path,
+        Err(refusal) => return shown.worst_of(output.refuse(&refusal)),
+    };
+    let after = evaluate(&ready.plan, &facts, ready.as_of, &of_evaluation());
+    let unknown = after.iter().filter(|verdict| verdict.status == Status::Unknown).count();
+    let are = if unknown == 1 { "is" } else { "are" };
+    let told = format!(
+        "{}: {}; {unknown} of {} {are} unknown now\n",
+        path.display(),
+        many(answers.count, "answer"),
+        many(after.len(), "verdict"),
+    );
+    shown.worst_of(output.write(To::Results, &told))
+}
+
+/// The facts with the answers. What does not fit is a finding, at its place among the answers.
+fn held(answers: &answers::Answers, stage: &mut Stage) -> Result<Facts, Refusal> {
+    let Stage { ready, sources, problems } = stage;
+    let mut shelf = Shelf::with_pipe(ready.asked.facts_format.map(FactsFormat::ending));
+    let mut neighbours = Neighbours::default();
+    let named: Vec<PathBuf> = ready.named.iter().map(PathBuf::from).collect();
+    // What is wrong with the older files has been told.
+    let mut told = Sink::default();
+    let from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources };
+    from.shelf.beside(&ready.policy.path);
+    let mut roots: Vec<(Node, String)> = from.shelf.gather(&named, from.sources, &mut told)?;
+    roots.push((answers.root.clone(), String::new()));
+    let before = problems.has_errors();
+    let mut found = Sink::default();
+    let (facts, others) = from.neighbours.facts(&roots, &ready.policy, &mut found);
+    load::check_recorded(&ready.plan, &facts, &others, &mut found);
+    // The older files have been read without mistakes; what is guessed of them was told.
+    let own = |one: &&Diagnostic| one.severity == Severity::Error || one.place.span.file == answers.root.span.file;
+    found.sorted().into_iter().filter(own).cloned().for_each(|one| problems.push(one));
+    if !before && !problems.has_errors() {
+        small_enough(&facts, &roots)?;
+    }
+    Ok(facts)
+}

@@ -1,0 +1,155 @@
+//! The new fact file that holds answers: where it stands, and its text.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::answers::Answers;
+use crate::cli::Exit;
+use crate::cli::files::{Refusal, same};
+use crate::cli::prepare::Ready;
+use crate::cli::shelf::asked;
+use crate::cli::writing::{There, allowed, replace, whole, writable};
+use crate::load::node::{Node, NodeKind};
+use crate::render::escape::ron_text;
+
+/// Writes the answers to a new file, never over one that is there; and says which it is.
+pub fn put(answers: &Answers, ready: &Ready, to: Option<&Path>) -> Result<PathBuf, Refusal> {
+    let Some(path) = to else {
+        let path = free(ready, answers)?;
+        let text = text(answers, ready, &path)?;
+        replace(&path, There::Nothing, &text)?;
+        return Ok(path);
+    };
+    if path.extension().is_none_or(|ending| ending != "ron") {
+        return Err(Refusal {
+            message: format!("answers are written in RON, and `{}` does not end in `.ron`", path.display()),
+            help: Some("give the file a name such as `answers.ron`".to_string()),
+            exit: Exit::CommandLine,
+        });
+    }
+    if path.symlink_metadata().is_ok() {
+        return Err(Refusal {
+            message: format!("`{}` is there already, and answers are never written over a file", path.display()),
+            help: Some("name a new file with `--to`".to_string()),
+            exit: Exit::File,
+        });
+    }
+    writable(path)?;
+    let text = text(answers, ready, path)?;
+    whole(path, |out| out.write_str(&text))?;
+    Ok(path.to_path_buf())
+}
+
+/// So many names are tried.
+const MOST_NAMES: usize = 1_000;
+
+/// A name that no file has, beside the facts that were judged.
+fn free(ready: &Ready, answers: &Answers) -> Result<PathBuf, Refusal> {
+    allowed()?;
+    let folder = match ready.named.first() {
+        Some(first) => asked(Path::new(first), None).0.parent().map(Path::to_path_buf).unwrap_or_default(),
+        None => ready.policy.path.parent().unwrap_or(Path::new("")).join("facts"),
+    };
+    let day = answers.recorded_on;
+    let names = (1..=MOST_NAMES).map(|number| match number {
+        1 => format!("answers-{day}.ron"),
+        more => format!("answers-{day}-{more}.ron"),
+    });
+    names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err()).ok_or_else(|| Refusal {
+        message: format!("there are {MOST_NAMES} files of answers of {day} already"),
+        help: Some("name a new file with `--to`".to_string()),
+        exit: Exit::File,
+    })
+}
+
+/// The text of the file: what it belongs to, then the answers.
+fn text(answers: &Answers, ready: &Ready, path: &Path) -> Result<String, Refusal> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut files = Vec::new();
+    for named in &ready.named {
+        if named == "-" || named.ends_with("=-") {
+            return Err(Refusal {
+                message: "facts from standard input have no name by which answers could say what they belong to"
+                    .to_string(),
+                help: Some("save these facts to a file first".to_string()),
+                exit: Exit::CommandLine,
+            });
+        }
+        let (file, how) = asked(Path::new(named), None);
+        let way = ron_text(&way(folder, &file));
+        files.push(match how.record {
+            Some((record, _)) => format!("(record: {}, path: {way})", ron_text(&record)),
+            None => way,
+        });
+    }
+    let mut text = format!("// Answers, written down on {}.\n(\n", answers.recorded_on);
+    let NodeKind::Map(entries) = &answers.root.kind else { return Ok(text) };
+    for (key, node) in entries {
+        entry(&mut text, &key.it, node);
+        // Behind what the file says of itself.
+        if key.it == "source" && !files.is_empty() {
+            text.push_str(&format!("  files: [{}],\n", files.join(", ")));
+        }
+    }
+    text.push_str(")\n");
+    Ok(text)
+}
+
+fn entry(text: &mut String, key: &str, node: &Node) {
+    match &node.kind {
+        NodeKind::List(items) if items.iter().all(|item| matches!(item.kind, NodeKind::Map(_))) => {
+            text.push_str(&format!("  {key}: [\n"));
+            for item in items {
+                text.push_str(&format!("    {},\n", ron(item)));
+            }
+            text.push_str("  ],\n");
+        }
+        NodeKind::Map(entries) => {
+            text.push_str(&format!("  {key}: {{\n"));
+            for (name, span) in entries {
+                text.push_str(&format!("    {}: {},\n", ron_text(&name.it), ron(span)));
+            }
+            text.push_str("  },\n");
+        }
+        _ => text.push_str(&format!("  {key}: {},\n", ron(node))),
+    }
+}
+
+fn ron(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::None => "None".to_string(),
+        NodeKind::Bool(answer) => answer.to_string(),
+        NodeKind::Number(digits) => digits.clone(),
+        NodeKind::Text(text) => ron_text(text),
+        // Digits that a notation lets look like a text are a number to a field of numbers.
+        NodeKind::Plain(text, _) if is_number(text) => text.clone(),
+        NodeKind::Plain(text, _) => ron_text(text),
+        NodeKind::List(items) => {
+            let items: Vec<String> = items.iter().map(ron).collect();
+            format!("[{}]", items.join(", "))
+        }
+        NodeKind::Map(entries) => {
+            let entry = |(key, node): &(crate::source::Spanned<String>, Node)| format!("{}: {}", key.it, ron(node));
+            format!("({})", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        // No answer is a sheet.
+        NodeKind::Sheet(_) => "None".to_string(),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(rest) && (whole == "0" || !whole.starts_with('0'))
+}
+
+/// The way from a folder to a file, with `/` on every system.
+fn way(folder: &Path, file: &Path) -> String {
+    let here = same(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let there = same(file);
+    let (from, to): (Vec<Component>, Vec<Component>) = (here.components().collect(), there.components().collect());
+    let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = from.iter().skip(common).map(|_| "..".to_string());
+    let down = to.iter().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

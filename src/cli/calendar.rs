@@ -1,0 +1,125 @@
+//! `overens calendar`: what falls due within a span, for whom, by which clause.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::Exit;
+use super::bounds::{of_evaluation, stopped};
+use super::files::Refusal;
+use super::output::{Format, Output, To};
+use super::prepare::{Common, Ready};
+use super::progress::Progress;
+use super::several::{chosen, each};
+use crate::evaluate::evaluate;
+use crate::render::calendar::{self as view, Form};
+use crate::report::calendar::{Calendar, calendar};
+use crate::value::{Period, shift};
+
+/// Tell what falls due within a span of days, for whom, by which clause
+///
+/// Days that are not known are told, and not entered. With `--format ics`, calendar programs read it: each entry keeps its id when
+/// clauses are worded or numbered anew, and stays, cancelled, when it is done or waived.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The policy: a file, a folder that holds one, or a folder of such folders
+    policy: PathBuf,
+    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest as-of day]
+    facts: Vec<PathBuf>,
+    /// How far ahead, from the as-of day on: days `60d`, weeks `8w`, months `6m` or years `1y`
+    #[arg(long, value_name = "SPAN", value_parser = parse_span, default_value = "60d")]
+    within: Period,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum, value_name = "FORM")]
+    format: Option<Form>,
+    /// In iCalendar, remind so many days ahead
+    #[arg(long, value_name = "DAYS")]
+    alarm: Option<u16>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let form = args.format.unwrap_or(match output.format(To::Results, None) {
+        Format::Pretty => Form::Pretty,
+        Format::Plain | Format::Json => Form::Plain,
+    });
+    if args.alarm.is_some() && form != Form::Ics {
+        return output.refuse(&Refusal {
+            message: "`--alarm` is for iCalendar, and that is not asked for".to_string(),
+            help: Some("write `--format ics --alarm 7`".to_string()),
+            exit: Exit::CommandLine,
+        });
+    }
+    let chosen = match chosen(&args.policy, &args.facts, output) {
+        Ok(chosen) => chosen,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    let progress = Progress::begin(output);
+    let mut all = Vec::new();
+    let ran = each(&chosen, &args.common, output, &progress, |ready| match of(&ready, args) {
+        Ok(found) => {
+            all.push(found);
+            Exit::Yes
+        }
+        Err(refusal) => output.refuse(&refusal),
+    });
+    drop(progress);
+    let ran = match ran {
+        Ok(ran) => ran,
+        Err(exit) => return exit,
+    };
+    let text = match form {
+        Form::Pretty => view::pretty(&all, output.look(To::Results)),
+        Form::Plain => view::plain(&all),
+        Form::Csv => view::csv(&all),
+        Form::Json => view::json(&all),
+        Form::Ics => view::ics(&all, args.alarm),
+    };
+    let told = match form {
+        Form::Ics => output.write(To::Messages, &view::undated(&all)),
+        Form::Pretty | Form::Plain | Form::Csv | Form::Json => Exit::Yes,
+    };
+    ran.exit.worst_of(told).worst_of(output.write(To::Results, &text))
+}
+
+/// What falls due under one agreement.
+fn of(ready: &Ready, args: &Args) -> Result<Calendar, Refusal> {
+    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
+    if let Some(cut) = verdicts.cut_at {
+        return Err(stopped(ready.policy.name(), cut));
+    }
+    let through = shift(ready.as_of, &args.within, ready.plan.months, &ready.plan.calendar).map_err(|_| Refusal {
+        message: format!("a span from {} on cannot be reckoned so far", ready.as_of),
+        help: Some("say the span in days, or a shorter one".to_string()),
+        exit: Exit::CommandLine,
+    })?;
+    Ok(calendar(&ready.names(), &verdicts, (ready.as_of, ready.known_on), through))
+}
+
+/// `60d`, `8w`, `6m`, `1y`.
+fn parse_span(text: &str) -> Result<Period, String> {
+    let help = || "a span is written 60d, 8w, 6m or 1y".to_string();
+    let unit = text.chars().next_back().ok_or_else(help)?;
+    let digits = text.strip_suffix(unit).unwrap_or_default();
+    let number: u16 = digits.parse().map_err(|_| help())?;
+    let number = i32::from(number);
+    match unit {
+        'd' => Ok(Period::days(number)),
+        'w' => Ok(Period::weeks(number)),
+        'm' => Ok(Period::months(number)),
+        'y' => Ok(Period::years(number)),
+        _ => Err(help()),
+    }
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Form::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
+}

@@ -1,0 +1,106 @@
+//! `overens party`: one party over several agreements, what it must, may, decides and bears.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::Exit;
+use super::bounds::{of_evaluation, stopped};
+use super::files::Refusal;
+use super::output::{Format, Output, To};
+use super::prepare::{Common, Ready};
+use super::progress::Progress;
+use super::several::{chosen, each};
+use crate::diagnostics::nearest;
+use crate::evaluate::evaluate;
+use crate::render::party::{self as view, Form, Under};
+use crate::report::party::{is_known, party, roles};
+
+/// Gather what one party must do, may do, decides and bears, in one agreement or in all of a folder
+#[derive(clap::Args)]
+pub struct Args {
+    /// The party: an actor, a role that decides, or the id of a record
+    name: String,
+    /// The policy: a file, a folder that holds one, or a folder of such folders
+    policy: PathBuf,
+    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest as-of day]
+    facts: Vec<PathBuf>,
+    /// How to show it [default: pretty on a terminal, else plain]
+    #[arg(long, value_enum, value_name = "FORM")]
+    format: Option<Form>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(args: &Args, output: &Output) -> Exit {
+    let chosen = match chosen(&args.policy, &args.facts, output) {
+        Ok(chosen) => chosen,
+        Err(refusal) => return output.refuse(&refusal),
+    };
+    let progress = Progress::begin(output);
+    let (mut all, mut known, mut others) = (Vec::new(), false, Vec::new());
+    let ran = each(&chosen, &args.common, output, &progress, |ready| {
+        known |= is_known(&ready.names(), &args.name);
+        others.extend(roles(&ready.names()).map(str::to_string));
+        match under(ready, &args.name) {
+            Ok(found) => {
+                all.extend(found);
+                Exit::Yes
+            }
+            Err(refusal) => output.refuse(&refusal),
+        }
+    });
+    drop(progress);
+    let ran = match ran {
+        Ok(ran) => ran,
+        Err(exit) => return exit,
+    };
+    if all.is_empty() {
+        return ran.exit.worst_of(output.refuse(&nobody(&args.name, known, &others)));
+    }
+    let look = output.look(To::Results);
+    let text = view::party(&all, &args.name, shown(args.format, output), look);
+    ran.exit.worst_of(output.write(To::Results, &text))
+}
+
+/// The form that was asked for, else that of the stream.
+pub fn shown(form: Option<Form>, output: &Output) -> Form {
+    form.unwrap_or(match output.format(To::Results, None) {
+        Format::Pretty => Form::Pretty,
+        Format::Plain | Format::Json => Form::Plain,
+    })
+}
+
+fn under(ready: Ready, name: &str) -> Result<Option<Under>, Refusal> {
+    let verdicts = evaluate(&ready.plan, &ready.facts, ready.as_of, &of_evaluation());
+    if let Some(cut) = verdicts.cut_at {
+        return Err(stopped(ready.policy.name(), cut));
+    }
+    let policy = ready.policy.path.display().to_string();
+    let found = party(&ready.names(), &verdicts, (ready.as_of, ready.known_on), (name, &policy));
+    Ok((!found.is_empty()).then_some((found, ready.sources)))
+}
+
+fn nobody(name: &str, known: bool, others: &[String]) -> Refusal {
+    let message = match known {
+        true => format!("nothing that is judged concerns `{name}`"),
+        false => format!("no agreement knows a party `{name}`"),
+    };
+    let mut names: Vec<&str> = others.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    let help =
+        nearest(name, names.iter().copied()).unwrap_or_else(|| format!("actors and roles are {}", names.join(", ")));
+    Refusal { message, help: (!known).then_some(help), exit: Exit::No }
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Form::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
+}
