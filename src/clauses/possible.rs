@@ -269,8 +269,9 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
             match lines.act.as_ref().map(|act| &act.it) {
                 // A state holds or not, whoever has to see to it, unless it speaks of its bearer.
                 Some(Act::State(_)) => {
-                    let anybody = is_an_actor(lines).then(|| vec![Part::Bearer]).unwrap_or_default();
-                    let kept: Vec<Part> = SAME.into_iter().filter(|part| !anybody.contains(part)).collect();
+                    let is_anybodys = is_an_actor(lines);
+                    let kept: Vec<Part> =
+                        SAME.into_iter().filter(|part| !is_anybodys || *part != Part::Bearer).collect();
                     states.entry(of(&kept)).or_default().push((clause.name(), worded));
                 }
                 Some(Act::Dated(_)) => {
