@@ -48,8 +48,8 @@ pub fn ready(policy: &Path, facts: &Path) -> Result<Ready, String> {
     let policy =
         reading::policy_to_judge(policy, &[], &mut sources, &mut problems).map_err(|refusal| refusal.message)?;
     let from = From { shelf: &mut Shelf::default(), neighbours: &mut Neighbours::default(), sources: &mut sources };
-    let read =
-        fact_files::facts(&[facts.to_owned()], (&policy, None), from, &mut problems).map_err(|refusal| refusal.message)?;
+    let read = fact_files::facts(&[facts.to_owned()], (&policy, None), from, &mut problems)
+        .map_err(|refusal| refusal.message)?;
     let errors = problems.sorted().into_iter().filter(|one| one.severity == Severity::Error);
     let errors: Vec<String> = errors.map(|one| one.message.clone()).collect();
     if !errors.is_empty() {

@@ -362,11 +362,20 @@ fn each_form_of_a_report_gives_each_verdict_the_same_word() {
 
 #[test]
 fn each_form_of_a_report_gives_each_verdict_on_a_made_agreement_the_same_word() {
-    for case in 0..u64::try_from(so_many(6)).unwrap() {
+    let (many, mut tried) = (so_many(6), 0);
+    for case in 0.. {
         let made = made(seed_of(5, case));
         let (policy, facts) = (made.policy(), made.fact_file());
         let test = format!("forms_of_made_{case}");
         let folder = super::terminal_agreements::folder(&test, &[("made.overens", &policy), ("facts.ron", &facts)]);
+        // Now and then one is drawn that is refused.
+        if overens(&folder, &["check", "made.overens"]).0 == 3 {
+            continue;
+        }
+        if tried >= many {
+            break;
+        }
+        tried += 1;
         forms_agree(&folder, (&folder.join("made.overens"), &folder.join("facts.ron")), &folder);
     }
 }

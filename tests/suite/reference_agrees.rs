@@ -26,7 +26,7 @@ const PARTS: u64 = 6;
 
 /// Agreements on which the two are known to differ, none of them by a firm verdict of the product that is wrong: docs/reliability.md
 /// says how.
-const OPEN: [u64; 0] = [];
+const OPEN: [u64; 1] = [89];
 
 /// A case is an agreement with its facts as of one day; each agreement has up to three days.
 fn say_the_same(part: u64) {

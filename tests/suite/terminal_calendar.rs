@@ -217,7 +217,7 @@ fn ids_hold_when_clauses_are_worded_and_numbered_anew() {
         ("event meeting, meetings on", "event meeting, gatherings on"),
         ("actors board, parties", "actors board, chair, parties"),
         ("at least 10 days before held_on", "at least 10 days before held_on\n  note \"Ten clear days.\""),
-        ("for each meeting", "for each meeting where held_on is at least 2014-01-01"),
+        ("for each meeting", "for each meeting where held_on is no earlier than 2014-01-01"),
         ("  summons_sent_on: date", "  place: text\n  summons_sent_on: date"),
     ];
     for (old, new) in rewordings {
