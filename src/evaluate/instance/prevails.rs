@@ -1,6 +1,6 @@
 //! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
 
-use crate::model::clause::Edge;
+use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
@@ -90,7 +90,11 @@ pub fn prevails<'w, T: Trace>(
                 let began = period.first().max(governing_days(ask, other_norm, &other).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
-            let mut truth = if in_force { applies_here(ask, other_norm, &other, what) } else { Truth::No };
+            let mut truth = if in_force {
+                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, what)
+            } else {
+                Truth::No
+            };
             if other.period.is_none() && other_norm.cycle.is_some() {
                 // On which days its periods lie is not known.
                 truth = truth.and(Truth::Open);
@@ -125,7 +129,12 @@ pub fn prevails<'w, T: Trace>(
 
 /// Whether a clause is in force for an instance, reaches it, and does not step back itself; asked on the day that is asked
 /// about.
-fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, what: For) -> Truth {
+fn applies_here<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, alike): (&'w Norm, bool),
+    instance: &Instance,
+    what: For,
+) -> Truth {
     ask.vars.clear();
     bind_rows(ask, norm, instance);
     let own = own_of(ask, norm, instance);
@@ -165,8 +174,10 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     // It speaks of nobody who does not last, or is no member of what it names, then.
     let lasting = bearer_of(norm, instance).filter(|_| what != For::ADebtor && !truth.is_no());
     let lasting = lasting.and_then(|(of, _, row)| lasting_days(ask, of, row));
+    // Where the same ones bear both clauses, the case itself hangs on whether this one does.
+    let if_alike = |binds: Truth| if alike && binds == Truth::Open { Truth::Yes } else { binds };
     if let Some(lasts) = lasting.filter(|_| on_its_day) {
-        truth = truth.and(lasts.meets(ask.on, ask.on));
+        truth = truth.and(if_alike(lasts.meets(ask.on, ask.on)));
     }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
@@ -177,7 +188,7 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         for body in taken_as(ask, norm) {
             let mut covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
             if lasting.is_some() && !on_its_day && !covers.is_no() {
-                covers = covers.and(binds_its_bearer(ask, (norm, body), instance, (own, began)));
+                covers = covers.and(if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))));
             }
             let covers = match own {
                 Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
@@ -203,6 +214,16 @@ fn applies_here<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
     }
     truth
+}
+
+/// Whether each of the same record, or the same membership, bears two clauses.
+fn bears_alike(one: &Norm, other: &Norm) -> bool {
+    match (&one.bearer, &other.bearer) {
+        (Some(Bearer::Each(one)), Some(Bearer::Each(other))) => {
+            (one.record, one.members_of) == (other.record, other.members_of)
+        }
+        (_, _) => false,
+    }
 }
 
 /// Whether a bearer that lasts, or is a member, is bound by a case.
