@@ -63,8 +63,10 @@ pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> 
         (None, true) => line(output, "Who found out what can no longer be learnt? ").unwrap_or_default(),
         (None, false) => String::new(),
     };
-    let (source, by) = (json(&source), json(&by));
-    let text = format!("{{\"source\": {source}, \"by\": {by}, \"answers\": {{\n{}\n}}}}\n", given.join(",\n"));
+    // What nobody said is left out.
+    let said = [("source", source), ("by", by)].into_iter().filter(|(_, words)| !words.trim().is_empty());
+    let said: String = said.map(|(name, words)| format!("\"{name}\": {}, ", json(&words))).collect();
+    let text = format!("{{{said}\"answers\": {{\n{}\n}}}}\n", given.join(",\n"));
     let mut sources = ready.sources.clone();
     let mut problems = Sink::default();
     let file = sources.add("what was answered", &text);
