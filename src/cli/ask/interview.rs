@@ -9,7 +9,7 @@ use crate::cli::Exit;
 use crate::cli::output::{Output, To};
 use crate::cli::prepare::Ready;
 use crate::cli::writing::allowed;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Severity, Sink};
 use crate::load;
 use crate::render::questions as view;
 use crate::report::questions::{Asking, Matter, Question};
@@ -43,14 +43,23 @@ pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> 
     }
     let mut exit = output.write(To::Messages, &format!("{}\n{HELP}", view::summary(&asking)));
     let mut given = Vec::new();
-    for question in &asking.questions {
-        exit = exit.worst_of(output.write(To::Messages, &view::asked(question, &ready.names())));
-        match one(question, ready, output) {
-            (rows, Said::Quit) => {
-                given.extend(rows);
+    let asked = Asked::new(&asking, ready, args);
+    'questions: for question in &asking.questions {
+        loop {
+            exit = exit.worst_of(output.write(To::Messages, &view::asked(question, &ready.names())));
+            let (entry, ended) = one(question, ready, output);
+            // What cannot be taken is told and asked again, so that no other answer is lost by it.
+            let wrong = entry.as_ref().and_then(|entry| what_is_wrong(entry, &asked, ready));
+            match &wrong {
+                Some(words) => exit = exit.worst_of(output.write(To::Messages, words)),
+                None => given.extend(entry),
+            }
+            if matches!(ended, Said::Quit) {
+                break 'questions;
+            }
+            if wrong.is_none() {
                 break;
             }
-            (rows, _) => given.extend(rows),
         }
     }
     let source = match &args.source {
@@ -71,9 +80,25 @@ pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> 
     let mut problems = Sink::default();
     let file = sources.add("what was answered", &text);
     let root = load::read(file, "answers.json", &text, &mut problems);
-    let found = root.and_then(|root| answers::read(&root, &Asked::new(&asking, ready, args), &mut problems));
+    let found = root.and_then(|root| answers::read(&root, &asked, &mut problems));
     let mut stage = Stage { ready, sources, problems };
     exit.worst_of(take(found, &mut stage, (args, output)))
+}
+
+/// Why an answer cannot be taken, in words for a terminal.
+fn what_is_wrong(entry: &str, asked: &Asked, ready: &Ready) -> Option<String> {
+    let text = format!("{{\"source\": \"-\", \"by\": \"-\", \"answers\": {{\n{entry}\n}}}}\n");
+    let (mut sources, mut problems) = (ready.sources.clone(), Sink::default());
+    let file = sources.add("what was answered", &text);
+    let root = load::read(file, "answers.json", &text, &mut problems);
+    let read = root.and_then(|root| answers::read(&root, asked, &mut problems));
+    let mut stage = Stage { ready, sources, problems };
+    if let Some(Err(refusal)) = read.map(|answers| super::held(&answers, &mut stage)) {
+        return Some(format!("This cannot be taken: {}\n", refusal.message));
+    }
+    let error = stage.problems.sorted().into_iter().find(|one| one.severity == Severity::Error)?;
+    let help = error.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    Some(format!("This cannot be taken: {}{help}\n", error.message))
 }
 
 const NEVER: &str = "unknown_for_good";
