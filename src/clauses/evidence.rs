@@ -82,13 +82,9 @@ pub enum Untied {
     Several(Box<Diagnostic>),
 }
 
-/// The weight of each that shares a cost. Rows that it counts or sums belong to the one that shares, as evidence does, where
-/// nothing in it speaks of that one.
+/// The weight of each that shares a cost. Rows that it counts or sums belong to the one that shares, as evidence does.
 pub fn linked_weight(schema: &Schema, weight: &Expr, sharer: &Collection) -> Result<Expr, Untied> {
     let mut linked = weight.clone();
-    if weight.mentions(sharer.var) {
-        return Ok(linked);
-    }
     let owner = Owner { record: sharer.record, row: Row::Var(sharer.var), attends: false };
     let mut several = None;
     tie_all(schema, &mut linked, &owner, &mut several);
@@ -366,10 +362,11 @@ fn owners(schema: &Schema, whose: Whose) -> Vec<Owner> {
     owners
 }
 
-/// Whether the condition on the events already says whose they are.
+/// Whether the condition on the events already says whose they are. One that only holds them against what the owner has (an amount
+/// against its fee) says nothing of the kind.
 fn is_said(schema: &Schema, events: &Collection, owner: &Owner) -> bool {
     match &owner.row {
-        Row::Var(var) => events.filter.mentions(*var) || events.record == owner.record,
+        Row::Var(var) => events.names_a_row(*var) || events.record == owner.record,
         Row::Follow(_) | Row::Agreement | Row::Beside(_) => {
             let names = |ty: &Type| ty.item().and_then(Type::referred) == Some(owner.record);
             let lists = |field: &FieldOf| {
@@ -409,7 +406,11 @@ fn link(schema: &Schema, events: &Collection, owner: &Owner) -> Link {
     if is_said(schema, events, owner) {
         return Link::Said;
     }
-    naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record))
+    match naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record)) {
+        // Where no field can name the row, what they have in common tells whose they are.
+        Link::None if matches!(&owner.row, Row::Var(var) if events.filter.mentions(*var)) => Link::Said,
+        link => link,
+    }
 }
 
 /// The field that names the one an event belongs to, or lists all those whom it counts for. Those who attend are listed, where there

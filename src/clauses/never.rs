@@ -12,7 +12,7 @@ use crate::model::meaning::{excluded, of_value};
 use crate::model::schema::{InTime, Schema};
 use crate::model::{Agreement, DefinitionBody};
 use crate::source::Span;
-use crate::value::{Cycle, Day, Number, Period};
+use crate::value::{Cycle, Day, Number, OfDay, Period, Weekday};
 
 /// Finds lines that cannot be meant as they stand.
 pub fn never(agreement: &Agreement, problems: &mut Sink) {
@@ -273,13 +273,27 @@ fn is_fixed(day: &Expr) -> bool {
 
 /// A last day before the first day of the period, with which such a window begins.
 fn before_the_period(lines: &Lines, window: &Window) -> Option<String> {
-    let by = matches!(window.last, Edge::On(_)) && window.first.is_none();
-    if !by || lines.counted_for.is_some() {
+    if window.first.is_some() || lines.counted_for.is_some() {
+        return None;
+    }
+    if let Some((OfDay::WeekdayOfWeek(Weekday::Monday), Cycle::Week)) = before_a_weekday(lines, window) {
+        return Some("every week begins with its Monday, and the last day is the one before".to_owned());
+    }
+    if !matches!(window.last, Edge::On(_)) {
         return None;
     }
     let last = place(&window.last)?;
     let before = matches!(last.anchor.kind, ExprKind::PeriodStart) && is_later(Period::days(0), last.by);
     before.then(|| "it begins with the period, and ends before it".to_owned())
+}
+
+/// What is due before a weekday of each period.
+fn before_a_weekday(lines: &Lines, window: &Window) -> Option<(OfDay, Cycle)> {
+    let (Edge::DayBefore(day), CycleOf::Calendar(cycle)) = (&window.last, &lines.cycle.as_ref()?.it) else { return None };
+    match &day.kind {
+        ExprKind::OfDay(what, of) if matches!(of.kind, ExprKind::PeriodStart) => Some((*what, *cycle)),
+        _ => None,
+    }
 }
 
 /// What is due on a day that is counted from itself.
@@ -309,6 +323,9 @@ const SAMPLE: i32 = 2015;
 /// A last day that lies before the first day of some periods: a plain day, or one of the year in a cycle that comes round within it.
 fn in_few_periods(lines: &Lines, window: &Window) -> Option<String> {
     let cycle = lines.cycle.as_ref().filter(|_| lines.counted_for.is_none())?;
+    if let (Some((OfDay::NthWeekday { nth: 1, weekday }, _)), None) = (before_a_weekday(lines, window), &window.first) {
+        return Some(format!("in periods that begin on a {weekday} no day lies in this window"));
+    }
     let (Edge::On(last) | Edge::DayBefore(last)) = &window.last else { return None };
     if let ExprKind::Day(day) = last.kind {
         return Some(format!("in periods that begin after {day} no day lies in this window"));

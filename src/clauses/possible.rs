@@ -179,7 +179,7 @@ fn names_none(options: &[String], cycle: &Cycle) -> bool {
     options.iter().all(|option| cycle.parse_label(option).is_none())
 }
 
-/// A clause with a cycle has a due day in each period: only a clause of the same cycle, or what becomes due with it, says which.
+/// A clause with a cycle has a due day in each period: only a clause of the same cycle says which.
 fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: &mut Sink) {
     let Some(window) = &lines.window else { return };
     for edge in [window.it.first.as_ref(), Some(&window.it.last)].into_iter().flatten() {
@@ -191,8 +191,7 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
         let cycle_of = |lines: &Lines| meaning_of(lines, called).remove(&Part::Cycle);
         let cycled = other.wordings().into_iter().find(|wording| wording.lines().cycle.is_some());
         let Some(cycled) = cycled.filter(|other| cycle_of(other.lines()) != cycle_of(lines)) else { continue };
-        let becomes_due = cycled.lines().otherwise.is_some() || lines.exception_to.is_some();
-        if becomes_due {
+        if lines.exception_to.is_some() {
             continue;
         }
         problems.push(

@@ -43,6 +43,7 @@ pub fn replace(path: &Path, was: There, text: &str) -> Result<(), Refusal> {
     let folder = folder_of(path);
     let wrong = |error: io::Error| unwritable(path, &error);
     fs::create_dir_all(folder).map_err(wrong)?;
+    not_read_only(path)?;
     let _held = hold(folder);
     if !was.is(there(path).map_err(wrong)?.as_deref()) {
         return Err(meanwhile(path));
@@ -72,6 +73,7 @@ fn whole_of(path: &Path, write: impl FnOnce(File) -> io::Result<File>) -> Result
     within_the_folders(path)?;
     let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
+    not_read_only(path)?;
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => Err(a_folder(path)),
         // A device or a pipe is written to, never replaced.
@@ -95,10 +97,23 @@ pub fn writable(path: &Path) -> Result<(), Refusal> {
     within_the_folders(path)?;
     let path = &within_its_folder(path)?;
     let wrong = |error: io::Error| Refusal { help: no_folder(&error), ..unwritable(path, &error) };
+    not_read_only(path)?;
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => Err(a_folder(path)),
         Ok(there) if !there.is_file() => Ok(()),
         Ok(_) | Err(_) => begun(path).map(|_| ()).map_err(wrong),
+    }
+}
+
+/// Refuses a file whose owner has marked it as read-only: a new file could take its place, but that is not what the mark asks for.
+fn not_read_only(path: &Path) -> Result<(), Refusal> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() && there.permissions().readonly() => Err(Refusal {
+            message: format!("`{}` is read-only, so it is left as it is", path.display()),
+            help: Some("make it writable, or write to another file".to_string()),
+            exit: Exit::File,
+        }),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

@@ -40,6 +40,8 @@ pub trait Trace {
     /// Until [`Trace::speak`] nothing is written down. May be nested.
     fn hush(&mut self);
     fn speak(&mut self);
+    /// Whether what is said now is kept.
+    fn listens(&self) -> bool;
 
     /// A step without steps of its own.
     fn say(&mut self, reason: impl FnOnce() -> Reason) {
@@ -83,6 +85,9 @@ impl Trace for Silent {
     fn unshare(&mut self, _: Written) {}
     fn hush(&mut self) {}
     fn speak(&mut self) {}
+    fn listens(&self) -> bool {
+        false
+    }
 }
 
 /// Everything is written down.
@@ -193,6 +198,10 @@ impl Trace for Recorder {
 
     fn speak(&mut self) {
         self.hushed = self.hushed.saturating_sub(1);
+    }
+
+    fn listens(&self) -> bool {
+        self.hushed == 0
     }
 }
 

@@ -85,10 +85,10 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// A word; of quoted ones the blanks are made single.
+    /// A word; quoted ones are put on one line.
     pub fn word(&mut self, word: &'t str, quoted: bool) {
         match quoted {
-            true => word.split_ascii_whitespace().enumerate().for_each(|(at, piece)| self.piece(at, piece)),
+            true => unfolded(word).into_iter().enumerate().for_each(|(at, piece)| self.piece(at, piece)),
             false => self.put(word, self.gap(word)),
         }
     }
@@ -144,4 +144,28 @@ fn column_of_comments(lines: &[Line]) -> usize {
     let longest = with_comments().map(|(_, comment)| signs(comment)).max().unwrap_or(0);
     let widest = with_comments().map(|(line, _)| line.wide).max().unwrap_or(0);
     COMMENTS.min(WIDEST.saturating_sub(longest)).max(widest.saturating_add(GAP))
+}
+
+/// The pieces of quoted words between which a line may be broken: where one blank stands, or a line ends. Several blanks on one line are
+/// the author's and stay. A backslash takes the sign behind it along.
+pub fn unfolded(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = Vec::new();
+    let (mut start, mut blanks) = (0, None::<usize>);
+    let mut escaped = false;
+    for (at, sign) in text.char_indices() {
+        if sign.is_ascii_whitespace() && !escaped {
+            blanks = blanks.or(Some(at));
+            continue;
+        }
+        if let Some(from) = blanks.take() {
+            let run = text.get(from..at).unwrap_or_default();
+            if run.len() == 1 || run.contains('\n') {
+                pieces.extend(text.get(start..from).filter(|piece| !piece.is_empty()));
+                start = at;
+            }
+        }
+        escaped = !escaped && sign == '\\';
+    }
+    pieces.extend(text.get(start..).filter(|piece| !piece.is_empty()));
+    pieces
 }

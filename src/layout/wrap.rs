@@ -1,7 +1,7 @@
 //! How the words of one line of a policy are put on one line of the page, or on several if it is too long.
 
 use super::WIDEST;
-use super::page::Page;
+use super::page::{Page, unfolded};
 use crate::syntax::outline::{Before, Word};
 
 /// What a field means begins in this column, if there is room before it.
@@ -70,12 +70,9 @@ fn width(words: &[Word]) -> usize {
     let mut last = "";
     for word in words {
         let own = match word.quoted {
-            true => word
-                .text
-                .split_ascii_whitespace()
-                .map(|one| signs(one).saturating_add(1))
-                .sum::<usize>()
-                .saturating_sub(1),
+            true => {
+                unfolded(word.text).iter().map(|one| signs(one).saturating_add(1)).sum::<usize>().saturating_sub(1)
+            }
             false => signs(word.text),
         };
         let gap = usize::from(!last.is_empty() && !are_glued(last, word.text));
@@ -118,20 +115,4 @@ fn one_by_one<'t>(page: &mut Page<'t>, words: &[Word<'t>], further: usize) {
         }
         page.word(word.text, false);
     }
-}
-
-/// The pieces of quoted words between which a line may be broken. A backslash takes the sign behind it along.
-fn unfolded(text: &str) -> Vec<&str> {
-    let mut pieces: Vec<&str> = Vec::new();
-    let mut start = 0;
-    let mut escaped = false;
-    for (at, sign) in text.char_indices() {
-        if !escaped && sign.is_ascii_whitespace() {
-            pieces.extend(text.get(start..at).filter(|piece| !piece.is_empty()));
-            start = at.saturating_add(1);
-        }
-        escaped = !escaped && sign == '\\';
-    }
-    pieces.extend(text.get(start..).filter(|piece| !piece.is_empty()));
-    pieces
 }

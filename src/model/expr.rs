@@ -305,6 +305,14 @@ impl Cond {
     }
 }
 
+impl Collection {
+    /// Whether the filter says whose a row is: it asks for the other row itself, or for this one by what the other one names. What only
+    /// shares a value with the other, or is held against one of its figures, may be another's.
+    pub fn names_a_row(&self, other: Var) -> bool {
+        self.filter.mentions(other) && (self.filter.names(other) || self.filter.names(self.var))
+    }
+}
+
 impl Asks {
     fn names(&self, var: Var) -> bool {
         let any = |all: &[Expr]| all.iter().any(|one| one.is_row(var));

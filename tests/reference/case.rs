@@ -191,6 +191,20 @@ impl World<'_> {
         if subject_day.is_none() && days.first.is_some_and(|first| first < from) && inst.subject.is_none() {
             days.first = Some(from);
         }
+        // What is done after the last day that binds serves nothing, so a period that is cut short is over with that day.
+        let deed = matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+        if let (true, Some((_, last_of_period)), Some(last)) = (deed, inst.period, days.last) {
+            let subject_ends = match inst.subject {
+                Some((line, row)) => self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, end)| end),
+                None => None,
+            };
+            let end = [through, subject_ends].into_iter().flatten().min();
+            if let Some(end) = end.filter(|end| last_of_period > *end && last > *end)
+                && days.first.is_none_or(|first| first <= end)
+            {
+                days.last = Some(end);
+            }
+        }
         env.day = began;
         env.given_by = began.min(self.as_of);
         Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days, written, open }))

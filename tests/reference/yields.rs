@@ -217,11 +217,11 @@ impl World<'_> {
         reached
     }
 
-    /// Whether a day lies in the window of a right; what is asked for an event begins with its window, or else with the event.
+    /// Whether a day lies in the window of a right or a ban; what is asked for an event begins with its window, or else with the event.
     fn has_begun(&self, other: Inst, day: Day) -> R<bool> {
         let norm = self.norm_of(other)?;
         let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
-        if !matches!(body.test, NormTest::May { .. }) {
+        if !matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) {
             let event = other.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
             let Some((of, row)) = event.filter(|(of, _)| of.members_of.is_none() && self.shape(of.record).is_event())
             else {
@@ -231,7 +231,6 @@ impl World<'_> {
             let windowed = matches!(
                 body.test,
                 NormTest::Happens { .. }
-                    | NormTest::Never(_)
                     | NormTest::Dated(_)
                     | NormTest::InOrder(_)
                     | NormTest::Holds(_)

@@ -69,8 +69,11 @@ pub fn wording_for<'w, T: Trace>(
     let picked = in_force.or_else(|| {
         // A period that begins before a wording and runs into it is judged by that wording, cut short.
         let (period, as_of) = (instance.period?, ask.world.as_of);
-        let runs_into =
-            |force: Stretch| !force.intersect(period.stretch).is_empty() && (!cut_otherwise || force.from <= as_of);
+        // Nor is it judged by one that was over when its subject came, where another cuts time otherwise by then.
+        let runs_into = |force: Stretch| {
+            let still_speaks = !cut_otherwise || (force.from <= as_of && force.until > day);
+            !force.intersect(period.stretch).is_empty() && still_speaks
+        };
         alike.iter().find(|(_, norm)| runs_into(ask.law.chosen(norm)))
     });
     if picked.is_none() && cut_otherwise {

@@ -72,6 +72,8 @@ pub struct Ask<'w, T: Trace> {
     pub read_as: Vec<(ClauseId, usize)>,
     /// How renewals that are open are taken to have gone.
     pub renewed: Vec<Renewed>,
+    /// The terms of which it is being asked whether they are renewed, each with the day after its last.
+    pub renewing: Vec<(ClauseId, Day)>,
     /// Another clause that was looked at, where it may make a difference as which of its readings it is taken.
     pub unread: Option<ClauseId>,
     /// What goes before the clause that is judged.
@@ -95,6 +97,7 @@ pub struct Ask<'w, T: Trace> {
 pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
+    renewals: BTreeMap<RenewalOf, Kept<Truth>>,
     due: BTreeMap<CaseOf, Truth>,
     looked_up: BTreeSet<CaseOf>,
 }
@@ -115,6 +118,9 @@ pub struct Kept<A> {
 /// A definition, its row, the day asked about, the day on which it is asked, and the day by which events count.
 pub type Key = (DefinitionId, Option<Row>, Day, Day, Option<Day>);
 
+/// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
+pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
+
 /// A clause that goes before another for what is done on some days.
 #[derive(Clone)]
 pub struct Excepted<'w> {
@@ -124,6 +130,8 @@ pub struct Excepted<'w> {
     pub days: Vec<(Day, Truth)>,
     /// The acts that it speaks of; nothing where it speaks of all.
     pub acts: Option<Acts<'w>>,
+    /// What goes before itself, for the acts that each of them speaks of.
+    pub but: Rc<[Excepted<'w>]>,
 }
 
 /// The acts that a clause speaks of, with the rows that its variables stand for.
@@ -170,6 +178,7 @@ impl<'w> Known<'w> {
     pub fn forget(&mut self) {
         self.values.clear();
         self.truths.clear();
+        self.renewals.clear();
         self.due.clear();
         self.looked_up.clear();
     }
@@ -198,6 +207,14 @@ impl<'w> Known<'w> {
 
     pub fn truth(&self, key: &Key, sense: Sense) -> Option<Kept<Truth>> {
         self.truths.get(&(*key, sense == Sense::Straight)).cloned()
+    }
+
+    pub fn renewal(&self, of: &RenewalOf) -> Option<Kept<Truth>> {
+        self.renewals.get(of).cloned()
+    }
+
+    pub fn keep_renewal(&mut self, of: RenewalOf, truth: Kept<Truth>) {
+        self.renewals.insert(of, truth);
     }
 
     pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {
@@ -231,6 +248,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             trace,
             read_as: Vec::new(),
             renewed: Vec::new(),
+            renewing: Vec::new(),
             unread: None,
             excepted: Vec::new(),
             depth: 0,

@@ -1,7 +1,7 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::facts::Row;
-use crate::model::clause::{Bearer, Edge, WhichEnd};
+use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Moved, Norm, Trigger};
@@ -144,13 +144,14 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
     }
 }
 
-/// Without a first day of its own a window within a period begins with it; one that ends before its period begins on the
-/// day after the window of the period before ended.
+/// Without a first day of its own a window within a period begins with it. One that ends before its period, or so long before some
+/// day, begins on the day after the window of the period before ended.
 fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: EdgeDay) -> EdgeDay {
     let Some(period) = ask.period else { return EdgeDay::None };
     let begins = EdgeDay::On(DayBounds::exactly(period.first()));
+    let ahead = matches!(&body.window.last, Edge::Lapse { by, .. } if by.goes_back());
     match last {
-        EdgeDay::On(last) if last.last < period.first() => {
+        EdgeDay::On(last) if last.last < period.first() || ahead => {
             let before = ask.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
             let Some(before) = before else { return EdgeDay::None };
             let (own, term) = (ask.period.replace(before), ask.term);
@@ -268,9 +269,17 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if let (None, Some(term), Some(period)) = (before, term_beside_cycle(norm), ask.period) {
         ask.term = ask.term_on(term, period.first());
     }
+    // In a cycle of its own, its due day is that of its period in which the one that is asked about begins.
+    let own = (ask.period, ask.cycle);
+    if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
+        && ask.cycle != Some(*cycle)
+    {
+        (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
+    }
     let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
     ask.term = before;
+    (ask.period, ask.cycle) = own;
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
     if each.iter().any(|other| *other != first) {

@@ -91,7 +91,9 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// The term that runs on a day: before the first it is the first, after the last the last; none where that is open.
     pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
-        let terms = self.quietly(|ask| terms_so_far(ask, clause));
+        // How it goes on after that day makes no difference, and may hang on what is asked here.
+        let until = day.min(self.world.as_of);
+        let terms = self.quietly(|ask| terms_until(ask, clause, until));
         if terms.perhaps.is_some_and(|(next, _)| next.from <= day) {
             return None;
         }
@@ -115,7 +117,8 @@ impl<'w, T: Trace> Ask<'w, T> {
 }
 
 pub fn term_state<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
-    course(ask, clause, (body, term), &mut Terms::default())
+    let as_of = ask.world.as_of;
+    course(ask, clause, (body, term), (&mut Terms::default(), as_of))
 }
 
 /// The terms of a clause, in order.
@@ -129,14 +132,20 @@ pub struct Terms {
 
 /// Every term so far.
 pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Terms {
+    let as_of = ask.world.as_of;
+    terms_until(ask, clause, as_of)
+}
+
+/// Every term that has begun by a day.
+fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: Day) -> Terms {
     let mut terms = Terms::default();
     let mut readings = readings_of(ask, clause).into_iter();
     if let Some(own) = readings.next() {
-        ask.aside(&[], |ask| course(ask, clause, own, &mut terms));
+        ask.aside(&[], |ask| course(ask, clause, own, (&mut terms, until)));
     }
     for other in readings {
         let mut differing = Terms::default();
-        ask.aside(&[], |ask| ask.quietly(|ask| course(ask, clause, other, &mut differing)));
+        ask.aside(&[], |ask| ask.quietly(|ask| course(ask, clause, other, (&mut differing, until))));
         if differing != terms {
             may_differ(ask, clause);
         }
@@ -215,9 +224,11 @@ fn readings_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Vec<(&'w Bod
 fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
     let mut readings = readings_of(ask, clause).into_iter();
     let own = readings.next()?;
-    let state = ask.aside(&[], |ask| course(ask, clause, own, &mut Terms::default()))?;
+    let as_of = ask.world.as_of;
+    let state = ask.aside(&[], |ask| course(ask, clause, own, (&mut Terms::default(), as_of)))?;
     for other in readings {
-        let differing = ask.aside(&[], |ask| ask.quietly(|ask| course(ask, clause, other, &mut Terms::default())))?;
+        let course = |ask: &mut Ask<'w, T>| course(ask, clause, other, (&mut Terms::default(), as_of));
+        let differing = ask.aside(&[], |ask| ask.quietly(course))?;
         // Readings that give other days are for a person.
         if differing != state {
             may_differ(ask, clause);
@@ -227,12 +238,12 @@ fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Term
     Some(state)
 }
 
-/// The terms from the first on, each of which begins on the day after the one before.
+/// The terms from the first on through a day, each of which begins on the day after the one before.
 fn course<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
     (body, term): (&'w Body, &'w TermOf),
-    terms: &mut Terms,
+    (terms, through): (&mut Terms, Day),
 ) -> TermState {
     let first = match tied(ask, clause, term) {
         None => first_term(ask, term),
@@ -245,14 +256,18 @@ fn course<'w, T: Trace>(
         Ok(first) => first,
         Err(state) => return state,
     };
-    let as_of = ask.world.as_of;
     terms.sure.push(first);
-    if as_of < first.from {
+    if through < first.from {
         return TermState::NotBegun(first);
     }
     let mut days = first;
     let mut number = 1_u32;
-    while as_of >= days.until {
+    while through >= days.until {
+        // Whether it is renewed is what is being asked: what hangs on the end of the term that runs after that lies behind it.
+        if ask.renewing.contains(&(clause, days.until)) {
+            terms.sure.push(Stretch::new(days.until, Stretch::ALWAYS.until));
+            return TermState::Running { number, days };
+        }
         let Some(renewal) = &term.renewal else { return TermState::Ended { number, days } };
         let renewed = number.saturating_sub(1);
         let more = match renewal.times {
@@ -324,10 +339,24 @@ fn term_after<'w, T: Trace>(
 /// The conditions of a term govern its renewal and are asked on the last day of the term that runs out; "its last day" there is
 /// that day.
 fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, days: Stretch) -> Truth {
+    let key = (clause, body.span, days.first(), days.until, ask.come_by);
+    let plain = ask.read_as.is_empty() && ask.renewed.is_empty();
+    if plain
+        && !ask.trace.listens()
+        && let Some(known) = ask.known.renewal(&key)
+    {
+        return ask.taken(known);
+    }
     let before = ask.term.replace((clause, days));
+    ask.renewing.push((clause, days.until));
     let last = days.last();
-    let truth = ask.asked_on(last, |ask| ask.applies(&body.conditions));
+    let found = ask.worked_out(|ask| ask.asked_on(last, |ask| ask.applies(&body.conditions)));
+    ask.renewing.pop();
     ask.term = before;
+    let truth = found.answer;
+    if plain {
+        ask.known.keep_renewal(key, found);
+    }
     truth
 }
 

@@ -11,7 +11,7 @@ use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::{goes_by_wording, is_cut_alike};
-use super::periods::{has_period, has_periods, listed_periods, turn_to_term};
+use super::periods::{has_period, has_periods, listed_periods, period_holding, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -77,12 +77,8 @@ pub fn counterpart<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Instance> {
     let plan = ask.world.plan;
-    let then = ask.on;
-    let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
-    let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
-    let named = named_bearer(ask, norm);
-    let bearer = bearer_of(other, norm, (instance, named));
+    let found = of_whom(ask, clause, norm, instance)?;
+    let other = plan.norm(found.norm)?;
     let period = match &other.cycle {
         Some(_) => match period_of_other(ask, other, norm, instance) {
             // No period of its own holds the day: there is no such case.
@@ -91,7 +87,7 @@ pub fn counterpart<'w, T: Trace>(
         },
         None => None,
     };
-    let found = Instance { norm: id, subject, bearer, period, span: instance.span };
+    let found = Instance { period, ..found };
     if let Some(older) = running_still(ask, clause, (norm, instance), &found) {
         return Some(older);
     }
@@ -101,6 +97,23 @@ pub fn counterpart<'w, T: Trace>(
     }
     // A period is spoken of by the wording that it began under, what an amendment took over by the new one.
     Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// Whom the same case under another clause is of, in whichever of its periods: under the wording of the day that is asked about.
+pub fn of_whom<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    let plan = ask.world.plan;
+    let then = ask.on;
+    let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
+    let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
+    let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
+    let named = named_bearer(ask, norm);
+    let bearer = bearer_of(other, norm, (instance, named));
+    Some(Instance { norm: id, subject, bearer, period: None, span: instance.span })
 }
 
 /// The same under an older wording of a clause that cut time otherwise, where a period of it that holds the day still runs: it keeps that
@@ -204,8 +217,7 @@ fn period_of_other<'w, T: Trace>(
         return instance.period;
     }
     let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
-    let periods = ask.quietly(|ask| listed_periods(ask, other));
-    periods.into_iter().find(|period| period.first() <= on && on <= period.last())
+    period_holding(ask, other, on)
 }
 
 /// The days on which it can change whether another clause goes before this one.
@@ -239,7 +251,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. }) || (subject.is_some() && has_window(&body.test)) {
+                if matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) || (subject.is_some() && has_window(&body.test)) {
                     walk_windows(walk, ask, (other, body), instance);
                 }
             }

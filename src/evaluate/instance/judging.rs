@@ -14,7 +14,7 @@ use super::due::note_what_is_due;
 use super::force::{
     began_on, is_in_force, is_never_in_force, never_lasted, repealed_on, tell_not_in_force, tell_own_day,
 };
-use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, may_never_happen, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
@@ -255,12 +255,7 @@ fn was_exceeded<'w, T: Trace>(
     if !matches!(body.test, NormTest::May { .. }) {
         return false;
     }
-    let as_of = std::mem::replace(&mut judge.ask.world.as_of, on);
-    judge.forget();
-    let exceeded = judge_bound(judge, norm, instance).outcome.status == Status::Violated;
-    judge.ask.world.as_of = as_of;
-    judge.forget();
-    exceeded
+    as_of_day(judge, on, |judge| judge_bound(judge, norm, instance)).outcome.status == Status::Violated
 }
 
 /// Whether what came of a window settles the matter: it was done, or it is broken.
@@ -339,7 +334,7 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::NotApplicable);
     }
     if own != Own::Unknown && !is_in_force(&mut judge.ask, norm, instance, (own, began)) {
-        if let Some(ruling) = broken_before_its_repeal(judge, norm, instance, (own, began)) {
+        if let Some(ruling) = settled_before_its_repeal(judge, norm, instance, (own, began)) {
             return ruling;
         }
         tell_not_in_force(&mut judge.ask, norm, instance, began);
@@ -389,8 +384,8 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     ruling
 }
 
-/// What fell away with a repeal that takes over what had begun, but was broken by then, or found by people to be: it stays so.
-fn broken_before_its_repeal<'w, T: Trace>(
+/// What fell away with a repeal, but was broken by then, or found by people to be, or had been done: it stays so.
+fn settled_before_its_repeal<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
@@ -407,7 +402,33 @@ fn broken_before_its_repeal<'w, T: Trace>(
         return Some(ruling);
     }
     judge.ask.trace.forget(mark);
+    let is_deed = |body: &Body| {
+        matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
+            && !is_of_limits(body)
+    };
+    if !norm.bodies.iter().all(is_deed) {
+        return None;
+    }
+    let done = as_of_day(judge, repealed.preceding(), |judge| judge_bound(judge, norm, instance));
+    if matches!(done.outcome.status, Status::Satisfied | Status::Late | Status::Unknown | Status::NeedsJudgement) {
+        return Some(done);
+    }
+    judge.ask.trace.forget(mark);
     None
+}
+
+/// Judges as of an earlier day.
+fn as_of_day<'w, T: Trace, R>(
+    judge: &mut Judge<'w, T>,
+    day: Day,
+    judged: impl FnOnce(&mut Judge<'w, T>) -> R,
+) -> R {
+    let as_of = std::mem::replace(&mut judge.ask.world.as_of, day);
+    judge.forget();
+    let found = judged(judge);
+    judge.ask.world.as_of = as_of;
+    judge.forget();
+    found
 }
 
 /// What the norm itself says, settled by what people decided.
@@ -525,8 +546,10 @@ fn by_body<'w, T: Trace>(
     if may_be_otherwise(&judge.ask, &case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
-    ruling = cut_short(&mut judge.ask, &case, ruling);
-    ruling = after_the_end(&mut judge.ask, &case, ruling);
+    // Where nothing says how a part of a period counts, what was not kept in it is for a person: the whole window tells.
+    let whole = if norm.last_period.is_some() { case } else { Case { frame, ..case } };
+    ruling = cut_short(&mut judge.ask, &whole, ruling);
+    ruling = after_the_end(&mut judge.ask, &whole, ruling);
     if may_be_otherwise(&judge.ask, &case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }

@@ -171,20 +171,19 @@ fn days_of_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Insta
     let began = instance.period.is_some() || has_day(ask, norm, instance);
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
     let first = ask.law.first_day(norm.clause).min(runs.from);
-    acts_that_count(ask, norm, instance, Stretch::new(first, until))
+    acts_that_count(ask, norm, Stretch::new(first, until))
 }
 
 /// Of those days, the ones on which acts are judged by a period of a wording: not those before it on which another wording, which cut
 /// time otherwise, judged them; nor those after a repeal that takes over what had begun.
-fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, governs: Stretch) -> Stretch {
+fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, governs: Stretch) -> Stretch {
     if !norm.bodies.iter().all(is_of_limits) || is_the_only_one(ask, norm) {
         return governs;
     }
     let (own, all) = (ask.law.chosen(norm), || ask.world.plan.norms_of(norm.clause).map(|(_, other)| other));
     let mut governs = governs;
     let before = all().filter(|other| ask.law.chosen(other).until == own.from && !is_cut_alike(norm, other)).last();
-    let in_its_midst = instance.period.is_none_or(|period| own.from > period.first());
-    if let Some(before) = before.filter(|_| in_its_midst) {
+    if let Some(before) = before {
         let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
         let running = match &before.cycle {
             Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),

@@ -161,6 +161,11 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instan
     let about = about(ask, Kind::Judgement, norm, instance).into_iter();
     let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
     let fitting = fitting.filter(|(_, one)| roles.is_empty() || roles.contains(&&one.decision.by));
+    // How a period came out, nobody can have judged before it began, unless the judgement names it; that nothing is asked at all, one may.
+    let fitting = fitting.filter(|(_, one)| {
+        let begun = instance.period.is_none_or(|period| one.decision.on >= period.first());
+        begun || one.decision.period.is_some() || one.outcome == Recorded::NotApplicable
+    });
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
     all.sort_by_key(|(_, one)| one.decision.on);
     all

@@ -334,8 +334,35 @@ pub fn has_periods<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> bool {
     matches!(ask.quietly(|ask| periods_of_norm(ask, norm)), Periods::These(_))
 }
 
+/// The period of a norm's that holds a day.
+pub fn period_holding<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, day: Day) -> Option<CyclePeriod> {
+    if let Some(found) = of_the_calendar(ask, norm, day) {
+        return found;
+    }
+    let periods = ask.quietly(|ask| listed_periods(ask, norm));
+    periods.into_iter().find(|period| period.first() <= day && day <= period.last())
+}
+
+/// The same where the calendar alone tells it, so that not all periods need be listed; nothing where it does not.
+fn of_the_calendar<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, day: Day) -> Option<Option<CyclePeriod>> {
+    let Some(CycleOf::Calendar(cycle)) = norm.cycle else { return None };
+    let start = start(ask, norm);
+    let until = ask.world.as_of.following().min(ask.law.force().until).max(start.following());
+    // No more periods than days: there can be none too many.
+    if usize::try_from(start.days_until(until)).is_ok_and(|days| days > ask.world.plan.most_periods) {
+        return None;
+    }
+    let lies = |period: &CyclePeriod| period.stretch.until > start && period.first() < until;
+    Some(cycle.period_at(day).filter(lies))
+}
+
 /// Whether the period of an instance is one of those that a norm is judged for.
 pub fn has_period<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: Option<CyclePeriod>) -> bool {
+    if let Some(period) = period
+        && let Some(found) = of_the_calendar(ask, norm, period.first())
+    {
+        return found == Some(period);
+    }
     match (periods_of_norm(ask, norm), period) {
         (Periods::These(periods), Some(period)) => periods.contains(&period),
         (Periods::Once | Periods::Unknown, None) => true,

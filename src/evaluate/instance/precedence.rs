@@ -13,10 +13,10 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, Mark, Nuance, Said, Status};
 
 use super::counterpart::{come_back, exception, leave, others_beside, walk_others};
-use super::life::{bind_rows, governing_days};
+use super::life::{bind_rows, governing_days, is_of_acts};
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
-use super::periods::{Periods, periods_of_norm};
+use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
@@ -28,7 +28,7 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::events_of;
 use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
-use crate::evaluate::norms::deeds::speaks_of;
+use crate::evaluate::norms::deeds::{goes_before, speaks_of};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -216,14 +216,15 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
                 each.push((*day, ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct))));
             }
         }
-        excepted.extend(excepted_by(ask, *other, (norm, instance), each));
+        let found = excepted_by(ask, *other, (norm, instance), each);
+        excepted.extend(but_for(ask, &mut vec![(*other, *beside)], (norm, instance), &days, found));
     }
     ask.beside = None;
     ask.trace.speak();
     if excepted.is_empty() {
         return None;
     }
-    let always = |one: &Excepted| one.acts.is_none() && one.days.iter().all(|(_, truth)| truth.is_yes());
+    let always = |one: &Excepted| one.acts.is_none() && one.but.is_empty() && one.days.iter().all(|(_, truth)| truth.is_yes());
     if excepted.iter().any(always) {
         let began = ask.on;
         ask.on = began.max(first);
@@ -243,7 +244,9 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         for day in &days {
             // What is not known of it is told here, too.
             let here = ask.asked_on(*day, |ask| prevails(ask, *other, norm, instance, For::AnAct));
-            match (here.is_yes(), since) {
+            let of = |one: &&Excepted| one.of == (*other, *beside);
+            let taken = excepted.iter().filter(of).flat_map(|one| one.but.iter()).any(|but| goes_before_all(but, *day));
+            match (here.is_yes() && !taken, since) {
                 (true, None) => since = Some(*day),
                 (false, Some(first)) => {
                     tell(ask, first, Some(day.preceding()));
@@ -259,6 +262,84 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     ask.beside = None;
     ask.excepted = excepted;
     None
+}
+
+/// Clauses that go before another, with what goes before each of them: of a ban or a right, for some acts only.
+fn but_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    chain: &mut Vec<CaseOfOther>,
+    (norm, instance): (&'w Norm, &Instance),
+    days: &[Day],
+    found: Vec<Excepted<'w>>,
+) -> Vec<Excepted<'w>> {
+    let plan = ask.world.plan;
+    let Some((clause, _)) = chain.last().copied().filter(|_| !found.is_empty()) else { return found };
+    let by_acts = |one: &Norm| !one.yields_to.is_empty() && one.bodies.iter().all(is_of_acts);
+    if !plan.norms_of(clause).any(|(_, one)| by_acts(one)) {
+        return found;
+    }
+    let mut cases = BTreeSet::new();
+    for day in days {
+        along(ask, chain, (norm, instance), *day, |ask, norm, instance| {
+            cases.extend(cases_of_others(ask, norm, instance));
+        });
+    }
+    let mut but = Vec::new();
+    for (next, beside) in cases {
+        let mut each = Vec::with_capacity(days.len());
+        for day in days {
+            let goes = along(ask, chain, (norm, instance), *day, |ask, norm, instance| {
+                ask.beside = beside;
+                prevails(ask, next, norm, instance, For::AnAct)
+            });
+            each.push((*day, goes.unwrap_or(Truth::No)));
+        }
+        let Some((day, _)) = each.iter().find(|(_, goes)| !goes.is_no()).copied() else { continue };
+        let nested = along(ask, chain, (norm, instance), day, |ask, norm, instance| {
+            ask.beside = beside;
+            excepted_by(ask, next, (norm, instance), each)
+        });
+        chain.push((next, beside));
+        but.extend(but_for(ask, chain, (norm, instance), days, nested.unwrap_or_default()));
+        chain.pop();
+    }
+    let but: Rc<[Excepted<'w>]> = but.into();
+    found.into_iter().map(|one| Excepted { but: but.clone(), ..one }).collect()
+}
+
+/// Turns on a day from a case to the same case under one clause after another.
+fn along<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    chain: &[CaseOfOther],
+    (norm, instance): (&'w Norm, &Instance),
+    day: Day,
+    look: impl FnOnce(&mut Ask<'w, T>, &'w Norm, &Instance) -> R,
+) -> Option<R> {
+    let before = ask.beside;
+    let seen = ask.asked_on(day, |ask| match chain.split_first() {
+        None => Some(look(ask, norm, instance)),
+        Some(((clause, beside), rest)) => {
+            ask.beside = *beside;
+            let other = exception(ask, *clause, norm, instance)?;
+            let other_norm = ask.world.plan.norm(other.norm)?;
+            let here = leave(ask)?;
+            ask.vars.clear();
+            bind_rows(ask, other_norm, &other);
+            (ask.period, ask.beside) = (other.period, None);
+            turn_to_term(ask, other_norm, &other);
+            let seen = along(ask, rest, (other_norm, &other), day, look);
+            come_back(ask, here);
+            seen
+        }
+    });
+    ask.beside = before;
+    seen
+}
+
+/// Whether a clause goes before another on a day, whatever is done.
+fn goes_before_all(one: &Excepted, day: Day) -> bool {
+    let nothing_but = |one: &Excepted| one.acts.is_none() && one.but.is_empty();
+    nothing_but(one) && goes_before(one, day).is_yes()
 }
 
 /// So many days of other clauses are looked at for their subjects one by one.
@@ -315,7 +396,7 @@ fn excepted_by<'w, T: Trace>(
         return Vec::new();
     }
     if parts.iter().all(|(_, acts)| acts.is_none()) {
-        return vec![Excepted { of, days, acts: None }];
+        return vec![Excepted { of, days, acts: None, but: Rc::new([]) }];
     }
     let mut used = Allowed::default();
     for one in parts.iter().filter_map(|(_, acts)| acts.as_ref()) {
@@ -330,6 +411,7 @@ fn excepted_by<'w, T: Trace>(
         days,
         acts: acts
             .map(|one| Acts { allowed: one.times.map(|times| Rc::new(Allowed { times, ..used.clone() })), ..one.acts }),
+        but: Rc::new([]),
     };
     parts.into_iter().map(excepted).collect()
 }

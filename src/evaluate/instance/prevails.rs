@@ -65,6 +65,7 @@ pub fn prevails<'w, T: Trace>(
     {
         return Truth::No;
     }
+    let of_case = ask.on;
     // What is watched on every day steps back on days on which the other is in force, and was not waived yet; any case behind one that
     // has no day of its own, where that was in force when the case began.
     let (daily, on) = (is_daily(norm), ask.on);
@@ -91,7 +92,7 @@ pub fn prevails<'w, T: Trace>(
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force {
-                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, what)
+                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, (what, of_case))
             } else {
                 Truth::No
             };
@@ -133,7 +134,7 @@ fn applies_here<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, alike): (&'w Norm, bool),
     instance: &Instance,
-    what: For,
+    (what, of_case): (For, Day),
 ) -> Truth {
     ask.vars.clear();
     bind_rows(ask, norm, instance);
@@ -153,7 +154,7 @@ fn applies_here<'w, T: Trace>(
     if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) {
         return Truth::No;
     }
-    if what == For::AnAct && !governing_days(ask, norm, instance).contains(ask.on) {
+    if what == For::AnAct && !governing_days(ask, norm, instance).contains(of_case) {
         return Truth::No;
     }
     let mut truth = reaches(ask, norm, instance, on);
@@ -169,7 +170,7 @@ fn applies_here<'w, T: Trace>(
         && !norm.bodies.iter().any(begins_by_subject)
         && let Some(lasts) = lasting_days(ask, of, row)
     {
-        truth = truth.and(lasts.meets(ask.on, ask.on));
+        truth = truth.and(lasts.meets(of_case, of_case));
     }
     // It speaks of nobody who does not last, or is no member of what it names, then.
     let lasting = bearer_of(norm, instance).filter(|_| what != For::ADebtor && !truth.is_no());
@@ -177,7 +178,7 @@ fn applies_here<'w, T: Trace>(
     // Where the same ones bear both clauses, the case itself hangs on whether this one does.
     let if_alike = |binds: Truth| if alike && binds == Truth::Open { Truth::Yes } else { binds };
     if let Some(lasts) = lasting.filter(|_| on_its_day) {
-        truth = truth.and(if_alike(lasts.meets(ask.on, ask.on)));
+        truth = truth.and(if_alike(lasts.meets(of_case, of_case)));
     }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
@@ -186,7 +187,7 @@ fn applies_here<'w, T: Trace>(
     if !truth.is_no() {
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
-            let mut covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended) };
+            let mut covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended, of_case) };
             if lasting.is_some() && !on_its_day && !covers.is_no() {
                 covers = covers.and(if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))));
             }
@@ -207,7 +208,9 @@ fn applies_here<'w, T: Trace>(
         let on = ask.on;
         truth = truth.and(ask.member(norm.clause, row, on));
     }
-    for next in &norm.yields_to {
+    // What goes before a ban or a right may do so for some acts only: that is asked of each act.
+    let by_acts = what == For::AnAct && norm.bodies.iter().all(is_of_acts);
+    for next in norm.yields_to.iter().filter(|_| !by_acts) {
         if truth.is_no() {
             break;
         }
@@ -269,11 +272,10 @@ fn has_such_a_case<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Insta
     if forces.iter().any(|force| day.may_lie_in(force.from, force.last())) { Truth::Open } else { Truth::No }
 }
 
-/// Whether the day that is asked about lies in the window of a right: that of an act, or the one on which a case began.
-fn covers_the_day<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
-    if !matches!(body.test, NormTest::May { .. }) {
+/// Whether a day lies in the window of a right or a ban: that of an act, or the one on which the case began that it goes before.
+fn covers_the_day<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>, day: Day) -> Truth {
+    if !matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) {
         return Truth::Yes;
     }
-    let on = ask.on;
-    ask.frame(body, extended).holds(on)
+    ask.frame(body, extended).holds(day)
 }

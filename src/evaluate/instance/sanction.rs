@@ -7,7 +7,7 @@ use crate::plan::{Norm, NormId, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
-use super::counterpart::{come_back, counterpart, leave};
+use super::counterpart::{come_back, counterpart, leave, of_whom};
 use super::daily::{days_of_change, days_watched};
 use super::life::{Own, bind_rows, goes_by_wording, lasting_days, own_of};
 use super::other::Other;
@@ -16,6 +16,7 @@ use super::ruling::Ruling;
 use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
@@ -29,7 +30,7 @@ pub fn not_triggered<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Ruling> {
     let Trigger::Breach(base) = norm.trigger else { return None };
-    let wording = counterpart(others.ask(), base, norm, instance)?.norm;
+    let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
     let names_it = |wording: &Norm| wording.makes_due == Some(norm.clause);
     // Each period of a cycle is spoken of by a wording of its own.
@@ -59,6 +60,17 @@ pub fn not_triggered<'w, T: Trace>(
     }
 }
 
+/// The same case under the clause that a sanction hangs on. Its periods may end within the sanction's where none holds the day on which
+/// that begins.
+fn in_any_period<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    base: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    counterpart(ask, base, norm, instance).or_else(|| of_whom(ask, base, norm, instance))
+}
+
 /// How another clause stands for whom and when a sanction is asked. The worst counts of all its instances that are of the same
 /// subject and bearer, as far as both have them, and that are decided within the sanction's period.
 fn broken_within<'w, T: Trace>(
@@ -70,8 +82,12 @@ fn broken_within<'w, T: Trace>(
     const WORST_FIRST: [Status; 5] =
         [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
     let ask = others.ask();
-    let other = counterpart(ask, base, norm, instance)?;
+    let other = in_any_period(ask, base, norm, instance)?;
     let other_norm = ask.world.plan.norm(other.norm)?;
+    // Its readings may be broken on other days: the sanction is judged by each of them.
+    if taken_as(ask, other_norm).len() > 1 {
+        may_differ(ask, base);
+    }
     let here = leave(ask)?;
     ask.trace.hush();
     let mut found: Vec<Status> = Vec::new();

@@ -3,15 +3,15 @@
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, Billed, SharingWay};
 use crate::model::expr::Var;
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Type};
 use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
 use crate::value::{Day, Money, Number};
-use crate::verdict::{Holder, Instance, Mark, Said, ShareOf, Status};
+use crate::verdict::{Holder, Instance, LastDay, Mark, Said, ShareOf, Status};
 
 use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::Passed;
+use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::prevails::is_behind;
@@ -64,18 +64,24 @@ pub fn bills<'w, T: Trace>(
         _ => false,
     };
     let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
+    // The last day of a cost that is overdue: the first that has passed of those who are to pay.
+    let mut last: Option<Day> = None;
     // What was billed too little may be made up by a bill that is not known.
     let mut perhaps = false;
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         match sum {
             _ if *who == ShareOf::Nobody => {}
+            // What stays with a party that no bill can name needs none.
+            None if !can_name(&judge.ask, billed, *who) => {}
             // Nothing is asked of whoever has nothing to bear.
             None if amount.amount.is_zero() => {}
             None => {
                 missing = missing.saturating_add(1);
                 // Without a last day it may still be billed.
-                let late = if alone { None } else { payment_is_due(judge, case, *who) };
-                overdue = overdue.or(late.unwrap_or(Truth::No));
+                if let Some(due) = payment_is_due(judge, case, *who).filter(|_| !alone) {
+                    overdue = overdue.or(due.passed);
+                    last = last.into_iter().chain(due.last).min();
+                }
             }
             Some(sum) if sum == amount => {}
             // Amounts in different currencies are not compared.
@@ -85,11 +91,12 @@ pub fn bills<'w, T: Trace>(
                 judge.ask.trace.say(|| reason(said, Mark::Person, billed.bills.span));
             }
             Some(sum) => {
-                if let Some(late) = payment_is_due(judge, case, *who).filter(|_| sum.amount < amount.amount) {
+                if let Some(due) = payment_is_due(judge, case, *who).filter(|_| sum.amount < amount.amount) {
                     // What is only paid in part is no breach before its last day.
                     missing = missing.saturating_add(1);
-                    overdue = overdue.or(late);
-                    if !late.is_yes() {
+                    overdue = overdue.or(due.passed);
+                    last = last.into_iter().chain(due.last).min();
+                    if !due.passed.is_yes() {
                         continue;
                     }
                 } else if sum.amount < amount.amount && (open || more) {
@@ -132,17 +139,36 @@ pub fn bills<'w, T: Trace>(
         Status::Satisfied
     };
     let mut outcome = Outcome::of(status);
-    let parties = shares.iter().filter(|(who, _)| *who != ShareOf::Nobody).count();
+    // A wrong bill is wrong from its own day on.
+    if let (Status::Violated, true, 0, Some(day)) = (status, wrong.is_empty(), differs, last) {
+        outcome.last = LastDay::On(day);
+    }
+    let parties = shares.iter().filter(|(who, _)| can_name(&judge.ask, billed, *who)).count();
     outcome.progress = Some((Number::count(parties.saturating_sub(missing)), Number::count(parties)));
     outcome
 }
 
+/// Whether the field of a bill that says to whom it goes can name a party.
+fn can_name<T: Trace>(ask: &Ask<'_, T>, billed: &Billed, who: ShareOf) -> bool {
+    let schema = &ask.world.plan.schema;
+    match (who, schema.field(billed.bills.record, billed.to).map(|field| &field.ty)) {
+        (ShareOf::Nobody, _) => false,
+        (ShareOf::Row(record, _), Some(Type::Ref(named))) => record == *named,
+        (ShareOf::Actor(_), Some(Type::Ref(_))) => false,
+        (ShareOf::Actor(actor), Some(Type::OneOf(names))) => {
+            schema.actor(actor).is_some_and(|actor| names.contains(&actor.name))
+        }
+        (ShareOf::Row(..), Some(Type::OneOf(_))) => false,
+        (_, _) => true,
+    }
+}
+
 /// Whether the last day has passed of the clauses that ask somebody for a share: where none does, what is billed must be right from
 /// the first. A share that was waived, or that the clause does not ask of this one, has no such day.
-fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: ShareOf) -> Option<Truth> {
+fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: ShareOf) -> Option<IsDue> {
     let ask = &mut judge.ask;
     let (on, vars) = (ask.on, ask.vars.clone());
-    let mut due: Option<Truth> = None;
+    let mut due: Option<IsDue> = None;
     for (id, norm) in (0..).map(NormId).zip(&ask.world.plan.norms) {
         let pays = |body: &Body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause);
         let of_the_day = |one: &Norm| std::ptr::eq(one, norm);
@@ -156,8 +182,10 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         for body in norm.bodies.iter().filter(|body| pays(body)) {
-            let passed = if asks.is_no() { asks } else { asks.and(passed(ask, body, waiver.flatten())) };
-            due = Some(due.map_or(passed, |due| due.and(passed)));
+            let mut here = if asks.is_no() { IsDue::NOT } else { passed(ask, body, waiver.flatten()) };
+            here.passed = here.passed.and(asks);
+            // Of several clauses it is the last of their days.
+            due = Some(due.map_or(here, |due| IsDue { passed: due.passed.and(here.passed), last: due.last.max(here.last) }));
         }
         ask.trace.speak();
         ask.vars.clone_from(&vars);
@@ -213,18 +241,31 @@ fn asks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instan
     asks
 }
 
-/// Whether the last day of a payment has passed, if it is asked for.
-fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> Truth {
+/// Whether the last day of a payment has passed, if it is asked for, and which day that is.
+fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> IsDue {
     let asked = ask.applies(&body.conditions);
     if asked.is_no() {
-        return asked;
+        return IsDue::NOT;
     }
-    let over = match ask.frame(body, extended).passed(ask.world.as_of) {
+    let frame = ask.frame(body, extended);
+    let over = match frame.passed(ask.world.as_of) {
         Passed::Yes => Truth::Yes,
         Passed::No => Truth::No,
         Passed::Open => Truth::Open,
     };
-    over.and(asked)
+    let last = if let EdgeDay::On(day) = frame.last { day.exact() } else { None };
+    IsDue { passed: over.and(asked), last: last.filter(|_| over.is_yes()) }
+}
+
+/// Whether the last day of a payment has passed, and which it was.
+#[derive(Clone, Copy)]
+struct IsDue {
+    passed: Truth,
+    last: Option<Day>,
+}
+
+impl IsDue {
+    const NOT: IsDue = IsDue { passed: Truth::No, last: None };
 }
 
 /// Whether there may be bills that nobody has written down.

@@ -2,18 +2,18 @@
 
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row, Words};
-use crate::model::expr::{Collection, Cond, CondKind};
+use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::Formality;
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::Case;
 use super::tally::{Deed, Field};
-use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
+use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, Found};
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::knowledge::world::{GHOST, same_for_all};
 use crate::evaluate::trace::{Trace, reason};
 use crate::verdict::{Mark, Said};
 
@@ -171,14 +171,30 @@ pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day, act:
 /// Whether another clause goes before this one on a day: for an act, where it speaks of such acts; without one, where it speaks of
 /// all.
 pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
-    let mut any = Truth::No;
     let all = ask.excepted.clone();
-    for one in &all {
+    let any = is_taken(ask, &all, day, act);
+    match act {
+        Some((record, row)) if any.is_no() && all.len() > 1 && may_be_made_room_for(ask, &all, (day, record, row)) => {
+            Truth::Person
+        }
+        _ => any,
+    }
+}
+
+/// Whether one of several clauses goes before another on a day, for an act or for all, and nothing goes before that one for it.
+fn is_taken<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    day: Day,
+    act: Option<(RecordId, Row)>,
+) -> Truth {
+    let mut any = Truth::No;
+    for one in all {
         let goes = goes_before(one, day);
         if goes.is_no() {
             continue;
         }
-        let covers = match (&one.acts, act) {
+        let mut covers = match (&one.acts, act) {
             (None, _) => Truth::Yes,
             (Some(_), None) => Truth::No,
             (Some(acts), Some((record, row))) if acts.of.record == record => {
@@ -190,18 +206,21 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
             }
             (Some(acts), Some(_)) => Truth::of(!acts.right),
         };
+        if !covers.is_no() && !one.but.is_empty() {
+            let taken = match act {
+                Some(_) => is_taken(ask, &one.but, day, act),
+                // What goes before it for some acts leaves it less than all.
+                None => one.but.iter().fold(Truth::No, |any, but| any.or(goes_before(but, day))),
+            };
+            covers = covers.and(taken.opposite());
+        }
         any = any.or(goes.and(covers));
     }
-    match act {
-        Some((record, row)) if any.is_no() && all.len() > 1 && may_be_made_room_for(ask, &all, (day, record, row)) => {
-            Truth::Person
-        }
-        _ => any,
-    }
+    any
 }
 
 /// Whether a clause goes before another on a day.
-fn goes_before(one: &Excepted, day: Day) -> Truth {
+pub fn goes_before(one: &Excepted, day: Day) -> Truth {
     let begun = one.days.partition_point(|(from, _)| *from <= day);
     begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth)
 }
@@ -339,6 +358,15 @@ pub fn formal<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], record
         truth = truth.and(one);
     }
     truth
+}
+
+/// The same for what is told by a day in a field: the record that has the day tells the form.
+pub fn formal_by_field<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], field: &'w FieldOf) -> Truth {
+    let row = match ask.row(&field.row, field.record) {
+        Found::Row(_, row) => row,
+        Found::None | Found::Unknown => GHOST,
+    };
+    formal(ask, forms, field.record, row)
 }
 
 /// Whether a bound row, on its own day, is plainly another's: not of those whose events are looked for.

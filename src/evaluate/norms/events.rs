@@ -13,7 +13,7 @@ use super::assignment;
 use super::case::Case;
 use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
-use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, is_anothers, worth_a_look};
+use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -357,7 +357,7 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     }
     let found = Field { frame, period: None, since: Day::MIN, until, as_of, enough: Some(1) };
     let value = ask.asked(ask.on, as_of, |ask| ask.field(field));
-    let form = formal(ask, &case.body.form, field.record, crate::evaluate::knowledge::world::GHOST);
+    let form = formal_by_field(ask, &case.body.form, field);
     let mut tally = Tally::default();
     let deed = match &value {
         Val::Absent => Deed { right: Truth::No, day: None, on_file: false },

@@ -9,7 +9,7 @@ use crate::verdict::{Mark, Nuance, Said, Status};
 use super::case::{Case, Life, own_term};
 use super::counted::most_of;
 use super::covered::{Use, seen};
-use super::deeds::{Conditions, Wanted, binds_on, formal};
+use super::deeds::{Conditions, Wanted, binds_on, formal_by_field};
 use super::events::{binds_at_all, tally, times};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
@@ -18,7 +18,6 @@ use crate::evaluate::instance::life::governing_days;
 use crate::evaluate::judge::{Judge, Used};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -115,7 +114,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
     let field = field(judge, case, Day::MIN);
     let mut right = Truth::No;
     if value != Val::Absent {
-        let form = formal(&mut judge.ask, &case.body.form, exercised.record, GHOST);
+        let form = formal_by_field(&mut judge.ask, &case.body.form, exercised);
         if T::ON && form.is_no() {
             let words = Said::Words("it was not in the form that is asked for");
             judge.ask.trace.say(|| reason(words, Mark::No, case.body.span));

@@ -25,7 +25,22 @@ pub fn ics(all: &[Calendar], alarm: Alarm) -> String {
             }
         }
     }
-    wire.to_string()
+    wire.to_string().split_inclusive("\r\n").map(refolded).collect()
+}
+
+/// The most octets of a line of a file, without its end (RFC 5545, 3.1).
+const MOST_OCTETS: usize = 75;
+
+/// A line as the library has folded it, whose last part may be one octet longer than a line may be: the sign that does not fit goes to a
+/// line of its own.
+fn refolded(line: &str) -> String {
+    let text = line.strip_suffix("\r\n").unwrap_or(line);
+    if text.len() <= MOST_OCTETS {
+        return line.to_string();
+    }
+    let fits = (0..=MOST_OCTETS).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let (fitting, rest) = text.split_at(fits);
+    format!("{fitting}\r\n {rest}\r\n")
 }
 
 fn event(calendar: &Calendar, entry: &Entry, day: Day, alarm: Alarm) -> Event {

@@ -111,8 +111,7 @@ impl Build<'_> {
         let inner = pair.into_inner().next()?;
         let written = inner.as_str();
         let words = if written.contains('\\') { unescaped(written) } else { written.to_string() };
-        let folded: Vec<&str> = words.split_whitespace().collect();
-        Some(Spanned::new(composed(&folded.join(" ")), span))
+        Some(Spanned::new(composed(&on_one_line(&words)), span))
     }
 
     pub fn place(&self, pair: P) -> Place {
@@ -129,6 +128,26 @@ impl Build<'_> {
 /// NFC: the same letters are the same, however their accents were typed.
 fn composed(words: &str) -> String {
     if words.is_ascii() { words.to_string() } else { words.nfc().collect() }
+}
+
+/// What is broken over lines is one blank where it is broken; blanks within a line are the author's, since a text that is compared
+/// with one of the facts has them too.
+fn on_one_line(words: &str) -> String {
+    if !words.contains('\n') {
+        return words.to_string();
+    }
+    let mut line = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(at) = rest.find(char::is_whitespace) {
+        let (word, behind) = rest.split_at(at);
+        let next = behind.trim_start();
+        let (blanks, _) = behind.split_at(behind.len().saturating_sub(next.len()));
+        line.push_str(word);
+        line.push_str(if blanks.contains('\n') { " " } else { blanks });
+        rest = next;
+    }
+    line.push_str(rest);
+    line
 }
 
 /// A backslash takes the letter behind it as it is.

@@ -91,7 +91,7 @@ pub fn wordings<'w>(plan: &'w Plan, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<
             && norm.cycle.is_none()
             && norm.subjects.len() == 1
             && norm.subjects.first().map(|of| of.record) == record
-            && norm.subjects.first().is_some_and(|of| !names_a_row(events, of.var))
+            && norm.subjects.first().is_some_and(|of| !events.names_a_row(of.var))
             && is_parted_by(norm, events) == is_parted(case, wanted);
         if fits {
             all.push(Wording { id, norm, body, wanted: Wanted { events, counted_for: *counted_for, ..wanted } });
@@ -292,13 +292,7 @@ pub fn told_by_order(case: &Case, wanted: Wanted) -> Option<Var> {
         }
         _ => false,
     };
-    (case.norm.cycle.is_none() && !limits && !names_a_row(wanted.events, of.var)).then_some(of.var)
-}
-
-/// Whether the subject says of an event, or the event of a subject, that it is its own. What only shares a field with it may be
-/// another's.
-pub fn names_a_row(events: &Collection, subject: Var) -> bool {
-    events.filter.mentions(subject) && (events.filter.names(subject) || events.filter.names(events.var))
+    (case.norm.cycle.is_none() && !limits && !wanted.events.names_a_row(of.var)).then_some(of.var)
 }
 
 /// Whether what is evidence for one subject may be none for another.
