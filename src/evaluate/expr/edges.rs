@@ -149,7 +149,7 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
 fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: EdgeDay) -> EdgeDay {
     let Some(period) = ask.period else { return EdgeDay::None };
     let begins = EdgeDay::On(DayBounds::exactly(period.first()));
-    let ahead = matches!(&body.window.last, Edge::Lapse { by, .. } if by.goes_back());
+    let ahead = body.window.first.is_none() && matches!(body.window.last, Edge::Lapse { .. });
     match last {
         EdgeDay::On(last) if last.last < period.first() || ahead => {
             let before = ask.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
