@@ -8,7 +8,8 @@ use crate::model::clause::Strength;
 
 pub const KIND: Kind = Kind {
     name: "aim",
-    summary: "What somebody strives for, once or in each period; a person weighs it, and it is never a breach.",
+    summary: "What somebody strives for, once or in each period. A person weighs it, and missing it is never a breach.",
+    example: include_str!("examples/aim.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

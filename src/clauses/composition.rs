@@ -8,7 +8,8 @@ use crate::plan::{NormTest, Watched};
 
 pub const KIND: Kind = Kind {
     name: "composition",
-    summary: "How many there are of something: a number, a range, or a part of a whole; on every day or as it stands.",
+    summary: "How many of something there must be: a number, a range, or a part of a whole; on every day, or on one.",
+    example: include_str!("examples/composition.overens"),
     of: OfRecord::Refused,
     slots: &[optional(slot::SUBJECT), one_of(slot::NUMBERED), one_of(slot::LIMITED), optional(slot::EVERY_DAY)],
     also: &[

@@ -8,7 +8,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "cost",
-    summary: "Who bears an amount: one, several by a key, or those whom a separate decision names.",
+    summary: "Who bears an amount: one party, several by a key, or those named by a separate decision.",
+    example: include_str!("examples/cost.overens"),
     of: OfRecord::Refused,
     slots: &[optional(slot::SUBJECT), needed(slot::SHARING), optional(slot::BILLED)],
     also: &[

@@ -7,7 +7,8 @@ use crate::diagnostics::{Sink, codes};
 
 pub const KIND: Kind = Kind {
     name: "deadline",
-    summary: "Something is to be done by a certain day, once, for each of some records, or in each period.",
+    summary: "Somebody must do something by a certain day: once, for each of some records, or in each period.",
+    example: include_str!("examples/deadline.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

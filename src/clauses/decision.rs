@@ -8,7 +8,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "decision",
-    summary: "When a proposal is carried, and by how many; without the quorum it is without effect.",
+    summary: "When a proposal is carried, and how many must be present; without the quorum the decision is without effect.",
+    example: include_str!("examples/decision.overens"),
     of: OfRecord::Allowed,
     slots: &[needed(slot::CARRIED), optional(slot::QUORUM)],
     also: &[

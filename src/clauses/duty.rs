@@ -8,7 +8,8 @@ use crate::diagnostics::{Sink, codes};
 
 pub const KIND: Kind = Kind {
     name: "duty",
-    summary: "Somebody is to do something, so often or so many times, or to see that a state holds.",
+    summary: "Somebody must do something, so often or so many times, or ensure a state.",
+    example: include_str!("examples/duty.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

@@ -10,7 +10,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "judgement",
-    summary: "Words of the text that a person weighs, once or for each period; a recorded decision settles it.",
+    summary: "Words of the text that a person weighs, once or for each period. A recorded judgement settles it.",
+    example: include_str!("examples/judgement.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

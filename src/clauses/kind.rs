@@ -12,6 +12,8 @@ pub struct Kind {
     pub name: &'static str,
     /// What it is for, in one sentence of the reference.
     pub summary: &'static str,
+    /// A whole clause of this kind, as the reference shows it.
+    pub example: &'static str,
     /// Whether its head says `of RECORD`.
     pub of: OfRecord,
     /// Which lines it takes, in the order in which they are written.

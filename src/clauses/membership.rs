@@ -8,7 +8,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "membership",
-    summary: "Which records belong, from which day until which, and what joining requires.",
+    summary: "Which records are members, from which day until which, and what joining requires.",
+    example: include_str!("examples/membership.overens"),
     of: OfRecord::Needed,
     slots: &[needed(slot::LASTING)],
     also: &[

@@ -57,6 +57,9 @@ pub const KINDS: &[&Kind] = &[
     &term::KIND,
 ];
 
+/// The declarations that the examples of the kinds use: with them, all examples are one sound agreement.
+pub const VOCABULARY: &str = include_str!("examples/vocabulary.overens");
+
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.name == name)

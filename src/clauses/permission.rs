@@ -10,7 +10,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "permission",
-    summary: "Somebody may do something: whether it was used, how often at most, and from when it takes effect.",
+    summary: "Somebody may do something: whether the right was used, how often at most, and when its use takes effect.",
+    example: include_str!("examples/permission.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

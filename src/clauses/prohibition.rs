@@ -8,7 +8,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "prohibition",
-    summary: "Something must not happen, ever, in each period or within certain days.",
+    summary: "Somebody must not do something: ever, in each period, or between certain days.",
+    example: include_str!("examples/prohibition.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

@@ -8,7 +8,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "recital",
-    summary: "A fact that the text states, held against the facts; it binds nobody.",
+    summary: "Something that the text states as a fact, compared with the recorded facts. It binds nobody.",
+    example: include_str!("examples/recital.overens"),
     of: OfRecord::Refused,
     slots: &[optional(slot::SUBJECT), needed(slot::STATES)],
     also: &[slot::CONDITION, slot::EXCEPTION_TO, slot::GIVES_WAY, slot::JUDGED_BY, slot::ATTESTED_BY, slot::LAY_BEFORE],

@@ -9,7 +9,8 @@ use crate::model::expr::{Expr, ExprKind};
 
 pub const KIND: Kind = Kind {
     name: "review",
-    summary: "Something is looked at again, every so often or at a place in the term.",
+    summary: "Something is reviewed, at regular intervals or at a point in the term.",
+    example: include_str!("examples/review.overens"),
     of: OfRecord::Refused,
     slots: &[
         optional(slot::SUBJECT),

@@ -9,7 +9,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "silent",
-    summary: "A gap that the text leaves, marked in its title: what reaches it needs judgement.",
+    summary: "A gap in the text, named in its title. Whatever falls into it needs judgement.",
+    example: include_str!("examples/silent.overens"),
     of: OfRecord::Refused,
     slots: &[optional(slot::SUBJECT)],
     also: &[slot::CONDITION, slot::GIVES_WAY, slot::JUDGED_BY, slot::LAY_BEFORE],

@@ -7,9 +7,9 @@ use crate::source::Span;
 /// A line that some kind of clause takes.
 #[derive(Clone, Copy)]
 pub struct Slot {
-    /// How messages and the reference call it: its first words.
+    /// Its name in messages and in the reference: its first words.
     pub name: &'static str,
-    /// What it tells, to go behind "does not say".
+    /// What it says, worded to follow "does not say".
     pub tells: &'static str,
     /// How it is written.
     pub sample: &'static str,
@@ -73,13 +73,17 @@ macro_rules! words_of {
 }
 
 pub const ADDRESSED: Slot = Slot::new("to …", "to whom it goes", "to board", place_of!(addressed_to)).of_clause();
-pub const AS_FAR_AS_POSSIBLE: Slot =
-    Slot::new("as far as possible", "how far it goes", "as far as possible", words_of!(as_far_as_possible));
+pub const AS_FAR_AS_POSSIBLE: Slot = Slot::new(
+    "as far as possible",
+    "that it is owed only as far as possible",
+    "as far as possible",
+    words_of!(as_far_as_possible),
+);
 pub const ATTESTED_BY: Slot =
     Slot::new("attested by …", "who attests it", "attested by auditor", place_of!(attested_by));
 pub const BILLED: Slot = Slot::new(
     "billed by …",
-    "what was billed or paid: the rows in which `pay its share of` looks for the payments",
+    "which rows record what was billed or paid; `pay its share of` looks for the payments there",
     "billed by invoice to member for booking as amount",
     place_of!(billed),
 )
@@ -91,14 +95,14 @@ pub const CARRIED: Slot = Slot::new(
     place_of!(carried),
 );
 pub const CONDITION: Slot =
-    Slot::new("if …, unless …", "on what condition it holds", "unless members is less than 10", first_condition);
+    Slot::new("if …, unless …", "under which condition it applies", "unless members is less than 10", first_condition);
 pub const COUNT: Slot = Slot::new("… times", "how many times", "at least 2 times", place_of!(count));
 pub const COUNTED_FOR: Slot =
     Slot::new("counted for …", "which period an event is for", "counted for year", place_of!(counted_for))
         .leans_on(&CYCLE);
 pub const CYCLE: Slot =
-    Slot::new("every …", "how often it comes round", "every calendar year", place_of!(cycle)).of_clause();
-pub const DOES: Slot = Slot::new("WHO shall …", "who is to do what", "group shall hold meeting", act);
+    Slot::new("every …", "how often it recurs", "every calendar year", place_of!(cycle)).of_clause();
+pub const DOES: Slot = Slot::new("WHO shall …", "who does what", "group shall hold meeting", act);
 pub const EFFECT: Slot = Slot::new(
     "takes effect …",
     "when its use takes effect",
@@ -106,37 +110,46 @@ pub const EFFECT: Slot = Slot::new(
     place_of!(effect),
 );
 pub const EVERY_DAY: Slot =
-    Slot::new("on every day", "on which days it is watched", "on every day", words_of!(on_every_day));
-pub const EXCEPTION_TO: Slot =
-    Slot::new("exception to …", "to what it is an exception", "exception to own_costs", place_of!(exception_to))
-        .of_clause();
+    Slot::new("on every day", "that it is evaluated on every day", "on every day", words_of!(on_every_day));
+pub const EXCEPTION_TO: Slot = Slot::new(
+    "exception to …",
+    "which clause it is an exception to",
+    "exception to own_costs",
+    place_of!(exception_to),
+)
+.of_clause();
 pub const EXERCISED: Slot = Slot::new(
     "exercised on …",
-    "which day tells that it was used",
+    "which day shows that it was used",
     "exercised on notice_received_on",
     place_of!(exercised),
 );
 pub const FIRST_PERIOD: Slot = Slot::new(
     "first period …",
-    "how a first period counts that is cut short",
+    "how a first period that is cut short counts",
     "first period counts in proportion",
     place_of!(first_period),
 )
 .of_clause()
 .leans_on(&CYCLE);
-pub const GIVES_WAY: Slot =
-    Slot::new("gives way to …", "what goes before it", "gives way to emergency", place_of!(gives_way_to)).of_clause();
+pub const GIVES_WAY: Slot = Slot::new(
+    "gives way to …",
+    "which clause takes precedence over it",
+    "gives way to emergency",
+    place_of!(gives_way_to),
+)
+.of_clause();
 pub const IN_WRITING: Slot = Slot::new("in writing", "in what form", "in writing", words_of!(in_writing));
 pub const INSIDE: Slot = Slot::new(
     "within \"…\" decided by …",
-    "within which bounds",
+    "within which scope, and who decides about that",
     "within \"matters of the house\" decided by annual_meeting",
     place_of!(inside),
 );
 pub const JUDGED_BY: Slot = Slot::new("judged by …", "who judges it", "judged by board", place_of!(judged_by));
 pub const LAST_PERIOD: Slot = Slot::new(
     "last period …",
-    "how a last period counts that is cut short",
+    "how a last period that is cut short counts",
     "last period counts whole",
     place_of!(last_period),
 )
@@ -146,13 +159,13 @@ pub const LASTING: Slot =
     Slot::new("from …", "from which day it lasts", "from joined_on until left_on", place_of!(lasting));
 pub const LAY_BEFORE: Slot = Slot::new(
     "lay before …",
-    "what is laid before the one who judges",
+    "which fields are presented to the role that judges",
     "lay before board minutes, attendance",
     place_of!(lay_before),
 );
 pub const LIMITED: Slot = Slot::new(
     "WHAT shall be …",
-    "how many there may be against an amount",
+    "how many there must be, compared with an amount",
     "seat where side is city shall be at most half of seat",
     place_of!(limited),
 );
@@ -164,19 +177,19 @@ pub const MOVED: Slot = Slot::new(
 )
 .leans_on(&WINDOW);
 pub const NUMBERED: Slot =
-    Slot::new("WHAT shall number …", "how many there shall be", "seat shall number 5 to 7", place_of!(numbered));
+    Slot::new("WHAT shall number …", "how many there must be", "seat shall number 5 to 7", place_of!(numbered));
 pub const OTHERWISE: Slot =
     Slot::new("otherwise …", "what becomes due when it is not kept", "otherwise late_fee", place_of!(otherwise))
         .of_clause();
 pub const OWED_TO: Slot = Slot::new("owed to …", "to whom it is owed", "owed to city", place_of!(owed_to)).of_clause();
 pub const QUORUM: Slot =
-    Slot::new("quorum …", "how many must be there", "quorum present is at least half of called", place_of!(quorum));
+    Slot::new("quorum …", "how many must be present", "quorum present is at least half of called", place_of!(quorum));
 pub const SHARING: Slot =
     Slot::new("AMOUNT is shared …", "who bears it", "amount is shared equally among member", place_of!(sharing));
 pub const STATES: Slot =
     Slot::new("states …", "what the text states", "states founded_on is 1921-04-03", place_of!(states));
 pub const SUBJECT: Slot =
-    Slot::new("for each …", "for what it holds", "for each meeting where kind is annual", subject).of_clause();
+    Slot::new("for each …", "what it applies to", "for each meeting where kind is annual", subject).of_clause();
 pub const TERM: Slot = Slot::new(
     "PERIOD from …, starts …, ends …, renews for …",
     "when it begins or ends",
@@ -191,7 +204,6 @@ pub const ALL: &[Slot] = &[
     DOES,
     NUMBERED,
     LIMITED,
-    EVERY_DAY,
     SHARING,
     BILLED,
     CARRIED,
@@ -203,6 +215,7 @@ pub const ALL: &[Slot] = &[
     CYCLE,
     FIRST_PERIOD,
     LAST_PERIOD,
+    EVERY_DAY,
     WINDOW,
     CONDITION,
     EXERCISED,
@@ -222,15 +235,15 @@ pub const ALL: &[Slot] = &[
     LAY_BEFORE,
 ];
 
-/// What a clause of any kind may take besides: how it is written, and what it tells.
+/// What a clause of any kind may take besides: how it is written, and what it says.
 pub const IN_ANY_CLAUSE: &[(&str, &str)] = &[
-    ("formerly assembly", "what it was called before: whatever still says that name means this clause"),
+    ("formerly assembly", "its earlier name; anything that still uses that name means this clause"),
     ("in force from 2010-01-01 until 2014-01-01", "the days on which this wording is in force"),
-    ("note \"read as the calendar month\"", "an interpretation taken, printed among the reasons"),
-    ("principle dialogue, openness", "tags that another agreement may ask for"),
-    ("reading NAME", "before the lines that differ between readings of the text"),
-    ("restates NATIONAL § 24", "that it is taken over from another agreement"),
-    ("statement 4.6, 4.7", "which statements of the text's catalogue it encodes"),
+    ("note \"read as the calendar month\"", "the interpretation chosen; printed with the reasons"),
+    ("principle dialogue, openness", "tags that another agreement may require"),
+    ("reading NAME", "begins a reading: the lines that follow differ between readings of the text"),
+    ("restates NATIONAL § 24", "the clause of another agreement that it is taken from"),
+    ("statement 4.6, 4.7", "the numbers of the statements of the text that it encodes"),
 ];
 
 fn subject(lines: &Lines) -> Option<Span> {

@@ -9,7 +9,8 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "term",
-    summary: "From when until when the agreement, or what it set up, runs, and how often it is renewed.",
+    summary: "From when until when the agreement, or something that it sets up, runs, and how often it is renewed.",
+    example: include_str!("examples/term.overens"),
     of: OfRecord::Refused,
     slots: &[needed(slot::TERM)],
     also: &[slot::CONDITION, slot::EXCEPTION_TO, slot::GIVES_WAY, slot::JUDGED_BY, slot::LAY_BEFORE],

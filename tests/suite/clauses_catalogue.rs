@@ -1,7 +1,7 @@
 //! The catalogue of clause kinds against the grammar, the keywords and itself.
 
-use overens::clauses::slot::IN_ANY_CLAUSE;
-use overens::clauses::{KINDS, find, reference};
+use overens::clauses::slot::{ALL, IN_ANY_CLAUSE, Slot};
+use overens::clauses::{KINDS, Kind, VOCABULARY, find, reference};
 use overens::diagnostics::{Sink, codes};
 use overens::source::Sources;
 use overens::syntax::keywords::written;
@@ -34,15 +34,61 @@ fn a_kind_is_found_by_its_name() {
 }
 
 #[test]
-fn the_reference_has_each_kind_with_a_sentence_and_its_lines() {
+fn the_reference_has_each_kind_with_a_sentence_one_whole_example_and_its_lines() {
     let text = reference();
     for kind in KINDS {
-        assert!(text.contains(&format!("### {}\n\n{}\n", kind.name, kind.summary)), "{}", kind.name);
-        assert!(kind.summary.ends_with('.'), "{}", kind.name);
-        for rule in kind.slots {
-            assert!(text.contains(&format!("| `{}` |", rule.slot.sample)), "{}", rule.slot.name);
+        let section = text.split(&format!("### {}\n\n", kind.name)).nth(1).unwrap().split("###").next().unwrap();
+        assert!(section.starts_with(kind.summary) && kind.summary.ends_with('.'), "{}", kind.name);
+        assert_eq!(section.matches("```overens").count(), 1, "{}", kind.name);
+        assert!(
+            section.contains(kind.example) && kind.example.starts_with(&format!("{} ", kind.name)),
+            "{}",
+            kind.name
+        );
+        for slot in slots_of(kind) {
+            assert!(section.contains(&format!("`{}`", slot.name)), "{}: {}", kind.name, slot.name);
         }
     }
+}
+
+#[test]
+fn the_reference_explains_each_line_once() {
+    let text = reference();
+    for slot in ALL {
+        let row = format!("| `{}` | {} | `{}` |", slot.name, slot.tells, slot.sample);
+        assert_eq!(text.matches(&row).count(), 1, "{row}");
+    }
+    let rows = text.split("### In a clause of any kind").next().unwrap().lines().filter(|line| line.starts_with("| `"));
+    assert_eq!(rows.count(), ALL.len());
+}
+
+#[test]
+fn every_line_of_the_reference_is_taken_by_some_kind_and_every_line_of_a_kind_is_in_the_reference() {
+    for slot in ALL {
+        assert!(KINDS.iter().any(|kind| kind.takes(slot)), "{}", slot.name);
+    }
+    for slot in KINDS.iter().flat_map(|kind| slots_of(kind)) {
+        assert!(ALL.contains(slot), "{}", slot.name);
+    }
+}
+
+#[test]
+fn the_examples_of_the_kinds_make_one_sound_agreement() {
+    let examples = KINDS.iter().map(|kind| format!("\n{}", kind.example));
+    let text = VOCABULARY.to_owned() + &examples.collect::<String>();
+    let (mut sources, mut problems) = (Sources::default(), Sink::default());
+    let tree = overens::syntax::read(sources.add("house", &text), &text, &mut problems);
+    let agreement = overens::check::check(&[tree], &mut problems);
+    overens::clauses::inspect(&agreement, &mut problems);
+    let found: Vec<String> =
+        problems.sorted().iter().map(|one| format!("{}: {}", one.code.name, one.message)).collect();
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(agreement.clauses.len(), KINDS.len());
+}
+
+/// The lines of a kind, in the order in which they are written.
+fn slots_of(kind: &Kind) -> Vec<&Slot> {
+    kind.slots.iter().map(|rule| &rule.slot).chain(kind.also).collect()
 }
 
 #[test]
@@ -59,13 +105,12 @@ fn the_samples_of_lines_can_be_written_in_the_kinds_that_take_them() {
 
 #[test]
 fn the_reference_lists_lines_in_the_order_in_which_they_are_to_stand() {
-    for kind in KINDS {
-        let table = reference();
-        let table =
-            table.split(&format!("### {}\n", kind.name)).nth(1).unwrap().split("###").next().unwrap().to_owned();
-        let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split("` |").next());
-        let lines: Vec<String> = rows.map(|sample| format!("  {sample}\n")).collect();
-        let text = format!("agreement house \"A house\"\n\n{} example\n{}", kind.name, lines.concat());
+    let kinds = KINDS.iter().map(|kind| (kind.name, slots_of(kind)));
+    // Of the table of all lines, each kind has its part.
+    let tables = KINDS.iter().map(|kind| (kind.name, ALL.iter().filter(|slot| kind.takes(slot)).collect()));
+    for (kind, slots) in kinds.chain(tables) {
+        let lines: Vec<String> = slots.iter().map(|slot| format!("  {}\n", slot.sample)).collect();
+        let text = format!("agreement house \"A house\"\n\n{kind} example\n{}", lines.concat());
         let mut sources = Sources::default();
         let mut problems = Sink::default();
         let tree = overens::syntax::read(sources.add("example", &text), &text, &mut problems);

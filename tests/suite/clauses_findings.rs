@@ -60,7 +60,7 @@ fn what_a_kind_needs_is_told_when_missing() {
     let bare = |kind| found(vec![clause(kind, "house", Lines::default())]);
     assert_eq!(
         bare("composition"),
-        ["missing-line: `house` is a composition, but does not say how many there shall be"]
+        ["missing-line: `house` is a composition, but does not say how many there must be"]
     );
     assert_eq!(bare("cost"), ["missing-line: `house` is a cost, but does not say who bears it"]);
     assert_eq!(bare("decision"), ["missing-line: `house` is a decision, but does not say when it is carried"]);
@@ -132,7 +132,7 @@ fn a_first_period_needs_periods() {
     };
     assert_eq!(
         found(vec![clause("deadline", "gala", lines)]),
-        ["missing-line: this line says nothing in `gala`, which does not say how often it comes round"]
+        ["missing-line: this line says nothing in `gala`, which does not say how often it recurs"]
     );
 }
 
@@ -160,7 +160,7 @@ fn leaving_needs_a_day_that_tells_it() {
     let lines = committee(Strength::May, Act::Plain("leave"));
     assert_eq!(
         found(vec![clause("permission", "moving_out", lines)]),
-        ["missing-line: `moving_out` does not say which day tells that it was used"]
+        ["missing-line: `moving_out` does not say which day shows that it was used"]
     );
 }
 

@@ -365,29 +365,41 @@ fn overens(words: &[&str]) -> (Option<i32>, String) {
     (run.status.code(), text)
 }
 
+/// All pages for readers.
+fn pages() -> Vec<String> {
+    let listed = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let docs = docs.map(|name| format!("docs/{}", name.to_str().unwrap())).filter(|name| name.ends_with(".md"));
+    let policies = ["policies/compact/README.md", "policies/county_register/README.md"].map(str::to_owned);
+    let mut pages: Vec<String> = listed.into_iter().chain(docs).chain(policies).collect();
+    pages.sort();
+    pages
+}
+
 #[test]
-fn every_file_that_a_document_links_to_is_there() {
+fn every_file_and_heading_that_a_document_links_to_is_there() {
     let mut wrong = Vec::new();
-    let others = [
-        "CHANGELOG.md",
-        "SECURITY.md",
-        "docs/clerk.md",
-        "docs/diff.md",
-        "docs/facts.md",
-        "docs/performance.md",
-        "docs/proposals.md",
-        "docs/reliability.md",
-        "policies/compact/README.md",
-        "policies/county_register/README.md",
-    ];
-    for name in WITH_POLICIES.iter().chain(&others) {
-        let text = document(name);
-        let folder = root().join(name).parent().unwrap().to_owned();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
-            if !link.is_empty() && !link.contains("://") && !folder.join(link).exists() {
-                wrong.push(format!("{name}: {link}"));
+    for name in pages() {
+        let text = document(&name);
+        let page = root().join(&name);
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            if link.contains("://") || (target.exists() && (heading.is_empty() || has_heading(&target, heading))) {
+                continue;
             }
+            wrong.push(format!("{name}: {link}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a page has the heading that a link calls so: in small letters, with hyphens for blanks and without other signs.
+fn has_heading(page: &Path, called: &str) -> bool {
+    let text = std::fs::read_to_string(page).unwrap();
+    text.lines().filter(|line| line.starts_with('#')).any(|line| {
+        let heading = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        let kept = heading.chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+        kept.collect::<String>() == called
+    })
 }

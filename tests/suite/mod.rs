@@ -92,6 +92,7 @@ mod terminal_snapshots;
 #[cfg(unix)]
 mod terminal_talk;
 mod trial_forms;
+mod tutorial;
 mod value_calendars;
 mod value_cycles;
 mod value_days;
