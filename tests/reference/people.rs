@@ -66,10 +66,7 @@ impl World<'_> {
         if !weighs {
             return Ok(verdict);
         }
-        let made: Vec<_> = (self.facts.judgements.iter())
-            .filter(|one| self.is_about(&one.decision, norm, inst))
-            .filter(|one| roles.is_empty() || roles.contains(&&one.decision.by))
-            .collect();
+        let made = self.judgements(norm, inst, &roles);
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(verdict) };
         let on_it: Vec<Outcome> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.outcome).collect();
         let settled = plain(match on_it[0] {
@@ -88,13 +85,18 @@ impl World<'_> {
         Ok(Verdict { or, ..verdict })
     }
 
+    /// The judgements of an instance. How a period came out nobody could judge before it began, unless the judgement names it.
+    fn judgements(&self, norm: &Norm, inst: Inst, roles: &[&String]) -> Vec<&Judgement> {
+        let begun = |one: &Judgement| inst.period.is_none_or(|(first, _)| first <= one.decision.on);
+        let all = self.facts.judgements.iter().filter(|one| self.is_about(&one.decision, norm, inst));
+        let all = all.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
+        all.filter(|one| begun(one) || one.decision.period.is_some() || one.outcome == Outcome::NotApplicable).collect()
+    }
+
     /// Whether the latest judgement has it that the clause does not apply.
     pub fn is_judged_away(&self, norm: &Norm, inst: Inst) -> R<bool> {
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-        let made: Vec<_> = (self.facts.judgements.iter())
-            .filter(|one| self.is_about(&one.decision, norm, inst))
-            .filter(|one| roles.is_empty() || roles.contains(&&one.decision.by))
-            .collect();
+        let made = self.judgements(norm, inst, &roles);
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(false) };
         let away: Vec<bool> = made
             .iter()
