@@ -147,8 +147,8 @@ fn the_old_texts_may_be_named() {
       2 verdicts: 1 late → satisfied, 1 pending, otherwise
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     ");
     assert_snapshot!(listed(&folder, &["--was-policy", "old/club.overens"]), @r"
     club: 2 verdicts differ or are new, in 1 group

@@ -245,7 +245,7 @@ fn may_be_made_room_for<'w, T: Trace>(
                     Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
                 };
                 if covers && !goes_before(another, *on).is_no() {
-                    let words = "two rights cover an act, and the text does not say which of them it uses";
+                    let words = "two rights cover an act, and the text does not say which one it uses";
                     ask.trace.say(|| reason(Said::Words(words), Mark::Person, acts.of.span));
                     return true;
                 }
