@@ -237,7 +237,7 @@ fn what_is_on_file_in_another_way_cannot_be_answered_by_a_new_file() {
     let rows = &asked["questions"][1]["rows"];
     assert_eq!(rows[0]["known"], "between 2012-02-01 and 2012-04-01", "{asked}");
     let (exit, _, messages) = attended(&folder, &ANSWERED);
-    assert!(exit == 4 && messages.contains("stands on file already"), "{messages}");
+    assert!(exit == 4 && messages.contains("is already on file"), "{messages}");
 }
 
 #[test]

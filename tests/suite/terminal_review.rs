@@ -21,7 +21,7 @@ fn what_differs_is_listed_for_readers_and_programs() {
     club: 2 verdicts differ or are new, in 1 group
 
     clause summons
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
     note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
@@ -77,7 +77,7 @@ fn of_several_differences_only_those_that_are_meant_are_accepted() {
     clause summons: accepted 1 verdict
     note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
     help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
-    1 verdict still to be looked at
+    1 verdict left to review
     ");
     let after = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
     let line = |text: &str, name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_string();
