@@ -77,7 +77,10 @@ fn a_report_that_cannot_be_written_is_told_before_anything_is_judged_or_written(
 fn a_report_that_is_not_understood_names_the_forms() {
     let folder = club("files_forms");
     for (words, told) in [
-        ("pdf=out.pdf", "the formats are pretty, plain, summary, json, jsonl, csv, markdown, html, junit, sarif, github"),
+        (
+            "pdf=out.pdf",
+            "the formats are pretty, plain, summary, json, jsonl, csv, markdown, html, junit, sarif, github",
+        ),
         ("out.xml", "such as `junit=out.xml`"),
         ("csv=", "`csv=FILE`"),
         ("csv=-", "`--format csv`"),
