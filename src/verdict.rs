@@ -575,10 +575,10 @@ impl std::fmt::Display for Cut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Cut::Instances(most) => {
-                write!(f, "stopped: there are more than {most} verdicts, which is the limit `instances`")
+                write!(f, "stopped: there are more than {most} verdicts, the limit `instances`")
             }
             Cut::Periods(most) => {
-                write!(f, "stopped: a clause has more than {most} periods, which is the limit `periods`")
+                write!(f, "stopped: a clause has more than {most} periods, the limit `periods`")
             }
         }
     }

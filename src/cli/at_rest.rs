@@ -88,7 +88,7 @@ impl Store for Stored {
 fn changed(path: &Path) -> ! {
     let name = visible::line(&path.display().to_string());
     let text = format!(
-        "error: `{name}` was changed while it was being read\nhelp: run the command once more, when nobody writes to it\n"
+        "error: `{name}` was changed while it was being read\nhelp: run the command again when nothing is writing to the file\n"
     );
     let _ = io::stderr().write_all(text.as_bytes());
     std::process::exit(Exit::File.code())

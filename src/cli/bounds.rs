@@ -72,27 +72,15 @@ pub const TABLE: [Row; 18] = [
         "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, of a spreadsheet, and of a report to verify",
     ),
     row(Limit::UnpackedBytes, "unpacked-bytes", 128 * MIB, PLACES, "bytes of all parts of a spreadsheet, unpacked"),
-    row(
-        Limit::TableBytes,
-        "table-bytes",
-        PLACES,
-        PLACES,
-        "bytes of a table that is a text (CSV and its like), and of a snapshot",
-    ),
+    row(Limit::TableBytes, "table-bytes", PLACES, PLACES, "bytes of a text table (such as CSV), and of a snapshot"),
     row(
         Limit::Imports,
         "imports",
         1_000,
         1_000_000,
-        "files that a policy imports, itself or through others, with those of its amendments",
+        "files that a policy imports, directly or indirectly, with those of its amendments",
     ),
-    row(
-        Limit::ImportDepth,
-        "import-depth",
-        64,
-        512,
-        "files that import one another, or name one another in `files`, in a chain",
-    ),
+    row(Limit::ImportDepth, "import-depth", 64, 512, "files in a chain of imports, or of `files` entries"),
     row(Limit::FactFiles, "fact-files", 1_000, 1_000_000, "fact files of a run"),
     row(Limit::Records, "records", 100_000_000, PLACES, "records that the facts of an agreement hold"),
     row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
@@ -110,11 +98,11 @@ pub const TABLE: [Row; 18] = [
         "instances",
         100_000_000,
         PLACES,
-        "instances judged, of each agreement; a number alone means this limit",
+        "instances judged in each agreement; a number alone means this limit",
     ),
-    row(Limit::Periods, "periods", 20_000, 4_000_000, "periods that a clause is judged for, of one subject"),
-    row(Limit::Depth, "depth", 128, 160, "brackets inside one another in a policy"),
-    row(Limit::FactDepth, "fact-depth", 64, 120, "brackets, or lists and records, inside one another in a fact file"),
+    row(Limit::Periods, "periods", 20_000, 4_000_000, "periods of a clause, for one subject"),
+    row(Limit::Depth, "depth", 128, 160, "nested brackets in a policy"),
+    row(Limit::FactDepth, "fact-depth", 64, 120, "nested brackets, lists or records in a fact file"),
     row(Limit::CellBytes, "cell-bytes", MIB, PLACES, "bytes of a cell of a table"),
     Row { limit: Limit::Seconds, name: "seconds", most: None, highest: 31_536_000, of: "seconds that a run may last" },
 ];
@@ -129,11 +117,11 @@ pub struct Moved {
 /// The flags of every command that bound what it does.
 #[derive(clap::Args, Clone, Default)]
 pub struct Bounds {
-    /// Move a limit, such as `imports=5000` or `fact-bytes=64MiB`; may be given several times
+    /// Change a limit, such as `imports=5000` or `fact-bytes=64MiB`; can be given several times
     #[arg(long = "limit", global = true, value_name = "LIMIT=NUMBER", value_parser = parse_moved)]
     moved: Vec<Moved>,
-    /// The folder that imports, and files named by files, must lie in [default: the repository of the policy, or else the folder
-    /// of the policies]
+    /// The folder that all imported and listed files must be in [default: the repository of the policy, otherwise the folder of the
+    /// policies]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
 }
@@ -164,12 +152,12 @@ impl Bounds {
     pub fn wrong(&self) -> Option<Refusal> {
         let root = self.root.as_ref().filter(|root| !root.is_dir())?;
         let (what, exit) = match root.exists() {
-            true => ("is no folder", Exit::CommandLine),
-            false => ("is not there", Exit::File),
+            true => ("is not a folder", Exit::CommandLine),
+            false => ("does not exist", Exit::File),
         };
         Some(Refusal {
-            message: format!("`--root {}`: {what}", root.display()),
-            help: Some("name the folder in which all files lie that texts name".to_string()),
+            message: format!("`--root {}` {what}", root.display()),
+            help: Some("give the folder that contains all imported and listed files".to_string()),
             exit,
         })
     }
@@ -202,10 +190,10 @@ impl Limit {
         let (name, of_what, highest) = self.row().map_or(("", "", 0), |row| (row.name, row.of, row.highest));
         let help = match many <= highest {
             true => format!("raise it if the file is yours: `--limit {name}={many}`; {name} counts {of_what}"),
-            false => format!("it cannot be raised so far; {name} counts {of_what}"),
+            false => format!("it cannot be raised that far; {name} counts {of_what}"),
         };
         Refusal {
-            message: format!("{of}: {many} is more than the limit `{name}`, which is {}", self.most()),
+            message: format!("{of}: {many} exceeds the limit `{name}` of {}", self.most()),
             help: Some(help),
             exit: Exit::Limit,
         }
@@ -242,7 +230,7 @@ pub fn how_to_raise(cut: Cut) -> String {
     let highest = TABLE.iter().find(|row| row.name == name).map_or(0, |row| row.highest);
     match most < highest {
         true => {
-            format!("raise it if that many are meant: `--limit {name}={}`", most.saturating_mul(10).clamp(10, highest))
+            format!("raise it if you need that many: `--limit {name}={}`", most.saturating_mul(10).clamp(10, highest))
         }
         false => format!("it cannot be raised further; {name} is at its highest"),
     }
@@ -262,7 +250,7 @@ fn out_of_time(seconds: u64) -> ! {
         }
         false => String::new(),
     };
-    let text = format!("error: the run has lasted {seconds} seconds, which is the limit `seconds`\n{help}");
+    let text = format!("error: the run has reached the limit `seconds` of {seconds}\n{help}");
     let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
     std::process::exit(Exit::Limit.code())
 }
@@ -274,12 +262,12 @@ fn parse_moved(text: &str) -> Result<Moved, String> {
     };
     let row = TABLE.iter().find(|row| row.name == name).ok_or_else(|| {
         let names: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
-        format!("no limit is called `{name}`; there are {}", names.join(", "))
+        format!("unknown limit `{name}`; the limits are {}", names.join(", "))
     })?;
-    let to =
-        parse_number(number.trim()).ok_or_else(|| format!("`{number}` is no whole number, such as 5000 or 64MiB"))?;
+    let to = parse_number(number.trim())
+        .ok_or_else(|| format!("expected a whole number such as 5000 or 64MiB, found `{number}`"))?;
     if to > row.highest {
-        return Err(format!("`{name}` can be {} at most", row.highest));
+        return Err(format!("`{name}` can be at most {}", row.highest));
     }
     Ok(Moved { limit: row.limit, to })
 }

@@ -10,8 +10,8 @@ use crate::render::visible;
 pub fn apology(message: &str, words: impl IntoIterator<Item = String>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| visible::line(&word)).collect();
     format!(
-        "sorry: this is a mistake in overens, not in your agreement or your facts\n\n\
-         please send these lines to those who maintain overens, and say what you were doing:\n\n  \
+        "sorry: this is a bug in overens, not a mistake in your agreement or your facts\n\n\
+         please send these lines to the maintainers of overens, and say what you were doing:\n\n  \
          version: {}\n  command: {}\n  failure: {}\n",
         env!("CARGO_PKG_VERSION"),
         words.join(" "),
@@ -27,6 +27,6 @@ pub fn apologise(message: &str) {
 
 /// The computer has no room for the thread that does the work.
 pub fn no_room(error: &std::io::Error) -> Exit {
-    let _ = std::io::stderr().write_all(format!("error: no memory left to begin with: {error}\n").as_bytes());
+    let _ = std::io::stderr().write_all(format!("error: not enough memory to start: {error}\n").as_bytes());
     Exit::Limit
 }

@@ -17,23 +17,23 @@ use crate::render::calendar::{self as view, Form};
 use crate::report::calendar::{Calendar, calendar};
 use crate::value::{Period, shift};
 
-/// Tell what falls due within a span of days, for whom, by which clause
+/// List what falls due in the coming days, for whom and under which clause
 ///
-/// Days that are not known are told, and not entered. With `--format ics`, calendar programs read it: each entry keeps its id when
-/// clauses are worded or numbered anew, and stays, cancelled, when it is done or waived.
+/// What has no known date is listed separately. `--format ics` writes iCalendar for calendar programs: each entry keeps its id when
+/// clauses are reworded or renumbered, and stays, marked as cancelled, when it is done or waived.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, a folder that holds one, or a folder of such folders
+    /// The policy: a file, a folder with one policy, or a folder of such folders
     policy: PathBuf,
-    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest as-of day]
+    /// Fact files, and further policies [default: the file with the latest as-of date in the folder `facts` next to the policy]
     facts: Vec<PathBuf>,
-    /// How far ahead, from the as-of day on: days `60d`, weeks `8w`, months `6m` or years `1y`
+    /// How far ahead of the as-of date: days `60d`, weeks `8w`, months `6m` or years `1y`
     #[arg(long, value_name = "SPAN", value_parser = parse_span, default_value = "60d")]
     within: Period,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Output format [default: pretty on a terminal, otherwise plain]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Form>,
-    /// In iCalendar, remind so many days ahead
+    /// In iCalendar, add a reminder this many days ahead
     #[arg(long, value_name = "DAYS")]
     alarm: Option<u16>,
     #[command(flatten)]
@@ -47,8 +47,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     });
     if args.alarm.is_some() && form != Form::Ics {
         return output.refuse(&Refusal {
-            message: "`--alarm` is for iCalendar, and that is not asked for".to_string(),
-            help: Some("write `--format ics --alarm 7`".to_string()),
+            message: "`--alarm` needs `--format ics`".to_string(),
+            help: Some("use `--format ics --alarm 7`".to_string()),
             exit: Exit::CommandLine,
         });
     }
@@ -91,8 +91,8 @@ fn of(ready: &Ready, args: &Args) -> Result<Calendar, Refusal> {
         return Err(stopped(ready.policy.name(), cut));
     }
     let through = shift(ready.as_of, &args.within, ready.plan.months, &ready.plan.calendar).map_err(|_| Refusal {
-        message: format!("a span from {} on cannot be reckoned so far", ready.as_of),
-        help: Some("say the span in days, or a shorter one".to_string()),
+        message: format!("the span from {} goes beyond the last date that can be handled", ready.as_of),
+        help: Some("use a shorter span".to_string()),
         exit: Exit::CommandLine,
     })?;
     Ok(calendar(&ready.names(), &verdicts, (ready.as_of, ready.known_on), through))
@@ -100,7 +100,7 @@ fn of(ready: &Ready, args: &Args) -> Result<Calendar, Refusal> {
 
 /// `60d`, `8w`, `6m`, `1y`.
 fn parse_span(text: &str) -> Result<Period, String> {
-    let help = || "a span is written 60d, 8w, 6m or 1y".to_string();
+    let help = || "write a span as 60d, 8w, 6m or 1y".to_string();
     let unit = text.chars().next_back().ok_or_else(help)?;
     let digits = text.strip_suffix(unit).unwrap_or_default();
     let number: u16 = digits.parse().map_err(|_| help())?;

@@ -17,21 +17,20 @@ use crate::load;
 use crate::render::checked::{self, Policy as Checked};
 use crate::source::Sources;
 
-/// Look for mistakes in policies
+/// Check policies for errors
 ///
-/// Reads each policy with its imports, its scenarios and their facts, and tells all independent mistakes in one run.
+/// Reads each policy with its imports, its scenarios and their facts, and reports all independent errors in one run.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Policies: a file, a folder that holds one, or a folder of such folders
+    /// Policies: a file, a folder with one policy, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Fact files to hold against the policy's records, in any of their forms; a table is named with its record,
-    /// `RECORD=FILE`
+    /// Fact files to check against the policy's records, in any format; give a table with its record, `RECORD=FILE`
     #[arg(long = "facts", value_name = "FILE")]
     facts: Vec<PathBuf>,
     #[command(flatten)]
     forms: Forms,
-    /// A policy without clauses and records is no failure
+    /// Do not fail on a policy without clauses and records
     #[arg(long)]
     allow_empty: bool,
 }
@@ -147,11 +146,11 @@ fn records(read: &Policy) -> usize {
 
 fn summary(read: &Policy) -> String {
     if is_empty(read) {
-        return "nothing to do: it has no clause and no record".to_string();
+        return "nothing to do: it has no clauses and no records".to_string();
     }
     let clauses = many(read.agreement.clauses.len(), "clause");
     let (records, scenarios) = (many(records(read), "record"), many(read.scenarios().count(), "scenario"));
-    format!("{clauses}, {records}, {scenarios}: no mistakes")
+    format!("{clauses}, {records}, {scenarios}: no errors")
 }
 
 fn many(count: usize, what: &str) -> String {

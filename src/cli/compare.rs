@@ -15,19 +15,19 @@ use crate::render::party::{self as view, Form};
 use crate::report::about::{about, matters};
 use crate::source::Sources;
 
-/// Show how each of several agreements says the same thing
+/// Show how several agreements regulate the same matter
 ///
-/// Lists the clauses of a kind (`deadline`), those that speak of a record or an act (`summons`), and those of a principle, side by side.
+/// Lists, side by side, the clauses of a kind (`deadline`), those that mention a record or an act (`summons`), or those of a principle.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Policies: a file, a folder that holds one, or a folder of such folders
+    /// Policies: a file, a folder with one policy, or a folder of such folders
     #[arg(required = true)]
     policies: Vec<PathBuf>,
-    /// What about: a kind of clause, a part of a name that clauses speak of, or a principle
+    /// The matter: a kind of clause, part of a name that clauses mention, or a principle
     #[arg(long, value_name = "MATTER")]
     about: String,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Output format [default: pretty on a terminal, otherwise plain]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Form>,
 }
 
@@ -39,8 +39,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     };
     if let Some(facts) = chosen.facts.first() {
         return output.refuse(&Refusal {
-            message: format!("`{}` is no policy, and only the words of policies are compared", facts.display()),
-            help: Some("name policies, or folders that hold them".to_string()),
+            message: format!("`{}` is not a policy; only policies can be compared", facts.display()),
+            help: Some("give policies, or folders that contain them".to_string()),
             exit: Exit::CommandLine,
         });
     }

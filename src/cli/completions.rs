@@ -9,15 +9,15 @@ use super::{Cli, Exit};
 const EXAMPLE: &str = "\
 Example:
   overens completions bash > ~/.local/share/bash-completion/completions/overens
-  overens completions zsh > ~/.zfunc/_overens       where `fpath` in ~/.zshrc holds ~/.zfunc
+  overens completions zsh > ~/.zfunc/_overens       if `fpath` in ~/.zshrc contains ~/.zfunc
   overens completions fish > ~/.config/fish/completions/overens.fish
   overens completions powershell >> $PROFILE
 ";
 
-/// Print what a shell completes commands, flags and paths by
+/// Print the completion script for a shell
 ///
-/// Save it where the shell looks for completions; the examples say where. Names of clauses and facts are not completed: which
-/// there are, only the policy knows.
+/// Save it where the shell looks for completions, as in the examples. It completes commands, flags and paths, but not the names
+/// of clauses and facts, which only the policy knows.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {

@@ -17,19 +17,19 @@ use crate::source::Sources;
 use crate::value::Day;
 use crate::verdict::Adoption;
 
-/// Print the wording of an agreement that is in force on a day, as a policy file
+/// Print the wording of an agreement in force on a date, as a policy file
 ///
-/// What amendments changed stands where it was, what ended is gone; scenarios are left out. Whether an amendment is adopted,
-/// the policy or the facts tell; what they do not tell can be supposed.
+/// What amendments changed appears in place, what has ended is removed, and scenarios are left out. Whether an amendment is
+/// adopted comes from the policy or the facts; if they do not say, `--with` and `--without` assume it.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// Fact files, for amendments that a decision adopts [default: of those in the folder `facts` beside the policy, the
-    /// one of the latest as-of day]
+    /// Fact files, for amendments that a decision adopts [default: the file with the latest as-of date in the folder `facts`
+    /// next to the policy]
     facts: Vec<PathBuf>,
-    /// The day whose wording is printed
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// The date whose wording is printed
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Day,
     #[command(flatten)]
     supposing: Supposing,
@@ -75,8 +75,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let proposed = ready.plan.amendments.iter().filter(|one| matches!(one.adopted, Adopted::NotYet)).count();
     let note = match proposed {
         0 => String::new(),
-        1 => "1 amendment is only proposed, and not worked in; `--with NAME` works it in\n".to_string(),
-        more => format!("{more} amendments are only proposed, and not worked in; `--with NAME` works one in\n"),
+        1 => "1 amendment is only proposed and not included; use `--with NAME` to include it\n".to_string(),
+        more => format!("{more} amendments are only proposed and not included; use `--with NAME` to include one\n"),
     };
     output.write(To::Messages, &note).worst_of(output.write(To::Results, &text))
 }
@@ -85,28 +85,28 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 fn nothing_in_force(of: &Consolidated, name: &str) -> Refusal {
     let (force, day) = (consolidated::force(of), of.day);
     let when = match force.contains(day) {
-        true => "none of its clauses has begun, or all have ended".to_string(),
+        true => "none of its clauses is in force".to_string(),
         false if day < force.first() => format!("it comes into force on {}", force.first()),
         false => format!("its last day was {}", force.last()),
     };
     Refusal {
-        message: format!("nothing of {name} is in force as of {day}: {when}"),
-        help: Some("name a day on which it is in force with `--as-of`".to_string()),
+        message: format!("no part of {name} is in force as of {day}: {when}"),
+        help: Some("choose a date on which it is in force with `--as-of`".to_string()),
         exit: Exit::No,
     }
 }
 
 fn not_told(name: &str) -> Refusal {
     Refusal {
-        message: format!("whether the amendment `{name}` is adopted is not known, so nor is the wording"),
-        help: Some(format!("say it in the facts, or suppose it: `--with {name}`, `--without {name}`")),
+        message: format!("it is unknown whether the amendment `{name}` is adopted, so the wording is unknown too"),
+        help: Some(format!("state it in the facts, or assume it: `--with {name}`, `--without {name}`")),
         exit: Exit::No,
     }
 }
 
 fn conflict(name: &str) -> Refusal {
     Refusal {
-        message: format!("the amendment `{name}` is adopted, and so is a rival of it, of which at most one may be"),
+        message: format!("the amendment `{name}` and a rival of it are both adopted, but at most one of them may be"),
         help: Some("choose one: `--without` and the name of the other".to_string()),
         exit: Exit::No,
     }

@@ -6,14 +6,14 @@ use super::output::{Format, Output, To};
 use crate::diagnostics::{codes, nearest};
 use crate::render::diagnostics::page;
 
-/// Say what the code of a finding means and how to mend it
+/// Explain what the code of a finding means and how to fix it
 ///
-/// Without a code: list all codes.
+/// Without a code, lists all codes.
 #[derive(clap::Args)]
 pub struct Args {
     /// A finding's code, such as `not-utf-8`
     code: Option<String>,
-    /// How to show it [default: pretty on a terminal, else plain]
+    /// Output format [default: pretty on a terminal, otherwise plain]
     #[arg(long, value_enum)]
     format: Option<Format>,
 }

@@ -139,10 +139,10 @@ fn latest(
     }
     let names: Vec<String> = chosen.iter().map(|path| format!("`{}`", shelf.library().shown(path))).collect();
     let message = match newest {
-        Some(day) => format!("several fact files speak as of {day}: {}", names.join(", ")),
-        None => format!("several fact files stand beside the policy: {}", names.join(", ")),
+        Some(day) => format!("several fact files have the as-of date {day}: {}", names.join(", ")),
+        None => format!("there are several fact files next to the policy: {}", names.join(", ")),
     };
-    let help = Some("name those that are meant, behind the policy".to_string());
+    let help = Some("give the ones you mean after the policy".to_string());
     Err(Refusal { message, help, exit: Exit::CommandLine })
 }
 
@@ -168,13 +168,13 @@ fn not_named_by_others(
 /// The day to judge as of: what was asked for, else what the facts say. There is no silent today.
 pub fn day(asked: Option<Day>, facts: &Facts) -> Result<Day, Refusal> {
     asked.or(facts.as_of).ok_or_else(|| Refusal {
-        message: "it is not said as of which day to judge".to_string(),
-        help: Some("add `--as-of 2015-02-01`, or write `as_of: \"2015-02-01\"` into the facts".to_string()),
+        message: "no as-of date given".to_string(),
+        help: Some("use `--as-of 2015-02-01`, or add `as_of: \"2015-02-01\"` to the facts".to_string()),
         exit: Exit::CommandLine,
     })
 }
 
 /// A day on the command line.
 pub fn parse_day(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).map_err(|problem| format!("{problem}; a day is written 2015-02-01"))
+    Day::parse_iso(text).map_err(|problem| format!("{problem}; write a date as 2015-02-01"))
 }

@@ -22,18 +22,18 @@ use crate::value::{ClockTime, Day};
 /// So many rows are shown.
 const MOST_SHOWN: u32 = 5;
 
-/// Look at a table of facts and write its entry to begin with
+/// Inspect a table of facts and draft its entry
 ///
-/// Looks at a CSV file or a spreadsheet: which record of the policy it holds, which field each column gives, how its days and
-/// numbers are written. Shows its first rows as they are understood, what is still wrong, and the entry for a fact file.
+/// Finds out which record of the policy a CSV file or a spreadsheet holds, which field each column gives, and how its dates and
+/// numbers are written. Shows its first rows as they are read, what is still wrong, and the entry for a fact file.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xls` or `.ods` file; `RECORD=FILE` says what its rows are
+    /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xls` or `.ods` file; `RECORD=FILE` names its record
     file: PathBuf,
-    /// The day as of which the facts speak, for the entry
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// The as-of date of the facts, for the entry
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<Day>,
 }
 
@@ -109,16 +109,8 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     }
     let Some((_, file, guess)) = best else {
         return Err(Refusal {
-            message: format!(
-                "no column of `{}` is called like a field of a record of `{}`",
-                path.display(),
-                policy.name()
-            ),
-            help: Some(format!(
-                "say what its rows are, `RECORD={}`; the records are {}",
-                path.display(),
-                names.join(", ")
-            )),
+            message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
+            help: Some(format!("name its record: `RECORD={}`; the records are {}", path.display(), names.join(", "))),
             exit: Exit::CommandLine,
         });
     };
@@ -138,11 +130,11 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     text.push_str(&rows(&facts, &guess, policy));
     if !guess.missing.is_empty() {
         let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
-        text.push_str(&format!("No column gives these fields of `{}`: {}\n\n", guess.record, missing.join(", ")));
+        text.push_str(&format!("Fields of `{}` without a column: {}\n\n", guess.record, missing.join(", ")));
     }
     if let Some(sheet) = sheet.as_ref().filter(|_| several) {
         let others: Vec<String> = sheets.iter().filter(|one| *one != sheet).map(|name| format!("`{name}`")).collect();
-        text.push_str(&format!("To decide: the sheet `{sheet}` is read, and not {}\n", others.join(", ")));
+        text.push_str(&format!("To decide: the sheet `{sheet}` is read; not read: {}\n", others.join(", ")));
     }
     for open in &guess.open {
         text.push_str(&format!("To decide: {open}\n"));
@@ -151,9 +143,7 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         text.push('\n');
     }
     let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
-    text.push_str(&format!(
-        "To begin with, save this as `{beside}.ron` beside the file, and name it where facts are named:\n\n"
-    ));
+    text.push_str(&format!("Save this as `{beside}.ron` next to the file, and give it as the fact file:\n\n"));
     text.push_str(&proposal);
     Ok(Some(visible::text(&text).text))
 }
@@ -202,7 +192,7 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
     };
     let how = match sheet {
         Some(sheet) => format!("sheet `{sheet}`"),
-        None => format!("{sign} between the cells"),
+        None => format!("separated by {sign}"),
     };
     let more = if guess.more { "more than " } else { "" };
     let mut text = format!(
@@ -213,10 +203,10 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
         guess.record
     );
     if guess.from > 1 {
-        text.push_str(&format!("The names of the columns stand in row {}.\n", guess.from));
+        text.push_str(&format!("The column names are in row {}.\n", guess.from));
     }
     if let Some(until) = &guess.until {
-        text.push_str(&format!("The rows end before the one that begins with `{until}`.\n"));
+        text.push_str(&format!("The rows end before the one that starts with `{until}`.\n"));
     }
     text.push('\n');
     text
@@ -257,7 +247,7 @@ fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
     let schema = &policy.agreement.schema;
     let Some(record) = schema.find_record(&guess.record) else { return String::new() };
     let Some(of) = schema.record(record) else { return String::new() };
-    let mut text = "The first rows, as they are understood:\n".to_string();
+    let mut text = "The first rows, as they are read:\n".to_string();
     for row in facts.rows(record).filter(|row| row.0 < MOST_SHOWN) {
         let values = given(guess, of)
             .map(|(name, field)| format!("{name}: {}", value(facts, of, CellId { record, row, field })));

@@ -91,7 +91,7 @@ pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &m
             let at = at.saturating_sub(marks);
             let letter = sources.get(file).and_then(|source| source.text.get(at..)?.chars().next());
             let span = Span::new(file, at, at.saturating_add(letter.map_or(0, char::len_utf8)));
-            problems.push(codes::NOT_UTF_8.at(span).say("this byte is not text in UTF-8").help(help));
+            problems.push(codes::NOT_UTF_8.at(span).say("this byte is not valid UTF-8").help(help));
         }
     }
     file
@@ -240,7 +240,7 @@ pub fn policies_within(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
     let found = policies_in_and_below(path)?;
     if found.is_empty() {
         let message = format!("nothing to do: no file in or below the folder `{}` ends in `.{POLICY}`", path.display());
-        return Err(Refusal::new(Exit::No, message, "name a policy, or a folder with policies".to_string()));
+        return Err(Refusal::new(Exit::No, message, "give a policy, or a folder with policies".to_string()));
     }
     Ok(found)
 }
@@ -339,7 +339,7 @@ pub fn circle(files: &[PathBuf], needs: &str) -> Option<String> {
 
 fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
     if sources.files().any(|(_, source)| source.name == "-") {
-        let message = "standard input (`-`) is named twice, but can be read only once".to_string();
+        let message = "standard input (`-`) is given twice, but can be read only once".to_string();
         return Err(Refusal::new(Exit::CommandLine, message, "give one of the two as a file".to_string()));
     }
     contents(io::stdin(), 0, (Path::new("-"), Limit::TableBytes))
@@ -513,12 +513,12 @@ pub fn well_named(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
     let own = path.extension().unwrap_or_default();
     if !endings.iter().any(|ending| own == *ending) {
         let better = path.with_extension(own.to_ascii_lowercase());
-        let message = format!("`{}` is not read: its ending is written in small letters", path.display());
-        return Err(Refusal::new(Exit::File, message, format!("name it `{}`", better.display())));
+        let message = format!("`{}` is not read: its extension must be in lower case", path.display());
+        return Err(Refusal::new(Exit::File, message, format!("rename it to `{}`", better.display())));
     }
     if path.to_str().is_none() {
-        let message = format!("the name of `{}` is no text in UTF-8", path.display());
-        return Err(Refusal::new(Exit::File, message, "give it another name".to_string()));
+        let message = format!("the name of `{}` is not valid UTF-8", path.display());
+        return Err(Refusal::new(Exit::File, message, "rename it".to_string()));
     }
     Ok(())
 }
@@ -569,53 +569,53 @@ fn near(path: &Path) -> Option<String> {
 /// Something that stands where a file is read, or a folder looked through, and that is neither.
 fn not_readable(path: &Path) -> Refusal {
     let what = match (path.is_symlink() && !path.exists(), path.is_dir(), path.is_file()) {
-        (true, _, _) => "is a link that leads nowhere",
-        (_, true, _) => "is a folder, and stands where files are read",
-        (_, _, true) => "is a file, and stands where a folder is looked through",
-        (false, false, false) => "is no ordinary file",
+        (true, _, _) => "is a broken link",
+        (_, true, _) => "is a folder where a file is expected",
+        (_, _, true) => "is a file where a folder is expected",
+        (false, false, false) => "is not a regular file",
     };
-    let help = "mend it, move it away, or let its name begin with a point: then it is left alone".to_string();
+    let help = "fix it, move it, or start its name with a dot so that it is ignored".to_string();
     Refusal::new(Exit::File, format!("`{}` cannot be read: it {what}", path.display()), help)
 }
 
 /// A folder within the folder of amendments that holds some: only those right in it are read.
 pub fn too_far_in(folder: &Path) -> Refusal {
-    let message = format!("`{}` holds amendments, and none of a folder in `{AMENDMENTS}` is read", folder.display());
-    let help = format!("move them right into `{AMENDMENTS}`, or let the folder's name begin with a point");
+    let message = format!("`{}` contains amendments, but folders in `{AMENDMENTS}` are not read", folder.display());
+    let help = format!("move them directly into `{AMENDMENTS}`, or start the folder's name with a dot");
     Refusal::new(Exit::File, message, help)
 }
 
 fn folder_for_file(path: &Path) -> Refusal {
     let inside = names(path).ok().and_then(|names| names.into_iter().find(|name| path.join(name).is_file()));
     let help = match inside {
-        Some(name) => format!("name a file in it, such as `{}`", path.join(name).display()),
-        None => "name a file".to_string(),
+        Some(name) => format!("give a file in it, such as `{}`", path.join(name).display()),
+        None => "give a file".to_string(),
     };
     Refusal::new(Exit::CommandLine, format!("`{}` is a folder, but a file is needed here", path.display()), help)
 }
 
 pub fn no_policy(folder: &Path) -> Refusal {
     let message =
-        format!("the folder `{}` holds no policy: no file `.{POLICY}` begins with `{AGREEMENT}`", folder.display());
+        format!("the folder `{}` has no policy: no `.{POLICY}` file starts with `{AGREEMENT}`", folder.display());
     let below = policies_below(folder).unwrap_or_default();
     let help = match below.first() {
-        Some(one) => format!("name one of those in its folders, such as `{}`", one.display()),
-        None => "name the policy's file, or its folder".to_string(),
+        Some(one) => format!("choose one in its subfolders, such as `{}`", one.display()),
+        None => "give the policy's file or its folder".to_string(),
     };
     Refusal::new(Exit::CommandLine, message, help)
 }
 
 fn nothing_to_do(folder: &Path) -> Refusal {
     let message = format!(
-        "nothing to do: neither the folder `{}` nor a folder in it holds a policy: no file `.{POLICY}` there begins with \
+        "nothing to do: neither the folder `{}` nor its subfolders have a policy: no `.{POLICY}` file there starts with \
          `{AGREEMENT}`",
         folder.display()
     );
-    Refusal::new(Exit::No, message, "name the policy's file, or its folder".to_string())
+    Refusal::new(Exit::No, message, "give the policy's file or its folder".to_string())
 }
 
 pub fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {
     let names: Vec<String> = several.iter().map(|path| format!("`{}`", path.display())).collect();
-    let message = format!("the folder `{}` holds several policies: {}", folder.display(), names.join(", "));
-    Refusal::new(Exit::CommandLine, message, "name the one that is meant".to_string())
+    let message = format!("the folder `{}` has several policies: {}", folder.display(), names.join(", "));
+    Refusal::new(Exit::CommandLine, message, "choose one".to_string())
 }

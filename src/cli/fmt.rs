@@ -15,20 +15,20 @@ use crate::layout::{Laid, difference, lay_out};
 use crate::render::visible;
 use crate::source::Sources;
 
-/// Lay policies out as the documentation shows them
+/// Format policies
 ///
-/// A line of the policy stands on a line of its own, in 120 columns; long conditions are broken at `and` and `or`. Comments stay at
-/// their places, and blank lines stay, one at a time. What comes out is read again before anything is written: only line breaks and
-/// blanks may differ.
+/// Uses the layout of the documentation: each line of the policy on its own line, at most 120 columns, with long conditions broken at
+/// `and` and `or`. Comments keep their places, and blank lines are kept, one at a time. The result is read again before anything is
+/// written: only line breaks and spaces may differ.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Policies: files, folders with all policy files in and below them, or `-` for standard input, which is printed
+    /// Policies: files, folders (all policy files in and below them), or `-` for standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Write nothing; print the names of files that are not formatted, and end with 1 if there are any
+    /// Write nothing; list the files that are not formatted and exit with 1 if there are any
     #[arg(long, conflicts_with = "diff")]
     check: bool,
-    /// Write nothing; print what would change, and end with 1 if anything would
+    /// Write nothing; print what would change and exit with 1 if anything would
     #[arg(long)]
     diff: bool,
 }
@@ -63,9 +63,9 @@ impl Counts {
         match (self.formatted, self.changed) {
             _ if args.check || args.diff => String::new(),
             (0, 0) => String::new(),
-            (formatted, 0) => format!("{}: formatted already\n", files(formatted)),
+            (formatted, 0) => format!("{}: already formatted\n", files(formatted)),
             (0, changed) => format!("{} formatted\n", files(changed)),
-            (formatted, changed) => format!("{} formatted; {} formatted already\n", files(changed), files(formatted)),
+            (formatted, changed) => format!("{} formatted; {} already formatted\n", files(changed), files(formatted)),
         }
     }
 }
@@ -88,7 +88,7 @@ fn one(path: &Path, args: &Args, counts: &mut Counts, output: &Output) -> Result
             return Ok(told.worst_of(output.uncounted(To::Messages, &problems)).worst_of(Exit::of_policy(&problems)));
         }
         Laid::SaysSomethingElse => {
-            bug::apologise(&format!("`{name}` would say something else once formatted; it is left as it is"));
+            bug::apologise(&format!("formatting would change the meaning of `{name}`; it is left unchanged"));
             return Ok(Exit::Bug);
         }
     };

@@ -20,13 +20,13 @@ use crate::source::Source;
 /// How to report.
 #[derive(clap::Args)]
 pub struct Forms {
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Output format [default: pretty on a terminal, otherwise plain]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Form>,
-    /// Write a report to a file too, such as `html=report.html` or `xlsx=verdicts.xlsx`; may be given several times
-    #[arg(long = "report", value_name = "FORM=FILE", value_parser = parse_filed)]
+    /// Write a report to a file too, such as `html=report.html` or `xlsx=verdicts.xlsx`; can be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = parse_filed)]
     pub reports: Vec<Filed>,
-    /// For whose spreadsheets CSV is written: `en` has commas between cells, `sv` semicolons and decimal commas
+    /// CSV dialect: `en` separates cells with commas, `sv` uses semicolons and decimal commas
     #[arg(long, value_enum, value_name = "DIALECT", default_value = "en", hide_default_value = true)]
     pub csv_dialect: CsvDialect,
 }
@@ -75,8 +75,8 @@ impl Forms {
                 write(&mut cut)?;
                 cut.end(|there| {
                     format!(
-                        "\n**Cut here: the whole report has {there} characters, more than a comment takes.** All of it is in \
-                         `--report html=report.html`, and each row in `--report csv=rows.csv`.\n"
+                        "\n**Truncated: the whole report has {there} characters, too many for a comment.** For all of it, use \
+                         `--report html=report.html`; for each row, `--report csv=rows.csv`.\n"
                     )
                 })
             }
@@ -142,8 +142,8 @@ impl Forms {
 /// Two reports go to one file.
 pub fn both_to(path: &Path) -> Refusal {
     Refusal {
-        message: format!("two reports go to `{}`", path.display()),
-        help: Some("give each a file of its own".to_string()),
+        message: format!("two reports would be written to `{}`", path.display()),
+        help: Some("give each its own file".to_string()),
         exit: Exit::CommandLine,
     }
 }
@@ -160,19 +160,16 @@ pub const IN_A_FILE: Look = Look { marks: Marks::Unicode, colour: Colour::Off, w
 pub fn no_name_of_a_workbook(path: &Path) -> Option<Refusal> {
     let misnamed = path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("xlsx"));
     misnamed.then(|| Refusal {
-        message: format!("`{}` is to be a workbook, and its name says otherwise", path.display()),
-        help: Some(format!("name it `{}`", path.with_extension("xlsx").display())),
+        message: format!("`{}` is to be a workbook, but its name does not end in `.xlsx`", path.display()),
+        help: Some(format!("use the name `{}`", path.with_extension("xlsx").display())),
         exit: Exit::CommandLine,
     })
 }
 
 fn no_workbook(filed: &Filed) -> Refusal {
     Refusal {
-        message: format!(
-            "`{}` cannot be written: a workbook is made of verdicts, by `overens eval`",
-            filed.path.display()
-        ),
-        help: Some("`--report csv=FILE` is for spreadsheets too".to_string()),
+        message: format!("`{}` cannot be written: only `overens eval` writes workbooks", filed.path.display()),
+        help: Some("for a spreadsheet, use `--report csv=FILE`".to_string()),
         exit: Exit::CommandLine,
     }
 }
@@ -185,8 +182,8 @@ pub fn replaces<'f, 'n>(
     let read: BTreeSet<PathBuf> = read.map(|name| same(Path::new(name))).collect();
     let path = files.find(|path| read.contains(&same(path)))?;
     Some(Refusal {
-        message: format!("`{}` is one of the texts that were read; a report would replace it", path.display()),
-        help: Some("name another file".to_string()),
+        message: format!("`{}` is an input file; a report would overwrite it", path.display()),
+        help: Some("choose another file".to_string()),
         exit: Exit::CommandLine,
     })
 }
@@ -235,17 +232,17 @@ const WORKBOOK: &str = "xlsx";
 fn parse_filed(text: &str) -> Result<Filed, String> {
     let names = || format!("{}, {WORKBOOK}", Form::ALL.map(Form::name).join(", "));
     let Some((name, path)) = text.split_once('=') else {
-        return Err(format!("write the form and the file, such as `junit=out.xml`; the forms are {}", names()));
+        return Err(format!("expected FORMAT=FILE, such as `junit=out.xml`; the formats are {}", names()));
     };
     let found = match name.trim() {
         WORKBOOK => Some(Filing::Workbook),
         name => Form::ALL.into_iter().find(|form| form.name() == name).map(Filing::Text),
     };
-    let form = found.ok_or_else(|| format!("no form is called `{name}`; there are {}", names()))?;
+    let form = found.ok_or_else(|| format!("unknown format `{name}`; the formats are {}", names()))?;
     match path {
-        "" => Err(format!("say to which file: `{name}=FILE`")),
-        "-" if form == Filing::Workbook => Err("a workbook is no text: write it to a file".to_string()),
-        "-" => Err(format!("a report goes to a file; for standard output there is `--format {name}`")),
+        "" => Err(format!("no file given: use `{name}=FILE`")),
+        "-" if form == Filing::Workbook => Err("a workbook cannot go to standard output: give a file".to_string()),
+        "-" => Err(format!("`--report` needs a file; for standard output use `--format {name}`")),
         path => Ok(Filed { form, path: PathBuf::from(path) }),
     }
 }

@@ -17,40 +17,40 @@ use crate::render::visible;
 use crate::report::{Asked as Wanted, Basis, Head, Input, Naming, Report, Rows, report};
 use crate::verdict::{Called, Verdicts};
 
-/// Judge agreements by the facts, as of a day
+/// Judge agreements by the facts as of a date
 ///
-/// Shows what needs action, by who has to act, then what falls due next, what waits for a person and which facts are
-/// missing. Of a folder whose folders hold policies, all agreements are judged.
+/// Shows what needs action, by who must act, then what falls due next, what waits for a person and which facts are missing.
+/// For a folder with policies in its subfolders, judges every agreement.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, a folder that holds one, or a folder of such folders
+    /// The policy: a file, a folder with one policy, or a folder of such folders
     pub policy: PathBuf,
-    /// Fact files, those in CSV as RECORD=FILE, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest
-    /// as-of day]
+    /// Fact files (CSV as RECORD=FILE), and further policies [default: the file with the latest as-of date in the folder `facts` next
+    /// to the policy]
     pub facts: Vec<PathBuf>,
     #[command(flatten)]
     pub forms: Forms,
     #[command(flatten)]
     pub common: Common,
-    /// Only this period, as it is printed: 2015, 2015-H1, 2014/15
+    /// Show only this period, written as in reports: 2015, 2015-H1, 2014/15
     #[arg(long)]
     pub period: Option<String>,
-    /// Show every verdict, also those that ask for nothing
+    /// Show every verdict, including those that need no action
     #[arg(long)]
     pub all: bool,
-    /// Give the reasons of each verdict (in JSON, on a page, and in rows)
+    /// Include the reasons for each verdict (in JSON, HTML, CSV and JSON Lines)
     #[arg(long)]
     pub reasons: bool,
-    /// In csv and jsonl, who bears how much of which cost instead of the verdicts
+    /// In csv and jsonl, list who bears how much of each cost instead of the verdicts
     #[arg(long)]
     pub shares: bool,
-    /// Write the tables of facts once more, as a workbook, with verdict and reason beside each row
+    /// Write the tables of facts as a workbook, with the verdict and reason beside each row
     #[arg(long, value_name = "FILE")]
     pub annotate: Option<PathBuf>,
-    /// Verdicts that make the run fail, by their words; `none` for no verdict
+    /// Verdicts that make the run fail; `none` for none
     #[arg(long, value_delimiter = ',', value_parser = parse_fails, default_value = "violated,unknown")]
     fail_on: Vec<FailOn>,
-    /// No facts or no verdicts are no failure
+    /// Do not fail when there are no facts or no verdicts
     #[arg(long)]
     allow_empty: bool,
 }
@@ -81,8 +81,8 @@ impl Args {
     pub fn wrong(&self) -> Option<Refusal> {
         if self.shares && !self.forms.asks_for(&[Form::Csv, Form::Jsonl]) {
             return Some(Refusal {
-                message: "`--shares` is for the forms csv and jsonl, and none of them is asked for".to_string(),
-                help: Some("write `--format csv --shares`, or `--report csv=shares.csv --shares`".to_string()),
+                message: "`--shares` needs the format csv or jsonl".to_string(),
+                help: Some("use `--format csv --shares`, or `--report csv=shares.csv --shares`".to_string()),
                 exit: Exit::CommandLine,
             });
         }
@@ -95,8 +95,8 @@ impl Args {
         }
         let contradicts = self.fail_on.contains(&FailOn::Nothing) && self.fail_on.len() > 1;
         contradicts.then(|| Refusal {
-            message: "`--fail-on` says `none` and also names verdicts".to_string(),
-            help: Some("leave out `none`, or write it alone".to_string()),
+            message: "`--fail-on` has both `none` and verdicts".to_string(),
+            help: Some("remove `none`, or use it alone".to_string()),
             exit: Exit::CommandLine,
         })
     }
@@ -182,7 +182,7 @@ fn outcome(judged: &Judged, args: &Args) -> (Exit, Option<&'static str>) {
     let clauses = rows.by_clause();
     let found: BTreeSet<Called> = clauses.iter().flat_map(|clause| clause.counts.keys().copied()).collect();
     let empty = match (judged.ready.facts.names.is_empty(), found.is_empty()) {
-        (true, _) => Some("there are no facts; name a fact file behind the policy"),
+        (true, _) => Some("there are no facts; give a fact file after the policy"),
         (false, true) => Some("there is nothing to judge"),
         (false, false) => None,
     };
@@ -205,6 +205,6 @@ fn parse_fails(text: &str) -> Result<FailOn, String> {
     let called = Called::ALL.into_iter().find(|called| called.words() == words);
     called.map(FailOn::Verdict).ok_or_else(|| {
         let all: Vec<&str> = Called::ALL.iter().map(|called| called.words()).collect();
-        format!("no verdict is called `{words}`; there are {}", all.join(", "))
+        format!("unknown verdict `{words}`; the verdicts are {}", all.join(", "))
     })
 }

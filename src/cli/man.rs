@@ -12,10 +12,10 @@ const EXAMPLE: &str = "\
 Example:
   overens man > ~/.local/share/man/man1/overens.1
   overens man eval > ~/.local/share/man/man1/overens-eval.1
-  overens man eval | man -l -                       to read it at once
+  overens man eval | man -l -                       to read it directly
 ";
 
-/// Print the manual page of overens, or of one of its commands
+/// Print the manual page of overens or of one of its commands
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
@@ -34,7 +34,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         None => output.refuse(&Refusal {
             message: format!("there is no command `{name}`"),
             help: nearest(name, names.iter().map(String::as_str))
-                .or_else(|| Some(format!("there are {}", names.join(", ")))),
+                .or_else(|| Some(format!("the commands are {}", names.join(", ")))),
             exit: Exit::CommandLine,
         }),
     }

@@ -61,32 +61,32 @@ use output::{LookArgs, Output, To};
 
 const EXAMPLE: &str = "\
 Example:
-  overens check policies/samverkan      looks for mistakes in a policy
-  overens eval policies/samverkan       judges it by the facts that stand beside it
-  overens eval policies                 judges all agreements in the folders of a folder
+  overens check policies/samverkan      checks a policy for errors
+  overens eval policies/samverkan       judges it by the facts next to it
+  overens eval policies                 judges every agreement in the subfolders
   overens why summons policies/samverkan --for annual_2015
-                                        says why a verdict is what it is
-  overens ask policies/samverkan        asks what is missing, what settles most first
+                                        explains a verdict
+  overens ask policies/samverkan        asks for missing facts, most useful first
   overens calendar policies --within 60d
-                                        tells what falls due, for whom, by which clause
-  overens party group policies          gathers what one party must, may and decides in all of them
+                                        lists what falls due, for whom and under which clause
+  overens party group policies          shows what one party must do, may do and decides in all of them
   overens compare policies --about summons
-                                        shows how each of them says the same thing
-  overens test policies/samverkan       runs its scenarios, and compares the verdicts that were accepted
-  overens review policies/samverkan     looks at what differs from them, and accepts what is right
-  overens diff HEAD policies/samverkan  says what differs from another version, and what comes of it
+                                        shows how they regulate the same matter
+  overens test policies/samverkan       runs its scenarios and compares the accepted verdicts
+  overens review policies/samverkan     reviews what differs from them, and accepts what is right
+  overens diff HEAD policies/samverkan  shows what differs from another version, and the consequences
   overens facts policies/samverkan reports.xlsx
-                                        looks at a table of facts and writes its entry to begin with
-  overens fmt policies/samverkan        lays its files out as the documentation shows them
+                                        inspects a table of facts and drafts its entry
+  overens fmt policies/samverkan        formats its files
   overens new choir --template membership
-                                        makes an agreement to begin with
+                                        creates a new agreement
   overens watch check policies/samverkan
-                                        looks for mistakes at every save
-  overens schema policies/samverkan     writes what its facts may hold, as a JSON Schema; with --blank, empty files
-  overens verify report.json            judges again what a report in JSON tells, and says what differs
-  overens explain not-utf-8             says what the code of a finding means
+                                        checks for errors on every save
+  overens schema policies/samverkan     writes a JSON Schema for its facts; with --blank, empty files
+  overens verify report.json            judges a report in JSON again and shows what differs
+  overens explain not-utf-8             explains what the code of a finding means
 
-`overens help` says more.
+Run `overens help` for more.
 ";
 
 /// Judges agreements: who keeps them, what falls due next, and why.
@@ -96,7 +96,7 @@ struct Cli {
     /// Print the version
     #[arg(short = 'V', long)]
     version: bool,
-    /// Print the version as JSON, with what it reads and writes
+    /// Print the version as JSON, with the formats it reads and writes
     #[arg(long, requires = "version")]
     json: bool,
     #[command(flatten)]

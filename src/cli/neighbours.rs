@@ -54,8 +54,8 @@ impl Neighbours {
             return known.clone();
         }
         let Some(path) = files::policy_of(name, beside) else {
-            let why = format!("`{name}` is no name that a folder can have");
-            return in_doubt(why, "mend the name in `agreement`".to_string());
+            let why = format!("`{name}` is not a valid folder name");
+            return in_doubt(why, "correct the name in `agreement`".to_string());
         };
         self.found.entry(path.clone()).or_insert_with(|| read(name, &path)).clone()
     }
@@ -87,7 +87,7 @@ fn knows_all(facts: &Facts, policy: &Policy) -> bool {
 fn read(name: &str, path: &Path) -> Other {
     let shown = path.display();
     if !path.is_file() {
-        let way_out = format!("put the policy of `{name}` there, or take `{name}` out of `agreement`");
+        let way_out = format!("put the policy of `{name}` there, or remove `{name}` from `agreement`");
         return in_doubt(format!("there is no policy `{shown}`"), way_out);
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
@@ -95,9 +95,9 @@ fn read(name: &str, path: &Path) -> Other {
         Ok(policy) if policy.agreement.name == name => other(&policy),
         Ok(policy) => {
             let why = format!("`{shown}` is the policy of `{}`", policy.agreement.name);
-            in_doubt(why, format!("put the policy of `{name}` there, or mend the name"))
+            in_doubt(why, format!("put the policy of `{name}` there, or correct the name"))
         }
-        Err(refusal) => in_doubt(refusal.message, format!("see that `{shown}` can be read")),
+        Err(refusal) => in_doubt(refusal.message, format!("make sure that `{shown}` can be read")),
     }
 }
 
@@ -105,7 +105,7 @@ fn read(name: &str, path: &Path) -> Other {
 fn other(policy: &Policy) -> Other {
     let mistakes = || {
         let path = policy.path.display();
-        Doubt { why: format!("its policy `{path}` has mistakes"), way_out: format!("mend `{path}` first") }
+        Doubt { why: format!("its policy `{path}` has errors"), way_out: format!("fix `{path}` first") }
     };
     Other {
         schema: policy.agreement.schema.clone(),

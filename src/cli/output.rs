@@ -27,10 +27,10 @@ pub(super) const CLEAR: &str = "\r\u{1b}[K";
 /// The flags that every command has.
 #[derive(Args, Clone, Copy)]
 pub struct LookArgs {
-    /// When to use colour; NO_COLOR is honoured too
+    /// When to use colour; NO_COLOR is respected
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
-    /// Words instead of drawings, for screen readers
+    /// Plain words instead of drawings, for screen readers
     #[arg(long, global = true)]
     plain: bool,
 }
@@ -39,20 +39,20 @@ pub struct LookArgs {
 pub enum When {
     /// on a terminal, unless NO_COLOR is set
     Auto,
-    /// in pipes and files too
+    /// also in pipes and files
     Always,
-    /// not at all
+    /// no colour
     Never,
 }
 
 /// How findings and pages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// drawn for a terminal
+    /// formatted for a terminal
     Pretty,
     /// plain lines
     Plain,
-    /// JSON for a program
+    /// JSON for programs
     Json,
 }
 
@@ -161,7 +161,7 @@ impl Output {
     pub fn uncounted(&self, to: To, problems: &Sink) -> Exit {
         match problems.left_out() {
             0 => Exit::Yes,
-            more => self.write(to, &format!("beyond all these, {more} more were found and are not kept\n")),
+            more => self.write(to, &format!("{more} more findings are not shown\n")),
         }
     }
 
@@ -172,7 +172,7 @@ impl Output {
             let path = path.display().to_string();
             // What cannot be said changes nothing.
             let _ =
-                self.write(To::Messages, &format!("note: `{}` is named twice, and read once\n", visible::line(&path)));
+                self.write(To::Messages, &format!("note: `{}` is given twice and read once\n", visible::line(&path)));
         }
         once
     }
@@ -207,7 +207,7 @@ pub(super) fn written(result: io::Result<()>) -> Exit {
         Ok(()) => Exit::Yes,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: what was found could not be written: {error}");
+            let _ = writeln!(io::stderr(), "error: the results could not be written: {error}");
             Exit::File
         }
     }

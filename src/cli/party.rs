@@ -17,17 +17,17 @@ use crate::evaluate::evaluate;
 use crate::render::party::{self as view, Form, Under};
 use crate::report::party::{is_known, party, roles};
 
-/// Gather what one party must do, may do, decides and bears, in one agreement or in all of a folder
+/// Show what one party must do, may do, decides and bears, in one agreement or in a whole folder
 #[derive(clap::Args)]
 pub struct Args {
     /// The party: an actor, a role that decides, or the id of a record
     name: String,
-    /// The policy: a file, a folder that holds one, or a folder of such folders
+    /// The policy: a file, a folder with one policy, or a folder of such folders
     policy: PathBuf,
-    /// Fact files, perhaps further policies [default: of those in the folder `facts` beside a policy, the one of the latest as-of day]
+    /// Fact files, and further policies [default: the file with the latest as-of date in the folder `facts` next to the policy]
     facts: Vec<PathBuf>,
-    /// How to show it [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Output format [default: pretty on a terminal, otherwise plain]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Form>,
     #[command(flatten)]
     common: Common,
@@ -84,8 +84,8 @@ fn under(ready: Ready, name: &str) -> Result<Option<Under>, Refusal> {
 
 fn nobody(name: &str, known: bool, others: &[String]) -> Refusal {
     let message = match known {
-        true => format!("nothing that is judged concerns `{name}`"),
-        false => format!("no agreement knows a party `{name}`"),
+        true => format!("no verdict concerns `{name}`"),
+        false => format!("no agreement has a party `{name}`"),
     };
     let mut names: Vec<&str> = others.iter().map(String::as_str).collect();
     names.sort_unstable();

@@ -24,19 +24,19 @@ use crate::value::Day;
 /// What `eval` and `why` have in common.
 #[derive(clap::Args, Clone, Default)]
 pub struct Common {
-    /// The day as of which to judge [default: what the facts say]
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// The as-of date [default: from the facts]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<Day>,
-    /// Replace the names of persons and organisations, each always by the same
+    /// Replace the names of people and organisations with pseudonyms, always the same one for each
     #[arg(long)]
     pub pseudonyms: bool,
-    /// How the facts are written that come from standard input (`-`) [default: ron; with a record, csv]
+    /// Format of facts on standard input (`-`) [default: ron; csv with a record]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub facts_format: Option<FactsFormat>,
     #[command(flatten)]
     pub supposing: Supposing,
-    /// Judge by what was on record on this day: what was recorded later is not known
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// Judge by what was on record on this date, ignoring what was recorded later
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub known_on: Option<Day>,
 }
 

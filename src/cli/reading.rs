@@ -220,14 +220,14 @@ impl<'a> Reading<'a> {
         self.file(path, file)?;
         let Some(tree) = self.trees.get(before) else { return Ok(()) };
         if let Some(header) = &tree.agreement {
-            let message = format!("`{}` is an agreement of its own, and stands where amendments do", header.name.it);
-            let help = "move it out of the folder `amendments`, or begin the file with `amendment NAME`".to_string();
+            let message = format!("`{}` is an agreement, but only amendments belong here", header.name.it);
+            let help = "move it out of the folder `amendments`, or start the file with `amendment NAME`".to_string();
             self.problems.push(codes::AMENDS_ANOTHER.at(header.name.span).say(message).help(help));
         }
         for item in &tree.items {
             if let Item::Clause(clause) = item {
-                let message = format!("the clause `{}` stands outside of any amendment", clause.name.it);
-                let help = "write `add` or `replace NAME` before it, within an amendment".to_string();
+                let message = format!("the clause `{}` is outside any amendment", clause.name.it);
+                let help = "put it in an amendment, after `add` or `replace NAME`".to_string();
                 self.problems.push(codes::AMENDMENT_LINES.at(clause.name.span).say(message).help(help));
             }
         }
@@ -249,7 +249,7 @@ impl<'a> Reading<'a> {
             Err(refusal) => self.not_read(
                 &path,
                 import,
-                (refusal, "imported", "the path is taken from the folder of the file that imports"),
+                (refusal, "imported", "the path is relative to the folder of the importing file"),
             ),
         }
     }
@@ -280,7 +280,7 @@ impl<'a> Reading<'a> {
                 return self.not_read(
                     &path,
                     &said.path,
-                    (refusal, "read", "the path is taken from this policy's folder"),
+                    (refusal, "read", "the path is relative to this policy's folder"),
                 );
             }
         };
@@ -294,9 +294,9 @@ impl<'a> Reading<'a> {
     fn circle(&mut self, at: usize, span: Span) {
         let message = match files::circle(self.open.get(at..).unwrap_or_default(), "imports") {
             None => "this file imports itself".to_string(),
-            Some(way) => format!("these files import one another in a circle: {way}"),
+            Some(way) => format!("these files import one another in a cycle: {way}"),
         };
-        let help = "move what both need into a file of its own, and import that".to_string();
+        let help = "move what both need into a separate file and import that".to_string();
         self.problems.push(codes::IMPORT_CIRCLE.at(span).say(message).help(help));
     }
 }

@@ -45,7 +45,7 @@ pub fn tell(told: &Told, args: &Args, output: &Output, progress: Progress) -> Ex
         }
     }
     let form = args.forms.shown(output);
-    progress.now("putting it into words".to_string());
+    progress.now("preparing the report".to_string());
     let asked = shelf.asked(form);
     shelf.with(&asked, |_| ());
     // The terminal's last line is free again.
@@ -139,7 +139,7 @@ fn file(filed: &Filed, shelf: &mut Shelf) -> Result<(), Refusal> {
 fn annotated(path: &Path, shelf: &mut Shelf) -> Result<(), Refusal> {
     let bytes = shelf.with(&shelf.asked_for_a_workbook(), |all| match all.reports.as_slice() {
         [one] => workbook::annotated(one).map(|bytes| bytes.ok_or(NO_TABLE)),
-        _ => Ok(Err("verdicts are written beside the facts of one agreement at a time")),
+        _ => Ok(Err("verdicts can be written beside the facts of only one agreement at a time")),
     });
     match bytes {
         Ok(Ok(bytes)) => put(path, Ok(bytes)),
@@ -152,11 +152,11 @@ fn annotated(path: &Path, shelf: &mut Shelf) -> Result<(), Refusal> {
     }
 }
 
-const NO_TABLE: &str = "none of the facts stand in a table (CSV or a spreadsheet)";
+const NO_TABLE: &str = "none of the facts are in a table (CSV or a spreadsheet)";
 
 fn put(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<(), Refusal> {
     let bytes = bytes.map_err(|error| Refusal {
-        message: format!("`{}` cannot be made: {error}", path.display()),
+        message: format!("`{}` cannot be created: {error}", path.display()),
         help: None,
         exit: Exit::File,
     })?;

@@ -86,7 +86,7 @@ impl Revision {
         if answer.status.success() {
             return Ok(answer.stdout);
         }
-        let message = format!("git does not give `{}`: {}", self.shown(path), said(&answer));
+        let message = format!("git cannot read `{}`: {}", self.shown(path), said(&answer));
         Err(Refusal { message, help: None, exit: Exit::File })
     }
 
@@ -107,7 +107,7 @@ impl Revision {
         let message = format!("the revision `{}` has no file {what}", self.name);
         let help = nearest(&shown, self.files.iter().map(String::as_str));
         let help =
-            help.or_else(|| Some("a path behind a revision is taken from the root of the repository".to_string()));
+            help.or_else(|| Some("a path after a revision is relative to the root of the repository".to_string()));
         Refusal { message, help, exit: Exit::File }
     }
 }
@@ -145,8 +145,8 @@ pub fn author(folder: &Path) -> Option<String> {
 fn git(folder: &Path, args: &[&str]) -> Result<Output, Refusal> {
     let asked = Command::new("git").arg("-C").arg(folder).args(args).stdin(Stdio::null()).output();
     asked.map_err(|error| Refusal {
-        message: format!("git is needed to read a revision, and cannot be run: {error}"),
-        help: Some("install git, or name two files instead".to_string()),
+        message: format!("git is needed to read a revision, but cannot be run: {error}"),
+        help: Some("install git, or give two files instead".to_string()),
         exit: Exit::File,
     })
 }

@@ -47,8 +47,8 @@ impl AllowedFolders {
         }
         match fs::metadata(here(path)) {
             Ok(there) if !there.is_file() && !there.is_dir() => Err(Refusal {
-                message: format!("`{}` is no ordinary file, and a file may not name it", path.display()),
-                help: Some("name a file; what comes from a pipe is named on the command line".to_string()),
+                message: format!("`{}` is not a regular file, so other files may not refer to it", path.display()),
+                help: Some("refer to a regular file, or give the pipe on the command line".to_string()),
                 exit: Exit::File,
             }),
             // What cannot be asked for cannot be read either, which is told then.
@@ -59,8 +59,8 @@ impl AllowedFolders {
     fn outside(&self, path: &Path) -> Refusal {
         let folders: Vec<String> = self.0.iter().map(|root| format!("`{}`", root.display())).collect();
         Refusal {
-            message: format!("`{}` lies outside of {}, and is not read", path.display(), folders.join(" and ")),
-            help: Some("move it inside, or name the folder that holds both with `--root FOLDER`".to_string()),
+            message: format!("`{}` is outside {}, so it is not read", path.display(), folders.join(" and ")),
+            help: Some("move it inside, or give a folder that contains both with `--root FOLDER`".to_string()),
             exit: Exit::Policy,
         }
     }

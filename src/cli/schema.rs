@@ -20,24 +20,24 @@ use crate::render::workbook;
 use crate::source::Sources;
 use crate::value::Day;
 
-/// Write what the facts of an agreement may hold, or empty files for them
+/// Write a JSON Schema for the facts of an agreement, or empty files for them
 ///
-/// A JSON Schema (2020-12) for editors and forms. With `--blank`, an empty fact file instead, with what the policy says of each record and
-/// field. `overens check POLICY --facts FILE` holds facts to all that the policy asks.
+/// The JSON Schema (2020-12) is for editors and forms. `--blank` writes an empty fact file instead, with what the policy says about each
+/// record and field. `overens check POLICY --facts FILE` checks facts against everything the policy requires.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// An empty fact file instead of the schema
+    /// Write an empty fact file instead of the schema
     #[arg(long, value_enum, value_name = "NOTATION")]
     blank: Option<Blank>,
-    /// For which record, where the file holds one only (csv)
+    /// The record, for a file that holds only one (csv)
     #[arg(long, value_name = "NAME", requires = "blank")]
     record: Option<String>,
-    /// The day as of which the facts are to speak, for the empty file
-    #[arg(long, value_name = "DAY", value_parser = parse_day, requires = "blank")]
+    /// The as-of date for the empty file
+    #[arg(long, value_name = "DATE", value_parser = parse_day, requires = "blank")]
     as_of: Option<Day>,
-    /// Write it to a file
+    /// Write to this file
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -66,13 +66,13 @@ impl Args {
         };
         if self.record.is_some() && self.blank != Some(Blank::Csv) {
             return Some(refusal(
-                "`--record` is for CSV, where a file holds one record only",
-                "leave it out, or write `--blank csv`",
+                "`--record` is only for CSV, where a file holds one record",
+                "remove it, or use `--blank csv`",
             ));
         }
         match (&self.to, self.blank) {
             (None, Some(Blank::Xlsx)) => {
-                Some(refusal("a workbook is no text: write it to a file", "add `--to facts.xlsx`"))
+                Some(refusal("a workbook cannot go to standard output", "use `--to facts.xlsx`"))
             }
             (Some(path), Some(Blank::Xlsx)) => no_name_of_a_workbook(path).or_else(|| writable(path).err()),
             (Some(path), _) => writable(path).err(),
@@ -98,7 +98,7 @@ fn told(read: &Policy, args: &Args, output: &Output) -> Result<Exit, Refusal> {
         Some(Blank::Xlsx) => {
             let Some(path) = &args.to else { return Ok(Exit::CommandLine) };
             let bytes = workbook::blank(&of).map_err(|error| Refusal {
-                message: format!("`{}` cannot be made: {error}", path.display()),
+                message: format!("`{}` cannot be created: {error}", path.display()),
                 help: None,
                 exit: Exit::File,
             })?;
@@ -127,8 +127,8 @@ fn record<'p>(read: &'p Policy, name: Option<&str>) -> Result<&'p Record, Refusa
         }
         (None, Some([one])) => Ok(one),
         (None, _) => Err(Refusal {
-            message: "a table holds one record, and it is not said which".to_string(),
-            help: Some(format!("add `--record NAME`; {}", there_are())),
+            message: "no record given: a table holds one record".to_string(),
+            help: Some(format!("use `--record NAME`; {}", there_are())),
             exit: Exit::CommandLine,
         }),
     }

@@ -151,10 +151,10 @@ fn misfits(given: &[Given], opened: &[Opened], sources: &Sources, desk: &mut Des
         let finding = codes::WRONG_AGREEMENT.at(file.agreements.span);
         problems.push(match file.agreements.it.first() {
             None => finding
-                .say("several agreements are judged, and these facts do not say to which of them they belong")
-                .help("write `agreement: \"…\"`, or a list of several".to_string()),
+                .say("several agreements are judged, but these facts do not say which one they belong to")
+                .help("add `agreement: \"…\"`, or a list of several".to_string()),
             Some(name) => finding
-                .say(format!("these facts belong to `{name}`, and that is none of the agreements that are judged"))
+                .say(format!("these facts belong to `{name}`, which is not one of the agreements being judged"))
                 .help(format!("they are {}", names.join(", "))),
         });
     }

@@ -231,8 +231,8 @@ impl Shelf {
         limit.allows(length, path.display())?;
         let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
         if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
-            let message = "this file is a spreadsheet, or packed like one, and no text, whatever its name says";
-            let help = "let its name end in `.xlsx`, `.xls` or `.ods`, and name it with its record".to_string();
+            let message = "this file is a spreadsheet or an archive, not text, despite its name";
+            let help = "rename it to end in `.xlsx`, `.xls` or `.ods`, and give it with its record".to_string();
             problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
             return Ok(None);
         }
@@ -349,8 +349,8 @@ pub fn named_once(words: &[PathBuf]) -> Result<(), Refusal> {
     });
     again.map_or(Ok(()), |word| {
         Err(Refusal {
-            message: format!("the facts `{}` are named twice", word.display()),
-            help: Some("name each fact file once; perhaps another one was meant".to_string()),
+            message: format!("the facts `{}` are given twice", word.display()),
+            help: Some("give each fact file once; perhaps you meant another one".to_string()),
             exit: Exit::CommandLine,
         })
     })
@@ -401,36 +401,36 @@ fn take_in_sheet(
             false => format!("`{}`", other.name),
         };
         let others: Vec<String> = made.others.iter().map(called).collect();
-        let message = format!("the sheet `{read}` is read, and not {}", others.join(", "));
-        let help = format!("say which one is meant where the file is named: `sheet: \"{read}\"`");
+        let message = format!("the sheet `{read}` is read; not read: {}", others.join(", "));
+        let help = format!("choose one where the file is listed: `sheet: \"{read}\"`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     let ending = ending.to_ascii_lowercase();
     if ending != kind && (ending.as_str(), kind) != ("xlsm", "xlsx") {
-        let message = format!("this file is an `.{kind}`, whatever its name says, and is read as one");
-        let help = format!("let its name end in `.{kind}`");
+        let message = format!("this file is an `.{kind}` despite its name, and is read as one");
+        let help = format!("rename it to end in `.{kind}`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     if merged > 0 {
         let message = match merged {
             1 => format!(
-                "cells of the sheet `{read}` are merged; only the first of them holds a value, and the others read as empty"
+                "the sheet `{read}` has merged cells; only the first of them holds a value, the others are read as empty"
             ),
             many => format!(
-                "cells of the sheet `{read}` are merged, in {many} places; only the first of each holds a value, and the others read \
+                "the sheet `{read}` has merged cells in {many} places; only the first of each holds a value, the others are read \
                  as empty"
             ),
         };
-        let help = "split them, and write the value into each cell for which it counts".to_string();
+        let help = "unmerge them, and write the value in each cell it applies to".to_string();
         problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     if hidden.rows > 0 || hidden.columns > 0 {
         let message = format!(
-            "{} and {} of the sheet `{read}` are hidden; they are read like all others",
+            "{} and {} of the sheet `{read}` are hidden; they are still read",
             many(hidden.rows, "row"),
             many(hidden.columns, "column")
         );
-        let help = "take out what should not count, or leave it out with `ignore` or `rows`".to_string();
+        let help = "delete what should not count, or exclude it with `ignore` or `rows`".to_string();
         problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     file
@@ -452,10 +452,10 @@ pub fn as_of(root: &Node) -> Option<Day> {
 
 fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
     let message = match files::circle(files, "names") {
-        None => "this fact file names itself".to_string(),
-        Some(way) => format!("these fact files name one another in a circle: {way}"),
+        None => "this fact file lists itself".to_string(),
+        Some(way) => format!("these fact files list one another in a cycle: {way}"),
     };
-    let help = "take the path out: a file that is named need not name the file it belongs with".to_string();
+    let help = "remove the path: a listed file need not list the file it belongs with".to_string();
     problems.push(codes::FACTS_CIRCLE.at(name.span).say(message).help(help));
 }
 
@@ -463,6 +463,6 @@ fn tell_missing(name: &Spanned<String>, (refusal, is_there): (Refusal, bool), pr
     let message = format!("the fact file `{}` cannot be read: {}", name.it, refusal.message);
     let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
     let help =
-        refusal.help.unwrap_or_else(|| "the path is taken from the folder of the file that names it".to_string());
+        refusal.help.unwrap_or_else(|| "the path is relative to the folder of the file that lists it".to_string());
     problems.push(code.at(name.span).say(message).of_a_file(is_there).help(help));
 }

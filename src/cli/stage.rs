@@ -58,7 +58,7 @@ fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink
             let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             let help = refusal
                 .help
-                .unwrap_or_else(|| "the path is taken from the folder of the file that it stands in".to_string());
+                .unwrap_or_else(|| "the path is relative to the folder of the file it appears in".to_string());
             problems.push(code.at(file.span).say(message).of_a_file(is_there).help(help));
             Ok(None)
         }
@@ -85,12 +85,11 @@ fn ready<'p>(
     if as_of.is_none() && (scenario.as_of.is_some() || !problems.has_errors()) {
         let place = scenario.as_of.as_ref().map_or(scenario.title.span, |text| text.span);
         let message = match &scenario.as_of {
-            Some(text) => format!("`{}` is no day", text.it),
-            None => "neither the scenario nor its facts say as of which day it is judged".to_string(),
+            Some(text) => format!("`{}` is not a date", text.it),
+            None => "no as-of date given, in the scenario or in its facts".to_string(),
         };
-        problems.push(
-            codes::SCENARIO_DAY.at(place).say(message).help("write a line such as `as of 2015-02-01`".to_string()),
-        );
+        problems
+            .push(codes::SCENARIO_DAY.at(place).say(message).help("add a line such as `as of 2015-02-01`".to_string()));
     }
     Ok(Ready { scenario, facts, others, as_of })
 }

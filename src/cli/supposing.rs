@@ -13,7 +13,7 @@ use crate::source::Sources;
 /// The flags of every command that judges.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct Supposing {
-    /// Judge as if this amendment were adopted: its name, or a file of amendments; may be given several times
+    /// Judge as if this amendment were adopted: its name, or a file of amendments; can be given several times
     #[arg(long, value_name = "AMENDMENT")]
     pub with: Vec<String>,
     /// Judge as if this amendment were not adopted
@@ -37,8 +37,8 @@ impl Supposing {
         let not_adopted: Vec<AmendmentId> = not_adopted.collect::<Result<_, _>>()?;
         if let Some(both) = adopted.iter().find(|id| not_adopted.contains(id)) {
             let name = plan.amendment(*both).map_or("", |amendment| &amendment.name);
-            let message = format!("`{name}` cannot be taken to be adopted and not adopted");
-            let help = Some("leave out `--with` or `--without`".to_string());
+            let message = format!("`{name}` cannot be both adopted and not adopted");
+            let help = Some("remove `--with` or `--without`".to_string());
             return Err(Refusal { message, help, exit: Exit::CommandLine });
         }
         Ok(plan.supposing(&adopted, &not_adopted))
@@ -62,7 +62,7 @@ fn named(name: &str, plan: &Plan, policy: &Policy) -> Result<AmendmentId, Refusa
         let known = plan.amendments.iter().map(|amendment| amendment.name.as_str());
         let all: Vec<String> = known.clone().map(|name| format!("`{name}`")).collect();
         let there_are = match all.as_slice() {
-            [] => "it has none; they stand in a folder `amendments` beside the policy".to_string(),
+            [] => "it has none; they belong in a folder `amendments` next to the policy".to_string(),
             _ => format!("its amendments are {}", all.join(", ")),
         };
         Refusal {
@@ -83,8 +83,8 @@ fn in_file(name: &str, plan: &Plan, sources: &Sources) -> Result<Vec<AmendmentId
     let all = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| id);
     let found: Vec<AmendmentId> = all.filter(here).collect();
     if found.is_empty() {
-        let message = format!("`{name}` holds no amendment");
-        let help = Some("an amendment begins with `amendment NAME`".to_string());
+        let message = format!("`{name}` contains no amendment");
+        let help = Some("an amendment starts with `amendment NAME`".to_string());
         return Err(Refusal { message, help, exit: Exit::CommandLine });
     }
     Ok(found)

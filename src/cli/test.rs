@@ -24,28 +24,28 @@ use crate::source::Sources;
 
 const EXAMPLE: &str = "\
 Example:
-  overens test policies/samverkan      the scenarios and snapshots of one policy
-  overens test policies                of all policies in the folders of a folder
-  overens review policies/samverkan    looks at what differs, and accepts it
+  overens test policies/samverkan      runs the scenarios and snapshots of one policy
+  overens test policies                runs those of every policy in the subfolders
+  overens review policies/samverkan    reviews what differs, and accepts it
 ";
 
-/// Run the scenarios of policies, and compare their snapshots
+/// Run the scenarios of policies and compare their snapshots
 ///
-/// Quiet when all expectations hold: one line a policy. Otherwise each expectation that does not hold, what came
-/// instead, and why. Where a folder `snapshots` stands beside the policy, the verdicts on its fact files are compared with
-/// those that were accepted there: one that differs, and one that nobody accepted yet, is a failure.
+/// Prints one line per policy when all expectations hold; otherwise each expectation that does not hold, the actual result,
+/// and why. If there is a folder `snapshots` next to the policy, the verdicts on its fact files are compared with the accepted
+/// ones: a verdict that differs, or that has not been accepted yet, is a failure.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
-    /// Policies: a file, a folder that holds one, or a folder of such folders
+    /// Policies: a file, a folder with one policy, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     forms: Forms,
-    /// Write what nobody has accepted beside the snapshots, as `NAME.snap.new`, for other tools
+    /// Write verdicts that have not been accepted next to the snapshots, as `NAME.snap.new`, for other tools
     #[arg(long)]
     pending: bool,
-    /// A policy without scenarios and snapshots is no failure
+    /// Do not fail on a policy without scenarios and snapshots
     #[arg(long)]
     allow_empty: bool,
 }

@@ -21,18 +21,18 @@ use crate::render::{Colour, Look, Marks, visible};
 use crate::report::{Asked as Wanted, Reasons, Which};
 use crate::verdict::Called;
 
-/// Judge again what a report in JSON tells
+/// Check a report in JSON by judging again
 ///
-/// Reads the same policy and facts, as of the same day, and says whether the answers are the same, or what differs and why.
+/// Reads the same policy and facts as of the same date, and says whether the verdicts are the same, or what differs and why.
 #[derive(clap::Args)]
 pub struct Args {
-    /// A report of `overens eval --format json`
+    /// A report from `overens eval --format json`
     report: PathBuf,
-    /// The policy, where it stands elsewhere than the report says
+    /// The policy, if it is not where the report says
     policy: Option<PathBuf>,
-    /// The fact files, where they stand elsewhere than the report says
+    /// The fact files, if they are not where the report says
     facts: Vec<PathBuf>,
-    /// How to show what differs [default: plain]
+    /// Output format [default: plain]
     #[arg(long, value_enum)]
     format: Option<Format>,
 }
@@ -83,8 +83,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 fn read(path: &Path) -> Result<Vec<Value>, Refusal> {
     let bytes = files::file(path, Limit::FactBytes)?;
     let not_one = |why: String| Refusal {
-        message: format!("`{}` is no report that can be judged again: {why}", path.display()),
-        help: Some("make one with `overens eval POLICY FACTS --format json`".to_string()),
+        message: format!("`{}` is not a report that can be verified: {why}", path.display()),
+        help: Some("create one with `overens eval POLICY FACTS --format json`".to_string()),
         exit: Exit::File,
     };
     let value: Value = serde_json::from_slice(&bytes).map_err(|error| not_one(error.to_string()))?;
@@ -95,12 +95,10 @@ fn read(path: &Path) -> Result<Vec<Value>, Refusal> {
         None => return Err(not_one("it has no `schema`".to_string())),
     };
     if reports.iter().any(|report| report.get("inputs").is_none()) {
-        return Err(not_one("it does not say what it rests on (`inputs`)".to_string()));
+        return Err(not_one("it does not list its inputs (`inputs`)".to_string()));
     }
     if reports.iter().any(|report| report.get("stopped_after").is_some_and(|most| !most.is_null())) {
-        return Err(not_one(
-            "judging stopped at a limit, so it does not tell everything (`stopped_after`)".to_string(),
-        ));
+        return Err(not_one("judging stopped at a limit, so it is incomplete (`stopped_after`)".to_string()));
     }
     Ok(reports)
 }
@@ -132,11 +130,8 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
     let is_piped = std::iter::once(&policy).chain(&facts).any(|path| path == Path::new("-"));
     if is_piped && files::standard_input_is_empty() {
         return Err(output.refuse(&Refusal {
-            message: "the report rests on what came from standard input (`-`), and nothing comes from there now"
-                .to_string(),
-            help: Some(
-                "send the same text once more, or name the file with it behind the report and the policy".to_string(),
-            ),
+            message: "the report was made from standard input (`-`), which is empty now".to_string(),
+            help: Some("send the same text again, or give it as a file after the report and the policy".to_string()),
             exit: Exit::File,
         }));
     }
@@ -379,9 +374,7 @@ fn plain(differences: &[Difference], (reports, verdicts): (usize, usize), exit: 
     };
     let what = if reports == 1 { "report" } else { "reports" };
     match exit {
-        Exit::Yes => {
-            say(&format!("the same: {reports} {what}, {verdicts} verdicts told, judged again from the same texts"))
-        }
+        Exit::Yes => say(&format!("the same: {reports} {what}, {verdicts} verdicts, judged again from the same texts")),
         _ => say("not the same:"),
     }
     let told = |it: &Option<String>| it.clone().unwrap_or_else(|| "nothing".to_string());
@@ -389,11 +382,11 @@ fn plain(differences: &[Difference], (reports, verdicts): (usize, usize), exit: 
     for one in differences {
         shown = shown.saturating_add(usize::from(one.what == "verdict"));
         match one.what {
-            "version" => say(&format!("  version: it was judged by {}, this is {}", told(&one.then), told(&one.now))),
-            "calendar" => say(&format!("  the calendar is another: {}; now {}", told(&one.then), told(&one.now))),
+            "version" => say(&format!("  version: judged by {}, this is {}", told(&one.then), told(&one.now))),
+            "calendar" => say(&format!("  the calendar has changed: {}; now {}", told(&one.then), told(&one.now))),
             "input" => match (&one.then, &one.now) {
-                (Some(then), Some(now)) => say(&format!("  {} has another text: digest {then}, now {now}", one.name)),
-                (Some(_), None) => say(&format!("  {} is not read any more", one.name)),
+                (Some(then), Some(now)) => say(&format!("  {} has changed: digest {then}, now {now}", one.name)),
+                (Some(_), None) => say(&format!("  {} is no longer read", one.name)),
                 (None, _) => say(&format!("  {} was not read then", one.name)),
             },
             "verdict" if shown <= MOST => {
@@ -401,17 +394,17 @@ fn plain(differences: &[Difference], (reports, verdicts): (usize, usize), exit: 
             }
             "rest" => match (&one.then, &one.now) {
                 (Some(then), Some(now)) if then.len().saturating_add(now.len()) <= SHORT => {
-                    say(&format!("  `{}` is another: {then}; now {now}", one.name));
+                    say(&format!("  `{}` differs: {then}; now {now}", one.name));
                 }
-                (None, _) => say(&format!("  `{}` was not told then", one.name)),
-                (_, None) => say(&format!("  `{}` is nothing that a report tells", one.name)),
-                _ => say(&format!("  `{}` differs, too", one.name)),
+                (None, _) => say(&format!("  `{}` was not in the report", one.name)),
+                (_, None) => say(&format!("  `{}` is not part of a report", one.name)),
+                _ => say(&format!("  `{}` differs", one.name)),
             },
             _ => {}
         }
     }
     if shown > MOST {
-        say(&format!("  and {} more verdicts differ", shown.saturating_sub(MOST)));
+        say(&format!("  {} more verdicts differ", shown.saturating_sub(MOST)));
     }
     let texts = differences.iter().any(|one| matches!(one.what, "input" | "calendar" | "version"));
     if exit == Exit::No && !texts {

@@ -13,17 +13,17 @@ use super::{Cli, Command, Exit};
 
 const EXAMPLE: &str = "\
 Example:
-  overens watch check policies/samverkan        looks for mistakes at every save
-  overens watch eval policies/samverkan --all   judges again at every save
+  overens watch check policies/samverkan        checks for errors on every save
+  overens watch eval policies/samverkan --all   judges again on every save
 ";
 
-/// Run check, test or eval again whenever a file changes that it reads
+/// Rerun check, test or eval whenever a file that it reads changes
 ///
-/// Watches every file that the run has read, and the folders in which it has looked for files. Needs a terminal; Ctrl-C ends it.
+/// Watches every file that the run reads, and the folders it looks for files in. Needs a terminal; press Ctrl-C to stop.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
-    /// `check`, `test` or `eval`, with what belongs to it
+    /// `check`, `test` or `eval`, with its arguments
     #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "COMMAND")]
     words: Vec<OsString>,
 }
@@ -41,8 +41,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub fn run(args: &Args, output: &Output) -> Exit {
     if !output.moves(To::Results) {
         return output.refuse(&Refusal {
-            message: "there is no terminal to show changes on".to_string(),
-            help: Some("run the command itself, once: `overens check …`".to_string()),
+            message: "watching needs a terminal".to_string(),
+            help: Some("run the command once instead: `overens check …`".to_string()),
             exit: Exit::CommandLine,
         });
     }
@@ -51,7 +51,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok(_) => {
             return output.refuse(&Refusal {
                 message: "only `check`, `test` and `eval` can be watched".to_string(),
-                help: Some("write `overens watch check` and the policy, for example".to_string()),
+                help: Some("for example: `overens watch check POLICY`".to_string()),
                 exit: Exit::CommandLine,
             });
         }
@@ -63,7 +63,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         let exit = output.write(To::Results, "\u{1b}[2J\u{1b}[H").worst_of(command.run(output));
         let read = files::what_was_read();
         let before = states(&read);
-        let told = format!("\nexit {}; watching {} files and folders, Ctrl-C ends it\n", exit.code(), read.len());
+        let told = format!("\nexit {}; watching {} files and folders, Ctrl-C to stop\n", exit.code(), read.len());
         if output.write(To::Results, &told) != Exit::Yes {
             return Exit::File;
         }

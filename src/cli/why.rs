@@ -22,19 +22,19 @@ use crate::report::scenario::describe;
 use crate::report::{Asked, Extent, Reasons, Rows, Which, Why, fitting, report, why};
 use crate::verdict::{Batch, Called, Cut, Instance, Judged, Verdicts};
 
-/// Say why a verdict is what it is, and what would change it
+/// Explain a verdict and what would change it
 #[derive(clap::Args)]
 pub struct Args {
     /// The clause's name, the id of a statement that it encodes, such as `samverkan-4.4`, or a section, such as `§ 3`
     clause: String,
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// Fact files [default: of those in the folder `facts` beside the policy, the one of the latest as-of day]
+    /// Fact files [default: the file with the latest as-of date in the folder `facts` next to the policy]
     facts: Vec<PathBuf>,
-    /// Which of the clause's verdicts: a subject, a bearer, a period; may be given several times
+    /// Which of the clause's verdicts: a subject, a bearer, a period; can be given several times
     #[arg(long = "for", value_name = "KEY")]
     keys: Vec<String>,
-    /// Tell everything: each row, each who shares a cost, and all that would change it
+    /// Show everything: every row, every share of a cost, and everything that would change the verdict
     #[arg(short, long)]
     verbose: bool,
     #[command(flatten)]
@@ -121,7 +121,7 @@ fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> Result<String, C
         text.push_str(&visible::line(&format!("{place}{}{title}: {counted}", clause.name)));
         text.push('\n');
     }
-    text.push_str(&visible::line(&format!("`overens why CLAUSE {}` tells why", args.policy.display())));
+    text.push_str(&visible::line(&format!("for the reasons: `overens why CLAUSE {}`", args.policy.display())));
     text.push('\n');
     Ok(text)
 }
@@ -195,14 +195,14 @@ fn none(ready: &Ready, others: &[Instance], args: &Args) -> Refusal {
         [] => format!("`{}` has nothing to judge as of {}", args.clause, ready.as_of),
         _ => format!("`{}` has no verdict for `{}`", args.clause, args.keys.join("` and `")),
     };
-    let help = (!others.is_empty()).then(|| "name one of those above with `--for`".to_string());
+    let help = (!others.is_empty()).then(|| "choose one of the above with `--for`".to_string());
     Refusal { message, help, exit: Exit::CommandLine }
 }
 
 fn too_many(met: &[Instance], args: &Args) -> Refusal {
     Refusal {
-        message: format!("{} verdicts of `{}` fit", met.len(), args.clause),
-        help: Some("name one of those above with `--for`".to_string()),
+        message: format!("{} verdicts of `{}` match", met.len(), args.clause),
+        help: Some("choose one of the above with `--for`".to_string()),
         exit: Exit::CommandLine,
     }
 }

@@ -21,8 +21,8 @@ pub fn allowed() -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal {
-        message: "nothing is written here, since nobody looks on (`CI=true`)".to_string(),
-        help: Some("run it where the files are yours, and commit what comes of it".to_string()),
+        message: "files are not changed in CI (`CI=true`)".to_string(),
+        help: Some("run it on your own copy, and commit the result".to_string()),
         exit: Exit::CommandLine,
     })
 }
@@ -142,8 +142,8 @@ fn within_its_folder(path: &Path) -> Result<PathBuf, Refusal> {
         return Ok(real);
     }
     Err(Refusal {
-        message: format!("`{}` is a link that leads out of its folder; nothing is written through it", path.display()),
-        help: Some("name the file itself, or remove the link".to_string()),
+        message: format!("`{}` is a link that leads out of its folder, so it is not written to", path.display()),
+        help: Some("give the file itself, or remove the link".to_string()),
         exit: Exit::File,
     })
 }
@@ -162,11 +162,11 @@ fn within_the_folders(path: &Path) -> Result<(), Refusal> {
         if inner.is_symlink() && !same(&inner).starts_with(same(&folder)) {
             return Err(Refusal {
                 message: format!(
-                    "`{}` is written by way of `{}`, a link that leads out of its folder; nothing is written through it",
+                    "`{}` is reached through `{}`, a link that leads out of its folder, so it is not written to",
                     path.display(),
                     inner.strip_prefix(".").unwrap_or(&inner).display()
                 ),
-                help: Some(format!("name the folder itself, `{}`, or remove the link", same(&inner).display())),
+                help: Some(format!("give the folder itself, `{}`, or remove the link", same(&inner).display())),
                 exit: Exit::File,
             });
         }
@@ -177,8 +177,8 @@ fn within_the_folders(path: &Path) -> Result<(), Refusal> {
 
 fn a_folder(path: &Path) -> Refusal {
     Refusal {
-        message: format!("`{}` is a folder; a report is a file", path.display()),
-        help: Some("name a file in it".to_string()),
+        message: format!("`{}` is a folder, but a report needs a file", path.display()),
+        help: Some("give a file in it".to_string()),
         exit: Exit::File,
     }
 }
@@ -270,7 +270,7 @@ fn heed_signals() {
 fn heed_signals() {}
 
 fn no_folder(error: &io::Error) -> Option<String> {
-    (error.kind() == io::ErrorKind::NotFound).then(|| "its folder does not exist; make it first".to_string())
+    (error.kind() == io::ErrorKind::NotFound).then(|| "its folder does not exist; create it first".to_string())
 }
 
 /// Takes a file away, if it is there.
@@ -358,8 +358,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Refusal {
 
 fn meanwhile(path: &Path) -> Refusal {
     Refusal {
-        message: format!("`{}` was changed by somebody else meanwhile, and is left as it is", path.display()),
-        help: Some("start again: then the new text counts".to_string()),
+        message: format!("`{}` was changed by someone else in the meantime, so it is left unchanged", path.display()),
+        help: Some("start again to use the new text".to_string()),
         exit: Exit::File,
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn explained(schema: &Schema, field: &Field) -> String {
         words.push("required".to_string());
     }
     if field.time == InTime::OverTime {
-        words.push("each value with the day from which it counts".to_string());
+        words.push("each value with the date from which it applies".to_string());
     }
     visible::line(&words.join("; "))
 }

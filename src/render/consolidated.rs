@@ -72,7 +72,7 @@ impl<'a> Consolidated<'a> {
             [] => text.push_str(", which no amendment has changed.\n"),
             _ => text.push_str(&format!(", as changed by {}.\n", names.join(", "))),
         }
-        text.push_str("// Paths are taken from the folder of the policy that it was made from.\n\n");
+        text.push_str("// Paths are relative to the folder of the policy that it was made from.\n\n");
         text
     }
 

@@ -38,10 +38,10 @@ impl Form {
 
     pub fn about(self) -> &'static str {
         match self {
-            Form::Pretty => "drawn for a terminal",
+            Form::Pretty => "formatted for a terminal",
             Form::Plain => "plain lines",
-            Form::Markdown => "a page for a wiki or a mail",
-            Form::Json => "JSON for a program",
+            Form::Markdown => "a page for a wiki or an email",
+            Form::Json => "JSON for programs",
         }
     }
 }

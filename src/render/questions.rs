@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::diagnostics::json::written;
+use super::report::so_many;
 use super::table::{Tint, broken, tinted};
 use super::{Look, Marks, visible};
 use crate::report::questions::{Asking, Matter, Question, Tried};
@@ -57,8 +58,8 @@ pub fn plain(asking: &Asking, head: &Head, names: &Names) -> String {
     all.iter().map(|line| format!("{}\n", visible::line(line))).collect()
 }
 
-const BEYOND: &str = "no answer can mend";
-const FOR_GOOD: &str = "unknown for good, and not asked";
+const BEYOND: &str = "cannot be settled by an answer";
+const FOR_GOOD: &str = "permanently unknown, not asked";
 
 fn needed(words: &str, count: usize) -> String {
     format!("{words}, needed by {}", verdicts(count))
@@ -79,24 +80,24 @@ fn lines(question: &Question, number: usize, names: &Names) -> Vec<(usize, Tint,
         (0, Tint::Strong, format!("{numbered}{} Settles {}.", question.words, settles(question))),
         (3, Tint::Plain, format!("{}{explained}: {}", question.key, question.answer)),
     ];
-    lines.extend((!rows.is_empty()).then_some((3, Tint::Plain, format!("of {rows}"))));
+    lines.extend((!rows.is_empty()).then_some((3, Tint::Plain, format!("for {rows}"))));
     let needed = format!("needed by {}: {}", verdicts(question.needed_by), short::clauses(&question.clauses));
     lines.push((3, Tint::Faint, needed));
     lines.extend(question.tried.iter().map(|tried| (3, Tint::Faint, format!("{}: {}", tried.answer, becomes(tried)))));
     lines
 }
 
-/// `120 of 144 verdicts are unknown; 14 questions, what settles most first`.
+/// `120 of 144 verdicts are unknown; 14 questions, most useful first`.
 pub fn summary(asking: &Asking) -> String {
     let unknown = match asking.unknown {
-        0 => return format!("none of {} is unknown: there is nothing to ask", verdicts(asking.verdicts)),
+        0 => return format!("none of {} is unknown: nothing to ask", verdicts(asking.verdicts)),
         1 => "1 is unknown".to_string(),
         many => format!("{many} are unknown"),
     };
     let questions = match asking.questions.len() {
-        0 => "no question that an answer could mend".to_string(),
+        0 => "no question that an answer could settle".to_string(),
         1 => "1 question".to_string(),
-        many => format!("{many} questions, what settles most first"),
+        many => format!("{many} questions, most useful first"),
     };
     format!("of {}, {unknown}; {questions}", verdicts(asking.verdicts))
 }
@@ -117,7 +118,7 @@ pub fn becomes(tried: &Tried) -> String {
     all.sort_by_key(|(called, count)| (**called == Called::Unknown, std::cmp::Reverse(**count)));
     let words = |(called, count): (&Called, &usize)| match called {
         Called::Unknown => format!("{count} still unknown"),
-        called => format!("{count} {}", called.words()),
+        called => so_many(*called, *count),
     };
     all.into_iter().map(words).collect::<Vec<_>>().join(", ")
 }

@@ -47,7 +47,7 @@ fn told(reviewed: &Reviewed, colour: Colour) -> String {
 pub fn summary(reviewed: &Reviewed) -> String {
     let all: usize = reviewed.groups.iter().map(|group| group.items.len()).sum();
     let holding = match (all, reviewed.holding) {
-        (0, 0) => "there is nothing to review".to_string(),
+        (0, 0) => "nothing to review".to_string(),
         (_, 0) => String::new(),
         (_, 1) => "1 snapshot holds".to_string(),
         (_, more) => format!("{more} snapshots hold"),
@@ -69,7 +69,7 @@ pub fn of_group(group: &Group, snapshots: &[String], colour: Colour) -> String {
     let all = group.turns();
     let mut turns: Vec<String> = all.iter().take(TURNS).map(|(turn, count)| format!("{count} {turn}")).collect();
     let others: usize = all.iter().skip(TURNS).map(|(_, count)| count).sum();
-    turns.extend((others > 0).then(|| format!("{others} others")));
+    turns.extend((others > 0).then(|| if others == 1 { "1 other".to_string() } else { format!("{others} others") }));
     let mut text = format!("{cause}\n  {}: {}\n", many(group.items.len()), turns.join(", "));
     for item in group.items.iter().take(TOLD) {
         text.push_str(&format!("    {}\n", of_item(group, item, snapshots)));

@@ -29,10 +29,10 @@ fn root(of: &Described) -> Value {
     let several =
         object([("type", "array".into()), ("items", text()), ("contains", object([("const", of.agreement.into())]))]);
     put("agreement", any_of([own, several]));
-    put("as_of", described(day(), "The day as of which the facts speak"));
-    put("recorded_on", described(day(), "The day on which this file was written down; it adds to older files"));
+    put("as_of", described(day(), "The as-of date of the facts"));
+    put("recorded_on", described(day(), "The date on which this file was recorded; it adds to older files"));
     put("source", described(text(), "Where these facts come from"));
-    put("files", described(list(Value::Object(Map::new())), "Fact files that belong with this one, by their paths"));
+    put("files", described(list(Value::Object(Map::new())), "The paths of fact files that belong with this one"));
     put("complete", complete(of.schema));
     let own = of.schema.record(AGREEMENT);
     for field in own.map_or(&[][..], |own| &own.fields) {
@@ -168,7 +168,7 @@ fn complete(schema: &Schema) -> Value {
     let spans = any_of([span.clone(), list(span), null()]);
     let all = records(schema).flat_map(|(_, record)| names(record)).map(|name| (name, spans.clone()));
     let table = object([("type", "object".into()), ("properties", object(all))]);
-    described(any_of([table, null()]), "For which days nothing is left out, by record")
+    described(any_of([table, null()]), "The dates for which the list is complete, by record")
 }
 
 const DECISIONS: [(&str, &str); 3] = [("judgement", "outcome"), ("attestation", "holds"), ("waiver", "until")];

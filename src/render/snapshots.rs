@@ -32,7 +32,7 @@ pub fn plain(all: &[Held], policy: &str) -> String {
 /// What is wrong with a snapshot, a line each; nothing when it holds.
 pub fn told(held: &Held, policy: &str) -> Option<Vec<String>> {
     if let State::Damaged = held.state {
-        return Some(vec!["somebody changed it by hand, or it cannot be read".to_string()]);
+        return Some(vec!["it was changed by hand, or it cannot be read".to_string()]);
     }
     let wrong = wrong(held, policy)?;
     Some(std::iter::once(wrong.words.clone()).chain(lines(&wrong)).collect())
@@ -53,15 +53,15 @@ fn wrong<'h>(held: &'h Held, policy: &str) -> Option<Wrong<'h>> {
         State::Differs { verdicts, differences } => {
             let verb = if differences.len() == 1 { "differs" } else { "differ" };
             let words = format!("{} of {} {verb}", differences.len(), many(*verdicts));
-            wrong(words, differences, format!("`overens review {policy}` says why, and accepts what is right"))
+            wrong(words, differences, format!("`overens review {policy}` shows why, and accepts what is right"))
         }
         State::New(all) => {
-            let words = format!("new: {} that nobody has accepted yet", many(all.len()));
+            let words = format!("new: {} not accepted yet", many(all.len()));
             wrong(words, &[], format!("`overens review {policy}` shows and accepts them"))
         }
         State::FactsGone(facts) => {
-            let words = format!("its facts `{}` are not there any more", visible::line(facts));
-            wrong(words, &[], "put the fact file back, or delete the snapshot".to_string())
+            let words = format!("its facts `{}` no longer exist", visible::line(facts));
+            wrong(words, &[], "restore the fact file, or delete the snapshot".to_string())
         }
     }
 }

@@ -73,14 +73,14 @@ impl Entry {
         }
     }
 
-    /// Why it has none: `some day from 2015-01-01 through 2015-12-31`, `no last day yet`.
+    /// Why it has none: `between 2015-01-01 and 2015-12-31`, `no last day yet`.
     pub fn when(&self) -> String {
         match self.last_day {
             LastDay::On(day) => day.to_string(),
             LastDay::Within(first, Day::MAX) => format!("{first} or later"),
-            LastDay::Within(first, last) => format!("some day from {first} through {last}"),
+            LastDay::Within(first, last) => format!("between {first} and {last}"),
             LastDay::NotYet => "no last day yet".to_string(),
-            LastDay::Unknown | LastDay::None => "the last day is not known".to_string(),
+            LastDay::Unknown | LastDay::None => "the last day is unknown".to_string(),
         }
     }
 

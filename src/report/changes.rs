@@ -59,7 +59,11 @@ impl Changed {
     /// `it would be late`.
     pub fn would_be(&self, called: Called) -> String {
         let still = if self.now == Some(called) { "still " } else { "" };
-        format!("it would {still}be {}", called.words())
+        match called {
+            Called::Differs => format!("it would {still}differ from the text"),
+            Called::NeedsJudgement => format!("it would {still}need judgement"),
+            _ => format!("it would {still}be {}", called.words()),
+        }
     }
 }
 
@@ -88,7 +92,7 @@ pub(super) fn told(names: &Names, all: &[Changed], most: usize) -> Vec<Changed> 
     let more = groups.len().saturating_sub(kept);
     let mut told: Vec<Changed> = groups.into_iter().take(kept).map(|(one, cells)| of_all(names, one, &cells)).collect();
     if more > 0 {
-        told.push(sentence(format!("and {more} more values would change it: `-v` tells them")));
+        told.push(sentence(format!("{more} more values would change it: `-v` lists them")));
     }
     told
 }
@@ -141,7 +145,7 @@ fn late(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
             .retain(|(_, called)| !matches!(called, Called::Violated | Called::NotFollowed | Called::Unknown));
     }
     found.retain(|change| !change.outcomes.is_empty());
-    if found.is_empty() { vec![sentence("what was done late can no longer be done in time")] } else { found }
+    if found.is_empty() { vec![sentence("it was done late, and nothing can make it on time now")] } else { found }
 }
 
 fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
@@ -149,7 +153,7 @@ fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let watched = judged.verdict.instance.span.is_some_and(|(_, last)| last < as_of);
     let mut found = trials(names, as_of, judged, &cells(judged));
     if passed || watched || by_deed(names, judged) {
-        found.insert(0, sentence("this can no longer be mended, only waived by those who may"));
+        found.insert(0, sentence("this can no longer be put right, only waived by someone entitled to"));
     }
     found
 }
@@ -168,15 +172,15 @@ fn pending(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let first = judged.first_day.filter(|first| *first > as_of);
     let for_people = bodies.clone().any(|body| matches!(body.test, NormTest::ForPerson(_)));
     match judged.last_day {
-        LastDay::On(day) if for_people => vec![sentence(format!("a person weighs it once {day} has passed"))],
-        LastDay::On(day) if state => vec![sentence(format!("if it holds on {day}, it is {done}"))],
-        LastDay::On(day) if first == Some(day) => vec![sentence(format!("done on {day}, it is {done}"))],
+        LastDay::On(day) if for_people => vec![sentence(format!("a person judges it after {day}"))],
+        LastDay::On(day) if state => vec![sentence(format!("it will be {done} if it holds on {day}"))],
+        LastDay::On(day) if first == Some(day) => vec![sentence(format!("it will be {done} if done on {day}"))],
         LastDay::On(day) if first.is_some() => {
             let first = first.unwrap_or(day);
-            vec![sentence(format!("done from {first} through {day}, it is {done}"))]
+            vec![sentence(format!("it will be {done} if done from {first} through {day}"))]
         }
-        LastDay::On(day) => vec![sentence(format!("done on {day} or earlier, it is {done}"))],
-        LastDay::Within(day, _) => vec![sentence(format!("done on {day} or earlier, it is {done} for certain"))],
+        LastDay::On(day) => vec![sentence(format!("it will be {done} if done by {day}"))],
+        LastDay::Within(day, _) => vec![sentence(format!("it will certainly be {done} if done by {day}"))],
         LastDay::NotYet | LastDay::Unknown | LastDay::None => Vec::new(),
     }
 }
@@ -206,8 +210,8 @@ fn unknown(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let (settling, idle): (Vec<Changed>, Vec<Changed>) = all.into_iter().partition(settles);
     let words = match idle.len() {
         0 => return settling,
-        1 if settling.is_empty() => "to know that alone would not settle it".to_string(),
-        _ if settling.is_empty() => "to know one of them alone would not settle it".to_string(),
+        1 if settling.is_empty() => "knowing that alone would not settle it".to_string(),
+        _ if settling.is_empty() => "knowing only one of them would not settle it".to_string(),
         _ => return settling,
     };
     vec![sentence(words)]
@@ -217,22 +221,23 @@ fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Cha
     match missing {
         Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) => {
             let Some(tried) = trial(names, as_of, judged, *cell, Same::TellToo) else {
-                return sentence(format!("it would help to know {}", names.cell_of(*cell)));
+                return sentence(format!("knowing {} would help", names.cell_of(*cell)));
             };
             tried
         }
-        Missing::Complete { .. } => sentence(format!("it could be told with {}", sentences::missing(names, missing))),
-        Missing::Attestation { role } => sentence(format!("it could be told once {role} has attested it")),
+        Missing::Complete { record, from, through } => {
+            let (records, span) = (names.records(*record), sentences::span(*from, *through));
+            sentence(format!("it could be settled by declaring the list of {records} complete {span}"))
+        }
+        Missing::Attestation { role } => sentence(format!("an attestation by {role} could settle it")),
         Missing::Text(span) => sentence(format!(
-            "the agreement's text is silent (`{}`): no fact can mend this, only the parties can",
+            "the agreement's text is silent (`{}`): no fact can settle this, only the parties",
             names.words(*span)
         )),
-        Missing::Calendar { year } => {
-            sentence(format!("the calendar {} does not know the year {year}", names.plan.calendar))
-        }
-        Missing::Clause(clause) => sentence(format!("it hangs on the answer of {}", names.clause_name(*clause))),
+        Missing::Calendar { year } => sentence(format!("the calendar {} does not cover {year}", names.plan.calendar)),
+        Missing::Clause(clause) => sentence(format!("it depends on the outcome of {}", names.clause_name(*clause))),
         Missing::Contradiction(_) => {
-            sentence("recorded decisions contradict each other: a later one of the same matter replaces them")
+            sentence("recorded decisions contradict each other: a later one on the same matter replaces them")
         }
     }
 }
@@ -242,8 +247,8 @@ fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Cha
 fn for_a_person(names: &Names, judged: &Judged) -> Vec<Changed> {
     let who = match &judged.decider {
         Decider::Role(role) => format!("to be decided by {role}"),
-        Decider::Unnamed => "the text names nobody who decides; the parties can agree on somebody".to_string(),
-        Decider::Nobody => "a person decides".to_string(),
+        Decider::Unnamed => "the text does not say who decides; the parties can agree on someone".to_string(),
+        Decider::Nobody => "a person must decide".to_string(),
     };
     let mut found = vec![sentence(who)];
     found.extend(shown(names, judged).into_iter().map(sentence));
@@ -278,7 +283,7 @@ fn entry(names: &Names, judged: &Judged) -> String {
     if let Decider::Role(role) = &judged.decider {
         parts.push(format!("by: \"{role}\""));
     }
-    format!("the facts record it as `judgement: [({}, on: …, outcome: …)]`", parts.join(", "))
+    format!("to record the decision in the facts: `judgement: [({}, on: …, outcome: …)]`", parts.join(", "))
 }
 
 // ---- trying values ----

@@ -175,7 +175,7 @@ pub struct Report {
     /// What is missing, the most decisive first.
     pub missing: Vec<MissingFact>,
     pub shares: Vec<Shares>,
-    /// Evidence that served nothing.
+    /// Unused evidence.
     pub unused: Vec<Unused>,
     /// In the order in which they are worked in.
     pub amendments: Vec<Amended>,

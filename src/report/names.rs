@@ -140,10 +140,10 @@ impl<'a> Names<'a> {
 
     fn plain(&self, cell: &Cell, ty: Option<&Type>) -> String {
         match cell {
-            Cell::Unknown => "not known".to_string(),
+            Cell::Unknown => "unknown".to_string(),
             Cell::Absent => "none".to_string(),
             Cell::Day(day) => day.to_string(),
-            Cell::Within(first, last) => format!("some day from {first} through {last}"),
+            Cell::Within(first, last) => format!("between {first} and {last}"),
             Cell::Number(number) => match (ty, ClockTime::of_minutes(number)) {
                 (Some(Type::Time), Some(time)) => time.to_string(),
                 (_, _) => number.to_string(),
@@ -184,7 +184,7 @@ impl<'a> Names<'a> {
             _ => self.text(Word(*item), inner),
         };
         match items {
-            [] => "none of all".to_string(),
+            [] => "an empty list".to_string(),
             items => items.iter().map(item).collect::<Vec<_>>().join(", "),
         }
     }

@@ -23,7 +23,7 @@ pub struct Asking {
     /// How many verdicts are unknown, and how many there are.
     pub unknown: usize,
     pub verdicts: usize,
-    /// What keeps verdicts from being given and no answer can mend, with the number of these verdicts.
+    /// What keeps verdicts from being given and cannot be settled by an answer, with the number of these verdicts.
     pub beyond: Vec<(String, usize)>,
     /// What is not asked any more, since it can no longer be learnt: what, and how many verdicts need it.
     pub for_good: Vec<(String, usize)>,
@@ -378,7 +378,7 @@ fn explained(names: &Names, matter: &Matter) -> Option<String> {
 fn answer(names: &Names, matter: &Matter) -> String {
     let Matter::Values { record, field, .. } = matter else {
         return match matter {
-            Matter::List { .. } => "complete, or the days over which all are on file".to_string(),
+            Matter::List { .. } => "`complete`, or the dates for which the list is complete".to_string(),
             _ => "yes or no".to_string(),
         };
     };
@@ -388,7 +388,7 @@ fn answer(names: &Names, matter: &Matter) -> String {
         words.push_str(", or none");
     }
     if field.time == InTime::OverTime {
-        words.push_str("; with the day from which it counts, where it changes");
+        words.push_str("; with the date from which it applies, if it changes");
     }
     words
 }
@@ -485,7 +485,7 @@ impl Trying<'_> {
         };
         let one = |value: &CellValue| {
             let words = match (&of.ty, value) {
-                (Type::Text, CellValue::Word(_)) => "some words".to_string(),
+                (Type::Text, CellValue::Word(_)) => "any text".to_string(),
                 (_, value) => shown.cell_value(value, Some(&of.ty)),
             };
             let answer = if cells.len() > 1 { format!("{words} for each") } else { words };

@@ -56,7 +56,7 @@ impl Cause {
     pub fn kept(&self) -> String {
         match self {
             Cause::Told(_) | Cause::Clause(_) => self.words(),
-            Cause::First { .. } => "the first that were accepted".to_string(),
+            Cause::First { .. } => "accepted for the first time".to_string(),
         }
     }
 }
@@ -87,7 +87,7 @@ impl Group {
 fn turn(difference: &Difference) -> String {
     let word = |entry: &Entry| entry.called.words();
     match (&difference.old, &difference.new) {
-        (Some(was), Some(is)) if was.called == is.called => format!("{}, otherwise", word(is)),
+        (Some(was), Some(is)) if was.called == is.called => format!("{}, details differ", word(is)),
         (Some(was), Some(is)) => format!("{} → {}", word(was), word(is)),
         (None, Some(is)) => format!("new: {}", word(is)),
         (Some(was), None) => format!("gone: {}", word(was)),

@@ -32,7 +32,7 @@ pub fn times(due: &DueDay) -> String {
 }
 
 pub fn role(role: Option<&str>, asked: AskedFor) -> String {
-    let role = role.unwrap_or("nobody is named");
+    let role = role.unwrap_or("someone not named");
     match asked {
         AskedFor::Judgement => role.to_string(),
         AskedFor::Attestation => format!("{role} (attestation)"),
@@ -97,17 +97,17 @@ pub fn parts(parts: &[Part]) -> String {
     parts.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
-/// What a field of a type takes: `a day, such as 2015-02-01`.
+/// What a field of a type takes: `a date, such as 2015-02-01`.
 pub fn kind_of_value(schema: &Schema, ty: &Type) -> String {
     match ty {
         Type::Text => "words".to_string(),
         Type::YesNo => "yes or no".to_string(),
         Type::Number => "a number".to_string(),
         Type::Money => match schema.currency {
-            Some(currency) => format!("an amount, in {currency} where it says no other"),
+            Some(currency) => format!("an amount, in {currency} unless it says otherwise"),
             None => "an amount with its currency".to_string(),
         },
-        Type::Date => "a day, such as 2015-02-01".to_string(),
+        Type::Date => "a date, such as 2015-02-01".to_string(),
         Type::Time => "a time of day, such as 18:00".to_string(),
         Type::OneOf(options) => format!("one of {}", options.join(", ")),
         Type::Ref(record) => {

@@ -214,10 +214,10 @@ impl Teller<'_> {
         for (_, _, reason) in out {
             let (why, policy) = match reason.because.iter().find_map(first_failing) {
                 Some(condition) => {
-                    (format!("as {}", sentences::step(self.names, self.judged, condition)), condition.policy)
+                    (format!("because {}", sentences::step(self.names, self.judged, condition)), condition.policy)
                 }
                 // Before the first day of force, still to come, over, or called off.
-                None => ("by the day or as called off".to_string(), None),
+                None => ("outside the dates or called off".to_string(), None),
             };
             match by.iter_mut().find(|(known, _, _)| *known == why) {
                 Some((_, _, count)) => *count = count.saturating_add(1),

@@ -75,7 +75,7 @@ fn lines(folder: &std::path::Path, words: &[&str], with: &str) -> Vec<String> {
 #[test]
 fn amendments_stand_in_a_folder_beside_the_policy_and_are_read_with_it() {
     let club = club("beside");
-    let sound = (0, "club: 2 clauses, 3 records, 1 scenario: no mistakes\n".to_string(), String::new());
+    let sound = (0, "club: 2 clauses, 3 records, 1 scenario: no errors\n".to_string(), String::new());
     assert_eq!(overens(&club, &["check", "club"]), sound);
     // A file of amendments means the policy that it amends.
     assert_eq!(overens(&club, &["check", "club/amendments/twice.overens"]), sound);
@@ -134,7 +134,7 @@ fn an_amendment_from_elsewhere_is_worked_in_by_its_file() {
     std::fs::write(club.join("mine.overens"), mine).unwrap();
     let years = lines(&club, &["eval", "club", "--all", "--with", "mine.overens", "--without", "twice"], "meet for");
     assert!(
-        years.contains(&"§ 1 meet for 2012–2015: not applicable, repealed by none from 2012-01-01 on".to_string()),
+        years.contains(&"§ 1 meet for 2012–2015: not applicable, repealed by none from 2012-01-01".to_string()),
         "{years:?}"
     );
 }
@@ -162,7 +162,7 @@ fn what_was_recorded_later_was_not_known() {
 }
 
 const CONSOLIDATED: &str = r#"// The wording of club in force on 2014-06-01, as changed by twice (from 2014-01-01).
-// Paths are taken from the folder of the policy that it was made from.
+// Paths are relative to the folder of the policy that it was made from.
 
 agreement club "A club"
   in force from 2010-01-01 until further notice
@@ -208,8 +208,8 @@ fn the_wording_in_force_is_a_policy_file() {
     assert_eq!((exit, results.as_str()), (1, ""));
     assert_eq!(
         messages,
-        "error: whether the amendment `twice` is adopted is not known, so nor is the wording\n\
-         help: say it in the facts, or suppose it: `--with twice`, `--without twice`\n"
+        "error: it is unknown whether the amendment `twice` is adopted, so the wording is unknown too\n\
+         help: state it in the facts, or assume it: `--with twice`, `--without twice`\n"
     );
 }
 

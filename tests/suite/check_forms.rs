@@ -81,7 +81,7 @@ fn for_code_scanning_each_finding_is_a_result_of_its_code() {
 #[test]
 fn on_a_page_each_finding_stands_with_its_line_and_the_page_of_its_code() {
     let page = given("html");
-    assert!(page.contains("<p class=\"answer\">There are mistakes.</p>"), "{page}");
+    assert!(page.contains("<p class=\"answer\">There are errors.</p>"), "{page}");
     assert!(
         page.contains("there is no actor `bord`") && page.contains("<pre>  bord shall send report</pre>"),
         "{page}"
@@ -100,7 +100,7 @@ fn what_could_not_be_checked_is_told_in_no_form_as_sound() {
     };
     for form in ["markdown", "html"] {
         let text = told(form);
-        assert!(text.contains("Not everything could be checked.") && !text.contains("No mistakes."), "{text}");
+        assert!(text.contains("Not everything could be checked.") && !text.contains("No errors."), "{text}");
     }
     let junit = told("junit");
     counted(&junit);
@@ -120,7 +120,7 @@ fn a_policy_with_nothing_in_it_passes_in_no_form() {
     assert!(exit == 1 && junit.contains("<failure type=\"nothing-to-do\""), "{exit} {junit}");
     for form in ["markdown", "html"] {
         let (_, text, _) = told(form);
-        assert!(text.contains("There is a policy with nothing in it.") && !text.contains("No mistakes."), "{text}");
+        assert!(text.contains("There is an empty policy.") && !text.contains("No errors."), "{text}");
     }
 }
 
@@ -132,12 +132,12 @@ fn without_mistakes_every_form_says_so() {
         assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
         results
     };
-    assert_eq!(told("plain"), "club: 1 clause, 1 record, no scenarios: no mistakes\n");
+    assert_eq!(told("plain"), "club: 1 clause, 1 record, no scenarios: no errors\n");
     assert_eq!((told("json").as_str(), told("jsonl").as_str()), ("[]\n", ""));
-    assert!(told("markdown").starts_with("**No mistakes.**"));
-    assert!(told("html").contains("No mistakes."));
-    assert_eq!(told("github"), "club: 1 clause, 1 record, no scenarios: no mistakes\n");
+    assert!(told("markdown").starts_with("**No errors.**"));
+    assert!(told("html").contains("No errors."));
+    assert_eq!(told("github"), "club: 1 clause, 1 record, no scenarios: no errors\n");
     counted(&told("junit"));
     let (exit, _, told) = overens(&folder, &["check", "all/club", "--report", "junit=all/club/club.overens"]);
-    assert!(exit == 2 && told.contains("is one of the texts that were read"), "{exit} {told}");
+    assert!(exit == 2 && told.contains("is an input file"), "{exit} {told}");
 }

@@ -106,7 +106,10 @@ fn what_is_taken_over_flips_for_what_had_begun() {
     let taken_over = SHORTER.replace("  replace call", "  what began before is taken over\n  replace call");
     let comparison = compared(&taken_over, &[], &["shorter"]);
     let text = told(&comparison);
-    assert!(text.contains("holds from 2014-07-01 on; what began before and has not run out is taken over\n"), "{text}");
+    assert!(
+        text.contains("applies from 2014-07-01; what began before and has not expired is carried over\n"),
+        "{text}"
+    );
     assert!(!text.contains("spring"), "{text}");
 }
 
@@ -217,7 +220,7 @@ fn an_amendment_is_compared_upon_what_it_builds_on() {
          deadline call § 1\n    for each meeting\n    town shall have called_on\n    at least 7 days before held_on\n"
     );
     let text = told(&compared(&both, &[], &["shorter_still"]));
-    assert!(text.contains("adopted on both sides, since another one builds on it\n"), "{text}");
+    assert!(text.contains("adopted on both sides, because another one builds on it\n"), "{text}");
     let changed =
         "changed: § 1 call, when: “at least 14 days before held_on” becomes “at least 7 days before held_on”\n";
     assert!(text.contains(changed), "{text}");

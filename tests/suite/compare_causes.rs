@@ -64,7 +64,7 @@ fn of_two_lines_of_one_clause_the_one_that_matters_is_the_cause() {
         flips(&new),
         "§ 1 call, when: 1 verdict flips\n\
          call: late becomes satisfied, once: spring, by board\n\
-         touches board, for spring\n\
+         affects board, for spring\n\
          touches nobody on these facts\n\
          § 1 call, for what it holds\n\
          2 changes in meaning, 1 verdict flips"
@@ -78,7 +78,7 @@ fn who_has_to_do_it_counts_where_its_word_stays() {
         "§ 1 call, who bears it: 2 verdicts flip\n\
          call: not asked becomes late, once: spring, by town\n\
          call: late becomes not asked, once: spring, by board\n\
-         touches board, town, for spring\n\
+         affects board, town, for spring\n\
          1 change in meaning, 2 verdicts flip"
     );
 }
@@ -89,7 +89,7 @@ fn a_definition_that_changes_is_the_cause_in_the_clauses_that_use_it() {
         flips(&CLUBS.replace("members is at least 100", "members is at least 50")),
         "definition large: 1 verdict flips\n\
          name: not asked becomes violated, once: chess, by board\n\
-         touches board, for chess\n\
+         affects board, for chess\n\
          1 change in meaning, 1 verdict flips"
     );
 }
@@ -105,10 +105,10 @@ fn changes_that_do_nothing_apart_are_told_together() {
         flips(&new),
         "§ 1 call, for what it holds: 1 verdict flips\n\
          call: late becomes not asked, once: spring, by board\n\
-         touches board, for spring\n\
+         affects board, for spring\n\
          § 1 call, for what it holds, together with § 1 call, when: 1 verdict flips\n\
          call: not asked becomes satisfied, once: summer, by board\n\
-         touches board, for summer\n\
+         affects board, for summer\n\
          2 changes in meaning, 2 verdicts flip"
     );
 }
@@ -122,7 +122,7 @@ fn changes_of_which_each_is_enough_are_told_so() {
         flips(&new),
         "definition large; or § 2 name, on what condition: each of them is enough: 1 verdict flips\n\
          name: not asked becomes violated, once: chess, by board\n\
-         touches board, for chess\n\
+         affects board, for chess\n\
          2 changes in meaning, 1 verdict flips"
     );
 }
@@ -137,7 +137,7 @@ fn a_new_definition_flips_nothing_by_itself_and_its_user_does() {
         "§ 2 name, on what condition: 2 verdicts flip\n\
          name: not asked becomes violated, once: chess, by board\n\
          name: satisfied becomes not asked, once: choir, by board\n\
-         touches board, for chess, choir\n\
+         affects board, for chess, choir\n\
          2 changes in meaning, 2 verdicts flip"
     );
 }
@@ -149,7 +149,7 @@ fn a_repealed_clause_takes_its_verdicts_along() {
         flips(head),
         "§ 2 name: 1 verdict flips\n\
          name: satisfied becomes not asked, once: choir, by board\n\
-         touches board, for choir\n\
+         affects board, for choir\n\
          1 change in meaning, 1 verdict flips"
     );
 }

@@ -125,7 +125,7 @@ fn its_changed_lines_are_the_causes_of_what_flips() {
             text.contains(
                 "§ 1 summons, when: 1 verdict flips\n\
                  summons: late becomes satisfied, once: spring, by board\n\
-                 touches board, for spring\n"
+                 affects board, for spring\n"
             ),
             "{text}"
         );

@@ -83,5 +83,5 @@ fn several_are_written_in_one_run() {
     assert!(std::fs::read_to_string(folder.join("pr.html")).unwrap().starts_with("<!DOCTYPE html>"));
     let words = ["diff", "v1", "all/club/club.overens", "--report", "csv=all/club/club.overens"];
     let (exit, _, told) = overens(&folder, &words);
-    assert!(exit == 2 && told.contains("is one of the texts that were read"), "{exit} {told}");
+    assert!(exit == 2 && told.contains("is an input file"), "{exit} {told}");
 }

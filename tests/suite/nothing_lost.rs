@@ -81,7 +81,7 @@ fn facts_and_snapshots_that_cannot_be_read_end_with_five() {
     for words in [&["eval", "b"][..], &["why", "p", "b"], &["review", "b", "--list"]] {
         let (exit, told) = folder.run(words);
         assert!(
-            exit == 5 && told.contains("2016.ron` cannot be read: it is a link that leads nowhere"),
+            exit == 5 && told.contains("2016.ron` cannot be read: it is a broken link"),
             "{words:?}: {exit} {told}"
         );
     }
@@ -107,7 +107,7 @@ fn a_copy_and_a_report_to_one_file_are_refused() {
     let words = ["eval", "b.overens", "meeting=meeting.csv", "--as-of", "2015-06-01", "--annotate", "x.xlsx"];
     for other in ["xlsx=x.xlsx", "html=./x.xlsx"] {
         let (exit, told) = folder.run(&[&words[..], &["--report", other]].concat());
-        assert!(exit == 2 && told.contains("two reports go to `x.xlsx`"), "{other}: {exit} {told}");
+        assert!(exit == 2 && told.contains("two reports would be written to `x.xlsx`"), "{other}: {exit} {told}");
     }
     assert!(!folder.0.join("x.xlsx").exists());
     let (exit, told) = folder.run(&[&words[..], &["--report", "xlsx=y.xlsx"]].concat());
@@ -130,7 +130,7 @@ fn no_report_is_written_where_one_would_replace_a_text() {
         let before = folder.read(text);
         let report = format!("json={text}");
         let (exit, told) = folder.run(&[words, &["--report", "html=a.html", "--report", &report]].concat());
-        assert!(exit == 2 && told.contains("a report would replace it"), "{words:?}: {exit} {told}");
+        assert!(exit == 2 && told.contains("a report would overwrite it"), "{words:?}: {exit} {told}");
         assert!(!told.contains("satisfied") && !folder.0.join("a.html").exists(), "{words:?}: {told}");
         assert_eq!(folder.read(text), before);
     }
@@ -175,7 +175,7 @@ fn what_is_named_twice_is_not_dropped_in_silence() {
     }
     for command in ["check", "test", "eval"] {
         let (_, told) = folder.run(&[command, "b.overens", "./b.overens"]);
-        assert!(told.contains("note: `./b.overens` is named twice, and read once"), "{command}: {told}");
+        assert!(told.contains("note: `./b.overens` is given twice and read once"), "{command}: {told}");
     }
 }
 

@@ -46,7 +46,7 @@ fn a_report_never_replaces_what_was_judged() {
     for file in ["club.overens", "2014.ron", "./2014.ron"] {
         let (exit, _, messages) = eval(&folder, &["--report", &format!("html={file}")]);
         assert_eq!(exit, 2, "{messages}");
-        assert!(messages.contains("is one of the texts that were read"), "{messages}");
+        assert!(messages.contains("is an input file"), "{messages}");
     }
     assert_eq!(text(&folder.join("club.overens")), CLUB);
 }
@@ -56,7 +56,7 @@ fn two_reports_to_one_file_are_refused_before_anything_is_judged() {
     let folder = club("files_twice");
     let (exit, results, messages) = eval(&folder, &["--report", "junit=out", "--report", "csv=./out"]);
     assert_eq!((exit, results.as_str()), (2, ""));
-    assert!(messages.contains("two reports go to `./out`"), "{messages}");
+    assert!(messages.contains("two reports would be written to `./out`"), "{messages}");
     assert!(!folder.join("out").exists());
 }
 
@@ -77,7 +77,10 @@ fn a_report_that_cannot_be_written_is_told_before_anything_is_judged_or_written(
 fn a_report_that_is_not_understood_names_the_forms() {
     let folder = club("files_forms");
     for (words, told) in [
-        ("pdf=out.pdf", "there are pretty, plain, summary, json, jsonl, csv, markdown, html, junit, sarif, github"),
+        (
+            "pdf=out.pdf",
+            "the formats are pretty, plain, summary, json, jsonl, csv, markdown, html, junit, sarif, github",
+        ),
         ("out.xml", "such as `junit=out.xml`"),
         ("csv=", "`csv=FILE`"),
         ("csv=-", "`--format csv`"),
@@ -103,12 +106,12 @@ fn of_very_many_verdicts_a_terminal_and_a_page_tell_a_few_and_count_the_rest() {
     // Five examples, how the clause came out, and how all came out.
     assert_eq!(drawn.matches("violated").count(), 5 + 1 + 1, "{drawn}");
     assert!(drawn.find("clauses by verdict").unwrap() < drawn.find("to act: board").unwrap(), "{drawn}");
-    assert!(drawn.contains("and 125 more verdicts that ask for action"), "{drawn}");
+    assert!(drawn.contains("125 more verdicts need action"), "{drawn}");
     assert!(drawn.contains("130 violated"), "{drawn}");
     let (_, all, _) = eval(&folder, &["--format", "pretty", "--all"]);
     assert_eq!(all.matches("violated").count(), 130 + 1);
     let (_, page, _) = eval(&folder, &["--format", "html"]);
-    assert!(page.contains("90 more verdicts ask for action") && page.contains("and 90 more;"), "{page}");
+    assert!(page.contains("90 more verdicts need action") && page.contains("and 90 more;"), "{page}");
     let (_, rows, _) = eval(&folder, &["--format", "csv"]);
     assert_eq!(rows.lines().filter(|row| row.contains(",violated,")).count(), 130);
 }

@@ -136,12 +136,12 @@ fn a_reader_sees_how_it_stands_and_what_needs_action_without_unfolding_anything(
     assert_eq!(words(&seen["headings"]), headings);
     let rows = [
         "§ 1 | The summons goes out ahead\nsummons | annual, 2014 | late | summons sent 2014-03-06, 5 days after 2014-03-01 | 2014.ron:5",
-        "§ 1 | The summons goes out ahead\nsummons | =autumn|`x` | pending | summons not sent yet, through 2014-09-21 | 2014.ron:7",
+        "§ 1 | The summons goes out ahead\nsummons | =autumn|`x` | pending | summons not sent yet, due by 2014-09-21 | 2014.ron:7",
         "§ 1 | The summons goes out ahead\nsummons | %0A::error::<U+001B>[31m | violated | summons not sent by 2014-06-10 | 2014.ron:8",
         "§ 2 | openness | 2014 | pending | through 2014-12-31 | ",
     ];
     assert_eq!(words(&seen["rows"]), rows);
-    assert!(seen["shown"].as_str().unwrap().contains("4 verdicts ask somebody to act."));
+    assert!(seen["shown"].as_str().unwrap().contains("4 verdicts need action."));
     // The clauses' words are there, and folded.
     assert_eq!((&seen["folded"], &seen["unfolded"]), (&3.into(), &0.into()));
     assert!(!seen["shown"].as_str().unwrap().contains("for each meeting"));

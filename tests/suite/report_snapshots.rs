@@ -95,29 +95,29 @@ fn insta_reads_a_snapshot_and_what_it_writes_is_read_back() {
 #[test]
 fn a_verdict_changed_by_hand_is_noticed() {
     let text = snapshot().to_string();
-    assert_snapshot!(findings(&text.replace("pending", "satisfied")), @"7:1 snapshot-edited: the verdicts below, or the head, were changed by hand: they are not those that were accepted");
-    assert_snapshot!(findings(&text.replace("pending", "pnding")), @"16:26 snapshot-edited: this is no line of a snapshot: here should be a verdict, such as `late` or `needs judgement`");
-    assert_snapshot!(findings(&text.replace("dues by famna: satisfied\n", "")), @"7:1 snapshot-edited: the verdicts below, or the head, were changed by hand: they are not those that were accepted");
-    assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2016: pending")), @"17:1 snapshot-edited: `summons for annual_2015` stands out of order");
-    assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2015: pending")), @"17:1 snapshot-edited: a second verdict on `summons for annual_2015`");
-    assert_snapshot!(findings(&format!("{text}\n")), @"18:1 snapshot-edited: this is no line of a snapshot: here should be a name; one with other signs than letters and digits stands in quotes");
+    assert_snapshot!(findings(&text.replace("pending", "satisfied")), @"7:1 snapshot-edited: the header or the verdicts below were changed by hand: they are not the accepted ones");
+    assert_snapshot!(findings(&text.replace("pending", "pnding")), @"16:26 snapshot-edited: not a line of a snapshot: expected a verdict, such as `late` or `needs judgement`");
+    assert_snapshot!(findings(&text.replace("dues by famna: satisfied\n", "")), @"7:1 snapshot-edited: the header or the verdicts below were changed by hand: they are not the accepted ones");
+    assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2016: pending")), @"17:1 snapshot-edited: `summons for annual_2015` is out of order");
+    assert_snapshot!(findings(&text.replace("annual_2014: pending", "annual_2015: pending")), @"17:1 snapshot-edited: duplicate verdict on `summons for annual_2015`");
+    assert_snapshot!(findings(&format!("{text}\n")), @"18:1 snapshot-edited: not a line of a snapshot: expected a name, in quotes if it has characters other than letters and digits");
 }
 
 #[test]
 fn a_head_changed_by_hand_is_noticed() {
     let text = snapshot().to_string();
-    assert_snapshot!(findings(text.trim_start_matches("---\n")), @"1:1 snapshot-edited: a snapshot begins with a head between two lines `---`, and this text does not");
-    assert_snapshot!(findings(&text.replace("  as_of", "  as_if")), @"2:1 snapshot-edited: the head of the snapshot lacks `as_of`");
-    assert_snapshot!(findings(&text.replace("2015-02-01", "2015-02-31")), @"6:1 snapshot-edited: `as_of` in the head of the snapshot cannot be understood");
-    assert_snapshot!(findings(&text.replace("policy 7f", "policy 7")), @"3:1 snapshot-edited: `description` in the head of the snapshot cannot be understood");
-    assert_snapshot!(findings(&text.replace("      why: ", "      because: ")), @"2:1 snapshot-edited: an acceptance in the head lacks `by`, `why` or `what`");
-    assert_snapshot!(findings(&text.replace("info:", "info")), @"4:1 snapshot-edited: this is no line of a snapshot's head");
+    assert_snapshot!(findings(text.trim_start_matches("---\n")), @"1:1 snapshot-edited: a snapshot must start with a header between two lines `---`");
+    assert_snapshot!(findings(&text.replace("  as_of", "  as_if")), @"2:1 snapshot-edited: the header of the snapshot lacks `as_of`");
+    assert_snapshot!(findings(&text.replace("2015-02-01", "2015-02-31")), @"6:1 snapshot-edited: `as_of` in the header of the snapshot is not valid");
+    assert_snapshot!(findings(&text.replace("policy 7f", "policy 7")), @"3:1 snapshot-edited: `description` in the header of the snapshot is not valid");
+    assert_snapshot!(findings(&text.replace("      why: ", "      because: ")), @"2:1 snapshot-edited: an acceptance in the header lacks `by`, `why` or `what`");
+    assert_snapshot!(findings(&text.replace("info:", "info")), @"4:1 snapshot-edited: not a line of a snapshot's header");
 }
 
 #[test]
 fn a_snapshot_of_another_form_and_one_half_merged_are_left_alone() {
     let text = snapshot().to_string();
-    assert_snapshot!(findings(&text.replace("overens: 2", "overens: 3")), @"5:1 snapshot-version: this snapshot is written in form 3, and only form 2 is known here");
+    assert_snapshot!(findings(&text.replace("overens: 2", "overens: 3")), @"5:1 snapshot-version: this snapshot has format 3, but this version reads only format 2");
     assert_snapshot!(findings(&text.replace("summons for annual_2014", "<<<<<<< HEAD\nsummons for annual_2014")), @"16:1 snapshot-conflict: two branches changed this snapshot, and the merge was not finished");
 }
 

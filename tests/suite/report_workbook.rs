@@ -115,7 +115,7 @@ fn the_same_verdicts_make_the_same_bytes_and_no_source_is_replaced() {
         assert_eq!(std::fs::read(one.join(name)).unwrap(), std::fs::read(other.join(name)).unwrap());
     }
     let (exit, _, messages) = overens(&one, &["eval", ".", "facts.ron", "--annotate", "reports.csv"]);
-    assert!(exit == 2 && messages.contains("name it `reports.xlsx`"), "{messages}");
+    assert!(exit == 2 && messages.contains("use the name `reports.xlsx`"), "{messages}");
     std::fs::rename(one.join("copy.xlsx"), one.join("reports.xlsx")).unwrap();
     let named = FACTS.replace(
         "(path: \"reports.csv\", record: \"report\")",
@@ -123,7 +123,7 @@ fn the_same_verdicts_make_the_same_bytes_and_no_source_is_replaced() {
     );
     std::fs::write(one.join("facts.ron"), named).unwrap();
     let (exit, _, messages) = overens(&one, &["eval", ".", "facts.ron", "--annotate", "reports.xlsx"]);
-    assert!(exit == 2 && messages.contains("one of the texts that were read"), "{messages}");
+    assert!(exit == 2 && messages.contains("an input file"), "{messages}");
     assert_eq!(std::fs::read_to_string(one.join("reports.csv")).unwrap(), REPORTS);
     let words = ["eval", ".", "facts.ron", "--report", "xlsx=verdicts.csv", "--annotate", "copy.ods"];
     let (exit, _, messages) = overens(&one, &words);

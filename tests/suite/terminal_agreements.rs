@@ -56,7 +56,7 @@ fn a_sound_policy_is_told_in_one_line() {
     let (exit, results, messages) = overens(&folder, &["check", "."]);
     assert_eq!(
         (exit, results.as_str(), messages.as_str()),
-        (0, "club: 2 clauses, 1 record, 1 scenario: no mistakes\n", "")
+        (0, "club: 2 clauses, 1 record, 1 scenario: no errors\n", "")
     );
 }
 
@@ -200,7 +200,7 @@ fn an_import_is_read_from_the_folder_of_its_file_and_only_once() {
     ];
     let folder = folder("imports", &files);
     let (exit, results, _) = overens(&folder, &["check", "."]);
-    assert_eq!((exit, results.as_str()), (0, "club: 2 clauses, 2 records, 1 scenario: no mistakes\n"));
+    assert_eq!((exit, results.as_str()), (0, "club: 2 clauses, 2 records, 1 scenario: no errors\n"));
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn what_each_answer_makes_of_the_verdicts_is_found_by_judging() {
     assert_eq!(plain.0, 0);
     for line in [
         "choir: as of 2014-06-30; facts choir/facts/2014.ron",
-        "of 8 verdicts, 5 are unknown; 2 questions, what settles most first",
+        "of 8 verdicts, 5 are unknown; 2 questions, most useful first",
         "1. Are all rehearsals from 2010-01-01 through 2013-12-31 on file? Settles 3.",
         "   complete: 3 violated",
         "2. What is letter_on of each of these 2 members? Settles 2.",
@@ -152,7 +152,7 @@ fn no_file_is_written_over_and_none_that_nobody_named_where_nobody_looks_on() {
     let folder = choir("over");
     let named = |path| [&ANSWERED[..], &["--to", path]].concat();
     let (exit, _, messages) = overens(&folder, &named("choir/facts/2014.ron"));
-    assert!(exit == 5 && messages.contains("is there already"), "{messages}");
+    assert!(exit == 5 && messages.contains("already exists"), "{messages}");
     assert_eq!(std::fs::read_to_string(folder.join("choir/facts/2014.ron")).unwrap(), FACTS);
     assert_eq!(overens(&folder, &named("choir/facts/told.ron")).0, 0);
     // A second file of answers takes a name of its own.
@@ -186,10 +186,10 @@ fn what_is_wrong_with_an_answer_is_told_at_its_place() {
     let (exit, results, messages) = attended(&folder, &ANSWERED);
     assert_eq!((exit, results.as_str()), (4, ""), "{messages}");
     for told in [
-        "answers.ron:1:1: error[required-missing]: it is not said where the answers come from",
-        "answers.ron:3:18: error[facts-wrong-type]: `rehearsal` is not answered so",
-        "answers.ron:4:27: error[unknown-reference]: `member.letter_on` is not asked of `tenor`",
-        "answers.ron:5:5: error[facts-unknown-field]: `member.voise` is not asked",
+        "answers.ron:1:1: error[required-missing]: no source given for the answers",
+        "answers.ron:3:18: error[facts-wrong-type]: not a valid answer to `rehearsal`",
+        "answers.ron:4:27: error[unknown-reference]: `member.letter_on` is not asked about `tenor`",
+        "answers.ron:5:5: error[facts-unknown-field]: `member.voise` is not one of the questions",
     ] {
         assert!(messages.contains(told), "no `{told}` in\n{messages}");
     }
@@ -235,9 +235,9 @@ fn what_is_on_file_in_another_way_cannot_be_answered_by_a_new_file() {
     );
     let asked = list(&folder);
     let rows = &asked["questions"][1]["rows"];
-    assert_eq!(rows[0]["known"], "some day from 2012-02-01 through 2012-04-01", "{asked}");
+    assert_eq!(rows[0]["known"], "between 2012-02-01 and 2012-04-01", "{asked}");
     let (exit, _, messages) = attended(&folder, &ANSWERED);
-    assert!(exit == 4 && messages.contains("stands on file already"), "{messages}");
+    assert!(exit == 4 && messages.contains("is already on file"), "{messages}");
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn the_most_settling_question_first_takes_a_third_of_the_questions_in_file_order
     let (settling, _) = asked_until_few(true);
     let (in_order, singles) = asked_until_few(false);
     println!(
-        "until fewer than 30 verdicts of samverkan are unknown: {settling:?} questions, what settles most first; {in_order:?} of {singles} in file order"
+        "until fewer than 30 verdicts of samverkan are unknown: {settling:?} questions, most useful first; {in_order:?} of {singles} in file order"
     );
     let (Some(settling), Some(in_order)) = (settling, in_order) else { panic!("{settling:?} {in_order:?}") };
     assert!(settling * 3 <= in_order, "{settling} against {in_order}");

@@ -58,10 +58,10 @@ fn what_is_due_is_told_by_day_and_what_has_no_day_is_told_and_not_entered() {
          2014-08-10 (Sunday): § 1 summons: waived, by board, for waived\n\
          2014-08-22 (Friday): § 1 summons: done, by board, for early\n\
          2014-09-21 (Sunday): § 1 summons: due, by board, for autumn, 2014\n\
-         without a day: § 1 summons: due, by board, for vague: some day from 2014-07-22 through 2014-08-21\n"
+         undated: § 1 summons: due, by board, for vague: between 2014-07-22 and 2014-08-21\n"
     );
     let pretty = told(&club("pretty"), "pretty");
-    assert!(pretty.contains("2014-09-21 Sun") && pretty.contains("without a day"), "{pretty}");
+    assert!(pretty.contains("2014-09-21 Sun") && pretty.contains("undated"), "{pretty}");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn the_days_that_are_not_known_are_told_beside_the_calendar() {
     assert!(!results.contains("vague"), "{results}");
     assert_eq!(
         messages,
-        "not entered: club § 1 summons: due, by board, for vague: some day from 2014-07-22 through 2014-08-21\n"
+        "not in the calendar: club § 1 summons: due, by board, for vague: between 2014-07-22 and 2014-08-21\n"
     );
 }
 

@@ -51,7 +51,7 @@ fn a_line_of_the_policy_that_changed_is_the_cause() {
     club: 2 verdicts differ or are new, in 1 group
 
     § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
     ");
@@ -77,7 +77,7 @@ fn a_line_of_a_clause_that_was_renamed_is_the_cause() {
     club: 2 verdicts differ or are new, in 1 group
 
     § 1 notice, when: “at least 10 days before held_on” → “at least 2 days before held_on”
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         notice for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         notice for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
     ");
@@ -119,7 +119,7 @@ fn what_the_policy_and_what_the_facts_bring_about_stands_apart() {
     assert_eq!(exit, 1, "{told}");
     assert_snapshot!(told, @r"
     meeting spring, summons_sent_on: “2014-03-15” → “2014-03-09”: accepted 1 verdict
-    3 verdicts still to be looked at
+    3 verdicts left to review
     ");
     // What is left has the same cause as before.
     assert_snapshot!(listed(&folder, &[]), @r"
@@ -144,17 +144,17 @@ fn the_old_texts_may_be_named() {
     club: 2 verdicts differ or are new, in 1 group
 
     clause summons
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     ");
     assert_snapshot!(listed(&folder, &["--was-policy", "old/club.overens"]), @r"
     club: 2 verdicts differ or are new, in 1 group
 
     § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
     ");
@@ -163,11 +163,11 @@ fn the_old_texts_may_be_named() {
     club: 2 verdicts differ or are new, in 2 groups
 
     § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”
-      1 verdict: 1 pending, otherwise
+      1 verdict: 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
 
     § 1 summons, when: “at least 10 days before held_on” → “at least 2 days before held_on”; and meeting spring, summons_sent_on: “2014-03-15” → “2014-03-19”, together
-      1 verdict: 1 late, otherwise
+      1 verdict: 1 late, details differ
         summons for spring: late, 5 days over, last day 2014-03-10 → late, 1 day over, last day 2014-03-18  (2014@2014-06-01.snap)
     ");
 }

@@ -39,7 +39,7 @@ fn without_a_command_a_short_help_with_an_example_is_shown() {
 
 #[test]
 fn help_and_version_are_results() {
-    assert!(results(&["--help"]).contains("Say what the code of a finding means"));
+    assert!(results(&["--help"]).contains("Explain what the code of a finding means"));
     assert!(results(&["--version"]).starts_with("overens "));
 }
 

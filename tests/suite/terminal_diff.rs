@@ -133,7 +133,7 @@ fn the_day_can_be_given_and_is_asked_for_where_nobody_says_it() {
     write(&folder, "all/club/facts/2014.ron", &FACTS.replace("  as_of: \"2014-12-31\",\n", ""));
     let (exit, _, messages) = diff(&folder, &["v1", "all/club"]);
     assert_eq!(exit, 2);
-    assert!(messages.starts_with("error: it is not said as of which day to judge\n"), "{messages}");
+    assert!(messages.starts_with("error: no as-of date given\n"), "{messages}");
 }
 
 #[test]
@@ -229,11 +229,11 @@ fn where_git_keeps_nothing_or_is_not_there_is_told() {
         folder("diff_nogit", &[("club.overens", &OLD.replace("import \"../common/meetings.overens\"", MEETINGS))]);
     let (exit, _, messages) = diff(&folder, &["HEAD", "club.overens"]);
     assert_eq!(exit, 2);
-    assert!(messages.contains("belongs to no repository of git"), "{messages}");
+    assert!(messages.contains("is not in a git repository"), "{messages}");
     let mut command = Command::cargo_bin("overens").unwrap();
     let output = command.current_dir(&folder).env("PATH", "").args(["diff", "HEAD", "club.overens"]).output().unwrap();
     let messages = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(5));
-    assert!(messages.starts_with("error: git is needed to read a revision, and cannot be run: "), "{messages}");
-    assert!(messages.ends_with("help: install git, or name two files instead\n"), "{messages}");
+    assert!(messages.starts_with("error: git is needed to read a revision, but cannot be run: "), "{messages}");
+    assert!(messages.ends_with("help: install git, or give two files instead\n"), "{messages}");
 }

@@ -26,7 +26,7 @@ fn files_are_formatted_where_they_lie_those_of_folders_below_too() {
     assert_eq!(run(&folder, &["fmt", "club"]), (0, "2 files formatted\n".to_string()));
     assert_eq!(read(&folder, "club/club.overens"), FORMATTED);
     assert_eq!(read(&folder, "club/amendments/a.overens"), "amendment a\n  takes effect 2015-01-01\n");
-    assert_eq!(run(&folder, &["fmt", "."]), (0, "2 files: formatted already\n".to_string()));
+    assert_eq!(run(&folder, &["fmt", "."]), (0, "2 files: already formatted\n".to_string()));
 }
 
 #[test]

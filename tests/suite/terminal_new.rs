@@ -67,7 +67,7 @@ fn nothing_that_is_there_is_written_over() {
     let folder = folder("new_there", &[("club/notes.txt", "mine")]);
     let (exit, told) = run(&folder, &["new", "club"]);
     assert_eq!(exit, 5, "{told}");
-    assert!(told.contains("`club` is there already"), "{told}");
+    assert!(told.contains("`club` already exists"), "{told}");
     assert_eq!(std::fs::read_dir(folder.join("club")).unwrap().count(), 1);
 }
 
@@ -98,7 +98,7 @@ fn on_a_terminal_five_questions_are_asked_until_each_has_an_answer() {
     let folder = empty_folder("new_asked");
     let mut talk = talk(&folder, &["new", "club"]);
     talk.answer("begin as? [empty]", "society\n");
-    talk.answer("answer one of membership", "membership\n");
+    talk.answer("answer with one of membership", "membership\n");
     talk.answer("in reports?", "The chess club\n");
     talk.answer("of which year", "last\n");
     talk.answer("four digits", "2027\n");

@@ -36,7 +36,7 @@ fn there_is_no_wording_of_a_day_on_which_nothing_is_in_force() {
     let (exit, results, messages) = overens(&folder, &["consolidate", "hall", "--as-of", "2024-12-31"]);
     assert_eq!((exit, results.as_str()), (1, ""));
     assert!(
-        messages.contains("nothing of hall is in force as of 2024-12-31: it comes into force on 2025-01-01"),
+        messages.contains("no part of hall is in force as of 2024-12-31: it comes into force on 2025-01-01"),
         "{messages}"
     );
     assert_eq!(overens(&folder, &["consolidate", "hall", "--as-of", "2025-01-01"]).0, 0);
@@ -105,7 +105,7 @@ fn a_comment_that_would_be_too_long_is_cut_and_says_where_all_of_it_is() {
     let folder = folder("out_cut", &[("hall.overens", &many(700)), ("f.ron", DOORS)]);
     let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "markdown"]);
     assert!(results.chars().count() < 60_500, "{}", results.len());
-    assert!(results.ends_with("`--report csv=rows.csv`.\n") && results.contains("**Cut here:"), "{results}");
+    assert!(results.ends_with("`--report csv=rows.csv`.\n") && results.contains("**Truncated:"), "{results}");
 }
 
 /// The ids in the lines of a report that tell of openness, in its order.

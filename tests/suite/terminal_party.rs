@@ -119,7 +119,7 @@ fn who_is_nobody_is_told_with_the_nearest_name() {
     let folder = two("nobody");
     let (exit, results, messages) = overens(&folder, &["party", "bord", "all"]);
     assert_eq!((exit, results.as_str()), (1, ""));
-    assert!(messages.contains("no agreement knows a party `bord`") && messages.contains("`board`"), "{messages}");
+    assert!(messages.contains("no agreement has a party `bord`") && messages.contains("`board`"), "{messages}");
 }
 
 #[test]

@@ -21,11 +21,11 @@ fn what_differs_is_listed_for_readers_and_programs() {
     club: 2 verdicts differ or are new, in 1 group
 
     clause summons
-      2 verdicts: 1 late → satisfied, 1 pending, otherwise
+      2 verdicts: 1 late → satisfied, 1 pending, details differ
         summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18  (2014@2014-06-01.snap)
         summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18  (2014@2014-06-01.snap)
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     ");
     let (exit, told) = run(&folder, &["review", "club", "--list", "--format", "json"]);
     assert_eq!(exit, 1);
@@ -46,8 +46,8 @@ fn where_nothing_differs_there_is_nothing_to_review() {
     let (exit, told) = run(&folder, &["review", "club", "--list"]);
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r#"
-    error: nothing to do: there is no snapshot, and no fact file in `facts` beside a policy says its own as-of day
-    help: write `as_of: "2015-02-01"` into a fact file there
+    error: nothing to do: there is no snapshot, and no fact file in `facts` next to a policy has an as-of date
+    help: add `as_of: "2015-02-01"` to a fact file there
     "#);
 }
 
@@ -59,8 +59,8 @@ fn what_is_accepted_is_kept_with_who_and_why() {
     assert_eq!(exit, 0);
     assert_snapshot!(told, @r"
     clause summons: accepted 2 verdicts
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
     ");
     assert_snapshot!(std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap());
     assert_eq!(run(&folder, &["test", "club"]).0, 0);
@@ -75,9 +75,9 @@ fn of_several_differences_only_those_that_are_meant_are_accepted() {
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
     clause summons: accepted 1 verdict
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
-    1 verdict still to be looked at
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    1 verdict left to review
     ");
     let after = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
     let line = |text: &str, name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_string();
@@ -98,9 +98,9 @@ fn a_pattern_that_fits_nothing_is_told() {
     let (exit, told) = run(&folder, &accept("sumons/*"));
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
-    note: club: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are not found in git; these verdicts stand by their clauses
-    help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
-    error: nothing to do: no verdict that differs fits `sumons/*`
+    note: club: the cause of some differences is unknown, because the policy and the facts that they were accepted with are not in git; these verdicts are listed by clause
+    help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together
+    error: nothing to do: no differing verdict matches `sumons/*`
     help: `--list` shows them; the first is `summons/autumn`
     ");
 }
@@ -122,8 +122,8 @@ fn where_nobody_looks_on_nothing_is_written() {
     let (exit, told) = run_with(&folder, &accept("*"), &[("CI", "true")]);
     assert_eq!(exit, 2);
     assert_snapshot!(told, @r"
-    error: nothing is written here, since nobody looks on (`CI=true`)
-    help: run it where the files are yours, and commit what comes of it
+    error: files are not changed in CI (`CI=true`)
+    help: run it on your own copy, and commit the result
     ");
     assert!(!folder.join("club/snapshots").exists());
     let (exit, _) = run_with(&folder, &["review", "club", "--list"], &[("CI", "true")]);
@@ -136,7 +136,7 @@ fn without_a_terminal_the_flags_are_named() {
     let (exit, told) = run(&folder, &["review", "club"]);
     assert_eq!(exit, 2);
     assert_snapshot!(told, @r"
-    error: there is no terminal on which to ask what is right
+    error: there is no terminal to review on
     help: use `--list`, or `--accept PATTERN --reason … --by …`
     ");
 }
@@ -148,7 +148,7 @@ fn a_fact_file_of_a_later_day_is_new_and_the_old_snapshot_stays() {
     let (exit, told) = run(&folder, &["test", "club"]);
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
-    club/snapshots/2014@2014-12-01.snap: new: 3 verdicts that nobody has accepted yet
+    club/snapshots/2014@2014-12-01.snap: new: 3 verdicts not accepted yet
       help: `overens review club/club.overens` shows and accepts them
     club: 1 of 2 snapshots does not hold
     ");

@@ -129,7 +129,7 @@ fn a_broken_policy_holds_up_none_of_the_others_and_its_exit_wins() {
     assert!(results.contains("choir could not be judged (all/choir/choir.overens)\n1 agreement: 1 late"), "{results}");
     assert!(results.ends_with("exit 3\n"), "{results}");
     // What the club does not know may be the choir's; how much that one knows, nobody can say.
-    let left_out = "`choir` does cannot be told: its policy `all/choir/choir.overens` has mistakes";
+    let left_out = "`choir` does cannot be told: its policy `all/choir/choir.overens` has errors";
     assert!(!messages.contains(left_out), "all of it could be read: {messages}");
 }
 
@@ -151,7 +151,7 @@ fn an_agreement_without_facts_is_told_by_its_name() {
     let folder =
         both("one_without_facts", &[("all/guild/guild.overens", "agreement guild \"A guild\"\n  overens 1\n")]);
     let (_, results, messages) = overens(&folder, &["eval", "all"]);
-    assert!(messages.contains("guild: it is not said as of which day to judge"), "{messages}");
+    assert!(messages.contains("guild: no as-of date given"), "{messages}");
     assert!(results.contains("guild could not be judged"), "{results}");
     let (exit, _, messages) = overens(&folder, &["eval", "all", "--as-of", "2014-06-30"]);
     assert_eq!(exit, 1);
@@ -231,7 +231,7 @@ fn of_a_broken_policy_beside_nobody_knows_what_it_knows() {
     let (exit, results, messages) = overens(&folder, &["eval", "all/club"]);
     assert_eq!(exit, 0, "{results}");
     assert!(messages.contains("warning[facts-left-out]: `concert` is left out"), "{messages}");
-    assert!(messages.contains("its policy `all/choir/choir.overens` has mistakes"), "{messages}");
+    assert!(messages.contains("its policy `all/choir/choir.overens` has errors"), "{messages}");
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn a_file_that_names_one_that_is_not_there_or_itself_is_told_at_its_place() {
     for words in [&["eval", "all/club"][..], &["test", "all/club"], &["why", "summons", "all/club"]] {
         let (exit, _, messages) = overens(&folder, words);
         assert_eq!(exit, 4, "{messages}");
-        let told = "error[facts-circle]: these fact files name one another in a circle: `2014.ron` names `register.ron` \
+        let told = "error[facts-circle]: these fact files list one another in a cycle: `2014.ron` names `register.ron` \
                     names `2014.ron`";
         assert!(messages.contains(&format!("all/common/register.ron:3:11: {told}")), "{messages}");
     }

@@ -88,7 +88,7 @@ fn verdicts_that_nobody_accepted_are_a_failure_where_snapshots_are_kept() {
     let (exit, told) = run(&folder, &["test", "club"]);
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
-    club/snapshots/2014@2014-06-01.snap: new: 3 verdicts that nobody has accepted yet
+    club/snapshots/2014@2014-06-01.snap: new: 3 verdicts not accepted yet
       help: `overens review club/club.overens` shows and accepts them
     club: 1 of 1 snapshot does not hold
     ");
@@ -116,7 +116,7 @@ fn what_differs_is_told_verdict_by_verdict() {
     club/snapshots/2014@2014-06-01.snap: 2 of 3 verdicts differ
       summons for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18
       summons for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18
-      help: `overens review club/club.overens` says why, and accepts what is right
+      help: `overens review club/club.overens` shows why, and accepts what is right
     club: 1 of 1 snapshot does not hold
     ");
     let (exit, told) = run(&folder, &["test", "club", "--format", "json"]);
@@ -138,7 +138,7 @@ fn a_clause_that_was_renamed_has_the_verdicts_of_its_former_name() {
     club/snapshots/2014@2014-06-01.snap: 2 of 3 verdicts differ
       notice for autumn: pending, last day 2014-09-10 → pending, last day 2014-09-18
       notice for spring: late, 5 days over, last day 2014-03-10 → satisfied, 3 days to spare, last day 2014-03-18
-      help: `overens review club/club.overens` says why, and accepts what is right
+      help: `overens review club/club.overens` shows why, and accepts what is right
     club: 1 of 1 snapshot does not hold
     ");
     // What is accepted then is written under the new name, all of it.
@@ -166,9 +166,9 @@ fn a_snapshot_whose_facts_are_gone_is_a_failure() {
     let (exit, told) = run(&folder, &["test", "club"]);
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
-    club/snapshots/2014@2014-06-01.snap: its facts `facts/2014.ron` are not there any more
-      help: put the fact file back, or delete the snapshot
-    club/snapshots/2014_old@2014-06-01.snap: new: 3 verdicts that nobody has accepted yet
+    club/snapshots/2014@2014-06-01.snap: its facts `facts/2014.ron` no longer exist
+      help: restore the fact file, or delete the snapshot
+    club/snapshots/2014_old@2014-06-01.snap: new: 3 verdicts not accepted yet
       help: `overens review club/club.overens` shows and accepts them
     club: 2 of 2 snapshots do not hold
     ");
@@ -183,8 +183,8 @@ fn a_snapshot_changed_by_hand_is_told_and_left_as_it_is() {
     assert_eq!(exit, 1);
     assert_snapshot!(told, @r"
     club: 1 of 1 snapshot does not hold
-    club/snapshots/2014@2014-06-01.snap:7:1: error[snapshot-edited]: the verdicts below, or the head, were changed by hand: they are not those that were accepted
-        help: take back the text that was accepted (`git checkout -- FILE`), or delete the file; then `overens review` shows what is to be accepted
+    club/snapshots/2014@2014-06-01.snap:7:1: error[snapshot-edited]: the header or the verdicts below were changed by hand: they are not the accepted ones
+        help: restore the accepted text (`git checkout -- FILE`), or delete the file; then `overens review` shows what is to be accepted
     to read more: overens explain snapshot-edited
     ");
     let words = ["review", "club", "--accept", "*", "--by", "Anna Berg", "--reason", "seen"];

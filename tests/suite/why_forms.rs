@@ -38,7 +38,7 @@ fn rows_lines_and_test_cases_tell_of_this_verdict_alone() {
 fn on_a_page_the_way_to_the_verdict_is_a_list() {
     let page = given("html");
     assert!(
-        page.contains("<h3>The way to it</h3>")
+        page.contains("<h3>Why</h3>")
             && page.contains("<h3>What would change it</h3>")
             && page.contains("annual, 2014"),
         "{page}"

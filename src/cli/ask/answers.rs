@@ -49,28 +49,28 @@ impl<'a> Asked<'a> {
 pub fn read(root: &Node, asked: &Asked, problems: &mut Sink) -> Option<Answers> {
     let NodeKind::Map(entries) = &root.kind else {
         let help = "write `(source: \"…\", answers: { \"meeting\": \"complete\" })`".to_string();
-        problems.push(codes::FACTS_WRONG_TYPE.at(root.span).say("a file of answers is one record").help(help));
+        problems.push(codes::FACTS_WRONG_TYPE.at(root.span).say("an answers file must be one record").help(help));
         return None;
     };
     let known = ["source", "by", "answers"];
     for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.it.as_str())) {
-        let help = nearest(&key.it, known).unwrap_or_else(|| format!("there can be {}", known.join(", ")));
-        let message = format!("a file of answers has no `{}`", key.it);
+        let help = nearest(&key.it, known).unwrap_or_else(|| format!("the fields are {}", known.join(", ")));
+        let message = format!("an answers file has no field `{}`", key.it);
         problems.push(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
     }
     let text = |name: &str| part(entries, name).and_then(Node::as_text);
     let source = text("source").or(asked.source).map(str::to_string);
     let by = text("by").or(asked.by).map(str::to_string);
     if source.is_none() {
-        let help = "write `source: \"…\"` above the answers, or add `--source` and the words".to_string();
-        let message = "it is not said where the answers come from";
+        let help = "write `source: \"…\"` above the answers, or use `--source WORDS`".to_string();
+        let message = "no source given for the answers";
         problems.push(codes::REQUIRED_MISSING.at(start(root.span)).say(message).help(help));
     }
     let answers = part(entries, "answers");
     let Some(Node { kind: NodeKind::Map(given), .. }) = answers else {
         let place = answers.map_or(start(root.span), |node| node.span);
         let help = "write `answers: { \"QUESTION\": … }`, with the names that `overens ask --list` prints".to_string();
-        problems.push(codes::REQUIRED_MISSING.at(place).say("there are no answers").help(help));
+        problems.push(codes::REQUIRED_MISSING.at(place).say("no answers given").help(help));
         return None;
     };
     let mut taking = Taking {
@@ -112,7 +112,7 @@ impl Taking<'_> {
             let names = asking.questions.iter().map(|one| one.key.as_str());
             let help =
                 nearest(&key.it, names).unwrap_or_else(|| "`overens ask --list` prints the questions".to_string());
-            let message = format!("`{}` is not asked", key.it);
+            let message = format!("`{}` is not one of the questions", key.it);
             return self.tell(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
         };
         match &question.matter {
@@ -138,9 +138,9 @@ impl Taking<'_> {
             (NodeKind::Map(_) | NodeKind::List(_), _) => node.clone(),
             (_, _) => {
                 let help = format!(
-                    "write `\"complete\"`, or `(from: \"{from}\", through: \"{through}\")`; leave the question out where it is not so"
+                    "write `\"complete\"`, or `(from: \"{from}\", through: \"{through}\")`; otherwise leave the question out"
                 );
-                let message = format!("`{}` is not answered so", question.key);
+                let message = format!("not a valid answer to `{}`", question.key);
                 return self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
             }
         };
@@ -178,7 +178,7 @@ impl Taking<'_> {
             }
             (_, None, _) => {
                 let help = "write the id of each record with its answer: `{ \"ID\": … }`".to_string();
-                let message = format!("`{}` is asked of {} records", question.key, cells.len());
+                let message = format!("`{}` is asked about {} records", question.key, cells.len());
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
             }
         }
@@ -187,9 +187,9 @@ impl Taking<'_> {
     fn not_asked(&mut self, question: &Question, id: &Spanned<String>) {
         let rows = question.rows(&self.asked.ready.names());
         let help = nearest(&id.it, rows.iter().map(|(id, _)| id.as_str()));
-        let help =
-            help.unwrap_or_else(|| "`overens ask --list --format json` lists of which records it is asked".to_string());
-        let message = format!("`{}` is not asked of `{}`", question.key, id.it);
+        let help = help
+            .unwrap_or_else(|| "`overens ask --list --format json` lists the records it is asked about".to_string());
+        let message = format!("`{}` is not asked about `{}`", question.key, id.it);
         self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message).help(help));
     }
 
@@ -205,9 +205,9 @@ impl Taking<'_> {
             return self.lost(parts, node.span, lost);
         }
         if let Some(place) = on_file(facts, cell) {
-            let message = format!("what `{}` is stands on file already, and a new file cannot replace it", field.it);
-            let help = "change it where it stands, or take out what is wrong there".to_string();
-            let finding = codes::DUPLICATE_KEY.at(node.span).say(message).also(place, "it stands here").help(help);
+            let message = format!("`{}` is already on file, and a new file cannot replace it", field.it);
+            let help = "change it there, or remove what is wrong there".to_string();
+            let finding = codes::DUPLICATE_KEY.at(node.span).say(message).also(place, "it is here").help(help);
             return self.tell(finding);
         }
         self.count = self.count.saturating_add(1);
@@ -228,7 +228,7 @@ impl Taking<'_> {
     ) {
         if lost(node).is_some() {
             let help = "leave the question out; a role can attest it at any time".to_string();
-            let message = "what a role attests is not lost".to_string();
+            let message = "an attestation cannot be unknown for good".to_string();
             return self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
         }
         match (attested(node), &node.kind, cases) {
@@ -248,7 +248,7 @@ impl Taking<'_> {
     }
 
     fn no_answer(&mut self, question: &Question, place: Span) {
-        let message = format!("`{}` is answered with yes or no", question.key);
+        let message = format!("expected yes or no for `{}`", question.key);
         let help = "write `true` or `false`, or `(holds: true, on: \"2015-01-22\")`; where several are asked about, `{ \"ID\": true }`";
         self.tell(codes::FACTS_WRONG_TYPE.at(place).say(message).help(help.to_string()));
     }
@@ -277,9 +277,8 @@ impl Taking<'_> {
     /// What can no longer be learnt.
     fn lost(&mut self, mut parts: Vec<Entry>, place: Span, (reason, by): (&str, Option<&str>)) {
         let Some(by) = by.map(str::to_string).or_else(|| self.by.clone()) else {
-            let help =
-                "write `by: \"…\"` beside the reason, or above the answers; or add `--by` and the name".to_string();
-            let message = "it is not said who found out that this can no longer be learnt";
+            let help = "write `by: \"…\"` next to the reason or above the answers, or use `--by NAME`".to_string();
+            let message = "no name given for who found that this can no longer be learned";
             return self.tell(codes::REQUIRED_MISSING.at(place).say(message).help(help));
         };
         parts.push(text_entry("reason", place, reason));

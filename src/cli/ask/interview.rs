@@ -15,8 +15,8 @@ use crate::render::questions as view;
 use crate::report::questions::{Asking, Matter, Question};
 
 const HELP: &str = "\
-Answer each question, or press Enter to leave it. `none`: it is known that there is none. `never WORDS`: it can no longer be learnt, and
-why. `quit` ends the interview; what was answered is written.
+Answer each question, or press Enter to skip it. `none`: it is known that there is none. `never WORDS`: it can no longer be learned, and
+why. `quit`: stop and write the answers given so far.
 ";
 
 /// Whether somebody can be asked: both ends are a terminal, and files may be written.
@@ -36,8 +36,8 @@ enum Said {
 pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
     if args.recorded_on.is_none() {
         return output.refuse(&super::Refusal {
-            message: "it is not said on which day the answers are written down".to_string(),
-            help: Some("add `--recorded-on` and the day; or `--list`, to see the questions".to_string()),
+            message: "no date given for recording the answers".to_string(),
+            help: Some("use `--recorded-on DATE`, or `--list` to see the questions".to_string()),
             exit: Exit::CommandLine,
         });
     }
@@ -69,7 +69,7 @@ pub fn hold(asking: Asking, ready: &Ready, (args, output): (&Args, &Output)) -> 
     };
     let by = match (&args.by, given.iter().any(|answer| answer.contains(NEVER))) {
         (Some(by), _) => by.clone(),
-        (None, true) => line(output, "Who found out what can no longer be learnt? ").unwrap_or_default(),
+        (None, true) => line(output, "Who found what can no longer be learned? ").unwrap_or_default(),
         (None, false) => String::new(),
     };
     // What nobody said is left out.
@@ -94,11 +94,11 @@ fn what_is_wrong(entry: &str, asked: &Asked, ready: &Ready) -> Option<String> {
     let read = root.and_then(|root| answers::read(&root, asked, &mut problems));
     let mut stage = Stage { ready, sources, problems };
     if let Some(Err(refusal)) = read.map(|answers| super::held(&answers, &mut stage)) {
-        return Some(format!("This cannot be taken: {}\n", refusal.message));
+        return Some(format!("This answer cannot be used: {}\n", refusal.message));
     }
     let error = stage.problems.sorted().into_iter().find(|one| one.severity == Severity::Error)?;
     let help = error.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    Some(format!("This cannot be taken: {}{help}\n", error.message))
+    Some(format!("This answer cannot be used: {}{help}\n", error.message))
 }
 
 const NEVER: &str = "unknown_for_good";

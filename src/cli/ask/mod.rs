@@ -26,35 +26,35 @@ use crate::source::Sources;
 use crate::value::Day;
 use crate::verdict::Status;
 
-/// Ask what is missing, what settles most first, and write down answers
+/// Ask for missing facts, most useful first, and record the answers
 ///
-/// Gathers missing facts into questions that a person can answer once. Each is tried: what settles most verdicts stands first. Answers
-/// are written to a new fact file beside the others, which are left as they are.
+/// Groups missing facts into questions that a person can answer once, those that settle the most verdicts first. Answers are written
+/// to a new fact file next to the others, which are left unchanged.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The policy: a file, or a folder that holds one
+    /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// Fact files [default: of those in the folder `facts` beside the policy, the one of the latest as-of day]
+    /// Fact files [default: the file with the latest as-of date in the folder `facts` next to the policy]
     facts: Vec<PathBuf>,
-    /// List the questions, and ask none of them
+    /// List the questions without asking them
     #[arg(long)]
     list: bool,
-    /// How to list them [default: pretty on a terminal, else plain]
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Output format of the list [default: pretty on a terminal, otherwise plain]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
-    /// Take the answers from a file in RON, JSON, YAML or TOML, and write them to a new fact file
+    /// Read the answers from a file in RON, JSON, YAML or TOML, and write them to a new fact file
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    /// The day on which the answers are written down
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// The date on which the answers are recorded
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     recorded_on: Option<Day>,
-    /// Where the answers come from, unless their file says it
+    /// Where the answers come from, if their file does not say
     #[arg(long, value_name = "WORDS")]
     source: Option<String>,
-    /// Who found out what can no longer be learnt, unless the file of answers says it
+    /// Who found that something can no longer be learned, if the answers do not say
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// The new fact file, in RON [default: `answers-DAY.ron` beside the other facts]
+    /// The new fact file, in RON [default: `answers-DATE.ron` next to the other facts]
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
     #[command(flatten)]
@@ -91,26 +91,23 @@ impl Args {
             exit: Exit::CommandLine,
         };
         if self.list && self.answers.is_some() {
-            return Some(refusal(
-                "`--list` asks for the questions, and `--answers` answers them",
-                "leave out one of the two",
-            ));
+            return Some(refusal("`--list` and `--answers` cannot be used together", "remove one of them"));
         }
         if self.answers.is_some() && self.recorded_on.is_none() {
             return Some(refusal(
-                "it is not said on which day the answers are written down",
-                "add `--recorded-on` and the day, such as `--recorded-on 2015-02-01`",
+                "no date given for recording the answers",
+                "use `--recorded-on DATE`, such as `--recorded-on 2015-02-01`",
             ));
         }
         let writes = self.answers.is_some() || self.recorded_on.is_some();
         if writes && self.common.known_on.is_some() {
             return Some(refusal(
-                "answers add to what is known now, and `--known-on` looks at what was known before",
-                "leave out `--known-on`",
+                "answers add to what is known now, so `--known-on` cannot be used with them",
+                "remove `--known-on`",
             ));
         }
         if writes && self.common.pseudonyms {
-            return Some(refusal("answers name records as they are called", "leave out `--pseudonyms`"));
+            return Some(refusal("answers need the real names of records", "remove `--pseudonyms`"));
         }
         None
     }
@@ -184,7 +181,7 @@ fn take(answers: Option<answers::Answers>, stage: &mut Stage, (args, output): (&
     };
     if answers.count == 0 {
         return shown
-            .worst_of(output.write(To::Messages, "nothing to do: no question is answered\n"))
+            .worst_of(output.write(To::Messages, "nothing to do: no question was answered\n"))
             .worst_of(Exit::No);
     }
     let ready = stage.ready;

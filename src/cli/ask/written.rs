@@ -21,15 +21,15 @@ pub fn put(answers: &Answers, ready: &Ready, to: Option<&Path>) -> Result<PathBu
     };
     if path.extension().is_none_or(|ending| ending != "ron") {
         return Err(Refusal {
-            message: format!("answers are written in RON, and `{}` does not end in `.ron`", path.display()),
-            help: Some("give the file a name such as `answers.ron`".to_string()),
+            message: format!("answers are written in RON, but `{}` does not end in `.ron`", path.display()),
+            help: Some("use a name such as `answers.ron`".to_string()),
             exit: Exit::CommandLine,
         });
     }
     if path.symlink_metadata().is_ok() {
         return Err(Refusal {
-            message: format!("`{}` is there already, and answers are never written over a file", path.display()),
-            help: Some("name a new file with `--to`".to_string()),
+            message: format!("`{}` already exists and is not overwritten", path.display()),
+            help: Some("give a new file with `--to`".to_string()),
             exit: Exit::File,
         });
     }
@@ -55,8 +55,8 @@ fn free(ready: &Ready, answers: &Answers) -> Result<PathBuf, Refusal> {
         more => format!("answers-{day}-{more}.ron"),
     });
     names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err()).ok_or_else(|| Refusal {
-        message: format!("there are {MOST_NAMES} files of answers of {day} already"),
-        help: Some("name a new file with `--to`".to_string()),
+        message: format!("there are already {MOST_NAMES} answers files for {day}"),
+        help: Some("give a new file with `--to`".to_string()),
         exit: Exit::File,
     })
 }
@@ -68,8 +68,7 @@ fn text(answers: &Answers, ready: &Ready, path: &Path) -> Result<String, Refusal
     for named in &ready.named {
         if named == "-" || named.ends_with("=-") {
             return Err(Refusal {
-                message: "facts from standard input have no name by which answers could say what they belong to"
-                    .to_string(),
+                message: "facts from standard input have no file name for the answers to refer to".to_string(),
                 help: Some("save these facts to a file first".to_string()),
                 exit: Exit::CommandLine,
             });
@@ -81,7 +80,7 @@ fn text(answers: &Answers, ready: &Ready, path: &Path) -> Result<String, Refusal
             None => way,
         });
     }
-    let mut text = format!("// Answers, written down on {}.\n(\n", answers.recorded_on);
+    let mut text = format!("// Answers recorded on {}.\n(\n", answers.recorded_on);
     let NodeKind::Map(entries) = &answers.root.kind else { return Ok(text) };
     for (key, node) in entries {
         entry(&mut text, &key.it, node);

@@ -62,15 +62,15 @@ fn names(asked: &Asked, policy: &Policy, sources: &Sources) -> Result<Vec<String
 fn supposing(policy: &Policy, own: &[String], other: &[String]) -> Result<Rules, Refusal> {
     let supposed = Supposed::of(&policy.agreement, own, other);
     if let Some((one, rival)) = two_rivals(policy, &supposed) {
-        let message = format!("`{one}` and `{rival}` are rivals: at most one of them is adopted");
+        let message = format!("`{one}` and `{rival}` are rivals: at most one of them can be adopted");
         let help = Some(format!("compare them with each other: `overens diff POLICY+{one} POLICY+{rival}`"));
         return Err(Refusal { message, help, exit: Exit::CommandLine });
     }
     let rules = Rules::supposing(&policy.trees, &supposed).map(bounds::bounded);
     rules.ok_or_else(|| {
         let out: Vec<String> = supposed.left_out.iter().map(|name| format!("`{name}`")).collect();
-        let message = format!("without {} the agreement does not hold together", out.join(", "));
-        let help = Some("something outside of it speaks of a clause that it adds: move that into the amendment".into());
+        let message = format!("without {} the agreement has errors", out.join(", "));
+        let help = Some("something outside it refers to a clause that it adds: move that into the amendment".into());
         Refusal { message, help, exit: Exit::Policy }
     })
 }

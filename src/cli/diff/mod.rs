@@ -26,7 +26,7 @@ use sides::Asked;
 const EXAMPLE: &str = "\
 Examples:
   overens diff old.overens new.overens                 two files
-  overens diff HEAD policies/samverkan                 what is not committed yet
+  overens diff HEAD policies/samverkan                 what has not been committed
   overens diff v1 v2:policies/samverkan --format markdown
                                                        two revisions, for a pull request
   overens diff HEAD~1 policies/samverkan --facts policies/samverkan/facts/2015.ron
@@ -38,32 +38,32 @@ Examples:
 
 /// Compare two versions of an agreement
 ///
-/// Shows which clauses are added, repealed, changed in meaning or only reworded; which verdicts flip over the facts, and by
-/// which change; and who bears more or less of a cost. OLD and NEW are files or folders, `REVISION:PATH` for a file that git
-/// keeps, or a revision alone for the path of the other side. An amendment's name, or its file, alone is the other side with it;
-/// `PATH+AMENDMENT` is a policy with it.
+/// Shows which clauses are added, repealed, changed in meaning or only reworded; which verdicts flip on the facts, and because
+/// of which change; and who bears more or less of a cost. OLD and NEW are files or folders, `REVISION:PATH` for a file in git, or
+/// just a revision for the path of the other side. The name or the file of an amendment alone means the other side with it;
+/// `PATH+AMENDMENT` means a policy with it.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
-    /// The version before
+    /// The old version
     old: String,
-    /// The version after
+    /// The new version
     new: String,
-    /// Fact files, perhaps as `REVISION:PATH` [default: those that `eval` would take for NEW]
+    /// Fact files, also as `REVISION:PATH` [default: those that `eval` would use for NEW]
     #[arg(long, num_args = 1..)]
     facts: Vec<String>,
-    /// The day as of which to judge [default: what the facts say]
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// The as-of date [default: from the facts]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<Day>,
-    /// Judge as if NEW were in force from this day on: its amendments, or without such, the whole of it
-    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    /// Judge as if NEW were in force from this date: its amendments, or all of it if it has none
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_if_from: Option<Day>,
-    /// Tell for each participant what differs, too
+    /// Also show what differs for each participant
     #[arg(long)]
     each: bool,
     #[command(flatten)]
     forms: Forms,
-    /// Exit with 1 if anything differs in meaning or in what comes out
+    /// Exit with 1 if anything differs in meaning or in results
     #[arg(long)]
     exit_code: bool,
 }
@@ -134,8 +134,8 @@ fn compared(args: &Args, desk: &mut Desk) -> Result<Comparison, Exit> {
 
 fn not_from(day: Day) -> Refusal {
     Refusal {
-        message: format!("as if in force from {day} on, the newer side does not hold together"),
-        help: Some("name a day before its last day of force, and before those that its clauses name".to_string()),
+        message: format!("with effect from {day}, the newer side has errors"),
+        help: Some("choose a date before its last day in force and before the dates in its clauses".to_string()),
         exit: Exit::Policy,
     }
 }

@@ -120,17 +120,17 @@ fn refused(message: String, help: &str, exit: Exit) -> Refusal {
 
 fn neither(name: &str, known: &[String], no_repository: Option<&Path>) -> Refusal {
     let message = match (known, no_repository) {
-        ([_, ..], _) => format!("`{name}` is no file, no amendment of the policy and no revision of git"),
+        ([_, ..], _) => format!("`{name}` is not a file, an amendment of the policy or a git revision"),
         ([], Some(folder)) => {
-            format!("there is no file `{name}`, and `{}` belongs to no repository of git", folder.display())
+            format!("there is no file `{name}`, and `{}` is not in a git repository", folder.display())
         }
-        ([], None) => format!("`{name}` is neither a file nor a revision of git"),
+        ([], None) => format!("`{name}` is neither a file nor a git revision"),
     };
     let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
     let help = match nearest(name, known.iter().map(String::as_str)) {
         Some(help) => help,
         None if names.is_empty() => {
-            "name a policy's file or folder, `REVISION:PATH`, or a revision such as `HEAD`".to_string()
+            "give a policy's file or folder, `REVISION:PATH`, or a revision such as `HEAD`".to_string()
         }
         None => format!("its amendments are {}", names.join(", ")),
     };
@@ -140,18 +140,18 @@ fn neither(name: &str, known: &[String], no_repository: Option<&Path>) -> Refusa
 }
 
 fn no_revision(name: &str) -> Refusal {
-    let message = format!("git knows no revision `{name}`");
-    refused(message, "name a commit, a branch or a tag, such as `HEAD~1`", Exit::CommandLine)
+    let message = format!("git has no revision `{name}`");
+    refused(message, "give a commit, a branch or a tag, such as `HEAD~1`", Exit::CommandLine)
 }
 
 fn no_repository(words: &str, folder: &Path) -> Refusal {
-    let message = format!("there is no file `{words}`, and `{}` belongs to no repository of git", folder.display());
-    refused(message, "run it within the repository whose revision is meant", Exit::CommandLine)
+    let message = format!("there is no file `{words}`, and `{}` is not in a git repository", folder.display());
+    refused(message, "run it in the repository that has the revision", Exit::CommandLine)
 }
 
 fn no_path(old: &str, new: &str) -> Refusal {
     let message = format!("neither `{old}` nor `{new}` is a file or a folder");
-    let help = "name a policy for one side, as in `overens diff HEAD policies/samverkan`";
+    let help = "give a policy for one side, as in `overens diff HEAD policies/samverkan`";
     let exit = if [old, new].iter().any(|name| name.contains('/')) { Exit::File } else { Exit::CommandLine };
     refused(message, help, exit)
 }

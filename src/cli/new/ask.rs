@@ -31,25 +31,25 @@ pub fn ask(args: &Args, output: &Output) -> Result<Answers, Refusal> {
         return Ok(answers);
     }
     if answers.kind.is_none() {
-        answers.kind = answered(output, &listed::<Kind>("What does it begin as?", "empty"), one_of::<Kind>)?;
+        answers.kind = answered(output, &listed::<Kind>("Which template?", "empty"), one_of::<Kind>)?;
     }
     if answers.title.is_none() {
         let said = |text: &str| Ok(text.to_string());
-        answers.title = answered(output, "What is it called in reports? [as the template says]", said)?;
+        answers.title = answered(output, "Title in reports? [from the template]", said)?;
     }
     if answers.year.is_none() {
-        let question = format!("From 1 January of which year is it in force? [{YEAR}]");
+        let question = format!("In force from 1 January of which year? [{YEAR}]");
         answers.year = answered(output, &question, |text| {
             let year = text.parse().ok().filter(|year| (1900..=9998).contains(year));
             year.ok_or_else(|| format!("a year has four digits, such as {YEAR}"))
         })?;
     }
     if answers.currency.is_none() {
-        let question = format!("In which currency are its amounts? [{CURRENCY}]");
+        let question = format!("Currency of its amounts? [{CURRENCY}]");
         answers.currency = answered(output, &question, |text| currency(&text.to_uppercase()))?;
     }
     if answers.facts.is_none() {
-        answers.facts = answered(output, &listed::<Facts>("How are its facts written?", "ron"), one_of::<Facts>)?;
+        answers.facts = answered(output, &listed::<Facts>("Format of its facts?", "ron"), one_of::<Facts>)?;
     }
     Ok(answers)
 }
@@ -67,7 +67,7 @@ fn listed<T: ValueEnum>(question: &str, usual: &str) -> String {
 fn one_of<T: ValueEnum>(text: &str) -> Result<T, String> {
     let names = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
     let names: Vec<String> = names.map(|value| value.get_name().to_string()).collect();
-    T::from_str(text, true).map_err(|_| format!("answer one of {}", names.join(", ")))
+    T::from_str(text, true).map_err(|_| format!("answer with one of {}", names.join(", ")))
 }
 
 /// Asks until there is an answer that can be taken; nothing where the answer is empty, or the terminal has ended.
@@ -85,7 +85,7 @@ fn answered<T>(
         let mut line = String::new();
         let read = io::stdin().read_line(&mut line).map_err(|error| Refusal {
             message: format!("the answer cannot be read: {error}"),
-            help: Some("answer by flags: `overens new --help` lists them".to_string()),
+            help: Some("use flags instead: `overens new --help` lists them".to_string()),
             exit: Exit::File,
         })?;
         let text = line.trim();

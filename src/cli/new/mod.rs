@@ -24,29 +24,29 @@ Example:
                                                  an agreement on cooperation, its facts in tables
 ";
 
-/// Make an agreement to begin with
+/// Create a new agreement
 ///
-/// Makes a folder with a policy whose comments teach the language, facts, scenarios, a snapshot of the verdicts and a page that says
-/// what to do next. What the flags leave open is asked on a terminal; without one the defaults are taken. Nothing that is there is
-/// written over.
+/// Creates a folder with a policy whose comments teach the language, facts, scenarios, a snapshot of the verdicts and a README with
+/// the next steps. On a terminal, it asks for what the flags leave open; otherwise it uses the defaults. Existing files are never
+/// overwritten.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
-    /// The name of the agreement, or a path that ends with it: the folder that is made
+    /// The name of the agreement, or a path that ends with it: the folder to create
     name: PathBuf,
-    /// What it begins as [default: empty]
+    /// Template [default: empty]
     #[arg(long, value_enum)]
     template: Option<Kind>,
-    /// What it is called in reports [default: as the template says]
+    /// Title in reports [default: from the template]
     #[arg(long)]
     title: Option<String>,
-    /// The year on whose first day it comes into force [default: 2026]
+    /// The year in which it comes into force, on 1 January [default: 2026]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1900..=9998))]
     year: Option<u16>,
-    /// The currency of its amounts, by its three letters [default: SEK]
+    /// Currency of its amounts, as a three-letter code [default: SEK]
     #[arg(long, value_parser = currency)]
     currency: Option<String>,
-    /// How its facts are written [default: ron]
+    /// Format of its facts [default: ron]
     #[arg(long, value_enum)]
     facts: Option<Facts>,
 }
@@ -58,7 +58,7 @@ pub enum Kind {
     Membership,
     /// Several parties: meetings, shared costs, reports
     Cooperation,
-    /// A grant: who may have it, shares, reports, paying back
+    /// A grant: who may receive it, shares, reports, repayment
     Funding,
     /// A house that its members own: fees, works, repairs
     Housing,
@@ -92,8 +92,8 @@ fn make(args: &Args, output: &Output) -> Result<Exit, Refusal> {
     let name = name_of(&args.name)?;
     if args.name.exists() || args.name.is_symlink() {
         return Err(Refusal {
-            message: format!("`{}` is there already; nothing is written over it", args.name.display()),
-            help: Some("choose another name, or move it away".to_string()),
+            message: format!("`{}` already exists and is not overwritten", args.name.display()),
+            help: Some("choose another name, or move it".to_string()),
             exit: Exit::File,
         });
     }
@@ -113,10 +113,10 @@ fn make(args: &Args, output: &Output) -> Result<Exit, Refusal> {
     for (file, text) in &files {
         writing::replace(&args.name.join(file), There::Nothing, text)?;
     }
-    let accepted = review::accept_all(&args.name, "overens new", "the agreement was made so", output);
+    let accepted = review::accept_all(&args.name, "overens new", "created with the agreement", output);
     let folder = args.name.display();
     let told = format!(
-        "made {folder}: a policy, facts, scenarios and a snapshot\nread {folder}/README.md, then: overens eval {folder}\n"
+        "created {folder}: a policy, facts, scenarios and a snapshot\nread {folder}/README.md, then run: overens eval {folder}\n"
     );
     Ok(output.write(To::Results, &told).worst_of(accepted))
 }
@@ -126,8 +126,8 @@ fn policy(template: &Template, choices: &Choices) -> Result<String, Refusal> {
     match lay_out(FileId(0), &template.policy(choices), within(true), &mut Sink::default()) {
         Laid::Out(text) => Ok(text),
         Laid::HasMistakes | Laid::SaysSomethingElse => Err(Refusal {
-            message: format!("`{}` cannot be the name of an agreement: it is a word of the language", choices.name),
-            help: Some("choose another name; its title may be any words: `--title`".to_string()),
+            message: format!("`{}` cannot be the name of an agreement: it is a keyword", choices.name),
+            help: Some("choose another name; the title can be any text: `--title`".to_string()),
             exit: Exit::CommandLine,
         }),
     }
@@ -145,9 +145,9 @@ fn no_name(name: &str) -> Refusal {
     let letters = name.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' });
     let better: String = letters.collect::<String>().trim_matches('_').to_lowercase();
     let help = match better.starts_with(char::is_alphabetic) && better != name {
-        true => format!("call it `{better}`; its title may be any words: `--title`"),
+        true => format!("call it `{better}`; the title can be any text: `--title`"),
         false => {
-            "begin with a letter, and use letters, digits and `_`; its title may be any words: `--title`".to_string()
+            "start with a letter and use only letters, digits and `_`; the title can be any text: `--title`".to_string()
         }
     };
     Refusal {

@@ -207,8 +207,8 @@ impl Template {
         });
         let complete: Vec<String> = complete.map(|one| format!("    {one},\n")).collect();
         let head = format!(
-            "(\n  agreement: \"{}\",\n  // The day as of which it is judged.\n  as_of: \"{as_of}\",\n  \
-             // Everything that happened on these days is listed: what is not, did not happen.\n  complete: {{\n{}  }},\n",
+            "(\n  agreement: \"{}\",\n  // The as-of date.\n  as_of: \"{as_of}\",\n  \
+             // Everything that happened in these periods is listed: what is not listed did not happen.\n  complete: {{\n{}  }},\n",
             choices.name,
             complete.concat()
         );
@@ -241,23 +241,23 @@ impl Template {
         let facts = match choices.facts {
             Facts::Ron => format!("- `facts/{year}.ron`: what has happened"),
             Facts::Csv => format!(
-                "- `facts/{year}.ron`: as of which day it is judged, and which tables hold what has happened\n\
-                 - `facts/*.csv`: those tables; any spreadsheet opens them"
+                "- `facts/{year}.ron`: the as-of date, and the tables that hold what has happened\n\
+                 - `facts/*.csv`: the tables; any spreadsheet opens them"
             ),
         };
         format!(
             "# {}\n\n\
-             - `{name}.overens`: the policy: what the agreement says, a clause at a time, and scenarios that test it\n\
+             - `{name}.overens`: the policy: the agreement, clause by clause, and scenarios that test it\n\
              {facts}\n\
-             - `snapshots/`: the verdicts that were accepted\n\n\
-             All that stands here is an example. To make it yours:\n\n\
+             - `snapshots/`: the accepted verdicts\n\n\
+             Everything here is an example. To make it yours:\n\n\
              1. `overens eval {name}` judges it: what needs action, what is due next, what is missing.\n\
-             2. Change a clause or write one of your own, with its section in your text.\n   \
-             `overens check {name}` tells every mistake and what to write instead.\n\
+             2. Change a clause or add your own, with its section in your text.\n   \
+             `overens check {name}` reports every error and what to write instead.\n\
              3. Write a scenario on each side of every boundary.\n   \
-             `overens test {name}` runs them, and tells which verdicts differ from the accepted ones.\n\
-             4. `overens review {name}` shows what differs, and by what; accept what is right.\n\
-             5. `overens fmt {name}` lays the policy out; `overens why CLAUSE {name}` says why a verdict is what it is.\n",
+             `overens test {name}` runs them and reports verdicts that differ from the accepted ones.\n\
+             4. `overens review {name}` shows what differs and why; accept what is right.\n\
+             5. `overens fmt {name}` formats the policy; `overens why CLAUSE {name}` explains a verdict.\n",
             title.unwrap_or_else(|| name.clone()),
         )
     }

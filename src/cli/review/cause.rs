@@ -67,9 +67,9 @@ fn first(differing: &Differing) -> Cause {
 
 fn cannot_be_told(open: &Open) -> String {
     format!(
-        "note: {}: what made some verdicts differ cannot be told, since the policy and the facts that they were accepted with are \
-         not found in git; these verdicts stand by their clauses\n\
-         help: name the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together\n",
+        "note: {}: the cause of some differences is unknown, because the policy and the facts that they were accepted with are \
+         not in git; these verdicts are listed by clause\n\
+         help: give the old ones with `--was-policy PATH` and `--was-facts PATH`, and commit policy, facts and snapshots together\n",
         open.policy.name()
     )
 }
@@ -100,7 +100,7 @@ fn of_snapshot(open: &mut Open, at: usize, rules: &Rules, (found, was): (&mut Fo
 fn of_same_texts(differing: &Differing) -> Causes {
     let cause = |difference: &Difference| match difference.old {
         None => first(differing),
-        Some(_) => Cause::Told("the same texts are judged otherwise by this version of overens".to_string()),
+        Some(_) => Cause::Told("this version of overens judges the same texts differently".to_string()),
     };
     differing.differences.iter().map(|one| (one.key.clone(), cause(one))).collect()
 }

@@ -20,38 +20,38 @@ use store::{Hand, store};
 
 const EXAMPLE: &str = "\
 Example:
-  overens review policies/samverkan            walks through what differs, one cause after the other
-  overens review policies --list               what differs, for reading or (--format json) for a program
+  overens review policies/samverkan            goes through what differs, cause by cause
+  overens review policies --list               lists what differs, for reading or (--format json) for programs
   overens review policies/samverkan --accept 'summons/*' --by 'Anna Berg' --reason 'the month counts as 30 days'
                                                accepts the verdicts on one clause
   overens review policies/samverkan --accept '*' --by 'Anna Berg' --reason 'first look at the year 2015'
                                                accepts everything that differs or is new
 ";
 
-/// Look at verdicts that differ from those that were accepted, and accept what is right
+/// Review verdicts that differ from the accepted ones, and accept those that are right
 ///
-/// The verdicts on a fact file that says its own as-of day are kept in a snapshot, in the folder `snapshots` beside the
-/// policy. What differs from it is shown by what made it differ: a line of the policy or a fact that changed. On a terminal
-/// each is accepted, rejected or skipped with a key; for scripts there are --list and --accept.
+/// The verdicts on a fact file with an as-of date are stored in a snapshot, in the folder `snapshots` next to the policy.
+/// What differs from the snapshot is grouped by its cause: a line of the policy or a fact that changed. On a terminal, accept,
+/// reject or skip each with a key; in scripts, use --list and --accept.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLE)]
 pub struct Args {
-    /// Policies: a file, a folder that holds one, or a folder of such folders
+    /// Policies: a file, a folder with one policy, or a folder of such folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Show what differs, and change nothing
+    /// Show what differs without changing anything
     #[arg(long, conflicts_with = "accept")]
     list: bool,
-    /// Accept the verdicts that fit `clause/subject/bearer/period` or a cause; `*` stands for anything
+    /// Accept the verdicts that match `clause/subject/bearer/period` or a cause; `*` matches anything
     #[arg(long, value_name = "PATTERN", requires = "reason")]
     accept: Vec<String>,
-    /// Why what is accepted is right; it is kept with the snapshot
+    /// Why the accepted verdicts are right; stored in the snapshot
     #[arg(long, value_parser = said)]
     reason: Option<String>,
-    /// Who accepts; it is kept with the snapshot [default: the `user.name` that git was told]
+    /// Who accepts; stored in the snapshot [default: `user.name` from git]
     #[arg(long, value_name = "NAME", value_parser = said)]
     by: Option<String>,
-    /// How to show what differs [default: pretty on a terminal, else plain]
+    /// Output format [default: pretty on a terminal, otherwise plain]
     #[arg(long, value_enum)]
     format: Option<Format>,
     #[command(flatten)]
@@ -61,7 +61,7 @@ pub struct Args {
 /// Words that say something.
 fn said(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() { Err("it says nothing".to_string()) } else { Ok(text.to_string()) }
+    if text.is_empty() { Err("it is empty".to_string()) } else { Ok(text.to_string()) }
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
@@ -121,8 +121,8 @@ fn author(paths: &[PathBuf]) -> Option<String> {
 
 fn nobody() -> Refusal {
     Refusal {
-        message: "nobody is named who accepts".to_string(),
-        help: Some("write `--by NAME`, or tell git who you are: `git config user.name NAME`".to_string()),
+        message: "no name given for who accepts".to_string(),
+        help: Some("use `--by NAME`, or set it in git: `git config user.name NAME`".to_string()),
         exit: Exit::CommandLine,
     }
 }
@@ -133,7 +133,7 @@ fn a_terminal() -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal {
-        message: "there is no terminal on which to ask what is right".to_string(),
+        message: "there is no terminal to review on".to_string(),
         help: Some("use `--list`, or `--accept PATTERN --reason … --by …`".to_string()),
         exit: Exit::CommandLine,
     })
@@ -141,10 +141,9 @@ fn a_terminal() -> Result<(), Refusal> {
 
 fn nothing_to_do() -> Refusal {
     Refusal {
-        message:
-            "nothing to do: there is no snapshot, and no fact file in `facts` beside a policy says its own as-of day"
-                .to_string(),
-        help: Some("write `as_of: \"2015-02-01\"` into a fact file there".to_string()),
+        message: "nothing to do: there is no snapshot, and no fact file in `facts` next to a policy has an as-of date"
+            .to_string(),
+        help: Some("add `as_of: \"2015-02-01\"` to a fact file there".to_string()),
         exit: Exit::No,
     }
 }
@@ -187,7 +186,7 @@ fn accept(all: &mut [Open], args: &Args, hand: &Hand, output: &Output) -> Exit {
         return exit.worst_of(output.refuse(&none_meant(args, all)));
     }
     if left > 0 {
-        exit = exit.worst_of(output.write(To::Messages, &format!("{} still to be looked at\n", many(left))));
+        exit = exit.worst_of(output.write(To::Messages, &format!("{} left to review\n", many(left))));
     }
     exit
 }
@@ -195,7 +194,7 @@ fn accept(all: &mut [Open], args: &Args, hand: &Hand, output: &Output) -> Exit {
 fn none_meant(args: &Args, all: &[Open]) -> Refusal {
     let first = all.iter().flat_map(|open| &open.groups).flat_map(|group| &group.items).next();
     Refusal {
-        message: format!("nothing to do: no verdict that differs fits `{}`", args.accept.join("` or `")),
+        message: format!("nothing to do: no differing verdict matches `{}`", args.accept.join("` or `")),
         help: first.map(|item| format!("`--list` shows them; the first is `{}`", pattern::path(&item.difference.key))),
         exit: Exit::No,
     }

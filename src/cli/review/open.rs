@@ -133,8 +133,8 @@ impl Open {
 
 fn gone(expected: &Expected) -> Refusal {
     Refusal {
-        message: format!("the facts `{}` of `{}` are not there any more", expected.facts_name, expected.path.display()),
-        help: Some("put the fact file back, or delete the snapshot".to_string()),
+        message: format!("the facts `{}` of `{}` no longer exist", expected.facts_name, expected.path.display()),
+        help: Some("restore the fact file, or delete the snapshot".to_string()),
         exit: Exit::No,
     }
 }

@@ -135,7 +135,7 @@ impl Talk<'_> {
     /// Accepts, when a name and a reason are given; otherwise the question stays.
     fn accept(&mut self, open: &mut Open, group: &Group, items: &[Item]) -> Next {
         let Some(hand) = self.hand() else {
-            self.say("not accepted: a name and a reason are kept with the snapshot, so that others can follow\n");
+            self.say("not accepted: a name and a reason are required, and are stored in the snapshot\n");
             return Next::AskAgain;
         };
         match store(open, items, &hand, &group.cause.kept()) {
@@ -150,7 +150,7 @@ impl Talk<'_> {
 
     fn reject(&mut self, what: &str, verdicts: usize) -> Next {
         self.rejected.push(format!("{what} ({})", many(verdicts)));
-        self.say("rejected: the snapshot stays as it is; the policy or the facts are to be mended\n");
+        self.say("rejected: the snapshot is unchanged; correct the policy or the facts\n");
         Next::GoOn
     }
 
@@ -199,7 +199,7 @@ impl Talk<'_> {
         let verdicts = evaluate(names.plan, names.facts, as_of, &of_evaluation());
         let found = verdicts.iter().find(|verdict| key(&names, &verdict.instance) == item.difference.key);
         let text = match found {
-            None => format!("{}: it is not asked any more\n", item.difference.key),
+            None => format!("{}: it is no longer judged\n", item.difference.key),
             Some(verdict) => {
                 let why = why(&names, as_of, &verdict.instance, Extent::BRIEF);
                 match self.output.format(To::Messages, None) {
@@ -217,7 +217,7 @@ impl Talk<'_> {
     fn end(mut self, left: usize) -> Exit {
         let mut text = format!("\naccepted {}", many(self.accepted));
         if left > 0 {
-            text.push_str(&format!("; {} still to be looked at", many(left)));
+            text.push_str(&format!("; {} left to review", many(left)));
         }
         text.push('\n');
         for rejected in &self.rejected {

@@ -21,10 +21,10 @@ use crate::source::Sources;
 /// Where the policy and the facts are that verdicts were accepted with.
 #[derive(clap::Args, Default)]
 pub struct Was {
-    /// The policy as it was when the verdicts were accepted [default: looked for in git]
+    /// The policy as it was when the verdicts were accepted [default: from git]
     #[arg(long, value_name = "PATH")]
     was_policy: Option<PathBuf>,
-    /// The fact file as it was, or the folder that holds it [default: looked for in git]
+    /// The fact file as it was, or the folder it is in [default: from git]
     #[arg(long, value_name = "PATH")]
     was_facts: Option<PathBuf>,
 }

@@ -111,7 +111,7 @@ fn is_deed(test: &NormTest) -> bool {
     matches!(test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
 }
 
-/// What was denied and has no last day: it can still be done, unless its time has ended. Where the last day is not known, it may have
+/// What was denied and has no last day: it can still be done, unless its time has ended. Where the last day is unknown, it may have
 /// passed.
 fn still_to_do<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, ruling: Ruling) -> Ruling {
     let status = match ruling.outcome.last {

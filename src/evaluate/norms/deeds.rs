@@ -182,12 +182,7 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
 }
 
 /// Whether one of several clauses goes before another on a day, for an act or for all, and nothing goes before that one for it.
-fn is_taken<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    all: &[Excepted<'w>],
-    day: Day,
-    act: Option<(RecordId, Row)>,
-) -> Truth {
+fn is_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, all: &[Excepted<'w>], day: Day, act: Option<(RecordId, Row)>) -> Truth {
     let mut any = Truth::No;
     for one in all {
         let goes = goes_before(one, day);
@@ -245,7 +240,7 @@ fn may_be_made_room_for<'w, T: Trace>(
                     Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
                 };
                 if covers && !goes_before(another, *on).is_no() {
-                    let words = "two rights cover an act, and the text does not say which of them it uses";
+                    let words = "two rights cover an act, and the text does not say which one it uses";
                     ask.trace.say(|| reason(Said::Words(words), Mark::Person, acts.of.span));
                     return true;
                 }

@@ -13,7 +13,9 @@ use super::assignment;
 use super::case::Case;
 use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
-use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look};
+use super::deeds::{
+    Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look,
+};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -365,7 +367,7 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     };
     let counts = found.counts(deed);
     if T::ON && form.is_no() {
-        ask.trace.say(|| reason(Said::Words("it was not in the form that is asked for"), Mark::No, case.body.span));
+        ask.trace.say(|| reason(Said::Words("it was not in the required form"), Mark::No, case.body.span));
     }
     // What is not on file at all may still be done.
     match (counts, &value) {
@@ -420,7 +422,7 @@ pub fn in_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fields:
             }
             Truth::Open if one.day_bounds().is_some() && other.day_bounds().is_some() => ask
                 .trace
-                .say(|| reason(Said::Words("nothing tells which of the two came first"), Mark::Open, after.span)),
+                .say(|| reason(Said::Words("it is unknown which of the two came first"), Mark::Open, after.span)),
             Truth::Yes | Truth::Open | Truth::Person => {}
         }
         order = order.and(pair);

@@ -116,7 +116,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
     if value != Val::Absent {
         let form = formal_by_field(&mut judge.ask, &case.body.form, exercised);
         if T::ON && form.is_no() {
-            let words = Said::Words("it was not in the form that is asked for");
+            let words = Said::Words("it was not in the required form");
             judge.ask.trace.say(|| reason(words, Mark::No, case.body.span));
         }
         let known = bounds.map(|day| DayBounds::within(day.first.max(field.since), day.last.min(as_of)));

@@ -47,7 +47,7 @@ fn shared_now<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Resul
     match &sharing.way {
         SharingWay::Borne { payer, record } => match ask.row(payer, *record) {
             Found::Row(record, row) => Ok(vec![(ShareOf::Row(record, row), Money { amount, currency })]),
-            Found::None => Err(NoShares::Impossible("nobody is named who bears it")),
+            Found::None => Err(NoShares::Impossible("it does not say who bears it")),
             Found::Unknown => Err(NoShares::Unknown),
         },
         SharingWay::SeparateDecision => Ok(Vec::new()),
@@ -83,7 +83,7 @@ fn divided<'w, T: Trace>(
         },
     };
     if limit_in_another_currency(ask, shared, currency) {
-        return Err(NoShares::Impossible("a limit is in another currency than the amount"));
+        return Err(NoShares::Impossible("a limit is in a different currency from the amount"));
     }
     // Whoever shares it, and by whatever weights, there are no whole units of it.
     if let (true, Err(problem)) = (parties.is_err() || key.is_err(), value::in_whole_units(amount, &terms)) {
@@ -104,10 +104,10 @@ fn divided<'w, T: Trace>(
     let mut all: Vec<(ShareOf, Number)> = parties.into_iter().zip(shares.each).collect();
     if let Some(SharingRounding { unit, remainder: Remainder::HalfUpEach(actor), .. }) = &shared.rounding {
         let unit = exact_of(ask, Some(unit))?.filter(|unit| *unit > Number::ZERO);
-        let unit = unit.ok_or(NoShares::Impossible("nothing can be rounded to such a unit"))?;
+        let unit = unit.ok_or(NoShares::Impossible("amounts cannot be rounded to this unit"))?;
         let mut limits = terms.at_least.iter().chain(terms.at_most.as_ref().map(|(most, _)| most));
         if limits.any(|limit| !limit.is_multiple_of(&unit)) {
-            return Err(NoShares::Impossible("an amount is finer than the unit that shares are rounded to"));
+            return Err(NoShares::Impossible("a limit is not a multiple of the unit that shares are rounded to"));
         }
         round_each(&mut all, &unit, *actor);
     }
@@ -171,9 +171,7 @@ fn few<'w, T: Trace>(ask: &mut Ask<'w, T>, among: &'w Collection, on: Day) -> Re
     });
     match (open || !closed, person) {
         (true, _) => Err(NoShares::Unknown),
-        (false, true) => {
-            Err(NoShares::Impossible("whether somebody is among those who share it is for a person to say"))
-        }
+        (false, true) => Err(NoShares::Impossible("it is for a person to judge who shares it")),
         (false, false) => Ok(rows),
     }
 }
@@ -358,23 +356,23 @@ fn rest_of(rest: Rest) -> value::Rest {
 
 fn impossible(problem: &value::SharingProblem) -> NoShares {
     NoShares::Impossible(match problem {
-        value::SharingProblem::NobodyShares => "there is nobody to share it among",
-        value::SharingProblem::AllWeightsZero => "all weights are zero, so nothing says how to share it",
+        value::SharingProblem::NobodyShares => "there is no one to share it among",
+        value::SharingProblem::AllWeightsZero => "all weights are zero, so there is no basis for sharing it",
         value::SharingProblem::TotalFinerThanUnit { .. } | value::SharingProblem::LimitFinerThanUnit { .. } => {
-            "an amount is finer than the unit that shares are rounded to"
+            "an amount is not a multiple of the unit that shares are rounded to"
         }
         value::SharingProblem::NobodyTakesTheRest { .. } => {
-            "those who are not at a limit have no weight, so nobody takes what is left"
+            "those not at a limit have no weight, so no one can take the remainder"
         }
-        value::SharingProblem::AtMostIsLessThanTotal { .. } => "the limits together do not reach the total",
+        value::SharingProblem::AtMostIsLessThanTotal { .. } => "the limits add up to less than the total",
         value::SharingProblem::AtLeastIsMoreThanTotal { .. } | value::SharingProblem::FirstIsMoreThanTotal { .. } => {
-            "what each pays at least is more than the total"
+            "what each pays first or at least adds up to more than the total"
         }
         value::SharingProblem::WrongCount { .. }
         | value::SharingProblem::Negative { .. }
         | value::SharingProblem::NegativeAmount { .. }
         | value::SharingProblem::NotTheWhole { .. }
         | value::SharingProblem::LimitsCross { .. }
-        | value::SharingProblem::UnitNotPositive { .. } => "it cannot be shared in the way the text says",
+        | value::SharingProblem::UnitNotPositive { .. } => "it cannot be shared as the text says",
     })
 }

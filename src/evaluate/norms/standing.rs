@@ -50,7 +50,7 @@ pub fn joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId) -> Resu
         Err(Outcome::of(Status::NotApplicable))
     };
     if days.is_some_and(|days| days.admitted.is_no()) {
-        return told(ask, "it is no member: the conditions of the membership do not hold");
+        return told(ask, "it is not a member: the conditions for membership do not hold");
     }
     match days.map(|days| days.from) {
         Some(EdgeDay::On(day)) if day.first > ask.world.as_of => {

@@ -37,10 +37,10 @@ impl Form {
 
     pub fn about(self) -> &'static str {
         match self {
-            Form::Pretty => "drawn for a terminal",
+            Form::Pretty => "formatted for a terminal",
             Form::Plain => "plain lines",
             Form::Csv => "a row for each entry",
-            Form::Json => "JSON for a program",
+            Form::Json => "JSON for programs",
             Form::Ics => "iCalendar for calendar programs",
         }
     }
@@ -68,7 +68,7 @@ pub fn pretty(all: &[Calendar], look: Look) -> String {
             rows => text.push_str(&lay(rows, 2, look.width, look.colour)),
         }
         if !calendar.undated.is_empty() {
-            text.push_str(&format!("\n{}\n", tinted("without a day", Tint::Strong, look.colour)));
+            text.push_str(&format!("\n{}\n", tinted("undated", Tint::Strong, look.colour)));
             let rows: Vec<Row> = calendar.undated.iter().map(row).collect();
             text.push_str(&lay(&rows, 2, look.width, look.colour));
         }
@@ -113,7 +113,7 @@ pub fn plain(all: &[Calendar]) -> String {
             push(&mut text, &format!("{}{weekday}: {}", entry.when(), line(entry)));
         }
         for entry in &calendar.undated {
-            push(&mut text, &format!("without a day: {}: {}", line(entry), entry.when()));
+            push(&mut text, &format!("undated: {}: {}", line(entry), entry.when()));
         }
     }
     text
@@ -124,7 +124,7 @@ pub fn undated(all: &[Calendar]) -> String {
     let mut text = String::new();
     for calendar in all {
         for entry in &calendar.undated {
-            push(&mut text, &format!("not entered: {} {}: {}", calendar.agreement, line(entry), entry.when()));
+            push(&mut text, &format!("not in the calendar: {} {}: {}", calendar.agreement, line(entry), entry.when()));
         }
     }
     text

@@ -35,7 +35,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     }
     writeln!(out, "</header>\n<main>")?;
     if !checked.findings.is_empty() {
-        writeln!(out, "<section aria-labelledby=\"found\">\n<h2 id=\"found\">What was found</h2>")?;
+        writeln!(out, "<section aria-labelledby=\"found\">\n<h2 id=\"found\">Findings</h2>")?;
         checked.findings.iter().try_for_each(|one| finding(one, checked.sources, out))?;
         writeln!(out, "</section>")?;
         pages(checked, out)?;

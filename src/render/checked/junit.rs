@@ -19,7 +19,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     checked.policies.iter().try_for_each(|policy| test_case(policy, checked.sources, out))?;
     for path in checked.not_checked {
         junit::case("check", path, Some((path, 1)), out)?;
-        writeln!(out, "><error message=\"could not be checked\">the messages of the run say why</error></testcase>")?;
+        writeln!(out, "><error message=\"could not be checked\">see the messages of the run</error></testcase>")?;
     }
     writeln!(out, "  </testsuite>\n</testsuites>")
 }

@@ -23,7 +23,7 @@ pub struct Policy {
     pub name: String,
     /// Its file as the user named it.
     pub file: String,
-    /// What it holds: `3 clauses, 1 record, no scenarios: no mistakes`.
+    /// What it holds: `3 clauses, 1 record, no scenarios: no errors`.
     pub holds: String,
     /// It holds nothing at all, and that is a failure.
     pub nothing: bool,
@@ -68,11 +68,11 @@ impl Checked<'_> {
     /// How it stands, in a sentence.
     fn answer(&self) -> &'static str {
         match (self.is_sound(), self.findings.is_empty()) {
-            (false, _) => "There are mistakes.",
-            (true, _) if self.policies.iter().any(|policy| policy.nothing) => "There is a policy with nothing in it.",
+            (false, _) => "There are errors.",
+            (true, _) if self.policies.iter().any(|policy| policy.nothing) => "There is an empty policy.",
             (true, _) if !self.not_checked.is_empty() => "Not everything could be checked.",
-            (true, true) => "No mistakes.",
-            (true, false) => "No mistakes, but something to look at.",
+            (true, true) => "No errors.",
+            (true, false) => "No errors, but there are warnings.",
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn show(of: &Comparison) -> String {
 }
 
 fn table(judged: &Judged, of: &Comparison) -> String {
-    let mut text = "\n| cause | verdicts that flip | from → to | touches |\n|---|--:|---|---|\n".to_string();
+    let mut text = "\n| cause | verdicts that flip | from → to | affects |\n|---|--:|---|---|\n".to_string();
     for flips in &judged.groups {
         text.push_str(&row(flips, of));
     }
@@ -37,7 +37,7 @@ fn row(flips: &Flips, of: &Comparison) -> String {
         kinds.push(plain(&words::counted(&Flips { kinds: Vec::new(), ..flips.clone() })));
     }
     let touched = words::touched(flips).unwrap_or_default();
-    let touched = plain(touched.strip_prefix("touches ").unwrap_or(&touched));
+    let touched = plain(touched.strip_prefix("affects ").unwrap_or(&touched));
     let cause = plain(&words::by_what(flips, of));
     format!("| {cause} | {} | {} | {touched} |\n", flips.count(), kinds.join("<br>"))
 }

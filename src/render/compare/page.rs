@@ -162,7 +162,7 @@ pub(super) fn sum(of: &Comparison) -> String {
     if !of.differs() && of.reworded.is_empty() {
         return match of.old.digest == of.new.digest {
             true => "nothing differs".to_string(),
-            false => "nothing differs but comments, layout or scenarios".to_string(),
+            false => "only comments, layout or scenarios differ".to_string(),
         };
     }
     let mut parts = vec![match of.changes.len() {

@@ -1,4 +1,4 @@
-//! A comparison drawn for a terminal: both wordings below one another, then what flips by what.
+//! A comparison formatted for a terminal: both wordings below one another, then what flips by what.
 
 use super::page::{self, Item};
 use super::words::Arrow;

@@ -12,7 +12,7 @@ use crate::render::sarif::{Categories, SCHEMA, located, message, rule, tool};
 use crate::report::Digest;
 
 /// What the sections of a comparison are about, for who meets one of its results.
-const HELP: &str = "What differs between two versions of an agreement. `overens diff OLD NEW` tells all of it, with the words of \
+const HELP: &str = "What differs between two versions of an agreement. `overens diff OLD NEW` shows all of it, with the text of \
                     both versions and the verdicts that flip.";
 
 pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {

@@ -36,7 +36,7 @@ pub fn heading(told: &Told, of: &Comparison) -> String {
 fn subject(told: &Told) -> String {
     let section = told.section.as_ref().map_or_else(String::new, |section| format!("{section} "));
     match &told.change.what {
-        What::AsOf => "the day as of which is judged".to_string(),
+        What::AsOf => "the as-of date".to_string(),
         What::Header(part) => format!("header, {}", part.words()),
         What::Declared(sort, name) => format!("{} {name}", sort.words()),
         What::Clause(name) => format!("{section}{name}"),
@@ -141,13 +141,13 @@ pub fn proposal(of: &Proposal) -> String {
 pub fn terms(of: &Proposal) -> Vec<String> {
     let began = match of.began {
         Began::KeepsTheOldWording => "what began before keeps the old wording",
-        Began::IsTakenOver => "what began before and has not run out is taken over",
+        Began::IsTakenOver => "what began before and has not expired is carried over",
     };
     let on = match of.on {
-        On::Both => Some("adopted on both sides, since another one builds on it".to_string()),
+        On::Both => Some("adopted on both sides, because another one builds on it".to_string()),
         On::Old | On::New => None,
     };
-    std::iter::once(format!("holds from {} on; {began}", of.effective)).chain(on).collect()
+    std::iter::once(format!("applies from {}; {began}", of.effective)).chain(on).collect()
 }
 
 // ---- what flips ----
@@ -191,8 +191,8 @@ pub fn counted(flips: &Flips) -> String {
     };
     let shares = match flips.shares {
         0 => None,
-        1 => Some("1 cost is shared otherwise".to_string()),
-        many => Some(format!("{many} costs are shared otherwise")),
+        1 => Some("1 cost is shared differently".to_string()),
+        many => Some(format!("{many} costs are shared differently")),
     };
     let both: Vec<String> = verdicts.into_iter().chain(shares).collect();
     both.join(", ")
@@ -241,9 +241,9 @@ pub fn instance(key: &Key) -> String {
 pub fn touched(flips: &Flips) -> Option<String> {
     match (few(&flips.touched), few(&flips.subjects)) {
         (None, None) => None,
-        (Some(whom), None) => Some(format!("touches {whom}")),
-        (Some(whom), Some(subjects)) => Some(format!("touches {whom}, for {subjects}")),
-        (None, Some(subjects)) => Some(format!("touches {subjects}")),
+        (Some(whom), None) => Some(format!("affects {whom}")),
+        (Some(whom), Some(subjects)) => Some(format!("affects {whom}, for {subjects}")),
+        (None, Some(subjects)) => Some(format!("affects {subjects}")),
     }
 }
 
@@ -281,7 +281,7 @@ pub fn sum(moved: &MoneyMoved, arrow: Arrow) -> String {
     match moved.before == moved.after {
         true => format!("the sum stays {after}"),
         false => {
-            format!("the sum does not stay the same: {before} {} {after}, {}", arrow.0, more(moved, &moved.more()))
+            format!("the sum changes: {before} {} {after}, {}", arrow.0, more(moved, &moved.more()))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How findings are shown: drawn for a terminal, in plain lines, or as JSON.
+//! How findings are shown: formatted for a terminal, in plain lines, or as JSON.
 //! Readers get the first findings of each file and a count of the others; programs get all.
 
 pub mod json;

@@ -1,4 +1,4 @@
-//! Findings drawn for a terminal: the line of the text, an arrow under the words, and what to do.
+//! Findings formatted for a terminal: the line of the text, an arrow under the words, and what to do.
 //! The drawing is miette's, and nothing else in overens names it. All places of a finding stand in one drawing, also
 //! when they lie in several files: its texts are laid one after the other, and each place is found in its own.
 

@@ -63,17 +63,17 @@ impl Form {
     /// What it is for.
     pub fn about(self) -> &'static str {
         match self {
-            Form::Pretty => "drawn for a terminal",
+            Form::Pretty => "formatted for a terminal",
             Form::Plain => "plain lines",
-            Form::Summary => "counts and sums in plain lines, nobody by name",
-            Form::Json => "JSON for a program",
+            Form::Summary => "counts and sums in plain lines, without names",
+            Form::Json => "JSON for programs",
             Form::Jsonl => "everything, a line of JSON each",
             Form::Csv => "everything, a row each, for a spreadsheet",
             Form::Markdown => "a summary for a wiki or a pull request",
             Form::Html => "a page to read, to send and to print",
             Form::Junit => "everything as test cases, for a build server",
-            Form::Sarif => "what asks for action, for code scanning",
-            Form::Github => "what asks for action, as annotations of a GitHub run",
+            Form::Sarif => "what needs action, for code scanning",
+            Form::Github => "what needs action, as annotations of a GitHub run",
         }
     }
 

@@ -94,7 +94,7 @@ fn action(report: &Report, sources: &Sources, out: &mut dyn Write) -> fmt::Resul
     }
     match report.left_out.lines {
         0 => Ok(()),
-        more => writeln!(out, "\n{more} more verdicts ask for action; `--format csv` lists every verdict."),
+        more => writeln!(out, "\n{more} more verdicts need action; `--format csv` lists every verdict."),
     }
 }
 

@@ -57,8 +57,8 @@ fn fact_place(line: &Line, sources: &Sources, say: fn(Span, &Sources) -> String)
 fn heading(who: &Who) -> String {
     match who {
         Who::Named(name) => format!("to act: {name}"),
-        Who::Nobody => "to act: nobody is named".to_string(),
-        Who::NoAction => "asking for nothing".to_string(),
+        Who::Nobody => "to act: not specified".to_string(),
+        Who::NoAction => "no action needed".to_string(),
     }
 }
 
@@ -94,13 +94,18 @@ pub(super) fn called(line: &Line) -> String {
     }
 }
 
-/// `31 satisfied · 1 late`, with the separator of the view.
-pub fn counted(counts: &BTreeMap<Called, usize>, between: &str) -> String {
-    let words = |(called, count): (&Called, &usize)| match (called, count) {
+/// `1 needs judgement`, `2 need judgement`.
+pub(in crate::render) fn so_many(called: Called, count: usize) -> String {
+    match (called, count) {
         (Called::NeedsJudgement, 2..) => format!("{count} need judgement"),
         (Called::Differs, 2..) => format!("{count} differ from the text"),
         (called, count) => format!("{count} {}", called.words()),
-    };
+    }
+}
+
+/// `31 satisfied · 1 late`, with the separator of the view.
+pub fn counted(counts: &BTreeMap<Called, usize>, between: &str) -> String {
+    let words = |(called, count): (&Called, &usize)| so_many(*called, *count);
     match counts.is_empty() {
         true => "nothing to judge".to_string(),
         false => counts.iter().map(words).collect::<Vec<_>>().join(between),

@@ -110,5 +110,5 @@ pub(super) fn amendment(one: &crate::report::Amended, sources: &Sources) -> Stri
 
 fn unused(one: &crate::report::Unused, sources: &Sources) -> String {
     let place = one.place.map_or_else(String::new, |span| format!(" ({})", place(span, sources)));
-    format!("served nothing: {}, for {}{place}", one.record, one.clause)
+    format!("unused: {}, for {}{place}", one.record, one.clause)
 }

@@ -1,4 +1,4 @@
-//! A report drawn for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
+//! A report formatted for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -94,9 +94,9 @@ fn summary(report: &Report, look: Look) -> String {
 fn more_lines(left_out: usize, look: Look) -> String {
     let words = match left_out {
         0 => return String::new(),
-        1 => "and 1 more verdict that asks for action: --all tells it, --format csv lists every verdict".to_string(),
+        1 => "1 more verdict needs action: use --all to show it, --format csv to list every verdict".to_string(),
         many => {
-            format!("and {many} more verdicts that ask for action: --all tells them, --format csv lists every verdict")
+            format!("{many} more verdicts need action: use --all to show them, --format csv to list every verdict")
         }
     };
     let lines = broken(&words, look.width);
@@ -187,7 +187,7 @@ fn sections(report: &Report, sources: &Sources) -> Vec<Section> {
         ("waiting for a person", waiting(report), 0),
         ("missing, most decisive first", missing, more.missing),
         ("shares", shares(report), more.shares),
-        ("evidence that served nothing", unused(report, sources), more.unused),
+        ("unused evidence", unused(report, sources), more.unused),
         ("amendments", amendments, 0),
     ]
 }

@@ -24,7 +24,7 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
     tried
         .not_tested
         .iter()
-        .try_for_each(|one| junit::not_done(one, one, "could not be tested", "the messages of the run say why", out))?;
+        .try_for_each(|one| junit::not_done(one, one, "could not be tested", "see the messages of the run", out))?;
     writeln!(out, "</testsuites>")
 }
 

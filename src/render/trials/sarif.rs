@@ -33,14 +33,14 @@ fn rules() -> Vec<Value> {
     vec![
         rule(
             "scenario",
-            "What an author expects of some facts comes out",
-            "A scenario gives facts and says which verdicts come out. One that comes out otherwise is told with what came instead, and \
-             why: either the policy or the expectation is wrong. `overens test` tells the whole of it.",
+            "What an author expects of some facts holds",
+            "A scenario gives facts and the verdicts to expect. A verdict that differs is reported with the actual one, and \
+             why: either the policy or the expectation is wrong. `overens test` shows all of it.",
         ),
         rule(
             "snapshot",
-            "The verdicts on a fact file are those that were accepted",
-            "The verdicts on a fact file were accepted by somebody. Where they are others now, `overens review` shows by which change, \
+            "The verdicts on a fact file are the accepted ones",
+            "Someone accepted the verdicts on a fact file. If they differ now, `overens review` shows which change caused it, \
              and accepts what is right.",
         ),
     ]

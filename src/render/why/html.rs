@@ -36,7 +36,7 @@ fn one(at: usize, why: &Why, sources: &Sources, out: &mut dyn Write) -> fmt::Res
     if let Some(span) = why.clause {
         writeln!(out, "<pre>{}</pre>", markup_lines(sources.text(span).trim_end()))?;
     }
-    write!(out, "<h3>The way to it</h3>\n<div class=\"why\"><ul>")?;
+    write!(out, "<h3>Why</h3>\n<div class=\"why\"><ul>")?;
     let at = |step: &Step| step.fact.or(step.policy).map(|span| place(span, sources));
     why.tree.steps.iter().try_for_each(|one| step(one, &at, out))?;
     writeln!(out, "</ul></div>")?;

@@ -1,4 +1,4 @@
-//! Reasons drawn for a terminal: the verdict, the tree with a mark for each step, the words of policy and facts
+//! Reasons formatted for a terminal: the verdict, the tree with a mark for each step, the words of policy and facts
 //! underlined, and what would change it.
 
 use super::{encoded, named, places};

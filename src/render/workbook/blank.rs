@@ -26,7 +26,7 @@ pub fn blank(of: &Described) -> io::Result<Vec<u8>> {
                 _ => Vec::new(),
             },
         };
-        let id = Choice { words: "what it is called: a short name that no other has".to_string(), options: Vec::new() };
+        let id = Choice { words: "its id: a short name that no other record has".to_string(), options: Vec::new() };
         let choices: Vec<Choice> = std::iter::once(id).chain(fields.iter().map(choice)).collect();
         let widths = vec![WIDE; header.len()];
         book.chosen(&choices);

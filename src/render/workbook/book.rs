@@ -150,7 +150,7 @@ impl Book {
             match last {
                 true => {
                     let more = rows.by_ref().count().saturating_add(1);
-                    let words = format!("{more} more rows: a sheet has no room for them; `--format csv` lists all");
+                    let words = format!("{more} more rows do not fit in a sheet; `--format csv` lists all");
                     row(&mut text, count, &[Cell::Text(words)], None);
                 }
                 false => row(&mut text, count, &cells, is_header.then_some(HEADER)),

@@ -120,9 +120,7 @@ impl<'l> Rest<'l> {
                 self.skip(length);
                 Ok(name.to_string())
             }
-            Some(_) | None => {
-                Err(self.expects("a name; one with other signs than letters and digits stands in quotes"))
-            }
+            Some(_) | None => Err(self.expects("a name, in quotes if it has characters other than letters and digits")),
         }
     }
 
@@ -143,15 +141,15 @@ impl<'l> Rest<'l> {
                         let sign = code.strip_prefix('{').and_then(|code| u32::from_str_radix(code, 16).ok());
                         match sign.and_then(char::from_u32) {
                             Some(sign) => name.push(sign),
-                            None => return Err(self.expects("a name whose hidden signs are written such as `\\u{1b}`")),
+                            None => return Err(self.expects("a name whose hidden characters are written as `\\u{1b}`")),
                         }
                     }
-                    Some(_) | None => return Err(self.expects("a name in which `\\` stands before `\"`, `\\` or `u`")),
+                    Some(_) | None => return Err(self.expects("a name in which `\\` is followed by `\"`, `\\` or `u`")),
                 },
                 sign => name.push(sign),
             }
         }
-        Err(self.expects("a name whose quote is closed"))
+        Err(self.expects("a name with a closing quote"))
     }
 
     fn called(&mut self) -> Result<Called, Unreadable> {

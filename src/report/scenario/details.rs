@@ -28,7 +28,7 @@ fn days(judged: &Judged, count: &str, status: Status, words: &str) -> Option<Str
     }
     Some(match judged.verdict.days {
         Some(days) => format!("it is {} {words}", sentences::days(days)),
-        None => format!("it is no number of days {words}"),
+        None => format!("it is not a number of days {words}"),
     })
 }
 
@@ -37,9 +37,9 @@ fn last_day(judged: &Judged, wanted: &str) -> Option<String> {
     match judged.last_day {
         LastDay::On(day) if wanted == Some(day) => None,
         LastDay::On(day) => Some(format!("the last day is {day}")),
-        LastDay::Within(first, last) => Some(format!("the last day is some day from {first} through {last}")),
+        LastDay::Within(first, last) => Some(format!("the last day is between {first} and {last}")),
         LastDay::NotYet => Some("there is no last day yet".to_string()),
-        LastDay::Unknown => Some("the last day is not known".to_string()),
+        LastDay::Unknown => Some("the last day is unknown".to_string()),
         LastDay::None => Some("there is no last day".to_string()),
     }
 }
@@ -78,7 +78,7 @@ fn missing_value(names: &Names, judged: &Judged, path: &Expr) -> Option<String> 
 fn told_missing(names: &Names, judged: &Judged) -> String {
     let all: Vec<String> = judged.missing.iter().map(|one| sentences::missing(names, one)).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    if all.is_empty() { "nothing is missing".to_string() } else { format!("what is missing: {}", listed(&all)) }
+    if all.is_empty() { "nothing is missing".to_string() } else { format!("missing: {}", listed(&all)) }
 }
 
 // ---- shares, progress ----
@@ -88,7 +88,7 @@ fn share(names: &Names, judged: &Judged, of: &str, currency: &str, amount: &str)
     match judged.shares.iter().find(|share| names.share_of(share.who) == of) {
         Some(share) if wanted.as_ref() == Some(&share.amount) => None,
         Some(share) => Some(format!("the share of {of} is {}", share.amount)),
-        None => Some(format!("there is no share of {of}")),
+        None => Some(format!("{of} has no share")),
     }
 }
 
@@ -113,7 +113,7 @@ fn says(names: &Names, judged: &Judged, words: &str) -> Option<String> {
     }
     Some(match &judged.decider {
         Decider::Role(role) => format!("the reasons do not say \"{words}\"; {role} decides"),
-        Decider::Unnamed => format!("the reasons do not say \"{words}\"; the text names nobody who decides"),
+        Decider::Unnamed => format!("the reasons do not say \"{words}\"; the text does not say who decides"),
         Decider::Nobody => format!("the reasons do not say \"{words}\""),
     })
 }

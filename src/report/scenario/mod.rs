@@ -97,7 +97,7 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
     match (met.as_slice(), wrong.as_slice()) {
         ([], _) => {
             let all = matching(names, verdicts, clause, &[]);
-            let mut came = vec!["no instance of the clause fits".to_string()];
+            let mut came = vec!["no instance of the clause matches".to_string()];
             came.extend(list(names, as_of, &all));
             failed(came, None, None)
         }
@@ -109,10 +109,10 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
             failed(came, None, Some(why))
         }
         (several, wrong) => {
-            let mut came = vec![format!("{} instances fit, and they come out as", several.len())];
+            let mut came = vec![format!("{} instances match, with these verdicts", several.len())];
             came.extend(list(names, as_of, several));
             came.extend(wrong.iter().flat_map(|(_, details)| details.iter().cloned()).take(MOST_LISTED));
-            failed(came, Some("say which one is meant with `for`".to_string()), None)
+            failed(came, Some("add `for` to say which one is meant".to_string()), None)
         }
     }
 }

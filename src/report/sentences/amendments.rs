@@ -11,12 +11,12 @@ fn name<'a>(names: &Names<'a>, id: AmendmentId) -> &'a str {
 }
 
 pub fn amended(names: &Names, by: AmendmentId) -> String {
-    let from = names.plan.amendment(by).map(|amendment| format!(", from {} on", amendment.effective));
-    format!("judged by the wording that {} brings in{}", name(names, by), from.unwrap_or_default())
+    let from = names.plan.amendment(by).map(|amendment| format!(", in force from {}", amendment.effective));
+    format!("judged by the wording introduced by {}{}", name(names, by), from.unwrap_or_default())
 }
 
 pub fn ended(names: &Names, clause: ClauseId, by: AmendmentId) -> String {
-    let from = names.plan.amendment(by).map(|amendment| format!(" from {} on", amendment.effective));
+    let from = names.plan.amendment(by).map(|amendment| format!(" from {}", amendment.effective));
     let ended = if names.plan.norms.iter().any(|norm| norm.clause == clause && norm.by == Some(by)) {
         "this wording is replaced"
     } else {
@@ -30,12 +30,12 @@ pub fn adoption(names: &Names, which: AmendmentId, adoption: Adoption) -> String
     match adoption {
         Adoption::Adopted => format!("{this} is adopted"),
         Adoption::NotAdopted => format!("{this} is not adopted"),
-        Adoption::Unknown => format!("whether {this} is adopted is not known"),
-        Adoption::ForAPerson => format!("whether {this} is adopted is for a person to say"),
+        Adoption::Unknown => format!("it is unknown whether {this} is adopted"),
+        Adoption::ForAPerson => format!("whether {this} is adopted is for a person to judge"),
         Adoption::Conflict => {
             let rivals = names.plan.amendment(which).map_or(&[][..], |one| one.rivals.as_slice());
             let rivals: Vec<&str> = rivals.iter().map(|id| name(names, *id)).collect();
-            format!("{this} is adopted, though of it and {} at most one may be", rivals.join(", "))
+            format!("{this} is adopted, although at most one of it and {} may be", rivals.join(", "))
         }
     }
 }

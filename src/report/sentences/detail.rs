@@ -256,11 +256,35 @@ fn pending(names: &Names, judged: &Judged) -> Parts {
     vec![
         amount(names, judged).or_else(|| tally(names, judged)).or_else(|| not_yet(names, judged)),
         planned.map(|day| plan(day, judged.last_day)),
-        through(judged.last_day),
+        due(names, judged),
         moved(judged),
         extension(names, judged),
         for_a_breach(names, judged),
     ]
+}
+
+/// Until when: `due by 2015-12-31`; what binds, holds or may be used, and what a person judges, runs `through 2015-12-31`.
+fn due(names: &Names, judged: &Judged) -> Option<String> {
+    let lasts = |test: &NormTest| {
+        matches!(
+            test,
+            NormTest::Never(_)
+                | NormTest::May { .. }
+                | NormTest::Holds(_)
+                | NormTest::HoldsDaily(_)
+                | NormTest::ForPerson(_)
+        )
+    };
+    let norm = names.norm(&judged.verdict.instance);
+    if norm.into_iter().flat_map(|norm| &norm.bodies).any(|body| lasts(&body.test)) {
+        return through(judged.last_day);
+    }
+    match judged.last_day {
+        LastDay::On(day) => Some(format!("due by {day}")),
+        LastDay::Within(first, Day::MAX) => Some(format!("due by {first} or later")),
+        LastDay::Within(first, last) => Some(format!("due by a date between {first} and {last}")),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => through(judged.last_day),
+    }
 }
 
 /// A plan that would be too late already is warned of.
@@ -276,14 +300,26 @@ fn plan(day: Day, last: LastDay) -> String {
 fn needs_judgement(names: &Names, judged: &Judged) -> Parts {
     let by = match &judged.decider {
         Decider::Nobody => None,
-        Decider::Unnamed => Some("the text names nobody".to_string()),
+        Decider::Unnamed => Some("the text does not say who decides".to_string()),
         Decider::Role(role) => Some(format!("by {role}")),
     };
     let why = readings(judged)
         .or_else(|| contradictions(names, judged))
-        .or_else(|| decisive(names, judged, Mark::Person))
+        .or_else(|| weighed(names, judged))
         .or_else(|| falls_short(names, judged));
-    vec![by, why]
+    match judged.decider {
+        Decider::Unnamed => vec![why, by],
+        Decider::Nobody | Decider::Role(_) => vec![by, why],
+    }
+}
+
+/// The step that a person has to judge: `on "work with openness"`, or a condition.
+fn weighed(names: &Names, judged: &Judged) -> Option<String> {
+    let unless = exceptions(names, judged);
+    deciding(&judged.reason, Mark::Person, &unless).map(|step| match &step.said {
+        Said::Weigh(words) => format!("on \"{words}\""),
+        _ => with_figures(names, judged, step),
+    })
 }
 
 /// What a person has to weigh where no words of the text say it: an effort without its result, a number outside a tolerance.
@@ -292,7 +328,7 @@ fn falls_short(names: &Names, judged: &Judged) -> Option<String> {
     let bodies = &names.norm(instance)?.bodies;
     let effort = bodies.iter().any(|body| body.owed == Owed::Effort);
     if !effort && bodies.iter().any(|body| body.judged_by.is_some()) {
-        return deed(names, judged).map(|deed| format!("{deed}, to be weighed"));
+        return deed(names, judged).map(|deed| format!("{deed}, to be judged"));
     }
     let by = match judged.last_day {
         LastDay::On(day) => format!(" by {day}"),
@@ -306,7 +342,7 @@ fn falls_short(names: &Names, judged: &Judged) -> Option<String> {
         }
         None => None,
     })?;
-    Some(if effort { format!("{done}, and it is owed as far as possible") } else { done })
+    Some(if effort { format!("{done}, required only as far as possible") } else { done })
 }
 
 fn last_words(judged: &Judged) -> Option<String> {

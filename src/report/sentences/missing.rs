@@ -44,18 +44,18 @@ pub fn missing(names: &Names, one: &Missing) -> String {
         Missing::Disputed(cell) => {
             let values = names.value(*cell);
             let values = values.strip_suffix(" (sources disagree)").unwrap_or(&values);
-            format!("{}, about which sources disagree: {values}", names.cell(*cell))
+            format!("{} (sources disagree: {values})", names.cell(*cell))
         }
         Missing::Imprecise(cell) => format!("the exact day of {} ({})", names.cell(*cell), names.value(*cell)),
         Missing::Complete { record, from, through } => {
             format!("the list of {} declared complete {}", names.records(*record), span(*from, *through))
         }
         Missing::Attestation { role } => format!("an attestation by {role}"),
-        Missing::Text(_) => "words that the agreement does not have: its text is silent".to_string(),
+        Missing::Text(_) => "a provision that the agreement lacks: its text is silent".to_string(),
         Missing::Calendar { year } => format!("the calendar {} for {year}", names.plan.calendar),
-        Missing::Clause(clause) => format!("the answer of {}", names.clause_name(*clause)),
+        Missing::Clause(clause) => format!("the outcome of {}", names.clause_name(*clause)),
         Missing::Contradiction(places) => {
-            format!("one decision instead of several that contradict each other: {}", recorded::named(names, places))
+            format!("one decision in place of several contradictory ones: {}", recorded::named(names, places))
         }
     }
 }
@@ -77,7 +77,7 @@ pub fn missing_of(names: &Names, cells: &BTreeSet<CellId>) -> String {
 /// `from 2014-01-01 through 2014-12-31`; ends that are open are left out.
 pub fn span(from: Day, through: Day) -> String {
     match (from <= Day::MIN, through >= Day::MAX) {
-        (true, true) => "for all time".to_string(),
+        (true, true) => "for all dates".to_string(),
         (true, false) => format!("through {through}"),
         (false, true) => format!("from {from}"),
         (false, false) if from == through => format!("on {from}"),

@@ -33,10 +33,10 @@ pub fn days(count: i32) -> String {
 pub fn through(last: LastDay) -> Option<String> {
     match last {
         LastDay::On(day) => Some(format!("through {day}")),
-        LastDay::Within(first, Day::MAX) => Some(format!("through {first} at least")),
-        LastDay::Within(first, last) => Some(format!("through some day from {first} through {last}")),
+        LastDay::Within(first, Day::MAX) => Some(format!("through {first} or later")),
+        LastDay::Within(first, last) => Some(format!("through a date between {first} and {last}")),
         LastDay::NotYet => Some("no last day yet".to_string()),
-        LastDay::Unknown => Some("the last day is not known".to_string()),
+        LastDay::Unknown => Some("the last day is unknown".to_string()),
         LastDay::None => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::source::Span;
 pub fn judgement(names: &Names, one: &Judgement) -> String {
     let outcome = match one.outcome {
         Outcome::Kept => "kept",
-        Outcome::Late => "kept, but late",
+        Outcome::Late => "kept late",
         Outcome::Broken => "broken",
         Outcome::NotApplicable => "not applicable",
     };
@@ -17,7 +17,7 @@ pub fn judgement(names: &Names, one: &Judgement) -> String {
 }
 
 pub fn attestation(names: &Names, one: &Attestation) -> String {
-    let what = if one.holds { "that it is so" } else { "that it is not so" };
+    let what = if one.holds { "that it holds" } else { "that it does not hold" };
     let said = format!("{} attested on {} {what}", names.person(&one.decision.by), one.decision.on);
     with_reasons(names, said, one.decision.reasons.as_deref())
 }

@@ -27,7 +27,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         }
         Said::Defined(id) => {
             let name = names.plan.definition(*id).map_or("", |definition| definition.name.as_str());
-            format!("{name} as worked out before")
+            format!("{name}, as worked out above")
         }
         Said::Figure { least, most, currency } => {
             quoted_is(names, reason, &figure(least.as_ref(), most.as_ref(), *currency))
@@ -39,7 +39,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
         Said::Weight { who, weight } => format!("{} weighs {weight}", names.share_of(*who)),
         Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked),
-        Said::NothingOnFile(record) => format!("no {} on file can be such", names.record(*record)),
+        Said::NothingOnFile(record) => format!("no {} on file qualifies", names.record(*record)),
         Said::NotCome { by } => format!("that day had not come by {by}"),
         Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
@@ -60,7 +60,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
             let how = if *status == Status::Late { "was kept late" } else { "was not kept" };
             format!("{} {how}", names.clause_name(*clause))
         }
-        Said::CountsNotAtAll => "the period is cut short, and such a period counts not at all".to_string(),
+        Said::CountsNotAtAll => "the period is cut short, and such a period does not count".to_string(),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
         }
@@ -74,12 +74,12 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         }
         Said::Conflict(one, other) => {
             let (one, other) = (names.clause_name(*one), names.clause_name(*other));
-            format!("{one} and {other} both apply instead and disagree")
+            format!("{one} and {other} both apply instead, and they disagree")
         }
         Said::DaysDiffer { which, days } => days_differ(names, *which, days),
-        Said::NothingBroken(clause) => format!("{} is not broken, so nothing becomes due", names.clause_name(*clause)),
+        Said::NothingBroken(clause) => format!("{} is not broken, so nothing falls due", names.clause_name(*clause)),
         Said::MakesNothingDue(clause) => {
-            format!("{} does not make it due in the wording of that day", names.clause_name(*clause))
+            format!("the wording of {} on that day does not make it due", names.clause_name(*clause))
         }
         Said::Membership { member, from, last } => membership(*member, *from, *last),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
@@ -92,7 +92,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
             one.map_or_else(String::new, |one| recorded::attestation(names, one))
         }
         Said::Waiver(at) => names.facts.waivers.get(*at).map_or_else(String::new, |one| recorded::waiver(names, one)),
-        Said::Weigh(words) => format!("to be weighed: \"{words}\""),
+        Said::Weigh(words) => format!("\"{words}\""),
         Said::Planned { day } | Said::ToCome { day } => format!("planned for {day}, which has not come yet"),
         Said::TakesEffect { day } => format!("takes effect on {day}"),
         Said::Term { number, first, last } => term(*number, *first, *last),
@@ -130,7 +130,7 @@ fn condition(names: &Names, reason: &Reason) -> String {
     let holds = match reason.mark {
         Mark::Yes => "holds",
         Mark::No => "does not hold",
-        Mark::Open => "cannot be told",
+        Mark::Open => "cannot be determined",
         Mark::Person => "is for a person to judge",
         Mark::Plain => return format!("`{words}`"),
     };
@@ -160,6 +160,9 @@ fn quoted_is(names: &Names, reason: &Reason, value: &str) -> String {
     if words.is_empty() || words == value { value.to_string() } else { format!("`{words}` is {value}") }
 }
 
+/// What most norms ask for in their window.
+const DONE: &str = "to be done";
+
 /// What is done in a window: a ban binds in it, a state is to hold, the rest is to be done.
 fn window(names: &Names, judged: &Judged, reason: &Reason, (first, last): (Option<Day>, LastDay)) -> String {
     let bodies = names.norm(&judged.verdict.instance).into_iter().flat_map(|norm| &norm.bodies);
@@ -167,24 +170,29 @@ fn window(names: &Names, judged: &Judged, reason: &Reason, (first, last): (Optio
         NormTest::Never(_) => "it binds",
         NormTest::May { .. } => "it may be used",
         NormTest::Holds(_) | NormTest::HoldsDaily(_) => "it is to hold",
-        _ => "to be done",
+        _ => DONE,
     });
-    let what = kinds.next().filter(|kind| kinds.all(|other| other == *kind)).unwrap_or("to be done");
+    let what = kinds.next().filter(|kind| kinds.all(|other| other == *kind)).unwrap_or(DONE);
     let lacks = |said: fn(&Said) -> bool| reason.because.iter().any(|one| said(&one.said));
     if lacks(|said| matches!(said, Said::NoSuchDay(_))) {
-        return "the days of its window cannot be told, since one of them does not exist".to_string();
+        return "its window cannot be determined, because one of its dates does not exist".to_string();
     }
     if lacks(|said| matches!(said, Said::NoDay(..))) {
-        return "there is no window, since a day that it is counted from is none".to_string();
+        return "there is no window, because there is no date to count from".to_string();
     }
     match (first, last) {
         (Some(first), LastDay::On(last)) if first == last => format!("{what} on {first}"),
-        (Some(first), LastDay::Unknown) => format!("{what} from {first} on; the last day is not known"),
-        (None, LastDay::Unknown) => format!("{what}; by when is not known"),
+        (Some(first), LastDay::Unknown) => format!("{what} from {first} on; the last day is unknown"),
+        (None, LastDay::Unknown) => format!("{what}; the last day is unknown"),
+        (Some(first), LastDay::NotYet) => format!("{what} from {first} on; there is no last day yet"),
+        (None, LastDay::NotYet) => format!("{what}; there is no last day yet"),
         (first, last) => match (first, through(last)) {
             (Some(first), Some(last)) => format!("{what} from {first} {last}"),
             (Some(first), None) => format!("{what} from {first} on, without a last day"),
-            (None, Some(last)) => format!("{what} {last}"),
+            (None, Some(last)) => match last.strip_prefix("through ").filter(|_| what == DONE) {
+                Some(last) => format!("{what} by {last}"),
+                None => format!("{what} {last}"),
+            },
             (None, None) => format!("{what} without a last day"),
         },
     }
@@ -203,8 +211,7 @@ fn evidence(
     };
     let ban = names.norm(&judged.verdict.instance).is_some_and(super::bans);
     match (fit, ban) {
-        (Fit::InTime, false) => format!("{done} counts"),
-        (Fit::InTime, true) => format!("{done} is one"),
+        (Fit::InTime, _) => format!("{done} counts"),
         (Fit::Late, true) => format!("{done} came after the last day on which it binds"),
         (Fit::Late, false) => match judged.last_day {
             LastDay::On(last) => format!("{done} came after the last day, {last}"),
@@ -224,7 +231,7 @@ fn evidence(
             None => format!("{done} does not count"),
         },
         (Fit::PassedOver, _) => format!("{done} does not count"),
-        (Fit::Open, _) => format!("whether {done} counts cannot be told"),
+        (Fit::Open, _) => format!("it is unclear whether {done} counts"),
     }
 }
 
@@ -251,9 +258,9 @@ fn belongs(names: &Names, record: RecordId, row: Row, mark: Mark) -> String {
     let what = names.record_row(record, row);
     match mark {
         Mark::Yes | Mark::Plain => format!("{what}{}", lasting(names, record, row)),
-        Mark::No => format!("{what} does not belong"),
-        Mark::Open => format!("whether {what} belongs cannot be told"),
-        Mark::Person => format!("whether {what} belongs is for a person to judge"),
+        Mark::No => format!("{what} is not included"),
+        Mark::Open => format!("it is unclear whether {what} is included"),
+        Mark::Person => format!("whether {what} is included is for a person to judge"),
     }
 }
 
@@ -266,15 +273,12 @@ fn lasting(names: &Names, record: RecordId, row: Row) -> String {
 }
 
 fn counted(least: &Number, most: Option<&Number>, asked: &Asked) -> String {
-    let one = *least == Number::from(1);
     let count = match most {
-        Some(most) if most == least && one => "there is 1".to_string(),
-        Some(most) if most == least => format!("there are {least}"),
-        Some(most) => format!("there are {least} to {most}"),
-        None if one => "there is at least 1".to_string(),
-        None => format!("there are at least {least}"),
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("at least {least}"),
     };
-    format!("{count} of {}", asked_for(asked))
+    format!("found {count}, expected {}", asked_for(asked))
 }
 
 /// `at most 3`, `5 to 7`: how many are asked for.
@@ -283,7 +287,7 @@ pub fn asked_for(asked: &Asked) -> String {
         (Some(least), Some(most)) if least == most => least.to_string(),
         (Some(least), Some(most)) => format!("{least} to {most}"),
         (Some(one), None) | (None, Some(one)) => one.to_string(),
-        (None, None) => "a number that is not known".to_string(),
+        (None, None) => "an unknown number".to_string(),
     };
     match asked.limit {
         Some(limit) => format!("{} {range}", limit_words(limit)),
@@ -311,7 +315,7 @@ fn figure(least: Option<&Number>, most: Option<&Number>, currency: Option<Curren
         (Some(least), Some(most)) => format!("{} to {}", one(least), one(most)),
         (Some(least), None) => format!("at least {}", one(least)),
         (None, Some(most)) => format!("at most {}", one(most)),
-        (None, None) => "not known".to_string(),
+        (None, None) => "unknown".to_string(),
     }
 }
 
@@ -327,16 +331,15 @@ fn membership(member: Mark, from: Option<Day>, last: Option<Day>) -> String {
     let is = match member {
         Mark::Yes | Mark::Plain => "a member",
         Mark::No if from.is_some() || last.is_some() => "a member only",
-        Mark::No => "no member",
-        Mark::Open => "perhaps a member",
-        Mark::Person => "a member if a person says so",
+        Mark::No => "not a member",
+        Mark::Open => "possibly a member",
+        Mark::Person => "a member, if a person so decides,",
     };
-    let is = if member == Mark::No { is.to_string() } else { format!("{is}:") };
     match (from, last) {
         (Some(from), Some(last)) => format!("{is} from {from} through {last}"),
         (Some(from), None) => format!("{is} from {from}"),
         (None, Some(last)) => format!("{is} through {last}"),
-        (None, None) => is.trim_end_matches(':').to_string(),
+        (None, None) => is.trim_end_matches(',').to_string(),
     }
 }
 

@@ -19,8 +19,7 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Snapshot> {
     }
     let (head, contents) = parts(&lines).or_else(|| {
         let place = lines.first().map_or(Span::new(file, 0, 0), |line| line.span());
-        problems
-            .push(edited(place).say("a snapshot begins with a head between two lines `---`, and this text does not"));
+        problems.push(edited(place).say("a snapshot must start with a header between two lines `---`"));
         None
     })?;
     let fields = Fields::read(head, problems)?;
@@ -33,7 +32,7 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Option<Snapshot> {
     let lines: Vec<&str> = contents.iter().map(|line| line.text).collect();
     let found = super::write::checksum(&head, &lines);
     if checksum.it != found {
-        let message = "the verdicts below, or the head, were changed by hand: they are not those that were accepted";
+        let message = "the header or the verdicts below were changed by hand: they are not the accepted ones";
         problems.push(edited(checksum.span).say(message));
         return None;
     }
@@ -86,15 +85,15 @@ fn entries(lines: &[Line], problems: &mut Sink) -> Option<Vec<Entry>> {
     for line in lines {
         let found = match Entry::read(line.text) {
             Err(unreadable) => {
-                let message = format!("this is no line of a snapshot: here should be {}", unreadable.expected);
+                let message = format!("not a line of a snapshot: expected {}", unreadable.expected);
                 Err(edited(line.from(unreadable.at)).say(message))
             }
             Ok(entry) => match all.last() {
                 Some(before) if before.key == entry.key => {
-                    Err(edited(line.span()).say(format!("a second verdict on `{}`", entry.key)))
+                    Err(edited(line.span()).say(format!("duplicate verdict on `{}`", entry.key)))
                 }
                 Some(before) if before.key > entry.key => {
-                    Err(edited(line.span()).say(format!("`{}` stands out of order", entry.key)))
+                    Err(edited(line.span()).say(format!("`{}` is out of order", entry.key)))
                 }
                 Some(_) | None => Ok(entry),
             },
@@ -119,7 +118,7 @@ fn is_merge_mark(line: &str) -> bool {
 /// What was changed by hand. It may be refined with words of its own.
 fn edited(place: Span) -> Diagnostic {
     codes::SNAPSHOT_EDITED.at(place).help(
-        "take back the text that was accepted (`git checkout -- FILE`), or delete the file; then `overens review` shows what \
+        "restore the accepted text (`git checkout -- FILE`), or delete the file; then `overens review` shows what \
          is to be accepted"
             .to_string(),
     )
@@ -130,7 +129,7 @@ fn conflict(line: &Line) -> Diagnostic {
         .at(line.span())
         .say("two branches changed this snapshot, and the merge was not finished")
         .help(
-            "take one side as it is (`git checkout --ours FILE` or `--theirs`); then `overens review` shows what differs from it"
+            "keep one side as it is (`git checkout --ours FILE` or `--theirs`); then `overens review` shows what differs from it"
                 .to_string(),
         )
 }
@@ -138,6 +137,6 @@ fn conflict(line: &Line) -> Diagnostic {
 fn version(place: Span, form: &str) -> Diagnostic {
     codes::SNAPSHOT_VERSION
         .at(place)
-        .say(format!("this snapshot is written in form {form}, and only form {FORM} is known here"))
-        .help("use the version of overens that wrote it, or delete the file and accept the verdicts anew".to_string())
+        .say(format!("this snapshot has format {form}, but this version reads only format {FORM}"))
+        .help("use the version of overens that wrote it, or delete the file and accept the verdicts again".to_string())
 }

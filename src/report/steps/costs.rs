@@ -107,7 +107,7 @@ impl Cost<'_, '_> {
         if let [_, _, ..] = each.as_slice()
             && let Some(sum) = sum_of_weights(&each)
         {
-            steps.push(words(format!("all weights together are {sum}")));
+            steps.push(words(format!("the weights add up to {sum}")));
         }
         // A share that somebody was billed and does not bear.
         let strays: Vec<&&Reason> = told

@@ -22,7 +22,7 @@ pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
     page.section("clauses", "Each clause", out)?;
     writeln!(
         out,
-        "<p class=\"on-paper\">Clauses that are unfolded on the screen are printed with their words and verdicts.</p>"
+        "<p class=\"on-paper\">Clauses that are expanded on screen are printed with their text and verdicts.</p>"
     )?;
     for clause in &report.clauses {
         let lines = lines.get(clause.clause.as_str()).map_or(&[][..], Vec::as_slice);
@@ -110,7 +110,7 @@ fn last_day(day: LastDay) -> String {
         LastDay::On(day) => day.to_string(),
         LastDay::Within(first, last) => format!("{first} to {last}"),
         LastDay::NotYet => "not yet".to_string(),
-        LastDay::Unknown => "not known".to_string(),
+        LastDay::Unknown => "unknown".to_string(),
         LastDay::None => String::new(),
     }
 }

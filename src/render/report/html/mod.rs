@@ -53,7 +53,7 @@ fn overview(all: &Several, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "{WIDE}<table>\n<thead><tr><th scope=\"col\">agreement</th><th scope=\"col\">as of</th>")?;
     writeln!(
         out,
-        "<th scope=\"col\" class=\"n\">ask for action</th><th scope=\"col\">verdicts</th></tr></thead>\n<tbody>"
+        "<th scope=\"col\" class=\"n\">need action</th><th scope=\"col\">verdicts</th></tr></thead>\n<tbody>"
     )?;
     for (at, among) in all.reports.iter().enumerate() {
         let head = &among.report.head;
@@ -112,9 +112,9 @@ impl Page<'_> {
         let name = markup(&head.agreement);
         writeln!(out, "<p class=\"day-of\">{name}, <strong>as of {}</strong>{known}{only}</p>", head.as_of)?;
         let answer = match action(self.among) {
-            0 => "Nothing asks anybody to act.".to_string(),
-            1 => "1 verdict asks somebody to act.".to_string(),
-            many => format!("{many} verdicts ask somebody to act."),
+            0 => "No action is needed.".to_string(),
+            1 => "1 verdict needs action.".to_string(),
+            many => format!("{many} verdicts need action."),
         };
         writeln!(out, "<p class=\"answer\">{answer}</p>\n<ul class=\"counts\">")?;
         for (called, count) in &self.among.report.counts {
@@ -138,7 +138,7 @@ impl Page<'_> {
             ("waiting", "Waiting for a person", !report.waiting.is_empty()),
             ("missing", "Missing facts", !report.missing.is_empty()),
             ("shares", "Shares", !report.shares.is_empty()),
-            ("unused", "Evidence that served nothing", !report.unused.is_empty()),
+            ("unused", "Unused evidence", !report.unused.is_empty()),
             ("amendments", "Amendments", !report.amendments.is_empty()),
             ("clauses", "Each clause", !report.clauses.is_empty()),
         ];

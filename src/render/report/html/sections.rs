@@ -1,4 +1,4 @@
-//! What needs action, by who has to act; what is due; who waits; what is missing; shares, evidence that served nothing, amendments.
+//! What needs action, by who has to act; what is due; who waits; what is missing; shares, unused evidence, amendments.
 
 use std::fmt::{self, Write};
 
@@ -31,7 +31,7 @@ pub(super) fn action(page: &Page, out: &mut dyn Write) -> fmt::Result {
     }
     if asked > told {
         let more = asked.saturating_sub(told);
-        writeln!(out, "<p>{more} more verdicts ask for action. <code>--format csv</code> lists every verdict.</p>")?;
+        writeln!(out, "<p>{more} more verdicts need action. <code>--format csv</code> lists every verdict.</p>")?;
     }
     writeln!(out, "</section>")
 }
@@ -82,7 +82,7 @@ pub(super) fn waiting(page: &Page, out: &mut dyn Write) -> fmt::Result {
     table("list", &["who", "asked for", "section", "clause", "for"], out)?;
     for waiting in &report.waiting {
         for matter in &waiting.what {
-            let role = waiting.role.as_deref().unwrap_or("nobody is named");
+            let role = waiting.role.as_deref().unwrap_or("someone not named");
             let asked = match matter.asked {
                 AskedFor::Judgement => "judgement",
                 AskedFor::Attestation => "attestation",
@@ -142,7 +142,7 @@ pub(super) fn unused(page: &Page, out: &mut dyn Write) -> fmt::Result {
     if report.unused.is_empty() {
         return Ok(());
     }
-    page.section("unused", "Evidence that served nothing", out)?;
+    page.section("unused", "Unused evidence", out)?;
     table("list", &["record", "clause", "place"], out)?;
     for one in report.unused.iter().take(MOST) {
         let place = one.place.map_or_else(String::new, |span| short_place(span, page.among.sources()));

@@ -23,7 +23,7 @@ impl Fields {
         let mut fields = Fields { all: BTreeMap::new(), accepted: Vec::new(), place };
         for line in lines {
             if fields.take(line).is_none() {
-                problems.push(edited(line.span()).say("this is no line of a snapshot's head"));
+                problems.push(edited(line.span()).say("not a line of a snapshot's header"));
                 return None;
             }
         }
@@ -69,7 +69,7 @@ impl Fields {
             judged_with: self.field("description", problems, judged_with)?.it,
             amendments: self.all.get("info.amendments").map_or_else(String::new, |field| field.it.clone()),
             accepted: accepted.or_else(|| {
-                problems.push(edited(self.place).say("an acceptance in the head lacks `by`, `why` or `what`"));
+                problems.push(edited(self.place).say("an acceptance in the header lacks `by`, `why` or `what`"));
                 None
             })?,
             entries: Vec::new(),
@@ -82,13 +82,12 @@ impl Fields {
     fn field<T>(&self, name: &str, problems: &mut Sink, read: impl Fn(&str) -> Option<T>) -> Option<Spanned<T>> {
         let shown = name.strip_prefix("info.").unwrap_or(name);
         let Some(field) = self.all.get(name) else {
-            problems.push(edited(self.place).say(format!("the head of the snapshot lacks `{shown}`")));
+            problems.push(edited(self.place).say(format!("the header of the snapshot lacks `{shown}`")));
             return None;
         };
         let value = read(&field.it);
         if value.is_none() {
-            problems
-                .push(edited(field.span).say(format!("`{shown}` in the head of the snapshot cannot be understood")));
+            problems.push(edited(field.span).say(format!("`{shown}` in the header of the snapshot is not valid")));
         }
         value.map(|value| Spanned::new(value, field.span))
     }
