@@ -116,7 +116,7 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::UNKNOWN_RECORD
                 .at(name.span)
-                .say(format!("there is no record and no membership `{}`", name.it))
+                .say(format!("there is no record or membership `{}`", name.it))
                 .help(nearest(&name.it, self.names.collections())),
         );
         None

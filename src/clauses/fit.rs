@@ -30,14 +30,14 @@ fn head(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         (OfRecord::Needed, None) => problems.push(
             codes::MISSING_LINE
                 .at(place.after())
-                .say(format!("`{}` does not say of which record it is a {}", reading.clause, kind.name))
-                .help(format!("write it behind the name: `{} {} of organisation`", kind.name, reading.clause)),
+                .say(format!("`{}` is a {}, but does not name its record", reading.clause, kind.name))
+                .help(format!("write it after the name: `{} {} of organisation`", kind.name, reading.clause)),
         ),
         (OfRecord::Refused, Some(_)) => problems.push(
             codes::LINE_NOT_FOR_KIND
                 .at(place)
-                .say(format!("a {} is not `of` a record", kind.name))
-                .help("leave `of …` out; `for each …` says for which records a clause holds".to_owned()),
+                .say(format!("a {} does not take `of RECORD`", kind.name))
+                .help("remove `of …`; use `for each …` to say which records a clause applies to".to_owned()),
         ),
         (OfRecord::Needed | OfRecord::Allowed, Some(_)) | (OfRecord::Allowed | OfRecord::Refused, None) => {}
     }
@@ -68,9 +68,9 @@ fn one_of(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(second)
-                .say(format!("`{}` has two lines of which only one can stand", reading.clause))
-                .also(first, "this is the other one")
-                .help("make two clauses of it".to_owned()),
+                .say(format!("`{}` has two lines that exclude each other", reading.clause))
+                .also(first, "the other line")
+                .help("split it into two clauses".to_owned()),
         );
     }
     if let ([first, ..], []) = (choices.as_slice(), written.as_slice()) {
@@ -92,7 +92,7 @@ fn belonging(what: &str, name: &str, lines: &Lines, takes: &dyn Fn(&Slot) -> boo
             problems.push(
                 codes::LINE_NOT_FOR_KIND
                     .at(place)
-                    .say(format!("`{name}` is {what}, which takes no line `{}`", slot.name))
+                    .say(format!("`{name}` is {what}, which cannot have a line `{}`", slot.name))
                     .help(homes_of(slot)),
             );
         }
@@ -103,7 +103,7 @@ fn belonging(what: &str, name: &str, lines: &Lines, takes: &dyn Fn(&Slot) -> boo
 fn homes_of(slot: &Slot) -> Option<String> {
     let homes: Vec<&str> = KINDS.iter().filter(|kind| kind.takes(slot)).map(|kind| kind.name).collect();
     let homes = homes.join(", ");
-    (!homes.is_empty()).then(|| format!("leave it out; it stands in: {homes}"))
+    (!homes.is_empty()).then(|| format!("remove it; it is allowed in: {homes}"))
 }
 
 fn leaning(name: &str, lines: &Lines, problems: &mut Sink) {
@@ -115,8 +115,8 @@ fn leaning(name: &str, lines: &Lines, problems: &mut Sink) {
             problems.push(
                 codes::MISSING_LINE
                     .at(place)
-                    .say(format!("this line says nothing in `{name}`, which does not say {}", other.tells))
-                    .help(format!("add a line such as `{}`, or leave this one out", other.sample)),
+                    .say(format!("this line has no effect in `{name}`, which does not say {}", other.tells))
+                    .help(format!("add a line such as `{}`, or remove this one", other.sample)),
             );
         }
     }
@@ -135,7 +135,7 @@ fn strength(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         codes::WORD_NOT_FOR_KIND
             .at(strength.span)
             .say(format!("`{}` is a {}, which cannot say `{word}`", reading.clause, kind.name))
-            .help(format!("write {}; `{word}` stands in: {}", allowed.join(" or "), homes.join(", "))),
+            .help(format!("write {}; `{word}` is allowed in: {}", allowed.join(" or "), homes.join(", "))),
     );
 }
 
