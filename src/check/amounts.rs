@@ -1,7 +1,7 @@
 //! Amounts: expressions that give a number, money, a text, a record or a day; days are in `days`.
 //! Two sorts are never mixed: no day with a number, no money with money of another currency.
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{article, codes};
 use crate::model::expr::{Expr, ExprKind, FieldOf, Row, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
@@ -123,7 +123,10 @@ impl Scope<'_, '_> {
             Tree::NotStated => None,
             Tree::None_ => {
                 self.names.found(
-                    codes::WRONG_TYPE.at(span).say("`none` is not an amount").help("use `is missing` instead".to_string()),
+                    codes::WRONG_TYPE
+                        .at(span)
+                        .say("`none` is not an amount")
+                        .help("use `is missing` instead".to_string()),
                 );
                 None
             }
@@ -287,7 +290,9 @@ impl Scope<'_, '_> {
         let (left, right) = (left?, right?);
         let ty = match (&left.ty, &right.ty) {
             (Ty::Money, Ty::Money) => {
-                self.names.found(codes::WRONG_TYPE.at(span).say("an amount of money cannot be multiplied by an amount of money"));
+                self.names.found(
+                    codes::WRONG_TYPE.at(span).say("an amount of money cannot be multiplied by an amount of money"),
+                );
                 return None;
             }
             (Ty::Money, _) | (_, Ty::Money) => Ty::Money,
@@ -442,7 +447,10 @@ impl Scope<'_, '_> {
             Ty::Money => "an amount of money".to_string(),
             Ty::Text => "text".to_string(),
             Ty::YesNo => "a yes/no value".to_string(),
-            Ty::Row(record) => format!("a `{}`", self.record_name(*record)),
+            Ty::Row(record) => {
+                let name = self.record_name(*record);
+                format!("{} `{name}`", article(name))
+            }
             Ty::Actor => "an actor".to_string(),
         }
     }

@@ -1,6 +1,6 @@
 //! Collections: the rows of a record, of a membership, of a definition or of a field that lists them, perhaps filtered.
 
-use crate::diagnostics::{codes, nearest};
+use crate::diagnostics::{article, codes, nearest};
 use crate::model::expr::{Asks, Collection, Cond, CondKind, FieldOf, On, Row, Sense, Set, Var};
 use crate::model::schema::RecordId;
 use crate::source::Span;
@@ -136,7 +136,9 @@ impl Scope<'_, '_> {
         if of != record {
             let (one, other) = (self.record_name(record), self.record_name(of));
             self.names.found(
-                codes::WRONG_TYPE.at(member.set.span).say(format!("a `{one}` can never be in a set of `{other}`")),
+                codes::WRONG_TYPE
+                    .at(member.set.span)
+                    .say(format!("{} `{one}` can never be in a set of `{other}`", article(one))),
             );
             return None;
         }

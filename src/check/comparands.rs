@@ -1,7 +1,7 @@
 //! Comparands: what stands on the right of a comparison, read in the light of what stands on the left. An option of a field
 //! or the id of a record is known only there.
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{article, codes};
 use crate::model::expr::{Asks, Cond, Expr, ExprKind, FieldOf, Row, Sense, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
@@ -69,7 +69,7 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::WRONG_TYPE
                 .at(span)
-                .say(format!("expected a `{wanted_name}`, but `it` is a `{meant_name}` here: inside a `where`, `it` is the row just outside it"))
+                .say(format!("expected {} `{wanted_name}`, but `it` is {} `{meant_name}` here: inside a `where`, `it` is the row just outside it", article(wanted_name), article(meant_name)))
                 .help(way_out),
         );
     }

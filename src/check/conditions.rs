@@ -41,7 +41,10 @@ impl Scope<'_, '_> {
                     .at(at)
                     .say("this can never be true together with the condition before it")
                     .also(by, "this rules it out")
-                    .help("write `or` if either is enough; otherwise correct the number or word that is wrong".to_string()),
+                    .help(
+                        "write `or` if either is enough; otherwise correct the number or word that is wrong"
+                            .to_string(),
+                    ),
                 (Sense::Straight, None) => codes::NEVER_TRUE
                     .at(at)
                     .say("this condition is never true")
@@ -253,7 +256,8 @@ impl Scope<'_, '_> {
             );
         } else if row.is_none() {
             let is = self.words(&left.ty);
-            self.names.found(codes::WRONG_TYPE.at(left.span).say(format!("expected a record before `is in`, found {is}")));
+            self.names
+                .found(codes::WRONG_TYPE.at(left.span).say(format!("expected a record before `is in`, found {is}")));
         }
         row
     }
@@ -389,10 +393,7 @@ impl Scope<'_, '_> {
             Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => "use `is` or `is not`",
         };
         self.names.found(
-            codes::WRONG_TYPE
-                .at(left.span)
-                .say(format!("{is} cannot be compared this way"))
-                .help(way_out.to_string()),
+            codes::WRONG_TYPE.at(left.span).say(format!("{is} cannot be compared this way")).help(way_out.to_string()),
         );
         None
     }

@@ -133,7 +133,9 @@ impl Scope<'_, '_> {
                 let number = self.names.small(week, span)?;
                 if !(1..=53).contains(&number) {
                     self.names.found(
-                        codes::NO_SUCH_DAY.at(span).say(format!("there is no week {number}; weeks are numbered 1 to 53")),
+                        codes::NO_SUCH_DAY
+                            .at(span)
+                            .say(format!("there is no week {number}; weeks are numbered 1 to 53")),
                     );
                     return None;
                 }

@@ -108,7 +108,8 @@ impl Names<'_> {
                 && let Some(Node::Definition(id)) = met.first()
                 && let Some(define) = self.definitions.get(usize::from(id.0))
             {
-                return self.too_deep(define.name.span, "the chain of definitions that build on one another is too long");
+                return self
+                    .too_deep(define.name.span, "the chain of definitions that build on one another is too long");
             }
             depths.extend(met.into_iter().map(|node| (node, round)));
             open = left;

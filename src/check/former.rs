@@ -173,10 +173,13 @@ impl Names<'_> {
         let finding = codes::FORMER_NAME.at(name.span);
         if name.it == own {
             let help = "write the clause's former name, or remove the line".to_string();
-            return self.found(finding.say(format!("`{own}` is the current name of this clause, not a former one")).help(help));
+            return self.found(
+                finding.say(format!("`{own}` is the current name of this clause, not a former one")).help(help),
+            );
         }
         if let Some((_, other)) = self.find_clause(&name.it).filter(|(_, other)| other.name == name.it) {
-            let message = format!("`{}` is another clause of this policy, so it cannot be a former name of `{own}`", name.it);
+            let message =
+                format!("`{}` is another clause of this policy, so it cannot be a former name of `{own}`", name.it);
             let there = other.wordings.first().map(|one| one.name.span);
             let finding = finding.say(message).help(format!(
                 "remove the line if they are two clauses; if `{own}` has replaced it, remove `{}`",

@@ -339,7 +339,7 @@ impl<'a, 't> Filling<'a, 't> {
         self.names().found(
             codes::LASTING_ACT
                 .at(span)
-                .say(format!("a `{name}` lasts for some time, so `{verb} {name}` could mean the day it begins or every day it lasts"))
+                .say(format!("`{name}` is something that lasts, so `{verb} {name}` could mean the day it begins or every day it lasts"))
                 .help(format!("if the day it begins counts, write `make {name}`; if it counts {state}")),
         );
     }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
+use crate::diagnostics::{Diagnostic, Sink, article, codes, nearest};
 use crate::model::amendment::AmendmentId;
 use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::number_clauses;
@@ -239,7 +239,7 @@ fn add_wording<'t>(
     problems.push(
         codes::DUPLICATE_CLAUSE
             .at(clause.name.span)
-            .say(format!("`{name}` is both a {one} and a {other}"))
+            .say(format!("`{name}` is both {} {one} and {} {other}", article(one), article(other)))
             .also(first.name.span, format!("the {one}"))
             .help("rename one of them".to_string()),
     );

@@ -152,7 +152,8 @@ impl Names<'_> {
         let (wrong, way_out) = match what {
             "for each" => ("this clause has two `for each` lines".to_string(), "add another subject with `also for …`"),
             "exception to" => (
-                "this clause has two `exception to` lines, but a clause can be an exception to only one other".to_string(),
+                "this clause has two `exception to` lines, but a clause can be an exception to only one other"
+                    .to_string(),
                 "keep one of them, and write `gives way to` with this clause's name in the clause that the other line names",
             ),
             _ => (

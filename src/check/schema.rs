@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Sink, codes, nearest};
+use crate::diagnostics::{Sink, article, codes, nearest};
 use crate::model::schema::{
     Actor, BUILT_IN_FIELDS, End, Field, FieldId, InTime, Need, RESERVED_RECORDS, Record, Schema, Shape, Type,
 };
@@ -216,7 +216,8 @@ fn unknown_type(name: &Name, schema: &Schema, problems: &mut Sink) {
             .at(name.span)
             .say(format!("`{}` is neither a type nor a record", name.it))
             .help(
-                "a field's type is text, yes/no, number, money, date, time, `one of …`, `set of …` or a record".to_string(),
+                "a field's type is text, yes/no, number, money, date, time, `one of …`, `set of …` or a record"
+                    .to_string(),
             )
             .help(nearest(&name.it, types.into_iter().chain(records))),
     );
@@ -270,7 +271,12 @@ fn day_field(record: &mut Record, name: &Name, problems: &mut Sink) -> Option<Fi
         problems.push(
             codes::WRONG_TYPE
                 .at(name.span)
-                .say(format!("the day of a `{}` must be a plain date, and `{}` is not", record.name, name.it))
+                .say(format!(
+                    "the day of {} `{}` must be a plain date, and `{}` is not",
+                    article(&record.name),
+                    record.name,
+                    name.it
+                ))
                 .also(field.span, "declared here"),
         );
     }

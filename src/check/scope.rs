@@ -1,7 +1,7 @@
 //! What a name means at a place: the rows that are bound there, from the innermost outwards, then what the agreement
 //! declares. Rows are numbered from the outside in.
 
-use crate::diagnostics::{codes, nearest};
+use crate::diagnostics::{article, codes, nearest};
 use crate::model::expr::{Beside, ClauseId, DefinitionId, FieldOf, Row, Side, ValueId, Var};
 use crate::model::schema::{AGREEMENT, ActorId, Field, FieldId, InTime, RecordId, Type};
 use crate::source::Span;
@@ -316,8 +316,7 @@ impl<'a, 't> Scope<'a, 't> {
             Found::Field(field) => match self.type_of(&field) {
                 Some(Type::Ref(record)) => Some((Row::Follow(Box::new(field)), *record)),
                 _ => {
-                    self.names
-                        .found(codes::WRONG_TYPE.at(expr.span).say("expected a record with fields"));
+                    self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a record with fields"));
                     None
                 }
             },
@@ -375,7 +374,11 @@ impl<'a, 't> Scope<'a, 't> {
         let has = self.rows.last().map(|bound| self.names.what_it_has(bound.record));
         let of_another = self.names.find_definition(name).and_then(|(_, of)| self.names.schema.record(of?));
         let of_another = of_another.map(|record| {
-            format!("`{name}` is defined for a `{}`, and there is none here: write `{name} of …`", record.name)
+            format!(
+                "`{name}` is defined for {} `{}`, and there is none here: write `{name} of …`",
+                article(&record.name),
+                record.name
+            )
         });
         self.names.found(
             codes::UNKNOWN_NAME

@@ -53,7 +53,8 @@ impl<'t> Filling<'_, 't> {
                 let (first, of) = (self.days().a_day(day), self.names().lapse(period));
                 let (day, of) = (first?, of?);
                 if of.is_zero() {
-                    self.names().found(codes::WRONG_NUMBER.at(period.span).say("a length of time must be more than zero"));
+                    self.names()
+                        .found(codes::WRONG_NUMBER.at(period.span).say("a length of time must be more than zero"));
                     return None;
                 }
                 from(Edge::On(day.clone()), Edge::Length { from: day, of })
@@ -270,7 +271,8 @@ impl<'t> Filling<'_, 't> {
     fn renewal(&self, period: &PeriodText, times: &RenewalTimes, span: Span) -> Option<Renewal> {
         let lapse = self.names().lapse(period)?;
         if lapse.is_zero() {
-            self.names().found(codes::WRONG_NUMBER.at(period.span).say("a term must be renewed for more than zero time"));
+            self.names()
+                .found(codes::WRONG_NUMBER.at(period.span).say("a term must be renewed for more than zero time"));
             return None;
         }
         let times = match times {

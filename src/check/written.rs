@@ -52,10 +52,7 @@ impl Names<'_> {
                 codes::FINER_THAN_THE_UNIT
                     .at(span)
                     .say(format!("`{currency} {amount}` is finer than the smallest unit, {currency} {unit}"))
-                    .help(
-                        "check the decimals; to calculate with parts of a unit, write a plain number"
-                            .to_string(),
-                    ),
+                    .help("check the decimals; to calculate with parts of a unit, write a plain number".to_string()),
             );
         }
         Some(Money::new(number, currency))

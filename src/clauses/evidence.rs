@@ -1,7 +1,7 @@
 //! How evidence is told to be whose: a report that an organisation sends names that organisation, a summons to a meeting
 //! names that meeting. The author need not say so where only one field can mean it.
 
-use crate::diagnostics::{Diagnostic, Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, article, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Wording};
 use crate::model::expr::{
@@ -134,7 +134,10 @@ fn several_name(schema: &Schema, events: &Collection, owner: &Owner, fields: &[S
     let (event, whose) = (name(events.record), name(owner.record));
     codes::WHOSE_EVIDENCE
         .at(events.span)
-        .say(format!("several fields of `{event}` name a `{whose}`, so it is unclear which one it belongs to"))
+        .say(format!(
+            "several fields of `{event}` name {} `{whose}`, so it is unclear which one it belongs to",
+            article(whose)
+        ))
         .help(say_which(schema, events, &owner.row, fields))
 }
 
@@ -193,7 +196,10 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
             Link::None if is_bearer => problems.push(
                 codes::WHOSE_EVIDENCE
                     .at(events.span)
-                    .say(format!("no field of `{event}` names a `{owner}`, so it is unclear which one it belongs to"))
+                    .say(format!(
+                        "no field of `{event}` names {} `{owner}`, so it is unclear which one it belongs to",
+                        article(owner)
+                    ))
                     .help(format!("give `{event}` a field such as `{owner}: {owner}`")),
             ),
             // Evidence for a subject may be told by order alone: each subject takes the earliest that fits.

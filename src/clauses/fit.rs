@@ -5,17 +5,22 @@ use super::KINDS;
 use super::kind::{Kind, Need, OfRecord, Reading};
 use super::membership::REQUIREMENT_TAKES;
 use super::slot::{self, ActForm, Slot};
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Sink, article, codes};
 use crate::model::clause::{Lines, Requirement, Strength};
 
 pub fn check(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     head(kind, reading, problems);
     needed(kind, reading, problems);
     one_of(kind, reading, problems);
-    belonging(&format!("a {}", kind.name), reading.clause, reading.lines, &|slot| kind.takes(slot), problems);
+    belonging(&with_article(kind), reading.clause, reading.lines, &|slot| kind.takes(slot), problems);
     leaning(reading.clause, reading.lines, problems);
     strength(kind, reading, problems);
     act(kind, reading, problems);
+}
+
+/// Such as `a duty`.
+fn with_article(kind: &Kind) -> String {
+    format!("{} {}", article(kind.name), kind.name)
 }
 
 /// A requirement is a condition with few lines behind it.
@@ -30,13 +35,13 @@ fn head(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         (OfRecord::Needed, None) => problems.push(
             codes::MISSING_LINE
                 .at(place.after())
-                .say(format!("`{}` is a {}, but does not name its record", reading.clause, kind.name))
+                .say(format!("`{}` is {}, but does not name its record", reading.clause, with_article(kind)))
                 .help(format!("write it after the name: `{} {} of organisation`", kind.name, reading.clause)),
         ),
         (OfRecord::Refused, Some(_)) => problems.push(
             codes::LINE_NOT_FOR_KIND
                 .at(place)
-                .say(format!("a {} does not take `of RECORD`", kind.name))
+                .say(format!("{} does not take `of RECORD`", with_article(kind)))
                 .help("remove `of …`; use `for each …` to say which records a clause applies to".to_owned()),
         ),
         (OfRecord::Needed | OfRecord::Allowed, Some(_)) | (OfRecord::Allowed | OfRecord::Refused, None) => {}
@@ -49,7 +54,12 @@ fn needed(kind: &Kind, reading: &Reading, problems: &mut Sink) {
             problems.push(
                 codes::MISSING_LINE
                     .at(reading.wording.name_span)
-                    .say(format!("`{}` is a {}, but does not say {}", reading.clause, kind.name, rule.slot.tells))
+                    .say(format!(
+                        "`{}` is {}, but does not say {}",
+                        reading.clause,
+                        with_article(kind),
+                        rule.slot.tells
+                    ))
                     .help(format!("add a line such as `{}`", rule.slot.sample)),
             );
         }
@@ -77,7 +87,7 @@ fn one_of(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::MISSING_LINE
                 .at(reading.wording.name_span)
-                .say(format!("`{}` is a {}, but does not say {}", reading.clause, kind.name, first.tells))
+                .say(format!("`{}` is {}, but does not say {}", reading.clause, with_article(kind), first.tells))
                 .help(format!("add a line such as {help}")),
         );
     }
@@ -134,7 +144,7 @@ fn strength(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::WORD_NOT_FOR_KIND
             .at(strength.span)
-            .say(format!("`{}` is a {}, which cannot say `{word}`", reading.clause, kind.name))
+            .say(format!("`{}` is {}, which cannot say `{word}`", reading.clause, with_article(kind)))
             .help(format!("write {}; `{word}` is allowed in: {}", allowed.join(" or "), homes.join(", "))),
     );
 }
@@ -162,7 +172,7 @@ fn act(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::WORD_NOT_FOR_KIND
             .at(act.span)
-            .say(format!("`{}` is a {}, which cannot ask for this", reading.clause, kind.name))
+            .say(format!("`{}` is {}, which cannot require this", reading.clause, with_article(kind)))
             .help(format!("write it like {}", allowed.join(" or "))),
     );
 }

@@ -59,10 +59,18 @@ fn limited_to(limited: &Limited, problems: &mut Sink) {
     let Some(number) = literal(&limited.amount) else { return };
     let (none, whole) = (Number::ZERO, number.floor() == *number);
     match limit {
-        Limit::AtLeast if *number <= none => problems.push(always_true(at, "this is always true: a count is never below zero")),
-        Limit::MoreThan if *number < none => problems.push(always_true(at, "this is always true: a count is never below zero")),
-        Limit::LessThan if *number <= none => problems.push(never_true(at, "this can never be true: a count is never below zero")),
-        Limit::AtMost if *number < none => problems.push(never_true(at, "this can never be true: a count is never below zero")),
+        Limit::AtLeast if *number <= none => {
+            problems.push(always_true(at, "this is always true: a count is never below zero"))
+        }
+        Limit::MoreThan if *number < none => {
+            problems.push(always_true(at, "this is always true: a count is never below zero"))
+        }
+        Limit::LessThan if *number <= none => {
+            problems.push(never_true(at, "this can never be true: a count is never below zero"))
+        }
+        Limit::AtMost if *number < none => {
+            problems.push(never_true(at, "this can never be true: a count is never below zero"))
+        }
         Limit::Exactly if *number < none || !whole => {
             problems.push(never_true(at, "this can never be true: a count is always a whole number of zero or more"));
         }
@@ -80,7 +88,8 @@ fn is_whole_of(amount: &Expr, part: &Collection) -> bool {
 fn numbers(part: &NumberedPart, problems: &mut Sink) {
     let (Some(least), Some(most)) = (literal(&part.least), literal(&part.most)) else { return };
     if least <= most && (least.ceil() > *most || *most < Number::ZERO) {
-        problems.push(never_true(part.span, "this can never be true: a count is always a whole number of zero or more"));
+        problems
+            .push(never_true(part.span, "this can never be true: a count is always a whole number of zero or more"));
     }
     let tolerance = part.tolerance.as_ref().and_then(|(low, high)| Some((literal(low)?, literal(high)?)));
     if let Some((low, high)) = tolerance.filter(|(low, high)| most < *low || *high < least) {
@@ -104,7 +113,7 @@ fn right(lines: &Lines, problems: &mut Sink) {
         problems.push(
             codes::NEVER_TRUE
                 .at(count.span)
-                .say("a permission that can never be used has no effect")
+                .say("this permission can never be used")
                 .help("write `must not` for what is prohibited".to_owned()),
         );
     }
@@ -155,7 +164,10 @@ fn windows(worded: Worded, problems: &mut Sink) {
                 .at(window.span)
                 .say(said)
                 .also(lines.cycle.as_ref().map_or(window.span, |cycle| cycle.span), "the cycle")
-                .help("name a day relative to the period, such as `the end of the period`, or use another cycle".to_owned()),
+                .help(
+                    "name a day relative to the period, such as `the end of the period`, or use another cycle"
+                        .to_owned(),
+                ),
         );
     }
 }
@@ -337,7 +349,8 @@ fn in_few_periods(lines: &Lines, window: &Window) -> Option<String> {
     let (from, until) = (Day::of(SAMPLE, 1, 1)?, Day::of(SAMPLE.saturating_add(1), 1, 1)?);
     let periods: Vec<Day> = cycle.between(from, until).map(|period| period.first()).collect();
     let without = periods.iter().filter(|first| **first > last).count();
-    (without > 0).then(|| format!("in {without} of the {} periods of a year, there is no day in this window", periods.len()))
+    (without > 0)
+        .then(|| format!("in {without} of the {} periods of a year, there is no day in this window", periods.len()))
 }
 
 // ---- what ------------------------------------------------------------------------------------------------------------

@@ -153,7 +153,9 @@ fn counted_for(lines: &Lines, schema: &Schema, problems: &mut Sink) {
         codes::COUNTED_FOR_NO_PERIOD
             .at(counted.span)
             .say(format!("`{}` cannot show which period an event is for: {why}", field.name))
-            .help("use a field with a date in the period, the period's name as text or, for years, a number".to_owned()),
+            .help(
+                "use a field with a date in the period, the period's name as text or, for years, a number".to_owned(),
+            ),
     );
 }
 
@@ -218,7 +220,11 @@ fn of_which_subject(lines: &Lines, other: &Numbered, span: Span, problems: &mut 
     problems.push(
         codes::DUE_DAY_OF_WHICH
             .at(span)
-            .say(format!("`{}` has a due day for each `{}`, and it is unclear which one is meant", other.name(), of.name))
+            .say(format!(
+                "`{}` has a due day for each `{}`, and it is unclear which one is meant",
+                other.name(),
+                of.name
+            ))
             .also(wording.name_span(), format!("this clause applies to each `{}`", of.name))
             .help(format!("write `for each {}` here too, or name the day itself", of.name)),
     );

@@ -25,8 +25,9 @@ pub fn may_differ(kind: &Kind, clause: &Clause, wording: &Wording, problems: &mu
         if let (Some(one), Some(other)) = (&first.strength, &lines.strength)
             && one.it != other.it
         {
-            problems
-                .push(differs(other.span, &clause.name, "the modal, such as `shall`,").also(one.span, "it differs here"));
+            problems.push(
+                differs(other.span, &clause.name, "the modal, such as `shall`,").also(one.span, "it differs here"),
+            );
         }
         if let (Some(one), Some(other)) = (&first.bearer, &lines.bearer)
             && one.span != other.span

@@ -92,7 +92,7 @@ fn worded_at(
                 .then(|| "remove it: after `late`, write only the number of days, as in `late, 2 days`".to_string())
         })
         .or_else(|| near_keyword(found, expected).map(|word| format!("did you mean `{word}`?")))
-        .or_else(|| listed(&words).map(|list| format!("here could stand: {list}")));
+        .or_else(|| listed(&words));
     if found.is_empty() {
         let end = piece.trim_end().len();
         return codes::SYNTAX.at(place(end, 0)).say("this declaration is incomplete").help(help);
@@ -331,5 +331,6 @@ fn listed(words: &[String]) -> Option<String> {
     }
     let shown: Vec<&str> = words.iter().take(LISTED).map(String::as_str).collect();
     let more = if words.len() > LISTED { " …" } else { "" };
-    Some(format!("{}{more}", shown.join(", ")))
+    let expected = if shown.len() > 1 { "expected one of: " } else { "expected " };
+    Some(format!("{expected}{}{more}", shown.join(", ")))
 }

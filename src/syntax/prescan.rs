@@ -210,7 +210,10 @@ impl Scanner<'_> {
             false => "remove it; it may have been copied from a web page or a word processor",
         };
         problems.push(
-            codes::STRANGE_CHARACTER.at(place).say(format!("{} is not allowed here", named(letter))).help(help.to_string()),
+            codes::STRANGE_CHARACTER
+                .at(place)
+                .say(format!("{} is not allowed here", named(letter)))
+                .help(help.to_string()),
         );
     }
 
