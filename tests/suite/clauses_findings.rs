@@ -93,7 +93,7 @@ fn the_word_must_fit_the_kind() {
 fn a_judgement_asks_for_words() {
     assert_eq!(
         found(vec![clause("judgement", "gala", gala())]),
-        ["word-not-for-kind: `gala` is a judgement, which cannot ask for this"]
+        ["word-not-for-kind: `gala` is a judgement, which cannot require this"]
     );
 }
 
@@ -198,7 +198,7 @@ fn readings_have_one_cycle() {
     let mut duty = clause("duty", "gala", committee(Strength::Shall, hold_gala(13)));
     duty.wordings[0].readings =
         vec![(Spanned::new("one".to_owned(), at(120)), gala()), (Spanned::new("other".to_owned(), at(121)), gala())];
-    assert_eq!(found(vec![duty]), ["readings-differ: a line `every …` must be the same in all readings of `gala`"]);
+    assert_eq!(found(vec![duty]), ["readings-differ: the line `every …` must be the same in all readings of `gala`"]);
 }
 
 #[test]
