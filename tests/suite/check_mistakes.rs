@@ -77,7 +77,10 @@ fn a_circle_of_due_days_is_printed_whole() {
 #[test]
 fn exceptions_that_are_exceptions_to_each_other_are_a_circle() {
     let policy = "event meeting on held_on\n  held_on: date\nactor group\nduty x\n  group shall hold meeting\n  exception to y\nduty y\n  group shall hold meeting\n  exception to x\n";
-    assert_eq!(findings(policy), ["6:16 circle: `x` depends on itself: `x`, which depends on `y`, which depends on `x`"]);
+    assert_eq!(
+        findings(policy),
+        ["6:16 circle: `x` depends on itself: `x`, which depends on `y`, which depends on `x`"]
+    );
 }
 
 #[test]

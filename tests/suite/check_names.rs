@@ -71,6 +71,8 @@ fn a_clause_is_an_exception_to_one_clause() {
         duty three\n  group shall hold meeting\n  exception to one\n  exception to two\n";
     assert_eq!(
         with(clause),
-        ["12:3 repeated-line: this clause has two `exception to` lines, but a clause can be an exception to only one other"]
+        [
+            "12:3 repeated-line: this clause has two `exception to` lines, but a clause can be an exception to only one other"
+        ]
     );
 }

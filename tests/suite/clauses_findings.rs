@@ -63,7 +63,10 @@ fn what_a_kind_needs_is_told_when_missing() {
         ["missing-line: `house` is a composition, but does not say how many there must be"]
     );
     assert_eq!(bare("cost"), ["missing-line: `house` is a cost, but does not say who bears it"]);
-    assert_eq!(bare("decision"), ["missing-line: `house` is a decision, but does not say when the proposal is carried"]);
+    assert_eq!(
+        bare("decision"),
+        ["missing-line: `house` is a decision, but does not say when the proposal is carried"]
+    );
     assert_eq!(bare("judgement"), ["missing-line: `house` does not say what to assess"]);
     assert_eq!(bare("recital"), ["missing-line: `house` is a recital, but does not say what the text states"]);
     assert_eq!(bare("silent"), ["missing-line: `house` does not say what the text leaves open"]);
@@ -113,7 +116,10 @@ fn a_requirement_takes_few_lines() {
     let mut fee = requirement("fee", 61);
     fee.lines.in_writing = Some(at(63));
     member.wordings[0].requirements = vec![fee];
-    assert_eq!(found(vec![member]), ["line-not-for-kind: `fee` is a requirement, which cannot have a line `in writing`"]);
+    assert_eq!(
+        found(vec![member]),
+        ["line-not-for-kind: `fee` is a requirement, which cannot have a line `in writing`"]
+    );
 }
 
 #[test]
@@ -217,10 +223,7 @@ fn readings_have_one_strength() {
 #[test]
 fn an_exception_to_itself_is_told() {
     let lines = Lines { exception_to: put(ClauseId(0), 101), ..gala() };
-    assert_eq!(
-        found(vec![clause("duty", "gala", lines)]),
-        ["never-reached: `gala` names itself in `exception to`"]
-    );
+    assert_eq!(found(vec![clause("duty", "gala", lines)]), ["never-reached: `gala` names itself in `exception to`"]);
 }
 
 #[test]

@@ -391,7 +391,10 @@ fn more_than_sixteen_sources_of_one_value_or_record_are_told() {
     let value = |most| format!("(meeting: [(id: \"m\", present: [{}])])", values(most));
     assert!(read(&[("f.ron", &value(16))]).told.is_empty());
     let told = read(&[("f.ron", &value(17))]).told;
-    assert_eq!(told, ["f.ron:1:31 too-many-sources more than 16 sources give a value for `present` | keep only the relevant ones"]);
+    assert_eq!(
+        told,
+        ["f.ron:1:31 too-many-sources more than 16 sources give a value for `present` | keep only the relevant ones"]
+    );
     let rows: String = (1..=17).map(|at| format!("(id: \"m\", source: \"{at}\"),")).collect();
     let told = read(&[("f.ron", &format!("(meeting: [{rows}])"))]).told;
     assert!(matches!(told.as_slice(), [one] if one.contains("more than 16 sources give a value for `m`")), "{told:?}");

@@ -64,10 +64,7 @@ fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
         "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
     ] {
         let read = seats(text, How::default());
-        assert_eq!(
-            read.told,
-            ["f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first"]
-        );
+        assert_eq!(read.told, ["f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first"]);
         assert_eq!(rows(&read), 2);
     }
 }
@@ -303,11 +300,9 @@ fn columns_that_no_field_names_are_one_finding_with_the_nearest_fields() {
     let read = seats("id;elected_no;left_on;a;b\nx;2014-01-01;;1;2\ny;2014-01-01;;1;2\n", How::default());
     assert_eq!(
         read.told,
-        [
-            "f.csv:1:4 facts-unknown-field `seat` has no fields named like these 3 columns: `elected_no`, `a`, `b` | \
+        ["f.csv:1:4 facts-unknown-field `seat` has no fields named like these 3 columns: `elected_no`, `a`, `b` | \
              `elected_no` may be `elected_on`; in the file's `files` entry, map them to fields with `columns: { \"elected_no\": \"FIELD\" }`, \
-             or ignore all of them with `ignore: \"others\"`"
-        ]
+             or ignore all of them with `ignore: \"others\"`"]
     );
 }
 
@@ -435,11 +430,7 @@ fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
         let sign = if header.contains(';') { ';' } else { ',' };
         let read = table("f.csv", record, &format!("{header}\na{sign}{one}\nb{sign}{two}\n"), How::default());
         assert_eq!(codes(&read), ["two-readings"], "{one} {two}");
-        assert!(
-            read.told[0].contains("decimal points in some cells and decimal commas in others"),
-            "{:?}",
-            read.told
-        );
+        assert!(read.told[0].contains("decimal points in some cells and decimal commas in others"), "{:?}", read.told);
     }
     // A comma between thousands, and a point before decimals, are one way.
     let read = table("f.csv", "meeting", "id;present\na;1,350.50\nb;10.5\n", How::default());
@@ -460,9 +451,7 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     let read = rows("present", &["1.978", "2.500", "13.000", "999.001", "1.111"]);
     assert_eq!(codes(&read), ["two-readings"]);
     assert!(
-        read.told[0].contains(
-            "written `1.978`; and the same in 4 more places | f.csv:3:4 here too | f.csv:4:4"
-        ),
+        read.told[0].contains("written `1.978`; and the same in 4 more places | f.csv:3:4 here too | f.csv:4:4"),
         "{:?}",
         read.told
     );
