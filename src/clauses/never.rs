@@ -301,7 +301,9 @@ fn before_the_period(lines: &Lines, window: &Window) -> Option<String> {
 
 /// What is due before a weekday of each period.
 fn before_a_weekday(lines: &Lines, window: &Window) -> Option<(OfDay, Cycle)> {
-    let (Edge::DayBefore(day), CycleOf::Calendar(cycle)) = (&window.last, &lines.cycle.as_ref()?.it) else { return None };
+    let (Edge::DayBefore(day), CycleOf::Calendar(cycle)) = (&window.last, &lines.cycle.as_ref()?.it) else {
+        return None;
+    };
     match &day.kind {
         ExprKind::OfDay(what, of) if matches!(of.kind, ExprKind::PeriodStart) => Some((*what, *cycle)),
         _ => None,

@@ -138,7 +138,7 @@ fn a_first_period_needs_periods() {
     };
     assert_eq!(
         found(vec![clause("deadline", "gala", lines)]),
-        ["missing-line: this line says nothing in `gala`, which does not say how often it recurs"]
+        ["missing-line: this line has no effect in `gala`, which does not say how often it recurs"]
     );
 }
 

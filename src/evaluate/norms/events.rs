@@ -13,7 +13,9 @@ use super::assignment;
 use super::case::Case;
 use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
-use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look};
+use super::deeds::{
+    Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look,
+};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
