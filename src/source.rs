@@ -157,7 +157,7 @@ pub fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
 
 /// How to finish a merge.
 pub const FINISH_THE_MERGE: &str =
-    "keep what is right of both sides, and remove the lines with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`";
+    "keep the correct parts of both sides, and remove the lines with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`";
 
 /// Whether some programs begin a new line at a character that ends none here: VT, FF, FS, GS, RS, NEL, LS and PS.
 pub fn looks_like_a_line_end(c: char) -> bool {
@@ -529,8 +529,8 @@ pub fn is_only_unseen(c: char) -> bool {
 pub fn named(c: char) -> String {
     let sort = match c {
         c if looks_like_a_line_end(c) => "a character that looks like a line break",
-        c if turns(c) => "a character that changes the direction of writing",
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => "a character that has no meaning of its own",
+        c if turns(c) => "a character that changes the direction of the text",
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => "a character without a defined meaning",
         c if c.is_control() => "a control character",
         _ => "an invisible character",
     };

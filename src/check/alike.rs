@@ -48,10 +48,10 @@ fn names_alike<'t>(names: impl Iterator<Item = &'t Name>, problems: &mut Sink) {
     for name in names {
         let first = *seen.entry(alike::outline(&name.it)).or_insert(name);
         if first.it != name.it {
-            let message = format!("`{}` looks like `{}`, which is another name", name.it, first.it);
+            let message = format!("`{}` looks like `{}`, but is a different name", name.it, first.it);
             let help = stranger(&name.it).or_else(|| stranger(&first.it));
-            let help = help.unwrap_or_else(|| "if both are one thing, write both in the same way".to_string());
-            problems.push(codes::LOOKS_ALIKE.at(name.span).say(message).also(first.span, "the other one").help(help));
+            let help = help.unwrap_or_else(|| "if they are the same thing, write both the same way".to_string());
+            problems.push(codes::LOOKS_ALIKE.at(name.span).say(message).also(first.span, "the other name").help(help));
         } else if let Some(help) = stranger(&name.it).filter(|_| first.span == name.span) {
             let message = format!("`{}` mixes letters that look alike", name.it);
             problems.push(codes::LOOKS_ALIKE.at(name.span).say(message).help(help));
@@ -61,7 +61,7 @@ fn names_alike<'t>(names: impl Iterator<Item = &'t Name>, problems: &mut Sink) {
 
 fn stranger(name: &str) -> Option<String> {
     let letter = alike::stranger(name)?;
-    Some(format!("`{letter}` (U+{:04X}) is not the Latin letter that it looks like", u32::from(letter)))
+    Some(format!("`{letter}` (U+{:04X}) is not the Latin letter it looks like", u32::from(letter)))
 }
 
 fn options(ty: &FieldType, problems: &mut Sink) {
@@ -109,9 +109,9 @@ fn each_once<'t>(names: impl Iterator<Item = &'t Name>, problems: &mut Sink) {
             Some(first) if told.insert(&name.it) => problems.push(
                 codes::NAMED_TWICE
                     .at(name.span)
-                    .say(format!("`{}` stands twice in this list", name.it))
+                    .say(format!("`{}` appears twice in this list", name.it))
                     .also(*first, "first here")
-                    .help("take one away, or write the name that is meant".to_string()),
+                    .help("remove one of them, or correct the name".to_string()),
             ),
             Some(_) => {}
             None => {

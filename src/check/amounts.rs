@@ -1,7 +1,7 @@
 //! Amounts: expressions that give a number, money, a text, a record or a day; days are in `days`.
 //! Two sorts are never mixed: no day with a number, no money with money of another currency.
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{article, codes};
 use crate::model::expr::{Expr, ExprKind, FieldOf, Row, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
@@ -99,7 +99,7 @@ impl Scope<'_, '_> {
                 let of = Box::new(self.expect(self.amount_or_count(of)?, &Ty::Number)?);
                 let (give, per) = (self.names.number(give, span)?, self.names.number(per, span)?);
                 if per.is_zero() {
-                    self.names.found(codes::WRONG_NUMBER.at(span).say("nothing can be given per 0"));
+                    self.names.found(codes::WRONG_NUMBER.at(span).say("a rate cannot be per 0"));
                     return None;
                 }
                 let part = match part {
@@ -114,7 +114,7 @@ impl Scope<'_, '_> {
                 self.names.found(
                     codes::WRONG_TYPE
                         .at(span)
-                        .say("a length of time by itself is no day and no amount")
+                        .say("a length of time on its own is neither a day nor an amount")
                         .help("add it to a day, such as `held_on plus 30 days`".to_string()),
                 );
                 None
@@ -123,7 +123,10 @@ impl Scope<'_, '_> {
             Tree::NotStated => None,
             Tree::None_ => {
                 self.names.found(
-                    codes::WRONG_TYPE.at(span).say("`none` is no amount").help("ask with `is missing`".to_string()),
+                    codes::WRONG_TYPE
+                        .at(span)
+                        .say("`none` is not an amount")
+                        .help("use `is missing` instead".to_string()),
                 );
                 None
             }
@@ -136,15 +139,15 @@ impl Scope<'_, '_> {
 
     fn time(&self, text: &str, span: Span) -> Option<Expr> {
         let Some(time) = ClockTime::parse(text) else {
-            let help = "the times of a day run from 00:00 to 24:00".to_string();
-            self.names.found(codes::NO_SUCH_DAY.at(span).say(format!("there is no time `{text}`")).help(help));
+            let help = "times of day run from 00:00 to 24:00".to_string();
+            self.names.found(codes::NO_SUCH_DAY.at(span).say(format!("`{text}` is not a valid time")).help(help));
             return None;
         };
         Some(Expr { kind: ExprKind::Number(time.minutes()), ty: Ty::Time, span })
     }
 
     fn no_amount(&self, span: Span) -> Option<Expr> {
-        self.names.found(codes::WRONG_TYPE.at(span).say("a condition stands here where an amount or a day belongs"));
+        self.names.found(codes::WRONG_TYPE.at(span).say("expected an amount or a day, found a condition"));
         None
     }
 
@@ -169,8 +172,8 @@ impl Scope<'_, '_> {
                 Gives::Amount(ty) => (ExprKind::Defined { definition, row }, ty),
                 gives @ (Gives::Condition | Gives::Listed) => {
                     let asked_how = match (gives, &row) {
-                        (Gives::Condition, None) => "write its name alone, without `is yes`".to_string(),
-                        _ => "ask whether a record fulfils it: `RECORD is …`".to_string(),
+                        (Gives::Condition, None) => "write only its name, without `is yes`".to_string(),
+                        _ => "ask whether a record meets it: `RECORD is …`".to_string(),
                     };
                     self.names.found(
                         codes::WRONG_TYPE.at(span).say("this definition is a condition, not an amount").help(asked_how),
@@ -188,8 +191,8 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::WRONG_TYPE
                 .at(span)
-                .say("this field holds several things, so it is not one amount")
-                .help("ask what it holds with `has`, or whether something `is in` it".to_string()),
+                .say("this field holds a set, not a single amount")
+                .help("use `has` or `is in` to ask what it holds".to_string()),
         );
         None
     }
@@ -266,8 +269,8 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::WRONG_TYPE
                     .at(span)
-                    .say("two days cannot be added or subtracted")
-                    .help("count the days between them with `days from A to B`".to_string()),
+                    .say("days cannot be added to or subtracted from each other")
+                    .help("to count the days between them, write `days from A to B`".to_string()),
             );
             return None;
         }
@@ -287,7 +290,9 @@ impl Scope<'_, '_> {
         let (left, right) = (left?, right?);
         let ty = match (&left.ty, &right.ty) {
             (Ty::Money, Ty::Money) => {
-                self.names.found(codes::WRONG_TYPE.at(span).say("money times money is nothing that could be paid"));
+                self.names.found(
+                    codes::WRONG_TYPE.at(span).say("an amount of money cannot be multiplied by an amount of money"),
+                );
                 return None;
             }
             (Ty::Money, _) | (_, Ty::Money) => Ty::Money,
@@ -300,7 +305,7 @@ impl Scope<'_, '_> {
         let (left, right) = (self.amount(left), self.amount(right));
         let (left, right) = (left?, right?);
         if is_zero(&right) {
-            self.names.found(codes::WRONG_NUMBER.at(right.span).say("nothing can be divided by 0"));
+            self.names.found(codes::WRONG_NUMBER.at(right.span).say("division by 0"));
             return None;
         }
         let ty = match (&left.ty, &right.ty) {
@@ -340,7 +345,7 @@ impl Scope<'_, '_> {
             _ => false,
         };
         if wrong {
-            self.names.found(codes::WRONG_NUMBER.at(unit.span).say("what is rounded to has to be more than 0"));
+            self.names.found(codes::WRONG_NUMBER.at(unit.span).say("the unit to round to must be more than 0"));
             return None;
         }
         Some(())
@@ -372,7 +377,7 @@ impl Scope<'_, '_> {
 
     fn wrong_type(&self, expr: &Expr, wanted: &str) {
         let is = self.words(&expr.ty);
-        self.names.found(codes::WRONG_TYPE.at(expr.span).say(format!("this is {is}, but {wanted} belongs here")));
+        self.names.found(codes::WRONG_TYPE.at(expr.span).say(format!("expected {wanted}, found {is}")));
     }
 
     /// Whether two can be compared, added or stand for each other; a finding if not.
@@ -382,7 +387,7 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::WRONG_TYPE
                     .at(other.span)
-                    .say(format!("{first} and {second} cannot stand side by side"))
+                    .say(format!("{first} and {second} cannot be used together"))
                     .label(format!("this is {second}"))
                     .also(one.span, format!("this is {first}")),
             );
@@ -396,7 +401,7 @@ impl Scope<'_, '_> {
                 self.names.found(
                     codes::TWO_CURRENCIES
                         .at(other.span)
-                        .say(format!("{first} and {second} cannot be compared or added: no rate of exchange is known"))
+                        .say(format!("{first} and {second} cannot be compared or added: there is no exchange rate"))
                         .label(format!("this is in {second}"))
                         .also(one.span, format!("this is in {first}")),
                 );
@@ -440,9 +445,12 @@ impl Scope<'_, '_> {
             Ty::Time => "a time of day".to_string(),
             Ty::Number => "a number".to_string(),
             Ty::Money => "an amount of money".to_string(),
-            Ty::Text => "a text".to_string(),
-            Ty::YesNo => "yes or no".to_string(),
-            Ty::Row(record) => format!("a `{}`", self.record_name(*record)),
+            Ty::Text => "text".to_string(),
+            Ty::YesNo => "a yes/no value".to_string(),
+            Ty::Row(record) => {
+                let name = self.record_name(*record);
+                format!("{} `{name}`", article(name))
+            }
             Ty::Actor => "an actor".to_string(),
         }
     }

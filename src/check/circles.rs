@@ -52,10 +52,10 @@ impl Names<'_> {
         names.push(format!("`{}`", self.name_of(*first)));
         let mut finding = codes::CIRCLE
             .at(*span)
-            .say(format!("`{}` needs itself: {}", self.name_of(*first), names.join(", which needs ")))
-            .help("break the circle: say one of them without the others".to_string());
+            .say(format!("`{}` depends on itself: {}", self.name_of(*first), names.join(", which depends on ")))
+            .help("define one of them without referring to the others".to_string());
         for (node, span) in circle.iter().skip(1) {
-            finding = finding.also(*span, format!("`{}` needs this", self.name_of(*node)));
+            finding = finding.also(*span, format!("`{}` depends on this", self.name_of(*node)));
         }
         self.found(finding);
     }

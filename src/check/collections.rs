@@ -1,6 +1,6 @@
 //! Collections: the rows of a record, of a membership, of a definition or of a field that lists them, perhaps filtered.
 
-use crate::diagnostics::{codes, nearest};
+use crate::diagnostics::{article, codes, nearest};
 use crate::model::expr::{Asks, Collection, Cond, CondKind, FieldOf, On, Row, Sense, Set, Var};
 use crate::model::schema::RecordId;
 use crate::source::Span;
@@ -116,7 +116,7 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::UNKNOWN_RECORD
                 .at(name.span)
-                .say(format!("there is no record and no membership `{}`", name.it))
+                .say(format!("there is no record or membership `{}`", name.it))
                 .help(nearest(&name.it, self.names.collections())),
         );
         None
@@ -136,7 +136,9 @@ impl Scope<'_, '_> {
         if of != record {
             let (one, other) = (self.record_name(record), self.record_name(of));
             self.names.found(
-                codes::WRONG_TYPE.at(member.set.span).say(format!("a `{one}` can never be in a set of `{other}`")),
+                codes::WRONG_TYPE
+                    .at(member.set.span)
+                    .say(format!("{} `{one}` can never be in a set of `{other}`", article(one))),
             );
             return None;
         }

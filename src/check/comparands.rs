@@ -1,7 +1,7 @@
 //! Comparands: what stands on the right of a comparison, read in the light of what stands on the left. An option of a field
 //! or the id of a record is known only there.
 
-use crate::diagnostics::codes;
+use crate::diagnostics::{article, codes};
 use crate::model::expr::{Asks, Cond, Expr, ExprKind, FieldOf, Row, Sense, Ty};
 use crate::model::schema::{RecordId, Type};
 use crate::source::Span;
@@ -61,15 +61,15 @@ impl Scope<'_, '_> {
         let name = |record| self.names.schema.record(record).map_or("", |record| record.name.as_str());
         let (wanted_name, meant_name) = (name(wanted), name(meant));
         let way_out = match self.name_outside(wanted, span) {
-            Some(called) => format!("write `{called}` for the `{wanted_name}` outside"),
+            Some(called) => format!("write `{called}` for the outer `{wanted_name}`"),
             None => format!(
-                "no `{wanted_name}` is named outside of this `where`: put the condition into a `define … of {meant_name}`"
+                "the outer `{wanted_name}` has no name to use here: move the condition to a `define … of {meant_name}`"
             ),
         };
         self.names.found(
             codes::WRONG_TYPE
                 .at(span)
-                .say(format!("`it` is the `{meant_name}` here, and a `{wanted_name}` belongs here: within a `where`, `it` is the row just outside of it"))
+                .say(format!("expected {} `{wanted_name}`, but `it` is {} `{meant_name}` here: inside a `where`, `it` is the row just outside it", article(wanted_name), article(meant_name)))
                 .help(way_out),
         );
     }
@@ -109,8 +109,8 @@ impl Scope<'_, '_> {
                 self.names.found(
                     codes::WRONG_TYPE
                         .at(span)
-                        .say(format!("`{name}` is a whole set of records"))
-                        .help(format!("ask with `is in {name}`")),
+                        .say(format!("`{name}` is a set of records, not a single record"))
+                        .help(format!("use `is in {name}`")),
                 );
                 None
             }
@@ -167,9 +167,9 @@ impl Scope<'_, '_> {
                 self.names.found(
                     codes::MONTHS_AND_DAYS
                         .at(text.span)
-                        .say("days are compared with months here, though months are not equally long")
+                        .say("days cannot be compared with months, since months vary in length")
                         .also(left.span, "counted here")
-                        .help("count both in days, or both in months (`whole months from A to B`)".to_string()),
+                        .help("count both in days, or both in months with `whole months from A to B`".to_string()),
                 );
                 return None;
             }
@@ -177,8 +177,8 @@ impl Scope<'_, '_> {
                 self.names.found(
                     codes::WRONG_TYPE
                         .at(text.span)
-                        .say("a length of time cannot be compared with this")
-                        .help("count first: `days from A to B` or `whole months from A to B`".to_string()),
+                        .say("this cannot be compared with a length of time")
+                        .help("count the time first: `days from A to B` or `whole months from A to B`".to_string()),
                 );
                 return None;
             }
@@ -204,7 +204,7 @@ impl Scope<'_, '_> {
         {
             let (other, other_inner) = self.set_field(one)?;
             if !alike(&inner, &other_inner) {
-                let say = "the two sets hold things of different types, so they are never the same";
+                let say = "these sets hold different types, so they are never equal";
                 self.names.found(codes::WRONG_TYPE.at(one.span).say(say));
                 return None;
             }
@@ -236,7 +236,7 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::NEVER_TRUE
                     .at(span)
-                    .say(format!("a set holds each of these once or not at all, never {least} times"))
+                    .say(format!("a set holds each value at most once, never {least} times"))
                     .help("write `at least 1 of each`".to_string()),
             );
         }
@@ -256,8 +256,8 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::WRONG_TYPE
                 .at(left.span)
-                .say("this holds one thing, not several")
-                .help("ask with `is`, or declare the field as `set of …`".to_string()),
+                .say("this is a single value, not a set")
+                .help("compare it with `is`, or declare the field as `set of …`".to_string()),
         );
         None
     }

@@ -39,22 +39,25 @@ impl Scope<'_, '_> {
             let finding = match (sense, by) {
                 (Sense::Straight, Some(by)) => codes::NEVER_TRUE
                     .at(at)
-                    .say("this never holds together with what stands before it")
-                    .also(by, "this excludes it")
-                    .help("write `or` if either is enough, or mend the figure or the word that is wrong".to_string()),
+                    .say("this can never be true together with the condition before it")
+                    .also(by, "this rules it out")
+                    .help(
+                        "write `or` if either is enough; otherwise correct the number or word that is wrong"
+                            .to_string(),
+                    ),
                 (Sense::Straight, None) => codes::NEVER_TRUE
                     .at(at)
-                    .say("this can never hold")
-                    .help("mend the figure, or leave the condition out".to_string()),
+                    .say("this condition is never true")
+                    .help("correct the number, or remove the condition".to_string()),
                 (Sense::Opposite, Some(by)) => codes::ALWAYS_TRUE
                     .at(at)
-                    .say("one of these always holds, whatever the value is")
+                    .say("one of these is always true, whatever the value")
                     .also(by, "the other")
-                    .help("write `and` if both are meant; `is given` asks whether there is a value".to_string()),
+                    .help("write `and` if both must hold; use `is given` to ask whether there is a value".to_string()),
                 (Sense::Opposite, None) => codes::ALWAYS_TRUE
                     .at(at)
-                    .say("this always holds")
-                    .help("mend the figure, or leave the condition out".to_string()),
+                    .say("this condition is always true")
+                    .help("correct the number, or remove the condition".to_string()),
             };
             self.names.found(finding);
         }
@@ -134,10 +137,10 @@ impl Scope<'_, '_> {
 
     fn no_condition(&self, expr: &tree::Expr) -> Option<Cond> {
         let way_out = match &expr.kind {
-            Tree::Name(name) => format!("ask something of it, such as `{name} is yes` or `{name} is given`"),
-            _ => "ask something of it, such as `is given`, `is at least …` or `is before …`".to_string(),
+            Tree::Name(name) => format!("turn it into a condition, such as `{name} is yes` or `{name} is given`"),
+            _ => "turn it into a condition with `is given`, `is at least …`, `is before …` or the like".to_string(),
         };
-        self.names.found(codes::NOT_A_CONDITION.at(expr.span).say("nothing is asked here").help(way_out));
+        self.names.found(codes::NOT_A_CONDITION.at(expr.span).say("this is not a condition").help(way_out));
         None
     }
 
@@ -148,8 +151,8 @@ impl Scope<'_, '_> {
         let (tight_and, tight_or) = (grouped(parts.len(), joints, Joint::And), grouped(parts.len(), joints, Joint::Or));
         let mut finding = codes::MIXED_AND_OR
             .at(turn.span)
-            .say("`and` stands beside `or`, which can be read in two ways")
-            .help(format!("put parentheses: either {tight_and}, or {tight_or}"));
+            .say("mixing `and` and `or` here is ambiguous")
+            .help(format!("add parentheses: either {tight_and}, or {tight_or}"));
         for (part, letter) in parts.iter().zip(LETTERS) {
             finding = finding.also(part.span, letter.to_string());
         }
@@ -236,7 +239,7 @@ impl Scope<'_, '_> {
             | ComparisonKind::Has(_)
             | ComparisonKind::HasOnly(_)
             | ComparisonKind::HasOfEach { .. } => {
-                self.names.found(codes::WRONG_TYPE.at(comparison.span).say("this can only be asked of a field"));
+                self.names.found(codes::WRONG_TYPE.at(comparison.span).say("only a field can be used here"));
                 None
             }
         }
@@ -248,12 +251,13 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::WRONG_TYPE
                     .at(left.span)
-                    .say("a set is not asked for a record of another day")
-                    .help("ask the whole question on that day: `(chair is in member) on D`".to_string()),
+                    .say("`is in` cannot be combined with a record as of another day")
+                    .help("put the whole condition on that day: `(chair is in member) on D`".to_string()),
             );
         } else if row.is_none() {
             let is = self.words(&left.ty);
-            self.names.found(codes::WRONG_TYPE.at(left.span).say(format!("this is {is}; only records are in sets")));
+            self.names
+                .found(codes::WRONG_TYPE.at(left.span).say(format!("expected a record before `is in`, found {is}")));
         }
         row
     }
@@ -314,7 +318,7 @@ impl Scope<'_, '_> {
                 codes::WRONG_TYPE
                     .at(what.span)
                     .say(format!("`{}` is defined for `{of}`, but this is `{}`", name, called(record)))
-                    .help(format!("ask it about a row of `{of}`")),
+                    .help(format!("use it with a row of `{of}`")),
             );
             return Fulfils::Yes(None);
         }
@@ -371,28 +375,25 @@ impl Scope<'_, '_> {
         let is = self.words(&left.ty);
         let way_out = match left.ty {
             Ty::Day | Ty::Time => match order {
-                Order::AtLeast => "of days and times, write `is no earlier than`",
-                Order::AtMost => "of days and times, write `is no later than`",
-                Order::MoreThan => "of days and times, write `is after`",
+                Order::AtLeast => "for days and times, write `is no earlier than`",
+                Order::AtMost => "for days and times, write `is no later than`",
+                Order::MoreThan => "for days and times, write `is after`",
                 Order::LessThan | Order::Before | Order::After | Order::NoLaterThan | Order::NoEarlierThan => {
-                    "of days and times, write `is before`"
+                    "for days and times, write `is before`"
                 }
             },
             Ty::Number | Ty::Money => match order {
-                Order::NoEarlierThan => "of amounts, write `is at least`",
-                Order::NoLaterThan => "of amounts, write `is at most`",
-                Order::After => "of amounts, write `is more than`",
+                Order::NoEarlierThan => "for amounts, write `is at least`",
+                Order::NoLaterThan => "for amounts, write `is at most`",
+                Order::After => "for amounts, write `is more than`",
                 Order::Before | Order::AtLeast | Order::AtMost | Order::MoreThan | Order::LessThan => {
-                    "of amounts, write `is less than`"
+                    "for amounts, write `is less than`"
                 }
             },
-            Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => "ask with `is` or `is not`",
+            Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => "use `is` or `is not`",
         };
         self.names.found(
-            codes::WRONG_TYPE
-                .at(left.span)
-                .say(format!("this is {is}, which is not compared that way"))
-                .help(way_out.to_string()),
+            codes::WRONG_TYPE.at(left.span).say(format!("{is} cannot be compared this way")).help(way_out.to_string()),
         );
         None
     }
@@ -405,7 +406,7 @@ impl Scope<'_, '_> {
             Ty::Number | Ty::Money | Ty::Time => [Asks::Less(left.clone(), from), Asks::Less(to, left)],
             Ty::Text | Ty::YesNo | Ty::Row(_) | Ty::Actor => {
                 let is = self.words(&left.ty);
-                let say = format!("this is {is}, which lies between nothing");
+                let say = format!("{is} cannot be compared with `is between`");
                 self.names.found(codes::WRONG_TYPE.at(left.span).say(say));
                 return None;
             }
@@ -419,7 +420,7 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::UNKNOWN_OPTION
                 .at(span)
-                .say(format!("`{name}` is none of the options"))
+                .say(format!("`{name}` is not one of the options"))
                 .help(format!("the options are {}", options.join(", ")))
                 .help(nearest(name, options.iter().map(String::as_str))),
         );

@@ -28,7 +28,7 @@ pub fn conformity(own: &[Tree], said: &Conforms, other: &Tree, problems: &mut Si
             codes::CONFORMS_TO_NOTHING
                 .at(said.agreement.span)
                 .say(format!("no clause of `{}` is tagged with a principle", said.agreement.it))
-                .help("tag its clauses with `principle …`, or leave this line out".to_string()),
+                .help("tag its clauses with `principle …`, or remove this line".to_string()),
         );
     }
     for (principle, place) in &wanted {
@@ -38,10 +38,10 @@ pub fn conformity(own: &[Tree], said: &Conforms, other: &Tree, problems: &mut Si
         problems.push(
             codes::PRINCIPLE_NOT_TAKEN_UP
                 .at(said.agreement.span)
-                .say(format!("no clause here takes up the principle `{principle}` of `{}`", said.agreement.it))
-                .also(*place, "asked for here")
+                .say(format!("no clause in this agreement takes up the principle `{principle}` of `{}`", said.agreement.it))
+                .also(*place, "required here")
                 .help(format!(
-                    "tag the clause that does with `principle {principle}`; one of another name: `with OWN for {principle}`"
+                    "tag the clause that takes it up with `principle {principle}`; if the principle has another name here, write `with OWN for {principle}`"
                 )),
         );
     }
@@ -50,12 +50,12 @@ pub fn conformity(own: &[Tree], said: &Conforms, other: &Tree, problems: &mut Si
 fn named(said: &Conforms, other: &Tree, problems: &mut Sink) {
     let name = other.agreement.as_ref().map_or("", |header| &header.name.it);
     if name != said.agreement.it {
-        let is = if name.is_empty() { "holds no agreement".to_string() } else { format!("holds `{name}`") };
+        let is = if name.is_empty() { "contains no agreement".to_string() } else { format!("contains `{name}`") };
         problems.push(
             codes::CONFORMS_TO_NOTHING
                 .at(said.path.span)
                 .say(format!("`{}` {is}, not `{}`", said.path.it, said.agreement.it))
-                .help("name the file of the agreement that is meant".to_string()),
+                .help("give the path of that agreement's file".to_string()),
         );
     }
 }
@@ -68,9 +68,9 @@ fn misspelt(said: &Conforms, own: &Tags, wanted: &Tags, problems: &mut Sink) {
             problems.push(
                 codes::UNKNOWN_PRINCIPLE
                     .at(*place)
-                    .say(format!("`{name}` is no principle of `{}`, but is nearly called like one", said.agreement.it))
+                    .say(format!("`{name}` is not a principle of `{}`, but looks like a misspelling of one", said.agreement.it))
                     .help(format!(
-                        "{help} If it is meant so, say what it stands for: `conforms to …, with {name} for …`"
+                        "{help} If the name is intended, say which principle it means: `conforms to …, with {name} for …`"
                     )),
             );
         }
@@ -82,8 +82,8 @@ fn aliases<'t>(said: &'t Conforms, own: &Tags<'t>, wanted: &Tags<'t>, problems: 
     let mut stands_for = BTreeSet::new();
     for alias in &said.aliases {
         let sides = [
-            (&alias.own, own, "no clause here is tagged with"),
-            (&alias.stands_for, wanted, "nothing there is tagged with"),
+            (&alias.own, own, "no clause in this agreement is tagged with"),
+            (&alias.stands_for, wanted, "no clause of the other agreement is tagged with"),
         ];
         for (name, tags, what) in sides {
             if !tags.contains_key(name.it.as_str()) {

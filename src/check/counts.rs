@@ -54,7 +54,7 @@ impl Filling<'_, '_> {
             self.names().found(
                 codes::WRONG_NUMBER
                     .at(most.span)
-                    .say(format!("no number lies from {low} to {high}"))
+                    .say(format!("the range {low} to {high} is empty"))
                     .help("write the smaller number first".to_string()),
             );
         }
@@ -93,8 +93,8 @@ impl Filling<'_, '_> {
                         self.names().found(
                             codes::CLASHING_LINES
                                 .at(floor.span)
-                                .say("a greatest number of times has no floor")
-                                .help("leave the floor out, or write the number without `at most`".to_string()),
+                                .say("an `at most` count cannot have a minimum")
+                                .help("remove the minimum, or write the number without `at most`".to_string()),
                         );
                         return None;
                     }
@@ -117,7 +117,7 @@ impl Filling<'_, '_> {
     /// The one field of the event that has all these options.
     fn field_with(&self, options: &[Name], span: Span) -> Option<FieldId> {
         let Some(record) = self.events.and_then(|events| self.names().schema.record(events)) else {
-            let say = "nothing that happens is asked for here, so it has no options";
+            let say = "`of each` needs an event with options, and this clause names no event";
             self.names().found(codes::WRONG_TYPE.at(span).say(say));
             return None;
         };
@@ -133,7 +133,7 @@ impl Filling<'_, '_> {
         match options.iter().find(|option| !all.contains(&option.it)) {
             Some(unknown) => self.scope.no_option(&unknown.it, &all, unknown.span),
             None => {
-                let say = format!("no single field of `{}` has all of these options", record.name);
+                let say = format!("no single field of `{}` has all these options", record.name);
                 self.names().found(codes::UNKNOWN_OPTION.at(span).say(say));
             }
         }
@@ -172,7 +172,7 @@ impl Filling<'_, '_> {
                 let from = self.days().in_cycle(super::scope::InCycle::No).a_day(from);
                 let (every, from) = (every?, from?);
                 if every.is_zero() {
-                    let say = "a period of no length never comes to an end";
+                    let say = "a period cannot have length zero";
                     self.names().found(codes::WRONG_NUMBER.at(period.span).say(say));
                     return None;
                 }

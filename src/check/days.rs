@@ -40,8 +40,8 @@ impl Scope<'_, '_> {
                     self.names.found(
                         codes::NOT_MONOTONE
                             .at(condition.span)
-                            .say("this can hold one day and cease to hold the next, so there is no one day on which it is met")
-                            .help("ask for what stays once it has happened: `is given`, `some …`, `count of … is at least …`".to_string()),
+                            .say("this condition can hold on one day and not on the next, so it does not determine a single day")
+                            .help("use a condition that stays true once it is met: `is given`, `some …`, `count of … is at least …`".to_string()),
                     );
                     return None;
                 }
@@ -63,8 +63,8 @@ impl Scope<'_, '_> {
             self.names.found(
                 codes::WHICH_YEAR
                     .at(span)
-                    .say(format!("`{day}` comes every year, and nothing here says which is meant"))
-                    .help("add the year, such as `of 2015`, or a cycle, such as `every calendar year`".to_string()),
+                    .say(format!("`{day}` comes every year, and no year is given"))
+                    .help("add a year, such as `of 2015`, or a cycle, such as `every calendar year`".to_string()),
             );
             return None;
         }
@@ -84,16 +84,16 @@ impl Scope<'_, '_> {
         }
         let way_out = match day {
             YearlyDay::DayMonth { .. } => {
-                "say in the header what holds in them, such as `months round down` (28 February) or `months round up` (1 March); or write `the last day of February`"
+                "add a rule for those years to the header, such as `months round down` (28 February) or `months round up` (1 March), or write `the last day of February`"
             }
             YearlyDay::InWeek { .. } => {
-                "write `week 52` if the last week of most years is meant; in a year without week 53 a person has to judge"
+                "write `week 52` if you mean the last week of most years; in a year without week 53, a person has to judge"
             }
             YearlyDay::LastOf { .. }
             | YearlyDay::NthWeekday { .. }
             | YearlyDay::LastWeekday { .. }
             | YearlyDay::Feast(_) => {
-                "write `the last …` instead of `the fifth …` if that is meant; in a year without the day a person has to judge"
+                "write `the last …` instead of `the fifth …` if that is what you mean; in a year without the day, a person has to judge"
             }
         };
         self.names.found(
@@ -133,7 +133,9 @@ impl Scope<'_, '_> {
                 let number = self.names.small(week, span)?;
                 if !(1..=53).contains(&number) {
                     self.names.found(
-                        codes::NO_SUCH_DAY.at(span).say(format!("there is no week {number}; weeks run from 1 to 53")),
+                        codes::NO_SUCH_DAY
+                            .at(span)
+                            .say(format!("there is no week {number}; weeks are numbered 1 to 53")),
                     );
                     return None;
                 }
@@ -177,9 +179,9 @@ impl Scope<'_, '_> {
         self.in_a_cycle(span)?;
         let alone = matches!(what, OfDay::WeekdayOfWeek(_));
         let say = match self.period_days {
-            days if days < least => format!("not every period is so long that it has this {weekday}"),
+            days if days < least => format!("not every period is long enough to have this {weekday}"),
             days if alone && days > 7 => {
-                format!("a period has more than one {weekday}, and nothing says which is meant")
+                format!("a period has more than one {weekday}, and it is unclear which one is meant")
             }
             _ => return Some(()),
         };
@@ -199,8 +201,8 @@ impl Scope<'_, '_> {
         self.names.found(
             codes::NO_CYCLE
                 .at(span)
-                .say("this speaks of a period, but the clause has none")
-                .help("say how often, such as `every calendar year`".to_string()),
+                .say("this refers to a period, but the clause has no cycle")
+                .help("add a cycle, such as `every calendar year`".to_string()),
         );
         None
     }

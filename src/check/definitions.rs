@@ -108,7 +108,8 @@ impl Names<'_> {
                 && let Some(Node::Definition(id)) = met.first()
                 && let Some(define) = self.definitions.get(usize::from(id.0))
             {
-                return self.too_deep(define.name.span, "too many definitions build on one another here");
+                return self
+                    .too_deep(define.name.span, "the chain of definitions that build on one another is too long");
             }
             depths.extend(met.into_iter().map(|node| (node, round)));
             open = left;
@@ -120,7 +121,7 @@ impl Names<'_> {
             return known.clone();
         }
         if self.depth.get() >= DEEPEST {
-            self.too_deep(span, "too many definitions build on one another here");
+            self.too_deep(span, "the chain of definitions that build on one another is too long");
             return None;
         }
         self.memo.borrow_mut().gives.insert(node, None);
@@ -174,7 +175,7 @@ impl Names<'_> {
                     self.found(
                         codes::WRONG_TYPE
                             .at(define.name.span)
-                            .say("a list has to say of which record")
+                            .say("a list must name the record it lists")
                             .help(format!("write `define {} of RECORD as listed …`", define.name.it)),
                     );
                 }
@@ -225,8 +226,8 @@ impl Names<'_> {
                     self.found(
                         codes::ENDS_BEFORE_START
                             .at(amount.span)
-                            .say(format!("the amounts of `{}` do not follow one another in time", value.name.it))
-                            .help("write the earliest first, each with `from` and its day".to_string()),
+                            .say(format!("the amounts of `{}` are not in order of date", value.name.it))
+                            .help("put the earliest first, each with `from` and its day".to_string()),
                     );
                 }
             }

@@ -172,23 +172,26 @@ impl Names<'_> {
     fn former_name<'n>(&self, own: &'n str, name: &'n Name, first: &mut BTreeMap<&'n str, (&'n str, Span)>) {
         let finding = codes::FORMER_NAME.at(name.span);
         if name.it == own {
-            let help = "write the name that it had before, or take the line out".to_string();
-            return self.found(finding.say(format!("`{own}` is what this clause is called now")).help(help));
+            let help = "write the clause's former name, or remove the line".to_string();
+            return self.found(
+                finding.say(format!("`{own}` is the current name of this clause, not a former one")).help(help),
+            );
         }
         if let Some((_, other)) = self.find_clause(&name.it).filter(|(_, other)| other.name == name.it) {
-            let message = format!("`{}` is a clause of this policy, so `{own}` cannot have been called so", name.it);
+            let message =
+                format!("`{}` is another clause of this policy, so it cannot be a former name of `{own}`", name.it);
             let there = other.wordings.first().map(|one| one.name.span);
             let finding = finding.say(message).help(format!(
-                "take the line out if they are two clauses; if `{own}` is what has become of it, take `{}` out",
+                "remove the line if they are two clauses; if `{own}` has replaced it, remove `{}`",
                 name.it
             ));
-            return self.found(there.into_iter().fold(finding, |finding, there| finding.also(there, "it stands here")));
+            return self.found(there.into_iter().fold(finding, |finding, there| finding.also(there, "it is here")));
         }
         let (whose, place) = *first.entry(&name.it).or_insert((own, name.span));
         if whose != own {
-            let message = format!("`{whose}` and `{own}` are both said to have been called `{}`", name.it);
-            let help = "keep the line in the clause that goes on with it".to_string();
-            self.found(finding.say(message).also(place, "the other one").help(help));
+            let message = format!("`{whose}` and `{own}` both have the former name `{}`", name.it);
+            let help = "keep the line only in the clause that continues it".to_string();
+            self.found(finding.say(message).also(place, "the other clause").help(help));
         }
     }
 }

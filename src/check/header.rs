@@ -48,7 +48,7 @@ pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> S
     for line in &header.lines {
         if !told.insert(what(&line.kind)) {
             let what = what(&line.kind);
-            problems.push(codes::REPEATED_LINE.at(line.span).say(format!("the header has two lines of `{what}`")));
+            problems.push(codes::REPEATED_LINE.at(line.span).say(format!("the header has two `{what}` lines")));
             continue;
         }
         take(&mut settings, &line.kind, line.span, problems);
@@ -81,8 +81,8 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
         HeaderKind::Version(version) => problems.push(
             codes::UNKNOWN_VERSION
                 .at(span)
-                .say(format!("version {version} of the language is not known: there is version 1"))
-                .help("write `overens 1`; a file of a later version needs a later overens".to_string()),
+                .say(format!("unknown language version {version}: the only version is 1"))
+                .help("write `overens 1`; a file in a later version needs a newer overens".to_string()),
         ),
         // The other agreement is held against this one when both are read.
         HeaderKind::Text(_) | HeaderKind::Conforms(_) => {}
@@ -98,7 +98,7 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
                 problems.push(
                     codes::UNKNOWN_CALENDAR
                         .at(name.span)
-                        .say(format!("there is no calendar `{}`", name.it))
+                        .say(format!("unknown calendar `{}`", name.it))
                         .help(format!("the calendars are {}", Calendar::names().join(", ")))
                         .help(nearest(&name.it, Calendar::names())),
                 );
@@ -112,8 +112,8 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
                 problems.push(
                     codes::NO_SUCH_DAY
                         .at(span)
-                        .say("a fiscal year has to begin on a day that every year has")
-                        .help("such as `fiscal year from 1 July`".to_string()),
+                        .say("a fiscal year must begin on a day that exists in every year")
+                        .help("write, for example, `fiscal year from 1 July`".to_string()),
                 );
             }
         }
@@ -127,8 +127,8 @@ fn regime(name: &Name, problems: &mut Sink) -> Option<Regime> {
         problems.push(
             codes::UNKNOWN_REGIME
                 .at(name.span)
-                .say(format!("there is no way of counting months called `{}`", name.it))
-                .help(format!("there are {}", names.join(", ")))
+                .say(format!("unknown rule for counting months: `{}`", name.it))
+                .help(format!("the rules are {}", names.join(", ")))
                 .help(nearest(&name.it, names)),
         );
     }
@@ -144,9 +144,9 @@ fn needs_a_calendar(header: &Header, settings: &Settings, problems: &mut Sink) {
     problems.push(
         codes::NO_CALENDAR
             .at(line.span)
-            .say(format!("`{regime}` moves last days off holidays, but the agreement names no calendar"))
+            .say(format!("`{regime}` moves due days off holidays, but the agreement names no calendar"))
             .help(format!(
-                "add a calendar to the header, such as `calendar Sweden`; there are {}",
+                "add a calendar to the header, such as `calendar Sweden`; the calendars are {}",
                 Calendar::names().join(", ")
             )),
     );
@@ -159,8 +159,8 @@ fn week(from: &str, to: &str, span: Span, problems: &mut Sink) -> Option<(u32, u
         problems.push(
             codes::WRONG_WEEK
                 .at(span)
-                .say("the first week has to run from an earlier to a later day")
-                .help("such as `week days 1 to 7`".to_string()),
+                .say("the first week must run from an earlier day to a later one")
+                .help("write, for example, `week days 1 to 7`".to_string()),
         );
     }
     week
@@ -196,7 +196,7 @@ pub fn force_of(text: &ForceText, problems: &mut Sink) -> Stretch {
         problems.push(
             codes::ENDS_BEFORE_START
                 .at(text.span)
-                .say(format!("this ends before it begins: no day lies from {from} to {}", end.day.it))
+                .say(format!("this ends before it begins: there is no day from {from} to {}", end.day.it))
                 .help("write the earlier day first".to_string()),
         );
         return Stretch::new(from, Stretch::ALWAYS.until);

@@ -79,8 +79,8 @@ impl<'t> Names<'t> {
                 self.found(
                     codes::WRONG_TYPE
                         .at(record.span)
-                        .say("`also for` has to speak of the same record as `for each`, since the same lines hold for both")
-                        .help("write a clause of its own".to_string()),
+                        .say("`also for` must name the same record as `for each`, because the same lines apply to both")
+                        .help("write a separate clause".to_string()),
                 );
                 continue;
             }
@@ -259,7 +259,7 @@ impl<'a, 't> Filling<'a, 't> {
             return None;
         }
         if let Some(filter) = &of.filter {
-            let say = "an actor is one, so there is nothing to choose with `where`";
+            let say = "an actor is a single party, so there is nothing for `where` to select";
             self.names().found(codes::WRONG_TYPE.at(filter.span).say(say));
         }
         if let Some(field) = field {
@@ -305,7 +305,7 @@ impl<'a, 't> Filling<'a, 't> {
             self.names().found(
                 codes::WRONG_TYPE
                     .at(name.span)
-                    .say(format!("a `{}` has no day on which it happens", name.it))
+                    .say(format!("`{}` is a record without a day on which it happens", name.it))
                     .help(format!("declare it as `event {} on DAY`", name.it)),
             );
         }
@@ -325,22 +325,22 @@ impl<'a, 't> Filling<'a, 't> {
         let whose = whose.map_or_else(|| " where …".to_string(), |field| format!(" where {} is it", field.name));
         let state = match self.lines.strength.as_ref().map(|strength| strength.it) {
             Some(Strength::MustNot) => format!(
-                "as long as it lasts, make it a `duty` with `shall ensure no {name}{whose}`: with `during A to B` or `for 2 years from D` that is asked of every day"
+                "each day it lasts, make it a `duty` with `shall ensure no {name}{whose}`: with `during A to B` or `for 2 years from D`, that is checked on every day"
             ),
             Some(Strength::May) => {
-                "as long as it lasts, a condition of another clause says so: `unless some …`".to_string()
+                "each day it lasts, put it into a condition of another clause: `unless some …`".to_string()
             }
             Some(Strength::Shall | Strength::Should | Strength::Aims | Strength::Is | Strength::Decision) | None => {
                 format!(
-                    "as long as it lasts, write `ensure some {name}{whose}`: with `during A to B` or `on every day` that is asked of every day"
+                    "each day it lasts, write `ensure some {name}{whose}`: with `during A to B` or `on every day`, that is checked on every day"
                 )
             }
         };
         self.names().found(
             codes::LASTING_ACT
                 .at(span)
-                .say(format!("a `{name}` lasts, so `{verb} {name}` may mean the day on which it begins, or every day on which it lasts"))
-                .help(format!("if the day on which it begins counts, write `make {name}`; if it counts {state}")),
+                .say(format!("`{name}` is something that lasts, so `{verb} {name}` could mean the day it begins or every day it lasts"))
+                .help(format!("if the day it begins counts, write `make {name}`; if it counts {state}")),
         );
     }
 
@@ -350,7 +350,7 @@ impl<'a, 't> Filling<'a, 't> {
         if self.scope.type_of(&field) == Some(&Type::Date) {
             return Some(field);
         }
-        self.names().found(codes::WRONG_TYPE.at(name.span).say(format!("`{}` is no date", name.it)));
+        self.names().found(codes::WRONG_TYPE.at(name.span).say(format!("`{}` is not a date", name.it)));
         None
     }
 
@@ -437,7 +437,7 @@ impl<'a, 't> Filling<'a, 't> {
 
     fn counted_for(&mut self, name: &Name, span: Span) {
         let Some(events) = self.events else {
-            let say = "nothing that happens is asked for here, so nothing is counted for a period";
+            let say = "`counted for` needs an event, and this clause names none";
             self.names().found(codes::WRONG_TYPE.at(name.span).say(say));
             return;
         };

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
+use crate::diagnostics::{Diagnostic, Sink, article, codes, nearest};
 use crate::model::amendment::AmendmentId;
 use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::number_clauses;
@@ -197,9 +197,9 @@ fn requirements_of_their_own(groups: &[Group], problems: &mut Sink) {
                 problems.push(
                     codes::DUPLICATE_NAME
                         .at(requirement.name.span)
-                        .say(format!("the requirement `{}` has the name of another clause", requirement.name.it))
+                        .say(format!("there is already a clause or requirement named `{}`", requirement.name.it))
                         .also(first, "the other one")
-                        .help("give one of them another name".to_string()),
+                        .help("rename one of them".to_string()),
                 );
             }
         }
@@ -239,9 +239,9 @@ fn add_wording<'t>(
     problems.push(
         codes::DUPLICATE_CLAUSE
             .at(clause.name.span)
-            .say(format!("`{name}` is both a {one} and a {other}"))
+            .say(format!("`{name}` is both {} {one} and {} {other}", article(one), article(other)))
             .also(first.name.span, format!("the {one}"))
-            .help("give one of them another name".to_string()),
+            .help("rename one of them".to_string()),
     );
 }
 
@@ -261,8 +261,8 @@ fn no_two_of_a_name(trees: &[Tree], problems: &mut Sink) {
                 codes::DUPLICATE_NAME
                     .at(name.span)
                     .say(format!("`{}` is declared twice: as {first_sort}, and as {sort}", name.it))
-                    .also(*first, "first here")
-                    .help("give one of them another name".to_string()),
+                    .also(*first, "first declared here")
+                    .help("rename one of them".to_string()),
             ),
             None => {
                 told.insert(&name.it, (sort, name.span));
@@ -305,7 +305,7 @@ impl<'t> Names<'t> {
     /// Notes that something is too deep to be read, once for a policy: one such place brings others with it.
     pub fn too_deep(&self, span: Span, what: &str) {
         if self.told_too_deep.replace(Told::Once) == Told::NotYet {
-            let way_out = "give a part of it a name with `define`".to_string();
+            let way_out = "give part of it a name of its own with `define`".to_string();
             self.found(codes::TOO_DEEP.at(span).say(what).help(way_out));
         }
     }
@@ -314,7 +314,7 @@ impl<'t> Names<'t> {
     pub fn inside<T>(&self, span: Span, resolve: impl FnOnce() -> Option<T>) -> Option<T> {
         let depth = self.nested.get();
         if depth >= DEEPEST {
-            self.too_deep(span, "this is nested more deeply than can be read");
+            self.too_deep(span, "this is nested too deeply to be read");
             return None;
         }
         self.nested.set(depth.saturating_add(1));
@@ -346,7 +346,7 @@ impl<'t> Names<'t> {
             self.found(
                 codes::UNKNOWN_CLAUSE
                     .at(name.span)
-                    .say(format!("there is no clause `{}`", name.it))
+                    .say(format!("unknown clause `{}`", name.it))
                     .help(nearest(&name.it, self.clauses.iter().map(|clause| clause.name))),
             );
         }
@@ -364,7 +364,7 @@ impl<'t> Names<'t> {
                 self.found(
                     codes::UNKNOWN_CLAUSE
                         .at(name.span)
-                        .say(format!("there is no term `{}`", name.it))
+                        .say(format!("unknown term `{}`", name.it))
                         .help(nearest(&name.it, terms)),
                 );
                 None
@@ -378,8 +378,8 @@ impl<'t> Names<'t> {
             self.found(
                 codes::UNKNOWN_ACTOR
                     .at(name.span)
-                    .say(format!("there is no actor `{}`", name.it))
-                    .help(format!("declare it: `actor {}`", name.it))
+                    .say(format!("unknown actor `{}`", name.it))
+                    .help(format!("declare it with `actor {}`", name.it))
                     .help(nearest(&name.it, self.schema.actors.iter().map(|actor| actor.name.as_str()))),
             );
         }

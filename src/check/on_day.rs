@@ -37,9 +37,9 @@ impl Names<'_> {
             self.found(
                 codes::SAME_EVERY_DAY
                     .at(span)
-                    .say("this is the same on every day, so it cannot be asked on one")
-                    .help("put the day behind what changes, such as a field `over time`, a value or a count: `fee on sent_on`".to_string())
-                    .help("a whole question is asked on a day in parentheses: `(members is at least 5) on sent_on`".to_string()),
+                    .say("this is the same on every day, so it cannot be asked for one day")
+                    .help("write the day after something that changes, such as a field `over time`, a value or a count: `fee on sent_on`".to_string())
+                    .help("to ask a whole condition on a day, put it in parentheses: `(members is at least 5) on sent_on`".to_string()),
             );
         }
     }

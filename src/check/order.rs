@@ -23,12 +23,12 @@ pub(super) enum Rank {
 impl Rank {
     fn words(self) -> &'static str {
         match self {
-            Rank::Scope => "for what it holds (`for each …`)",
+            Rank::Scope => "what it applies to (`for each …`)",
             Rank::Act => "who does what",
             Rank::Count => "how many times",
             Rank::Cycle => "how often (`every …`)",
             Rank::Window => "when",
-            Rank::Condition => "on what condition (`if`, `unless`)",
+            Rank::Condition => "under what condition (`if`, `unless`)",
             Rank::Rest => "something else",
         }
     }
@@ -67,7 +67,7 @@ fn says(kind: &SlotKind) -> String {
         (SlotKind::CutShort { which: CutPeriod::Last, .. }, ..) => {
             "how a last period counts (`last period counts …`)".to_string()
         }
-        (SlotKind::OnEveryDay, ..) => "on which days it is watched (`on every day`)".to_string(),
+        (SlotKind::OnEveryDay, ..) => "on which days it is checked (`on every day`)".to_string(),
         (_, Rank::Rest, Some(what)) => format!("something else ({what})"),
         (_, rank, _) => rank.words().to_string(),
     }
@@ -150,26 +150,27 @@ impl Names<'_> {
     fn stands_once<'w>(&self, what: &'w str, span: Span, told: &mut BTreeMap<&'w str, Span>) {
         let Some(first) = told.insert(what, span) else { return };
         let (wrong, way_out) = match what {
-            "for each" => ("this clause has two lines `for each`".to_string(), "add another subject with `also for …`"),
+            "for each" => ("this clause has two `for each` lines".to_string(), "add another subject with `also for …`"),
             "exception to" => (
-                "this clause has two lines `exception to`, and a clause is an exception to one clause".to_string(),
-                "keep one of the two, and write `gives way to`, followed by this clause's name, in the clause that the other one names",
+                "this clause has two `exception to` lines, but a clause can be an exception to only one other"
+                    .to_string(),
+                "keep one of them, and write `gives way to` with this clause's name in the clause that the other line names",
             ),
             _ => (
-                format!("this clause has two lines for one thing: {what}"),
-                "keep one of the two, or write two clauses",
+                format!("this clause has two lines for the same thing: {what}"),
+                "remove one of them, or write two clauses",
             ),
         };
-        self.found(codes::REPEATED_LINE.at(span).say(wrong).also(first, "the first one").help(way_out.to_string()));
+        self.found(codes::REPEATED_LINE.at(span).say(wrong).also(first, "the first line").help(way_out.to_string()));
     }
 
     fn out_of_order(&self, slot: &Slot, before: &Slot) {
         self.found(
             codes::SLOT_ORDER
                 .at(slot.span)
-                .say(format!("this line says {}; it belongs in front of the line that says {}", says(&slot.kind), says(&before.kind)))
-                .also(before.span, "move it in front of this")
-                .help("the order is: for what it holds, who does what, how many times, how often, when, `if` and `unless`, the rest".to_string()),
+                .say(format!("this line says {}; it must come before the line that says {}", says(&slot.kind), says(&before.kind)))
+                .also(before.span, "move it before this line")
+                .help("the order is: what it applies to, who does what, how many times, how often, when, `if` and `unless`, the rest".to_string()),
         );
     }
 }

@@ -58,7 +58,7 @@ impl Names<'_> {
                     self.found(
                         codes::ENDS_BEFORE_START
                             .at(through.span)
-                            .say(format!("no day lies from {first} through {last}"))
+                            .say(format!("there is no day from {first} through {last}"))
                             .help("write the earlier day first".to_string()),
                     );
                 }
@@ -89,7 +89,7 @@ impl Names<'_> {
 
     fn given_value(&self, ty: &Type, value: &GivenValue) {
         let wrong = |belongs: &str| {
-            self.found(codes::WRONG_TYPE.at(value.span).say(format!("{belongs} belongs here")));
+            self.found(codes::WRONG_TYPE.at(value.span).say(format!("expected {belongs}")));
         };
         match (ty, &value.kind) {
             (_, GivenValueKind::None | GivenValueKind::Unknown) => {}
@@ -109,15 +109,15 @@ impl Names<'_> {
                 self.found(
                     codes::UNKNOWN_OPTION
                         .at(value.span)
-                        .say(format!("`{word}` is none of the options"))
+                        .say(format!("`{word}` is not one of the options"))
                         .help(format!("the options are {}", options.join(", ")))
                         .help(nearest(word, options.iter().map(String::as_str))),
                 );
             }
             (Type::OneOf(_) | Type::Text, GivenValueKind::Text(_)) | (Type::Ref(_), GivenValueKind::Text(_)) => {}
             (Type::OneOf(_), _) => wrong("one of the options"),
-            (Type::Text, _) => wrong("a text in quotes"),
-            (Type::Ref(_), _) => wrong("the id of a record"),
+            (Type::Text, _) => wrong("text in quotes"),
+            (Type::Ref(_), _) => wrong("a record's id"),
             (Type::YesNo, GivenValueKind::YesNo(_)) => {}
             (Type::YesNo, _) => wrong("yes or no"),
             (Type::Number, GivenValueKind::Number(_)) => {}
@@ -142,9 +142,9 @@ impl Names<'_> {
             self.found(
                 codes::WRONG_VERDICT
                     .at(expected.verdict.span)
-                    .say(format!("`{}` can never come out as `{}`", expected.clause.it, printed(verdict)))
+                    .say(format!("the verdict of `{}` can never be `{}`", expected.clause.it, printed(verdict)))
                     .help(format!(
-                        "it comes out as {}, or, like all, as not applicable, unknown or needs judgement",
+                        "it can be {}, or, as for every clause, not applicable, unknown or needs judgement",
                         words.join(", ")
                     )),
             );

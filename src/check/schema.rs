@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Sink, codes, nearest};
+use crate::diagnostics::{Sink, article, codes, nearest};
 use crate::model::schema::{
     Actor, BUILT_IN_FIELDS, End, Field, FieldId, InTime, Need, RESERVED_RECORDS, Record, Schema, Shape, Type,
 };
@@ -80,7 +80,7 @@ fn of_no_record(schema: &Schema, more: &tree::Record, problems: &mut Sink) {
         codes::UNKNOWN_RECORD
             .at(more.name.span)
             .say(format!("there is no record `{}` to add fields to", more.name.it))
-            .help(format!("import the file that declares it, or leave `also` out to declare `{}` here", more.name.it))
+            .help(format!("import the file that declares it, or remove `also` to declare `{}` here", more.name.it))
             .help(nearest(&more.name.it, names)),
     );
 }
@@ -113,7 +113,7 @@ fn not_reserved(name: &Name, what: &str, problems: &mut Sink) {
         problems.push(
             codes::RESERVED_NAME
                 .at(name.span)
-                .say(format!("no {what} can be called `{}`: fact files use the word themselves", name.it))
+                .say(format!("a {what} cannot be named `{}`: fact files use that word themselves", name.it))
                 .help("choose another name".to_string()),
         );
     }
@@ -158,9 +158,9 @@ fn fields<'a>(
             problems.push(
                 codes::DUPLICATE_NAME
                     .at(field.name.span)
-                    .say(format!("`{name}` stands here twice"))
-                    .also(*first, "first here")
-                    .help("give one of them another name".to_string()),
+                    .say(format!("`{name}` is declared twice here"))
+                    .also(*first, "first declared here")
+                    .help("rename one of them".to_string()),
             );
             continue;
         }
@@ -189,7 +189,7 @@ fn type_of(ty: &FieldType, (schema, lost): (&Schema, &Lost), problems: &mut Sink
         FieldTypeKind::SetOf(inner) => {
             let inner_type = type_of(inner, (schema, lost), problems);
             if matches!(inner_type, Type::SetOf(_)) {
-                problems.push(codes::WRONG_TYPE.at(ty.span).say("a set cannot hold sets"));
+                problems.push(codes::WRONG_TYPE.at(ty.span).say("a set cannot contain sets"));
                 return inner_type;
             }
             Type::SetOf(Box::new(inner_type))
@@ -214,9 +214,10 @@ fn unknown_type(name: &Name, schema: &Schema, problems: &mut Sink) {
     problems.push(
         codes::UNKNOWN_RECORD
             .at(name.span)
-            .say(format!("`{}` is no type and no record", name.it))
+            .say(format!("`{}` is neither a type nor a record", name.it))
             .help(
-                "a field holds text, yes/no, number, money, date, time, `one of …`, `set of …` or a record".to_string(),
+                "a field's type is text, yes/no, number, money, date, time, `one of …`, `set of …` or a record"
+                    .to_string(),
             )
             .help(nearest(&name.it, types.into_iter().chain(records))),
     );
@@ -230,7 +231,7 @@ fn options_of(options: &[Name], problems: &mut Sink) -> Vec<String> {
             all.push(option.it.clone());
         } else {
             let words = &option.it;
-            problems.push(codes::DUPLICATE_NAME.at(option.span).say(format!("the option `{words}` stands here twice")));
+            problems.push(codes::DUPLICATE_NAME.at(option.span).say(format!("the option `{words}` is listed twice")));
         }
     }
     all
@@ -270,7 +271,12 @@ fn day_field(record: &mut Record, name: &Name, problems: &mut Sink) -> Option<Fi
         problems.push(
             codes::WRONG_TYPE
                 .at(name.span)
-                .say(format!("the day of a `{}` has to be a plain date, which `{}` is not", record.name, name.it))
+                .say(format!(
+                    "the day of {} `{}` must be a plain date, and `{}` is not",
+                    article(&record.name),
+                    record.name,
+                    name.it
+                ))
                 .also(field.span, "declared here"),
         );
     }

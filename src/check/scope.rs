@@ -1,7 +1,7 @@
 //! What a name means at a place: the rows that are bound there, from the innermost outwards, then what the agreement
 //! declares. Rows are numbered from the outside in.
 
-use crate::diagnostics::{codes, nearest};
+use crate::diagnostics::{article, codes, nearest};
 use crate::model::expr::{Beside, ClauseId, DefinitionId, FieldOf, Row, Side, ValueId, Var};
 use crate::model::schema::{AGREEMENT, ActorId, Field, FieldId, InTime, RecordId, Type};
 use crate::source::Span;
@@ -123,7 +123,7 @@ impl<'a, 't> Scope<'a, 't> {
     /// The variable that the next row gets; nothing when rows are bound deeper than any sentence needs.
     pub fn next_var(&self, span: Span) -> Option<Var> {
         if self.rows.len() >= DEEPEST {
-            self.names.too_deep(span, "too many rows are spoken of at once here");
+            self.names.too_deep(span, "this refers to too many rows at once");
             return None;
         }
         u8::try_from(self.rows.len()).ok().map(Var)
@@ -177,7 +177,7 @@ impl<'a, 't> Scope<'a, 't> {
             ExprKind::Previous(name) => self.neighbour(name, Side::Previous),
             ExprKind::Next(name) => self.neighbour(name, Side::Next),
             _ => {
-                self.names.found(codes::WRONG_TYPE.at(expr.span).say("a field or a record belongs here"));
+                self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a field or a record"));
                 None
             }
         }
@@ -236,7 +236,7 @@ impl<'a, 't> Scope<'a, 't> {
             self.names.found(
                 codes::UNKNOWN_NAME
                     .at(span)
-                    .say("nothing is spoken of here that `it` could mean")
+                    .say("`it` has nothing to refer to here")
                     .help("add `for each RECORD`, or name the record".to_string()),
             );
             return None;
@@ -275,7 +275,7 @@ impl<'a, 't> Scope<'a, 't> {
                 self.names.found(
                     codes::WRONG_TYPE
                         .at(name.span)
-                        .say(format!("one `{}` does not come before another: the record has no day", name.it)),
+                        .say(format!("rows of `{}` have no order: the record has no day", name.it)),
                 );
                 None
             }
@@ -283,8 +283,8 @@ impl<'a, 't> Scope<'a, 't> {
                 self.names.found(
                     codes::UNKNOWN_NAME
                         .at(name.span)
-                        .say(format!("no `{}` is spoken of here, so none comes before or after it", name.it))
-                        .help(format!("begin the clause with `for each {}`", name.it)),
+                        .say(format!("there is no `{}` here that another could come before or after", name.it))
+                        .help(format!("start the clause with `for each {}`", name.it)),
                 );
                 None
             }
@@ -316,13 +316,12 @@ impl<'a, 't> Scope<'a, 't> {
             Found::Field(field) => match self.type_of(&field) {
                 Some(Type::Ref(record)) => Some((Row::Follow(Box::new(field)), *record)),
                 _ => {
-                    self.names
-                        .found(codes::WRONG_TYPE.at(expr.span).say("this names no record that could have fields"));
+                    self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a record with fields"));
                     None
                 }
             },
             Found::Defined(_, _) | Found::Value(_) | Found::Actor(_) => {
-                self.names.found(codes::WRONG_TYPE.at(expr.span).say("this names no record that could have fields"));
+                self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a record with fields"));
                 None
             }
         }
@@ -333,7 +332,7 @@ impl<'a, 't> Scope<'a, 't> {
         match self.path(expr)? {
             Found::Field(field) => Some(field),
             Found::Row(_, _) | Found::Defined(_, _) | Found::Value(_) | Found::Actor(_) => {
-                self.names.found(codes::WRONG_TYPE.at(expr.span).say("a field belongs here"));
+                self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a field"));
                 None
             }
         }
@@ -375,12 +374,16 @@ impl<'a, 't> Scope<'a, 't> {
         let has = self.rows.last().map(|bound| self.names.what_it_has(bound.record));
         let of_another = self.names.find_definition(name).and_then(|(_, of)| self.names.schema.record(of?));
         let of_another = of_another.map(|record| {
-            format!("`{name}` is defined of a `{}`, and none is spoken of here: write `{name} of …`", record.name)
+            format!(
+                "`{name}` is defined for {} `{}`, and there is none here: write `{name} of …`",
+                article(&record.name),
+                record.name
+            )
         });
         self.names.found(
             codes::UNKNOWN_NAME
                 .at(span)
-                .say(format!("`{name}` is not known here"))
+                .say(format!("unknown name `{name}`"))
                 .help(has.flatten())
                 .help(nearest(name, candidates))
                 .help(of_another),
@@ -405,7 +408,7 @@ impl Names<'_> {
             self.found(
                 codes::UNKNOWN_RECORD
                     .at(name.span)
-                    .say(format!("there is no record `{}`", name.it))
+                    .say(format!("unknown record `{}`", name.it))
                     .help(nearest(&name.it, records)),
             );
         }
@@ -442,6 +445,6 @@ impl Names<'_> {
     fn what_it_has(&self, record: RecordId) -> Option<String> {
         let fields = self.field_names(record);
         let name = self.schema.record(record).map(|record| record.name.as_str()).filter(|name| !name.is_empty())?;
-        Some(format!("`{name}` has {}", fields.join(", ")))
+        Some(format!("the fields of `{name}` are {}", fields.join(", ")))
     }
 }

@@ -80,10 +80,10 @@ impl Filling<'_, '_> {
                             codes::SAME_FOR_ALL
                                 .at(weight.span)
                                 .say(format!(
-                                    "this is the same for every `{name}`, so nothing is shared in proportion to it"
+                                    "this is the same for every `{name}`, so it cannot be used to share in proportion"
                                 ))
                                 .help(format!(
-                                    "name a field or a definition of `{record}`, count rows `(where …)` that say whose they are, or share `equally`"
+                                    "use a field or definition of `{record}`, count rows with a `(where …)` that ties them to each `{record}`, or share `equally`"
                                 )),
                         );
                         None
@@ -112,7 +112,7 @@ impl Filling<'_, '_> {
                 self.names().found(
                     codes::WRONG_TYPE
                         .at(*span)
-                        .say("a part of a cost cannot be left to a separate decision")
+                        .say("part of a cost cannot be left to a separate decision")
                         .help("write two clauses, one for each part".to_string()),
                 );
                 None
@@ -125,7 +125,7 @@ impl Filling<'_, '_> {
             self.names().found(
                 codes::AMONG_MISSING
                     .at(span)
-                    .say("nothing says among whom this is shared")
+                    .say("this does not say among whom the cost is shared")
                     .help("add `among …`, such as `equally among party on invoiced_on`".to_string()),
             );
         }
@@ -149,8 +149,8 @@ impl Filling<'_, '_> {
         self.names().found(
             codes::SHARES_NOT_WHOLE
                 .at(span)
-                .say(format!("the parts add up to {percent} %, not to the whole"))
-                .help("make the parts 100 % together".to_string()),
+                .say(format!("the parts add up to {percent} %, not to 100 %"))
+                .help("make the parts add up to 100 %".to_string()),
         );
         None
     }
@@ -169,8 +169,8 @@ impl Filling<'_, '_> {
                         self.names().found(
                             codes::REST_GOES
                                 .at(span)
-                                .say("nothing says what becomes of what nobody pays when each pays at most so much")
-                                .help("add `, the rest is refilled`, `, the rest stays unshared`, or `, the rest to city` with the name of an actor".to_string()),
+                                .say("with `each at most`, part of the cost can remain unpaid, and this does not say what happens to it")
+                                .help("add `, the rest is refilled`, `, the rest stays unshared` or `, the rest to ACTOR`".to_string()),
                         );
                         return None;
                     }
@@ -195,8 +195,8 @@ impl Filling<'_, '_> {
             self.names().found(
                 codes::CLASHING_LINES
                     .at(by.span)
-                    .say("each share is rounded by itself, so nothing ties")
-                    .help("leave `ties by` out".to_string()),
+                    .say("each share is rounded on its own, so there are no ties")
+                    .help("remove `ties by`".to_string()),
             );
             return None;
         }
@@ -245,7 +245,7 @@ impl Filling<'_, '_> {
                 Type::Text | Type::YesNo | Type::Date | Type::Time | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_),
             )
             | None => {
-                self.names().found(codes::WRONG_TYPE.at(span).say("this is no amount"));
+                self.names().found(codes::WRONG_TYPE.at(span).say("this is not an amount"));
                 None
             }
         }

@@ -95,8 +95,8 @@ fn tell(sort: &str, names: &[&Name], problems: &mut Sink) {
     problems.push(
         codes::UNUSED_NAME
             .at(name.span)
-            .say(format!("nothing uses the {sort} `{}`", name.it))
-            .help("use it in a clause, or take its declaration away".to_string()),
+            .say(format!("the {sort} `{}` is never used", name.it))
+            .help("use it in a clause, or remove its declaration".to_string()),
     );
 }
 

@@ -53,7 +53,8 @@ impl<'t> Filling<'_, 't> {
                 let (first, of) = (self.days().a_day(day), self.names().lapse(period));
                 let (day, of) = (first?, of?);
                 if of.is_zero() {
-                    self.names().found(codes::WRONG_NUMBER.at(period.span).say("this lasts for no time at all"));
+                    self.names()
+                        .found(codes::WRONG_NUMBER.at(period.span).say("a length of time must be more than zero"));
                     return None;
                 }
                 from(Edge::On(day.clone()), Edge::Length { from: day, of })
@@ -61,7 +62,7 @@ impl<'t> Filling<'_, 't> {
             Timing::InYear { year, term, counted } => {
                 let number = self.names().small(&year.it, year.span)?;
                 if number == 0 {
-                    self.names().found(codes::WRONG_NUMBER.at(year.span).say("the first year is year 1"));
+                    self.names().found(codes::WRONG_NUMBER.at(year.span).say("years of a term are numbered from 1"));
                     return None;
                 }
                 let id = self.names().term(term)?;
@@ -122,7 +123,7 @@ impl<'t> Filling<'_, 't> {
             self.names().found(
                 codes::NO_WEEK
                     .at(span)
-                    .say("the agreement does not say which days the first week has")
+                    .say("the agreement does not say which days make up the first week")
                     .help("add `week days 1 to 7` to the header".to_string()),
             );
             return None;
@@ -134,7 +135,7 @@ impl<'t> Filling<'_, 't> {
     fn days_of_period(&self, from: u32, (to, to_span): (u32, Span), span: Span) -> Option<Window> {
         self.scope.in_a_cycle(span)?;
         if to < from {
-            self.names().found(codes::WRONG_NUMBER.at(to_span).say("the first day is day 1"));
+            self.names().found(codes::WRONG_NUMBER.at(to_span).say("days of a period are numbered from 1"));
             return None;
         }
         let edge = |number: u32| {
@@ -186,9 +187,9 @@ impl<'t> Filling<'_, 't> {
                 codes::OVER_BEFORE_FORCE
                     .at(span)
                     .say(format!(
-                        "this is over on {last}, before the agreement is in force on {force}: it never applies"
+                        "this ends on {last}, before the agreement enters into force on {force}, so it never applies"
                     ))
-                    .help("see to the year, or to the `in force` line of the agreement".to_string()),
+                    .help("check the year, or the agreement's `in force` line".to_string()),
             );
         }
         let Some((first, last)) = window.first.as_ref().and_then(fixed).zip(fixed(&window.last)) else {
@@ -200,7 +201,7 @@ impl<'t> Filling<'_, 't> {
         self.names().found(
             codes::IMPOSSIBLE_WINDOW
                 .at(span)
-                .say(format!("no day lies in this window: it begins on {first} and ends on {last}"))
+                .say(format!("there is no day in this window: it begins on {first} and ends on {last}"))
                 .help("write the earlier day first".to_string()),
         );
         None
@@ -270,7 +271,8 @@ impl<'t> Filling<'_, 't> {
     fn renewal(&self, period: &PeriodText, times: &RenewalTimes, span: Span) -> Option<Renewal> {
         let lapse = self.names().lapse(period)?;
         if lapse.is_zero() {
-            self.names().found(codes::WRONG_NUMBER.at(period.span).say("a term cannot be renewed for no time at all"));
+            self.names()
+                .found(codes::WRONG_NUMBER.at(period.span).say("a term must be renewed for more than zero time"));
             return None;
         }
         let times = match times {

@@ -166,7 +166,7 @@ impl<'t> Names<'t> {
                 .say(format!(
                     "`{}` is never in force: {} {}",
                     clause.name.it,
-                    if draft.is_some() { "its amendment takes effect" } else { "the agreement itself holds" },
+                    if draft.is_some() { "its amendment is in effect" } else { "the agreement itself is in force" },
                     days(agreed)
                 ))
                 .help("check the days here and in the header".to_string()),
@@ -197,7 +197,7 @@ impl<'t> Names<'t> {
                         .at(*next_span)
                         .say(format!("two wordings of `{}` are in force {both}", declared.name))
                         .also(*first_span, "the other wording")
-                        .help("let one end where the other begins: `in force from D until D`".to_string()),
+                        .help("end one where the other begins: `in force from D until D`".to_string()),
                 );
             } else if first.until < next.from {
                 let gap = Stretch::new(first.until, next.from);
@@ -206,7 +206,7 @@ impl<'t> Names<'t> {
                         .at(*next_span)
                         .say(format!("no wording of `{}` is in force on {gap}", declared.name))
                         .also(*first_span, "the wording before")
-                        .help("let one begin where the other ends, unless the gap is meant".to_string()),
+                        .help("begin one where the other ends, unless the gap is intended".to_string()),
                 );
             }
         }
@@ -220,8 +220,8 @@ impl<'t> Names<'t> {
             self.found(
                 codes::DUPLICATE_CLAUSE
                     .at(other.name.span)
-                    .say(format!("the clause `{}` stands here twice", declared.name))
-                    .also(first.name.span, "first here")
+                    .say(format!("the clause `{}` is declared twice", declared.name))
+                    .also(first.name.span, "first declared here")
                     .help("rename one, or date both wordings with `in force from D until D`".to_string()),
             );
         }
@@ -264,7 +264,7 @@ pub fn place(place: &tree::Place) -> Place {
 /// `on 2016-01-01`, `from 2016-01-01 through 2016-03-31`, `from 2016-01-01 on`.
 fn days(stretch: Stretch) -> String {
     if stretch.until >= Stretch::ALWAYS.until {
-        return format!("from {} on", stretch.first());
+        return format!("from {} onwards", stretch.first());
     }
     match (stretch.first(), stretch.last()) {
         (first, last) if first == last => format!("on {first}"),

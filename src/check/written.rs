@@ -23,7 +23,7 @@ impl Names<'_> {
     pub fn number(&self, text: &str, span: Span) -> Option<Number> {
         let number = Number::parse(text);
         if number.is_none() {
-            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` cannot be read as a number")));
+            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` is not a valid number")));
         }
         number
     }
@@ -34,7 +34,7 @@ impl Names<'_> {
             .split_once('/')
             .and_then(|(part, whole)| Number::parse(part.trim())?.divided_by(&Number::parse(whole.trim())?));
         if parsed.is_none() {
-            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` is no part of a whole")));
+            self.found(codes::WRONG_NUMBER.at(span).say(format!("`{text}` is not a fraction of a whole")));
         }
         parsed
     }
@@ -52,10 +52,7 @@ impl Names<'_> {
                 codes::FINER_THAN_THE_UNIT
                     .at(span)
                     .say(format!("`{currency} {amount}` is finer than the smallest unit, {currency} {unit}"))
-                    .help(
-                        "see to the decimals; what is reckoned with parts of a unit is better written as a number"
-                            .to_string(),
-                    ),
+                    .help("check the decimals; to calculate with parts of a unit, write a plain number".to_string()),
             );
         }
         Some(Money::new(number, currency))
@@ -69,7 +66,7 @@ impl Names<'_> {
                 codes::WRONG_NUMBER
                     .at(span)
                     .say(format!("`{text}` is too large"))
-                    .help("a million is the most that can stand here".to_string()),
+                    .help("the largest number allowed here is one million".to_string()),
             );
         }
         small
@@ -96,8 +93,8 @@ impl Names<'_> {
                 self.found(
                     codes::WRONG_TYPE
                         .at(amount.span)
-                        .say("clear days lie between two days, of which neither is counted")
-                        .help("write `at least 14 clear days before D` or `at least 14 clear days after D`; elsewhere write `days`".to_string()),
+                        .say("clear days are the days between two days, neither of which is counted")
+                        .help("write `at least 14 clear days before D` or `at least 14 clear days after D`; anywhere else, write `days`".to_string()),
                 );
                 return None;
             }
@@ -143,9 +140,9 @@ impl Names<'_> {
         let Some((period, span)) = used.first().filter(|_| self.settings.months.is_none()) else { return };
         let mut finding = codes::MONTHS_REGIME
             .at(*span)
-            .say(format!("months are added here, but the agreement does not say what becomes of {}", where_they_part(period)))
+            .say(format!("months are added here, but the agreement has no rule for {}", where_they_part(period)))
             .label("months are added here")
-            .help("add `months round down`, `months round up`, `months refuse` or the law that governs, such as `months Sweden 1930:173`, to the header".to_string());
+            .help("add `months round down`, `months round up`, `months refuse` or the governing law, such as `months Sweden 1930:173`, to the header".to_string());
         for (_, other) in used.iter().skip(1).take(5) {
             finding = finding.also(*other, "and here");
         }
@@ -162,7 +159,7 @@ fn where_they_part(period: &Period) -> String {
     let last_of_month = days.filter(|day| day.following().day() == 1);
     let mut parting = last_of_month.filter_map(|day| {
         let (down, up) = (reckon(day, Regime::ROUND_DOWN)?, reckon(day, Regime::ROUND_UP)?);
-        (down != up).then(|| format!("{day} plus {months}: {down}, {up}, or no day at all"))
+        (down != up).then(|| format!("{day} plus {months}: it could be {down}, {up}, or no day at all"))
     });
-    parting.next().unwrap_or_else(|| format!("a 29 February plus {months} in a year that has none"))
+    parting.next().unwrap_or_else(|| format!("29 February plus {months} in a year that has no such day"))
 }

@@ -73,9 +73,9 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(span)
-                .say(format!("`on every day` speaks of a state, but `{}` asks for none", reading.clause))
-                .also(act.span, "this is no state")
-                .help("write `ensure C` for what must hold on every day, or leave this line out".to_owned()),
+                .say(format!("`on every day` requires a state, but `{}` does not ask for one", reading.clause))
+                .also(act.span, "this is not a state")
+                .help("write `ensure C` for what must hold on every day, or remove this line".to_owned()),
         );
     }
     if form == ActForm::Event {
@@ -87,9 +87,9 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(span)
-                .say(format!("{what} speaks of events, but `{}` asks for none", reading.clause))
-                .also(act.span, "this is no event")
-                .help("name the event, such as `hold meeting`, or leave this line out".to_owned()),
+                .say(format!("{what} requires an event, but `{}` does not ask for one", reading.clause))
+                .also(act.span, "this is not an event")
+                .help("name the event, such as `hold meeting`, or remove this line".to_owned()),
         );
     }
 }

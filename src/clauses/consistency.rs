@@ -77,8 +77,8 @@ fn name(clauses: &[Numbered], at: usize) -> String {
 fn never_reached(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Option<Diagnostic> {
     let (here, there) = (name(clauses, link.said_by), name(clauses, link.names));
     if link.said_by == link.names {
-        let say = format!("`{here}` names itself behind `{}`", link.words);
-        let help = "name the clause that is meant, or leave the line out".to_owned();
+        let say = format!("`{here}` names itself in `{}`", link.words);
+        let help = "name the other clause, or remove the line".to_owned();
         return Some(codes::NEVER_REACHED.at(link.span).say(say).help(help));
     }
     let (one, other) = (clauses.get(link.said_by)?, clauses.get(link.names)?);
@@ -92,9 +92,9 @@ fn never_reached(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Opti
     Some(
         codes::NEVER_REACHED
             .at(link.span)
-            .say(format!("`{here}` and `{there}` are never in force on the same day, so this line does nothing"))
+            .say(format!("`{here}` and `{there}` are never in force on the same day, so this line has no effect"))
             .also(place, format!("`{there}` is in force on other days"))
-            .help("see to the `in force` lines of both, or leave this line out".to_owned()),
+            .help("check the `in force` lines of both, or remove this line".to_owned()),
     )
 }
 
@@ -118,10 +118,10 @@ fn speaks_of_others(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> O
             codes::NEVER_REACHED
                 .at(link.span)
                 .say(format!(
-                    "`{here}` speaks of each `{record}`, and `{there}` of none, so nothing tells when it goes before `{there}`"
+                    "`{here}` applies to each `{record}`, but `{there}` does not, so it is unclear when it takes precedence over `{there}`"
                 ))
                 .help(format!(
-                    "write `if some {record}` in `{here}` in place of `for each {record}`, or let `{there}` speak of each `{record}` too"
+                    "in `{here}`, write `if some {record}` instead of `for each {record}`, or make `{there}` apply to each `{record}` too"
                 )),
         );
     }
@@ -130,9 +130,9 @@ fn speaks_of_others(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> O
         codes::NEVER_REACHED
             .at(link.span)
             .say(format!(
-                "each `{record}` bears `{here}`, and none bears `{there}`, so nothing tells for whom it goes before `{there}`"
+                "the bearer of `{here}` is each `{record}`, but that of `{there}` is not, so it is unclear for whom it takes precedence over `{there}`"
             ))
-            .help(format!("let each `{record}` bear `{there}` too, or let the same actor bear both")),
+            .help(format!("make each `{record}` the bearer of `{there}` too, or make the same actor the bearer of both")),
     )
 }
 
@@ -201,10 +201,10 @@ fn shares_that_nothing_bills(clauses: &[Numbered], problems: &mut Sink) {
             codes::SHARE_NOT_BILLED
                 .at(span)
                 .say(format!(
-                    "nothing tells whether a share of `{}` is paid: the cost does not say by what it is billed",
+                    "cannot determine whether a share of `{}` has been paid: the cost does not say how it is billed",
                     cost.name()
                 ))
-                .also(bare.name_span(), "this cost has no line `billed by`")
+                .also(bare.name_span(), "this cost has no `billed by` line")
                 .help(format!(
                     "add a line to `{}` such as `billed by payment to club for bill as amount`",
                     cost.name()
@@ -223,9 +223,9 @@ fn due_twice(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
             problems.push(
                 codes::DUE_TWICE
                     .at(link.span)
-                    .say(format!("`{what}` becomes due through two clauses"))
-                    .also(before.span, "it is named here too")
-                    .help(format!("write one clause like `{what}` for each of them")),
+                    .say(format!("two clauses make `{what}` due"))
+                    .also(before.span, "it is also named here")
+                    .help(format!("write a clause like `{what}` for each of them")),
             );
         }
     }
@@ -242,16 +242,16 @@ fn same_days(clauses: &[Numbered], problems: &mut Sink) {
         let other = usize::from(first.it.0);
         let (here, there) = (clause.name(), name(clauses, other));
         if other == at {
-            let say = format!("`{here}` names itself behind `same days as`");
-            let help = "name the term that is meant, or leave the line out".to_owned();
+            let say = format!("`{here}` names itself in `same days as`");
+            let help = "name the other term, or remove the line".to_owned();
             problems.push(codes::NEVER_REACHED.at(first.span).say(say).help(help));
         } else if let Some(further) = clauses.get(other).and_then(named) {
-            let say = format!("`{there}` has its days from another term itself");
+            let say = format!("`{there}` itself takes its days from another term");
             let help = format!("name that one: `same days as {}`", name(clauses, usize::from(further.it.0)));
             problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(further.span, "here").help(help));
         } else if let Some(reading) = clauses.get(other).and_then(first_reading) {
-            let say = format!("`{there}` has readings, so it is not told which of them has the same days");
-            let help = "write its readings as terms of their own, and name one of them".to_owned();
+            let say = format!("`{there}` has readings, so it is unclear which of them has the same days");
+            let help = "write its readings as separate terms, and name one of them".to_owned();
             problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(reading, "a reading").help(help));
         }
     }
@@ -291,8 +291,8 @@ fn circle_told(circle: &[&Link], clauses: &[Numbered]) -> Option<Diagnostic> {
     let (first, others) = circle.split_first()?;
     let mut names: Vec<String> = circle.iter().map(|link| format!("`{}`", name(clauses, link.waits))).collect();
     names.push(format!("`{}`", name(clauses, first.waits)));
-    let say = format!("these clauses wait for each other in a circle: {}", names.join(" → "));
-    let help = "take one of the lines out: what applies first must not depend on what applies after it".to_owned();
+    let say = format!("these clauses form a circular dependency: {}", names.join(" → "));
+    let help = "remove one of the lines: a clause must not depend on one that applies after it".to_owned();
     let told = codes::CLAUSE_CIRCLE.at(first.span).say(say).help(help);
     Some(others.iter().fold(told, |told, link| told.also(link.span, "and here")))
 }

@@ -59,9 +59,9 @@ pub fn contradictions(agreement: &Agreement, problems: &mut Sink) {
             problems.push(
                 codes::CONTRADICTS
                     .at(duty.worded.name_span())
-                    .say(format!("`{own}` asks for what `{other}` bans, of the same bearer and at the same time"))
-                    .also(ban.worded.name_span(), "the ban")
-                    .help(format!("say when each holds, or write `exception to {other}` in `{own}`")),
+                    .say(format!("`{own}` requires what `{other}` prohibits, for the same bearer and at the same time"))
+                    .also(ban.worded.name_span(), "the prohibition")
+                    .help(format!("say when each applies, or write `exception to {other}` in `{own}`")),
             );
         }
     }

@@ -35,9 +35,9 @@ fn check(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::DEADLINE_WITHOUT_WINDOW
                 .at(reading.wording.name_span)
-                .say(format!("`{}` is a deadline, but nothing says by when", reading.clause))
+                .say(format!("`{}` is a deadline, but has no due day", reading.clause))
                 .help(
-                    "say it, such as `by 28 February` or `within 30 days after sent_on`; a `duty` needs no last day"
+                    "add one, such as `by 28 February` or `within 30 days after sent_on`; if there is no last day, make it a `duty`"
                         .to_owned(),
                 ),
         );

@@ -1,7 +1,7 @@
 //! How evidence is told to be whose: a report that an organisation sends names that organisation, a summons to a meeting
 //! names that meeting. The author need not say so where only one field can mean it.
 
-use crate::diagnostics::{Diagnostic, Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, article, codes};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Wording};
 use crate::model::expr::{
@@ -134,7 +134,10 @@ fn several_name(schema: &Schema, events: &Collection, owner: &Owner, fields: &[S
     let (event, whose) = (name(events.record), name(owner.record));
     codes::WHOSE_EVIDENCE
         .at(events.span)
-        .say(format!("several fields of `{event}` name a `{whose}`, so it is not told whose it is"))
+        .say(format!(
+            "several fields of `{event}` name {} `{whose}`, so it is unclear which one it belongs to",
+            article(whose)
+        ))
         .help(say_which(schema, events, &owner.row, fields))
 }
 
@@ -147,14 +150,14 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
     let whose = Whose { subjects: &lines.subjects, bearer, verb };
     let event = schema.record(events.record).map_or("", |record| record.name.as_str());
     let say = match telling(schema, events.record, whose) {
-        Some(Link::None) => Some(format!("nothing in `{event}` tells which of them did it")),
-        Some(Link::Several(_)) => Some(format!("several fields of `{event}` may tell which of them did it")),
+        Some(Link::None) => Some(format!("no field of `{event}` shows which of them did it")),
+        Some(Link::Several(_)) => Some(format!("several fields of `{event}` could show which of them did it")),
         Some(Link::Said | Link::By(_)) | None => None,
     };
     if let Some(say) = say {
         let field = if whose.attends() { "came: set of one of city, county" } else { "done_by: one of city, county" };
         problems.push(codes::WHOSE_EVIDENCE.at(events.span).say(say).help(format!(
-            "give `{event}` one field that names them, such as `{field}`, or write a clause for each of them"
+            "give `{event}` one field that names them, such as `{field}`, or write a separate clause for each of them"
         )));
     }
     if let Some((_, Link::Several(fields))) = actors_who_came(schema, events, whose) {
@@ -163,16 +166,16 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
         problems.push(
             codes::WHOSE_EVIDENCE
                 .at(events.span)
-                .say(format!("several fields of `{event}` may list `{actor}`, so it is not told who came"))
-                .help(format!("say which: `where {field} has {actor}`")),
+                .say(format!("several fields of `{event}` could list `{actor}`, so it is unclear who attended"))
+                .help(format!("say which field, for example `where {field} has {actor}`")),
         );
     }
     if let Some((field, actor)) = names_one_of_others(schema, events, whose) {
         problems.push(
             codes::ACTS_OF_OTHERS
                 .at(events.span)
-                .say(format!("`{field}` of `{event}` names `{actor}` or others, and all of them count as what `{actor}` does"))
-                .help(format!("if it tells who did it, write `where {field} is {actor}`; if all count, list them: `where {field} is one of …`")),
+                .say(format!("`{field}` of `{event}` can name `{actor}` or others, and every `{event}` counts as done by `{actor}`"))
+                .help(format!("if the field shows who did it, write `where {field} is {actor}`; if all of them count, list them: `where {field} is one of …`")),
         );
     }
     let owners = owners(schema, whose);
@@ -193,7 +196,10 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
             Link::None if is_bearer => problems.push(
                 codes::WHOSE_EVIDENCE
                     .at(events.span)
-                    .say(format!("no field of `{event}` names a `{owner}`, so nothing tells whose it is"))
+                    .say(format!(
+                        "no field of `{event}` names {} `{owner}`, so it is unclear which one it belongs to",
+                        article(owner)
+                    ))
                     .help(format!("give `{event}` a field such as `{owner}: {owner}`")),
             ),
             // Evidence for a subject may be told by order alone: each subject takes the earliest that fits.
@@ -217,7 +223,7 @@ fn say_which(schema: &Schema, events: &Collection, row: &Row, fields: &[String])
         true => format!("`where {who} is in {name}`"),
         false => format!("`where {name} is {who}`"),
     });
-    format!("say which: {}", ways.collect::<Vec<_>>().join(" or "))
+    format!("say which field: {}", ways.collect::<Vec<_>>().join(" or "))
 }
 
 /// The field of the events that tells which of several actors did them: the only one whose options are all their names, or that

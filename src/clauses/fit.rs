@@ -5,17 +5,22 @@ use super::KINDS;
 use super::kind::{Kind, Need, OfRecord, Reading};
 use super::membership::REQUIREMENT_TAKES;
 use super::slot::{self, ActForm, Slot};
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Sink, article, codes};
 use crate::model::clause::{Lines, Requirement, Strength};
 
 pub fn check(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     head(kind, reading, problems);
     needed(kind, reading, problems);
     one_of(kind, reading, problems);
-    belonging(&format!("a {}", kind.name), reading.clause, reading.lines, &|slot| kind.takes(slot), problems);
+    belonging(&with_article(kind), reading.clause, reading.lines, &|slot| kind.takes(slot), problems);
     leaning(reading.clause, reading.lines, problems);
     strength(kind, reading, problems);
     act(kind, reading, problems);
+}
+
+/// Such as `a duty`.
+fn with_article(kind: &Kind) -> String {
+    format!("{} {}", article(kind.name), kind.name)
 }
 
 /// A requirement is a condition with few lines behind it.
@@ -30,14 +35,14 @@ fn head(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         (OfRecord::Needed, None) => problems.push(
             codes::MISSING_LINE
                 .at(place.after())
-                .say(format!("`{}` does not say of which record it is a {}", reading.clause, kind.name))
-                .help(format!("write it behind the name: `{} {} of organisation`", kind.name, reading.clause)),
+                .say(format!("`{}` is {}, but does not name its record", reading.clause, with_article(kind)))
+                .help(format!("write it after the name: `{} {} of organisation`", kind.name, reading.clause)),
         ),
         (OfRecord::Refused, Some(_)) => problems.push(
             codes::LINE_NOT_FOR_KIND
                 .at(place)
-                .say(format!("a {} is not `of` a record", kind.name))
-                .help("leave `of …` out; `for each …` says for which records a clause holds".to_owned()),
+                .say(format!("{} does not take `of RECORD`", with_article(kind)))
+                .help("remove `of …`; use `for each …` to say which records a clause applies to".to_owned()),
         ),
         (OfRecord::Needed | OfRecord::Allowed, Some(_)) | (OfRecord::Allowed | OfRecord::Refused, None) => {}
     }
@@ -49,7 +54,12 @@ fn needed(kind: &Kind, reading: &Reading, problems: &mut Sink) {
             problems.push(
                 codes::MISSING_LINE
                     .at(reading.wording.name_span)
-                    .say(format!("`{}` is a {}, but does not say {}", reading.clause, kind.name, rule.slot.tells))
+                    .say(format!(
+                        "`{}` is {}, but does not say {}",
+                        reading.clause,
+                        with_article(kind),
+                        rule.slot.tells
+                    ))
                     .help(format!("add a line such as `{}`", rule.slot.sample)),
             );
         }
@@ -68,16 +78,16 @@ fn one_of(kind: &Kind, reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(second)
-                .say(format!("`{}` has two lines of which only one can stand", reading.clause))
-                .also(first, "this is the other one")
-                .help("make two clauses of it".to_owned()),
+                .say(format!("`{}` has two lines that exclude each other", reading.clause))
+                .also(first, "the other line")
+                .help("split it into two clauses".to_owned()),
         );
     }
     if let ([first, ..], []) = (choices.as_slice(), written.as_slice()) {
         problems.push(
             codes::MISSING_LINE
                 .at(reading.wording.name_span)
-                .say(format!("`{}` is a {}, but does not say {}", reading.clause, kind.name, first.tells))
+                .say(format!("`{}` is {}, but does not say {}", reading.clause, with_article(kind), first.tells))
                 .help(format!("add a line such as {help}")),
         );
     }
@@ -92,7 +102,7 @@ fn belonging(what: &str, name: &str, lines: &Lines, takes: &dyn Fn(&Slot) -> boo
             problems.push(
                 codes::LINE_NOT_FOR_KIND
                     .at(place)
-                    .say(format!("`{name}` is {what}, which takes no line `{}`", slot.name))
+                    .say(format!("`{name}` is {what}, which cannot have a line `{}`", slot.name))
                     .help(homes_of(slot)),
             );
         }
@@ -103,7 +113,7 @@ fn belonging(what: &str, name: &str, lines: &Lines, takes: &dyn Fn(&Slot) -> boo
 fn homes_of(slot: &Slot) -> Option<String> {
     let homes: Vec<&str> = KINDS.iter().filter(|kind| kind.takes(slot)).map(|kind| kind.name).collect();
     let homes = homes.join(", ");
-    (!homes.is_empty()).then(|| format!("leave it out; it stands in: {homes}"))
+    (!homes.is_empty()).then(|| format!("remove it; it is allowed in: {homes}"))
 }
 
 fn leaning(name: &str, lines: &Lines, problems: &mut Sink) {
@@ -115,8 +125,8 @@ fn leaning(name: &str, lines: &Lines, problems: &mut Sink) {
             problems.push(
                 codes::MISSING_LINE
                     .at(place)
-                    .say(format!("this line says nothing in `{name}`, which does not say {}", other.tells))
-                    .help(format!("add a line such as `{}`, or leave this one out", other.sample)),
+                    .say(format!("this line has no effect in `{name}`, which does not say {}", other.tells))
+                    .help(format!("add a line such as `{}`, or remove this one", other.sample)),
             );
         }
     }
@@ -134,8 +144,8 @@ fn strength(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::WORD_NOT_FOR_KIND
             .at(strength.span)
-            .say(format!("`{}` is a {}, which cannot say `{word}`", reading.clause, kind.name))
-            .help(format!("write {}; `{word}` stands in: {}", allowed.join(" or "), homes.join(", "))),
+            .say(format!("`{}` is {}, which cannot say `{word}`", reading.clause, with_article(kind)))
+            .help(format!("write {}; `{word}` is allowed in: {}", allowed.join(" or "), homes.join(", "))),
     );
 }
 
@@ -162,7 +172,7 @@ fn act(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::WORD_NOT_FOR_KIND
             .at(act.span)
-            .say(format!("`{}` is a {}, which cannot ask for this", reading.clause, kind.name))
+            .say(format!("`{}` is {}, which cannot require this", reading.clause, with_article(kind)))
             .help(format!("write it like {}", allowed.join(" or "))),
     );
 }

@@ -32,7 +32,7 @@ pub fn check(agreement: &Agreement, reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::FORM_NOT_TOLD
             .at(span)
-            .say(format!("`{}` asks for writing, but no field of `{name}` tells it", reading.clause))
+            .say(format!("`{}` requires writing, but no field of `{name}` records the form", reading.clause))
             .help(format!("give `{name}` a field such as `form: one of written, spoken`")),
     );
 }

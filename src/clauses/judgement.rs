@@ -48,7 +48,7 @@ fn check(reading: &Reading, problems: &mut Sink) {
     problems.push(
         codes::MISSING_LINE
             .at(reading.wording.name_span)
-            .say(format!("`{}` does not say what is to be weighed", reading.clause))
+            .say(format!("`{}` does not say what to assess", reading.clause))
             .help("give it a title in quotes, or a line such as `board shall \"work openly\"`".to_owned()),
     );
 }

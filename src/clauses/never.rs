@@ -49,9 +49,9 @@ fn limited_to(limited: &Limited, problems: &mut Sink) {
     let (at, limit) = (limited.amount.span, limited.limit);
     if is_whole_of(&limited.amount, &limited.of) {
         match limit {
-            Limit::MoreThan => problems.push(never_true(at, "a part is never more than the whole")),
+            Limit::MoreThan => problems.push(never_true(at, "a part can never be more than the whole")),
             Limit::AtMost => {
-                problems.push(always_true(at, "a part is never more than the whole, so this always holds"))
+                problems.push(always_true(at, "a part can never be more than the whole, so this is always true"))
             }
             Limit::AtLeast | Limit::Exactly | Limit::LessThan => {}
         }
@@ -59,12 +59,20 @@ fn limited_to(limited: &Limited, problems: &mut Sink) {
     let Some(number) = literal(&limited.amount) else { return };
     let (none, whole) = (Number::ZERO, number.floor() == *number);
     match limit {
-        Limit::AtLeast if *number <= none => problems.push(always_true(at, "there are always so many")),
-        Limit::MoreThan if *number < none => problems.push(always_true(at, "there are always more")),
-        Limit::LessThan if *number <= none => problems.push(never_true(at, "there are never fewer than none")),
-        Limit::AtMost if *number < none => problems.push(never_true(at, "there are never fewer than none")),
+        Limit::AtLeast if *number <= none => {
+            problems.push(always_true(at, "this is always true: a count is never below zero"))
+        }
+        Limit::MoreThan if *number < none => {
+            problems.push(always_true(at, "this is always true: a count is never below zero"))
+        }
+        Limit::LessThan if *number <= none => {
+            problems.push(never_true(at, "this can never be true: a count is never below zero"))
+        }
+        Limit::AtMost if *number < none => {
+            problems.push(never_true(at, "this can never be true: a count is never below zero"))
+        }
         Limit::Exactly if *number < none || !whole => {
-            problems.push(never_true(at, "what is counted is a whole number, so there are never so many"));
+            problems.push(never_true(at, "this can never be true: a count is always a whole number of zero or more"));
         }
         Limit::AtLeast | Limit::AtMost | Limit::Exactly | Limit::MoreThan | Limit::LessThan => {}
     }
@@ -80,11 +88,12 @@ fn is_whole_of(amount: &Expr, part: &Collection) -> bool {
 fn numbers(part: &NumberedPart, problems: &mut Sink) {
     let (Some(least), Some(most)) = (literal(&part.least), literal(&part.most)) else { return };
     if least <= most && (least.ceil() > *most || *most < Number::ZERO) {
-        problems.push(never_true(part.span, "what is counted is a whole number, so there are never so many"));
+        problems
+            .push(never_true(part.span, "this can never be true: a count is always a whole number of zero or more"));
     }
     let tolerance = part.tolerance.as_ref().and_then(|(low, high)| Some((literal(low)?, literal(high)?)));
     if let Some((low, high)) = tolerance.filter(|(low, high)| most < *low || *high < least) {
-        let said = format!("the number itself lies outside of its tolerance, {low} to {high}");
+        let said = format!("the number itself is outside its tolerance, {low} to {high}");
         problems.push(never_true(part.span, &said));
     }
 }
@@ -104,8 +113,8 @@ fn right(lines: &Lines, problems: &mut Sink) {
         problems.push(
             codes::NEVER_TRUE
                 .at(count.span)
-                .say("a right that may be used no times is none")
-                .help("write `must not` for what is not to be done".to_owned()),
+                .say("this permission can never be used")
+                .help("write `must not` for what is prohibited".to_owned()),
         );
     }
 }
@@ -118,11 +127,11 @@ fn literal(amount: &Expr) -> Option<&Number> {
 }
 
 fn never_true(at: Span, say: &str) -> crate::diagnostics::Diagnostic {
-    codes::NEVER_TRUE.at(at).say(say.to_owned()).help("mend the figure or the word that is wrong".to_owned())
+    codes::NEVER_TRUE.at(at).say(say.to_owned()).help("correct the number or word that is wrong".to_owned())
 }
 
 fn always_true(at: Span, say: &str) -> crate::diagnostics::Diagnostic {
-    codes::ALWAYS_TRUE.at(at).say(say.to_owned()).help("mend the figure, or leave the line out".to_owned())
+    codes::ALWAYS_TRUE.at(at).say(say.to_owned()).help("correct the number, or remove the line".to_owned())
 }
 
 // ---- when ------------------------------------------------------------------------------------------------------------
@@ -134,8 +143,8 @@ fn windows(worded: Worded, problems: &mut Sink) {
         problems.push(
             codes::IMPOSSIBLE_WINDOW
                 .at(window.span)
-                .say(format!("no day lies in this window: {said}"))
-                .help("write the earlier day first, or see to the days that are added".to_owned()),
+                .say(format!("there is no day in this window: {said}"))
+                .help("write the earlier day first, or check the number of days that is added".to_owned()),
         );
         return;
     }
@@ -143,9 +152,9 @@ fn windows(worded: Worded, problems: &mut Sink) {
         problems.push(
             codes::IMPOSSIBLE_WINDOW
                 .at(window.span)
-                .say("no day lies so far from itself, so this can never be kept".to_owned())
-                .also(field, "this day is the one that the window is counted from")
-                .help("name the field whose day is meant".to_owned()),
+                .say("this can never be complied with: a day cannot be before or after itself".to_owned())
+                .also(field, "the window is counted from this same day")
+                .help("name the field whose day you mean".to_owned()),
         );
         return;
     }
@@ -154,8 +163,11 @@ fn windows(worded: Worded, problems: &mut Sink) {
             codes::EMPTY_IN_SOME_PERIODS
                 .at(window.span)
                 .say(said)
-                .also(lines.cycle.as_ref().map_or(window.span, |cycle| cycle.span), "how often it comes round")
-                .help("name a day by the period, such as `the end of the period`, or another cycle".to_owned()),
+                .also(lines.cycle.as_ref().map_or(window.span, |cycle| cycle.span), "the cycle")
+                .help(
+                    "name a day relative to the period, such as `the end of the period`, or use another cycle"
+                        .to_owned(),
+                ),
         );
     }
 }
@@ -176,15 +188,15 @@ fn terms_beside_cycles(wording: &Wording, problems: &mut Sink) {
         let (Some(cycle), Some(window)) = (&lines.cycle, &lines.window) else { continue };
         let clash = match (&window.it.last, &cycle.it) {
             (Edge::YearOfTerm { .. }, _) => {
-                Some("each period would have the same year of the term as its window".to_owned())
+                Some("every period would have the same year of the term as its window".to_owned())
             }
             (Edge::OfTerm { .. }, CycleOf::YearOfTerm(_)) => {
-                Some("the years of a term lie in a term already".to_owned())
+                Some("the years of a term are already within the term".to_owned())
             }
             (Edge::OfTerm { .. }, CycleOf::Counted { from, .. }) if is_reckoned_from_a_term(from) => {
-                Some("periods that are counted from the days of a term belong to it already".to_owned())
+                Some("periods counted from the days of a term already belong to it".to_owned())
             }
-            (Edge::OfTerm { .. }, _) if !same => Some("only some of the readings name the term".to_owned()),
+            (Edge::OfTerm { .. }, _) if !same => Some("only some readings name the term".to_owned()),
             (Edge::OfTerm { .. }, _) => not_cut(lines).map(str::to_owned),
             (_, _) => None,
         };
@@ -192,9 +204,9 @@ fn terms_beside_cycles(wording: &Wording, problems: &mut Sink) {
             problems.push(
                 codes::CLASHING_LINES
                     .at(window.span)
-                    .say(format!("this cannot stand beside how often it comes round: {clash}"))
-                    .also(cycle.span, "how often it comes round")
-                    .help("keep one of the two lines; `every year of T` and `every 3 months counted from the start of T` are periods of a term".to_owned()),
+                    .say(format!("this line cannot be combined with the cycle: {clash}"))
+                    .also(cycle.span, "the cycle")
+                    .help("keep one of the two lines; for the periods of a term, write `every year of T` or `every 3 months counted from the start of T`".to_owned()),
             );
         }
     }
@@ -203,13 +215,13 @@ fn terms_beside_cycles(wording: &Wording, problems: &mut Sink) {
 /// Why the periods of a clause are not cut by a term; nothing where they can be.
 fn not_cut(lines: &Lines) -> Option<&'static str> {
     match lines.act.as_ref().map(|act| &act.it) {
-        _ if lines.counted_for.is_some() => Some("`counted for` says which period an event is for, whenever it was"),
+        _ if lines.counted_for.is_some() => Some("`counted for` assigns an event to a period whatever its day"),
         _ if lines.strength.as_ref().is_some_and(|strength| strength.it == Strength::May) => {
-            Some("what is done outside of the term would exceed no right")
+            Some("what is done outside the term would not exceed the permission")
         }
-        Some(Act::State(_)) => Some("a state `during` a term is asked of every day of it"),
+        Some(Act::State(_)) => Some("a state `during` a term is checked on every day of the term"),
         Some(Act::Dated(_) | Act::InOrder(_) | Act::PayShareOf(_) | Act::Plain(_)) => {
-            Some("it is done once, not in each period")
+            Some("it is done only once, not in each period")
         }
         Some(Act::Event { .. } | Act::Words(_) | Act::Effort(_)) | None => None,
     }
@@ -263,7 +275,7 @@ fn is_later(one: Period, other: Period) -> bool {
 fn upside_down(window: &Window) -> Option<String> {
     let (first, last) = (place(window.first.as_ref()?)?, place(&window.last)?);
     let same = of_value(first.anchor) == of_value(last.anchor) && !is_fixed(first.anchor);
-    (same && is_later(first.by, last.by)).then(|| "its first day comes after its last".to_owned())
+    (same && is_later(first.by, last.by)).then(|| "its first day comes after its last day".to_owned())
 }
 
 /// What is told where the window is read.
@@ -284,12 +296,14 @@ fn before_the_period(lines: &Lines, window: &Window) -> Option<String> {
     }
     let last = place(&window.last)?;
     let before = matches!(last.anchor.kind, ExprKind::PeriodStart) && is_later(Period::days(0), last.by);
-    before.then(|| "it begins with the period, and ends before it".to_owned())
+    before.then(|| "it begins with the period but ends before it".to_owned())
 }
 
 /// What is due before a weekday of each period.
 fn before_a_weekday(lines: &Lines, window: &Window) -> Option<(OfDay, Cycle)> {
-    let (Edge::DayBefore(day), CycleOf::Calendar(cycle)) = (&window.last, &lines.cycle.as_ref()?.it) else { return None };
+    let (Edge::DayBefore(day), CycleOf::Calendar(cycle)) = (&window.last, &lines.cycle.as_ref()?.it) else {
+        return None;
+    };
     match &day.kind {
         ExprKind::OfDay(what, of) if matches!(of.kind, ExprKind::PeriodStart) => Some((*what, *cycle)),
         _ => None,
@@ -328,7 +342,7 @@ fn in_few_periods(lines: &Lines, window: &Window) -> Option<String> {
     }
     let (Edge::On(last) | Edge::DayBefore(last)) = &window.last else { return None };
     if let ExprKind::Day(day) = last.kind {
-        return Some(format!("in periods that begin after {day} no day lies in this window"));
+        return Some(format!("in periods that begin after {day}, there is no day in this window"));
     }
     let (ExprKind::YearDay { day, year: None }, None) = (&last.kind, &window.first) else { return None };
     let CycleOf::Calendar(cycle) = &cycle.it else { return None };
@@ -337,7 +351,8 @@ fn in_few_periods(lines: &Lines, window: &Window) -> Option<String> {
     let (from, until) = (Day::of(SAMPLE, 1, 1)?, Day::of(SAMPLE.saturating_add(1), 1, 1)?);
     let periods: Vec<Day> = cycle.between(from, until).map(|period| period.first()).collect();
     let without = periods.iter().filter(|first| **first > last).count();
-    (without > 0).then(|| format!("in {without} of the {} periods of a year no day lies in this window", periods.len()))
+    (without > 0)
+        .then(|| format!("in {without} of the {} periods of a year, there is no day in this window", periods.len()))
 }
 
 // ---- what ------------------------------------------------------------------------------------------------------------
@@ -374,11 +389,11 @@ fn states(lines: &Lines, schema: &Schema, problems: &mut Sink) {
         if told || among_them { None } else { excluded(all.chain([(state, sense)]), schema) }
     };
     if let Some(found) = with(Sense::Straight) {
-        let finding = never_true(found.at, "this never holds of what the clause is for");
-        problems.push(found.by.into_iter().fold(finding, |finding, by| finding.also(by, "this excludes it")));
+        let finding = never_true(found.at, "this is never true of what the clause applies to");
+        problems.push(found.by.into_iter().fold(finding, |finding, by| finding.also(by, "this rules it out")));
     } else if let Some(found) = with(Sense::Opposite) {
-        let finding = always_true(found.at, "this always holds of what the clause is for");
-        problems.push(found.by.into_iter().fold(finding, |finding, by| finding.also(by, "this says so already")));
+        let finding = always_true(found.at, "this is always true of what the clause applies to");
+        problems.push(found.by.into_iter().fold(finding, |finding, by| finding.also(by, "this already says so")));
     }
 }
 
@@ -425,8 +440,8 @@ fn keys(lines: &Lines, agreement: &Agreement, problems: &mut Sink) {
             SharingKey::InProportionTo(weight) if asks_nothing(weight, agreement) => problems.push(
                 codes::SAME_FOR_ALL
                     .at(weight.span)
-                    .say("the definition asks nothing of the one who shares, so nothing is shared in proportion to it")
-                    .help("let the definition ask for a field, or share `equally`".to_owned()),
+                    .say("the definition does not depend on the party that shares, so it cannot be used to share in proportion")
+                    .help("use a field in the definition, or share `equally`".to_owned()),
             ),
             SharingKey::InProportionTo(_) | SharingKey::Equally | SharingKey::InParts(_) => {}
         }

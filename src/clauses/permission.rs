@@ -75,7 +75,7 @@ fn has_an_upper_bound(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(count.span)
-                .say(format!("`{}` is a permission, so it has no least number of times", reading.clause))
+                .say(format!("`{}` is a permission, so it cannot have a minimum number of times", reading.clause))
                 .help("write `at most 2 times`, or make it a `duty`".to_owned()),
         );
     }

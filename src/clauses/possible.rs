@@ -49,9 +49,9 @@ fn conditions(lines: &Lines, schema: &Schema, problems: &mut Sink) {
     problems.push(
         codes::NEVER_TRUE
             .at(found.at)
-            .say("the clause never applies: this excludes the condition before it")
-            .also(by, "this one")
-            .help("mend the figure or the word that is wrong, or leave one of them out".to_owned()),
+            .say("the clause never applies: this condition rules out the one before it")
+            .also(by, "the condition before it")
+            .help("correct the number or word that is wrong, or remove one of the conditions".to_owned()),
     );
 }
 
@@ -72,14 +72,14 @@ fn times(lines: &Lines, problems: &mut Sink) {
         Limit::AtLeast if *number <= none => problems.push(
             codes::ALWAYS_TRUE
                 .at(span)
-                .say("this is kept whatever is done")
-                .help("write how many times it has to be done".to_owned()),
+                .say("this is complied with whatever happens")
+                .help("write how many times it must be done".to_owned()),
         ),
         Limit::LessThan if *number <= none => problems.push(
             codes::NEVER_TRUE
                 .at(span)
-                .say("nothing is done less often than never, so this can never be kept")
-                .help("write `must not` for what is never to be done".to_owned()),
+                .say("this can never be complied with: nothing happens fewer than zero times")
+                .help("write `must not` for what must never be done".to_owned()),
         ),
         Limit::AtLeast | Limit::LessThan | Limit::AtMost | Limit::Exactly | Limit::MoreThan => {}
     }
@@ -100,10 +100,10 @@ fn after_force(worded: Worded, problems: &mut Sink) {
         codes::BEGINS_AFTER_FORCE
             .at(window.span)
             .say(format!(
-                "this begins on {first}, but the clause is in force through {}: it never applies",
+                "this begins on {first}, but the clause is in force only through {}, so it never applies",
                 force.last()
             ))
-            .help("see to the year, or to the `in force` line".to_owned()),
+            .help("check the year, or the `in force` line".to_owned()),
     );
 }
 
@@ -118,10 +118,10 @@ fn before_force(worded: Worded, agreement: &Agreement, problems: &mut Sink) {
         codes::OVER_BEFORE_FORCE
             .at(window.span)
             .say(format!(
-                "this is over on {last}, before the clause is in force on {}: it never applies",
+                "this ends on {last}, before the clause enters into force on {}, so it never applies",
                 force.first()
             ))
-            .help("see to the year, or to the `in force` line".to_owned()),
+            .help("check the year, or the `in force` line".to_owned()),
     );
 }
 
@@ -137,23 +137,25 @@ fn counted_for(lines: &Lines, schema: &Schema, problems: &mut Sink) {
     let why = match &field.ty {
         Type::Date | Type::Text => return,
         Type::Number if calendar.is_some_and(|cycle| !is_a_year(cycle)) || is_within_a_year(&cycle.it) => {
-            "a number names a year, and a year has several of these periods"
+            "a number identifies a year, and a year has several of these periods"
         }
         Type::OneOf(options) if calendar.is_some_and(|cycle| names_none(options, cycle)) => {
-            "none of its options is the name of a period"
+            "none of its options names a period"
         }
         Type::Number | Type::OneOf(_) => return,
-        Type::YesNo => "yes or no names no period",
-        Type::Money => "an amount of money names no period",
-        Type::Time => "a time of day names no period",
-        Type::Ref(_) => "a record is no period",
-        Type::SetOf(_) => "a set names no single period",
+        Type::YesNo => "a yes/no value does not identify a period",
+        Type::Money => "an amount of money does not identify a period",
+        Type::Time => "a time of day does not identify a period",
+        Type::Ref(_) => "a record does not identify a period",
+        Type::SetOf(_) => "a set does not identify a single period",
     };
     problems.push(
         codes::COUNTED_FOR_NO_PERIOD
             .at(counted.span)
-            .say(format!("`{}` never says which period an event is for: {why}", field.name))
-            .help("name a date in the period, its name as a text, or for years a number".to_owned()),
+            .say(format!("`{}` cannot show which period an event is for: {why}", field.name))
+            .help(
+                "use a field with a date in the period, the period's name as text or, for years, a number".to_owned(),
+            ),
     );
 }
 
@@ -198,7 +200,7 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
             codes::DUE_DAY_OF_WHICH
                 .at(span)
                 .say(format!(
-                    "`{}` has a due day in each of its periods, and nothing says which is meant",
+                    "`{}` has a due day in each of its periods, and it is unclear which one is meant",
                     other.name()
                 ))
                 .also(cycled.name_span(), "this clause has a cycle")
@@ -218,9 +220,13 @@ fn of_which_subject(lines: &Lines, other: &Numbered, span: Span, problems: &mut 
     problems.push(
         codes::DUE_DAY_OF_WHICH
             .at(span)
-            .say(format!("`{}` has a due day for each `{}`, and nothing says which is meant", other.name(), of.name))
-            .also(wording.name_span(), format!("this clause is for each `{}`", of.name))
-            .help(format!("say `for each {}` here, too, or name the day itself", of.name)),
+            .say(format!(
+                "`{}` has a due day for each `{}`, and it is unclear which one is meant",
+                other.name(),
+                of.name
+            ))
+            .also(wording.name_span(), format!("this clause applies to each `{}`", of.name))
+            .help(format!("write `for each {}` here too, or name the day itself", of.name)),
     );
     true
 }
@@ -308,16 +314,16 @@ fn both(clauses: &[Numbered], (agreement, called): (&Agreement, &Called), proble
         let Some((one, other)) = found else { continue };
         let bearer = |one: &Worded| meaning_of(one.lines(), called).remove(&Part::Bearer);
         let label = match (what, bearer(&one.1) == bearer(&other.1)) {
-            (What::Days, _) => "of the same day, which cannot lie in both windows",
-            (_, true) => "of the same bearer and at the same time",
+            (What::Days, _) => "for the same day, which cannot be in both windows",
+            (_, true) => "for the same bearer and at the same time",
             (_, false) => "at the same time",
         };
         problems.push(
             codes::CANNOT_BOTH_BE_KEPT
                 .at(other.1.name_span())
-                .say(format!("`{}` and `{}` cannot both be kept", one.0, other.0))
+                .say(format!("`{}` and `{}` cannot both be complied with", one.0, other.0))
                 .also(one.1.name_span(), label)
-                .help(format!("say when each holds, or write `exception to {}` in `{}`", one.0, other.0)),
+                .help(format!("say when each applies, or write `exception to {}` in `{}`", one.0, other.0)),
         );
     }
 }

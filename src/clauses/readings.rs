@@ -17,7 +17,7 @@ pub fn may_differ(kind: &Kind, clause: &Clause, wording: &Wording, problems: &mu
             if let Some(place) = place
                 && Some(place) != (slot.at)(&wording.common)
             {
-                problems.push(differs(place, &clause.name, &format!("a line `{}`", slot.name)));
+                problems.push(differs(place, &clause.name, &format!("the line `{}`", slot.name)));
             }
         }
     }
@@ -25,14 +25,15 @@ pub fn may_differ(kind: &Kind, clause: &Clause, wording: &Wording, problems: &mu
         if let (Some(one), Some(other)) = (&first.strength, &lines.strength)
             && one.it != other.it
         {
-            problems
-                .push(differs(other.span, &clause.name, "a word such as `shall`").also(one.span, "here it is another"));
+            problems.push(
+                differs(other.span, &clause.name, "the modal, such as `shall`,").also(one.span, "it differs here"),
+            );
         }
         if let (Some(one), Some(other)) = (&first.bearer, &lines.bearer)
             && one.span != other.span
             && !is_same(&one.it, &other.it)
         {
-            problems.push(differs(other.span, &clause.name, "the one who acts").also(one.span, "here it is another"));
+            problems.push(differs(other.span, &clause.name, "the bearer").also(one.span, "it differs here"));
         }
     }
 }
@@ -41,7 +42,7 @@ fn differs(place: Span, name: &str, what: &str) -> Diagnostic {
     codes::READINGS_DIFFER
         .at(place)
         .say(format!("{what} must be the same in all readings of `{name}`"))
-        .help("let it stand before the first `reading`, or make two clauses of it".to_owned())
+        .help("move it before the first `reading`, or split the clause in two".to_owned())
 }
 
 /// Whether two bearers are surely the same. Filtered ones are not told apart: they count as different.

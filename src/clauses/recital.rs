@@ -8,7 +8,7 @@ use crate::plan::NormTest;
 
 pub const KIND: Kind = Kind {
     name: "recital",
-    summary: "Something that the text states as a fact, compared with the recorded facts. It binds nobody.",
+    summary: "Something that the text states as a fact, compared with the recorded facts. It is not binding.",
     example: include_str!("examples/recital.overens"),
     of: OfRecord::Refused,
     slots: &[optional(slot::SUBJECT), needed(slot::STATES)],

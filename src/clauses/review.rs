@@ -37,8 +37,8 @@ fn check(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::MISSING_LINE
                 .at(place)
-                .say(format!("`{}` is a review, but nothing says how often or where in the term", reading.clause))
-                .help("add `every 2 years counted from 2015-01-01` or `in year 4 of main`; for a single day, write a `deadline`".to_owned()),
+                .say(format!("`{}` is a review, but does not say how often or when in the term", reading.clause))
+                .help("add a line such as `every 2 years counted from 2015-01-01` or `in year 4 of main`; for a single day, write a `deadline`".to_owned()),
         );
     }
 }

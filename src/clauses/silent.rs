@@ -30,8 +30,8 @@ fn check(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::MISSING_LINE
                 .at(reading.wording.name_span.after())
-                .say(format!("`{}` does not say what the text is silent about", reading.clause))
-                .help(format!("write it behind the name: `silent {} \"who chairs the meeting\"`", reading.clause)),
+                .say(format!("`{}` does not say what the text leaves open", reading.clause))
+                .help(format!("write it after the name: `silent {} \"who chairs the meeting\"`", reading.clause)),
         );
     }
 }

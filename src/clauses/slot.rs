@@ -80,7 +80,7 @@ pub const AS_FAR_AS_POSSIBLE: Slot = Slot::new(
     words_of!(as_far_as_possible),
 );
 pub const ATTESTED_BY: Slot =
-    Slot::new("attested by …", "who attests it", "attested by auditor", place_of!(attested_by));
+    Slot::new("attested by …", "who attests to it", "attested by auditor", place_of!(attested_by));
 pub const BILLED: Slot = Slot::new(
     "billed by …",
     "which rows record what was billed or paid; `pay its share of` looks for the payments there",
@@ -90,7 +90,7 @@ pub const BILLED: Slot = Slot::new(
 .leans_on(&SHARING);
 pub const CARRIED: Slot = Slot::new(
     "carried when …",
-    "when it is carried",
+    "when the proposal is carried",
     "carried when yes is more than half of voting",
     place_of!(carried),
 );
@@ -179,9 +179,9 @@ pub const MOVED: Slot = Slot::new(
 pub const NUMBERED: Slot =
     Slot::new("WHAT shall number …", "how many there must be", "seat shall number 5 to 7", place_of!(numbered));
 pub const OTHERWISE: Slot =
-    Slot::new("otherwise …", "what becomes due when it is not kept", "otherwise late_fee", place_of!(otherwise))
+    Slot::new("otherwise …", "what becomes due if it is breached", "otherwise late_fee", place_of!(otherwise))
         .of_clause();
-pub const OWED_TO: Slot = Slot::new("owed to …", "to whom it is owed", "owed to city", place_of!(owed_to)).of_clause();
+pub const OWED_TO: Slot = Slot::new("owed to …", "who it is owed to", "owed to city", place_of!(owed_to)).of_clause();
 pub const QUORUM: Slot =
     Slot::new("quorum …", "how many must be present", "quorum present is at least half of called", place_of!(quorum));
 pub const SHARING: Slot =

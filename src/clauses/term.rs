@@ -34,9 +34,9 @@ fn check(reading: &Reading, problems: &mut Sink) {
         TermEdge::Open => problems.push(
             codes::CLASHING_LINES
                 .at(renewal.span)
-                .say(format!("`{}` is renewed, but nothing says when it ends", reading.clause))
+                .say(format!("`{}` is renewed, but has no end", reading.clause))
                 .also(term.span, "this has no end")
-                .help("say how long it runs, such as `4 years from start_on`, or leave the renewal out".to_owned()),
+                .help("add its length, such as `4 years from start_on`, or remove the renewal".to_owned()),
         ),
         TermEdge::Day(_) | TermEdge::Length(_) | TermEdge::Lapse { .. } | TermEdge::NotStated(_) => {}
     }
@@ -49,8 +49,8 @@ fn tied(reading: &Reading, term: &TermOf, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(first.span)
-                .say(format!("`{}` has readings, so it is not told which of them has the same days", reading.clause))
-                .help("write the readings as terms of their own, each with this line".to_owned()),
+                .say(format!("`{}` has readings, so it is unclear which of them has the same days", reading.clause))
+                .help("write the readings as separate terms, each with this line".to_owned()),
         );
     }
 }
@@ -62,8 +62,8 @@ fn without_renewal(reading: &Reading, problems: &mut Sink) {
         problems.push(
             codes::CLASHING_LINES
                 .at(condition.span)
-                .say(format!("this speaks of the renewal of `{}`, but it is never renewed", reading.clause))
-                .help("add `renews for …`, or leave the condition out".to_owned()),
+                .say(format!("this condition is about the renewal of `{}`, which is never renewed", reading.clause))
+                .help("add `renews for …`, or remove the condition".to_owned()),
         );
     }
 }

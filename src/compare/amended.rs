@@ -270,7 +270,7 @@ impl<'a> Amended<'a> {
 fn dated(said: Said, timed: &Timed) -> Said {
     let began = match timed.began {
         Began::KeepsTheOldWording => "",
-        Began::IsTakenOver => ", what began before is taken over",
+        Began::IsTakenOver => ", including what began before",
     };
     Said { words: format!("{}, from {} on{began}", said.words, timed.from), ..said }
 }

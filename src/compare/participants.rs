@@ -71,7 +71,7 @@ impl Comparison {
             let (from, to) = (word(old), word(new));
             if from != to {
                 let who = key.bearer.as_ref().or_else(|| self.bearers.get(&key.clause)).or(key.subject.as_ref());
-                at(&mut found, who.map_or("nobody named", String::as_str)).flips.push(Flip {
+                at(&mut found, who.map_or("no named party", String::as_str)).flips.push(Flip {
                     key: key.clone(),
                     from,
                     to,

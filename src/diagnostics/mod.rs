@@ -1,10 +1,12 @@
 //! Mistakes in someone's text: what is wrong, where, and the way out.
 //! A diagnostic knows no phase and no file system; the door decides how it is shown.
 
+mod article;
 mod code;
 pub mod codes;
 mod nearest;
 
+pub use article::article;
 pub use code::Code;
 pub use nearest::nearest;
 

@@ -70,9 +70,7 @@ fn width(words: &[Word]) -> usize {
     let mut last = "";
     for word in words {
         let own = match word.quoted {
-            true => {
-                unfolded(word.text).iter().map(|one| signs(one).saturating_add(1)).sum::<usize>().saturating_sub(1)
-            }
+            true => unfolded(word.text).iter().map(|one| signs(one).saturating_add(1)).sum::<usize>().saturating_sub(1),
             false => signs(word.text),
         };
         let gap = usize::from(!last.is_empty() && !are_glued(last, word.text));

@@ -71,7 +71,7 @@ impl Causes {
                 finding.message = format!("{}; and the same in {more} more {places}", finding.message);
                 let first = finding.place.span;
                 let others = cells.iter().filter(|span| **span != first).take(MORE_SHOWN);
-                finding = others.fold(finding, |finding, span| finding.also(*span, "here, too"));
+                finding = others.fold(finding, |finding, span| finding.also(*span, "here too"));
             }
             problems.push(finding);
         }

@@ -97,16 +97,16 @@ pub(super) fn error(text: &str) -> Option<&'static str> {
     }
     let first = text.strip_prefix('#')?;
     if text == NO_VALUE {
-        return Some("a formula whose value was not saved");
+        return Some("a formula whose result was not saved");
     }
     if !first.is_empty() && first.bytes().all(|byte| byte == b'#') {
-        return Some("a column that was too narrow to show its value");
+        return Some("what a spreadsheet shows in a column that is too narrow");
     }
     let upper = text.to_uppercase();
     (text.starts_with(ERROR) || ERRORS.contains(&upper.as_str())).then_some(OF_A_SPREADSHEET)
 }
 
-const OF_A_SPREADSHEET: &str = "an error of a spreadsheet";
+const OF_A_SPREADSHEET: &str = "a spreadsheet error";
 
 /// A text as its cell shows it; nothing where it shows none.
 pub(super) fn shown(text: &str) -> Option<&str> {

@@ -96,7 +96,7 @@ pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanne
         wrong: &key.it,
         what: format!("`{}` of `{}`", clip(&key.it), record.name),
         names: &names,
-        are: "it has",
+        are: "its fields are",
         finding: codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message),
     });
 }
@@ -237,18 +237,18 @@ pub(super) fn unknown_columns(
     let message = match all.as_slice() {
         [one] => format!("`{}` has no field {one}", record.name),
         several => format!(
-            "no field of `{}` is called as these {} columns are: {}",
+            "`{}` has no fields named like these {} columns: {}",
             record.name,
             several.len(),
             several.join(", ")
         ),
     };
     let leave = match nowhere.as_slice() {
-        [one] => format!("or leave the column out: `ignore: [\"{}\"]`", clip(&one.it)),
-        _ => "or leave all of them out: `ignore: \"others\"`".to_owned(),
+        [one] => format!("or ignore the column with `ignore: [\"{}\"]`", clip(&one.it)),
+        _ => "or ignore all of them with `ignore: \"others\"`".to_owned(),
     };
     let say = format!(
-        "say where the file is named what they give, `columns: {{ \"{}\": \"FIELD\" }}`, {leave}",
+        "in the file's `files` entry, map them to fields with `columns: {{ \"{}\": \"FIELD\" }}`, {leave}",
         clip(&first.it)
     );
     let help = if near.is_empty() { say } else { format!("{}; {say}", near.join(", ")) };
@@ -291,7 +291,7 @@ pub(super) fn tell_missing(reading: &mut Reading, of: RecordId, field: &Field, s
         Some(record) if of != AGREEMENT => format!("every `{}` must have `{}`", record.name, field.name),
         Some(_) | None => format!("the facts must have `{}`", field.name),
     };
-    let help = format!("write `{}: …`; the agreement requires it", field.name);
+    let help = format!("add `{}: …`; the agreement requires it", field.name);
     reading.tell(codes::REQUIRED_MISSING.at(span).say(message).help(help));
 }
 
@@ -302,9 +302,9 @@ impl Reading<'_> {
         let (Disagreement::Mistake, [(_, first), (_, second), ..]) = (disagreement, claims.as_slice()) else {
             return claims;
         };
-        let message = format!("`{}` is given twice, and differently", field.name);
-        let help = "keep the right one; if the files are of two sources, give each file its `source`".to_owned();
-        let finding = codes::DUPLICATE_KEY.at(*second).say(message).label("here again");
+        let message = format!("`{}` is given twice, with different values", field.name);
+        let help = "keep the correct one; if the files come from two sources, give each file its `source`".to_owned();
+        let finding = codes::DUPLICATE_KEY.at(*second).say(message).label("given again here");
         self.tell(finding.also(*first, "first given here").help(help));
         claims
     }
@@ -346,7 +346,9 @@ pub(super) fn tell_reversed(reading: &mut Reading, record: RecordId, shape: Shap
                 continue;
             };
             let finding = codes::ENDS_BEFORE_IT_BEGINS.at(end).say(message).label("it ends here");
-            reading.tell(finding.also(start, "it begins here").help("look which of the two days is wrong".to_owned()));
+            reading.tell(
+                finding.also(start, "it begins here").help("correct whichever of the two days is wrong".to_owned()),
+            );
         }
     }
 }

@@ -103,7 +103,7 @@ fn own(reading: &mut Reading, clause: Spanned<String>) -> Option<Spanned<String>
     match others::among([other], Sort::Clauses, name) {
         Elsewhere::Known => {}
         Elsewhere::InDoubt(doubts) => {
-            let what = format!("what was decided on `{}`", clip(&clause.it));
+            let what = format!("the decision on `{}`", clip(&clause.it));
             reading.tell_once(&what, others::left_out((&what, name), clause.span, &doubts, &names));
         }
         Elsewhere::Nowhere => {
@@ -152,10 +152,10 @@ fn required<'n>(reading: &mut Reading, kind: &str, of: (&Node, Entries<'n>), nam
     if found.is_none() {
         let finding = codes::REQUIRED_MISSING.at(of.0.span).say(format!("every `{kind}` must have `{name}`"));
         let help = match name {
-            "clause" => "write `clause: \"…\"`, the name of the clause it is about",
-            "by" => "write `by: \"…\"`, who decided it",
-            "on" => "write `on: \"2015-01-22\"`, the day on which it was decided",
-            _ => "write `outcome: \"kept\"`, or what it was",
+            "clause" => "add `clause: \"…\"`, the name of the clause it is about",
+            "by" => "add `by: \"…\"`, who decided it",
+            "on" => "add `on: \"2015-01-22\"`, the day on which it was decided",
+            _ => "add `outcome: \"kept\"`, or whatever the outcome was",
         };
         reading.tell(finding.help(help.to_owned()));
     }
@@ -166,7 +166,7 @@ fn outcome(reading: &mut Reading, node: &Node) -> Option<Outcome> {
     let text = reading.text("outcome", node)?;
     let found = OUTCOMES.iter().find(|(word, _)| *word == text).map(|(_, outcome)| *outcome);
     if found.is_none() {
-        let help = reading.way_out(&text, &OUTCOMES.map(|(word, _)| word), "it is one of");
+        let help = reading.way_out(&text, &OUTCOMES.map(|(word, _)| word), "the outcomes are");
         let message = format!("`outcome` cannot be `{}`", clip(&text));
         reading.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
     }

@@ -28,16 +28,16 @@ pub fn check_far_ahead(schema: &Schema, facts: &Facts, as_of: Day, problems: &mu
             let Some((row, day)) = far.first() else { continue };
             let name = schema.field(record, field).map_or("", |field| field.name.as_str());
             let more = far.len().saturating_sub(1);
-            let more = if more == 0 { String::new() } else { format!(", and so {} more", more) };
+            let more = if more == 0 { String::new() } else { format!(", and {} more like it", more) };
             let at = |row: Row| facts.place(CellId { record, row, field });
             let Some(place) = at(*row) else { continue };
             let mut finding = codes::FAR_AHEAD
                 .at(place)
                 .say(format!("`{name}` is {day}, more than {YEARS} years after {as_of}{more}"))
-                .help("correct the day if it is a slip; until it comes it counts as a plan".to_owned());
+                .help("correct the day if it is a typing error; until that day, it counts as planned".to_owned());
             for (row, _) in far.iter().skip(1).take(SHOWN) {
                 if let Some(place) = at(*row) {
-                    finding = finding.also(place, "here, too".to_owned());
+                    finding = finding.also(place, "here too".to_owned());
                 }
             }
             problems.push(finding);

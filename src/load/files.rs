@@ -105,8 +105,9 @@ fn path(node: &Node, problems: &mut Sink) -> Option<Named> {
     if let Some(text) = node.as_text().filter(|text| !text.trim().is_empty()) {
         return Some(Named { path: Spanned::new(text.to_owned(), node.span), how: How::default() });
     }
-    let message = format!("`files` names fact files by their paths, not {}", looks(node));
-    let help = "write `files: [\"../common/register.ron\"]`; a path is taken from the folder of the file it stands in";
+    let message = format!("expected the path of a fact file in `files`, found {}", looks(node));
+    let help =
+        "write `files: [\"../common/register.ron\"]`; paths are relative to the folder of the file that lists them";
     problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     None
 }
@@ -114,14 +115,13 @@ fn path(node: &Node, problems: &mut Sink) -> Option<Named> {
 /// `(path: "reports.csv", record: "report", columns: { "org_id": "organisation" })`.
 fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named> {
     for (key, _) in entries.iter().filter(|(key, _)| !PARTS.contains(&key.it.as_str())) {
-        let message = format!("`{}` means nothing of a file", clip(&key.it));
-        let help = nearest(&key.it, PARTS).or_else(|| listed(&PARTS).map(|names| format!("there can be {names}")));
+        let message = format!("unknown key `{}` in a `files` entry", clip(&key.it));
+        let help = nearest(&key.it, PARTS).or_else(|| listed(&PARTS).map(|names| format!("the keys are {names}")));
         problems.push(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
     }
     let Some(place) = part(entries, "path") else {
-        let finding =
-            codes::REQUIRED_MISSING.at(node.span).say("a file is named by its `path`, and here it is missing");
-        problems.push(finding.help("write `path: \"reports.csv\"`".to_owned()));
+        let finding = codes::REQUIRED_MISSING.at(node.span).say("this `files` entry has no `path`");
+        problems.push(finding.help("add `path: \"reports.csv\"`".to_owned()));
         return None;
     };
     let Named { path, .. } = path(place, problems)?;
@@ -129,7 +129,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         let node = part(entries, name).filter(|node| node.kind != NodeKind::None)?;
         let text = node.as_text().map(|text| (nfc(text).into_owned(), node.span));
         if text.is_none() {
-            let message = format!("`{name}` is a text, not {}", looks(node));
+            let message = format!("expected text for `{name}`, found {}", looks(node));
             problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
         }
         text
@@ -165,12 +165,12 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     Some(Named { path, how })
 }
 
-const DELIMITERS: &str = "it is `\",\"`, `\";\"` or `\"tab\"`";
-const DECIMALS: &str = "it is `\".\"` or `\",\"`";
-const EMPTIES: &str = "it is `\"not given\"`, or `\"none\"` if an empty cell says that there is none";
+const DELIMITERS: &str = "use `\",\"`, `\";\"` or `\"tab\"`";
+const DECIMALS: &str = "use `\".\"` or `\",\"`";
+const EMPTIES: &str = "use `\"not given\"`, or `\"none\"` if an empty cell means that there is no value";
 
-const DATES: &str = "it is `\"day first\"` or `\"month first\"`";
-const TIMES: &str = "it is `\"dropped\"`, where the time behind a date means nothing, or `\"refused\"`";
+const DATES: &str = "use `\"day first\"` or `\"month first\"`";
+const TIMES: &str = "use `\"dropped\"` to ignore the time after a date, or `\"refused\"`";
 
 fn one_of<T: Copy, const N: usize>(
     said: Option<(String, Span)>,
@@ -181,7 +181,7 @@ fn one_of<T: Copy, const N: usize>(
     let (text, span) = said?;
     let found = known.iter().find(|(word, _)| *word == text).map(|(_, meant)| *meant);
     if found.is_none() {
-        let message = format!("`{}` means nothing here", clip(&text));
+        let message = format!("unknown value `{}`", clip(&text));
         problems.push(codes::FACTS_UNKNOWN_OPTION.at(span).say(message).help(help.to_owned()));
     }
     found
@@ -191,9 +191,9 @@ fn one_of<T: Copy, const N: usize>(
 fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
     let name = |node: &Node| node.as_text().map(|text| Spanned::new(nfc(text.trim()).into_owned(), node.span));
     let wrong = |node: &Node, problems: &mut Sink| {
-        let message = format!("`ignore` is a list of columns, or `\"others\"`, not {}", looks(node));
+        let message = format!("expected a list of columns or `\"others\"` for `ignore`, found {}", looks(node));
         let help =
-            "write `ignore: [\"NAME IN THE FILE\"]`, or `ignore: \"others\"` for all columns that no field names";
+            "write `ignore: [\"NAME IN THE FILE\"]`, or `ignore: \"others\"` for all columns that match no field";
         problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     };
     match &node.kind {
@@ -216,13 +216,12 @@ fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
 
 /// `(from: 3, until: "Total")`.
 fn rows(node: &Node, problems: &mut Sink) -> Rows {
-    let help = "write `rows: (from: 3, until: \"Total\")`: the row in which the names stand, and what the first row behind the \
-                last begins with";
+    let help = "write `rows: (from: 3, until: \"Total\")`: the row with the column names, and the first word of the row after the last one";
     let mut wrong = |at: Span, message: String, help: &str| {
         problems.push(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {
-        wrong(node.span, format!("`rows` says which rows are read, and this is {}", looks(node)), help);
+        wrong(node.span, format!("expected `from` or `until` for `rows`, found {}", looks(node)), help);
         return Rows::default();
     };
     let mut found = Rows::default();
@@ -231,8 +230,8 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
             ("from", NodeKind::Number(digits) | NodeKind::Plain(digits, _)) => match digits.parse() {
                 Ok(row) if row > 0 => found.from = Some(Spanned::new(row, node.span)),
                 Ok(_) | Err(_) => {
-                    let message = format!("there is no row `{}`: rows are counted from 1", clip(digits));
-                    wrong(node.span, message, "write the number of the row in which the names of the columns stand");
+                    let message = format!("there is no row `{}`: rows are numbered from 1", clip(digits));
+                    wrong(node.span, message, "write the number of the row with the column names");
                 }
             },
             ("until", NodeKind::Text(text) | NodeKind::Plain(text, _)) => {
@@ -243,7 +242,7 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
                 wrong(node.span, format!("`{}` of `rows` cannot be {}", key.it, looks(node)), help);
             }
             (_, _) => {
-                let message = format!("`{}` means nothing of `rows`", clip(&key.it));
+                let message = format!("unknown key `{}` in `rows`", clip(&key.it));
                 let near = nearest(&key.it, ["from", "until"]);
                 wrong(key.span, message, &near.unwrap_or_else(|| help.to_owned()));
             }
@@ -256,7 +255,7 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
 fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
     let help = "write `words: { \"WORD IN THE FILE\": \"yes\" }`";
     let mut wrong = |node: &Node| {
-        let message = format!("`words` is a table of words in the file and what they mean, not {}", looks(node));
+        let message = format!("expected a table of words and their meanings for `words`, found {}", looks(node));
         problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {
@@ -282,8 +281,7 @@ fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
 fn columns(node: &Node, problems: &mut Sink) -> Vec<(Spanned<String>, Spanned<String>)> {
     let help = "write `columns: { \"NAME IN THE FILE\": \"FIELD\" }`";
     let mut wrong = |node: &Node| {
-        let message =
-            format!("`columns` is a table of names in the file and the fields they mean, not {}", looks(node));
+        let message = format!("expected a table of column names and fields for `columns`, found {}", looks(node));
         problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {

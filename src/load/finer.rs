@@ -33,10 +33,10 @@ pub(super) fn look(facts: &Facts, schema: &Schema, problems: &mut Sink) {
                 let places = if more == 1 { "place" } else { "places" };
                 message.push_str(&format!("; and the same in {more} more {places}"));
             }
-            let help = "see to the decimals; round what was reckoned before it goes into the facts".to_owned();
+            let help = "check the decimals; round calculated amounts before adding them to the facts".to_owned();
             let mut finding = codes::FINER_THAN_THE_UNIT.at(place).say(message).help(help);
             for (row, _) in all.iter().skip(1).take(MORE_SHOWN) {
-                finding = at(*row).into_iter().fold(finding, |finding, place| finding.also(place, "here, too"));
+                finding = at(*row).into_iter().fold(finding, |finding, place| finding.also(place, "here too"));
             }
             problems.push(finding);
         }

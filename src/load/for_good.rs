@@ -77,7 +77,7 @@ fn record(reading: &mut Reading, node: &Node) -> Option<RecordId> {
         reading.unknown(Unknown {
             sort: Sort::Records,
             wrong: &name,
-            what: format!("what is unknown for good of `{}`", clip(&name)),
+            what: format!("the `unknown_for_good` entry for `{}`", clip(&name)),
             names: &names,
             are: "the records are",
             finding: codes::FACTS_UNKNOWN_RECORD.at(node.span).say(message),
@@ -102,8 +102,7 @@ fn row(reading: &mut Reading, record: RecordId, node: &Node) -> Option<Row> {
     if found.is_none() {
         let name = reading.schema.record(record).map_or("", |record| &record.name);
         let message = format!("there is no `{name}` with the id `{}`", clip(&id));
-        let help =
-            "name a record that the facts have, or leave out `id` where it is the same of every record".to_owned();
+        let help = "name a record that is in the facts, or remove `id` if the same applies to every record".to_owned();
         reading.tell(codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help));
     }
     found
@@ -118,10 +117,10 @@ fn required<'n>(reading: &mut Reading, of: &Node, entries: Entries<'n>, name: &s
     let found = given(entries, name);
     if found.is_none() {
         let help = match name {
-            "field" => "write `record: \"…\"` for a list, with `field: \"…\"` for a field of its records",
-            "reason" => "write `reason: \"…\"`, why it can no longer be learnt",
-            "by" => "write `by: \"…\"`, who found that out",
-            _ => "write `on: \"2015-01-22\"`, the day on which that was found out",
+            "field" => "add `record: \"…\"` for a list, with `field: \"…\"` for a field of its records",
+            "reason" => "add `reason: \"…\"`, why it can no longer be established",
+            "by" => "add `by: \"…\"`, who determined that",
+            _ => "add `on: \"2015-01-22\"`, the day on which that was determined",
         };
         let finding = codes::REQUIRED_MISSING.at(of.span).say(format!("every `{KIND}` must have `{name}`"));
         reading.tell(finding.help(help.to_owned()));

@@ -11,25 +11,25 @@ pub(super) fn named(head: &[u8]) -> Option<&'static str> {
     }
     // The second of these is how Windows-1252 reads them.
     if begins(b"\x1f\x8b") || begins("\u{1f}\u{2039}".as_bytes()) {
-        return Some("a packed file (gzip)");
+        return Some("a compressed file (gzip)");
     }
     if begins(b"7z\xbc\xaf") || begins(b"Rar!") || begins(b"BZh") || begins(b"\xfd7zXZ") {
-        return Some("a packed file");
+        return Some("a compressed file");
     }
     if begins(b"\x89PNG") || begins("\u{2030}PNG".as_bytes()) || begins(b"\xff\xd8\xff") || begins(b"GIF8") {
-        return Some("a picture");
+        return Some("an image");
     }
     if begins(b"{\\rtf") {
-        return Some("a document in RTF");
+        return Some("an RTF document");
     }
     if begins(b"SQLite format 3") {
-        return Some("a database (SQLite)");
+        return Some("an SQLite database");
     }
     if ["<!doctype html", "<html", "<table"].iter().any(|tag| start.starts_with(tag)) {
         return Some("a web page");
     }
     if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Some("a table in the XML of Excel 2003");
+        return Some("an Excel 2003 XML table");
     }
     if start.starts_with("<?xml") {
         return Some("XML");
@@ -42,12 +42,12 @@ pub(super) fn named(head: &[u8]) -> Option<&'static str> {
 /// The way out for such a file.
 pub(super) fn way_out(name: &str) -> String {
     match name {
-        "JSON" => "let its name end in `.json`, and let it be written as facts in JSON are".to_owned(),
-        "a packed file" | "a packed file (gzip)" => "unpack it, and name what is in it".to_owned(),
-        "a web page" | "a table in the XML of Excel 2003" | "XML" => {
+        "JSON" => "rename it to end in `.json`, and write it as facts in JSON".to_owned(),
+        "a compressed file" | "a compressed file (gzip)" => "unpack it, and use the file inside".to_owned(),
+        "a web page" | "an Excel 2003 XML table" | "XML" => {
             "open it in a spreadsheet program and save it as `.xlsx`".to_owned()
         }
-        _ => "save the table that is in it as `.csv` or `.xlsx`".to_owned(),
+        _ => "save the table in it as `.csv` or `.xlsx`".to_owned(),
     }
 }
 

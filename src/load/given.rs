@@ -141,7 +141,7 @@ impl Edit<'_> {
                 names.sort_unstable();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let message = format!("there is no `{}` with the id `{}`", clip(&record.it), clip(&id.it));
-                self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message), &id.it, &names, "there are");
+                self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message), &id.it, &names, "the names are");
             }
         }
     }
@@ -163,7 +163,7 @@ impl Edit<'_> {
         let Some(field) = fields.iter().find(|field| field.name == wanted) else {
             let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
             let message = format!("the agreement has no fact `{}`", clip(&name.it));
-            return self.tell(codes::FACTS_UNKNOWN_FIELD.at(name.span).say(message), &name.it, &names, "there are");
+            return self.tell(codes::FACTS_UNKNOWN_FIELD.at(name.span).say(message), &name.it, &names, "the names are");
         };
         let node = self.node(value, Some(&field.ty));
         self.facts.insert(wanted.into_owned(), (name.clone(), node));
@@ -211,8 +211,10 @@ impl Edit<'_> {
     /// A value from its day on, as a fact file would hold it.
     fn since(&mut self, value: &GivenValue, day: &Spanned<String>, ty: Option<&Type>) -> Option<Node> {
         let Some(node) = self.node(value, ty) else {
-            let finding = codes::FACTS_WRONG_TYPE.at(value.span).say("what is unknown cannot begin on a day");
-            self.problems.push(finding.help("a value of which something is unknown is `unknown` itself".to_owned()));
+            let finding = codes::FACTS_WRONG_TYPE.at(value.span).say("`unknown` cannot have a start day");
+            self.problems.push(
+                finding.help("if any part of a value is unknown, write `unknown` for the whole value".to_owned()),
+            );
             return None;
         };
         let from = text_entry("from", day.span, day);
@@ -223,8 +225,9 @@ impl Edit<'_> {
     fn item(&mut self, item: &GivenValue, ty: Option<&Type>) -> Option<Node> {
         let node = self.node(item, ty);
         if node.is_none() {
-            let finding = codes::FACTS_WRONG_TYPE.at(item.span).say("what is unknown cannot stand in a list");
-            self.problems.push(finding.help("a list of which something is unknown is `unknown` itself".to_owned()));
+            let finding = codes::FACTS_WRONG_TYPE.at(item.span).say("`unknown` cannot be an item of a list");
+            self.problems
+                .push(finding.help("if any item of a list is unknown, write `unknown` for the whole list".to_owned()));
         }
         node
     }

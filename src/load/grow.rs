@@ -42,11 +42,11 @@ impl<'t> Growth<'t> {
         let finding = codes::FACTS_SYNTAX.at(token.span);
         self.problems.push(match token.part {
             Part::Text => finding
-                .say("this text holds a `\\` with signs behind it that mean nothing")
-                .help("a `\\` itself is written `\\\\`".to_owned()),
+                .say("this text has a `\\` that does not begin a valid escape")
+                .help("to write a `\\`, use `\\\\`".to_owned()),
             Part::Word => finding
-                .say(format!("`{}` cannot be a name", token.lexeme(self.text)))
-                .help("a name is letters, digits and `_`, and begins with a letter".to_owned()),
+                .say(format!("`{}` is not a valid name", token.lexeme(self.text)))
+                .help("a name consists of letters, digits and `_`, and begins with a letter".to_owned()),
             Part::Number | Part::Open(_) | Part::Close(_) | Part::Comma | Part::Colon => {
                 finding.say("this cannot be read")
             }
@@ -99,9 +99,9 @@ fn duplicate(key: &Spanned<String>, first: Span) -> Diagnostic {
     codes::DUPLICATE_KEY
         .at(key.span)
         .say(format!("`{}` is given twice", key.it))
-        .label("here again")
+        .label("given again here")
         .also(first, "first given here")
-        .help("keep the right one, and take the other away".to_owned())
+        .help("keep the correct one, and remove the other".to_owned())
 }
 
 struct Value<'g, 't>(&'g mut Growth<'t>);

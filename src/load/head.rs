@@ -29,9 +29,10 @@ pub(super) fn agreement(reading: &mut Reading, nodes: &[&Node], wanted: Option<&
         match &wanted {
             None => wanted = Some(first.clone()),
             Some(wanted) => {
-                let message = format!("these facts belong to `{}`, not to `{wanted}`", clip(first));
-                let help =
-                    format!("give the facts of `{wanted}`, or write `agreement: \"{wanted}\"` if these are they");
+                let message = format!("these facts are for `{}`, not for `{wanted}`", clip(first));
+                let help = format!(
+                    "use the facts for `{wanted}`, or write `agreement: \"{wanted}\"` if these are the right ones"
+                );
                 reading.tell(codes::WRONG_AGREEMENT.at(node.span).say(message).help(help));
             }
         }
@@ -68,10 +69,11 @@ pub(super) fn as_of(reading: &mut Reading, nodes: &[&Node]) {
             None => first = Some((day, node.span)),
             Some((same, _)) if same == day => {}
             Some((other, place)) => {
-                let message = format!("the files speak as of different days, {other} and {day}");
-                let help = "keep one of them, or leave it out of the files and say the day when asking".to_owned();
+                let message = format!("the files give different as-of dates: {other} and {day}");
+                let help =
+                    "keep one of them, or remove `as_of` from the files and give the date when you ask".to_owned();
                 let finding = codes::AS_OF_DIFFERS.at(node.span).say(message);
-                reading.tell(finding.also(place, "the other day").help(help));
+                reading.tell(finding.also(place, "the other date").help(help));
             }
         }
     }
@@ -93,7 +95,7 @@ pub(super) fn complete(reading: &mut Reading, nodes: &[&Node]) {
         let NodeKind::Map(entries) = &node.kind else {
             if node.kind != NodeKind::None {
                 let help = "write `complete: { \"RECORD\": (from: \"2014-01-01\", through: \"2014-12-31\") }`";
-                reading.wrong("complete", node, "a table of records with their spans", help);
+                reading.wrong("complete", node, "a table of records and their spans", help);
             }
             continue;
         };
@@ -121,7 +123,7 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
     reading.unknown(Unknown {
         sort: Sort::Records,
         wrong: &key.it,
-        what: format!("that the list of `{}` is complete", clip(&key.it)),
+        what: format!("the `complete` entry for `{}`", clip(&key.it)),
         names: &names,
         are: "the records are",
         finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
@@ -144,12 +146,12 @@ fn spans_of(reading: &mut Reading, node: &Node) -> Vec<Complete> {
 fn span_of(reading: &mut Reading, node: &Node) -> Option<Complete> {
     let help = "write `(from: \"2014-01-01\", through: \"2014-12-31\")`";
     let NodeKind::Map(_) = &node.kind else {
-        reading.wrong("complete", node, "a span of days here", help);
+        reading.wrong("complete", node, "a span of days", help);
         return None;
     };
     let entries = reading.parts("complete", node, &["from", "through"])?;
     let (Some(from_node), Some(through_node)) = (part(entries, "from"), part(entries, "through")) else {
-        let finding = codes::REQUIRED_MISSING.at(node.span).say("a complete span has a first and a last day");
+        let finding = codes::REQUIRED_MISSING.at(node.span).say("a `complete` span must have a first and a last day");
         reading.tell(finding.help(help.to_owned()));
         return None;
     };

@@ -46,7 +46,7 @@ pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<
         }
     }
     if lists.is_empty() && good {
-        problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
+        problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file is empty"));
         return None;
     }
     let entries = lists.into_iter().map(|(record, list)| (record, Node { span: whole, kind: NodeKind::List(list) }));
@@ -64,7 +64,7 @@ fn record(file: FileId, (line, at): (&str, usize), how: &How, problems: &mut Sin
     moved(&mut node, at);
     let span = node.span;
     let NodeKind::Map(entries) = &mut node.kind else {
-        let message = format!("a line holds one record, not {}", looks(&node));
+        let message = format!("expected one record on each line, found {}", looks(&node));
         let help = "write `{\"record\": \"…\", \"id\": \"…\"}`".to_owned();
         problems.push(codes::FACTS_WRONG_TYPE.at(span).say(message).help(help));
         return None;
@@ -76,8 +76,8 @@ fn record(file: FileId, (line, at): (&str, usize), how: &How, problems: &mut Sin
     entries.retain(|(key, _)| key.it != RECORD);
     let all = how.record.as_ref().map(|(name, place)| Spanned::new(name.clone(), place.unwrap_or(span)));
     let Some(record) = said.or(all) else {
-        let help = "write `\"record\": \"…\"` into it, or name the file with its record, `RECORD=FILE`".to_owned();
-        problems.push(codes::RECORD_NOT_TOLD.at(span).say("what this line is is not said").help(help));
+        let help = "add `\"record\": \"…\"` to it, or give the file with its record, `RECORD=FILE`".to_owned();
+        problems.push(codes::RECORD_NOT_TOLD.at(span).say("no record given for this line").help(help));
         return None;
     };
     Some((record, node))

@@ -49,12 +49,10 @@ pub(super) fn sort<'n>(reading: &mut Reading, roots: &[&'n (Node, String)]) -> C
                 "json" => {
                     "write `{` and `}` around the facts, with a name before each list: `{\"as_of\": \"2015-02-01\"}`"
                 }
-                "yaml" | "yml" => {
-                    "write a name before each list, such as `as_of: 2015-02-01`, each on a line of its own"
-                }
+                "yaml" | "yml" => "write a name before each list, such as `as_of: 2015-02-01`, each on its own line",
                 _ => "write `(` and `)` around the facts, with a name before each list",
             };
-            let finding = codes::FACTS_WRONG_TYPE.at(root.span).say("a fact file is one record");
+            let finding = codes::FACTS_WRONG_TYPE.at(root.span).say("a fact file must be a single record");
             reading.tell(finding.help(help.to_owned()));
             continue;
         };
@@ -144,7 +142,7 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
         wrong: &key.it,
         what: format!("`{}`", clip(&key.it)),
         names: &names,
-        are: "there are",
+        are: "the names are",
         finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
     });
 }
@@ -156,7 +154,7 @@ pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> 
         // What stands in sheets is read by itself.
         NodeKind::None | NodeKind::Sheet(_) => &[],
         NodeKind::Map(_) => {
-            reading.wrong(name, node, "a list", "write `[` and `]` around it, also when it holds one record only");
+            reading.wrong(name, node, "a list", "put it in `[` and `]`, even if it has only one record");
             std::slice::from_ref(node)
         }
         NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => {
@@ -179,7 +177,7 @@ pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> 
                     name,
                     item,
                     "a list of records",
-                    "a record has a name before each value: `(id: \"…\", …)`",
+                    "write a name before each value of a record: `(id: \"…\", …)`",
                 );
             }
         }

@@ -17,8 +17,7 @@ pub(super) fn day(text: &str) -> Option<String> {
         let (year, month, day) = SPREADSHEET;
         let day = Day::of(year, month, day)?.checked_plus_days(serial)?;
         return Some(format!(
-            "`{text}` looks like a spreadsheet's number of a day, {day} in most of them: write the day itself, or give the column \
-             the format of a date and save it again"
+            "`{text}` looks like a spreadsheet's serial number for a date, usually {day}: write the date itself, or format the column as dates and save the file again"
         ));
     }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
@@ -37,9 +36,9 @@ pub(super) fn day(text: &str) -> Option<String> {
         _ => return None,
     };
     match meant.as_slice() {
-        [one] => Some(format!("write `{one}`: the year, the month and the day")),
-        [one, other] if one == other => Some(format!("write `{one}`: the year, the month and the day")),
-        [one, other] => Some(format!("it can be read in two ways: write `{one}` or `{other}`")),
+        [one] => Some(format!("write `{one}`: year, month and day")),
+        [one, other] if one == other => Some(format!("write `{one}`: year, month and day")),
+        [one, other] => Some(format!("it is ambiguous: write `{one}` or `{other}`")),
         _ => None,
     }
 }
@@ -48,7 +47,7 @@ pub(super) fn day(text: &str) -> Option<String> {
 pub(super) fn number(text: &str) -> Option<String> {
     let (whole, decimals) = text.trim().split_once(',')?;
     let number = format!("{whole}.{decimals}");
-    Number::parse(&number).map(|_| format!("a number has a point before its decimals: write `{number}`"))
+    Number::parse(&number).map(|_| format!("use a decimal point: write `{number}`"))
 }
 
 /// The way out for a text that is no time of day.
@@ -61,6 +60,6 @@ pub(super) fn time(text: &str) -> Option<String> {
     let time = format!("{hours}:{minutes}");
     match ClockTime::parse(&time) {
         Some(_) => Some(format!("write `\"{time}\"`")),
-        None => Some("the times of a day run from 00:00 to 24:00".to_owned()),
+        None => Some("times of day run from 00:00 to 24:00".to_owned()),
     }
 }

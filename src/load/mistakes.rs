@@ -112,7 +112,7 @@ impl Look<'_> {
         match self.expected {
             Expected::Comma if self.inside.is_empty() => return self.after_the_end(token),
             Expected::Comma => {}
-            Expected::Entry => self.say(token.span, "here is a comma too many", "take it away"),
+            Expected::Entry => self.say(token.span, "this comma is not needed", "remove it"),
             Expected::Colon => self.nameless_or_valueless(),
             Expected::Value => self.value_missing(token),
         }
@@ -124,8 +124,8 @@ impl Look<'_> {
             Expected::Colon => {}
             Expected::Comma | Expected::Entry | Expected::Value => self.say(
                 token.span,
-                "this `:` has no name before it",
-                "`:` stands between a name and its value, within `(` and `)` or `{` and `}`",
+                "there is no name before this `:`",
+                "write `:` between a name and its value, inside `(` and `)` or `{` and `}`",
             ),
         }
         self.expected = Expected::Value;
@@ -149,28 +149,28 @@ impl Look<'_> {
         match self.notation {
             Notation::Ron => {}
             Notation::Json => {
-                self.say(last.span, "in JSON no comma stands before a closing bracket", "take it away");
+                self.say(last.span, "JSON does not allow a comma before a closing bracket", "remove it");
             }
         }
     }
 
     fn value_missing(&mut self, token: Token) {
-        let help = format!("a thing known not to be there is written `{}`", self.notation.none());
-        self.say(self.gap(token), "here a value is expected", help);
+        let help = format!("if it is known that there is no value, write `{}`", self.notation.none());
+        self.say(self.gap(token), "expected a value here", help);
     }
 
     /// A name with nothing behind it.
     fn nameless_or_valueless(&mut self) {
         let Some(name) = self.last else { return };
-        let message = format!("here `:` and the value of `{}` are expected", self.lexeme(name));
-        self.say(name.span.after(), message, "each name has a value, `name: value`");
+        let message = format!("expected `:` and the value of `{}` here", self.lexeme(name));
+        self.say(name.span.after(), message, "every name needs a value: `name: value`");
     }
 
     fn entry(&mut self, token: Token, next: Option<Token>) {
         match self.expected {
             Expected::Value => self.value(token, next),
             Expected::Colon => {
-                self.say(self.gap(token), "here `:` is expected", "`:` stands between a name and its value");
+                self.say(self.gap(token), "expected `:` here", "write `:` between a name and its value");
                 self.value(token, next);
             }
             Expected::Comma => self.comma_missing(token, next),
@@ -184,15 +184,15 @@ impl Look<'_> {
             self.hopeless = true;
             return self.tell(unclosed_text(last.span));
         }
-        let message = format!("here a comma or `{}` is expected", bracket.closing());
+        let message = format!("expected a comma or `{}` here", bracket.closing());
         self.tell(codes::FACTS_SYNTAX.at(self.gap(token)).say(message).also(token.span, "the next entry begins here"));
         self.begin(token, next);
     }
 
     fn after_the_end(&mut self, token: Token) {
         self.hopeless = true;
-        let help = "one pair of brackets holds all facts of a file";
-        self.say(token.span, "the facts end before this", help);
+        let help = "put all facts of a file inside one pair of brackets";
+        self.say(token.span, "there is text after the end of the facts", help);
     }
 
     /// The first part of an entry.
@@ -205,10 +205,10 @@ impl Look<'_> {
             None if before_colon => {
                 self.hopeless = true;
                 let brackets = match self.notation {
-                    Notation::Ron => "the facts of a file stand between `(` and `)`",
-                    Notation::Json => "the facts of a file stand between `{` and `}`",
+                    Notation::Ron => "put the facts of a file inside `(` and `)`",
+                    Notation::Json => "put the facts of a file inside `{` and `}`",
                 };
-                self.say(token.span, "here an opening bracket is expected", brackets);
+                self.say(token.span, "expected an opening bracket here", brackets);
             }
             None => self.value(token, next),
         }
@@ -224,7 +224,7 @@ impl Look<'_> {
             (Part::Text, Some(Part::Colon)) => {
                 self.say(
                     token.span,
-                    "within `(` and `)` a name stands without quotes",
+                    "names inside `(` and `)` are written without quotes",
                     format!("write `{}`", self.lexeme(token).trim_matches('"')),
                 );
                 self.expected = Expected::Colon;
@@ -238,8 +238,8 @@ impl Look<'_> {
         let name = name.strip_prefix("r#").unwrap_or(name);
         // Which letters beyond these belong to a name, the crate knows (`Growth::refused`).
         if name.chars().any(|sign| sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '_') {
-            let message = format!("`{name}` cannot be a name");
-            self.say(token.span, message, "a name is letters, digits and `_`, and begins with a letter");
+            let message = format!("`{name}` is not a valid name");
+            self.say(token.span, message, "a name consists of letters, digits and `_`, and begins with a letter");
         }
     }
 
@@ -269,14 +269,10 @@ impl Look<'_> {
     fn without_name(&mut self, token: Token) {
         match self.decimals(token) {
             Some(number) => {
-                self.say(token.span, "a comma stands within this number", format!("write it with a point: `{number}`"));
+                self.say(token.span, "this number has a decimal comma", format!("use a decimal point: `{number}`"));
             }
             None => {
-                self.say(
-                    token.span,
-                    "this value has no name",
-                    "write `name: value`; a list stands between `[` and `]`",
-                );
+                self.say(token.span, "this value has no name", "write `name: value`; put a list inside `[` and `]`");
             }
         }
         match token.part {
@@ -311,7 +307,7 @@ impl Look<'_> {
             (Before::Nothing, Bracket::Curly, _) => Inside::Table,
             (Before::Nothing, Bracket::Round, Notation::Ron) => Inside::Record,
             (Before::Nothing, Bracket::Round, Notation::Json) => {
-                self.say(token.span, "a JSON file holds no `(`", "write `{ \"name\": value }`");
+                self.say(token.span, "JSON does not use `(`", "write `{ \"name\": value }`");
                 Inside::Mistaken
             }
         };
@@ -345,7 +341,7 @@ impl Look<'_> {
         let word = self.lexeme(token);
         let help = match (word, self.notation) {
             ("null" | "nil" | "none" | "None" | "NULL", notation) => {
-                format!("a thing known not to be there is written `{}`", notation.none())
+                format!("if it is known that there is no value, write `{}`", notation.none())
             }
             ("yes" | "Yes", _) => "write `true`, or `\"yes\"` in quotes".to_owned(),
             ("no" | "No", _) => "write `false`, or `\"no\"` in quotes".to_owned(),
@@ -353,7 +349,7 @@ impl Look<'_> {
             ("False" | "FALSE", _) => "write `false`".to_owned(),
             _ => format!("write `\"{word}\"`"),
         };
-        let message = format!("words stand in quotes, and `{word}` has none");
+        let message = format!("`{word}` must be in quotes");
         self.say(token.span, message, help);
     }
 
@@ -363,14 +359,14 @@ impl Look<'_> {
             return;
         }
         if self.notation == Notation::Json && lexeme.bytes().any(|byte| byte < b' ') {
-            self.say(token.span, "this text holds a tab or another sign that cannot be seen", "write a tab as `\\t`");
+            self.say(token.span, "this text contains a tab or another invisible character", "write a tab as `\\t`");
         }
         let wrong: Vec<(usize, char)> = wrong_escapes(self.notation, token.lexeme(self.text)).collect();
         for (at, sign) in wrong {
             let start = (token.span.start as usize).saturating_add(at);
             let end = start.saturating_add(1).saturating_add(sign.len_utf8());
-            let message = format!("`\\{sign}` means nothing in a text");
-            self.say(Span::new(token.span.file, start, end), message, "a `\\` itself is written `\\\\`");
+            let message = format!("`\\{sign}` is not a valid escape");
+            self.say(Span::new(token.span.file, start, end), message, "to write a `\\`, use `\\\\`");
         }
     }
 
@@ -380,13 +376,15 @@ impl Look<'_> {
             return;
         }
         let (message, help) = if looks_like_a_day(lexeme) {
-            ("a day stands in quotes".to_owned(), format!("write `\"{lexeme}\"`"))
+            ("a date must be in quotes".to_owned(), format!("write `\"{lexeme}\"`"))
         } else if is_plain_number(lexeme) {
-            (format!("this number has more than {LONGEST_NUMBER} signs"), "is a comma missing in it?".to_owned())
+            (
+                format!("this number has more than {LONGEST_NUMBER} characters"),
+                "check whether a comma is missing".to_owned(),
+            )
         } else {
-            let help =
-                "a number is digits, with a point before the decimals: `20000.10`; anything else stands in quotes";
-            (format!("`{lexeme}` is not a number as facts write it"), help.to_owned())
+            let help = "a number has only digits and a decimal point: `20000.10`; put anything else in quotes";
+            (format!("`{lexeme}` is not a valid number"), help.to_owned())
         };
         self.say(token.span, message, help);
     }

@@ -76,7 +76,7 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     if text.resting().is_none()
         && let Some(mark) = merge_mark(text)
     {
-        let message = "two branches changed this file, and the merge was not finished";
+        let message = "this file has unresolved merge conflicts";
         let place = Span::new(file, mark.start, mark.end);
         problems.push(codes::UNFINISHED_MERGE.at(place).say(message).help(FINISH_THE_MERGE.to_owned()));
         return None;
@@ -92,8 +92,8 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
     }
     let says_itself = matches!(ending.as_str(), "json" | "ron" | "toml" | "yaml" | "yml");
     if let Some((record, place)) = how.record.as_ref().filter(|_| says_itself) {
-        let message = format!("the file says itself what its records are, and `{}` is said of it, too", clip(record));
-        let help = "name it without a record; only the rows of a table and the lines of JSON Lines have to be told what they are";
+        let message = format!("this file names its own records, but was given with the record `{}`", clip(record));
+        let help = "give it without a record; only tables and JSON Lines need one";
         let place = place.unwrap_or(Span::new(file, 0, 0));
         problems.push(codes::RECORD_SAID_TWICE.at(place).say(message).help(help.to_owned()));
         return None;
@@ -105,9 +105,9 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         "toml" => toml::read(file, text, how.deepest(), problems),
         "yaml" | "yml" => yaml::read(file, text, how.deepest(), problems),
         _ => {
-            let message = format!("how the facts in `{}` are written cannot be told from its name", clip(name));
+            let message = format!("cannot determine the format of `{}` from its name", clip(name));
             let help =
-                "the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
+                "the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
                     .to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None
@@ -145,9 +145,10 @@ fn has_hidden_line_ends(file: FileId, text: &str, mark: &str, problems: &mut Sin
     let mut found = false;
     for (at, sign) in hidden.take(MOST_FINDINGS) {
         let span = Span::new(file, at, at.saturating_add(sign.len_utf8()));
-        let help = "write an ordinary line break, or remove it";
-        problems
-            .push(codes::STRANGE_CHARACTER.at(span).say(format!("{} stands here", named(sign))).help(help.to_owned()));
+        let help = "use an ordinary line break, or remove the character";
+        problems.push(
+            codes::STRANGE_CHARACTER.at(span).say(format!("{} is not allowed here", named(sign))).help(help.to_owned()),
+        );
         found = true;
     }
     found

@@ -53,12 +53,11 @@ pub(super) const HIGHEST: usize = 120;
 pub(super) fn too_deep(at: Span, what: &str, deepest: usize, highest: usize) -> Diagnostic {
     let help = match deepest < highest {
         true => format!(
-            "facts need four or five; look for brackets that are never closed, or for how the lines are moved in. If they have to \
-             stand so, raise the limit: `--limit fact-depth={highest}`"
+            "facts need only four or five levels; look for brackets that are never closed, or for wrong indentation. If the nesting is intended, raise the limit: `--limit fact-depth={highest}`"
         ),
-        false => "the limit `fact-depth` cannot be raised further for facts that are written so".to_owned(),
+        false => "the limit `fact-depth` cannot be raised further for facts in this format".to_owned(),
     };
-    let message = format!("more than {deepest} {what} stand inside each other here, which is the limit `fact-depth`");
+    let message = format!("more than {deepest} {what} are nested here, which is the limit `fact-depth`");
     codes::TOO_DEEP.at(at).say(message).help(help).at_a_limit()
 }
 
@@ -118,7 +117,7 @@ pub(super) fn parts(
     let tokens = scan::scan((notation, deepest), file, text, &mut found);
     match &tokens {
         Some(tokens) if tokens.is_empty() && found.is_empty() => {
-            found.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
+            found.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file is empty"));
         }
         Some(tokens) => mistakes::look(notation, text, tokens, &mut found),
         None => {}

@@ -194,7 +194,8 @@ pub(super) fn left_out((what, wrong): (&str, &str), at: Span, doubts: &[(&str, &
     let agreements: Vec<String> = doubts.iter().map(|(name, _)| format!("`{}`", clip(name))).collect();
     let why: Vec<&str> = doubts.iter().map(|(_, doubt)| doubt.why.as_str()).collect();
     let message = format!(
-        "{what} is left out: this agreement does not know it, and whether {} does cannot be told: {}",
+        "{what} is ignored: this agreement does not define `{}`, and it is unclear whether {} does: {}",
+        clip(wrong),
         agreements.join(" or "),
         why.join("; ")
     );

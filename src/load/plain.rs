@@ -34,12 +34,12 @@ impl Reading<'_> {
         let help = match style {
             Style::Yaml => meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned()),
             Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
-                "if the comma stands before decimals, say so where the file is named: `decimal: \",\"`".to_owned()
+                "if the comma is the decimal separator, set `decimal: \",\"` in the file's `files` entry".to_owned()
             }
             Style::Cell(dialect) => format!("write a number such as `12` or `12{}5`", point(dialect)),
         };
         let wrong = || {
-            let message = format!("`{}` is a number, and `{}` is none", slot.name, clip(text));
+            let message = format!("expected a number for `{}`, found `{}`", slot.name, clip(text));
             codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help)
         };
         self.one_number(slot.name, (text, node.span), read, wrong).map(CellValue::Number)
@@ -62,13 +62,12 @@ impl Reading<'_> {
             Cell::Either(thousands, decimals) => {
                 let (thousands, decimals) = (thousands.exact_text(), decimals.exact_text());
                 let message =
-                    format!("`{name}` may be {thousands} or {decimals}: `{}` can be read in both ways", clip(text));
+                    format!("`{name}` is ambiguous: it could be {thousands} or {decimals}, written `{}`", clip(text));
                 let cause = format!("`{}` between digits", if text.contains(',') { ',' } else { '.' });
                 let comma = text.contains(',');
                 let (between, before) = if comma { (".", ",") } else { (",", ".") };
                 let help = format!(
-                    "say where the file is named what stands before decimals: `decimal: \"{between}\"` if it is {thousands}, \
-                     `decimal: \"{before}\"` if it is {decimals}"
+                    "in the file's `files` entry, set `decimal: \"{between}\"` if it is {thousands}, or `decimal: \"{before}\"` if it is {decimals}"
                 );
                 self.tell_cause(cause, codes::TWO_READINGS.at(at).say(message).help(help));
             }
@@ -87,7 +86,7 @@ impl Reading<'_> {
             None => format!("write it with its currency, such as `SEK 500{point}00`"),
         };
         let wrong = || {
-            let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
+            let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
             codes::FACTS_WRONG_TYPE.at(at).say(message).help(help)
         };
         let amount = self.one_number(slot.name, (text, at), read, wrong)?;
@@ -99,8 +98,8 @@ impl Reading<'_> {
             }
             Mark::Shared(sign) => {
                 let message =
-                    format!("in which currency `{}` is cannot be told: several are written `{sign}`", clip(text));
-                let help = "write the letters of its currency, such as `SEK 500`".to_owned();
+                    format!("cannot determine the currency of `{}`: several currencies use `{sign}`", clip(text));
+                let help = "write the currency code, such as `SEK 500`".to_owned();
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
                 None
             }
@@ -116,19 +115,17 @@ impl Reading<'_> {
                 InDay::Read(of(day))
             }
             InCell::Day(Cell::Either(one, other)) => {
-                let message = format!("`{name}` may be {one} or {other}: `{}` can be read in both ways", clip(text));
+                let message = format!("`{name}` is ambiguous: it could be {one} or {other}, written `{}`", clip(text));
                 let help = format!(
-                    "say where the file is named how dates are written: `dates: \"day first\"` if it is {one}, `dates: \"month \
-                     first\"` if it is {other}"
+                    "in the file's `files` entry, set `dates: \"day first\"` if it is {one}, or `dates: \"month first\"` if it is {other}"
                 );
                 self.tell_cause("days or months first".to_owned(), codes::TWO_READINGS.at(at).say(message).help(help));
                 InDay::Told
             }
             InCell::Day(Cell::Not) => InDay::None,
             InCell::Timed => {
-                let message = format!("`{name}` is a date, and `{}` has a time of day, too", clip(text));
-                let help =
-                    "take the time away, or say where the file is named that it means nothing: `times: \"dropped\"`";
+                let message = format!("expected a date for `{name}`, but `{}` also has a time of day", clip(text));
+                let help = "remove the time, or set `times: \"dropped\"` in the file's `files` entry to ignore it";
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
                 InDay::Told
             }
@@ -145,10 +142,9 @@ impl Reading<'_> {
                 Some(answer)
             }
             Cell::Either(..) | Cell::Not => {
-                let message = format!("`{name}` is yes or no, not `{}`", clip(text));
+                let message = format!("expected yes or no for `{name}`, found `{}`", clip(text));
                 let help = format!(
-                    "write `yes` or `no`, or say where the file is named what its words mean: `words: {{ \"{}\": \"…\" }}`, with \
-                     `yes` or `no` in place of `…`",
+                    "write `yes` or `no`, or set the meaning of its words in the file's `files` entry: `words: {{ \"{}\": \"…\" }}`, with `yes` or `no` instead of `…`",
                     clip(text)
                 );
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
@@ -174,24 +170,24 @@ impl Reading<'_> {
         let text = clip(text);
         let (say, help) = match guess {
             Guess::Decimal(_) => (
-                "the comma is taken to stand before decimals, here and in all numbers of this file".to_owned(),
-                "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not".to_owned(),
+                "the comma is read as the decimal separator, here and in all numbers of this file".to_owned(),
+                "to confirm this, set `decimal: \",\"` in the file's `files` entry; if it is wrong, set `decimal: \".\"`".to_owned(),
             ),
             Guess::Thousands(_) => (
-                format!("`{text}` is read as thousands with signs between them, here and in all numbers of this file"),
-                "say so where the file is named: `decimal: \",\"`, or `decimal: \".\"`".to_owned(),
+                format!("`{text}` is read as a number with thousands separators, here and in all numbers of this file"),
+                "set `decimal: \",\"` or `decimal: \".\"` in the file's `files` entry".to_owned(),
             ),
             Guess::DayFirst => (
-                format!("`{text}` is read with the day first, since there is no such month"),
-                "say so where the file is named: `dates: \"day first\"`".to_owned(),
+                format!("`{text}` is read with the day first, because the other order gives no valid month"),
+                "to confirm this, set `dates: \"day first\"` in the file's `files` entry".to_owned(),
             ),
             Guess::MonthFirst => (
-                format!("`{text}` is read with the month first, since there is no such month otherwise"),
-                "say so where the file is named: `dates: \"month first\"`".to_owned(),
+                format!("`{text}` is read with the month first, because the other order gives no valid month"),
+                "to confirm this, set `dates: \"month first\"` in the file's `files` entry".to_owned(),
             ),
             Guess::Words => (
-                format!("`{text}` and other words of this file are taken for yes and no"),
-                format!("say so where the file is named: `words: {{ \"{text}\": \"…\" }}`, and each other word"),
+                format!("`{text}` and other words in this file are read as yes or no"),
+                format!("to confirm this, add each word to `words` in the file's `files` entry: `words: {{ \"{text}\": \"…\" }}`"),
             ),
         };
         self.tell_guess(guess_name(guess, at.file), codes::CSV_GUESSED.at(at).say(say).help(help));
@@ -202,28 +198,31 @@ impl Reading<'_> {
         for (file, at, text, other, first) in std::mem::take(&mut self.evidence).mixed() {
             let (what, guesses, option): (_, &[Guess], _) = match other {
                 Side::Comma | Side::Point => (
-                    "a point before decimals in some cells, and a comma in others",
+                    "decimal points in some cells and decimal commas in others",
                     &[Guess::Decimal(Sign::Comma), Guess::Thousands(Sign::Comma), Guess::Thousands(Sign::Point)],
                     "`decimal: \",\"` or `decimal: \".\"`",
                 ),
                 Side::DayFirst | Side::MonthFirst => (
-                    "the day first in some dates, and the month in others",
+                    "the day first in some dates and the month first in others",
                     &[Guess::DayFirst, Guess::MonthFirst],
                     "`dates: \"day first\"` or `dates: \"month first\"`",
                 ),
             };
             guesses.iter().for_each(|guess| self.forget_guess(&guess_name(*guess, file)));
             let message = format!("this file has {what}: `{}` and `{}`", clip(&text.0), clip(&text.1));
-            let help = format!("write all in one way, and say where the file is named which it is: {option}");
-            self.problems.push(codes::TWO_READINGS.at(at).say(message).also(first, "the other way").help(help));
+            let help = format!("write all of them the same way, and set it in the file's `files` entry: {option}");
+            self.problems.push(codes::TWO_READINGS.at(at).say(message).also(first, "written the other way").help(help));
         }
     }
 
     /// Tells once for each file that words are taken for those of a list though their case differs.
     pub(super) fn guessed_option(&mut self, text: &str, option: &str, at: Span) {
-        let say =
-            format!("`{}` is taken for `{option}`, and so are other words of this file in another case", clip(text));
-        let help = format!("say so where the file is named: `words: {{ \"{}\": \"{option}\" }}`", clip(text));
+        let say = format!(
+            "`{}` is read as `{option}`; other words in this file are also read regardless of case",
+            clip(text)
+        );
+        let help =
+            format!("to confirm this, set `words: {{ \"{}\": \"{option}\" }}` in the file's `files` entry", clip(text));
         self.tell_guess(format!("option {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
     }
 
@@ -233,15 +232,16 @@ impl Reading<'_> {
             Some(shown) => format!("`{}` is {why}, not a value", clip(shown)),
             None => format!("this is {why}"),
         };
-        let help =
-            "mend it in the spreadsheet and save it again, or empty the cell if the value is not known".to_owned();
+        let help = "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known"
+            .to_owned();
         self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help));
     }
 
     /// Dated values have no place in a cell.
     pub(super) fn not_in_a_cell(&mut self, name: &str, at: Span) {
-        let message = format!("`{name}` changes over time, and a column of CSV cannot say from when each value counts");
-        let help = "leave the column out, and give its values in a fact file in RON, JSON, YAML or TOML".to_owned();
+        let message =
+            format!("`{name}` changes over time, but a table column cannot give the day from which each value applies");
+        let help = "ignore the column, and give its values in a fact file in RON, JSON, YAML or TOML".to_owned();
         self.tell_once(&format!("over time {name} {}", at.file.0), codes::CSV_COLUMNS.at(at).say(message).help(help));
     }
 }

@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
 
     /// A value of another kind than is wanted.
     pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str, help: impl Into<String>) {
-        let message = format!("`{}` is {wanted}, not {}", clip(name), looks(node));
+        let message = format!("expected {wanted} for `{}`, found {}", clip(name), looks(node));
         self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.into()));
     }
 
@@ -198,12 +198,12 @@ impl<'a> Reading<'a> {
     pub fn text<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
         match &node.kind {
             NodeKind::Text(text) | NodeKind::Plain(text, _) if text.trim().is_empty() => {
-                let message = format!("`{name}` is an empty text");
+                let message = format!("`{name}` is empty");
                 self.tell(
                     codes::FACTS_WRONG_TYPE
                         .at(node.span)
                         .say(message)
-                        .help("leave it out if it is not known".to_owned()),
+                        .help("remove it if the value is not known".to_owned()),
                 );
                 None
             }
@@ -214,7 +214,7 @@ impl<'a> Reading<'a> {
             | NodeKind::List(_)
             | NodeKind::Map(_)
             | NodeKind::Sheet(_) => {
-                self.wrong(name, node, "a text", "a text stands in quotes");
+                self.wrong(name, node, "text", "put text in quotes");
                 None
             }
         }
@@ -262,11 +262,10 @@ impl<'a> Reading<'a> {
             && let Some((first, last)) = two_years(text.trim())
         {
             let message = format!(
-                "`{name}` may be any day of the years {first} and {last}, or of a season that begins in the one and ends in the other: \
-                 `{}` can be read in both ways",
+                "`{name}` is ambiguous: it could be any day of the years {first} and {last}, or of a season that begins in one and ends in the other, written `{}`",
                 clip(text.trim())
             );
-            let help = format!("write two days with `/` between, such as `{first}-07-01/{last}-06-30`, or one day");
+            let help = format!("write two days separated by `/`, such as `{first}-07-01/{last}-06-30`, or one day");
             self.tell_cause("seasons".to_owned(), codes::TWO_READINGS.at(node.span).say(message).help(help));
             return None;
         }
@@ -303,7 +302,7 @@ impl<'a> Reading<'a> {
     pub fn day(&mut self, name: &str, node: &Node) -> Option<Day> {
         let days = self.days(name, node)?;
         if days.exact().is_none() {
-            let message = format!("`{name}` is one exact day, and this is a span of days");
+            let message = format!("expected one exact day for `{name}`, found a span of days");
             let help = format!("write a day such as `\"{}\"`", days.first);
             self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
         }
@@ -320,7 +319,7 @@ impl<'a> Reading<'a> {
             NodeKind::Plain(text, _) if says(text, ["yes", "true"]) => return Some(true),
             NodeKind::Plain(text, _) if says(text, ["no", "false"]) => return Some(false),
             NodeKind::Text(text) | NodeKind::Plain(text, _) => {
-                let message = format!("`{name}` is yes or no, not `{}`", clip(text));
+                let message = format!("expected yes or no for `{name}`, found `{}`", clip(text));
                 let help = nearest(text, ["yes", "no"].into_iter().filter(|_| text.len() <= LONGEST_NAME));
                 let help = help.unwrap_or_else(|| "write `true` or `false`".to_owned());
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
@@ -335,7 +334,7 @@ impl<'a> Reading<'a> {
 
 /// Why a cell cannot be what something is called.
 pub(super) fn wrong_id(text: &str) -> Option<&'static str> {
-    cells::error(text).or_else(|| cells::is_rounded(text).then_some("a number that a spreadsheet has rounded"))
+    cells::error(text).or_else(|| cells::is_rounded(text).then_some("a number that the spreadsheet has rounded"))
 }
 
 /// `2015/2016`.
@@ -358,7 +357,7 @@ fn no_day(whole: &str, problem: &DayProblem, span: Span) -> Diagnostic {
                 .at(span)
                 .say(format!("`{}` is not a date", clip(whole)))
                 .help(meant.unwrap_or_else(|| {
-                "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days with `/` between"
+                "write a day `\"2015-01-22\"`, a month `\"2015-01\"`, a year `\"2015\"`, or two days separated by `/`"
                     .to_owned()
             }))
         }
@@ -369,7 +368,7 @@ fn no_day(whole: &str, problem: &DayProblem, span: Span) -> Diagnostic {
         DayProblem::NoSuchMonth { month } => codes::FACTS_NO_SUCH_DAY
             .at(span)
             .say(format!("there is no month {month:02}"))
-            .help("a date is year, month and day; months run from 01 to 12".to_owned()),
+            .help("write dates as year, month and day; months run from 01 to 12".to_owned()),
         DayProblem::NoSuchDay { year, month, day, has } => {
             let name = crate::value::month_name(*month);
             codes::FACTS_NO_SUCH_DAY

@@ -70,14 +70,15 @@ impl<'a> Looking<'a> {
             Elsewhere::Known => {}
             Elsewhere::InDoubt(doubts) => {
                 if self.left_out.insert(clause.to_string()) {
-                    let what = format!("what was decided on `{clause}`");
+                    let what = format!("the decision on `{clause}`");
                     self.problems.push(others::left_out((&what, clause), at, &doubts, &names));
                 }
             }
             Elsewhere::Nowhere => {
                 let finding = codes::RECORDED_CLAUSE.at(at).say(format!("the agreement has no clause `{clause}`"));
                 let dotted = clause.contains('.').then(|| {
-                    "before the dot stands one of the agreements that the file names in `agreement`".to_string()
+                    "the part before the dot must be one of the agreements that the file names in `agreement`"
+                        .to_string()
                 });
                 self.problems.push(finding.help(nearest(clause, names).or(dotted)));
             }
@@ -115,8 +116,8 @@ impl<'a> Looking<'a> {
             let help = self.or_another(record, nearest(subject, ids));
             finding.say(format!("`{name}` has no subject or bearer `{subject}`")).help(help)
         } else {
-            let help = self.or_another(record, Some("leave `subject` out".to_string()));
-            finding.say(format!("`{name}` is judged as a whole, so no subject can be named")).help(help)
+            let help = self.or_another(record, Some("remove `subject`".to_string()));
+            finding.say(format!("`{name}` is judged as a whole, so it cannot have a subject")).help(help)
         });
     }
 
@@ -155,8 +156,8 @@ impl<'a> Looking<'a> {
         let finding = codes::RECORDED_PERIOD.at(record.place);
         self.problems.push(match cycles.first() {
             None => {
-                let help = self.or_another(record, Some("leave `period` out".to_string()));
-                finding.say(format!("`{name}` has no periods, so none can be named")).help(help)
+                let help = self.or_another(record, Some("remove `period`".to_string()));
+                finding.say(format!("`{name}` has no periods")).help(help)
             }
             Some(cycle) => finding
                 .say(format!("`{name}` has no period `{period}`"))
@@ -169,7 +170,7 @@ impl<'a> Looking<'a> {
         let CycleOf::Calendar(cycle) = cycle else { return None };
         let day = self.facts.as_of.unwrap_or(self.plan.force.from);
         let period = cycle.period_at(day)?;
-        Some(format!("its periods are called like `{}`", period.label))
+        Some(format!("its periods have names such as `{}`", period.label))
     }
 
     /// What has not begun cannot have been weighed.
@@ -184,7 +185,7 @@ impl<'a> Looking<'a> {
         let first = self.norms(clause).filter_map(|norm| norm.cycle.as_ref()).find_map(begins);
         let Some(first) = first.filter(|first| record.on < *first) else { return };
         let message = format!("this was decided on {}, before the period it is about began on {first}", record.on);
-        let help = "look at the day and at the period: one of them is probably miswritten".to_string();
+        let help = "check the day and the period: one of them is probably wrong".to_string();
         self.problems.push(codes::RECORDED_EARLY.at(record.place).say(message).help(help));
     }
 
@@ -196,7 +197,7 @@ impl<'a> Looking<'a> {
         let roles: Vec<&str> = bodies.filter_map(of).collect();
         let Some(first) = roles.first().filter(|_| !roles.contains(&by)) else { return };
         let name = self.plan.clause(clause).map_or("", |clause| &clause.name);
-        let message = format!("`{by}` is not the one who {does} `{name}`; this has no effect");
+        let message = format!("`{by}` is not the party that {does} `{name}`, so this has no effect");
         let finding = codes::RECORDED_ROLE.at(place(&self.facts.named.roles, by, record.place)).say(message);
         let help = self.or_another(record, Some(format!("the agreement names `{first}`")));
         self.problems.push(finding.help(help));
@@ -208,8 +209,8 @@ impl<'a> Looking<'a> {
             return;
         }
         let name = self.plan.clause(clause).map_or("", |clause| &clause.name);
-        let message = format!("nobody attests `{name}`; this has no effect");
-        let help = "write `attested by ROLE` into the clause, or record a `judgement`".to_string();
+        let message = format!("`{name}` names no party to attest to it, so this has no effect");
+        let help = "add `attested by ROLE` to the clause, or record a `judgement`".to_string();
         self.problems.push(codes::RECORDED_ROLE.at(at).say(message).help(help));
     }
 }

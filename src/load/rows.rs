@@ -122,9 +122,10 @@ impl<'n> Gathered<'n, '_> {
         if row.is_added_to(reading, span.file, entries) {
             // Answers that were written down later.
         } else if source.is_none() || row.sources.contains(&None) || row.sources.contains(&source) {
-            let message = format!("two of `{}` have the id `{}`", self.name, clip(id));
-            let help = "give each its own id; if two sources tell of the same one, give each its `source`".to_owned();
-            let finding = codes::DUPLICATE_ID.at(span).say(message).label("here again");
+            let message = format!("two `{}` records have the id `{}`", self.name, clip(id));
+            let help =
+                "give each record its own id; if two sources report the same record, give each its `source`".to_owned();
+            let finding = codes::DUPLICATE_ID.at(span).say(message).label("given again here");
             reading.tell(finding.also(*first, "first given here").help(help));
         } else if row.sources.len() >= MOST_SOURCES {
             reading.too_many(id, span);
@@ -144,8 +145,8 @@ impl<'n> Gathered<'n, '_> {
             let given = match &row.id {
                 Id::Given(..) => continue,
                 Id::NotGiven if referred => {
-                    let message = format!("this `{}` has no `id`, and others refer to it", self.name);
-                    let help = "write `id: \"…\"`, a short name by which it is called".to_owned();
+                    let message = format!("this `{}` has no `id`, and other records refer to it", self.name);
+                    let help = "add `id: \"…\"`, a short name to refer to it by".to_owned();
                     reading.tell(codes::REQUIRED_MISSING.at(row.written.span).say(message).help(help));
                     numbers.next()
                 }

@@ -49,7 +49,7 @@ pub(super) fn unclosed_text(opening: Span) -> Diagnostic {
         .at(Span { end: opening.start.saturating_add(1).min(opening.end), ..opening })
         .say("this text is never closed")
         .label("it begins here")
-        .help("put `\"` at the text's end".to_owned())
+        .help("put `\"` at the end of the text".to_owned())
 }
 
 struct Scan<'a> {
@@ -81,8 +81,8 @@ impl<'a> Scan<'a> {
             ',' => self.take(Part::Comma, 1),
             ':' => self.take(Part::Colon, 1),
             '"' => return self.text(0),
-            ';' => return self.instead(Part::Comma, "`;` means nothing here", "a comma stands between two entries"),
-            '=' => return self.instead(Part::Colon, "`=` means nothing here", "write `:` between name and value"),
+            ';' => return self.instead(Part::Comma, "unexpected `;`", "separate entries with commas"),
+            '=' => return self.instead(Part::Colon, "unexpected `=`", "write `:` between a name and its value"),
             _ if closing_quote(sign).is_some() => return self.wrong_quotes(sign),
             _ if sign.is_whitespace() => return self.strange_blank(sign),
             _ => return self.run(),
@@ -114,10 +114,9 @@ impl<'a> Scan<'a> {
     }
 
     fn strange_blank(&mut self, sign: char) -> ControlFlow<()> {
-        let finding = codes::FACTS_SYNTAX
-            .at(self.ahead(sign.len_utf8()))
-            .say("this blank is not an ordinary one")
-            .help("write a plain space; it may have been copied from a web page or a word processor".to_owned());
+        let finding = codes::FACTS_SYNTAX.at(self.ahead(sign.len_utf8())).say("this is not an ordinary space").help(
+            "use an ordinary space; this one may have been copied from a web page or a word processor".to_owned(),
+        );
         self.at = self.at.saturating_add(sign.len_utf8());
         self.tell(finding)
     }
@@ -144,14 +143,14 @@ impl<'a> Scan<'a> {
             Some((opening, opened)) => self.problems.push(
                 codes::FACTS_SYNTAX
                     .at(span)
-                    .say(format!("here a comma or `{}` is expected, not `{}`", opened.closing(), bracket.closing()))
+                    .say(format!("expected a comma or `{}`, found `{}`", opened.closing(), bracket.closing()))
                     .also(opening, "this bracket is still open"),
             ),
             None => self.problems.push(
                 codes::FACTS_SYNTAX
                     .at(span)
-                    .say(format!("this `{}` closes nothing", bracket.closing()))
-                    .help("take it away, or open the bracket it belongs to".to_owned()),
+                    .say(format!("this `{}` has no opening bracket", bracket.closing()))
+                    .help("remove it, or add the opening bracket".to_owned()),
             ),
         }
         Break(())
@@ -191,7 +190,7 @@ impl<'a> Scan<'a> {
                     return Break(());
                 }
             },
-            _ => return self.instead(Part::Comma, "`/` means nothing here", "a comment begins with `//`"),
+            _ => return self.instead(Part::Comma, "unexpected `/`", "comments begin with `//`"),
         };
         let span = self.ahead(length);
         self.at = self.at.saturating_add(length);
@@ -200,8 +199,8 @@ impl<'a> Scan<'a> {
             Notation::Json => self.tell(
                 codes::FACTS_SYNTAX
                     .at(span)
-                    .say("a JSON file holds no comments")
-                    .help("take it away, or write the facts as RON, where comments may stand".to_owned()),
+                    .say("JSON does not allow comments")
+                    .help("remove it, or write the facts in RON, which allows comments".to_owned()),
             ),
         }
     }
@@ -244,7 +243,7 @@ impl<'a> Scan<'a> {
         let body = lead.saturating_add(1);
         let length = self.rest().get(body..).and_then(|body| body.find(&end));
         let Some(length) = length else {
-            self.problems.push(unclosed_text(self.ahead(lead)).help(format!("this text ends with `{end}`")));
+            self.problems.push(unclosed_text(self.ahead(lead)).help(format!("end this text with `{end}`")));
             return Break(());
         };
         self.take(Part::Text, body.saturating_add(length).saturating_add(end.len()));
@@ -263,8 +262,8 @@ impl<'a> Scan<'a> {
         };
         let finding = codes::FACTS_SYNTAX
             .at(self.ahead(length))
-            .say(format!("`{sign}` is not the quote that a text begins with"))
-            .help("texts stand between two straight quotes, `\"like this\"`".to_owned());
+            .say(format!("`{sign}` is not a straight quote"))
+            .help("put text between straight quotes, `\"like this\"`".to_owned());
         self.take(Part::Text, length);
         self.tell(finding)
     }
@@ -297,8 +296,8 @@ impl<'a> Scan<'a> {
         }
         let finding = codes::FACTS_SYNTAX
             .at(word.span)
-            .say(format!("`{}` stands right before a quote", word.lexeme(self.text)))
-            .help("take it away, or put it inside the quotes".to_owned());
+            .say(format!("unexpected `{}` before a quote", word.lexeme(self.text)))
+            .help("remove it, or put it inside the quotes".to_owned());
         self.text(length)?;
         self.tell(finding)
     }
@@ -308,8 +307,8 @@ impl<'a> Scan<'a> {
         self.problems.push(
             codes::FACTS_SYNTAX
                 .at(self.ahead(length))
-                .say("a line that begins with `#` means nothing in a fact file")
-                .help("take it away; a comment begins with `//`".to_owned()),
+                .say("lines that begin with `#` are not allowed in this fact file")
+                .help("remove it; comments begin with `//`".to_owned()),
         );
         Break(())
     }

@@ -115,25 +115,25 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
         return Ok("xls");
     }
     let no_sheet = |is: &str| Refused::Unreadable {
-        message: format!("this file is {is}, and no spreadsheet, whatever its name says"),
-        help: "name the spreadsheet or the text with a row a line that is meant".to_owned(),
+        message: format!("this file is {is}, not a spreadsheet, despite its name"),
+        help: "give a spreadsheet, or a text file with one row on each line".to_owned(),
     };
     // The first part of these says what they are.
     if let Some(text) = bytes.get(30..).and_then(|name| name.strip_prefix(b"mimetype")) {
         let of_another = text.strip_prefix(b"application/vnd.oasis.opendocument.");
         let of_another = of_another.is_some_and(|kind| !kind.starts_with(b"spreadsheet"));
-        return if of_another { Err(no_sheet("a document of another kind (OpenDocument)")) } else { Ok("ods") };
+        return if of_another { Err(no_sheet("another kind of OpenDocument file")) } else { Ok("ods") };
     }
     let Some(parts) = hidden::names(bytes) else {
         return Err(Refused::Unreadable {
-            message: "this spreadsheet cannot be read: it breaks off before its end".to_owned(),
-            help: "copy or send it once more; a part of it is missing".to_owned(),
+            message: "this spreadsheet cannot be read: the file is incomplete".to_owned(),
+            help: "copy or send it again; part of it is missing".to_owned(),
         });
     };
     let has = |what: &str| parts.iter().any(|name| name.trim_start_matches('/').to_lowercase().starts_with(what));
     if has("xl/workbook.bin") {
         return Err(Refused::Unreadable {
-            message: "this file is a binary workbook (`.xlsb`), which is not read".to_owned(),
+            message: "this file is a binary workbook (`.xlsb`), which is not supported".to_owned(),
             help: "open it in a spreadsheet program and save it as `.xlsx`".to_owned(),
         });
     }
@@ -142,7 +142,7 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
         _ if has("xl/") => Ok("xlsx"),
         Some((_, is)) => Err(no_sheet(is)),
         None if has("[content_types].xml") => Ok("xlsx"),
-        None => Err(no_sheet("a packed folder (zip)")),
+        None => Err(no_sheet("a zip archive")),
     }
 }
 
@@ -243,7 +243,7 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<Other>)
         let is_shown = |sheet: &&Sheet| sheet.visible == SheetVisible::Visible;
         let first = tables().find(is_shown).or_else(|| tables().next()).ok_or_else(|| Refused::Unreadable {
             message: "this spreadsheet has no sheet with cells".to_owned(),
-            help: "name a file that has one".to_owned(),
+            help: "use a file that has one".to_owned(),
         })?;
         let others = tables().filter(|sheet| sheet.name != first.name);
         let other = |sheet: &Sheet| Other { name: sheet.name.clone(), hidden: !is_shown(&sheet) };
@@ -261,10 +261,12 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
     let (is, help) = match format::named(bytes) {
         Some(name) => (name, format::way_out(name)),
         None if bytes.is_empty() => ("empty", "save the spreadsheet again".to_owned()),
-        None if format::is_text(bytes) => ("a text", "if it has a row a line, let its name end in `.csv`".to_owned()),
-        None => ("something else", "save the table that is in it as `.csv` or `.xlsx`".to_owned()),
+        None if format::is_text(bytes) => {
+            ("a text file", "if it has one row on each line, rename it to end in `.csv`".to_owned())
+        }
+        None => ("in an unknown format", "save the table in it as `.csv` or `.xlsx`".to_owned()),
     };
-    Refused::Unreadable { message: format!("this file is {is}, and no spreadsheet, whatever its name says"), help }
+    Refused::Unreadable { message: format!("this file is {is}, not a spreadsheet, despite its name"), help }
 }
 
 fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
@@ -498,7 +500,7 @@ impl Table {
         if u64::try_from(self.text.len()).unwrap_or(u64::MAX).saturating_add(missing) > largest {
             return Err(Refused::Unreadable {
                 message: "this spreadsheet has more cells than can be read".to_owned(),
-                help: "take away cells far from the table, or split it into several files".to_owned(),
+                help: "remove cells far from the table, or split it into several files".to_owned(),
             });
         }
         let mut starts = Vec::with_capacity(self.rows.len());

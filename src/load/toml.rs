@@ -22,7 +22,7 @@ const DEEPEST_READ: usize = 80;
 pub fn read(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Option<Node> {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if lines(text).all(is_blank) {
-        problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
+        problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file is empty"));
         return None;
     }
     let mut growth = Growth { file, text, problems, deepest, open: 1, good: true };
@@ -113,8 +113,8 @@ impl Growth<'_> {
     fn number(&mut self, digits: &str, span: Span) -> NodeKind {
         let plain = digits.strip_prefix('+').unwrap_or(digits);
         if !is_number(plain) {
-            let message = format!("`{}` is not a number as facts write it", clip(digits));
-            self.wrong(span, message, Some("a number is digits, with a point before the decimals: `20000.10`"));
+            let message = format!("`{}` is not a valid number", clip(digits));
+            self.wrong(span, message, Some("a number has only digits and a decimal point: `20000.10`"));
         }
         NodeKind::Number(plain.to_owned())
     }

@@ -57,13 +57,15 @@ fn tell_hidden(facts: &Facts, schema: &Schema, (word, sign): (Word, char), probl
 fn tell(place: Option<Span>, (what, sign): (&str, char), is_bare: bool, problems: &mut Sink) {
     let Some(place) = place else { return };
     if is_bare && looks_like_a_line_end(sign) {
-        let help = "write an ordinary line break between rows, or remove it; in quotes it is a part of a text";
-        let message = format!("{} stands in {what}: two rows may be read as one", named(sign));
+        let help =
+            "use an ordinary line break between rows, or remove the character; inside quotes, it is part of the text";
+        let message = format!("{what} contains {}: two rows may be read as one", named(sign));
         problems.push(codes::STRANGE_CHARACTER.at(place).say(message).help(help.to_owned()));
         return;
     }
-    let help = "remove it, unless it is meant: with it, two texts that look the same are different";
-    problems.push(codes::HIDDEN_CHARACTER.at(place).say(format!("{what} holds {}", named(sign))).help(help.to_owned()));
+    let help = "remove it unless it is intended: it makes texts that look the same differ";
+    problems
+        .push(codes::HIDDEN_CHARACTER.at(place).say(format!("{what} contains {}", named(sign))).help(help.to_owned()));
 }
 
 /// The first row of a column that has a word.
@@ -105,10 +107,10 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
                 let (first, second) = if other < row { (other, row) } else { (row, other) };
                 let place = facts.row_place(record, second).unwrap_or(place);
                 let (first_id, id) = (facts.id(record, first), facts.id(record, second));
-                let message = format!("the id `{}` looks like `{}`, which is another one", clip(id), clip(first_id));
+                let message = format!("the id `{}` looks like `{}`, but is a different id", clip(id), clip(first_id));
                 let finding = codes::LOOKS_ALIKE.at(place).say(message);
                 let finding = match facts.row_place(record, first) {
-                    Some(there) => finding.also(there, "the other one"),
+                    Some(there) => finding.also(there, "the other id"),
                     None => finding,
                 };
                 problems.push(finding.help(differs(id, first_id)));
@@ -126,10 +128,10 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
 fn differs(id: &str, other: &str) -> String {
     match alike::stranger(id).or_else(|| alike::stranger(other)) {
         Some(letter) => stands_for(letter),
-        None => "if both mean the same, write both in the same way".to_owned(),
+        None => "if they are the same, write both the same way".to_owned(),
     }
 }
 
 fn stands_for(letter: char) -> String {
-    format!("`{letter}` (U+{:04X}) is not the Latin letter that it looks like", u32::from(letter))
+    format!("`{letter}` (U+{:04X}) is not the Latin letter it looks like", u32::from(letter))
 }

@@ -49,8 +49,8 @@ impl Reading<'_> {
     }
 
     pub fn too_many(&mut self, name: &str, span: Span) {
-        let message = format!("more than {MOST_SOURCES} sources tell of `{}`", clip(name));
-        let help = "keep those that count".to_owned();
+        let message = format!("more than {MOST_SOURCES} sources give a value for `{}`", clip(name));
+        let help = "keep only the relevant ones".to_owned();
         self.tell(codes::TOO_MANY_SOURCES.at(span).say(message).help(help));
     }
 
@@ -61,7 +61,7 @@ impl Reading<'_> {
             self.text("source", source);
         }
         let Some(value) = part(entries, "value") else {
-            let message = format!("here a `value` of `{}` is missing", slot.name);
+            let message = format!("missing `value` for `{}`", slot.name);
             self.tell(codes::REQUIRED_MISSING.at(node.span).say(message));
             return None;
         };
@@ -71,13 +71,13 @@ impl Reading<'_> {
     /// The entries of a record that may only have these.
     pub fn parts<'n>(&mut self, name: &str, node: &'n Node, known: &[&str]) -> Option<Entries<'n>> {
         let NodeKind::Map(entries) = &node.kind else {
-            self.wrong(name, node, "a list of records here", "write each entry of the list the same way");
+            self.wrong(name, node, "a list of records", "write each entry of the list the same way");
             return None;
         };
         for (key, _) in entries {
             if !known.contains(&nfc(&key.it).as_ref()) {
-                let help = self.way_out(&key.it, known, "there can be");
-                let message = format!("`{}` means nothing here", clip(&key.it));
+                let help = self.way_out(&key.it, known, "the keys are");
+                let message = format!("unknown key `{}`", clip(&key.it));
                 self.tell(codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message).help(help));
             }
         }
@@ -122,11 +122,11 @@ impl Reading<'_> {
                 return Some(CellValue::Word(self.facts.words.take(&nfc(text))));
             }
             NodeKind::Number(digits) => {
-                let help = format!("a text stands in quotes: `\"{}\"`", clip(digits));
-                self.wrong(slot.name, node, "a text", help);
+                let help = format!("put text in quotes: `\"{}\"`", clip(digits));
+                self.wrong(slot.name, node, "text", help);
             }
             NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
-                self.wrong(slot.name, node, "a text", "a text stands in quotes");
+                self.wrong(slot.name, node, "text", "put text in quotes");
             }
         }
         None
@@ -161,7 +161,7 @@ impl Reading<'_> {
         match (&time, node.as_text()) {
             (Some(_), _) => {}
             (None, Some(text)) => {
-                let message = format!("`{}` is a time of day, and there is no time `{}`", slot.name, clip(text));
+                let message = format!("expected a time of day for `{}`, found `{}`", slot.name, clip(text));
                 let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
                 let help = if in_cell { help.replace('"', "") } else { help };
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
@@ -187,7 +187,7 @@ impl Reading<'_> {
                     self.known_currency(slot, money.currency, node.span);
                 }
                 if read.is_none() {
-                    let message = format!("`{}` is an amount, and `{}` is none", slot.name, clip(text));
+                    let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
                     self.tell(
                         codes::FACTS_WRONG_TYPE
                             .at(node.span)
@@ -212,8 +212,8 @@ impl Reading<'_> {
             return;
         }
         let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-        let message = format!("`{}` is in {currency}, and the agreement knows only {}", slot.name, known.join(", "));
-        let help = format!("write it in {}; no rate of exchange is known here", known.join(" or "));
+        let message = format!("`{}` is in {currency}, but the agreement uses only {}", slot.name, known.join(", "));
+        let help = format!("write it in {}; there is no exchange rate to convert it", known.join(" or "));
         self.tell(codes::FACTS_OTHER_CURRENCY.at(at).say(message).help(help));
     }
 
@@ -221,9 +221,9 @@ impl Reading<'_> {
     pub(super) fn bare_amount(&mut self, slot: Slot, digits: &str, amount: Number, at: Span) -> Option<Money> {
         let currency = self.schema.currency;
         if currency.is_none() {
-            let message = format!("in which currency `{}` is cannot be told", slot.name);
+            let message = format!("cannot determine the currency of `{}`", slot.name);
             let help = format!(
-                "write it with its currency, `\"SEK {}\"`; without one it is in the agreement's, where that has one all along",
+                "write it with its currency, `\"SEK {}\"`; an amount can go without one only if the agreement has a single currency throughout",
                 clip(digits)
             );
             self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
@@ -234,8 +234,8 @@ impl Reading<'_> {
     fn option(&mut self, slot: Slot, options: &[String], node: &Node) -> Option<CellValue> {
         let names: Vec<&str> = options.iter().map(String::as_str).collect();
         let Some(text) = node.as_text() else {
-            let help = listed(&names).map(|names| format!("it is one of {names}, in quotes"));
-            let message = format!("`{}` is a word, not {}", slot.name, looks(node));
+            let help = listed(&names).map(|names| format!("the options are {names}, in quotes"));
+            let message = format!("expected one of the options for `{}`, found {}", slot.name, looks(node));
             self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
             return None;
         };
@@ -267,9 +267,9 @@ impl Reading<'_> {
         self.unknown(Unknown {
             sort: Sort::OptionsOf(record, slot.name),
             wrong: text,
-            what: format!("that `{}` is `{}`", slot.name, clip(text)),
+            what: format!("the value of `{}`, `{}`,", slot.name, clip(text)),
             names,
-            are: "it is one of",
+            are: "the options are",
             finding: codes::FACTS_UNKNOWN_OPTION.at(at).say(message),
         });
     }
@@ -281,7 +281,7 @@ impl Reading<'_> {
             NodeKind::Text(text) | NodeKind::Plain(text, _) => nfc(text),
             NodeKind::Number(digits) => digits.into(),
             NodeKind::None | NodeKind::Bool(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
-                self.wrong(slot.name, node, &format!("the id of one `{to}`"), "write the id in quotes");
+                self.wrong(slot.name, node, &format!("an id of `{to}`"), "write the id in quotes");
                 return None;
             }
         };
@@ -311,7 +311,7 @@ impl Reading<'_> {
             | NodeKind::Plain(..)
             | NodeKind::Map(_)
             | NodeKind::Sheet(_) => {
-                self.wrong(slot.name, node, "a list", "write it in `[` and `]`, also when there is one thing only");
+                self.wrong(slot.name, node, "a list", "put it in `[` and `]`, even if it has only one item");
                 return None;
             }
         };
@@ -331,8 +331,8 @@ impl Reading<'_> {
             CellValue::Money(money) => money.to_string(),
             CellValue::YesNo(answer) => if answer { "yes" } else { "no" }.to_owned(),
             CellValue::Unknown | CellValue::Absent | CellValue::Within(..) | CellValue::Set(_) => {
-                let message = format!("this cannot stand in the list `{}`", slot.name);
-                let help = "a list holds exact values; an empty one is `[]`".to_owned();
+                let message = format!("this value is not allowed in the list `{}`", slot.name);
+                let help = "a list can contain only exact values; an empty list is `[]`".to_owned();
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
                 return None;
             }
@@ -382,7 +382,8 @@ impl Reading<'_> {
         let entries = self.parts(slot.name, node, &["from", "value", "source"])?;
         let source = part(entries, "source").and_then(|source| self.text("source", source));
         let (Some(from_node), Some(value)) = (part(entries, "from"), part(entries, "value")) else {
-            let message = format!("a value of `{}` says from which day it counts, and what it is", slot.name);
+            let message =
+                format!("each value of `{}` must give `from`, the day from which it applies, and `value`", slot.name);
             let help = "write `(from: \"2013-01-01\", value: …)`".to_owned();
             self.tell(codes::REQUIRED_MISSING.at(node.span).say(message).help(help));
             return None;
@@ -394,9 +395,9 @@ impl Reading<'_> {
 
     fn two_for_one_day(&mut self, slot: Slot, first: &Dated, second: &Dated) {
         let (first, second) = if first.place < second.place { (first, second) } else { (second, first) };
-        let message = format!("`{}` has two values from {} on", slot.name, second.from);
-        let help = "keep the right one; if two sources disagree, give each its `source`".to_owned();
-        let finding = codes::DUPLICATE_DAY.at(second.place).say(message).label("here again");
+        let message = format!("`{}` has two values from {}", slot.name, second.from);
+        let help = "keep the correct one; if two sources disagree, give each its `source`".to_owned();
+        let finding = codes::DUPLICATE_DAY.at(second.place).say(message).label("given again here");
         self.tell(finding.also(first.place, "first given here").help(help));
     }
 }

@@ -38,11 +38,11 @@ pub(super) fn folded(text: &str) -> String {
 /// What a value is by its looks.
 pub(super) fn looks(node: &Node) -> &'static str {
     match &node.kind {
-        NodeKind::None => "none",
+        NodeKind::None => "no value",
         NodeKind::Bool(true) => "true",
         NodeKind::Bool(false) => "false",
         NodeKind::Number(_) => "a number",
-        NodeKind::Text(_) | NodeKind::Plain(..) => "a text",
+        NodeKind::Text(_) | NodeKind::Plain(..) => "text",
         NodeKind::List(_) | NodeKind::Sheet(_) => "a list",
         NodeKind::Map(_) => "a record",
     }

@@ -37,7 +37,7 @@ pub fn read(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Op
         }
     }
     if growth.root.is_none() && growth.good {
-        growth.problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file holds nothing"));
+        growth.problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file is empty"));
     }
     let Growth { root, good, .. } = growth;
     root.filter(|_| good)
@@ -109,13 +109,17 @@ impl Growth<'_> {
             Event::DocumentStart(_) if self.root.is_some() => {
                 self.wrong(
                     span,
-                    "a file holds one document, and here a second one begins".to_owned(),
-                    "write it into a file of its own",
+                    "a fact file can have only one document, and a second one begins here".to_owned(),
+                    "put it in a separate file",
                 );
             }
             Event::DocumentStart(_) => {}
             Event::Alias(_) => {
-                self.wrong(span, "facts do not point to one another with `*`".to_owned(), "write out what is meant");
+                self.wrong(
+                    span,
+                    "YAML aliases (`*`) are not supported in fact files".to_owned(),
+                    "write the value out in full",
+                );
                 self.take(Node { span, kind: NodeKind::None });
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -136,11 +140,11 @@ impl Growth<'_> {
 
     fn marks(&mut self, anchor: usize, tagged: bool, span: Span) {
         if anchor > 0 {
-            self.wrong(span, "facts do not point to one another with `&`".to_owned(), "take the mark away");
+            self.wrong(span, "YAML anchors (`&`) are not supported in fact files".to_owned(), "remove the anchor");
         }
         if tagged {
-            let help = "take the tag away; the agreement says what each field is";
-            self.wrong(span, "facts do not say of what sort they are with `!`".to_owned(), help);
+            let help = "remove the tag; the agreement declares the type of each field";
+            self.wrong(span, "YAML tags (`!`) are not supported in fact files".to_owned(), help);
         }
     }
 
@@ -148,8 +152,9 @@ impl Growth<'_> {
         let kind = match style {
             ScalarStyle::Plain if matches!(text, "null" | "~") => NodeKind::None,
             ScalarStyle::Plain if text.is_empty() && !self.wants_name() => {
-                let help = "write `null` if it is known that there is none; leave it out if nothing is known";
-                self.wrong(span, "here a value is expected".to_owned(), help);
+                let help =
+                    "write `null` if it is known that there is no value; remove the entry if the value is not known";
+                self.wrong(span, "expected a value here".to_owned(), help);
                 NodeKind::None
             }
             ScalarStyle::Plain => NodeKind::Plain(text.to_owned(), Style::Yaml),
@@ -194,11 +199,15 @@ impl Growth<'_> {
     fn name(&mut self, node: Node) {
         let text = node.as_text().map(str::to_owned);
         let Some(text) = text else {
-            self.wrong(node.span, "a name is a plain word".to_owned(), "write `name: value`");
+            self.wrong(node.span, "expected a plain word as the name".to_owned(), "write `name: value`");
             return self.named(Spanned::new(String::new(), node.span));
         };
         if text == "<<" {
-            self.wrong(node.span, "facts are not put together with `<<`".to_owned(), "write out what is meant");
+            self.wrong(
+                node.span,
+                "YAML merge keys (`<<`) are not supported in fact files".to_owned(),
+                "write the value out in full",
+            );
         }
         let twice = match self.open.last().map(|open| &open.holds) {
             Some(Holds::Map(entries, _)) => entries.iter().find(|(key, _)| key.it == text).map(|(key, _)| key.span),
@@ -206,8 +215,8 @@ impl Growth<'_> {
         };
         if let Some(first) = twice {
             let finding = codes::DUPLICATE_KEY.at(node.span).say(format!("`{}` is given twice", clip(&text)));
-            let help = "keep the right one, and take the other away".to_owned();
-            self.problems.push(finding.label("here again").also(first, "first given here").help(help));
+            let help = "keep the correct one, and remove the other".to_owned();
+            self.problems.push(finding.label("given again here").also(first, "first given here").help(help));
         }
         self.named(Spanned::new(text, node.span));
     }

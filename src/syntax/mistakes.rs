@@ -59,8 +59,8 @@ fn worded(build: &Build, (piece, spelling): (&str, Spelling), error: &Error<Rule
 pub fn too_deep(place: Span) -> Diagnostic {
     codes::TOO_DEEP
         .at(place)
-        .say("this is nested more deeply than can be read")
-        .help("give a part of it a name with `define`".to_string())
+        .say("this is nested too deeply to be read")
+        .help("give part of it a name of its own with `define`".to_string())
 }
 
 /// `expected` could stand there; `refused` is what must not.
@@ -85,17 +85,17 @@ fn worded_at(
     // Days early say so; days late stand behind the word of the verdict.
     let days_late = found == "late" && expected.contains(&Rule::k_early);
     let help = binds(piece.get(at..).unwrap_or(""), expected)
-        .map(|(phrase, word)| format!("write `{word}` in place of `{phrase}`"))
+        .map(|(phrase, word)| format!("write `{word}` instead of `{phrase}`"))
         .or_else(|| as_meant(piece, at, found))
         .or_else(|| {
             days_late
-                .then(|| "leave it out: behind `late` stands how many days it is, as in `late, 2 days`".to_string())
+                .then(|| "remove it: after `late`, write only the number of days, as in `late, 2 days`".to_string())
         })
         .or_else(|| near_keyword(found, expected).map(|word| format!("did you mean `{word}`?")))
-        .or_else(|| listed(&words).map(|list| format!("here could stand: {list}")));
+        .or_else(|| listed(&words));
     if found.is_empty() {
         let end = piece.trim_end().len();
-        return codes::SYNTAX.at(place(end, 0)).say("this declaration breaks off before it is complete").help(help);
+        return codes::SYNTAX.at(place(end, 0)).say("this declaration is incomplete").help(help);
     }
     let rest = piece.get(at.saturating_add(found.len())..).unwrap_or("");
     let found = &*clip(found);
@@ -105,16 +105,16 @@ fn worded_at(
         if meant || (may_be && (rest.trim_start().starts_with(':') || is_being_named(piece, at))) {
             return codes::SYNTAX
                 .at(place(at, found.len()))
-                .say(format!("`{found}` is a word of the language and cannot be a name here"))
+                .say(format!("`{found}` is a keyword and cannot be used as a name here"))
                 .help(format!("choose another name, or write it in backticks: `` `{found}` ``"));
         }
         if may_be {
             let in_backticks = format!("if it is a name, write it in backticks: `` `{found}` ``");
             let help = help.map_or(in_backticks.clone(), |help| format!("{help}; {in_backticks}"));
-            return codes::SYNTAX.at(place(at, found.len())).say(format!("`{found}` cannot stand here")).help(help);
+            return codes::SYNTAX.at(place(at, found.len())).say(format!("unexpected `{found}`")).help(help);
         }
     }
-    codes::SYNTAX.at(place(at, found.len())).help(help).say(format!("`{found}` cannot stand here"))
+    codes::SYNTAX.at(place(at, found.len())).help(help).say(format!("unexpected `{found}`"))
 }
 
 /// Whether what stands before a word is the one word that begins a declaration, behind which its name stands.
@@ -197,19 +197,19 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
     if let Some(decimals) = rest.strip_prefix(',').filter(|rest| follows_digits && digits(rest) > 0) {
         let whole = before.get(before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at.saturating_add(1))..)?;
         let decimals = decimals.get(..digits(decimals))?;
-        return Some(format!("a number has a point before its decimals: write `{whole}.{decimals}`"));
+        return Some(format!("use a decimal point: write `{whole}.{decimals}`"));
     }
     if rest.starts_with('/') && follows_digits {
-        return Some("a day is written as year, month and day, such as 2015-01-22".to_string());
+        return Some("write a date as year, month and day, such as 2015-01-22".to_string());
     }
     let modal = ["shall", "should", "may"].into_iter().find(|modal| before.trim_end().ends_with(modal));
     if let Some(modal) = modal.filter(|_| found == "not") {
-        return Some(format!("write `must not` in place of `{modal} not`"));
+        return Some(format!("write `must not` instead of `{modal} not`"));
     }
     let (sign, word) = MEANT.iter().find(|(sign, _)| rest.starts_with(sign))?;
     Some(match OF_DAYS.iter().find(|(amounts, _)| amounts == word) {
-        Some((_, days)) => format!("write `{word}` in place of `{sign}`; of days, `{days}`"),
-        None => format!("write `{word}` in place of `{sign}`"),
+        Some((_, days)) => format!("write `{word}` instead of `{sign}`; for days, `{days}`"),
+        None => format!("write `{word}` instead of `{sign}`"),
     })
 }
 
@@ -228,8 +228,8 @@ fn misspelt(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<
     let is_bearer =
         expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::filter | Rule::k_together));
     let message = match is_indented && is_bearer {
-        true => format!("`{written}` begins no line of a clause"),
-        false => format!("`{}` cannot stand here", clip(written)),
+        true => format!("no line of a clause begins with `{written}`"),
+        false => format!("unexpected `{}`", clip(written)),
     };
     // A word that begins a keyword of several stands for all of them.
     let whole = if word.start == at { near_keyword(found, expected) } else { None };
@@ -305,7 +305,7 @@ fn phrase(rule: Rule) -> Option<String> {
     }
     let words = match rule {
         Rule::name | Rule::path | Rule::path_one => "a name",
-        Rule::string => "words in quotes",
+        Rule::string => "text in quotes",
         Rule::expr | Rule::unary | Rule::compared => "a condition",
         Rule::sum | Rule::product | Rule::atom | Rule::comparand | Rule::number | Rule::integer => "a value",
         Rule::day => "a date such as 2015-01-22",
@@ -314,12 +314,12 @@ fn phrase(rule: Rule) -> Option<String> {
         Rule::colon => "`:` and a type",
         Rule::place => "a place such as `§ 4.3`",
         Rule::modal => "`shall`, `should`, `may` or `must not`",
-        Rule::act => "what is to be done",
-        Rule::bearer => "who is to do it",
+        Rule::act => "what must be done",
+        Rule::bearer => "who must do it",
         Rule::field_type => "a type such as `date`",
         Rule::month_name => "a month",
         Rule::verdict_word => "a verdict such as `satisfied`",
-        Rule::EOI => "the end",
+        Rule::EOI => "the end of the file",
         _ => return None,
     };
     Some(words.to_string())
@@ -331,5 +331,6 @@ fn listed(words: &[String]) -> Option<String> {
     }
     let shown: Vec<&str> = words.iter().take(LISTED).map(String::as_str).collect();
     let more = if words.len() > LISTED { " …" } else { "" };
-    Some(format!("{}{more}", shown.join(", ")))
+    let expected = if shown.len() > 1 { "expected one of: " } else { "expected " };
+    Some(format!("{expected}{}{more}", shown.join(", ")))
 }

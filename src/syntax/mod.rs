@@ -54,7 +54,7 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
         problems.push(
             codes::UNFINISHED_MERGE
                 .at(place)
-                .say("two branches changed this file, and the merge was not finished")
+                .say("this file has unresolved merge conflicts")
                 .help(FINISH_THE_MERGE.to_string()),
         );
         return empty(Vec::new());
@@ -67,8 +67,8 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
     if text.get(scan.first_word..).is_none_or(|rest| rest.trim().is_empty()) {
         let place = Span::new(file, 0, 0);
         problems.push(
-            codes::EMPTY_FILE.at(place).say("this file holds nothing").help(
-                "a policy begins with `agreement NAME \"title\"`; an imported file holds at least one declaration"
+            codes::EMPTY_FILE.at(place).say("this file is empty").help(
+                "a policy begins with `agreement NAME \"title\"`; an imported file needs at least one declaration"
                     .to_string(),
             ),
         );
@@ -112,8 +112,8 @@ fn take(build: &Build, pair: build::P, tree: &mut Tree, problems: &mut Sink) {
             Some(header) => problems.push(
                 codes::SYNTAX
                     .at(header.name.span)
-                    .say("an agreement begins here, but the file has begun already")
-                    .help("keep one agreement a file, its header first".to_string()),
+                    .say("`agreement` must be the first declaration of a file, and there can be only one")
+                    .help("put each agreement in a file of its own, starting with its header".to_string()),
             ),
             None => unreadable(span, problems),
         },

@@ -205,12 +205,15 @@ impl Scanner<'_> {
         let place = self.place(at, at.saturating_add(letter.len_utf8()));
         let help = match looks_like_a_line_end(letter) {
             true => {
-                "some programs begin a new line here, and overens does not: write an ordinary line break, or remove it"
+                "some programs start a new line here, but overens does not: use an ordinary line break, or remove the character"
             }
             false => "remove it; it may have been copied from a web page or a word processor",
         };
         problems.push(
-            codes::STRANGE_CHARACTER.at(place).say(format!("{} stands here", named(letter))).help(help.to_string()),
+            codes::STRANGE_CHARACTER
+                .at(place)
+                .say(format!("{} is not allowed here", named(letter)))
+                .help(help.to_string()),
         );
     }
 
@@ -227,11 +230,10 @@ impl Scanner<'_> {
                     problems.push(
                         codes::TOO_DEEP
                             .at(place)
-                            .say(format!("brackets are nested more than {deepest} deep, which is the limit `depth`"))
+                            .say(format!("brackets are nested more than {deepest} levels deep, which is the limit `depth`"))
                             .help(match deepest < HIGHEST {
                                 true => format!(
-                                    "give the inner condition a name of its own with `define`; if it has to stand so, raise the \
-                                     limit: `--limit depth={HIGHEST}`"
+                                    "give the inner condition a name of its own with `define`; if it must be nested like this, raise the limit: `--limit depth={HIGHEST}`"
                                 ),
                                 false => "give the inner condition a name of its own with `define`".to_string(),
                             })
@@ -267,7 +269,7 @@ impl Scanner<'_> {
         problems.push(
             codes::STRANGE_CHARACTER
                 .at(place)
-                .say(format!("`{letter}` stands here, as word processors write it"))
+                .say(format!("`{letter}` is a character that word processors insert"))
                 .help(format!("write `{meant}` instead")),
         );
     }
@@ -309,8 +311,8 @@ impl Scanner<'_> {
         problems.push(
             codes::UNCLOSED
                 .at(self.place(start, line_end))
-                .say("these quoted words are never closed")
-                .help("end them with `\"`".to_string()),
+                .say("this quoted text is never closed")
+                .help("end it with `\"`".to_string()),
         );
     }
 
@@ -339,7 +341,7 @@ impl Scanner<'_> {
 fn unclosed(place: Span) -> Diagnostic {
     codes::UNCLOSED
         .at(place)
-        .say("this bracket is opened but never closed")
+        .say("this bracket is never closed")
         .help("close it with `)` where the condition ends".to_string())
 }
 

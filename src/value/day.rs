@@ -150,7 +150,7 @@ impl fmt::Display for DayProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DayProblem::NotADate { text } => {
-                write!(f, "`{text}` is no date; write year, month and day, such as 2009-02-05")
+                write!(f, "`{text}` is not a date; write year, month and day, such as 2009-02-05")
             }
             DayProblem::NoSuchYear { year } => write!(f, "there is no year {year:04}; years run from 0001 to 9999"),
             DayProblem::NoSuchMonth { month } => write!(f, "there is no month {month:02}; months run from 01 to 12"),

@@ -196,7 +196,7 @@ impl fmt::Display for ShiftProblem {
                 write!(f, "there is no {day} {name} {year}; {name} {year} has {has} days")
             }
             ShiftProblem::Calendar(problem) => problem.fmt(f),
-            ShiftProblem::BeyondTheYears => f.write_str("the day would lie outside the years 1 to 9999"),
+            ShiftProblem::BeyondTheYears => f.write_str("the day would be outside the years 1 to 9999"),
         }
     }
 }

@@ -190,37 +190,39 @@ pub fn in_whole_units(total: &Number, terms: &Sharing) -> Result<(), SharingProb
 impl fmt::Display for SharingProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SharingProblem::NobodyShares => f.write_str("there is nobody to share"),
+            SharingProblem::NobodyShares => f.write_str("there is no party to share the cost"),
             SharingProblem::WrongCount { parties, weights } => {
-                write!(f, "{parties} parties share, but the key is for {weights}")
+                write!(f, "{parties} parties share the cost, but the key is for {weights}")
             }
-            SharingProblem::Negative { number, .. } => write!(f, "nobody can bear a negative part, such as {number}"),
+            SharingProblem::Negative { number, .. } => write!(f, "a part cannot be negative, such as {number}"),
             SharingProblem::NegativeAmount { amount } => {
-                write!(f, "each cannot pay a negative amount such as {amount}")
+                write!(f, "an amount to pay cannot be negative, such as {amount}")
             }
-            SharingProblem::AllWeightsZero => f.write_str("all weights are zero, so no proportion can be told"),
-            SharingProblem::NotTheWhole { sum } => write!(f, "the parts come to {sum} of the whole, not to 1"),
+            SharingProblem::AllWeightsZero => {
+                f.write_str("all weights are zero, so the cost cannot be shared in proportion")
+            }
+            SharingProblem::NotTheWhole { sum } => write!(f, "the parts add up to {sum} of the whole, not to 1"),
             SharingProblem::FirstIsMoreThanTotal { first, total } => {
-                write!(f, "what each pays first comes to {first}, more than the total of {total}")
+                write!(f, "what each party pays first adds up to {first}, more than the total of {total}")
             }
             SharingProblem::AtLeastIsMoreThanTotal { least, total } => {
-                write!(f, "the least that each pays comes to {least}, more than the total of {total}")
+                write!(f, "the minimum amounts add up to {least}, more than the total of {total}")
             }
             SharingProblem::NobodyTakesTheRest { left } => {
-                write!(f, "those who are not at a limit have no weight, and {left} are left")
+                write!(f, "the parties that have not reached a limit have no weight, but {left} remains to be shared")
             }
             SharingProblem::AtMostIsLessThanTotal { most, total } => {
-                write!(f, "the most that all pay comes to {most}, less than the total of {total}")
+                write!(f, "the maximum amounts add up to {most}, less than the total of {total}")
             }
             SharingProblem::LimitsCross { at_least, at_most } => {
-                write!(f, "each pays at least {at_least}, but at most {at_most}")
+                write!(f, "each pays at least {at_least} but at most {at_most}, which is impossible")
             }
-            SharingProblem::UnitNotPositive { unit } => write!(f, "nothing can be rounded to a unit of {unit}"),
+            SharingProblem::UnitNotPositive { unit } => write!(f, "amounts cannot be rounded to a unit of {unit}"),
             SharingProblem::TotalFinerThanUnit { total, unit } => {
-                write!(f, "the total of {total} is no whole number of units of {unit}")
+                write!(f, "the total of {total} is not a whole number of units of {unit}")
             }
             SharingProblem::LimitFinerThanUnit { limit, unit } => {
-                write!(f, "the limit of {limit} is no whole number of units of {unit}")
+                write!(f, "the limit of {limit} is not a whole number of units of {unit}")
             }
         }
     }

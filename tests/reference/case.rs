@@ -195,7 +195,9 @@ impl World<'_> {
         let deed = matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
         if let (true, Some((_, last_of_period)), Some(last)) = (deed, inst.period, days.last) {
             let subject_ends = match inst.subject {
-                Some((line, row)) => self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, end)| end),
+                Some((line, row)) => {
+                    self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, end)| end)
+                }
                 None => None,
             };
             let end = [through, subject_ends].into_iter().flatten().min();

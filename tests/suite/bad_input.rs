@@ -162,7 +162,7 @@ fn a_principle_that_is_nearly_one_of_the_agreement_conformed_to_is_told() {
     std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(run.status.code(), Some(3), "{told}");
     assert!(
-        told.contains("`dialoge` is no principle of `charter`") && told.contains("did you mean `dialogue`?"),
+        told.contains("`dialoge` is not a principle of `charter`") && told.contains("did you mean `dialogue`?"),
         "{told}"
     );
     assert!(!told.contains("frugality"), "{told}");

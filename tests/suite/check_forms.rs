@@ -82,10 +82,7 @@ fn for_code_scanning_each_finding_is_a_result_of_its_code() {
 fn on_a_page_each_finding_stands_with_its_line_and_the_page_of_its_code() {
     let page = given("html");
     assert!(page.contains("<p class=\"answer\">There are errors.</p>"), "{page}");
-    assert!(
-        page.contains("there is no actor `bord`") && page.contains("<pre>  bord shall send report</pre>"),
-        "{page}"
-    );
+    assert!(page.contains("unknown actor `bord`") && page.contains("<pre>  bord shall send report</pre>"), "{page}");
     assert!(page.contains("<details id=\"unknown-actor\">") && page.contains("href=\"#unknown-actor\""), "{page}");
     stands_alone(&page);
 }

@@ -46,7 +46,7 @@ fn months_without_a_rule_are_told_once_with_a_day_on_which_the_rules_differ() {
     assert_eq!(
         findings(policy),
         [
-            "8:10 months-regime: months are added here, but the agreement does not say what becomes of 2015-01-31 plus 1 month: 2015-02-28, 2015-03-01, or no day at all"
+            "8:10 months-regime: months are added here, but the agreement has no rule for 2015-01-31 plus 1 month: it could be 2015-02-28, 2015-03-01, or no day at all"
         ]
     );
 }
@@ -70,14 +70,17 @@ fn a_circle_of_due_days_is_printed_whole() {
     );
     assert_eq!(
         findings(&policy),
-        ["8:21 circle: `x` needs itself: `x`, which needs `y`, which needs `z`, which needs `x`"]
+        ["8:21 circle: `x` depends on itself: `x`, which depends on `y`, which depends on `z`, which depends on `x`"]
     );
 }
 
 #[test]
 fn exceptions_that_are_exceptions_to_each_other_are_a_circle() {
     let policy = "event meeting on held_on\n  held_on: date\nactor group\nduty x\n  group shall hold meeting\n  exception to y\nduty y\n  group shall hold meeting\n  exception to x\n";
-    assert_eq!(findings(policy), ["6:16 circle: `x` needs itself: `x`, which needs `y`, which needs `x`"]);
+    assert_eq!(
+        findings(policy),
+        ["6:16 circle: `x` depends on itself: `x`, which depends on `y`, which depends on `x`"]
+    );
 }
 
 #[test]
@@ -89,13 +92,13 @@ fn definitions_may_be_written_in_any_order() {
 #[test]
 fn a_whole_set_is_not_taken_for_a_record() {
     let policy = "record organisation\n  joined_on: date\nmembership party of organisation\n  from joined_on\nrecord seat\n  organisation: organisation\ndefine good of seat as organisation is party\n";
-    assert_eq!(findings(policy), ["7:40 wrong-type: `party` is a whole set of records"]);
+    assert_eq!(findings(policy), ["7:40 wrong-type: `party` is a set of records, not a single record"]);
 }
 
 #[test]
 fn of_two_options_the_wrong_one_is_told() {
     let policy = "event meeting on held_on\n  held_on: date\n  kind: one of annual, open\nactor group\nduty d\n  group shall hold meeting\n  at least 1 of each of open, closed\n  every calendar year\n";
-    assert_eq!(findings(policy), ["7:31 unknown-option: `closed` is none of the options"]);
+    assert_eq!(findings(policy), ["7:31 unknown-option: `closed` is not one of the options"]);
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn the_same_name_for_an_actor_and_a_record_is_told() {
 #[test]
 fn a_requirement_has_a_name_of_its_own() {
     let policy = "record organisation\n  joined_on: date\nmembership party of organisation\n  from joined_on\n  requires d\n    joined_on is given\nsilent d\n";
-    assert_eq!(findings(policy), ["5:12 duplicate-name: the requirement `d` has the name of another clause"]);
+    assert_eq!(findings(policy), ["5:12 duplicate-name: there is already a clause or requirement named `d`"]);
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn a_scenario_is_looked_at_against_the_records() {
         findings(policy),
         [
             "4:10 nothing-expected: this scenario expects nothing, so it can never fail",
-            "6:28 unknown-option: `anual` is none of the options",
+            "6:28 unknown-option: `anual` is not one of the options",
             "6:35 unknown-field: `meeting` has no field `hold_on`",
             "6:63 no-such-day: there is no 30 February 2015; February 2015 has 28 days",
         ]
@@ -136,7 +139,7 @@ fn a_scenario_is_looked_at_against_the_records() {
 #[test]
 fn what_is_nested_beyond_reading_is_told_and_not_followed() {
     let sum = vec!["1"; 2000].join(" plus ");
-    assert_eq!(findings(&format!("value v {sum}\n")), ["1:9 too-deep: this is nested more deeply than can be read"]);
+    assert_eq!(findings(&format!("value v {sum}\n")), ["1:9 too-deep: this is nested too deeply to be read"]);
 }
 
 #[test]

@@ -26,14 +26,14 @@ fn a_good_clause_gives_no_finding() {
 fn a_misspelt_option_is_told_where_it_stands() {
     let clause =
         "deadline yearly\n  group shall hold meeting where kind is anual\n  every calendar year\n  by 28 February\n";
-    assert_eq!(with(clause), ["2:42 unknown-option: `anual` is none of the options"]);
+    assert_eq!(with(clause), ["2:42 unknown-option: `anual` is not one of the options"]);
 }
 
 #[test]
 fn an_unknown_subject_is_told_once_and_not_for_every_field_of_it() {
     let clause =
         "duty booked\n  for each booking where amount is more than 3\n  group shall have paid_on\n  by invoiced_on\n";
-    assert_eq!(with(clause), ["2:12 unknown-record: there is no record and no membership `booking`"]);
+    assert_eq!(with(clause), ["2:12 unknown-record: there is no record or membership `booking`"]);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn it_in_a_where_within_a_where_is_the_row_just_outside() {
     assert_eq!(
         findings(&policy.replace("PAYER", "it")),
         [
-            "19:103 wrong-type: `it` is the `debt` here, and a `household` belongs here: within a `where`, `it` is the row just outside of it"
+            "19:103 wrong-type: expected a `household`, but `it` is a `debt` here: inside a `where`, `it` is the row just outside it"
         ]
     );
 }
@@ -56,12 +56,12 @@ fn a_line_out_of_order_is_told_by_the_form_that_was_written() {
     assert_eq!(
         with(clause),
         [
-            "5:3 slot-order: this line says how a first period counts (`first period counts …`); it belongs in front of the line that says when"
+            "5:3 slot-order: this line says how a first period counts (`first period counts …`); it must come before the line that says when"
         ]
     );
     let clause = "deadline yearly\n  group shall hold meeting\n  every calendar year\n  by 28 February\n  judged by group\n  if group is group\n";
     assert!(with(clause).iter().any(|one| one.contains(
-        "this line says on what condition (`if`, `unless`); it belongs in front of the line that says something else (judged by)"
+        "this line says under what condition (`if`, `unless`); it must come before the line that says something else (judged by)"
     )));
 }
 
@@ -71,6 +71,8 @@ fn a_clause_is_an_exception_to_one_clause() {
         duty three\n  group shall hold meeting\n  exception to one\n  exception to two\n";
     assert_eq!(
         with(clause),
-        ["12:3 repeated-line: this clause has two lines `exception to`, and a clause is an exception to one clause"]
+        [
+            "12:3 repeated-line: this clause has two `exception to` lines, but a clause can be an exception to only one other"
+        ]
     );
 }

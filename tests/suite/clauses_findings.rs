@@ -30,7 +30,7 @@ fn gala() -> Lines {
 
 #[test]
 fn a_deadline_without_a_last_day_is_told() {
-    let say = ["deadline-without-window: `gala` is a deadline, but nothing says by when"];
+    let say = ["deadline-without-window: `gala` is a deadline, but has no due day"];
     assert_eq!(found(vec![clause("deadline", "gala", gala())]), say);
     // To say that there is none is to say it.
     let never = put(Window { first: None, last: Edge::Never, numbered: false, stated: true }, 21);
@@ -51,7 +51,7 @@ fn a_review_on_a_single_day_is_no_review() {
     let lines = Lines { window: by("2012-03-31"), ..committee(Strength::Shall, hold_gala(13)) };
     assert_eq!(
         found(vec![clause("review", "rent", lines)]),
-        ["missing-line: `rent` is a review, but nothing says how often or where in the term"]
+        ["missing-line: `rent` is a review, but does not say how often or when in the term"]
     );
 }
 
@@ -63,16 +63,19 @@ fn what_a_kind_needs_is_told_when_missing() {
         ["missing-line: `house` is a composition, but does not say how many there must be"]
     );
     assert_eq!(bare("cost"), ["missing-line: `house` is a cost, but does not say who bears it"]);
-    assert_eq!(bare("decision"), ["missing-line: `house` is a decision, but does not say when it is carried"]);
-    assert_eq!(bare("judgement"), ["missing-line: `house` does not say what is to be weighed"]);
+    assert_eq!(
+        bare("decision"),
+        ["missing-line: `house` is a decision, but does not say when the proposal is carried"]
+    );
+    assert_eq!(bare("judgement"), ["missing-line: `house` does not say what to assess"]);
     assert_eq!(bare("recital"), ["missing-line: `house` is a recital, but does not say what the text states"]);
-    assert_eq!(bare("silent"), ["missing-line: `house` does not say what the text is silent about"]);
+    assert_eq!(bare("silent"), ["missing-line: `house` does not say what the text leaves open"]);
     assert_eq!(bare("term"), ["missing-line: `house` is a term, but does not say when it begins or ends"]);
     assert_eq!(
         bare("membership"),
         [
             "missing-line: `house` is a membership, but does not say from which day it lasts",
-            "missing-line: `house` does not say of which record it is a membership",
+            "missing-line: `house` is a membership, but does not name its record",
         ]
     );
 }
@@ -93,7 +96,7 @@ fn the_word_must_fit_the_kind() {
 fn a_judgement_asks_for_words() {
     assert_eq!(
         found(vec![clause("judgement", "gala", gala())]),
-        ["word-not-for-kind: `gala` is a judgement, which cannot ask for this"]
+        ["word-not-for-kind: `gala` is a judgement, which cannot require this"]
     );
 }
 
@@ -102,7 +105,7 @@ fn a_line_of_another_kind_is_told() {
     let lines = Lines { states: Some(always()), exercised: put(field(SWIMMER, 0), 70), ..Lines::default() };
     assert_eq!(
         found(vec![clause("recital", "founding", lines)]),
-        ["line-not-for-kind: `founding` is a recital, which takes no line `exercised on …`"]
+        ["line-not-for-kind: `founding` is a recital, which cannot have a line `exercised on …`"]
     );
 }
 
@@ -113,14 +116,17 @@ fn a_requirement_takes_few_lines() {
     let mut fee = requirement("fee", 61);
     fee.lines.in_writing = Some(at(63));
     member.wordings[0].requirements = vec![fee];
-    assert_eq!(found(vec![member]), ["line-not-for-kind: `fee` is a requirement, which takes no line `in writing`"]);
+    assert_eq!(
+        found(vec![member]),
+        ["line-not-for-kind: `fee` is a requirement, which cannot have a line `in writing`"]
+    );
 }
 
 #[test]
 fn only_some_kinds_are_of_a_record() {
     let mut duty = clause("duty", "gala", gala());
     duty.wordings[0].of = Some(SWIMMER);
-    assert_eq!(found(vec![duty]), ["line-not-for-kind: a duty is not `of` a record"]);
+    assert_eq!(found(vec![duty]), ["line-not-for-kind: a duty does not take `of RECORD`"]);
 }
 
 #[test]
@@ -132,7 +138,7 @@ fn a_first_period_needs_periods() {
     };
     assert_eq!(
         found(vec![clause("deadline", "gala", lines)]),
-        ["missing-line: this line says nothing in `gala`, which does not say how often it recurs"]
+        ["missing-line: this line has no effect in `gala`, which does not say how often it recurs"]
     );
 }
 
@@ -141,7 +147,7 @@ fn a_number_and_a_limit_clash() {
     let lines = Lines { numbered: put(seats(3, 9), 30), limited: put(at_most(4), 34), ..Lines::default() };
     assert_eq!(
         found(vec![clause("composition", "jury", lines)]),
-        ["clashing-lines: `jury` has two lines of which only one can stand"]
+        ["clashing-lines: `jury` has two lines that exclude each other"]
     );
 }
 
@@ -151,7 +157,7 @@ fn a_permission_has_no_least_number() {
     let lines = Lines { count, ..yearly(Strength::May, hold_gala(13)) };
     assert_eq!(
         found(vec![clause("permission", "gala", lines)]),
-        ["clashing-lines: `gala` is a permission, so it has no least number of times"]
+        ["clashing-lines: `gala` is a permission, so it cannot have a minimum number of times"]
     );
 }
 
@@ -170,7 +176,7 @@ fn only_events_are_counted() {
     let lines = Lines { count, ..yearly(Strength::Shall, Act::State(always())) };
     assert_eq!(
         found(vec![clause("duty", "insurance", lines)]),
-        ["clashing-lines: a number of times speaks of events, but `insurance` asks for none"]
+        ["clashing-lines: a number of times requires an event, but `insurance` does not ask for one"]
     );
 }
 
@@ -180,7 +186,7 @@ fn what_never_ends_is_not_renewed() {
     let term = TermOf { ends: TermEdge::Open, renewal, ..four_years() };
     assert_eq!(
         found(vec![clause("term", "lease", Lines { term: put(term, 90), ..Lines::default() })]),
-        ["clashing-lines: `lease` is renewed, but nothing says when it ends"]
+        ["clashing-lines: `lease` is renewed, but has no end"]
     );
 }
 
@@ -189,7 +195,7 @@ fn writing_must_be_told_by_a_field() {
     let lines = Lines { in_writing: Some(at(61)), ..gala() };
     assert_eq!(
         found(vec![clause("duty", "gala", lines)]),
-        ["form-not-told: `gala` asks for writing, but no field of `gala` tells it"]
+        ["form-not-told: `gala` requires writing, but no field of `gala` records the form"]
     );
 }
 
@@ -198,7 +204,7 @@ fn readings_have_one_cycle() {
     let mut duty = clause("duty", "gala", committee(Strength::Shall, hold_gala(13)));
     duty.wordings[0].readings =
         vec![(Spanned::new("one".to_owned(), at(120)), gala()), (Spanned::new("other".to_owned(), at(121)), gala())];
-    assert_eq!(found(vec![duty]), ["readings-differ: a line `every …` must be the same in all readings of `gala`"]);
+    assert_eq!(found(vec![duty]), ["readings-differ: the line `every …` must be the same in all readings of `gala`"]);
 }
 
 #[test]
@@ -210,17 +216,14 @@ fn readings_have_one_strength() {
         vec![(Spanned::new("hard".to_owned(), at(120)), gala()), (Spanned::new("soft".to_owned(), at(121)), softer)];
     assert_eq!(
         found(vec![duty]),
-        ["readings-differ: a word such as `shall` must be the same in all readings of `gala`"]
+        ["readings-differ: the modal, such as `shall`, must be the same in all readings of `gala`"]
     );
 }
 
 #[test]
 fn an_exception_to_itself_is_told() {
     let lines = Lines { exception_to: put(ClauseId(0), 101), ..gala() };
-    assert_eq!(
-        found(vec![clause("duty", "gala", lines)]),
-        ["never-reached: `gala` names itself behind `exception to`"]
-    );
+    assert_eq!(found(vec![clause("duty", "gala", lines)]), ["never-reached: `gala` names itself in `exception to`"]);
 }
 
 #[test]
@@ -231,7 +234,7 @@ fn clauses_never_in_force_together_are_told() {
     new.wordings[0].force = Stretch::new(day("2012-01-01"), Stretch::ALWAYS.until);
     assert_eq!(
         found(vec![old.clone(), new.clone()]),
-        ["never-reached: `new` and `old` are never in force on the same day, so this line does nothing"]
+        ["never-reached: `new` and `old` are never in force on the same day, so this line has no effect"]
     );
     new.wordings[0].force.from = day("2011-12-31");
     assert!(found(vec![old, new]).is_empty());
@@ -250,7 +253,7 @@ fn a_circle_is_told_once_with_its_names() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
         found[0],
-        "clause-circle: these clauses wait for each other in a circle: `spring` → `autumn` → `summer` → `spring`"
+        "clause-circle: these clauses form a circular dependency: `spring` → `autumn` → `summer` → `spring`"
     );
 }
 
@@ -259,7 +262,7 @@ fn a_penalty_that_is_also_an_exception_is_a_circle() {
     let first = Lines { otherwise: put(ClauseId(1), 101), ..gala() };
     let second = Lines { exception_to: put(ClauseId(0), 102), ..gala() };
     let found = found(vec![clause("duty", "gala", first), clause("duty", "fine", second)]);
-    assert_eq!(found, ["clause-circle: these clauses wait for each other in a circle: `gala` → `fine` → `gala`"]);
+    assert_eq!(found, ["clause-circle: these clauses form a circular dependency: `gala` → `fine` → `gala`"]);
 }
 
 #[test]
@@ -270,5 +273,5 @@ fn what_becomes_due_hangs_on_one_clause() {
         clause("duty", "autumn", lines(102)),
         clause("duty", "fine", gala()),
     ];
-    assert_eq!(found(clauses), ["due-twice: `fine` becomes due through two clauses"]);
+    assert_eq!(found(clauses), ["due-twice: two clauses make `fine` due"]);
 }

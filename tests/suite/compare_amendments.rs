@@ -124,7 +124,7 @@ fn of_two_lines_the_one_that_matters_is_the_cause() {
         text.contains("§ 1 call, when: 1 verdict flips\ncall: late becomes satisfied, once: autumn, by board\n"),
         "{text}"
     );
-    assert!(text.contains("touches nobody on these facts\n§ 1 call, for what it holds\n"), "{text}");
+    assert!(text.contains("touches nobody on these facts\n§ 1 call, what it applies to\n"), "{text}");
 }
 
 const ALL_ACTS: &str = r#"amendment reform "All that an amendment can do"

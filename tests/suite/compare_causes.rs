@@ -66,7 +66,7 @@ fn of_two_lines_of_one_clause_the_one_that_matters_is_the_cause() {
          call: late becomes satisfied, once: spring, by board\n\
          affects board, for spring\n\
          touches nobody on these facts\n\
-         § 1 call, for what it holds\n\
+         § 1 call, what it applies to\n\
          2 changes in meaning, 1 verdict flips"
     );
 }
@@ -103,10 +103,10 @@ fn changes_that_do_nothing_apart_are_told_together() {
         .replace("at least 30 days", "at least 15 days");
     assert_eq!(
         flips(&new),
-        "§ 1 call, for what it holds: 1 verdict flips\n\
+        "§ 1 call, what it applies to: 1 verdict flips\n\
          call: late becomes not asked, once: spring, by board\n\
          affects board, for spring\n\
-         § 1 call, for what it holds, together with § 1 call, when: 1 verdict flips\n\
+         § 1 call, what it applies to, together with § 1 call, when: 1 verdict flips\n\
          call: not asked becomes satisfied, once: summer, by board\n\
          affects board, for summer\n\
          2 changes in meaning, 2 verdicts flip"
@@ -120,7 +120,7 @@ fn changes_of_which_each_is_enough_are_told_so() {
         .replace("if it is large", "if its members is at least 20");
     assert_eq!(
         flips(&new),
-        "definition large; or § 2 name, on what condition: each of them is enough: 1 verdict flips\n\
+        "definition large; or § 2 name, under what condition: each of them is enough: 1 verdict flips\n\
          name: not asked becomes violated, once: chess, by board\n\
          affects board, for chess\n\
          2 changes in meaning, 1 verdict flips"
@@ -134,7 +134,7 @@ fn a_new_definition_flips_nothing_by_itself_and_its_user_does() {
         .replace("if it is large", "if it is tiny");
     assert_eq!(
         flips(&new),
-        "§ 2 name, on what condition: 2 verdicts flip\n\
+        "§ 2 name, under what condition: 2 verdicts flip\n\
          name: not asked becomes violated, once: chess, by board\n\
          name: satisfied becomes not asked, once: choir, by board\n\
          affects board, for chess, choir\n\

@@ -182,7 +182,7 @@ fn two_clauses_that_become_one_are_one_repealed_clause_and_one_that_goes_on() {
     let merged = format!("{head}deadline report § 2{}", rest.split_once("deadline report § 2").unwrap().1);
     let text = told(CLUB, &merged);
     assert!(text.contains("repealed: § 1 call: "), "{text}");
-    assert!(text.contains("short_call, for what it holds: "), "{text}");
+    assert!(text.contains("short_call, what it applies to: "), "{text}");
     assert!(text.contains("short_call: former name: none becomes “call”\n"), "{text}");
 }
 

@@ -80,12 +80,12 @@ fn a_line_that_means_something_else_is_told_in_the_words_of_both() {
 fn who_how_strongly_and_what_are_told_apart() {
     assert_eq!(
         change("board shall have called_on", "board should have called_on"),
-        "clauses\nchanged: § 1 call, how strongly it binds: “shall” becomes “should”\n1 change in meaning"
+        "clauses\nchanged: § 1 call, how binding it is: “shall” becomes “should”\n1 change in meaning"
     );
     assert_eq!(
         change("board shall hold meeting where kind is annual", "board shall hold meeting where kind is open"),
         "clauses\n\
-         changed: § 2 yearly, what is to be done: “hold meeting where kind is annual” becomes “hold meeting where kind is open”\n\
+         changed: § 2 yearly, what must be done: “hold meeting where kind is annual” becomes “hold meeting where kind is open”\n\
          1 change in meaning"
     );
 }
@@ -97,12 +97,12 @@ fn of_several_conditions_only_the_one_that_changed_is_told() {
     assert_eq!(
         wordings(&two, &other),
         "clauses\n\
-         changed: § 1 call, on what condition: “if held_on is after 2014-03-01” becomes “if held_on is after 2014-04-01”\n\
+         changed: § 1 call, under what condition: “if held_on is after 2014-03-01” becomes “if held_on is after 2014-04-01”\n\
          1 change in meaning"
     );
     assert_eq!(
         wordings(CLUBS, &two),
-        "clauses\nadded: § 1 call, on what condition: “if kind is annual”\n1 change in meaning"
+        "clauses\nadded: § 1 call, under what condition: “if kind is annual”\n1 change in meaning"
     );
 }
 

@@ -198,8 +198,8 @@ fn names_that_are_not_there_are_told_with_the_nearest() {
             "f.ron:1:28 facts-unknown-option `kind` cannot be `anual` | did you mean `annual`?",
             "f.ron:1:37 facts-unknown-field `meeting` has no field `hold_on` | did you mean `held_on`?",
             "f.ron:1:66 unknown-reference there is no `organisation` with the id `famma` | did you mean `famna`?",
-            "f.ron:1:92 facts-unknown-option `kind` cannot be `open` | it is one of `annual`, `extra` and `årsmöte`",
-            "f.ron:2:42 facts-unknown-field `organisation` has no field `postcode` | it has `name`, `members`, `is_party`, \
+            "f.ron:1:92 facts-unknown-option `kind` cannot be `open` | the options are `annual`, `extra` and `årsmöte`",
+            "f.ron:2:42 facts-unknown-field `organisation` has no field `postcode` | its fields are `name`, `members`, `is_party`, \
              `paid`, `recorded_on`, `source` and `cancelled_on`",
         ],
     );
@@ -216,20 +216,20 @@ fn values_of_another_kind_are_told_with_what_is_wanted() {
 (id: "n", host: "c"),
 ])"#,
         &[
-            "f.ron:1:7 facts-wrong-type `fee` is an amount, and `much` is none | write `500.00`, or with its currency `\"SEK 500.00\"`",
-            "f.ron:1:25 facts-wrong-type `start_on` is a date, not a number | write it in quotes: `\"2013\"`",
-            "f.ron:2:17 facts-wrong-type `name` is a text, not a number | a text stands in quotes: `\"5\"`",
-            "f.ron:2:29 facts-wrong-type `members` is a number, not a text | write it without quotes: `40`",
-            "f.ron:2:45 facts-wrong-type `is_party` is yes or no, not `ye` | did you mean `yes`?",
-            "f.ron:2:57 facts-wrong-type `paid` is an amount, not true | write `500.00`, or with its currency `\"SEK 500.00\"`",
-            "f.ron:3:32 facts-wrong-type `is_party` is yes or no, not a number | write `true` or `false`",
-            "f.ron:3:44 facts-wrong-type `members` is a number, not a text | write a number such as `12` or `12.5`, without quotes",
+            "f.ron:1:7 facts-wrong-type expected an amount for `fee`, found `much` | write `500.00`, or with its currency `\"SEK 500.00\"`",
+            "f.ron:1:25 facts-wrong-type expected a date for `start_on`, found a number | write it in quotes: `\"2013\"`",
+            "f.ron:2:17 facts-wrong-type expected text for `name`, found a number | put text in quotes: `\"5\"`",
+            "f.ron:2:29 facts-wrong-type expected a number for `members`, found text | write it without quotes: `40`",
+            "f.ron:2:45 facts-wrong-type expected yes or no for `is_party`, found `ye` | did you mean `yes`?",
+            "f.ron:2:57 facts-wrong-type expected an amount for `paid`, found true | write `500.00`, or with its currency `\"SEK 500.00\"`",
+            "f.ron:3:32 facts-wrong-type expected yes or no for `is_party`, found a number | write `true` or `false`",
+            "f.ron:3:44 facts-wrong-type expected a number for `members`, found text | write a number such as `12` or `12.5`, without quotes",
             "f.ron:5:20 facts-wrong-type `22 January 2015` is not a date | write a day `\"2015-01-22\"`, a month `\"2015-01\"`, \
-             a year `\"2015\"`, or two days with `/` between",
-            "f.ron:5:45 facts-wrong-type `kind` is a word, not true | it is one of `annual`, `extra` and `årsmöte`, in quotes",
-            "f.ron:5:57 facts-wrong-type `host` is the id of one `organisation`, not a list | write the id in quotes",
-            "f.ron:5:73 facts-wrong-type `invited` is a list, not a text | write it in `[` and `]`, also when there is one thing only",
-            "f.ron:5:92 facts-wrong-type `topics` is a text, not a number | a text stands in quotes: `\"1\"`",
+             a year `\"2015\"`, or two days separated by `/`",
+            "f.ron:5:45 facts-wrong-type expected one of the options for `kind`, found true | the options are `annual`, `extra` and `årsmöte`, in quotes",
+            "f.ron:5:57 facts-wrong-type expected an id of `organisation` for `host`, found a list | write the id in quotes",
+            "f.ron:5:73 facts-wrong-type expected a list for `invited`, found text | put it in `[` and `]`, even if it has only one item",
+            "f.ron:5:92 facts-wrong-type expected text for `topics`, found a number | put text in quotes: `\"1\"`",
             "f.ron:6:17 unknown-reference there is no `organisation` with the id `c` | add `(id: \"c\", …)` to `organisation`",
         ],
     );
@@ -240,7 +240,7 @@ fn days_that_no_calendar_has_are_told() {
     tells(
         r#"(as_of: "2015-13-01", meeting: [(held_on: "2009-02-30"), (held_on: "2013-05/2013-04"), (held_on: "0000")])"#,
         &[
-            "f.ron:1:9 facts-no-such-day there is no month 13 | a date is year, month and day; months run from 01 to 12",
+            "f.ron:1:9 facts-no-such-day there is no month 13 | write dates as year, month and day; months run from 01 to 12",
             "f.ron:1:43 facts-no-such-day there is no 30 February 2009 | February 2009 has 28 days",
             "f.ron:1:68 span-reversed `2013-05/2013-04` ends before it begins | write the earlier day first",
             "f.ron:1:98 facts-no-such-day there is no such year | years run from 0001 to 9999",
@@ -250,8 +250,8 @@ fn days_that_no_calendar_has_are_told() {
 
 #[test]
 fn an_id_stands_once_unless_each_record_says_its_source() {
-    let again = "two of `meeting` have the id `m` | f.ron:1:16 first given here | give each its own id; \
-                 if two sources tell of the same one, give each its `source`";
+    let again = "two `meeting` records have the id `m` | f.ron:1:16 first given here | \
+                 give each record its own id; if two sources report the same record, give each its `source`";
     for (text, column) in [
         (r#"(meeting: [(id:"m"), (id: "m")])"#, 27),
         (r#"(meeting: [(id:"m", source: "a"), (id: "m")])"#, 40),
@@ -261,7 +261,7 @@ fn an_id_stands_once_unless_each_record_says_its_source() {
     }
     let other = read(&[("f.ron", r#"(meeting: [(id: 1)])"#), ("g.json", r#"{"meeting": [{"id": "1"}]}"#)]);
     assert_eq!(other.told.len(), 1);
-    assert!(other.told[0].starts_with("g.json:1:21 duplicate-id two of `meeting` have the id `1` | f.ron:1:17 "));
+    assert!(other.told[0].starts_with("g.json:1:21 duplicate-id two `meeting` records have the id `1` | f.ron:1:17 "));
     assert_eq!(read(&[("f.ron", r#"(meeting: [(id: "1"), ()])"#)]).facts.id(MEETING, Row(1)), "2");
 }
 
@@ -270,12 +270,12 @@ fn what_must_be_there_is_told_at_its_record() {
     tells(
         r#"(organisation: [(id: "a"), (id: "b", name: None), (name: "C")], judgement: [(clause: "x", outcome: "keep")])"#,
         &[
-            "f.ron:1:17 required-missing every `organisation` must have `name` | write `name: …`; the agreement requires it",
-            "f.ron:1:44 required-missing every `organisation` must have `name` | write `name: …`; the agreement requires it",
-            "f.ron:1:51 required-missing this `organisation` has no `id`, and others refer to it | \
-             write `id: \"…\"`, a short name by which it is called",
-            "f.ron:1:77 required-missing every `judgement` must have `by` | write `by: \"…\"`, who decided it",
-            "f.ron:1:77 required-missing every `judgement` must have `on` | write `on: \"2015-01-22\"`, the day on which it was decided",
+            "f.ron:1:17 required-missing every `organisation` must have `name` | add `name: …`; the agreement requires it",
+            "f.ron:1:44 required-missing every `organisation` must have `name` | add `name: …`; the agreement requires it",
+            "f.ron:1:51 required-missing this `organisation` has no `id`, and other records refer to it | \
+             add `id: \"…\"`, a short name to refer to it by",
+            "f.ron:1:77 required-missing every `judgement` must have `by` | add `by: \"…\"`, who decided it",
+            "f.ron:1:77 required-missing every `judgement` must have `on` | add `on: \"2015-01-22\"`, the day on which it was decided",
             "f.ron:1:100 facts-unknown-option `outcome` cannot be `keep` | did you mean `kept`?",
         ],
     );
@@ -286,11 +286,11 @@ fn dated_values_have_one_value_a_day() {
     tells(
         r#"(organisation: [(id: "a", name: "A", members: [(from: "2014-01-01", value: 2), (from: "2013", value: 1), (value: 3), (from: "2014-01-01", value: 4)])])"#,
         &[
-            "f.ron:1:87 facts-wrong-type `from` is one exact day, and this is a span of days | write a day such as `\"2013-01-01\"`",
-            "f.ron:1:106 required-missing a value of `members` says from which day it counts, and what it is | \
+            "f.ron:1:87 facts-wrong-type expected one exact day for `from`, found a span of days | write a day such as `\"2013-01-01\"`",
+            "f.ron:1:106 required-missing each value of `members` must give `from`, the day from which it applies, and `value` | \
              write `(from: \"2013-01-01\", value: …)`",
-            "f.ron:1:125 duplicate-day `members` has two values from 2014-01-01 on | f.ron:1:55 first given here | \
-             keep the right one; if two sources disagree, give each its `source`",
+            "f.ron:1:125 duplicate-day `members` has two values from 2014-01-01 | f.ron:1:55 first given here | \
+             keep the correct one; if two sources disagree, give each its `source`",
         ],
     );
 }
@@ -304,12 +304,12 @@ fn files_that_contradict_each_other_are_told() {
     assert_eq!(
         told.told,
         [
-            "a.ron:1:13 wrong-agreement these facts belong to `stockholm`, not to `samverkan` | \
-             give the facts of `samverkan`, or write `agreement: \"samverkan\"` if these are they",
-            "b.ron:1:9 as-of-differs the files speak as of different days, 2015-02-01 and 2015-03-01 | a.ron:1:33 the other day | \
-             keep one of them, or leave it out of the files and say the day when asking",
-            "b.ron:1:28 duplicate-key `fee` is given twice, and differently | a.ron:1:52 first given here | \
-             keep the right one; if the files are of two sources, give each file its `source`",
+            "a.ron:1:13 wrong-agreement these facts are for `stockholm`, not for `samverkan` | \
+             use the facts for `samverkan`, or write `agreement: \"samverkan\"` if these are the right ones",
+            "b.ron:1:9 as-of-differs the files give different as-of dates: 2015-02-01 and 2015-03-01 | a.ron:1:33 the other date | \
+             keep one of them, or remove `as_of` from the files and give the date when you ask",
+            "b.ron:1:28 duplicate-key `fee` is given twice, with different values | a.ron:1:52 first given here | \
+             keep the correct one; if the files come from two sources, give each file its `source`",
         ]
     );
     let sourced = good(&[("a.ron", r#"(fee: 5, source: "x")"#), ("b.ron", r#"(fee: 6, source: "y")"#)]);
@@ -322,10 +322,10 @@ fn a_span_that_ends_before_it_begins_is_told() {
         r#"(complete: {"seat": (from: "2015-01-01", through: "2014-01-01"), "meeting": (from: "2014-01-01")}, seat: [(id: "s", elected_on: "2015-01-22", left_on: "2014"), (elected_on: "2015", left_on: "2015-01-01")])"#,
         &[
             "f.ron:1:21 span-reversed this span ends on 2014-01-01, before it begins | write the earlier day as `from`",
-            "f.ron:1:77 required-missing a complete span has a first and a last day | \
+            "f.ron:1:77 required-missing a `complete` span must have a first and a last day | \
              write `(from: \"2014-01-01\", through: \"2014-12-31\")`",
             "f.ron:1:152 ends-before-it-begins `s` ends before it begins | f.ron:1:129 it begins here | \
-             look which of the two days is wrong",
+             correct whichever of the two days is wrong",
         ],
     );
     assert_eq!(codes::ENDS_BEFORE_IT_BEGINS.severity, Severity::Warning);
@@ -336,19 +336,19 @@ fn things_in_the_wrong_shape_are_told_and_the_rest_is_read() {
     tells(
         r#"(meeting: (id: "m", kind: "x"), organisation: ["famna"], seat: "none", complete: ["meeting"], waiver: None)"#,
         &[
-            "f.ron:1:11 facts-wrong-type `meeting` is a list, not a record | write `[` and `]` around it, also when it holds one record only",
-            "f.ron:1:27 facts-unknown-option `kind` cannot be `x` | it is one of `annual`, `extra` and `årsmöte`",
-            "f.ron:1:48 facts-wrong-type `organisation` is a list of records, not a text | \
-             a record has a name before each value: `(id: \"…\", …)`",
-            "f.ron:1:64 facts-wrong-type `seat` is a list of records, not a text | write `[(id: \"…\", …)]`",
-            "f.ron:1:82 facts-wrong-type `complete` is a table of records with their spans, not a list | \
+            "f.ron:1:11 facts-wrong-type expected a list for `meeting`, found a record | put it in `[` and `]`, even if it has only one record",
+            "f.ron:1:27 facts-unknown-option `kind` cannot be `x` | the options are `annual`, `extra` and `årsmöte`",
+            "f.ron:1:48 facts-wrong-type expected a list of records for `organisation`, found text | \
+             write a name before each value of a record: `(id: \"…\", …)`",
+            "f.ron:1:64 facts-wrong-type expected a list of records for `seat`, found text | write `[(id: \"…\", …)]`",
+            "f.ron:1:82 facts-wrong-type expected a table of records and their spans for `complete`, found a list | \
              write `complete: { \"RECORD\": (from: \"2014-01-01\", through: \"2014-12-31\") }`",
         ],
     );
     tells(
         "[1]",
         &[
-            "f.ron:1:1 facts-wrong-type a fact file is one record | write `(` and `)` around the facts, with a name before each list",
+            "f.ron:1:1 facts-wrong-type a fact file must be a single record | write `(` and `)` around the facts, with a name before each list",
         ],
     );
 }
@@ -358,8 +358,8 @@ fn the_ending_of_a_name_says_how_a_file_is_written() {
     assert_eq!(read(&[("F.JSON", "{}")]).told, [""; 0]);
     assert_eq!(
         read(&[("facts", "()")]).told,
-        ["facts:1:1 unknown-ending how the facts in `facts` are written cannot be told from its name | \
-          the name of a fact file ends in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"]
+        ["facts:1:1 unknown-ending cannot determine the format of `facts` from its name | \
+          the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"]
     );
 }
 
@@ -391,8 +391,11 @@ fn more_than_sixteen_sources_of_one_value_or_record_are_told() {
     let value = |most| format!("(meeting: [(id: \"m\", present: [{}])])", values(most));
     assert!(read(&[("f.ron", &value(16))]).told.is_empty());
     let told = read(&[("f.ron", &value(17))]).told;
-    assert_eq!(told, ["f.ron:1:31 too-many-sources more than 16 sources tell of `present` | keep those that count"]);
+    assert_eq!(
+        told,
+        ["f.ron:1:31 too-many-sources more than 16 sources give a value for `present` | keep only the relevant ones"]
+    );
     let rows: String = (1..=17).map(|at| format!("(id: \"m\", source: \"{at}\"),")).collect();
     let told = read(&[("f.ron", &format!("(meeting: [{rows}])"))]).told;
-    assert!(matches!(told.as_slice(), [one] if one.contains("more than 16 sources tell of `m`")), "{told:?}");
+    assert!(matches!(told.as_slice(), [one] if one.contains("more than 16 sources give a value for `m`")), "{told:?}");
 }

@@ -142,8 +142,8 @@ fn a_column_that_has_another_name_is_given_the_fields() {
 
 #[test]
 fn semicolons_and_tabs_are_seen_and_a_decimal_comma_is_told() {
-    let comma = "f.csv:2:3 csv-guessed the comma is taken to stand before decimals, here and in all numbers of this file | \
-                 say so where the file is named: `decimal: \",\"`, or `decimal: \".\"` if it is not";
+    let comma = "f.csv:2:3 csv-guessed the comma is read as the decimal separator, here and in all numbers of this file | \
+                 to confirm this, set `decimal: \",\"` in the file's `files` entry; if it is wrong, set `decimal: \".\"`";
     for text in ["id;present\na;12,5\nb;1,5\n", "id\tpresent\na\t12,5\nb\t1,5\n"] {
         let guessed = read(&[sheet("meeting", text)], &[], Way::Bulk);
         assert_eq!(guessed.told, [comma]);
@@ -161,7 +161,7 @@ fn every_mistake_of_a_cell_is_told_at_its_place() {
         &[
             "f.csv:2:3 facts-no-such-day there is no 30 February 2015 | February 2015 has 28 days",
             "f.csv:3:14 unknown-reference there is no `organisation` with the id `fanma` | did you mean `famna`?",
-            "f.csv:3:20 facts-wrong-type `present` is a number, and `x` is none | write a number such as `12` or `12.5`",
+            "f.csv:3:20 facts-wrong-type expected a number for `present`, found `x` | write a number such as `12` or `12.5`",
         ],
     );
 }
@@ -171,12 +171,12 @@ fn what_is_wrong_with_columns_is_told_once() {
     assert_eq!(
         read(&[sheet("organisation", "id,nmae,members\na,A,1\nb,B,2\n")], &[], Way::Bulk).told,
         [
-            "f.csv:1:1 required-missing every `organisation` must have `name`, and no column gives it | add the column, or say \
+            "f.csv:1:1 required-missing every `organisation` must have `name`, but no column provides it | add the column, or say \
              which one it is where the file is named: `columns: { \"…\": \"…\" }`",
             "f.csv:1:4 facts-unknown-field `organisation` has no field `nmae` | `nmae` may be `name`; say where the file is named what \
-             they give, `columns: { \"nmae\": \"FIELD\" }`, or leave the column out: `ignore: [\"nmae\"]`",
-            "f.csv:1:9 csv-columns `members` changes over time, and a column of CSV cannot say from when each value counts | \
-             leave the column out, and give its values in a fact file in RON, JSON, YAML or TOML",
+             they give, `columns: { \"nmae\": \"FIELD\" }`, or ignore the column with `ignore: [\"nmae\"]`",
+            "f.csv:1:9 csv-columns `members` changes over time, but a table column cannot give the day from which each value applies | \
+             ignore the column, and give its values in a fact file in RON, JSON, YAML or TOML",
         ]
     );
 }
@@ -201,26 +201,26 @@ fn a_row_that_does_not_fit_and_a_quote_that_never_closes_are_told() {
     tells(
         &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\nd,2014-01-01\n")],
         &[
-            "f.csv:2:1 csv-ragged this row has 1 cells, and there are 2 columns | write all cells, also those without \
-             anything; here `elected_on` would be missing",
-            "f.csv:3:1 csv-ragged this row has 3 cells, and there are 2 columns | a text that holds the sign between cells \
-             stands in quotes",
-            "f.csv:4:3 csv-quotes this quote is never closed | put `\"` at the cell's end; a quote within a cell is written twice",
+            "f.csv:2:1 csv-ragged this row has 1 cell, but there are 2 columns | write every cell, including \
+             empty ones; this row lacks `elected_on`",
+            "f.csv:3:1 csv-ragged this row has 3 cells, but there are 2 columns | put quotes around text that \
+             contains the separator",
+            "f.csv:4:3 csv-quotes this quote is never closed | put `\"` at the end of the cell; write a quote inside a cell twice",
         ],
     );
 }
 
 #[test]
 fn an_id_that_is_there_twice_is_told_with_both_places() {
-    let two = "f.csv:4:1 duplicate-id two of `organisation` have the id `a` | f.csv:2:1 first given here | give each its own id; \
-               if two sources tell of the same one, give each its `source`";
+    let two = "f.csv:4:1 duplicate-id two `organisation` records have the id `a` | f.csv:2:1 first given here | give each record its own \
+               id; if two sources report the same record, give each its `source`";
     assert_eq!(read(&[sheet("organisation", "id,name\na,A\nb,B\na,C\n")], &[], Way::Bulk).told, [two]);
 }
 
 #[test]
 fn a_required_value_that_a_row_lacks_is_told() {
     let missing =
-        "f.csv:3:1 required-missing every `organisation` must have `name` | write `name: …`; the agreement requires it";
+        "f.csv:3:1 required-missing every `organisation` must have `name` | add `name: …`; the agreement requires it";
     assert_eq!(read(&[sheet("organisation", "id,name\na,A\nb,\n")], &[], Way::Bulk).told, [missing]);
 }
 
@@ -400,7 +400,7 @@ proptest! {
         };
         let (here, resting) = (of(Text::from(text)), of(at_rest(&bytes)));
         let told: Vec<String> =
-            resting.told.iter().filter(|line| !line.contains("this file is no UTF-8")).cloned().collect();
+            resting.told.iter().filter(|line| !line.contains("not valid UTF-8")).cloned().collect();
         prop_assert_eq!(told, here.told.clone());
         prop_assert_eq!(known(&resting), known(&here));
     }
@@ -469,8 +469,8 @@ fn a_letter_that_is_no_utf_8_far_in_makes_the_whole_file_windows_1252() {
     let how = How { record: Some(("organisation".to_owned(), None)), ..How::default() };
     let root = read_as(file, ("f.csv", &text), &how, &mut problems).unwrap();
     let read = bound(vec![(root, "f.csv".to_owned())], sources, problems);
-    let guessed = "f.csv:1:1 csv-guessed this file is no UTF-8, and is read as Windows-1252 | if letters look wrong, save the \
-                   file again as UTF-8";
+    let guessed = "f.csv:1:1 csv-guessed not valid UTF-8; read as Windows-1252 | if letters look wrong, save the \
+                   file as UTF-8";
     assert_eq!(read.told, [guessed]);
     assert_eq!(read.value(ORGANISATION, "last", "name"), "\"Skåne\"");
     assert_eq!(read.place(ORGANISATION, "last", "name"), "Skåne");

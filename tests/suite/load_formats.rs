@@ -159,9 +159,9 @@ fn mistakes_stand_at_their_lines_in_every_way_of_writing() {
 fn yaml_that_says_one_thing_in_another_place_is_refused() {
     let first = |text: &str| read(&[("f.yaml", text)]).told.first().cloned().unwrap_or_default();
     assert!(first("seat: &a []\nmeeting: *a\n").starts_with("f.yaml:1:"), "{}", first("seat: &a []\nmeeting: *a\n"));
-    assert!(first("seat: !!seq []\n").contains("facts do not say of what sort they are with `!`"));
-    assert!(first("seat:\n  - <<: 1\n").contains("facts are not put together with `<<`"));
-    assert!(first("seat:\n  - left_on:\n").contains("here a value is expected"));
-    assert!(first("seat: []\n---\nmeeting: []\n").contains("a file holds one document"));
+    assert!(first("seat: !!seq []\n").contains("YAML tags (`!`) are not supported in fact files"));
+    assert!(first("seat:\n  - <<: 1\n").contains("YAML merge keys (`<<`) are not supported in fact files"));
+    assert!(first("seat:\n  - left_on:\n").contains("expected a value here"));
+    assert!(first("seat: []\n---\nmeeting: []\n").contains("a fact file can have only one document"));
     assert!(first("seat: []\nseat: []\n").contains("`seat` is given twice"));
 }

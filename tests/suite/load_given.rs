@@ -114,9 +114,9 @@ given no meting",
             "p.overens:3:18 unknown-reference there is no `meeting` with the id `anual_2015` | did you mean `annual_2015`?",
             "p.overens:4:7 facts-unknown-record the agreement has no record or fact `metting` | did you mean `meeting`?",
             "p.overens:5:25 facts-unknown-field `meeting` has no field `knd` | did you mean `kind`?",
-            "p.overens:6:30 facts-unknown-option `kind` cannot be `open` | it is one of `annual`, `extra` and `årsmöte`",
-            "p.overens:6:44 facts-wrong-type what is unknown cannot stand in a list | \
-             a list of which something is unknown is `unknown` itself",
+            "p.overens:6:30 facts-unknown-option `kind` cannot be `open` | the options are `annual`, `extra` and `årsmöte`",
+            "p.overens:6:44 facts-wrong-type `unknown` cannot be an item of a list | \
+             if any item of a list is unknown, write `unknown` for the whole list",
             "p.overens:7:12 facts-unknown-field the agreement has no fact `free` | did you mean `fee`?",
             "p.overens:8:1 span-reversed this span ends on 2014-01-01, before it begins | write the earlier day as `from`",
             "p.overens:9:10 facts-unknown-record the agreement has no record `meting` | did you mean `meeting`?",

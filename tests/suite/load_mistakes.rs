@@ -53,14 +53,14 @@ fn a_missing_comma_is_told_where_it_belongs() {
         ron::read,
         "(\n  id: \"a\"\n  n: 1,\n  m: [1 2],\n)",
         &[
-            "2:10 facts-syntax here a comma or `)` is expected | 3:3 the next entry begins here",
-            "4:8 facts-syntax here a comma or `]` is expected | 4:9 the next entry begins here",
+            "2:10 facts-syntax expected a comma or `)` here | 3:3 the next entry begins here",
+            "4:8 facts-syntax expected a comma or `]` here | 4:9 the next entry begins here",
         ],
     );
     refused(
         json::read,
         "{\"a\": 1 \"b\": 2}",
-        &["1:8 facts-syntax here a comma or `}` is expected | 1:9 the next entry begins here"],
+        &["1:8 facts-syntax expected a comma or `}` here | 1:9 the next entry begins here"],
     );
 }
 
@@ -70,15 +70,15 @@ fn words_stand_in_quotes() {
         ron::read,
         "(kind: email, by: Kind(annual, [x]), held: Some(other), none: null)",
         &[
-            "1:8 facts-syntax words stand in quotes, and `email` has none",
-            "1:19 facts-syntax words stand in quotes, and `Kind` has none",
-            "1:49 facts-syntax words stand in quotes, and `other` has none",
-            "1:63 facts-syntax words stand in quotes, and `null` has none",
+            "1:8 facts-syntax `email` must be in quotes",
+            "1:19 facts-syntax `Kind` must be in quotes",
+            "1:49 facts-syntax `other` must be in quotes",
+            "1:63 facts-syntax `null` must be in quotes",
         ],
     );
-    refused(ron::read, "Facts(id: 1)", &["1:1 facts-syntax words stand in quotes, and `Facts` has none"]);
-    refused(ron::read, "{id: 1}", &["1:2 facts-syntax words stand in quotes, and `id` has none"]);
-    refused(json::read, "{\"a\": None}", &["1:7 facts-syntax words stand in quotes, and `None` has none"]);
+    refused(ron::read, "Facts(id: 1)", &["1:1 facts-syntax `Facts` must be in quotes"]);
+    refused(ron::read, "{id: 1}", &["1:2 facts-syntax `id` must be in quotes"]);
+    refused(json::read, "{\"a\": None}", &["1:7 facts-syntax `None` must be in quotes"]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_text_that_is_never_closed_is_told_at_its_beginning() {
         "{\n  \"a\": \"b,\n  \"c\": \"d\n}",
         &[
             "2:8 facts-syntax this text is never closed",
-            "2:11 facts-syntax here a comma or `}` is expected | 3:3 the next entry begins here",
+            "2:11 facts-syntax expected a comma or `}` here | 3:3 the next entry begins here",
             "3:8 facts-syntax this text is never closed",
         ],
     );
@@ -106,10 +106,10 @@ fn brackets_that_do_not_fit_are_told_with_their_opening() {
     refused(
         ron::read,
         "(\n  m: [(id: 1],\n)",
-        &["2:13 facts-syntax here a comma or `)` is expected, not `]` | 2:7 this bracket is still open"],
+        &["2:13 facts-syntax expected a comma or `)`, found `]` | 2:7 this bracket is still open"],
     );
     refused(ron::read, "(m: [1]", &["1:1 facts-syntax this bracket is never closed | 1:8 the file ends here"]);
-    refused(ron::read, "(m: 1))", &["1:7 facts-syntax this `)` closes nothing"]);
+    refused(ron::read, "(m: 1))", &["1:7 facts-syntax this `)` has no opening bracket"]);
     refused(ron::read, "(m: 1 /* x )", &["1:7 facts-syntax this comment is never closed | 1:13 the file ends here"]);
 }
 
@@ -119,21 +119,21 @@ fn what_is_missing_between_name_and_value_is_told() {
         ron::read,
         "(a \"x\", b: , c:, d, \"e\": 1, 5, f = 2,, g:)",
         &[
-            "1:3 facts-syntax here `:` is expected",
-            "1:11 facts-syntax here a value is expected",
-            "1:16 facts-syntax here a value is expected",
+            "1:3 facts-syntax expected `:` here",
+            "1:11 facts-syntax expected a value here",
+            "1:16 facts-syntax expected a value here",
             "1:18 facts-syntax this value has no name",
-            "1:21 facts-syntax within `(` and `)` a name stands without quotes",
+            "1:21 facts-syntax names inside `(` and `)` are written without quotes",
             "1:29 facts-syntax this value has no name",
-            "1:34 facts-syntax `=` means nothing here",
-            "1:38 facts-syntax here is a comma too many",
-            "1:42 facts-syntax here a value is expected",
+            "1:34 facts-syntax unexpected `=`",
+            "1:38 facts-syntax this comma is not needed",
+            "1:42 facts-syntax expected a value here",
         ],
     );
-    refused(ron::read, "a: 1, b: 2", &["1:1 facts-syntax here an opening bracket is expected"]);
-    refused(ron::read, "(a: 1) (b: 2)", &["1:8 facts-syntax the facts end before this"]);
-    refused(json::read, "{\"a\"}", &["1:5 facts-syntax here `:` and the value of `\"a\"` are expected"]);
-    refused(ron::read, "(a-b: 1)", &["1:2 facts-syntax `a-b` cannot be a name"]);
+    refused(ron::read, "a: 1, b: 2", &["1:1 facts-syntax expected an opening bracket here"]);
+    refused(ron::read, "(a: 1) (b: 2)", &["1:8 facts-syntax there is text after the end of the facts"]);
+    refused(json::read, "{\"a\"}", &["1:5 facts-syntax expected `:` and the value of `\"a\"` here"]);
+    refused(ron::read, "(a-b: 1)", &["1:2 facts-syntax `a-b` is not a valid name"]);
 }
 
 #[test]
@@ -142,20 +142,20 @@ fn days_and_numbers_that_are_none_are_told() {
         ron::read,
         "[2015-01-22, 1_000, 0x1F, 012, 1e5, .5, 5., +1, 3u8, 1..2]",
         &[
-            "1:2 facts-syntax a day stands in quotes",
-            "1:14 facts-syntax `1_000` is not a number as facts write it",
-            "1:21 facts-syntax `0x1F` is not a number as facts write it",
-            "1:27 facts-syntax `012` is not a number as facts write it",
-            "1:32 facts-syntax `1e5` is not a number as facts write it",
-            "1:37 facts-syntax `.5` is not a number as facts write it",
-            "1:41 facts-syntax `5.` is not a number as facts write it",
-            "1:45 facts-syntax `+1` is not a number as facts write it",
-            "1:49 facts-syntax `3u8` is not a number as facts write it",
-            "1:54 facts-syntax `1..2` is not a number as facts write it",
+            "1:2 facts-syntax a date must be in quotes",
+            "1:14 facts-syntax `1_000` is not a valid number",
+            "1:21 facts-syntax `0x1F` is not a valid number",
+            "1:27 facts-syntax `012` is not a valid number",
+            "1:32 facts-syntax `1e5` is not a valid number",
+            "1:37 facts-syntax `.5` is not a valid number",
+            "1:41 facts-syntax `5.` is not a valid number",
+            "1:45 facts-syntax `+1` is not a valid number",
+            "1:49 facts-syntax `3u8` is not a valid number",
+            "1:54 facts-syntax `1..2` is not a valid number",
         ],
     );
     let long = "9".repeat(201);
-    refused(json::read, &long, &["1:1 facts-syntax this number has more than 200 signs"]);
+    refused(json::read, &long, &["1:1 facts-syntax this number has more than 200 characters"]);
 }
 
 #[test]
@@ -164,23 +164,23 @@ fn quotes_and_signs_of_other_programs_are_told() {
         ron::read,
         "(a: “x”, b: 'y';\n c:\u{a0}1, d: \"C:\\docs\")",
         &[
-            "1:5 facts-syntax `“` is not the quote that a text begins with",
-            "1:13 facts-syntax `'` is not the quote that a text begins with",
-            "1:16 facts-syntax `;` means nothing here",
-            "2:4 facts-syntax this blank is not an ordinary one",
-            "2:14 facts-syntax `\\d` means nothing in a text",
+            "1:5 facts-syntax `“` is not a straight quote",
+            "1:13 facts-syntax `'` is not a straight quote",
+            "1:16 facts-syntax unknown value `;`",
+            "2:4 facts-syntax this is not an ordinary space",
+            "2:14 facts-syntax `\\d` is not a valid escape",
         ],
     );
     refused(
         ron::read,
         "#![enable(x)]\n(a: 1)",
-        &["1:1 facts-syntax a line that begins with `#` means nothing in a fact file"],
+        &["1:1 facts-syntax lines that begin with `#` are not allowed in this fact file"],
     );
-    refused(ron::read, "(a: b\"x\")", &["1:5 facts-syntax `b` stands right before a quote"]);
+    refused(ron::read, "(a: b\"x\")", &["1:5 facts-syntax unexpected `b` before a quote"]);
     refused(
         ron::read,
         "(a: \"\\u{110000}\")",
-        &["1:5 facts-syntax this text holds a `\\` with signs behind it that mean nothing"],
+        &["1:5 facts-syntax this text has a `\\` that does not begin a valid escape"],
     );
 }
 
@@ -190,21 +190,21 @@ fn json_is_strict() {
         json::read,
         "{\"a\": [1, 2,], // x\n \"b\": \"x\ty\",\n}",
         &[
-            "1:12 facts-syntax in JSON no comma stands before a closing bracket",
-            "1:16 facts-syntax a JSON file holds no comments",
-            "2:7 facts-syntax this text holds a tab or another sign that cannot be seen",
-            "2:12 facts-syntax in JSON no comma stands before a closing bracket",
+            "1:12 facts-syntax JSON does not allow a comma before a closing bracket",
+            "1:16 facts-syntax JSON does not allow comments",
+            "2:7 facts-syntax this text contains a tab or another invisible character",
+            "2:12 facts-syntax JSON does not allow a comma before a closing bracket",
         ],
     );
-    refused(json::read, "(a: 1)", &["1:1 facts-syntax a JSON file holds no `(`"]);
+    refused(json::read, "(a: 1)", &["1:1 facts-syntax JSON does not use `(`"]);
 }
 
 #[test]
 fn a_file_that_holds_nothing_is_told() {
     for text in ["", " \r\n", "// only this", "/* or this */\n"] {
-        refused(ron::read, text, &["1:1 empty-file this file holds nothing"]);
+        refused(ron::read, text, &["1:1 empty-file this file is empty"]);
     }
-    refused(json::read, "\n", &["1:1 empty-file this file holds nothing"]);
+    refused(json::read, "\n", &["1:1 empty-file this file is empty"]);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn ten_thousand_brackets_are_refused_without_running_out_of_stack() {
     refused(
         json::read,
         &half,
-        &["1:65 too-deep more than 64 brackets stand inside each other here, which is the limit `fact-depth`"],
+        &["1:65 too-deep more than 64 brackets are nested here, which is the limit `fact-depth`"],
     );
 }
 
@@ -239,8 +239,8 @@ fn windows_line_breaks_keep_the_right_places() {
         ron::read,
         "(\r\n  a: 1\r\n  b: x,\r\n)\r\n",
         &[
-            "2:7 facts-syntax here a comma or `)` is expected | 3:3 the next entry begins here",
-            "3:6 facts-syntax words stand in quotes, and `x` has none",
+            "2:7 facts-syntax expected a comma or `)` here | 3:3 the next entry begins here",
+            "3:6 facts-syntax `x` must be in quotes",
         ],
     );
 }

@@ -113,19 +113,19 @@ fn what_may_be_another_agreements_is_left_out_with_one_warning_for_each_name() {
     let (facts, told, problems) = read(&[("register.ron", text)], &in_doubt());
     assert!(!problems.has_errors(), "{told:#?}");
     assert!(problems.sorted().iter().all(|one| one.severity == Severity::Warning));
-    let left_out = |what: &str| {
+    let left_out = |what: &str, name: &str| {
         format!(
-            "facts-left-out {what} is left out: this agreement does not know it, and whether `national` does cannot be told: \
-             there is no policy"
+            "facts-left-out {what} is ignored: this agreement does not define `{name}`, and it is unclear whether \
+             `national` does: there is no policy"
         )
     };
     let expected = [
         format!(
             "register.ron:3:23 {} | did you mean `held_on`? If not, put one there",
-            left_out("`held_no` of `meeting`")
+            left_out("`held_no` of `meeting`", "held_no")
         ),
-        format!("register.ron:3:52 {} | put one there", left_out("that `kind` is `referral`")),
-        format!("register.ron:4:3 {} | put one there", left_out("`survey`")),
+        format!("register.ron:3:52 {} | put one there", left_out("the value of `kind`, `referral`,", "referral")),
+        format!("register.ron:4:3 {} | put one there", left_out("`survey`", "survey")),
     ];
     assert_eq!(told, expected);
     assert_eq!(facts.rows(MEETING).count(), 2);

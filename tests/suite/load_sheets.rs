@@ -244,9 +244,9 @@ fn a_time_is_no_day_and_18_00_stays_18_00() {
 #[test]
 fn errors_and_formulas_without_a_value_are_told_at_their_cells() {
     for (cell, says) in [
-        ("< t=\"e\"><v>#REF!</v>", "`#REF!` is an error of a spreadsheet"),
-        ("< t=\"e\"><f>A1</f><v>#N/A</v>", "`#N/A` is an error of a spreadsheet"),
-        ("< s=\"1\"><f>TODAY()</f>", "a formula whose value was not saved"),
+        ("< t=\"e\"><v>#REF!</v>", "`#REF!` is a spreadsheet error"),
+        ("< t=\"e\"><f>A1</f><v>#N/A</v>", "`#N/A` is a spreadsheet error"),
+        ("< s=\"1\"><f>TODAY()</f>", "a formula whose result was not saved"),
     ] {
         let read = sheet("seat", &[&["id", "elected_on"], &["a", cell]]);
         assert_eq!(read.told.len(), 1, "{cell}");
@@ -481,7 +481,7 @@ fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
     // An amount is no number, as in any table.
     let rows = ods_rows(&[&["id", "present"], &["a", &amount("EUR")]]);
     let read = read(&ods(&rows), "f.ods", "meeting", How::default());
-    assert!(read.told[0].contains("`present` is a number, and `EUR 1350.5` is none"), "{:?}", read.told);
+    assert!(read.told[0].contains("expected a number for `present`, found `EUR 1350.5`"), "{:?}", read.told);
 }
 
 #[test]
@@ -589,14 +589,14 @@ fn a_formula_of_the_older_format_that_was_never_worked_out_is_told() {
     let read = read(include_bytes!("../cases/tables/unsaved.xls"), "unsaved.xls", "meeting", how());
     assert_eq!(read.told.len(), 1, "{:?}", read.told);
     assert!(read.told[0].starts_with("unsaved.xls:2:") && read.told[0].contains("cell-error"), "{:?}", read.told);
-    assert!(read.told[0].contains("this is a formula whose value was not saved"), "{:?}", read.told);
+    assert!(read.told[0].contains("this is a formula whose result was not saved"), "{:?}", read.told);
 }
 
 #[test]
 fn a_sheet_of_the_older_binary_format_is_read_likewise() {
     let how = || How { ignore_others: true, ..How::default() };
     let read = read(include_bytes!("../cases/tables/meetings.xls"), "meetings.xls", "meeting", how());
-    assert_eq!(read.told, ["meetings.xls:4:1 csv-rows the cells of this row are all empty; it is passed over"]);
+    assert_eq!(read.told, ["meetings.xls:4:1 csv-rows this row has only empty cells and is skipped"]);
     for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-03-01", "0.25"), ("c", "2015-05-02", "1350.5")] {
         assert_eq!(
             (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),

@@ -64,10 +64,7 @@ fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
         "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
     ] {
         let read = seats(text, How::default());
-        assert_eq!(
-            read.told,
-            ["f.csv:3:1 csv-rows 4 rows whose cells are all empty are passed over; this is the first"]
-        );
+        assert_eq!(read.told, ["f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first"]);
         assert_eq!(rows(&read), 2);
     }
 }
@@ -85,8 +82,8 @@ fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
     assert_eq!(
         read.told,
         [
-            "f.csv:3:12 required-missing this `seat` has no `id`: its cell is empty; and the same in 1 more place | f.csv:4:13 here, \
-             too | write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`"
+            "f.csv:3:12 required-missing this `seat` has no `id`: the cell is empty; and the same in 1 more place | f.csv:4:13 here, \
+             too | write the id; to leave out a total or a note below the table, set `rows: (until: \"…\")` in the file's `files` entry"
         ]
     );
 }
@@ -123,8 +120,8 @@ fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
     assert_eq!(
         read.told,
         [
-            "f.csv:1:1 csv-columns the first row has 1 cell with something in it, and those below it have up to 2 | f.csv:3:1 these \
-             look like the names | if the names of the columns stand in row 3, say so where the file is named: `rows: (from: 3)`"
+            "f.csv:1:1 csv-columns the first row has 1 non-empty cell, but the rows below have up to 2 | f.csv:3:1 these \
+             look like the names | if the column names are in row 3, set `rows: (from: 3)` in the file's `files` entry"
         ]
     );
     let rows_said = Rows { from: Some(at(3)), until: None };
@@ -211,10 +208,10 @@ fn a_row_that_is_the_word_of_until_comes_before_one_that_begins_with_it() {
 #[test]
 fn what_rows_cannot_say_is_told_by_what_is_wrong_with_it() {
     for (said, says) in [
-        ("(from: 0)", "there is no row `0`: rows are counted from 1"),
-        ("(form: 1)", "`form` means nothing of `rows` | "),
+        ("(from: 0)", "there is no row `0`: rows are numbered from 1"),
+        ("(form: 1)", "unknown key `form` in `rows` | "),
         ("(until: [])", "`until` of `rows` cannot be a list"),
-        ("[]", "`rows` says which rows are read, and this is a list"),
+        ("[]", "expected `from` or `until` for `rows`, found a list"),
     ] {
         let text = format!("(files: [(record: \"seat\", path: \"f.csv\", rows: {said})])");
         let (mut sources, mut problems) = (Sources::default(), Sink::default());
@@ -231,14 +228,14 @@ fn rows_behind_the_last_that_look_like_records_are_told() {
     let read = seats(text, until("Summa"));
     assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
     assert!(
-        read.told[0].starts_with("f.csv:3:1 csv-rows 2 rows look like records, and are left out"),
+        read.told[0].starts_with("f.csv:3:1 csv-rows 2 rows look like records, but are ignored"),
         "{:?}",
         read.told
     );
     let read = seats("id;elected_on\na;2014-01-01\n;\nb;2014-01-02\n", until(""));
     assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
     assert!(
-        read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a record, and is left out"),
+        read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a record, but is ignored"),
         "{:?}",
         read.told
     );
@@ -303,11 +300,9 @@ fn columns_that_no_field_names_are_one_finding_with_the_nearest_fields() {
     let read = seats("id;elected_no;left_on;a;b\nx;2014-01-01;;1;2\ny;2014-01-01;;1;2\n", How::default());
     assert_eq!(
         read.told,
-        [
-            "f.csv:1:4 facts-unknown-field no field of `seat` is called as these 3 columns are: `elected_no`, `a`, `b` | \
-             `elected_no` may be `elected_on`; say where the file is named what they give, `columns: { \"elected_no\": \"FIELD\" }`, \
-             or leave all of them out: `ignore: \"others\"`"
-        ]
+        ["f.csv:1:4 facts-unknown-field `seat` has no fields named like these 3 columns: `elected_no`, `a`, `b` | \
+             `elected_no` may be `elected_on`; in the file's `files` entry, map them to fields with `columns: { \"elected_no\": \"FIELD\" }`, \
+             or ignore all of them with `ignore: \"others\"`"]
     );
 }
 
@@ -415,8 +410,8 @@ fn a_file_whose_dates_are_written_in_two_orders_is_an_error() {
     assert_eq!(
         read.told,
         [
-            "f.csv:3:14 two-readings this file has the day first in some dates, and the month in others: `25/12/2015` and `12/25/2015` \
-             | f.csv:2:3 the other way | write all in one way, and say where the file is named which it is: `dates: \"day first\"` or \
+            "f.csv:3:14 two-readings this file has the day first in some dates and the month first in others: `25/12/2015` and `12/25/2015` \
+             | f.csv:2:3 the other way | write all of them the same way, and set it in the file's `files` entry: `dates: \"day first\"` or \
              `dates: \"month first\"`"
         ]
     );
@@ -435,11 +430,7 @@ fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
         let sign = if header.contains(';') { ';' } else { ',' };
         let read = table("f.csv", record, &format!("{header}\na{sign}{one}\nb{sign}{two}\n"), How::default());
         assert_eq!(codes(&read), ["two-readings"], "{one} {two}");
-        assert!(
-            read.told[0].contains("a point before decimals in some cells, and a comma in others"),
-            "{:?}",
-            read.told
-        );
+        assert!(read.told[0].contains("decimal points in some cells and decimal commas in others"), "{:?}", read.told);
     }
     // A comma between thousands, and a point before decimals, are one way.
     let read = table("f.csv", "meeting", "id;present\na;1,350.50\nb;10.5\n", How::default());
@@ -460,9 +451,7 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     let read = rows("present", &["1.978", "2.500", "13.000", "999.001", "1.111"]);
     assert_eq!(codes(&read), ["two-readings"]);
     assert!(
-        read.told[0].contains(
-            "`1.978` can be read in both ways; and the same in 4 more places | f.csv:3:4 here, too | f.csv:4:4"
-        ),
+        read.told[0].contains("written `1.978`; and the same in 4 more places | f.csv:3:4 here too | f.csv:4:4"),
         "{:?}",
         read.told
     );
@@ -505,7 +494,7 @@ fn a_day_that_may_be_two_is_never_guessed() {
     assert_eq!(
         read.told,
         [
-            "f.csv:2:3 two-readings `elected_on` may be 2015-02-01 or 2015-01-02: `01/02/2015` can be read in both ways | say where \
+            "f.csv:2:3 two-readings `elected_on` is ambiguous: it could be 2015-02-01 or 2015-01-02, written `01/02/2015` | say where \
              the file is named how dates are written: `dates: \"day first\"` if it is 2015-02-01, `dates: \"month first\"` if it is \
              2015-01-02"
         ]
@@ -531,7 +520,7 @@ fn a_time_behind_a_day_is_an_error_unless_it_is_midnight_or_was_said_to_mean_not
     for cell in ["2015-01-02 18:00", "2015-01-02T00:00:00Z", "2.1.2015 00:01", "2015-01-02 12:00 PM"] {
         let read = one("elected_on", cell, How::default());
         assert_eq!(codes(&read), ["facts-wrong-type"], "{cell}");
-        assert!(read.told[0].contains("has a time of day, too"), "{:?}", read.told);
+        assert!(read.told[0].contains("also has a time of day"), "{:?}", read.told);
         let read = one("elected_on", cell, How { times: Some(Times::Dropped), ..How::default() });
         assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
     }
@@ -544,7 +533,7 @@ fn many_cells_of_one_cause_are_one_finding() {
     assert_eq!(
         seats(&text, How::default()).told,
         [
-            "f.csv:2:4 facts-wrong-type `elected_on` is a date, and `2015-01-01 18:00` has a time of day, too; and the same in 299 more \
+            "f.csv:2:4 facts-wrong-type expected a date for `elected_on`, but `2015-01-01 18:00` also has a time of day; and the same in 299 more \
              places | f.csv:3:4 here, too | f.csv:4:4 here, too | take the time away, or say where the file is named that it means \
              nothing: `times: \"dropped\"`"
         ]
@@ -586,7 +575,7 @@ fn words_cannot_turn_what_has_a_meaning_round() {
         let read = one(field, cell, words(word, meant));
         assert_eq!(codes(&read), ["csv-columns"], "{word}");
         assert!(
-            read.told[0].contains(&format!("`words` says that `{word}` means `{meant}`, and it means")),
+            read.told[0].contains(&format!("`words` maps `{word}` to `{meant}`, but it already means")),
             "{:?}",
             read.told
         );
@@ -645,7 +634,7 @@ fn ten_or_ten_thousand_is_never_guessed() {
     assert_eq!(
         told,
         [
-            "f.csv:2:3 two-readings `paid` may be 10000 or 10: `10.000` can be read in both ways | say where the file is named what \
+            "f.csv:2:3 two-readings `paid` is ambiguous: it could be 10000 or 10, written `10.000` | say where the file is named what \
              stands before decimals: `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10"
         ]
     );
@@ -750,7 +739,7 @@ fn a_first_line_that_names_another_sign_than_the_names_have_is_one_finding() {
     let read = seats("sep=,\nid;elected_on\na;2014-01-01\n", How::default());
     assert_eq!(codes(&read), ["csv-columns"]);
     assert!(
-        read.told[0].contains("says that `,` stands between the cells, and between the names stands `;`"),
+        read.told[0].contains("gives `,` as the separator, but the column names are separated by `;`"),
         "{:?}",
         read.told
     );
@@ -775,7 +764,7 @@ fn what_is_no_table_is_named_as_what_it_is_in_one_finding() {
         ("[\n  {\"id\": \"a\"}\n]\n", "JSON"),
         ("<?xml version=\"1.0\"?><a/>\n", "XML"),
         ("<!DOCTYPE html><html></html>", "a web page"),
-        ("\u{1f}\u{2039}\u{8}\n", "a packed file"),
+        ("\u{1f}\u{2039}\u{8}\n", "a compressed file"),
     ] {
         let read = seats(text, How::default());
         assert_eq!(codes(&read), ["spreadsheet"], "{text}");

@@ -104,3 +104,4 @@ mod value_tables;
 mod why_causes;
 mod why_forms;
 mod why_offers;
+mod words;

@@ -320,13 +320,13 @@ fn facts_that_are_no_record_are_told_how_to_write_one_in_their_own_notation() {
 fn signs_and_words_that_are_not_of_the_language_are_told_the_words_to_write() {
     let folder = club("words");
     for (was, is, words) in [
-        ("at most 10", "≤ 10", "write `is at most` in place of `≤`"),
-        ("n is at most 10", "n ≥ 10", "write `is at least` in place of `≥`"),
-        ("n is at most 10", "n ≠ 10", "write `is not` in place of `≠`"),
-        ("n is at most 10", "!(n is 10)", "write `not` in place of `!`"),
-        ("k shall", "k will", "write `shall` in place of `will`"),
-        ("k shall", "k shall not", "write `must not` in place of `shall not`"),
-        ("k shall", "k cannot", "write `must not` in place of `cannot`"),
+        ("at most 10", "≤ 10", "write `is at most` instead of `≤`"),
+        ("n is at most 10", "n ≥ 10", "write `is at least` instead of `≥`"),
+        ("n is at most 10", "n ≠ 10", "write `is not` instead of `≠`"),
+        ("n is at most 10", "!(n is 10)", "write `not` instead of `!`"),
+        ("k shall", "k will", "write `shall` instead of `will`"),
+        ("k shall", "k shall not", "write `must not` instead of `shall not`"),
+        ("k shall", "k cannot", "write `must not` instead of `cannot`"),
     ] {
         let text = POLICY.replace(was, is).replace("n is ≤", "n ≤");
         folder.write("w.overens", &text);

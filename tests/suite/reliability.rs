@@ -366,7 +366,7 @@ fn a_field_that_is_only_there_to_be_judged_by_and_is_not_is_told() {
                   one of big, small\n";
     let duty = "actor k\nduty p\n  for each club where size is more than 5\n  k shall ensure kind is big\n";
     let told = checked("unused-field", &format!("{HEAD}{record}{duty}")).1;
-    assert!(told.contains("nothing uses the field `heavy`"), "{told}");
+    assert!(told.contains("the field `heavy` is never used"), "{told}");
     // Texts and days tell people what a record is, and so does what is described.
     assert_eq!(told.matches("[unused-name]").count(), 1, "{told}");
     // Of a record that nothing uses one finding is enough.
@@ -384,7 +384,7 @@ fn a_duty_beside_a_ban_of_the_same_act_is_told() {
         "against",
         &policy("k must not send report\n  every calendar year"),
         "contradicts",
-        "`p` asks for what `q` bans",
+        "`p` requires what `q` prohibits",
     );
     tells("against-always", &policy("k must not send report"), "contradicts", "`q`");
     for (at, ban) in [
@@ -582,11 +582,11 @@ fn a_chain_of_imports_is_followed_only_so_far() {
 fn who_writes_as_in_another_language_is_told_the_words() {
     let duty = |act: &str| format!("{HEAD}fact n: number\nfact d: date\nactor k\nduty p\n  k {act}\n");
     for (at, (act, words)) in [
-        ("must ensure n is 5", "write `shall` in place of `must`"),
-        ("shall ensure n < 5", "write `is less than` in place of `<`"),
-        ("shall ensure n >= 5", "write `is at least` in place of `>=`"),
-        ("shall ensure n = 5", "write `is` in place of `=`"),
-        ("shall ensure n != 5", "write `is not` in place of `!=`"),
+        ("must ensure n is 5", "write `shall` instead of `must`"),
+        ("shall ensure n < 5", "write `is less than` instead of `<`"),
+        ("shall ensure n >= 5", "write `is at least` instead of `>=`"),
+        ("shall ensure n = 5", "write `is` instead of `=`"),
+        ("shall ensure n != 5", "write `is not` instead of `!=`"),
         ("shall ensure n is at most 1,5", "write `1.5`"),
         ("shall ensure d is 03/04/2009", "year, month and day"),
     ]

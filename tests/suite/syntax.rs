@@ -78,9 +78,9 @@ fn several_mistakes_are_told_in_one_run_each_at_its_place() {
     assert_eq!(
         findings(text),
         [
-            "4:9 syntax: `shal` cannot stand here",
-            "8:9 syntax: `text` cannot stand here",
-            "12:3 syntax: `buy` begins no line of a clause"
+            "4:9 syntax: unexpected `shal`",
+            "8:9 syntax: unexpected `text`",
+            "12:3 syntax: no line of a clause begins with `buy`"
         ]
     );
 }
@@ -91,7 +91,7 @@ fn days_late_are_shown_as_they_are_written() {
     let mut problems = Sink::default();
     overens::syntax::read(FileId(0), text, &mut problems);
     let help = problems.sorted().first().and_then(|one| one.help.clone());
-    assert_eq!(help.as_deref(), Some("leave it out: behind `late` stands how many days it is, as in `late, 2 days`"));
+    assert_eq!(help.as_deref(), Some("remove it: after `late`, write only the number of days, as in `late, 2 days`"));
 }
 
 #[test]
@@ -103,20 +103,20 @@ fn a_mistake_costs_one_declaration_not_the_file() {
 #[test]
 fn a_bracket_that_is_never_closed_is_told_where_it_opens() {
     let text = "define small of hut as (members is less than 3\n\nactor board\n";
-    assert_eq!(findings(text), ["1:24 unclosed: this bracket is opened but never closed"]);
+    assert_eq!(findings(text), ["1:24 unclosed: this bracket is never closed"]);
 }
 
 #[test]
 fn a_quote_that_is_never_closed_is_told_where_it_opens() {
     let text = "agreement garden \"The garden\n\nactor board\n";
-    assert_eq!(findings(text), ["1:18 unclosed: these quoted words are never closed"]);
+    assert_eq!(findings(text), ["1:18 unclosed: this quoted text is never closed"]);
 }
 
 #[test]
 fn ten_thousand_brackets_are_a_finding_and_no_overflow() {
     let deep = format!("define x of y as {}1 is 1{}\n", "(".repeat(10_000), ")".repeat(10_000));
     let told = std::thread::Builder::new().stack_size(2 << 20).spawn(move || findings(&deep)).unwrap().join().unwrap();
-    assert_eq!(told, ["1:146 too-deep: brackets are nested more than 128 deep, which is the limit `depth`"]);
+    assert_eq!(told, ["1:146 too-deep: brackets are nested more than 128 levels deep, which is the limit `depth`"]);
 }
 
 #[test]
@@ -134,14 +134,14 @@ fn a_long_chain_of_words_is_no_overflow() {
 #[test]
 fn an_empty_file_is_a_finding() {
     for text in ["", "\n\n", "// only a comment\n"] {
-        assert_eq!(findings(text), ["1:1 empty-file: this file holds nothing"]);
+        assert_eq!(findings(text), ["1:1 empty-file: this file is empty"]);
     }
 }
 
 #[test]
 fn characters_of_word_processors_are_named() {
     let told = findings("agreement garden \u{201c}The garden\u{201d}\n");
-    assert_eq!(told.first().unwrap(), "1:18 strange-character: `\u{201c}` stands here, as word processors write it");
+    assert_eq!(told.first().unwrap(), "1:18 strange-character: `\u{201c}` is a character that word processors insert");
 }
 
 #[test]

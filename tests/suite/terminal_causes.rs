@@ -104,7 +104,7 @@ fn what_the_policy_and_what_the_facts_bring_about_stands_apart() {
     assert_snapshot!(listed(&folder, &[]), @r"
     club: 4 verdicts differ or are new, in 2 groups
 
-    § 2 openness, how often it comes round: “every calendar year” → “every quarter”
+    § 2 openness, how often it recurs: “every calendar year” → “every quarter”
       3 verdicts: 1 gone: pending, 1 new: needs judgement, 1 new: pending
         openness in 2014: gone, was pending, last day 2014-12-31  (2014@2014-06-01.snap)
         openness in 2014-Q1: new: needs judgement, last day 2014-03-31, decided by parties  (2014@2014-06-01.snap)
@@ -125,7 +125,7 @@ fn what_the_policy_and_what_the_facts_bring_about_stands_apart() {
     assert_snapshot!(listed(&folder, &[]), @r"
     club: 3 verdicts differ or are new, in 1 group
 
-    § 2 openness, how often it comes round: “every calendar year” → “every quarter”
+    § 2 openness, how often it recurs: “every calendar year” → “every quarter”
       3 verdicts: 1 gone: pending, 1 new: needs judgement, 1 new: pending
         openness in 2014: gone, was pending, last day 2014-12-31  (2014@2014-06-01.snap)
         openness in 2014-Q1: new: needs judgement, last day 2014-03-31, decided by parties  (2014@2014-06-01.snap)
@@ -209,7 +209,7 @@ fn a_snapshot_that_two_branches_changed_is_left_alone_until_one_side_is_taken() 
     assert_snapshot!(listed(&folder, &[]), @r"
     club: 3 verdicts differ or are new, in 1 group
 
-    § 2 openness, how often it comes round: “every calendar year” → “every quarter”
+    § 2 openness, how often it recurs: “every calendar year” → “every quarter”
       3 verdicts: 1 gone: pending, 1 new: needs judgement, 1 new: pending
         openness in 2014: gone, was pending, last day 2014-12-31  (2014@2014-06-01.snap)
         openness in 2014-Q1: new: needs judgement, last day 2014-03-31, decided by parties  (2014@2014-06-01.snap)

@@ -113,7 +113,7 @@ fn explain_without_a_code_lists_all_with_their_first_sentence() {
     let list = results(&["explain"]);
     assert_eq!(list.lines().count(), codes::ALL.len());
     let line = list.lines().find(|line| line.starts_with("not-utf-8 ")).unwrap();
-    assert!(line.ends_with("error    The file holds a byte that is not text in UTF-8."), "{line}");
+    assert!(line.ends_with("error    The file contains a byte that is not valid UTF-8."), "{line}");
     let all: serde_json::Value = serde_json::from_str(&results(&["explain", "--format", "json"])).unwrap();
     assert_eq!(all.as_array().unwrap().len(), codes::ALL.len());
 }

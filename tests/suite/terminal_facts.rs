@@ -115,7 +115,7 @@ fn a_sheet_of_a_spreadsheet_is_read_as_windows_1252_and_that_is_told() {
     let folder = club("windows", &[("all.manifest.ron", MANIFEST)]);
     std::fs::write(folder.join("members.csv"), b"nr;name;honorary\na;\xc5, B \x96 x;yes\nb;C;no\n").unwrap();
     let (code, report, told) = overens(&folder, &["why", "honorary", "club.overens", "all.manifest.ron"]);
-    assert!(told.contains("warning[csv-guessed]: this file is no UTF-8, and is read as Windows-1252"), "{told}");
+    assert!(told.contains("warning[csv-guessed]: not valid UTF-8; read as Windows-1252"), "{told}");
     assert!(report.contains("members.csv:2"), "{code} {report}");
 }
 
@@ -192,7 +192,7 @@ fn a_long_table_in_windows_1252_is_told_and_read_though_it_begins_in_plain_lette
     std::fs::write(folder.join("members.csv"), bytes).unwrap();
     let words = ["why", "honorary", "club.overens", "head.ron", "member=members.csv", "--for", "last"];
     let (_, report, told) = overens(&folder, &words);
-    assert_eq!(told.matches("this file is no UTF-8, and is read as Windows-1252").count(), 1, "{told}");
+    assert_eq!(told.matches("not valid UTF-8; read as Windows-1252").count(), 1, "{told}");
     assert!(report.contains("members.csv:20002"), "{report}");
 }
 
@@ -419,12 +419,12 @@ fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
     says(
         &told,
         &[
-            "To decide: `10.000` can be read in two ways: add `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10",
+            "To decide: `10.000` is ambiguous: add `decimal: \",\"` if it means 10000, or `decimal: \".\"` if it means 10",
         ],
     );
     assert!(!told.contains("decimal: \",\",") && code == 4, "{code} {told}");
     let (_, told, _) = looked_at("mixed", "clubs.csv", b"id;dues\na;10,50\nb;10.50\n");
-    says(&told, &["To decide: `10,50` has a comma before its decimals, and `10.50` a point"]);
+    says(&told, &["To decide: `10,50` has a decimal comma, but `10.50` has a decimal point"]);
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn all_dates_of_a_file_tell_what_comes_first_in_them() {
     assert_eq!((code, wrong.as_str()), (0, ""));
     says(&told, &["dates: \"month first\"", "club b: joined_on: 2015-02-01", "club c: joined_on: 2015-01-02"]);
     let (code, told, _) = looked_at("orders", "clubs.csv", b"id;joined_on\na;12/25/2015\nb;25/12/2015\n");
-    says(&told, &["To decide: `25/12/2015` has the day first, and `12/25/2015` the month"]);
+    says(&told, &["To decide: `25/12/2015` has the day first, but `12/25/2015` has the month first"]);
     assert!(!told.contains("dates: \"month first\",") && code == 4, "{code} {told}");
 }
 
@@ -454,9 +454,9 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
         &told,
         &[
             "\"Org.nr\": \"id\", \"F\u{f6}rening\": \"name\", \"Antal\": \"members\", \"Avgift (kr)\": \"dues\", \"Gick med\": \"joined_on\"",
-            "To decide: `Gick med` is taken for `joined_on`, by what stands in its cells",
-            "To decide: left out, since no field is like them: `Kommentar`",
-            "Fields of `club` without a column: `active`, `opens_at`",
+            "To decide: `Gick med` is read as `joined_on`, because of the values in its cells",
+            "To decide: ignored, because no field matches: `Kommentar`",
+            "No column gives these fields of `club`: `active`, `opens_at`",
         ],
     );
     let (_, told, _) = looked_at("words", "clubs.csv", b"id,Dues (kr),joined\na,5,2015-01-02\nb,5,2015-01-03\n");
@@ -464,7 +464,7 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
         &told,
         &[
             "\"Dues (kr)\": \"dues\", \"joined\": \"joined_on\"",
-            "To decide: `joined` is taken for `joined_on`, since it is written much like it",
+            "To decide: `joined` is read as `joined_on`, because the names are similar",
         ],
     );
     // Two columns of days may each be it.
@@ -472,8 +472,8 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
     says(
         &told,
         &[
-            "To decide: `from` is left out, and may give `joined_on`",
-            "To decide: `to` is left out, and may give `joined_on`",
+            "To decide: `from` is ignored, but could be `joined_on`",
+            "To decide: `to` is ignored, but could be `joined_on`",
         ],
     );
 }
@@ -503,7 +503,7 @@ fn what_cannot_be_looked_at_is_told_by_its_cause() {
     assert_eq!(code, 2);
     says(&told, &["`grants` has no record `klubb`", "`club`"]);
     let (code, _, told) = overens(&folder, &["facts", "grants.overens", "club=empty.csv"]);
-    assert!(code == 4 && told.contains("this file holds nothing"), "{code} {told}");
+    assert!(code == 4 && told.contains("this file is empty"), "{code} {told}");
     let (code, _, told) = overens(&folder, &["facts", "grants.overens", "club=doc.csv"]);
     assert!(code == 4 && told.contains("this file is a PDF"), "{code} {told}");
 }

@@ -61,7 +61,7 @@ fn counting_stops_at_the_ends_of_time() {
     assert_eq!(far(Period::years(i32::MIN)), Err(ShiftProblem::BeyondTheYears));
     assert_eq!(far(Period::days(i32::MAX)), Err(ShiftProblem::BeyondTheYears));
     assert!(matches!(far(Period::working_days(i32::MIN)), Err(ShiftProblem::Calendar(_))));
-    assert_eq!(months("9999-12-31", 1, Regime::ROUND_UP), "the day would lie outside the years 1 to 9999");
+    assert_eq!(months("9999-12-31", 1, Regime::ROUND_UP), "the day would be outside the years 1 to 9999");
 }
 
 #[test]

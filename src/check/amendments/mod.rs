@@ -88,15 +88,15 @@ fn draft<'t>(tree: &'t tree::Amendment, settings: &Settings, problems: &mut Sink
         }
         None => problems.push(lacks(
             tree,
-            "does not say from when on it holds",
-            "write `takes effect DAY`: the first day of the new wording",
+            "has no date from which it takes effect",
+            "add `takes effect DAY`, with the first day of the new wording",
         )),
     }
     if tree.alterations.is_empty() {
         problems.push(lacks(
             tree,
             "changes nothing",
-            "write what it does: `repeal CLAUSE`, `replace CLAUSE` and `add`, each followed by one whole clause",
+            "say what it changes: `repeal CLAUSE`, or `replace CLAUSE` or `add`, each followed by one whole clause",
         ));
     }
     for alteration in &tree.alterations {
@@ -131,9 +131,9 @@ fn repeated(tree: &tree::Amendment, problems: &mut Sink) {
             problems.push(
                 codes::REPEATED_LINE
                     .at(span)
-                    .say(format!("the amendment `{}` has two lines of `{what}`", tree.name.it))
-                    .also(before, "the other one")
-                    .help("keep one of them".to_string()),
+                    .say(format!("the amendment `{}` has two `{what}` lines", tree.name.it))
+                    .also(before, "the other line")
+                    .help("remove one of them".to_string()),
             );
         }
     }
@@ -159,14 +159,14 @@ fn amends_this(tree: &tree::Amendment, to: Option<&Name>, settings: &Settings, p
         Some(name) => problems.push(
             codes::AMENDS_ANOTHER
                 .at(name.span)
-                .say(format!("`{}` amends `{}`, and this agreement is `{}`", tree.name.it, name.it, settings.name))
-                .help("move the amendment to the agreement that it is meant for, or name this one".to_string())
+                .say(format!("`{}` amends `{}`, but this agreement is `{}`", tree.name.it, name.it, settings.name))
+                .help("move the amendment to the agreement it is meant for, or name this agreement".to_string())
                 .help(nearest(&name.it, [settings.name.as_str()])),
         ),
         None => problems.push(lacks(
             tree,
-            "does not say what it amends",
-            &format!("write `to {}`", if settings.name.is_empty() { "AGREEMENT" } else { &settings.name }),
+            "does not name the agreement it amends",
+            &format!("add `to {}`", if settings.name.is_empty() { "AGREEMENT" } else { &settings.name }),
         )),
     }
 }
@@ -180,16 +180,16 @@ fn in_time(one: &Drafted, all: &[Drafted], settings: &Settings, problems: &mut S
     let stands =
         |at: usize, other: &Drafted| other.effective < day && (is_adopted(other.tree) || builds_on(all, one, at));
     let (what, help) = if day < force.from {
-        let what = format!("before the agreement itself, which is in force from {}", force.first());
-        (what, "correct the day here, or `in force` in the agreement's header".to_string())
+        let what = format!("before the agreement itself, which enters into force on {}", force.first());
+        (what, "correct the day here, or the `in force` line in the agreement's header".to_string())
     } else if day >= force.until && !longer().any(|(at, other)| stands(at, other)) {
         let what = format!("after the agreement has ended: its last day is {}", force.last());
         let help = match longer().find(|(_, other)| other.effective < day) {
             Some((_, other)) => format!(
-                "write `builds on {}`, which makes the agreement last until then, or correct the day here",
+                "add `builds on {}`, which extends the agreement beyond this day, or correct the day here",
                 other.tree.name.it
             ),
-            None => "correct the day here, or `in force` in the agreement's header".to_string(),
+            None => "correct the day here, or the `in force` line in the agreement's header".to_string(),
         };
         (what, help)
     } else {
@@ -232,9 +232,9 @@ fn no_two_of_a_name(all: &[Drafted], problems: &mut Sink) {
             problems.push(
                 codes::DUPLICATE_NAME
                     .at(name.span)
-                    .say(format!("two amendments are called `{}`", name.it))
-                    .also(*before, "the other one")
-                    .help("give one of them another name".to_string()),
+                    .say(format!("there are two amendments named `{}`", name.it))
+                    .also(*before, "the other amendment")
+                    .help("rename one of them".to_string()),
             );
         } else {
             first.insert(&name.it, name.span);
@@ -296,11 +296,11 @@ fn tell_circles(all: &[Drafted], below: &[Vec<(usize, Span)>], problems: &mut Si
             codes::AMENDMENT_CIRCLE
                 .at(place)
                 .say(format!(
-                    "these amendments build on one another in a circle: `{}` on {}",
+                    "these amendments form a circular dependency: `{}` builds on {}",
                     name(start),
                     steps.join(", which builds on ")
                 ))
-                .help("take one of the `builds on` lines out: one of them has to come first".to_string()),
+                .help("remove one of the `builds on` lines: one of the amendments must come first".to_string()),
         );
     }
 }
@@ -376,17 +376,17 @@ fn stands_on_what_is_there(all: &[Drafted], problems: &mut Sink) {
                     codes::AMENDMENT_DAY
                         .at(name.span)
                         .say(format!(
-                            "`{this}` builds on `{that}`, which takes effect later: on {}, not by {}",
+                            "`{this}` builds on `{that}`, which takes effect later: on {}, after {}",
                             other.effective, one.effective
                         ))
-                        .help("let it take effect on the same day or afterwards".to_string()),
+                        .help("make it take effect on that day or later".to_string()),
                 );
             } else if one.rivals.contains(&id) {
                 problems.push(
                     codes::AMENDMENTS_COLLIDE
                         .at(name.span)
-                        .say(format!("`{this}` builds on `{that}` and is its rival: so it can never be adopted"))
-                        .help("take out `builds on` or `rival of`".to_string()),
+                        .say(format!("`{this}` both builds on `{that}` and is its rival, so it can never be adopted"))
+                        .help("remove `builds on` or `rival of`".to_string()),
                 );
             }
         }
@@ -396,14 +396,14 @@ fn stands_on_what_is_there(all: &[Drafted], problems: &mut Sink) {
 fn of_itself(name: &Name, line: &str) -> Diagnostic {
     codes::AMENDMENTS_COLLIDE
         .at(name.span)
-        .say(format!("`{}` names itself behind `{line}`", name.it))
-        .help("name the other amendment, or leave the line out".to_string())
+        .say(format!("`{}` names itself in `{line}`", name.it))
+        .help("name the other amendment, or remove the line".to_string())
 }
 
 /// There is no such amendment.
 pub fn unknown<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     codes::UNKNOWN_AMENDMENT
         .at(name.span)
-        .say(format!("there is no amendment `{}`", name.it))
+        .say(format!("unknown amendment `{}`", name.it))
         .help(nearest(&name.it, known))
 }

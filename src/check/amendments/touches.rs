@@ -90,10 +90,10 @@ impl<'t> Names<'t> {
             self.found(
                 codes::AMENDMENT_LINES
                     .at(by.span)
-                    .say(format!("`{}` is to be replaced, and `{}` is what follows", replaced.it, by.it))
-                    .also(replaced.span, "what is replaced")
+                    .say(format!("this line replaces `{}`, but the clause that follows is `{}`", replaced.it, by.it))
+                    .also(replaced.span, "the clause to be replaced")
                     .help(format!(
-                        "write the new wording under the same name; for another name write `repeal {}` and `add`",
+                        "give the new wording the same name; to use another name, write `repeal {}` and `add`",
                         replaced.it
                     )),
             );
@@ -106,8 +106,8 @@ impl<'t> Names<'t> {
             self.found(
                 codes::AMENDS_NOTHING
                     .at(name.span)
-                    .say(format!("there is no value `{}` that could be replaced", name.it))
-                    .help("declare a new value as such: `value NAME AMOUNT`, outside of the amendment".to_string())
+                    .say(format!("there is no value `{}` to replace", name.it))
+                    .help("declare a new value with `value NAME AMOUNT`, outside the amendment".to_string())
                     .help(nearest(&name.it, values)),
             );
         }
@@ -115,8 +115,8 @@ impl<'t> Names<'t> {
 
     fn touched(&self, touch: Touch<'t>, before: &[Touch<'t>]) {
         if let Some(twice) = before.iter().find(|other| other.by == touch.by) {
-            let message = format!("`{}` does two things to `{}`", self.amendment_name(touch.by), touch.clause.it);
-            return self.collide(touch.clause.span, twice.clause.span, message, "let it do one of them");
+            let message = format!("`{}` changes `{}` twice", self.amendment_name(touch.by), touch.clause.it);
+            return self.collide(touch.clause.span, twice.clause.span, message, "keep one of the two changes");
         }
         let base = self.is_agreed(&touch.clause.it);
         let mut there = base;
@@ -186,10 +186,10 @@ impl<'t> Names<'t> {
         let name = &touch.clause.it;
         let mut finding = codes::DUPLICATE_CLAUSE
             .at(touch.clause.span)
-            .say(format!("there is a clause `{name}` already, so it cannot be added"))
+            .say(format!("cannot add `{name}`: the clause already exists"))
             .help(format!("write `replace {name}` if this is its new wording, or give the new clause another name"));
         if let Some(first) = self.find_clause(name).and_then(|(_, clause)| clause.wordings.first().copied()) {
-            finding = finding.also(first.name.span, "it stands here");
+            finding = finding.also(first.name.span, "it is here");
         }
         self.found(finding);
     }
@@ -200,18 +200,18 @@ impl<'t> Names<'t> {
             let by = self.amendment_name(repeal.by);
             let finding = codes::AMENDS_NOTHING
                 .at(place)
-                .say(format!("`{name}` is repealed already, by `{by}` from {} on", self.effective(repeal.by)))
+                .say(format!("`{name}` is already repealed, by `{by}` from {}", self.effective(repeal.by)))
                 .also(repeal.clause.span, "here")
-                .help(format!("leave this out, or bring it back with `add` and its whole wording: `{name}`"));
+                .help(format!("remove this, or reinstate `{name}` with `add` and its whole wording"));
             return self.found(finding);
         }
         if let Some(adds) = before.iter().find(|other| other.does == Does::Adds) {
             let by = self.amendment_name(adds.by);
             let finding = codes::AMENDS_NOTHING
                 .at(place)
-                .say(format!("`{name}` is there only if `{by}` is adopted, which brings it in"))
+                .say(format!("`{name}` exists only if `{by}` is adopted, which adds it"))
                 .also(adds.clause.span, "here")
-                .help(format!("write `builds on {by}` if this amendment is meant to stand on it"));
+                .help(format!("write `builds on {by}` if this amendment depends on it"));
             return self.found(finding);
         }
         let later =
@@ -220,9 +220,9 @@ impl<'t> Names<'t> {
             let by = self.amendment_name(adds.by);
             let finding = codes::AMENDS_NOTHING
                 .at(place)
-                .say(format!("`{name}` is not there yet: `{by}` brings it in on {}", self.effective(adds.by)))
+                .say(format!("`{name}` does not exist yet: `{by}` adds it on {}", self.effective(adds.by)))
                 .also(adds.clause.span, "here")
-                .help("let this amendment take effect after that one, and build on it".to_string());
+                .help("make this amendment take effect after that one, and build on it".to_string());
             return self.found(finding);
         }
         if self.is_lost(name, place) {
@@ -232,8 +232,8 @@ impl<'t> Names<'t> {
         self.found(
             codes::UNKNOWN_CLAUSE
                 .at(place)
-                .say(format!("there is no clause `{name}` that could be amended"))
-                .help("a clause that is new is brought in with `add`".to_string())
+                .say(format!("there is no clause `{name}` to amend"))
+                .help("use `add` to add a new clause".to_string())
                 .help(nearest(name, clauses)),
         );
     }
@@ -248,19 +248,18 @@ impl<'t> Names<'t> {
             _ if same_day => format!("`{this}` and `{that}` both change `{name}` on {}", self.effective(touch.by)),
             Some(Does::Repeals) => format!("`{this}` changes `{name}`, which `{that}` may have repealed by then"),
             Some(Does::Adds) if touch.does == Does::Adds => {
-                format!("`{this}` adds `{name}`, which `{that}` may have brought in by then")
+                format!("`{this}` adds `{name}`, which `{that}` may have added by then")
             }
             Some(Does::Replaces | Does::Adds | Does::Renumbers) | None => return,
         };
         let help = format!(
-            "say how they stand to each other: `rival of {that}` if only one of them can be adopted, `builds on {that}` if \
-             this one comes on top of it"
+            "say how the two are related: `rival of {that}` if only one of them can be adopted, `builds on {that}` if this one comes on top of it"
         );
         self.collide(touch.clause.span, other.clause.span, message, &help);
     }
 
     fn collide(&self, here: Span, there: Span, message: String, help: &str) {
-        let finding = codes::AMENDMENTS_COLLIDE.at(here).say(message).also(there, "the other one");
+        let finding = codes::AMENDMENTS_COLLIDE.at(here).say(message).also(there, "the other change");
         self.found(finding.help(help.to_string()));
     }
 }

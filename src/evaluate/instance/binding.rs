@@ -330,8 +330,7 @@ pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Opt
 /// The window of a last period that is cut short and counts: it is over with the last day that binds. Where nothing says how it counts,
 /// that is so of what is to be done, since what is done after that day serves nothing.
 pub fn as_cut(norm: &Norm, instance: &Instance, frame: Frame, life: &Life) -> Frame {
-    let deed =
-        |body: &Body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    let deed = |body: &Body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     let counts = match norm.last_period {
         Some(counts) => counts != CutCounts::NotAtAll,
         None => norm.cycle.is_some() && norm.bodies.iter().all(deed) && frame.first_bounds().1 <= life.ends,

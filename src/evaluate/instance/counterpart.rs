@@ -251,7 +251,9 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_periods(walk, ask, other);
             for body in &other.bodies {
                 walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) || (subject.is_some() && has_window(&body.test)) {
+                if matches!(body.test, NormTest::May { .. } | NormTest::Never(_))
+                    || (subject.is_some() && has_window(&body.test))
+                {
                     walk_windows(walk, ask, (other, body), instance);
                 }
             }

@@ -403,8 +403,10 @@ fn settled_before_its_repeal<'w, T: Trace>(
     }
     judge.ask.trace.forget(mark);
     let is_deed = |body: &Body| {
-        matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
-            && !is_of_limits(body)
+        matches!(
+            body.test,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_)
+        ) && !is_of_limits(body)
     };
     if !norm.bodies.iter().all(is_deed) {
         return None;
@@ -418,11 +420,7 @@ fn settled_before_its_repeal<'w, T: Trace>(
 }
 
 /// Judges as of an earlier day.
-fn as_of_day<'w, T: Trace, R>(
-    judge: &mut Judge<'w, T>,
-    day: Day,
-    judged: impl FnOnce(&mut Judge<'w, T>) -> R,
-) -> R {
+fn as_of_day<'w, T: Trace, R>(judge: &mut Judge<'w, T>, day: Day, judged: impl FnOnce(&mut Judge<'w, T>) -> R) -> R {
     let as_of = std::mem::replace(&mut judge.ask.world.as_of, day);
     judge.forget();
     let found = judged(judge);

@@ -224,7 +224,8 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     if excepted.is_empty() {
         return None;
     }
-    let always = |one: &Excepted| one.acts.is_none() && one.but.is_empty() && one.days.iter().all(|(_, truth)| truth.is_yes());
+    let always =
+        |one: &Excepted| one.acts.is_none() && one.but.is_empty() && one.days.iter().all(|(_, truth)| truth.is_yes());
     if excepted.iter().any(always) {
         let began = ask.on;
         ask.on = began.max(first);

@@ -187,7 +187,8 @@ fn applies_here<'w, T: Trace>(
     if !truth.is_no() {
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
-            let mut covers = if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended, of_case) };
+            let mut covers =
+                if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended, of_case) };
             if lasting.is_some() && !on_its_day && !covers.is_no() {
                 covers = covers.and(if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))));
             }

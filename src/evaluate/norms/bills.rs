@@ -185,7 +185,9 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
             let mut here = if asks.is_no() { IsDue::NOT } else { passed(ask, body, waiver.flatten()) };
             here.passed = here.passed.and(asks);
             // Of several clauses it is the last of their days.
-            due = Some(due.map_or(here, |due| IsDue { passed: due.passed.and(here.passed), last: due.last.max(here.last) }));
+            due = Some(
+                due.map_or(here, |due| IsDue { passed: due.passed.and(here.passed), last: due.last.max(here.last) }),
+            );
         }
         ask.trace.speak();
         ask.vars.clone_from(&vars);

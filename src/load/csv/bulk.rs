@@ -89,24 +89,23 @@ pub(super) fn tell_no_ids(reading: &mut Reading, record: RecordId, sheets: &Shee
     }
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
     for sheet in sheets.iter().filter(|sheet| id_column(sheet).is_none()) {
-        let message = format!("no column gives each `{name}` its `id`, and others refer to it");
-        let help = "add a column `id`, or say which one it is where the file is named: `columns: { \"…\": \"id\" }`";
+        let message = format!("no column gives the `id` of each `{name}`, and other records refer to it");
+        let help = "add an `id` column, or name the column in the file's `files` entry: `columns: { \"…\": \"id\" }`";
         reading.tell(codes::CSV_COLUMNS.at(sheet.row_span(0)).say(message).help(help.to_owned()));
     }
 }
 
 pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
-    let message = format!("this `{name}` has no `id`, and others refer to it");
-    let help = "write `id: \"…\"`, a short name by which it is called".to_owned();
+    let message = format!("this `{name}` has no `id`, and other records refer to it");
+    let help = "add `id: \"…\"`, a short name to refer to it by".to_owned();
     reading.tell(codes::REQUIRED_MISSING.at(row).say(message).help(help));
 }
 
 /// Tells of a cell without an id in a column of ids.
 pub fn tell_empty_id(reading: &mut Reading, record: &str, cell: Span) {
-    let message = format!("this `{record}` has no `id`: its cell is empty");
-    let help =
-        "write the id; a total or a note below the table is left out where the file is named: `rows: (until: \"…\")`";
+    let message = format!("this `{record}` has no `id`: the cell is empty");
+    let help = "write the id; to leave out a total or a note below the table, set `rows: (until: \"…\")` in the file's `files` entry";
     reading.tell_of_cell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
 }
 
@@ -134,9 +133,10 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
     }
     for (first, second) in twice {
         let (Some((_, first)), Some((id, second))) = (places.get(first), places.get(second)) else { continue };
-        let message = format!("two of `{name}` have the id `{}`", clip(id));
-        let help = "give each its own id; if two sources tell of the same one, give each its `source`".to_owned();
-        let finding = codes::DUPLICATE_ID.at(*second).say(message).label("here again");
+        let message = format!("two `{name}` records have the id `{}`", clip(id));
+        let help =
+            "give each record its own id; if two sources report the same record, give each its `source`".to_owned();
+        let finding = codes::DUPLICATE_ID.at(*second).say(message).label("given again here");
         reading.tell(finding.also(*first, "first given here").help(help));
     }
 }

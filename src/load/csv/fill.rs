@@ -154,8 +154,8 @@ fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<u
     columns::unknown_columns(reading, record, (&unknown, &sheet.dialect.targets));
     for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| field.need == Need::Required) {
         if !fields.contains(&Some(at)) && !roles.contains(&Role::OverTime(at)) {
-            let message = format!("every `{}` must have `{}`, and no column gives it", record.name, field.name);
-            let help = "add the column, or say which one it is where the file is named: `columns: { \"…\": \"…\" }`";
+            let message = format!("every `{}` must have `{}`, but no column provides it", record.name, field.name);
+            let help = "add the column, or name it in the file's `files` entry: `columns: { \"…\": \"…\" }`";
             let at = sheet.names();
             reading.tell(codes::REQUIRED_MISSING.at(at).say(message).help(help.to_owned()));
         }

@@ -135,13 +135,12 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
         match (free.as_slice(), mapped) {
             ([], _) => {}
             ([first, second, ..], Some(_)) => {
-                let message = format!("two columns are called `{}`, and only one of them can be meant", clip(&name.it));
-                let help = format!(
-                    "name the one that is meant by its letter, `{}` or `{}`",
-                    letters(*first),
-                    letters(*second)
-                );
-                let finding = codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns");
+                let message =
+                    format!("two columns are named `{}`, so it is unclear which one is meant", clip(&name.it));
+                let help =
+                    format!("use the letter of the right column, `{}` or `{}`", letters(*first), letters(*second));
+                let finding =
+                    codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file");
                 problems.push(finding.help(help));
             }
             (several, _) => several.iter().for_each(|at| say(&mut written, *at, mapped)),
@@ -172,9 +171,9 @@ fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {
 
 /// A column that the file's entry names has to be there.
 fn not_there(sheet: &Sheet, name: &Spanned<String>, headings: &[String]) -> Diagnostic {
-    let message = format!("no column of the file is called `{}`", clip(&name.it));
+    let message = format!("the file has no column named `{}`", clip(&name.it));
     let help = nearest(&name.it, headings.iter().map(String::as_str));
-    codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "its columns").help(help)
+    codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file").help(help)
 }
 
 /// Columns without a name are one finding.
@@ -198,8 +197,7 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         },
     };
     let help = format!(
-        "say where the file is named what it gives, `columns: {{ \"{}\": \"…\" }}`, or leave it out: `ignore: [\"{}\"]`, or \
-         `ignore: \"others\"` for all columns that no field names",
+        "in the file's `files` entry, map it to a field with `columns: {{ \"{}\": \"…\" }}`, or ignore it with `ignore: [\"{}\"]`, or ignore all columns that match no field with `ignore: \"others\"`",
         letters(*first),
         letters(*first)
     );
@@ -240,16 +238,15 @@ fn further_down(sheet: &Sheet, columns: usize) -> Option<Diagnostic> {
     let names = rows.iter().position(looks).filter(|at| *at > 0)?;
     let (row, number) = (rows.get(names)?, numbers.get(names)?);
     let (first, last) = (row.first()?, row.last()?);
-    let message = format!("the first row has {}, and those below it have up to {most}", cells_of(named));
-    let help = format!(
-        "if the names of the columns stand in row {number}, say so where the file is named: `rows: (from: {number})`"
-    );
+    let message = format!("the first row has {}, but the rows below have up to {most}", cells_of(named));
+    let help =
+        format!("if the column names are in row {number}, set `rows: (from: {number})` in the file's `files` entry");
     let finding = codes::CSV_COLUMNS.at(sheet.names()).say(message);
-    Some(finding.also(Span::new(sheet.file, first.start, last.end), "these look like the names").help(help))
+    Some(finding.also(Span::new(sheet.file, first.start, last.end), "these look like column names").help(help))
 }
 
 fn cells_of(count: usize) -> String {
-    if count == 1 { "1 cell with something in it".to_owned() } else { format!("{count} cells with something in them") }
+    if count == 1 { "1 non-empty cell".to_owned() } else { format!("{count} non-empty cells") }
 }
 
 /// In which row, counted from 1, the line of names stands.

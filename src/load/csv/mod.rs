@@ -77,7 +77,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     };
     if let Some(from) = how.rows.from.as_ref().filter(|_| sheet.from >= sheet.text.len()) {
         let finding = codes::CSV_NO_SUCH_ROW.at(from.span).say(format!("the file has no row {}", from.it));
-        problems.push(finding.also(start, "this file").help("rows are counted from 1".to_owned()));
+        problems.push(finding.also(start, "this file").help("rows are numbered from 1".to_owned()));
         return None;
     }
     sheet.header = header::header(&sheet, how, problems)?;
@@ -88,21 +88,19 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
                 end.told.into_iter().for_each(|finding| problems.push(finding));
             }
             None => {
-                let message =
-                    format!("no row of the file begins with `{}`, so its rows do not end there", clip(&until.it));
-                problems.push(
-                    codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
-                        "write the first word of the row behind the last that is to be read; `\"\"` means an empty row"
-                            .to_owned(),
-                    ),
+                let message = format!(
+                    "no row of the file begins with `{}`, so the end of the rows was not found",
+                    clip(&until.it)
                 );
+                problems.push(codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
+                    "write the first word of the row after the last one to read; `\"\"` means an empty row".to_owned(),
+                ));
             }
         }
     }
     let Some((record, place)) = &how.record else {
-        let message = "what the lines of this file are is not said";
-        let help = "name it with its record, `RECORD=FILE`, or in the `files` of another fact file: `(record: \"…\", path: \
-                    \"…\")`";
+        let message = "no record given for the rows of this file";
+        let help = "give the file with its record, `RECORD=FILE`, or list it in the `files` of another fact file: `(record: \"…\", path: \"…\")`";
         problems.push(codes::RECORD_NOT_TOLD.at(start).say(message).help(help.to_owned()));
         return None;
     };
@@ -116,11 +114,11 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
 pub fn no_table(file: FileId, text: &Text, how: &How) -> Option<Diagnostic> {
     let (start, head) = (Span::new(file, 0, 0), text.head());
     if let Some(name) = format::named(head.as_bytes()) {
-        let message = format!("this file is {name}, and no table of texts, whatever its name says");
+        let message = format!("this file is {name}, not a text table, despite its name");
         return Some(codes::SPREADSHEET.at(start).say(message).help(format::way_out(name)));
     }
     if head.trim().is_empty() && head.len() == text.len() {
-        return Some(codes::EMPTY_FILE.at(start).say("this file holds nothing"));
+        return Some(codes::EMPTY_FILE.at(start).say("this file is empty"));
     }
     wrong_separator(file, head, how)
 }
@@ -169,9 +167,9 @@ fn wrong_separator(file: FileId, head: &str, how: &How) -> Option<Diagnostic> {
     let name = |sign: char| if sign == '\t' { "a tab".to_owned() } else { format!("`{sign}`") };
     let (said, stands) = (name(char::from(separator)), name(other));
     let message =
-        format!("the first line says that {said} stands between the cells, and between the names stands {stands}");
+        format!("the first line gives {said} as the separator, but the column names are separated by {stands}");
     let sign = if other == '\t' { "tab".to_owned() } else { other.to_string() };
-    let help = format!("mend the first line, or say where the file is named what is right: `delimiter: \"{sign}\"`");
+    let help = format!("correct the first line, or set `delimiter: \"{sign}\"` in the file's `files` entry");
     Some(codes::CSV_COLUMNS.at(Span::new(file, 0, behind)).say(message).help(help))
 }
 
@@ -251,11 +249,10 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     }
     let told = first.map(|first| {
         let message = match records {
-            1 => "this row looks like a record, and is left out, since the rows end before it".to_owned(),
-            rows => format!("{rows} rows look like records, and are left out, since the rows end before them; this is the first"),
+            1 => "this row looks like a record, but is ignored because it comes after the end of the rows".to_owned(),
+            rows => format!("{rows} rows look like records, but are ignored because they come after the end of the rows; this is the first"),
         };
-        let help = "if they are meant, say in `until` more of the words that the first row behind the last begins with, or leave \
-                    `until` out";
+        let help = "to include them, give more of the first words of the row after the last one in `until`, or remove `until`";
         codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
     });
     End { at: end, told }
@@ -263,8 +260,8 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
 
 /// Tells that a file was read as Windows-1252.
 pub fn no_utf_8(file: FileId) -> Diagnostic {
-    let message = "this file is no UTF-8, and is read as Windows-1252";
-    let help = "if letters look wrong, save the file again as UTF-8".to_owned();
+    let message = "not valid UTF-8; read as Windows-1252";
+    let help = "if letters look wrong, save the file as UTF-8".to_owned();
     codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help)
 }
 
@@ -292,9 +289,10 @@ pub(super) fn guessed_delimiter(
     let line = lines.next().unwrap_or("");
     let [(most, delimiter, name), (second, ..), _] = counts(line);
     if second > 0 {
-        let message =
-            format!("{name} is taken to stand between the columns, and others of `,`, `;` and tab stand here too");
-        let help = "say so where the file is named: `delimiter: \";\"`".to_owned();
+        let message = format!(
+            "{name} is read as the column separator, but this line also contains other possible separators (`,`, `;` or tab)"
+        );
+        let help = "set the separator in the file's `files` entry, such as `delimiter: \";\"`".to_owned();
         let at = Span::new(file, from, from.saturating_add(line.len()));
         problems.push(codes::CSV_GUESSED.at(at).say(message).help(help));
     }

@@ -54,12 +54,11 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
             Role::Id | Role::Unknown | Role::LeftOut => ID,
         };
         let letter = letters(roles.len());
-        let finding = codes::CSV_COLUMNS.at(heading.span).say(format!("two columns give `{}`", clip(name)));
+        let finding = codes::CSV_COLUMNS.at(heading.span).say(format!("two columns provide `{}`", clip(name)));
         let help = format!(
-            "keep the right one: leave the other out by its letter, `ignore: [\"{letter}\"]`, or say which field it gives: \
-             `columns: {{ \"{letter}\": \"…\" }}`"
+            "keep the right one: ignore the other by its letter, `ignore: [\"{letter}\"]`, or map it to another field: `columns: {{ \"{letter}\": \"…\" }}`"
         );
-        found.push(finding.label("here again").also(first, "first given here").help(help));
+        found.push(finding.label("given again here").also(first, "first given here").help(help));
         roles.push(Role::LeftOut);
     }
     (roles, found)
@@ -78,8 +77,8 @@ fn own_words(sheet: &Sheet, column: Span, ty: &Type) -> Vec<Diagnostic> {
     };
     let tell = |(word, meant): &(String, String)| {
         let known = known(word).filter(|known| *known != folded(meant) && known != meant)?;
-        let message = format!("`words` says that `{}` means `{}`, and it means `{known}`", clip(word), clip(meant));
-        let help = format!("take `{}` out of `words`, and mend the cells where something else is meant", clip(word));
+        let message = format!("`words` maps `{}` to `{}`, but it already means `{known}`", clip(word), clip(meant));
+        let help = format!("remove `{}` from `words`, and correct the cells where something else is meant", clip(word));
         Some(codes::CSV_COLUMNS.at(column).say(message).help(help))
     };
     sheet.dialect.words.iter().filter_map(tell).collect()

@@ -33,8 +33,8 @@ impl Passed {
     pub fn told(self, file: FileId) -> Option<Diagnostic> {
         let first = self.first?;
         let message = match self.rows {
-            1 => "the cells of this row are all empty; it is passed over".to_owned(),
-            rows => format!("{rows} rows whose cells are all empty are passed over; this is the first"),
+            1 => "this row has only empty cells and is skipped".to_owned(),
+            rows => format!("{rows} rows with only empty cells are skipped; this is the first"),
         };
         Some(codes::CSV_ROWS.at(Span::new(file, first, first)).say(message))
     }
@@ -129,9 +129,8 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Di
     let mut told: Vec<Diagnostic> = total.map(|start| looks_like_a_total(at(start))).into_iter().collect();
     // A total and the notes below it are left out at once.
     if let (None, Some(start)) = (total, note) {
-        let message = "the last row looks like a note below the table, and is read as one of its rows";
-        let help = "if it is a note, say where the rows end: `rows: (until: \"…\")`, with the word that the row behind the last \
-                    begins with, or `\"\"` for an empty row";
+        let message = "the last row looks like a note below the table, but is read as one of its rows";
+        let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
         told.push(codes::CSV_ROWS.at(at(start)).say(message).help(help.to_owned()));
     }
     told
@@ -187,8 +186,9 @@ pub(super) fn begins_with(text: &str, words: &str) -> bool {
 
 /// The same words however it was seen, so that it is told once.
 pub fn looks_like_a_total(row: Span) -> Diagnostic {
-    let message = "this row looks like the total of those above it, and is read as one of them";
-    let help = "if it is a total, say where the rows end: `rows: (until: \"…\")`, with the word that it begins with";
+    let message = "this row looks like a total of the rows above it, but is read as one of them";
+    let help =
+        "if it is a total, set the end of the rows with `rows: (until: \"…\")`: the first word of the total's row";
     codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
 }
 
@@ -205,14 +205,14 @@ pub(super) fn faults(sheet: &Sheet, row: Span, (cells, begins): (&[SheetCell], u
                 let at = Span::new(sheet.file, start, start.saturating_add(1));
                 let finding = codes::CSV_QUOTES.at(at).say("this quote is never closed").label("it begins here");
                 found.push(
-                    finding.help("put `\"` at the cell's end; a quote within a cell is written twice".to_owned()),
+                    finding.help("put `\"` at the end of the cell; write a quote inside a cell twice".to_owned()),
                 );
                 // What follows is turned inside out.
                 return found;
             }
             Some(Fault::GoesOn) => {
-                let finding = codes::CSV_QUOTES.at(at).say("this cell goes on behind its closing quote");
-                found.push(finding.help("a quote within a cell is written twice: `\"\"`".to_owned()));
+                let finding = codes::CSV_QUOTES.at(at).say("this cell continues after its closing quote");
+                found.push(finding.help("write a quote inside a cell twice: `\"\"`".to_owned()));
             }
         }
     }
@@ -220,11 +220,15 @@ pub(super) fn faults(sheet: &Sheet, row: Span, (cells, begins): (&[SheetCell], u
     if cells != columns {
         let last = sheet.header.get(cells..).unwrap_or_default().iter().map(|heading| heading.name.as_str());
         let missing: Vec<String> = last.take(3).map(|name| format!("`{}`", clip(name))).collect();
-        let message = format!("this row has {cells} cells, and there are {columns} columns");
+        let message = match (cells, columns) {
+            (1, _) => format!("this row has 1 cell, but there are {columns} columns"),
+            (_, 1) => format!("this row has {cells} cells, but there is 1 column"),
+            (_, _) => format!("this row has {cells} cells, but there are {columns} columns"),
+        };
         let help = if missing.is_empty() {
-            "a text that holds the sign between cells stands in quotes".to_owned()
+            "put quotes around text that contains the separator".to_owned()
         } else {
-            format!("write all cells, also those without anything; here {} would be missing", missing.join(", "))
+            format!("write every cell, including empty ones; this row lacks {}", missing.join(", "))
         };
         found.push(codes::CSV_RAGGED.at(row).say(message).help(help));
     }

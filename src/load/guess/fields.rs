@@ -185,13 +185,13 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         let shown = if shared && !heading.is_empty() { format!("`{name}` ({heading})") } else { format!("`{name}`") };
         match field {
             Some((field, Because::Like)) => {
-                guess.open.push(format!("`{name}` is taken for `{field}`, since it is written much like it"));
+                guess.open.push(format!("`{name}` is read as `{field}`, because the names are similar"));
             }
             Some((field, Because::Holds)) => {
-                guess.open.push(format!("`{name}` is taken for `{field}`, by what stands in its cells"));
+                guess.open.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
             }
             Some((field, Because::Tells)) => {
-                guess.open.push(format!("`{name}` is taken for the `{field}`, since its cells are all different"));
+                guess.open.push(format!("`{name}` is read as the `{field}`, because its values are all different"));
             }
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
@@ -200,13 +200,13 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                 match may.as_slice() {
                     [] => left_out.push(shown.clone()),
                     may => guess.open.push(format!(
-                        "`{name}` is left out, and may give {}: if it does, add `\"{name}\": \"…\"` to `columns`",
+                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"…\"` to `columns`",
                         may.join(" or ")
                     )),
                 }
             }
         }
-        let shown = |cell: &String| read::shown(cell).unwrap_or("(a formula without a value)").to_owned();
+        let shown = |cell: &String| read::shown(cell).unwrap_or("(a formula without a result)").to_owned();
         let samples = body.iter().take(3).filter_map(|row| row.get(at)).map(shown).collect();
         let mapped = field.is_some_and(|(_, because)| because != Because::Called || shared);
         guess.columns.push(Column {
@@ -218,7 +218,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         });
     }
     if !left_out.is_empty() {
-        guess.open.push(format!("left out, since no field is like them: {}", left_out.join(", ")));
+        guess.open.push(format!("ignored, because no field matches: {}", left_out.join(", ")));
     }
     guess.missing = free(record, &taken).iter().map(|field| field.name.clone()).collect();
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));

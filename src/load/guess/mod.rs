@@ -201,8 +201,7 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
         (Some(_), None, _) => guess.decimal = Some(Decimal::Comma),
         (None, Some(_), _) if !in_sheet => guess.decimal = Some(Decimal::Point),
         (Some(comma), Some(point), _) => guess.open.push(format!(
-            "`{comma}` has a comma before its decimals, and `{point}` a point: write all numbers in one way, and add `decimal: \",\"` \
-             or `decimal: \".\"`"
+            "`{comma}` has a decimal comma, but `{point}` has a decimal point: write all numbers the same way, and add `decimal: \",\"` or `decimal: \".\"`"
         )),
         (None, None, Some(cell)) if !in_sheet && guess.delimiter != b',' => {
             let read = |decimal: Decimal| {
@@ -213,7 +212,7 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
                 }
             };
             guess.open.push(format!(
-                "`{cell}` can be read in two ways: add `decimal: \",\"` if it is {}, `decimal: \".\"` if it is {}",
+                "`{cell}` is ambiguous: add `decimal: \",\"` if it means {}, or `decimal: \".\"` if it means {}",
                 read(Decimal::Comma),
                 read(Decimal::Point)
             ));
@@ -231,23 +230,21 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     for (column, ty, cells) in given(guess, body, record) {
         for cell in cells {
             match ty {
-                Type::Date => {
-                    match read::day(cell, &untold) {
-                        InCell::Day(Cell::Guessed(_, read::Guess::MonthFirst)) => {
-                            month_first = month_first.or_else(|| Some(cell.clone()));
-                        }
-                        InCell::Day(Cell::Guessed(..)) => day_first = day_first.or_else(|| Some(cell.clone())),
-                        InCell::Day(Cell::Either(one, other)) => {
-                            doubtful = doubtful.or_else(|| Some((cell.clone(), one, other)));
-                        }
-                        InCell::Timed if times.is_none() => {
-                            let heading = &column.heading;
-                            open.push(format!("`{cell}` in `{heading}` has a time of day: leave `times: \"dropped\"` if it means nothing"));
-                            times = Some(Times::Dropped);
-                        }
-                        InCell::Day(Cell::Sure(_) | Cell::Not) | InCell::Timed | InCell::Problem(_) => {}
+                Type::Date => match read::day(cell, &untold) {
+                    InCell::Day(Cell::Guessed(_, read::Guess::MonthFirst)) => {
+                        month_first = month_first.or_else(|| Some(cell.clone()));
                     }
-                }
+                    InCell::Day(Cell::Guessed(..)) => day_first = day_first.or_else(|| Some(cell.clone())),
+                    InCell::Day(Cell::Either(one, other)) => {
+                        doubtful = doubtful.or_else(|| Some((cell.clone(), one, other)));
+                    }
+                    InCell::Timed if times.is_none() => {
+                        let heading = &column.heading;
+                        open.push(format!("`{cell}` in `{heading}` has a time of day: keep `times: \"dropped\"` if the time does not matter"));
+                        times = Some(Times::Dropped);
+                    }
+                    InCell::Day(Cell::Sure(_) | Cell::Not) | InCell::Timed | InCell::Problem(_) => {}
+                },
                 Type::YesNo => {
                     let known = words.iter().any(|(word, _): &(String, bool)| folded(word) == folded(cell));
                     if let (Cell::Guessed(answer, _), false) = (read::answer(cell, &untold), known) {
@@ -262,8 +259,7 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     let dates = match (day_first, month_first, doubtful) {
         (Some(day), Some(month), _) => {
             open.push(format!(
-                "`{day}` has the day first, and `{month}` the month: write all dates in one way, and add `dates: \"day first\"` or \
-                 `dates: \"month first\"`"
+                "`{day}` has the day first, but `{month}` has the month first: write all dates the same way, and add `dates: \"day first\"` or `dates: \"month first\"`"
             ));
             None
         }
@@ -271,7 +267,7 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
         (None, Some(_), _) => Some(DateOrder::MonthFirst),
         (None, None, Some((cell, one, other))) => {
             open.push(format!(
-                "`{cell}` can be read in two ways: add `dates: \"day first\"` if it is {one}, `dates: \"month first\"` if it is {other}"
+                "`{cell}` is ambiguous: add `dates: \"day first\"` if it means {one}, or `dates: \"month first\"` if it means {other}"
             ));
             None
         }
