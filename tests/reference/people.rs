@@ -1,7 +1,7 @@
 //! What people decided: judgements, attestations, waivers, and what a role and several readings make of a verdict.
 
 use overens::facts::Decision;
-use overens::facts::recorded::Outcome;
+use overens::facts::recorded::{Judgement, Outcome};
 use overens::model::clause::{Bearer, CycleOf};
 use overens::plan::{Body, Norm, NormTest, Owed};
 use overens::value::{Cycle, Day};
