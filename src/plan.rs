@@ -236,6 +236,13 @@ pub struct Body {
     pub span: Span,
 }
 
+impl Norm {
+    /// Whether it goes before another clause in its window only: a right and a ban do, of acts or of words for a person.
+    pub fn speaks_in_its_window(&self) -> bool {
+        matches!(self.strength, Strength::May | Strength::MustNot)
+    }
+}
+
 /// A demand on form (`in writing`) or addressee (`to BODY`): this field of the event, or else of the subject, must say
 /// this option. Not given, it is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]

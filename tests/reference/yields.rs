@@ -1,6 +1,6 @@
 //! What a clause stands back behind: its exceptions, and what it gives way to.
 
-use overens::model::clause::{Bearer, Edge};
+use overens::model::clause::{Bearer, Edge, Strength};
 use overens::model::expr::{ClauseId, Cond, CondKind};
 use overens::model::schema::RecordId;
 use overens::plan::{Norm, NormTest};
@@ -221,7 +221,7 @@ impl World<'_> {
     fn has_begun(&self, other: Inst, day: Day) -> R<bool> {
         let norm = self.norm_of(other)?;
         let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
-        if !matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) {
+        if !matches!(norm.strength, Strength::May | Strength::MustNot) {
             let event = other.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
             let Some((of, row)) = event.filter(|(of, _)| of.members_of.is_none() && self.shape(of.record).is_event())
             else {

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
-use crate::model::clause::When;
+use crate::model::clause::{CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
 };
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::Said;
 
 use super::ask::{Ask, Found};
@@ -21,6 +21,7 @@ use super::form::Reckoned;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
+use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
 /// When somebody is a member.
@@ -207,8 +208,11 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                     Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
                     None => Truth::Yes,
                 };
-                let each: Vec<Truth> =
-                    other.bodies.iter().map(|body| ask.asked_on(day, |ask| ask.applies(&body.conditions))).collect();
+                let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
+                    let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+                    if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
+                };
+                let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
                 let applies = reached.and(of_readings(each));
                 if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) }
             }
@@ -216,6 +220,42 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
         any = any.or(applies);
     }
     any
+}
+
+/// Whether a day lies in the window of a right or a ban that goes before another clause; of any other, on each day.
+fn lies_in_its_window<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), day: Day) -> Truth {
+    let open = body.window.first.is_none() && matches!(body.window.last, Edge::Open | Edge::Never);
+    if !norm.speaks_in_its_window() || !has_window(&body.test) || open {
+        return Truth::Yes;
+    }
+    match period_of(norm, day) {
+        Some(period) => in_period(ask, period, |ask| ask.frame(body, None)).holds(day),
+        // On which days its periods lie is not told by the calendar.
+        None => Truth::Open,
+    }
+}
+
+/// The period of a clause's that holds a day, with its cycle; nothing of a clause without one, and unknown where the calendar does not
+/// tell it.
+#[expect(clippy::option_option, reason = "no cycle, or one that is not known, are two things")]
+fn period_of(norm: &Norm, day: Day) -> Option<Option<(CyclePeriod, Cycle)>> {
+    match &norm.cycle {
+        None => Some(None),
+        Some(CycleOf::Calendar(cycle)) => Some(cycle.period_at(day).map(|period| (period, *cycle))),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => None,
+    }
+}
+
+fn in_period<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    period: Option<(CyclePeriod, Cycle)>,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let before = (ask.period, ask.cycle);
+    (ask.period, ask.cycle) = (period.map(|(period, _)| period), period.map(|(_, cycle)| cycle));
+    let found = ask.quietly(look);
+    (ask.period, ask.cycle) = before;
+    found
 }
 
 impl<'w, T: Trace> Ask<'w, T> {
@@ -236,7 +276,30 @@ impl Walk {
                 self.row_changes(ask, of.record, row, Some(clause));
             }
         }
-        other.bodies.iter().for_each(|body| self.conditions(ask, &body.conditions));
+        for body in &other.bodies {
+            self.conditions(ask, &body.conditions);
+            if other.speaks_in_its_window() && has_window(&body.test) {
+                self.windows(ask, (other, body));
+            }
+        }
+    }
+
+    /// The first days of the windows of a clause, and the days after their last: of each of its periods by the calendar.
+    fn windows<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) {
+        let mut periods = vec![None];
+        if let Some(CycleOf::Calendar(cycle)) = &norm.cycle {
+            let until = self.last.min(ask.world.as_of).following();
+            let all = cycle.between(self.first, until).take(ask.world.plan.most_periods);
+            periods = all.map(|period| Some((period, *cycle))).collect();
+        }
+        for period in periods {
+            let frame = in_period(ask, period, |ask| ask.frame(body, None));
+            for (edge, after) in [(frame.first, 0), (frame.last, 1)] {
+                if let EdgeDay::On(day) = edge {
+                    [day.first, day.last].into_iter().for_each(|day| self.add(day.plus_days(after)));
+                }
+            }
+        }
     }
 }
 

@@ -188,7 +188,7 @@ fn applies_here<'w, T: Trace>(
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
             let mut covers =
-                if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, body, extended, of_case) };
+                if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
             if lasting.is_some() && !on_its_day && !covers.is_no() {
                 covers = covers.and(if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))));
             }
@@ -274,8 +274,13 @@ fn has_such_a_case<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Insta
 }
 
 /// Whether a day lies in the window of a right or a ban: that of an act, or the one on which the case began that it goes before.
-fn covers_the_day<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>, day: Day) -> Truth {
-    if !matches!(body.test, NormTest::May { .. } | NormTest::Never(_)) {
+fn covers_the_day<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    extended: Option<Day>,
+    day: Day,
+) -> Truth {
+    if !norm.speaks_in_its_window() || !has_window(&body.test) {
         return Truth::Yes;
     }
     ask.frame(body, extended).holds(day)
