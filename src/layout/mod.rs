@@ -33,6 +33,10 @@ pub enum Laid {
 pub fn lay_out(file: FileId, text: &str, within: Within, problems: &mut Sink) -> Laid {
     let Some(outline) = Outline::of(file, text, within, problems) else { return Laid::HasMistakes };
     let laid = laid(&outline);
+    // What is laid out already is not read again.
+    if laid == text {
+        return Laid::Out(laid);
+    }
     let again = Outline::to_compare(file, &laid, within);
     if !again.is_some_and(|again| outline.says_the_same(&again)) {
         return Laid::SaysSomethingElse;
