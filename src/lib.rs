@@ -31,6 +31,7 @@ pub mod layout;
 pub mod load;
 pub mod model;
 pub mod plan;
+pub mod project;
 pub mod render;
 pub mod report;
 pub mod source;

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use overens::cli::fact_files::{self, From};
 use overens::cli::neighbours::Neighbours;
-use overens::cli::reading::{self, Policy};
-use overens::cli::shelf::Shelf;
+use overens::cli::policy_files::{self, Policy, Shelf};
 use overens::diagnostics::{Severity, Sink};
 use overens::evaluate::{Limits, evaluate, explain};
 use overens::facts::Facts;
@@ -46,7 +45,7 @@ impl Ready {
 pub fn ready(policy: &Path, facts: &Path) -> Result<Ready, String> {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let policy =
-        reading::policy_to_judge(policy, &[], &mut sources, &mut problems).map_err(|refusal| refusal.message)?;
+        policy_files::policy_to_judge(policy, &[], &mut sources, &mut problems).map_err(|refusal| refusal.message)?;
     let from = From { shelf: &mut Shelf::default(), neighbours: &mut Neighbours::default(), sources: &mut sources };
     let read = fact_files::facts(&[facts.to_owned()], (&policy, None), from, &mut problems)
         .map_err(|refusal| refusal.message)?;

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::encoding::{self, Encoding};
+use crate::project::encoding::{self, Encoding};
 use crate::render::visible;
 use crate::source::{AtRest, Coded, HEAD, Store, Text};
 

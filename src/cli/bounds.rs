@@ -11,101 +11,11 @@ use super::files::Refusal;
 use super::writing;
 use crate::compare::Rules;
 use crate::evaluate;
+use crate::project::Limits;
+pub use crate::project::limits::{Limit, TABLE};
 use crate::verdict::Cut;
 
-/// What is limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    SourceBytes,
-    FactBytes,
-    UnpackedBytes,
-    TableBytes,
-    Imports,
-    ImportDepth,
-    FactFiles,
-    Records,
-    Columns,
-    Declarations,
-    Definitions,
-    Clauses,
-    Periods,
-    Instances,
-    Depth,
-    FactDepth,
-    CellBytes,
-    Seconds,
-}
-
-/// A row of the table of limits.
-pub struct Row {
-    pub limit: Limit,
-    pub name: &'static str,
-    /// How many, unless the command line says otherwise; nothing where there is no limit then.
-    pub most: Option<u64>,
-    /// How far it can be moved.
-    pub highest: u64,
-    pub of: &'static str,
-}
-
 const MIB: u64 = 1 << 20;
-/// Places are counted in 32 bits.
-const PLACES: u64 = u32::MAX as u64;
-
-const fn row(limit: Limit, name: &'static str, most: u64, highest: u64, of: &'static str) -> Row {
-    Row { limit, name, most: Some(most), highest, of }
-}
-
-/// All limits that the command line can move, in the order of the reference.
-pub const TABLE: [Row; 18] = [
-    row(
-        Limit::SourceBytes,
-        "source-bytes",
-        4 * MIB,
-        PLACES,
-        "bytes of a policy file, and of each file that it imports",
-    ),
-    row(
-        Limit::FactBytes,
-        "fact-bytes",
-        16 * MIB,
-        PLACES,
-        "bytes of a fact file in RON, JSON, JSON Lines, YAML or TOML, of a spreadsheet, and of a report to verify",
-    ),
-    row(Limit::UnpackedBytes, "unpacked-bytes", 128 * MIB, PLACES, "bytes of all parts of a spreadsheet, unpacked"),
-    row(Limit::TableBytes, "table-bytes", PLACES, PLACES, "bytes of a text table (such as CSV), and of a snapshot"),
-    row(
-        Limit::Imports,
-        "imports",
-        1_000,
-        1_000_000,
-        "files that a policy imports, directly or indirectly, with those of its amendments",
-    ),
-    row(Limit::ImportDepth, "import-depth", 64, 512, "files in a chain of imports, or of `files` entries"),
-    row(Limit::FactFiles, "fact-files", 1_000, 1_000_000, "fact files of a run"),
-    row(Limit::Records, "records", 100_000_000, PLACES, "records that the facts of an agreement hold"),
-    row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
-    row(
-        Limit::Declarations,
-        "declarations",
-        20_000,
-        65_000,
-        "records, events, fields, options, actors and values of a policy",
-    ),
-    row(Limit::Definitions, "definitions", 10_000, 100_000_000, "definitions of a policy"),
-    row(Limit::Clauses, "clauses", 10_000, 100_000_000, "clauses of a policy, with those of its amendments"),
-    row(
-        Limit::Instances,
-        "instances",
-        100_000_000,
-        PLACES,
-        "instances judged in each agreement; a number alone means this limit",
-    ),
-    row(Limit::Periods, "periods", 20_000, 4_000_000, "periods of a clause, for one subject"),
-    row(Limit::Depth, "depth", 128, 160, "nested brackets in a policy"),
-    row(Limit::FactDepth, "fact-depth", 64, 120, "nested brackets, lists or records in a fact file"),
-    row(Limit::CellBytes, "cell-bytes", MIB, PLACES, "bytes of a cell of a table"),
-    Row { limit: Limit::Seconds, name: "seconds", most: None, highest: 31_536_000, of: "seconds that a run may last" },
-];
 
 /// A limit moved by the command line: `imports=5000`, `fact-bytes=64MiB`, or a number of instances.
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +43,7 @@ impl Bounds {
     /// Holds for the whole run from now on.
     pub fn hold(&self) {
         if BOUNDS.set(self.clone()).is_ok()
-            && let Some(seconds) = self.most(Limit::Seconds)
+            && let Some(seconds) = self.seconds()
         {
             std::thread::spawn(move || {
                 std::thread::sleep(Duration::from_secs(seconds));
@@ -162,42 +72,36 @@ impl Bounds {
         })
     }
 
-    fn most(&self, limit: Limit) -> Option<u64> {
-        let moved = self.moved.iter().rev().find(|moved| moved.limit == limit);
-        moved.map(|moved| moved.to).or_else(|| limit.row().and_then(|row| row.most))
+    fn limits(&self) -> Limits {
+        self.moved.iter().fold(Limits::default(), |limits, moved| limits.with(moved.limit, moved.to))
+    }
+
+    /// How long the run may last, where that is said.
+    fn seconds(&self) -> Option<u64> {
+        Some(self.limits().most(Limit::Seconds)).filter(|seconds| *seconds < u64::MAX)
     }
 }
 
 impl Limit {
-    fn row(self) -> Option<&'static Row> {
-        TABLE.iter().find(|row| row.limit == self)
-    }
-
     /// How many are allowed in this run.
-    pub fn most(self) -> u64 {
-        let told = BOUNDS.get().map_or_else(|| Bounds::default().most(self), |bounds| bounds.most(self));
-        told.unwrap_or(u64::MAX)
+    pub(crate) fn most(self) -> u64 {
+        limits().most(self)
     }
 
     /// Refuses what is more than the limit.
-    pub fn allows(self, many: usize, of: impl fmt::Display) -> Result<(), Refusal> {
-        let many = u64::try_from(many).unwrap_or(u64::MAX);
-        if many <= self.most() { Ok(()) } else { Err(self.reached(many, of)) }
+    pub(crate) fn allows(self, many: usize, of: impl fmt::Display) -> Result<(), Refusal> {
+        Ok(limits().allow(self, many, of)?)
     }
 
     /// The limit is reached: which, and how to move it.
-    pub fn reached(self, many: u64, of: impl fmt::Display) -> Refusal {
-        let (name, of_what, highest) = self.row().map_or(("", "", 0), |row| (row.name, row.of, row.highest));
-        let help = match many <= highest {
-            true => format!("raise it if the file is yours: `--limit {name}={many}`; {name} counts {of_what}"),
-            false => format!("it cannot be raised that far; {name} counts {of_what}"),
-        };
-        Refusal {
-            message: format!("{of}: {many} exceeds the limit `{name}` of {}", self.most()),
-            help: Some(help),
-            exit: Exit::Limit,
-        }
+    pub(crate) fn reached(self, many: u64, of: impl fmt::Display) -> Refusal {
+        limits().reached(self, many, of).into()
     }
+}
+
+/// How much is read and judged in this run.
+pub fn limits() -> Limits {
+    BOUNDS.get().map_or_else(Limits::default, Bounds::limits)
 }
 
 /// How much is judged before it is stopped.

@@ -7,11 +7,12 @@ use super::Exit;
 use super::bounds::Limit;
 use super::files::{Refusal, named_in, same};
 use super::neighbours::Neighbours;
-use super::reading::Policy;
-use super::shelf::{self, Shelf, many};
+use super::policy_files::{Policy, Shelf};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
 use crate::load::{self, Others, node::Node};
+use crate::project::Library as _;
+use crate::project::shelf::{self, asked, many};
 use crate::report::Digest;
 use crate::source::{FileId, Sources};
 use crate::value::Day;
@@ -42,7 +43,7 @@ pub fn facts(
     problems: &mut Sink,
 ) -> Result<Read, Refusal> {
     let From { shelf, neighbours, sources } = from;
-    shelf::named_once(named)?;
+    named_once(named)?;
     let chosen = match named {
         [] => beside(&policy.path, shelf, sources, problems)?,
         named => named.to_vec(),
@@ -64,6 +65,22 @@ pub fn facts(
     let digest = Digest::of_texts(texts);
     let files = roots.iter().map(|(node, _)| node.span.file).collect();
     Ok(Read { facts, digest, files, others, chosen })
+}
+
+/// Refuses facts that are given twice, perhaps in two ways: it may be that another file was meant. Standard input tells by itself.
+pub fn named_once(words: &[PathBuf]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    let again = words.iter().find(|word| {
+        let (path, how) = asked(word, None);
+        path != Path::new("-") && !seen.insert((same(&path), how.record.map(|(record, _)| record)))
+    });
+    again.map_or(Ok(()), |word| {
+        Err(Refusal {
+            message: format!("the facts `{}` are given twice", word.display()),
+            help: Some("give each fact file once; perhaps you meant another one".to_string()),
+            exit: Exit::CommandLine,
+        })
+    })
 }
 
 /// Refuses more records than a run may take. Whoever judges facts asks this first.

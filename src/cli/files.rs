@@ -13,24 +13,12 @@ use super::Exit;
 #[cfg(unix)]
 use super::at_rest::text as at_rest;
 use super::bounds::Limit;
-use super::encoding::{self, Encoding};
 use super::roots::{self, AllowedFolders};
-use crate::diagnostics::{Sink, codes, nearest};
-use crate::load;
-use crate::source::{FileId, Sources, Span, lines, unmarked};
-
-/// The ending of a policy's name.
-pub const POLICY: &str = "overens";
-/// The folder beside a policy in which its amendments stand.
-pub const AMENDMENTS: &str = "amendments";
-/// The endings of fact files that say themselves what they hold.
-pub const FACTS: [&str; 6] = ["json", "jsonl", "ron", "toml", "yaml", "yml"];
-/// The ending of a snapshot's name.
-const SNAPSHOT: &str = "snap";
-/// What stands for a file whose bytes are those of a spreadsheet.
-pub const PACKED: &str = "PK\u{3}\u{4}";
-/// The word that a policy begins with; a file without it is only imported by others.
-const AGREEMENT: &str = "agreement";
+use crate::diagnostics::{Sink, nearest};
+use crate::project::texts::{AGREEMENT, SNAPSHOT, begins_with_agreement, limit_of, take_in};
+pub use crate::project::texts::{AMENDMENTS, FACTS, POLICY};
+use crate::project::{self, Cause, library};
+use crate::source::{FileId, Sources, lines, unmarked};
 
 /// Why something asked for at the command line is not done: what is wrong, the way out, and how the run ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +39,31 @@ impl Refusal {
     }
 }
 
+impl From<project::Refusal> for Refusal {
+    fn from(refusal: project::Refusal) -> Refusal {
+        let exit = match refusal.cause {
+            Cause::Unreadable => Exit::File,
+            Cause::Misnamed => Exit::CommandLine,
+            Cause::Outside => Exit::Policy,
+            Cause::Limit => Exit::Limit,
+        };
+        Refusal { message: refusal.message, help: refusal.help, exit }
+    }
+}
+
+/// What the disk or git refuses to a reader.
+impl From<Refusal> for project::Refusal {
+    fn from(refusal: Refusal) -> project::Refusal {
+        let cause = match refusal.exit {
+            Exit::CommandLine => Cause::Misnamed,
+            Exit::Policy => Cause::Outside,
+            Exit::Limit => Cause::Limit,
+            Exit::File | Exit::Facts | Exit::Yes | Exit::No | Exit::Bug => Cause::Unreadable,
+        };
+        project::Refusal { message: refusal.message, help: refusal.help, cause }
+    }
+}
+
 /// Reads a file, or standard input for `-`. A file that is not UTF-8 becomes a finding in `problems`; its text is taken
 /// in all the same, with a mark for each byte that could not be read. `otherwise` is its limit where its name does not say.
 pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut Sink) -> Result<FileId, Refusal> {
@@ -60,7 +73,7 @@ pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut
         return Ok(take_in(name, bytes, sources, problems));
     }
     let opened = open(path)?;
-    let limit = limit(path, otherwise);
+    let limit = limit_of(path, otherwise);
     short_enough(path, limit, opened.metadata().map_or(0, |known| known.len()))?;
     match at_rest(path, opened) {
         Ok(text) => Ok(sources.hold(name, text)),
@@ -69,32 +82,6 @@ pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut
             Ok(take_in(name, bytes, sources, problems))
         }
     }
-}
-
-/// Takes in what a file holds, as [`read`] does.
-pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
-    if load::spreadsheet::is_one(&bytes) {
-        // No text: that it is one is told by who wanted a text.
-        return sources.take_in(name, PACKED.to_string());
-    }
-    let (text, encoding) = encoding::decode(&name, bytes);
-    let marks = text.len().saturating_sub(unmarked(&text).len());
-    // What is no text at all is told by who wanted one.
-    let is_text = !load::is_of_another_format(&text);
-    let file = sources.take_in(name, text);
-    match encoding {
-        Encoding::Utf8 => {}
-        Encoding::Windows1252 if !is_text => {}
-        Encoding::Windows1252 => problems.push(load::no_utf_8(file)),
-        Encoding::Unknown { at, help } => {
-            // Byte order marks were dropped on entry, so what follows them moved to the front.
-            let at = at.saturating_sub(marks);
-            let letter = sources.get(file).and_then(|source| source.text.get(at..)?.chars().next());
-            let span = Span::new(file, at, at.saturating_add(letter.map_or(0, char::len_utf8)));
-            problems.push(codes::NOT_UTF_8.at(span).say("this byte is not valid UTF-8").help(help));
-        }
-    }
-    file
 }
 
 /// The text of a file for a glance; `None` when it cannot be read or is no text, which reading it in earnest will tell.
@@ -175,7 +162,7 @@ fn policy_in(path: &Path) -> Result<Option<PathBuf>, Refusal> {
         // What is wrong with the only one is told as if it had been named.
         ([one], _) | ([], [one]) => Ok(Some(one.clone())),
         ([], _) => Ok(None),
-        (several, _) => Err(several_policies(path, several)),
+        (several, _) => Err(library::several_policies(path, several).into()),
     }
 }
 
@@ -327,14 +314,6 @@ pub fn each_once(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
     paths.into_iter().partition(|path| seen.insert(same(path)))
 }
 
-/// Files that need one another in a circle: `` `a` imports `b` imports `a` ``; nothing when it is one file and itself.
-pub fn circle(files: &[PathBuf], needs: &str) -> Option<String> {
-    let name = |path: &PathBuf| path.file_name().map_or_else(String::new, |name| format!("`{}`", name.display()));
-    let mut way: Vec<String> = files.iter().map(name).collect();
-    way.extend(way.first().cloned());
-    (files.len() > 1).then(|| way.join(&format!(" {needs} ")))
-}
-
 // ---- reading ----
 
 fn standard_input(sources: &Sources) -> Result<Vec<u8>, Refusal> {
@@ -352,7 +331,7 @@ pub fn standard_input_is_empty() -> bool {
 
 /// What a file holds; `otherwise` is its limit where its name does not say.
 pub fn file(path: &Path, otherwise: Limit) -> Result<Vec<u8>, Refusal> {
-    whole(path, limit(path, otherwise), &open(path)?)
+    whole(path, limit_of(path, otherwise), &open(path)?)
 }
 
 /// Whether a file is there and can be opened. Nothing is read of it.
@@ -443,19 +422,6 @@ fn contents(from: impl Read, length: usize, (path, limit): (&Path, Limit)) -> Re
     Ok(bytes)
 }
 
-/// Which limit is that of a file, by the ending of its name, or else by what it is wanted for. What comes from standard input is asked when it is known what it is.
-pub fn limit(path: &Path, otherwise: Limit) -> Limit {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some(SNAPSHOT) => Limit::TableBytes,
-        Some(_) if encoding::is_table(path) => Limit::TableBytes,
-        Some(ending) if load::spreadsheet::is_ending(ending) => Limit::FactBytes,
-        None if path == Path::new("-") => Limit::TableBytes,
-        Some(ending) if FACTS.contains(&ending) || ending == "ndjson" => Limit::FactBytes,
-        Some(_) | None => otherwise,
-    }
-}
-
 fn short_enough(path: &Path, limit: Limit, length: u64) -> Result<(), Refusal> {
     if length <= limit.most() { Ok(()) } else { Err(limit.reached(length, path.display())) }
 }
@@ -499,6 +465,15 @@ fn with_endings(folder: &Path, endings: &[&str], folders: Folders) -> Result<Vec
     Ok(found)
 }
 
+/// The files of a folder, by name; none when there is no such folder.
+pub fn all_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let names = names(folder).map_err(|error| unreadable(folder, &error))?;
+    Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()).collect())
+}
+
 pub fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
@@ -534,13 +509,6 @@ fn names(folder: &Path) -> io::Result<Vec<OsString>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// Whether the first word of a file, after comments, is `agreement`.
-pub fn begins_with_agreement(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let code = lines(unmarked(&text)).map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
-    code.and_then(|line| line.split_whitespace().next()) == Some(AGREEMENT)
 }
 
 /// Whether a file holds no word, or is no text: it may be meant as a policy.
@@ -594,15 +562,12 @@ fn folder_for_file(path: &Path) -> Refusal {
     Refusal::new(Exit::CommandLine, format!("`{}` is a folder, but a file is needed here", path.display()), help)
 }
 
+/// A folder without a policy; its folders may hold some.
 pub fn no_policy(folder: &Path) -> Refusal {
-    let message =
-        format!("the folder `{}` has no policy: no `.{POLICY}` file starts with `{AGREEMENT}`", folder.display());
+    let refusal = Refusal::from(library::no_policy(folder));
     let below = policies_below(folder).unwrap_or_default();
-    let help = match below.first() {
-        Some(one) => format!("choose one in its subfolders, such as `{}`", one.display()),
-        None => "give the policy's file or its folder".to_string(),
-    };
-    Refusal::new(Exit::CommandLine, message, help)
+    let below = below.first().map(|one| format!("choose one in its subfolders, such as `{}`", one.display()));
+    Refusal { help: below.or(refusal.help), ..refusal }
 }
 
 fn nothing_to_do(folder: &Path) -> Refusal {
@@ -612,10 +577,4 @@ fn nothing_to_do(folder: &Path) -> Refusal {
         folder.display()
     );
     Refusal::new(Exit::No, message, "give the policy's file or its folder".to_string())
-}
-
-pub fn several_policies(folder: &Path, several: &[PathBuf]) -> Refusal {
-    let names: Vec<String> = several.iter().map(|path| format!("`{}`", path.display())).collect();
-    let message = format!("the folder `{}` has several policies: {}", folder.display(), names.join(", "));
-    Refusal::new(Exit::CommandLine, message, "choose one".to_string())
 }

@@ -8,7 +8,7 @@ use super::bounds::Limit;
 use super::bug;
 use super::files::{self, Refusal};
 use super::output::{Output, To};
-use super::reading::within;
+use super::policy_files::within;
 use super::writing::{self, There};
 use crate::diagnostics::Sink;
 use crate::layout::{Laid, difference, lay_out};

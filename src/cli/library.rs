@@ -4,23 +4,46 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::bounds::Limit;
-use super::files::{self, Refusal};
-use super::revision::{Revision, plain};
-use super::roots::AllowedFolders;
+use super::bounds::{self, Limit};
+use super::files;
+use super::revision::Revision;
+use super::roots::{self, AllowedFolders};
 use crate::diagnostics::Sink;
+use crate::project::library::several_policies;
+use crate::project::texts::{AMENDMENTS, FACTS, POLICY, begins_with_agreement, take_in};
+use crate::project::{self, Limits, Refusal, plain};
 use crate::source::{FileId, Sources};
 
+/// The disk, or a revision that git keeps.
 #[derive(Clone, Debug, Default)]
 pub enum Library {
+    /// Files on disk, in the folders that they may lie in.
     #[default]
     Disk,
+    /// Files as they were in a revision.
     Revision(Rc<Revision>),
 }
 
-impl Library {
-    /// Reads a file; see [`files::read`].
-    pub fn read(
+impl project::Library for Library {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        Ok(match self {
+            Library::Disk => files::file(path, Limit::FactBytes)?,
+            Library::Revision(revision) => revision.bytes(path)?,
+        })
+    }
+
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+        Ok(match self {
+            Library::Disk => files::all_in(folder)?,
+            Library::Revision(revision) => revision.all_in(folder),
+        })
+    }
+
+    fn limits(&self) -> Limits {
+        bounds::limits()
+    }
+
+    fn text(
         &self,
         path: &Path,
         otherwise: Limit,
@@ -28,52 +51,15 @@ impl Library {
         problems: &mut Sink,
     ) -> Result<FileId, Refusal> {
         match self {
-            Library::Disk => files::read(path, otherwise, sources, problems),
+            Library::Disk => Ok(files::read(path, otherwise, sources, problems)?),
             Library::Revision(revision) => {
                 let bytes = revision.bytes(path)?;
-                Ok(files::take_in(revision.shown(path), bytes, sources, problems))
+                Ok(take_in(revision.shown(path), bytes, sources, problems))
             }
         }
     }
 
-    /// What a file holds that is no text.
-    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        match self {
-            Library::Disk => files::file(path, Limit::FactBytes),
-            Library::Revision(revision) => revision.bytes(path),
-        }
-    }
-
-    /// The same for a file that another one names, if it lies where it may.
-    pub fn bytes_named(&self, path: &Path, roots: &AllowedFolders) -> Result<Vec<u8>, Refusal> {
-        match self {
-            Library::Disk => roots.allow(path)?,
-            Library::Revision(_) => {}
-        }
-        self.bytes(path)
-    }
-
-    /// Reads a file that another one names, if it lies where it may.
-    pub fn read_named(
-        &self,
-        path: &Path,
-        otherwise: Limit,
-        roots: &AllowedFolders,
-        (sources, problems): (&mut Sources, &mut Sink),
-    ) -> Result<FileId, Refusal> {
-        match self {
-            Library::Disk => {
-                roots.allow(path)?;
-                // `-` is a file of that name here.
-                let path = if path == Path::new("-") { Path::new("./-") } else { path };
-                files::read(path, otherwise, sources, problems)
-            }
-            Library::Revision(_) => self.read(path, otherwise, sources, problems),
-        }
-    }
-
-    /// Whether anything is there.
-    pub fn holds(&self, path: &Path) -> bool {
+    fn holds(&self, path: &Path) -> bool {
         match self {
             // A link that leads nowhere is there.
             Library::Disk => path.exists() || path.is_symlink(),
@@ -81,70 +67,73 @@ impl Library {
         }
     }
 
-    /// The text of a file for a glance; see [`files::text`].
-    pub fn text(&self, path: &Path) -> Option<String> {
-        match self {
-            Library::Disk => files::text(path),
-            Library::Revision(revision) => String::from_utf8(revision.bytes(path).ok()?).ok(),
-        }
+    fn policy(&self, path: &Path) -> Result<PathBuf, Refusal> {
+        Ok(match self {
+            Library::Disk => files::policy(path)?,
+            Library::Revision(revision) => policy_of(revision, path)?,
+        })
     }
 
-    /// The policy file that a path means: the file itself, or the one in a folder.
-    pub fn policy(&self, path: &Path) -> Result<PathBuf, Refusal> {
-        match self {
-            Library::Disk => files::policy(path),
-            Library::Revision(revision) => policy_of(revision, path),
-        }
-    }
-
-    /// The amendments in the folder of that name beside a policy file, by name.
-    pub fn amendments_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-        match self {
-            Library::Disk => files::amendments_beside(policy),
+    fn amendments_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
+        Ok(match self {
+            Library::Disk => files::amendments_beside(policy)?,
             Library::Revision(revision) => {
-                let folder = policy.with_file_name(files::AMENDMENTS);
-                match revision.folder_with(&folder, &[files::POLICY]) {
-                    Some(inner) => Err(files::too_far_in(Path::new(&revision.shown(&inner)))),
-                    None => revision.with_endings(&folder, &[files::POLICY]),
+                let folder = policy.with_file_name(AMENDMENTS);
+                match revision.folder_with(&folder, &[POLICY]) {
+                    Some(inner) => return Err(files::too_far_in(Path::new(&revision.shown(&inner))).into()),
+                    None => revision.with_endings(&folder, &[POLICY])?,
                 }
             }
-        }
+        })
     }
 
-    /// The fact files in the folder `facts` beside a policy file, by name.
-    pub fn facts_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
-        match self {
-            Library::Disk => files::facts_beside(policy),
-            Library::Revision(revision) => revision.with_endings(&policy.with_file_name("facts"), &files::FACTS),
-        }
-    }
-
-    /// The file that a path in another file means.
-    pub fn named_in(&self, file: &Path, name: &str) -> PathBuf {
+    fn named_in(&self, file: &Path, name: &str) -> PathBuf {
         match self {
             Library::Disk => files::named_in(file, name),
             Library::Revision(_) => plain(&file.parent().unwrap_or(Path::new("")).join(name)),
         }
     }
 
-    /// A path by which a file is known again, however it is written.
-    pub fn same(&self, path: &Path) -> PathBuf {
+    fn same(&self, path: &Path) -> PathBuf {
         match self {
             Library::Disk => files::same(path),
             Library::Revision(_) => plain(path),
         }
     }
 
-    /// How a file is called in messages.
-    pub fn shown(&self, path: &Path) -> String {
+    fn shown(&self, path: &Path) -> String {
         match self {
             Library::Disk => path.display().to_string(),
             Library::Revision(revision) => revision.shown(path),
         }
     }
+
+    fn root(&self, file: &Path) -> Option<PathBuf> {
+        match self {
+            Library::Disk => roots::root(file),
+            Library::Revision(_) => None,
+        }
+    }
+
+    fn allows(&self, path: &Path, roots: &[PathBuf]) -> Result<(), Refusal> {
+        match self {
+            Library::Disk => Ok(AllowedFolders::these(roots).allow(path)?),
+            Library::Revision(_) => Ok(()),
+        }
+    }
 }
 
-fn policy_of(revision: &Revision, path: &Path) -> Result<PathBuf, Refusal> {
+impl Library {
+    /// The fact files in the folder `facts` beside a policy file, by name.
+    pub fn facts_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, files::Refusal> {
+        match self {
+            Library::Disk => files::facts_beside(policy),
+            Library::Revision(revision) => revision.with_endings(&policy.with_file_name("facts"), &FACTS),
+        }
+    }
+}
+
+fn policy_of(revision: &Revision, path: &Path) -> Result<PathBuf, files::Refusal> {
     let path = plain(path);
     if revision.is_file(&path) {
         return Ok(path);
@@ -153,13 +142,13 @@ fn policy_of(revision: &Revision, path: &Path) -> Result<PathBuf, Refusal> {
         return Err(revision.no_file(&path));
     }
     let name = path.file_name().or_else(|| revision.root.file_name());
-    let named = name.map(|name| path.join(Path::new(name).with_added_extension(files::POLICY)));
+    let named = name.map(|name| path.join(Path::new(name).with_added_extension(POLICY)));
     if let Some(named) = named.filter(|named| revision.is_file(named)) {
         return Ok(named);
     }
     let mut agreements = Vec::new();
-    for one in revision.with_endings(&path, &[files::POLICY])? {
-        if files::begins_with_agreement(&revision.bytes(&one)?) {
+    for one in revision.with_endings(&path, &[POLICY])? {
+        if begins_with_agreement(&revision.bytes(&one)?) {
             agreements.push(one);
         }
     }
@@ -167,6 +156,6 @@ fn policy_of(revision: &Revision, path: &Path) -> Result<PathBuf, Refusal> {
     match agreements.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(files::no_policy(&folder)),
-        several => Err(files::several_policies(&folder, several)),
+        several => Err(several_policies(&folder, several).into()),
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::files;
-use super::reading::{self, Policy};
-use super::shelf::Roots;
+use super::policy_files::{self, Policy};
 use crate::diagnostics::Sink;
 use crate::facts::{Decision, Facts};
 use crate::load::{self, Doubt, Other, Others, Whose, others};
+use crate::project::shelf::Roots;
 use crate::source::Sources;
 
 /// What is known of other agreements in this run.
@@ -91,7 +91,7 @@ fn read(name: &str, path: &Path) -> Other {
         return in_doubt(format!("there is no policy `{shown}`"), way_out);
     }
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    match reading::policy_to_judge(path, &[], &mut sources, &mut problems) {
+    match policy_files::policy_to_judge(path, &[], &mut sources, &mut problems) {
         Ok(policy) if policy.agreement.name == name => other(&policy),
         Ok(policy) => {
             let why = format!("`{shown}` is the policy of `{}`", policy.agreement.name);

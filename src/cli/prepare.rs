@@ -8,8 +8,7 @@ use super::fact_files::{self, From, day, parse_day};
 use super::files::Refusal;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
-use super::reading::{Policy, policy_to_judge};
-use super::shelf::Shelf;
+use super::policy_files::{Policy, Shelf, policy_to_judge};
 use super::supposing::Supposing;
 use crate::diagnostics::{Severity, Sink};
 use crate::facts::Facts;
@@ -119,7 +118,7 @@ pub fn ready(path: &Path, fact_files: &[PathBuf], common: &Common, output: &Outp
 
 impl<'a> Desk<'a> {
     pub fn new(asked: Number, common: &'a Common, output: &'a Output) -> Self {
-        let shelf = Shelf::with_pipe(common.facts_format.map(FactsFormat::ending));
+        let shelf = Shelf::default().with_pipe(common.facts_format.map(FactsFormat::ending));
         let (neighbours, shown) = (Neighbours::default(), BTreeSet::new());
         Desk { common, output, neighbours, shelf, asked, shown, read: BTreeSet::new(), trouble: None }
     }

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use super::Exit;
 use super::files::{Refusal, ends_nearly, is_hidden, well_named};
 use crate::diagnostics::nearest;
+use crate::project::plain;
 
 /// A revision of a repository, with the names of its files.
 #[derive(Clone, Debug)]
@@ -56,12 +57,16 @@ impl Revision {
             || self.files.range(format!("{folder}/")..).next().is_some_and(|one| one.starts_with(&format!("{folder}/")))
     }
 
+    /// The files right in a folder, by name.
+    pub fn all_in(&self, folder: &Path) -> Vec<PathBuf> {
+        self.files.iter().map(PathBuf::from).filter(|path| path.parent() == Some(folder)).collect()
+    }
+
     /// The files right in a folder whose names have one of these endings, by name. Hidden files are left alone; one whose ending is
     /// written with other letters is refused, as on the disk.
     pub fn with_endings(&self, folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Refusal> {
         let shown = |path: &PathBuf| !is_hidden(path) && ends_nearly(path, endings);
-        let found = self.files.iter().map(PathBuf::from).filter(|path| path.parent() == Some(folder)).filter(shown);
-        let found: Vec<PathBuf> = found.collect();
+        let found: Vec<PathBuf> = self.all_in(folder).into_iter().filter(shown).collect();
         found.iter().try_for_each(|path| well_named(path, endings))?;
         Ok(found)
     }
@@ -166,19 +171,4 @@ fn slashed(path: &Path) -> String {
         Component::CurDir | Component::RootDir | Component::Prefix(_) => None,
     });
     parts.collect::<Vec<_>>().join("/")
-}
-
-/// A path without `.` and without the way there and back.
-pub fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match (part, plain.components().next_back()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                plain.pop();
-            }
-            (_, _) => plain.push(part),
-        }
-    }
-    plain
 }

@@ -10,7 +10,7 @@ use super::bounds;
 use super::files::{POLICY, Refusal};
 
 /// Folders, each as it is known without links.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct AllowedFolders(Vec<PathBuf>);
 
 /// The folders of policies that the command line names: what lies in one of them may name what lies in it.
@@ -23,20 +23,20 @@ pub fn name(folder: &Path) {
     }
 }
 
+/// The folder in which the files must lie that a file names.
+pub fn root(file: &Path) -> Option<PathBuf> {
+    bounds::root().map_or_else(|| root_of(file), |root| root.canonicalize().ok())
+}
+
 impl AllowedFolders {
     /// What a file may name that was named on the command line, or found beside one that was.
     pub fn of(file: &Path) -> AllowedFolders {
-        let mut roots = AllowedFolders::default();
-        roots.add(file);
-        roots
+        AllowedFolders(root(file).into_iter().collect())
     }
 
-    /// The same for one more file.
-    pub fn add(&mut self, file: &Path) {
-        let root = bounds::root().map_or_else(|| root_of(file), |root| root.canonicalize().ok());
-        if let Some(root) = root.filter(|root| !self.0.contains(root)) {
-            self.0.push(root);
-        }
+    /// These folders.
+    pub fn these(roots: &[PathBuf]) -> AllowedFolders {
+        AllowedFolders(roots.to_vec())
     }
 
     /// Refuses a file that lies outside, by its path and by the links on its way, and what is no file: nothing of it is read.

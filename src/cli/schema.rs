@@ -10,7 +10,7 @@ use super::fact_files::parse_day;
 use super::files::{self, Refusal};
 use super::forms::no_name_of_a_workbook;
 use super::output::{Output, To};
-use super::reading::{Policy, policy};
+use super::policy_files::{Policy, policy};
 use super::writing::{whole, whole_bytes, writable};
 use crate::diagnostics::{Sink, nearest};
 use crate::model::schema::Record;

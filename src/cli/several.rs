@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::fact_files::named_once;
 use super::files::{Policies, Refusal, is_policy, policies};
 use super::output::Output;
 use super::prepare::{Common, Desk, Opened, Ready, ready};
 use super::progress::Progress;
-use super::shelf::named_once;
 use crate::diagnostics::{Sink, codes};
 use crate::load;
 use crate::render::report::several::{NotJudged, Number};

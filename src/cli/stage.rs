@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::Exit;
 use super::fact_files::{From, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
-use super::reading::Policy;
-use super::shelf::Roots;
+use super::policy_files::Policy;
 use crate::diagnostics::{Sink, codes};
 use crate::facts::Facts;
 use crate::load::{self, Others};
+use crate::project::shelf::Roots;
+use crate::project::{Cause, Library as _};
 use crate::source::Sources;
 use crate::syntax::tree::{Quoted, Scenario};
 use crate::value::Day;
@@ -51,10 +51,10 @@ fn readable(file: &Quoted, policy: &Policy, from: &mut From, problems: &mut Sink
     let path = files::named_in(&stands.unwrap_or_else(|| policy.path.clone()), &file.it);
     match from.shelf.named_root(&path, &policy.path, from.sources, problems) {
         Ok(_) => Ok(Some(path)),
-        Err(refusal) if refusal.exit == Exit::Limit => Err(refusal),
+        Err(refusal) if refusal.cause == Cause::Limit => Err(refusal.into()),
         Err(refusal) => {
             let message = format!("the facts `{}` cannot be read: {}", file.it, refusal.message);
-            let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
+            let code = if refusal.cause == Cause::Outside { codes::OUTSIDE_THE_ROOT } else { codes::SCENARIO_FACTS };
             let is_there = refusal.is_of_a_file() && from.shelf.library().holds(&path);
             let help = refusal
                 .help

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::{self, Refusal};
-use super::reading::Policy;
+use super::policy_files::Policy;
 use crate::diagnostics::nearest;
 use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use overens::cli::neighbours::Neighbours;
-use overens::cli::shelf::Shelf;
+use overens::cli::policy_files::Shelf;
 use overens::diagnostics::Sink;
 use overens::evaluate::{Explainer, Limits, evaluate};
 use overens::facts::{Cell, CellId, Facts};

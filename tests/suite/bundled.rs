@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use overens::cli::fact_files::From;
 use overens::cli::neighbours::Neighbours;
-use overens::cli::reading::{self, Policy};
-use overens::cli::shelf::Shelf;
+use overens::cli::policy_files::{self, Policy, Shelf};
 use overens::cli::stage::{self, Ready};
 use overens::diagnostics::{Severity, Sink};
 use overens::source::Sources;
@@ -45,7 +44,7 @@ fn named(folder: &Path) -> Option<String> {
 pub fn read(name: &str) -> Result<Bundled, String> {
     let mut sources = Sources::default();
     let mut problems = Sink::default();
-    let policy = reading::policy(&folder().join(name), &mut sources, &mut problems);
+    let policy = policy_files::policy(&folder().join(name), &mut sources, &mut problems);
     let policy = policy.map_err(|refusal| refusal.message)?;
     none_of(&problems, &sources)?;
     Ok(Bundled { name: name.to_owned(), policy, sources })

@@ -20,6 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["compare"],
     &["render"],
+    &["project"],
     &["cli"],
 ];
 

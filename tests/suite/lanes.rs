@@ -1,6 +1,6 @@
 //! Rows that are judged side by side come out as they do one by one, whatever is known of them.
 
-use overens::cli::reading::Policy;
+use overens::cli::policy_files::Policy;
 use overens::diagnostics::Sink;
 use overens::evaluate::{self, Limits};
 use overens::facts::Facts;

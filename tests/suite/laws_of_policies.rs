@@ -245,7 +245,7 @@ fn another_clause_and_another_list_change_nothing() {
         );
         fs::write(&file, text).unwrap();
         let (mut sources, mut problems) = (Sources::default(), Sink::default());
-        let policy = overens::cli::reading::policy(&folder.join(&name), &mut sources, &mut problems).unwrap();
+        let policy = overens::cli::policy_files::policy(&folder.join(&name), &mut sources, &mut problems).unwrap();
         let ready = bundled::scenarios(&policy, &mut sources).unwrap();
         let plan = policy.plan.as_ref().unwrap_or_else(|| panic!("{name}: {problems:#?}"));
         let before = all_told(&name);
@@ -306,7 +306,7 @@ fn verdicts_on_the_bundled_policies_are_the_same_28_years_later() {
     for name in bundled::names() {
         let read = |folder: &Path| {
             let (mut sources, mut problems) = (Sources::default(), Sink::default());
-            let policy = overens::cli::reading::policy(&folder.join(&name), &mut sources, &mut problems).unwrap();
+            let policy = overens::cli::policy_files::policy(&folder.join(&name), &mut sources, &mut problems).unwrap();
             let plan = policy.plan.as_ref()?;
             let ready = bundled::scenarios(&policy, &mut sources).ok()?;
             Some(ready.iter().map(|one| told(plan, one, &sources)).collect::<Vec<_>>())

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use overens::cli::fact_files::From;
 use overens::cli::neighbours::Neighbours;
-use overens::cli::reading;
-use overens::cli::shelf::Shelf;
+use overens::cli::policy_files::{self, Shelf};
 use overens::cli::stage;
 use overens::diagnostics::Sink;
 use overens::evaluate::{Limits, Supposing, evaluate};
@@ -52,7 +51,7 @@ fn what_would_change_a_verdict_changes_it() {
 fn of_policy(path: &Path, most: usize, wrong: &mut Vec<String>) -> usize {
     let mut sources = Sources::default();
     let mut problems = Sink::default();
-    let Ok(policy) = reading::policy(path, &mut sources, &mut problems) else { return 0 };
+    let Ok(policy) = policy_files::policy(path, &mut sources, &mut problems) else { return 0 };
     let (mut shelf, mut neighbours) = (Shelf::default(), Neighbours::default());
     let mut from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources: &mut sources };
     let Ok(ready) = stage::stage(&policy, &mut from, &mut problems) else { return 0 };
@@ -184,7 +183,7 @@ fn offers_of(scenario: &str, clause: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/meaning").join(name);
     let mut sources = Sources::default();
     let mut problems = Sink::default();
-    let Ok(policy) = reading::policy(&path, &mut sources, &mut problems) else { panic!("{name}") };
+    let Ok(policy) = policy_files::policy(&path, &mut sources, &mut problems) else { panic!("{name}") };
     let (mut shelf, mut neighbours) = (Shelf::default(), Neighbours::default());
     let mut from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources: &mut sources };
     let Ok(ready) = stage::stage(&policy, &mut from, &mut problems) else { panic!("{name}") };

@@ -14,12 +14,13 @@ use super::files::{self, Refusal};
 use super::judging::head;
 use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
+use super::policy_files::Shelf;
 use super::prepare::{Common, FactsFormat, Ready, ready};
-use super::shelf::{Shelf, many};
 use crate::diagnostics::{Diagnostic, Severity, Sink};
 use crate::evaluate::evaluate;
 use crate::facts::Facts;
 use crate::load::{self, node::Node};
+use crate::project::shelf::many;
 use crate::render::questions as view;
 use crate::report::questions::{Asking, asking};
 use crate::source::Sources;
@@ -204,7 +205,7 @@ fn take(answers: Option<answers::Answers>, stage: &mut Stage, (args, output): (&
 /// The facts with the answers. What does not fit is a finding, at its place among the answers.
 fn held(answers: &answers::Answers, stage: &mut Stage) -> Result<Facts, Refusal> {
     let Stage { ready, sources, problems } = stage;
-    let mut shelf = Shelf::with_pipe(ready.asked.facts_format.map(FactsFormat::ending));
+    let mut shelf = Shelf::default().with_pipe(ready.asked.facts_format.map(FactsFormat::ending));
     let mut neighbours = Neighbours::default();
     let named: Vec<PathBuf> = ready.named.iter().map(PathBuf::from).collect();
     // What is wrong with the older files has been told.

@@ -6,9 +6,9 @@ use super::answers::Answers;
 use crate::cli::Exit;
 use crate::cli::files::{Refusal, same};
 use crate::cli::prepare::Ready;
-use crate::cli::shelf::asked;
 use crate::cli::writing::{There, allowed, replace, whole, writable};
 use crate::load::node::{Node, NodeKind};
+use crate::project::shelf::asked;
 use crate::render::escape::ron_text;
 
 /// Writes the answers to a new file, never over one that is there; and says which it is.

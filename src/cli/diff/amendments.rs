@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::Exit;
 use super::super::files::{self, Refusal};
 use super::super::library::Library;
-use super::super::reading::{Policy, policy_of};
+use super::super::policy_files::{Policy, policy_of};
 use super::super::supposing;
 use super::sides::{Asked, Where};
 use crate::cli::bounds;

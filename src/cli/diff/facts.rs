@@ -4,18 +4,18 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::super::Exit;
-use super::super::fact_files::{beside, day, short_cells, small_enough};
+use super::super::fact_files::{beside, day, named_once, short_cells, small_enough};
 use super::super::files::Refusal;
 use super::super::library::Library;
 use super::super::neighbours::Neighbours;
-use super::super::reading::Policy;
-use super::super::shelf::{Roots, Shelf, named_once};
+use super::super::policy_files::{Policy, Shelf};
 use super::Desk;
 use super::sides::{Where, with_path};
 use crate::compare::{Filed, Rules, bind, check_recorded};
 use crate::diagnostics::Sink;
 use crate::facts::Facts;
 use crate::load;
+use crate::project::shelf::Roots;
 use crate::value::Day;
 
 /// Both versions, as they were read.
@@ -115,7 +115,7 @@ fn on_disk(
         shelf.beside(&path);
         let chosen = beside(&path, &mut shelf, &mut desk.sources, problems)?;
         if !chosen.is_empty() {
-            return shelf.gather(&chosen, &mut desk.sources, problems);
+            return Ok(shelf.gather(&chosen, &mut desk.sources, problems)?);
         }
     }
     Ok(Roots::new())

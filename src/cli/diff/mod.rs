@@ -13,7 +13,7 @@ use super::fact_files::parse_day;
 use super::files::Refusal;
 use super::forms::Forms;
 use super::output::{Output, To};
-use super::reading::{Policy, policy_of};
+use super::policy_files::{Policy, policy_of};
 use crate::compare::{Comparison, Side, Version, compare, compare_wordings};
 use crate::diagnostics::Sink;
 use crate::render::Look;

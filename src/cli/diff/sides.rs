@@ -7,9 +7,10 @@ use std::rc::Rc;
 use super::super::Exit;
 use super::super::files::Refusal;
 use super::super::library::Library;
-use super::super::revision::{self, Revision, plain};
+use super::super::revision::{self, Revision};
 use super::amendments;
 use crate::diagnostics::nearest;
+use crate::project::plain;
 
 /// Where a policy or a fact file stands.
 #[derive(Clone, Debug)]

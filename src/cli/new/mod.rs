@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::files::{POLICY, Refusal};
 use super::output::{Output, To};
-use super::reading::within;
+use super::policy_files::within;
 use super::review;
 use super::writing::{self, There};
 use crate::diagnostics::Sink;

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::open::{Differing, Open};
 use super::was::{self, Found, Was};
+use crate::cli::Exit;
 use crate::cli::bounds;
 use crate::cli::fact_files::small_enough;
 use crate::cli::files::Refusal;
 use crate::cli::neighbours::Neighbours;
 use crate::cli::output::{Output, To};
 use crate::cli::snapshots::judged_with;
-use crate::cli::{Exit, shelf::Roots};
 use crate::compare::{self, Change, Filed, Look, Rules, Side, Told};
 use crate::diagnostics::Sink;
 use crate::load::Others;
+use crate::project::shelf::Roots;
 use crate::render::compare::cause;
 use crate::report::entry::{Difference, Key};
 use crate::report::review::{Cause, Item, groups};

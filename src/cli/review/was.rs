@@ -9,12 +9,12 @@ use super::open::{Differing, Open};
 use crate::cli::bounds;
 use crate::cli::files::Refusal;
 use crate::cli::library::Library;
-use crate::cli::reading::{Policy, fingerprint, policy_of};
+use crate::cli::policy_files::{Policy, Shelf, fingerprint, policy_of};
 use crate::cli::revision::{self, Revision};
-use crate::cli::shelf::{Roots, Shelf};
 use crate::cli::snapshots::digest;
 use crate::compare::Rules;
 use crate::diagnostics::Sink;
+use crate::project::shelf::Roots;
 use crate::report::Digest;
 use crate::source::Sources;
 
@@ -91,7 +91,7 @@ pub fn facts(
         let path = if named.is_dir() { in_folder(named, differing) } else { named.clone() };
         let mut shelf = Shelf::default();
         shelf.beside(differing.expected.path.parent().unwrap_or(Path::new("")));
-        return shelf.gather(&[path], sources, &mut Sink::default()).map(Some);
+        return Ok(Some(shelf.gather(&[path], sources, &mut Sink::default())?));
     }
     if wanted == differing.now.facts_digest {
         return Ok(Some(differing.now.roots.clone()));

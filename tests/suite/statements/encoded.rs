@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use overens::cli::reading::Policy;
+use overens::cli::policy_files::Policy;
 use overens::model::expr::ClauseId;
 use overens::plan::{Plan, PlanClause};
 use overens::syntax::keywords;

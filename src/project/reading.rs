@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Exit;
-use super::bounds::{self, Limit};
-use super::files::{self, Refusal};
 use super::library::Library;
-use super::roots::AllowedFolders;
+use super::limits::{Limit, Limits};
+use super::refusal::{Cause, Refusal};
+use super::texts;
 use crate::check;
 use crate::clauses;
 use crate::compile::compile;
@@ -55,54 +54,40 @@ impl Policy {
     }
 }
 
+/// How a policy is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How<'a> {
+    /// Whether its scenarios are read. Where they are not, nothing is said of mistakes in them.
+    pub scenarios: bool,
+    /// Further files of amendments.
+    pub amendments: &'a [PathBuf],
+}
+
 /// Reads and checks a policy, with the amendments beside it. What is wrong in the texts is a finding; what cannot be read at
 /// all is refused.
-pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
-    policy_of(&Library::Disk, path, &[], (sources, problems))
-}
-
-/// The same to be judged alone, with further files of amendments: what its scenarios say is not looked at.
-pub fn policy_to_judge(
+pub fn read(
+    library: &dyn Library,
     path: &Path,
-    amendments: &[PathBuf],
-    sources: &mut Sources,
-    problems: &mut Sink,
-) -> Result<Policy, Refusal> {
-    read((&Library::Disk, false), path, amendments, (sources, problems))
-}
-
-/// A whole policy, wherever its files stand.
-pub fn policy_of(
-    library: &Library,
-    path: &Path,
-    amendments: &[PathBuf],
-    told: (&mut Sources, &mut Sink),
-) -> Result<Policy, Refusal> {
-    read((library, true), path, amendments, told)
-}
-
-fn read(
-    (library, scenarios): (&Library, bool),
-    path: &Path,
-    amendments: &[PathBuf],
+    how: How,
     (sources, problems): (&mut Sources, &mut Sink),
 ) -> Result<Policy, Refusal> {
     let path = library.policy(path)?;
     let mut found = Sink::default();
-    let mut reading = Reading { scenarios, ..Reading::new(library, sources, &mut found) };
-    reading.whole(&path, amendments)?;
-    let trees = std::mem::take(&mut reading.trees);
+    let mut reading = Reading { scenarios: how.scenarios, ..Reading::new(library, sources, &mut found) };
+    reading.whole(&path, how.amendments)?;
+    let (trees, limits) = (std::mem::take(&mut reading.trees), reading.limits);
     reading.conformity(&path, &trees)?;
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
-    let plan = (!found.has_errors()).then(|| Plan { most_periods: bounds::most_periods(), ..compile(&agreement) });
+    let most_periods = limits.count(Limit::Periods);
+    let plan = (!found.has_errors()).then(|| Plan { most_periods, ..compile(&agreement) });
     let digest = digest(&trees, sources);
     problems.extend(found);
     Ok(Policy { path, trees, agreement, plan, digest })
 }
 
 /// The fingerprint of a policy's texts, without asking what they mean; nothing when they cannot be read.
-pub fn fingerprint(library: &Library, path: &Path) -> Option<Digest> {
+pub fn fingerprint(library: &dyn Library, path: &Path) -> Option<Digest> {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let path = library.policy(path).ok()?;
     let mut reading = Reading::new(library, &mut sources, &mut problems);
@@ -115,9 +100,9 @@ fn digest(trees: &[Tree], sources: &Sources) -> Digest {
     Digest::of(trees.iter().filter_map(|tree| sources.get(tree.file)).map(|source| &*source.text))
 }
 
-/// How policies are read in this run.
-pub fn within(scenarios: bool) -> Within {
-    Within { deepest: usize::try_from(Limit::Depth.most()).unwrap_or(usize::MAX), scenarios }
+/// How the text of a policy is read within limits.
+pub fn within(limits: &Limits, scenarios: bool) -> Within {
+    Within { deepest: limits.count(Limit::Depth), scenarios }
 }
 
 /// How many clauses stand in a declaration.
@@ -151,12 +136,13 @@ fn options(ty: &FieldType) -> usize {
 }
 
 struct Reading<'a> {
-    library: &'a Library,
+    library: &'a dyn Library,
+    limits: Limits,
     sources: &'a mut Sources,
     problems: &'a mut Sink,
     scenarios: bool,
-    /// Where what is imported must lie.
-    roots: AllowedFolders,
+    /// The folders in which what is imported must lie.
+    roots: Vec<PathBuf>,
     /// Every file that was read, by the path that is the same however it is written.
     known: BTreeSet<PathBuf>,
     /// The files whose imports are being read: an import of one of them closes a circle.
@@ -165,16 +151,18 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(library: &'a Library, sources: &'a mut Sources, problems: &'a mut Sink) -> Self {
-        let (roots, known) = (AllowedFolders::default(), BTreeSet::new());
-        Reading { library, sources, problems, scenarios: false, roots, known, open: Vec::new(), trees: Vec::new() }
+    fn new(library: &'a dyn Library, sources: &'a mut Sources, problems: &'a mut Sink) -> Self {
+        let (roots, known, open, trees) = (Vec::new(), BTreeSet::new(), Vec::new(), Vec::new());
+        let limits = library.limits();
+        Reading { library, limits, sources, problems, scenarios: false, roots, known, open, trees }
     }
 
     /// A policy with its imports, and amendments.
     fn whole(&mut self, path: &Path, amendments: &[PathBuf]) -> Result<(), Refusal> {
-        let file = self.library.read(path, Limit::SourceBytes, self.sources, self.problems)?;
-        self.roots = AllowedFolders::of(path);
-        amendments.iter().for_each(|more| self.roots.add(more));
+        let file = self.library.text(path, Limit::SourceBytes, self.sources, self.problems)?;
+        for named in std::iter::once(path).chain(amendments.iter().map(PathBuf::as_path)) {
+            add_root(self.library, named, &mut self.roots);
+        }
         self.file(path, file)?;
         for more in self.library.amendments_beside(path)?.iter().chain(amendments) {
             self.amendments(more)?;
@@ -186,23 +174,23 @@ impl<'a> Reading<'a> {
     fn small_enough(&self, path: &Path) -> Result<(), Refusal> {
         let items = || self.trees.iter().flat_map(|tree| &tree.items);
         let definitions = items().filter(|item| matches!(item, Item::Define(_))).count();
-        Limit::Definitions.allows(definitions, path.display())?;
-        Limit::Clauses.allows(items().map(clauses_of).sum(), path.display())?;
-        Limit::Declarations.allows(items().map(declared).sum(), path.display())
+        self.limits.allow(Limit::Definitions, definitions, path.display())?;
+        self.limits.allow(Limit::Clauses, items().map(clauses_of).sum(), path.display())?;
+        self.limits.allow(Limit::Declarations, items().map(declared).sum(), path.display())
     }
 
     fn file(&mut self, path: &Path, file: FileId) -> Result<(), Refusal> {
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
-        Limit::SourceBytes.allows(text.len(), path.display())?;
-        let tree = syntax::read_within(file, &text, within(self.scenarios), self.problems);
+        self.limits.allow(Limit::SourceBytes, text.len(), path.display())?;
+        let tree = syntax::read_within(file, &text, within(&self.limits, self.scenarios), self.problems);
         let imports: Vec<Quoted> = check::imports(&tree).into_iter().cloned().collect();
         self.trees.push(tree);
         let own = self.library.same(path);
         self.known.insert(own.clone());
         // The policy itself is imported by nobody.
-        Limit::Imports.allows(self.known.len().saturating_sub(1), path.display())?;
+        self.limits.allow(Limit::Imports, self.known.len().saturating_sub(1), path.display())?;
         self.open.push(own);
-        Limit::ImportDepth.allows(self.open.len(), path.display())?;
+        self.limits.allow(Limit::ImportDepth, self.open.len(), path.display())?;
         for import in &imports {
             self.import(path, import)?;
         }
@@ -215,7 +203,7 @@ impl<'a> Reading<'a> {
         if self.known.contains(&self.library.same(path)) {
             return Ok(());
         }
-        let file = self.library.read(path, Limit::SourceBytes, self.sources, self.problems)?;
+        let file = self.library.text(path, Limit::SourceBytes, self.sources, self.problems)?;
         let before = self.trees.len();
         self.file(path, file)?;
         let Some(tree) = self.trees.get(before) else { return Ok(()) };
@@ -244,7 +232,7 @@ impl<'a> Reading<'a> {
         if self.known.contains(&own) {
             return Ok(());
         }
-        match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems)) {
+        match read_named(self.library, (&path, Limit::SourceBytes), &self.roots, (self.sources, self.problems)) {
             Ok(file) => self.file(&path, file),
             Err(refusal) => self.not_read(
                 &path,
@@ -258,9 +246,9 @@ impl<'a> Reading<'a> {
     fn not_read(&mut self, path: &Path, named: &Quoted, why: (Refusal, &str, &str)) -> Result<(), Refusal> {
         let (refusal, done, help) = why;
         let is_there = refusal.is_of_a_file() && self.library.holds(path);
-        let code = match refusal.exit {
-            Exit::Limit => return Err(refusal),
-            Exit::Policy => codes::OUTSIDE_THE_ROOT,
+        let code = match refusal.cause {
+            Cause::Limit => return Err(refusal),
+            Cause::Outside => codes::OUTSIDE_THE_ROOT,
             _ if is_there => codes::UNREADABLE_IMPORT,
             _ => codes::MISSING_IMPORT,
         };
@@ -273,30 +261,50 @@ impl<'a> Reading<'a> {
     fn conformity(&mut self, from: &Path, trees: &[Tree]) -> Result<(), Refusal> {
         let Some(said) = trees.first().and_then(check::conforms) else { return Ok(()) };
         let path = self.library.named_in(from, &said.path.it);
-        let file = match self.library.read_named(&path, Limit::SourceBytes, &self.roots, (self.sources, self.problems))
-        {
-            Ok(file) => file,
-            Err(refusal) => {
-                return self.not_read(
-                    &path,
-                    &said.path,
-                    (refusal, "read", "the path is relative to this policy's folder"),
-                );
-            }
-        };
+        let file =
+            match read_named(self.library, (&path, Limit::SourceBytes), &self.roots, (self.sources, self.problems)) {
+                Ok(file) => file,
+                Err(refusal) => {
+                    return self.not_read(
+                        &path,
+                        &said.path,
+                        (refusal, "read", "the path is relative to this policy's folder"),
+                    );
+                }
+            };
         let Some(text) = self.sources.get(file).map(|source| source.text.clone()) else { return Ok(()) };
         // What is wrong in it is told when it is looked at itself.
-        let other = syntax::read_within(file, &text, within(false), &mut Sink::default());
+        let other = syntax::read_within(file, &text, within(&self.limits, false), &mut Sink::default());
         check::conformity(trees, said, &other, self.problems);
         Ok(())
     }
 
     fn circle(&mut self, at: usize, span: Span) {
-        let message = match files::circle(self.open.get(at..).unwrap_or_default(), "imports") {
+        let message = match texts::circle(self.open.get(at..).unwrap_or_default(), "imports") {
             None => "this file imports itself".to_string(),
             Some(way) => format!("these files import one another in a cycle: {way}"),
         };
         let help = "move what both need into a separate file and import that".to_string();
         self.problems.push(codes::IMPORT_CIRCLE.at(span).say(message).help(help));
     }
+}
+
+/// The folder in which the files must lie that a file names is one of those allowed.
+pub(super) fn add_root(library: &dyn Library, file: &Path, roots: &mut Vec<PathBuf>) {
+    if let Some(root) = library.root(file).filter(|root| !roots.contains(root)) {
+        roots.push(root);
+    }
+}
+
+/// Reads a file that another one names, if it lies where it may.
+pub(super) fn read_named(
+    library: &dyn Library,
+    (path, otherwise): (&Path, Limit),
+    roots: &[PathBuf],
+    (sources, problems): (&mut Sources, &mut Sink),
+) -> Result<FileId, Refusal> {
+    library.allows(path, roots)?;
+    // `-` is a file of that name here.
+    let path = if path == Path::new("-") { Path::new("./-") } else { path };
+    library.text(path, otherwise, sources, problems)
 }

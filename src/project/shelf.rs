@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::Exit;
-use super::bounds::Limit;
-use super::files::{self, Refusal};
 use super::library::Library;
-use super::roots::AllowedFolders;
+use super::limits::{Limit, Limits};
+use super::reading::{add_root, read_named};
+use super::refusal::{Cause, Refusal};
+use super::texts;
 use crate::diagnostics::{Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
 use crate::source::{FileId, Sources, Span, Spanned, Text};
@@ -18,15 +18,15 @@ pub type Roots = Vec<(Node, String)>;
 
 /// The fact files that were read, by the path that is the same however it is written.
 #[derive(Clone, Default)]
-pub struct Shelf {
-    library: Library,
+pub struct Shelf<L> {
+    library: L,
     files: BTreeMap<Own, File>,
     /// Texts of which only the as-of day was asked so far.
     texts: BTreeMap<Own, FileId>,
     /// The ending that the name of what comes from standard input would have.
     pipe: Option<&'static str>,
-    /// Where the files must lie that fact files name.
-    roots: AllowedFolders,
+    /// The folders in which the files must lie that fact files name.
+    roots: Vec<PathBuf>,
 }
 
 /// By what a file is known again: its path, the same however it is written, what its lines are, and which of its sheets is meant,
@@ -59,23 +59,24 @@ struct Gathering {
     open: Vec<Own>,
 }
 
-impl Shelf {
+impl<L: Library> Shelf<L> {
     /// A shelf for the files of a library.
-    pub fn of(library: Library) -> Self {
-        Shelf { library, ..Shelf::default() }
+    pub fn of(library: L) -> Self {
+        let (files, texts) = (BTreeMap::new(), BTreeMap::new());
+        Shelf { library, files, texts, pipe: None, roots: Vec::new() }
     }
 
-    /// A shelf for the disk that knows how standard input is written.
-    pub fn with_pipe(ending: Option<&'static str>) -> Self {
-        Shelf { pipe: ending, ..Shelf::default() }
+    /// The same that knows how what comes from a pipe is written.
+    pub fn with_pipe(self, ending: Option<&'static str>) -> Self {
+        Shelf { pipe: ending, ..self }
     }
 
     /// Lets fact files name files that lie where those of a policy may lie.
     pub fn beside(&mut self, policy: &Path) {
-        self.roots.add(policy);
+        add_root(&self.library, policy, &mut self.roots);
     }
 
-    pub fn library(&self) -> &Library {
+    pub fn library(&self) -> &L {
         &self.library
     }
 
@@ -85,7 +86,7 @@ impl Shelf {
         let mut gathering = Gathering::default();
         for path in paths {
             let (path, how) = asked(path, self.pipe);
-            self.roots.add(&path);
+            add_root(&self.library, &path, &mut self.roots);
             let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
             self.take(file, &mut gathering, sources, problems)?;
         }
@@ -103,7 +104,7 @@ impl Shelf {
     /// The tree of one file, without those that it names.
     pub fn root(&mut self, path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<&Node>, Refusal> {
         let (path, how) = asked(path, self.pipe);
-        self.roots.add(&path);
+        add_root(&self.library, &path, &mut self.roots);
         let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
         Ok(self.files.get(&file).and_then(|file| file.root.as_ref()).map(|(node, _)| node))
     }
@@ -121,7 +122,7 @@ impl Shelf {
         }
         let mut own = Sink::default();
         let file = self.text_of((&path, &how), Asked::ByTheUser, sources, &mut own)?;
-        let deepest = usize::try_from(Limit::FactDepth.most()).unwrap_or(usize::MAX);
+        let deepest = self.library.limits().count(Limit::FactDepth);
         let source = file.and_then(|file| Some((file, sources.get(file)?)));
         let day = source.and_then(|(file, source)| load::day_of(file, (&source.name, &source.text), deepest));
         if let (Some(file), Some(_)) = (file, day) {
@@ -147,10 +148,10 @@ impl Shelf {
         if !path.extension().and_then(|ending| ending.to_str()).is_some_and(spreadsheet::is_ending) {
             return Ok(Vec::new());
         }
-        let bytes = self.library.bytes(path)?;
-        files::limit(path, Limit::FactBytes).allows(bytes.len(), path.display())?;
+        let bytes = self.library.read(path)?;
+        self.allow(texts::limit_of(path, Limit::FactBytes), bytes.len(), path)?;
         // What is unpacked at once is bounded where the sheet is read.
-        Ok(spreadsheet::sheets(&bytes, Limit::UnpackedBytes.most()).unwrap_or_default())
+        Ok(spreadsheet::sheets(&bytes, self.library.limits().most(Limit::UnpackedBytes)).unwrap_or_default())
     }
 
     /// The tree of a file that is described as another file would.
@@ -173,9 +174,8 @@ impl Shelf {
         sources: &mut Sources,
         problems: &mut Sink,
     ) -> Result<Option<&Node>, Refusal> {
-        if let Library::Disk = self.library {
-            AllowedFolders::of(by).allow(path)?;
-        }
+        let roots: Vec<PathBuf> = self.library.root(by).into_iter().collect();
+        self.library.allows(path, &roots)?;
         self.root(path, sources, problems)
     }
 
@@ -188,13 +188,14 @@ impl Shelf {
     ) -> Result<Own, Refusal> {
         let own = self.own(path, how);
         if !self.files.contains_key(&own) {
-            Limit::FactFiles.allows(self.files.len().saturating_add(1), path.display())?;
+            let limits = self.library.limits();
+            self.allow(Limit::FactFiles, self.files.len().saturating_add(1), path)?;
             let file = match self.texts.remove(&own) {
                 Some(file) => Some(file),
                 None => self.text_of((path, how), asked, sources, problems)?,
             };
-            let root = file.and_then(|file| tree(file, how, sources, problems));
-            too_wide(root.as_ref().map(|(node, _)| node), path)?;
+            let root = file.and_then(|file| tree(file, (how, &limits), sources, problems));
+            limits.allow(Limit::Columns, widest(root.as_ref().map(|(node, _)| node)), path.display())?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
             let meant = |name: Named| {
                 let path = self.library.named_in(path, &name.path.it);
@@ -219,17 +220,17 @@ impl Shelf {
             return self.sheet((path, how), asked, sources, problems);
         }
         let file = match asked {
-            Asked::ByTheUser => self.library.read(path, Limit::FactBytes, sources, problems)?,
-            Asked::ByAFile => self.library.read_named(path, Limit::FactBytes, &self.roots, (sources, problems))?,
+            Asked::ByTheUser => self.library.text(path, Limit::FactBytes, sources, problems)?,
+            Asked::ByAFile => read_named(&self.library, (path, Limit::FactBytes), &self.roots, (sources, problems))?,
         };
         let length = sources.get(file).map_or(0, |source| source.text.len());
         let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
-            (false, _, _) => files::limit(path, Limit::FactBytes),
+            (false, _, _) => texts::limit_of(path, Limit::FactBytes),
             (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
             (true, _, _) => Limit::FactBytes,
         };
-        limit.allows(length, path.display())?;
-        let is_packed = |text: &Text| text.resting().is_none() && **text == *files::PACKED;
+        self.allow(limit, length, path)?;
+        let is_packed = |text: &Text| text.resting().is_none() && **text == *texts::PACKED;
         if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
             let message = "this file is a spreadsheet or an archive, not text, despite its name";
             let help = "rename it to end in `.xlsx`, `.xls` or `.ods`, and give it with its record".to_string();
@@ -248,25 +249,30 @@ impl Shelf {
         problems: &mut Sink,
     ) -> Result<Option<FileId>, Refusal> {
         let bytes = match asked {
-            Asked::ByTheUser => self.library.bytes(path)?,
-            Asked::ByAFile => self.library.bytes_named(path, &self.roots)?,
+            Asked::ByTheUser => self.library.read(path)?,
+            Asked::ByAFile => {
+                self.library.allows(path, &self.roots)?;
+                self.library.read(path)?
+            }
         };
-        files::limit(path, Limit::FactBytes).allows(bytes.len(), path.display())?;
+        self.allow(texts::limit_of(path, Limit::FactBytes), bytes.len(), path)?;
         let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
-        let columns = usize::try_from(Limit::Columns.most()).unwrap_or(usize::MAX);
-        let most = Most { columns, bytes: Limit::UnpackedBytes.most() };
+        let columns = self.library.limits().count(Limit::Columns);
+        let most = Most { columns, bytes: self.library.limits().most(Limit::UnpackedBytes) };
         let name = self.library.shown(path);
         match spreadsheet::read(&bytes, wanted, most) {
             Ok(made) => {
-                Limit::TableBytes.allows(made.text.len(), path.display())?;
+                self.allow(Limit::TableBytes, made.text.len(), path)?;
                 let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
                 Ok(Some(take_in_sheet((name, ending), made, sources, problems)))
             }
             Err(Refused::TooWide { columns }) => {
-                Limit::Columns.allows(columns, path.display())?;
+                self.allow(Limit::Columns, columns, path)?;
                 Ok(None)
             }
-            Err(Refused::TooLong { bytes }) => Err(Limit::UnpackedBytes.reached(bytes, path.display())),
+            Err(Refused::TooLong { bytes }) => {
+                Err(self.library.limits().reached(Limit::UnpackedBytes, bytes, path.display()))
+            }
             Err(Refused::Unreadable { message, help }) => {
                 let file = sources.add(name, "");
                 let at = how.sheet.as_ref().map_or(Span::new(file, 0, 0), |sheet| sheet.span);
@@ -274,6 +280,10 @@ impl Shelf {
                 Ok(None)
             }
         }
+    }
+
+    fn allow(&self, limit: Limit, many: usize, path: &Path) -> Result<(), Refusal> {
+        self.library.limits().allow(limit, many, path.display())
     }
 
     fn own(&self, path: &Path, how: &How) -> Own {
@@ -295,7 +305,7 @@ impl Shelf {
         let names = self.files.get(&own).map_or_else(Vec::new, |file| file.names.clone());
         let path = own.0.clone();
         gathering.open.push(own);
-        Limit::ImportDepth.allows(gathering.open.len(), path.display())?;
+        self.allow(Limit::ImportDepth, gathering.open.len(), &path)?;
         for (name, path) in names {
             let named = self.own(&path, &name.how);
             if let Some(at) = gathering.open.iter().position(|one| *one == named) {
@@ -306,7 +316,7 @@ impl Shelf {
             }
             match self.read((&path, &name.how), Asked::ByAFile, sources, problems) {
                 Ok(file) => self.take(file, gathering, sources, problems)?,
-                Err(refusal) if refusal.exit == Exit::Limit => return Err(refusal),
+                Err(refusal) if refusal.cause == Cause::Limit => return Err(refusal),
                 Err(refusal) => {
                     let is_there = refusal.is_of_a_file() && self.library.holds(&path);
                     tell_missing(&name.path, (refusal, is_there), problems);
@@ -340,22 +350,6 @@ impl Shelf {
     }
 }
 
-/// Refuses facts that are named twice, perhaps in two ways: it may be that another file was meant. Standard input tells by itself.
-pub fn named_once(words: &[PathBuf]) -> Result<(), Refusal> {
-    let mut seen = BTreeSet::new();
-    let again = words.iter().find(|word| {
-        let (path, how) = asked(word, None);
-        path != Path::new("-") && !seen.insert((files::same(&path), how.record.map(|(record, _)| record)))
-    });
-    again.map_or(Ok(()), |word| {
-        Err(Refusal {
-            message: format!("the facts `{}` are given twice", word.display()),
-            help: Some("give each fact file once; perhaps you meant another one".to_string()),
-            exit: Exit::CommandLine,
-        })
-    })
-}
-
 /// What a word on the command line names: a path, or with `record=` before it a file whose lines are such records.
 pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     let named = word.to_str().and_then(|text| text.split_once('='));
@@ -368,22 +362,26 @@ pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
     (path, How { record, ending, ..How::default() })
 }
 
-fn tree(file: FileId, how: &How, sources: &Sources, problems: &mut Sink) -> Option<(Node, String)> {
+fn tree(
+    file: FileId,
+    (how, limits): (&How, &Limits),
+    sources: &Sources,
+    problems: &mut Sink,
+) -> Option<(Node, String)> {
     let (name, text) = sources.get(file).map(|source| (source.name.clone(), source.text.clone()))?;
-    let deepest = usize::try_from(Limit::FactDepth.most()).ok();
-    let how = How { deepest, ..how.clone() };
+    let how = How { deepest: Some(limits.count(Limit::FactDepth)), ..how.clone() };
     Some((load::read_as(file, (&name, &text), &how, problems)?, name))
 }
 
-/// Refuses a table with more columns than the limit allows.
-fn too_wide(root: Option<&Node>, path: &Path) -> Result<(), Refusal> {
-    let Some(NodeKind::Map(entries)) = root.map(|root| &root.kind) else { return Ok(()) };
+/// How many columns the widest table has.
+fn widest(root: Option<&Node>) -> usize {
+    let Some(NodeKind::Map(entries)) = root.map(|root| &root.kind) else { return 0 };
     let sheets = entries.iter().filter_map(|(_, node)| match &node.kind {
         NodeKind::Sheet(sheet) => Some(sheet.header.len()),
         NodeKind::None | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => None,
         NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
     });
-    Limit::Columns.allows(sheets.max().unwrap_or(0), path.display())
+    sheets.max().unwrap_or(0)
 }
 
 /// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
@@ -451,7 +449,7 @@ pub fn as_of(root: &Node) -> Option<Day> {
 }
 
 fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
-    let message = match files::circle(files, "names") {
+    let message = match texts::circle(files, "names") {
         None => "this fact file lists itself".to_string(),
         Some(way) => format!("these fact files list one another in a cycle: {way}"),
     };
@@ -461,7 +459,7 @@ fn tell_circle(files: &[PathBuf], name: &Spanned<String>, problems: &mut Sink) {
 
 fn tell_missing(name: &Spanned<String>, (refusal, is_there): (Refusal, bool), problems: &mut Sink) {
     let message = format!("the fact file `{}` cannot be read: {}", name.it, refusal.message);
-    let code = if refusal.exit == Exit::Policy { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
+    let code = if refusal.cause == Cause::Outside { codes::OUTSIDE_THE_ROOT } else { codes::MISSING_FACTS };
     let help =
         refusal.help.unwrap_or_else(|| "the path is relative to the folder of the file that lists it".to_string());
     problems.push(code.at(name.span).say(message).of_a_file(is_there).help(help));
