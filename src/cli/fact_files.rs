@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::bounds::Limit;
+use super::bounds;
 use super::files::{Refusal, named_in, same};
 use super::neighbours::Neighbours;
 use super::policy_files::{Policy, Shelf};
@@ -12,7 +12,8 @@ use crate::diagnostics::Sink;
 use crate::facts::Facts;
 use crate::load::{self, Others, node::Node};
 use crate::project::Library as _;
-use crate::project::shelf::{self, asked, many};
+use crate::project::room;
+use crate::project::shelf::{self, asked};
 use crate::report::Digest;
 use crate::source::{FileId, Sources};
 use crate::value::Day;
@@ -85,23 +86,12 @@ pub fn named_once(words: &[PathBuf]) -> Result<(), Refusal> {
 
 /// Refuses more records than a run may take. Whoever judges facts asks this first.
 pub fn small_enough(facts: &Facts, roots: &[(Node, String)]) -> Result<(), Refusal> {
-    // The first is the agreement itself.
-    let rows = facts.tables.iter().skip(1).map(|table| table.rows as usize).sum();
-    let names: Vec<&str> = roots.iter().map(|(_, name)| name.as_str()).collect();
-    let of = match names.as_slice() {
-        [] => "the facts".to_string(),
-        [one] => one.to_string(),
-        [first, others @ ..] => format!("{first} and {} more", many(others.len(), "file")),
-    };
-    Limit::Records.allows(rows, of)
+    Ok(room::small_enough(&bounds::limits(), facts, roots)?)
 }
 
 /// Refuses a table with a cell that is longer than a run may take.
 pub fn short_cells(facts: &Facts, roots: &[(Node, String)], sources: &Sources) -> Result<(), Refusal> {
-    let most = usize::try_from(Limit::CellBytes.most()).unwrap_or(usize::MAX);
-    let Some((longest, file)) = load::longest_cell(roots, facts, most) else { return Ok(()) };
-    let name = sources.get(file).map_or("", |source| source.name.as_str());
-    Limit::CellBytes.allows(longest, name)
+    Ok(room::short_cells(&bounds::limits(), facts, roots, sources)?)
 }
 
 /// The facts beside a policy: of several files the one with the latest as-of day.

@@ -32,11 +32,6 @@ impl Refusal {
     fn new(exit: Exit, message: String, help: impl Into<Option<String>>) -> Self {
         Refusal { message, help: help.into(), exit }
     }
-
-    /// Whether a file is not there, or cannot be read, such as a folder in its place.
-    pub fn is_of_a_file(&self) -> bool {
-        matches!(self.exit, Exit::File | Exit::CommandLine)
-    }
 }
 
 impl From<project::Refusal> for Refusal {

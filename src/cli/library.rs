@@ -11,31 +11,31 @@ use super::roots::{self, AllowedFolders};
 use crate::diagnostics::Sink;
 use crate::project::library::several_policies;
 use crate::project::texts::{AMENDMENTS, FACTS, POLICY, begins_with_agreement, take_in};
-use crate::project::{self, Limits, Refusal, plain};
+use crate::project::{Cause, Library, Limits, Refusal, plain};
 use crate::source::{FileId, Sources};
 
 /// The disk, or a revision that git keeps.
 #[derive(Clone, Debug, Default)]
-pub enum Library {
-    /// Files on disk, in the folders that they may lie in.
+pub enum Files {
+    /// Files on disk.
     #[default]
     Disk,
     /// Files as they were in a revision.
     Revision(Rc<Revision>),
 }
 
-impl project::Library for Library {
+impl Library for Files {
     fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         Ok(match self {
-            Library::Disk => files::file(path, Limit::FactBytes)?,
-            Library::Revision(revision) => revision.bytes(path)?,
+            Files::Disk => files::file(path, Limit::FactBytes)?,
+            Files::Revision(revision) => revision.bytes(path)?,
         })
     }
 
     fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
         Ok(match self {
-            Library::Disk => files::all_in(folder)?,
-            Library::Revision(revision) => revision.all_in(folder),
+            Files::Disk => files::all_in(folder)?,
+            Files::Revision(revision) => revision.all_in(folder),
         })
     }
 
@@ -51,8 +51,8 @@ impl project::Library for Library {
         problems: &mut Sink,
     ) -> Result<FileId, Refusal> {
         match self {
-            Library::Disk => Ok(files::read(path, otherwise, sources, problems)?),
-            Library::Revision(revision) => {
+            Files::Disk => Ok(files::read(path, otherwise, sources, problems)?),
+            Files::Revision(revision) => {
                 let bytes = revision.bytes(path)?;
                 Ok(take_in(revision.shown(path), bytes, sources, problems))
             }
@@ -62,22 +62,22 @@ impl project::Library for Library {
     fn holds(&self, path: &Path) -> bool {
         match self {
             // A link that leads nowhere is there.
-            Library::Disk => path.exists() || path.is_symlink(),
-            Library::Revision(revision) => revision.is_file(&plain(path)),
+            Files::Disk => path.exists() || path.is_symlink(),
+            Files::Revision(revision) => revision.is_file(&plain(path)),
         }
     }
 
     fn policy(&self, path: &Path) -> Result<PathBuf, Refusal> {
         Ok(match self {
-            Library::Disk => files::policy(path)?,
-            Library::Revision(revision) => policy_of(revision, path)?,
+            Files::Disk => files::policy(path)?,
+            Files::Revision(revision) => policy_of(revision, path)?,
         })
     }
 
     fn amendments_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, Refusal> {
         Ok(match self {
-            Library::Disk => files::amendments_beside(policy)?,
-            Library::Revision(revision) => {
+            Files::Disk => files::amendments_beside(policy)?,
+            Files::Revision(revision) => {
                 let folder = policy.with_file_name(AMENDMENTS);
                 match revision.folder_with(&folder, &[POLICY]) {
                     Some(inner) => return Err(files::too_far_in(Path::new(&revision.shown(&inner))).into()),
@@ -89,46 +89,56 @@ impl project::Library for Library {
 
     fn named_in(&self, file: &Path, name: &str) -> PathBuf {
         match self {
-            Library::Disk => files::named_in(file, name),
-            Library::Revision(_) => plain(&file.parent().unwrap_or(Path::new("")).join(name)),
+            Files::Disk => files::named_in(file, name),
+            Files::Revision(_) => plain(&file.parent().unwrap_or(Path::new("")).join(name)),
         }
     }
 
     fn same(&self, path: &Path) -> PathBuf {
         match self {
-            Library::Disk => files::same(path),
-            Library::Revision(_) => plain(path),
+            Files::Disk => files::same(path),
+            Files::Revision(_) => plain(path),
         }
     }
 
     fn shown(&self, path: &Path) -> String {
         match self {
-            Library::Disk => path.display().to_string(),
-            Library::Revision(revision) => revision.shown(path),
+            Files::Disk => path.display().to_string(),
+            Files::Revision(revision) => revision.shown(path),
         }
     }
 
     fn root(&self, file: &Path) -> Option<PathBuf> {
         match self {
-            Library::Disk => roots::root(file),
-            Library::Revision(_) => None,
+            Files::Disk => roots::root(file),
+            Files::Revision(_) => None,
         }
     }
 
     fn allows(&self, path: &Path, roots: &[PathBuf]) -> Result<(), Refusal> {
         match self {
-            Library::Disk => Ok(AllowedFolders::these(roots).allow(path)?),
-            Library::Revision(_) => Ok(()),
+            Files::Disk => Ok(AllowedFolders::these(roots).allow(path)?),
+            Files::Revision(_) => Ok(()),
         }
     }
 }
 
-impl Library {
+impl Files {
+    /// Files as they were in a revision of the repository that a folder belongs to: a commit, a branch or a tag.
+    ///
+    /// # Errors
+    /// When there is no such revision, or git cannot be asked.
+    pub fn at(revision: &str, folder: &Path) -> Result<Files, Refusal> {
+        let found = Revision::find(revision, folder)?;
+        let refusal = || Refusal::new(Cause::Misnamed, format!("git knows no revision `{revision}`"));
+        Ok(Files::Revision(Rc::new(found.ok_or_else(refusal)?)))
+    }
+
     /// The fact files in the folder `facts` beside a policy file, by name.
     pub fn facts_beside(&self, policy: &Path) -> Result<Vec<PathBuf>, files::Refusal> {
         match self {
-            Library::Disk => files::facts_beside(policy),
-            Library::Revision(revision) => revision.with_endings(&policy.with_file_name("facts"), &FACTS),
+            Files::Disk => files::facts_beside(policy),
+            Files::Revision(revision) => revision.with_endings(&policy.with_file_name("facts"), &FACTS),
         }
     }
 }

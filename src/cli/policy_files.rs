@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bounds;
 use super::files::Refusal;
-use super::library::Library;
+use super::library::Files;
 use crate::diagnostics::Sink;
 use crate::project::reading::{self, How, read};
 pub use crate::project::reading::{Policy, fingerprint};
@@ -13,12 +13,12 @@ use crate::source::Sources;
 use crate::syntax::Within;
 
 /// Fact files of the disk, or of a revision, each read once.
-pub type Shelf = shelf::Shelf<Library>;
+pub type Shelf = shelf::Shelf<Files>;
 
 /// Reads and checks a policy, with the amendments beside it. What is wrong in the texts is a finding; what cannot be read at
 /// all is refused.
 pub fn policy(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Policy, Refusal> {
-    policy_of(&Library::Disk, path, &[], (sources, problems))
+    policy_of(&Files::Disk, path, &[], (sources, problems))
 }
 
 /// The same to be judged alone, with further files of amendments: what its scenarios say is not looked at.
@@ -28,12 +28,12 @@ pub fn policy_to_judge(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Policy, Refusal> {
-    Ok(read(&Library::Disk, path, How { scenarios: false, amendments }, (sources, problems))?)
+    Ok(read(&Files::Disk, path, How { scenarios: false, amendments }, (sources, problems))?)
 }
 
 /// A whole policy, wherever its files stand.
 pub fn policy_of(
-    library: &Library,
+    library: &Files,
     path: &Path,
     amendments: &[PathBuf],
     told: (&mut Sources, &mut Sink),

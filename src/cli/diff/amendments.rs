@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::Exit;
 use super::super::files::{self, Refusal};
-use super::super::library::Library;
+use super::super::library::Files;
 use super::super::policy_files::{Policy, policy_of};
 use super::super::supposing;
 use super::sides::{Asked, Where};
@@ -33,8 +33,8 @@ pub fn of(at: &Where) -> Vec<String> {
 /// The files of amendments that a side is read with. On the disk those of the other side, too: so both know the same words.
 pub fn files(own: &Asked, other: &Asked) -> Vec<PathBuf> {
     let others = match own.at.library {
-        Library::Disk => other.amendments.as_slice(),
-        Library::Revision(_) => &[],
+        Files::Disk => other.amendments.as_slice(),
+        Files::Revision(_) => &[],
     };
     let all = own.amendments.iter().chain(others).map(PathBuf::from);
     all.filter(|path| path.is_file()).collect()

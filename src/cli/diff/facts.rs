@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::Exit;
 use super::super::fact_files::{beside, day, named_once, short_cells, small_enough};
 use super::super::files::Refusal;
-use super::super::library::Library;
+use super::super::library::Files;
 use super::super::neighbours::Neighbours;
 use super::super::policy_files::{Policy, Shelf};
 use super::Desk;
@@ -82,12 +82,12 @@ fn those_named(named: &[String], desk: &mut Desk, problems: &mut Sink) -> Result
     let mut roots = Roots::new();
     for words in named {
         // What is no path at all is refused as one of the disk.
-        let here = with_path(words)?.unwrap_or(Where { library: Library::Disk, path: PathBuf::from(words) });
+        let here = with_path(words)?.unwrap_or(Where { library: Files::Disk, path: PathBuf::from(words) });
         let mut other;
         let shelf = match here.library {
-            Library::Disk => &mut disk,
-            Library::Revision(revision) => {
-                other = Shelf::of(Library::Revision(Rc::clone(&revision)));
+            Files::Disk => &mut disk,
+            Files::Revision(revision) => {
+                other = Shelf::of(Files::Revision(Rc::clone(&revision)));
                 &mut other
             }
         };
@@ -109,8 +109,8 @@ fn on_disk(
     let mut shelf = Shelf::default();
     for (at, (policy, _)) in [(new, policies.new), (old, policies.old)] {
         let path = match &at.library {
-            Library::Disk => policy.path.clone(),
-            Library::Revision(revision) => revision.root.join(&policy.path),
+            Files::Disk => policy.path.clone(),
+            Files::Revision(revision) => revision.root.join(&policy.path),
         };
         shelf.beside(&path);
         let chosen = beside(&path, &mut shelf, &mut desk.sources, problems)?;

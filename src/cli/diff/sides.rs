@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::super::Exit;
 use super::super::files::Refusal;
-use super::super::library::Library;
+use super::super::library::Files;
 use super::super::revision::{self, Revision};
 use super::amendments;
 use crate::diagnostics::nearest;
@@ -15,7 +15,7 @@ use crate::project::plain;
 /// Where a policy or a fact file stands.
 #[derive(Clone, Debug)]
 pub struct Where {
-    pub library: Library,
+    pub library: Files,
     pub path: PathBuf,
 }
 
@@ -80,7 +80,7 @@ fn named(name: String, more: Vec<String>, other: &Asked) -> Result<Asked, Refusa
 pub fn with_path(words: &str) -> Result<Option<Where>, Refusal> {
     let path = Path::new(words);
     if words == "-" || path.exists() {
-        return Ok(Some(Where { library: Library::Disk, path: path.to_path_buf() }));
+        return Ok(Some(Where { library: Files::Disk, path: path.to_path_buf() }));
     }
     let Some((name, path)) = words.split_once(':').filter(|(name, _)| !name.is_empty()) else { return Ok(None) };
     let here = Path::new(".");
@@ -92,27 +92,27 @@ pub fn with_path(words: &str) -> Result<Option<Where>, Refusal> {
         true => plain(&revision::prefix(here)?.join(path)),
         false => plain(Path::new(path)),
     };
-    Ok(Some(Where { library: Library::Revision(Rc::new(found)), path }))
+    Ok(Some(Where { library: Files::Revision(Rc::new(found)), path }))
 }
 
 /// A revision by itself: the other side's path in it.
 fn of_revision(name: &str, other: &Where, known: &[String]) -> Result<Where, Refusal> {
     let neither = |folder: Option<&Path>| neither(name, known, folder);
     let folder = match &other.library {
-        Library::Revision(revision) => revision.root.clone(),
-        Library::Disk if other.path.is_dir() => other.path.clone(),
-        Library::Disk => other.path.parent().unwrap_or(Path::new("")).to_path_buf(),
+        Files::Revision(revision) => revision.root.clone(),
+        Files::Disk if other.path.is_dir() => other.path.clone(),
+        Files::Disk => other.path.parent().unwrap_or(Path::new("")).to_path_buf(),
     };
     if revision::repository(&folder)?.is_none() {
         return Err(neither(Some(&folder)));
     }
     let Some(found) = Revision::find(name, &folder)? else { return Err(neither(None)) };
     let path = match &other.library {
-        Library::Revision(_) => Some(other.path.clone()),
-        Library::Disk => found.within(&other.path),
+        Files::Revision(_) => Some(other.path.clone()),
+        Files::Disk => found.within(&other.path),
     };
     let path = path.ok_or_else(|| neither(Some(&folder)))?;
-    Ok(Where { library: Library::Revision(Rc::new(found)), path })
+    Ok(Where { library: Files::Revision(Rc::new(found)), path })
 }
 
 fn refused(message: String, help: &str, exit: Exit) -> Refusal {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::open::{Differing, Open};
 use crate::cli::bounds;
 use crate::cli::files::Refusal;
-use crate::cli::library::Library;
+use crate::cli::library::Files;
 use crate::cli::policy_files::{Policy, Shelf, fingerprint, policy_of};
 use crate::cli::revision::{self, Revision};
 use crate::cli::snapshots::digest;
@@ -52,13 +52,13 @@ impl Found {
         }
         let path = open.policy.path.clone();
         let found = if let Some(named) = &was.was_policy {
-            before(&Library::Disk, named, &mut open.sources)
+            before(&Files::Disk, named, &mut open.sources)
         } else if wanted == open.policy.digest {
-            before(&Library::Disk, &path, &mut open.sources)
+            before(&Files::Disk, &path, &mut open.sources)
         } else {
             let mut paths: Vec<PathBuf> = files_of(open);
             paths.extend(path.parent().map(Path::to_path_buf));
-            let fits = |library: &Library, path: &Path| fingerprint(library, path) == Some(wanted);
+            let fits = |library: &Files, path: &Path| fingerprint(library, path) == Some(wanted);
             let kept = in_history(&path, &paths, fits)?;
             kept.and_then(|(library, path)| before(&library, &path, &mut open.sources))
         };
@@ -68,7 +68,7 @@ impl Found {
     }
 }
 
-fn before(library: &Library, path: &Path, sources: &mut Sources) -> Option<Before> {
+fn before(library: &Files, path: &Path, sources: &mut Sources) -> Option<Before> {
     let policy = policy_of(library, path, &[], (sources, &mut Sink::default())).ok()?;
     let rules = bounds::bounded(Rules::of(&policy.trees)?);
     Some(Before { policy, rules })
@@ -99,10 +99,10 @@ pub fn facts(
     let path = &differing.expected.facts;
     let mut paths: Vec<PathBuf> = differing.now.roots.iter().map(|(_, name)| PathBuf::from(name)).collect();
     paths.push(path.clone());
-    let gathered = |library: &Library, path: &Path, sources: &mut Sources| {
+    let gathered = |library: &Files, path: &Path, sources: &mut Sources| {
         Shelf::of(library.clone()).gather(&[path.to_path_buf()], sources, &mut Sink::default()).ok()
     };
-    let fits = |library: &Library, path: &Path| {
+    let fits = |library: &Files, path: &Path| {
         let mut sources = Sources::default();
         gathered(library, path, &mut sources).is_some_and(|roots| digest(&roots, &sources) == wanted)
     };
@@ -121,8 +121,8 @@ fn in_folder(folder: &Path, differing: &Differing) -> PathBuf {
 fn in_history(
     file: &Path,
     paths: &[PathBuf],
-    fits: impl Fn(&Library, &Path) -> bool,
-) -> Result<Option<(Library, PathBuf)>, Refusal> {
+    fits: impl Fn(&Files, &Path) -> bool,
+) -> Result<Option<(Files, PathBuf)>, Refusal> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let Some(root) = revision::repository(folder)? else { return Ok(None) };
     let Some(newest) = Revision::find("HEAD", folder)? else { return Ok(None) };
@@ -130,7 +130,7 @@ fn in_history(
     let paths: Vec<PathBuf> = paths.iter().filter_map(|path| newest.within(path)).collect();
     for name in revision::history(&root, &paths, MOST_REVISIONS)? {
         let Some(found) = Revision::find(&name, folder)? else { continue };
-        let library = Library::Revision(Rc::new(found));
+        let library = Files::Revision(Rc::new(found));
         if fits(&library, &within) {
             return Ok(Some((library, within)));
         }

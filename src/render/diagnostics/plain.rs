@@ -18,7 +18,7 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
 }
 
 /// One finding, without a line break at its end.
-pub(in crate::render) fn finding(one: &Diagnostic, sources: &Sources) -> String {
+pub fn finding(one: &Diagnostic, sources: &Sources) -> String {
     let first = in_a_line(one, sources);
     let here = (!one.place.words.is_empty()).then(|| format!("here: {}", visible::line(&one.place.words)));
     let help = one.help.as_ref().map(|help| format!("help: {}", indented(help)));
