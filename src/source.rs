@@ -18,8 +18,11 @@ pub struct FileId(pub u32);
 /// A place in a text: a file and a half-open range of bytes, always on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// Which file it is.
     pub file: FileId,
+    /// The byte at which it begins.
     pub start: u32,
+    /// The byte behind it.
     pub end: u32,
 }
 

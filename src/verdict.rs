@@ -72,25 +72,42 @@ impl Status {
 /// The word that a report prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Called {
+    /// Done as is asked for.
     Satisfied,
+    /// Done after the last day.
     Late,
+    /// Not done, or done against a ban.
     Violated,
+    /// A recommendation was not followed.
     NotFollowed,
+    /// What is said to be so is not.
     Differs,
+    /// Not done yet, and there is time.
     Pending,
+    /// A right that can still be used, or a decision that can still be taken.
     Open,
+    /// A right was used.
     Used,
+    /// A right was not used, and cannot be any more.
     NotUsed,
+    /// A right was used beyond its limit.
     Exceeded,
+    /// A decision was taken.
     Carried,
+    /// A decision was not taken.
     NotCarried,
+    /// A decision was taken without the quorum.
     WithoutEffect,
+    /// The clause does not reach this case.
     NotApplicable,
+    /// Facts are missing or disputed.
     Unknown,
+    /// A person has to judge.
     NeedsJudgement,
 }
 
 impl Called {
+    /// All of them.
     pub const ALL: [Called; 16] = [
         Called::Satisfied,
         Called::Late,
@@ -110,6 +127,7 @@ impl Called {
         Called::NeedsJudgement,
     ];
 
+    /// The word for it.
     pub fn words(self) -> &'static str {
         match self {
             Called::Satisfied => "satisfied",
@@ -135,10 +153,13 @@ impl Called {
 /// Which instance of a norm: its subject, bearer and period, as far as it has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instance {
+    /// The wording of a clause.
     pub norm: NormId,
     /// Which of the norm's subject lines (`for each`, `also for`), and the row.
     pub subject: Option<(u8, Row)>,
+    /// Who bears it.
     pub bearer: Holder,
+    /// The period, as it is printed.
     pub period: Option<CyclePeriod>,
     /// For what is watched on every day: the span of days with one answer.
     pub span: Option<(Day, Day)>,
@@ -158,7 +179,9 @@ pub enum Holder {
 /// The verdict on one instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
+    /// Which instance of the clause it is.
     pub instance: Instance,
+    /// Whether it is adopted.
     pub status: Status,
     /// A word that the status alone does not tell.
     pub nuance: Nuance,
@@ -169,6 +192,7 @@ pub struct Verdict {
 /// What tells apart verdicts of one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nuance {
+    /// Plain lines.
     Plain,
     /// Satisfied, but it still runs: a later fact can break it.
     SoFar,
@@ -201,6 +225,7 @@ impl Verdict {
 /// By when, how far it has come, and who decides.
 #[derive(Clone, Debug)]
 pub struct Gist {
+    /// The last day.
     pub last_day: LastDay,
     /// Done, needed.
     pub progress: Option<(Number, Number)>,
@@ -210,12 +235,15 @@ pub struct Gist {
 /// A verdict with everything that led to it.
 #[derive(Clone, Debug)]
 pub struct Judged {
+    /// The verdict itself.
     pub verdict: Verdict,
     /// First and last day of the window; `None` is open, or not known.
     pub first_day: Option<Day>,
+    /// The last day.
     pub last_day: LastDay,
     /// How far it has come: done, needed.
     pub progress: Option<(Number, Number)>,
+    /// Why it is so.
     pub reason: Reason,
     /// What is missing, most telling first.
     pub missing: Vec<Missing>,
@@ -230,22 +258,28 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// By when, how far, and who decides.
     pub fn gist(&self) -> Gist {
         Gist { last_day: self.last_day, progress: self.progress.clone(), decider: self.decider.clone() }
     }
 }
 
+/// By when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastDay {
+    /// It is this day.
     On(Day),
     /// Some day from the first through the second.
     Within(Day, Day),
     /// There is none, or its anchor has not come yet.
     NotYet,
+    /// Facts are missing or disputed.
     Unknown,
+    /// There is none.
     None,
 }
 
+/// Who decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decider {
     Nobody,

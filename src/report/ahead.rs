@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
-use std::thread::{Builder, scope};
+
+use crate::workers::beside;
 
 /// So many are made at a time; for fewer nobody else is called.
 const PIECE: usize = 256;
 /// So many pieces that another has made wait at most until they are told.
 const AHEAD: usize = 8;
-/// Definitions may rest on definitions a long way down: as much room as the run itself has.
-const STACK: usize = 64 << 20;
 
 /// Makes something of each item, and tells it in the order of the items. Each worker makes it with means of its own.
 pub(super) fn in_order<T: Send, R: Send, M, E>(
@@ -35,18 +34,16 @@ pub(super) fn in_order<T: Send, R: Send, M, E>(
     if first.len() < PIECE {
         return tell(made(&mut own, first));
     }
-    scope(|scope| {
-        let (to, from) = sync_channel(AHEAD);
-        let work = || {
-            let (to, mut means) = (to, means());
-            // Nobody listens any more once telling has failed.
-            while let Some((at, items)) = next()
-                && to.send((at, made(&mut means, items))).is_ok()
-            {}
-        };
-        // Where there is no room for another worker, all is made here.
-        let _ = Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let mut ready = BTreeMap::from([(due, made(&mut own, first))]);
+    let (to, from) = sync_channel(AHEAD);
+    let work = || {
+        let (to, mut means) = (to, means());
+        // Nobody listens any more once telling has failed.
+        while let Some((at, items)) = next()
+            && to.send((at, made(&mut means, items))).is_ok()
+        {}
+    };
+    let (told, _) = beside(std::iter::once(work), || {
+        let (from, mut ready) = (from, BTreeMap::from([(due, made(&mut own, first))]));
         loop {
             if let Some(piece) = ready.remove(&due) {
                 tell(piece)?;
@@ -62,7 +59,8 @@ pub(super) fn in_order<T: Send, R: Send, M, E>(
                 return Ok(());
             }
         }
-    })
+    });
+    told
 }
 
 /// Items, so many at a time.

@@ -9,32 +9,43 @@ use crate::verdict::{Adoption, Verdicts};
 /// One amendment, and what is known of it.
 #[derive(Clone, Debug)]
 pub struct Amended {
+    /// What it is called.
     pub name: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// What it is about, in words.
     pub title: Option<String>,
     /// The first day of the new wording.
     pub effective: Day,
+    /// Whether it is adopted.
     pub status: Status,
+    /// The words of the policy that speak of it.
     pub policy: Span,
 }
 
 /// Whether it is adopted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
+    /// It is.
     Adopted,
+    /// It is not.
     NotAdopted,
     /// Nothing says that anybody has adopted it.
     Proposed,
+    /// Facts are missing.
     NotKnown,
+    /// A person has to say.
     ForAPerson,
     /// Adopted beside a rival of it.
     Conflict,
     /// Taken to be so by who asked.
     SupposedAdopted,
+    /// It is supposed not to be.
     SupposedNotAdopted,
 }
 
 impl Status {
+    /// The word for it.
     pub fn words(self) -> &'static str {
         match self {
             Status::Adopted => "adopted",

@@ -15,19 +15,28 @@ pub struct Due {
     pub last_day: Day,
     /// Days left from the as-of day on are a reader's to count; whether the day is only a possible one is not.
     pub surely: Surely,
+    /// The name of the clause.
     pub clause: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// What it is about, in words.
     pub title: Option<String>,
+    /// Who has to act.
     pub whom: Option<String>,
+    /// To whom it is owed.
     pub owed_to: Option<String>,
+    /// The record that it is about.
     pub subject: Option<String>,
+    /// The period, as it is printed.
     pub period: Option<String>,
     /// `1 of 2`, where several are asked for.
     pub progress: Option<String>,
 }
 
+/// How sure a day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surely {
+    /// The day is known.
     OnTheDay,
     /// Some day from then on.
     OrLater,
@@ -36,9 +45,13 @@ pub enum Surely {
 /// A day, and how much of one clause falls due on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueDay {
+    /// The day.
     pub day: Day,
+    /// The name of the clause.
     pub clause: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// How many.
     pub count: usize,
 }
 

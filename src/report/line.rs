@@ -14,37 +14,51 @@ use crate::verdict::{Called, Decider, Instance, Judged, LastDay, Nuance, Reason}
 /// One verdict as it is reported.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// Which instance of the clause it is.
     pub instance: Instance,
     /// `§ 4.3`.
     pub place: Option<String>,
+    /// The name of the clause.
     pub clause: String,
+    /// What it is about, in words.
     pub title: Option<String>,
+    /// The statements of the text that it encodes.
     pub statements: Vec<String>,
+    /// The record that it is about.
     pub subject: Option<String>,
     /// The bearer, where the clause has several.
     pub bearer: Option<String>,
+    /// The period, as it is printed.
     pub period: Option<String>,
     /// Who has to act, also where the clause has only one bearer.
     pub whom: Option<String>,
+    /// To whom it is owed.
     pub owed_to: Option<String>,
     /// Under whom a reader looks for it: who is to act on it, if anybody is.
     pub acts: Option<String>,
+    /// Whether it shall, should or may be.
     pub strength: Strength,
+    /// The word that a report prints.
     pub called: Called,
+    /// What the word alone does not tell.
     pub nuance: Nuance,
     /// Days late, or days to spare.
     pub days: Option<i32>,
+    /// The first day on which it can be done.
     pub first_day: Option<Day>,
+    /// The last day.
     pub last_day: LastDay,
     /// Done, needed.
     pub progress: Option<(String, String)>,
     /// One sentence; empty when the verdict says all.
     pub detail: String,
+    /// What is missing.
     pub missing: Vec<String>,
     /// Who decides, when a person must and the text names one.
     pub decider: Option<String>,
     /// The facts that it rests on, each once, the most telling first.
     pub facts: Vec<Span>,
+    /// The words of the policy that speak of it.
     pub policy: Option<Span>,
     /// The way to the verdict, when it was asked for.
     pub reason: Option<Step>,

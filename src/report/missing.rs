@@ -16,6 +16,7 @@ use crate::verdict::{Judged, Missing};
 /// Something missing, and what hangs on it.
 #[derive(Clone, Debug)]
 pub struct MissingFact {
+    /// What it says.
     pub words: String,
     /// Whose field it is, where it is a field of records: as many as the report keeps.
     pub of: Vec<String>,

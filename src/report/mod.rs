@@ -55,31 +55,44 @@ use rows::{parts, total};
 /// What was judged, from what and as of when. The door says what it read.
 #[derive(Clone, Debug)]
 pub struct Head {
+    /// What the agreement is called.
     pub agreement: String,
+    /// What it is about, in words.
     pub title: String,
+    /// The day as of which it was judged.
     pub as_of: Day,
     /// What was recorded after this day is left out of account.
     pub known_on: Option<Day>,
     /// The policy's file as the user named it.
     pub policy: String,
+    /// The fact files.
     pub facts: Vec<String>,
+    /// The fingerprint of the policy's texts.
     pub rules_digest: Digest,
+    /// The fingerprint of the facts.
     pub facts_digest: Digest,
+    /// What it takes to judge the same once more.
     pub basis: Basis,
 }
 
 /// What it takes to judge the same once more, and to see whether it is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Basis {
+    /// Of the program that judged.
     pub version: &'static str,
+    /// The calendar of the agreement.
     pub calendar: Option<Calendar>,
     /// Every text that was read. Fingerprints are made where they are told.
     pub inputs: Vec<Input>,
     /// The fact files as the user named them, or as they were found beside the policy.
     pub named: Vec<String>,
+    /// How facts from a pipe are written.
     pub facts_format: Option<String>,
+    /// Whether names are replaced.
     pub pseudonyms: bool,
+    /// Amendments that are supposed to be adopted.
     pub with: Vec<String>,
+    /// Amendments that are supposed not to be.
     pub without: Vec<String>,
     /// The verdicts that make the run fail.
     pub fail_on: Vec<Called>,
@@ -88,34 +101,42 @@ pub struct Basis {
 /// A text that was read, and the part that it plays.
 #[derive(Clone, Copy, Debug)]
 pub struct Input {
+    /// `policy`, `import` or `facts`.
     pub part: &'static str,
+    /// Which file it is.
     pub file: FileId,
 }
 
 /// What a report is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
+    /// Which verdicts have a line.
     pub lines: Which,
     /// Where the lines are found.
     pub kept: Kept,
+    /// How many are kept.
     pub most: Most,
+    /// Whether lines have reasons.
     pub reasons: Reasons,
     /// Only instances of this period, as it is printed.
     pub period: Option<String>,
 }
 
+/// Which verdicts have a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// None at all: the report only counts.
     Counts,
     /// Verdicts that ask somebody to do something: see [`asks_for_action`].
     ForAction,
+    /// All of them.
     All,
 }
 
 /// Where the lines of a report are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
+    /// In the report itself.
     InReport,
     /// They are left to be made one at a time: see [`Rows::each_line`].
     InRows,
@@ -137,20 +158,25 @@ impl Which {
 /// How many are kept of what there may be very many of; the rest is counted ([`LeftOut`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Most {
+    /// All there is.
     Everything,
     /// So many lines of each clause and verdict, so many entries of each other list.
     Each(usize),
 }
 
+/// Whether lines have reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reasons {
+    /// Lines have none.
     LeftOut,
     /// Each line has its reason tree.
     Told,
 }
 
+/// What is told of an agreement that was judged.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// What was judged, and from what.
     pub head: Head,
     /// Which verdicts have a line.
     pub which: Which,
@@ -174,6 +200,7 @@ pub struct Report {
     pub waiting: Vec<Waiting>,
     /// What is missing, the most decisive first.
     pub missing: Vec<MissingFact>,
+    /// Costs, and who bears how much of each.
     pub shares: Vec<Shares>,
     /// Unused evidence.
     pub unused: Vec<Unused>,
@@ -181,53 +208,76 @@ pub struct Report {
     pub amendments: Vec<Amended>,
     /// The limit at which judging stopped.
     pub cut_at: Option<Cut>,
+    /// How many more there are.
     pub left_out: LeftOut,
 }
 
 /// How many more there are than the report tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
+    /// How many lines.
     pub lines: usize,
+    /// How many of what falls due.
     pub due: usize,
+    /// What is missing.
     pub missing: usize,
+    /// Costs, and who bears how much of each.
     pub shares: usize,
+    /// How much evidence.
     pub unused: usize,
 }
 
 /// How one clause came out.
 #[derive(Clone, Debug)]
 pub struct ClauseCounts {
+    /// The name of the clause.
     pub clause: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// What it is about, in words.
     pub title: Option<String>,
     /// Where it stands in the policy: all of it.
     pub span: Span,
+    /// How many verdicts there are of each word.
     pub counts: BTreeMap<Called, usize>,
 }
 
 /// Who bears how much of one cost.
 #[derive(Clone, Debug)]
 pub struct Shares {
+    /// The name of the clause.
     pub clause: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// What it is about, in words.
     pub title: Option<String>,
+    /// The record that it is about.
     pub subject: Option<String>,
+    /// The period, as it is printed.
     pub period: Option<String>,
+    /// Who bears how much.
     pub parts: Vec<Part>,
 }
 
+/// What one bears of a cost.
 #[derive(Clone, Debug)]
 pub struct Part {
+    /// Who bears it.
     pub who: String,
+    /// How much.
     pub amount: Money,
+    /// How much was billed.
     pub billed: Option<Money>,
 }
 
 /// A record of a kind that a clause looks for, which served no instance of it.
 #[derive(Clone, Debug)]
 pub struct Unused {
+    /// The name of the clause.
     pub clause: String,
+    /// The record.
     pub record: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<Span>,
 }
 

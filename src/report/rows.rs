@@ -20,6 +20,7 @@ use crate::verdict::{Batch, Called, Judged, LastDay, Share, Status, Verdict, Ver
 pub struct Rows<'a> {
     pub names: Names<'a>,
     pub verdicts: &'a Verdicts,
+    /// The day as of which it was judged.
     pub as_of: Day,
     /// Only instances of this period, as it is printed.
     pub period: Option<&'a str>,
@@ -28,14 +29,19 @@ pub struct Rows<'a> {
 /// Which verdict it is and what it says: what is known without judging once more.
 #[derive(Clone, Debug)]
 pub struct Case<'a> {
+    /// The name of the clause.
     pub clause: &'a str,
     /// `§ 4.3`.
     pub place: Option<&'a str>,
+    /// What it is about, in words.
     pub title: Option<&'a str>,
+    /// The record that it is about.
     pub subject: Option<String>,
     /// The bearer, where the clause has several.
     pub bearer: Option<String>,
+    /// The period, as it is printed.
     pub period: Option<String>,
+    /// The word that a report prints.
     pub called: Called,
     /// The verdict itself, for [`Teller::line`].
     pub verdict: Verdict,

@@ -11,24 +11,32 @@ use crate::verdict::{Instance, Missing};
 pub struct Waiting {
     /// `None`: the text names nobody.
     pub role: Option<String>,
+    /// What it is that waits.
     pub what: Vec<Matter>,
 }
 
 /// One clause that waits.
 #[derive(Clone, Debug)]
 pub struct Matter {
+    /// The name of the clause.
     pub clause: String,
+    /// Where it stands in the agreement: `§ 4.3`.
     pub place: Option<String>,
+    /// What is asked for.
     pub asked: AskedFor,
     /// Subject, bearer and period of each instance, as far as it has them.
     pub instances: Vec<String>,
     /// How many more there are.
+    /// How many more there are.
     pub more: usize,
 }
 
+/// What a person is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AskedFor {
+    /// To judge.
     Judgement,
+    /// To attest.
     Attestation,
 }
 

@@ -13,12 +13,15 @@ use crate::verdict::{Cut, Instance, Mark};
 /// One verdict explained.
 #[derive(Clone, Debug)]
 pub struct Why {
+    /// The verdict with its sentence.
     pub line: Line,
+    /// The day as of which it was judged.
     pub as_of: Day,
     /// Where the clause stands in the policy: all of it.
     pub clause: Option<Span>,
     /// Interpretations that the author has taken.
     pub notes: Vec<String>,
+    /// The steps that lead to it.
     pub tree: Step,
     /// What would change it, value by value.
     pub changes: Vec<Changed>,
@@ -35,21 +38,30 @@ pub struct Step {
     pub id: String,
     /// What the step is, apart from what it came to.
     pub key: String,
+    /// What it says.
     pub words: String,
+    /// How it came out.
     pub mark: Mark,
+    /// The words of the policy that speak of it.
     pub policy: Option<Span>,
     /// The clause in whose words its place lies.
     pub clause: Option<String>,
+    /// The fact that it rests on.
     pub fact: Option<Span>,
+    /// What it speaks of.
     pub about: Option<About>,
+    /// The steps below it.
     pub steps: Vec<Step>,
 }
 
 /// The record, and the field, that a step speaks of; the facts of the agreement itself are of no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
+    /// The record.
     pub record: Option<String>,
+    /// Which record it is.
     pub id: Option<String>,
+    /// The field of the record.
     pub field: Option<String>,
 }
 

@@ -70,6 +70,7 @@ impl Day {
         civil(self.0)
     }
 
+    /// The year.
     pub fn year(self) -> i32 {
         self.parts().0
     }
@@ -84,6 +85,7 @@ impl Day {
         self.parts().2
     }
 
+    /// The day of the week.
     pub fn weekday(self) -> Weekday {
         Weekday::of_number(self.0)
     }

@@ -35,6 +35,7 @@ impl Currency {
         Number::ONE.divided_by(&whole).unwrap_or(Number::ONE)
     }
 
+    /// Its letters: `SEK`.
     pub fn as_str(&self) -> &str {
         // Invariant: the letters are ASCII, so this never falls back.
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -53,13 +54,17 @@ impl fmt::Debug for Currency {
     }
 }
 
+/// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
+    /// How much.
     pub amount: Number,
+    /// In which money.
     pub currency: Currency,
 }
 
 impl Money {
+    /// So much.
     pub fn new(amount: Number, currency: Currency) -> Money {
         Money { amount, currency }
     }
@@ -74,6 +79,7 @@ impl Money {
         self.same_currency(other).then(|| self.with(self.amount.minus(&other.amount)))
     }
 
+    /// So many times.
     pub fn times(&self, factor: &Number) -> Money {
         self.with(self.amount.times(factor))
     }

@@ -24,7 +24,9 @@ enum Repr {
 }
 
 impl Number {
+    /// Nothing.
     pub const ZERO: Number = Number(Repr::Small(0, NonZeroU64::MIN));
+    /// One.
     pub const ONE: Number = Number(Repr::Small(1, NonZeroU64::MIN));
 
     /// `numerator / denominator`; `None` when the denominator is zero.
@@ -48,6 +50,7 @@ impl Number {
         Number::big(BigRational::from_integer(number))
     }
 
+    /// The sum.
     pub fn plus(&self, other: &Number) -> Number {
         if let Some(sum) = self.small_sum(other) {
             return sum;
@@ -60,10 +63,12 @@ impl Number {
         Number::big(one.add(two))
     }
 
+    /// The difference.
     pub fn minus(&self, other: &Number) -> Number {
         self.plus(&other.negate())
     }
 
+    /// So many times.
     pub fn times(&self, other: &Number) -> Number {
         if let Some(product) = self.small_product(other) {
             return product;
@@ -80,6 +85,7 @@ impl Number {
         other.reciprocal().map(|reciprocal| self.times(&reciprocal))
     }
 
+    /// The same below nothing.
     pub fn negate(&self) -> Number {
         match &self.0 {
             Repr::Small(n, d) => Number::reduced(i128::from(*n).saturating_neg(), u128::from(d.get())),
@@ -130,10 +136,12 @@ impl Number {
         }
     }
 
+    /// Whether it is nothing.
     pub fn is_zero(&self) -> bool {
         matches!(self.0, Repr::Small(0, _))
     }
 
+    /// Whether it is below nothing.
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Repr::Small(n, _) => *n < 0,
@@ -141,6 +149,7 @@ impl Number {
         }
     }
 
+    /// Whether it is whole.
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Small(_, d) => d.get() == 1,

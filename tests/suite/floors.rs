@@ -8,7 +8,7 @@ use super::cases::files_below;
 
 /// From the ground up; modules of one floor do not import each other.
 const FLOORS: &[&[&str]] = &[
-    &["source", "value"],
+    &["source", "value", "workers"],
     &["diagnostics"],
     &["syntax"],
     &["model"],
@@ -46,7 +46,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["cli"]),
     ("std::net", &[]),
     ("std::process", &["cli", "main.rs"]),
-    ("std::thread", &["cli", "evaluate/run/mod.rs", "load", "main.rs", "report/ahead.rs"]),
+    ("std::thread", &["cli", "main.rs", "workers/threads.rs"]),
     ("std::time", &["cli/bounds.rs", "cli/progress.rs", "cli/watch.rs"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),
@@ -76,6 +76,26 @@ fn foreign_crates_files_and_the_clock_stay_behind_their_doors() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn without_its_features_the_library_asks_for_nothing_that_a_browser_lacks() {
+    const LACKING: [&str; 7] =
+        ["std::env", "std::fs", "std::net", "std::os", "std::process", "std::thread", "std::time"];
+    let mut wrong = Vec::new();
+    // The door and its program are there with `cli` alone, the threads with `threads`.
+    for source in sources().into_iter().filter(|source| !source.is_in(&["cli", "main.rs", "workers/threads.rs"])) {
+        let lacking = |path: &String| LACKING.iter().any(|name| path == name || path.starts_with(&format!("{name}::")));
+        wrong.extend(source.foreign_paths().into_iter().filter(lacking).map(|path| format!("{}: {path}", source.name)));
+        let streams = ["stdin", "stdout", "stderr", "Instant", "SystemTime"];
+        let named = source.tokens.iter().filter(|token| streams.contains(&token.as_str()));
+        wrong.extend(named.map(|token| format!("{}: {token}", source.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let text =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name)).unwrap();
+    assert!(text("workers.rs").contains("#[cfg(feature = \"threads\")]\nmod threads;"));
+    assert!(text("lib.rs").contains("#[cfg(feature = \"cli\")]\n#[doc(hidden)]\npub mod cli;"));
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod county;
 mod decided;
 mod diff_forms;
 mod documents;
+mod engine;
 mod floors;
 mod forms;
 mod forms_support;

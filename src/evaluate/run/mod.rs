@@ -3,7 +3,6 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::Builder;
 
 pub mod lanes;
 
@@ -18,9 +17,7 @@ use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::plan::Plan;
 use crate::verdict::{Batch, Cut, Holder, Instance, Packed, Rows, Verdict, Verdicts};
-
-/// Definitions may rest on definitions a long way down.
-const STACK: usize = 64 << 20;
+use crate::workers::beside;
 
 /// How much is judged before it is stopped.
 #[derive(Clone, Copy, Debug)]
@@ -121,22 +118,11 @@ fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize)
         let done = work(&mut other);
         (done, other.found())
     };
-    let mut all: Vec<(usize, Verdict)> = Vec::new();
-    std::thread::scope(|scope| {
-        // Where there is no room for another worker, all is judged here.
-        let spawn = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, another).ok();
-        let others: Vec<_> = (1..workers).filter_map(spawn).collect();
-        all.extend(work(judge));
-        for other in others {
-            match other.join() {
-                Ok((done, found)) => {
-                    all.extend(done);
-                    judge.learn(found);
-                }
-                Err(panicked) => std::panic::resume_unwind(panicked),
-            }
-        }
-    });
+    let (mut all, others) = beside((1..workers).map(|_| another), || work(judge));
+    for (done, found) in others {
+        all.extend(done);
+        judge.learn(found);
+    }
     all.sort_unstable_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, verdict)| verdict).collect()
 }
@@ -179,11 +165,7 @@ fn side_by_side<'w, T>(
         }
         cut.fetch_or(judge.ask.cut, Ordering::Relaxed);
     };
-    let done = std::thread::scope(|scope| {
-        for _ in 1..workers {
-            // Where there is no room for another worker, all is judged here.
-            let _ = Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        }
+    let (done, _) = beside((1..workers).map(|_| work), || {
         let done = meanwhile();
         work();
         done

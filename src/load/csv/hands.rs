@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::facts::sheet::Sheet;
+use crate::workers::{at_hand, beside};
 
 use super::{
     chunk::{self, Chunk, Lane},
@@ -19,26 +20,22 @@ const MOST_HANDS: usize = 16;
 /// Reads the pieces of a sheet, several at once, and hands on what comes of each, in the order of the text. That is the same
 /// however many hands there are. A text at rest that turns out to be none in UTF-8 is fetched whole, and not read on.
 pub(super) fn read(sheet: &Sheet, lanes: &[Lane], mut append: impl FnMut(&mut Chunk)) -> Seen {
-    let hands = std::thread::available_parallelism().map_or(1, |hands| hands.get()).min(MOST_HANDS);
+    let hands = at_hand().min(MOST_HANDS);
     let hands = if sheet.text.len() < SHORT { 1 } else { hands };
     let is_text = AtomicBool::new(true);
     let desk = Desk { sheet, lanes, pieces: Mutex::new(Pieces::of(sheet)), is_text, done: Mutex::default() };
-    std::thread::scope(|scope| {
-        let work = || {
-            let mut room = Vec::new();
-            while desk.work(&mut room) {}
-        };
-        let others: Vec<_> = (1..hands).map(|_| scope.spawn(work)).collect();
+    let work = || {
         let mut room = Vec::new();
-        let mut next = 0_usize;
+        while desk.work(&mut room) {}
+    };
+    let mut next = 0_usize;
+    beside((1..hands).map(|_| work), || {
+        let mut room = Vec::new();
         while desk.work(&mut room) {
             desk.hand_on(&mut next, &mut append);
         }
-        for other in others {
-            other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        }
-        desk.hand_on(&mut next, &mut append);
     });
+    desk.hand_on(&mut next, &mut append);
     let Desk { pieces, is_text, .. } = desk;
     if is_text.into_inner() {
         pieces.into_inner().unwrap_or_else(PoisonError::into_inner).end();

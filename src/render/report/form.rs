@@ -10,16 +10,27 @@ use crate::report::{Kept, Most, Which};
 /// How a report is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
+    /// Drawn for a terminal.
     Pretty,
+    /// Plain lines.
     Plain,
+    /// Counts and sums in plain lines, nobody by name.
     Summary,
+    /// JSON for a program.
     Json,
+    /// Everything, a line of JSON each.
     Jsonl,
+    /// Everything, a row each.
     Csv,
+    /// A summary for a wiki.
     Markdown,
+    /// A page to read, to send and to print.
     Html,
+    /// Test cases for a build server.
     Junit,
+    /// For code scanning.
     Sarif,
+    /// Annotations of a GitHub run.
     Github,
 }
 
@@ -29,6 +40,7 @@ const ON_A_TERMINAL: usize = 60;
 const ON_A_PAGE: usize = 40;
 
 impl Form {
+    /// All of them.
     pub const ALL: [Form; 11] = [
         Form::Pretty,
         Form::Plain,
