@@ -369,6 +369,8 @@ pub struct Source {
 const BLOCK: usize = 1 << 12;
 
 impl Source {
+    /// A text by itself, to draw a piece of it.
+    #[cfg(feature = "cli")]
     pub(crate) fn new(name: String, text: &str) -> Self {
         Source::of(name, text.to_owned())
     }

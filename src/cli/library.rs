@@ -9,9 +9,9 @@ use super::files;
 use super::revision::Revision;
 use super::roots::{self, AllowedFolders};
 use crate::diagnostics::Sink;
-use crate::project::library::several_policies;
+use crate::project::library::{plain, several_policies};
 use crate::project::texts::{AMENDMENTS, FACTS, POLICY, begins_with_agreement, take_in};
-use crate::project::{Cause, Library, Limits, Refusal, plain};
+use crate::project::{Cause, Library, Limits, Refusal};
 use crate::source::{FileId, Sources};
 
 /// The disk, or a revision that git keeps.

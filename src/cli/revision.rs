@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use super::Exit;
 use super::files::{Refusal, ends_nearly, is_hidden, well_named};
 use crate::diagnostics::nearest;
-use crate::project::plain;
+use crate::project::library::plain;
 
 /// A revision of a repository, with the names of its files.
 #[derive(Clone, Debug)]

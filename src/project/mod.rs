@@ -28,7 +28,6 @@ pub use facts::{Datum, Facts, Given, Unfit};
 pub use findings::{Finding, Findings};
 pub use judgement::Judgement;
 pub use library::Library;
-pub(crate) use library::plain;
 pub use limits::{Limit, Limits};
 pub use memory::Memory;
 pub use policy::{Checked, Policy};

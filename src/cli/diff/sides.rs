@@ -10,7 +10,7 @@ use super::super::library::Files;
 use super::super::revision::{self, Revision};
 use super::amendments;
 use crate::diagnostics::nearest;
-use crate::project::plain;
+use crate::project::library::plain;
 
 /// Where a policy or a fact file stands.
 #[derive(Clone, Debug)]
