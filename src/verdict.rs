@@ -282,9 +282,11 @@ pub enum LastDay {
 /// Who decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decider {
+    /// It needs no person.
     Nobody,
     /// The text names nobody.
     Unnamed,
+    /// Who the text names.
     Role(String),
 }
 
@@ -343,9 +345,13 @@ pub struct Reason {
 /// How a step came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
+    /// It is so.
     Yes,
+    /// It is not so.
     No,
+    /// Facts are missing.
     Open,
+    /// A person has to say.
     Person,
     /// It only says something.
     Plain,

@@ -110,12 +110,17 @@ pub struct Lines {
 /// How a duty is meant; whether it is kept is another question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
+    /// A duty.
     Shall,
+    /// A ban.
     MustNot,
+    /// A recommendation.
     Should,
+    /// What somebody strives for.
     Aims,
     /// A definition or a statement of fact.
     Is,
+    /// A right.
     May,
     /// A decision of a body.
     Decision,

@@ -55,6 +55,7 @@ mod mutants;
 mod nothing_lost;
 mod policies;
 mod properties;
+mod public;
 mod reference_agrees;
 mod reference_by_hand;
 mod reliability;
