@@ -130,7 +130,7 @@ impl Files {
     /// When there is no such revision, or git cannot be asked.
     pub fn at(revision: &str, folder: &Path) -> Result<Files, Refusal> {
         let found = Revision::find(revision, folder)?;
-        let refusal = || Refusal::new(Cause::Misnamed, format!("git knows no revision `{revision}`"));
+        let refusal = || Refusal::new(Cause::Misnamed, format!("git has no revision `{revision}`"));
         Ok(Files::Revision(Rc::new(found.ok_or_else(refusal)?)))
     }
 
