@@ -95,7 +95,9 @@ fn renamed(tree: &UseTree, name: &str) -> bool {
 }
 
 fn fields(fields: &Fields, wanted: impl Fn(&syn::Field) -> bool) -> bool {
-    fields.iter().filter(|field| wanted(field)).all(|field| documented(&field.attrs))
+    // What has no name of its own is told by its type.
+    let named = fields.iter().filter(|field| field.ident.is_some());
+    named.filter(|field| wanted(field)).all(|field| documented(&field.attrs))
 }
 
 fn documented(attrs: &[Attribute]) -> bool {
