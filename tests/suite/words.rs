@@ -155,7 +155,7 @@ fn literals(text: &str) -> Vec<(usize, String)> {
 }
 
 /// How long what begins here is, and what is quoted in it.
-fn literal<'t>(rest: &'t str, before: Option<char>) -> (usize, Option<&'t str>) {
+fn literal(rest: &str, before: Option<char>) -> (usize, Option<&str>) {
     let up_to = |from: usize, end: &str| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
     let fence = rest.len() - rest.trim_start_matches('r').trim_start_matches('#').len();
     match rest.as_bytes()[0] {
