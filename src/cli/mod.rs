@@ -1,5 +1,5 @@
 //! The door: the command line, files, and what the terminal can do. Everything below is told, and asks nothing.
-//! A command is a file here, a variant of [`Command`] and an arm in [`Command::run`].
+//! A command is a file here, a variant of `Command` and an arm in `Command::run`.
 
 mod ask;
 #[cfg(unix)]

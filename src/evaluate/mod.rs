@@ -2,7 +2,7 @@
 //! policy's text nor the kinds of clauses.
 //!
 //! Verdicts come first and are small. The reasons of one are made by judging that instance again with a recorder; both
-//! ways run the same code (see [`trace`]).
+//! ways run the same code (see `trace`).
 
 mod amendments;
 mod expr;
