@@ -3,7 +3,7 @@
 use overens::facts::Row;
 use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay, TiesGo};
 use overens::model::expr::{ClauseId, On};
-use overens::model::schema::{ActorId, FieldId, RecordId};
+use overens::model::schema::{ActorId, FieldId, RecordId, Type};
 use overens::plan::NormTest;
 use overens::value::{Day, Money, Number};
 use overens::verdict::Status;
@@ -300,6 +300,10 @@ impl World<'_> {
             if sum == share.amount && !own.is_empty() {
                 continue;
             }
+            // What stays with somebody whom no bill can name needs none.
+            if own.is_empty() && !self.can_be_billed(billed, *party) {
+                continue;
+            }
             if own.is_empty() {
                 // Nothing was asked of whom nothing is owed by: both read it.
                 if share.amount.is_zero() {
@@ -322,6 +326,19 @@ impl World<'_> {
             verdict.or = Some(Status::Satisfied);
         }
         Ok(verdict)
+    }
+
+    /// Whether the field that says to whom a bill goes can say this party.
+    fn can_be_billed(&self, billed: &Billed, party: Party) -> bool {
+        let ty = &self.plan.schema.field(billed.bills.record, billed.to).unwrap().ty;
+        match party {
+            Party::Nobody => false,
+            Party::Row(record, _) => *ty == Type::Ref(record) || *ty == Type::Text,
+            Party::Actor(actor) => {
+                let name = &self.plan.schema.actor(actor).unwrap().name;
+                ty.options().contains(name) || *ty == Type::Text
+            }
+        }
     }
 
     /// The last day of a cost: that of the clause that says `pay its share` of it.
