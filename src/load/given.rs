@@ -141,7 +141,7 @@ impl Edit<'_> {
                 names.sort_unstable();
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let message = format!("there is no `{}` with the id `{}`", clip(&record.it), clip(&id.it));
-                self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message), &id.it, &names, "the names are");
+                self.tell(codes::UNKNOWN_REFERENCE.at(id.span).say(message), &id.it, &names, "the ids are");
             }
         }
     }

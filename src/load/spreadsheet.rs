@@ -258,9 +258,12 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>) -> Result<(String, Vec<Other>)
 }
 
 fn no_spreadsheet(bytes: &[u8]) -> Refused {
+    if bytes.is_empty() {
+        let help = "save the spreadsheet again".to_owned();
+        return Refused::Unreadable { message: "this file is empty".to_owned(), help };
+    }
     let (is, help) = match format::named(bytes) {
         Some(name) => (name, format::way_out(name)),
-        None if bytes.is_empty() => ("empty", "save the spreadsheet again".to_owned()),
         None if format::is_text(bytes) => {
             ("a text file", "if it has one row on each line, rename it to end in `.csv`".to_owned())
         }

@@ -346,7 +346,7 @@ fn words(names: &Names, matter: &Matter) -> String {
     match matter {
         Matter::List { record, from, through } => {
             let days = sentences::span(*from, *through);
-            format!("Are all {} {days} on file?", names.records(*record))
+            format!("Are all {} {days} in the facts?", names.records(*record))
         }
         Matter::Values { record, field, cells } => {
             let field = names.field_name(*record, *field);

@@ -124,7 +124,7 @@ fn of_two_lines_the_one_that_matters_is_the_cause() {
         text.contains("§ 1 call, when: 1 verdict flips\ncall: late becomes satisfied, once: autumn, by board\n"),
         "{text}"
     );
-    assert!(text.contains("touches nobody on these facts\n§ 1 call, what it applies to\n"), "{text}");
+    assert!(text.contains("affects no party on these facts\n§ 1 call, what it applies to\n"), "{text}");
 }
 
 const ALL_ACTS: &str = r#"amendment reform "All that an amendment can do"
@@ -224,7 +224,7 @@ fn an_amendment_is_compared_upon_what_it_builds_on() {
     let changed =
         "changed: § 1 call, when: “at least 14 days before held_on” becomes “at least 7 days before held_on”\n";
     assert!(text.contains(changed), "{text}");
-    assert!(text.contains("touches nobody on these facts\n"), "{text}");
+    assert!(text.contains("affects no party on these facts\n"), "{text}");
     // What is only proposed upon another one has nothing to do with it.
     let text = told(&compared(&both, &[], &["shorter"]));
     assert!(text.contains("adopted on neither side: shorter_still\n"), "{text}");

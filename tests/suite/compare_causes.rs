@@ -65,7 +65,7 @@ fn of_two_lines_of_one_clause_the_one_that_matters_is_the_cause() {
         "§ 1 call, when: 1 verdict flips\n\
          call: late becomes satisfied, once: spring, by board\n\
          affects board, for spring\n\
-         touches nobody on these facts\n\
+         affects no party on these facts\n\
          § 1 call, what it applies to\n\
          2 changes in meaning, 1 verdict flips"
     );
@@ -160,7 +160,7 @@ fn a_change_that_touches_nobody_says_so() {
         over(CLUBS, &CLUBS.replace("at least 30 days", "at least 25 days"), FACTS),
         "clauses\n\
          changed: § 1 call, when: “at least 30 days before held_on” becomes “at least 25 days before held_on”\n\
-         touches nobody on these facts\n\
+         affects no party on these facts\n\
          § 1 call, when\n\
          1 change in meaning, no verdict flips"
     );

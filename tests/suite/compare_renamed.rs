@@ -223,7 +223,7 @@ fn what_facts_record_under_either_name_counts_on_both_sides() {
         assert!(text.ends_with("no verdict flips"), "{name}: {text}");
         let text = over(CLUB, &throughout().replace("30 days", "40 days"), &facts);
         // The last day would be 11 April, and is moved all the same.
-        assert!(text.contains("touches nobody on these facts\n§ 1 summons, when\n"), "{name}: {text}");
+        assert!(text.contains("affects no party on these facts\n§ 1 summons, when\n"), "{name}: {text}");
     }
 }
 

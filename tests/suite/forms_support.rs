@@ -42,7 +42,7 @@ pub const FACTS: &str = r#"(
 )"#;
 
 /// What is told of the facts of the club, in which an id holds a character that terminals obey.
-pub const HIDDEN_IN_THE_CLUB: &str = "2014.ron:8:5: warning[hidden-character]: the id holds a control character (U+001B)\n    help: remove it unless it is intended: it makes texts that look the same differ\nto read more: overens explain hidden-character\n";
+pub const HIDDEN_IN_THE_CLUB: &str = "2014.ron:8:5: warning[hidden-character]: the id contains a control character (U+001B)\n    help: remove it unless it is intended: it makes texts that look the same differ\nto read more: overens explain hidden-character\n";
 
 /// The club in a folder of its own.
 pub fn club(test: &str) -> PathBuf {

@@ -110,7 +110,7 @@ given no meting",
     assert_eq!(
         facts.told,
         [
-            "p.overens:2:18 unknown-reference there is no `meeting` with the id `extra_2015` | there are `annual_2015` and `extra`",
+            "p.overens:2:18 unknown-reference there is no `meeting` with the id `extra_2015` | the ids are `annual_2015` and `extra`",
             "p.overens:3:18 unknown-reference there is no `meeting` with the id `anual_2015` | did you mean `annual_2015`?",
             "p.overens:4:7 facts-unknown-record the agreement has no record or fact `metting` | did you mean `meeting`?",
             "p.overens:5:25 facts-unknown-field `meeting` has no field `knd` | did you mean `kind`?",

@@ -166,7 +166,7 @@ fn quotes_and_signs_of_other_programs_are_told() {
         &[
             "1:5 facts-syntax `“` is not a straight quote",
             "1:13 facts-syntax `'` is not a straight quote",
-            "1:16 facts-syntax unknown value `;`",
+            "1:16 facts-syntax unexpected `;`",
             "2:4 facts-syntax this is not an ordinary space",
             "2:14 facts-syntax `\\d` is not a valid escape",
         ],

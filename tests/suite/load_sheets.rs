@@ -321,10 +321,10 @@ fn a_sheet_is_chosen_by_its_name_and_the_others_are_named() {
 fn what_is_no_spreadsheet_is_named_as_what_it_is() {
     for (bytes, says) in [
         (&b"<html><table><tr><td>id</td></tr></table></html>"[..], "a web page"),
-        (b"id;name\na;A\n", "no spreadsheet"),
+        (b"id;name\na;A\n", "a text file, not a spreadsheet"),
         (b"PK\x03\x04broken", "cannot be read"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cannot be read"),
-        (b"", "no spreadsheet"),
+        (b"", "this file is empty"),
     ] {
         let (message, _) = refused(bytes, None);
         assert!(message.contains(says), "{message}");
@@ -567,9 +567,9 @@ fn what_is_packed_like_a_spreadsheet_is_named_as_what_it_is() {
         (part("word/document.xml"), "a text document"),
         (part("ppt/presentation.xml"), "a presentation"),
         (part("xl/workbook.bin"), "a binary workbook"),
-        (part("clubs.csv"), "a packed folder"),
-        (of_text, "a document of another kind"),
-        (cut, "it breaks off"),
+        (part("clubs.csv"), "a zip archive"),
+        (of_text, "another kind of OpenDocument file"),
+        (cut, "the file is incomplete"),
         (b"%PDF-1.4 x".to_vec(), "a PDF"),
         (b"{\"a\": 1}".to_vec(), "JSON"),
         (

@@ -82,7 +82,7 @@ fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
     assert_eq!(
         read.told,
         [
-            "f.csv:3:12 required-missing this `seat` has no `id`: the cell is empty; and the same in 1 more place | f.csv:4:13 here, \
+            "f.csv:3:12 required-missing this `seat` has no `id`: the cell is empty; and the same in 1 more place | f.csv:4:13 here \
              too | write the id; to leave out a total or a note below the table, set `rows: (until: \"…\")` in the file's `files` entry"
         ]
     );
@@ -98,14 +98,14 @@ fn a_last_row_that_looks_like_a_total_is_told() {
     for row in ["Total: 2 clubs;", "Summa kr;", "S:a;", "I alt;", "Summering;", "x;Totalt", "Summa;\n* preliminary;"] {
         let read = seats(&format!("id;elected_on\na;2014-01-01\n{row}\n"), How::default());
         assert_eq!(codes(&read)[0], "csv-rows", "{row}");
-        assert!(read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like the total"), "{:?}", read.told);
+        assert!(read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like a total of the rows above it"), "{:?}", read.told);
     }
     // With a day or a number behind the word, though nothing is lacking.
     for row in
         ["Total 2015;2015-12-31", "Summa per 2015-12-31;2015-12-31", "x3;Totalt 2 clubs", "Totalt 2 clubs;2015-12-31"]
     {
         let read = table("f.csv", "meeting", &format!("id;topics\na;x\nb;y\n{row}\n"), How::default());
-        assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like the total"), "{:?}", read.told);
+        assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a total of the rows above it"), "{:?}", read.told);
     }
     assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nTotal Energy;y\n", How::default())), [""; 0]);
     // No word of a total, and one that only begins like it.
@@ -121,7 +121,7 @@ fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
         read.told,
         [
             "f.csv:1:1 csv-columns the first row has 1 non-empty cell, but the rows below have up to 2 | f.csv:3:1 these \
-             look like the names | if the column names are in row 3, set `rows: (from: 3)` in the file's `files` entry"
+             look like column names | if the column names are in row 3, set `rows: (from: 3)` in the file's `files` entry"
         ]
     );
     let rows_said = Rows { from: Some(at(3)), until: None };
@@ -176,7 +176,7 @@ fn a_row_of_sums_is_told_whether_or_not_it_lacks_something() {
         let read = table("f.csv", "meeting", &format!("id;topics;present\n{rows}"), How::default());
         read.told
             .iter()
-            .filter(|line| line.contains("looks like the total"))
+            .filter(|line| line.contains("looks like a total of the rows above it"))
             .map(|line| line.split(' ').next().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
@@ -411,7 +411,7 @@ fn a_file_whose_dates_are_written_in_two_orders_is_an_error() {
         read.told,
         [
             "f.csv:3:14 two-readings this file has the day first in some dates and the month first in others: `25/12/2015` and `12/25/2015` \
-             | f.csv:2:3 the other way | write all of them the same way, and set it in the file's `files` entry: `dates: \"day first\"` or \
+             | f.csv:2:3 written the other way | write all of them the same way, and set it in the file's `files` entry: `dates: \"day first\"` or \
              `dates: \"month first\"`"
         ]
     );
@@ -494,9 +494,8 @@ fn a_day_that_may_be_two_is_never_guessed() {
     assert_eq!(
         read.told,
         [
-            "f.csv:2:3 two-readings `elected_on` is ambiguous: it could be 2015-02-01 or 2015-01-02, written `01/02/2015` | say where \
-             the file is named how dates are written: `dates: \"day first\"` if it is 2015-02-01, `dates: \"month first\"` if it is \
-             2015-01-02"
+            "f.csv:2:3 two-readings `elected_on` is ambiguous: it could be 2015-02-01 or 2015-01-02, written `01/02/2015` | in the \
+             file's `files` entry, set `dates: \"day first\"` if it is 2015-02-01, or `dates: \"month first\"` if it is 2015-01-02"
         ]
     );
     for (dates, day) in [(DateOrder::DayFirst, "2015-02-01"), (DateOrder::MonthFirst, "2015-01-02")] {
@@ -534,8 +533,8 @@ fn many_cells_of_one_cause_are_one_finding() {
         seats(&text, How::default()).told,
         [
             "f.csv:2:4 facts-wrong-type expected a date for `elected_on`, but `2015-01-01 18:00` also has a time of day; and the same in 299 more \
-             places | f.csv:3:4 here, too | f.csv:4:4 here, too | take the time away, or say where the file is named that it means \
-             nothing: `times: \"dropped\"`"
+             places | f.csv:3:4 here too | f.csv:4:4 here too | remove the time, or set `times: \"dropped\"` in the file's \
+             `files` entry to ignore it"
         ]
     );
 }
@@ -634,8 +633,8 @@ fn ten_or_ten_thousand_is_never_guessed() {
     assert_eq!(
         told,
         [
-            "f.csv:2:3 two-readings `paid` is ambiguous: it could be 10000 or 10, written `10.000` | say where the file is named what \
-             stands before decimals: `decimal: \",\"` if it is 10000, `decimal: \".\"` if it is 10"
+            "f.csv:2:3 two-readings `paid` is ambiguous: it could be 10000 or 10, written `10.000` | in the file's `files` \
+             entry, set `decimal: \",\"` if it is 10000, or `decimal: \".\"` if it is 10"
         ]
     );
     for (decimal, amount) in [(Decimal::Comma, "10000"), (Decimal::Point, "10")] {

@@ -36,19 +36,19 @@ fn an_amendment_that_is_read_is_judged_by() {
 fn an_amendment_that_cannot_be_read_ends_every_command_with_five() {
     type Spoil = fn(&Folder);
     let spoilt: [(&str, Spoil); 8] = [
-        ("leads nowhere", |it| it.link("moved.overens", "b/amendments/more.overens")),
-        ("leads nowhere", |it| it.link("more.overens", "b/amendments/more.overens")),
-        ("no ordinary file", |it| {
+        ("is a broken link", |it| it.link("moved.overens", "b/amendments/more.overens")),
+        ("is a broken link", |it| it.link("more.overens", "b/amendments/more.overens")),
+        ("not a regular file", |it| {
             assert!(Command::new("mkfifo").arg(it.0.join("b/amendments/more.overens")).status().unwrap().success());
         }),
-        ("is a folder", |it| std::fs::create_dir(it.0.join("b/amendments/more.overens")).unwrap()),
-        ("small letters", |it| it.write("b/amendments/more.OVERENS", AMENDMENT)),
-        ("holds amendments", |it| it.write("b/amendments/2015/more.overens", AMENDMENT)),
-        ("is a file", |it| {
+        ("is a folder where a file is expected", |it| std::fs::create_dir(it.0.join("b/amendments/more.overens")).unwrap()),
+        ("must be in lower case", |it| it.write("b/amendments/more.OVERENS", AMENDMENT)),
+        ("contains amendments", |it| it.write("b/amendments/2015/more.overens", AMENDMENT)),
+        ("is a file where a folder is expected", |it| {
             std::fs::remove_dir(it.0.join("b/amendments")).unwrap();
             it.write("b/amendments", AMENDMENT);
         }),
-        ("leads nowhere", |it| {
+        ("is a broken link", |it| {
             std::fs::remove_dir(it.0.join("b/amendments")).unwrap();
             it.link("moved", "b/amendments");
         }),
@@ -88,7 +88,7 @@ fn facts_and_snapshots_that_cannot_be_read_end_with_five() {
     let folder = club("lost-snapshots");
     folder.link("moved", "b/snapshots");
     let (exit, told) = folder.run(&["test", "b"]);
-    assert!(exit == 5 && told.contains("leads nowhere"), "{exit} {told}");
+    assert!(exit == 5 && told.contains("snapshots` cannot be read: it is a broken link"), "{exit} {told}");
 }
 
 // ---- what is written ---------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ fn what_is_named_twice_is_not_dropped_in_silence() {
     ];
     for words in commands {
         let (exit, told) = folder.run(words);
-        assert!(exit == 2 && told.contains("are named twice"), "{words:?}: {exit} {told}");
+        assert!(exit == 2 && told.contains("are given twice"), "{words:?}: {exit} {told}");
     }
     for command in ["check", "test", "eval"] {
         let (_, told) = folder.run(&[command, "b.overens", "./b.overens"]);
@@ -231,7 +231,7 @@ fn one_stray_link_holds_up_none_of_the_other_agreements() {
     std::fs::create_dir(folder.0.join("all/c")).unwrap();
     folder.link("../../out.overens", "all/c/x.overens");
     let (exit, told) = folder.run(&["eval", "all"]);
-    assert!(exit == 3 && told.contains("lies outside") && told.contains("violated"), "{exit} {told}");
+    assert!(exit == 3 && told.contains("is outside") && told.contains("violated"), "{exit} {told}");
     let (exit, told) = folder.run(&["check", "all"]);
     assert!(exit == 3 && told.contains("1 clause"), "{exit} {told}");
 }

@@ -186,7 +186,7 @@ fn links_out_of_the_root_are_not_followed() {
     folder.write("in/policy.overens", &format!("{HEAD}fact n: number\n"));
     folder.link("../outside", "in/facts");
     let (exit, told) = folder.run(&["eval", "in/policy.overens"]);
-    assert!(exit == 4 && told.contains("lies outside") && !told.contains("PRIVATE"), "{told}");
+    assert!(exit == 4 && told.contains("is outside") && !told.contains("PRIVATE"), "{told}");
 }
 
 #[cfg(unix)]
@@ -596,7 +596,7 @@ fn who_writes_as_in_another_language_is_told_the_words() {
         tells(&format!("words-{at}"), &duty(act), "syntax", words);
     }
     let version = HEAD.replacen('\n', "\n  overens 9\n", 1);
-    tells("version", &format!("{version}actor k\n"), "unknown-version", "there is version 1");
+    tells("version", &format!("{version}actor k\n"), "unknown-version", "the only version is 1");
 }
 
 #[test]
@@ -647,7 +647,7 @@ fn two_sheets_of_one_file_are_both_read() {
 #[test]
 fn a_merge_that_was_not_finished_is_named_as_such() {
     let merge = |old: &str, new: &str| format!("<<<<<<< HEAD\n{old}\n=======\n{new}\n>>>>>>> other\n");
-    tells("merge", &format!("{HEAD}{}", merge("actor a", "actor b")), "unfinished-merge", "two branches");
+    tells("merge", &format!("{HEAD}{}", merge("actor a", "actor b")), "unfinished-merge", "unresolved merge conflicts");
     let policy = format!("{HEAD}fact n: number\n");
     for (ending, text) in [
         ("ron", format!("(\n{})", merge("n: 1,", "n: 2,"))),

@@ -91,7 +91,7 @@ fn missing_facts_are_asked_once_and_what_settles_most_stands_first() {
         })
         .collect();
     assert_eq!(told, [("rehearsal", 3, 3), ("member.letter_on", 2, 2)]);
-    assert_eq!(questions[0]["words"], "Are all rehearsals from 2010-01-01 through 2013-12-31 on file?");
+    assert_eq!(questions[0]["words"], "Are all rehearsals from 2010-01-01 through 2013-12-31 in the facts?");
     assert_eq!(questions[0]["tried"][0]["becomes"][0], serde_json::json!({ "verdict": "violated", "count": 3 }));
     assert_eq!(questions[1]["words"], "What is letter_on of each of these 2 members?");
     assert_eq!(questions[1]["explained"], "The day on which the letter went out");
@@ -107,7 +107,7 @@ fn what_each_answer_makes_of_the_verdicts_is_found_by_judging() {
     for line in [
         "choir: as of 2014-06-30; facts choir/facts/2014.ron",
         "of 8 verdicts, 5 are unknown; 2 questions, most useful first",
-        "1. Are all rehearsals from 2010-01-01 through 2013-12-31 on file? Settles 3.",
+        "1. Are all rehearsals from 2010-01-01 through 2013-12-31 in the facts? Settles 3.",
         "   complete: 3 violated",
         "2. What is letter_on of each of these 2 members? Settles 2.",
         "   2010-01-01 for each: 2 satisfied",
@@ -237,7 +237,7 @@ fn what_is_on_file_in_another_way_cannot_be_answered_by_a_new_file() {
     let rows = &asked["questions"][1]["rows"];
     assert_eq!(rows[0]["known"], "between 2012-02-01 and 2012-04-01", "{asked}");
     let (exit, _, messages) = attended(&folder, &ANSWERED);
-    assert!(exit == 4 && messages.contains("is already on file"), "{messages}");
+    assert!(exit == 4 && messages.contains("is already in the facts"), "{messages}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ fn facts_may_record_what_was_decided_on_a_clause_under_its_former_name() {
     write(&folder, "all/club/facts/2014.ron", &FACTS.replace("\n)", &format!("\n  {waiver}")));
     let (exit, told, messages) = diff(&folder, &["v1", "all/club"]);
     assert_eq!((exit, messages.as_str()), (0, ""));
-    assert!(told.contains("touches nobody on these facts\n"), "{told}");
+    assert!(told.contains("affects no party on these facts\n"), "{told}");
     // The old name is found by `why`, too.
     let mut command = Command::cargo_bin("overens").unwrap();
     let why = command.current_dir(&folder).args(["why", "call", "all/club", "--for", "spring"]).output().unwrap();

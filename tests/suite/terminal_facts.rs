@@ -456,7 +456,7 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
             "\"Org.nr\": \"id\", \"F\u{f6}rening\": \"name\", \"Antal\": \"members\", \"Avgift (kr)\": \"dues\", \"Gick med\": \"joined_on\"",
             "To decide: `Gick med` is read as `joined_on`, because of the values in its cells",
             "To decide: ignored, because no field matches: `Kommentar`",
-            "No column gives these fields of `club`: `active`, `opens_at`",
+            "Fields of `club` without a column: `active`, `opens_at`",
         ],
     );
     let (_, told, _) = looked_at("words", "clubs.csv", b"id,Dues (kr),joined\na,5,2015-01-02\nb,5,2015-01-03\n");

@@ -97,7 +97,7 @@ fn else_the_only_one_that_begins_with_agreement_is_taken() {
 #[test]
 fn no_policy_or_several_in_a_folder_is_refused() {
     let folder = folder("unclear");
-    assert!(policy(&folder).unwrap_err().message.contains("holds no policy"));
+    assert!(policy(&folder).unwrap_err().message.contains("has no policy"));
     write(&folder, "b.overens", "agreement b\n");
     write(&folder, "a.overens", "agreement a\n");
     let message = policy(&folder).unwrap_err().message;

@@ -75,7 +75,7 @@ fn nothing_that_is_there_is_written_over() {
 fn a_name_that_no_agreement_can_have_is_refused_with_one_that_it_can() {
     let folder = empty_folder("new_names");
     for (name, help) in
-        [("my-club", "call it `my_club`"), ("7club", "begin with a letter"), ("shall", "choose another name")]
+        [("my-club", "call it `my_club`"), ("7club", "start with a letter"), ("shall", "choose another name")]
     {
         let (exit, told) = run(&folder, &["new", name]);
         assert_eq!(exit, 2, "{told}");
@@ -97,13 +97,13 @@ fn nothing_is_made_where_nobody_looks_on() {
 fn on_a_terminal_five_questions_are_asked_until_each_has_an_answer() {
     let folder = empty_folder("new_asked");
     let mut talk = talk(&folder, &["new", "club"]);
-    talk.answer("begin as? [empty]", "society\n");
+    talk.answer("Which template? [empty]", "society\n");
     talk.answer("answer with one of membership", "membership\n");
-    talk.answer("in reports?", "The chess club\n");
+    talk.answer("Title in reports?", "The chess club\n");
     talk.answer("of which year", "last\n");
     talk.answer("four digits", "2027\n");
-    talk.answer("currency", "eur\n");
-    talk.answer("facts written? [ron]", "\n");
+    talk.answer("Currency of its amounts?", "eur\n");
+    talk.answer("Format of its facts? [ron]", "\n");
     let (exit, shown) = talk.end();
     assert_eq!(exit, 0, "{shown}");
     passes(&folder, "club");
@@ -122,7 +122,7 @@ fn without_a_terminal_nothing_is_watched() {
     let folder = folder("watch_pipe", &[("a.overens", "agreement a\n")]);
     let (exit, told) = run(&folder, &["watch", "check", "a.overens"]);
     assert_eq!(exit, 2, "{told}");
-    assert!(told.contains("no terminal"), "{told}");
+    assert!(told.contains("watching needs a terminal"), "{told}");
 }
 
 #[cfg(unix)]

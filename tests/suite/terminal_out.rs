@@ -208,7 +208,7 @@ fn who_bears_how_much_is_a_table_in_every_form_for_people() {
     let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
     assert!(swedish.starts_with('\u{feff}') && swedish.contains(";kestrel;SEK;173,5;;"), "{swedish}");
     let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--shares"]);
-    assert!(exit == 2 && messages.contains("csv and jsonl"), "{messages}");
+    assert!(exit == 2 && messages.contains("`--shares` needs the format csv or jsonl"), "{messages}");
 }
 
 #[test]

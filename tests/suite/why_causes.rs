@@ -158,7 +158,7 @@ fn the_headline_says_how_many_and_how_much_beside_the_limit() {
                 &["too_much"],
                 "violated, grant g3 on 2015-09-01 (limit is SEK 100 000 on 2015-09-01, amount of g3 is SEK 120 000)",
             ),
-            (&["kinds", "--for", "2016"], "pending, 1 of 2, lacking closed, through 2016-12-31"),
+            (&["kinds", "--for", "2016"], "pending, 1 of 2, lacking closed, due by 2016-12-31"),
             (
                 &["about_ten", "--for", "2015"],
                 "needs judgement, 3 of 8 to 12 by 2015-12-31, the text does not say who decides",
@@ -209,7 +209,7 @@ fn the_condition_that_failed_is_named_with_what_it_found() {
 fn a_count_tells_few_rows_and_how_many_are_left_out() {
     let told = why("why_rows", (HUTS, HUT_FACTS), &["budget", "--for", "h2"]);
     let said = |line: &str| told.iter().any(|one| one.contains(line));
-    assert!(said("left out: 2 grant records, as `hut is it` does not hold"), "{}", told.join("\n"));
+    assert!(said("left out: 2 grant records, because `hut is it` does not hold"), "{}", told.join("\n"));
     assert!(told.len() <= 12, "{}", told.join("\n"));
 }
 

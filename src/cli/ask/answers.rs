@@ -205,7 +205,7 @@ impl Taking<'_> {
             return self.lost(parts, node.span, lost);
         }
         if let Some(place) = on_file(facts, cell) {
-            let message = format!("`{}` is already on file, and a new file cannot replace it", field.it);
+            let message = format!("`{}` is already in the facts, and a new file cannot replace it", field.it);
             let help = "change it there, or remove what is wrong there".to_string();
             let finding = codes::DUPLICATE_KEY.at(node.span).say(message).also(place, "it is here").help(help);
             return self.tell(finding);

@@ -128,7 +128,7 @@ fn flips(of: &Comparison, arrow: Arrow) -> Vec<Section> {
     let section = |title: &str, items, counts| Section { title: title.to_string(), items, counts };
     vec![
         section("what flips, by its cause", judged.groups.iter().map(group).collect(), true),
-        section("touches nobody on these facts", nobody.collect(), false),
+        section("affects no party on these facts", nobody.collect(), false),
         section("money that moves", money.collect(), true),
     ]
 }

@@ -55,7 +55,7 @@ pub fn missing(names: &Names, one: &Missing) -> String {
         Missing::Calendar { year } => format!("the calendar {} for {year}", names.plan.calendar),
         Missing::Clause(clause) => format!("the outcome of {}", names.clause_name(*clause)),
         Missing::Contradiction(places) => {
-            format!("one decision in place of several contradictory ones: {}", recorded::named(names, places))
+            format!("one decision instead of several contradictory ones: {}", recorded::named(names, places))
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
         Said::Weight { who, weight } => format!("{} weighs {weight}", names.share_of(*who)),
         Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked),
-        Said::NothingOnFile(record) => format!("no {} on file qualifies", names.record(*record)),
+        Said::NothingOnFile(record) => format!("no {} in the facts qualifies", names.record(*record)),
         Said::NotCome { by } => format!("that day had not come by {by}"),
         Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
