@@ -35,6 +35,13 @@ impl Scope<'_, '_> {
         self.collected(&of.name, of.filter.as_deref(), Place::Where, of.span)
     }
 
+    /// Rows that are counted, summed up or asked about: all there are, unless it says whose.
+    pub fn looked_at(&self, of: &tree::Collection) -> Option<(Collection, Self)> {
+        let looked_at = self.collection_and_scope(of)?;
+        self.whose_rows(&looked_at.0);
+        Some(looked_at)
+    }
+
     /// The same for rows that become a clause's subject or bearer.
     pub fn collected(
         &self,

@@ -75,18 +75,18 @@ impl Scope<'_, '_> {
             }
             Tree::Not(inner) => CondKind::Not(Box::new(self.condition(inner)?)),
             Tree::AllHave { of, test } => {
-                let (of, inner) = self.collection_and_scope(of)?;
+                let (of, inner) = self.looked_at(of)?;
                 CondKind::All { of, test: Box::new(inner.condition(test)?) }
             }
             Tree::AllAre { of, test } => {
-                let (of, inner) = self.collection_and_scope(of)?;
+                let (of, inner) = self.looked_at(of)?;
                 let left = Expr { kind: ExprKind::Row(Row::Var(of.var)), ty: Ty::Row(of.record), span: of.span };
                 let test = Box::new(inner.compare_value(left, test, span)?);
                 CondKind::All { of, test }
             }
-            Tree::Some(of) => CondKind::Some(self.collection(of)?),
+            Tree::Some(of) => CondKind::Some(self.looked_at(of)?.0),
             Tree::No(of) => {
-                let some = Cond { kind: CondKind::Some(self.collection(of)?), span };
+                let some = Cond { kind: CondKind::Some(self.looked_at(of)?.0), span };
                 CondKind::Not(Box::new(some))
             }
             Tree::Compare(left, comparison) => return self.compare(left, comparison, span),

@@ -32,6 +32,7 @@ impl Filling<'_, '_> {
             Some(filter) => both(whole, inner.condition(filter)?, part.span),
             None => whole,
         };
+        self.scope.whose_rows(&of);
         let least = self.count_of(&part.least)?;
         let most = match &part.most {
             Some(most) => self.count_of(most)?,
@@ -71,6 +72,7 @@ impl Filling<'_, '_> {
         self.lines.strength = Some(Spanned::new(strength(modal.it), modal.span));
         let (of, amount) = (self.scope.collection(of), self.scope.amount_or_count(amount));
         if let (Some(of), Some(amount)) = (of, amount) {
+            self.scope.whose_rows(&of);
             self.lines.limited = Some(Spanned::new(Limited { of, limit: limit_of(limit), amount }, span));
         }
     }
