@@ -76,6 +76,15 @@ impl Scope<'_, '_> {
                 let (of, what) = self.field_over(field, of)?;
                 made(ExprKind::Latest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)
             }
+            Tree::DaysFrom(_, to) | Tree::WholeMonthsFrom(_, to) | Tree::WorkingDaysFrom(_, to) if is_product(to) => {
+                self.names.found(
+                    codes::WRONG_TYPE
+                        .at(to.span)
+                        .say("expected a day here, found a calculation: it belongs to the second day, not to the whole")
+                        .help("put the counted time in parentheses: `(days from A to B) times …`".to_string()),
+                );
+                None
+            }
             Tree::DaysFrom(from, to) => {
                 let (from, to) = (self.a_day(from), self.a_day(to));
                 made(ExprKind::DaysBetween(Box::new(from?), Box::new(to?)), Ty::Number)
@@ -490,4 +499,9 @@ fn is_zero(expr: &Expr) -> bool {
         ExprKind::Money(money) => money.amount.is_zero(),
         _ => false,
     }
+}
+
+/// Whether it is of amounts that it is calculated, and never of days.
+fn is_product(expr: &tree::Expr) -> bool {
+    matches!(expr.kind, Tree::Times(..) | Tree::DividedBy(..))
 }

@@ -152,7 +152,25 @@ impl Scope<'_, '_> {
         Some(self.test(Asks::In { row, set, on }, sense, span))
     }
 
+    /// `its accepted_by`: what a field lists.
+    fn its_set(&self, name: &Name) -> Option<(Set, RecordId)> {
+        let field = self.field(&tree::Expr { kind: tree::ExprKind::Its(name.clone()), span: name.span })?;
+        if let Some(record) = self.listed_record(&field) {
+            return Some((Set::Listed(field), record));
+        }
+        self.names.found(
+            codes::WRONG_TYPE
+                .at(name.span)
+                .say(format!("expected a set of records after `is in`, found `{}`", name.it))
+                .help("compare a single value with `is`".to_string()),
+        );
+        None
+    }
+
     fn set_of(&self, set: &tree::SetOn) -> Option<(Set, RecordId)> {
+        if set.its {
+            return self.its_set(&set.of.name);
+        }
         if set.of.filter.is_none() {
             if let Some(Found::Field(field)) = self.find(&set.of.name.it, set.of.name.span)
                 && let Some(record) = self.listed_record(&field)
