@@ -38,7 +38,7 @@ impl Scope<'_, '_> {
     /// Rows that are counted, summed up or asked about: all there are, unless it says whose.
     pub fn looked_at(&self, of: &tree::Collection) -> Option<(Collection, Self)> {
         let looked_at = self.collection_and_scope(of)?;
-        self.whose_rows(&looked_at.0);
+        self.whose_rows(&looked_at.0, of.filter.as_deref());
         Some(looked_at)
     }
 

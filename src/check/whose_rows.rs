@@ -3,13 +3,16 @@
 
 use super::scope::Scope;
 use crate::diagnostics::codes;
-use crate::model::expr::{Collection, Row, Var};
+use crate::model::expr::{Collection, CondKind, Row, Var};
 use crate::model::schema::{RecordId, Type};
+use crate::syntax::tree;
 
 impl Scope<'_, '_> {
-    /// Warns of rows that name one of the rows outside, of which nothing is asked about any of those.
-    pub fn whose_rows(&self, of: &Collection) {
-        if (0..of.var.0).any(|outside| of.filter.mentions(Var(outside))) {
+    /// Warns of rows that name one of the rows outside, of which nothing is asked about any of those. A filter that could not be
+    /// resolved has been told.
+    pub fn whose_rows(&self, of: &Collection, written: Option<&tree::Expr>) {
+        let lost = written.is_some() && matches!(of.filter.kind, CondKind::Always);
+        if lost || (0..of.var.0).any(|outside| of.filter.mentions(Var(outside))) {
             return;
         }
         let names = |owner: RecordId| {
