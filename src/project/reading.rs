@@ -72,11 +72,6 @@ pub fn read(
     (sources, problems): (&mut Sources, &mut Sink),
 ) -> Result<Policy, Refusal> {
     let path = library.policy(path)?;
-    if files::holds_facts(&path) {
-        let message = format!("`{}` is a fact file or a table, not a policy", path.display());
-        let help = "give the policy first, and each fact file with its own `--facts`".to_string();
-        return Err(Refusal { message, help: Some(help), exit: Exit::CommandLine });
-    }
     let mut found = Sink::default();
     let mut reading = Reading { scenarios: how.scenarios, ..Reading::new(library, sources, &mut found) };
     reading.whole(&path, how.amendments)?;
