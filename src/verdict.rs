@@ -440,6 +440,11 @@ pub enum Said {
     NotCome {
         by: Day,
     },
+    /// A day that is not given in a list that is complete through this day: it had not come by then.
+    NotGiven {
+        cell: CellId,
+        by: Day,
+    },
     /// What was done on a day came before the first day.
     TooEarly {
         day: Day,
@@ -478,6 +483,11 @@ pub enum Said {
     },
     /// The first or last period is cut short and the text does not say how it counts.
     CutShort,
+    /// The days on which a clause binds, where its window reaches outside of them.
+    BindsOnly {
+        first: Option<Day>,
+        last: Option<Day>,
+    },
     /// The period is cut short, and the agreement says that such a period counts not at all.
     CountsNotAtAll,
     /// The wording is one that an amendment brought in.

@@ -56,10 +56,10 @@ impl Scope<'_, '_> {
             Tree::DividedBy(left, right) => self.quotient(left, right, span),
             Tree::CountOf(of) => match self.held(of) {
                 Some(set) => made(ExprKind::Held(set), Ty::Number),
-                None => made(ExprKind::Count(self.collection(of)?), Ty::Number),
+                None => made(ExprKind::Count(self.looked_at(of)?.0), Ty::Number),
             },
             Tree::CountOfDifferent(what, of) => {
-                let (of, inner) = self.collection_and_scope(of)?;
+                let (of, inner) = self.looked_at(of)?;
                 made(ExprKind::CountDifferent(Box::new(inner.value(what)?), of), Ty::Number)
             }
             Tree::SumOf(field, of) => {
@@ -75,6 +75,15 @@ impl Scope<'_, '_> {
             Tree::Latest(field, of) => {
                 let (of, what) = self.field_over(field, of)?;
                 made(ExprKind::Latest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)
+            }
+            Tree::DaysFrom(_, to) | Tree::WholeMonthsFrom(_, to) | Tree::WorkingDaysFrom(_, to) if is_product(to) => {
+                self.names.found(
+                    codes::WRONG_TYPE
+                        .at(to.span)
+                        .say("expected a day here, found a calculation: it belongs to the second day, not to the whole")
+                        .help("put the counted time in parentheses: `(days from A to B) times …`".to_string()),
+                );
+                None
             }
             Tree::DaysFrom(from, to) => {
                 let (from, to) = (self.a_day(from), self.a_day(to));
@@ -220,7 +229,7 @@ impl Scope<'_, '_> {
         {
             let name = tree::Name { it: name.clone(), span: expr.span };
             let of = tree::Collection { name, filter: None, span: expr.span };
-            return Some(Expr { kind: ExprKind::Count(self.collection(&of)?), ty: Ty::Number, span: expr.span });
+            return Some(Expr { kind: ExprKind::Count(self.looked_at(&of)?.0), ty: Ty::Number, span: expr.span });
         }
         self.amount(expr)
     }
@@ -245,7 +254,7 @@ impl Scope<'_, '_> {
     }
 
     fn field_over(&self, field: &tree::Name, of: &tree::Collection) -> Option<(crate::model::expr::Collection, Expr)> {
-        let (of, inner) = self.collection_and_scope(of)?;
+        let (of, inner) = self.looked_at(of)?;
         let base = tree::Expr { kind: Tree::Name(field.it.clone()), span: field.span };
         let known = inner.names.schema.record(of.record).is_some_and(|record| record.find_field(&field.it).is_some());
         let defined = inner.names.find_definition(&field.it).is_some_and(|(_, record)| record == Some(of.record));
@@ -490,4 +499,9 @@ fn is_zero(expr: &Expr) -> bool {
         ExprKind::Money(money) => money.amount.is_zero(),
         _ => false,
     }
+}
+
+/// Whether it is of amounts that it is calculated, and never of days.
+fn is_product(expr: &tree::Expr) -> bool {
+    matches!(expr.kind, Tree::Times(..) | Tree::DividedBy(..))
 }

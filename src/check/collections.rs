@@ -35,6 +35,13 @@ impl Scope<'_, '_> {
         self.collected(&of.name, of.filter.as_deref(), Place::Where, of.span)
     }
 
+    /// Rows that are counted, summed up or asked about: all there are, unless it says whose.
+    pub fn looked_at(&self, of: &tree::Collection) -> Option<(Collection, Self)> {
+        let looked_at = self.collection_and_scope(of)?;
+        self.whose_rows(&looked_at.0, of.filter.as_deref());
+        Some(looked_at)
+    }
+
     /// The same for rows that become a clause's subject or bearer.
     pub fn collected(
         &self,
@@ -145,7 +152,25 @@ impl Scope<'_, '_> {
         Some(self.test(Asks::In { row, set, on }, sense, span))
     }
 
+    /// `its accepted_by`: what a field lists.
+    fn its_set(&self, name: &Name) -> Option<(Set, RecordId)> {
+        let field = self.field(&tree::Expr { kind: tree::ExprKind::Its(name.clone()), span: name.span })?;
+        if let Some(record) = self.listed_record(&field) {
+            return Some((Set::Listed(field), record));
+        }
+        self.names.found(
+            codes::WRONG_TYPE
+                .at(name.span)
+                .say(format!("expected a set of records after `is in`, found `{}`", name.it))
+                .help("compare a single value with `is`".to_string()),
+        );
+        None
+    }
+
     fn set_of(&self, set: &tree::SetOn) -> Option<(Set, RecordId)> {
+        if set.its {
+            return self.its_set(&set.of.name);
+        }
         if set.of.filter.is_none() {
             if let Some(Found::Field(field)) = self.find(&set.of.name.it, set.of.name.span)
                 && let Some(record) = self.listed_record(&field)

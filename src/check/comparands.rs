@@ -62,6 +62,9 @@ impl Scope<'_, '_> {
         let (wanted_name, meant_name) = (name(wanted), name(meant));
         let way_out = match self.name_outside(wanted, span) {
             Some(called) => format!("write `{called}` for the outer `{wanted_name}`"),
+            None if !self.is_outside(wanted) => {
+                format!("name the `{wanted_name}` that is meant, or compare a field that names a `{meant_name}`")
+            }
             None => format!(
                 "the outer `{wanted_name}` has no name to use here: move the condition to a `define … of {meant_name}`"
             ),

@@ -2,8 +2,8 @@
 //! round, so that a question and its opposite are known to be one question.
 
 use crate::diagnostics::{codes, nearest};
-use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Row, Sense, Test, Ty};
-use crate::model::meaning::{Excluded, excluded, of_question};
+use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Test, Ty};
+use crate::model::meaning::{Excluded, excluded, of_question, of_value};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Comparison, ComparisonKind, ExprKind as Tree, Joint, Order};
 use crate::value::OfDay;
@@ -37,6 +37,7 @@ impl Scope<'_, '_> {
                 continue;
             }
             let finding = match (sense, by) {
+                (_, None) if compares_itself(condition) => self.with_itself(condition, at, sense),
                 (Sense::Straight, Some(by)) => codes::NEVER_TRUE
                     .at(at)
                     .say("this can never be true together with the condition before it")
@@ -63,6 +64,34 @@ impl Scope<'_, '_> {
         }
     }
 
+    /// A value is held against itself: the same name means the same row on both sides.
+    fn with_itself(&self, condition: &Cond, at: Span, sense: Sense) -> crate::diagnostics::Diagnostic {
+        let field = match &condition.kind {
+            CondKind::Test(Test {
+                asks: Asks::Less(left, _) | Asks::Before(left, _) | Asks::OneOf(left, _), ..
+            }) => field_in(left),
+            _ => None,
+        };
+        let names = |record| self.names.schema.record(record).map_or("", |record| record.name.as_str());
+        let called = |field: &FieldOf| {
+            self.names.schema.field(field.record, field.field).map_or("", |field| field.name.as_str())
+        };
+        let both = field.map(|field| (called(field), names(field.record)));
+        let (code, always) = match sense {
+            Sense::Straight => (codes::NEVER_TRUE, "never"),
+            Sense::Opposite => (codes::ALWAYS_TRUE, "always"),
+        };
+        let finding = code.at(at);
+        match both {
+            Some((field, record)) if !record.is_empty() => finding
+                .say(format!("this compares `{field}` of the `{record}` with itself, so it is {always} true"))
+                .help(format!("for the `{field}` of the row outside, write `its {field}`; for that of another record, `{field} of …`")),
+            _ => finding
+                .say(format!("this compares a value with itself, so it is {always} true"))
+                .help("correct one of the two sides".to_string()),
+        }
+    }
+
     fn condition_within(&self, expr: &tree::Expr) -> Option<Cond> {
         let span = expr.span;
         let kind = match &expr.kind {
@@ -75,18 +104,18 @@ impl Scope<'_, '_> {
             }
             Tree::Not(inner) => CondKind::Not(Box::new(self.condition(inner)?)),
             Tree::AllHave { of, test } => {
-                let (of, inner) = self.collection_and_scope(of)?;
+                let (of, inner) = self.looked_at(of)?;
                 CondKind::All { of, test: Box::new(inner.condition(test)?) }
             }
             Tree::AllAre { of, test } => {
-                let (of, inner) = self.collection_and_scope(of)?;
+                let (of, inner) = self.looked_at(of)?;
                 let left = Expr { kind: ExprKind::Row(Row::Var(of.var)), ty: Ty::Row(of.record), span: of.span };
                 let test = Box::new(inner.compare_value(left, test, span)?);
                 CondKind::All { of, test }
             }
-            Tree::Some(of) => CondKind::Some(self.collection(of)?),
+            Tree::Some(of) => CondKind::Some(self.looked_at(of)?.0),
             Tree::No(of) => {
-                let some = Cond { kind: CondKind::Some(self.collection(of)?), span };
+                let some = Cond { kind: CondKind::Some(self.looked_at(of)?.0), span };
                 CondKind::Not(Box::new(some))
             }
             Tree::Compare(left, comparison) => return self.compare(left, comparison, span),
@@ -430,6 +459,24 @@ impl Scope<'_, '_> {
 enum Fulfils {
     Yes(Option<Box<Cond>>),
     No,
+}
+
+/// Whether a test holds a value of the facts against the same value.
+fn compares_itself(condition: &Cond) -> bool {
+    let CondKind::Test(test) = &condition.kind else { return false };
+    let same = |one: &Expr, other: &Expr| field_in(one).is_some() && of_value(one) == of_value(other);
+    match &test.asks {
+        Asks::Less(left, right) | Asks::Before(left, right) => same(left, right),
+        Asks::OneOf(left, options) => matches!(options.as_slice(), [only] if same(left, only)),
+        _ => false,
+    }
+}
+
+fn field_in(expr: &Expr) -> Option<&FieldOf> {
+    match &expr.kind {
+        ExprKind::Field(field) => Some(field),
+        _ => None,
+    }
 }
 
 const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];

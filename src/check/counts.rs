@@ -28,10 +28,12 @@ impl Filling<'_, '_> {
 
     fn numbered_part(&self, of: &tree::Collection, part: &tree::NumberedPart) -> Option<NumberedPart> {
         let (whole, inner) = self.scope.collection_and_scope(of)?;
+        let written = part.filter.as_ref().or(of.filter.as_deref());
         let of = match &part.filter {
             Some(filter) => both(whole, inner.condition(filter)?, part.span),
             None => whole,
         };
+        self.scope.whose_rows(&of, written);
         let least = self.count_of(&part.least)?;
         let most = match &part.most {
             Some(most) => self.count_of(most)?,
@@ -69,8 +71,10 @@ impl Filling<'_, '_> {
         span: Span,
     ) {
         self.lines.strength = Some(Spanned::new(strength(modal.it), modal.span));
+        let written = of.filter.as_deref();
         let (of, amount) = (self.scope.collection(of), self.scope.amount_or_count(amount));
         if let (Some(of), Some(amount)) = (of, amount) {
+            self.scope.whose_rows(&of, written);
             self.lines.limited = Some(Spanned::new(Limited { of, limit: limit_of(limit), amount }, span));
         }
     }

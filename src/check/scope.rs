@@ -142,14 +142,21 @@ impl<'a, 't> Scope<'a, 't> {
     /// The rows that `it` and `its` may mean: in a `where` those outside of it, innermost first.
     fn meant_by_it(&self) -> Vec<(Row, RecordId)> {
         let in_where = self.rows.last().is_some_and(|bound| bound.place == Place::Where);
-        let skip = usize::from(in_where && self.rows.len() > 1);
+        // The row outside is one that could not be resolved, which has been told.
+        let unknown = in_where && self.rows.len() == 1 && self.sight == Sight::Dim;
+        let skip = usize::from(in_where && (self.rows.len() > 1 || unknown));
         self.inside_out().skip(skip).map(|(row, bound)| (row, bound.record)).collect()
+    }
+
+    /// Whether a row of a record is spoken of outside of the `where` that this is in.
+    pub fn is_outside(&self, record: RecordId) -> bool {
+        self.inside_out().skip(1).any(|(_, bound)| bound.record == record)
     }
 
     /// A name by which a row of a record that is spoken of outside can be called here.
     pub fn name_outside(&self, record: RecordId, span: Span) -> Option<String> {
         let own = self.names.schema.record(record).map(|record| record.name.clone());
-        self.inside_out().filter(|(_, bound)| bound.record == record).find_map(|(row, bound)| {
+        self.inside_out().skip(1).filter(|(_, bound)| bound.record == record).find_map(|(row, bound)| {
             let names = [Some(bound.name.clone()), own.clone()].into_iter().flatten();
             names.into_iter().find(|name| match (self.find(name, span), &row) {
                 (Some(Found::Row(Row::Var(found), _)), Row::Var(var)) => found == *var,

@@ -29,6 +29,7 @@ mod review;
 mod silent;
 pub mod slot;
 mod term;
+mod year_assumed;
 
 use crate::diagnostics::Sink;
 use crate::model::Agreement;
@@ -86,7 +87,9 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {
     readings::may_differ(kind, clause, wording, problems);
-    for reading in readings_of(clause, wording) {
+    let readings = readings_of(clause, wording);
+    year_assumed::check(&readings, problems);
+    for reading in readings {
         fit::check(kind, &reading, problems);
         form::check(agreement, &reading, problems);
         evidence::inspect(agreement, wording, &reading, problems);

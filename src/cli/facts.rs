@@ -9,7 +9,7 @@ use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
-use crate::diagnostics::{Sink, nearest};
+use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
 use crate::load::{self, How, Others};
@@ -124,7 +124,7 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let day = args.as_of.map_or_else(|| "YYYY-MM-DD".to_string(), |day| day.to_string());
     let own = policy.agreement_name().unwrap_or_default();
     let proposal = format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n");
-    let facts = read(&path, &proposal, policy, (&mut shelf, sources), found)?;
+    let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
     let mut text = head(&path, sheet.as_deref(), &guess);
     text.push_str(&columns(&guess));
     text.push_str(&rows(&facts, &guess, policy));
@@ -139,13 +139,37 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     for open in &guess.open {
         text.push_str(&format!("To decide: {open}\n"));
     }
-    if several || !guess.open.is_empty() {
+    let elsewhere = ids_elsewhere(&guess, policy);
+    for (heading, record) in &elsewhere {
+        text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
+    }
+    if several || !guess.open.is_empty() || !elsewhere.is_empty() {
         text.push('\n');
     }
     let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
     text.push_str(&format!("Save this as `{beside}.ron` next to the file, and give it as the fact file:\n\n"));
     text.push_str(&proposal);
     Ok(Some(visible::text(&text).text))
+}
+
+/// The columns with ids of another record, and that record: its list is another table.
+fn ids_elsewhere<'a>(guess: &'a Guess, policy: &'a Policy) -> Vec<(&'a str, &'a str)> {
+    let schema = &policy.agreement.schema;
+    let Some(record) = schema.find_record(&guess.record) else { return Vec::new() };
+    let referred = |field: &str| {
+        let of = schema.record(record)?;
+        elsewhere(of.fields.get(usize::from(of.find_field(field)?.0)).map(|field| &field.ty)?, record)
+    };
+    let columns = guess.columns.iter().filter_map(|column| {
+        let to = schema.record(referred(column.field.as_deref()?)?)?;
+        Some((column.heading.as_str(), to.name.as_str()))
+    });
+    columns.collect()
+}
+
+/// The other record whose ids a field holds.
+fn elsewhere(ty: &Type, own: RecordId) -> Option<RecordId> {
+    ty.item().unwrap_or(ty).referred().filter(|to| *to != own)
 }
 
 /// So many sheets are looked at.
@@ -166,7 +190,7 @@ fn name_of(path: &Path) -> String {
 /// The facts that the file gives when it is read as the proposal says.
 fn read(
     path: &Path,
-    proposal: &str,
+    (record, proposal): (&str, &str),
     policy: &Policy,
     (shelf, sources): (&mut Shelf, &mut Sources),
     found: &mut Sink,
@@ -177,10 +201,17 @@ fn read(
     for one in &named {
         roots.extend(shelf.described(path, &one.how, sources, found)?);
     }
-    let facts = bind(&roots, policy, &Others::default(), found);
+    let mut problems = Sink::default();
+    let facts = bind(&roots, policy, &Others::default(), &mut problems);
     small_enough(&facts, &roots)?;
-    if !found.has_errors() {
+    if !problems.has_errors() {
         short_cells(&facts, &roots, sources)?;
+    }
+    // Of ids of another record nothing is known from this table alone.
+    let own = format!("there is no `{record}` ");
+    let is_known = |one: &Diagnostic| one.code != codes::UNKNOWN_REFERENCE || one.message.starts_with(&own);
+    for one in problems.sorted().into_iter().filter(|one| is_known(one)) {
+        found.push(one.clone());
     }
     Ok(facts)
 }
@@ -196,10 +227,10 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
     };
     let more = if guess.more { "more than " } else { "" };
     let mut text = format!(
-        "{}: {} columns, {more}{} rows of `{}`, {how}\n",
+        "{}: {}, {more}{} of `{}`, {how}\n",
         path.display(),
-        guess.columns.len(),
-        guess.rows,
+        so_many(guess.columns.len(), "column"),
+        so_many(guess.rows, "row"),
         guess.record
     );
     if guess.from > 1 {
@@ -210,6 +241,10 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
     }
     text.push('\n');
     text
+}
+
+fn so_many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn columns(guess: &Guess) -> String {
@@ -277,6 +312,14 @@ fn value(facts: &Facts, record: &Record, cell: CellId) -> String {
     match facts.cell(cell) {
         Cell::Number(minutes) if is_time => {
             ClockTime::of_minutes(&minutes).map_or_else(|| minutes.exact_text(), |time| time.to_string())
+        }
+        Cell::Unknown
+            if record
+                .fields
+                .get(usize::from(cell.field.0))
+                .is_some_and(|field| elsewhere(&field.ty, cell.record).is_some()) =>
+        {
+            "not looked up".to_string()
         }
         Cell::Unknown => "not given".to_string(),
         Cell::Absent => "none".to_string(),

@@ -129,6 +129,13 @@ pub fn policies(path: &Path) -> Result<Policies, Refusal> {
     }
 }
 
+/// Whether a file is named like one with facts, which no policy is.
+pub fn holds_facts(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_facts = |ending: &str| FACTS.contains(&ending) || crate::load::spreadsheet::is_ending(ending);
+    ending.is_some_and(|ending| is_facts(&ending) || ending == "csv" || ending == "tsv")
+}
+
 /// Whether a path behind a policy is another policy, and no fact file.
 pub fn is_policy(path: &Path) -> bool {
     match path.is_dir() {

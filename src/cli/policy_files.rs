@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::bounds;
-use super::files::Refusal;
+use super::files::{self, Refusal};
 use super::library::Files;
+use super::{Exit, bounds};
 use crate::diagnostics::Sink;
 use crate::project::reading::{self, How, read};
 pub use crate::project::reading::{Policy, fingerprint};
@@ -28,6 +28,7 @@ pub fn policy_to_judge(
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> Result<Policy, Refusal> {
+    is_not_facts(path)?;
     Ok(read(&Files::Disk, path, How { scenarios: false, amendments }, (sources, problems))?)
 }
 
@@ -38,7 +39,18 @@ pub fn policy_of(
     amendments: &[PathBuf],
     told: (&mut Sources, &mut Sink),
 ) -> Result<Policy, Refusal> {
+    is_not_facts(path)?;
     Ok(read(library, path, How { scenarios: true, amendments }, told)?)
+}
+
+/// Refuses a file that is named like one with facts.
+fn is_not_facts(path: &Path) -> Result<(), Refusal> {
+    if !files::holds_facts(path) {
+        return Ok(());
+    }
+    let message = format!("`{}` is a fact file or a table, not a policy", path.display());
+    let help = "give the policy first, and each fact file with its own `--facts`".to_string();
+    Err(Refusal { message, help: Some(help), exit: Exit::CommandLine })
 }
 
 /// How the texts of policies are read in this run.

@@ -143,10 +143,12 @@ codes! {
     UNUSED_NAME Warning "unused-name";
     WHICH_YEAR Error "which-year";
     WHOSE_EVIDENCE Error "whose-evidence";
+    WHOSE_ROWS Warning "whose-rows";
     WORD_NOT_FOR_KIND Error "word-not-for-kind";
     WRONG_AGREEMENT Error "wrong-agreement";
     WRONG_NUMBER Error "wrong-number";
     WRONG_TYPE Error "wrong-type";
     WRONG_VERDICT Error "wrong-verdict";
     WRONG_WEEK Error "wrong-week";
+    YEAR_ASSUMED Warning "year-assumed";
 }

@@ -132,6 +132,12 @@ pub(super) fn holds_nothing(list: &Node) -> bool {
 
 fn unknown(reading: &mut Reading, key: &Spanned<String>) {
     let schema = reading.schema;
+    if let ("records" | "facts", Some(first)) = (key.it.as_str(), schema.records.get(1)) {
+        let message = format!("the agreement has no record or fact `{}`", key.it);
+        let help = format!("remove it: each list has the name of its record, as in `{}: [(id: \"…\", …)]`", first.name);
+        reading.tell(codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message).help(help));
+        return;
+    }
     let mut names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
     let own = schema.record(AGREEMENT).map(|own| own.fields.as_slice()).unwrap_or_default();
     names.extend(own.iter().map(|field| field.name.as_str()));
@@ -147,12 +153,25 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
     });
 }
 
+/// Whether it holds records under their ids.
+fn by_ids(reading: &Reading, name: &str, entries: Entries) -> bool {
+    let record = reading.schema.find_record(name).and_then(|record| reading.schema.record(record));
+    let is_field = |key: &str| record.is_some_and(|record| record.find_field(key).is_some());
+    let is_row = |(key, value): &(Spanned<String>, Node)| matches!(value.kind, NodeKind::Map(_)) && !is_field(&key.it);
+    !entries.is_empty() && entries.iter().all(is_row)
+}
+
 /// The records of a list. One that stands alone is told, and taken as a list of one.
 pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> Vec<(&'n Node, Entries<'n>)> {
     let items = match &node.kind {
         NodeKind::List(items) => items.as_slice(),
         // What stands in sheets is read by itself.
         NodeKind::None | NodeKind::Sheet(_) => &[],
+        NodeKind::Map(entries) if by_ids(reading, name, entries) => {
+            let help = format!("write the ids inside the records of a list: `{name}: [(id: \"…\", …)]`");
+            reading.wrong(name, node, "a list of records", &help);
+            &[]
+        }
         NodeKind::Map(_) => {
             reading.wrong(name, node, "a list", "put it in `[` and `]`, even if it has only one record");
             std::slice::from_ref(node)

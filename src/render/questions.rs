@@ -76,8 +76,12 @@ fn lines(question: &Question, number: usize, names: &Names) -> Vec<(usize, Tint,
     let numbered = if number == 0 { String::new() } else { format!("{number}. ") };
     let explained = question.explained.as_ref().map_or_else(String::new, |words| format!(" ({words})"));
     let rows = rows(question, names);
+    let settled = match question.settles() {
+        (_, 0) => "Settles nothing by itself, only together with other answers.".to_string(),
+        _ => format!("Settles {}.", settles(question)),
+    };
     let mut lines = vec![
-        (0, Tint::Strong, format!("{numbered}{} Settles {}.", question.words, settles(question))),
+        (0, Tint::Strong, format!("{numbered}{} {settled}", question.words)),
         (3, Tint::Plain, format!("{}{explained}: {}", question.key, question.answer)),
     ];
     lines.extend((!rows.is_empty()).then_some((3, Tint::Plain, format!("for {rows}"))));

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::names::Names;
 use super::sentences;
 use crate::evaluate::Supposing;
-use crate::facts::{CellId, Facts};
+use crate::facts::{Cell, CellId, Facts};
 use crate::model::clause::LayBefore;
 use crate::model::schema::{InTime, Type};
 use crate::plan::NormTest;
@@ -153,9 +153,38 @@ fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     let watched = judged.verdict.instance.span.is_some_and(|(_, last)| last < as_of);
     let mut found = trials(names, as_of, judged, &cells(judged));
     if passed || watched || by_deed(names, judged) {
-        found.insert(0, sentence("this can no longer be put right, only waived by someone entitled to"));
+        let way_out = match not_recorded(names, judged) {
+            Some(record) => {
+                let by = match judged.last_day {
+                    LastDay::On(day) | LastDay::Within(_, day) => format!(" by {day}"),
+                    LastDay::NotYet | LastDay::Unknown | LastDay::None => String::new(),
+                };
+                format!(
+                    "if it was done{by} after all, add {record} to the facts; otherwise it can only be waived by someone entitled to"
+                )
+            }
+            None => "this can no longer be put right, only waived by someone entitled to".to_string(),
+        };
+        found.insert(0, sentence(way_out));
     }
     found
+}
+
+/// What the facts may lack, where a deed is not recorded that may have been done all the same.
+fn not_recorded(names: &Names, judged: &Judged) -> Option<String> {
+    let instance = &judged.verdict.instance;
+    let [body] = names.norm(instance)?.bodies.as_slice() else { return None };
+    match &body.test {
+        NormTest::Happens { events, .. } => {
+            let lacks = judged.progress.as_ref().is_none_or(|(done, needed)| done < needed);
+            lacks.then(|| format!("the missing {}", names.record(events.record)))
+        }
+        NormTest::Dated(field) => {
+            let cell = names.subject_cell(instance, field)?;
+            matches!(names.facts.cell(cell), Cell::Unknown | Cell::Absent).then(|| names.cell_of(cell))
+        }
+        _ => None,
+    }
 }
 
 /// Whether something that has happened breaks it.

@@ -110,7 +110,9 @@ impl Teller<'_> {
             field,
         };
         match reason.said {
-            Said::Value(cell, _) => Some(of_row(cell.record, cell.row, Some(self.names.field(cell).to_string()))),
+            Said::Value(cell, _) | Said::NotGiven { cell, .. } => {
+                Some(of_row(cell.record, cell.row, Some(self.names.field(cell).to_string())))
+            }
             Said::Evidence { record, row, .. } | Said::Belongs { record, row } => Some(of_row(record, row, None)),
             _ => None,
         }
@@ -149,8 +151,12 @@ impl Teller<'_> {
         once(steps)
     }
 
-    /// Whether another step says the same and more: that a day is none says that there is none.
+    /// Whether another step says the same and more: that a day is none says that there is none, and that a complete list does not give
+    /// it, that it is not known.
     fn says_less(&self, reason: &Reason, others: &[Reason]) -> bool {
+        if let Said::Value(own, _) = reason.said {
+            return others.iter().any(|one| matches!(one.said, Said::NotGiven { cell, .. } if cell == own));
+        }
         let Said::NoDay(record, field) = reason.said else { return false };
         let is_none = |cell: CellId| (cell.record, cell.field) == (record, field);
         others.iter().any(|one| matches!(one.said, Said::Value(cell, _) if is_none(cell)))

@@ -87,11 +87,17 @@ fn worded_at(
     let help = binds(piece.get(at..).unwrap_or(""), expected)
         .map(|(phrase, word)| format!("write `{word}` instead of `{phrase}`"))
         .or_else(|| as_meant(piece, at, found))
+        .or_else(|| misplaced(piece, at, found, expected))
         .or_else(|| {
             days_late
                 .then(|| "remove it: after `late`, write only the number of days, as in `late, 2 days`".to_string())
         })
-        .or_else(|| near_keyword(found, expected).map(|word| format!("did you mean `{word}`?")))
+        // A word of the language is not another one misspelt.
+        .or_else(|| {
+            near_keyword(found, expected)
+                .filter(|_| !ENGLISH.reserved.contains(&found))
+                .map(|word| format!("did you mean `{word}`?"))
+        })
         .or_else(|| listed(&words));
     if found.is_empty() {
         let end = piece.trim_end().len();
@@ -213,11 +219,34 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
     })
 }
 
+/// A word of the language at a place where it has no meaning, and what to write there.
+fn misplaced(piece: &str, at: usize, found: &str, expected: &[Rule]) -> Option<String> {
+    let before = piece.get(..at)?.trim_end();
+    let follows = |word: &str| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(is_word));
+    let bearer = expected.iter().any(|rule| matches!(rule, Rule::modal | Rule::k_shall | Rule::k_together));
+    let words = match found {
+        "or" if bearer => "name one bearer, or write `each of A and B shall` or `A and B together shall`",
+        "or" | "and" => {
+            "only conditions are joined this way; to choose between two values, write a definition with cases: `define NAME as A if …, otherwise B`"
+        }
+        "in" if follows("times") => "write how often on a line of its own, such as `every calendar year`",
+        "times" if piece.trim_start().starts_with("prohibition") => {
+            "a prohibition has no number of times: to limit what is permitted, write a `permission` with `may` and `at most … times`"
+        }
+        _ if bearer && follows("outside") => "write on which days it applies: `between A and B`",
+        _ => return None,
+    };
+    Some(words.to_string())
+}
+
 /// A word that is nearly a keyword, where the text reads on with that one in its place. What an author of another language writes is
 /// told otherwise.
 fn misspelt(build: &Build, piece: &str, at: usize, expected: &[Rule]) -> Option<Diagnostic> {
     let found = word_at(piece, at);
-    if as_meant(piece, at, found).is_some() || binds(piece.get(at..)?, expected).is_some() {
+    if as_meant(piece, at, found).is_some()
+        || misplaced(piece, at, found, expected).is_some()
+        || binds(piece.get(at..)?, expected).is_some()
+    {
         return None;
     }
     let Respelt { at: word, meant } = respelt(piece, at)?;

@@ -50,6 +50,7 @@ mod load_shared;
 mod load_sheets;
 mod load_tables;
 mod load_texts;
+mod misleading;
 mod misspellings;
 mod mutants;
 mod nothing_lost;

@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::model::schema::RecordId;
-use crate::plan::{Body, Moved, Norm, Trigger};
+use crate::plan::{Body, Moved, Norm, NormTest, Trigger};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
@@ -66,7 +66,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         let last = moved_on(last_of(self, body), extended);
         let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
-        let said = Said::Window { first: frame.first_day(), last: frame.last_day() };
+        // Where a field tells which period an event is for, it may come before the first day.
+        let by_field = matches!(body.test, NormTest::Happens { counted_for: Some(_), .. });
+        let said = Said::Window { first: frame.first_day().filter(|_| !by_field), last: frame.last_day() };
         match frame.last_day() {
             LastDay::None if frame.first == EdgeDay::None => self.trace.dissolve(),
             LastDay::Unknown => self.trace.close(|| reason(said, Mark::Open, body.span)),

@@ -7,7 +7,7 @@ use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
-use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
+use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
 use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days, own_days};
@@ -389,17 +389,31 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     // What was broken by the end of a last period stays so, however the period counts.
     let by_the_period = renewed && ends_with_the_period(&case.body.window.last);
     let within = if by_the_period { Truth::No } else { lies_within(&case.frame, &life) };
+    if within.is_yes() {
+        ask.trace.say(|| reason(Said::Words(WHOLE_WINDOW), Mark::Plain, case.norm.span));
+    }
     if within.is_yes() || (ruling.outcome.for_good && !first) {
         return ruling;
     }
     if within == Truth::Open {
         return Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
-    ask.trace.say(|| reason(Said::CutShort, Mark::Person, case.norm.span));
+    let binds = Said::BindsOnly {
+        first: first.then_some(life.since),
+        last: (last && life.ends < Day::MAX).then_some(life.ends),
+    };
+    ask.trace.say(|| Reason {
+        because: vec![reason(binds, Mark::Plain, None)],
+        ..reason(Said::CutShort, Mark::Person, case.norm.span)
+    });
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
     let decider = role.map_or(Decider::Unnamed, Decider::Role);
     Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
 }
+
+/// Why a period that is cut short is judged as any other.
+const WHOLE_WINDOW: &str =
+    "the period is cut short, but its whole window is in the time in which the clause binds, so it counts as usual";
 
 /// How a period counts that is the first and the last: not at all, where one line says so and the other is silent; else as both say.
 fn cut_at_both_ends(first: Option<CutCounts>, last: Option<CutCounts>) -> Option<CutCounts> {

@@ -30,6 +30,20 @@ pub struct Wanted<'w> {
     pub conditions: Conditions,
 }
 
+/// What is said of a day after the as-of day: it is planned, or, where none is given, a complete list would have it if it had come.
+pub fn still_ahead<'w, T: Trace>(ask: &mut Ask<'w, T>, field: &'w FieldOf, day: Day) -> Said {
+    match ask.quietly(|ask| ask.row(&field.row, field.record)) {
+        Found::Row(record, row) => {
+            let cell = CellId { record, row, field: field.field };
+            match ask.world.is_on_file(cell) {
+                true => Said::Planned { day },
+                false => Said::NotGiven { cell, by: day.preceding() },
+            }
+        }
+        Found::None | Found::Unknown => Said::Planned { day },
+    }
+}
+
 /// On which day the conditions of the clause are asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Conditions {

@@ -14,7 +14,7 @@ use super::case::Case;
 use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
 use super::deeds::{
-    Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, worth_a_look,
+    Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, still_ahead, worth_a_look,
 };
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
@@ -377,10 +377,11 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
         }
         (_, _) => tally.add(counts, deed),
     }
-    if let (Counts::Not, Some(day)) = (counts, deed.day)
+    if let (true, Counts::Not, Some(day)) = (T::ON, counts, deed.day)
         && day.first > as_of
     {
-        ask.trace.say(|| reason(Said::Planned { day: day.first }, Mark::Plain, field.span));
+        let said = still_ahead(ask, field, day.first);
+        ask.trace.say(|| reason(said, Mark::Plain, field.span));
     }
     let mut outcome = tally.at_least(1, &found);
     let too_early = as_of.min(found.frame.first_bounds().1.preceding());

@@ -9,7 +9,7 @@ use crate::verdict::{Mark, Nuance, Said, Status};
 use super::case::{Case, Life, own_term};
 use super::counted::most_of;
 use super::covered::{Use, seen};
-use super::deeds::{Conditions, Wanted, binds_on, formal_by_field};
+use super::deeds::{Conditions, Wanted, binds_on, formal_by_field, still_ahead};
 use super::events::{binds_at_all, tally, times};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
@@ -153,7 +153,9 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         (Counts::TooEarly, Some(day)) => {
             Some((Said::TooEarly { day: day.last, first: field.frame.first_bounds().1 }, Mark::No))
         }
-        (Counts::Not, Some(day)) if day.first > as_of => Some((Said::Planned { day: day.first }, Mark::Plain)),
+        (Counts::Not, Some(day)) if T::ON && day.first > as_of => {
+            Some((still_ahead(&mut judge.ask, exercised, day.first), Mark::Plain))
+        }
         _ => None,
     };
     if let Some((said, mark)) = told {

@@ -119,8 +119,8 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
     let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess.delimiter)).collect();
     for like in [field_like, field_sharing] {
-        for ((heading, field), kind) in names.iter().zip(&mut fields).zip(&kinds) {
-            if field.is_none() && *kind != Kind::Empty {
+        for (heading, field) in names.iter().zip(&mut fields) {
+            if field.is_none() && !heading.is_empty() {
                 let found = like(heading, record).filter(|field| taken.insert(field));
                 *field = found.map(|field| (field, Because::Like));
             }

@@ -7,12 +7,16 @@ use crate::render::visible;
 
 /// The whole comparison. `exit` is the code that the run ends with.
 pub fn show(of: &Comparison, exit: i32) -> String {
-    let mut lines = vec![
-        format!("{}: {} becomes {}", of.new.agreement, of.old.name, of.new.name),
-        format!("old rules: digest {}", of.old.digest),
-        format!("new rules: digest {}", of.new.digest),
-        page::over(of),
-    ];
+    let mut lines = vec![format!("{}: {} becomes {}", of.new.agreement, of.old.name, of.new.name)];
+    // Amendments that stand in the same files make no other rules of them.
+    match of.old.digest == of.new.digest {
+        true => lines.push(format!("rules of both: digest {}", of.old.digest)),
+        false => {
+            lines.push(format!("old rules: digest {}", of.old.digest));
+            lines.push(format!("new rules: digest {}", of.new.digest));
+        }
+    }
+    lines.push(page::over(of));
     for section in page::sections(of, Arrow("becomes")) {
         lines.push(section.title);
         lines.extend(section.items.iter().flat_map(page::item_lines));

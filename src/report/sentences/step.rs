@@ -41,6 +41,11 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked),
         Said::NothingOnFile(record) => format!("no {} in the facts qualifies", names.record(*record)),
         Said::NotCome { by } => format!("that day had not come by {by}"),
+        Said::NotGiven { cell, by } => format!(
+            "{} is not given, and the list of {} is complete, so that day had not come by {by}",
+            names.cell_of(*cell),
+            names.records(cell.record)
+        ),
         Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => not_in_force(names, instance, *day),
@@ -63,6 +68,12 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::CountsNotAtAll => "the period is cut short, and such a period does not count".to_string(),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
+        }
+        Said::BindsOnly { first, last } => {
+            let first = first.map(|first| format!(" from {first}"));
+            let last = last.map(|last| format!(" through {last}"));
+            let days: String = [first, last].into_iter().flatten().collect();
+            format!("it binds only{days}, and part of its window is outside that time")
         }
         Said::YieldsTo(clause) => format!("{} applies instead", names.clause_name(*clause)),
         Said::Applies(clause) => format!("{} applies", names.clause_name(*clause)),
@@ -224,6 +235,7 @@ fn evidence(
             Some(first) => format!("{done} came too early, before the first day, {first}"),
             None => format!("{done} came too early, before the first day"),
         },
+        (Fit::Planned, _) if day.is_none() => format!("{done} has not happened yet"),
         (Fit::Planned, _) => format!("{done} is planned and has not happened yet"),
         (Fit::Cancelled, _) => format!("{done} was called off"),
         (Fit::WrongForm, _) => match wrong_form(names, judged, reason) {

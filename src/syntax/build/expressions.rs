@@ -142,8 +142,15 @@ impl Build<'_> {
     }
 
     fn membership(&self, pair: P) -> Option<Membership> {
+        let its = pair.clone().into_inner().any(|part| part.as_rule() == Rule::k_its);
         let mut inner = parts(pair);
-        let set = self.set_on(inner.next()?)?;
+        let first = inner.next()?;
+        let set = match (its, self.span(&first)) {
+            (true, span) => {
+                SetOn { of: Collection { name: self.name(first)?, filter: None, span }, its: true, on: None, span }
+            }
+            (false, _) => self.set_on(first)?,
+        };
         let throughout = match (inner.next(), inner.next()) {
             (Some(from), Some(to)) => Some((self.expr(from)?, self.expr(to)?)),
             (_, _) => None,
@@ -163,7 +170,7 @@ impl Build<'_> {
         if let (Some(_), Some(filter)) = (&on, &of.filter) {
             of.span = of.span.to(filter.span);
         }
-        Some(SetOn { of, on: on.map(Box::new), span })
+        Some(SetOn { of, its: false, on: on.map(Box::new), span })
     }
 
     fn comparand(&self, pair: P) -> Option<Expr> {

@@ -399,10 +399,12 @@ pub struct Billed {
     pub amount: Name,
 }
 
-/// `party on D`, `organisation where …`.
+/// `party on D`, `organisation where …`, `its accepted_by`.
 #[derive(Clone, Debug)]
 pub struct SetOn {
     pub of: Collection,
+    /// It is a field of what `its` means.
+    pub its: bool,
     pub on: Option<Box<Expr>>,
     pub span: Span,
 }
