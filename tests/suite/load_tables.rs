@@ -98,14 +98,22 @@ fn a_last_row_that_looks_like_a_total_is_told() {
     for row in ["Total: 2 clubs;", "Summa kr;", "S:a;", "I alt;", "Summering;", "x;Totalt", "Summa;\n* preliminary;"] {
         let read = seats(&format!("id;elected_on\na;2014-01-01\n{row}\n"), How::default());
         assert_eq!(codes(&read)[0], "csv-rows", "{row}");
-        assert!(read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like a total of the rows above it"), "{:?}", read.told);
+        assert!(
+            read.told[0].starts_with("f.csv:3:1 csv-rows this row looks like a total of the rows above it"),
+            "{:?}",
+            read.told
+        );
     }
     // With a day or a number behind the word, though nothing is lacking.
     for row in
         ["Total 2015;2015-12-31", "Summa per 2015-12-31;2015-12-31", "x3;Totalt 2 clubs", "Totalt 2 clubs;2015-12-31"]
     {
         let read = table("f.csv", "meeting", &format!("id;topics\na;x\nb;y\n{row}\n"), How::default());
-        assert!(read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a total of the rows above it"), "{:?}", read.told);
+        assert!(
+            read.told[0].starts_with("f.csv:4:1 csv-rows this row looks like a total of the rows above it"),
+            "{:?}",
+            read.told
+        );
     }
     assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nTotal Energy;y\n", How::default())), [""; 0]);
     // No word of a total, and one that only begins like it.

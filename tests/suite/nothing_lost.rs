@@ -41,7 +41,9 @@ fn an_amendment_that_cannot_be_read_ends_every_command_with_five() {
         ("not a regular file", |it| {
             assert!(Command::new("mkfifo").arg(it.0.join("b/amendments/more.overens")).status().unwrap().success());
         }),
-        ("is a folder where a file is expected", |it| std::fs::create_dir(it.0.join("b/amendments/more.overens")).unwrap()),
+        ("is a folder where a file is expected", |it| {
+            std::fs::create_dir(it.0.join("b/amendments/more.overens")).unwrap()
+        }),
         ("must be in lower case", |it| it.write("b/amendments/more.OVERENS", AMENDMENT)),
         ("contains amendments", |it| it.write("b/amendments/2015/more.overens", AMENDMENT)),
         ("is a file where a folder is expected", |it| {

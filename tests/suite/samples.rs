@@ -68,7 +68,10 @@ fn a_register_of_two_hundred_clubs_goes_from_a_first_look_to_verdicts() {
     std::fs::copy(samples.join("register.xlsx"), folder.join("register.xlsx")).unwrap();
     let (code, told, _) = overens(&folder, &["facts", "clubs.overens", "club=register.xlsx", "--as-of", "2016-01-15"]);
     assert_eq!(code, 0, "{told}");
-    assert!(told.contains("200 rows of `club`, sheet `Register 2015`") && told.contains("The column names are in row 3."), "{told}");
+    assert!(
+        told.contains("200 rows of `club`, sheet `Register 2015`") && told.contains("The column names are in row 3."),
+        "{told}"
+    );
     // Three columns of numbers may give three fields: that is left to the clerk.
     let entry = told.split_once("\n(\n").unwrap().1;
     let more = "\"Medlemmar\": \"members\", \"Avgift (kr)\": \"dues\", \"Kassa\": \"balance\", \"Gick med\"";

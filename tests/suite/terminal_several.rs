@@ -189,7 +189,10 @@ fn a_fact_file_for_none_of_the_agreements_is_told() {
         [("guild.ron", "(agreement: \"guild\", as_of: \"2015-03-31\")"), ("nobody.ron", "(as_of: \"2015-03-31\")")];
     let folder = both("misfits", &files);
     for (file, words) in [
-        ("guild.ron", "guild.ron:1:13: error[wrong-agreement]: these facts belong to `guild`, which is not one of the agreements"),
+        (
+            "guild.ron",
+            "guild.ron:1:13: error[wrong-agreement]: these facts belong to `guild`, which is not one of the agreements",
+        ),
         (
             "nobody.ron",
             "nobody.ron:1:1: error[wrong-agreement]: several agreements are judged, but these facts do not say",

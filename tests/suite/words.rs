@@ -83,7 +83,12 @@ fn plain(text: &str) -> String {
         signs = format!("{before} . {kept} {after}");
     }
     let is_kept = |sign: char| sign.is_alphanumeric() || matches!(sign, '\'' | '.' | ',');
-    let words: String = signs.replace('.', " . ").replace(',', " , ").chars().map(|sign| if is_kept(sign) { sign } else { ' ' }).collect();
+    let words: String = signs
+        .replace('.', " . ")
+        .replace(',', " , ")
+        .chars()
+        .map(|sign| if is_kept(sign) { sign } else { ' ' })
+        .collect();
     format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
