@@ -87,7 +87,9 @@ pub fn over(old: &str, new: &str, facts: &str) -> String {
 /// The plain lines without head and end.
 pub fn lines(comparison: &Comparison) -> String {
     let shown = plain::show(comparison, 0);
-    let lines: Vec<&str> = shown.lines().skip(4).collect();
+    let over = |line: &&str| line.starts_with("judged by") || line.starts_with("there are no facts");
+    // What both are, and by which facts they are judged, comes first.
+    let lines: Vec<&str> = shown.lines().skip_while(|line| !over(line)).skip(1).collect();
     lines[..lines.len() - 1].join("\n")
 }
 
