@@ -49,6 +49,7 @@ impl Scope<'_, '_> {
             Tree::Day(_) | Tree::YearDay { .. } | Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) => {
                 self.day_value(expr)
             }
+            Tree::EarliestOf(_) | Tree::LatestOf(_) => self.day_value(expr),
             Tree::DueDayOf(_) | Tree::EffectOf(_) | Tree::TheDay(_) => self.day_value(expr),
             Tree::Plus(left, right) => self.sum(left, right, Sign::Plus, span),
             Tree::Minus(left, right) => self.sum(left, right, Sign::Minus, span),
@@ -56,25 +57,29 @@ impl Scope<'_, '_> {
             Tree::DividedBy(left, right) => self.quotient(left, right, span),
             Tree::CountOf(of) => match self.held(of) {
                 Some(set) => made(ExprKind::Held(set), Ty::Number),
-                None => made(ExprKind::Count(self.looked_at(of)?.0), Ty::Number),
+                None => self.amount_of_which(of, made(ExprKind::Count(self.looked_at(of)?.0), Ty::Number)?),
             },
-            Tree::CountOfDifferent(what, of) => {
-                let (of, inner) = self.looked_at(of)?;
-                made(ExprKind::CountDifferent(Box::new(inner.value(what)?), of), Ty::Number)
+            Tree::CountOfDifferent(what, rows) => {
+                let (of, inner) = self.looked_at(rows)?;
+                let count = made(ExprKind::CountDifferent(Box::new(inner.value(what)?), of), Ty::Number)?;
+                self.amount_of_which(rows, count)
             }
-            Tree::SumOf(field, of) => {
-                let (of, what) = self.field_over(field, of)?;
+            Tree::SumOf(field, rows) => {
+                let (of, what) = self.field_over(field, rows)?;
                 let what = self.expect_amount(what)?;
                 let ty = what.ty.clone();
-                made(ExprKind::Sum(Box::new(what), of), ty)
+                self.amount_of_which(rows, made(ExprKind::Sum(Box::new(what), of), ty)?)
             }
-            Tree::Earliest(field, of) => {
-                let (of, what) = self.field_over(field, of)?;
-                made(ExprKind::Earliest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)
+            Tree::Earliest(field, rows) => {
+                let (of, what) = self.field_over(field, rows)?;
+                self.amount_of_which(
+                    rows,
+                    made(ExprKind::Earliest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)?,
+                )
             }
-            Tree::Latest(field, of) => {
-                let (of, what) = self.field_over(field, of)?;
-                made(ExprKind::Latest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)
+            Tree::Latest(field, rows) => {
+                let (of, what) = self.field_over(field, rows)?;
+                self.amount_of_which(rows, made(ExprKind::Latest(Box::new(self.expect(what, &Ty::Day)?), of), Ty::Day)?)
             }
             Tree::DaysFrom(_, to) | Tree::WholeMonthsFrom(_, to) | Tree::WorkingDaysFrom(_, to) if is_product(to) => {
                 self.names.found(
@@ -228,7 +233,7 @@ impl Scope<'_, '_> {
             && self.names.is_collection(name)
         {
             let name = tree::Name { it: name.clone(), span: expr.span };
-            let of = tree::Collection { name, filter: None, span: expr.span };
+            let of = tree::Collection { name, which: tree::Which::Any, filter: None, span: expr.span };
             return Some(Expr { kind: ExprKind::Count(self.looked_at(&of)?.0), ty: Ty::Number, span: expr.span });
         }
         self.amount(expr)
@@ -244,7 +249,8 @@ impl Scope<'_, '_> {
 
     /// A set field whose things are counted, all of them.
     fn held(&self, of: &tree::Collection) -> Option<FieldOf> {
-        if of.filter.is_some() || self.names.is_collection(&of.name.it) {
+        let all = of.filter.is_none() && !matches!(of.which, tree::Which::InThePeriod(_));
+        if !all || self.names.is_collection(&of.name.it) {
             return None;
         }
         match self.find(&of.name.it, of.name.span)? {
@@ -439,6 +445,7 @@ impl Scope<'_, '_> {
             }
             ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Row(_) | ExprKind::YearDay { .. } => None,
             ExprKind::Shift { .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::TermStart(_) => None,
+            ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => None,
             ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) => None,
             ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Earliest(_, _) => None,
             ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) | ExprKind::WholeMonthsBetween(_, _) => None,

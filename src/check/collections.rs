@@ -12,8 +12,8 @@ use super::names::Names;
 use super::scope::{Found, Place, Scope};
 
 /// What the name of a collection stands for: a record, and what its rows must be beside.
-struct Named {
-    record: RecordId,
+pub struct Named {
+    pub record: RecordId,
     members_of: Option<crate::model::expr::ClauseId>,
     also: Option<Also>,
 }
@@ -32,7 +32,16 @@ impl Scope<'_, '_> {
 
     /// The collection, and the scope in which a row of it is bound.
     pub fn collection_and_scope(&self, of: &tree::Collection) -> Option<(Collection, Self)> {
-        self.collected(&of.name, of.filter.as_deref(), Place::Where, of.span)
+        let own = match of.which {
+            tree::Which::InThePeriod(at) => self.own_day_of(&of.name, at)?,
+            tree::Which::Any | tree::Which::OnDay(..) => None,
+        };
+        self.collected(&of.name, of.filter.as_deref(), Place::Where, of.span).map(|(mut rows, inner)| {
+            if let Some((field, at)) = own {
+                self.in_the_period(&mut rows, field, at);
+            }
+            (rows, inner)
+        })
     }
 
     /// Rows that are counted, summed up or asked about: all there are, unless it says whose.
@@ -85,7 +94,7 @@ impl Scope<'_, '_> {
         self.test(Asks::In { row, set, on: On::Then }, Sense::Straight, span)
     }
 
-    fn named(&self, name: &Name) -> Option<Named> {
+    pub fn named(&self, name: &Name) -> Option<Named> {
         let plain = |record| Some(Named { record, members_of: None, also: None });
         if let Some(record) = self.names.schema.find_record(&name.it) {
             return plain(record);

@@ -103,21 +103,19 @@ impl Scope<'_, '_> {
                 return None;
             }
             Tree::Not(inner) => CondKind::Not(Box::new(self.condition(inner)?)),
-            Tree::AllHave { of, test } => {
-                let (of, inner) = self.looked_at(of)?;
-                CondKind::All { of, test: Box::new(inner.condition(test)?) }
+            Tree::AllHave { of: rows, test } => {
+                let (of, inner) = self.looked_at(rows)?;
+                let test = Box::new(inner.condition(test)?);
+                return self.all_of_which(rows, of, test, span);
             }
-            Tree::AllAre { of, test } => {
-                let (of, inner) = self.looked_at(of)?;
+            Tree::AllAre { of: rows, test } => {
+                let (of, inner) = self.looked_at(rows)?;
                 let left = Expr { kind: ExprKind::Row(Row::Var(of.var)), ty: Ty::Row(of.record), span: of.span };
                 let test = Box::new(inner.compare_value(left, test, span)?);
-                CondKind::All { of, test }
+                return self.all_of_which(rows, of, test, span);
             }
-            Tree::Some(of) => CondKind::Some(self.looked_at(of)?.0),
-            Tree::No(of) => {
-                let some = Cond { kind: CondKind::Some(self.looked_at(of)?.0), span };
-                CondKind::Not(Box::new(some))
-            }
+            Tree::Some(of) => return self.some_of_which(of, span),
+            Tree::No(of) => CondKind::Not(Box::new(self.some_of_which(of, span)?)),
             Tree::Compare(left, comparison) => return self.compare(left, comparison, span),
             Tree::Name(name) => match self.find(name, span) {
                 Some(Found::Defined(definition, row))
@@ -146,6 +144,7 @@ impl Scope<'_, '_> {
             Tree::LastDayOf(_) | Tree::StartOf(_) | Tree::EndOf(_) | Tree::DueDayOf(_) => {
                 return self.no_condition(expr);
             }
+            Tree::EarliestOf(_) | Tree::LatestOf(_) => return self.no_condition(expr),
             Tree::EffectOf(_) | Tree::TheDay(_) | Tree::Plus(_, _) | Tree::Minus(_, _) => {
                 return self.no_condition(expr);
             }
@@ -292,7 +291,7 @@ impl Scope<'_, '_> {
     }
 
     /// `C on D`: the condition on another day.
-    fn condition_on(&self, of: Option<Cond>, day: &tree::Expr, span: Span) -> Option<Cond> {
+    pub fn condition_on(&self, of: Option<Cond>, day: &tree::Expr, span: Span) -> Option<Cond> {
         let (of, day) = (of, self.a_day(day));
         let (of, day) = (Box::new(of?), Box::new(day?));
         self.names.note_on_day(OnDay::Condition(of.as_ref().clone()));

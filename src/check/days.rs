@@ -24,6 +24,8 @@ impl Scope<'_, '_> {
             Tree::YearDay { day, year } => self.year_day(day, year.as_deref(), span)?,
             Tree::LastDayOf(of) | Tree::EndOf(of) => self.end_of(of)?,
             Tree::StartOf(of) => self.start_of(of)?,
+            Tree::EarliestOf(days) => ExprKind::EarliestOf(self.days(days)?),
+            Tree::LatestOf(days) => ExprKind::LatestOf(self.days(days)?),
             Tree::DueDayOf(name) => {
                 let clause = self.names.clause(name)?;
                 self.needs_days_of(clause, name.span);
@@ -35,7 +37,7 @@ impl Scope<'_, '_> {
                 ExprKind::EffectOf(clause)
             }
             Tree::TheDay(condition) => {
-                let condition = self.condition(condition)?;
+                let condition = self.up_to_the_day().condition(condition)?;
                 if !stays(&condition) {
                     self.names.found(
                         codes::NOT_MONOTONE
@@ -50,6 +52,11 @@ impl Scope<'_, '_> {
             _ => return None,
         };
         Some(Expr { kind, ty: Ty::Day, span })
+    }
+
+    fn days(&self, days: &[tree::Expr]) -> Option<Vec<Expr>> {
+        let found: Vec<Option<Expr>> = days.iter().map(|day| self.a_day(day)).collect();
+        found.into_iter().collect()
     }
 
     fn year_day(&self, day: &YearDay, year: Option<&tree::Expr>, span: Span) -> Option<ExprKind> {

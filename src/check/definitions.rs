@@ -273,6 +273,8 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
         | K::StartOf(_)
         | K::EndOf(_)
         | K::DueDayOf(_)
+        | K::EarliestOf(_)
+        | K::LatestOf(_)
         | K::EffectOf(_) => false,
         K::NotStated
         | K::TheDay(_)

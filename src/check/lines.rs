@@ -29,6 +29,8 @@ pub(super) struct Filling<'a, 't> {
     pub head: &'a Head<'t>,
     /// Subject, bearer and cycle are bound.
     pub scope: Scope<'a, 't>,
+    /// Whether it is judged on each day anew.
+    daily: bool,
     /// The record of the events that the act is about.
     pub events: Option<RecordId>,
     pub lines: Lines,
@@ -46,7 +48,8 @@ impl<'t> Names<'t> {
             _ => None,
         });
         let scope = scope.in_cycle(cycle).in_periods_of(shortest.unwrap_or(0));
-        let mut filling = Filling { head, scope, events: None, lines };
+        let daily = slots.iter().any(|slot| matches!(slot.kind, SlotKind::OnEveryDay));
+        let mut filling = Filling { head, scope, daily, events: None, lines };
         // Who acts is bound before anything speaks of it, wherever it was written.
         for slot in slots {
             if let SlotKind::Does(does) = &slot.kind {
@@ -129,6 +132,14 @@ impl<'a, 't> Filling<'a, 't> {
         self.scope.within(Node::Days(self.head.id))
     }
 
+    /// The scope for what is asked on the day an instance began. What may or must not be done is asked on the day of each act, and what
+    /// is judged on every day, on each of them.
+    pub(super) fn at_the_beginning(&self) -> Scope<'a, 't> {
+        let of_acts =
+            self.lines.strength.as_ref().is_some_and(|one| matches!(one.it, Strength::MustNot | Strength::May));
+        if of_acts || self.daily { self.scope.clone() } else { self.scope.of_the_whole_period() }
+    }
+
     fn take(&mut self, slot: &'t Slot) {
         let span = slot.span;
         match &slot.kind {
@@ -136,7 +147,12 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::Numbered { of, modal, parts } => self.numbered(of, modal, parts, span),
             SlotKind::Limited { of, modal, limit, amount } => self.limited(of, modal, limit.it, amount, span),
             SlotKind::OnEveryDay => self.lines.on_every_day = Some(span),
-            SlotKind::Count(count) => self.lines.count = self.count(count, span).map(|count| Spanned::new(count, span)),
+            SlotKind::Count(count) => {
+                let whole = self.at_the_beginning();
+                let scope = std::mem::replace(&mut self.scope, whole);
+                self.lines.count = self.count(count, span).map(|count| Spanned::new(count, span));
+                self.scope = scope;
+            }
             SlotKind::Cycle(cycle) => self.lines.cycle = self.cycle(cycle, span).map(|cycle| Spanned::new(cycle, span)),
             SlotKind::CutShort { which, counts } => self.cut_short(*which, *counts, span),
             SlotKind::Timing(timing) => {
@@ -171,9 +187,11 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::Billed(billed) => {
                 self.lines.billed = self.billed(billed).map(|billed| Spanned::new(billed, span));
             }
-            SlotKind::If(condition) => self.lines.conditions.extend(self.scope.condition(condition).map(When::If)),
+            SlotKind::If(condition) => {
+                self.lines.conditions.extend(self.at_the_beginning().condition(condition).map(When::If));
+            }
             SlotKind::Unless(condition) => {
-                self.lines.conditions.extend(self.scope.condition(condition).map(When::Unless));
+                self.lines.conditions.extend(self.at_the_beginning().condition(condition).map(When::Unless));
             }
             SlotKind::IfJudged { words, by } => self.if_judged(words, by.as_ref(), span),
             SlotKind::ExceptionTo(name) => self.lines.exception_to = self.ranked(name, span),

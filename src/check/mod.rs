@@ -24,6 +24,7 @@ mod schema;
 mod scope;
 mod shares;
 mod unused;
+mod which;
 mod whose_rows;
 mod windows;
 mod wordings;

@@ -15,6 +15,8 @@ use super::names::Names;
 pub enum OnDay {
     Value(Expr),
     Condition(Cond),
+    /// What is asked of the rows of another day: the same on all days, or it would be unclear of which day it speaks.
+    Same(Cond),
 }
 
 impl Names<'_> {
@@ -30,6 +32,11 @@ impl Names<'_> {
             let (may, span) = match &asked {
                 OnDay::Value(value) => (changes.expr(value), value.span),
                 OnDay::Condition(condition) => (changes.cond(condition), condition.span),
+                OnDay::Same(condition) if changes.cond(condition) => {
+                    self.unclear_of_which_day(condition);
+                    continue;
+                }
+                OnDay::Same(_) => continue,
             };
             if may {
                 continue;
@@ -42,6 +49,20 @@ impl Names<'_> {
                     .help("to ask a whole condition on a day, put it in parentheses: `(members is at least 5) on sent_on`".to_string()),
             );
         }
+    }
+}
+
+impl Names<'_> {
+    fn unclear_of_which_day(&self, condition: &Cond) {
+        self.found(
+            codes::WHICH_DAY
+                .at(condition.span)
+                .say("this can change over time, and it is unclear whether it is asked on that day or now")
+                .help(
+                    "to ask all of it on that day, write `(all X have …) on D`; to ask it now about those who were there then, write `all RECORD where it is in X on D have …`"
+                        .to_string(),
+                ),
+        );
     }
 }
 
@@ -71,6 +92,7 @@ impl Changes<'_> {
             K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
                 self.expr(a) || self.expr(b)
             }
+            K::EarliestOf(days) | K::LatestOf(days) => days.iter().any(|day| self.expr(day)),
             K::Count(of) => self.rows(of),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 self.expr(what) || self.rows(of)

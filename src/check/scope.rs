@@ -18,6 +18,7 @@ pub struct Scope<'a, 't> {
     pub names: &'a Names<'t>,
     rows: Vec<Bound>,
     pub cycle: InCycle,
+    pub in_period: InPeriod,
     /// How many days the shortest of its periods has.
     pub period_days: u32,
     /// What is being resolved, if it must not need itself.
@@ -48,6 +49,15 @@ pub enum InCycle {
     Yes,
 }
 
+/// Which rows `in the period` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InPeriod {
+    /// Those up to the day that is asked about.
+    UpToTheDay,
+    /// All of the period: what is asked when the period begins would find none.
+    Whole,
+}
+
 /// Whether all rows are known that are spoken of. If one is not, that has been told, and names that may be its own are
 /// passed over in silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +82,7 @@ impl<'a, 't> Scope<'a, 't> {
             names,
             rows: Vec::new(),
             cycle: InCycle::No,
+            in_period: InPeriod::UpToTheDay,
             period_days: 0,
             node: None,
             sight: Sight::Clear,
@@ -108,6 +119,15 @@ impl<'a, 't> Scope<'a, 't> {
 
     pub fn in_cycle(&self, cycle: InCycle) -> Self {
         Scope { cycle, ..self.clone() }
+    }
+
+    /// The same, for what is asked on the first day of a period.
+    pub fn of_the_whole_period(&self) -> Self {
+        Scope { in_period: InPeriod::Whole, ..self.clone() }
+    }
+
+    pub fn up_to_the_day(&self) -> Self {
+        Scope { in_period: InPeriod::UpToTheDay, ..self.clone() }
     }
 
     pub fn needs(&self, node: Node, span: Span) {

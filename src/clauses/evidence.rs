@@ -111,6 +111,7 @@ fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner, several: &mut Option
         ExprKind::Id(_, _) | ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Field(_) | ExprKind::Row(_) => {}
         ExprKind::YearDay { .. } | ExprKind::Shift { .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd => {}
         ExprKind::TermStart(_) | ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) => {}
+        ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => {}
         ExprKind::TheDay(_) | ExprKind::Earliest(_, _) | ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) => {}
         ExprKind::WholeMonthsBetween(_, _) | ExprKind::Value(_) | ExprKind::Defined { .. } => {}
         ExprKind::OfDay(_, _) | ExprKind::WorkingDaysBetween(_, _) | ExprKind::Held(_) => {}

@@ -141,6 +141,7 @@ codes! {
     UNKNOWN_VERSION Error "unknown-version";
     UNREADABLE_IMPORT Error "unreadable-import";
     UNUSED_NAME Warning "unused-name";
+    WHICH_DAY Error "which-day";
     WHICH_YEAR Error "which-year";
     WHOSE_EVIDENCE Error "whose-evidence";
     WHOSE_ROWS Warning "whose-rows";

@@ -242,6 +242,9 @@ pub enum ExprKind {
     /// How many different values the expression has over the rows.
     CountDifferent(Box<Expr>, Collection),
     Sum(Box<Expr>, Collection),
+    /// The earliest or latest of those days that there are.
+    EarliestOf(Vec<Expr>),
+    LatestOf(Vec<Expr>),
     Earliest(Box<Expr>, Collection),
     Latest(Box<Expr>, Collection),
     DaysBetween(Box<Expr>, Box<Expr>),
@@ -401,6 +404,7 @@ impl Expr {
             K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {
                 a.mentions(var) || b.mentions(var)
             }
+            K::EarliestOf(days) | K::LatestOf(days) => days.iter().any(|day| day.mentions(var)),
             K::Count(of) => of.filter.mentions(var),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 what.mentions(var) || of.filter.mentions(var)

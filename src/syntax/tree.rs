@@ -15,7 +15,7 @@ pub use expression::{
 pub use line::{
     Act, Bearer, Billed, Collection, Count, CutCounts, CutPeriod, CycleText, Does, During, Key, KeyOption,
     KeyOptionKind, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText, RenewalTimes, RestGoes,
-    RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Toward, YearCounted,
+    RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Toward, Which, YearCounted,
 };
 pub use scenario::{Detail, DetailKind, Expectation, Given, GivenKind, GivenValue, GivenValueKind, Scenario};
 

@@ -118,6 +118,17 @@ impl World<'_> {
                     (None, _, _) => Val::Number(Number::ZERO),
                 }
             }
+            K::EarliestOf(days) | K::LatestOf(days) => {
+                let mut given: Vec<Day> = vec![];
+                for day in days {
+                    if let Val::Day(day) = self.expr(day, env)? {
+                        given.push(day);
+                    }
+                }
+                given.sort();
+                let found = if matches!(expr.kind, K::EarliestOf(_)) { given.first() } else { given.last() };
+                found.map_or(Val::None, |day| Val::Day(*day))
+            }
             K::Earliest(what, of) | K::Latest(what, of) => {
                 self.is_all_told(of, env)?;
                 if !self.tried.is_empty() {
@@ -159,6 +170,9 @@ impl World<'_> {
                 _ => Val::None,
             },
             K::OnDay { of, day } => match self.expr(day, env)? {
+                Val::Day(day) if day > self.as_of && matches!(of.kind, K::Count(_) | K::Sum(..)) => {
+                    return no("rows of a day to come");
+                }
                 Val::Day(day) => self.expr(of, &Env { given_by: day, ..env.on(day) })?,
                 _ => Val::None,
             },

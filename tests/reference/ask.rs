@@ -76,6 +76,10 @@ impl World<'_> {
                 }
             }
             CondKind::OnDay { of, day } => match self.expr(day, env)? {
+                // Of what is only planned it is not told here whether it will have come.
+                Val::Day(day) if day > self.as_of && matches!(of.kind, CondKind::Some(_) | CondKind::All { .. }) => {
+                    no("rows of a day to come")
+                }
                 Val::Day(day) => self.asks(of, so, &Env { given_by: day, ..env.on(day) }),
                 _ => Ok(false),
             },

@@ -90,6 +90,22 @@ fn a_window_at_the_end_of_a_line_is_a_line_of_its_own() {
 }
 
 #[test]
+fn a_day_of_rows_is_a_window_where_the_line_ends_with_it_and_theirs_where_more_follows() {
+    check_behind_head(
+        "duty there § 1\n  board shall ensure some member on 2015-12-31\n",
+        "duty there § 1\n  board shall ensure some member\n  on 2015-12-31\n",
+    );
+    check_behind_head(
+        "duty there § 1\n  board shall ensure some member on 2015-12-31 where size is 1\n",
+        "duty there § 1\n  board shall ensure some member on 2015-12-31 where size is 1\n",
+    );
+    check_behind_head(
+        "duty there § 1\n  board shall ensure count of (alarm   in the\n period where size is 1) is 1\n",
+        "duty there § 1\n  board shall ensure count of (alarm in the period where size is 1) is 1\n",
+    );
+}
+
+#[test]
 fn a_declaration_of_several_lines_has_a_blank_line_before_and_behind_it() {
     check_behind_head(
         "fact a: date\nfact b: date\nrecord r\n  x: text\nfact c: date\n\n\n\nfact d: date\n\n",

@@ -216,6 +216,8 @@ fn figure<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
             | ExprKind::Rounded { .. }
             | ExprKind::Held(_)
             | ExprKind::Defined { .. }
+            | ExprKind::EarliestOf(_)
+            | ExprKind::LatestOf(_)
             | ExprKind::Earliest(..)
             | ExprKind::Latest(..)
             | ExprKind::Shift { .. }

@@ -182,8 +182,14 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
             // The next one lies ahead, and nobody has planned it yet.
             Val::Day(day) if day.first > ask.world.as_of && day.last == Day::MAX && may_come(expr) => EdgeDay::NotYet,
             Val::Absent => {
-                if let ExprKind::Field(field) = &expr.kind {
-                    ask.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, expr.span));
+                let days = match &expr.kind {
+                    ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.as_slice(),
+                    _ => std::slice::from_ref(expr),
+                };
+                for day in days {
+                    if let ExprKind::Field(field) = &day.kind {
+                        ask.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, day.span));
+                    }
                 }
                 EdgeDay::NoDay
             }
@@ -429,6 +435,8 @@ fn may_come(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Field(field) => follows(field),
         ExprKind::OnDay { of, .. } => may_come(of),
+        ExprKind::Shift { day, .. } => may_come(day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(may_come),
         ExprKind::YearDay { .. } => false,
         _ => true,
     }

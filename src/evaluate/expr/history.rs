@@ -486,6 +486,7 @@ impl Walk {
                 self.value(ask, a);
                 self.value(ask, b);
             }
+            K::EarliestOf(days) | K::LatestOf(days) => days.iter().for_each(|day| self.value(ask, day)),
             K::Count(of) => self.collection(ask, of),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 self.rows(ask, of, |walk, ask| walk.value(ask, what));

@@ -75,6 +75,7 @@ fn of_value<'e>(expr: &'e Expr, found: &mut Vec<Mentioned<'e>>) {
             of_value(b, found);
         }
         ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => of_value(day, found),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().for_each(|day| of_value(day, found)),
         ExprKind::OnDay { of, day } => {
             of_value(of, found);
             of_value(day, found);

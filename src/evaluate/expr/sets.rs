@@ -365,7 +365,7 @@ fn on_some_of<'w, T: Trace>(
 
 /// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
 /// all there is.
-fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
+pub fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
     let record = of.record;
     if ask.all_written {
         return None;
@@ -426,49 +426,6 @@ fn over_days<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, what: &'w Expr)
     let by = ask.by;
     let days = ask.changes_of_value(what, day.first, day.last);
     Val::any_of(days.into_iter().map(|day| ask.asked_of(day, by, |ask| ask.value(what))).collect())
-}
-
-/// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
-/// where nothing belongs for certain, there may be none.
-pub fn extreme<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
-    let own = if let ExprKind::Field(field) = &what.kind {
-        matches!(field.row, RowOf::Var(var) if var == of.var) && ask.world.day_field(of.record) == Some(field.field)
-    } else {
-        false
-    };
-    // Of each row its own day has come by the day that is asked about.
-    let come = if own { ask.come_by.unwrap_or(ask.by).max(ask.on) } else { Day::MAX };
-    let mut certain: Option<DayBounds> = None;
-    let mut perhaps: Option<DayBounds> = None;
-    ask.each_row(of, |ask, _, truth| {
-        if truth.is_no() {
-            return;
-        }
-        let value = ask.value(what);
-        // One that has no such day is neither the earliest nor the latest.
-        if matches!(value, Val::Absent) {
-            return;
-        }
-        match value.day_bounds() {
-            Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
-            day => {
-                let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
-                let day = DayBounds::within(day.first.min(come), day.last.min(come));
-                perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-            }
-        }
-    });
-    if let Some((first, last)) = open_over(ask, of) {
-        let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
-        perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-    }
-    match (certain, perhaps) {
-        (None, None) => Val::Absent,
-        (Some(day), None) => Val::Day(day),
-        (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
-        (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
-        (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
-    }
 }
 
 /// Whether a bound event belongs to a collection if it happened on one of the days that sources claim.
@@ -618,39 +575,6 @@ pub fn distinct(held: &[u32]) -> usize {
     held.sort_unstable();
     held.dedup();
     held.len()
-}
-
-#[derive(Clone, Copy)]
-pub enum Extreme {
-    Earliest,
-    Latest,
-}
-
-impl Extreme {
-    pub fn of(self, a: DayBounds, b: DayBounds) -> DayBounds {
-        match self {
-            Extreme::Earliest => DayBounds::within(a.first.min(b.first), a.last.min(b.last)),
-            Extreme::Latest => DayBounds::within(a.first.max(b.first), a.last.max(b.last)),
-        }
-    }
-
-    /// A day that is on file for certain, where there may be a more extreme one on some of other days.
-    fn at_most(self, day: DayBounds, more: DayBounds) -> DayBounds {
-        let all = match self {
-            Extreme::Earliest => DayBounds::within(day.first.min(more.first), day.last),
-            Extreme::Latest => DayBounds::within(day.first, day.last.max(more.last)),
-        };
-        // Between them there is nothing.
-        let (from, through) = match self {
-            Extreme::Earliest => (more.last.following(), day.first.preceding()),
-            Extreme::Latest => (day.last.following(), more.first.preceding()),
-        };
-        if all.first < from && from <= through && through < all.last {
-            DayBounds { outside: Some((from, through)), ..all }
-        } else {
-            all
-        }
-    }
 }
 
 /// The days of a span in which there may be rows of a collection that nobody has written down; of what has no day of its own, the last

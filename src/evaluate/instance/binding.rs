@@ -283,6 +283,7 @@ pub fn begins_by_subject(body: &Body) -> bool {
         match &day.kind {
             ExprKind::Field(field) => !matches!(field.row, RowOf::Agreement),
             ExprKind::Shift { day, .. } => is_own(day),
+            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_own),
             _ => false,
         }
     }

@@ -113,6 +113,7 @@ fn is_plain(world: &World, expr: &Expr) -> bool {
         ExprKind::Field(field) => is_plain_field(world, field),
         ExprKind::YearDay { year: Some(year), .. } => is_plain(world, year),
         ExprKind::Shift { day, .. } => is_plain(world, day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(|day| is_plain(world, day)),
         ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => is_plain(world, a) && is_plain(world, b),
         _ => false,
     }

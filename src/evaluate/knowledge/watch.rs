@@ -47,7 +47,7 @@ impl Watch {
     /// noted as cells and periods.
     pub fn value(&self, kind: &ExprKind, value: &Val) {
         match value {
-            Val::Day(day) if !matches!(kind, ExprKind::Field(_) | ExprKind::Shift { .. } | ExprKind::OnDay { .. }) => {
+            Val::Day(day) if !is_taken(kind) => {
                 self.note(|seen| [day.first, day.last].into_iter().for_each(|day| add(&mut seen.days, day)));
             }
             Val::Number(bounds) | Val::Money(bounds, _) => self.bounds(bounds),
@@ -64,6 +64,15 @@ impl Watch {
         if let Ok(mut seen) = self.0.lock() {
             note(&mut seen);
         }
+    }
+}
+
+/// Whether a day is one that was noted already: as a cell, or as what it is reckoned from.
+fn is_taken(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Field(_) | ExprKind::Shift { .. } | ExprKind::OnDay { .. } => true,
+        ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => true,
+        _ => false,
     }
 }
 

@@ -401,6 +401,8 @@ impl Text<'_> {
             }
             ExprKind::CountDifferent(what, of) => self.over("different", what, of),
             ExprKind::Sum(what, of) => self.over("sum", what, of),
+            ExprKind::EarliestOf(days) => self.exprs("earliestof", days),
+            ExprKind::LatestOf(days) => self.exprs("latestof", days),
             ExprKind::Earliest(what, of) => self.over("earliest", what, of),
             ExprKind::Latest(what, of) => self.over("latest", what, of),
             ExprKind::DaysBetween(from, until) => self.exprs("days", [from.as_ref(), until.as_ref()]),

@@ -62,6 +62,7 @@ impl Build<'_> {
         let rule = pair.as_rule();
         let mut word = None;
         let mut name = None;
+        let mut which = Which::Any;
         let mut filter = None;
         let mut test = None;
         let mut comparison = None;
@@ -69,13 +70,14 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::k_some | Rule::k_no => word = Some(part.as_rule()),
                 Rule::name => name = self.name(part),
+                Rule::in_period | Rule::on_day => which = self.which(part)?,
                 Rule::filter => filter = self.filter(part).map(Box::new),
                 Rule::unary => test = self.expr(part),
                 Rule::comparison => comparison = self.comparison(part),
                 _ => {}
             }
         }
-        let of = Collection { name: name?, filter, span };
+        let of = Collection { name: name?, which, filter, span };
         let kind = match (rule, test, comparison) {
             (Rule::quantified_all, Some(test), _) => ExprKind::AllHave { of, test: Box::new(test) },
             (Rule::quantified_all, None, Some(test)) => ExprKind::AllAre { of, test: Box::new(test) },
@@ -146,9 +148,12 @@ impl Build<'_> {
         let mut inner = parts(pair);
         let first = inner.next()?;
         let set = match (its, self.span(&first)) {
-            (true, span) => {
-                SetOn { of: Collection { name: self.name(first)?, filter: None, span }, its: true, on: None, span }
-            }
+            (true, span) => SetOn {
+                of: Collection { name: self.name(first)?, which: Which::Any, filter: None, span },
+                its: true,
+                on: None,
+                span,
+            },
             (false, _) => self.set_on(first)?,
         };
         let throughout = match (inner.next(), inner.next()) {
@@ -360,6 +365,11 @@ impl Build<'_> {
                 let week = inner.next()?.as_str().to_string();
                 let year = inner.next().and_then(|year| self.of_year(year)).map(Box::new);
                 ExprKind::YearDay { day: YearDay::InWeek { weekday, week }, year }
+            }
+            Rule::earliest_of => {
+                let latest = pair.clone().into_inner().any(|one| one.as_rule() == Rule::k_the_latest_of);
+                let days: Option<Vec<Expr>> = parts(pair).map(|day| self.expr(day)).collect();
+                if latest { ExprKind::LatestOf(days?) } else { ExprKind::EarliestOf(days?) }
             }
             Rule::due_day => ExprKind::DueDayOf(self.name(parts(pair).next()?)?),
             Rule::start_of => ExprKind::StartOf(self.span_name(pair)?),

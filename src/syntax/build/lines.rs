@@ -113,11 +113,27 @@ impl Build<'_> {
         let name = inner.next()?;
         let mut span = self.span(&name);
         let name = self.name(name)?;
+        let which = match inner.next_if(|one| matches!(one.as_rule(), Rule::in_period | Rule::on_day)) {
+            Some(one) => {
+                span = span.to(self.span(&one));
+                self.which(one)?
+            }
+            None => Which::Any,
+        };
         let filter = inner.next_if(|one| one.as_rule() == Rule::filter).and_then(|one| {
             span = span.to(self.span(&one));
             self.filter(one)
         });
-        Some(Collection { name, filter: filter.map(Box::new), span })
+        Some(Collection { name, which, filter: filter.map(Box::new), span })
+    }
+
+    /// `in the period` or `on D`, behind the name of rows.
+    pub fn which(&self, pair: P) -> Option<Which> {
+        let span = self.span(&pair);
+        Some(match pair.as_rule() {
+            Rule::on_day => Which::OnDay(Box::new(self.only_expr(pair)?), span),
+            _ => Which::InThePeriod(span),
+        })
     }
 
     /// A name and perhaps a `where`, inside one pair.

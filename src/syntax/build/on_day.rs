@@ -3,7 +3,7 @@
 
 use super::Build;
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{Act, Collection, ComparisonKind, CycleText, Expr, ExprKind, Slot, SlotKind, Timing};
+use crate::syntax::tree::{Act, Collection, ComparisonKind, CycleText, Expr, ExprKind, Slot, SlotKind, Timing, Which};
 
 impl Build<'_> {
     /// A line that a window may follow, and the window that its last words are.
@@ -55,6 +55,7 @@ impl Build<'_> {
             ExprKind::DaysFrom(_, to) | ExprKind::WholeMonthsFrom(_, to) | ExprKind::WorkingDaysFrom(_, to) => {
                 self.take_day(to, end)
             }
+            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => self.take_day(days.last_mut()?, end),
             ExprKind::Number(_) | ExprKind::Money { .. } | ExprKind::Percent(_) | ExprKind::Fraction(_) => None,
             ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Period(_) | ExprKind::Yes => None,
             ExprKind::No_
@@ -85,7 +86,14 @@ impl Build<'_> {
     }
 
     fn take_day_of_rows(&self, of: &mut Collection, end: u32) -> Option<Spanned<Expr>> {
-        let day = self.take_day(of.filter.as_deref_mut()?, end)?;
+        let day = match (&of.filter, &of.which) {
+            (None, Which::OnDay(day, on)) => {
+                let taken = Spanned::new(day.as_ref().clone(), *on);
+                of.which = Which::Any;
+                taken
+            }
+            _ => self.take_day(of.filter.as_deref_mut()?, end)?,
+        };
         of.span = self.before(of.span, day.span);
         Some(day)
     }

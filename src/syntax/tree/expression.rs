@@ -63,6 +63,9 @@ pub enum ExprKind {
     LastDayOf(SpanName),
     StartOf(SpanName),
     EndOf(SpanName),
+    /// `the earliest of A, B`: of those that are given.
+    EarliestOf(Vec<Expr>),
+    LatestOf(Vec<Expr>),
     DueDayOf(Name),
     EffectOf(Name),
     TheDay(Box<Expr>),

@@ -109,12 +109,24 @@ pub enum SlotKind {
     Formerly(Vec<Name>),
 }
 
-/// `X where C`.
+/// `X where C`, `X in the period where C`, `X on D where C`.
 #[derive(Clone, Debug)]
 pub struct Collection {
     pub name: Name,
+    pub which: Which,
     pub filter: Option<Box<Expr>>,
     pub span: Span,
+}
+
+/// Which of its rows a name stands for.
+#[derive(Clone, Debug)]
+pub enum Which {
+    /// Those of the day that is asked about.
+    Any,
+    /// Those whose own day lies in the period that is judged: where it says so.
+    InThePeriod(Span),
+    /// Those of another day, and where it is named.
+    OnDay(Box<Expr>, Span),
 }
 
 #[derive(Clone, Debug)]

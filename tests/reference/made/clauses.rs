@@ -1,6 +1,6 @@
 //! Clauses of every kind, each by its lines.
 
-use super::conditions::{condition, count, cycle, filter, general, on_meeting, span, window_in_a_year};
+use super::conditions::{condition, count, cycle, filter, general, in_the_period, on_meeting, span, window_in_a_year};
 use super::{Tape, further};
 
 /// A clause that an amendment can change: its instances tell when they began.
@@ -226,7 +226,8 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
             lines.push(format!("BOARD {modal} hold MEETING{}", filter(tape, on_meeting)));
             count(tape, &mut lines, "annual, extra");
             lines.push(cycle(tape));
-            condition(tape, &mut lines, general);
+            let of = if tape.one_in(4) { in_the_period } else { general };
+            condition(tape, &mut lines, of);
         }
         1 => {
             lines.push(format!("deadline {name}"));
@@ -317,6 +318,11 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
         }
         10 => {
             lines.push(format!("duty {name}"));
+            if tape.one_in(4) {
+                lines.push(format!("BOARD {modal} ensure {}", in_the_period(tape)));
+                lines.push(cycle(tape));
+                return lines;
+            }
             lines.push(format!("BOARD {modal} ensure {}", general(tape)));
             match tape.below(3) {
                 0 => lines.push(cycle(tape)),

@@ -3,7 +3,16 @@
 use super::Tape;
 
 pub fn on_meeting(tape: &mut Tape) -> String {
-    match tape.below(14) {
+    match tape.below(18) {
+        14 => "all member on called_on have post is at least 2".to_string(),
+        15 => format!("count of (member on called_on) is {} 2", tape.pick(&["at least", "less than"])),
+        16 => format!("some member on {} where size is at least 5", tape.pick(&["called_on", "held_on"])),
+        17 => format!(
+            "the {} of called_on, opened_on is {} {}",
+            tape.pick(&["earliest", "latest"]),
+            before(tape),
+            tape.pick(&["held_on", "2014-06-30"])
+        ),
         11 => format!("called_on is {} held_on of {} MEETING", before(tape), tape.pick(&["previous", "next"])),
         12 => format!("kind of {} MEETING is annual", tape.pick(&["previous", "next"])),
         13 => format!("days from held_on of previous MEETING to held_on is at most {}", tape.pick(&["30", "60", "14"])),
@@ -81,6 +90,17 @@ pub fn filter(tape: &mut Tape, of: impl Fn(&mut Tape) -> String) -> String {
 
 pub fn span(tape: &mut Tape) -> String {
     tape.pick(&["30 days", "14 days", "1 month", "2 months", "10 working days", "1 month and 2 days"])
+}
+
+/// A condition about what happened in the period that is judged; only in a clause with a cycle.
+pub fn in_the_period(tape: &mut Tape) -> String {
+    match tape.below(5) {
+        0 => "some MEETING in the period".to_string(),
+        1 => "no MEETING in the period where kind is extra".to_string(),
+        2 => format!("count of (MEETING in the period) is {} 2", tape.pick(&["at least", "less than"])),
+        3 => "sum of pages of (REPORT in the period) is at least 3".to_string(),
+        _ => "all MEETING in the period have kind is annual".to_string(),
+    }
 }
 
 pub fn cycle(tape: &mut Tape) -> String {

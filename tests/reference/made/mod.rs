@@ -221,7 +221,9 @@ pub fn made(seed: u64) -> Made {
         "fiscal year from 1 July".to_string(),
     ];
     let mut words: Vec<String> = WORDS.iter().map(|one| (*one).to_string()).collect();
-    let membership = match tape.below(5) {
+    let membership = match tape.below(7) {
+        5 => "membership member of CLUB\n  from joined_on until the earliest of left_on, opened_on",
+        6 => "membership member of CLUB\n  from the latest of joined_on, opened_on through left_on",
         3 => "membership member of CLUB\n  from joined_on until left_on\n  if size is at least 9",
         4 => "membership member of CLUB\n  from joined_on through left_on\n  unless closed is yes",
         0 => "membership member of CLUB\n  from joined_on until left_on\n  if open is yes",

@@ -220,6 +220,7 @@ impl Walk<'_> {
             K::TheDay(condition) => self.cond(condition),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => self.two(a, b),
             K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => self.two(a, b),
+            K::EarliestOf(days) | K::LatestOf(days) => days.iter_mut().for_each(|day| self.expr(day)),
             K::Count(of) => self.collection(of),
             K::CountDifferent(what, of) | K::Sum(what, of) | K::Earliest(what, of) | K::Latest(what, of) => {
                 self.expr(what);

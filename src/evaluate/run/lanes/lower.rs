@@ -213,6 +213,7 @@ impl<'w> Lowering<'w> {
                 return None;
             }
             ExprKind::Count(_) | ExprKind::CountDifferent(..) | ExprKind::Sum(..) => return None,
+            ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => return None,
             ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::WholeMonthsBetween(..) => return None,
             ExprKind::Per { .. } | ExprKind::Rounded { .. } | ExprKind::OfDay(..) | ExprKind::Held(_) => return None,
             ExprKind::WorkingDaysBetween(..) => return None,
