@@ -2,7 +2,6 @@
 //! comes of each holds from the amendment's day on.
 
 use overens::compare::{self, Comparison, Role, Supposed};
-use overens::render::compare::plain;
 
 use super::compare_support::{Two, judged};
 
@@ -78,9 +77,7 @@ fn sides(amendments: &str, old: &[&str], new: &[&str]) -> Two {
 
 /// The plain lines behind the head.
 fn told(comparison: &Comparison) -> String {
-    let shown = plain::show(comparison, 0);
-    let lines: Vec<&str> = shown.lines().skip(4).collect();
-    lines[..lines.len() - 1].join("\n")
+    super::compare_support::lines(comparison)
 }
 
 const SHORTER: &str = r#"amendment shorter § 1 "A shorter call"
