@@ -264,7 +264,11 @@ recital weekend § 1
 #[test]
 fn what_is_over_can_only_be_waived() {
     let why = world(SUMMONS, FACTS).why("summons", &["missed"]);
-    assert!(why.changes[0].words.ends_with("otherwise it can only be waived by someone entitled to"), "{:?}", why.changes);
+    assert!(
+        why.changes[0].words.ends_with("otherwise it can only be waived by someone entitled to"),
+        "{:?}",
+        why.changes
+    );
 }
 
 #[test]

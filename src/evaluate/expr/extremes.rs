@@ -1,10 +1,6 @@
-//! The earliest or latest of several days: of a field over rows, or of days that are named one by one.
+//! The earliest or latest of several days.
 
-use super::ask::Ask;
-use super::sets::open_over;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
-use crate::evaluate::trace::Trace;
-use crate::model::expr::{Collection, Expr, ExprKind, Row as RowOf};
 use crate::value::Day;
 
 #[derive(Clone, Copy)]
@@ -22,7 +18,7 @@ impl Extreme {
     }
 
     /// A day that is on file for certain, where there may be a more extreme one on some of other days.
-    fn at_most(self, day: DayBounds, more: DayBounds) -> DayBounds {
+    pub fn at_most(self, day: DayBounds, more: DayBounds) -> DayBounds {
         let all = match self {
             Extreme::Earliest => DayBounds::within(day.first.min(more.first), day.last),
             Extreme::Latest => DayBounds::within(day.first, day.last.max(more.last)),
@@ -40,55 +36,12 @@ impl Extreme {
     }
 }
 
-/// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
-/// where nothing belongs for certain, there may be none.
-pub fn extreme<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
-    let own = if let ExprKind::Field(field) = &what.kind {
-        matches!(field.row, RowOf::Var(var) if var == of.var) && ask.world.day_field(of.record) == Some(field.field)
-    } else {
-        false
-    };
-    // Of each row its own day has come by the day that is asked about.
-    let come = if own { ask.come_by.unwrap_or(ask.by).max(ask.on) } else { Day::MAX };
-    let mut certain: Option<DayBounds> = None;
-    let mut perhaps: Option<DayBounds> = None;
-    ask.each_row(of, |ask, _, truth| {
-        if truth.is_no() {
-            return;
-        }
-        let value = ask.value(what);
-        // One that has no such day is neither the earliest nor the latest.
-        if matches!(value, Val::Absent) {
-            return;
-        }
-        match value.day_bounds() {
-            Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
-            day => {
-                let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
-                let day = DayBounds::within(day.first.min(come), day.last.min(come));
-                perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-            }
-        }
-    });
-    if let Some((first, last)) = open_over(ask, of) {
-        let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
-        perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
-    }
-    match (certain, perhaps) {
-        (None, None) => Val::Absent,
-        (Some(day), None) => Val::Day(day),
-        (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
-        (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
-        (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
-    }
-}
-
 /// The earliest or latest of those days that there are; none where there is none of them. A day of which nothing is known may be any
 /// day, or none.
-pub fn extreme_of<'w, T: Trace>(ask: &mut Ask<'w, T>, days: &'w [Expr], which: Extreme) -> Val<'w> {
+pub fn extreme_of<'w>(days: Vec<Val<'w>>, which: Extreme) -> Val<'w> {
     let mut all: Vec<Option<DayBounds>> = vec![None];
     for day in days {
-        let may_be = match ask.value(day) {
+        let may_be = match day {
             Val::NoSuchDay => return Val::NoSuchDay,
             Val::OneOf(values) => values.iter().flat_map(may_be).collect(),
             value => may_be(&value),

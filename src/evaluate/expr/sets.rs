@@ -17,6 +17,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
 use super::bounded::{says_from_when, since_force, since_of};
+use super::extremes::Extreme;
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::Candidates;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -363,9 +364,52 @@ fn on_some_of<'w, T: Trace>(
     if on_none { Truth::No } else { Truth::Open }
 }
 
+/// The earliest or latest day over a collection. What may belong, or is not known of one that does, can only make it more extreme;
+/// where nothing belongs for certain, there may be none.
+pub fn extreme<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection, which: Extreme) -> Val<'w> {
+    let own = if let ExprKind::Field(field) = &what.kind {
+        matches!(field.row, RowOf::Var(var) if var == of.var) && ask.world.day_field(of.record) == Some(field.field)
+    } else {
+        false
+    };
+    // Of each row its own day has come by the day that is asked about.
+    let come = if own { ask.come_by.unwrap_or(ask.by).max(ask.on) } else { Day::MAX };
+    let mut certain: Option<DayBounds> = None;
+    let mut perhaps: Option<DayBounds> = None;
+    ask.each_row(of, |ask, _, truth| {
+        if truth.is_no() {
+            return;
+        }
+        let value = ask.value(what);
+        // One that has no such day is neither the earliest nor the latest.
+        if matches!(value, Val::Absent) {
+            return;
+        }
+        match value.day_bounds() {
+            Some(day) if truth.is_yes() => certain = Some(certain.map_or(day, |so_far| which.of(so_far, day))),
+            day => {
+                let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+                let day = DayBounds::within(day.first.min(come), day.last.min(come));
+                perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+            }
+        }
+    });
+    if let Some((first, last)) = open_over(ask, of) {
+        let day = if own { DayBounds::within(first, last) } else { DayBounds::within(Day::MIN, Day::MAX) };
+        perhaps = Some(perhaps.map_or(day, |so_far| so_far.hull(day)));
+    }
+    match (certain, perhaps) {
+        (None, None) => Val::Absent,
+        (Some(day), None) => Val::Day(day),
+        (Some(day), Some(more)) => Val::Day(which.at_most(day, more)),
+        (None, Some(more)) if more.first == Day::MIN && more.last == Day::MAX => Val::Unknown,
+        (None, Some(more)) => Val::any_of(vec![Val::Absent, Val::Day(more)]),
+    }
+}
+
 /// The days on which something that nobody has written down could belong to a collection, said as well; nothing where the list is
 /// all there is.
-pub fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
+fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(Day, Day)> {
     let record = of.record;
     if ask.all_written {
         return None;

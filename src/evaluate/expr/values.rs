@@ -20,11 +20,11 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
 use super::edges::{EdgeDay, due_day};
-use super::extremes::{Extreme, extreme, extreme_of};
+use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_edge};
 use super::history::excepted;
 use super::readings::{may_differ, taken_as};
-use super::sets::{count_different, distinct};
+use super::sets::{count_different, distinct, extreme};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -123,8 +123,8 @@ fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
         ExprKind::Count(of) => Val::Number(ask.count(of)),
         ExprKind::CountDifferent(what, of) => Val::Number(count_different(ask, what, of)),
         ExprKind::Sum(what, of) => ask.sum(what, of, expr),
-        ExprKind::EarliestOf(days) => extreme_of(ask, days, Extreme::Earliest),
-        ExprKind::LatestOf(days) => extreme_of(ask, days, Extreme::Latest),
+        ExprKind::EarliestOf(days) => extreme_of(days.iter().map(|day| ask.value(day)).collect(), Extreme::Earliest),
+        ExprKind::LatestOf(days) => extreme_of(days.iter().map(|day| ask.value(day)).collect(), Extreme::Latest),
         ExprKind::Earliest(what, of) => extreme(ask, what, of, Extreme::Earliest),
         ExprKind::Latest(what, of) => extreme(ask, what, of, Extreme::Latest),
         ExprKind::DaysBetween(a, b) => between(ask, a, b, |a, b| Some(Number::from(i64::from(a.days_until(b))))),
