@@ -159,7 +159,9 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
             Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
             // That two columns add up at once is no chance.
             Added::Up(2) => of_two = of_two.saturating_add(1),
-            Added::Up(_) | Added::Otherwise => return false,
+            // Nothing but zeros, or one number, come to themselves: that speaks neither for a total nor against it.
+            Added::Up(_) => {}
+            Added::Otherwise => return false,
         }
     }
     some || of_two > 1
