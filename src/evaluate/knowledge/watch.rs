@@ -69,11 +69,14 @@ impl Watch {
 
 /// Whether a day is one that was noted already: as a cell, or as what it is reckoned from.
 fn is_taken(kind: &ExprKind) -> bool {
-    match kind {
-        ExprKind::Field(_) | ExprKind::Shift { .. } | ExprKind::OnDay { .. } => true,
-        ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        ExprKind::Field(_)
+            | ExprKind::Shift { .. }
+            | ExprKind::OnDay { .. }
+            | ExprKind::EarliestOf(_)
+            | ExprKind::LatestOf(_)
+    )
 }
 
 fn add<V: Ord>(to: &mut BTreeSet<V>, value: V) {
