@@ -516,3 +516,18 @@ fn facts_that_go_beyond_a_limit_are_not_called_sound() {
     assert_eq!(code, 6, "{told}");
     assert!(!report.contains("no errors"), "{report}");
 }
+
+#[test]
+fn a_total_is_told_beside_a_column_of_nothing_but_zeros() {
+    let policy = "agreement clubs \"Clubs\"\n  in force from 2015-01-01\n  currency SEK\n\nrecord club, clubs\n  members: number\n  \
+                  dues: money\n  balance: money\n\nduty funds § 1\n  each club shall ensure balance is at least SEK 0\n";
+    let told = |test: &str, balance: u32| {
+        let rows = format!("id;members;dues;balance\na;12;300;0\nb;9;400;{balance}\nc;8;200;0\nx;29;900;0\n");
+        let folder = folder(test, &[("clubs.overens", policy), ("clubs.csv", &rows)]);
+        let (_, results, messages) = overens(&folder, &["check", "clubs.overens", "--facts", "club=clubs.csv"]);
+        format!("{results}{messages}")
+    };
+    assert!(told("total_of_zeros", 0).contains("looks like a total"), "{}", told("total_of_zeros", 0));
+    // A column that does not add up speaks against it.
+    assert!(!told("no_total", 10).contains("looks like a total"));
+}
