@@ -531,6 +531,12 @@ pub enum Said {
         from: Option<Day>,
         last: Option<Day>,
     },
+    /// The same of a record that lasts.
+    Lasts {
+        lasts: Mark,
+        from: Option<Day>,
+        last: Option<Day>,
+    },
     Share {
         who: ShareOf,
         amount: Money,

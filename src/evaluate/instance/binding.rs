@@ -10,7 +10,7 @@ use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
-use super::life::{Lasts, Own, governing_days, is_of_acts, lasting_days, own_days};
+use super::life::{Lasts, Own, days_of_binding, governing_days, is_of_acts, lasting_days, own_days};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
@@ -241,7 +241,9 @@ pub fn life_of<'w, T: Trace>(
             }
             (false, _, _) => ((began, began), Some((began, began))),
             (true, Some(period), None) => {
-                let days = (period.first().max(ask.since), period.last().min(governs.last()));
+                let binding = days_of_binding(ask, norm);
+                let first = period.first().max(ask.since).max(binding.from);
+                let days = (first, period.last().min(governs.last()).min(binding.last().max(first)));
                 (days, Some(days))
             }
             (true, None, None) => {

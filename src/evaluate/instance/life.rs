@@ -200,6 +200,24 @@ fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, governs: Stretch
     governs
 }
 
+/// The days on one of which somebody has to be there to be bound by a period of a wording. Where the one before it, or after it, cuts
+/// time otherwise, its periods reach beyond its own days, and bind nobody who left before, or came after, them. Acts are limited by one
+/// of them at a time.
+pub fn days_of_binding<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Stretch {
+    let always = Stretch::new(Day::MIN, Day::MAX);
+    if norm.bodies.iter().all(is_of_limits) || is_the_only_one(ask, norm) {
+        return always;
+    }
+    let own = ask.law.chosen(norm);
+    let cut_otherwise = |day: Day| {
+        let mut others = ask.world.plan.norms_of(norm.clause).map(|(_, other)| other);
+        others.any(|other| ask.law.chosen(other).contains(day) && !is_cut_alike(norm, other))
+    };
+    let from = if own.from > Day::MIN && cut_otherwise(own.from.preceding()) { own.from } else { always.from };
+    let until = if cut_otherwise(own.until) { own.until } else { always.until };
+    Stretch::new(from, until)
+}
+
 fn is_the_only_one<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> bool {
     !ask.world.plan.is_amended(norm.clause) && ask.world.plan.norms_of(norm.clause).nth(1).is_none()
 }

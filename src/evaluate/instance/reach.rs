@@ -6,7 +6,7 @@ use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::life::{Lasts, goes_by_wording, governing_days, is_of_acts, lasting_days};
+use super::life::{Lasts, days_of_binding, goes_by_wording, governing_days, is_of_acts, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -33,11 +33,14 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
         {
             // Nobody is bound by days on which the clause was not in force.
             let (first, last) = asked_over.unwrap_or((Day::MIN, Day::MAX));
-            let force = days_of_all(ask, norm, instance);
+            let mut force = days_of_all(ask, norm, instance);
+            if instance.period.is_some() {
+                force = force.intersect(days_of_binding(ask, norm));
+            }
             let in_force = (first.max(force.from), last.min(force.last()));
             let (first, last) = if in_force.0 <= in_force.1 { in_force } else { (first, last) };
             let member = lasts.meets(first, last);
-            say_membership(ask, lasts, member);
+            say_lasting(ask, of, lasts, member);
             truth = truth.and(member);
         }
     }
@@ -150,7 +153,7 @@ pub fn bears<'w, T: Trace>(
         Some(day) => over_those_days.or(lasts.meets(day.preceding(), day)),
         None => over_those_days,
     };
-    say_membership(ask, lasts, binds);
+    say_lasting(ask, of, lasts, binds);
     if let (Truth::Open, Some(clause)) = (binds, of.members_of) {
         let on = if instance.subject.is_some() { first } else { last.min(ask.world.as_of) };
         ask.member(clause, row, on);
@@ -158,10 +161,14 @@ pub fn bears<'w, T: Trace>(
     binds
 }
 
-fn say_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, lasts: Lasts, member: Truth) {
+fn say_lasting<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &Collection, days: Lasts, truth: Truth) {
     ask.trace.say(|| {
-        let (from, last) = (lasts.from.exact(), lasts.last.exact());
-        reason(Said::Membership { member: mark_of(member), from, last }, mark_of(member), None)
+        let (from, last, mark) = (days.from.exact(), days.last.exact(), mark_of(truth));
+        let said = match of.members_of {
+            Some(_) => Said::Membership { member: mark, from, last },
+            None => Said::Lasts { lasts: mark, from, last },
+        };
+        reason(said, mark, None)
     });
 }
 

@@ -92,7 +92,8 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::MakesNothingDue(clause) => {
             format!("the wording of {} on that day does not make it due", names.clause_name(*clause))
         }
-        Said::Membership { member, from, last } => membership(*member, *from, *last),
+        Said::Membership { member, from, last } => during(MEMBERSHIP, *member, *from, *last),
+        Said::Lasts { lasts, from, last } => during(LASTS, *lasts, *from, *last),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
         Said::Judgement(at) => {
             let one = names.facts.judgements.get(*at);
@@ -339,13 +340,25 @@ fn completeness(names: &Names, record: RecordId, from: Day, through: Day, mark: 
     }
 }
 
-fn membership(member: Mark, from: Option<Day>, last: Option<Day>) -> String {
-    let is = match member {
-        Mark::Yes | Mark::Plain => "a member",
-        Mark::No if from.is_some() || last.is_some() => "a member only",
-        Mark::No => "not a member",
-        Mark::Open => "possibly a member",
-        Mark::Person => "a member, if a person so decides,",
+/// What somebody or something is during some days: at all, only then, not at all, possibly, if a person so decides.
+type During = [&'static str; 5];
+
+const MEMBERSHIP: During =
+    ["a member", "a member only", "not a member", "possibly a member", "a member, if a person so decides,"];
+const LASTS: During = ["lasts", "lasts only", "does not last", "possibly lasts", "lasts, if a person so decides,"];
+
+fn during(
+    [at_all, only, never, possibly, decided]: During,
+    mark: Mark,
+    from: Option<Day>,
+    last: Option<Day>,
+) -> String {
+    let is = match mark {
+        Mark::Yes | Mark::Plain => at_all,
+        Mark::No if from.is_some() || last.is_some() => only,
+        Mark::No => never,
+        Mark::Open => possibly,
+        Mark::Person => decided,
     };
     match (from, last) {
         (Some(from), Some(last)) => format!("{is} from {from} through {last}"),
