@@ -78,7 +78,12 @@ impl<'t> Names<'t> {
             let Some((subject, bound)) = scope.collected(record, filter.as_ref(), Place::Outside, slot.span) else {
                 continue;
             };
-            if lines.subjects.first().is_some_and(|first| first.record != subject.record) {
+            inner.get_or_insert(bound);
+            let Some(first) = lines.subjects.first_mut() else {
+                lines.subjects.push(subject);
+                continue;
+            };
+            if (first.record, first.members_of) != (subject.record, subject.members_of) {
                 self.found(
                     codes::WRONG_TYPE
                         .at(record.span)
@@ -87,8 +92,11 @@ impl<'t> Names<'t> {
                 );
                 continue;
             }
-            inner.get_or_insert(bound);
-            lines.subjects.push(subject);
+            // A row that is both is one subject.
+            let both = [&first.filter, &subject.filter].map(|filter| (**filter).clone());
+            let any = both.iter().any(|filter| matches!(filter.kind, CondKind::Always));
+            let kind = if any { CondKind::Always } else { CondKind::Or(both.to_vec()) };
+            *first.filter = Cond { kind, span: first.filter.span };
         }
         let for_each =
             slots.iter().any(|slot| matches!(slot.kind, SlotKind::ForEach { .. } | SlotKind::AlsoFor { .. }));

@@ -209,6 +209,10 @@ fn pending(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
             vec![sentence(format!("it will be {done} if done from {first} through {day}"))]
         }
         LastDay::On(day) => vec![sentence(format!("it will be {done} if done by {day}"))],
+        // What is done before the window begins may be too early.
+        LastDay::Within(..) if judged.first_day.is_none() && bodies.clone().any(|body| body.window.first.is_some()) => {
+            vec![sentence("the day on which its window begins is not certain".to_string())]
+        }
         LastDay::Within(day, _) => vec![sentence(format!("it will certainly be {done} if done by {day}"))],
         LastDay::NotYet | LastDay::Unknown | LastDay::None => Vec::new(),
     }

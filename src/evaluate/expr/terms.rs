@@ -137,7 +137,7 @@ pub fn terms_so_far<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Ter
 }
 
 /// Every term that has begun by a day.
-fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: Day) -> Terms {
+pub fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: Day) -> Terms {
     let mut terms = Terms::default();
     let mut readings = readings_of(ask, clause).into_iter();
     if let Some(own) = readings.next() {

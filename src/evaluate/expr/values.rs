@@ -25,6 +25,7 @@ use super::form::{Reckoned, term_of_edge};
 use super::history::excepted;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
+use super::terms::terms_until;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -485,18 +486,9 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
         Truth::Person => return Val::NoSuchDay,
     }
     let sure = used_as.is_yes();
-    let day = exactly.unwrap_or(ask.on);
-    let Some(norm) = ask.law.wording_on(clause, day) else { return Val::Unknown };
-    let readings = taken_as(ask, norm);
-    if readings.len() > 1 {
-        may_differ(ask, clause);
-    }
-    let Some((_, _, effect)) = exercise_of(readings) else { return Val::Unknown };
-    // The term that it speaks of is the one that ran on the day on which it was exercised.
-    ask.term = term_of_edge(effect).zip(exactly).and_then(|(term, day)| ask.term_on(term, day));
-    let takes = ask.aside(&rows, |ask| ask.edge(effect, Reckoned::Day));
-    ask.term = None;
-    match takes {
+    let mut takes = days.iter().map(|day| effect_of_use(ask, clause, &rows, *day)).collect::<Vec<_>>().into_iter();
+    let first = takes.next().flatten();
+    match takes.fold(first, |all, one| all.zip(one).map(|(all, one)| either(all, one))) {
         // Of what may have been no right it is known that it has no effect before its day.
         Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
         Some(_) if !sure => Val::Unknown,
@@ -512,7 +504,32 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     }
 }
 
-/// The days on which it can change whether a right is one, from a first through a last.
+/// When a right takes effect that is exercised on a day: by its wording and its term of that day.
+fn effect_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<EdgeDay> {
+    let norm = ask.law.wording_on(clause, day)?;
+    let readings = taken_as(ask, norm);
+    if readings.len() > 1 {
+        may_differ(ask, clause);
+    }
+    let (_, _, effect) = exercise_of(readings)?;
+    ask.term = term_of_edge(effect).and_then(|term| ask.term_on(term, day));
+    let takes = ask.aside(rows, |ask| ask.edge(effect, Reckoned::Day));
+    ask.term = None;
+    takes
+}
+
+/// One of two edges, of which it is not known which.
+fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
+    match (one, other) {
+        (EdgeDay::On(one), EdgeDay::On(other)) => {
+            EdgeDay::On(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
+        }
+        (one, other) if one == other => one,
+        (_, _) => EdgeDay::Unknown,
+    }
+}
+
+/// The days on which it can change whether a right is one and when it takes effect, from a first through a last.
 fn days_of_use<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
@@ -530,6 +547,11 @@ fn days_of_use<'w, T: Trace>(
                 let force = ask.law.chosen(norm);
                 [force.from, force.until].into_iter().for_each(|day| walk.add(day));
                 norm.bodies.iter().for_each(|body| walk.conditions(ask, &body.conditions));
+                let effects = norm.bodies.iter().filter_map(|body| exercise_of(std::slice::from_ref(body)));
+                for term in effects.filter_map(|(_, _, effect)| term_of_edge(effect)) {
+                    let terms = ask.quietly(|ask| terms_until(ask, term, last));
+                    terms.sure.iter().for_each(|days| walk.add(days.from));
+                }
             }
         })
     });

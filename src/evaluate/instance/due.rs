@@ -23,9 +23,11 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     if !own && norm.last_days_of.is_empty() {
         return;
     }
-    // The periods of a subject share what is done for it; the subjects of a bearer, what that one does.
-    let subject = instance.subject.filter(|_| norm.cycle.is_some());
-    if !others.ask().known.looks_up((norm.clause, subject.map(|(_, row)| row), instance.bearer, None)) {
+    // The periods of a subject share what is done for it; the subjects of a bearer, what that one does; others share nothing.
+    let alone = !shares(norm);
+    let subject = instance.subject.filter(|_| alone || norm.cycle.is_some());
+    let period = instance.period.filter(|_| alone);
+    if !others.ask().known.looks_up((norm.clause, subject.map(|(_, row)| row), instance.bearer, period)) {
         return;
     }
     let Some(here) = leave(others.ask()) else { return };

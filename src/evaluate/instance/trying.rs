@@ -12,7 +12,6 @@ use crate::value::{Day, Money};
 use crate::verdict::{Instance, ShareOf, Status};
 
 use super::judging::judge_here;
-use super::life::{Own, own_of};
 use super::other::Other;
 use super::ruling::Ruling;
 use crate::evaluate::amendments::wording::as_taken;
@@ -45,16 +44,6 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
         return judge_here(judge, instance);
     }
     if let Some(ways) = open_days(&judge.ask, norm, instance).filter(|ways| ways.len() > 1) {
-        // Whom the clause reaches on no day that may be meant, it does not reach.
-        let one_wording = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_none();
-        if one_wording && own_of(&mut judge.ask, norm, instance) == Own::Unknown {
-            let mark = judge.ask.trace.mark();
-            let ruling = judge_here(judge, instance);
-            if ruling.outcome.status == Status::NotApplicable {
-                return ruling;
-            }
-            judge.ask.trace.forget(mark);
-        }
         return match agreed_on_days(judge, norm, instance, &ways) {
             Some(ruling) => {
                 tell_way(judge, norm, instance, &ways);

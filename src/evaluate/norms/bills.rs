@@ -79,7 +79,7 @@ pub fn bills<'w, T: Trace>(
                 missing = missing.saturating_add(1);
                 // Without a last day it may still be billed.
                 if let Some(due) = payment_is_due(judge, case, *who).filter(|_| !alone) {
-                    overdue = overdue.or(due.passed);
+                    overdue = overdue.or(due.passed());
                     last = last.into_iter().chain(due.last).min();
                 }
             }
@@ -94,9 +94,9 @@ pub fn bills<'w, T: Trace>(
                 if let Some(due) = payment_is_due(judge, case, *who).filter(|_| sum.amount < amount.amount) {
                     // What is only paid in part is no breach before its last day.
                     missing = missing.saturating_add(1);
-                    overdue = overdue.or(due.passed);
+                    overdue = overdue.or(due.passed());
                     last = last.into_iter().chain(due.last).min();
-                    if !due.passed.is_yes() {
+                    if !due.passed().is_yes() {
                         continue;
                     }
                 } else if sum.amount < amount.amount && (open || more) {
@@ -182,12 +182,8 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         for body in norm.bodies.iter().filter(|body| pays(body)) {
-            let mut here = if asks.is_no() { IsDue::NOT } else { passed(ask, body, waiver.flatten()) };
-            here.passed = here.passed.and(asks);
-            // Of several clauses it is the last of their days.
-            due = Some(
-                due.map_or(here, |due| IsDue { passed: due.passed.and(here.passed), last: due.last.max(here.last) }),
-            );
+            let here = if asks.is_no() { IsDue::NOT } else { passed(ask, body, asks, waiver.flatten()) };
+            due = Some(due.map_or(here, |due| due.and(here)));
         }
         ask.trace.speak();
         ask.vars.clone_from(&vars);
@@ -243,9 +239,9 @@ fn asks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instan
     asks
 }
 
-/// Whether the last day of a payment has passed, if it is asked for, and which day that is.
-fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<Day>) -> IsDue {
-    let asked = ask.applies(&body.conditions);
+/// Whether a payment is asked for, whether its last day has passed, and which day that is.
+fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, asks: Truth, extended: Option<Day>) -> IsDue {
+    let asked = asks.and(ask.applies(&body.conditions));
     if asked.is_no() {
         return IsDue::NOT;
     }
@@ -256,18 +252,28 @@ fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, extended: Option<D
         Passed::Open => Truth::Open,
     };
     let last = if let EdgeDay::On(day) = frame.last { day.exact() } else { None };
-    IsDue { passed: over.and(asked), last: last.filter(|_| over.is_yes()) }
+    IsDue { asked, over: asked.opposite().or(over), last: last.filter(|_| over.is_yes()) }
 }
 
-/// Whether the last day of a payment has passed, and which it was.
+/// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, and which is the last of them.
 #[derive(Clone, Copy)]
 struct IsDue {
-    passed: Truth,
+    asked: Truth,
+    over: Truth,
     last: Option<Day>,
 }
 
 impl IsDue {
-    const NOT: IsDue = IsDue { passed: Truth::No, last: None };
+    const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, last: None };
+
+    fn passed(self) -> Truth {
+        self.asked.and(self.over)
+    }
+
+    /// Of several clauses, those that ask for it, and the last of their days.
+    fn and(self, other: IsDue) -> IsDue {
+        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), last: self.last.max(other.last) }
+    }
 }
 
 /// Whether there may be bills that nobody has written down.
