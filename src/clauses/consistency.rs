@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbering::{Numbered, Worded, numbered};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::model::Agreement;
-use crate::model::clause::{Act, Bearer, Lines, SharingWay};
+use crate::model::clause::{Act, Bearer, Lines, SharingWay, TermOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Schema, Type};
 use crate::plan::NormTest;
@@ -231,12 +231,26 @@ fn due_twice(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
     }
 }
 
-/// Terms of the same days name one term, which names none: so all of them are tied, and none waits for itself.
+/// Terms of the same days name one term, which names none: so all of them are tied, and none waits for itself. One of them says
+/// whether they are renewed.
 fn same_days(clauses: &[Numbered], problems: &mut Sink) {
-    let named = |clause: &Numbered| {
-        let mut lines = clause.wordings().into_iter().filter_map(|wording| wording.lines().term.as_ref());
-        lines.find_map(|term| term.it.same_days_as.clone())
-    };
+    let named = |clause: &Numbered| of_term(clause, |term| term.same_days_as.clone());
+    let renewed = |clause: &Numbered| of_term(clause, |term| Some(term.renewal.as_ref()?.span));
+    let mut renewals: BTreeMap<usize, (Span, usize)> = BTreeMap::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        let Some(span) = renewed(clause) else { continue };
+        let first = named(clause).map_or(at, |first| usize::from(first.it.0));
+        let (before, one) = *renewals.entry(first).or_insert((span, at));
+        if one != at {
+            let say = format!(
+                "`{}` and `{}` have the same days, and both say how they are renewed",
+                name(clauses, one),
+                clause.name()
+            );
+            let help = "keep one of the two lines: it applies to both terms".to_owned();
+            problems.push(codes::CLASHING_LINES.at(span).say(say).also(before, "here too").help(help));
+        }
+    }
     for (at, clause) in clauses.iter().enumerate() {
         let Some(first) = named(clause) else { continue };
         let other = usize::from(first.it.0);
@@ -255,6 +269,10 @@ fn same_days(clauses: &[Numbered], problems: &mut Sink) {
             problems.push(codes::CLASHING_LINES.at(first.span).say(say).also(reading, "a reading").help(help));
         }
     }
+}
+
+fn of_term<R>(clause: &Numbered, says: impl Fn(&TermOf) -> Option<R>) -> Option<R> {
+    clause.wordings().into_iter().find_map(|wording| says(&wording.lines().term.as_ref()?.it))
 }
 
 fn first_reading(clause: &Numbered) -> Option<Span> {

@@ -18,6 +18,7 @@ use crate::verdict::Said;
 use super::ask::{Ask, Found};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
+use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
@@ -137,14 +138,18 @@ pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<
 fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
     let readings = each_reading(ask, norm, row);
     let first = readings.first().copied()?;
-    // Where readings differ, a person has to say who is a member when.
+    // Where readings differ, what hangs on them is judged by each; without that, a person has to say who is a member when.
     let same = readings.iter().all(|other| *other == first);
+    if !same {
+        may_differ(ask, norm.clause);
+    }
     Some(if same { first } else { MemberDays { admitted: Truth::Person, ..first } })
 }
 
 fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Vec<MemberDays> {
-    let mut all = Vec::with_capacity(norm.bodies.len());
-    for body in &norm.bodies {
+    let bodies = taken_as(ask, norm);
+    let mut all = Vec::with_capacity(bodies.len());
+    for body in bodies {
         let NormTest::Member(lasting) = &body.test else { continue };
         let days = ask.aside(&[row], |ask| {
             let from = match ask.value(&lasting.from) {

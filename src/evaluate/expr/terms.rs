@@ -2,11 +2,11 @@
 
 use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::Ask;
+use super::ask::{Ask, Renewed};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
 use super::readings::{may_differ, taken_as};
@@ -43,6 +43,7 @@ pub enum TermState {
 /// A term of several that are tied, and what it says.
 struct Tied<'w> {
     clause: ClauseId,
+    body: &'w Body,
     term: &'w TermOf,
 }
 
@@ -245,13 +246,18 @@ fn course<'w, T: Trace>(
     (body, term): (&'w Body, &'w TermOf),
     (terms, through): (&mut Terms, Day),
 ) -> TermState {
-    let first = match tied(ask, clause, term) {
+    let tied = tied(ask, clause, term);
+    let first = match &tied {
         None => first_term(ask, term),
-        Some(tied) => match same_days(ask, &tied, body) {
+        Some(tied) => match same_days(ask, tied, body) {
             SameDays::Agreed(first) => first,
             SameDays::Clash => return TermState::Clash,
         },
     };
+    // Whichever of them says that it is renewed says so of all.
+    let asked = clause;
+    let of_all = tied.iter().flatten().find(|one| term.renewal.is_none() && one.term.renewal.is_some());
+    let (clause, body, term) = of_all.map_or((clause, body, term), |one| (one.clause, one.body, one.term));
     let first = match first {
         Ok(first) => first,
         Err(state) => return state,
@@ -275,7 +281,8 @@ fn course<'w, T: Trace>(
             Renewals::NotSaid if renewed >= 1 => Truth::Person,
             Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
         };
-        let taken = ask.renewed.iter().find(|one| (one.term, one.after) == (clause, terms.sure.len()));
+        let of_it = |one: &&Renewed| (one.term == asked || one.term == clause) && one.after == terms.sure.len();
+        let taken = ask.renewed.iter().find(of_it);
         let renewed = match taken {
             Some(one) => Truth::of(one.taken),
             None => more.and(renews(ask, clause, body, days)),
@@ -422,11 +429,16 @@ fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -
     };
     let terms = || {
         let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
-        all.filter_map(|of| match &taken_as(ask, wording(of)?).first()?.test {
+        all.filter_map(|of| {
+            let norm = wording(of)?;
             // Of the term that is looked at, the reading that is.
-            NormTest::Term(_) if of == clause && is_of(wording(of)?, own) => Some(Tied { clause: of, term: own }),
-            NormTest::Term(term) => Some(Tied { clause: of, term }),
-            _ => None,
+            let own_body =
+                norm.bodies.iter().find(|body| matches!(&body.test, NormTest::Term(term) if std::ptr::eq(term, own)));
+            let body = own_body.filter(|_| of == clause).or(taken_as(ask, norm).first())?;
+            match &body.test {
+                NormTest::Term(term) => Some(Tied { clause: of, body, term }),
+                _ => None,
+            }
         })
     };
     let first_of = |one: &Tied| one.term.same_days_as.as_ref().map_or(one.clause, |first| first.it);
@@ -439,10 +451,6 @@ fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -
         may_differ(ask, other);
     }
     (tied.len() > 1).then_some(tied)
-}
-
-fn is_of(norm: &Norm, term: &TermOf) -> bool {
-    norm.bodies.iter().any(|body| matches!(&body.test, NormTest::Term(own) if std::ptr::eq(own, term)))
 }
 
 /// The days of tied terms, held against each other: what one leaves unsaid, another may say; where two say a day and the days

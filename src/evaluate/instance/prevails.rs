@@ -196,6 +196,7 @@ fn applies_here<'w, T: Trace>(
                 Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
                     covers.and(has_begun(ask, body, day))
                 }
+                _ if what == For::TheCase => covers.and(had_run_out(ask, (norm, body), instance).opposite()),
                 _ => covers,
             };
             readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
@@ -252,6 +253,19 @@ fn has_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, own: Day) -> Tr
     match first {
         EdgeDay::On(first) => on.before(first).opposite(),
         _ => Truth::Yes,
+    }
+}
+
+/// Whether the last day by which a clause asks for something lies before it came into force: then it asks for nothing.
+fn had_run_out<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), instance: &Instance) -> Truth {
+    if is_of_acts(body) || !has_window(&body.test) || is_open(&body.window.last) {
+        return Truth::No;
+    }
+    let extended = waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until);
+    let since = DayBounds::exactly(ask.law.first_day(norm.clause));
+    match ask.quietly(|ask| ask.frame(body, extended)).last {
+        EdgeDay::On(last) => last.before(since),
+        _ => Truth::No,
     }
 }
 

@@ -58,12 +58,13 @@ pub fn bills<'w, T: Trace>(
         judge.serve(record, bill.row);
     }
     tell_shares(&mut judge.ask, &shares, Some(&sums));
-    // What one bears alone needs no bill to be borne.
+    // What one bears alone needs no bill to be borne, unless a clause asks that it be paid; only a bill to another would shift it.
     let alone = match &case.body.test {
         NormTest::Shared { sharing, .. } => matches!(sharing.way, SharingWay::Borne { .. }),
         _ => false,
     };
-    let (mut missing, mut overdue, mut differs, mut mixed) = (0_usize, Truth::No, 0_usize, false);
+    let (mut missing, mut needless, mut overdue, mut differs, mut mixed) =
+        (0_usize, 0_usize, Truth::No, 0_usize, false);
     // The last day of a cost that is overdue: the first that has passed of those who are to pay.
     let mut last: Option<Day> = None;
     // What was billed too little may be made up by a bill that is not known.
@@ -76,9 +77,14 @@ pub fn bills<'w, T: Trace>(
             // Nothing is asked of whoever has nothing to bear.
             None if amount.amount.is_zero() => {}
             None => {
+                let due = payment_is_due(judge, case, *who);
+                if alone && due.is_none_or(|due| due.asked.is_no()) {
+                    needless = needless.saturating_add(1);
+                    continue;
+                }
                 missing = missing.saturating_add(1);
                 // Without a last day it may still be billed.
-                if let Some(due) = payment_is_due(judge, case, *who).filter(|_| !alone) {
+                if let Some(due) = due {
                     overdue = overdue.or(due.passed());
                     last = last.into_iter().chain(due.last).min();
                 }
@@ -143,8 +149,10 @@ pub fn bills<'w, T: Trace>(
     if let (Status::Violated, true, 0, Some(day)) = (status, wrong.is_empty(), differs, last) {
         outcome.last = LastDay::On(day);
     }
-    let parties = shares.iter().filter(|(who, _)| can_name(&judge.ask, billed, *who)).count();
-    outcome.progress = Some((Number::count(parties.saturating_sub(missing)), Number::count(parties)));
+    let parties = shares.iter().filter(|(who, _)| can_name(&judge.ask, billed, *who)).count().saturating_sub(needless);
+    if parties > 0 || !alone {
+        outcome.progress = Some((Number::count(parties.saturating_sub(missing)), Number::count(parties)));
+    }
     outcome
 }
 

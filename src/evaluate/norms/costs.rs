@@ -51,13 +51,8 @@ pub fn cost<'w, T: Trace>(
         judge.shared = Some(shares.clone());
     }
     let separate = matches!(sharing.way, SharingWay::SeparateDecision);
-    // What one bears alone needs no bill to be borne; only a bill to another would shift it.
-    let borne = matches!(sharing.way, SharingWay::Borne { .. });
     match billed {
-        Some(billed) => {
-            let outcome = bills(judge, case, shares, (billed, separate));
-            if borne && outcome.status == Status::Pending { outcome.with(Status::Satisfied) } else { outcome }
-        }
+        Some(billed) => bills(judge, case, shares, (billed, separate)),
         None if separate => Outcome::of(Status::Pending),
         None => {
             tell_shares(&mut judge.ask, &shares, None);

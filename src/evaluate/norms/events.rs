@@ -204,7 +204,10 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
     let record = wanted.events.record;
     // What lies outside of the period is asked about nowhere here.
     let (reach_first, reach_last) = field.reach();
-    let since = field.since.max(case.life.since).max(reach_first);
+    // What may be older than force is asked about from the window's first day on, where it has one.
+    let (opens, _) = field.frame.first_bounds();
+    let asked_from = if opens == Day::MIN { case.life.since } else { case.life.since.min(opens) };
+    let since = field.since.max(asked_from).max(reach_first);
     let until = field.until.min(field.as_of).min(reach_last);
     let completed = field.enough.and_then(|enough| tally.completed(enough));
     let (closes, closed) = field.frame.last_bounds();
