@@ -54,6 +54,9 @@ pub struct Assigned {
     pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
+    /// Events in whose place another may serve that nobody has written down, of one of these days: they may be left for another
+    /// instance than the one that they serve.
+    pub displaced: BTreeMap<Row, (Day, Day)>,
     /// The same for each group of instances that share evidence, where not all do.
     pub groups: Vec<Assigned>,
     pub group_of: BTreeMap<Serves, usize>,

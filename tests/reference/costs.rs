@@ -4,7 +4,7 @@ use overens::facts::Row;
 use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay, TiesGo};
 use overens::model::expr::{ClauseId, On};
 use overens::model::schema::{ActorId, FieldId, RecordId, Type};
-use overens::plan::NormTest;
+use overens::plan::{Norm, NormTest};
 use overens::value::{Day, Money, Number};
 use overens::verdict::Status;
 
@@ -294,10 +294,28 @@ impl World<'_> {
         let alone = matches!(sharing.way, SharingWay::Borne { .. });
         let mut missing = false;
         let mut choice = None;
+        let mut latest: Option<(Day, Day)> = None;
         for (party, share) in shares.iter().filter(|(party, _)| *party != Party::Nobody) {
             let own: Vec<&Money> = bills.iter().filter(|(who, ..)| who == party).map(|(_, amount, _)| amount).collect();
             let sum = own.iter().fold(Number::ZERO, |sum, one| sum.plus(&one.amount));
             if sum == share.amount && !own.is_empty() {
+                let mut days: Vec<(Day, &Number)> = bills
+                    .iter()
+                    .filter(|(who, ..)| who == party)
+                    .map(|(_, amount, day)| (*day, &amount.amount))
+                    .collect();
+                days.sort_by_key(|(day, _)| *day);
+                let mut so_far = Number::ZERO;
+                let full = days.into_iter().find_map(|(day, amount)| {
+                    so_far = so_far.plus(amount);
+                    (so_far >= share.amount).then_some(day)
+                });
+                if let (Some(due), Some(full)) = (due, full)
+                    && full > due
+                    && latest.is_none_or(|(_, before)| before < full)
+                {
+                    latest = Some((due, full));
+                }
                 continue;
             }
             // What stays with somebody whom no bill can name needs none.
@@ -308,7 +326,7 @@ impl World<'_> {
                 // Nothing was asked of whom nothing is owed by: both read it.
                 if share.amount.is_zero() {
                     choice = Some(());
-                } else if !alone && due.is_some_and(|due| due < self.as_of) {
+                } else if due.is_some_and(|due| due < self.as_of) {
                     return Ok(with(Status::Violated));
                 }
                 missing = true;
@@ -321,8 +339,11 @@ impl World<'_> {
         if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
             return Ok(with(Status::Violated));
         }
+        if let Some((due, paid)) = latest {
+            return Ok(Verdict { shares: Some(shares.clone()), ..late(Some(due), paid) });
+        }
         let mut verdict = with(if missing { Status::Pending } else { Status::Satisfied });
-        if missing && (alone || choice.is_some()) {
+        if missing && ((alone && due.is_none()) || choice.is_some()) {
             verdict.or = Some(Status::Satisfied);
         }
         Ok(verdict)
@@ -343,6 +364,12 @@ impl World<'_> {
 
     /// The last day of a cost: that of the clause that says `pay its share` of it.
     fn last_day_to_pay(&self, case: &Case) -> R<Option<Day>> {
+        let pays = |norm: &&Norm| {
+            norm.bodies.iter().any(|body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.inst.clause))
+        };
+        if self.plan.norms.iter().filter(pays).count() > 1 {
+            return no("a cost of which several clauses ask for the shares");
+        }
         for norm in &self.plan.norms {
             let [body] = norm.bodies.as_slice() else { continue };
             if matches!(body.test, NormTest::PaysShare(cost) if cost == case.inst.clause) {

@@ -565,10 +565,12 @@ fn days_of_use<'w, T: Trace>(
 fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
     let Some(norm) = ask.law.wording_on(clause, day) else { return Truth::Open };
     let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
-    if is_before_joining(ask, norm, rows, day) || !ask.law.chosen(norm).contains(day) {
+    let joined = is_before_joining(ask, norm, rows, day).opposite();
+    if joined.is_no() || !ask.law.chosen(norm).contains(day) {
         return Truth::No;
     }
     let there = ask.aside(rows, |ask| ask.asked_on(day, |ask| is_there(ask, (norm, body), day))).unwrap_or(Truth::Open);
+    let there = there.and(joined);
     if !there.is_yes() {
         return there;
     }
@@ -639,15 +641,23 @@ fn has_come(told: &Val, as_of: Day) -> Truth {
 }
 
 /// Whether a member's right was exercised before it was one: that uses no right.
-fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> bool {
-    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return false };
+fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
+    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return Truth::No };
     let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
         norm.bodies
             .iter()
             .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
     });
-    let joined = lasting.and_then(|lasting| ask.aside(rows, |ask| ask.quietly(|ask| ask.value(&lasting.from))));
-    joined.and_then(|joined| joined.day_bounds()).is_some_and(|joined| day < joined.first)
+    let Some(from) = lasting.map(|lasting| &lasting.from) else { return Truth::No };
+    let before = match ask.aside(rows, |ask| ask.quietly(|ask| ask.value(from))) {
+        Some(Val::Absent) => Truth::No,
+        Some(joined) => joined.day_bounds().map_or(Truth::Open, |joined| DayBounds::exactly(day).before(joined)),
+        None => Truth::Open,
+    };
+    if before == Truth::Open {
+        ask.aside(rows, |ask| ask.value(from));
+    }
+    before
 }
 
 /// The field in which a right is exercised, and when it takes effect.

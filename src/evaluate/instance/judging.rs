@@ -19,7 +19,7 @@ use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of}
 use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
-use super::ruling::Ruling;
+use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
 use crate::evaluate::amendments::wording::under_each_begun;
 use crate::evaluate::expr::ask::{Ask, Renewed};
@@ -33,7 +33,7 @@ use crate::evaluate::norms::case::{Case, has_window, reckoned_from_term};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::{Trace, Written, reason};
 
 /// So many other clauses are taken as each of their readings.
 const READ_AS: usize = 4;
@@ -50,6 +50,8 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
     let mut rulings = Vec::with_capacity(other.bodies.len());
+    let mut shares = Vec::new();
+    let mut places = vec![judge.ask.trace.place()];
     for (at, body) in other.bodies.iter().enumerate() {
         judge.ask.trace.open();
         let period = instance.period.map(|period| period_as_read(&mut judge.ask, norm, period, (clause, at)));
@@ -68,9 +70,11 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         let name = body.reading.as_deref().map_or(of.to_owned(), |reading| format!("{reading} of {of}"));
         judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
         rulings.push(ruling);
+        shares.extend(judge.take_shares(norm));
+        places.push(judge.ask.trace.place());
     }
     judge.forget();
-    let ruling = readings_together(other, rulings);
+    let ruling = shared_alike(judge, other, (rulings, shares, &places));
     // What hangs on the reading may have been judged as a whole.
     match ruling.outcome.status {
         Status::NeedsJudgement => settled_by_people(&mut judge.ask, norm, instance, ruling),
@@ -445,19 +449,28 @@ fn ruled<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Inst
         shares.extend(judge.take_shares(norm));
         places.push(judge.ask.trace.place());
     }
+    let ruling = shared_alike(judge, norm, (rulings, shares, &places));
+    settled_by_people(&mut judge.ask, norm, instance, ruling)
+}
+
+/// What readings of a clause come to together: one verdict, and the same shares, or a person says which of them holds.
+fn shared_alike<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    read: &Norm,
+    (rulings, shares, places): (Vec<Ruling>, Vec<Shares>, &[Written]),
+) -> Ruling {
+    let several = rulings.len() > 1;
     let differ = shares.iter().any(|other| Some(other) != shares.first());
-    let mut ruling = readings_together(norm, rulings);
-    if norm.bodies.len() > 1
-        && let Some(told) = places.get(usize::from(!differ)).copied()
-    {
+    let mut ruling = readings_together(read, rulings);
+    if let Some(told) = places.get(usize::from(!differ)).filter(|_| several).copied() {
         judge.ask.trace.unshare(told);
     }
     // By each reading it is shared, and others bear it.
     if differ && ruling.outcome.status == Status::Satisfied {
-        ruling = readings_that_differ(norm);
+        ruling = readings_that_differ(read);
     }
     judge.shared = if differ { None } else { shares.into_iter().next() };
-    settled_by_people(&mut judge.ask, norm, instance, ruling)
+    ruling
 }
 
 /// One reading.

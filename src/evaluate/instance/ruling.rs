@@ -1,7 +1,11 @@
 //! What comes of judging an instance.
 
 use crate::evaluate::outcome::Outcome;
-use crate::verdict::{Decider, Instance, Nuance, Status, Verdict};
+use crate::value::Money;
+use crate::verdict::{Decider, Instance, Nuance, ShareOf, Status, Verdict};
+
+/// Who bears how much.
+pub type Shares = Vec<(ShareOf, Money)>;
 
 /// An outcome, and who decides when a person must.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,12 +8,12 @@ use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
 use crate::model::schema::{FieldId, InTime, Need, RecordId, Shape, Type};
 use crate::plan::{Norm, NormTest};
-use crate::value::{Day, Money};
-use crate::verdict::{Instance, ShareOf, Status};
+use crate::value::Day;
+use crate::verdict::{Instance, Status};
 
 use super::judging::judge_here;
 use super::other::Other;
-use super::ruling::Ruling;
+use super::ruling::{Ruling, Shares};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::Judge;
@@ -32,9 +32,6 @@ const MOST_KEPT: usize = 1 << 14;
 
 /// One way of taking what is open.
 type Way = [Option<Tried>; TRIED];
-
-/// Who bears how much.
-pub type Shares = Vec<(ShareOf, Money)>;
 
 /// Judges an instance for each of the days that its subject's or its bearer's own days may be. What comes out the same for all
 /// of them is the verdict.

@@ -8,6 +8,7 @@
 //! that still lacks some and whose window holds it; where none does and the next window has not begun, the earliest overdue one.
 
 mod claims;
+mod displaced;
 mod order;
 mod window;
 
@@ -99,7 +100,13 @@ pub fn serves_another<'w, T: Trace>(
     let another = |serves: &Option<Serves>| serves.is_some_and(|serves| serves != own);
     match (ways.iter().any(another), ways.iter().all(another)) {
         (false, _) => Truth::No,
-        (true, true) => Truth::Yes,
+        (true, true) => match assigned.displaced.get(&event).copied() {
+            None => Truth::Yes,
+            Some((from, through)) => {
+                judge.ask.incomplete_over(wanted.events.record, from, through);
+                Truth::Open
+            }
+        },
         (true, false) => Truth::Open,
     }
 }

@@ -16,7 +16,7 @@ use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::Judge;
-use crate::evaluate::knowledge::known::Val;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -63,58 +63,16 @@ pub fn bills<'w, T: Trace>(
         NormTest::Shared { sharing, .. } => matches!(sharing.way, SharingWay::Borne { .. }),
         _ => false,
     };
-    let (mut missing, mut needless, mut overdue, mut differs, mut mixed) =
-        (0_usize, 0_usize, Truth::No, 0_usize, false);
-    // The last day of a cost that is overdue: the first that has passed of those who are to pay.
-    let mut last: Option<Day> = None;
-    // What was billed too little may be made up by a bill that is not known.
-    let mut perhaps = false;
+    let mut found = Found::nothing();
     for ((who, amount), sum) in shares.iter().zip(&sums) {
-        match sum {
-            _ if *who == ShareOf::Nobody => {}
-            // What stays with a party that no bill can name needs none.
-            None if !can_name(&judge.ask, billed, *who) => {}
-            // Nothing is asked of whoever has nothing to bear.
-            None if amount.amount.is_zero() => {}
-            None => {
-                let due = payment_is_due(judge, case, *who);
-                if alone && due.is_none_or(|due| due.asked.is_no()) {
-                    needless = needless.saturating_add(1);
-                    continue;
-                }
-                missing = missing.saturating_add(1);
-                // Without a last day it may still be billed.
-                if let Some(due) = due {
-                    overdue = overdue.or(due.passed());
-                    last = last.into_iter().chain(due.last).min();
-                }
-            }
-            Some(sum) if sum == amount => {}
-            // Amounts in different currencies are not compared.
-            Some(sum) if sum.currency != amount.currency => {
-                mixed = true;
-                let said = Said::Share { who: *who, amount: amount.clone(), billed: Some(sum.clone()) };
-                judge.ask.trace.say(|| reason(said, Mark::Person, billed.bills.span));
-            }
-            Some(sum) => {
-                if let Some(due) = payment_is_due(judge, case, *who).filter(|_| sum.amount < amount.amount) {
-                    // What is only paid in part is no breach before its last day.
-                    missing = missing.saturating_add(1);
-                    overdue = overdue.or(due.passed());
-                    last = last.into_iter().chain(due.last).min();
-                    if !due.passed().is_yes() {
-                        continue;
-                    }
-                } else if sum.amount < amount.amount && (open || more) {
-                    perhaps = true;
-                } else {
-                    differs = differs.saturating_add(1);
-                }
-                let said = Said::Share { who: *who, amount: amount.clone(), billed: Some(sum.clone()) };
-                judge.ask.trace.say(|| reason(said, Mark::No, billed.bills.span));
-            }
+        if *who != ShareOf::Nobody {
+            let own: Vec<&Known> = bills.iter().filter(|bill| bill.who == *who).collect();
+            share_of(judge, case, (billed, alone), (*who, amount, sum.as_ref()), &own, &mut found);
         }
     }
+    // What was billed too little may be made up by a bill that is not known.
+    found.open |= open || (found.short > 0 && more);
+    let differs = found.differs > 0 || (found.short > 0 && !found.open);
     for bill in &wrong {
         let nothing = Money { amount: Number::from(0), currency: bill.amount.currency };
         let said = Said::Share { who: bill.who, amount: nothing, billed: Some(bill.amount.clone()) };
@@ -125,35 +83,181 @@ pub fn bills<'w, T: Trace>(
             step
         });
     }
-    let status = if !wrong.is_empty() || differs > 0 {
-        Status::Violated
-    } else if open || perhaps || matches!(overdue, Truth::Open | Truth::Person) || (overdue.is_yes() && more) {
-        Status::Unknown
-    } else if overdue.is_yes() {
-        Status::Violated
-    } else if mixed {
-        Status::NeedsJudgement
-    } else if missing > 0 {
-        Status::Pending
-    } else if more && !alone {
-        // One that nobody has written down may be too much, or for somebody else.
-        let (since, as_of) = (judge.ask.since, judge.ask.world.as_of);
-        let (from, through) = judge.ask.world.gaps(record, since, as_of).first().copied().unwrap_or((as_of, as_of));
-        judge.ask.incomplete_over(record, from, through);
-        Status::Unknown
-    } else {
-        Status::Satisfied
+    let status = match found.overdue {
+        _ if !wrong.is_empty() || differs => Status::Violated,
+        _ if found.open || (found.overdue.is_yes() && more) => Status::Unknown,
+        Truth::Open | Truth::Person => Status::Unknown,
+        Truth::Yes => Status::Violated,
+        Truth::No if found.mixed => Status::NeedsJudgement,
+        Truth::No if more && !alone => {
+            // One that nobody has written down may be too much, or for somebody else.
+            let (since, as_of) = (judge.ask.since, judge.ask.world.as_of);
+            let (from, through) = judge.ask.world.gaps(record, since, as_of).first().copied().unwrap_or((as_of, as_of));
+            judge.ask.incomplete_over(record, from, through);
+            Status::Unknown
+        }
+        Truth::No if found.late == Truth::Open => Status::Unknown,
+        Truth::No if found.late.is_yes() => Status::Late,
+        Truth::No if found.missing > 0 => Status::Pending,
+        Truth::No => Status::Satisfied,
     };
     let mut outcome = Outcome::of(status);
-    // A wrong bill is wrong from its own day on.
-    if let (Status::Violated, true, 0, Some(day)) = (status, wrong.is_empty(), differs, last) {
-        outcome.last = LastDay::On(day);
+    match (status, found.last, found.late_by) {
+        // A wrong bill is wrong from its own day on.
+        (Status::Violated, Some(day), _) if wrong.is_empty() && !differs => outcome.last = LastDay::On(day),
+        (Status::Late, _, Some((last, paid))) => {
+            (outcome.last, outcome.days) = (LastDay::On(last), Some(last.days_until(paid)));
+        }
+        _ => {}
     }
-    let parties = shares.iter().filter(|(who, _)| can_name(&judge.ask, billed, *who)).count().saturating_sub(needless);
+    let parties = shares.iter().filter(|(who, _)| can_name(&judge.ask, billed, *who)).count();
+    let parties = parties.saturating_sub(found.needless);
     if parties > 0 || !alone {
-        outcome.progress = Some((Number::count(parties.saturating_sub(missing)), Number::count(parties)));
+        outcome.progress = Some((Number::count(parties.saturating_sub(found.missing)), Number::count(parties)));
     }
     outcome
+}
+
+/// What the bills come to beside the shares.
+struct Found {
+    /// How many shares are not billed or paid in full, and how many of them too little without a last day that would excuse it.
+    missing: usize,
+    short: usize,
+    /// How many need no bill.
+    needless: usize,
+    differs: usize,
+    /// In different currencies.
+    mixed: bool,
+    open: bool,
+    /// Whether a last day has passed without a share, and the first that has.
+    overdue: Truth,
+    last: Option<Day>,
+    /// Whether a share was paid after its last day, and the latest of them with its day.
+    late: Truth,
+    late_by: Option<(Day, Day)>,
+}
+
+impl Found {
+    fn nothing() -> Found {
+        Found {
+            missing: 0,
+            short: 0,
+            needless: 0,
+            differs: 0,
+            mixed: false,
+            open: false,
+            overdue: Truth::No,
+            last: None,
+            late: Truth::No,
+            late_by: None,
+        }
+    }
+
+    fn lacks(&mut self, due: Option<IsDue>) {
+        self.missing = self.missing.saturating_add(1);
+        if let Some(due) = due {
+            self.overdue = self.overdue.or(due.passed());
+            let passed = due.last.filter(|_| due.over.is_yes()).and_then(DayBounds::exact);
+            self.last = self.last.into_iter().chain(passed).min();
+        }
+    }
+
+    fn paid(&mut self, due: IsDue, paid: DayBounds) {
+        let late = due.asked.and(due.last.map_or(due.over, |last| last.before(paid)));
+        self.late = self.late.or(late);
+        if let (true, Some(last), Some(paid)) = (late.is_yes(), due.last.and_then(DayBounds::exact), paid.exact()) {
+            let longer = self.late_by.is_none_or(|(from, through)| from.days_until(through) < last.days_until(paid));
+            self.late_by = if longer { Some((last, paid)) } else { self.late_by };
+        }
+    }
+}
+
+/// Holds what was billed to a party against its share.
+fn share_of<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (billed, alone): (&'w Billed, bool),
+    (who, amount, sum): (ShareOf, &Money, Option<&Money>),
+    own: &[&Known],
+    found: &mut Found,
+) {
+    let said = |judge: &mut Judge<'w, T>, sum: &Money, mark: Mark| {
+        let said = Said::Share { who, amount: amount.clone(), billed: Some(sum.clone()) };
+        judge.ask.trace.say(|| reason(said, mark, billed.bills.span));
+    };
+    match sum {
+        // What stays with a party that no bill can name needs none.
+        None if !can_name(&judge.ask, billed, who) => {}
+        // Nothing is asked of whoever has nothing to bear.
+        None if amount.amount.is_zero() => {}
+        None => {
+            // Without a last day it may still be billed.
+            let due = payment_is_due(judge, case, who);
+            if alone && due.is_none_or(|due| due.asked.is_no()) {
+                found.needless = found.needless.saturating_add(1);
+            } else {
+                found.lacks(due);
+            }
+        }
+        Some(sum) if sum == amount => {
+            let paid = paid_up(&mut judge.ask, (case, billed), own, &amount.amount);
+            if let Some(due) = payment_is_due(judge, case, who).filter(|due| !due.over.is_no()) {
+                found.paid(due, paid);
+            }
+        }
+        // Amounts in different currencies are not compared.
+        Some(sum) if sum.currency != amount.currency => {
+            found.mixed = true;
+            said(judge, sum, Mark::Person);
+        }
+        Some(sum) if sum.amount < amount.amount => match payment_is_due(judge, case, who) {
+            Some(due) => {
+                // What is only paid in part is no breach before its last day.
+                found.lacks(Some(due));
+                if due.passed().is_yes() {
+                    said(judge, sum, Mark::No);
+                }
+            }
+            None => {
+                found.short = found.short.saturating_add(1);
+                said(judge, sum, Mark::No);
+            }
+        },
+        Some(sum) => {
+            found.differs = found.differs.saturating_add(1);
+            said(judge, sum, Mark::No);
+        }
+    }
+}
+
+/// The day on which bills of known days had come to an amount.
+fn paid_up<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (case, billed): (&Case<'w>, &'w Billed),
+    own: &[&Known],
+    amount: &Number,
+) -> DayBounds {
+    let record = billed.bills.record;
+    let field = ask.world.day_field(record);
+    let day_of = |ask: &mut Ask<'w, T>, row| {
+        let day = field.map(|field| ask.cell(CellId { record, row, field }, case.norm.span))?;
+        Some(day.day_bounds()?)
+    };
+    let days: Vec<(DayBounds, &Number)> = own
+        .iter()
+        .map(|bill| (day_of(ask, bill.row).unwrap_or(DayBounds::within(Day::MIN, Day::MAX)), &bill.amount.amount))
+        .collect();
+    let by = |edge: fn(&DayBounds) -> Day| {
+        let mut days: Vec<(Day, &Number)> = days.iter().map(|(day, amount)| (edge(day), *amount)).collect();
+        days.sort_by_key(|(day, _)| *day);
+        let mut sum = Number::ZERO;
+        let full = days.into_iter().find_map(|(day, one)| {
+            sum = sum.plus(one);
+            (sum >= *amount).then_some(day)
+        });
+        full.unwrap_or(Day::MAX)
+    };
+    DayBounds::within(by(|day| day.first), by(|day| day.last))
 }
 
 /// Whether the field of a bill that says to whom it goes can name a party.
@@ -259,16 +363,17 @@ fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, asks: Truth, exten
         Passed::No => Truth::No,
         Passed::Open => Truth::Open,
     };
-    let last = if let EdgeDay::On(day) = frame.last { day.exact() } else { None };
-    IsDue { asked, over: asked.opposite().or(over), last: last.filter(|_| over.is_yes()) }
+    let last = if let EdgeDay::On(day) = frame.last { Some(day) } else { None };
+    IsDue { asked, over: asked.opposite().or(over), last }
 }
 
-/// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, and which is the last of them.
+/// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, and which is the last of them, where
+/// they have one.
 #[derive(Clone, Copy)]
 struct IsDue {
     asked: Truth,
     over: Truth,
-    last: Option<Day>,
+    last: Option<DayBounds>,
 }
 
 impl IsDue {
@@ -280,7 +385,13 @@ impl IsDue {
 
     /// Of several clauses, those that ask for it, and the last of their days.
     fn and(self, other: IsDue) -> IsDue {
-        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), last: self.last.max(other.last) }
+        let later =
+            |one: DayBounds, other: DayBounds| DayBounds::within(one.first.max(other.first), one.last.max(other.last));
+        let last = match (self.last, other.last) {
+            (Some(one), Some(other)) => Some(later(one, other)),
+            (one, None) | (None, one) => one,
+        };
+        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), last }
     }
 }
 

@@ -216,7 +216,8 @@ impl Assigned {
     pub fn part(&mut self, rows: Vec<Row>, mut idle_counts: impl FnMut(Row) -> bool) {
         for row in rows {
             let ways = self.serves.get(&row);
-            if let (false, Some(ways)) = (self.open.contains(&row), ways)
+            let open = self.open.contains(&row) || self.displaced.contains_key(&row);
+            if let (false, Some(ways)) = (open, ways)
                 && let Some(serves) = ways.iter().copied().collect::<Option<Vec<Serves>>>()
             {
                 self.own.extend(serves.into_iter().map(|one| (one, row)));

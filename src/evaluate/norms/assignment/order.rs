@@ -13,6 +13,7 @@ use crate::verdict::Instance;
 use super::claims::{
     Claim, Done, NotKnown, Wording, applies, claim, events, extended, is_parted, needed, several, wordings,
 };
+use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
@@ -45,13 +46,17 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
         for (at, claims) in groups(&claims).into_iter().enumerate() {
             let events = events_of_claims(judge, wanted, (&claims, &deeds));
             let mut group = Assigned::default();
-            in_every_way(&claims, &events.iter().collect::<Vec<_>>(), &mut group);
+            let events: Vec<&Done> = events.iter().collect();
+            in_every_way(&claims, &events, &mut group);
+            note_displaced(judge, (wanted, since), (&claims, &events), &mut group);
             assigned.group_of.extend(claims.iter().map(|claim| (claim.serves, at)));
             assigned.groups.push(group);
         }
     } else {
         let events = events(judge, case, (&wordings, since));
-        in_every_way(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
+        let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
+        in_every_way(&claims, &events, &mut assigned);
+        note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
     }
     assigned
 }

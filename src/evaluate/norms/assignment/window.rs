@@ -8,6 +8,7 @@ use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
 use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several, since};
+use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
@@ -125,6 +126,8 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
             assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
         }
     }
+    let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
+    note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
     assigned
 }
 
