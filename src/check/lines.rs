@@ -202,8 +202,12 @@ impl<'a, 't> Filling<'a, 't> {
                 self.lines.conditions.extend(self.at_the_beginning().condition(condition).map(When::Unless));
             }
             SlotKind::IfJudged { words, by } => self.if_judged(words, by.as_ref(), span),
-            SlotKind::ExceptionTo(name) => self.lines.exception_to = self.ranked(name, span),
-            SlotKind::GivesWayTo(name) => self.lines.gives_way_to = self.ranked(name, span),
+            SlotKind::ExceptionTo(name) => {
+                self.lines.exception_to = self.ranked(name, span, |own, other| (other, own));
+            }
+            SlotKind::GivesWayTo(name) => {
+                self.lines.gives_way_to = self.ranked(name, span, |own, other| (own, other));
+            }
             SlotKind::Otherwise(name) => {
                 self.lines.otherwise = self.names().clause(name).map(|clause| {
                     self.names().note_need(Node::Breach(self.head.id), Node::Breach(clause), name.span);
@@ -434,9 +438,17 @@ impl<'a, 't> Filling<'a, 't> {
         self.lines.conditions.push(When::If(Cond { kind, span }));
     }
 
-    fn ranked(&self, name: &Name, span: Span) -> Option<Spanned<ClauseId>> {
+    /// A clause that goes before another: whether the other makes anything due hangs on the days of the first.
+    fn ranked(
+        &self,
+        name: &Name,
+        span: Span,
+        behind: impl FnOnce(ClauseId, ClauseId) -> (ClauseId, ClauseId),
+    ) -> Option<Spanned<ClauseId>> {
         let clause = self.names().clause(name)?;
         self.names().note_need(Node::Rank(self.head.id), Node::Rank(clause), name.span);
+        let (behind, before) = behind(self.head.id, clause);
+        self.names().note_need(Node::Days(behind), Node::Days(before), name.span);
         Some(Spanned::new(clause, span))
     }
 

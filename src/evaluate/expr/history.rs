@@ -443,7 +443,7 @@ impl Walk {
                     }
                 }
                 self.row(ask, row);
-                if let Found::Row(found, row) = ask.row(row, RecordId(0)) {
+                for (found, row) in referents(ask, row, RecordId(0)) {
                     let record = match set {
                         Set::Rows(of) => of.record,
                         Set::Named { record, .. } => *record,
@@ -517,21 +517,23 @@ impl Walk {
 
     fn definition<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, id: DefinitionId, row: Option<&'w RowOf>) {
         let Some(definition) = ask.world.plan.definition(id) else { return };
-        let row = match row {
-            None => None,
+        let rows = match row {
+            None => vec![None],
             Some(row) => {
                 self.row(ask, row);
-                match ask.row(row, RecordId(0)) {
-                    Found::Row(_, row) => Some(row),
-                    Found::None | Found::Unknown => return,
-                }
+                referents(ask, row, RecordId(0)).into_iter().map(|(_, row)| Some(row)).collect()
             }
         };
-        if !self.seen.insert((id, row)) {
-            return;
+        for row in rows {
+            if self.seen.insert((id, row)) {
+                self.defined(ask, &definition.body, row);
+            }
         }
+    }
+
+    fn defined<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, body: &'w DefinitionBody, row: Option<Row>) {
         let rows: Vec<Row> = row.into_iter().collect();
-        ask.aside(&rows, |ask| match &definition.body {
+        ask.aside(&rows, |ask| match body {
             DefinitionBody::Condition(condition) => self.condition(ask, condition),
             DefinitionBody::Amount { cases, otherwise } => {
                 for (condition, amount) in cases {
@@ -603,17 +605,27 @@ impl Walk {
 
     fn field<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, field: &'w FieldOf, whether: Whether) {
         self.row(ask, &field.row);
-        let Found::Row(record, row) = ask.row(&field.row, field.record) else { return };
-        if row == GHOST {
-            return;
-        }
-        if let Some(column) = ask.world.facts.column(record, field.field) {
-            column.changes(row).iter().for_each(|day| self.add(Day(*day)));
+        for (record, row) in referents(ask, &field.row, field.record) {
+            if let Some(column) = ask.world.facts.column(record, field.field).filter(|_| row != GHOST) {
+                column.changes(row).iter().for_each(|day| self.add(Day(*day)));
+            }
         }
         if whether == Whether::Given {
             let value = ask.field(field);
             self.known(&value);
         }
+    }
+}
+
+/// The rows that an expression names, or may name where it is not known which.
+fn referents<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, record: RecordId) -> Vec<(RecordId, Row)> {
+    match (ask.row(row, record), row) {
+        (Found::Row(record, row), _) => vec![(record, row)],
+        (Found::Unknown, RowOf::Follow(field)) => {
+            let of = ask.world.plan.schema.field(field.record, field.field).and_then(|field| field.ty.referred());
+            of.into_iter().flat_map(|of| ask.world.facts.rows(of).map(move |row| (of, row))).collect()
+        }
+        (Found::None | Found::Unknown, _) => Vec::new(),
     }
 }
 

@@ -81,6 +81,10 @@ pub fn prevails<'w, T: Trace>(
         }
         false => true,
     };
+    // Who comes amid a period has come to both clauses by then.
+    let came =
+        bearer_of(norm, instance).filter(|_| what == For::TheCase).and_then(|(of, _, row)| lasting_days(ask, of, row));
+    let came = came.and_then(|lasts| lasts.from.exact());
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -92,7 +96,8 @@ pub fn prevails<'w, T: Trace>(
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force {
-                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, (what, of_case))
+                let since = came.map_or(ask.on, |came| ask.on.max(came));
+                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, (what, of_case, since))
             } else {
                 Truth::No
             };
@@ -134,7 +139,7 @@ fn applies_here<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, alike): (&'w Norm, bool),
     instance: &Instance,
-    (what, of_case): (For, Day),
+    (what, of_case, since): (For, Day, Day),
 ) -> Truth {
     ask.vars.clear();
     bind_rows(ask, norm, instance);
@@ -189,8 +194,16 @@ fn applies_here<'w, T: Trace>(
         for body in taken_as(ask, norm) {
             let mut covers =
                 if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
-            if lasting.is_some() && !on_its_day && !covers.is_no() {
-                covers = covers.and(if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))));
+            if let Some(lasts) = lasting.filter(|_| !on_its_day && !covers.is_no()) {
+                let binds = match (own, instance.period) {
+                    // One that comes later does not excuse what began before.
+                    (Own::Without, Some(period)) => {
+                        let on = since.min(period.last());
+                        lasts.meets(on, on)
+                    }
+                    (_, _) => binds_its_bearer(ask, (norm, body), instance, (own, began)),
+                };
+                covers = covers.and(if_alike(binds));
             }
             let covers = match own {
                 Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {

@@ -67,7 +67,11 @@ pub fn bills<'w, T: Trace>(
     for ((who, amount), sum) in shares.iter().zip(&sums) {
         if *who != ShareOf::Nobody {
             let own: Vec<&Known> = bills.iter().filter(|bill| bill.who == *who).collect();
+            let before = found.passed;
             share_of(judge, case, (billed, alone), (*who, amount, sum.as_ref()), &own, &mut found);
+            // What another has paid, however much, pays nothing of this share.
+            let perhaps_more = all.iter().any(|bill| bill.known().is_none() && bill.who.is_none_or(|one| one == *who));
+            found.broken |= found.passed > before && !perhaps_more && !more;
         }
     }
     // What was billed too little may be made up by a bill that is not known.
@@ -85,6 +89,7 @@ pub fn bills<'w, T: Trace>(
     }
     let status = match found.overdue {
         _ if !wrong.is_empty() || differs => Status::Violated,
+        _ if found.broken => Status::Violated,
         _ if found.open || (found.overdue.is_yes() && more) => Status::Unknown,
         Truth::Open | Truth::Person => Status::Unknown,
         Truth::Yes => Status::Violated,
@@ -129,9 +134,12 @@ struct Found {
     /// In different currencies.
     mixed: bool,
     open: bool,
-    /// Whether a last day has passed without a share, and the first that has.
+    /// Whether a last day has passed without a share, for how many for certain, and the first that has.
     overdue: Truth,
+    passed: usize,
     last: Option<Day>,
+    /// One of them is broken whatever is not known.
+    broken: bool,
     /// Whether a share was paid after its last day, and the latest of them with its day.
     late: Truth,
     late_by: Option<(Day, Day)>,
@@ -147,7 +155,9 @@ impl Found {
             mixed: false,
             open: false,
             overdue: Truth::No,
+            passed: 0,
             last: None,
+            broken: false,
             late: Truth::No,
             late_by: None,
         }
@@ -157,6 +167,7 @@ impl Found {
         self.missing = self.missing.saturating_add(1);
         if let Some(due) = due {
             self.overdue = self.overdue.or(due.passed());
+            self.passed = self.passed.saturating_add(usize::from(due.passed().is_yes()));
             let passed = due.last.filter(|_| due.over.is_yes()).and_then(DayBounds::exact);
             self.last = self.last.into_iter().chain(passed).min();
         }
