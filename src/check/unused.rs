@@ -75,8 +75,17 @@ fn names(item: &Item) -> Vec<(&'static str, Vec<&Name>)> {
 
 /// A record, and those of its fields that nobody reads for their own sake.
 fn of_record(record: &Record) -> Vec<(&'static str, Vec<&Name>)> {
-    let fields = record.fields.iter().filter(|field| is_to_judge_by(field)).map(|field| ("field", vec![&field.name]));
+    let fields = record.fields.iter().filter(|field| is_to_judge_by(field));
+    let fields = fields.map(|field| ("field", std::iter::once(&field.name).chain(options(field)).collect()));
     std::iter::once(("record", std::iter::once(&record.name).chain(&record.plural).collect())).chain(fields).collect()
+}
+
+/// The words that a field chooses from: whoever names one of them, as an actor that does something, or in `of each of`, asks for it.
+fn options(field: &Field) -> &[Name] {
+    match &field.ty.kind {
+        FieldTypeKind::OneOf(options) => options,
+        _ => &[],
+    }
 }
 
 /// Whether a field is of no use but to be judged by. Texts, days and the records it belongs to tell people what a record is, and so does
@@ -87,7 +96,9 @@ fn is_to_judge_by(field: &Field) -> bool {
         FieldTypeKind::Text | FieldTypeKind::Date | FieldTypeKind::Time => false,
         FieldTypeKind::Record(_) | FieldTypeKind::SetOf(_) => false,
     };
-    is_judged && field.title.is_none()
+    // `in writing` asks for it without naming it.
+    let says_how = options(field).iter().any(|option| option.it == "written");
+    is_judged && !says_how && field.title.is_none()
 }
 
 fn tell(sort: &str, names: &[&Name], problems: &mut Sink) {

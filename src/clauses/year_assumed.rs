@@ -22,7 +22,7 @@ pub fn check(readings: &[Reading], problems: &mut Sink) {
         }
         let early = last.filter(|(day, _)| !has_several(&cycle.it) && !ends_the_period(day, &cycle.it));
         if let (Some((day, span)), Some(counted)) = (early, counted) {
-            problems.push(early_for(day, span, counted));
+            problems.push(early_for(day, span, (counted, year_of(day, &cycle.it))));
         }
     }
 }
@@ -37,14 +37,24 @@ fn several(day: &YearlyDay, span: Span, cycle: Span) -> Diagnostic {
         ))
 }
 
-fn early_for(day: &YearlyDay, span: Span, counted: Span) -> Diagnostic {
+fn early_for(day: &YearlyDay, span: Span, (counted, year): (Span, &str)) -> Diagnostic {
     codes::YEAR_ASSUMED
         .at(span)
         .say(format!("this means {day} within the period, before the period has ended"))
         .also(counted, "this line counts an event for a period whenever it happens")
         .help(format!(
-            "write the year: `{day} of the year of the end of the period`, or `{day} of the year of the end of the period plus 1` for the year after"
+            "write the year: `{day} of the year of the {year} of the period` for this day, or `{day} of the year of the {year} of the period plus 1` for the one a year later"
         ))
+}
+
+/// Which end of a period tells the year of a day in it.
+fn year_of(day: &YearlyDay, cycle: &CycleOf) -> &'static str {
+    let CycleOf::Calendar(cycle) = cycle else { return "end" };
+    let (Some(from), Some(until)) = (Day::of(SAMPLE, 1, 1), Day::of(SAMPLE, 12, 31)) else { return "end" };
+    let begun = cycle.between(from, until.following()).find(|period| period.first() >= from && period.last() > until);
+    let on = day.in_year(SAMPLE);
+    let of_the_start = begun.zip(on).is_some_and(|(period, on)| period.first() <= on && on <= period.last());
+    if of_the_start { "start" } else { "end" }
 }
 
 /// The day of the year that an end of a window is counted from, where no year is given.
