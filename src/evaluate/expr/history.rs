@@ -167,6 +167,55 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
     all
 }
 
+/// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only
+/// whether it had begun is asked: the effect is what is being worked out.
+pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row, day: Day) -> Truth {
+    let Some(norm) = ask.law.wording_on(membership, day) else { return Truth::Open };
+    if begins_later(ask, membership).is_some_and(|since| day < since) {
+        return Truth::No;
+    }
+    let ends_by_effect = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => has_effect(day),
+        _ => false,
+    };
+    let mut each = Vec::new();
+    for body in taken_as(ask, norm) {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        let on = DayBounds::exactly(day);
+        let found = ask.aside(&[row], |ask| {
+            let from = match ask.value(&lasting.from) {
+                Val::Absent => return Truth::No,
+                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+            };
+            let begun = if let EdgeDay::On(from) = from { on.before(from).opposite() } else { Truth::Open };
+            if begun.is_no() {
+                return begun;
+            }
+            let begun = begun.and(admitted(ask, norm, (body, row), from));
+            match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(until)) {
+                Some(until) => match ask.edge(until, Reckoned::Day) {
+                    EdgeDay::On(until) => begun.and(on.before(until)),
+                    EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
+                    _ => begun.and(Truth::Open),
+                },
+                None => begun,
+            }
+        });
+        each.push(found.unwrap_or(Truth::Open));
+    }
+    of_readings(each)
+}
+
+/// Whether a day is told by the effect of a right.
+fn has_effect(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::EffectOf(_) => true,
+        ExprKind::Shift { day, .. } => has_effect(day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| has_effect(day)),
+        _ => false,
+    }
+}
+
 /// Whether the conditions of a membership hold on the day of joining, and no exception to it applies then.
 fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'w Body, Row), from: EdgeDay) -> Truth {
     if body.conditions.is_empty() && norm.yields_to.is_empty() {

@@ -6,9 +6,7 @@ use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{
-    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var,
-};
+use crate::model::expr::{ClauseId, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
@@ -22,7 +20,7 @@ use super::ask::{Ask, Found};
 use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_edge};
-use super::history::excepted;
+use super::history::{excepted, joined_by};
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
 use super::terms::terms_until;
@@ -565,12 +563,12 @@ fn days_of_use<'w, T: Trace>(
 fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
     let Some(norm) = ask.law.wording_on(clause, day) else { return Truth::Open };
     let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
-    let joined = is_before_joining(ask, norm, rows, day).opposite();
-    if joined.is_no() || !ask.law.chosen(norm).contains(day) {
+    let has_it = has_the_right(ask, norm, rows, day);
+    if has_it.is_no() || !ask.law.chosen(norm).contains(day) {
         return Truth::No;
     }
     let there = ask.aside(rows, |ask| ask.asked_on(day, |ask| is_there(ask, (norm, body), day))).unwrap_or(Truth::Open);
-    let there = there.and(joined);
+    let there = there.and(has_it);
     if !there.is_yes() {
         return there;
     }
@@ -640,24 +638,26 @@ fn has_come(told: &Val, as_of: Day) -> Truth {
     }
 }
 
-/// Whether a member's right was exercised before it was one: that uses no right.
-fn is_before_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
-    let Some(Bearer::Each(Collection { members_of: Some(membership), .. })) = &norm.bearer else { return Truth::No };
-    let lasting = ask.law.wording_on(*membership, day).and_then(|norm| {
-        norm.bodies
-            .iter()
-            .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None })
+/// Whether who exercised a right was one of those who have it on that day.
+fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
+    let (Some(Bearer::Each(of)), Some(row)) = (&norm.bearer, rows.first().copied()) else { return Truth::Yes };
+    let before = (ask.trace.mark(), ask.vars.clone());
+    ask.trace.open();
+    let found = ask.aside(rows, |ask| {
+        ask.bind(of.var, row);
+        let passes = ask.asked_on(day, |ask| ask.holds(&of.filter));
+        match of.members_of {
+            Some(clause) if !passes.is_no() => passes.and(joined_by(ask, clause, row, day)),
+            _ => passes,
+        }
     });
-    let Some(from) = lasting.map(|lasting| &lasting.from) else { return Truth::No };
-    let before = match ask.aside(rows, |ask| ask.quietly(|ask| ask.value(from))) {
-        Some(Val::Absent) => Truth::No,
-        Some(joined) => joined.day_bounds().map_or(Truth::Open, |joined| DayBounds::exactly(day).before(joined)),
-        None => Truth::Open,
-    };
-    if before == Truth::Open {
-        ask.aside(rows, |ask| ask.value(from));
+    ask.trace.dissolve();
+    let found = found.unwrap_or(Truth::Open);
+    if found.is_yes() {
+        ask.trace.forget(before.0);
     }
-    before
+    ask.vars = before.1;
+    found
 }
 
 /// The field in which a right is exercised, and when it takes effect.

@@ -209,7 +209,7 @@ fn applies_here<'w, T: Trace>(
                 Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
                     covers.and(has_begun(ask, body, day))
                 }
-                _ if what == For::TheCase => covers.and(had_run_out(ask, (norm, body), instance).opposite()),
+                _ if what == For::TheCase => covers.and(asks_nothing(ask, (norm, body), instance).opposite()),
                 _ => covers,
             };
             readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
@@ -265,21 +265,28 @@ fn has_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, own: Day) -> Tr
         if of_its_own { ask.quietly(|ask| ask.frame(body, None)).first } else { EdgeDay::On(DayBounds::exactly(own)) };
     match first {
         EdgeDay::On(first) => on.before(first).opposite(),
-        _ => Truth::Yes,
+        EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,
+        EdgeDay::Unknown => Truth::Open,
+        EdgeDay::NoSuchDay => Truth::Person,
+        EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => Truth::Yes,
     }
 }
 
-/// Whether the last day by which a clause asks for something lies before it came into force: then it asks for nothing.
-fn had_run_out<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), instance: &Instance) -> Truth {
+/// Whether a clause asks for nothing: the day that its window is counted from is none, or its last day lies before it came into force.
+fn asks_nothing<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), instance: &Instance) -> Truth {
     if is_of_acts(body) || !has_window(&body.test) || is_open(&body.window.last) {
         return Truth::No;
     }
     let extended = waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until);
     let since = DayBounds::exactly(ask.law.first_day(norm.clause));
-    match ask.quietly(|ask| ask.frame(body, extended)).last {
-        EdgeDay::On(last) => last.before(since),
-        _ => Truth::No,
-    }
+    let frame = ask.quietly(|ask| ask.frame(body, extended));
+    let run_out = match (frame.first, frame.last) {
+        (EdgeDay::NoDay, _) | (_, EdgeDay::NoDay) => return Truth::Yes,
+        (_, EdgeDay::On(last)) => last.before(since),
+        (_, EdgeDay::Unknown) => Truth::Open,
+        (_, _) => Truth::No,
+    };
+    if frame.may_be_none() { run_out.or(Truth::Open) } else { run_out }
 }
 
 fn is_open(edge: &Edge) -> bool {
