@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
+use crate::plan::Formality;
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Holder, Mark, Missing, Said};
@@ -53,6 +54,8 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The subject under which another clause is looked at, where the case has none of that kind.
     pub beside: Option<(RecordId, Row)>,
+    /// A membership is looked at as the text has it, whatever people made of it.
+    pub by_text: bool,
     /// The days on which a record that nobody has written down is taken to have happened.
     pub ghost: DayBounds,
     /// Lists are taken to be all there is in what conditions ask of them.
@@ -141,6 +144,8 @@ pub struct Acts<'w> {
     pub rows: Vec<Row>,
     /// The field that says which of several actors did them, and the one that is asked about.
     pub by: Option<(FieldId, &'w str)>,
+    /// The form that they must have.
+    pub form: &'w [Formality],
     /// Whether it is a right: what it does not speak of it lets nobody do.
     pub right: bool,
     /// How many of them it lets be done.
@@ -238,6 +243,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             since: world.plan.force.from,
             term: None,
             beside: None,
+            by_text: false,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,
             unsure: false,

@@ -13,6 +13,7 @@ use crate::verdict::{Holder, LastDay, Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
+use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -284,7 +285,8 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     {
         (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
     }
-    let each = readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, body)).unwrap_or(EdgeDay::Unknown));
+    let each =
+        readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
     ask.term = before;
     (ask.period, ask.cycle) = own;
@@ -369,8 +371,9 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
 }
 
 /// The last day by one reading: none where its conditions do not hold.
-fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
-    match ask.applies(&body.conditions) {
+fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) -> EdgeDay {
+    let applies = ask.applies(&body.conditions);
+    match as_judged(ask, norm, applies) {
         Truth::Yes => last_of(ask, body),
         Truth::No => EdgeDay::NoDay,
         Truth::Open => EdgeDay::Unknown,

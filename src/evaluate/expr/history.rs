@@ -18,11 +18,13 @@ use crate::verdict::Said;
 use super::ask::{Ask, Found};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
+use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::norms::case::has_window;
+use crate::evaluate::norms::deeds::formal;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
 /// When somebody is a member.
@@ -218,7 +220,8 @@ fn has_effect(day: &Expr) -> bool {
 
 /// Whether the conditions of a membership hold on the day of joining, and no exception to it applies then.
 fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'w Body, Row), from: EdgeDay) -> Truth {
-    if body.conditions.is_empty() && norm.yields_to.is_empty() {
+    let plain = body.form.is_empty() && body.attested_by.is_none() && body.judged_by.is_none();
+    if body.conditions.is_empty() && norm.yields_to.is_empty() && plain {
         return Truth::Yes;
     }
     let as_of = ask.world.as_of;
@@ -244,7 +247,17 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
         if applies.is_no() { applies } else { applies.and(excepted(ask, norm, row, day).opposite()) }
     };
     let truths: Vec<Truth> = days.into_iter().map(on_a_day).collect();
-    same_for_all(truths.into_iter())
+    let mut truth = same_for_all(truths.into_iter());
+    let Some(of) = norm.subjects.first() else { return truth };
+    if !body.form.is_empty() && !truth.is_no() {
+        truth = truth.and(formal(ask, &body.form, of.record, row));
+    }
+    // What people make of it is told of the membership itself as such.
+    if ask.by_text || truth.is_no() {
+        return truth;
+    }
+    let id = ask.world.facts.id(of.record, row);
+    member_as_decided(ask, (norm, body), (id, truth))
 }
 
 /// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it
@@ -264,6 +277,7 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                 };
                 let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
                     let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+                    let applies = as_judged(ask, other, applies);
                     if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
                 };
                 let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();

@@ -8,6 +8,7 @@ pub mod edges;
 pub mod extremes;
 pub mod form;
 pub mod history;
+pub mod judged;
 pub mod mentioned;
 pub mod neighbour;
 pub mod readings;

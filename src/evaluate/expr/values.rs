@@ -1,7 +1,6 @@
 //! Values of expressions on a day, as far as they are known.
 
 use crate::facts::Row;
-use crate::facts::recorded::Outcome as Recorded;
 use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
@@ -21,6 +20,7 @@ use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_edge};
 use super::history::{excepted, joined_by};
+use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
 use super::terms::terms_until;
@@ -28,6 +28,7 @@ use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
+use crate::evaluate::norms::deeds::formal;
 use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
@@ -577,9 +578,11 @@ fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
         false => ask.aside(rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions))),
     };
     match applied {
-        Some(Truth::Yes) => was_right(ask, (norm, body), (field.record, ask.var(Var(0))), day),
+        Some(applies @ (Truth::Yes | Truth::Person)) => {
+            was_right(ask, (norm, body), (field.record, ask.var(Var(0))), (day, applies))
+        }
         Some(Truth::No) => Truth::No,
-        Some(Truth::Open | Truth::Person) | None => Truth::Open,
+        Some(Truth::Open) | None => Truth::Open,
     }
 }
 
@@ -674,7 +677,7 @@ fn was_right<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, body): (&'w Norm, &'w Body),
     (record, row): (RecordId, Row),
-    day: Day,
+    (day, mut applies): (Day, Truth),
 ) -> Truth {
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
@@ -690,33 +693,11 @@ fn was_right<'w, T: Trace>(
             return Truth::No;
         }
     }
-    let mut right = Truth::Yes;
     if !norm.yields_to.is_empty() {
-        right = excepted(ask, norm, row, day).opposite();
+        applies = applies.and(excepted(ask, norm, row, day).opposite());
     }
-    if let Some(role) = body.attested_by.as_ref().filter(|_| !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Attestation, clause), &names, period);
-        let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
-        let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
-        let attested = latest(made.map(|one| (one.decision.on, one.holds)));
-        if attested.is_none() {
-            ask.trace.missing(|| Missing::Attestation { role: role.clone() });
-        }
-        right = right.and(attested.unwrap_or(Truth::Open));
+    if !applies.is_no() && !body.form.is_empty() {
+        applies = applies.and(formal(ask, &body.form, record, row));
     }
-    if let Some(role) = body.judged_by.as_ref().filter(|_| norm.bodies.len() == 1 && !right.is_no()) {
-        let about = ask.decided.about(facts, (Kind::Judgement, clause), &names, period);
-        let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
-        let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
-        let kept = made.map(|one| (one.decision.on, matches!(one.outcome, Recorded::Kept | Recorded::Late)));
-        right = right.and(latest(kept).unwrap_or(Truth::Person));
-    }
-    right
-}
-
-/// What the latest of some decisions says; open where several of that day contradict each other.
-fn latest(decisions: impl Iterator<Item = (Day, bool)>) -> Option<Truth> {
-    let all: Vec<(Day, bool)> = decisions.collect();
-    let last = all.iter().map(|(day, _)| *day).max()?;
-    Some(same_for_all(all.iter().filter(|(day, _)| *day == last).map(|(_, holds)| Truth::of(*holds))))
+    if applies.is_no() { applies } else { use_as_decided(ask, (norm, body), (&names, period), applies) }
 }

@@ -228,6 +228,21 @@ pub fn attested_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     same_for_all(fitting.iter().filter(|one| one.decision.on == last).map(|one| Truth::of(one.holds)))
 }
 
+/// Whether the use of a right was one, as far as those say who weigh it: without them it is for a person.
+pub fn weighed_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let weighs = |body: &Body| match &body.test {
+        NormTest::May { inside, .. } => body.judged_by.is_some() || inside.is_some(),
+        _ => false,
+    };
+    if !norm.bodies.iter().any(weighs) {
+        return Truth::Yes;
+    }
+    let recorded = judgements(ask, norm, instance);
+    let Some((_, last)) = recorded.last() else { return Truth::Person };
+    let last = recorded.iter().filter(|(_, one)| one.decision.on == last.decision.on);
+    same_for_all(last.map(|(_, one)| Truth::of(matches!(one.outcome, Recorded::Kept | Recorded::Late))))
+}
+
 /// Whether people found, before a day, that an instance was broken.
 pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, before: Day) -> bool {
     let found = judgements(ask, norm, instance).last().copied();

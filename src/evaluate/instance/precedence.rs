@@ -20,6 +20,7 @@ use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
+use super::weighing::decider_of;
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
@@ -114,7 +115,12 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             return None;
         }
         Ok(applying) => behind(others.ask(), norm, &applying),
-        Err(status) => (None, Mark::Open, None, left_open(status)),
+        Err(status) => {
+            let ruling = left_open(status);
+            let decider =
+                if status == Status::NeedsJudgement { of_exceptions(others.ask(), norm) } else { ruling.decider };
+            (None, Mark::Open, None, Ruling { decider, ..ruling })
+        }
     };
     let trace = &mut others.ask().trace;
     match said {
@@ -128,6 +134,13 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
 fn left_open(status: Status) -> Ruling {
     let decider = if status == Status::Unknown { Decider::Nobody } else { Decider::Unnamed };
     Ruling { outcome: Outcome::of(status), decider }
+}
+
+/// Who decides whether a clause applies that goes before another.
+fn of_exceptions<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Decider {
+    let plan = ask.world.plan;
+    let bodies = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).flat_map(|(_, one)| &one.bodies);
+    bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_))).unwrap_or(Decider::Unnamed)
 }
 
 /// The clauses that apply to the same case, and what each comes to; else what is left open.
@@ -442,7 +455,8 @@ fn acts_of<'w, T: Trace>(
     let own = norm.bodies.iter().find_map(|body| events_of(&body.test));
     let of_other_acts = right && own.is_some_and(|own| own.record != of.record);
     // Under a subject that the case has none of, it speaks of the acts that concern that one.
-    if !chooses(&of.filter, of) && !limited && !of_other_acts && ask.beside.is_none() {
+    let form = readings.iter().map(|body| body.form.as_slice()).find(|form| !form.is_empty()).unwrap_or(&[]);
+    if !chooses(&of.filter, of) && !limited && !of_other_acts && form.is_empty() && ask.beside.is_none() {
         return None;
     }
     let here = leave(ask)?;
@@ -451,7 +465,7 @@ fn acts_of<'w, T: Trace>(
     let rows = ask.vars.clone();
     let actor = if let Holder::Actor(actor) = other.bearer { plan.schema.actor(actor) } else { None };
     let by = other_norm.done_by.zip(actor.map(|actor| actor.name.as_str()));
-    let acts = Acts { of, rows, by, right, allowed: None };
+    let acts = Acts { of, rows, by, form, right, allowed: None };
     let times = number.map(|(limit, times)| times_of(ask, (other_norm, &other), (limit, times)));
     let used = if limited { used_by(ask, &acts, days) } else { Allowed::default() };
     come_back(ask, here);

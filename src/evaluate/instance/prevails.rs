@@ -10,11 +10,12 @@ use super::binding::{begins_by_subject, life_of};
 use super::counterpart::{come_back, exception, leave};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
-use super::people::{attested_use, set_aside, waiver_of};
+use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
@@ -109,7 +110,7 @@ pub fn prevails<'w, T: Trace>(
                 truth = truth.and(set_aside(ask, other_norm, &other, by).opposite());
             }
             if !truth.is_no() && what == For::AnAct {
-                truth = truth.and(attested_use(ask, other_norm, &other));
+                truth = truth.and(attested_use(ask, other_norm, &other)).and(weighed_use(ask, other_norm, &other));
             }
             come_back(ask, here);
             truth
@@ -212,7 +213,12 @@ fn applies_here<'w, T: Trace>(
                 _ if what == For::TheCase => covers.and(asks_nothing(ask, (norm, body), instance).opposite()),
                 _ => covers,
             };
-            readings.push(if covers.is_no() { covers } else { covers.and(ask.applies(&body.conditions)) });
+            readings.push(if covers.is_no() {
+                covers
+            } else {
+                let applies = ask.applies(&body.conditions);
+                covers.and(as_judged(ask, norm, applies))
+            });
         }
         truth = truth.and(of_readings(readings));
     }

@@ -12,6 +12,7 @@ use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::prevails::is_behind;
@@ -305,7 +306,7 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         for body in norm.bodies.iter().filter(|body| pays(body)) {
-            let here = if asks.is_no() { IsDue::NOT } else { passed(ask, body, asks, waiver.flatten()) };
+            let here = if asks.is_no() { IsDue::NOT } else { passed(ask, (norm, body), asks, waiver.flatten()) };
             due = Some(due.map_or(here, |due| due.and(here)));
         }
         ask.trace.speak();
@@ -363,8 +364,14 @@ fn asks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instan
 }
 
 /// Whether a payment is asked for, whether its last day has passed, and which day that is.
-fn passed<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, asks: Truth, extended: Option<Day>) -> IsDue {
-    let asked = asks.and(ask.applies(&body.conditions));
+fn passed<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    asks: Truth,
+    extended: Option<Day>,
+) -> IsDue {
+    let applies = ask.applies(&body.conditions);
+    let asked = asks.and(as_judged(ask, norm, applies));
     if asked.is_no() {
         return IsDue::NOT;
     }

@@ -272,6 +272,9 @@ pub fn speaks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, row: Row) 
         if let (false, Some((field, option))) = (passes.is_no(), acts.by) {
             passes = passes.and(says(ask, CellId { record: acts.of.record, row, field }, option, acts.of));
         }
+        if !passes.is_no() && !acts.form.is_empty() {
+            passes = passes.and(formal(ask, acts.form, acts.of.record, row));
+        }
         passes
     });
     passes.unwrap_or(Truth::Open)

@@ -16,8 +16,15 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// Whether the subject is a member on the as-of day. After the last day of force nobody joins.
+/// Whether the subject is a member on the as-of day, before people attest or weigh it. After the last day of force nobody joins.
 pub fn is_member<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome {
+    let before = std::mem::replace(&mut ask.by_text, true);
+    let outcome = is_member_by_text(ask, norm);
+    ask.by_text = before;
+    outcome
+}
+
+fn is_member_by_text<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome {
     let (row, as_of) = (ask.var(Var(0)), ask.world.as_of);
     let force = ask.law.force();
     if as_of >= force.until

@@ -11,6 +11,7 @@ use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Frame;
+use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
@@ -51,6 +52,7 @@ pub fn applies<'w, T: Trace>(
     ask.quietly(|ask| {
         ask.asked(began, by, |ask| {
             let applies = ask.applies(&body.conditions);
+            let applies = as_judged(ask, norm, applies);
             if applies.is_no() { applies } else { due.and(applies).and(is_behind(ask, norm, instance).opposite()) }
         })
     })

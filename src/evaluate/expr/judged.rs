@@ -1,0 +1,119 @@
+//! What people decided of a clause, as another clause sees it: whether its conditions that are for a person hold, whether the use of a
+//! right was one, whether somebody is a member.
+
+use crate::facts::Decision;
+use crate::facts::recorded::Outcome as Recorded;
+use crate::model::clause::Bearer;
+use crate::model::expr::Collection;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::Missing;
+
+use super::ask::Ask;
+use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::trace::Trace;
+
+/// The names by which a decision is about a case, and its period.
+pub type About<'a> = (&'a [&'a str], Option<&'a str>);
+
+/// Whether conditions hold that are for a person, for the rows that are bound: what was judged to be kept, late or broken applies.
+pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth) -> Truth {
+    if applies != Truth::Person || !is_judged(ask, norm) {
+        return applies;
+    }
+    let (facts, plan) = (ask.world.facts, ask.world.plan);
+    let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
+    let bearer = match &norm.bearer {
+        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor),
+        Some(Bearer::EachOf(actors)) => {
+            ask.actor.filter(|one| actors.contains(one)).and_then(|actor| plan.schema.actor(actor))
+        }
+        Some(Bearer::Each(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+    };
+    let each = if let Some(Bearer::Each(of)) = &norm.bearer { of_var(of) } else { None };
+    let subject = norm.subjects.first().and_then(of_var);
+    let names: Vec<&str> = subject.into_iter().chain(each).chain(bearer.map(|actor| actor.name.as_str())).collect();
+    let period = ask.period.map(|period| period.label.to_string());
+    judged(ask, norm, (&names, period.as_deref()), |one| one != Recorded::NotApplicable).unwrap_or(applies)
+}
+
+/// Whether a row is a member as people say: who attests it has, and nobody judged that it is none.
+pub fn member_as_decided<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    (id, applies): (&str, Truth),
+) -> Truth {
+    let about: About = (&[id], None);
+    let kept = |one| matches!(one, Recorded::Kept | Recorded::Late);
+    let mut truth = match applies {
+        Truth::Person => judged(ask, norm, about, kept).unwrap_or(applies),
+        _ if body.judged_by.is_some() => judged(ask, norm, about, kept).map_or(applies, |kept| applies.and(kept)),
+        _ => applies,
+    };
+    if !truth.is_no() {
+        truth = truth.and(attested(ask, (norm, body), about));
+    }
+    truth
+}
+
+/// Whether the use of a right was one, as those say who attest and weigh it.
+pub fn use_as_decided<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    about: About,
+    applies: Truth,
+) -> Truth {
+    let inside = matches!(&body.test, NormTest::May { inside: Some(_), .. });
+    let weighs = applies == Truth::Person || ((body.judged_by.is_some() || inside) && norm.bodies.len() == 1);
+    let mut right = applies;
+    if weighs && !applies.is_no() {
+        let kept = judged(ask, norm, about, |one| matches!(one, Recorded::Kept | Recorded::Late));
+        right = if applies == Truth::Person { Truth::Yes } else { applies }.and(kept.unwrap_or(Truth::Person));
+    }
+    if right.is_no() { right } else { right.and(attested(ask, (norm, body), about)) }
+}
+
+/// Whether the role that attests a clause has done so; nobody has to where there is none.
+fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), (names, period): About) -> Truth {
+    let Some(role) = &body.attested_by else { return Truth::Yes };
+    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let about = ask.decided.about(facts, (Kind::Attestation, clause), names, period);
+    let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
+    let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
+    latest(made.map(|one| (&one.decision, one.holds))).unwrap_or_else(|| {
+        ask.trace.missing(|| Missing::Attestation { role: role.clone() });
+        Truth::Open
+    })
+}
+
+fn is_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> bool {
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    ask.decided.any(ask.world.facts, Kind::Judgement, clause)
+}
+
+/// What the latest judgement by whoever may judge it says of a case; nothing where nobody has judged it yet.
+fn judged<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &Norm,
+    (names, period): About,
+    says: impl Fn(Recorded) -> bool,
+) -> Option<Truth> {
+    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
+    let about = ask.decided.about(facts, (Kind::Judgement, clause), names, period);
+    let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
+    let may = about.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
+    let made = may.filter(|one| one.decision.on <= as_of);
+    latest(made.map(|one| (&one.decision, says(one.outcome))))
+}
+
+/// What the latest of some decisions says; open where several of that day contradict each other.
+fn latest<'d>(decisions: impl Iterator<Item = (&'d Decision, bool)>) -> Option<Truth> {
+    let all: Vec<(Day, bool)> = decisions.map(|(decision, holds)| (decision.on, holds)).collect();
+    let last = all.iter().map(|(day, _)| *day).max()?;
+    Some(same_for_all(all.iter().filter(|(day, _)| *day == last).map(|(_, holds)| Truth::of(*holds))))
+}
