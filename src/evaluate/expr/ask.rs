@@ -54,6 +54,8 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The subject under which another clause is looked at, where the case has none of that kind.
     pub beside: Option<(RecordId, Row)>,
+    /// The last day of the earliest breach that the sanction which is judged answers to, where it is known.
+    pub broken_on: Option<Day>,
     /// A membership is looked at as the text has it, whatever people made of it.
     pub by_text: bool,
     /// The days on which a record that nobody has written down is taken to have happened.
@@ -101,7 +103,8 @@ pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
     renewals: BTreeMap<RenewalOf, Kept<Truth>>,
-    due: BTreeMap<CaseOf, Truth>,
+    /// With the day of the breach.
+    due: BTreeMap<CaseOf, (Truth, Option<Day>)>,
     looked_up: BTreeSet<CaseOf>,
 }
 
@@ -193,13 +196,28 @@ impl<'w> Known<'w> {
         self.looked_up.insert(of)
     }
 
-    pub fn keep_due(&mut self, of: CaseOf, due: Truth) {
+    pub fn keep_due(&mut self, of: CaseOf, due: (Truth, Option<Day>)) {
         self.due.insert(of, due);
+    }
+
+    /// The days of the breaches that cases of a clause answer to.
+    pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
+        self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken).collect()
+    }
+
+    /// Whether it was due on a day: not before the breach that it answers to was there.
+    pub fn is_due_on(&self, of: &CaseOf, day: Day) -> Truth {
+        match self.due.get(of) {
+            Some((due, Some(broken))) if day > *broken || due.is_no() => *due,
+            Some((_, Some(_))) => Truth::No,
+            Some((due, None)) => *due,
+            None => Truth::Open,
+        }
     }
 
     /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
     pub fn is_due(&self, of: &CaseOf) -> Truth {
-        self.due.get(of).copied().unwrap_or(Truth::Open)
+        self.due.get(of).map_or(Truth::Open, |(due, _)| *due)
     }
 
     pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {
@@ -243,6 +261,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             since: world.plan.force.from,
             term: None,
             beside: None,
+            broken_on: None,
             by_text: false,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,

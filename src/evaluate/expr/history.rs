@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use crate::facts::{CellId, Row};
 use crate::model::DefinitionBody;
-use crate::model::clause::{CycleOf, Edge, When};
+use crate::model::clause::{Bearer, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
 };
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
-use crate::verdict::Said;
+use crate::verdict::{Holder, Said};
 
 use super::ask::{Ask, Found};
 use super::edges::EdgeDay;
@@ -268,6 +268,10 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
         let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) else {
             continue;
         };
+        let due = is_due_otherwise(ask, other, row);
+        if due.is_no() {
+            continue;
+        }
         let applies = match other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
             true => ask.member(*clause, row, day),
             false => {
@@ -285,9 +289,22 @@ pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                 if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) }
             }
         };
-        any = any.or(applies);
+        any = any.or(applies.and(due));
     }
     any
+}
+
+/// Whether an exception for a row is due, where it becomes so only otherwise.
+fn is_due_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, other: &Norm, row: Row) -> Truth {
+    if other.trigger == Trigger::Always {
+        return Truth::Yes;
+    }
+    let bearer = match &other.bearer {
+        Some(Bearer::Each(of)) => Holder::Row(of.record, row),
+        _ => Holder::TheOne,
+    };
+    let subject = other.subjects.first().map(|_| row);
+    ask.known.is_due(&(other.clause, subject, bearer, None))
 }
 
 /// Whether a day lies in the window of a right or a ban that goes before another clause; of any other, on each day.

@@ -5,7 +5,7 @@ use crate::facts::CellId;
 use crate::model::clause::{Bearer, CutCounts, Edge, When};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
@@ -177,6 +177,10 @@ pub fn life_of<'w, T: Trace>(
         may_end: None,
         plain_bearer: false,
     };
+    // What becomes due only otherwise binds nobody before the breach.
+    if let (Trigger::Breach(_), None, Some(broken)) = (norm.trigger, instance.period, ask.broken_on) {
+        life.since = life.since.max(broken.following());
+    }
     let mut binds = Truth::Yes;
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))

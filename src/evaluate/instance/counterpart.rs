@@ -226,6 +226,9 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
     let own_rows = ask.vars.clone();
     let named = named_bearer(ask, norm);
     for clause in &norm.yields_to {
+        for broken in ask.known.breaches(*clause) {
+            walk.add(broken.following());
+        }
         for (_, other) in plan.norms_of(*clause) {
             // Its variables have the numbers that those of the case have, and stand for other rows.
             ask.vars.clear();

@@ -2,11 +2,14 @@
 //! goes to those that are due, and what is not due has no last day from which others are reckoned. It is worked out beforehand, since
 //! the breach that it waits for is judged like any other clause.
 
+use std::collections::BTreeSet;
+
+use crate::model::expr::ClauseId;
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Status};
 
-use super::counterpart::{come_back, counterpart, leave};
+use super::counterpart::{come_back, counterpart, exception, leave, others_beside};
 use super::force::began_on;
 use super::life::{bind_rows, own_of};
 use super::other::Other;
@@ -20,7 +23,8 @@ use crate::evaluate::trace::Trace;
 /// Notes which instances are due of the clause that is judged and of those on whose last days it hangs.
 pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
     let own = norm.trigger != Trigger::Always && shares(norm);
-    if !own && norm.last_days_of.is_empty() {
+    let before = exceptions_due_otherwise(others.ask(), norm);
+    if !own && norm.last_days_of.is_empty() && before.is_empty() {
         return;
     }
     // The periods of a subject share what is done for it; the subjects of a bearer, what that one does; others share nothing.
@@ -38,6 +42,9 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
         let began = ask.on;
         if own {
             note(others, norm, &one);
+        }
+        for clause in &before {
+            note_exception(others, *clause, (norm, &one), began);
         }
         for clause in &norm.last_days_of {
             let ask = others.ask();
@@ -64,7 +71,52 @@ fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: 
     };
     let period = instance.period.filter(|_| norm.cycle.is_some());
     let subject = instance.subject.map(|(_, row)| row);
-    others.ask().known.keep_due((norm.clause, subject, instance.bearer, period), due);
+    let broken = others.ask().broken_on.filter(|_| !due.is_no());
+    others.ask().known.keep_due((norm.clause, subject, instance.bearer, period), (due, broken));
+}
+
+/// The clauses that go before one, or before one of those, and become due only `otherwise`.
+fn exceptions_due_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<ClauseId> {
+    if norm.yields_to.is_empty() {
+        return Vec::new();
+    }
+    let plan = ask.world.plan;
+    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
+    let mut next: Vec<ClauseId> = norm.yields_to.clone();
+    while let Some(clause) = next.pop() {
+        let further = plan.norms_of(clause).flat_map(|(_, one)| &one.yields_to).copied();
+        next.extend(further.filter(|one| seen.insert(*one)));
+    }
+    let otherwise = |clause: &ClauseId| plan.norms_of(*clause).any(|(_, one)| one.trigger != Trigger::Always);
+    seen.into_iter().filter(otherwise).collect()
+}
+
+/// Notes which cases of an exception are due: the one of the case, in each of its periods, or those of all rows that the case has none of.
+fn note_exception<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    clause: ClauseId,
+    (norm, one): (&'w Norm, &Instance),
+    began: Day,
+) {
+    let beside = others_beside(others.ask(), clause, norm, one);
+    let rows = if beside.is_empty() { vec![None] } else { beside.into_iter().map(Some).collect() };
+    for row in rows {
+        let ask = others.ask();
+        ask.vars.clear();
+        bind_rows(ask, norm, one);
+        (ask.on, ask.period, ask.beside) = (began, one.period, row);
+        let other = exception(ask, clause, norm, one);
+        ask.beside = None;
+        let Some(other) = other else { continue };
+        let Some(other_norm) = ask.world.plan.norm(other.norm) else { continue };
+        let periods = if other_norm.cycle.is_some() { listed_periods(ask, other_norm) } else { Vec::new() };
+        for period in periods {
+            note(others, other_norm, &Instance { period: Some(period), ..other });
+        }
+        if other_norm.cycle.is_none() {
+            note(others, other_norm, &other);
+        }
+    }
 }
 
 /// Turns to an instance on the day on which it began, under the wording that speaks of it.

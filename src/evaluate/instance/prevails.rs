@@ -19,6 +19,7 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::norms::assignment::{is_due, is_due_on};
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -86,6 +87,13 @@ pub fn prevails<'w, T: Trace>(
     let came =
         bearer_of(norm, instance).filter(|_| what == For::TheCase).and_then(|(of, _, row)| lasting_days(ask, of, row));
     let came = came.and_then(|lasts| lasts.from.exact());
+    let due = match what {
+        For::AnAct => is_due_on(ask, other_norm, &other, of_case),
+        For::TheCase | For::ADebtor => is_due(ask, other_norm, &other),
+    };
+    if due.is_no() {
+        return Truth::No;
+    }
     ask.trace.open();
     let mark = ask.trace.mark();
     let truth = match leave(ask) {
@@ -102,6 +110,7 @@ pub fn prevails<'w, T: Trace>(
             } else {
                 Truth::No
             };
+            truth = truth.and(due);
             if other.period.is_none() && other_norm.cycle.is_some() {
                 // On which days its periods lie is not known.
                 truth = truth.and(Truth::Open);

@@ -9,7 +9,7 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 
 use super::counterpart::{come_back, counterpart, leave, of_whom};
 use super::daily::{days_of_change, days_watched};
-use super::life::{Own, bind_rows, goes_by_wording, lasting_days, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, lasting_days, own_of};
 use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
@@ -30,6 +30,7 @@ pub fn not_triggered<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Ruling> {
     let Trigger::Breach(base) = norm.trigger else { return None };
+    others.ask().broken_on = None;
     let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
     let names_it = |wording: &Norm| wording.makes_due == Some(norm.clause);
@@ -287,7 +288,16 @@ fn in_periods_of_wordings<'w, T: Trace>(
 /// What an instance comes to.
 fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Option<CyclePeriod>) -> Outcome {
     others.ask().term = None;
-    others.comes_to(&Instance { period, ..*one }).outcome
+    let before = others.ask().broken_on.take();
+    let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
+    let ask = others.ask();
+    ask.broken_on = before;
+    // What is left undone is broken on its last day; acts break a clause on days of their own.
+    let undone = ask.world.plan.norm(one.norm).is_some_and(|norm| !norm.bodies.iter().any(is_of_limits));
+    if let (Status::Violated | Status::Late, LastDay::On(day), true) = (outcome.status, outcome.last, undone) {
+        ask.broken_on = Some(before.map_or(day, |before| before.min(day)));
+    }
+    outcome
 }
 
 /// The status of what is decided on its last day (else on its subject's, else as it stands), where that lies in a span.

@@ -84,7 +84,9 @@ impl<'w, T: Trace> Other<'w, T> for Judge<'w, T> {
     fn comes_to(&mut self, instance: &Instance) -> Ruling {
         // What was open before stays so, beside what is open of this one.
         let (mut open, mut noted) = (std::mem::take(&mut self.ask.open), std::mem::take(&mut self.ask.noted));
+        let broken = self.ask.broken_on.take();
         let ruling = judge_each_day(self, instance);
+        self.ask.broken_on = broken;
         open.append(&mut self.ask.open);
         noted.append(&mut self.ask.noted);
         (self.ask.open, self.ask.noted) = (open, noted);

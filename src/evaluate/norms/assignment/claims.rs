@@ -9,7 +9,7 @@ use crate::plan::{Body, Norm, NormId, NormTest, Plan, Trigger};
 use crate::value::{Day, Number};
 use crate::verdict::Instance;
 
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, CaseOf};
 use crate::evaluate::expr::edges::Frame;
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
@@ -60,11 +60,17 @@ pub fn applies<'w, T: Trace>(
 
 /// Whether what becomes due only `otherwise` is due for an instance.
 pub fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
-    if norm.trigger == Trigger::Always {
-        return Truth::Yes;
-    }
+    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.known.is_due(&case_of(norm, instance)) }
+}
+
+/// Whether it was due on a day.
+pub fn is_due_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, day: Day) -> Truth {
+    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.known.is_due_on(&case_of(norm, instance), day) }
+}
+
+fn case_of(norm: &Norm, instance: &Instance) -> CaseOf {
     let period = instance.period.filter(|_| norm.cycle.is_some());
-    ask.known.is_due(&(norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period))
+    (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period)
 }
 
 /// Until when people extended an instance beside the one that is judged.
