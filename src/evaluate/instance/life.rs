@@ -164,7 +164,7 @@ pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance:
 
 fn days_of_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
     if goes_by_wording(ask, norm, instance) {
-        return ask.law.chosen(norm);
+        return acts_that_count(ask, norm, ask.law.chosen(norm));
     }
     let runs = ask.law.runs(norm);
     // What began under a wording of the file runs on where the next one follows, as with one that an amendment brings in.

@@ -478,7 +478,10 @@ fn times_of<'w, T: Trace>(
     (norm, other): (&'w Norm, &Instance),
     (limit, number): (Limit, &'w Expr),
 ) -> Vec<(Stretch, Option<usize>)> {
-    let governs = governing_days(ask, norm, other);
+    // A number that ends a right without a cycle counts the uses under all of its wordings without one.
+    let once = ask.world.plan.norms_of(norm.clause).filter(|(_, one)| one.cycle.is_none()).map(|(_, one)| one);
+    let once: Vec<&Norm> = once.collect();
+    let since = once.into_iter().map(|one| governing_days(ask, one, &Instance { period: None, ..*other }).from).min();
     let periods = match periods_of_norm(ask, norm) {
         Periods::These(periods) => periods.into_iter().map(Some).collect(),
         Periods::Once | Periods::Unknown => vec![None],
@@ -486,13 +489,18 @@ fn times_of<'w, T: Trace>(
     let mut times = Vec::with_capacity(periods.len());
     for period in periods {
         ask.period = period;
+        let governs = governing_days(ask, norm, &Instance { period, ..*other });
         let began = period.map_or(ask.world.as_of, |period| period.first().max(governs.from));
         let value = ask.asked(began, began.min(ask.world.as_of), |ask| ask.value(number)).bounds();
         let most = value.exact().cloned().and_then(|number| {
             let number = in_proportion((norm, period), governs, number);
             most_of(limit, whole(&number)?)
         });
-        times.push((period.map_or(Stretch::ALWAYS, |period| period.stretch), most));
+        let counted = match period {
+            Some(period) => period.stretch.intersect(governs),
+            None => Stretch::new(since.unwrap_or(governs.from), Stretch::ALWAYS.until),
+        };
+        times.push((counted, most));
     }
     times
 }
