@@ -54,6 +54,8 @@ pub struct Assigned {
     pub others: Vec<Row>,
     /// Events that may serve any instance.
     pub open: BTreeSet<Row>,
+    /// Events that serve an instance beside the one that they are assigned to, under a wording that cuts time otherwise.
+    pub beside: BTreeSet<(Serves, Row)>,
     /// Events in whose place another may serve that nobody has written down, of one of these days: they may be left for another
     /// instance than the one that they serve.
     pub displaced: BTreeMap<Row, (Day, Day)>,

@@ -71,6 +71,10 @@ pub fn extreme_of<'w>(days: Vec<Val<'w>>, which: Extreme) -> Val<'w> {
 fn may_be(value: &Val) -> Vec<Option<DayBounds>> {
     match value {
         Val::Absent => vec![None],
+        // One that is not given may be none, though it is known on which days it does not lie.
+        Val::Day(day) if day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX) => {
+            vec![None, Some(*day)]
+        }
         Val::Day(day) => vec![Some(*day)],
         _ => vec![None, Some(DayBounds::within(Day::MIN, Day::MAX))],
     }

@@ -20,11 +20,11 @@ use super::edges::EdgeDay;
 use super::form::Reckoned;
 use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
+use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::norms::case::has_window;
-use crate::evaluate::norms::deeds::formal;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
 /// When somebody is a member.

@@ -7,6 +7,7 @@ pub mod conditions;
 pub mod edges;
 pub mod extremes;
 pub mod form;
+pub mod formality;
 pub mod history;
 pub mod judged;
 pub mod mentioned;

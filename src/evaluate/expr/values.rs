@@ -24,11 +24,11 @@ use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
 use super::terms::terms_until;
+use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
-use crate::evaluate::norms::deeds::formal;
 use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {

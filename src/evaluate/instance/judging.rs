@@ -374,7 +374,8 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
             let own = as_reached(ruled(judge, norm, instance, (own, began)), reach);
             judge.ask.trace.speak();
             let (status, nuance) = (own.outcome.status, own.outcome.nuance);
-            if status == Status::NotApplicable && nuance != Nuance::NotUsed { own } else { ruling }
+            let left_open = status == Status::Unknown && ruling.outcome.status == Status::NeedsJudgement;
+            if (status == Status::NotApplicable && nuance != Nuance::NotUsed) || left_open { own } else { ruling }
         }
         Some(ruling) => ruling,
         None => as_reached(ruled(judge, norm, instance, (own, began)), reach),

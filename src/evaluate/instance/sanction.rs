@@ -13,6 +13,7 @@ use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, lasting_days, o
 use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
+use super::weighing::decider_of;
 use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -56,7 +57,9 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling::of(Status::Unknown))
         }
         Status::NeedsJudgement => {
-            Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed })
+            let bodies = others.ask().world.plan.norms_of(base).flat_map(|(_, one)| &one.bodies);
+            let role = bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_)));
+            Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
     }
 }

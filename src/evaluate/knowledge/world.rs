@@ -235,11 +235,9 @@ impl<'w> World<'w> {
         Truth::of(self.facts.id(record, row) == id)
     }
 
-    /// The days from a first through a last on which a record might have happened that nobody has written down. What a list says of days
-    /// to come it does not say yet.
+    /// The days from a first through a last on which a record might have happened that nobody has written down.
     pub fn gaps(&self, record: RecordId, first: Day, last: Day) -> Vec<(Day, Day)> {
-        let mut spans: Vec<(Day, Day)> =
-            self.complete(record).iter().map(|span| (span.from, span.through.min(self.as_of))).collect();
+        let mut spans: Vec<(Day, Day)> = self.complete(record).iter().map(|span| (span.from, span.through)).collect();
         spans.sort_unstable();
         let mut gaps = Vec::new();
         let mut next = first;
@@ -263,7 +261,7 @@ impl<'w> World<'w> {
 
     /// Whether a list of plain or lasting records is declared complete for a day.
     pub fn is_complete_on(&self, record: RecordId, on: Day) -> bool {
-        self.complete(record).iter().any(|span| span.from <= on && on <= span.through.min(self.as_of))
+        self.complete(record).iter().any(|span| span.from <= on && on <= span.through)
     }
 
     /// Whether a record stands: an event has happened by one day, a lasting one lasts on another.

@@ -96,6 +96,9 @@ pub fn serves_another<'w, T: Trace>(
     if assigned.open.contains(&event) {
         return Truth::Open;
     }
+    if assigned.beside.contains(&(own, event)) {
+        return Truth::No;
+    }
     let Some(ways) = assigned.serves.get(&event) else { return Truth::No };
     let another = |serves: &Option<Serves>| serves.is_some_and(|serves| serves != own);
     match (ways.iter().any(another), ways.iter().all(another)) {
@@ -126,8 +129,10 @@ pub fn may_serve<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     if by == By::Window && assigned.windows.is_empty() {
         return None;
     }
-    let mut rows: Vec<Row> = assigned.own(&own).chain(assigned.others.iter().copied()).collect();
+    let beside = assigned.beside.iter().filter(|(serves, _)| *serves == own).map(|(_, row)| *row);
+    let mut rows: Vec<Row> = assigned.own(&own).chain(assigned.others.iter().copied()).chain(beside).collect();
     rows.sort_unstable();
+    rows.dedup();
     Some(rows)
 }
 

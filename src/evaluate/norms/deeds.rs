@@ -4,16 +4,16 @@ use crate::facts::column::Data;
 use crate::facts::{CellId, Row, Words};
 use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
 use crate::model::schema::{FieldId, RecordId};
-use crate::plan::Formality;
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::Case;
 use super::tally::{Deed, Field};
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, Found};
+use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::{GHOST, same_for_all};
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::{Trace, reason};
 use crate::verdict::{Mark, Said};
 
@@ -352,33 +352,6 @@ fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, cell: Cell
         }
     }
     is(&told, period, first)
-}
-
-/// Whether evidence has the form and the addressee that is asked for. A form that is on the subject is looked up there.
-pub fn formal<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], record: RecordId, row: Row) -> Truth {
-    let mut truth = Truth::Yes;
-    for form in forms {
-        let row = if form.record == record { row } else { ask.var(crate::model::expr::Var(0)) };
-        let cell = CellId { record: form.record, row, field: form.field };
-        let one = match ask.cell(cell, form.span) {
-            Val::Text(text) => Truth::of(text == form.option),
-            Val::YesNo(answer) => Truth::of(answer),
-            Val::Row(record, row) => Truth::of(ask.world.facts.id(record, row) == form.option),
-            Val::Absent => Truth::No,
-            _ => Truth::Open,
-        };
-        truth = truth.and(one);
-    }
-    truth
-}
-
-/// The same for what is told by a day in a field: the record that has the day tells the form.
-pub fn formal_by_field<'w, T: Trace>(ask: &mut Ask<'w, T>, forms: &'w [Formality], field: &'w FieldOf) -> Truth {
-    let row = match ask.row(&field.row, field.record) {
-        Found::Row(_, row) => row,
-        Found::None | Found::Unknown => GHOST,
-    };
-    formal(ask, forms, field.record, row)
 }
 
 /// Whether a bound row, on its own day, is plainly another's: not of those whose events are looked for.

@@ -13,12 +13,11 @@ use super::assignment;
 use super::case::Case;
 use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
-use super::deeds::{
-    Conditions, Wanted, binds, days_that_bind, deed, formal, formal_by_field, is_anothers, still_ahead, worth_a_look,
-};
+use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, is_anothers, still_ahead, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::formality::{formal, formal_by_field};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;

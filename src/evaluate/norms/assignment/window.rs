@@ -13,7 +13,7 @@ use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::instance::force::began_on;
-use crate::evaluate::instance::life::{Own, bind_rows, lasting_days, own_of};
+use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days, own_of};
 use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -124,6 +124,28 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
                 }
             }
             assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
+            // Periods of wordings that cut time otherwise overlap, and what is done in both serves both.
+            let chosen = at.and_then(|at| claims.get(at)).filter(|claim| claim.field.counts(deed) == Counts::InTime);
+            for (number, other) in wordings.iter().enumerate().filter(|_| chosen.is_some()) {
+                let own = chosen.and_then(|claim| wordings.get(claim.wording));
+                if own.is_none_or(|own| is_cut_alike(own.norm, other.norm)) {
+                    continue;
+                }
+                let lacking = |(claim, lacks): (&Claim, &usize)| {
+                    claim.wording == number && *lacks > 0 && claim.counts(one, true) == Counts::InTime
+                };
+                let also = claims.iter().zip(&lacks).position(lacking);
+                if let Some((claim, lacks)) = also.and_then(|at| Some((claims.get(at)?, lacks.get_mut(at)?))) {
+                    *lacks = lacks.saturating_sub(1);
+                    if *lacks == 0 {
+                        left.take(also.unwrap_or(0));
+                    }
+                    match ways {
+                        1 => assigned.beside.extend([(claim.serves, one.row)]),
+                        _ => assigned.adds(one.row, Some(claim.serves)),
+                    }
+                }
+            }
         }
     }
     let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
