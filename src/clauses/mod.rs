@@ -15,6 +15,7 @@ mod fit;
 mod form;
 mod judgement;
 mod kind;
+mod later_rows;
 mod membership;
 mod never;
 mod numbering;
@@ -83,6 +84,7 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
     contradictions::contradictions(agreement, problems);
     possible::possible(agreement, problems);
     never::never(agreement, problems);
+    later_rows::later_rows(agreement, problems);
 }
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {
