@@ -170,7 +170,12 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
             continue;
         }
         let fits = theirs.iter().filter(|one| is_of(read, inst, one));
-        let fits: Vec<&Theirs> = fits.collect();
+        let mut fits: Vec<&Theirs> = fits.collect();
+        // Periods of two wordings may begin on one day.
+        if fits.len() > 1 {
+            let ends = |one: &&Theirs| one.instance.period.map(|period| period.last()) == inst.period.map(|(_, last)| last);
+            fits.retain(ends);
+        }
         let ours = answer(plan, facts, *as_of, marks, inst);
         match &ours {
             Err(why) if *why == ELSEWHERE => {}

@@ -11,6 +11,7 @@ use super::ask::Env;
 use super::case::Case;
 use super::judge::{Inst, Verdict, Who, plain};
 use super::periods::periods;
+use super::rights::limited;
 use super::world::{R, World, no};
 
 /// What is asked of another clause: how it stands to a case, or to an act of this day.
@@ -78,12 +79,20 @@ impl World<'_> {
         Ok(false)
     }
 
+    /// Whether an exception covers somebody on the day of joining.
+    pub fn excepts(&self, clause: ClauseId, norm: &Norm, inst: Inst, day: Day) -> R<bool> {
+        let Some(other) = self.counterpart(clause, norm, inst, day)? else { return Ok(false) };
+        Ok(self.goes_before(other, day, For::Case)?
+            && self.has_begun(other, day)?
+            && !self.is_set_aside(self.norm_of(other)?, other, day)?)
+    }
+
     /// Whether another clause leaves nothing of a ban or a right on a day, whatever the act.
     pub fn is_suspended(&self, case: &Case, day: Day) -> R<bool> {
         for clause in &case.norm.yields_to {
             let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)? else { continue };
             let [body] = self.norm_of(other)?.bodies.as_slice() else { return no("an exception of several readings") };
-            let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter));
+            let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter)) || limited(body).is_some();
             if !chooses
                 && self.goes_before(other, day, For::Case)?
                 && self.has_begun(other, day)?
@@ -123,6 +132,7 @@ impl World<'_> {
                 own.map_or(Who::One, |(record, row)| Who::Row(record, row))
             }
             (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => return no("an exception with other bearers"),
+            (Some(Bearer::Actor(other)), Who::Actor(actor)) if *other != actor => return no("an exception of somebody else"),
             _ => Who::One,
         };
         let period = match &other.cycle {
@@ -197,6 +207,9 @@ impl World<'_> {
             if let Some(of) = events_of(&body.test) {
                 let act = env.bind(of.var, (record, row));
                 if of.record != record || !self.asks(&of.filter, true, &act)? {
+                    return Ok(false);
+                }
+                if !self.is_within_the_number(other, (day, row))? {
                     return Ok(false);
                 }
             }

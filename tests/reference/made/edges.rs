@@ -49,7 +49,7 @@ pub fn at_the_edges(tape: &mut Tape, made: &mut Made) {
     let loose = tape.one_in(3);
     let span = |tape: &mut Tape| {
         let day = edges[tape.below(u32::try_from(edges.len()).unwrap()) as usize];
-        let (first, last) = [(day.preceding(), day), (day, day.following()), (day.preceding(), day.plus_days(30))][tape.below(3) as usize];
+        let (first, last) = [(day.preceding(), day), (day, day.following()), (day.preceding(), day.plus_days(2))][tape.below(3) as usize];
         format!("\"{first}/{last}\"")
     };
     let days = made.records.iter_mut().flat_map(|(_, rows)| rows).flat_map(|row| &mut row.fields).chain(&mut made.facts);
