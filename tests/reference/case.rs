@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use overens::facts::{Cell, CellId, Row};
-use overens::model::clause::{Bearer, CutCounts, Edge};
+use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest};
@@ -61,6 +61,16 @@ impl World<'_> {
             }
             from = from.max(*begin);
             through = [through, *end].into_iter().flatten().min();
+        }
+        let limits = match &body.test {
+            NormTest::Never(_) | NormTest::May { .. } => true,
+            NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+                matches!(limit, Limit::AtMost | Limit::LessThan)
+            }
+            _ => false,
+        };
+        if let (true, Some(_), Some(since)) = (limits, inst.period, self.cut_otherwise_before(norm)?) {
+            from = from.max(since);
         }
         let mut env = self.env(norm, self.as_of);
         env.inst = Some(inst);

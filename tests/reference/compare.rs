@@ -165,6 +165,17 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     // What is watched on every day is compared where either side can change its answer.
     let ends: BTreeSet<Day> =
         theirs.iter().filter_map(|one| one.instance.span).flat_map(|(first, last)| [first, last]).collect();
+    let has = |one: &&&Theirs| ours.iter().any(|inst| is_of(read, *inst, one));
+    let more = theirs.iter().filter(|one| one.instance.span.is_none() && one.status != Status::NotApplicable);
+    for one in more.filter(|one| !has(&one)) {
+        compared.differences.push(Difference {
+            clause: name.clone(),
+            what: "instance",
+            whose: format!("{:?}", one.instance),
+            reference: "no instance".to_string(),
+            product: format!("{:?}", one.status),
+        });
+    }
     for inst in ours {
         if inst.day.is_some_and(|day| !marks.written.contains(&day) && !ends.contains(&day)) {
             continue;

@@ -279,21 +279,31 @@ impl World<'_> {
         let record = case.norm.subjects[usize::from(line)].record;
         let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
         for row in 0..self.written(record) {
-            let inst = Inst { subject: Some((line, row)), ..case.inst };
-            if !self.takes(case.norm, inst)? {
-                continue;
+            // Of several wordings each subject has one: that of its day.
+            for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(case.inst.clause)) {
+                let inst = Inst { subject: Some((line, row)), wording, ..case.inst };
+                let [body] = norm.bodies.as_slice() else { return no("deeds in turn, of several readings") };
+                let NormTest::Happens { events: of, count: Count::Times { limit: Limit::AtLeast, .. }, .. } = &body.test else {
+                    return no("deeds in turn, of another form");
+                };
+                if wording != case.inst.wording && of.record != events.record {
+                    return no("deeds in turn, of another form");
+                }
+                if !self.takes(norm, inst)? {
+                    continue;
+                }
+                let other = match self.case(norm, body, inst) {
+                    Ok(Some(other)) => other,
+                    Ok(None) | Err(Stop::Weigh | Stop::Never | Stop::Elsewhere) => continue,
+                    Err(stop) => return Err(stop),
+                };
+                if !self.reaches(&body.conditions, &other.env)? {
+                    continue;
+                }
+                let first = other.days.first.map_or(other.from, |first| first.max(other.from));
+                let deeds = self.deeds(&other, of, first, self.as_of)?;
+                all.push((other.days.last, row, deeds, other.days));
             }
-            let other = match self.case(case.norm, case.body, inst) {
-                Ok(Some(other)) => other,
-                Ok(None) | Err(Stop::Weigh | Stop::Never) => continue,
-                Err(stop) => return Err(stop),
-            };
-            if !self.reaches(&case.body.conditions, &other.env)? {
-                continue;
-            }
-            let first = other.days.first.map_or(other.from, |first| first.max(other.from));
-            let deeds = self.deeds(&other, events, first, self.as_of)?;
-            all.push((other.days.last, row, deeds, other.days));
         }
         // What has no last day comes after all that has.
         all.sort_by_key(|(last, row, ..)| (last.is_none(), *last, *row));

@@ -1,7 +1,7 @@
 //! Which instances a clause has: wordings, subjects, bearers, periods, days.
 
 use overens::model::amendment::Began;
-use overens::model::clause::{Bearer, Edge};
+use overens::model::clause::{Bearer, CycleOf, Edge};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Watched};
 use overens::value::{Day, Stretch};
@@ -61,6 +61,33 @@ impl World<'_> {
             }
         }
         Ok(began)
+    }
+
+    /// The wording before one that has another cycle, and the day from which acts are judged by the periods of the new one: once the
+    /// period of the old one is over that was running, or from its first day, where that was taken over.
+    pub fn cut_otherwise_before(&self, norm: &Norm) -> R<Option<Day>> {
+        let own = self.begins_in(norm)?;
+        if own.is_empty() || norm.by.is_none() {
+            return Ok(None);
+        }
+        for (_, before) in self.plan.norms_of(norm.clause) {
+            if self.begins_in(before)?.until != own.from {
+                continue;
+            }
+            return match (&before.cycle, &norm.cycle) {
+                (_, None) => Ok(None),
+                (Some(CycleOf::Calendar(one)), Some(CycleOf::Calendar(other))) if one == other => Ok(None),
+                (None, Some(CycleOf::Calendar(_))) => Ok(Some(own.from)),
+                (Some(one @ CycleOf::Calendar(_)), Some(CycleOf::Calendar(_))) => {
+                    let day = own.from.preceding();
+                    let running = periods(self, one, &self.env(norm, self.as_of), day, day)?;
+                    let over = norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+                    Ok(running.first().map(|(first, last)| if over { *first } else { last.following() }))
+                }
+                _ => no("another cycle than one of the calendar"),
+            };
+        }
+        Ok(None)
     }
 
     pub fn is_changed(&self, norm: &Norm) -> bool {
@@ -133,7 +160,11 @@ impl World<'_> {
                             return no("one instance for several wordings");
                         }
                         let runs_out = day.or(period.map(|(_, last)| last));
+                        // A wording that cuts time otherwise than the one before has a period of the day on which it takes effect.
+                        let first = period.is_some_and(|(first, last)| first < own.from && own.from <= last);
+                        let anew = first && self.cut_otherwise_before(norm)?.is_some();
                         if let (true, Some(begins)) = (several, begins)
+                            && !anew
                             && !own.contains(self.goes_by(clause, begins, runs_out)?)
                         {
                             continue;

@@ -1,6 +1,6 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::clause::{Act, Bearer, CutCounts, Limit, NumberedPart};
+use overens::model::clause::{Act, Bearer, CutCounts, Limit, NumberedPart, When};
 use overens::model::expr::{ClauseId, Cond, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Norm, NormTest, Trigger};
@@ -303,6 +303,12 @@ impl World<'_> {
                 no("a ban for what is still to come, in a window that has begun")
             }
             NormTest::Never(_) if to_come => {
+                // What is known to exclude it, whatever the day brings, leaves nothing to wait for.
+                let conditions = || body.conditions.iter().map(|(When::If(cond) | When::Unless(cond))| cond);
+                if conditions().all(|cond| self.never_changes(cond)) {
+                    let reached = self.reaches(&body.conditions, env)?;
+                    return Ok(plain(if reached { Status::Pending } else { Status::NotApplicable }));
+                }
                 let or = (!body.conditions.is_empty()).then_some(Status::NotApplicable);
                 Ok(Verdict { or, ..plain(Status::Pending) })
             }

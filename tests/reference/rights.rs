@@ -198,10 +198,20 @@ impl World<'_> {
         let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
         let times = self.in_proportion(&case, times)?.ceil();
         let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
-        let mut uses = self.deeds(&case, events, begin.max(case.from), end.min(self.as_of))?;
-        uses.retain(|(day, _)| {
-            case.days.first.is_none_or(|first| first <= *day) && case.days.last.is_none_or(|last| *day <= last)
-        });
+        let mut uses = vec![];
+        // What was used under one wording is used under all.
+        for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(other.clause)) {
+            let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
+            let Some(case) = self.case(norm, body, Inst { wording, ..other })? else { continue };
+            let NormTest::May { act: Act::Event { events: of, .. }, .. } = &body.test else { return no("a right of another form") };
+            let of_its_days = self.begins_in(norm)?;
+            let all = self.deeds(&case, of, begin.max(case.from), end.min(self.as_of))?;
+            uses.extend(all.into_iter().filter(|(day, _)| {
+                case.days.first.is_none_or(|first| first <= *day)
+                    && case.days.last.is_none_or(|last| *day <= last)
+                    && (other.period.is_some() || of_its_days.contains(*day))
+            }));
+        }
         uses.sort_by_key(|(day, row)| (*day, self.facts.id(events.record, Row(*row)).to_string()));
         let before = uses.iter().take_while(|one| **one != (day, row)).count();
         Ok(match limit {

@@ -106,8 +106,7 @@ impl World<'_> {
 
     /// The other clause for the same subject, bearer and period, as far as it has them.
     fn counterpart(&self, clause: ClauseId, norm: &Norm, inst: Inst, day: Day) -> R<Option<Inst>> {
-        let norms: Vec<_> = self.plan.norms_of(clause).collect();
-        let [(_, other)] = norms.as_slice() else { return no("an exception of several wordings") };
+        let Some((wording, other)) = self.wording_on(clause, day)? else { return Ok(None) };
         let mut subject = None;
         let own = inst.subject.map(|(line, row)| (norm.subjects[usize::from(line)].record, row));
         if !other.subjects.is_empty() {
@@ -149,7 +148,25 @@ impl World<'_> {
             }
         };
         let watched = self.is_watched(other);
-        Ok(Some(Inst { clause, wording: 0, subject, bearer, period, day: watched.then_some(day) }))
+        Ok(Some(Inst { clause, wording, subject, bearer, period, day: watched.then_some(day) }))
+    }
+
+    /// The wording of another clause on a day: the only one, or of several that speak of acts that of the day.
+    fn wording_on(&self, clause: ClauseId, day: Day) -> R<Option<(u8, &Norm)>> {
+        let norms: Vec<_> = self.plan.norms_of(clause).map(|(_, norm)| norm).collect();
+        if let [only] = norms.as_slice() {
+            return if self.is_changed(only) { no("an exception of several wordings") } else { Ok(Some((0, only))) };
+        }
+        let of_acts = |norm: &&Norm| norm.bodies.iter().all(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
+        if !norms.iter().all(of_acts) || norms.iter().any(|norm| norm.cycle.is_some()) {
+            return no("an exception of several wordings");
+        }
+        for (wording, norm) in (0..).zip(norms) {
+            if self.begins_in(norm)?.contains(day) {
+                return Ok(Some((wording, norm)));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether another clause applies: it is in force, reaches the case, its conditions hold, and nothing goes before it.

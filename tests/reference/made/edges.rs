@@ -30,6 +30,12 @@ fn edges(made: &Made) -> Option<BTreeSet<Day>> {
             }
         }
     }
+    // Of force, and of the agreement's amendments and dated values.
+    for norm in &opened.plan.norms {
+        all.extend([norm.force.from, norm.force.until]);
+        all.extend(norm.cuts.iter().map(|cut| cut.on));
+    }
+    all.extend(opened.plan.values.iter().flat_map(|value| &value.amounts).filter_map(|amount| amount.from));
     all.retain(|day| (2012..2017).contains(&day.year()));
     Some(all)
 }
@@ -79,6 +85,11 @@ pub fn at_the_edges(tape: &mut Tape, made: &mut Made) {
             *through = near(tape).max(from.clone());
         }
     }
+    // And a list that is told to be complete only up to such a day.
+    if tape.one_in(4) && !made.complete.is_empty() {
+        let at = tape.below(u32::try_from(made.complete.len()).unwrap()) as usize;
+        made.complete[at].2 = near(tape).max(made.complete[at].1.clone());
+    }
     for day in std::iter::once(&mut made.as_of).chain(&mut made.later) {
         let other = near(tape);
         // By then every agreement has come into force, and complete lists still are.
@@ -114,7 +125,11 @@ pub fn slips_by_the_shares(tape: &mut Tape, made: &mut Made) {
     let Some((_, slips)) = made.records.iter_mut().find(|(record, _)| record == "slip") else { return };
     let days: Vec<String> = slips.iter().flat_map(|slip| &slip.fields).filter(|(field, _)| field == "paid_on").map(|(_, day)| day.clone()).collect();
     slips.clear();
-    owed.dedup_by(|one, other| (&one.0, &one.1) == (&other.0, &other.1));
+    let mut seen = BTreeSet::new();
+    owed.retain(|(club, bill, _)| seen.insert((club.clone(), bill.clone())));
+    if tape.one_in(5) {
+        made.complete.retain(|(record, ..)| record != "slip");
+    }
     for (at, (club, bill, amount)) in owed.into_iter().take(8).enumerate() {
         if tape.one_in(8) {
             continue;

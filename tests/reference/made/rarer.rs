@@ -40,12 +40,37 @@ fn allowed_so_often(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
             condition(tape, out, general);
         }
         out.push(format!("exception to {name}"));
+        if tape.one_in(3) {
+            let right = format!("{name}{letter}");
+            let last = out.iter().rposition(String::is_empty).unwrap() + 1;
+            let mut new = out[last..].to_vec();
+            let (effect, over) = (tape.pick(&["2014-04-01", "2014-05-16", "2014-08-15"]), tape.one_in(2));
+            out.push(String::new());
+            lines(out, &[&format!("amendment {right}a"), "to made", "adopted on 2014-02-01", &format!("takes effect {effect}")]);
+            lines(out, &[if over { "what began before is taken over" } else { "" }, &format!("replace {right}")]);
+            let exception = new.pop().unwrap();
+            varied(tape, &mut new);
+            out.extend(new);
+            out.push(exception);
+        }
+    }
+    if tape.one_in(4) {
+        let own = tape.pick(&["every month", "every quarter", "every half-year"]);
+        out.push(String::new());
+        lines(out, &[&format!("duty {name}d"), &tape.pick(&["BOARD shall make noise", "town shall send REPORT"]), &own]);
+        condition(tape, out, general);
+        out.push(format!("exception to {name}"));
     }
 }
 
 /// A right for each of what lasts or happens, which an act need not name.
 fn right_of_each(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let span = span(tape);
+    if tape.one_in(4) {
+        let when = tape.pick(&["by opened_on", "within 2 months after opened_on", "between opened_on and 2014-09-30"]);
+        let times = tape.pick(&["", "at most 1 times", "at most cap times"]);
+        return lines(out, &[&format!("permission {name}"), "BOARD may hold MEETING", &times, &when]);
+    }
     let (of, windows) = match tape.below(3) {
         0 => ("outing", [format!("within {span} after held_on"), "by held_on".to_string(), format!("at most {span} before held_on")]),
         _ => ("SEAT", ["during taken_on to gone_on".to_string(), String::new(), format!("within {span} after taken_on")]),
@@ -173,7 +198,12 @@ fn weighed_acts(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let (times, own) = (tape.pick(&["", "at most 1 times", "at least 2 times", "at most 2 times"]), cycle(tape));
     let when = tape.pick(&["by 2014-06-30", &own, &own]);
     match tape.below(3) {
-        0 => lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not send REPORT where ({about})"), &own]),
+        0 => {
+            lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not send REPORT where ({about})"), &tape.pick(&["", &own])]);
+            if tape.one_in(2) {
+                out.push(tape.pick(&["if limit is about 2, tolerance 1 to 2", "unless limit is about 2, tolerance 2 to 3"]));
+            }
+        }
         _ => lines(out, &[&format!("duty {name}"), &format!("BOARD shall send REPORT where ({about})"), &times, &when]),
     }
 }
@@ -315,7 +345,15 @@ pub fn with_a_line_more(tape: &mut Tape, made: &Made) -> Option<Made> {
             String::new()
         }
         9 => cycle(tape),
-        10 => tape.pick(&["by 2014-06-30", "within 2 months after opened_on", "between 2014-02-01 and 2014-09-30"]),
+        10 => tape.pick(&[
+            "by 2014-06-30",
+            "by opened_on",
+            "after opened_on",
+            "within 2 months after opened_on",
+            "between 2014-02-01 and 2014-09-30",
+            "between opened_on and 2014-06-20",
+            "between 2013-06-01 and opened_on",
+        ]),
         11 => tape.pick(&["for each SEAT", "for each MEETING", "for each member", "for each outing"]),
         12 => window_in_a_year(tape),
         13 => tape.pick(&["by the end of the period", "within 30 days after the end of the period", "within 20 days after the start of the period"]),
