@@ -473,11 +473,16 @@ impl World<'_> {
         Ok(times.times(&Number::ratio(days(first, last), days(begin, end)).unwrap()))
     }
 
+    /// Whether the bounds cut a period short, with a part of its window, and no line says how it counts.
+    pub fn is_cut_short(&self, case: &Case) -> R<bool> {
+        let cut = self.cut(case)?;
+        Ok((cut.before || cut.after) && !cut.in_force && self.counts_as(case)?.is_none())
+    }
+
     /// What is done late: in a period that is cut short it is not kept, and for people to weigh.
     fn done_late(&self, case: &Case, days: Days, day: Day) -> R<Verdict> {
-        let cut = self.cut(case)?;
         let late = late(days.last, day);
-        if (cut.before || cut.after) && !cut.in_force && self.counts_as(case)?.is_none() {
+        if self.is_cut_short(case)? {
             return Ok(Verdict { status: Status::NeedsJudgement, ..late });
         }
         Ok(late)

@@ -181,6 +181,9 @@ impl World<'_> {
                 if so(last)? {
                     return Ok(plain(Status::Satisfied));
                 }
+                if self.is_cut_short(case)? {
+                    return Ok(plain(Status::NeedsJudgement));
+                }
                 let mut day = last.following();
                 while day <= self.as_of {
                     if so(day)? {
