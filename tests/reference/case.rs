@@ -77,6 +77,17 @@ impl World<'_> {
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
         let several = self.is_changed(norm);
+        if several && inst.period.is_none() && self.goes_by_wording(norm) {
+            let own = self.begins_in(norm)?;
+            if own.is_empty() {
+                return Ok(None);
+            }
+            from = from.max(own.from);
+            through = [through, (own.until <= Day::MAX).then(|| own.until.preceding())].into_iter().flatten().min();
+            if from > self.as_of {
+                return no("force that is still to come");
+            }
+        }
         if several && inst.period.is_some_and(|(_, last)| through.is_some_and(|end| last > end)) {
             return no("a period that runs into another wording");
         }
@@ -92,11 +103,11 @@ impl World<'_> {
                 // Acts go by their own days, however old their subject is.
                 let is_act = |body: &Body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
                 let acts = norm.bodies.iter().all(is_act);
-                if several && acts {
+                if several && acts && !self.goes_by_wording(norm) {
                     return no("acts of several wordings");
                 }
                 let goes_by = if several { self.runs_out(norm, &env, first, from)? } else { first };
-                if several && !self.begins_in(norm)?.contains(goes_by) {
+                if several && !acts && !self.begins_in(norm)?.contains(goes_by) {
                     let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
                     let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(goes_by)))?;
                     return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
@@ -105,7 +116,7 @@ impl World<'_> {
                     return Ok(None);
                 }
             }
-            if several && days.0.is_none() && inst.period.is_none() {
+            if several && days.0.is_none() && inst.period.is_none() && !self.goes_by_wording(norm) {
                 return no("one instance for several wordings");
             }
             if let (Some((first, last)), Some(begins)) = (env.period, days.0) {

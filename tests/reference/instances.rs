@@ -63,6 +63,21 @@ impl World<'_> {
         Ok(began)
     }
 
+    /// Whether each wording speaks of its own days: acts are judged by that of their day, and a state has an instance for each.
+    pub fn goes_by_wording(&self, norm: &Norm) -> bool {
+        let over = norm.cuts.iter().any(|cut| cut.began == Began::IsTakenOver)
+            || norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+        let of_one = |norm: &Norm| norm.subjects.is_empty() && norm.bearer.as_ref().is_none_or(|one| matches!(one, Bearer::Actor(_)));
+        norm.cycle.is_none()
+            && self.plan.norms_of(norm.clause).all(|(_, one)| of_one(one))
+            && norm.bodies.iter().all(|body| match &body.test {
+                NormTest::Never(_) => true,
+                NormTest::May { at_most: None, exercised: None, .. } => true,
+                NormTest::Holds(_) => !over,
+                _ => false,
+            })
+    }
+
     /// The wording before one that has another cycle, and the day from which acts are judged by the periods of the new one: once the
     /// period of the old one is over that was running, or from its first day, where that was taken over.
     pub fn cut_otherwise_before(&self, norm: &Norm) -> R<Option<Day>> {
@@ -156,8 +171,11 @@ impl World<'_> {
                 for period in &spans {
                     for day in &days {
                         let begins = day.or(period.map(|(first, _)| first.max(from)));
-                        if several && begins.is_none() && subject.is_none() {
+                        if several && begins.is_none() && subject.is_none() && !self.goes_by_wording(norm) {
                             return no("one instance for several wordings");
+                        }
+                        if several && begins.is_none() && self.goes_by_wording(norm) && own.from > self.as_of {
+                            continue;
                         }
                         let runs_out = day.or(period.map(|(_, last)| last));
                         // A wording that cuts time otherwise than the one before has a period of the day on which it takes effect.

@@ -46,6 +46,8 @@ pub struct Verdict {
     pub unattested: bool,
     /// The acts that broke a ban, by their days.
     pub broken_on: Vec<Day>,
+    /// Nothing had to be tried for it.
+    pub sure: bool,
     /// A right that nobody used while it could be, which is another word than that it does not apply.
     pub unused: bool,
     /// The product may say that it is unknown: the language's reference tells where it is more cautious.
@@ -61,6 +63,7 @@ pub fn plain(status: Status) -> Verdict {
         shares: None,
         unattested: false,
         broken_on: vec![],
+        sure: false,
         unused: false,
         cautious: false,
     }

@@ -18,6 +18,15 @@ pub const MOST_WORLDS: usize = 1_000;
 pub type Answer = Result<Verdict, &'static str>;
 
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
+    answer_if((plan, facts, as_of, marks), inst, BTreeMap::new())
+}
+
+/// The same, if something were as it is tried.
+pub fn answer_if(
+    (plan, facts, as_of, marks): (&Plan, &Facts, Day, &Marks),
+    inst: Inst,
+    given: BTreeMap<Key, Try>,
+) -> Answer {
     // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
     let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
     if let Some(Trigger::Breach(clause)) = trigger
@@ -28,7 +37,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     {
         return Err("what becomes due where it is not known whether it does");
     }
-    let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
+    let mut waiting: Vec<BTreeMap<Key, Try>> = vec![given.clone()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<Came> = vec![];
     let (mut worlds, mut elsewhere) = (0, false);
@@ -70,7 +79,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
         // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
         let tape = &mut Tape::of(1);
         for descent in 0..40 {
-            let mut tried = BTreeMap::new();
+            let mut tried = given.clone();
             loop {
                 let world = World::new(plan, facts, as_of, marks, tried);
                 match world.judge(inst) {
@@ -119,7 +128,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
 type Came = (Verdict, bool, bool);
 
 fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
-    let verdict = Verdict { cautious: world.cautious.get(), ..verdict };
+    let verdict = Verdict { cautious: world.cautious.get(), sure: world.tried.is_empty(), ..verdict };
     let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
         came.push(found);

@@ -3,6 +3,7 @@
 use overens::model::clause::Edge;
 use overens::model::expr::{Collection, Cond};
 use overens::model::schema::Shape;
+use overens::plan::{Body, NormTest};
 use overens::value::Day;
 use overens::verdict::Status;
 
@@ -10,13 +11,19 @@ use super::ask::Env;
 use super::case::Case;
 use super::deeds::late;
 use super::judge::{Verdict, Who, plain};
+use super::rights::limited;
 use super::world::{R, Stop, World, no};
 
 impl World<'_> {
     // ---- bans --------------------------------------------------------------------------------------------------------
 
     pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
-        if case.norm.yields_to.len() > 1 {
+        // Of several exceptions only rights never disagree, and those without a number cover what they cover.
+        let is_right = |clause: &_| {
+            let free = |body: &Body| matches!(body.test, NormTest::May { .. }) && limited(body).is_none();
+            self.plan.norms_of(*clause).all(|(_, norm)| norm.bodies.iter().all(free))
+        };
+        if case.norm.yields_to.len() > 1 && !case.norm.yields_to.iter().all(is_right) {
             return no("a ban behind two exceptions");
         }
         if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {

@@ -9,7 +9,9 @@ fn lines(out: &mut Vec<String>, all: &[&str]) {
 
 /// A clause of a rarer form, with whatever belongs to it.
 pub fn clause(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
-    match tape.below(16) {
+    match tape.below(20) {
+        16 | 17 => weighed_acts(tape, name, out),
+        18 | 19 => planned(tape, name, out),
         0..=2 => allowed_so_often(tape, name, out),
         3 | 4 => right_of_each(tape, name, out),
         5..=9 => amended(tape, name, out),
@@ -114,7 +116,12 @@ fn base(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let span = span(tape);
     let (own, few) = (cycle(tape), tape.pick(&["at most 1 times", "at most 2 times", "at least 2 times", ""]));
     let meeting = filter(tape, on_meeting);
-    match tape.below(12) {
+    match tape.below(14) {
+        12 => {
+            let window = format!("within {span} after held_on");
+            lines(out, &[&format!("deadline {name}"), "for each outing", "town shall make noise", &window]);
+        }
+        13 => lines(out, &[&format!("prohibition {name}"), "for each member", "BOARD must not send REPORT", "by opened_on"]),
         0 | 1 => lines(out, &[&format!("duty {name}"), &format!("BOARD shall hold MEETING{meeting}"), &few, &own]),
         2 => lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{meeting}"), &own]),
         3 => lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{meeting}")]),
@@ -197,15 +204,33 @@ fn weighed_acts(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let about = tape.pick(&["pages is about 2, tolerance 1 to 2", "pages is about 3, tolerance 2 to 4"]);
     let (times, own) = (tape.pick(&["", "at most 1 times", "at least 2 times", "at most 2 times"]), cycle(tape));
     let when = tape.pick(&["by 2014-06-30", &own, &own]);
-    match tape.below(3) {
+    match tape.below(2) {
         0 => {
             lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not send REPORT where ({about})"), &tape.pick(&["", &own])]);
-            if tape.one_in(2) {
+            if !tape.one_in(3) {
                 out.push(tape.pick(&["if limit is about 2, tolerance 1 to 2", "unless limit is about 2, tolerance 2 to 3"]));
             }
         }
         _ => lines(out, &[&format!("duty {name}"), &format!("BOARD shall send REPORT where ({about})"), &times, &when]),
     }
+}
+
+/// What is asked for something that may still be planned, under a condition that may already be known.
+fn planned(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let (of, day) = if tape.one_in(2) { ("outing", "held_on") } else { ("SEAT", "taken_on") };
+    let span = span(tape);
+    let (kind, act, window) = match tape.below(4) {
+        0 => ("prohibition", "BOARD must not make noise", tape.pick(&[&format!("after {day}"), &format!("within {span} after {day}"), ""])),
+        1 => ("duty", "BOARD shall ensure closed is no", tape.pick(&["", &format!("within {span} after {day}")])),
+        2 => ("permission", "BOARD may make noise", format!("within {span} after {day}")),
+        _ => ("duty", "BOARD shall send REPORT", format!("within {span} after {day}")),
+    };
+    lines(out, &[&format!("{kind} {name}"), &format!("for each {of}"), act, &window]);
+    condition(tape, out, |tape| match tape.below(3) {
+        0 => format!("opened_on is before {}", tape.day()),
+        1 => format!("{day} is after {}", tape.day()),
+        _ => general(tape),
+    });
 }
 
 /// Evidence that is held against a figure of the subject or the bearer.
