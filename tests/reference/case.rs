@@ -262,6 +262,18 @@ impl World<'_> {
         })
     }
 
+    /// The value that the own day of the subject is, where that has to be tried.
+    pub fn own_key(&self, inst: Inst) -> Option<Key> {
+        let (line, row) = inst.subject?;
+        let record = self.norm_of(inst).ok()?.subjects.get(usize::from(line))?.record;
+        let field = match self.shape(record) {
+            Shape::Event { on } => on,
+            Shape::Lasts { from, .. } => from,
+            Shape::Plain => return None,
+        };
+        Some((record.0, row, field.0, 0))
+    }
+
     /// Whether the own day of an event that is the subject is not given.
     pub fn is_undated(&self, inst: Inst) -> bool {
         let Some((line, row)) = inst.subject else { return false };

@@ -63,7 +63,7 @@ impl World<'_> {
         Ok(began)
     }
 
-    /// Whether each wording speaks of its own days: acts are judged by that of their day, and a state has an instance for each.
+    /// Whether each wording has an instance of its own, for its own days: of a state without a cycle.
     pub fn goes_by_wording(&self, norm: &Norm) -> bool {
         let over = norm.cuts.iter().any(|cut| cut.began == Began::IsTakenOver)
             || norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
@@ -71,8 +71,6 @@ impl World<'_> {
         norm.cycle.is_none()
             && self.plan.norms_of(norm.clause).all(|(_, one)| of_one(one))
             && norm.bodies.iter().all(|body| match &body.test {
-                NormTest::Never(_) => true,
-                NormTest::May { at_most: None, exercised: None, .. } => true,
                 NormTest::Holds(_) => !over,
                 _ => false,
             })

@@ -52,7 +52,7 @@ pub fn answer_if(
         let world = World::new(plan, facts, as_of, marks, tried);
         match world.judge(inst) {
             Ok(verdict) => {
-                take(&mut came, verdict, &world);
+                take(&mut came, verdict, &world, inst);
                 if one_wording && is_unknown(&came) {
                     return Ok(plain(Status::Unknown));
                 }
@@ -84,7 +84,7 @@ pub fn answer_if(
                 let world = World::new(plan, facts, as_of, marks, tried);
                 match world.judge(inst) {
                     Ok(verdict) => {
-                        take(&mut came, verdict, &world);
+                        take(&mut came, verdict, &world, inst);
                         if one_wording && is_unknown(&came) {
                             return Ok(plain(Status::Unknown));
                         }
@@ -127,7 +127,11 @@ pub fn answer_if(
 /// on file says had to be tried.
 type Came = (Verdict, bool, bool);
 
-fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
+fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World, inst: Inst) {
+    // Beside the own day of a subject the product tries nothing else that is not known.
+    if world.tried.len() > 1 && world.own_key(inst).is_some_and(|own| world.tried.contains_key(&own)) {
+        world.cautious.set(true);
+    }
     let verdict = Verdict { cautious: world.cautious.get(), sure: world.tried.is_empty(), ..verdict };
     let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
