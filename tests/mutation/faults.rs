@@ -3,9 +3,12 @@
 //! `faults --cases N --seed S --from CASE --faults 1,2,3 --reads 2`: each made agreement is judged with each of the faults that it
 //! comes by. Where that changes what comes out, the agreement is compared as `differ` compares it, all of it under the fault: the reading, the product
 //! and the reference. An agreement that differs without a fault finds none. `--reads` names the faults that may change how it is read.
+//!
+//! `faults --faults 1,2,3 --worked FOLDER FOLDER`: which of them change a verdict of a scenario below these folders.
 
 #[path = "../reference/mod.rs"]
 mod reference;
+mod worked;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +19,7 @@ use overens::seeded::{SEEN, set};
 
 use reference::alike::{Told, told, with_hidden_rows};
 use reference::compare::{Opened, opened};
+use reference::laws::broken;
 use reference::made::{Made, made, seed_of};
 use reference::shrink::on_each_day;
 
@@ -34,6 +38,9 @@ fn main() {
     };
     let (mut faults, reads) = (numbers("--faults"), numbers("--reads"));
     std::panic::set_hook(Box::new(|_| {}));
+    if let Some(at) = words.iter().position(|word| word == "--worked") {
+        return worked::work(&words[at + 1..], &faults);
+    }
     std::thread::spawn(watch);
     let (mut tried, mut case, mut reached) = (0, 0, BTreeSet::new());
     while tried < cases && !faults.is_empty() {
@@ -63,7 +70,8 @@ fn main() {
             } else {
                 all_told(&made, &read) != without
             };
-            let difference = if changed { difference(&made) } else { None };
+            let seed = seed_of(seed, case);
+            let difference = if changed { difference(&made).or_else(|| broken_law(&made, seed)) } else { None };
             set(0);
             if !changed {
                 return true;
@@ -72,7 +80,8 @@ fn main() {
                 println!("unseen {fault} {case}");
                 return true;
             };
-            if *differs.get_or_insert_with(|| self::difference(&made).is_some()) {
+            let open = || self::difference(&made).or_else(|| broken_law(&made, seed)).is_some();
+            if *differs.get_or_insert_with(open) {
                 return true;
             }
             println!("found {fault} {case} {difference}");
@@ -124,6 +133,14 @@ fn difference(made: &Made) -> Option<String> {
         Ok(Some(Ok(compared))) => compared.differences.first().map(ToString::to_string),
         Ok(Some(Err(why))) => Some(why),
         Ok(None) => None,
+        Err(_) => Some("it stops".to_string()),
+    }
+}
+
+/// The first law that is broken.
+fn broken_law(made: &Made, seed: u64) -> Option<String> {
+    match catch_unwind(AssertUnwindSafe(|| broken(made, seed))) {
+        Ok(told) => told.into_iter().next().map(|told| told.lines().next().unwrap_or("").to_string()),
         Err(_) => Some("it stops".to_string()),
     }
 }

@@ -8,7 +8,7 @@ use overens::evaluate::{Explainer, Limits, Sizes, evaluate};
 use overens::facts::{Facts, Row};
 use overens::plan::Plan;
 use overens::value::Day;
-use overens::verdict::{Instance, LastDay, Share, Status, Verdict};
+use overens::verdict::{Instance, LastDay, Nuance, Share, Status, Verdict};
 
 use super::compare::{Difference, Opened, opened};
 use super::made::{Given, Made};
@@ -88,7 +88,7 @@ pub fn adoption_matters(made: &Made, (plan, facts): (&Plan, &Facts), as_of: Day)
     for (case, one) in &told {
         let (Some(with), Some(without)) = (adopted.get(case), rejected.get(case)) else { continue };
         let open = matches!(one.0, Status::Unknown | Status::NeedsJudgement);
-        if (with == without && one != with) || (with.0 != without.0 && !open) {
+        if (with == without && one != with) || ((with.0, with.2) != (without.0, without.2) && !open) {
             return Some(format!("as of {as_of}: {case}: {one:?}; adopted {with:?}, not adopted {without:?}"));
         }
     }
@@ -96,12 +96,12 @@ pub fn adoption_matters(made: &Made, (plan, facts): (&Plan, &Facts), as_of: Day)
 }
 
 /// Verdicts by clause, subject, bearer and period, whatever the wording.
-fn by_case(plan: &Plan, facts: &Facts, as_of: Day) -> BTreeMap<String, (Status, Option<i32>)> {
+fn by_case(plan: &Plan, facts: &Facts, as_of: Day) -> BTreeMap<String, (Status, Option<i32>, bool)> {
     let all = evaluate(plan, facts, as_of, &Limits::default());
     let keyed = all.iter().map(|one| {
         let Instance { norm, subject, bearer, period, span } = one.instance;
         let clause = plan.norm(norm).map(|norm| norm.clause);
-        (format!("{clause:?} {subject:?} {bearer:?} {period:?} {span:?}"), (one.status, one.days))
+        (format!("{clause:?} {subject:?} {bearer:?} {period:?} {span:?}"), (one.status, one.days, one.nuance == Nuance::NotUsed))
     });
     keyed.collect()
 }

@@ -4,11 +4,12 @@ use overens::model::amendment::{Adopted, AmendmentId, Supposed};
 use overens::model::clause::{Edge, WhichEnd, YearCounted};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::{Definition, DefinitionBody};
-use overens::value::{Day, Money, Number, OfDay, Period, Rounding, last_day, round_to, shift, whole_months_between};
+use overens::value::{Day, Money, Number, OfDay, Period, Rounding};
 
 use super::ask::Env;
 use super::judge::Inst;
 use super::periods::term_end;
+use super::reckon::{in_year, is_working_day, later, rounded, whole_months};
 use super::world::{R, Stop, Val, World, no};
 
 impl World<'_> {
@@ -39,16 +40,13 @@ impl World<'_> {
                         _ => return no("a day of a year that is not told"),
                     },
                 };
-                match day.in_year(year) {
+                match in_year(day, year) {
                     Some(day) => Val::Day(day),
                     None => return Err(Stop::Weigh),
                 }
             }
             K::Shift { day, by } => match self.expr(day, env)? {
-                Val::Day(day) => match shift(day, by, self.plan.months, &self.plan.calendar) {
-                    Ok(day) => Val::Day(day),
-                    Err(_) => return Err(Stop::Weigh),
-                },
+                Val::Day(day) => Val::Day(later(self.plan, day, by)?),
                 _ => Val::None,
             },
             K::PeriodStart => match env.period {
@@ -151,7 +149,7 @@ impl World<'_> {
                 _ => Val::None,
             },
             K::WholeMonthsBetween(a, b) => match (self.expr(a, env)?, self.expr(b, env)?) {
-                (Val::Day(a), Val::Day(b)) => Val::Number(Number::from(i64::from(whole_months_between(a, b)))),
+                (Val::Day(a), Val::Day(b)) => Val::Number(Number::from(i64::from(whole_months(a, b)))),
                 _ => Val::None,
             },
             K::WorkingDaysBetween(a, b) => match (self.expr(a, env)?, self.expr(b, env)?) {
@@ -159,10 +157,7 @@ impl World<'_> {
                     let (mut day, mut many) = (a, 0);
                     while day < b {
                         day = day.following();
-                        match self.plan.calendar.is_working_day(day) {
-                            Ok(works) => many += usize::from(works),
-                            Err(_) => return no("a year outside of the calendar"),
-                        }
+                        many += usize::from(is_working_day(self.plan, day)?);
                     }
                     Val::Number(Number::count(many))
                 }
@@ -189,9 +184,9 @@ impl World<'_> {
                 _ => Val::None,
             },
             K::Rounded { of, to, way } => match (self.expr(of, env)?, self.expr(to, env)?) {
-                (Val::Number(of), Val::Number(to)) => round_to(&of, &to, *way).map_or(Val::None, Val::Number),
+                (Val::Number(of), Val::Number(to)) => rounded(&of, &to, *way).map_or(Val::None, Val::Number),
                 (Val::Money(of), Val::Money(to)) => {
-                    round_to(&of.amount, &to.amount, *way).map_or(Val::None, |amount| Val::Money(of.with(amount)))
+                    rounded(&of.amount, &to.amount, *way).map_or(Val::None, |amount| Val::Money(of.with(amount)))
                 }
                 _ => Val::None,
             },
@@ -248,7 +243,7 @@ impl World<'_> {
             |answer: Option<bool>| answer.map(Val::YesNo).ok_or(Stop::NoOpinion("a year outside of the calendar"));
         match what {
             OfDay::Weekday => Ok(Val::Word(day.weekday().name().to_string())),
-            OfDay::IsWorkingDay => told(calendar.is_working_day(day).ok()),
+            OfDay::IsWorkingDay => Ok(Val::YesNo(is_working_day(self.plan, day)?)),
             OfDay::IsPublicHoliday => told(calendar.holiday(day).ok().map(|holiday| holiday.is_some())),
             OfDay::EndOfMonth => Ok(Day::last_of_month(day.year(), day.month()).map_or(Val::None, Val::Day)),
             OfDay::Year => Ok(Val::Number(Number::from(i64::from(day.year())))),
@@ -324,17 +319,21 @@ impl World<'_> {
             Edge::DayAfter(at) => Ok(day(at)?.map(Day::following)),
             Edge::Lapse { anchor, by } => {
                 let Some(anchor) = day(anchor)? else { return Ok(None) };
-                match last_day(anchor, by, self.plan.months, &self.plan.calendar) {
-                    Ok(due) => Ok(Some(due.last)),
-                    Err(_) => Err(Stop::Weigh),
-                }
+                later(self.plan, anchor, by).map(Some)
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } => no("an edge without a day"),
             Edge::Length { .. } => no("a length of time"),
             Edge::YearOfTerm { year, end } => {
-                let (Some((first, last)), YearCounted::FromTheFirstDay) = (env.period, year.counted) else {
-                    return no("a calendar year of a term");
-                };
+                let Some((first, last)) = env.period else { return no("a year of no term") };
+                if year.counted == YearCounted::Calendar {
+                    // The year that the term begins in is the first.
+                    let of = first.year() + i32::try_from(year.number).unwrap_or(1) - 1;
+                    let (Some(begins), Some(ends)) = (Day::of(of, 1, 1), Day::of(of, 12, 31)) else { return no("a year past all years") };
+                    if begins > last {
+                        return no("a year that a term does not have");
+                    }
+                    return Ok(Some(if *end == WhichEnd::First { begins.max(first) } else { ends.min(last) }));
+                }
                 let years = |many: u32| term_end(first, &Period::years(i32::try_from(many).unwrap_or(0)));
                 let begins = if year.number == 1 { first } else { years(year.number - 1)?.following() };
                 if begins > last {

@@ -1,8 +1,8 @@
 //! Questions, each asked on a plain day of a world where everything is known.
 
 use overens::model::clause::When;
-use overens::model::expr::{Asks, Cond, CondKind, On, Sense, Set, Test, Var};
-use overens::model::schema::RecordId;
+use overens::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, On, Row, Sense, Set, Test, Var};
+use overens::model::schema::{InTime, RecordId};
 use overens::model::{Definition, DefinitionBody};
 use overens::value::Day;
 
@@ -215,6 +215,28 @@ impl World<'_> {
                 }
             }
             _ => no("a question of another form"),
+        }
+    }
+
+    /// Whether a condition asks only for values of the subject and of the agreement that do not change.
+    pub fn never_changes(&self, cond: &Cond) -> bool {
+        let plain = |expr: &Expr| match &expr.kind {
+            ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
+            ExprKind::Field(field) => {
+                let schema = self.plan.schema.field(field.record, field.field);
+                matches!(field.row, Row::Var(_) | Row::Agreement) && schema.is_some_and(|one| one.time != InTime::OverTime)
+            }
+            _ => false,
+        };
+        match &cond.kind {
+            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().all(|part| self.never_changes(part)),
+            CondKind::Not(inner) => self.never_changes(inner),
+            CondKind::Test(test) => match &test.asks {
+                Asks::Before(a, b) | Asks::Less(a, b) => plain(a) && plain(b),
+                Asks::OneOf(one, options) => plain(one) && options.iter().all(plain),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

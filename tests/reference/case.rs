@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use overens::facts::{Cell, CellId, Row};
-use overens::model::clause::{Bearer, Edge};
-use overens::model::expr::{Collection, ExprKind};
+use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
+use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest};
-use overens::value::Day;
+use overens::value::{Day, YearlyDay};
 
 use super::ask::Env;
 use super::judge::{Inst, Who};
+use super::reckon::{fixed_day, last_day, moved};
 use super::world::{Key, R, Stop, Val, World, no};
 
 /// The days within which something is to be done; no last day: open.
@@ -61,11 +62,32 @@ impl World<'_> {
             from = from.max(*begin);
             through = [through, *end].into_iter().flatten().min();
         }
+        let limits = match &body.test {
+            NormTest::Never(_) | NormTest::May { .. } => true,
+            NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+                matches!(limit, Limit::AtMost | Limit::LessThan)
+            }
+            _ => false,
+        };
+        if let (true, Some(_), Some(since)) = (limits, inst.period, self.cut_otherwise_before(norm)?) {
+            from = from.max(since);
+        }
         let mut env = self.env(norm, self.as_of);
         env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
         let several = self.is_changed(norm);
+        if several && inst.period.is_none() && self.goes_by_wording(norm) {
+            let own = self.begins_in(norm)?;
+            if own.is_empty() {
+                return Ok(None);
+            }
+            from = from.max(own.from);
+            through = [through, (own.until <= Day::MAX).then(|| own.until.preceding())].into_iter().flatten().min();
+            if from > self.as_of {
+                return no("force that is still to come");
+            }
+        }
         if several && inst.period.is_some_and(|(_, last)| through.is_some_and(|end| last > end)) {
             return no("a period that runs into another wording");
         }
@@ -81,11 +103,11 @@ impl World<'_> {
                 // Acts go by their own days, however old their subject is.
                 let is_act = |body: &Body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
                 let acts = norm.bodies.iter().all(is_act);
-                if several && acts {
+                if several && acts && !self.goes_by_wording(norm) {
                     return no("acts of several wordings");
                 }
                 let goes_by = if several { self.runs_out(norm, &env, first, from)? } else { first };
-                if several && !self.begins_in(norm)?.contains(goes_by) {
+                if several && !acts && !self.begins_in(norm)?.contains(goes_by) {
                     let mut others = self.plan.norms_of(norm.clause).map(|(_, one)| self.begins_in(one));
                     let judged = others.try_fold(false, |found, days| Ok(found || days?.contains(goes_by)))?;
                     return if judged { Err(Stop::Elsewhere) } else { Ok(None) };
@@ -94,7 +116,7 @@ impl World<'_> {
                     return Ok(None);
                 }
             }
-            if several && days.0.is_none() && inst.period.is_none() {
+            if several && days.0.is_none() && inst.period.is_none() && !self.goes_by_wording(norm) {
                 return no("one instance for several wordings");
             }
             if let (Some((first, last)), Some(begins)) = (env.period, days.0) {
@@ -193,7 +215,9 @@ impl World<'_> {
         }
         // What is done after the last day that binds serves nothing, so a period that is cut short is over with that day.
         let deed = matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
-        if let (true, Some((_, last_of_period)), Some(last)) = (deed, inst.period, days.last) {
+        let counts = matches!(norm.last_period, Some(CutCounts::Whole | CutCounts::InProportion));
+        let deed = deed && norm.last_period.is_none();
+        if let (true, Some((_, last_of_period)), Some(last)) = (deed || counts, inst.period, days.last) {
             let subject_ends = match inst.subject {
                 Some((line, row)) => {
                     self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, end)| end)
@@ -202,7 +226,7 @@ impl World<'_> {
             };
             let end = [through, subject_ends].into_iter().flatten().min();
             if let Some(end) = end.filter(|end| last_of_period > *end && last > *end)
-                && days.first.is_none_or(|first| first <= end)
+                && (counts || days.first.is_none_or(|first| first <= end))
             {
                 days.last = Some(end);
             }
@@ -238,6 +262,18 @@ impl World<'_> {
         })
     }
 
+    /// The value that the own day of the subject is, where that has to be tried.
+    pub fn own_key(&self, inst: Inst) -> Option<Key> {
+        let (line, row) = inst.subject?;
+        let record = self.norm_of(inst).ok()?.subjects.get(usize::from(line))?.record;
+        let field = match self.shape(record) {
+            Shape::Event { on } => on,
+            Shape::Lasts { from, .. } => from,
+            Shape::Plain => return None,
+        };
+        Some((record.0, row, field.0, 0))
+    }
+
     /// Whether the own day of an event that is the subject is not given.
     pub fn is_undated(&self, inst: Inst) -> bool {
         let Some((line, row)) = inst.subject else { return false };
@@ -249,9 +285,6 @@ impl World<'_> {
 
     /// The window of an instance; nothing when a day that it hangs on is none.
     fn window(&self, norm: &Norm, body: &Body, env: &Env, began: Day, from: Day) -> R<Option<Days>> {
-        if self.plan.months.moves() {
-            return no("a regime that moves last days");
-        }
         let has_subject = !norm.subjects.is_empty();
         let window = &body.window;
         let at_first = match env.period {
@@ -280,20 +313,20 @@ impl World<'_> {
             }
             (None, last @ Edge::Lapse { anchor, by }) if !by.goes_back() => {
                 let Val::Day(from) = self.expr(anchor, env)? else { return Ok(None) };
-                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                let Some(last) = self.last_edge(body, last, env)? else { return Ok(None) };
                 Days { first: Some(from), last: Some(last), counted_from: Some(from) }
             }
             (None, last @ Edge::Lapse { .. }) => {
                 if env.period.is_some() {
                     return no("at least so long before, in a cycle");
                 }
-                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                let Some(last) = self.last_edge(body, last, env)? else { return Ok(None) };
                 Days { first: None, last: Some(last), counted_from: None }
             }
             (None, last) => {
                 // `before the start`: what is to be done before a period has no first day.
                 let is_before = matches!(last, Edge::DayBefore(at) if matches!(at.kind, ExprKind::PeriodStart));
-                let Some(last) = self.edge(last, env)? else { return Ok(None) };
+                let Some(last) = self.last_edge(body, last, env)? else { return Ok(None) };
                 let at_first = if is_before { None } else { at_first };
                 Days { first: at_first, last: Some(last), counted_from: None }
             }
@@ -303,28 +336,41 @@ impl World<'_> {
             }
             (Some(first), last) => {
                 let counted = matches!((first, last), (Edge::On(_), Edge::Lapse { by, .. }) if !by.goes_back());
-                let (first, last) = (self.edge(first, env)?, self.edge(last, env)?);
+                let (first, last) = (self.edge(first, env)?, self.last_edge(body, last, env)?);
                 let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
                 Days { first: Some(first), last: Some(last), counted_from: counted.then_some(first) }
             }
         };
-        if body.moved != Moved::No
-            && let Some(last) = days.last
-        {
-            let calendar = &self.plan.calendar;
-            days.last = Some(match body.moved {
-                Moved::No | Moved::ByRegime => return no("a last day that moves as the regime has it"),
-                Moved::ToTheNext => calendar.working_day_on_or_after(last).map_err(|_| off_the_calendar())?,
-                Moved::ToThePrevious => {
-                    let mut day = last;
-                    while !calendar.is_working_day(day).map_err(|_| off_the_calendar())? {
-                        day = day.preceding();
-                    }
-                    day
-                }
-            });
+        // Where a numbered week lies in the year before, the language's reference does not say since when.
+        let in_a_week = |edge: &Edge| matches!(edge, Edge::On(at) | Edge::DayBefore(at) if matches!(at.kind, ExprKind::YearDay { day: YearlyDay::InWeek { .. }, .. }));
+        if in_a_week(&window.last) && env.period.is_some_and(|(first, last)| days.last.is_some_and(|day| day < first || last < day)) {
+            return no("a week that lies outside of its year");
+        }
+        if let (Moved::ToTheNext | Moved::ToThePrevious, Some(last)) = (body.moved, days.last) {
+            days.last = Some(moved(self.plan, last, body.moved == Moved::ToTheNext)?);
         }
         Ok(Some(days))
+    }
+
+    /// The last day of a window: of what is to be done, as the law of the agreement has it for periods and for dates.
+    fn last_edge(&self, body: &Body, edge: &Edge, env: &Env) -> R<Option<Day>> {
+        if matches!(body.moved, Moved::No | Moved::ToThePrevious) {
+            return self.edge(edge, env);
+        }
+        let day = |day: &Expr| match self.expr(day, env)? {
+            Val::Day(day) => Ok(Some(day)),
+            Val::None => Ok(None),
+            _ => no("no day"),
+        };
+        match (&body.window.first, edge) {
+            (_, Edge::Lapse { anchor, by }) => day(anchor)?.map(|from| last_day(self.plan, from, by)).transpose(),
+            (None, Edge::On(at)) => match &at.kind {
+                ExprKind::Shift { day: from, by } => day(from)?.map(|from| last_day(self.plan, from, by)).transpose(),
+                ExprKind::DueDayOf(_) => day(at),
+                _ => day(at)?.map(|at| fixed_day(self.plan, at)).transpose(),
+            },
+            (_, edge) => self.edge(edge, env),
+        }
     }
 
     /// The window with a last day that somebody moved.
@@ -345,8 +391,4 @@ impl World<'_> {
             _ => Ok(()),
         }
     }
-}
-
-fn off_the_calendar() -> Stop {
-    Stop::NoOpinion("a year outside of the calendar")
 }

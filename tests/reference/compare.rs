@@ -16,8 +16,8 @@ use overens::{check, clauses, compile, load, syntax};
 
 use super::costs::Party;
 use super::judge::{Inst, Who};
-use super::known::{Answer, ELSEWHERE, answer};
-use super::world::{Marks, World};
+use super::known::{Answer, ELSEWHERE, answer, answer_if};
+use super::world::{Hole, Marks, Stop, World};
 
 /// An agreement that was read, its facts and the day.
 pub struct Read {
@@ -160,17 +160,43 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     };
     let ours = match world.instances(clause) {
         Ok(ours) => ours,
+        Err(Stop::Need(hole)) => {
+            skip(compared, "instances that hang on what is not known, of which only what is firm is compared");
+            let firm = theirs.iter().filter(|one| !matches!(one.status, Status::Unknown | Status::NotApplicable));
+            compared.differences.extend(firm.filter_map(|one| not_firm(read, clause, one, &hole)));
+            return;
+        }
         Err(stop) => return skip(compared, &format!("{stop:?}").chars().take(60).collect::<String>()),
     };
     // What is watched on every day is compared where either side can change its answer.
     let ends: BTreeSet<Day> =
         theirs.iter().filter_map(|one| one.instance.span).flat_map(|(first, last)| [first, last]).collect();
+    let has = |one: &&&Theirs| ours.iter().any(|inst| is_of(read, *inst, one));
+    let more = theirs.iter().filter(|one| one.instance.span.is_none() && one.status != Status::NotApplicable);
+    for one in more.filter(|one| !has(&one)) {
+        compared.differences.push(Difference {
+            clause: name.clone(),
+            what: "instance",
+            whose: format!("{:?}", one.instance),
+            reference: "no instance".to_string(),
+            product: format!("{:?}", one.status),
+        });
+    }
     for inst in ours {
         if inst.day.is_some_and(|day| !marks.written.contains(&day) && !ends.contains(&day)) {
             continue;
         }
         let fits = theirs.iter().filter(|one| is_of(read, inst, one));
-        let fits: Vec<&Theirs> = fits.collect();
+        let mut fits: Vec<&Theirs> = fits.collect();
+        // Periods of two wordings may begin on one day.
+        if fits.len() > 1 {
+            let ends = |one: &&Theirs| one.instance.period.map(|period| period.last()) == inst.period.map(|(_, last)| last);
+            fits.retain(ends);
+        }
+        if fits.len() > 1 {
+            let own = plan.norms_of(clause).nth(usize::from(inst.wording)).map(|(id, _)| id);
+            fits.retain(|one| Some(one.instance.norm) == own);
+        }
         let ours = answer(plan, facts, *as_of, marks, inst);
         match &ours {
             Err(why) if *why == ELSEWHERE => {}
@@ -186,6 +212,33 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
             },
         }
     }
+}
+
+/// Where a firm verdict of the product does not hold for each value of what its instances hang on.
+fn not_firm(read: &Read, clause: ClauseId, theirs: &Theirs, hole: &Hole) -> Option<Difference> {
+    let Read { plan, facts, as_of, marks, .. } = read;
+    for one in hole.tries.iter() {
+        let tried = BTreeMap::from([(hole.key, one.clone())]);
+        let Ok(ours) = World::new(plan, facts, *as_of, marks, tried.clone()).instances(clause) else { return None };
+        let fit = ours.into_iter().find(|inst| inst.day.is_none() && is_of(read, *inst, theirs));
+        let says = match fit {
+            Some(inst) => match answer_if((plan, facts, *as_of, marks), inst, tried) {
+                Ok(ours) if ours.cautious || ours.status == theirs.status || ours.or == Some(theirs.status) => continue,
+                Ok(ours) => format!("{:?}", ours.status),
+                Err(_) => return None,
+            },
+            None if theirs.instance.span.is_some() => return None,
+            None => "no instance".to_string(),
+        };
+        return Some(Difference {
+            clause: plan.clause(clause).unwrap().name.clone(),
+            what: "firm",
+            whose: format!("{:?}", theirs.instance),
+            reference: format!("{says} for {:?}", one.val),
+            product: format!("{:?}", theirs.status),
+        });
+    }
+    None
 }
 
 /// What the reference says of every instance, a line each.
@@ -266,10 +319,14 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     if ours.unused != (one.nuance == Nuance::NotUsed) && status == ours.status {
         return said("word", format!("unused: {}", ours.unused), format!("{:?}", one.nuance));
     }
+    if one.status == Status::Late && ours.sure && ours.late.is_some() && one.days.is_none() {
+        return said("days late", format!("{:?}", ours.late), "none".to_string());
+    }
     // The product may leave out by how many days, where it is not sure which deed it was.
     if one.status == Status::Late && ours.late.is_some() && one.days.is_some() && one.days != ours.late {
         return said("days late", format!("{:?}", ours.late), format!("{:?}", one.days));
     }
+    let ours_sure = ours.sure && matches!(one.status, Status::Satisfied | Status::Violated | Status::Late);
     if let Some(shares) = &ours.shares {
         let judged = catch_unwind(AssertUnwindSafe(|| explain(&read.plan, &read.facts, read.as_of, &one.instance)));
         let Ok(judged) = judged else { return said("status", our_words, "explaining stopped".to_string()) };
@@ -284,7 +341,7 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         theirs.sort();
         ours.sort();
         // Where nothing can be said of the shares, none are told.
-        if !theirs.is_empty() && theirs != ours {
+        if (ours_sure || !theirs.is_empty()) && theirs != ours {
             return said("shares", format!("{ours:?}"), format!("{theirs:?}"));
         }
     }
@@ -293,10 +350,13 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
     {
         let judged = catch_unwind(AssertUnwindSafe(|| explain(&read.plan, &read.facts, read.as_of, &one.instance)));
         let Ok(judged) = judged else { return said("status", our_words, "explaining stopped".to_string()) };
-        if let LastDay::On(day) = judged.last_day
-            && day != last
-        {
-            return said("last day", last.to_string(), day.to_string());
+        match judged.last_day {
+            LastDay::On(day) if day == last => {}
+            LastDay::On(day) => return said("last day", last.to_string(), day.to_string()),
+            other if ours.sure && matches!(one.status, Status::Late | Status::Pending) => {
+                return said("last day", last.to_string(), format!("{other:?}"));
+            }
+            _ => {}
         }
     }
     None
@@ -305,7 +365,7 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
 fn whose(read: &Read, inst: Inst) -> String {
     let mut words = vec![];
     if let Some((line, row)) = inst.subject {
-        let record = read.plan.norms_of(inst.clause).next().unwrap().1.subjects[usize::from(line)].record;
+        let record = read.plan.norms_of(inst.clause).nth(usize::from(inst.wording)).unwrap().1.subjects[usize::from(line)].record;
         words.push(format!("for {}", read.facts.id(record, Row(row))));
     }
     match inst.bearer {

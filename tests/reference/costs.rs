@@ -292,7 +292,7 @@ impl World<'_> {
         }
         let due = self.last_day_to_pay(case)?;
         let alone = matches!(sharing.way, SharingWay::Borne { .. });
-        let mut missing = false;
+        let (mut missing, mut overdue) = (false, false);
         let mut choice = None;
         let mut latest: Option<(Day, Day)> = None;
         for (party, share) in shares.iter().filter(|(party, _)| *party != Party::Nobody) {
@@ -327,7 +327,7 @@ impl World<'_> {
                 if share.amount.is_zero() {
                     choice = Some(());
                 } else if due.is_some_and(|due| due < self.as_of) {
-                    return Ok(with(Status::Violated));
+                    overdue = true;
                 }
                 missing = true;
             } else if sum < share.amount && due.is_some_and(|due| due >= self.as_of) {
@@ -338,6 +338,9 @@ impl World<'_> {
         }
         if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
             return Ok(with(Status::Violated));
+        }
+        if overdue {
+            return Ok(Verdict { last: due, ..with(Status::Violated) });
         }
         if let Some((due, paid)) = latest {
             return Ok(Verdict { shares: Some(shares.clone()), ..late(Some(due), paid) });

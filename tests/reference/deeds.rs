@@ -1,6 +1,6 @@
 //! What is done, in time or late.
 
-use overens::model::clause::{Bearer, Count, Edge, Limit};
+use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
 use overens::model::expr::{Collection, FieldOf, Var};
 use overens::model::schema::{FieldId, Type};
 use overens::plan::{Norm, NormTest, Trigger};
@@ -25,6 +25,8 @@ struct Cut {
     after: bool,
     in_force: bool,
     ended: bool,
+    from: Day,
+    through: Option<Day>,
 }
 
 impl World<'_> {
@@ -48,7 +50,11 @@ impl World<'_> {
                 continue;
             }
             let env = Env { given_by: self.as_of, ..case.env.bind(events.var, (events.record, row)).on(day) };
-            if self.asks(&events.filter, true, &env)? && self.is_by(case, events, row, &env)? {
+            let passes = match (self.asks(&events.filter, true, &env), self.weighed_as.get()) {
+                (Err(Stop::Weigh), Some(counts)) => counts,
+                (passes, _) => passes?,
+            };
+            if passes && self.is_by(case, events, row, &env)? {
                 found.push((day, row));
             }
         }
@@ -273,21 +279,31 @@ impl World<'_> {
         let record = case.norm.subjects[usize::from(line)].record;
         let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
         for row in 0..self.written(record) {
-            let inst = Inst { subject: Some((line, row)), ..case.inst };
-            if !self.takes(case.norm, inst)? {
-                continue;
+            // Of several wordings each subject has one: that of its day.
+            for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(case.inst.clause)) {
+                let inst = Inst { subject: Some((line, row)), wording, ..case.inst };
+                let [body] = norm.bodies.as_slice() else { return no("deeds in turn, of several readings") };
+                let NormTest::Happens { events: of, count: Count::Times { limit: Limit::AtLeast, .. }, .. } = &body.test else {
+                    return no("deeds in turn, of another form");
+                };
+                if wording != case.inst.wording && of.record != events.record {
+                    return no("deeds in turn, of another form");
+                }
+                if !self.takes(norm, inst)? {
+                    continue;
+                }
+                let other = match self.case(norm, body, inst) {
+                    Ok(Some(other)) => other,
+                    Ok(None) | Err(Stop::Weigh | Stop::Never | Stop::Elsewhere) => continue,
+                    Err(stop) => return Err(stop),
+                };
+                if !self.reaches(&body.conditions, &other.env)? {
+                    continue;
+                }
+                let first = other.days.first.map_or(other.from, |first| first.max(other.from));
+                let deeds = self.deeds(&other, of, first, self.as_of)?;
+                all.push((other.days.last, row, deeds, other.days));
             }
-            let other = match self.case(case.norm, case.body, inst) {
-                Ok(Some(other)) => other,
-                Ok(None) | Err(Stop::Weigh | Stop::Never) => continue,
-                Err(stop) => return Err(stop),
-            };
-            if !self.reaches(&case.body.conditions, &other.env)? {
-                continue;
-            }
-            let first = other.days.first.map_or(other.from, |first| first.max(other.from));
-            let deeds = self.deeds(&other, events, first, self.as_of)?;
-            all.push((other.days.last, row, deeds, other.days));
         }
         // What has no last day comes after all that has.
         all.sort_by_key(|(last, row, ..)| (last.is_none(), *last, *row));
@@ -326,6 +342,8 @@ impl World<'_> {
         match count {
             Count::Times { limit, times } => {
                 let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
+                let times = self.in_proportion(case, times)?;
+                let times = if self.is_in_proportion(case)? { times.ceil() } else { times };
                 let many = Number::count(deeds.len());
                 let needed = match limit {
                     Limit::AtMost if many > times => return Ok(with(plain(Status::Violated))),
@@ -363,6 +381,7 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
+            Count::About { .. } if self.is_in_proportion(case)? => no("about so many times, in proportion"),
             Count::About { limit, least, most, floor } => {
                 let (Val::Number(least), Val::Number(most)) =
                     (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
@@ -410,14 +429,60 @@ impl World<'_> {
         };
         let whole = case.written;
         let in_force = whole.first.is_none_or(|first| first >= from) && whole.last.is_some_and(|last| !past(last));
-        Ok(Cut { before, after, in_force, ended: past(self.as_of) })
+        Ok(Cut { before, after, in_force, ended: past(self.as_of), from, through })
+    }
+
+    /// How a period counts that the bounds cut short: nothing where no line says it, or where it is not cut.
+    pub fn counts_as(&self, case: &Case) -> R<Option<CutCounts>> {
+        if case.norm.cycle.is_none() {
+            return Ok(None);
+        }
+        let cut = self.cut(case)?;
+        let (first, last) = (case.norm.first_period, case.norm.last_period);
+        Ok(match (cut.before, cut.after) {
+            (false, false) => None,
+            (true, false) => first,
+            (false, true) => last,
+            (true, true) => match (first, last) {
+                (Some(CutCounts::NotAtAll), None | Some(CutCounts::NotAtAll)) | (None, Some(CutCounts::NotAtAll)) => {
+                    Some(CutCounts::NotAtAll)
+                }
+                (Some(CutCounts::NotAtAll), _) | (_, Some(CutCounts::NotAtAll)) | (None, _) | (_, None) => None,
+                (Some(CutCounts::Whole), Some(CutCounts::Whole)) => Some(CutCounts::Whole),
+                _ => Some(CutCounts::InProportion),
+            },
+        })
+    }
+
+    fn is_in_proportion(&self, case: &Case) -> R<bool> {
+        Ok(self.counts_as(case)? == Some(CutCounts::InProportion))
+    }
+
+    /// A number of times, in proportion to the days of the period that count.
+    pub fn in_proportion(&self, case: &Case, times: Number) -> R<Number> {
+        if !self.is_in_proportion(case)? {
+            return Ok(times);
+        }
+        let (cut, (begin, end)) = (self.cut(case)?, case.inst.period.unwrap());
+        let first = if case.norm.first_period == Some(CutCounts::InProportion) { begin.max(cut.from) } else { begin };
+        let last = match cut.through {
+            Some(through) if case.norm.last_period == Some(CutCounts::InProportion) => end.min(through),
+            _ => end,
+        };
+        let days = |first: Day, last: Day| i64::from(first.days_until(last)) + 1;
+        Ok(times.times(&Number::ratio(days(first, last), days(begin, end)).unwrap()))
+    }
+
+    /// Whether the bounds cut a period short, with a part of its window, and no line says how it counts.
+    pub fn is_cut_short(&self, case: &Case) -> R<bool> {
+        let cut = self.cut(case)?;
+        Ok((cut.before || cut.after) && !cut.in_force && self.counts_as(case)?.is_none())
     }
 
     /// What is done late: in a period that is cut short it is not kept, and for people to weigh.
     fn done_late(&self, case: &Case, days: Days, day: Day) -> R<Verdict> {
-        let cut = self.cut(case)?;
         let late = late(days.last, day);
-        if (cut.before || cut.after) && !cut.in_force {
+        if self.is_cut_short(case)? {
             return Ok(Verdict { status: Status::NeedsJudgement, ..late });
         }
         Ok(late)
@@ -433,13 +498,14 @@ impl World<'_> {
                 return Ok(plain(Status::NotApplicable));
             }
         }
-        if cut.ended && cut.after && !cut.in_force {
+        let counts = self.counts_as(case)?.is_some();
+        if cut.ended && cut.after && !cut.in_force && !counts {
             return Ok(plain(Status::NeedsJudgement));
         }
         if !over {
             return Ok(plain(Status::Pending));
         }
-        if (cut.before || cut.after) && !cut.in_force {
+        if (cut.before || cut.after) && !cut.in_force && !counts {
             return Ok(plain(Status::NeedsJudgement));
         }
         Ok(plain(Status::Violated))

@@ -26,7 +26,7 @@ use overens::verdict::Verdict;
 use reference::compare::{Read, compare, read, said};
 use reference::laws::broken;
 use reference::made::{made, seed_of};
-use reference::shrink::{on_each_day, shrink};
+use reference::shrink::{differs, on_each_day, shrink};
 
 fn main() {
     let words: Vec<String> = std::env::args().collect();
@@ -130,8 +130,7 @@ fn main() {
 /// Shows the smallest difference of one case.
 fn smallest(seed: u64, case: u64) {
     let made = made(seed_of(seed, case));
-    let first = on_each_day(&made).and_then(|compared| compared.ok()?.differences.into_iter().next());
-    let Some(first) = first else { return println!("==== case {case} of seed {seed}: no difference") };
+    let Some(first) = differs(&made) else { return println!("==== case {case} of seed {seed}: no difference") };
     let (small, told) = shrink(&made, &first);
     println!("==== case {case} of seed {seed}: {first}\n{}\n{}\n{told}\n", small.policy(), small.fact_file());
 }

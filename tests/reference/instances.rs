@@ -1,7 +1,7 @@
 //! Which instances a clause has: wordings, subjects, bearers, periods, days.
 
 use overens::model::amendment::Began;
-use overens::model::clause::{Bearer, Edge};
+use overens::model::clause::{Bearer, CycleOf, Edge};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Watched};
 use overens::value::{Day, Stretch};
@@ -61,6 +61,46 @@ impl World<'_> {
             }
         }
         Ok(began)
+    }
+
+    /// Whether each wording has an instance of its own, for its own days: of a state without a cycle.
+    pub fn goes_by_wording(&self, norm: &Norm) -> bool {
+        let over = norm.cuts.iter().any(|cut| cut.began == Began::IsTakenOver)
+            || norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+        let of_one = |norm: &Norm| norm.subjects.is_empty() && norm.bearer.as_ref().is_none_or(|one| matches!(one, Bearer::Actor(_)));
+        norm.cycle.is_none()
+            && self.plan.norms_of(norm.clause).all(|(_, one)| of_one(one))
+            && norm.bodies.iter().all(|body| match &body.test {
+                NormTest::Holds(_) => !over,
+                _ => false,
+            })
+    }
+
+    /// The wording before one that has another cycle, and the day from which acts are judged by the periods of the new one: once the
+    /// period of the old one is over that was running, or from its first day, where that was taken over.
+    pub fn cut_otherwise_before(&self, norm: &Norm) -> R<Option<Day>> {
+        let own = self.begins_in(norm)?;
+        if own.is_empty() || norm.by.is_none() {
+            return Ok(None);
+        }
+        for (_, before) in self.plan.norms_of(norm.clause) {
+            if self.begins_in(before)?.until != own.from {
+                continue;
+            }
+            return match (&before.cycle, &norm.cycle) {
+                (_, None) => Ok(None),
+                (Some(CycleOf::Calendar(one)), Some(CycleOf::Calendar(other))) if one == other => Ok(None),
+                (None, Some(CycleOf::Calendar(_))) => Ok(Some(own.from)),
+                (Some(one @ CycleOf::Calendar(_)), Some(CycleOf::Calendar(_))) => {
+                    let day = own.from.preceding();
+                    let running = periods(self, one, &self.env(norm, self.as_of), day, day)?;
+                    let over = norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+                    Ok(running.first().map(|(first, last)| if over { *first } else { last.following() }))
+                }
+                _ => no("another cycle than one of the calendar"),
+            };
+        }
+        Ok(None)
     }
 
     pub fn is_changed(&self, norm: &Norm) -> bool {
@@ -129,11 +169,18 @@ impl World<'_> {
                 for period in &spans {
                     for day in &days {
                         let begins = day.or(period.map(|(first, _)| first.max(from)));
-                        if several && begins.is_none() && subject.is_none() {
+                        if several && begins.is_none() && subject.is_none() && !self.goes_by_wording(norm) {
                             return no("one instance for several wordings");
                         }
+                        if several && begins.is_none() && self.goes_by_wording(norm) && own.from > self.as_of {
+                            continue;
+                        }
                         let runs_out = day.or(period.map(|(_, last)| last));
+                        // A wording that cuts time otherwise than the one before has a period of the day on which it takes effect.
+                        let first = period.is_some_and(|(first, last)| first < own.from && own.from <= last);
+                        let anew = first && self.cut_otherwise_before(norm)?.is_some();
                         if let (true, Some(begins)) = (several, begins)
+                            && !anew
                             && !own.contains(self.goes_by(clause, begins, runs_out)?)
                         {
                             continue;

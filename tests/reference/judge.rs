@@ -1,6 +1,6 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::clause::{Act, Bearer, Limit, NumberedPart};
+use overens::model::clause::{Act, Bearer, CutCounts, Limit, NumberedPart, When};
 use overens::model::expr::{ClauseId, Cond, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Norm, NormTest, Trigger};
@@ -44,6 +44,10 @@ pub struct Verdict {
     pub shares: Option<Shares>,
     /// It was done, and nobody has attested it yet.
     pub unattested: bool,
+    /// The acts that broke a ban, by their days.
+    pub broken_on: Vec<Day>,
+    /// Nothing had to be tried for it.
+    pub sure: bool,
     /// A right that nobody used while it could be, which is another word than that it does not apply.
     pub unused: bool,
     /// The product may say that it is unknown: the language's reference tells where it is more cautious.
@@ -58,6 +62,8 @@ pub fn plain(status: Status) -> Verdict {
         last: None,
         shares: None,
         unattested: false,
+        broken_on: vec![],
+        sure: false,
         unused: false,
         cautious: false,
     }
@@ -126,6 +132,9 @@ impl World<'_> {
                     return Ok(plain(Status::NotApplicable));
                 };
                 let (from, through) = self.force(norm);
+                if self.force(norm).0 > self.plan.force.from {
+                    return no("joining a membership that came into force later");
+                }
                 if first < from || first > self.as_of || through.is_some_and(|end| first > end) {
                     return no("joining outside of force");
                 }
@@ -256,21 +265,57 @@ impl World<'_> {
         Ok(reached)
     }
 
+    /// Where a person has to say whether an act counts: what comes of it if all do, or if none does, where that is the same.
+    fn both_ways(&self, judge: impl Fn() -> R<Verdict>) -> R<Verdict> {
+        let Err(Stop::Weigh) = judge().map(drop) else { return judge() };
+        let way = |counts: bool| {
+            self.weighed_as.set(Some(counts));
+            let verdict = judge();
+            self.weighed_as.set(None);
+            verdict
+        };
+        match (way(false)?, way(true)?) {
+            (one, other) if one == other => Ok(one),
+            (one, other) if one.status == other.status => Ok(Verdict { late: None, last: None, ..one }),
+            (one, other) if one.or.is_some() || other.or.is_some() => no("a choice of the contract, if a person says so"),
+            // Before the last day something else may still do it.
+            (one, other) if [one.status, other.status].contains(&Status::Pending) => {
+                Ok(Verdict { or: Some(Status::Pending), ..plain(Status::NeedsJudgement) })
+            }
+            _ => Err(Stop::Weigh),
+        }
+    }
+
     fn test_of(&self, case: &Case) -> R<Verdict> {
         let Case { body, env, .. } = case;
+        if self.counts_as(case)? == Some(CutCounts::NotAtAll) {
+            return Ok(plain(Status::NotApplicable));
+        }
         let is_ban = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
         if !is_ban && !self.reaches_case(case)? {
             return Ok(plain(Status::NotApplicable));
         }
         let to_come = case.subject_day.is_some_and(|day| day > self.as_of);
         match &body.test {
-            NormTest::Happens { events, count, counted_for: None } => self.happens(case, events, count),
-            NormTest::Happens { events, count, counted_for: Some(field) } => {
-                self.happens_for(case, events, count, *field)
-            }
+            NormTest::Happens { events, count, counted_for } => self.both_ways(|| match counted_for {
+                None => self.happens(case, events, count),
+                Some(field) => self.happens_for(case, events, count, *field),
+            }),
             NormTest::Dated(field) => self.dated(case, field),
-            NormTest::Never(_) if to_come => no("a ban for what is still to come"),
-            NormTest::Never(events) => self.never(case, events),
+            NormTest::Never(_) if to_come && body.window.stated && case.days.first.is_none_or(|first| first <= self.as_of) => {
+                no("a ban for what is still to come, in a window that has begun")
+            }
+            NormTest::Never(_) if to_come => {
+                // What is known to exclude it, whatever the day brings, leaves nothing to wait for.
+                let conditions = || body.conditions.iter().map(|(When::If(cond) | When::Unless(cond))| cond);
+                if conditions().all(|cond| self.never_changes(cond)) {
+                    let reached = self.reaches(&body.conditions, env)?;
+                    return Ok(plain(if reached { Status::Pending } else { Status::NotApplicable }));
+                }
+                let or = (!body.conditions.is_empty()).then_some(Status::NotApplicable);
+                Ok(Verdict { or, ..plain(Status::Pending) })
+            }
+            NormTest::Never(events) => self.both_ways(|| self.never(case, events)),
             NormTest::Holds(_)
             | NormTest::States(_)
             | NormTest::Numbers { .. }
@@ -293,6 +338,9 @@ impl World<'_> {
             NormTest::May { .. } if to_come => no("a right for what is still to come"),
             NormTest::May { act: Act::Event { events, .. }, exercised: None, at_most, effect: None, inside: None } => {
                 self.may(case, events, at_most.as_ref())
+            }
+            NormTest::May { act: Act::Plain(_), exercised: Some(field), at_most: None, inside: None, .. } => {
+                self.exercised(case, field)
             }
             NormTest::Vote { carried, quorum } => {
                 let holds = |cond: &Cond| Ok((self.asks(cond, true, env)?, self.asks(cond, false, env)?));

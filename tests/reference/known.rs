@@ -18,6 +18,15 @@ pub const MOST_WORLDS: usize = 1_000;
 pub type Answer = Result<Verdict, &'static str>;
 
 pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst) -> Answer {
+    answer_if((plan, facts, as_of, marks), inst, BTreeMap::new())
+}
+
+/// The same, if something were as it is tried.
+pub fn answer_if(
+    (plan, facts, as_of, marks): (&Plan, &Facts, Day, &Marks),
+    inst: Inst,
+    given: BTreeMap<Key, Try>,
+) -> Answer {
     // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
     let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
     if let Some(Trigger::Breach(clause)) = trigger
@@ -28,7 +37,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
     {
         return Err("what becomes due where it is not known whether it does");
     }
-    let mut waiting: Vec<BTreeMap<Key, Try>> = vec![BTreeMap::new()];
+    let mut waiting: Vec<BTreeMap<Key, Try>> = vec![given.clone()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.
     let mut came: Vec<Came> = vec![];
     let (mut worlds, mut elsewhere) = (0, false);
@@ -43,7 +52,7 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
         let world = World::new(plan, facts, as_of, marks, tried);
         match world.judge(inst) {
             Ok(verdict) => {
-                take(&mut came, verdict, &world);
+                take(&mut came, verdict, &world, inst);
                 if one_wording && is_unknown(&came) {
                     return Ok(plain(Status::Unknown));
                 }
@@ -70,12 +79,12 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
         // Some worlds from everywhere, half of them without anything that is not on file: two that differ are enough.
         let tape = &mut Tape::of(1);
         for descent in 0..40 {
-            let mut tried = BTreeMap::new();
+            let mut tried = given.clone();
             loop {
                 let world = World::new(plan, facts, as_of, marks, tried);
                 match world.judge(inst) {
                     Ok(verdict) => {
-                        take(&mut came, verdict, &world);
+                        take(&mut came, verdict, &world, inst);
                         if one_wording && is_unknown(&came) {
                             return Ok(plain(Status::Unknown));
                         }
@@ -118,8 +127,12 @@ pub fn answer(plan: &Plan, facts: &Facts, as_of: Day, marks: &Marks, inst: Inst)
 /// on file says had to be tried.
 type Came = (Verdict, bool, bool);
 
-fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World) {
-    let verdict = Verdict { cautious: world.cautious.get(), ..verdict };
+fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World, inst: Inst) {
+    // Beside the own day of a subject the product tries nothing else that is not known.
+    if world.tried.len() > 1 && world.own_key(inst).is_some_and(|own| world.tried.contains_key(&own)) {
+        world.cautious.set(true);
+    }
+    let verdict = Verdict { cautious: world.cautious.get(), sure: world.tried.is_empty(), ..verdict };
     let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {
         came.push(found);

@@ -15,6 +15,8 @@ pub mod laws;
 pub mod made;
 pub mod people;
 pub mod periods;
+pub mod reckon;
+pub mod rights;
 pub mod rows;
 pub mod sanctions;
 pub mod shrink;

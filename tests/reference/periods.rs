@@ -3,9 +3,10 @@
 use overens::model::clause::{CycleOf, Renewals, TermEdge};
 use overens::model::expr::ClauseId;
 use overens::plan::NormTest;
-use overens::value::{Cycle, Day, Period, Regime, plus_months, shift};
+use overens::value::{Cycle, Day, Period, Regime};
 
 use super::ask::Env;
+use super::reckon::later;
 use super::world::{R, Stop, Val, World, no};
 
 /// First and last day of each period that has a day in the span.
@@ -24,12 +25,10 @@ pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day)
             let Val::Day(anchor) = world.expr(from, env)? else { return no("a cycle without an anchor") };
             // The anchor is not counted: period k ends on anchor + k × P, rounded once.
             for k in 0.. {
-                let end =
-                    |k: i32| match every.times(k).map(|by| shift(anchor, &by, world.plan.months, &world.plan.calendar))
-                    {
-                        Some(Ok(day)) => Ok(day),
-                        _ => Err(Stop::NoOpinion("an end that the months refuse")),
-                    };
+                let end = |k: i32| match every.times(k).map(|by| later(world.plan, anchor, &by)) {
+                    Some(Ok(day)) => Ok(day),
+                    _ => Err(Stop::NoOpinion("an end that the months refuse")),
+                };
                 let period = (end(k)?.following(), end(k + 1)?);
                 if period.0 > last {
                     break;
@@ -85,8 +84,11 @@ impl World<'_> {
         let [(_, norm)] = norms.as_slice() else { return no("a term of several wordings") };
         let [body] = norm.bodies.as_slice() else { return no("a term of several readings") };
         let NormTest::Term(term) = &body.test else { return no("no term") };
-        if term.same_days_as.is_some() || self.plan.months == Regime::REFUSE {
+        if self.plan.months == Regime::REFUSE {
             return no("a term of another form");
+        }
+        if let Some(terms) = self.terms_told_by_others(clause, env)? {
+            return Ok(terms);
         }
         let env = &Env { day: self.as_of, given_by: self.as_of, period: None, ..env.clone() };
         let day = |edge: &TermEdge| match edge {
@@ -125,6 +127,63 @@ impl World<'_> {
     }
 }
 
+impl World<'_> {
+    /// The one time that several terms tell the days of; nothing for a term that stands alone.
+    fn terms_told_by_others(&self, clause: ClauseId, env: &Env) -> R<Option<Vec<(Day, Option<Day>)>>> {
+        let of = |norm: &overens::plan::Norm| match norm.bodies.as_slice() {
+            [body] => match &body.test {
+                NormTest::Term(term) => Some((norm.clause, term.clone(), body.conditions.len())),
+                _ => None,
+            },
+            _ => None,
+        };
+        let all: Vec<_> = self.plan.norms.iter().filter_map(of).collect();
+        let mut group = vec![clause];
+        loop {
+            let links = all.iter().filter_map(|(one, term, _)| Some((*one, term.same_days_as.as_ref()?.it)));
+            let more = links.flat_map(|(one, other)| {
+                let (has, had) = (group.contains(&one), group.contains(&other));
+                if has == had { None } else { Some(if has { other } else { one }) }
+            });
+            let Some(more) = more.into_iter().next() else { break };
+            group.push(more);
+        }
+        if group.len() == 1 {
+            return Ok(None);
+        }
+        let env = &Env { day: self.as_of, given_by: self.as_of, period: None, ..env.clone() };
+        let told = |edge: &TermEdge| match edge {
+            TermEdge::Day(day) => match self.expr(day, env)? {
+                Val::Day(day) => Ok(Some(day)),
+                _ => no("a term without a day"),
+            },
+            _ => Ok(None),
+        };
+        let (mut starts, mut ends, mut lengths) = (vec![], vec![], vec![]);
+        for (_, term, conditions) in all.iter().filter(|(one, ..)| group.contains(one)) {
+            if term.renewal.is_some() || *conditions > 0 {
+                return no("a renewal of what several terms tell");
+            }
+            starts.extend(told(&term.starts)?);
+            ends.extend(told(&term.ends)?);
+            match term.ends {
+                TermEdge::Length(length) => lengths.push(length),
+                TermEdge::Lapse { .. } => return no("a term of another form"),
+                _ => {}
+            }
+        }
+        let Some(first) = starts.first().copied() else { return no("a term without a day") };
+        for length in lengths {
+            ends.push(term_end(first, &length)?);
+        }
+        // Where they tell different days, none of them wins.
+        if starts.iter().any(|one| *one != first) || ends.iter().any(|one| Some(one) != ends.first()) {
+            return Err(Stop::Weigh);
+        }
+        Ok(Some(vec![(first, ends.first().copied())]))
+    }
+}
+
 fn calendar(cycle: &Cycle, day: Day) -> Option<(Day, Day)> {
     let (year, month, _) = day.parts();
     let months = |many: u32| {
@@ -144,7 +203,7 @@ fn calendar(cycle: &Cycle, day: Day) -> Option<(Day, Day)> {
         Cycle::FiscalYear { month, day: number } => {
             let own = Day::of(year, *month, *number)?;
             let first = if day < own { Day::of(year - 1, *month, *number)? } else { own };
-            let next = plus_months(first, 12, overens::value::Regime::ROUND_DOWN).ok()?;
+            let next = Day::of(first.year() + 1, *month, *number)?;
             Some((first, next.preceding()))
         }
         Cycle::Counted(_) => None,

@@ -1,17 +1,21 @@
 //! Rows: which belong to a collection on a day, who is a member, what a row names.
 
-use overens::model::expr::{Asks, Beside, ClauseId, Collection, Cond, CondKind, FieldOf, Row, Side};
-use overens::model::schema::{AGREEMENT, RecordId, Shape};
+use overens::model::expr::{
+    Asks, Beside, ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Side, Var,
+};
+use overens::model::{Definition, DefinitionBody};
+use overens::model::schema::{AGREEMENT, FieldId, RecordId, Shape};
 use overens::plan::NormTest;
 use overens::value::Day;
 
 use super::ask::Env;
+use super::judge::{Inst, Who};
 use super::world::{R, Stop, Val, World, no};
 
 impl World<'_> {
     /// The rows of a collection in a condition: events up to the day asked, what lasts on it, who is a member on it.
     pub fn rows_of(&self, of: &Collection, env: &Env) -> R<Vec<u32>> {
-        let first = if matches!(self.shape(of.record), Shape::Event { .. }) { env.from } else { env.day };
+        let first = if matches!(self.shape(of.record), Shape::Event { .. }) { self.span_begins(of, env)? } else { env.day };
         let mut found = vec![];
         for row in self.rows(of.record, first, env.day.min(self.as_of).max(first))? {
             if self.belongs(of, row, env)? {
@@ -28,8 +32,8 @@ impl World<'_> {
                 if day > env.day || day > self.as_of || self.is_cancelled(of.record, row)? {
                     return Ok(false);
                 }
-                if day < env.from {
-                    return if speaks_of_a_day(&of.filter) { no("days before the force") } else { Ok(false) };
+                if day < self.span_begins(of, env)? {
+                    return Ok(false);
                 }
             }
             Shape::Lasts { .. } => {
@@ -70,7 +74,7 @@ impl World<'_> {
         let [body] = norm.bodies.as_slice() else { return no("a membership of several readings") };
         let NormTest::Member(lasting) = &body.test else { return no("no membership") };
         let record = norm.subjects[0].record;
-        let from = norm.force.from.max(self.plan.force.from);
+        let (from, _) = self.force(norm);
         let bare = Env {
             rows: vec![Some((record, row))],
             day: self.as_of,
@@ -92,10 +96,19 @@ impl World<'_> {
             None => None,
             Some(edge) => self.edge(edge, &bare)?.map(Day::preceding),
         };
-        if last.is_some_and(|last| last < first) {
+        // Who is covered by an exception on the day of joining is no member.
+        let inst = Inst { clause, wording: 0, subject: Some((0, row)), bearer: Who::One, period: None, day: None };
+        for other in &norm.yields_to {
+            if self.excepts(*other, norm, inst, first)? {
+                return Ok(None);
+            }
+        }
+        // Nobody is a member before the clause itself is in force.
+        let begins = if from > self.plan.force.from { first.max(from) } else { first };
+        if last.is_some_and(|last| last < begins) {
             return Ok(None);
         }
-        Ok(Some((first, last)))
+        Ok(Some((begins, last)))
     }
 
     pub fn is_member(&self, clause: ClauseId, row: u32, day: Day) -> R<bool> {
@@ -173,12 +186,63 @@ impl World<'_> {
     }
 }
 
-/// Whether a filter compares days: then it says itself which span it asks of.
-fn speaks_of_a_day(cond: &Cond) -> bool {
-    match &cond.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(speaks_of_a_day),
-        CondKind::Not(inner) => speaks_of_a_day(inner),
-        CondKind::Test(test) => matches!(test.asks, Asks::Before(..)),
-        _ => false,
+impl World<'_> {
+    /// The first day of the events that a condition asks about: that of force, unless it compares the event's own day from below.
+    fn span_begins(&self, of: &Collection, env: &Env) -> R<Day> {
+        let Shape::Event { on } = self.shape(of.record) else { return Ok(env.from) };
+        let mut first = None;
+        self.from_below(&of.filter, (of.var, on), env, &mut first)?;
+        Ok(first.unwrap_or(env.from))
+    }
+
+    /// Takes in the days that an event's own day is compared with from below.
+    fn from_below(&self, cond: &Cond, own: (Var, FieldId), env: &Env, first: &mut Option<Day>) -> R<()> {
+        match &cond.kind {
+            CondKind::And(parts) => parts.iter().try_for_each(|part| self.from_below(part, own, env, first)),
+            CondKind::Or(_) | CondKind::Not(_) if self.speaks_of_a_day(cond) => no("days before the force"),
+            CondKind::Defined { definition, .. } => match self.plan.definition(*definition) {
+                Some(Definition { body: DefinitionBody::Condition(inner), .. }) => {
+                    self.from_below(inner, (Var(0), own.1), &Env { rows: vec![], ..env.clone() }, first)
+                }
+                _ => Ok(()),
+            },
+            CondKind::Test(test) => {
+                let Asks::Before(a, b) = &test.asks else { return Ok(()) };
+                let is_own = |one: &Expr| match &one.kind {
+                    ExprKind::Field(field) => matches!(field.row, Row::Var(var) if var == own.0) && field.field == own.1,
+                    _ => false,
+                };
+                // `A is before own`, `own is not before A`: from A on, or from the day after it.
+                let (other, more) = match (test.sense == Sense::Straight, is_own(a), is_own(b)) {
+                    (true, false, true) => (a, 1),
+                    (false, true, false) => (b, 0),
+                    (_, false, false) | (true, true, false) | (false, false, true) => return Ok(()),
+                    _ => return no("days before the force"),
+                };
+                match (&other.kind, self.expr(other, env)) {
+                    (ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd, Ok(Val::Day(day))) => {
+                        let day = day.plus_days(more);
+                        *first = Some(first.map_or(day, |other| other.max(day)));
+                        Ok(())
+                    }
+                    _ => no("days before the force"),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a filter compares days.
+    fn speaks_of_a_day(&self, cond: &Cond) -> bool {
+        match &cond.kind {
+            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| self.speaks_of_a_day(part)),
+            CondKind::Not(inner) => self.speaks_of_a_day(inner),
+            CondKind::Defined { definition, .. } => match self.plan.definition(*definition) {
+                Some(Definition { body: DefinitionBody::Condition(inner), .. }) => self.speaks_of_a_day(inner),
+                _ => false,
+            },
+            CondKind::Test(test) => matches!(test.asks, Asks::Before(..)),
+            _ => false,
+        }
     }
 }

@@ -44,6 +44,12 @@ impl World<'_> {
             if verdict.or.is_some() {
                 return no("a sanction of a choice of the contract");
             }
+            if one.period.is_none() && !verdict.broken_on.is_empty() {
+                // A ban is broken by each act.
+                let here = |day: &Day| inst.period.is_none_or(|(first, last)| first <= *day && *day <= last);
+                found.extend(verdict.broken_on.iter().any(here).then_some(verdict.status));
+                continue;
+            }
             let decided = self.decided(theirs, one, &verdict)?;
             if inst.period.is_none_or(|(first, last)| first <= decided && decided <= last) {
                 found.push(verdict.status);

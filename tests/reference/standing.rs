@@ -1,22 +1,29 @@
 //! What must not be done, what may be done, and what must be so.
 
-use overens::model::clause::{Count, Edge, Limit};
+use overens::model::clause::Edge;
 use overens::model::expr::{Collection, Cond};
 use overens::model::schema::Shape;
-use overens::value::{Day, Number};
+use overens::plan::{Body, NormTest};
+use overens::value::Day;
 use overens::verdict::Status;
 
 use super::ask::Env;
 use super::case::Case;
 use super::deeds::late;
 use super::judge::{Verdict, Who, plain};
-use super::world::{R, Stop, Val, World, no};
+use super::rights::limited;
+use super::world::{R, Stop, World, no};
 
 impl World<'_> {
     // ---- bans --------------------------------------------------------------------------------------------------------
 
     pub fn never(&self, case: &Case, events: &Collection) -> R<Verdict> {
-        if case.norm.yields_to.len() > 1 {
+        // Of several exceptions only rights never disagree, and those without a number cover what they cover.
+        let is_right = |clause: &_| {
+            let free = |body: &Body| matches!(body.test, NormTest::May { .. }) && limited(body).is_none();
+            self.plan.norms_of(*clause).all(|(_, norm)| norm.bodies.iter().all(free))
+        };
+        if case.norm.yields_to.len() > 1 && !case.norm.yields_to.iter().all(is_right) {
             return no("a ban behind two exceptions");
         }
         if case.inst.period.is_some_and(|(_, end)| case.days.last.is_none_or(|last| last > end)) {
@@ -37,7 +44,7 @@ impl World<'_> {
                 last = ends.map_or(last, |ends| last.min(ends));
             }
         }
-        let (mut doubtful, mut for_person) = (false, false);
+        let (mut doubtful, mut for_person, mut broken_on) = (false, false, vec![]);
         for (day, row) in self.deeds(case, events, first, last)? {
             let env = Env { given_by: day, ..case.env.on(day) };
             let excused = || match self.is_excused(case, day, row) {
@@ -57,8 +64,11 @@ impl World<'_> {
                 }
                 None => for_person = true,
                 Some(_) if case.days.counted_from == Some(day) => doubtful = true,
-                Some(_) => return Ok(plain(Status::Violated)),
+                Some(_) => broken_on.push(day),
             }
+        }
+        if !broken_on.is_empty() {
+            return Ok(Verdict { broken_on, ..plain(Status::Violated) });
         }
         if doubtful {
             return Ok(plain(Status::Unknown));
@@ -119,52 +129,6 @@ impl World<'_> {
         Ok(verdict)
     }
 
-    // ---- rights ------------------------------------------------------------------------------------------------------
-
-    pub fn may(&self, case: &Case, events: &Collection, at_most: Option<&Count>) -> R<Verdict> {
-        if case.through.is_some_and(|end| end < self.as_of) {
-            return no("a right that has ended");
-        }
-        let (begin, end) = case.inst.period.unwrap_or((case.from, self.as_of));
-        let has_window = !matches!(case.body.window.last, Edge::Open | Edge::Never) || case.body.window.first.is_some();
-        if case.inst.period.is_some() && case.days.last.is_none_or(|last| last > end) {
-            return no("a window that reaches past its period");
-        }
-        let (mut used, mut outside) = (0, 0);
-        for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
-            let env = case.env.bind(events.var, (events.record, row));
-            if !self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? {
-                return no("a use that the conditions do not reach");
-            }
-            if !case.norm.yields_to.is_empty() {
-                return no("a use of a right that something goes before");
-            }
-            let inside =
-                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
-            if inside || !has_window { used += 1 } else { outside += 1 }
-        }
-        let limit = match at_most {
-            None => None,
-            Some(Count::Times { limit: Limit::AtMost, times }) => match self.expr(times, &case.env)? {
-                Val::Number(times) => Some(times),
-                _ => return no("times"),
-            },
-            Some(_) => return no("a limit of another form"),
-        };
-        if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
-            return Ok(plain(Status::Violated));
-        }
-        if used > 0 {
-            return Ok(plain(Status::Satisfied));
-        }
-        if !case.body.conditions.is_empty() || !case.norm.yields_to.is_empty() {
-            return no("a conditional right that was not used");
-        }
-        let unused = case.days.last.is_some_and(|last| last < self.as_of);
-        let status = if unused { Status::NotApplicable } else { Status::Pending };
-        Ok(Verdict { unused, ..plain(status) })
-    }
-
     // ---- states ------------------------------------------------------------------------------------------------------
 
     pub fn holds(&self, case: &Case, cond: &Cond) -> R<Verdict> {
@@ -223,6 +187,9 @@ impl World<'_> {
                 }
                 if so(last)? {
                     return Ok(plain(Status::Satisfied));
+                }
+                if self.is_cut_short(case)? {
+                    return Ok(plain(Status::NeedsJudgement));
                 }
                 let mut day = last.following();
                 while day <= self.as_of {

@@ -78,6 +78,8 @@ pub struct World<'a> {
     asked: RefCell<Vec<Key>>,
     /// Whether it came to one of the forms of which the language's reference says that the product is more cautious.
     pub cautious: Noted<bool>,
+    /// Where a person has to say whether acts count: all of them, or none.
+    pub weighed_as: Noted<Option<bool>>,
 }
 
 /// Days, numbers and words that can matter, taken from the texts themselves.
@@ -177,7 +179,7 @@ impl Marks {
 
 impl<'a> World<'a> {
     pub fn new(plan: &'a Plan, facts: &'a Facts, as_of: Day, marks: &'a Marks, tried: BTreeMap<Key, Try>) -> World<'a> {
-        World { plan, facts, as_of, marks, tried, asked: RefCell::default(), cautious: Noted::default() }
+        World { plan, facts, as_of, marks, tried, asked: RefCell::default(), cautious: Noted::default(), weighed_as: Noted::default() }
     }
 
     /// What is asked for, and what of it hangs on what is tried.

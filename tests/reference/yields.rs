@@ -11,6 +11,7 @@ use super::ask::Env;
 use super::case::Case;
 use super::judge::{Inst, Verdict, Who, plain};
 use super::periods::periods;
+use super::rights::limited;
 use super::world::{R, World, no};
 
 /// What is asked of another clause: how it stands to a case, or to an act of this day.
@@ -78,12 +79,20 @@ impl World<'_> {
         Ok(false)
     }
 
+    /// Whether an exception covers somebody on the day of joining.
+    pub fn excepts(&self, clause: ClauseId, norm: &Norm, inst: Inst, day: Day) -> R<bool> {
+        let Some(other) = self.counterpart(clause, norm, inst, day)? else { return Ok(false) };
+        Ok(self.goes_before(other, day, For::Case)?
+            && self.has_begun(other, day)?
+            && !self.is_set_aside(self.norm_of(other)?, other, day)?)
+    }
+
     /// Whether another clause leaves nothing of a ban or a right on a day, whatever the act.
     pub fn is_suspended(&self, case: &Case, day: Day) -> R<bool> {
         for clause in &case.norm.yields_to {
             let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)? else { continue };
             let [body] = self.norm_of(other)?.bodies.as_slice() else { return no("an exception of several readings") };
-            let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter));
+            let chooses = events_of(&body.test).is_some_and(|of| chooses(&of.filter)) || limited(body).is_some();
             if !chooses
                 && self.goes_before(other, day, For::Case)?
                 && self.has_begun(other, day)?
@@ -97,8 +106,7 @@ impl World<'_> {
 
     /// The other clause for the same subject, bearer and period, as far as it has them.
     fn counterpart(&self, clause: ClauseId, norm: &Norm, inst: Inst, day: Day) -> R<Option<Inst>> {
-        let norms: Vec<_> = self.plan.norms_of(clause).collect();
-        let [(_, other)] = norms.as_slice() else { return no("an exception of several wordings") };
+        let Some((wording, other)) = self.wording_on(clause, day)? else { return Ok(None) };
         let mut subject = None;
         let own = inst.subject.map(|(line, row)| (norm.subjects[usize::from(line)].record, row));
         if !other.subjects.is_empty() {
@@ -123,6 +131,7 @@ impl World<'_> {
                 own.map_or(Who::One, |(record, row)| Who::Row(record, row))
             }
             (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => return no("an exception with other bearers"),
+            (Some(Bearer::Actor(other)), Who::Actor(actor)) if *other != actor => return no("an exception of somebody else"),
             _ => Who::One,
         };
         let period = match &other.cycle {
@@ -139,7 +148,25 @@ impl World<'_> {
             }
         };
         let watched = self.is_watched(other);
-        Ok(Some(Inst { clause, wording: 0, subject, bearer, period, day: watched.then_some(day) }))
+        Ok(Some(Inst { clause, wording, subject, bearer, period, day: watched.then_some(day) }))
+    }
+
+    /// The wording of another clause on a day: the only one, or of several that speak of acts that of the day.
+    fn wording_on(&self, clause: ClauseId, day: Day) -> R<Option<(u8, &Norm)>> {
+        let norms: Vec<_> = self.plan.norms_of(clause).map(|(_, norm)| norm).collect();
+        if let [only] = norms.as_slice() {
+            return if self.is_changed(only) { no("an exception of several wordings") } else { Ok(Some((0, only))) };
+        }
+        let of_acts = |norm: &&Norm| norm.bodies.iter().all(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
+        if !norms.iter().all(of_acts) || norms.iter().any(|norm| norm.cycle.is_some()) {
+            return no("an exception of several wordings");
+        }
+        for (wording, norm) in (0..).zip(norms) {
+            if self.begins_in(norm)?.contains(day) {
+                return Ok(Some((wording, norm)));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether another clause applies: it is in force, reaches the case, its conditions hold, and nothing goes before it.
@@ -197,6 +224,9 @@ impl World<'_> {
             if let Some(of) = events_of(&body.test) {
                 let act = env.bind(of.var, (record, row));
                 if of.record != record || !self.asks(&of.filter, true, &act)? {
+                    return Ok(false);
+                }
+                if !self.is_within_the_number(other, (day, row))? {
                     return Ok(false);
                 }
             }

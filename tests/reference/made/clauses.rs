@@ -1,7 +1,7 @@
 //! Clauses of every kind, each by its lines.
 
 use super::conditions::{condition, count, cycle, filter, general, in_the_period, on_meeting, span, window_in_a_year};
-use super::{Tape, further};
+use super::{Tape, further, rarer};
 
 /// A clause that an amendment can change: its instances tell when they began.
 fn body(tape: &mut Tape, name: &str) -> Vec<String> {
@@ -23,7 +23,12 @@ fn body(tape: &mut Tape, name: &str) -> Vec<String> {
 
 /// A clause; now and then it is in force for a part of the time only.
 pub fn clause(tape: &mut Tape, number: u32) -> Vec<String> {
-    let mut lines = any_clause(tape, number);
+    let mut lines = vec![];
+    if tape.one_in(5) {
+        rarer::clause(tape, &format!("c{number}"), &mut lines);
+        return lines;
+    }
+    lines = any_clause(tape, number);
     let in_part = ["duty", "deadline", "prohibition", "permission", "composition", "recital", "cost"];
     let bounded = lines.iter().any(|line| line.is_empty() || line.starts_with("in force"));
     if !bounded && in_part.iter().any(|kind| lines[0].starts_with(kind)) && tape.one_in(8) {

@@ -36,7 +36,11 @@ fn before(tape: &mut Tape) -> String {
 
 /// A condition that speaks of nothing in particular.
 pub fn general(tape: &mut Tape) -> String {
-    let one = match tape.below(30) {
+    let one = match tape.below(34) {
+        30 => "count of (MEETING where it is early) is at least 1".to_string(),
+        31 => format!("some REPORT where (it is recent{})", tape.pick(&["", " or pages is 1", " and by_whom is BOARD"])),
+        32 => format!("count of (MEETING where held_on is after {}) is at most 1", tape.day()),
+        33 => format!("no REPORT where sent_on is between {} and 2014-09-30", tape.pick(&["2013-11-30", "2014-02-01"])),
         28 => format!("the year of opened_on is {}", tape.pick(&["2013", "2014", "at least 2014"])),
         29 => "the year of opened_on plus 1 is 2015".to_string(),
         24 => format!("count of (REPORT where pages is {} 2) is at least 1", tape.pick(&["at least", "less than"])),
@@ -131,6 +135,11 @@ pub fn window_in_a_year(tape: &mut Tape) -> String {
         "by midsummer eve",
         "by the second Friday of the period",
         "before the last Monday of the period",
+        "on Friday in week 23",
+        "by Wednesday in week 1",
+        "by the fifth Friday in October",
+        "by easter day",
+        "before the start",
     ])
 }
 

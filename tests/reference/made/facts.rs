@@ -70,6 +70,10 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
         } else {
             loose_date(tape, &mut one, "left_on", loose);
         }
+        match tape.below(3) {
+            0 => loose_date(tape, &mut one, "notice_on", loose),
+            _ => one.fields.push(("notice_on".to_string(), "None".to_string())),
+        }
         let one_of = |tape: &mut Tape, all: &[&str]| tape.pick(all);
         value(tape, &mut one, "metres", loose, |tape| tape.pick(&["1", "2", "3", "0"]));
         one.fields.push(("post".to_string(), one_of(tape, &["1", "2", "2"])));
@@ -128,7 +132,7 @@ pub fn facts(tape: &mut Tape, made: &mut Made) {
             one.fields.push(("MEETING".to_string(), "None".to_string()));
         }
         value(tape, &mut one, "CLUB", loose, club);
-        value(tape, &mut one, "pages", loose, |tape| tape.pick(&["1", "2", "3"]));
+        value(tape, &mut one, "pages", loose, |tape| tape.pick(&["1", "2", "3", "5"]));
         value(tape, &mut one, "by_whom", loose, |tape| tape.pick(&["\"BOARD\"", "\"town\""]));
         date_near(tape, &mut one, "sent_on", loose, &held);
         all.push(one);

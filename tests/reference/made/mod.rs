@@ -5,6 +5,7 @@ mod conditions;
 mod edges;
 mod facts;
 mod further;
+mod rarer;
 
 use std::fmt::Write;
 
@@ -175,10 +176,22 @@ impl Made {
     }
 }
 
+/// Laws that say off which days a last day moves, and a rule that refuses days that do not exist.
+const LAWS: [&str; 8] = [
+    "Sweden 1930:173",
+    "Sweden 1930:173",
+    "EU 1182/71",
+    "Netherlands",
+    "England CPR",
+    "France",
+    "US FRCP",
+    "refuse",
+];
+
 const AS_OF: [&str; 5] = ["2014-05-15", "2014-09-30", "2014-12-31", "2015-03-01", "2015-06-30"];
 
 const WORDS: &[&str] = &[
-    "record CLUB\n  size: number over time\n  open: yes/no\n  metres: number\n  post: number\n  joined_on: date\n  left_on: date",
+    "record CLUB\n  size: number over time\n  open: yes/no\n  metres: number\n  post: number\n  joined_on: date\n  left_on: date\n  notice_on: date",
     "event MEETING on held_on\n  CLUB: CLUB\n  kind: one of annual, extra\n  held_on: date\n  called_on: date\n  ended_on: date",
     "record SEAT lasts from taken_on until gone_on\n  holder: CLUB\n  side: one of north, south\n  taken_on: date\n  gone_on: date",
     "event REPORT on sent_on\n  MEETING: MEETING\n  CLUB: CLUB\n  pages: number\n  by_whom: one of BOARD, town\n  sent_on: date",
@@ -192,12 +205,19 @@ const WORDS: &[&str] = &[
     "define small of CLUB as size is less than 10",
     "define rich of CLUB as metres is more than 1 or open is yes",
     "define dues of CLUB as 2 if open is yes, otherwise metres",
+    "define early of MEETING as held_on is before 2014-05-15",
+    "define recent of REPORT as sent_on is after 2014-03-31 and pages is at least 2",
     "record tax\n  CLUB: CLUB\n  for_year: number\n  paid_on: date",
     "event account on made_on\n  for_year: number\n  made_on: date",
     "event outing on held_on\n  came: set of CLUB\n  fare: set of one of tea, cake, soup\n  held_on: date",
     "event bill on received_on\n  payer: CLUB\n  amount: money\n  received_on: date",
     "event slip on paid_on\n  CLUB: CLUB\n  bill: bill\n  amount: money\n  paid_on: date",
 ];
+
+/// Whether an agreement can be read, before there are facts.
+fn is_sound(made: &Made) -> bool {
+    super::compare::opened(&made.policy(), &made.fact_file(), None).is_ok()
+}
 
 /// The seed of one case of a run.
 pub fn seed_of(run: u64, case: u64) -> u64 {
@@ -212,7 +232,11 @@ pub fn made(seed: u64) -> Made {
         1 => " through 2014-12-31".to_string(),
         _ => String::new(),
     };
-    let months = tape.pick(&["round down", "round down", "round up"]);
+    let months = match tape.below(8) {
+        0 => tape.pick(&LAWS),
+        1 | 2 => "round up".to_string(),
+        _ => "round down".to_string(),
+    };
     let head = vec![
         format!("in force from {from}{until}"),
         format!("months {months}"),
@@ -230,7 +254,8 @@ pub fn made(seed: u64) -> Made {
         1 => "membership member of CLUB\n  from joined_on through left_on",
         _ => "membership member of CLUB\n  from joined_on until left_on",
     };
-    words.push(membership.to_string());
+    let since = if tape.one_in(8) { "\n  in force from 2014-04-01" } else { "" };
+    words.push(format!("{membership}{since}"));
     let clauses = (0..1 + tape.below(3)).map(|at| clause(tape, at)).collect();
     let mut made = Made {
         head,
@@ -244,10 +269,19 @@ pub fn made(seed: u64) -> Made {
         later: vec![tape.pick(&AS_OF), tape.pick(&AS_OF)],
         theme: tape.below(u32::try_from(THEMES.len()).unwrap()) as usize,
     };
+    // More lines, and more of them together, than any of the forms has by itself: as far as they can be read.
+    for _ in 0..[0, 0, 1, 2][tape.below(4) as usize] {
+        if let Some(more) = rarer::with_a_line_more(tape, &made).filter(is_sound) {
+            made = more;
+        }
+    }
     facts(tape, &mut made);
     made.leave_out_what_nothing_speaks_of();
     for _ in 0..[0, 1, 1, 2][tape.below(4) as usize] {
         edges::at_the_edges(tape, &mut made);
+    }
+    if tape.one_in(2) {
+        edges::slips_by_the_shares(tape, &mut made);
     }
     made.later.retain(|day| *day != made.as_of);
     made.later.dedup();
