@@ -29,8 +29,9 @@ use super::{
     hands::{Seen, read},
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
-    roles::{Role, roles},
-    rows::{Passed, TAIL, faults, looks_like_a_total, starts, tail},
+    roles::{Role, near_misses, roles},
+    rows::{Passed, faults, starts},
+    tail::{TAIL, looks_like_a_total, tail},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -137,7 +138,8 @@ struct Again<'t> {
 /// Which field each column of the sheet gives; what is wrong with the columns is told.
 fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<usize>> {
     let (roles, wrong) = roles(sheet, record);
-    wrong.into_iter().for_each(|finding| reading.tell(finding));
+    let near = near_misses(sheet, (record, &roles), |_| true);
+    wrong.into_iter().chain(near).for_each(|finding| reading.tell(finding));
     let mut fields = Vec::with_capacity(sheet.header.len());
     let mut unknown = Vec::new();
     for (heading, role) in sheet.header.iter().zip(&roles) {

@@ -27,6 +27,8 @@ struct Written {
     /// By its place in `columns`.
     mapped: Option<usize>,
     ignored: bool,
+    /// Whether another column of this heading was said to give a field, and the rest are left out.
+    beside: bool,
 }
 
 /// The headings of a sheet; nothing when it cannot be told what stands in which column.
@@ -41,7 +43,7 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     }
     let before = problems.len();
     let mut written = said(sheet, how, written, problems);
-    leave_doubles(sheet, &mut written);
+    mark_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
     let headings = written.into_iter().map(|one| {
@@ -52,15 +54,19 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
             None if folded(&one.name) == "source" => "source".to_owned(),
             None => one.name,
         };
-        let left_out = one.ignored || name.is_empty();
-        Heading { name, span: one.span, column: if left_out { Use::LeftOut } else { Use::Read } }
+        let column = match one.ignored || name.is_empty() {
+            true => Use::LeftOut,
+            false if one.beside => Use::Beside,
+            false => Use::Read,
+        };
+        Heading { name, span: one.span, column }
     });
     good.then(|| headings.collect())
 }
 
 fn bare(sheet: &Sheet, cell: &SheetCell) -> Written {
     let name = nfc(cell.text.trim()).into_owned();
-    Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false }
+    Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false, beside: false }
 }
 
 /// The columns by what is written over them.
@@ -149,16 +155,16 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
     written
 }
 
-/// Of several columns of one heading some of which were said to give a field, the rest are called by no field: they are left out
-/// where all such columns are.
-fn leave_doubles(sheet: &Sheet, written: &mut [Written]) {
+/// Of several columns of one heading some of which were said to give a field, the rest may be called by no field: then they are left
+/// out where all such columns are.
+fn mark_doubles(sheet: &Sheet, written: &mut [Written]) {
     if sheet.unnamed != Unnamed::LeftOut {
         return;
     }
     let meant: BTreeSet<String> =
         written.iter().filter(|one| one.mapped.is_some()).map(|one| folded(&one.name)).collect();
     for one in written.iter_mut().filter(|one| one.mapped.is_none()) {
-        one.ignored |= meant.contains(&folded(&one.name));
+        one.beside = meant.contains(&folded(&one.name));
     }
 }
 
