@@ -1,7 +1,7 @@
 //! Scenarios: what a policy alone can tell about them. Whether they come out as expected, running them shows.
 
 use crate::diagnostics::{codes, nearest};
-use crate::model::schema::{AGREEMENT, InTime, RecordId, Type};
+use crate::model::schema::{AGREEMENT, Field, InTime, RecordId, Type};
 use crate::syntax::keywords;
 use crate::syntax::tree::{
     self, Detail, DetailKind, Expectation, ExprKind, Given, GivenKind, GivenValue, GivenValueKind, Item, Modal, Name,
@@ -43,7 +43,8 @@ impl Names<'_> {
     fn given(&self, given: &Given) {
         match &given.kind {
             GivenKind::Record { record, id, fields } => {
-                let instead = format!("write `given fact {} {}`", record.it, id.it);
+                let quote = if self.is_text(record) { "\"" } else { "" };
+                let instead = format!("write `given fact {} {quote}{}{quote}`", record.it, id.it);
                 let Some(record) = self.given_record(record, &instead) else { return };
                 for (field, value) in fields {
                     self.given_field(record, field, value);
@@ -64,7 +65,9 @@ impl Names<'_> {
                     );
                 }
             }
-            GivenKind::Fact { name, value } if self.is_fact(name) || self.schema.find_record(&name.it).is_none() => {
+            GivenKind::Fact { name, value }
+                if self.fact(name).is_some() || self.schema.find_record(&name.it).is_none() =>
+            {
                 self.given_field(AGREEMENT, name, value);
             }
             GivenKind::Fact { name, .. } => {
@@ -75,13 +78,18 @@ impl Names<'_> {
         }
     }
 
-    fn is_fact(&self, name: &Name) -> bool {
-        self.schema.record(AGREEMENT).is_some_and(|own| own.find_field(&name.it).is_some())
+    fn fact(&self, name: &Name) -> Option<&Field> {
+        let field = self.schema.record(AGREEMENT)?.find_field(&name.it)?;
+        self.schema.field(AGREEMENT, field)
+    }
+
+    fn is_text(&self, name: &Name) -> bool {
+        self.fact(name).is_some_and(|fact| fact.ty == Type::Text)
     }
 
     /// A record by its name; where a fact has the name, what to write `instead`.
     fn given_record(&self, name: &Name, instead: &str) -> Option<RecordId> {
-        if self.schema.find_record(&name.it).is_some() || !self.is_fact(name) {
+        if self.schema.find_record(&name.it).is_some() || self.fact(name).is_none() {
             return self.record(name);
         }
         let message = format!("`{}` is a fact, not a record", name.it);

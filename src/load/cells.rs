@@ -460,11 +460,7 @@ pub(super) fn money(
     (bare_number(text, dialect), mark)
 }
 
-fn marked<'t>(
-    text: &'t str,
-    own: Option<Currency>,
-    is_known: &impl Fn(Currency) -> bool,
-) -> Option<(&'t str, Mark)> {
+fn marked<'t>(text: &'t str, own: Option<Currency>, is_known: &impl Fn(Currency) -> bool) -> Option<(&'t str, Mark)> {
     for (sign, currencies) in MARKS {
         let Some(rest) = without(text, sign) else { continue };
         let mark = match (own.filter(|own| currencies.contains(&own.as_str())), currencies) {

@@ -225,14 +225,21 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
 
 /// What to write in a line of a scenario that gives something in the words of a condition, or a fact without saying that it is one.
 fn given(build: &Build, piece: &str, at: usize) -> Option<Diagnostic> {
-    let (line, found) = (piece.get(..at)?.rsplit(LINE_ENDS).next()?, word_at(piece, at));
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut lines = piece.get(..at)?.rsplit(LINE_ENDS).map(|line| line.split_whitespace().collect::<Vec<&str>>());
+    let (words, found) = (lines.next()?, word_at(piece, at));
+    // What lacks its value takes the first word of the next line for it.
+    let words = match (words.as_slice(), lines.next()) {
+        (["expect" | "given" | "note"], Some(above)) if is_cut_short(&above) => above,
+        (_, _) => words,
+    };
     let is_said = matches!(found, "is" | "has" | "=" | ":");
     let help = match words.as_slice() {
         ["given", "fact", name] if is_said => format!("write `given fact {name} VALUE`, without `{found}`"),
         ["given", "facts", name, ..] => format!("write `given fact {name} VALUE`, one fact on each line"),
+        ["given", "fact", name] => format!("write `given fact {name} VALUE`"),
+        ["given", "fact", name, "has", ..] => format!("write `given fact {name} VALUE`, without `has`"),
         ["given", "complete" | "no" | "fact", ..] => return None,
-        ["given", name] if is_said => format!(
+        ["given", name] if !found.is_empty() => format!(
             "if `{name}` is a fact, write `given fact {name} VALUE`; if it is a record, `given {name} ID has FIELD VALUE`"
         ),
         _ => return None,
@@ -240,6 +247,15 @@ fn given(build: &Build, piece: &str, at: usize) -> Option<Diagnostic> {
     let start = build.base.saturating_add(at);
     let place = Span::new(build.file, start, start.saturating_add(found.len()));
     Some(codes::SYNTAX.at(place).say(format!("unexpected `{}`", clip(found))).help(help))
+}
+
+/// Whether a line that gives something ends before its value, or gives a fact as a record would be.
+fn is_cut_short(words: &[&str]) -> bool {
+    match words {
+        ["given", "complete" | "no" | "fact"] => false,
+        ["given", _] | ["given", "fact", _] | ["given", "fact", _, "has", _] => true,
+        _ => false,
+    }
 }
 
 /// The same where `has` is expected behind the key of a record.

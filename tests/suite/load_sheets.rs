@@ -132,7 +132,7 @@ pub fn data(rows: &[&[&str]]) -> String {
     data
 }
 
-fn ods(rows: &str) -> Vec<u8> {
+pub fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         "{HEAD}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
@@ -444,7 +444,7 @@ fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
 }
 
 /// The rows of an `.ods`: a cell is a text, or the attributes of one and what it shows.
-fn ods_rows(rows: &[&[&str]]) -> String {
+pub fn ods_rows(rows: &[&[&str]]) -> String {
     let mut all = String::new();
     for row in rows {
         all += "<table:table-row>";

@@ -48,6 +48,7 @@ mod load_mistakes;
 mod load_ron;
 mod load_shared;
 mod load_sheets;
+mod load_table_ends;
 mod load_tables;
 mod load_texts;
 mod misleading;
@@ -93,6 +94,7 @@ mod terminal_schema;
 mod terminal_several;
 mod terminal_snapshots;
 #[cfg(unix)]
+mod terminal_tables;
 mod terminal_talk;
 mod trial_forms;
 mod tutorial;

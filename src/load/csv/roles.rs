@@ -77,25 +77,33 @@ pub(super) fn near_misses(
     (record, roles): (&Record, &[Role]),
     is_left: impl Fn(usize) -> bool,
 ) -> Option<Diagnostic> {
-    let is_given = |at: usize| roles.iter().any(|role| matches!(role, Role::Field(of) | Role::OverTime(of) if *of == at));
+    let is_given =
+        |at: usize| roles.iter().any(|role| matches!(role, Role::Field(of) | Role::OverTime(of) if *of == at));
     let fields = record.fields.iter().enumerate().filter(|(at, _)| !is_given(*at)).map(|(_, field)| &*field.name);
     let fields: Vec<&str> = fields.filter(|name| BUILT_IN_FIELDS.iter().all(|(own, _)| own != name)).collect();
     let columns = sheet.header.iter().zip(roles).enumerate();
-    let columns = columns.filter(|(at, (heading, role))| {
-        **role == Role::LeftOut && heading.column != Use::LeftOut && is_left(*at)
-    });
+    let columns =
+        columns.filter(|(at, (heading, role))| **role == Role::LeftOut && heading.column == Use::Read && is_left(*at));
     let near: Vec<(&Heading, &str)> =
         columns.filter_map(|(_, (heading, _))| Some((heading, nearly(&heading.name, &fields)?))).collect();
     let (first, field) = near.first()?;
     let pairs: Vec<String> =
         near.iter().map(|(heading, field)| format!("`{}` may be `{field}`", clip(&heading.name))).collect();
     let message = match near.len() {
-        1 => format!("the column `{}` is ignored, although its name is nearly that of the field `{field}`", clip(&first.name)),
-        many => format!("{many} columns are ignored, although their names are nearly those of fields: {}", pairs.join(", ")),
+        1 => format!(
+            "the column `{}` is ignored, although its name is nearly that of the field `{field}`",
+            clip(&first.name)
+        ),
+        many => {
+            format!("{many} columns are ignored, although their names are nearly those of fields: {}", pairs.join(", "))
+        }
     };
-    let name = clip(&first.name);
+    let columns: Vec<String> =
+        near.iter().map(|(heading, field)| format!("\"{}\": \"{field}\"", clip(&heading.name))).collect();
     let help = format!(
-        "if it is that field, add `columns: {{ \"{name}\": \"{field}\" }}` to the file's `files` entry; if not, list the columns to ignore by name: `ignore: [\"{name}\", …]`"
+        "if so, add `columns: {{ {} }}` to the file's `files` entry; if not, list the columns to ignore by name: `ignore: [\"{}\", …]`",
+        columns.join(", "),
+        clip(&first.name)
     );
     Some(codes::CSV_GUESSED.at(first.span).say(message).help(help))
 }

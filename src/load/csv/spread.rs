@@ -153,9 +153,9 @@ fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(
             *key = Some((Spanned::new(name.clone(), heading.span), empties));
         }
     }
-    let near = records.first().and_then(|record| {
-        near_misses(sheet, (record, &of_first), |at| keys.get(at).is_some_and(Option::is_none))
-    });
+    let near = records
+        .first()
+        .and_then(|record| near_misses(sheet, (record, &of_first), |at| keys.get(at).is_some_and(Option::is_none)));
     near.into_iter().for_each(|finding| problems.push(finding));
     keys
 }

@@ -72,7 +72,13 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let text = &*if text.contains('\n') { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
-    let rows = rows(text, delimiter);
+    let (rows, delimiter) = match rows(text, delimiter) {
+        // A comma below the name of a single column separates nothing.
+        rows if told.is_none() && delimiter == b',' && is_single(&rows, schema, record) => {
+            (self::rows(text, b';'), b';')
+        }
+        rows => (rows, delimiter),
+    };
     let (header, found) = header(&rows, schema, record)?;
     let (number, names) = rows.get(header)?;
     let more = rows.len() > MOST_ROWS;
@@ -80,7 +86,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     let last = body.len().saturating_sub(1);
     let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
-    let until = until.or_else(|| notes(&body)).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
     let mut guess = Guess {
@@ -130,6 +136,12 @@ fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
     found
 }
 
+/// Whether the row of names is that of one column, while rows below it have more.
+fn is_single(rows: &[(usize, Vec<String>)], schema: &Schema, record: Option<&str>) -> bool {
+    let names = header(rows, schema, record).and_then(|(at, _)| rows.get(at));
+    names.is_some_and(|(_, names)| names.len() == 1) && rows.iter().any(|(_, row)| row.len() > 1)
+}
+
 /// Whether a row calls itself a total, and is not as full as the others or is the last one.
 fn is_total(row: &[String], is_last: bool) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
@@ -140,10 +152,9 @@ fn is_total(row: &[String], is_last: bool) -> bool {
 }
 
 /// The first of the notes with which a table ends, if it ends with some.
-fn notes(body: &[&Vec<String>]) -> Option<usize> {
-    let is_note = |row: &&&Vec<String>| {
-        csv::is_note(row.iter().map(String::as_str).filter(|cell| !cell.is_empty()), row.len())
-    };
+fn notes(body: &[&Vec<String>], columns: usize) -> Option<usize> {
+    let is_note =
+        |row: &&&Vec<String>| csv::is_note(row.iter().map(String::as_str).filter(|cell| !cell.is_empty()), columns);
     let notes = body.iter().rev().take_while(is_note).count();
     (notes > 0).then(|| body.len().saturating_sub(notes))
 }
@@ -317,7 +328,13 @@ impl Guess {
         if !rows.is_empty() {
             parts.push(format!("rows: ({})", rows.join(", ")));
         }
-        if self.decimal == Some(Decimal::Comma) && self.delimiter == b',' || self.delimiter == b'|' {
+        let is_needed = match self.delimiter {
+            b',' => self.decimal == Some(Decimal::Comma),
+            b'|' => true,
+            b';' => self.columns.len() == 1,
+            _ => false,
+        };
+        if is_needed {
             parts.push(format!("delimiter: \"{}\"", char::from(self.delimiter)));
         }
         parts.extend(self.decimal.map(|decimal| match decimal {
