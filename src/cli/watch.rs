@@ -55,7 +55,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 exit: Exit::CommandLine,
             });
         }
-        Err(answer) => return super::told_by_clap(&answer),
+        Err(answer) => return super::told_by_clap(answer),
     };
     loop {
         files::note_what_is_read();

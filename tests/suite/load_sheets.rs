@@ -147,12 +147,12 @@ pub fn ods(rows: &str) -> Vec<u8> {
 
 // ---- reading them ----
 
-fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
+pub fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
     spreadsheet::read(bytes, sheet, Most::default()).unwrap_or_else(|refused| panic!("{refused:?}"))
 }
 
 /// What is wrong with a file, and the way out.
-fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
+pub fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
     match spreadsheet::read(bytes, sheet, Most::default()) {
         Err(Refused::Unreadable { message, help }) => (message, help),
         Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
@@ -161,7 +161,7 @@ fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
     }
 }
 
-fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
+pub fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let made = made(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
     let text = Text::from(made.text);
@@ -215,6 +215,12 @@ fn a_day_is_counted_by_the_system_of_its_workbook() {
                 "{years} {serial}"
             );
         }
+    }
+    // Behind the last day there is none.
+    for (years, serial) in [("", "2958466"), ("", "9999999"), ("date1904=\"1\"", "2957004")] {
+        let rows = data(&[&["id", "elected_on"], &["a", &format!("< s=\"1\"><v>{serial}</v>")]]);
+        let read = read(&book(&[("Blad1", &rows)], &[], years), "f.xlsx", "seat", How::default());
+        assert!(read.told.len() == 1 && read.told[0].contains(&format!("`{serial}` is not a date")), "{:?}", read.told);
     }
     // Written as ISO 8601 itself, and as a text.
     for cell in ["< t=\"d\"><v>2015-01-02</v>", "< t=\"d\"><v>2015-01-02T00:00:00</v>", "2015-01-02", "2 jan 2015"] {

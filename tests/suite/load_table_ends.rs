@@ -91,3 +91,44 @@ fn how_records_are_listed_is_shown_in_the_notation_of_the_file() {
         assert!(told.contains(&format!("{by_list}{list}")), "{told}");
     }
 }
+
+#[test]
+fn a_row_that_repeats_the_column_names_is_told() {
+    let read = table("f.csv", "meeting", "id;topics\na;x\n;\nid;topics\nb;y\nid;topics\n", How::default());
+    let told: Vec<&String> = read.told.iter().filter(|line| line.contains("repeats the column names")).collect();
+    assert_eq!(
+        told,
+        [
+            "f.csv:4:1 csv-rows this row repeats the column names, but is read like the other rows; and the same in 1 more place | \
+             f.csv:6:1 here too | remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`"
+        ]
+    );
+    // Names that go on are other names.
+    assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nid;topics2\n", How::default())), [""; 0]);
+}
+
+#[test]
+fn a_table_of_which_no_column_is_read_is_an_error() {
+    let others = || How { ignore_others: true, ..How::default() };
+    let read = seats("x;y\na;2014-01-01\n", others());
+    assert_eq!(codes(&read), ["csv-columns"]);
+    assert!(
+        read.told[0].starts_with("f.csv:1:1 csv-columns no column gives a field or the id of `seat`"),
+        "{:?}",
+        read.told
+    );
+    assert!(read.told[0].contains("`rows: (from: …)`"), "{:?}", read.told);
+    // The id alone names the rows.
+    assert_eq!(codes(&seats("id;y\na;2014-01-01\n", others())), [""; 0]);
+}
+
+#[test]
+fn midnight_is_dropped_where_the_day_is_the_one_that_is_written() {
+    for day in ["2015-01-02T00:00:00Z", "2015-01-02T00:00:00.000Z", "2015-01-02T00:00:00+00:00", "2015-01-02 00:00"] {
+        let read = seats(&format!("id;elected_on\na;{day}\n"), How::default());
+        assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], "2015-01-02".to_owned()), "{day}");
+    }
+    for day in ["2015-01-02T00:00:00-02:00", "2015-01-02T18:00:00Z"] {
+        assert_eq!(codes(&seats(&format!("id;elected_on\na;{day}\n"), How::default())), ["facts-wrong-type"], "{day}");
+    }
+}

@@ -342,6 +342,16 @@ fn a_fact_file_is_not_read_as_a_policy() {
 }
 
 #[test]
+fn facts_with_a_flag_where_they_have_none_are_told_where_they_belong() {
+    for command in ["eval", "calendar", "ask"] {
+        let (exit, out) = told("facts_flag", &[("f.ron", FACTS)], &[command, "forum.overens", "--facts", "f.ron"]);
+        assert_eq!(exit, 2, "{out}");
+        assert!(out.contains("give fact files after the policy, without `--facts`"), "{out}");
+        assert!(!out.contains("similar argument"), "{out}");
+    }
+}
+
+#[test]
 fn what_is_needed_only_with_other_answers_does_not_settle_zero() {
     let facts =
         "(agreement: \"forum\", as_of: \"2026-02-18\", association: [(id: \"choir\", joined_on: \"2025-01-01\")])";

@@ -47,6 +47,7 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_shared;
+mod load_sheet_forms;
 mod load_sheets;
 mod load_table_ends;
 mod load_tables;

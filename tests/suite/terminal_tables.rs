@@ -45,6 +45,9 @@ impl Told {
 
 fn run(folder: &PathBuf, words: &[&str]) -> Told {
     let (code, results, messages) = overens(folder, words);
+    // What is wrong is what a check comes to.
+    let wrong = results.lines().filter(|line| !line.ends_with(": no errors")).collect::<Vec<_>>().join("\n");
+    let messages = if words[0] == "check" { wrong + &messages } else { messages };
     Told { code, results, messages }
 }
 
@@ -294,4 +297,15 @@ fn of_several_fields_with_the_words_of_a_heading_the_one_that_fits_its_cells_is_
             told.results
         );
     }
+}
+
+#[test]
+fn where_the_first_sheet_is_empty_another_one_is_offered() {
+    let rows = data(&[NAMES, &["a-1", "A", "12", "300"]]);
+    let folder = folder("tables/empty_first", &[("clubs.overens", POLICY)]);
+    std::fs::write(folder.join("clubs.xlsx"), book(&[("Tom", ""), ("Data", &rows)], &[], "")).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx"]);
+    assert_eq!(told.code, 4);
+    assert!(told.messages.contains("this sheet is empty"), "{}", told.messages);
+    assert!(told.messages.contains("`sheet: \"Data\"`"), "{}", told.messages);
 }

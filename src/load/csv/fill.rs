@@ -30,7 +30,7 @@ use super::{
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
     roles::{Role, near_misses, roles},
-    rows::{Passed, faults, starts},
+    rows::{Passed, faults, looks_like_names, starts},
     tail::{TAIL, looks_like_a_total, tail},
 };
 
@@ -218,7 +218,7 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, pointed, faulty, kept, passed } = chunk;
+        let Chunk { number, columns, starts, words, left, pointed, faulty, repeated, kept, passed } = chunk;
         self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
@@ -256,6 +256,9 @@ impl Filling<'_> {
             }
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
+        for row in repeated.iter() {
+            reading.tell_of_cell(looks_like_names(again(*row).span.file, again(*row).span.start));
+        }
         let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
         for cell in left {
@@ -407,7 +410,7 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
         Type::Text => Wanted::Text,
         Type::YesNo => Wanted::YesNo,
         Type::Number => Wanted::Number,
-        Type::Money => Wanted::Money(reading.schema.currency, sheet.dialect_of(None).decimal),
+        Type::Money => Wanted::Money(reading.schema.currency),
         Type::Date => Wanted::Day,
         Type::Time => Wanted::Other,
         Type::OneOf(options) => Wanted::Option(options.clone()),

@@ -119,7 +119,8 @@ pub fn no_table(file: FileId, text: &Text, how: &How) -> Option<Diagnostic> {
         return Some(codes::SPREADSHEET.at(start).say(message).help(format::way_out(name)));
     }
     if head.trim().is_empty() && head.len() == text.len() {
-        return Some(codes::EMPTY_FILE.at(start).say("this file is empty"));
+        let what = if how.typed { "this sheet is empty" } else { "this file is empty" };
+        return Some(codes::EMPTY_FILE.at(start).say(what));
     }
     wrong_separator(file, head, how)
 }

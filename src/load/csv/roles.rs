@@ -67,7 +67,20 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
         found.push(finding.label("given again here").also(first, "first given here").help(help));
         roles.push(Role::LeftOut);
     }
+    found.extend(gives_nothing(sheet, record, &roles));
     (roles, found)
+}
+
+/// Tells that all columns of a table are left out, as where a row of values is taken for the names.
+fn gives_nothing(sheet: &Sheet, record: &Record, roles: &[Role]) -> Option<Diagnostic> {
+    let is_left = |(heading, role): (&Heading, &Role)| *role == Role::LeftOut && heading.column == Use::Read;
+    let columns = || sheet.header.iter().zip(roles);
+    if !columns().all(|(_, role)| *role == Role::LeftOut) || !columns().any(is_left) {
+        return None;
+    }
+    let message = format!("no column gives a field or the id of `{}`, so all of them would be ignored", record.name);
+    let help = "if these are not the column names, set the row with the names, `rows: (from: …)`; otherwise map the columns with `columns: { \"…\": \"FIELD\" }`";
+    Some(codes::CSV_COLUMNS.at(sheet.names()).say(message).help(help.to_owned()))
 }
 
 /// Warns of columns that are left out because no field is called so, where a field that no column gives is called nearly so.

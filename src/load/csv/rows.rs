@@ -74,6 +74,26 @@ fn is_empty(row: &[u8], delimiter: u8) -> bool {
     !cells.is_empty() && cells.iter().all(|cell| cell.text.is_empty() && cell.fault.is_none())
 }
 
+/// The line of names of a sheet, without its line break.
+pub(super) fn names(sheet: &Sheet) -> &[u8] {
+    let names = sheet.names();
+    sheet.head().as_bytes().get(names.start as usize..names.end as usize).unwrap_or_default()
+}
+
+/// Whether a row repeats the line of names, as where a table was printed on several pages.
+pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
+    let behind = rest.strip_prefix(names).filter(|_| !names.is_empty());
+    behind.is_some_and(|behind| matches!(behind, [] | [b'\n' | b'\r', ..]))
+}
+
+/// Warns of such a row.
+pub(super) fn looks_like_names(file: FileId, start: u32) -> Diagnostic {
+    let at = Span { file, start, end: start };
+    let message = "this row repeats the column names, but is read like the other rows";
+    let help = "remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`";
+    codes::CSV_ROWS.at(at).say(message).help(help.to_owned())
+}
+
 /// Where each row of a sheet begins, and which were passed over.
 pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
     let (mut at, mut passed, mut starts) = (sheet.body(), Passed::default(), Vec::new());
@@ -130,7 +150,7 @@ fn ragged(sheet: &Sheet, row: Span, row_cells: &[SheetCell]) -> Option<Diagnosti
     let is_below = columns > 1 && (text_in(row_cells).nth(1).is_none() || begins_as_a_total(first));
     let help = match missing.is_empty() {
         false if is_below => format!(
-            "if it is a note or a total below the table, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one; otherwise write every cell, including empty ones: this row lacks {}",
+            "write every cell, including empty ones; this row lacks {}; if it is a note or a total below the table, set the end of the rows with `rows: (until: \"…\")`",
             missing.join(", ")
         ),
         false => format!("write every cell, including empty ones; this row lacks {}", missing.join(", ")),

@@ -20,7 +20,7 @@ use super::{
         wording::nfc,
     },
     roles::{Role, near_misses, roles},
-    rows::{faults, starts},
+    rows::{faults, looks_like_names, names, repeats, starts},
     tail::{TAIL, tail},
 };
 
@@ -176,7 +176,9 @@ fn row(
     (causes, problems): (&mut Causes, &mut Sink),
 ) -> Node {
     let cells = sheet.cells(start);
-    for finding in faults(sheet, sheet.row_span(start), (&cells, 0)) {
+    let rest = sheet.text.as_bytes().get(start..).unwrap_or_default();
+    let repeated = repeats(rest, names(sheet)).then(|| looks_like_names(sheet.file, sheet.row_span(start).start));
+    for finding in repeated.into_iter().chain(faults(sheet, sheet.row_span(start), (&cells, 0))) {
         causes.take(finding).into_iter().for_each(|finding| problems.push(finding));
     }
     let mut entries = Vec::with_capacity(cells.len());
