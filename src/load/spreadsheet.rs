@@ -111,6 +111,17 @@ pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
     Ok(tables.into_iter().map(|sheet| sheet.name.clone()).collect())
 }
 
+/// What is packed like a spreadsheet: the ending of a spreadsheet's name, or `archive`.
+pub fn named(bytes: &[u8]) -> &'static str {
+    let is_binary = |name: &String| name.trim_start_matches('/').eq_ignore_ascii_case("xl/workbook.bin");
+    match kind(bytes) {
+        Ok(kind) => kind,
+        Err(_) if !bytes.starts_with(b"PK") => "xls",
+        Err(_) if hidden::names(bytes).is_some_and(|names| names.iter().any(is_binary)) => "xlsb",
+        Err(_) => "archive",
+    }
+}
+
 /// What a spreadsheet is, whatever its name says.
 fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     if !bytes.starts_with(b"PK") {

@@ -10,7 +10,7 @@ use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
-use crate::source::{FileId, Sources, Span, Spanned, Text};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -237,10 +237,9 @@ impl<L: Library> Shelf<L> {
             (true, _, _) => Limit::FactBytes,
         };
         self.allow(limit, length, path)?;
-        let is_packed = |text: &Text| text.resting().is_none() && **text == *texts::PACKED;
-        if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
-            let message = "this file is a spreadsheet or an archive, not text, despite its name";
-            let help = "rename it to end in `.xlsx`, `.xls` or `.ods`, and give it with its record".to_string();
+        let source = sources.get(file).filter(|source| source.text.resting().is_none());
+        if let Some(kind) = source.and_then(|source| source.text.strip_prefix(texts::PACKED)) {
+            let (message, help) = packed(kind, path == Path::new("-"));
             problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
             return Ok(None);
         }
@@ -389,6 +388,27 @@ fn widest(root: Option<&Node>) -> usize {
         NodeKind::Plain(..) | NodeKind::List(_) | NodeKind::Map(_) => None,
     });
     sheets.max().unwrap_or(0)
+}
+
+/// That what should be a text is packed, and the way out.
+fn packed(kind: &str, in_a_pipe: bool) -> (String, String) {
+    match kind {
+        "archive" => {
+            let help = "unpack it, and use the file inside".to_string();
+            ("this file is an archive, not text, despite its name".to_string(), help)
+        }
+        "xlsb" => {
+            let help = "open it in a spreadsheet program and save it as `.xlsx`".to_string();
+            ("this file is a binary workbook (`.xlsb`), which is not supported".to_string(), help)
+        }
+        kind => {
+            let help = match in_a_pipe {
+                true => format!("save it as a file whose name ends in `.{kind}`, and give that with its record"),
+                false => format!("rename it to end in `.{kind}`, and give it with its record"),
+            };
+            (format!("this file is an `.{kind}` spreadsheet, not text, despite its name"), help)
+        }
+    }
 }
 
 /// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.

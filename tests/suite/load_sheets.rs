@@ -12,7 +12,7 @@ use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, schema};
 // ---- making them ----
 
 /// A file that is packed without being made smaller.
-fn packed(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     let (mut all, mut index) = (Vec::new(), Vec::new());
     for (name, text) in parts {
         let (at, sum, length) = (all.len() as u32, crc(text.as_bytes()), text.len() as u32);

@@ -132,3 +132,12 @@ fn midnight_is_dropped_where_the_day_is_the_one_that_is_written() {
         assert_eq!(codes(&seats(&format!("id;elected_on\na;{day}\n"), How::default())), ["facts-wrong-type"], "{day}");
     }
 }
+
+#[test]
+fn an_empty_margin_is_no_column() {
+    let read = seats(";id;elected_on;\n;a;2014-01-01;\n;b;2014-01-02;\n", How::default());
+    assert_eq!((codes(&read), read.value(SEAT, "b", "elected_on")), (vec![], "2014-01-02".to_owned()));
+    let read = seats(";id;elected_on;\n;a;2014-01-01;\n;b;2014-01-02;x\n", How::default());
+    assert_eq!(codes(&read), ["csv-columns"]);
+    assert!(read.told[0].contains("`columns: { \"D\": \"…\" }`"), "{:?}", read.told);
+}

@@ -415,3 +415,14 @@ fn the_day_of_a_condition_is_refused_where_it_may_become_false_again() {
         "{told}"
     );
 }
+
+#[test]
+fn an_amount_below_zero_is_not_offered_where_it_would_not_do() {
+    let policy = "agreement m \"M\"\n  in force from 2014-01-01\n  currency SEK\nrecord row\n  balance: money\nduty funds § 1\n  each \
+                  row shall ensure balance is at least SEK 0\n";
+    let facts = "(as_of: \"2016-01-15\", row: [(id: \"a\", balance: \"SEK -50\")])";
+    let files = [("m.overens", policy), ("f.ron", facts)];
+    let (_, out) = told("below_zero", &files, &["why", "funds", "m.overens", "f.ron", "--for", "a"]);
+    assert!(out.contains("it would be satisfied if balance of a were SEK 0 or more"), "{out}");
+    assert!(!out.contains("anything else"), "{out}");
+}

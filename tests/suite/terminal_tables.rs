@@ -309,3 +309,35 @@ fn where_the_first_sheet_is_empty_another_one_is_offered() {
     assert!(told.messages.contains("this sheet is empty"), "{}", told.messages);
     assert!(told.messages.contains("`sheet: \"Data\"`"), "{}", told.messages);
 }
+
+#[test]
+fn what_is_packed_is_named_as_what_it_is() {
+    let rows: [&[&str]; 2] = [NAMES, &["a-1", "A", "12", "300"]];
+    let folder = folder("tables/packed", &[("clubs.overens", POLICY)]);
+    let xlsx = book(&[("Clubs", &data(&rows))], &[], "");
+    let xls = include_bytes!("../cases/tables/meetings.xls").to_vec();
+    for (name, bytes, kind) in [("a.csv", xlsx, "xlsx"), ("b.tsv", ods(&ods_rows(&rows)), "ods"), ("c.txt", xls, "xls")]
+    {
+        std::fs::write(folder.join(name), bytes).unwrap();
+        let told = run(&folder, &["check", "clubs.overens", "--facts", &format!("club={name}")]);
+        assert_eq!((told.code, told.found().len()), (4, 1), "{}", told.messages);
+        let said = format!("this file is an `.{kind}` spreadsheet, not text, despite its name");
+        assert!(told.messages.contains(&said), "{}", told.messages);
+        assert!(told.messages.contains(&format!("rename it to end in `.{kind}`")), "{}", told.messages);
+    }
+    std::fs::write(folder.join("d.csv"), super::load_sheets::packed(&[("a.csv", "id\na\n".to_owned())])).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=d.csv"]);
+    assert!(told.messages.contains("this file is an archive, not text, despite its name"), "{}", told.messages);
+    assert!(told.messages.contains("unpack it, and use the file inside"), "{}", told.messages);
+}
+
+#[test]
+fn a_table_without_column_names_is_not_taken_for_one_with_them() {
+    let rows: [&[&str]; 2] = [&["a-1", "A", "12", "2015-01-02"], &["a-2", "B", "9", "2015-02-01"]];
+    let folder = clubs("nameless", &rows, "");
+    for form in FORMS {
+        let told = run(&folder, &["facts", "clubs.overens", &format!("club=clubs.{form}")]);
+        let said = "To decide: row 1 is read as the column names, but looks like a record";
+        assert!(told.results.contains(said), "{form}: {}", told.results);
+    }
+}

@@ -188,10 +188,11 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         return;
     }
     let nameless = written.iter().enumerate();
-    let nameless: Vec<(usize, Span)> = nameless
+    let mut nameless: Vec<(usize, Span)> = nameless
         .filter(|(_, one)| one.name.is_empty() && one.mapped.is_none() && !one.ignored)
         .map(|(at, one)| (at, one.span))
         .collect();
+    keep_filled(sheet, &mut nameless);
     let Some((first, span)) = nameless.first() else { return };
     let all: Vec<String> = nameless.iter().map(|(at, _)| letters(*at)).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
@@ -208,6 +209,22 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         letters(*first)
     );
     problems.push(codes::CSV_COLUMNS.at(*span).say(message).help(help));
+}
+
+/// Keeps those columns in which something stands. The others are margins, and lose nothing.
+fn keep_filled(sheet: &Sheet, columns: &mut Vec<(usize, Span)>) {
+    if columns.is_empty() {
+        return;
+    }
+    let rest = sheet.rest(sheet.body());
+    let mut empty: BTreeSet<usize> = columns.iter().map(|(at, _)| *at).collect();
+    let mut at = 0_usize;
+    while at < rest.len() && !empty.is_empty() {
+        let row = cells(&rest, at, sheet.delimiter);
+        empty.retain(|column| row.get(*column).is_none_or(|cell| cell.text.is_empty()));
+        at = crate::facts::sheet::row(&rest, at, sheet.delimiter).1;
+    }
+    columns.retain(|(column, _)| !empty.contains(column));
 }
 
 /// Whether the names stand further down: what is taken for them has fewer cells than the rows below it, and one of these looks

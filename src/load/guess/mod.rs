@@ -99,6 +99,11 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         currencies: schema.currencies.iter().copied().chain(schema.currency).collect(),
         ..Guess::default()
     };
+    if looks_like_values(names, delimiter) {
+        guess.open.push(format!(
+            "row {number} is read as the column names, but looks like a record: if the table has no column names, write them in a row above it"
+        ));
+    }
     columns(&mut guess, names, &body, found);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
@@ -149,6 +154,15 @@ fn is_total(row: &[String], is_last: bool) -> bool {
     first.is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
     })
+}
+
+/// Whether a row holds days, or several numbers, as no line of names does.
+fn looks_like_values(row: &[String], delimiter: u8) -> bool {
+    let untold = untold(delimiter);
+    let is_day = |cell: &&String| cell.len() > 4 && matches!(read::day(cell, &untold), InCell::Day(Cell::Sure(_)));
+    let is_number =
+        |cell: &&String| cell.contains(|sign: char| sign.is_ascii_digit()) && read::number(cell, &untold) != Cell::Not;
+    row.iter().any(|cell| is_day(&cell)) || row.iter().filter(is_number).count() > 1
 }
 
 /// The first of the notes with which a table ends, if it ends with some.
