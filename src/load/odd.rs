@@ -14,12 +14,12 @@ pub(super) fn cell(text: &[u8]) -> Option<String> {
     let within = [&b"<!"[..], b"<?", b"&#"].into_iter().flat_map(|sign| {
         memmem::find_iter(text, sign).filter(|at| text.get(..*at).is_some_and(ends_within_a_value)).take(1)
     });
-    let blank = [&b"v> "[..], b"v>\n", b"v>\r", b"v>\t", b"v>+"].into_iter().flat_map(|sign| {
-        let values = memmem::find_iter(text, sign).map(|at| at.saturating_add(2));
-        values.filter(|at| text.get(..*at).is_some_and(ends_within_a_value)).take(1)
-    });
+    let behind = memmem::find_iter(text, b"v>").map(|at| at.saturating_add(2));
+    let blank = behind
+        .filter(|at| matches!(text.get(*at), Some(b' ' | b'\n' | b'\r' | b'\t' | b'+')))
+        .filter(|at| text.get(..*at).is_some_and(ends_within_a_value));
     let moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(text.get(*at..).unwrap_or_default()));
-    let first = within.chain(blank).chain(moved.take(1)).min()?;
+    let first = within.chain(blank.take(1)).chain(moved.take(1)).min()?;
     cell_before(text.get(..first)?)
 }
 
