@@ -198,8 +198,6 @@ fn is_midnight(time: &str) -> bool {
         Some(time) => time.strip_prefix("12").map_or_else(|| time.to_owned(), |rest| format!("00{rest}")),
         None => time.to_owned(),
     };
-    // Midnight where the day is the one that is written.
-    let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00")).unwrap_or(&time);
     time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b','))
 }
 

@@ -20,7 +20,8 @@ pub(super) fn cell(text: &[u8]) -> Option<String> {
         .filter(|at| text.get(..*at).is_some_and(ends_within_a_value));
     let moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(text.get(*at..).unwrap_or_default()));
     let first = within.chain(blank.take(1)).chain(moved.take(1)).min()?;
-    cell_before(text.get(..first)?)
+    // A cell need not say where it stands.
+    Some(text.get(..first).and_then(cell_before).unwrap_or_default())
 }
 
 /// Whether the last tag opens a value.

@@ -306,6 +306,9 @@ impl<'a> Reading<'a> {
             (DayProblem::NoSuchMonth { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
                 self.tell_cause("no such month".to_owned(), finding);
             }
+            (DayProblem::NoSuchDay { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
+                self.tell_cause("no such day".to_owned(), finding);
+            }
             (_, _) => self.tell(finding),
         }
         None

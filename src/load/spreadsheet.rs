@@ -240,7 +240,10 @@ fn broken_at(bytes: &[u8], sheet: &str, why: &str) -> Refused {
 
 fn in_an_odd_form(cell: &str) -> Refused {
     Refused::Unreadable {
-        message: format!("the value of cell {cell} is written in a form that cannot be read reliably"),
+        message: match cell {
+            "" => "the value of a cell is written in a form that cannot be read reliably".to_owned(),
+            cell => format!("the value of cell {cell} is written in a form that cannot be read reliably"),
+        },
         help: "open it in a spreadsheet program and save it again".to_owned(),
     }
 }

@@ -123,17 +123,6 @@ fn a_table_of_which_no_column_is_read_is_an_error() {
 }
 
 #[test]
-fn midnight_is_dropped_where_the_day_is_the_one_that_is_written() {
-    for day in ["2015-01-02T00:00:00Z", "2015-01-02T00:00:00.000Z", "2015-01-02T00:00:00+00:00", "2015-01-02 00:00"] {
-        let read = seats(&format!("id;elected_on\na;{day}\n"), How::default());
-        assert_eq!((codes(&read), read.value(SEAT, "a", "elected_on")), (vec![], "2015-01-02".to_owned()), "{day}");
-    }
-    for day in ["2015-01-02T00:00:00-02:00", "2015-01-02T18:00:00Z"] {
-        assert_eq!(codes(&seats(&format!("id;elected_on\na;{day}\n"), How::default())), ["facts-wrong-type"], "{day}");
-    }
-}
-
-#[test]
 fn an_empty_margin_is_no_column() {
     let read = seats(";id;elected_on;\n;a;2014-01-01;\n;b;2014-01-02;\n", How::default());
     assert_eq!((codes(&read), read.value(SEAT, "b", "elected_on")), (vec![], "2014-01-02".to_owned()));
