@@ -42,7 +42,7 @@ impl Scope<'_, '_> {
                     self.names.found(
                         codes::NOT_MONOTONE
                             .at(condition.span)
-                            .say("this condition can hold on one day and not on the next, so it does not determine a single day")
+                            .say("`the day …` needs a condition that stays true once it is met, but this one can become false again")
                             .help("use a condition that stays true once it is met: `is given`, `some …`, `count of … is at least …`".to_string()),
                     );
                     return None;

@@ -1,7 +1,7 @@
 //! Scenarios: what a policy alone can tell about them. Whether they come out as expected, running them shows.
 
 use crate::diagnostics::{codes, nearest};
-use crate::model::schema::{AGREEMENT, InTime, RecordId, Type};
+use crate::model::schema::{AGREEMENT, Field, InTime, RecordId, Type};
 use crate::syntax::keywords;
 use crate::syntax::tree::{
     self, Detail, DetailKind, Expectation, ExprKind, Given, GivenKind, GivenValue, GivenValueKind, Item, Modal, Name,
@@ -42,17 +42,19 @@ impl Names<'_> {
 
     fn given(&self, given: &Given) {
         match &given.kind {
-            GivenKind::Record { record, fields, .. } => {
-                let Some(record) = self.record(record) else { return };
+            GivenKind::Record { record, id, fields } => {
+                let quote = if self.is_text(record) { "\"" } else { "" };
+                let instead = format!("write `given fact {} {quote}{}{quote}`", record.it, id.it);
+                let Some(record) = self.given_record(record, &instead) else { return };
                 for (field, value) in fields {
                     self.given_field(record, field, value);
                 }
             }
             GivenKind::Without { record, .. } => {
-                self.record(record);
+                self.given_record(record, &format!("write `given fact {} none`", record.it));
             }
             GivenKind::Complete { record, from, through } => {
-                self.record(record);
+                self.given_record(record, "remove this line: only the records of a list can be complete");
                 let (Some(first), Some(last)) = (self.day(from), self.day(through)) else { return };
                 if last < first {
                     self.found(
@@ -63,8 +65,36 @@ impl Names<'_> {
                     );
                 }
             }
-            GivenKind::Fact { name, value } => self.given_field(AGREEMENT, name, value),
+            GivenKind::Fact { name, value }
+                if self.fact(name).is_some() || self.schema.find_record(&name.it).is_none() =>
+            {
+                self.given_field(AGREEMENT, name, value);
+            }
+            GivenKind::Fact { name, .. } => {
+                let message = format!("`{}` is a record, not a fact", name.it);
+                let help = format!("write `given {} ID has FIELD VALUE`", name.it);
+                self.found(codes::UNKNOWN_FIELD.at(name.span).say(message).help(help));
+            }
         }
+    }
+
+    fn fact(&self, name: &Name) -> Option<&Field> {
+        let field = self.schema.record(AGREEMENT)?.find_field(&name.it)?;
+        self.schema.field(AGREEMENT, field)
+    }
+
+    fn is_text(&self, name: &Name) -> bool {
+        self.fact(name).is_some_and(|fact| fact.ty == Type::Text)
+    }
+
+    /// A record by its name; where a fact has the name, what to write `instead`.
+    fn given_record(&self, name: &Name, instead: &str) -> Option<RecordId> {
+        if self.schema.find_record(&name.it).is_some() || self.fact(name).is_none() {
+            return self.record(name);
+        }
+        let message = format!("`{}` is a fact, not a record", name.it);
+        self.found(codes::UNKNOWN_RECORD.at(name.span).say(message).help(instead.to_string()));
+        None
     }
 
     fn given_field(&self, record: RecordId, name: &Name, value: &GivenValue) {

@@ -447,11 +447,15 @@ impl Names<'_> {
         if self.is_lost(&name.it, name.span) {
             return;
         }
-        let called = self.schema.record(record).map(|record| record.name.clone()).unwrap_or_default();
+        let called = self.schema.record(record).map_or("", |record| record.name.as_str());
+        let message = match called {
+            "" => format!("the agreement has no fact `{}`", name.it),
+            called => format!("`{called}` has no field `{}`", name.it),
+        };
         self.found(
             codes::UNKNOWN_FIELD
                 .at(name.span)
-                .say(format!("`{called}` has no field `{}`", name.it))
+                .say(message)
                 .help(self.what_it_has(record))
                 .help(nearest(&name.it, self.field_names(record))),
         );

@@ -32,7 +32,9 @@ fn look_at(path: &Path, file: &File) -> Option<(Stamp, usize, String)> {
     let before = if first.starts_with(MARK) { MARK.len() } else { 0 };
     let head = first.get(before..before.saturating_add(HEAD))?;
     let lines = head.get(..=memchr::memrchr(b'\n', head)?)?;
-    Some((stamp, before, std::str::from_utf8(lines).ok()?.to_owned()))
+    // A zero byte belongs to no letter of UTF-8: so UTF-16 without its mark shows itself.
+    let lines = std::str::from_utf8(lines).ok().filter(|lines| !lines.contains('\0'))?;
+    Some((stamp, before, lines.to_owned()))
 }
 
 /// By what it is seen that a file was written to.

@@ -330,7 +330,7 @@ fn value(facts: &Facts, record: &Record, cell: CellId) -> String {
         Cell::Word(word) => format!("\"{}\"", facts.words.text(word)),
         Cell::Row(row) => referred().map_or_else(String::new, |to| facts.id(to, row).to_string()),
         Cell::YesNo(answer) => if answer { "yes" } else { "no" }.to_string(),
-        Cell::Set(items) => format!("{} items", items.len()),
+        Cell::Set(items) => so_many(items.len(), "item"),
         Cell::Disputed(_) => "disputed".to_string(),
     }
 }

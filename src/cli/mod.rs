@@ -49,6 +49,7 @@ mod writing;
 
 use std::ffi::OsString;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 pub use bug::{apologise, apology, no_room};
@@ -160,7 +161,7 @@ impl Command {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(answer) => return told_by_clap(&answer),
+        Err(answer) => return told_by_clap(answer),
     };
     // What is said of the command that is watched holds for the watching.
     let (look, bounds) = match &cli.command {
@@ -193,7 +194,14 @@ pub fn understood(args: impl IntoIterator<Item = OsString>) -> i32 {
 }
 
 /// A mistake in the command line, or the help or version that was asked for.
-fn told_by_clap(answer: &clap::Error) -> Exit {
+fn told_by_clap(mut answer: clap::Error) -> Exit {
+    let is_facts = |wrong: &ContextValue| matches!(wrong, ContextValue::String(wrong) if wrong == "--facts");
+    if answer.kind() == ErrorKind::UnknownArgument && answer.get(ContextKind::InvalidArg).is_some_and(is_facts) {
+        // Another flag that begins so is not meant.
+        answer.remove(ContextKind::SuggestedArg);
+        let help = "give fact files after the policy, without `--facts`".to_string();
+        answer.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![help.into()]));
+    }
     let written = output::written(answer.print());
     if answer.use_stderr() { written.worst_of(Exit::CommandLine) } else { written }
 }

@@ -372,9 +372,10 @@ fn plain(differences: &[Difference], (reports, verdicts): (usize, usize), exit: 
         out.push_str(&visible::line(line));
         out.push('\n');
     };
-    let what = if reports == 1 { "report" } else { "reports" };
+    let so_many = |many: usize, what: &str| if many == 1 { format!("1 {what}") } else { format!("{many} {what}s") };
+    let (reports, verdicts) = (so_many(reports, "report"), so_many(verdicts, "verdict"));
     match exit {
-        Exit::Yes => say(&format!("the same: {reports} {what}, {verdicts} verdicts, judged again from the same texts")),
+        Exit::Yes => say(&format!("the same: {reports}, {verdicts}, judged again from the same texts")),
         _ => say("not the same:"),
     }
     let told = |it: &Option<String>| it.clone().unwrap_or_else(|| "nothing".to_string());

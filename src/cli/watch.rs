@@ -55,7 +55,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 exit: Exit::CommandLine,
             });
         }
-        Err(answer) => return super::told_by_clap(&answer),
+        Err(answer) => return super::told_by_clap(answer),
     };
     loop {
         files::note_what_is_read();
@@ -63,7 +63,11 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         let exit = output.write(To::Results, "\u{1b}[2J\u{1b}[H").worst_of(command.run(output));
         let read = files::what_was_read();
         let before = states(&read);
-        let told = format!("\nexit {}; watching {} files and folders, Ctrl-C to stop\n", exit.code(), read.len());
+        let watched = match read.len() {
+            1 => "1 file or folder".to_string(),
+            many => format!("{many} files and folders"),
+        };
+        let told = format!("\nexit {}; watching {watched}, Ctrl-C to stop\n", exit.code());
         if output.write(To::Results, &told) != Exit::Yes {
             return Exit::File;
         }

@@ -8,7 +8,7 @@ mod nearest;
 
 pub use article::article;
 pub use code::Code;
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_name};
 
 use std::collections::HashMap;
 

@@ -5,7 +5,8 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     nearest_name(wrong, names).map(|name| format!("did you mean `{name}`?"))
 }
 
-fn nearest_name<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The name itself.
+pub fn nearest_name<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
     // Only a few letters may be wrong, so that no name is offered for quite another word.
     let length = wrong.chars().count();

@@ -41,6 +41,8 @@ pub struct Heading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     Read,
+    /// Another column of the same heading was said to give a field: this one is read unless it would give the same.
+    Beside,
     /// The file's entry says that it is left out.
     LeftOut,
 }

@@ -441,10 +441,16 @@ const MARKS: [(&str, &[&str]); 8] = [
 const KRONOR: &[&str] = &["SEK", "NOK", "DKK", "ISK"];
 
 /// An amount and the currency that stands with it. A sign that several currencies share is the agreement's, if it is one of them.
-pub(super) fn money(text: &str, own: Option<Currency>, dialect: &Dialect) -> (Cell<Number>, Mark) {
+/// The letters of a currency that `is_known` may be small ones.
+pub(super) fn money(
+    text: &str,
+    own: Option<Currency>,
+    is_known: impl Fn(Currency) -> bool,
+    dialect: &Dialect,
+) -> (Cell<Number>, Mark) {
     let mut text = text.trim();
     let mut mark = Mark::None;
-    while let Some((rest, found)) = marked(text, own) {
+    while let Some((rest, found)) = marked(text, own, &is_known) {
         let same = mark == Mark::None || mark == found;
         if !same {
             return (Cell::Not, mark);
@@ -454,7 +460,7 @@ pub(super) fn money(text: &str, own: Option<Currency>, dialect: &Dialect) -> (Ce
     (bare_number(text, dialect), mark)
 }
 
-fn marked(text: &str, own: Option<Currency>) -> Option<(&str, Mark)> {
+fn marked<'t>(text: &'t str, own: Option<Currency>, is_known: &impl Fn(Currency) -> bool) -> Option<(&'t str, Mark)> {
     for (sign, currencies) in MARKS {
         let Some(rest) = without(text, sign) else { continue };
         let mark = match (own.filter(|own| currencies.contains(&own.as_str())), currencies) {
@@ -465,12 +471,14 @@ fn marked(text: &str, own: Option<Currency>) -> Option<(&str, Mark)> {
         return Some((rest.trim(), mark));
     }
     let back = text.len().checked_sub(3)?;
+    let lettered = |letters, rest| lettered(letters, rest, is_known);
     lettered(text.get(..3)?, text.get(3..)?).or_else(|| lettered(text.get(back..)?, text.get(..back)?))
 }
 
 /// The letters of a currency and what stands beside them, if that may be an amount.
-fn lettered<'t>(letters: &str, rest: &'t str) -> Option<(&'t str, Mark)> {
-    let currency = Currency::parse(letters)?;
+fn lettered<'t>(letters: &str, rest: &'t str, is_known: &impl Fn(Currency) -> bool) -> Option<(&'t str, Mark)> {
+    let in_capitals = || Currency::parse(&letters.to_ascii_uppercase()).filter(|currency| is_known(*currency));
+    let currency = Currency::parse(letters).or_else(in_capitals)?;
     let has_digits = rest.contains(|sign: char| sign.is_ascii_digit());
     has_digits.then_some((rest.trim(), Mark::Currency(currency)))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{
-    diagnostics::{codes, nearest},
+    diagnostics::codes,
     facts::{
         Cell, CellId, CellValue, Column, Row,
         column::{Data, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN},
@@ -18,9 +18,10 @@ use crate::{
 
 use super::{
     csv,
+    nearly::nearly,
     node::{Node, NodeKind, Style},
     others::{Elsewhere, Sort},
-    reading::{LONGEST_NAME, Reading, Unknown},
+    reading::{Reading, Unknown},
     rows::{Disagreement, Written},
     value::{Claims, MOST_SOURCES, Slot, different},
     wording::{clip, nfc},
@@ -231,7 +232,7 @@ pub(super) fn unknown_columns(
         [first, .., last] => (first, last),
     };
     let near = |key: &&&Spanned<String>| {
-        let near = nearest_of(&key.it, &names)?;
+        let near = nearly(&key.it, &names)?;
         Some(format!("`{}` may be `{near}`", clip(&key.it)))
     };
     let near: Vec<String> = nowhere.iter().filter_map(|key| near(&key)).collect();
@@ -256,12 +257,6 @@ pub(super) fn unknown_columns(
     let help = if near.is_empty() { say } else { format!("{}; {say}", near.join(", ")) };
     let span = if first.span.file == last.span.file { first.span.to(last.span) } else { first.span };
     reading.tell(codes::FACTS_UNKNOWN_FIELD.at(span).say(message).help(help));
-}
-
-/// The name that is nearest to a wrong one.
-fn nearest_of<'n>(wrong: &str, names: &[&'n str]) -> Option<&'n str> {
-    let help = nearest(wrong, names.iter().copied().filter(|_| wrong.len() <= LONGEST_NAME))?;
-    names.iter().copied().find(|name| help.contains(&format!("`{name}`")))
 }
 
 fn push(reading: &mut Reading, (of, field): (RecordId, &Field), column: &mut Column, row: &Written, nodes: &[&Node]) {

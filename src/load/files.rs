@@ -143,7 +143,12 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     let how = How {
         record: record.map(|(name, span)| (name, Some(span))),
         columns: part(entries, "columns").map_or_else(Vec::new, |node| columns(node, problems)),
-        delimiter: one_of(delimiter, [(",", b','), (";", b';'), ("tab", b'\t'), ("\t", b'\t')], DELIMITERS, problems),
+        delimiter: one_of(
+            delimiter,
+            [(",", b','), (";", b';'), ("|", b'|'), ("tab", b'\t'), ("\t", b'\t')],
+            DELIMITERS,
+            problems,
+        ),
         decimal: one_of(decimal, [(".", Decimal::Point), (",", Decimal::Comma)], DECIMALS, problems),
         empty: one_of(empty, [("not given", Empty::NotGiven), ("none", Empty::None)], EMPTIES, problems),
         ignore,
@@ -165,7 +170,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     Some(Named { path, how })
 }
 
-const DELIMITERS: &str = "use `\",\"`, `\";\"` or `\"tab\"`";
+const DELIMITERS: &str = "use `\",\"`, `\";\"`, `\"|\"` or `\"tab\"`";
 const DECIMALS: &str = "use `\".\"` or `\",\"`";
 const EMPTIES: &str = "use `\"not given\"`, or `\"none\"` if an empty cell means that there is no value";
 

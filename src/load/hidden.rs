@@ -6,6 +6,8 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
+use super::odd;
+
 /// Parts of a file that are longer than this are not looked at.
 const LONGEST: u64 = 1 << 31;
 
@@ -20,7 +22,7 @@ pub struct Hidden {
 pub(super) type Merged = ((u32, u32), (u32, u32));
 
 /// What an `.xlsx` says of the sheet of that name beside its cells: what it hides, and which of its cells are merged.
-pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
+pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> Beside {
     let mut found = Beside::default();
     let mut look = || {
         let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -29,7 +31,16 @@ pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
     };
     // What breaks off is told where the cells are read.
     let _ = look();
-    (found.hidden, found.merged)
+    found
+}
+
+/// The cell of an `.xlsx` in whose value this stands.
+pub(super) fn cell_with(bytes: &[u8], sheet: &str, value: &str) -> Option<String> {
+    let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let path = sheet_part(&mut parts, sheet)?;
+    let cells = part(&mut parts, &path)?;
+    let at = memmem::find(&cells, format!(">{value}<").as_bytes())?;
+    odd::cell_before(cells.get(..at)?)
 }
 
 /// So much of a part is looked at in one piece.
@@ -37,9 +48,11 @@ const PIECE: usize = 1 << 16;
 
 /// What the tags of a sheet's part say of it.
 #[derive(Default)]
-struct Beside {
-    hidden: Hidden,
-    merged: Vec<Merged>,
+pub(super) struct Beside {
+    pub hidden: Hidden,
+    pub merged: Vec<Merged>,
+    /// The first cell whose value is written in a form that is not read as it is meant.
+    pub odd: Option<String>,
 }
 
 impl Beside {
@@ -50,12 +63,14 @@ impl Beside {
             let more = part.read(piece.get_mut(held..)?).ok()?;
             let all = held.saturating_add(more);
             let text = piece.get(..all)?;
-            // A tag that goes on waits for the rest of it.
-            let done = memchr::memrchr(b'>', text).map_or(0, |end| end.saturating_add(1));
-            self.look(text.get(..done)?);
             if more == 0 {
+                self.look(text);
                 return Some(());
             }
+            // A cell, or a tag, that goes on waits for the rest of it.
+            let cell = memmem::rfind(text, b"c>").map(|at| at.saturating_add(1));
+            let done = cell.or_else(|| memchr::memrchr(b'>', text)).map_or(0, |end| end.saturating_add(1));
+            self.look(text.get(..done)?);
             piece.copy_within(done..all, 0);
             held = all.saturating_sub(done);
             if held == piece.len() {
@@ -66,6 +81,9 @@ impl Beside {
 
     /// Looks at the tags that say something of the sort, which are few, and passes over all others.
     fn look(&mut self, text: &[u8]) {
+        if self.odd.is_none() {
+            self.odd = odd::cell(text);
+        }
         for word in ["hidden", "mergeCell"] {
             let mut next = 0_usize;
             for at in memmem::find_iter(text, word) {

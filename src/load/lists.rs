@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     csv::Sheets,
+    list_form::ListForm,
     node::{Node, NodeKind},
     others::Sort,
     reading::{Entries, Reading, Unknown},
@@ -43,6 +44,7 @@ pub(super) fn sort<'n>(reading: &mut Reading, roots: &[&'n (Node, String)]) -> C
     let mut contents =
         Contents { records: vec![Vec::new(); count], sheets: vec![Sheets::new(); count], ..Contents::default() };
     for (root, name) in roots {
+        reading.forms.insert(root.span.file, ListForm::of(name));
         let NodeKind::Map(entries) = &root.kind else {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
             let help = match ending.as_str() {
@@ -132,9 +134,10 @@ pub(super) fn holds_nothing(list: &Node) -> bool {
 
 fn unknown(reading: &mut Reading, key: &Spanned<String>) {
     let schema = reading.schema;
-    if let ("records" | "facts", Some(first)) = (key.it.as_str(), schema.records.get(1)) {
+    if let ("record" | "records" | "fact" | "facts", Some(first)) = (key.it.as_str(), schema.records.get(1)) {
         let message = format!("the agreement has no record or fact `{}`", key.it);
-        let help = format!("remove it: each list has the name of its record, as in `{}: [(id: \"…\", …)]`", first.name);
+        let list = reading.form(key.span.file).list(&first.name);
+        let help = format!("remove it: each list has the name of its record, as in {list}");
         reading.tell(codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message).help(help));
         return;
     }
@@ -163,21 +166,22 @@ fn by_ids(reading: &Reading, name: &str, entries: Entries) -> bool {
 
 /// The records of a list. One that stands alone is told, and taken as a list of one.
 pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> Vec<(&'n Node, Entries<'n>)> {
+    let form = reading.form(node.span.file);
     let items = match &node.kind {
         NodeKind::List(items) => items.as_slice(),
         // What stands in sheets is read by itself.
         NodeKind::None | NodeKind::Sheet(_) => &[],
         NodeKind::Map(entries) if by_ids(reading, name, entries) => {
-            let help = format!("write the ids inside the records of a list: `{name}: [(id: \"…\", …)]`");
-            reading.wrong(name, node, "a list of records", &help);
+            let help = format!("write the ids inside the records of a list: {}", form.list(name));
+            reading.wrong(name, node, "a list of records", help);
             &[]
         }
         NodeKind::Map(_) => {
-            reading.wrong(name, node, "a list", "put it in `[` and `]`, even if it has only one record");
+            reading.wrong(name, node, "a list", form.one(name));
             std::slice::from_ref(node)
         }
         NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => {
-            reading.wrong(name, node, "a list of records", "write `[(id: \"…\", …)]`");
+            reading.wrong(name, node, "a list of records", format!("write {}", form.list(name)));
             &[]
         }
     };
@@ -192,12 +196,8 @@ pub(super) fn records<'n>(reading: &mut Reading, name: &str, node: &'n Node) -> 
             | NodeKind::Plain(..)
             | NodeKind::List(_)
             | NodeKind::Sheet(_) => {
-                reading.wrong(
-                    name,
-                    item,
-                    "a list of records",
-                    "write a name before each value of a record: `(id: \"…\", …)`",
-                );
+                let help = format!("write a name before each value of a record: {}", form.record());
+                reading.wrong(name, item, "a list of records", help);
             }
         }
     }

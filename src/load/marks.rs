@@ -106,7 +106,7 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
 }
 
 /// The text of a cell, whose content begins here: its paragraphs one a line, without what a comment says.
-fn written(behind: &[u8]) -> String {
+pub(super) fn written(behind: &[u8]) -> String {
     let (mut text, mut paragraphs, mut at) = (String::new(), 0_usize, 0_usize);
     let (mut in_a_comment, mut in_a_paragraph) = (false, false);
     while let Some(open) = memchr::memchr(b'<', behind.get(at..).unwrap_or_default()) {

@@ -5,6 +5,8 @@ use crate::value::{ClockTime, Day, Number};
 
 /// Spreadsheets count days from here.
 const SPREADSHEET: (i32, u32, u32) = (1899, 12, 30);
+/// Some workbooks count from so many days later.
+const FROM_1904: i32 = 1462;
 /// Numbers of days from 1954 to 2119: others are something else.
 const SERIALS: std::ops::RangeInclusive<i32> = 20_000..=80_000;
 
@@ -16,8 +18,9 @@ pub(super) fn day(text: &str) -> Option<String> {
     {
         let (year, month, day) = SPREADSHEET;
         let day = Day::of(year, month, day)?.checked_plus_days(serial)?;
+        let from_1904 = day.checked_plus_days(FROM_1904)?;
         return Some(format!(
-            "`{text}` looks like a spreadsheet's serial number for a date, usually {day}: write the date itself, or format the column as dates and save the file again"
+            "`{text}` looks like a spreadsheet's serial number for a date, usually {day}, or {from_1904} if the workbook counts from 1904: write the date itself, or format the column as dates and save the file again"
         ));
     }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();

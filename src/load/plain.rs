@@ -79,7 +79,9 @@ impl Reading<'_> {
     /// An amount as it stands in a cell.
     pub(super) fn money_in_cell(&mut self, slot: Slot, text: &str, dialect: &Dialect, at: Span) -> Option<Money> {
         let own = self.schema.currency;
-        let (read, mark) = cells::money(text, own, dialect);
+        let currencies = &self.schema.currencies;
+        let is_known = |currency| own == Some(currency) || currencies.contains(&currency);
+        let (read, mark) = cells::money(text, own, is_known, dialect);
         let point = point(dialect);
         let help = match own {
             Some(own) => format!("write `500{point}00`, or with its currency `{own} 500{point}00`"),

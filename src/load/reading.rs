@@ -1,6 +1,9 @@
 //! What one reading of facts shares: the records they belong to, what is known so far, and the findings.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
@@ -13,7 +16,9 @@ use crate::{
 use super::{
     bind::Whose,
     causes::Causes,
-    cells, meant,
+    cells,
+    list_form::ListForm,
+    meant,
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
     plain::{Evidence, InDay, day_help},
@@ -40,6 +45,8 @@ pub(super) struct Reading<'a> {
     pub misread: bool,
     /// Files that say on which day they were recorded.
     pub recorded: BTreeSet<FileId>,
+    /// How each file is written.
+    pub forms: BTreeMap<FileId, ListForm>,
     /// Mistakes and guesses in cells.
     causes: Causes,
     /// How the cells of files are written, as far as they show it.
@@ -77,6 +84,7 @@ impl<'a> Reading<'a> {
             problems,
             misread: false,
             recorded: BTreeSet::new(),
+            forms: BTreeMap::new(),
             causes: Causes::default(),
             evidence: Evidence::default(),
             in_cell: false,
@@ -91,6 +99,11 @@ impl<'a> Reading<'a> {
         } else {
             self.problems.push(finding);
         }
+    }
+
+    /// How lists are written in a file.
+    pub fn form(&self, file: FileId) -> ListForm {
+        self.forms.get(&file).copied().unwrap_or_default()
     }
 
     /// Tells of a cell; the same of several is one finding.
@@ -292,6 +305,9 @@ impl<'a> Reading<'a> {
             // Most likely the day and the month stand in the other order in many cells.
             (DayProblem::NoSuchMonth { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
                 self.tell_cause("no such month".to_owned(), finding);
+            }
+            (DayProblem::NoSuchDay { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
+                self.tell_cause("no such day".to_owned(), finding);
             }
             (_, _) => self.tell(finding),
         }

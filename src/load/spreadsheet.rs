@@ -10,13 +10,15 @@ use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
 };
 
-use crate::source::Grid;
+use crate::source::{Grid, letters};
 
 use super::{
     cells::NO_VALUE,
-    format,
-    hidden::{self, Hidden, Merged},
+    compound, format,
+    hidden::{self, Beside, Hidden, Merged},
     marks::{Mark, Marks},
+    merged::Covered,
+    odd,
     packed::{declared, unpacked},
     wording::{clip, folded},
 };
@@ -109,10 +111,24 @@ pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
     Ok(tables.into_iter().map(|sheet| sheet.name.clone()).collect())
 }
 
+/// What is packed like a spreadsheet: the ending of a spreadsheet's name, or `archive`.
+pub fn named(bytes: &[u8]) -> &'static str {
+    let is_binary = |name: &String| name.trim_start_matches('/').eq_ignore_ascii_case("xl/workbook.bin");
+    match kind(bytes) {
+        Ok(kind) => kind,
+        Err(_) if !bytes.starts_with(b"PK") => "xls",
+        Err(_) if hidden::names(bytes).is_some_and(|names| names.iter().any(is_binary)) => "xlsb",
+        Err(_) => "archive",
+    }
+}
+
 /// What a spreadsheet is, whatever its name says.
 fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     if !bytes.starts_with(b"PK") {
-        return Ok("xls");
+        let message = "this spreadsheet cannot be read: a part of the file is missing or leads back into itself";
+        let help = "open it in a spreadsheet program and save it again".to_owned();
+        let broken = Refused::Unreadable { message: message.to_owned(), help };
+        return if compound::ends(bytes) { Ok("xls") } else { Err(broken) };
     }
     let no_sheet = |is: &str| Refused::Unreadable {
         message: format!("this file is {is}, not a spreadsheet, despite its name"),
@@ -140,6 +156,8 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     let others = [("word/", "a text document (`.docx`)"), ("ppt/", "a presentation (`.pptx`)")];
     match others.iter().find(|(folder, _)| has(folder)) {
         _ if has("xl/") => Ok("xlsx"),
+        // Some programs write its kind behind other parts.
+        _ if has("mimetype") && has("content.xml") => Ok("ods"),
         Some((_, is)) => Err(no_sheet(is)),
         None if has("[content_types].xml") => Ok("xlsx"),
         None => Err(no_sheet("a zip archive")),
@@ -152,31 +170,37 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
         let content = hidden::content(bytes);
+        if let Some((row, column)) = odd::in_ods(&content, &name) {
+            return Err(in_an_odd_form(&format!("{}{}", letters(column as usize), row.saturating_add(1))));
+        }
         let (hidden, merged) = hidden::of_ods(&content, &name);
-        let table = ods(&mut book, &name, &Marks::of(&content, &name))?;
+        let table = ods(&mut book, &name, (&Marks::of(&content, &name), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
     if kind == "xlsx" {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        let table = xlsx(&mut book, &name).map_err(broken)?;
-        let (hidden, merged) = hidden::of_xlsx(bytes, &name);
+        let Beside { hidden, merged, odd } = hidden::of_xlsx(bytes, &name);
+        if let Some(cell) = odd {
+            return Err(in_an_odd_form(&cell));
+        }
+        let table = xlsx(&mut book, &name, Covered::of(&merged)).map_err(|why| broken_at(bytes, &name, &why))?;
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-    let table = xls(&mut book, &name)?;
     let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
     let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
+    let table = xls(&mut book, &name, Covered::of(&merged))?;
     let merged = table.lost(&merged);
     Ok(Made { merged, kind, ..table.made((name, others), columns)? })
 }
 
 /// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.
 /// Where no formula of the sheet has a value, none was worked out.
-fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
+fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
     let (row, column) = formulas.start().unwrap_or((0, 0));
@@ -187,7 +211,7 @@ fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
         value => value.is_none_or(|value| *value == Data::Empty),
     };
     let never = formulas.iter().all(is_blank);
-    let mut table = Table::default();
+    let mut table = Table { covered, ..Table::default() };
     for (at, value) in used(&range) {
         let value = if never && formulas.contains(&at) { Value::Unsaved } else { value };
         table.cell(at, value).map_err(broken)?;
@@ -196,9 +220,31 @@ fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str) -> Result<Table, Refused> {
 }
 
 fn broken(why: impl ToString) -> Refused {
+    let why = why.to_string();
     Refused::Unreadable {
-        message: format!("this spreadsheet cannot be read: {}", clip(&why.to_string())),
+        message: format!("this spreadsheet cannot be read: {}", clip(&why)),
         help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
+    }
+}
+
+/// The same of a sheet, where a cell can be named. Programs have come to show errors that were not known when the format was laid down.
+fn broken_at(bytes: &[u8], sheet: &str, why: &str) -> Refused {
+    let Some((_, error)) = why.split_once("cell error value '") else { return broken(why) };
+    let error = error.trim_end_matches('\'');
+    let cell =
+        hidden::cell_with(bytes, sheet, error).map_or_else(|| "a cell".to_owned(), |cell| format!("cell {cell}"));
+    let message = format!("{cell} of the sheet `{}` shows the error `{}`", clip(sheet), clip(error));
+    let help = "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known";
+    Refused::Unreadable { message, help: help.to_owned() }
+}
+
+fn in_an_odd_form(cell: &str) -> Refused {
+    Refused::Unreadable {
+        message: match cell {
+            "" => "the value of a cell is written in a form that cannot be read reliably".to_owned(),
+            cell => format!("the value of cell {cell} is written in a form that cannot be read reliably"),
+        },
+        help: "open it in a spreadsheet program and save it again".to_owned(),
     }
 }
 
@@ -208,7 +254,7 @@ fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
     range.used_cells().map(move |(at, to, value)| ((row_of(at, row), row_of(to, column)), Value::of(value)))
 }
 
-fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, marks: &Marks) -> Result<Table, Refused> {
+fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, (marks, covered): (&Marks, Covered)) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
     let (row, column) = formulas.start().unwrap_or((0, 0));
@@ -217,7 +263,7 @@ fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, marks: &Marks) -> Result<Table
     // A formula without a value has no cell among the used ones.
     let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
     all.sort_by_key(|(at, _)| *at);
-    let mut table = Table::default();
+    let mut table = Table { covered, ..Table::default() };
     for (at, value) in all {
         let value = match (marks.at(at), value) {
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
@@ -272,9 +318,9 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
     Refused::Unreadable { message: format!("this file is {is}, not a spreadsheet, despite its name"), help }
 }
 
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, String> {
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Table, String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    let mut table = Table::default();
+    let mut table = Table { covered, ..Table::default() };
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
         let value = match (&cell.value, &cell.formula) {
             (DataRef::Empty, Some(_)) => Value::Unsaved,
@@ -373,6 +419,9 @@ fn digits(scientific: &str) -> String {
     }
 }
 
+/// The last day that spreadsheets know, 9999-12-31, counted from 1900 and from 1904.
+const LAST_DAYS: [&str; 2] = ["2958465", "2957003"];
+
 /// A day with its time, a time alone, or a span of time, in hours.
 fn date(day: &ExcelDateTime) -> String {
     let value = written(day.as_f64());
@@ -396,7 +445,11 @@ fn date(day: &ExcelDateTime) -> String {
         let hours = days.saturating_mul(24).saturating_add(u64::from(hour));
         return format!("{hours:02}:{time}");
     }
-    if at_midnight {
+    // What lies behind the last day that spreadsheets know is none.
+    let is_last = (year, month, date) == (9999, 12, 31) && !LAST_DAYS.contains(&whole);
+    if is_last {
+        value
+    } else if at_midnight {
         format!("{year:04}-{month:02}-{date:02}")
     } else {
         format!("{year:04}-{month:02}-{date:02} {hour:02}:{time}")
@@ -431,12 +484,13 @@ struct Table {
     /// Where each row begins, and how many cells it has.
     rows: Vec<(u32, u32)>,
     widest: u32,
+    covered: Covered,
 }
 
 impl Table {
     /// Adds a cell, which stands behind those before it.
     fn cell(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), String> {
-        if matches!(value, Value::Empty | Value::Text("")) {
+        if matches!(value, Value::Empty | Value::Text("")) || self.covered.has((row, column)) {
             return Ok(());
         }
         while (self.rows.len() as u64) <= u64::from(row) {

@@ -1,5 +1,5 @@
 //! From bytes to text. Files are UTF-8; a table that is none comes from a spreadsheet, and is UTF-16 if it begins with the mark
-//! of it, else Windows-1252.
+//! of it, else Windows-1252. UTF-16 without its mark is refused as what it is.
 
 use std::path::Path;
 
@@ -26,7 +26,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
     if let Some(text) = Some(&bytes).filter(|_| table).and_then(|bytes| utf_16(bytes)) {
         return (text, Encoding::Utf8);
     }
-    if let Some(text) = Some(&bytes).filter(|_| !table).and_then(|bytes| unmarked_utf_16(bytes)) {
+    if let Some(text) = unmarked_utf_16(&bytes) {
         return (text, Encoding::Unknown { at: 0, help: UTF_16.to_string() });
     }
     let error = match String::from_utf8(bytes) {

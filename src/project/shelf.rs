@@ -8,9 +8,9 @@ use super::limits::{Limit, Limits};
 use super::reading::{add_root, read_named};
 use super::refusal::{Cause, Refusal};
 use super::texts;
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
-use crate::source::{FileId, Sources, Span, Spanned, Text};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -39,6 +39,8 @@ struct File {
     root: Option<(Node, String)>,
     /// Those in its `files`, as they are written, and the paths that are meant.
     names: Vec<(Named, PathBuf)>,
+    /// What is wrong in it, for each who asks for it: nobody is to take it for a file that says nothing.
+    wrong: Vec<Diagnostic>,
 }
 
 /// Who names a file.
@@ -187,22 +189,27 @@ impl<L: Library> Shelf<L> {
         problems: &mut Sink,
     ) -> Result<Own, Refusal> {
         let own = self.own(path, how);
-        if !self.files.contains_key(&own) {
+        if let Some(known) = self.files.get(&own) {
+            known.wrong.iter().for_each(|finding| problems.push(finding.clone()));
+        } else {
             let limits = self.library.limits();
             self.allow(Limit::FactFiles, self.files.len().saturating_add(1), path)?;
+            let mut found = Sink::default();
             let file = match self.texts.remove(&own) {
                 Some(file) => Some(file),
-                None => self.text_of((path, how), asked, sources, problems)?,
+                None => self.text_of((path, how), asked, sources, &mut found)?,
             };
-            let root = file.and_then(|file| tree(file, (how, &limits), sources, problems));
+            let root = file.and_then(|file| tree(file, (how, &limits), sources, &mut found));
             limits.allow(Limit::Columns, widest(root.as_ref().map(|(node, _)| node)), path.display())?;
-            let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, problems));
+            let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, &mut found));
+            let wrong = found.sorted().into_iter().filter(|one| one.severity == Severity::Error).cloned().collect();
+            problems.extend(found);
             let meant = |name: Named| {
                 let path = self.library.named_in(path, &name.path.it);
                 (name, path)
             };
             let names = named.into_iter().map(meant).collect();
-            self.files.insert(own.clone(), File { root, names });
+            self.files.insert(own.clone(), File { root, names, wrong });
         }
         Ok(own)
     }
@@ -230,10 +237,9 @@ impl<L: Library> Shelf<L> {
             (true, _, _) => Limit::FactBytes,
         };
         self.allow(limit, length, path)?;
-        let is_packed = |text: &Text| text.resting().is_none() && **text == *texts::PACKED;
-        if sources.get(file).is_some_and(|source| is_packed(&source.text)) {
-            let message = "this file is a spreadsheet or an archive, not text, despite its name";
-            let help = "rename it to end in `.xlsx`, `.xls` or `.ods`, and give it with its record".to_string();
+        let source = sources.get(file).filter(|source| source.text.resting().is_none());
+        if let Some(kind) = source.and_then(|source| source.text.strip_prefix(texts::PACKED)) {
+            let (message, help) = packed(kind, path == Path::new("-"));
             problems.push(codes::SPREADSHEET.at(Span::new(file, 0, 0)).say(message).help(help));
             return Ok(None);
         }
@@ -384,6 +390,27 @@ fn widest(root: Option<&Node>) -> usize {
     sheets.max().unwrap_or(0)
 }
 
+/// That what should be a text is packed, and the way out.
+fn packed(kind: &str, in_a_pipe: bool) -> (String, String) {
+    match kind {
+        "archive" => {
+            let help = "unpack it, and use the file inside".to_string();
+            ("this file is an archive, not text, despite its name".to_string(), help)
+        }
+        "xlsb" => {
+            let help = "open it in a spreadsheet program and save it as `.xlsx`".to_string();
+            ("this file is a binary workbook (`.xlsb`), which is not supported".to_string(), help)
+        }
+        kind => {
+            let help = match in_a_pipe {
+                true => format!("save it as a file whose name ends in `.{kind}`, and give that with its record"),
+                false => format!("rename it to end in `.{kind}`, and give it with its record"),
+            };
+            (format!("this file is an `.{kind}` spreadsheet, not text, despite its name"), help)
+        }
+    }
+}
+
 /// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
 fn take_in_sheet(
     (name, ending): (String, &str),
@@ -392,6 +419,7 @@ fn take_in_sheet(
     problems: &mut Sink,
 ) -> FileId {
     let (read, hidden, merged, kind) = (made.grid.sheet.clone(), made.hidden, made.merged, made.kind);
+    let is_empty = made.text.trim().is_empty();
     let file = sources.hold_sheet(name, made.text.into(), made.grid);
     if !made.others.is_empty() {
         let called = |other: &spreadsheet::Other| match other.hidden {
@@ -400,7 +428,9 @@ fn take_in_sheet(
         };
         let others: Vec<String> = made.others.iter().map(called).collect();
         let message = format!("the sheet `{read}` is read; not read: {}", others.join(", "));
-        let help = format!("choose one where the file is listed: `sheet: \"{read}\"`");
+        // The one that is read may be empty, and then it is not the one that is meant.
+        let meant = made.others.first().filter(|_| is_empty).map_or(&read, |other| &other.name);
+        let help = format!("choose one where the file is listed: `sheet: \"{meant}\"`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     let ending = ending.to_ascii_lowercase();

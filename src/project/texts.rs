@@ -16,7 +16,7 @@ pub const AMENDMENTS: &str = "amendments";
 pub const FACTS: [&str; 6] = ["json", "jsonl", "ron", "toml", "yaml", "yml"];
 /// The ending of a snapshot's name.
 pub const SNAPSHOT: &str = "snap";
-/// What stands for a file whose bytes are those of a spreadsheet.
+/// What stands for a file whose bytes are those of a spreadsheet; what it is stands behind it.
 pub const PACKED: &str = "PK\u{3}\u{4}";
 /// The word that a policy begins with; a file without it is only imported by others.
 pub const AGREEMENT: &str = "agreement";
@@ -26,7 +26,7 @@ pub const AGREEMENT: &str = "agreement";
 pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
     if load::spreadsheet::is_one(&bytes) {
         // No text: that it is one is told by who wanted a text.
-        return sources.take_in(name, PACKED.to_string());
+        return sources.take_in(name, format!("{PACKED}{}", load::spreadsheet::named(&bytes)));
     }
     let (text, encoding) = encoding::decode(&name, bytes);
     let marks = text.len().saturating_sub(unmarked(&text).len());

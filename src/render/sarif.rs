@@ -65,6 +65,17 @@ impl Categories {
     }
 }
 
+/// An agreement with amendments that are taken to be adopted, or not to be: another text than the agreement by itself.
+pub(super) fn amended<'n>(
+    agreement: &str,
+    with: impl IntoIterator<Item = &'n str>,
+    without: impl IntoIterator<Item = &'n str>,
+) -> String {
+    let with = with.into_iter().map(|name| format!("+{name}"));
+    let all: Vec<String> = with.chain(without.into_iter().map(|name| format!("-{name}"))).collect();
+    format!("{agreement}{}", all.concat())
+}
+
 /// Whether a run succeeded: paths with which nothing could be done are told in it, with the reason where it is known.
 pub(super) fn invocation<'p>(failed: impl IntoIterator<Item = (&'p str, String)>) -> Value {
     let told = |(path, words): (&str, String)| json!({ "level": "error", "message": message(&words), "locations": [file(path)] });

@@ -72,6 +72,9 @@ fn worded_at(
 ) -> Diagnostic {
     let at = word_start(piece, at);
     let found = word_at(piece, at);
+    if let Some(line) = given(build, piece, at) {
+        return line;
+    }
     if spelling == Spelling::Tried
         && let Some(misspelt) = misspelt(build, piece, at, expected)
     {
@@ -98,6 +101,7 @@ fn worded_at(
                 .filter(|_| !ENGLISH.reserved.contains(&found))
                 .map(|word| format!("did you mean `{word}`?"))
         })
+        .or_else(|| given_without_has(piece, at))
         .or_else(|| listed(&words));
     if found.is_empty() {
         let end = piece.trim_end().len();
@@ -217,6 +221,51 @@ fn as_meant(piece: &str, at: usize, found: &str) -> Option<String> {
         Some((_, days)) => format!("write `{word}` instead of `{sign}`; for days, `{days}`"),
         None => format!("write `{word}` instead of `{sign}`"),
     })
+}
+
+/// What to write in a line of a scenario that gives something in the words of a condition, or a fact without saying that it is one.
+fn given(build: &Build, piece: &str, at: usize) -> Option<Diagnostic> {
+    let mut lines = piece.get(..at)?.rsplit(LINE_ENDS).map(|line| line.split_whitespace().collect::<Vec<&str>>());
+    let (words, found) = (lines.next()?, word_at(piece, at));
+    // What lacks its value takes the first word of the next line for it.
+    let words = match (words.as_slice(), lines.next()) {
+        (["expect" | "given" | "note"], Some(above)) if is_cut_short(&above) => above,
+        (_, _) => words,
+    };
+    let is_said = matches!(found, "is" | "has" | "=" | ":");
+    let help = match words.as_slice() {
+        ["given", "fact", name] if is_said => format!("write `given fact {name} VALUE`, without `{found}`"),
+        ["given", "facts", name, ..] => format!("write `given fact {name} VALUE`, one fact on each line"),
+        ["given", "fact", name] => format!("write `given fact {name} VALUE`"),
+        ["given", "fact", name, "has", ..] => format!("write `given fact {name} VALUE`, without `has`"),
+        ["given", "complete" | "no" | "fact", ..] => return None,
+        ["given", name] if !found.is_empty() => format!(
+            "if `{name}` is a fact, write `given fact {name} VALUE`; if it is a record, `given {name} ID has FIELD VALUE`"
+        ),
+        _ => return None,
+    };
+    let start = build.base.saturating_add(at);
+    let place = Span::new(build.file, start, start.saturating_add(found.len()));
+    Some(codes::SYNTAX.at(place).say(format!("unexpected `{}`", clip(found))).help(help))
+}
+
+/// Whether a line that gives something ends before its value, or gives a fact as a record would be.
+fn is_cut_short(words: &[&str]) -> bool {
+    match words {
+        ["given", "complete" | "no" | "fact"] => false,
+        ["given", _] | ["given", "fact", _] | ["given", "fact", _, "has", _] => true,
+        _ => false,
+    }
+}
+
+/// The same where `has` is expected behind the key of a record.
+fn given_without_has(piece: &str, at: usize) -> Option<String> {
+    let line = piece.get(..at)?.rsplit(LINE_ENDS).next()?;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ["given", name, key] = words.as_slice() else { return None };
+    Some(format!(
+        "if `{name}` is a fact, write `given fact {name} {key} …`; if it is a record, `given {name} {key} has FIELD VALUE`"
+    ))
 }
 
 /// A word of the language at a place where it has no meaning, and what to write there.

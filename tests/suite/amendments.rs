@@ -335,3 +335,17 @@ amendment other
     };
     assert_eq!((of("a").len(), of("b").len()), (3, 3), "{told:#?}");
 }
+
+#[test]
+fn runs_of_code_scanning_with_different_amendments_have_categories_of_their_own() {
+    let club = club("categories");
+    let id = |words: &[&str]| {
+        let (_, results, _) = overens(&club, &[words, &["--format", "sarif"]].concat());
+        let id = results.split("\"automationDetails\":{\"id\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        id.unwrap().to_string()
+    };
+    assert_eq!(id(&["eval", "club"]), "overens/eval/club/");
+    assert_eq!(id(&["eval", "club", "--with", "twice"]), "overens/eval/club+twice/");
+    assert_eq!(id(&["eval", "club", "--without", "twice"]), "overens/eval/club-twice/");
+    assert_eq!(id(&["diff", "club", "twice"]), "overens/diff/club+twice/");
+}

@@ -340,7 +340,7 @@ fn things_in_the_wrong_shape_are_told_and_the_rest_is_read() {
             "f.ron:1:27 facts-unknown-option `kind` cannot be `x` | the options are `annual`, `extra` and `årsmöte`",
             "f.ron:1:48 facts-wrong-type expected a list of records for `organisation`, found text | \
              write a name before each value of a record: `(id: \"…\", …)`",
-            "f.ron:1:64 facts-wrong-type expected a list of records for `seat`, found text | write `[(id: \"…\", …)]`",
+            "f.ron:1:64 facts-wrong-type expected a list of records for `seat`, found text | write `seat: [(id: \"…\", …)]`",
             "f.ron:1:82 facts-wrong-type expected a table of records and their spans for `complete`, found a list | \
              write `complete: { \"RECORD\": (from: \"2014-01-01\", through: \"2014-12-31\") }`",
         ],

@@ -202,7 +202,8 @@ fn a_row_that_does_not_fit_and_a_quote_that_never_closes_are_told() {
         &[sheet("seat", "id,elected_on\na\nb,2014-01-01,x\nc,\"2014-01-01\nd,2014-01-01\n")],
         &[
             "f.csv:2:1 csv-ragged this row has 1 cell, but there are 2 columns | write every cell, including \
-             empty ones; this row lacks `elected_on`",
+             empty ones; this row lacks `elected_on`; if it is a note or a total below the table, set the end of the rows with \
+             `rows: (until: \"…\")`",
             "f.csv:3:1 csv-ragged this row has 3 cells, but there are 2 columns | put quotes around text that \
              contains the separator",
             "f.csv:4:3 csv-quotes this quote is never closed | put `\"` at the end of the cell; write a quote inside a cell twice",

@@ -12,7 +12,7 @@ use super::load_facts::{MEETING, ORGANISATION, Read, SEAT, bound, schema};
 // ---- making them ----
 
 /// A file that is packed without being made smaller.
-fn packed(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     let (mut all, mut index) = (Vec::new(), Vec::new());
     for (name, text) in parts {
         let (at, sum, length) = (all.len() as u32, crc(text.as_bytes()), text.len() as u32);
@@ -132,7 +132,7 @@ pub fn data(rows: &[&[&str]]) -> String {
     data
 }
 
-fn ods(rows: &str) -> Vec<u8> {
+pub fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         "{HEAD}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
@@ -147,12 +147,12 @@ fn ods(rows: &str) -> Vec<u8> {
 
 // ---- reading them ----
 
-fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
+pub fn made(bytes: &[u8], sheet: Option<&str>) -> Made {
     spreadsheet::read(bytes, sheet, Most::default()).unwrap_or_else(|refused| panic!("{refused:?}"))
 }
 
 /// What is wrong with a file, and the way out.
-fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
+pub fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
     match spreadsheet::read(bytes, sheet, Most::default()) {
         Err(Refused::Unreadable { message, help }) => (message, help),
         Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
@@ -161,7 +161,7 @@ fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
     }
 }
 
-fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
+pub fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let made = made(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
     let text = Text::from(made.text);
@@ -215,6 +215,12 @@ fn a_day_is_counted_by_the_system_of_its_workbook() {
                 "{years} {serial}"
             );
         }
+    }
+    // Behind the last day there is none.
+    for (years, serial) in [("", "2958466"), ("", "9999999"), ("date1904=\"1\"", "2957004")] {
+        let rows = data(&[&["id", "elected_on"], &["a", &format!("< s=\"1\"><v>{serial}</v>")]]);
+        let read = read(&book(&[("Blad1", &rows)], &[], years), "f.xlsx", "seat", How::default());
+        assert!(read.told.len() == 1 && read.told[0].contains(&format!("`{serial}` is not a date")), "{:?}", read.told);
     }
     // Written as ISO 8601 itself, and as a text.
     for cell in ["< t=\"d\"><v>2015-01-02</v>", "< t=\"d\"><v>2015-01-02T00:00:00</v>", "2015-01-02", "2 jan 2015"] {
@@ -444,7 +450,7 @@ fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
 }
 
 /// The rows of an `.ods`: a cell is a text, or the attributes of one and what it shows.
-fn ods_rows(rows: &[&[&str]]) -> String {
+pub fn ods_rows(rows: &[&[&str]]) -> String {
     let mut all = String::new();
     for row in rows {
         all += "<table:table-row>";

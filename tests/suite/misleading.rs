@@ -342,9 +342,87 @@ fn a_fact_file_is_not_read_as_a_policy() {
 }
 
 #[test]
+fn facts_with_a_flag_where_they_have_none_are_told_where_they_belong() {
+    for command in ["eval", "calendar", "ask"] {
+        let (exit, out) = told("facts_flag", &[("f.ron", FACTS)], &[command, "forum.overens", "--facts", "f.ron"]);
+        assert_eq!(exit, 2, "{out}");
+        assert!(out.contains("give fact files after the policy, without `--facts`"), "{out}");
+        assert!(!out.contains("similar argument"), "{out}");
+    }
+}
+
+#[test]
 fn what_is_needed_only_with_other_answers_does_not_settle_zero() {
     let facts =
         "(agreement: \"forum\", as_of: \"2026-02-18\", association: [(id: \"choir\", joined_on: \"2025-01-01\")])";
     let (_, out) = told("ask", &[("f.ron", facts)], &["ask", "forum.overens", "f.ron", "--list"]);
     assert!(!out.contains("Settles 0."), "{out}");
+}
+
+/// The first error in a scenario with this line, with its way out.
+fn of_given(line: &str) -> String {
+    let policy = format!(
+        "agreement a \"A\"\nfact big: yes/no\nfact title: text\nrecord person\n  name: text\nduty named § 1\n  each person shall \
+         ensure name is \"A\"\nscenario \"x\"\n  as of 2015-01-01\n  given person p has name \"A\"\n  {line}\n  expect named for p \
+         satisfied\n"
+    );
+    errors(&policy).first().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_fact_that_is_given_without_its_word_is_told_how_facts_are_given() {
+    for (line, wanted) in [
+        ("given big yes", "`big` is a fact, not a record: write `given fact big yes`"),
+        ("given title \"X\"", "`title` is a fact, not a record: write `given fact title \"X\"`"),
+        ("given no big", "`big` is a fact, not a record: write `given fact big none`"),
+        (
+            "given big is yes",
+            "unexpected `is`: if `big` is a fact, write `given fact big VALUE`; if it is a record, `given big ID has FIELD VALUE`",
+        ),
+        (
+            "given big: yes",
+            "unexpected `:`: if `big` is a fact, write `given fact big VALUE`; if it is a record, `given big ID has FIELD VALUE`",
+        ),
+        (
+            "given big",
+            "unexpected `named`: if `big` is a fact, write `given fact big VALUE`; if it is a record, `given big ID has FIELD VALUE`",
+        ),
+        ("given fact big is yes", "unexpected `is`: write `given fact big VALUE`, without `is`"),
+        ("given fact big has yes", "unexpected `named`: write `given fact big VALUE`, without `has`"),
+        ("given facts big yes", "unexpected `yes`: write `given fact big VALUE`, one fact on each line"),
+        ("given fact person q", "`person` is a record, not a fact: write `given person ID has FIELD VALUE`"),
+        ("given fact bigg yes", "the agreement has no fact `bigg`: did you mean `big`?"),
+    ] {
+        let told = of_given(line);
+        assert!(told.ends_with(wanted), "{line}: {told}");
+    }
+    // What is right is not told, and a misspelt word is still offered.
+    assert_eq!(of_given("given fact big yes"), "");
+    assert!(
+        of_given("given person q hsa name \"B\"").ends_with("did you mean `has`?"),
+        "{}",
+        of_given("given person q hsa name \"B\"")
+    );
+}
+
+#[test]
+fn the_day_of_a_condition_is_refused_where_it_may_become_false_again() {
+    let told = first_error("deadline d\n  board shall hold meeting\n  by the day (count of town is less than 3)");
+    assert!(
+        told.contains(
+            "`the day …` needs a condition that stays true once it is met, but this one can become false again"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_amount_below_zero_is_not_offered_where_it_would_not_do() {
+    let policy = "agreement m \"M\"\n  in force from 2014-01-01\n  currency SEK\nrecord row\n  balance: money\nduty funds § 1\n  each \
+                  row shall ensure balance is at least SEK 0\n";
+    let facts = "(as_of: \"2016-01-15\", row: [(id: \"a\", balance: \"SEK -50\")])";
+    let files = [("m.overens", policy), ("f.ron", facts)];
+    let (_, out) = told("below_zero", &files, &["why", "funds", "m.overens", "f.ron", "--for", "a"]);
+    assert!(out.contains("it would be satisfied if balance of a were SEK 0 or more"), "{out}");
+    assert!(!out.contains("anything else"), "{out}");
 }

@@ -47,7 +47,9 @@ mod load_json;
 mod load_mistakes;
 mod load_ron;
 mod load_shared;
+mod load_sheet_forms;
 mod load_sheets;
+mod load_table_ends;
 mod load_tables;
 mod load_texts;
 mod misleading;
@@ -93,6 +95,7 @@ mod terminal_schema;
 mod terminal_several;
 mod terminal_snapshots;
 #[cfg(unix)]
+mod terminal_tables;
 mod terminal_talk;
 mod trial_forms;
 mod tutorial;

@@ -156,3 +156,23 @@ fn a_fact_file_of_a_later_day_is_new_and_the_old_snapshot_stays() {
     let snapshots = std::fs::read_dir(folder.join("club/snapshots")).unwrap();
     assert_eq!(snapshots.count(), 2);
 }
+
+#[test]
+fn facts_that_cannot_be_read_take_no_verdict_away() {
+    let conflict = format!("<<<<<<< ours\n{FACTS}=======\n{FACTS}>>>>>>> theirs\n");
+    for (test, broken) in [
+        ("conflict", conflict),
+        ("bracket", FACTS.replacen('(', "", 1)),
+        ("type", FACTS.replacen("2014-03-20", "x", 1)),
+    ] {
+        let folder = accepted(&format!("unread_{test}"));
+        let before = std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+        std::fs::write(folder.join("club/facts/2014.ron"), broken).unwrap();
+        for words in [vec!["review", "club", "--list"], accept("*")] {
+            let (exit, told) = run(&folder, &words);
+            assert_eq!(exit, 4, "{test}: {told}");
+            assert!(told.contains("error[") && !told.contains("gone") && !told.contains("accepted"), "{test}: {told}");
+        }
+        assert_eq!(std::fs::read_to_string(folder.join(SNAPSHOT)).unwrap(), before, "{test}");
+    }
+}

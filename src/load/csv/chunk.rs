@@ -22,7 +22,7 @@ use super::{
     super::{plain::BETWEEN_ITEMS, wording::nfc},
     pieces::Piece,
     quick,
-    rows::{Passed, is_nothing, next_row},
+    rows::{Passed, is_nothing, names, next_row, repeats},
 };
 
 /// What a column is read as.
@@ -35,7 +35,7 @@ pub(super) enum Wanted {
     Day,
     YesNo,
     Number,
-    Money(Option<Currency>, Decimal),
+    Money(Option<Currency>),
     Text,
     Option(Vec<String>),
     Ref(RecordId),
@@ -75,6 +75,8 @@ pub(super) struct Chunk {
     pub pointed: Option<Left>,
     /// Rows that are not written as they should be.
     pub faulty: Vec<u32>,
+    /// Rows that repeat the line of names.
+    pub repeated: Vec<u32>,
     /// The texts of rows that somebody will look at once more.
     pub kept: BTreeMap<u32, String>,
     /// Rows whose cells are all empty, by their places in the whole text.
@@ -88,7 +90,7 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chu
         chunk.make_room(piece.bytes);
     }
     let last = vec![Last::default(); lanes.len()];
-    let mut reader = Reader { sheet, lanes, piece, days: quick::Days::new(), last, chunk };
+    let mut reader = Reader { sheet, lanes, piece, names: names(sheet), days: quick::Days::new(), last, chunk };
     let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
         let is_plain = if *first == sheet.delimiter { has_something(piece.bytes, at, *first) } else { *first > b' ' };
@@ -137,6 +139,7 @@ impl Chunk {
         self.left.clear();
         self.pointed = None;
         self.faulty.clear();
+        self.repeated.clear();
         self.kept.clear();
         self.passed = Passed::default();
     }
@@ -162,6 +165,8 @@ struct Reader<'a> {
     sheet: &'a Sheet,
     lanes: &'a [Lane],
     piece: &'a Piece<'a>,
+    /// The line of names.
+    names: &'a [u8],
     days: quick::Days,
     /// By column.
     last: Vec<Last>,
@@ -215,14 +220,14 @@ impl Reader<'_> {
     fn plain_cells(&mut self, at: usize) -> Option<usize> {
         let row = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
         let Chunk { columns, words, left, pointed, .. } = &mut *self.chunk;
-        let untold = self.sheet.dialect_of(None).decimal == Decimal::Untold;
+        let decimal = self.sheet.dialect_of(None).decimal;
         let last_column = self.lanes.len().saturating_sub(1);
         let mut rest = self.piece.bytes.get(at..)?;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
             let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
             let empty = self.sheet.empty;
-            let mut cell = Cell { row, number, data, lane, last, words, left, pointed, untold, empty };
+            let mut cell = Cell { row, number, data, lane, last, words, left, pointed, decimal, empty };
             rest = match cell.quick(rest, end, self.days) {
                 Some(behind) => behind,
                 None => cell.plain(rest, end, self.sheet.delimiter)?,
@@ -246,9 +251,9 @@ impl Reader<'_> {
             let cell = cells.get(at as usize);
             let shown = cell.map_or("", |cell: &SheetCell| cell.text.as_ref());
             let first = cell.and_then(|cell| text.as_bytes().get(cell.start));
-            let untold = self.sheet.dialect_of(first).decimal == Decimal::Untold;
+            let decimal = self.sheet.dialect_of(first).decimal;
             let empty = self.sheet.empty;
-            Cell { row: number, number: at, data, lane, last, words, left: lefts, pointed, untold, empty }.take(shown);
+            Cell { row: number, number: at, data, lane, last, words, left: lefts, pointed, decimal, empty }.take(shown);
         }
         self.begin(row.start);
         if faulty {
@@ -265,6 +270,10 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, at: usize) {
+        let rest = self.piece.bytes.get(at..).unwrap_or_default();
+        if repeats(rest, self.names) {
+            self.chunk.repeated.push(u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX));
+        }
         self.chunk.starts.push(u32::try_from(self.piece.start.saturating_add(at)).unwrap_or(u32::MAX));
     }
 
@@ -289,8 +298,8 @@ struct Cell<'c> {
     words: &'c mut Words,
     left: &'c mut Vec<Left>,
     pointed: &'c mut Option<Left>,
-    /// Whether nobody said what stands before decimals.
-    untold: bool,
+    /// What stands before decimals in it. In a sheet a text may have another sign than a number.
+    decimal: Decimal,
     empty: Empty,
 }
 
@@ -389,11 +398,11 @@ impl Cell<'_> {
             (Wanted::Number, Data::Numbers(numbers)) => {
                 push(numbers, quick::number(bytes).filter(whole).map(|(number, _)| number), NUMBER_UNKNOWN)
             }
-            (Wanted::Money(Some(currency), decimal), Data::Money { hundredths, .. }) => {
-                let point = if *decimal == Decimal::Comma { b',' } else { b'.' };
+            (Wanted::Money(Some(currency)), Data::Money { hundredths, .. }) => {
+                let point = if self.decimal == Decimal::Comma { b',' } else { b'.' };
                 let amount = text.strip_prefix(currency.as_str()).and_then(|rest| rest.strip_prefix(' '));
                 let known = push(hundredths, quick::hundredths(amount.unwrap_or(text), point), NUMBER_UNKNOWN);
-                if known && self.untold && self.pointed.is_none() && bytes.contains(&b'.') {
+                if known && self.decimal == Decimal::Untold && self.pointed.is_none() && bytes.contains(&b'.') {
                     *self.pointed = Some(Left { row: self.row, column: self.number });
                 }
                 known

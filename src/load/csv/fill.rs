@@ -29,8 +29,9 @@ use super::{
     hands::{Seen, read},
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
-    roles::{Role, roles},
-    rows::{Passed, TAIL, faults, looks_like_a_total, starts, tail},
+    roles::{Role, near_misses, roles},
+    rows::{Passed, faults, looks_like_names, starts},
+    tail::{TAIL, looks_like_a_total, tail},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -137,7 +138,8 @@ struct Again<'t> {
 /// Which field each column of the sheet gives; what is wrong with the columns is told.
 fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<usize>> {
     let (roles, wrong) = roles(sheet, record);
-    wrong.into_iter().for_each(|finding| reading.tell(finding));
+    let near = near_misses(sheet, (record, &roles), |_| true);
+    wrong.into_iter().chain(near).for_each(|finding| reading.tell(finding));
     let mut fields = Vec::with_capacity(sheet.header.len());
     let mut unknown = Vec::new();
     for (heading, role) in sheet.header.iter().zip(&roles) {
@@ -216,7 +218,7 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, pointed, faulty, kept, passed } = chunk;
+        let Chunk { number, columns, starts, words, left, pointed, faulty, repeated, kept, passed } = chunk;
         self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
@@ -254,6 +256,9 @@ impl Filling<'_> {
             }
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
+        for row in repeated.iter() {
+            reading.tell_of_cell(looks_like_names(again(*row).span.file, again(*row).span.start));
+        }
         let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
         for cell in left {
@@ -405,7 +410,7 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
         Type::Text => Wanted::Text,
         Type::YesNo => Wanted::YesNo,
         Type::Number => Wanted::Number,
-        Type::Money => Wanted::Money(reading.schema.currency, sheet.dialect_of(None).decimal),
+        Type::Money => Wanted::Money(reading.schema.currency),
         Type::Date => Wanted::Day,
         Type::Time => Wanted::Other,
         Type::OneOf(options) => Wanted::Option(options.clone()),

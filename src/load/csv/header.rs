@@ -27,6 +27,8 @@ struct Written {
     /// By its place in `columns`.
     mapped: Option<usize>,
     ignored: bool,
+    /// Whether another column of this heading was said to give a field, and the rest are left out.
+    beside: bool,
 }
 
 /// The headings of a sheet; nothing when it cannot be told what stands in which column.
@@ -41,7 +43,7 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     }
     let before = problems.len();
     let mut written = said(sheet, how, written, problems);
-    leave_doubles(sheet, &mut written);
+    mark_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
     let headings = written.into_iter().map(|one| {
@@ -52,15 +54,19 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
             None if folded(&one.name) == "source" => "source".to_owned(),
             None => one.name,
         };
-        let left_out = one.ignored || name.is_empty();
-        Heading { name, span: one.span, column: if left_out { Use::LeftOut } else { Use::Read } }
+        let column = match one.ignored || name.is_empty() {
+            true => Use::LeftOut,
+            false if one.beside => Use::Beside,
+            false => Use::Read,
+        };
+        Heading { name, span: one.span, column }
     });
     good.then(|| headings.collect())
 }
 
 fn bare(sheet: &Sheet, cell: &SheetCell) -> Written {
     let name = nfc(cell.text.trim()).into_owned();
-    Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false }
+    Written { name, span: Span::new(sheet.file, cell.start, cell.end), mapped: None, ignored: false, beside: false }
 }
 
 /// The columns by what is written over them.
@@ -149,16 +155,16 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
     written
 }
 
-/// Of several columns of one heading some of which were said to give a field, the rest are called by no field: they are left out
-/// where all such columns are.
-fn leave_doubles(sheet: &Sheet, written: &mut [Written]) {
+/// Of several columns of one heading some of which were said to give a field, the rest may be called by no field: then they are left
+/// out where all such columns are.
+fn mark_doubles(sheet: &Sheet, written: &mut [Written]) {
     if sheet.unnamed != Unnamed::LeftOut {
         return;
     }
     let meant: BTreeSet<String> =
         written.iter().filter(|one| one.mapped.is_some()).map(|one| folded(&one.name)).collect();
     for one in written.iter_mut().filter(|one| one.mapped.is_none()) {
-        one.ignored |= meant.contains(&folded(&one.name));
+        one.beside = meant.contains(&folded(&one.name));
     }
 }
 
@@ -182,10 +188,11 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         return;
     }
     let nameless = written.iter().enumerate();
-    let nameless: Vec<(usize, Span)> = nameless
+    let mut nameless: Vec<(usize, Span)> = nameless
         .filter(|(_, one)| one.name.is_empty() && one.mapped.is_none() && !one.ignored)
         .map(|(at, one)| (at, one.span))
         .collect();
+    keep_filled(sheet, &mut nameless);
     let Some((first, span)) = nameless.first() else { return };
     let all: Vec<String> = nameless.iter().map(|(at, _)| letters(*at)).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
@@ -202,6 +209,22 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
         letters(*first)
     );
     problems.push(codes::CSV_COLUMNS.at(*span).say(message).help(help));
+}
+
+/// Keeps those columns in which something stands. The others are margins, and lose nothing.
+fn keep_filled(sheet: &Sheet, columns: &mut Vec<(usize, Span)>) {
+    if columns.is_empty() {
+        return;
+    }
+    let rest = sheet.rest(sheet.body());
+    let mut empty: BTreeSet<usize> = columns.iter().map(|(at, _)| *at).collect();
+    let mut at = 0_usize;
+    while at < rest.len() && !empty.is_empty() {
+        let row = cells(&rest, at, sheet.delimiter);
+        empty.retain(|column| row.get(*column).is_none_or(|cell| cell.text.is_empty()));
+        at = crate::facts::sheet::row(&rest, at, sheet.delimiter).1;
+    }
+    columns.retain(|(column, _)| !empty.contains(column));
 }
 
 /// Whether the names stand further down: what is taken for them has fewer cells than the rows below it, and one of these looks

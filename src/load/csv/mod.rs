@@ -13,13 +13,14 @@ mod quick;
 mod roles;
 mod rows;
 mod spread;
+mod tail;
 
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
-pub(super) use rows::{begins_as_a_total, is_dated_total, is_total, looks_like_a_total};
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
+pub(super) use tail::{begins_as_a_total, is_dated_total, is_note, is_total, looks_like_a_total};
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -118,7 +119,8 @@ pub fn no_table(file: FileId, text: &Text, how: &How) -> Option<Diagnostic> {
         return Some(codes::SPREADSHEET.at(start).say(message).help(format::way_out(name)));
     }
     if head.trim().is_empty() && head.len() == text.len() {
-        return Some(codes::EMPTY_FILE.at(start).say("this file is empty"));
+        let what = if how.typed { "this sheet is empty" } else { "this file is empty" };
+        return Some(codes::EMPTY_FILE.at(start).say(what));
     }
     wrong_separator(file, head, how)
 }
@@ -218,7 +220,7 @@ fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
         match first {
             None if wanted.is_empty() => return Some(behind(sheet, text, at, true)),
             Some(first) if !wanted.is_empty() && first == wanted => return Some(behind(sheet, text, at, true)),
-            Some(first) if !wanted.is_empty() && rows::begins_with(&first, &wanted) => like = like.or(Some(at)),
+            Some(first) if !wanted.is_empty() && tail::begins_with(&first, &wanted) => like = like.or(Some(at)),
             Some(_) | None => {}
         }
         at = row(text, at, sheet.delimiter).1;
@@ -235,7 +237,7 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
         let cells = cells(text, at, sheet.delimiter);
         let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
         let filled = given.clone().count();
-        let is_total = given.next().is_some_and(|cell| rows::begins_as_a_total(&cell.text));
+        let is_total = given.next().is_some_and(|cell| tail::begins_as_a_total(&cell.text));
         let is_record = if at == end {
             !meant && filled == sheet.header.len()
         } else {
@@ -276,7 +278,7 @@ pub(super) fn guessed_delimiter(
     let count = |text: &str, sign: u8| text.bytes().filter(|byte| *byte == sign).count();
     let counts = |line: &str| {
         let outside: String = line.split('"').step_by(2).collect();
-        let signs = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab")];
+        let signs = [(b',', "`,`"), (b';', "`;`"), (b'\t', "a tab"), (b'|', "`|`")];
         let between =
             |sign: u8| if sign == b',' && decimal == Some(Decimal::Comma) { 0 } else { count(&outside, sign) };
         let mut found = signs.map(|(sign, name)| (between(sign), sign, name));
@@ -287,10 +289,10 @@ pub(super) fn guessed_delimiter(
     let text = Some(first_lines(text)).filter(|first| from < first.len()).unwrap_or(text);
     let mut lines = text.get(from..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
     let line = lines.next().unwrap_or("");
-    let [(most, delimiter, name), (second, ..), _] = counts(line);
-    if second > 0 {
+    let [(most, delimiter, name), others @ ..] = counts(line);
+    if others.iter().any(|(count, ..)| *count > 0) {
         let message = format!(
-            "{name} is read as the column separator, but this line also contains other possible separators (`,`, `;` or tab)"
+            "{name} is read as the column separator, but this line also contains other possible separators (`,`, `;`, `|` or tab)"
         );
         let help = "set the separator in the file's `files` entry, such as `delimiter: \";\"`".to_owned();
         let at = Span::new(file, from, from.saturating_add(line.len()));

@@ -1,17 +1,20 @@
 //! What each column of a sheet gives: its heading held against the fields of a record. The heading that is written like a field
 //! gives it; else the only one that differs in case and blanks alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     diagnostics::{Diagnostic, codes},
-    facts::sheet::{Sheet, Unnamed, Use},
-    model::schema::{InTime, Record, Type},
+    facts::sheet::{Heading, Sheet, Unnamed, Use},
+    model::schema::{BUILT_IN_FIELDS, InTime, Record, Type},
     source::{Span, letters},
 };
 
 use super::{
-    super::wording::{clip, folded},
+    super::{
+        nearly::nearly,
+        wording::{clip, folded},
+    },
     bulk::ID,
 };
 
@@ -33,10 +36,13 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
     let mut found = Vec::new();
     let fields = Fields::of(record);
     let mut first_given: HashMap<Role, Span> = HashMap::new();
+    let own = |heading: &Heading| fields.role(&heading.name, sheet.unnamed);
+    let given: HashSet<Role> = sheet.header.iter().filter(|one| one.column == Use::Read).map(own).collect();
     for heading in &sheet.header {
         let role = match heading.column {
             Use::LeftOut => Role::LeftOut,
-            Use::Read => fields.role(&heading.name, sheet.unnamed),
+            Use::Read => own(heading),
+            Use::Beside => Some(own(heading)).filter(|role| !given.contains(role)).unwrap_or(Role::LeftOut),
         };
         if let Role::Field(at) = role {
             found.extend(record.fields.get(at).into_iter().flat_map(|field| own_words(sheet, heading.span, &field.ty)));
@@ -61,7 +67,58 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
         found.push(finding.label("given again here").also(first, "first given here").help(help));
         roles.push(Role::LeftOut);
     }
+    found.extend(gives_nothing(sheet, record, &roles));
     (roles, found)
+}
+
+/// Tells that all columns of a table are left out, as where a row of values is taken for the names.
+fn gives_nothing(sheet: &Sheet, record: &Record, roles: &[Role]) -> Option<Diagnostic> {
+    let is_left = |(heading, role): (&Heading, &Role)| *role == Role::LeftOut && heading.column == Use::Read;
+    let columns = || sheet.header.iter().zip(roles);
+    if !columns().all(|(_, role)| *role == Role::LeftOut) || !columns().any(is_left) {
+        return None;
+    }
+    let message = format!("no column gives a field or the id of `{}`, so all of them would be ignored", record.name);
+    let help = "if these are not the column names, set the row with the names, `rows: (from: …)`; otherwise map the columns with `columns: { \"…\": \"FIELD\" }`";
+    Some(codes::CSV_COLUMNS.at(sheet.names()).say(message).help(help.to_owned()))
+}
+
+/// Warns of columns that are left out because no field is called so, where a field that no column gives is called nearly so.
+/// `is_left` says of a column whether nobody reads it.
+pub(super) fn near_misses(
+    sheet: &Sheet,
+    (record, roles): (&Record, &[Role]),
+    is_left: impl Fn(usize) -> bool,
+) -> Option<Diagnostic> {
+    let is_given =
+        |at: usize| roles.iter().any(|role| matches!(role, Role::Field(of) | Role::OverTime(of) if *of == at));
+    let fields = record.fields.iter().enumerate().filter(|(at, _)| !is_given(*at)).map(|(_, field)| &*field.name);
+    let fields: Vec<&str> = fields.filter(|name| BUILT_IN_FIELDS.iter().all(|(own, _)| own != name)).collect();
+    let columns = sheet.header.iter().zip(roles).enumerate();
+    let columns =
+        columns.filter(|(at, (heading, role))| **role == Role::LeftOut && heading.column == Use::Read && is_left(*at));
+    let near: Vec<(&Heading, &str)> =
+        columns.filter_map(|(_, (heading, _))| Some((heading, nearly(&heading.name, &fields)?))).collect();
+    let (first, field) = near.first()?;
+    let pairs: Vec<String> =
+        near.iter().map(|(heading, field)| format!("`{}` may be `{field}`", clip(&heading.name))).collect();
+    let message = match near.len() {
+        1 => format!(
+            "the column `{}` is ignored, although its name is nearly that of the field `{field}`",
+            clip(&first.name)
+        ),
+        many => {
+            format!("{many} columns are ignored, although their names are nearly those of fields: {}", pairs.join(", "))
+        }
+    };
+    let columns: Vec<String> =
+        near.iter().map(|(heading, field)| format!("\"{}\": \"{field}\"", clip(&heading.name))).collect();
+    let help = format!(
+        "if so, add `columns: {{ {} }}` to the file's `files` entry; if not, list the columns to ignore by name: `ignore: [\"{}\", …]`",
+        columns.join(", "),
+        clip(&first.name)
+    );
+    Some(codes::CSV_GUESSED.at(first.span).say(message).help(help))
 }
 
 /// The file's own words that would say something else of what is a value of the column already.

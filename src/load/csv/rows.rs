@@ -8,7 +8,8 @@ use crate::{
     source::{FileId, Span},
 };
 
-use super::super::wording::{clip, folded};
+use super::super::wording::clip;
+use super::tail::{begins_as_a_total, text_in};
 
 /// Rows whose cells are all empty: how many were passed over, and where the first begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,26 @@ fn is_empty(row: &[u8], delimiter: u8) -> bool {
     !cells.is_empty() && cells.iter().all(|cell| cell.text.is_empty() && cell.fault.is_none())
 }
 
+/// The line of names of a sheet, without its line break.
+pub(super) fn names(sheet: &Sheet) -> &[u8] {
+    let names = sheet.names();
+    sheet.head().as_bytes().get(names.start as usize..names.end as usize).unwrap_or_default()
+}
+
+/// Whether a row repeats the line of names, as where a table was printed on several pages.
+pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
+    let behind = rest.strip_prefix(names).filter(|_| !names.is_empty());
+    behind.is_some_and(|behind| matches!(behind, [] | [b'\n' | b'\r', ..]))
+}
+
+/// Warns of such a row.
+pub(super) fn looks_like_names(file: FileId, start: u32) -> Diagnostic {
+    let at = Span { file, start, end: start };
+    let message = "this row repeats the column names, but is read like the other rows";
+    let help = "remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`";
+    codes::CSV_ROWS.at(at).say(message).help(help.to_owned())
+}
+
 /// Where each row of a sheet begins, and which were passed over.
 pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
     let (mut at, mut passed, mut starts) = (sheet.body(), Passed::default(), Vec::new());
@@ -82,114 +103,6 @@ pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
         starts.push(row.start);
     }
     (starts, passed)
-}
-
-/// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 25] = [
-    "all_in_all",
-    "delsumma",
-    "gesamt",
-    "grand_total",
-    "i_allt",
-    "i_alt",
-    "ialt",
-    "in_total",
-    "insgesamt",
-    "s:a",
-    "sammanlagt",
-    "slutsumma",
-    "subtotal",
-    "sum",
-    "suma",
-    "summa",
-    "summe",
-    "summering",
-    "totaal",
-    "total",
-    "totalbelopp",
-    "totale",
-    "totals",
-    "totalsumma",
-    "totalt",
-];
-
-/// So many rows at the end of a table are looked at for a total and notes below it.
-pub(super) const TAIL: usize = 20;
-
-/// Warns of a total among the last rows, by a word in it, and of a note in the very last one. Where each of them begins is given.
-pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Diagnostic> {
-    let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return Vec::new() };
-    let rest = sheet.rest(first);
-    let rows = starts.iter().map(|start| (*start, cells(&rest, start.saturating_sub(first), sheet.delimiter)));
-    let rows: Vec<(usize, Vec<SheetCell>)> = rows.collect();
-    let total = row_of_a_total(&rows);
-    let note = rows.last().filter(|(_, cells)| rows.len() > 1 && is_note(cells)).map(|(start, _)| *start);
-    let at = |start: usize| Span::new(sheet.file, start, start);
-    let mut told: Vec<Diagnostic> = total.map(|start| looks_like_a_total(at(start))).into_iter().collect();
-    // A total and the notes below it are left out at once.
-    if let (None, Some(start)) = (total, note) {
-        let message = "the last row looks like a note below the table, but is read as one of its rows";
-        let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
-        told.push(codes::CSV_ROWS.at(at(start)).say(message).help(help.to_owned()));
-    }
-    told
-}
-
-/// Where the row begins that calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes,
-/// and a cell says little else, as no other row has it.
-fn row_of_a_total(rows: &[(usize, Vec<SheetCell>)]) -> Option<usize> {
-    let filled = |cells: &[SheetCell]| cells.iter().filter(|cell| !cell.text.is_empty()).count();
-    let begins = |cells: &[SheetCell]| {
-        let first = cells.iter().find(|cell| !cell.text.is_empty());
-        first.is_some_and(|cell| begins_as_a_total(&cell.text)) && filled(cells) < cells.len()
-    };
-    let says = |cells: &[SheetCell]| cells.iter().any(|cell| is_dated_total(&cell.text));
-    let by_first = rows.iter().find(|(_, cells)| begins(cells));
-    let last = || rows.iter().rev().find(|(_, cells)| !is_note(cells));
-    let alone = || rows.iter().filter(|(_, cells)| says(cells)).count() == 1;
-    let found = by_first.or_else(|| last().filter(|(_, cells)| says(cells) && alone()));
-    found.map(|(start, _)| *start)
-}
-
-/// Whether only the first cell of a row holds something, which reads like a sentence.
-fn is_note(cells: &[SheetCell]) -> bool {
-    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
-    let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
-    let text = cell.text.trim();
-    let several = text.split_whitespace().count() > 1;
-    cells.len() > 1
-        && several
-        && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
-}
-
-/// Whether people call a total so.
-pub fn is_total(text: &str) -> bool {
-    TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
-}
-
-/// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.
-pub fn is_dated_total(text: &str) -> bool {
-    is_total(text) || text.contains(|sign: char| sign.is_ascii_digit()) && begins_as_a_total(text)
-}
-
-/// Whether a text begins with a word for a total: `Total: 2 clubs`.
-pub fn begins_as_a_total(text: &str) -> bool {
-    let text = folded(text);
-    TOTALS.iter().any(|word| begins_with(&text, word))
-}
-
-/// Whether a text begins with words, and no longer word.
-pub(super) fn begins_with(text: &str, words: &str) -> bool {
-    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// The same words however it was seen, so that it is told once.
-pub fn looks_like_a_total(row: Span) -> Diagnostic {
-    let message = "this row looks like a total of the rows above it, but is read as one of them";
-    let help =
-        "if it is a total, set the end of the rows with `rows: (until: \"…\")`: the first word of the total's row";
-    codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
 }
 
 /// Tells of a row that has not as many cells as there are columns, and of quotes that do not fit. The cells may be cut out
@@ -216,21 +129,52 @@ pub(super) fn faults(sheet: &Sheet, row: Span, (cells, begins): (&[SheetCell], u
             }
         }
     }
-    let (cells, columns) = (cells.len(), sheet.header.len());
-    if cells != columns {
-        let last = sheet.header.get(cells..).unwrap_or_default().iter().map(|heading| heading.name.as_str());
-        let missing: Vec<String> = last.take(3).map(|name| format!("`{}`", clip(name))).collect();
-        let message = match (cells, columns) {
-            (1, _) => format!("this row has 1 cell, but there are {columns} columns"),
-            (_, 1) => format!("this row has {cells} cells, but there is 1 column"),
-            (_, _) => format!("this row has {cells} cells, but there are {columns} columns"),
-        };
-        let help = if missing.is_empty() {
-            "put quotes around text that contains the separator".to_owned()
-        } else {
-            format!("write every cell, including empty ones; this row lacks {}", missing.join(", "))
-        };
-        found.push(codes::CSV_RAGGED.at(row).say(message).help(help));
-    }
+    found.extend(ragged(sheet, row, cells));
     found
+}
+
+/// Tells of a row that has not as many cells as there are columns, with what it most likely is.
+fn ragged(sheet: &Sheet, row: Span, row_cells: &[SheetCell]) -> Option<Diagnostic> {
+    let (cells, columns) = (row_cells.len(), sheet.header.len());
+    if cells == columns {
+        return None;
+    }
+    let message = match (cells, columns) {
+        (1, _) => format!("this row has 1 cell, but there are {columns} columns"),
+        (_, 1) => format!("this row has {cells} cells, but there is 1 column"),
+        (_, _) => format!("this row has {cells} cells, but there are {columns} columns"),
+    };
+    let last = sheet.header.get(cells..).unwrap_or_default().iter().map(|heading| heading.name.as_str());
+    let missing: Vec<String> = last.take(3).map(|name| format!("`{}`", clip(name))).collect();
+    let first = text_in(row_cells).next().unwrap_or_default();
+    let is_below = columns > 1 && (text_in(row_cells).nth(1).is_none() || begins_as_a_total(first));
+    let help = match missing.is_empty() {
+        false if is_below => format!(
+            "write every cell, including empty ones; this row lacks {}; if it is a note or a total below the table, set the end of the rows with `rows: (until: \"…\")`",
+            missing.join(", ")
+        ),
+        false => format!("write every cell, including empty ones; this row lacks {}", missing.join(", ")),
+        true => match number_cut(sheet, row_cells) {
+            Some(number) if columns == 1 => format!(
+                "if `{number}` is one number, set `decimal: \",\"` in the file's `files` entry; otherwise put quotes around text that contains the separator"
+            ),
+            Some(number) => format!(
+                "put quotes around text and numbers that contain the separator; if `{number}` is one number, write `\"{number}\"`"
+            ),
+            None => "put quotes around text that contains the separator".to_owned(),
+        },
+    };
+    Some(codes::CSV_RAGGED.at(row).say(message).help(help))
+}
+
+/// Two cells of a row that commas separate which may be a number with its decimals.
+fn number_cut(sheet: &Sheet, cells: &[SheetCell]) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cut = cells.windows(2).filter(|_| sheet.delimiter == b',').find_map(|pair| match pair {
+        [whole, decimals] if digits(whole.text.trim_start_matches('-')) && digits(&decimals.text) => {
+            Some(format!("{},{}", whole.text, decimals.text))
+        }
+        _ => None,
+    });
+    cut.map(|number| clip(&number))
 }

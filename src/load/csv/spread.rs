@@ -19,8 +19,9 @@ use super::{
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
-    roles::{Role, roles},
-    rows::{TAIL, faults, starts, tail},
+    roles::{Role, near_misses, roles},
+    rows::{faults, looks_like_names, names, repeats, starts},
+    tail::{TAIL, tail},
 };
 
 /// Spreads those sheets that cannot be read in bulk.
@@ -134,9 +135,11 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
 /// What each column is called in the records: nothing where it is left out, and whether its empty cells are of interest.
 fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(Spanned<String>, Empties)>> {
     let mut keys = vec![None; sheet.header.len()];
+    let mut of_first = Vec::new();
     for record in records.iter().rev() {
         let (roles, wrong) = roles(sheet, record);
         wrong.into_iter().for_each(|finding| problems.push(finding));
+        of_first.clone_from(&roles);
         for ((key, heading), role) in keys.iter_mut().zip(&sheet.header).zip(roles) {
             let (name, empties) = match role {
                 Role::Field(at) | Role::OverTime(at) => match record.fields.get(at) {
@@ -150,6 +153,10 @@ fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(
             *key = Some((Spanned::new(name.clone(), heading.span), empties));
         }
     }
+    let near = records
+        .first()
+        .and_then(|record| near_misses(sheet, (record, &of_first), |at| keys.get(at).is_some_and(Option::is_none)));
+    near.into_iter().for_each(|finding| problems.push(finding));
     keys
 }
 
@@ -169,7 +176,9 @@ fn row(
     (causes, problems): (&mut Causes, &mut Sink),
 ) -> Node {
     let cells = sheet.cells(start);
-    for finding in faults(sheet, sheet.row_span(start), (&cells, 0)) {
+    let rest = sheet.text.as_bytes().get(start..).unwrap_or_default();
+    let repeated = repeats(rest, names(sheet)).then(|| looks_like_names(sheet.file, sheet.row_span(start).start));
+    for finding in repeated.into_iter().chain(faults(sheet, sheet.row_span(start), (&cells, 0))) {
         causes.take(finding).into_iter().for_each(|finding| problems.push(finding));
     }
     let mut entries = Vec::with_capacity(cells.len());

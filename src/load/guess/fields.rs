@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostics::nearest,
     model::schema::{BUILT_IN_FIELDS, Field, InTime, Record, Type},
     source::letters,
     value::Day,
@@ -12,7 +11,7 @@ use crate::{
 use super::{
     super::{
         cells::{self as read, Cell, InCell},
-        reading::LONGEST_NAME,
+        nearly::nearly,
         wording::folded,
     },
     Column, Guess, untold,
@@ -27,10 +26,8 @@ pub(super) fn field_called<'r>(heading: &str, record: &'r Record) -> Option<&'r 
 
 /// The field whose name is nearly the heading's.
 pub(super) fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
-    let name = folded(heading);
-    let names = || own(record).map(|field| field.name.as_str());
-    let help = nearest(&name, names().filter(|_| name.len() <= LONGEST_NAME && name.len() > 2))?;
-    names().find(|name| help.contains(&format!("`{name}`")))
+    let names: Vec<&str> = own(record).map(|field| field.name.as_str()).collect();
+    nearly(heading, &names)
 }
 
 /// What a column's field rests on.
@@ -59,8 +56,9 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(cells: &[&str], delimiter: u8) -> Kind {
-        let untold = untold(delimiter);
+    fn of(cells: &[&str], guess: &Guess) -> Kind {
+        let untold = untold(guess.delimiter);
+        let is_known = |currency| guess.currencies.contains(&currency);
         let given: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
         // Some cells may be wrong.
         let most = |is: &dyn Fn(&str) -> bool| {
@@ -80,7 +78,7 @@ impl Kind {
             Kind::Times
         } else if most(&|cell| read::number(cell, &untold) != Cell::Not) {
             Kind::Numbers
-        } else if most(&|cell| read::money(cell, None, &untold).0 != Cell::Not) {
+        } else if most(&|cell| read::money(cell, None, is_known, &untold).0 != Cell::Not) {
             Kind::Amounts
         } else {
             Kind::Texts
@@ -117,12 +115,17 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     }
     let cells: Vec<Vec<&str>> =
         (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
-    let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess.delimiter)).collect();
-    for like in [field_like, field_sharing] {
-        for (heading, field) in names.iter().zip(&mut fields) {
+    let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess)).collect();
+    let fits = |at: usize, field: &Field| match (kinds.get(at), cells.get(at)) {
+        (Some(kind), Some(cells)) => kind.fits(&field.ty, cells),
+        (_, _) => false,
+    };
+    for shared in [false, true] {
+        for (at, (heading, field)) in names.iter().zip(&mut fields).enumerate() {
             if field.is_none() && !heading.is_empty() {
-                let found = like(heading, record).filter(|field| taken.insert(field));
-                *field = found.map(|field| (field, Because::Like));
+                let sharing = || field_sharing(heading, record, |field| fits(at, field));
+                let found = if shared { sharing() } else { field_like(heading, record) };
+                *field = found.filter(|field| taken.insert(field)).map(|field| (field, Because::Like));
             }
         }
     }
@@ -244,8 +247,8 @@ fn fitting<'r>(record: &'r Record, taken: &BTreeSet<&str>, (kind, cells): (Kind,
 /// So many ids are kept to be shown.
 const FIRST_IDS: usize = 10;
 
-/// The only field all of whose words stand in the heading, or that has all of the heading's.
-fn field_sharing<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
+/// The only field all of whose words stand in the heading, or that has all of the heading's; of several, the only one that fits.
+fn field_sharing<'r>(heading: &str, record: &'r Record, fits: impl Fn(&Field) -> bool) -> Option<&'r str> {
     let words = |text: &str| -> BTreeSet<String> {
         let words = folded(text);
         let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() > 1);
@@ -258,6 +261,10 @@ fn field_sharing<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
             && !of_name.is_empty()
             && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
     };
-    let mut all = own(record).map(|field| field.name.as_str()).filter(|name| shares(name));
-    all.next().filter(|_| all.next().is_none())
+    let mut all: Vec<&Field> = own(record).filter(|field| shares(&field.name)).collect();
+    if all.len() > 1 {
+        all.retain(|field| fits(field));
+    }
+    let [one] = all.as_slice() else { return None };
+    Some(&one.name)
 }

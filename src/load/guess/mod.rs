@@ -4,14 +4,14 @@
 
 mod fields;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     diagnostics::Sink,
     facts::sheet::{DateOrder, Decimal, Dialect, SheetCell, Times, cells, row},
     model::schema::{AGREEMENT, InTime, Record, Schema, Type},
     source::{FileId, letters, with_line_feeds},
-    value::Day,
+    value::{Currency, Day},
 };
 
 use super::{
@@ -50,6 +50,8 @@ pub struct Guess {
     /// How many rows were looked at, without the names, and whether there are more.
     pub rows: usize,
     pub more: bool,
+    /// Those of the agreement, which are known by their letters in any case.
+    currencies: BTreeSet<Currency>,
 }
 
 /// A column, and the field that it seems to give.
@@ -70,7 +72,13 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let text = &*if text.contains('\n') { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
-    let rows = rows(text, delimiter);
+    let (rows, delimiter) = match rows(text, delimiter) {
+        // A comma below the name of a single column separates nothing.
+        rows if told.is_none() && delimiter == b',' && is_single(&rows, schema, record) => {
+            (self::rows(text, b';'), b';')
+        }
+        rows => (rows, delimiter),
+    };
     let (header, found) = header(&rows, schema, record)?;
     let (number, names) = rows.get(header)?;
     let more = rows.len() > MOST_ROWS;
@@ -78,7 +86,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     let last = body.len().saturating_sub(1);
     let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
-    let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
     let mut guess = Guess {
@@ -88,8 +96,14 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         until: word,
         rows: body.len(),
         more,
+        currencies: schema.currencies.iter().copied().chain(schema.currency).collect(),
         ..Guess::default()
     };
+    if looks_like_values(names, delimiter) {
+        guess.open.push(format!(
+            "row {number} is read as the column names, but looks like a record: if the table has no column names, write them in a row above it"
+        ));
+    }
     columns(&mut guess, names, &body, found);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
@@ -104,7 +118,8 @@ fn most_regular(text: &str) -> u8 {
         let regular = counts.iter().filter(|count| **count == most && most > 1).count();
         (regular, most)
     };
-    let best = [b';', b'\t', b','].into_iter().max_by_key(|sign| score(*sign));
+    // Of signs that are as regular the last is taken; `|` stands between the items of sets, too.
+    let best = [b'|', b';', b'\t', b','].into_iter().max_by_key(|sign| score(*sign));
     best.filter(|sign| score(*sign).0 > 0)
         .unwrap_or_else(|| guessed_delimiter(FileId(0), text, (0, None), &mut Sink::default()))
 }
@@ -126,6 +141,12 @@ fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
     found
 }
 
+/// Whether the row of names is that of one column, while rows below it have more.
+fn is_single(rows: &[(usize, Vec<String>)], schema: &Schema, record: Option<&str>) -> bool {
+    let names = header(rows, schema, record).and_then(|(at, _)| rows.get(at));
+    names.is_some_and(|(_, names)| names.len() == 1) && rows.iter().any(|(_, row)| row.len() > 1)
+}
+
 /// Whether a row calls itself a total, and is not as full as the others or is the last one.
 fn is_total(row: &[String], is_last: bool) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
@@ -133,6 +154,23 @@ fn is_total(row: &[String], is_last: bool) -> bool {
     first.is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
     })
+}
+
+/// Whether a row holds days, or several numbers, as no line of names does.
+fn looks_like_values(row: &[String], delimiter: u8) -> bool {
+    let untold = untold(delimiter);
+    let is_day = |cell: &&String| cell.len() > 4 && matches!(read::day(cell, &untold), InCell::Day(Cell::Sure(_)));
+    let is_number =
+        |cell: &&String| cell.contains(|sign: char| sign.is_ascii_digit()) && read::number(cell, &untold) != Cell::Not;
+    row.iter().any(|cell| is_day(&cell)) || row.iter().filter(is_number).count() > 1
+}
+
+/// The first of the notes with which a table ends, if it ends with some.
+fn notes(body: &[&Vec<String>], columns: usize) -> Option<usize> {
+    let is_note =
+        |row: &&&Vec<String>| csv::is_note(row.iter().map(String::as_str).filter(|cell| !cell.is_empty()), columns);
+    let notes = body.iter().rev().take_while(is_note).count();
+    (notes > 0).then(|| body.len().saturating_sub(notes))
 }
 
 /// The row that is most like names of a record's fields, and that record.
@@ -182,11 +220,12 @@ fn untold(delimiter: u8) -> Dialect {
 /// have, so that only commas show anything there.
 fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Record, bool)) {
     // In a file with `;` between its cells nothing is taken for granted.
-    let untold = untold(b';');
+    let (untold, currencies) = (untold(b';'), guess.currencies.clone());
+    let is_known = |currency| currencies.contains(&currency);
     let (mut comma, mut point, mut either): (Option<String>, Option<String>, Option<String>) = (None, None, None);
     let numbers = given(guess, body, record).filter(|(_, ty, _)| matches!(ty, Type::Number | Type::Money));
     for cell in numbers.flat_map(|(.., cells)| cells) {
-        let first = match read::money(cell.trim_end_matches('%'), None, &untold).0 {
+        let first = match read::money(cell.trim_end_matches('%'), None, is_known, &untold).0 {
             Cell::Guessed(_, read::Guess::Decimal(Sign::Comma) | read::Guess::Thousands(Sign::Comma)) => &mut comma,
             Cell::Guessed(_, read::Guess::Decimal(Sign::Point) | read::Guess::Thousands(Sign::Point)) => &mut point,
             Cell::Either(..) => &mut either,
@@ -206,7 +245,7 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
         (None, None, Some(cell)) if !in_sheet && guess.delimiter != b',' => {
             let read = |decimal: Decimal| {
                 let told = Dialect { decimal, ..untold.clone() };
-                match read::money(cell.trim_end_matches('%'), None, &told).0 {
+                match read::money(cell.trim_end_matches('%'), None, is_known, &told).0 {
                     Cell::Sure(number) | Cell::Guessed(number, _) => number.exact_text(),
                     Cell::Either(..) | Cell::Not => cell.clone(),
                 }
@@ -303,8 +342,14 @@ impl Guess {
         if !rows.is_empty() {
             parts.push(format!("rows: ({})", rows.join(", ")));
         }
-        if self.decimal == Some(Decimal::Comma) && self.delimiter == b',' {
-            parts.push("delimiter: \",\"".to_owned());
+        let is_needed = match self.delimiter {
+            b',' => self.decimal == Some(Decimal::Comma),
+            b'|' => true,
+            b';' => self.columns.len() == 1,
+            _ => false,
+        };
+        if is_needed {
+            parts.push(format!("delimiter: \"{}\"", char::from(self.delimiter)));
         }
         parts.extend(self.decimal.map(|decimal| match decimal {
             Decimal::Comma => "decimal: \",\"".to_owned(),

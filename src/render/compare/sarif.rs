@@ -8,7 +8,7 @@ use super::Compared;
 use super::page::{self, Item, Section};
 use super::words::Arrow;
 use crate::render::diagnostics::json::compact;
-use crate::render::sarif::{Categories, SCHEMA, located, message, rule, tool};
+use crate::render::sarif::{Categories, SCHEMA, amended, located, message, rule, tool};
 use crate::report::Digest;
 
 /// What the sections of a comparison are about, for who meets one of its results.
@@ -22,9 +22,11 @@ pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
     let results: Vec<Value> = numbered
         .flat_map(|(at, section)| section.items.iter().map(move |item| result(compared, (at, section), item)))
         .collect();
+    let amendments = compared.of.amendments.iter().map(|amendment| amendment.name.as_str());
+    let name = amended(&compared.of.new.agreement, amendments, []);
     let run = json!({
         "tool": tool(rules),
-        "automationDetails": Categories::default().details("diff", &compared.of.new.agreement),
+        "automationDetails": Categories::default().details("diff", &name),
         "columnKind": "unicodeCodePoints",
         "results": results,
     });

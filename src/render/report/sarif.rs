@@ -10,7 +10,7 @@ use super::github::words;
 use super::level::Level;
 use super::several::{Among, NotJudged, Several};
 use crate::render::diagnostics::json::compact;
-use crate::render::sarif::{Categories, SCHEMA, invocation, location, message, numbered, rule, tool};
+use crate::render::sarif::{Categories, SCHEMA, amended, invocation, location, message, numbered, rule, tool};
 use crate::report::{ClauseCounts, Digest, Head, Line, Reasons, asks_for_action};
 use crate::source::Sources;
 
@@ -34,7 +34,9 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
     let report = among.report;
     let rules: Vec<Value> = report.clauses.iter().map(|clause| clause_rule(clause, among.sources())).collect();
     write!(out, "{{\"tool\":{},", compact(&tool(rules)))?;
-    let details = categories.details(all.command, &report.head.agreement);
+    let basis = &report.head.basis;
+    let (with, without) = (basis.with.iter().map(String::as_str), basis.without.iter().map(String::as_str));
+    let details = categories.details(all.command, &amended(&report.head.agreement, with, without));
     write!(out, "\"automationDetails\":{},", compact(&details))?;
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     if let Some(cut) = report.cut_at {

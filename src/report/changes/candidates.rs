@@ -257,7 +257,10 @@ pub fn amounts_to_try(mentioned: &Mentioned, turns: &Turns, now: Option<&Number>
         let whole = number.floor();
         [whole.minus(&one), whole.clone(), number.clone(), whole.plus(&one)]
     };
-    let mut points: BTreeSet<Number> = all.iter().flat_map(around).filter(|number| !number.is_negative()).collect();
+    // Amounts below zero are meant where there is one already.
+    let below = now.is_some_and(Number::is_negative);
+    let mut points: BTreeSet<Number> =
+        all.iter().flat_map(around).filter(|number| below || !number.is_negative()).collect();
     // One after the other from the amount that it is, so that an answer that hangs on how it divides is seen to come and go.
     let from = now.map(Number::floor).filter(|from| !from.is_negative()).unwrap_or(Number::ZERO);
     points.extend((1..=IN_A_ROW).map(|more| from.plus(&Number::from(more))));

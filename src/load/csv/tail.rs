@@ -1,0 +1,158 @@
+//! The end of a table: totals and notes that people write below it, which would be read as rows.
+
+use crate::{
+    diagnostics::{Diagnostic, codes},
+    facts::sheet::{Sheet, SheetCell, cells, row},
+    source::Span,
+};
+
+use super::super::wording::folded;
+
+/// Words by which people call a row that sums up those above it.
+const TOTALS: [&str; 25] = [
+    "all_in_all",
+    "delsumma",
+    "gesamt",
+    "grand_total",
+    "i_allt",
+    "i_alt",
+    "ialt",
+    "in_total",
+    "insgesamt",
+    "s:a",
+    "sammanlagt",
+    "slutsumma",
+    "subtotal",
+    "sum",
+    "suma",
+    "summa",
+    "summe",
+    "summering",
+    "totaal",
+    "total",
+    "totalbelopp",
+    "totale",
+    "totals",
+    "totalsumma",
+    "totalt",
+];
+
+/// So many rows at the end of a table are looked at for a total and notes below it.
+pub(super) const TAIL: usize = 20;
+
+/// Warns of a total among the last rows, by a word in it, and of notes at their end and below the total. Where each row begins is given.
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Diagnostic> {
+    let starts: Vec<usize> = starts.collect();
+    let Some(first) = starts.first().copied() else { return Vec::new() };
+    let rest = sheet.rest(first);
+    let mut next = first;
+    let rows = starts.iter().map(|start| {
+        let (at, apart) = (start.saturating_sub(first), *start > next);
+        next = row(&rest, at, sheet.delimiter).1.saturating_add(first);
+        Row { start: *start, cells: cells(&rest, at, sheet.delimiter), apart }
+    });
+    let rows: Vec<Row> = rows.collect();
+    let total = total(&rows);
+    let at = |row: &Row| Span::new(sheet.file, row.start, row.start);
+    let mut told: Vec<Diagnostic> =
+        total.and_then(|total| rows.get(total)).map(|row| looks_like_a_total(at(row))).into_iter().collect();
+    let notes: Vec<&Row> = notes(&rows, total).collect();
+    if let Some(first) = notes.first() {
+        let message = match notes.len() {
+            1 => "this row looks like a note below the table, but is read as one of its rows".to_owned(),
+            many => format!("{many} rows look like notes below the table, but are read as its rows; this is the first"),
+        };
+        let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
+        told.push(codes::CSV_ROWS.at(at(first)).say(message).help(help.to_owned()));
+    }
+    told
+}
+
+/// One of the last rows.
+struct Row<'t> {
+    start: usize,
+    cells: Vec<SheetCell<'t>>,
+    /// Whether lines without records stand between it and the row before it.
+    apart: bool,
+}
+
+impl Row<'_> {
+    fn filled(&self) -> usize {
+        text_in(&self.cells).count()
+    }
+}
+
+/// What stands in the cells of a row that hold something.
+pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c str> {
+    cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty())
+}
+
+/// The rows that are rather notes: below a total those with few cells, and at the end those that read like a sentence, or that
+/// stand apart and say one thing.
+fn notes<'r>(rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = &'r Row<'r>> {
+    let says_one = |row: &Row| {
+        row.cells.len() > 2 && row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic))
+    };
+    let is_full = rows.iter().any(|row| row.filled() > 1);
+    let mut trailing = rows.len();
+    for (at, row) in rows.iter().enumerate().skip(1).rev() {
+        if is_note(text_in(&row.cells), row.cells.len()) || (is_full && row.apart && says_one(row)) {
+            trailing = at;
+        } else if !says_one(row) {
+            break;
+        }
+    }
+    let is_below = move |at: usize, row: &Row| {
+        total.is_some_and(|total| at > total) && row.filled().saturating_mul(2) <= row.cells.len()
+    };
+    rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
+}
+
+/// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
+/// little else, as no other row has it.
+fn total(rows: &[Row]) -> Option<usize> {
+    let begins =
+        |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total) && row.filled() < row.cells.len();
+    let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
+    let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
+    let alone = || rows.iter().filter(|row| says(row)).count() == 1;
+    let is_last = |at: &usize| rows.get(*at).is_some_and(says) && alone();
+    rows.iter().position(begins).or_else(|| last().filter(is_last))
+}
+
+/// Whether only one cell of a row of so many holds something, which reads like a sentence.
+pub fn is_note<'t>(mut filled: impl Iterator<Item = &'t str>, cells: usize) -> bool {
+    let (Some(text), None) = (filled.next(), filled.next()) else { return false };
+    let text = text.trim();
+    let several = text.split_whitespace().count() > 1;
+    cells > 1 && several && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
+}
+
+/// Whether people call a total so.
+pub fn is_total(text: &str) -> bool {
+    TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
+}
+
+/// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.
+pub fn is_dated_total(text: &str) -> bool {
+    is_total(text) || text.contains(|sign: char| sign.is_ascii_digit()) && begins_as_a_total(text)
+}
+
+/// Whether a text begins with a word for a total: `Total: 2 clubs`.
+pub fn begins_as_a_total(text: &str) -> bool {
+    let text = folded(text);
+    TOTALS.iter().any(|word| begins_with(&text, word))
+}
+
+/// Whether a text begins with words, and no longer word.
+pub(super) fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The same words however it was seen, so that it is told once.
+pub fn looks_like_a_total(row: Span) -> Diagnostic {
+    let message = "this row looks like a total of the rows above it, but is read as one of them";
+    let help =
+        "if it is a total, set the end of the rows with `rows: (until: \"…\")`: the first word of the total's row";
+    codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
+}

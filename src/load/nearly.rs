@@ -1,0 +1,22 @@
+//! The field whose name is nearly that over a column: the one thing that is offered where no field is called so. Nothing is read as
+//! a field because of it.
+
+use crate::diagnostics::nearest_name;
+
+use super::{reading::LONGEST_NAME, wording::folded};
+
+/// The field that is called so but for blanks or a few letters, or the only one whose name begins so.
+pub(super) fn nearly<'f>(heading: &str, fields: &[&'f str]) -> Option<&'f str> {
+    let name = folded(heading);
+    if name.is_empty() || name.len() > LONGEST_NAME {
+        return None;
+    }
+    let bare = |name: &str| name.replace('_', "");
+    let without_blanks = || fields.iter().copied().find(|field| bare(&folded(field)) == bare(&name));
+    let begins = |field: &&str| folded(field).strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('_'));
+    // One or two letters are like too many names.
+    let long = || fields.iter().copied().filter(|_| name.chars().count() > 2);
+    let mut longer = long().filter(begins);
+    let misspelt = || nearest_name(&name, long());
+    without_blanks().or_else(misspelt).or_else(|| longer.next().filter(|_| longer.next().is_none()))
+}

@@ -1,0 +1,99 @@
+//! Cells whose values a file writes in forms that hardly any program uses, and that are not read as they are meant: part of a value
+//! would be lost, or another text stand in its place. They are looked for before anything is read, and refused.
+
+use memchr::memmem;
+
+use super::{
+    hidden::{attribute, each_tag, table_of},
+    marks::written,
+};
+
+/// The place of the first such cell in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, or stands
+/// where its type says that it does not.
+pub(super) fn cell(text: &[u8]) -> Option<String> {
+    let within = [&b"<!"[..], b"<?", b"&#"].into_iter().flat_map(|sign| {
+        memmem::find_iter(text, sign).filter(|at| text.get(..*at).is_some_and(ends_within_a_value)).take(1)
+    });
+    let behind = memmem::find_iter(text, b"v>").map(|at| at.saturating_add(2));
+    let blank = behind
+        .filter(|at| matches!(text.get(*at), Some(b' ' | b'\n' | b'\r' | b'\t' | b'+')))
+        .filter(|at| text.get(..*at).is_some_and(ends_within_a_value));
+    let moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(text.get(*at..).unwrap_or_default()));
+    let first = within.chain(blank.take(1)).chain(moved.take(1)).min()?;
+    // A cell need not say where it stands.
+    Some(text.get(..first).and_then(cell_before).unwrap_or_default())
+}
+
+/// Whether the last tag opens a value.
+fn ends_within_a_value(text: &[u8]) -> bool {
+    let tag = memchr::memrchr(b'<', text).and_then(|at| text.get(at.saturating_add(1)..)).unwrap_or_default();
+    let name = tag.split(|byte| matches!(byte, b'>' | b' ')).next().unwrap_or_default();
+    let is_open = memchr::memchr(b'>', tag).is_some_and(|end| !tag.get(..end).is_some_and(|tag| tag.ends_with(b"/")));
+    is_open && (name == b"v" || name.ends_with(b":v") && !name.starts_with(b"/"))
+}
+
+/// Whether behind the tag of a cell with a text of its own a value stands in place of the text.
+fn is_moved(rest: &[u8]) -> bool {
+    let behind = memchr::memchr(b'>', rest).and_then(|end| rest.get(end.saturating_add(1)..)).unwrap_or_default();
+    behind.trim_ascii_start().starts_with(b"<v>")
+}
+
+/// The place of the last cell of a text.
+pub(super) fn cell_before(text: &[u8]) -> Option<String> {
+    let at = memmem::rfind(text, b"<c ").or_else(|| memmem::rfind(text, b":c "))?;
+    let tag = text.get(at.saturating_add(2)..)?;
+    attribute(tag.get(..memchr::memchr(b'>', tag).unwrap_or(tag.len()))?, "r")
+}
+
+/// The first such cell of an `.ods`, counted from 0: it shows a text and does not say what it holds, or says it in no known form.
+pub(super) fn in_ods(content: &[u8], sheet: &str) -> Option<(u32, u32)> {
+    let table = table_of(content, sheet)?;
+    let has_data = memmem::find(table, b"<![CDATA[").is_some();
+    let (mut row, mut next, mut column) = (0_u32, 0_u32, 0_u32);
+    for (behind, name, tag) in each_tag(table) {
+        let repeated =
+            |name: &str| attribute(tag, name).and_then(|times| times.parse::<u32>().ok()).unwrap_or(1).max(1);
+        match name {
+            b"table:table-row" => {
+                (row, column) = (next, 0);
+                next = next.saturating_add(repeated("table:number-rows-repeated"));
+            }
+            b"table:table-cell" => {
+                let content = table.get(behind..).unwrap_or_default();
+                if !tag.ends_with(b"/") && is_odd(tag, content, has_data) {
+                    return Some((row, column));
+                }
+                column = column.saturating_add(repeated("table:number-columns-repeated"));
+            }
+            b"table:covered-table-cell" => {
+                column = column.saturating_add(repeated("table:number-columns-repeated"));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_odd(tag: &[u8], content: &[u8], has_data: bool) -> bool {
+    let value = match attribute(tag, "office:value-type").as_deref() {
+        Some("string") => return has_data && attribute(tag, "office:string-value").is_none() && is_in_data(content),
+        Some("float" | "percentage" | "currency") => attribute(tag, "office:value"),
+        Some("date") => attribute(tag, "office:date-value"),
+        Some("time") => attribute(tag, "office:time-value"),
+        Some("boolean") => {
+            let answer = attribute(tag, "office:boolean-value");
+            if answer.as_deref().is_some_and(|answer| !matches!(answer, "true" | "false")) {
+                return true;
+            }
+            answer
+        }
+        Some(_) | None => None,
+    };
+    value.is_none() && !written(content).trim().is_empty()
+}
+
+/// Whether the content of a cell holds text in a form in which nothing in it is a sign of the file.
+fn is_in_data(content: &[u8]) -> bool {
+    let end = memmem::find(content, b"</table:").unwrap_or(content.len());
+    content.get(..end).is_some_and(|content| memmem::find(content, b"<![CDATA[").is_some())
+}

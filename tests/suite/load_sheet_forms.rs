@@ -1,0 +1,124 @@
+//! Forms in which few programs write the values of a sheet, and files that lead back into themselves: what would be read as
+//! something else is refused at its cell.
+
+use overens::facts::sheet::Decimal;
+use overens::load::How;
+
+use super::load_facts::{MEETING, ORGANISATION};
+use super::load_sheets::{book, data, made, ods, ods_rows, read, refused};
+
+const REFUSED: &str = "is written in a form that cannot be read reliably";
+
+/// A workbook with one cell, `B2`, below `present`.
+fn with_cell(cell: &str) -> Vec<u8> {
+    let shared = ["<t>Anna</t>", "<t>Bo</t>"];
+    book(&[("Blad1", &data(&[&["id", "present"], &["a", cell]]))], &shared, "")
+}
+
+#[test]
+fn a_text_in_a_column_of_amounts_is_read_as_was_said_of_texts() {
+    let comma = || How { decimal: Some(Decimal::Comma), ..How::default() };
+    for text in ["1350.50", "1.5", "-0.5", "SEK 2.75"] {
+        let rows: [&[&str]; 2] = [&["id", "name", "paid"], &["a", "A", text]];
+        for (bytes, name) in [(book(&[("Blad1", &data(&rows))], &[], ""), "f.xlsx"), (ods(&ods_rows(&rows)), "f.ods")] {
+            let told = read(&bytes, name, "organisation", comma()).told;
+            let wanted = format!("facts-wrong-type expected an amount for `paid`, found `{text}`");
+            assert!(told.len() == 1 && told[0].contains(&wanted), "{name} {text}: {told:?}");
+        }
+    }
+    // A point that can only part thousands, a comma, and a number of the sheet itself, which has a point.
+    for (cell, amount) in [("1.500", "SEK 1500.00"), ("1350,50", "SEK 1350.50"), ("< ><v>1350.5</v>", "SEK 1350.50")] {
+        let rows: [&[&str]; 2] = [&["id", "name", "paid"], &["a", "A", cell]];
+        let read = read(&book(&[("Blad1", &data(&rows))], &[], ""), "f.xlsx", "organisation", comma());
+        let paid: String = read.value(ORGANISATION, "a", "paid").chars().filter(|sign| !sign.is_whitespace()).collect();
+        assert_eq!((read.told.len(), paid), (0, amount.replace(' ', "").replace(".00", "")), "{cell}");
+    }
+}
+
+#[test]
+fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell() {
+    for cell in [
+        "< ><v>1<!-- c -->4</v>",
+        "< ><v>&#49;4</v>",
+        "< ><v><![CDATA[14]]></v>",
+        "< t=\"str\"><v>A<![CDATA[&B]]></v>",
+        "< t=\"inlineStr\"><v>14</v>",
+        "< t=\"s\"><v> 1 </v>",
+        "< t=\"s\"><v>\n1</v>",
+        "< t=\"s\"><v>+1</v>",
+    ] {
+        let (message, help) = refused(&with_cell(cell), None);
+        assert_eq!(message, format!("the value of cell B2 {REFUSED}"), "{cell}");
+        assert_eq!(help, "open it in a spreadsheet program and save it again", "{cell}");
+    }
+    // The same signs in a text are read, and so is what stands outside of values.
+    for (cell, text) in [
+        ("< t=\"inlineStr\"><is><t>A&#10;B</t></is>", "A\nB"),
+        ("< t=\"inlineStr\"><is><t><![CDATA[A&B]]></t></is>", "A&B"),
+        ("< t=\"s\"><!-- the second --><v>1</v>", "Bo"),
+    ] {
+        assert!(made(&with_cell(cell), None).text.contains(&format!("\"{text}\"")), "{cell}");
+    }
+}
+
+#[test]
+fn a_cell_of_an_ods_that_does_not_say_what_it_holds_is_refused() {
+    for cell in [
+        "<office:style=\"x\">14",
+        "<office:value-type=\"float\">14",
+        "<office:value-type=\"date\">2015-01-02",
+        "<office:value-type=\"boolean\" office:boolean-value=\"1\">SANT",
+        "<office:value-type=\"string\"><![CDATA[A]]>",
+    ] {
+        let (message, _) = refused(&ods(&ods_rows(&[&["id", "present"], &["a", cell]])), None);
+        assert_eq!(message, format!("the value of cell B2 {REFUSED}"), "{cell}");
+    }
+    let fine = "<office:value-type=\"float\" office:value=\"14\">14";
+    assert!(made(&ods(&ods_rows(&[&["id", "present"], &["a", fine]])), None).text.ends_with("\t14"));
+}
+
+#[test]
+fn what_a_merged_cell_covers_is_read_as_nothing() {
+    let rows = data(&[&["id", "topics", "present"], &["a", "x", "< ><v>9</v>"], &["b", "y", "< ><v>7</v>"]]);
+    let merged = "<mergeCells><mergeCell ref=\"B2:C2\"/></mergeCells>";
+    let rows = format!("{rows}</sheetData>{merged}<sheetData>");
+    let read = |bytes: &[u8], name: &str| {
+        let read = super::load_sheets::read(bytes, name, "meeting", How::default());
+        (read.value(MEETING, "a", "present"), read.value(MEETING, "b", "present"))
+    };
+    let seven = || ("?".to_owned(), "7".to_owned());
+    assert_eq!(read(&book(&[("Blad1", &rows)], &[], ""), "f.xlsx"), seven());
+    let number = |number: u8| format!("<office:value-type=\"float\" office:value=\"{number}\">{number}");
+    let (nine, one) = (number(9), number(7));
+    let spanned = "<office:value-type=\"string\" table:number-columns-spanned=\"2\">x";
+    let rows = ods_rows(&[&["id", "topics", "present"], &["a", spanned, &nine], &["b", "y", &one]]);
+    let covered = rows.replacen(
+        "<table:table-cell office:value-type=\"float\" office:value=\"9\"><text:p>9</text:p></table:table-cell>",
+        "<table:covered-table-cell office:value-type=\"float\" office:value=\"9\"><text:p>9</text:p></table:covered-table-cell>",
+        1,
+    );
+    assert_eq!(read(&ods(&covered), "f.ods"), seven());
+}
+
+#[test]
+fn an_error_that_is_not_known_names_its_cell() {
+    let (message, _) = refused(&with_cell("< t=\"e\"><v>#SPILL!</v>"), None);
+    assert_eq!(message, "cell B2 of the sheet `Blad1` shows the error `#SPILL!`");
+}
+
+#[test]
+fn a_part_of_an_older_file_that_leads_back_into_itself_is_refused() {
+    let sound = include_bytes!("../cases/tables/meetings.xls").to_vec();
+    let number = |at: usize| u32::from_le_bytes(sound[at..at + 4].try_into().unwrap());
+    assert_eq!(u16::from_le_bytes([sound[30], sound[31]]), 9, "sectors of 512 bytes");
+    // Behind the first sector of the folder stands the folder's first sector once more; or none that there is.
+    let (folder, table) = (number(48), (number(76) as usize + 1) * 512);
+    for next in [folder, 0x00ff_ffff] {
+        let mut broken = sound.clone();
+        let entry = table + folder as usize * 4;
+        broken[entry..entry + 4].copy_from_slice(&next.to_le_bytes());
+        let (message, _) = refused(&broken, None);
+        assert_eq!(message, "this spreadsheet cannot be read: a part of the file is missing or leads back into itself");
+    }
+    assert!(!made(&sound, None).text.is_empty());
+}

@@ -1,0 +1,132 @@
+//! The ends of a table and the edges of its columns: notes below a total, rows that lack cells, and columns that are nearly
+//! called like a field. Each is read in bulk and row by row, which has to tell the same.
+
+use overens::load::How;
+
+use super::load_facts::{SEAT, read};
+use super::load_tables::{codes, said, seats, table};
+
+/// In which lines a note is told, and how.
+fn notes(rows: &str) -> Vec<String> {
+    let read = table("f.csv", "meeting", &format!("id;topics;present\n{rows}"), How::default());
+    let told = read.told.iter().filter(|line| line.contains("note below") || line.contains("notes below"));
+    told.map(|line| line.split(" | ").next().unwrap().to_owned()).collect()
+}
+
+const ONE: &str = "csv-rows this row looks like a note below the table, but is read as one of its rows";
+const TWO: &str = "csv-rows 2 rows look like notes below the table, but are read as its rows; this is the first";
+
+#[test]
+fn rows_below_a_total_with_little_in_them_are_notes() {
+    assert_eq!(notes("a;x;12\nb;y;9\nTotalt;;21\nPreliminary;;\n"), [format!("f.csv:5:1 {ONE}")]);
+    assert_eq!(notes("a;x;12\nb;y;9\nTotalt;;21\n;;\nPreliminary;;\n* see below;;\n"), [format!("f.csv:6:1 {TWO}")]);
+    // A record below a sum of those above it.
+    assert_eq!(notes("a;x;12\nb;y;9\nSubtotal;;21\nc;z;3\n"), [""; 0]);
+}
+
+#[test]
+fn a_row_apart_that_says_one_thing_is_a_note_and_one_of_the_others_is_none() {
+    assert_eq!(notes("a;x;12\nb;y;9\n\nPreliminary;;\n"), [format!("f.csv:5:1 {ONE}")]);
+    assert_eq!(notes("a;x;12\nb;y;9\n;;\nSource: the board;;\nPreliminary;;\n"), [format!("f.csv:5:1 {TWO}")]);
+    // Directly below the others it may be a record of which nothing is known.
+    assert_eq!(notes("a;x;12\nb;y;9\nc;;\n"), [""; 0]);
+    assert_eq!(notes("a;;\n\nb;;\n"), [""; 0]);
+    // A number by itself, and a row with more in it.
+    assert_eq!(notes("a;x;12\nb;y;9\n\n7;;\n"), [""; 0]);
+    assert_eq!(notes("a;x;12\nb;y;9\n\nc;z;\n"), [""; 0]);
+}
+
+#[test]
+fn the_columns_of_one_heading_each_give_what_is_said_of_them_or_written_over_them() {
+    let text = "id;elected_on;elected_on\na;2014-01-01;2015-01-01\n";
+    let how = How { columns: vec![said("C", "left_on")], ignore_others: true, ..How::default() };
+    let read = seats(text, how);
+    assert_eq!(codes(&read), [""; 0]);
+    assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01");
+    assert_eq!(read.value(SEAT, "a", "left_on"), "2015-01-01");
+}
+
+#[test]
+fn a_column_that_is_nearly_called_like_a_field_is_told_where_it_is_ignored() {
+    let others = || How { ignore_others: true, ..How::default() };
+    let read = seats("id;Electedon;lefton;x\na;2014-01-01;2015-01-01;1\n", others());
+    assert_eq!(
+        read.told,
+        [
+            "f.csv:1:4 csv-guessed 2 columns are ignored, although their names are nearly those of fields: `Electedon` may be \
+             `elected_on`, `lefton` may be `left_on` | if so, add `columns: { \"Electedon\": \"elected_on\", \"lefton\": \
+             \"left_on\" }` to the file's `files` entry; if not, list the columns to ignore by name: `ignore: [\"Electedon\", …]`"
+        ]
+    );
+    // A field that has its column is not meant again, and another word is another thing.
+    assert_eq!(codes(&seats("id;elected_on;left_on;left\na;2014-01-01;;1\n", others())), [""; 0]);
+    assert_eq!(codes(&seats("id;elected_on;lost\na;2014-01-01;1\n", others())), [""; 0]);
+}
+
+#[test]
+fn how_records_are_listed_is_shown_in_the_notation_of_the_file() {
+    let told = |name: &str, text: &str| read(&[(name, text)]).told.join("\n");
+    let by_ids = "write the ids inside the records of a list: ";
+    for (name, text, list) in [
+        ("f.ron", "(seat: {\"a\": (elected_on: \"2014-01-01\")})", "`seat: [(id: \"…\", …)]`"),
+        ("f.json", "{\"seat\": {\"a\": {\"elected_on\": \"2014-01-01\"}}}", "`\"seat\": [{ \"id\": \"…\", … }]`"),
+        (
+            "f.yaml",
+            "seat:\n  a:\n    elected_on: 2014-01-01\n",
+            "`seat:`, and below it a line `- id: …` for each record",
+        ),
+        ("f.toml", "[seat.a]\nelected_on = 2014-01-01\n", "`[[seat]]` before each record, and below it `id = \"…\"`"),
+    ] {
+        let told = told(name, text);
+        assert!(told.contains(&format!("{by_ids}{list}")), "{told}");
+    }
+    let by_list = "remove it: each list has the name of its record, as in ";
+    for (name, text, list) in [
+        ("f.ron", "(records: {\"a\": (name: \"A\")})", "`organisation: [(id: \"…\", …)]`"),
+        ("f.json", "{\"records\": [{\"name\": \"A\"}]}", "`\"organisation\": [{ \"id\": \"…\", … }]`"),
+        ("f.yaml", "record:\n  name: A\n", "`organisation:`, and below it a line `- id: …` for each record"),
+        ("f.toml", "[facts.a]\nname = \"A\"\n", "`[[organisation]]` before each record, and below it `id = \"…\"`"),
+    ] {
+        let told = told(name, text);
+        assert!(told.contains(&format!("{by_list}{list}")), "{told}");
+    }
+}
+
+#[test]
+fn a_row_that_repeats_the_column_names_is_told() {
+    let read = table("f.csv", "meeting", "id;topics\na;x\n;\nid;topics\nb;y\nid;topics\n", How::default());
+    let told: Vec<&String> = read.told.iter().filter(|line| line.contains("repeats the column names")).collect();
+    assert_eq!(
+        told,
+        [
+            "f.csv:4:1 csv-rows this row repeats the column names, but is read like the other rows; and the same in 1 more place | \
+             f.csv:6:1 here too | remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`"
+        ]
+    );
+    // Names that go on are other names.
+    assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nid;topics2\n", How::default())), [""; 0]);
+}
+
+#[test]
+fn a_table_of_which_no_column_is_read_is_an_error() {
+    let others = || How { ignore_others: true, ..How::default() };
+    let read = seats("x;y\na;2014-01-01\n", others());
+    assert_eq!(codes(&read), ["csv-columns"]);
+    assert!(
+        read.told[0].starts_with("f.csv:1:1 csv-columns no column gives a field or the id of `seat`"),
+        "{:?}",
+        read.told
+    );
+    assert!(read.told[0].contains("`rows: (from: …)`"), "{:?}", read.told);
+    // The id alone names the rows.
+    assert_eq!(codes(&seats("id;y\na;2014-01-01\n", others())), [""; 0]);
+}
+
+#[test]
+fn an_empty_margin_is_no_column() {
+    let read = seats(";id;elected_on;\n;a;2014-01-01;\n;b;2014-01-02;\n", How::default());
+    assert_eq!((codes(&read), read.value(SEAT, "b", "elected_on")), (vec![], "2014-01-02".to_owned()));
+    let read = seats(";id;elected_on;\n;a;2014-01-01;\n;b;2014-01-02;x\n", How::default());
+    assert_eq!(codes(&read), ["csv-columns"]);
+    assert!(read.told[0].contains("`columns: { \"D\": \"…\" }`"), "{:?}", read.told);
+}

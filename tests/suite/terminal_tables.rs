@@ -1,0 +1,346 @@
+//! What people write around and above a table, in each command that reads facts: the same from a text, a workbook and an
+//! OpenDocument sheet.
+
+use std::path::PathBuf;
+
+use super::load_sheets::{book, data, ods, ods_rows};
+use super::terminal_agreements::{folder, overens};
+
+const POLICY: &str = r#"agreement clubs "Clubs"
+  overens 1
+  in force from 2014-01-01 until further notice
+  currency SEK
+
+record club, clubs
+  name: text
+  members: number
+  dues: money
+  joined_on: date
+  left_on: date
+  left_early: yes/no
+
+duty dues § 1
+  each club shall ensure dues is at least SEK 300
+
+duty rest § 2
+  each club shall ensure members is at least 0
+  if left_early is no
+"#;
+
+/// What a command told of a table, and how it ended.
+struct Told {
+    code: i32,
+    results: String,
+    messages: String,
+}
+
+impl Told {
+    /// The codes of the findings, with the last part of their places: a line, or a cell.
+    fn found(&self) -> Vec<String> {
+        let finding = |line: &str| {
+            let (place, rest) = line.split_once(": warning[").or_else(|| line.split_once(": error["))?;
+            Some(format!("{} {}", place.rsplit([' ', ':']).next()?, rest.split_once(']')?.0))
+        };
+        self.messages.lines().filter(|line| !line.starts_with(' ')).filter_map(finding).collect()
+    }
+}
+
+fn run(folder: &PathBuf, words: &[&str]) -> Told {
+    let (code, results, messages) = overens(folder, words);
+    // What is wrong is what a check comes to.
+    let wrong = results.lines().filter(|line| !line.ends_with(": no errors")).collect::<Vec<_>>().join("\n");
+    let messages = if words[0] == "check" { wrong + &messages } else { messages };
+    Told { code, results, messages }
+}
+
+const FORMS: [&str; 3] = ["csv", "xlsx", "ods"];
+
+/// A folder with the same rows as a text, a workbook and an OpenDocument sheet, and an entry for each.
+fn clubs(test: &str, rows: &[&[&str]], entry: &str) -> PathBuf {
+    let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
+    let folder = folder(&format!("tables/{test}"), &[("clubs.overens", POLICY)]);
+    std::fs::write(folder.join("clubs.csv"), lines.join("\n") + "\n").unwrap();
+    std::fs::write(folder.join("clubs.xlsx"), book(&[("Clubs", &data(rows))], &[], "")).unwrap();
+    std::fs::write(folder.join("clubs.ods"), ods(&ods_rows(rows))).unwrap();
+    for form in FORMS {
+        let file = format!("(record: \"club\", path: \"clubs.{form}\"{entry})");
+        let text = format!("(agreement: \"clubs\", as_of: \"2016-01-15\", files: [{file}])");
+        std::fs::write(folder.join(format!("{form}.ron")), text).unwrap();
+    }
+    folder
+}
+
+/// What `check --facts` and `eval` say of it, in each form.
+fn each(test: &str, rows: &[&[&str]], entry: &str) -> Vec<(&'static str, Told, Told)> {
+    let folder = clubs(test, rows, entry);
+    let both = |form: &'static str| {
+        let facts = format!("{form}.ron");
+        let check = run(&folder, &["check", "clubs.overens", "--facts", &facts]);
+        (form, check, run(&folder, &["eval", "clubs.overens", &facts, "--format", "summary"]))
+    };
+    FORMS.into_iter().map(both).collect()
+}
+
+const NAMES: &[&str] = &["id", "name", "members", "dues"];
+const WITH_NOTES: [&[&str]; 7] = [
+    NAMES,
+    &["a-1", "A", "12", "300"],
+    &["a-2", "B", "9", "400"],
+    &["Totalt", "", "21", "700"],
+    &["", "", "", ""],
+    &["Källa: reg", "", "", ""],
+    &["Preliminär", "", "", ""],
+];
+
+#[test]
+fn notes_below_a_total_are_never_read_as_rows_in_silence() {
+    for (form, check, eval) in each("notes", &WITH_NOTES, "") {
+        let notes = "2 rows look like notes below the table, but are read as its rows; this is the first";
+        for told in [&check, &eval] {
+            let expected = ["csv-rows"; 3];
+            let codes: Vec<String> = told.found().iter().map(|one| one.split(' ').nth(1).unwrap().to_owned()).collect();
+            assert_eq!(codes, expected, "{form}: {}", told.messages);
+            assert!(told.messages.contains("looks like a total of the rows above it"), "{form}: {}", told.messages);
+            assert!(told.messages.contains(notes), "{form}: {}", told.messages);
+            assert!(told.messages.contains("`rows: (until: \"…\")`"), "{form}: {}", told.messages);
+        }
+        assert_eq!(check.code, 0, "{form}");
+    }
+    // The way out leaves out all of it.
+    for (form, check, eval) in each("notes_until", &WITH_NOTES, ", rows: (until: \"Totalt\")") {
+        assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form}");
+        assert!(eval.results.contains("§ 1 dues: 2 satisfied"), "{form}: {}", eval.results);
+    }
+}
+
+#[test]
+fn a_first_look_ends_the_rows_before_a_total_and_before_notes() {
+    let folder = clubs("look_notes", &WITH_NOTES, "");
+    for form in FORMS {
+        let told = run(&folder, &["facts", "clubs.overens", &format!("clubs.{form}")]);
+        assert!(told.results.contains("rows: (until: \"Totalt\")"), "{form}: {}", told.results);
+        assert_eq!((told.code, told.messages.as_str()), (0, ""), "{form}");
+    }
+    let only_a_note: [&[&str]; 4] = [WITH_NOTES[0], WITH_NOTES[1], WITH_NOTES[2], WITH_NOTES[5]];
+    let folder = clubs("look_note", &only_a_note, "");
+    for form in FORMS {
+        let told = run(&folder, &["facts", "clubs.overens", &format!("clubs.{form}")]);
+        assert!(told.results.contains("2 rows of `club`"), "{form}: {}", told.results);
+        assert!(told.results.contains("rows: (until: \"Källa: reg\")"), "{form}: {}", told.results);
+    }
+}
+
+#[test]
+fn a_note_without_its_empty_cells_is_told_with_its_way_out() {
+    let folder = clubs("short_note", &[NAMES, WITH_NOTES[1], &["* preliminary"]], "");
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "csv.ron"]);
+    assert_eq!(told.found(), ["1 csv-ragged"], "{}", told.messages);
+    let help = "if it is a note or a total below the table, set the end of the rows with `rows: (until: \"…\")`";
+    assert!(told.messages.contains(help), "{}", told.messages);
+    // A sheet has all of its cells.
+    for form in ["xlsx", "ods"] {
+        let told = run(&folder, &["check", "clubs.overens", "--facts", &format!("{form}.ron")]);
+        assert!(told.messages.contains("this row looks like a note below the table"), "{form}: {}", told.messages);
+    }
+}
+
+#[test]
+fn a_column_with_the_exact_name_of_a_field_keeps_it_beside_one_that_was_said_to_give_another() {
+    let rows: [&[&str]; 2] = [&["id", "name", "dues", "dues"], &["a-1", "A", "300", "12"]];
+    for (form, check, eval) in each("exact", &rows, ", columns: { \"D\": \"members\" }, ignore: \"others\"") {
+        assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form}");
+        assert!(eval.results.contains("§ 1 dues: 1 satisfied"), "{form}: {}", eval.results);
+    }
+    // What would give the same field again is one of the others.
+    for (form, check, eval) in each("chosen", &rows, ", columns: { \"D\": \"dues\" }, ignore: \"others\"") {
+        assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form}");
+        assert!(eval.results.contains("§ 1 dues: 1 violated"), "{form}: {}", eval.results);
+    }
+    // Two that give it, and none was chosen.
+    let rows: [&[&str]; 2] = [&["id", "dues", "dues", "dues"], &["a-1", "300", "301", "12"]];
+    for (form, check, _) in each("twice", &rows, ", columns: { \"D\": \"members\" }, ignore: \"others\"") {
+        assert_eq!(check.code, 4, "{form}");
+        assert!(check.messages.contains("two columns provide `dues`"), "{form}: {}", check.messages);
+    }
+}
+
+#[test]
+fn a_column_whose_name_is_nearly_that_of_a_field_is_not_ignored_in_silence() {
+    let rows: [&[&str]; 2] =
+        [&["id", "due", "Joinedon", "Remark", "Left on date"], &["a-1", "300", "2015-01-02", "x", "y"]];
+    for (form, check, eval) in each("near", &rows, ", ignore: \"others\"") {
+        for told in [&check, &eval] {
+            let codes: Vec<String> = told.found();
+            assert!(codes.len() == 1 && codes[0].ends_with("csv-guessed"), "{form}: {}", told.messages);
+            let said = "2 columns are ignored, although their names are nearly those of fields: `due` may be `dues`, `Joinedon` may be `joined_on`";
+            assert!(told.messages.contains(said), "{form}: {}", told.messages);
+            let help =
+                "if so, add `columns: { \"due\": \"dues\", \"Joinedon\": \"joined_on\" }` to the file's `files` entry";
+            assert!(told.messages.contains(help), "{form}: {}", told.messages);
+        }
+    }
+    for (test, name) in [("letters", "joind_on"), ("begins", "Joined"), ("blanks", "join ed on")] {
+        let rows: [&[&str]; 2] = [&["id", "dues", name], &["a-1", "300", "2015-01-02"]];
+        for (form, check, _) in each(&format!("near_{test}"), &rows, ", ignore: \"others\"") {
+            let said =
+                format!("the column `{name}` is ignored, although its name is nearly that of the field `joined_on`");
+            assert!(check.messages.contains(&said), "{form}: {}", check.messages);
+        }
+    }
+    // The field has its column, and a column that was named is meant to be ignored.
+    let rows: [&[&str]; 2] = [&["id", "dues", "joined_on", "joind_on"], &["a-1", "300", "2015-01-02", "x"]];
+    for (form, check, _) in each("near_given", &rows, ", ignore: \"others\"") {
+        assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form}");
+    }
+    let rows: [&[&str]; 2] = [&["id", "dues", "joind_on"], &["a-1", "300", "x"]];
+    for (form, check, _) in each("near_named", &rows, ", ignore: [\"joind_on\"]") {
+        assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form}");
+    }
+}
+
+#[test]
+fn a_currency_of_the_agreement_is_known_by_its_letters_in_any_case() {
+    for amount in ["sek 500", "500 sek", "Sek 500", "500Sek"] {
+        let rows: [&[&str]; 2] = [NAMES, &["a-1", "A", "12", amount]];
+        for (form, check, eval) in each("currency", &rows, "") {
+            assert_eq!((check.code, check.messages.as_str()), (0, ""), "{form} {amount}");
+            assert!(eval.results.contains("§ 1 dues: 1 satisfied"), "{form}: {}", eval.results);
+        }
+        let told = run(&clubs("currency_look", &rows, ""), &["facts", "clubs.overens", "clubs.csv"]);
+        assert!(told.results.contains("dues: SEK 500"), "{}", told.results);
+    }
+    // Three letters that are none of its currencies are none.
+    for amount in ["max 500", "eur 500"] {
+        let rows: [&[&str]; 2] = [NAMES, &["a-1", "A", "12", amount]];
+        for (form, check, _) in each("no_currency", &rows, "") {
+            assert_eq!(check.code, 4, "{form} {amount}");
+            assert!(check.messages.contains(&format!("expected an amount for `dues`, found `{amount}`")), "{form}");
+        }
+    }
+}
+
+#[test]
+fn cells_may_be_separated_by_bars() {
+    let text = "id|name|members|dues\na-1|A|12|300\na-2|\"B|C\"|9|400\n";
+    let titled = format!("Our clubs\n{text}");
+    let files = [("clubs.overens", POLICY), ("clubs.csv", text), ("clubs.txt", text), ("titled.csv", &titled)];
+    let folder = folder("tables/bars", &files);
+    for file in ["club=clubs.csv", "club=clubs.txt"] {
+        let words = ["eval", "clubs.overens", file, "--as-of", "2016-01-15", "--format", "summary"];
+        let told = run(&folder, &words);
+        assert_eq!(told.messages, "", "{file}");
+        assert!(told.results.contains("§ 1 dues: 2 satisfied"), "{file}: {}", told.results);
+        let told = run(&folder, &["facts", "clubs.overens", file]);
+        assert!(told.results.contains("separated by `|`"), "{file}: {}", told.results);
+        assert!(told.results.contains("delimiter: \"|\""), "{file}: {}", told.results);
+    }
+    let entry =
+        "(as_of: \"2016-01-15\", files: [(record: \"club\", path: \"titled.csv\", rows: (from: 2), delimiter: \"|\")])";
+    std::fs::write(folder.join("titled.ron"), entry).unwrap();
+    let told = run(&folder, &["eval", "clubs.overens", "titled.ron", "--format", "summary"]);
+    assert_eq!(told.messages, "");
+    assert!(told.results.contains("§ 1 dues: 2 satisfied"), "{}", told.results);
+    let told = run(&folder, &["facts", "clubs.overens", "titled.csv"]);
+    assert!(told.results.contains("rows: (from: 2), delimiter: \"|\""), "{}", told.results);
+}
+
+#[test]
+fn a_table_in_utf_16_without_its_mark_is_named_as_that_in_one_finding() {
+    let folder = folder("tables/utf_16", &[("clubs.overens", POLICY)]);
+    let units = |text: &str| -> Vec<u16> { text.encode_utf16().collect() };
+    let text = "id;name;members;dues\na-1;Å;12;300\n";
+    let little: Vec<u8> = units(text).iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = units(text).iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let marked = [&[0xff, 0xfe], little.as_slice()].concat();
+    for (name, bytes) in [("little.csv", &little), ("big.txt", &big)] {
+        std::fs::write(folder.join(name), bytes).unwrap();
+        let file = format!("club={name}");
+        for words in [&["check", "clubs.overens", "--facts", &file][..], &["facts", "clubs.overens", &file]] {
+            let told = run(&folder, words);
+            assert_eq!((told.code, told.found()), (4, vec!["1 not-utf-8".to_owned()]), "{}", told.messages);
+            assert!(told.messages.contains("the file looks like UTF-16; save it again as UTF-8"), "{}", told.messages);
+        }
+    }
+    std::fs::write(folder.join("marked.csv"), marked).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=marked.csv"]);
+    assert_eq!((told.code, told.messages.as_str()), (0, ""));
+}
+
+#[test]
+fn a_decimal_comma_in_a_file_of_one_column_has_a_way_out_that_works() {
+    let text = "members\n1,5\n12\n";
+    let entry = "(as_of: \"2016-01-15\", files: [(record: \"club\", path: \"one.csv\", decimal: \",\")])";
+    let folder = folder("tables/one", &[("clubs.overens", POLICY), ("one.csv", text), ("one.ron", entry)]);
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=one.csv"]);
+    assert_eq!((told.code, told.found()), (4, vec!["1 csv-ragged".to_owned()]));
+    assert!(told.messages.contains("if `1,5` is one number, set `decimal: \",\"`"), "{}", told.messages);
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "one.ron"]);
+    assert_eq!((told.code, told.messages.as_str()), (0, ""));
+    let told = run(&folder, &["facts", "clubs.overens", "club=one.csv"]);
+    assert_eq!((told.code, told.messages.as_str()), (0, ""), "{}", told.results);
+    assert!(told.results.contains("club 1: members: 1.5"), "{}", told.results);
+    assert!(told.results.contains("delimiter: \";\", decimal: \",\""), "{}", told.results);
+    // Of several columns only quotes can say it.
+    let more = "id,members\na,1,5\n";
+    std::fs::write(folder.join("more.csv"), more).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=more.csv"]);
+    assert!(told.messages.contains("if `1,5` is one number, write `\"1,5\"`"), "{}", told.messages);
+}
+
+#[test]
+fn of_several_fields_with_the_words_of_a_heading_the_one_that_fits_its_cells_is_meant() {
+    let rows: [&[&str]; 3] =
+        [&["id", "Joined", "Left"], &["a-1", "2014-01-01", "2015-01-01"], &["a-2", "2014-01-02", "2015-01-02"]];
+    let folder = clubs("left", &rows, "");
+    for form in FORMS {
+        let told = run(&folder, &["facts", "clubs.overens", &format!("club=clubs.{form}")]);
+        assert!(
+            told.results.contains("columns: { \"Joined\": \"joined_on\", \"Left\": \"left_on\" }"),
+            "{form}: {}",
+            told.results
+        );
+    }
+}
+
+#[test]
+fn where_the_first_sheet_is_empty_another_one_is_offered() {
+    let rows = data(&[NAMES, &["a-1", "A", "12", "300"]]);
+    let folder = folder("tables/empty_first", &[("clubs.overens", POLICY)]);
+    std::fs::write(folder.join("clubs.xlsx"), book(&[("Tom", ""), ("Data", &rows)], &[], "")).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx"]);
+    assert_eq!(told.code, 4);
+    assert!(told.messages.contains("this sheet is empty"), "{}", told.messages);
+    assert!(told.messages.contains("`sheet: \"Data\"`"), "{}", told.messages);
+}
+
+#[test]
+fn what_is_packed_is_named_as_what_it_is() {
+    let rows: [&[&str]; 2] = [NAMES, &["a-1", "A", "12", "300"]];
+    let folder = folder("tables/packed", &[("clubs.overens", POLICY)]);
+    let xlsx = book(&[("Clubs", &data(&rows))], &[], "");
+    let xls = include_bytes!("../cases/tables/meetings.xls").to_vec();
+    for (name, bytes, kind) in [("a.csv", xlsx, "xlsx"), ("b.tsv", ods(&ods_rows(&rows)), "ods"), ("c.txt", xls, "xls")]
+    {
+        std::fs::write(folder.join(name), bytes).unwrap();
+        let told = run(&folder, &["check", "clubs.overens", "--facts", &format!("club={name}")]);
+        assert_eq!((told.code, told.found().len()), (4, 1), "{}", told.messages);
+        let said = format!("this file is an `.{kind}` spreadsheet, not text, despite its name");
+        assert!(told.messages.contains(&said), "{}", told.messages);
+        assert!(told.messages.contains(&format!("rename it to end in `.{kind}`")), "{}", told.messages);
+    }
+    std::fs::write(folder.join("d.csv"), super::load_sheets::packed(&[("a.csv", "id\na\n".to_owned())])).unwrap();
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=d.csv"]);
+    assert!(told.messages.contains("this file is an archive, not text, despite its name"), "{}", told.messages);
+    assert!(told.messages.contains("unpack it, and use the file inside"), "{}", told.messages);
+}
+
+#[test]
+fn a_table_without_column_names_is_not_taken_for_one_with_them() {
+    let rows: [&[&str]; 2] = [&["a-1", "A", "12", "2015-01-02"], &["a-2", "B", "9", "2015-02-01"]];
+    let folder = clubs("nameless", &rows, "");
+    for form in FORMS {
+        let told = run(&folder, &["facts", "clubs.overens", &format!("club=clubs.{form}")]);
+        let said = "To decide: row 1 is read as the column names, but looks like a record";
+        assert!(told.results.contains(said), "{form}: {}", told.results);
+    }
+}
