@@ -234,7 +234,7 @@ fn asked(all: &[Monday]) -> Vec<String> {
             found.push((std::cmp::Reverse(question.settles()), named(all, one, &words)));
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.sort_by_key(|(settles, _)| *settles);
     found.into_iter().map(|(_, line)| line).collect()
 }
 

@@ -89,7 +89,7 @@ fn answered(answer: &Answer, day: Day) -> Vec<String> {
     if let Some(days) = answer.window.days() {
         lines.extend(ends(days));
     }
-    lines.extend(answer.only_if.iter().map(|words| format!("applies only {words}")));
+    lines.extend(answer.only_if.iter().map(|words| format!("applies {words}")));
     lines
 }
 

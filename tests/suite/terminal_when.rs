@@ -75,8 +75,8 @@ fn the_day_that_a_clause_counts_from_is_taken_to_be_the_one_asked_about() {
                 "last day: 2026-11-23 (Monday)",
                 "1 month after Thursday 22 October 2026 is Sunday 22 November (Sunday); next working day: Monday 23 November; \
                  Sweden 1930:173 § 2",
-                "applies only for each grant where urgent is no",
-                "applies only unless urgent is yes",
+                "applies for each grant where urgent is no",
+                "applies unless urgent is yes",
             ]
             .map(str::to_string)
             .to_vec()
