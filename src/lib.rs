@@ -94,11 +94,11 @@ pub use project::{
 
 /// What reports hold: verdicts by name, their sentences and reasons, and the forms that they are written in.
 pub mod reports {
-    pub use crate::model::clause::Strength;
+    pub use crate::model::clause::{Strength, WhichEnd};
     pub use crate::render::report::form::Form;
     pub use crate::report::{
         About, Adopted, Amended, AskedFor, Case, Changed, ClauseCounts, Due, DueDay, Head, LeftOut, Line, Matter,
-        MissingFact, Part, Report, Shares, Step, Surely, Unused, Waiting, Why,
+        MissingFact, Part, Report, Shares, Step, Surely, Unused, Waiting, Walk, Walked, Why,
     };
     pub use crate::verdict::{Called, Decider, LastDay, Mark, Nuance};
 }

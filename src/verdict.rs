@@ -14,7 +14,7 @@ use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::schema::{ActorId, FieldId, RecordId};
 use crate::plan::NormId;
 use crate::source::Span;
-use crate::value::{Currency, CyclePeriod, Day, Money, Number};
+use crate::value::{Currency, CyclePeriod, Day, Money, Number, Period};
 
 /// What is the case. How it is called depends on the strength too: see [`Status::called`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -454,6 +454,17 @@ pub enum Said {
     NoDay(RecordId, FieldId),
     /// The calendar does not have a day that the text names.
     NoSuchDay(String),
+    /// A day worked out from another, and where it moved from there; the same day where it stays.
+    Reckoned {
+        from: Day,
+        by: Reckoning,
+        counted: Day,
+        to: Day,
+    },
+    /// The day on which one falls that is named by its place in a year, a month or a week.
+    FallsOn {
+        day: Day,
+    },
     /// The last day moved off a day that is no working day.
     MovedOff {
         from: Day,
@@ -567,6 +578,17 @@ pub enum Said {
     },
     /// Plain words, for what has no figures.
     Words(&'static str),
+}
+
+/// How a day is worked out from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reckoning {
+    /// So long after it, or before it.
+    Counted(Period),
+    /// The same as the last day of a period: the regime may count it otherwise.
+    LastDay(Period),
+    /// The last day of so long a time that begins with it.
+    Length(Period),
 }
 
 /// How many are asked for: a limit, or a range.

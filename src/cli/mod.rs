@@ -1,6 +1,7 @@
 //! The door: the command line, files, and what the terminal can do. Everything below is told, and asks nothing.
 //! A command is a file here, a variant of `Command` and an arm in `Command::run`.
 
+mod adding;
 mod ask;
 #[cfg(unix)]
 mod at_rest;
@@ -11,6 +12,7 @@ mod check;
 mod compare;
 mod completions;
 mod consolidate;
+mod decide;
 mod diff;
 mod eval;
 mod exit;
@@ -23,6 +25,7 @@ mod forms;
 mod judging;
 pub mod library;
 mod man;
+mod monday;
 pub mod neighbours;
 mod new;
 pub mod output;
@@ -44,6 +47,7 @@ mod supposing;
 mod test;
 mod verify;
 mod watch;
+mod when;
 mod why;
 mod writing;
 
@@ -65,9 +69,13 @@ Example:
   overens eval policies                 judges every agreement in the subfolders
   overens why summons policies/samverkan --for annual_2015
                                         explains a verdict
+  overens when summons policies/samverkan --from 2026-10-22
+                                        shows its first and last day for a date of your choosing
   overens ask policies/samverkan        asks for missing facts, most useful first
+  overens decide policies/samverkan     shows what waits for a person, and records decisions
   overens calendar policies --within 60d
                                         lists what falls due, for whom and under which clause
+  overens monday policies               writes a page for the week: news, what to do, to ask and to decide
   overens party group policies          shows what one party must do, may do and decides in all of them
   overens compare policies --about summons
                                         shows how they regulate the same matter
@@ -114,12 +122,14 @@ enum Command {
     Compare(compare::Args),
     Completions(completions::Args),
     Consolidate(consolidate::Args),
+    Decide(decide::Args),
     Diff(diff::Args),
     Eval(judging::Args),
     Explain(explain::Args),
     Facts(facts::Args),
     Fmt(fmt::Args),
     Man(man::Args),
+    Monday(monday::Args),
     New(new::Args),
     Party(party::Args),
     Review(review::Args),
@@ -127,6 +137,7 @@ enum Command {
     Test(test::Args),
     Verify(verify::Args),
     Watch(watch::Args),
+    When(when::Args),
     Why(why::Args),
 }
 
@@ -139,12 +150,14 @@ impl Command {
             Command::Compare(args) => compare::run(args, output),
             Command::Completions(args) => completions::run(args, output),
             Command::Consolidate(args) => consolidate::run(args, output),
+            Command::Decide(args) => decide::run(args, output),
             Command::Diff(args) => diff::run(args, output),
             Command::Eval(args) => eval::run(args, output),
             Command::Explain(args) => explain::run(args, output),
             Command::Facts(args) => facts::run(args, output),
             Command::Fmt(args) => fmt::run(args, output),
             Command::Man(args) => man::run(args, output),
+            Command::Monday(args) => monday::run(args, output),
             Command::New(args) => new::run(args, output),
             Command::Party(args) => party::run(args, output),
             Command::Review(args) => review::run(args, output),
@@ -152,6 +165,7 @@ impl Command {
             Command::Test(args) => test::run(args, output),
             Command::Verify(args) => verify::run(args, output),
             Command::Watch(args) => watch::run(args, output),
+            Command::When(args) => when::run(args, output),
             Command::Why(args) => why::run(args, output),
         }
     }

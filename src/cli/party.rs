@@ -82,7 +82,8 @@ fn under(ready: Ready, name: &str) -> Result<Option<Under>, Refusal> {
     Ok((!found.is_empty()).then_some((found, ready.sources)))
 }
 
-fn nobody(name: &str, known: bool, others: &[String]) -> Refusal {
+/// No agreement knows the party, or none has anything about it.
+pub fn nobody(name: &str, known: bool, others: &[String]) -> Refusal {
     let message = match known {
         true => format!("no verdict concerns `{name}`"),
         false => format!("no agreement has a party `{name}`"),

@@ -14,6 +14,7 @@ use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
 use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
+use crate::plan::Plan;
 use crate::render::report::counted;
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several, Table};
@@ -63,7 +64,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 fn told(ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
     let clauses = ready.plan.clauses_called(&args.clause);
     if clauses.is_empty() {
-        return Ok(output.refuse(&no_clause(ready, args)));
+        return Ok(output.refuse(&no_clause(&ready.plan, &ready.policy.name(), &args.clause)));
     }
     let met = fitting_any(ready, &clauses, &args.keys)?;
     if met.is_empty() {
@@ -179,12 +180,13 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     )
 }
 
-fn no_clause(ready: &Ready, args: &Args) -> Refusal {
-    let names = ready.plan.clauses.iter().map(|clause| clause.name.as_str());
-    let statements = ready.plan.clauses.iter().flat_map(|clause| &clause.statements).map(String::as_str);
-    let near = nearest(&args.clause, names.clone().chain(statements));
+/// There is no such clause; the names that are near it, or all of them.
+pub fn no_clause(plan: &Plan, policy: &str, clause: &str) -> Refusal {
+    let names = plan.clauses.iter().map(|clause| clause.name.as_str());
+    let statements = plan.clauses.iter().flat_map(|clause| &clause.statements).map(String::as_str);
+    let near = nearest(clause, names.clone().chain(statements));
     Refusal {
-        message: format!("{} has no clause `{}`", ready.policy.name(), args.clause),
+        message: format!("{policy} has no clause `{clause}`"),
         help: near.or_else(|| Some(format!("its clauses are {}", names.collect::<Vec<_>>().join(", ")))),
         exit: Exit::CommandLine,
     }

@@ -14,6 +14,7 @@ mod outcome;
 mod run;
 mod supposing;
 mod trace;
+mod when;
 
 use crate::facts::Facts;
 use crate::model::expr::ClauseId;
@@ -26,11 +27,13 @@ use instance::instances::{Wanted, instances_of};
 use judge::Judge;
 pub use knowledge::world::Sizes;
 use knowledge::world::World;
+pub use norms::case::has_window;
 pub use norms::many::Many;
 use norms::many::shared_by_many;
 pub use run::Limits;
 pub use supposing::{Supposing, Turns};
 use trace::{Recorder, Silent, Trace};
+pub use when::{Windowed, window_if};
 
 /// Judges every instance of every clause.
 pub fn evaluate(plan: &Plan, facts: &Facts, as_of: Day, limits: &Limits) -> Verdicts {

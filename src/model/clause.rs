@@ -314,9 +314,12 @@ pub enum YearCounted {
     Calendar,
 }
 
+/// Which end of a window, or of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhichEnd {
+    /// Its first day.
     First,
+    /// Its last day.
     Last,
 }
 

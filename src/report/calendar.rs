@@ -4,6 +4,7 @@
 use super::ahead::in_order;
 use super::names::Names;
 use super::rows::Rows;
+use super::walk::{Walk, walks};
 use crate::evaluate::{Brief, Explainer};
 use crate::facts::Facts;
 use crate::value::Day;
@@ -43,6 +44,8 @@ pub struct Entry {
     /// From this day on it can be done.
     pub first_day: Option<Day>,
     pub last_day: LastDay,
+    /// How these days came about.
+    pub walk: Vec<Walk>,
     pub state: State,
 }
 
@@ -187,6 +190,7 @@ fn entry(names: &Names, explainer: &mut Explainer, verdict: &Verdict, (state, la
             .map(|(have, need)| format!("{have} of {need}")),
         first_day: judged.first_day.filter(|_| state != State::Waived),
         last_day,
+        walk: if state == State::Waived { Vec::new() } else { walks(names, &judged) },
         state,
     }
 }

@@ -291,6 +291,11 @@ fn for_a_person(names: &Names, judged: &Judged) -> Vec<Changed> {
 
 /// What the decider is shown.
 fn shown(names: &Names, judged: &Judged) -> Vec<String> {
+    laid(names, judged).into_iter().map(|(role, fact)| format!("{role} is shown that {fact}")).collect()
+}
+
+/// What the text lays before a role: `held_on of annual_2015 is 2015-01-22`.
+pub(super) fn laid(names: &Names, judged: &Judged) -> Vec<(String, String)> {
     let instance = &judged.verdict.instance;
     let laid: Vec<&LayBefore> = names
         .norm(instance)
@@ -299,7 +304,7 @@ fn shown(names: &Names, judged: &Judged) -> Vec<String> {
     for lay in laid {
         for field in &lay.facts {
             let Some(cell) = names.subject_cell(instance, field) else { continue };
-            said.push(format!("{} is shown that {} is {}", lay.role, names.cell_of(cell), names.value(cell)));
+            said.push((lay.role.clone(), format!("{} is {}", names.cell_of(cell), names.value(cell))));
         }
     }
     said.dedup();

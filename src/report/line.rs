@@ -5,6 +5,7 @@ use super::groups::acts;
 use super::names::Names;
 use super::sentences;
 use super::steps::{Extent, tree};
+use super::walk::{Walk, walks};
 use super::why::Step;
 use crate::model::clause::Strength;
 use crate::source::Span;
@@ -48,6 +49,8 @@ pub struct Line {
     pub first_day: Option<Day>,
     /// The last day.
     pub last_day: LastDay,
+    /// How the first and the last day came about.
+    pub walk: Vec<Walk>,
     /// Done, needed.
     pub progress: Option<(String, String)>,
     /// One sentence; empty when the verdict says all.
@@ -92,6 +95,7 @@ pub(super) fn line(names: &Names, judged: &Judged, reasons: Reasons) -> Line {
         days: judged.verdict.days,
         first_day: judged.first_day,
         last_day: judged.last_day,
+        walk: walks(names, judged),
         progress: judged.progress.as_ref().map(|(have, need)| (have.exact_text(), need.exact_text())),
         detail: sentences::detail(names, judged),
         missing: judged.missing.iter().map(|one| sentences::missing(names, one)).collect(),

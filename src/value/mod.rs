@@ -33,7 +33,7 @@ pub use months::{
 pub use number::Number;
 pub use of_day::{Answer, AnswerSort, OfDay};
 pub use period::{Kind, Period};
-pub use regime::{FixedDays, Freedom, MissingDay, Regime};
+pub use regime::{FixedDays, Freedom, MissingDay, MonthEnd, Regime};
 pub use rounding::{Rounding, round_to};
 pub use sharing::{
     Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, in_whole_units, share, share_among_many,

@@ -123,8 +123,7 @@ fn length(period: &Period, day: Day, counted: Day) -> i32 {
 
 /// The days of a period so short that the regime does not count free days in it.
 fn short_period(period: &Period, regime: Regime) -> Option<i32> {
-    let only_days = period.months == 0 && period.working_days == 0;
-    (only_days && regime.skips_free_days(period.days)).then_some(period.days)
+    regime.leaves_out_free_days(period).then_some(period.days)
 }
 
 /// The n-th day after a day (before it, when negative) that is not free.

@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 
 use super::calendar::{Calendar, OutOfRange};
 use super::day::Day;
+use super::period::Period;
 
 use free::Free;
 pub use free::Freedom;
@@ -24,6 +25,8 @@ struct Row {
     name: &'static str,
     /// The law, in words.
     law: &'static str,
+    /// The part of it by which last days move, in short: `Sweden 1930:173 § 2`.
+    moved_by: &'static str,
     missing_day: MissingDay,
     month_end: MonthEnd,
     /// The days off which a last day moves. A regime that lists none moves nothing.
@@ -115,6 +118,11 @@ impl Regime {
         self.0.law
     }
 
+    /// The law by which last days move, in short: `Sweden 1930:173 § 2`. Nothing where none move.
+    pub fn moved_by(self) -> Option<&'static str> {
+        self.moves().then_some(self.0.moved_by)
+    }
+
     pub fn missing_day(self) -> MissingDay {
         self.0.missing_day
     }
@@ -143,8 +151,29 @@ impl Regime {
         Ok(found.max().unwrap_or(Freedom::Works))
     }
 
+    /// Why a day is free, each reason in a word or two: `Saturday`, `national day`. Empty where it is not.
+    pub fn free_since(self, day: Day, calendar: &Calendar) -> Result<Vec<String>, OutOfRange> {
+        let holiday = calendar.holiday(day)?;
+        let mut why: Vec<String> = Vec::new();
+        let weekend = day.weekday().is_weekend() && !self.moves();
+        why.extend(weekend.then(|| day.weekday().to_string()));
+        why.extend(holiday.filter(|_| !self.moves()).map(str::to_string));
+        for free in self.0.free.iter().filter(|free| free.on(day, holiday.is_some()) != Freedom::Works) {
+            why.extend(Some(free.named(day, holiday)).filter(|name| !why.contains(name)));
+        }
+        // The day of the week first, then what the day is called.
+        why.sort_by_key(|name| *name != day.weekday().to_string());
+        Ok(why)
+    }
+
     pub(super) fn moves_backward_periods(self) -> bool {
         self.moves() && self.0.backward == Backward::ToThePrevious
+    }
+
+    /// Whether free days are left out where so long a period is counted, forwards or back.
+    pub fn leaves_out_free_days(self, period: &Period) -> bool {
+        let only_days = period.months == 0 && period.working_days == 0;
+        only_days && self.skips_free_days(i32::try_from(period.days.unsigned_abs()).unwrap_or(i32::MAX))
     }
 
     pub fn counts_clear_days_back(self) -> bool {

@@ -73,7 +73,8 @@ fn document(name: &str) -> String {
 const WITH_POLICIES: &[&str] = &["README.md", "docs/language.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Those that show commands, and what comes out of them.
-const WITH_COMMANDS: &[&str] = &["README.md", "docs/authors.md", "docs/proposals.md", "policies/compact/README.md"];
+const WITH_COMMANDS: &[&str] =
+    &["README.md", "docs/authors.md", "docs/clerk.md", "docs/proposals.md", "policies/compact/README.md"];
 
 // ---- policies, facts and scenarios --------------------------------------------------------------------------------------
 

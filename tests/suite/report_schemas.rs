@@ -148,6 +148,11 @@ fn questions_and_calendars_hold_to_their_schemas() {
     std::fs::write(club.join("2014.ron"), unknown).unwrap();
     let asked = whole("overens-ask-1", overens(&club, &["ask", ".", "2014.ron", "--format", "json"]));
     assert_eq!(asked["questions"].as_array().unwrap().len(), 1);
+    let decided = whole("overens-decide-1", overens(&several, &["decide", "all/choir", "--list", "--format", "json"]));
+    assert!(decided["cases"].is_array(), "{decided}");
+    let from = ["when", "summons", "club.overens", "--from", "2026-10-22", "--format", "json"];
+    let when = whole("overens-when-1", overens(&club, &from));
+    assert_eq!(when["clauses"][0]["answers"][0]["counted_from"], "day", "{when}");
     let party = whole("overens-party-1", overens(&several, &["party", "board", "all", "--format", "json"]));
     assert_eq!(party["agreements"].as_array().unwrap().len(), 2);
     let about =

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Args;
+use crate::cli::adding::{Entry, head, text_entry};
 use crate::cli::prepare::Ready;
 use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
 use crate::facts::CellId;
@@ -29,8 +30,6 @@ pub struct Answers {
     pub count: usize,
     pub recorded_on: Day,
 }
-
-type Entry = (Spanned<String>, Node);
 
 impl<'a> Asked<'a> {
     /// The day is given, or nothing is written.
@@ -294,11 +293,7 @@ impl Taking<'_> {
 
     fn end(self, root: Span) -> Answers {
         let top = start(root);
-        let ready = self.asked.ready;
-        let mut entries: Vec<Entry> = Vec::new();
-        entries.extend(ready.policy.agreement_name().map(|name| text_entry("agreement", top, name)));
-        entries.push(text_entry("as_of", top, &ready.facts.as_of.unwrap_or(ready.as_of).to_string()));
-        entries.push(text_entry("recorded_on", top, &self.asked.recorded_on.to_string()));
+        let mut entries = head(self.asked.ready, self.asked.recorded_on, top);
         entries.push(text_entry("source", top, &self.source));
         let table = |name: &str, kind: NodeKind| (Spanned::new(name.to_string(), top), Node { span: top, kind });
         if !self.complete.is_empty() {
@@ -353,11 +348,6 @@ fn attested(node: &Node) -> Option<(bool, Option<&Node>)> {
 
 fn part<'n>(entries: &'n [Entry], name: &str) -> Option<&'n Node> {
     entries.iter().find(|(key, _)| key.it == name).map(|(_, node)| node)
-}
-
-fn text_entry(name: &str, place: Span, text: &str) -> Entry {
-    let node = Node { span: place, kind: NodeKind::Text(text.to_string()) };
-    (Spanned::new(name.to_string(), place), node)
 }
 
 fn start(span: Span) -> Span {

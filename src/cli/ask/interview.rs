@@ -1,14 +1,13 @@
 //! The interview: one question after the other, in plain lines on a terminal. What is answered so far is written when it ends, however
 //! it ends; what is left out is asked again another time.
 
-use std::io::{self, BufRead, IsTerminal};
-
 use super::answers::{self, Asked};
 use super::{Args, Stage, take};
 use crate::cli::Exit;
+use crate::cli::adding::held;
+use crate::cli::adding::talk::{json, line};
 use crate::cli::output::{Output, To};
 use crate::cli::prepare::Ready;
-use crate::cli::writing::allowed;
 use crate::diagnostics::{Severity, Sink};
 use crate::load;
 use crate::render::questions as view;
@@ -18,11 +17,6 @@ const HELP: &str = "\
 Answer each question, or press Enter to skip it. `none`: it is known that there is none. `never WORDS`: it can no longer be learned, and
 why. `quit`: stop and write the answers given so far.
 ";
-
-/// Whether somebody can be asked: both ends are a terminal, and files may be written.
-pub fn is_possible(output: &Output) -> bool {
-    io::stdin().is_terminal() && output.is_terminal(To::Messages) && allowed().is_ok()
-}
 
 /// What somebody says.
 enum Said {
@@ -93,7 +87,7 @@ fn what_is_wrong(entry: &str, asked: &Asked, ready: &Ready) -> Option<String> {
     let root = load::read(file, "answers.json", &text, &mut problems);
     let read = root.and_then(|root| answers::read(&root, asked, &mut problems));
     let mut stage = Stage { ready, sources, problems };
-    if let Some(Err(refusal)) = read.map(|answers| super::held(&answers, &mut stage)) {
+    if let Some(Err(refusal)) = read.map(|answers| held(&answers.root, &mut stage)) {
         return Some(format!("This answer cannot be used: {}\n", refusal.message));
     }
     let error = stage.problems.sorted().into_iter().find(|one| one.severity == Severity::Error)?;
@@ -144,16 +138,4 @@ fn said(question: &Question, output: &Output, prompt: &str) -> Said {
             None => Said::Answer(json(words)),
         },
     }
-}
-
-fn line(output: &Output, prompt: &str) -> Option<String> {
-    // What cannot be shown ends the interview with the next answer.
-    let _ = output.write(To::Messages, prompt);
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line).ok()?;
-    (read > 0).then(|| line.trim().to_string())
-}
-
-fn json(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

@@ -3,27 +3,24 @@
 
 mod answers;
 mod interview;
-mod written;
 
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::adding::talk::is_possible;
+use super::adding::{Added, Addition, Stage, add};
 use super::bounds::{Limit, of_evaluation, stopped};
-use super::fact_files::{From, parse_day, small_enough};
+use super::fact_files::parse_day;
 use super::files::{self, Refusal};
 use super::judging::head;
-use super::neighbours::Neighbours;
 use super::output::{Format, Output, To};
-use super::policy_files::Shelf;
 use super::prepare::{Common, FactsFormat, Ready, ready};
-use crate::diagnostics::{Diagnostic, Severity, Sink};
+use crate::diagnostics::Sink;
 use crate::evaluate::evaluate;
-use crate::facts::Facts;
-use crate::load::{self, node::Node};
+use crate::load;
 use crate::project::shelf::many;
 use crate::render::questions as view;
 use crate::report::questions::{Asking, asking};
-use crate::source::Sources;
 use crate::value::Day;
 use crate::verdict::Status;
 
@@ -76,9 +73,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     };
     match &args.answers {
         Some(path) => from_a_file(path, &found, &ready, (args, output)),
-        None if args.list || args.format.is_some() || !interview::is_possible(output) => {
-            list(&found, &ready, (args, output))
-        }
+        None if args.list || args.format.is_some() || !is_possible(output) => list(&found, &ready, (args, output)),
         None => interview::hold(found, &ready, (args, output)),
     }
 }
@@ -161,68 +156,24 @@ impl Args {
     }
 }
 
-/// Where answers are looked at before they are written.
-struct Stage<'a> {
-    ready: &'a Ready,
-    sources: Sources,
-    problems: Sink,
-}
-
 /// Looks whether answers fit the facts, writes them to their file, and tells what comes of them.
 fn take(answers: Option<answers::Answers>, stage: &mut Stage, (args, output): (&Args, &Output)) -> Exit {
-    let fitting = answers.map(|answers| held(&answers, stage).map(|facts| (answers, facts)));
-    let exit = Exit::of_facts(&stage.problems);
-    let shown = output.findings(To::Messages, None, &stage.problems.sorted(), &stage.sources);
-    let shown = shown.worst_of(output.uncounted(To::Messages, &stage.problems)).worst_of(exit);
-    let (answers, facts) = match fitting {
-        None => return shown,
-        Some(Err(refusal)) => return shown.worst_of(output.refuse(&refusal)),
-        Some(Ok(_)) if exit != Exit::Yes => return shown,
-        Some(Ok(found)) => found,
+    let addition = answers.map(|answers| Addition {
+        root: answers.root,
+        recorded_on: answers.recorded_on,
+        name: "answers",
+        title: "Answers",
+        parts: answers.count,
+    });
+    let told = |added: &Added| {
+        let unknown = added.after.iter().filter(|verdict| verdict.status == Status::Unknown).count();
+        let are = if unknown == 1 { "is" } else { "are" };
+        format!(
+            "{}: {}; {unknown} of {} {are} unknown now\n",
+            added.path.display(),
+            many(added.parts, "answer"),
+            many(added.after.len(), "verdict"),
+        )
     };
-    if answers.count == 0 {
-        return shown
-            .worst_of(output.write(To::Messages, "nothing to do: no question was answered\n"))
-            .worst_of(Exit::No);
-    }
-    let ready = stage.ready;
-    let path = match written::put(&answers, ready, args.to.as_deref()) {
-        Ok(path) => path,
-        Err(refusal) => return shown.worst_of(output.refuse(&refusal)),
-    };
-    let after = evaluate(&ready.plan, &facts, ready.as_of, &of_evaluation());
-    let unknown = after.iter().filter(|verdict| verdict.status == Status::Unknown).count();
-    let are = if unknown == 1 { "is" } else { "are" };
-    let told = format!(
-        "{}: {}; {unknown} of {} {are} unknown now\n",
-        path.display(),
-        many(answers.count, "answer"),
-        many(after.len(), "verdict"),
-    );
-    shown.worst_of(output.write(To::Results, &told))
-}
-
-/// The facts with the answers. What does not fit is a finding, at its place among the answers.
-fn held(answers: &answers::Answers, stage: &mut Stage) -> Result<Facts, Refusal> {
-    let Stage { ready, sources, problems } = stage;
-    let mut shelf = Shelf::default().with_pipe(ready.asked.facts_format.map(FactsFormat::ending));
-    let mut neighbours = Neighbours::default();
-    let named: Vec<PathBuf> = ready.named.iter().map(PathBuf::from).collect();
-    // What is wrong with the older files has been told.
-    let mut told = Sink::default();
-    let from = From { shelf: &mut shelf, neighbours: &mut neighbours, sources };
-    from.shelf.beside(&ready.policy.path);
-    let mut roots: Vec<(Node, String)> = from.shelf.gather(&named, from.sources, &mut told)?;
-    roots.push((answers.root.clone(), String::new()));
-    let before = problems.has_errors();
-    let mut found = Sink::default();
-    let (facts, others) = from.neighbours.facts(&roots, &ready.policy, &mut found);
-    load::check_recorded(&ready.plan, &facts, &others, &mut found);
-    // The older files have been read without mistakes; what is guessed of them was told.
-    let own = |one: &&Diagnostic| one.severity == Severity::Error || one.place.span.file == answers.root.span.file;
-    found.sorted().into_iter().filter(own).cloned().for_each(|one| problems.push(one));
-    if !before && !problems.has_errors() {
-        small_enough(&facts, &roots)?;
-    }
-    Ok(facts)
+    add(addition, stage, (args.to.as_deref(), "no question was answered"), output, told)
 }

@@ -73,6 +73,8 @@ pub struct Ask<'w, T: Trace> {
     /// The same, one after the other.
     pub noted: Vec<CellId>,
     pub trace: T,
+    /// Days that expressions at these places are taken to name, where somebody asks what would come of it.
+    pub supposed: Vec<(Span, Day)>,
     /// As which of their readings other clauses are taken.
     pub read_as: Vec<(ClauseId, usize)>,
     /// How renewals that are open are taken to have gone.
@@ -271,6 +273,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             open: Vec::new(),
             noted: Vec::new(),
             trace,
+            supposed: Vec::new(),
             read_as: Vec::new(),
             renewed: Vec::new(),
             renewing: Vec::new(),
@@ -474,6 +477,11 @@ impl<'w, T: Trace> Ask<'w, T> {
             step
         });
     }
+}
+
+/// The day that the expression at a place is taken to name.
+pub fn supposed_at<T: Trace>(ask: &Ask<T>, place: Span) -> Option<Day> {
+    ask.supposed.iter().find(|(at, _)| *at == place).map(|(_, day)| *day)
 }
 
 /// Asks with lists taken to be all there is; what is looked at leaves nothing open.

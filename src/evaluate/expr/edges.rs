@@ -9,12 +9,13 @@ use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
 };
-use crate::verdict::{Holder, LastDay, Mark, Missing, Said};
+use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
-use super::ask::Ask;
+use super::ask::{Ask, supposed_at};
 use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
+use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -91,10 +92,14 @@ impl<'w, T: Trace> Ask<'w, T> {
             watch.period(by);
         }
         let due = |day: Day| reckon(day, by, what, (plan.months, &plan.calendar));
-        if T::ON
-            && let Some(Ok(due)) = day.exact().map(due)
+        if let Some(from) = day.exact().filter(|_| T::ON)
+            && let Ok(due) = due(from)
         {
-            say_moved(self, due, span);
+            match what {
+                Reckoned::Day => say_reckoned(self, (from, Reckoning::Counted(*by)), due, span),
+                Reckoned::LastDay => say_reckoned(self, (from, Reckoning::LastDay(*by)), due, span),
+                Reckoned::FixedDay => say_moved(self, due, span),
+            }
         }
         // Several days move to one, so that what rules out the one says nothing of the other.
         let outside = day.outside.filter(|_| what == Reckoned::Day);
@@ -106,7 +111,12 @@ impl<'w, T: Trace> Ask<'w, T> {
 fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
     match edge {
         Reached::Beside(named, 0) => day_named(ask, named),
-        Reached::Beside(named, by) => day_named(ask, named).map(|day| day.plus_days(by)),
+        Reached::Beside(named, by) => {
+            let day = day_named(ask, named);
+            let beside = day.map(|day| day.plus_days(by));
+            say_beside(ask, (day.exact(), beside.exact()), by, named.span);
+            beside
+        }
         Reached::After { day, by, what, span } => match day_named(ask, day) {
             EdgeDay::On(day) => edge_of(ask.shift(day, &by, what, span)),
             other => other,
@@ -162,7 +172,11 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
             let ended = ask.quietly(|ask| last_of(ask, body));
             (ask.period, ask.term) = (own, term);
             match ended {
-                EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.following(), day.last.following())),
+                EdgeDay::On(day) => {
+                    let after = EdgeDay::On(DayBounds::within(day.first.following(), day.last.following()));
+                    say_beside(ask, (ended.exact(), after.exact()), 1, body.span);
+                    after
+                }
                 _ => EdgeDay::None,
             }
         }
@@ -173,6 +187,7 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
 /// The day that an expression names; where it names none, whether one may still come.
 pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
     match &expr.kind {
+        _ if T::ON && supposed_at(ask, expr.span).is_some() => edge_of(ask.value(expr)),
         ExprKind::DueDayOf(clause) => due_edge(ask, *clause),
         ExprKind::Shift { day, by } => match day_named(ask, day) {
             EdgeDay::On(day) => edge_of(ask.shift(day, by, Reckoned::Day, expr.span)),
@@ -209,16 +224,12 @@ fn length<'w, T: Trace>(ask: &mut Ask<'w, T>, day: DayBounds, of: &Period, span:
         let days = crate::value::term(day, of, plan.months, &plan.calendar)?;
         Ok(Due { counted: days.last(), first: days.last(), last: days.last() })
     };
-    reckoned(ask, day, last, span)
-}
-
-fn say_moved<'w, T: Trace>(ask: &mut Ask<'w, T>, due: Due, span: Span) {
-    if due.first != due.last {
-        ask.trace.missing(|| Missing::Text(span));
-        ask.trace.say(|| reason(Said::Words("the law does not say whether this day moves"), Mark::Open, span));
-    } else if due.first != due.counted {
-        ask.trace.say(|| reason(Said::MovedOff { from: due.counted, to: due.first }, Mark::Plain, span));
+    if let Some(from) = day.exact().filter(|_| T::ON)
+        && let Ok(due) = last(from)
+    {
+        say_reckoned(ask, (from, Reckoning::Length(*of)), due, span);
     }
+    reckoned(ask, day, last, span)
 }
 
 /// The day that is reckoned from another. Where the calendar lacks it for a day that the other may be, it is none.

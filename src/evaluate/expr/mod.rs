@@ -16,3 +16,4 @@ pub mod readings;
 pub mod sets;
 pub mod terms;
 pub mod values;
+pub mod walk;

@@ -10,6 +10,7 @@ use super::ask::{Ask, Renewed};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
 use super::readings::{may_differ, taken_as};
+use super::walk::say_year;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};
@@ -110,8 +111,11 @@ impl<'w, T: Trace> Ask<'w, T> {
         };
         match numbered_year(self, days.first(), year) {
             // A term that ends before it has no such year, and one that ends in it cuts it short.
-            Some(year) if year.from >= days.until => EdgeDay::NoDay,
-            Some(year) => EdgeDay::of_term(Some(Stretch::new(year.from, year.until.min(days.until))), end),
+            Some(numbered) if numbered.from >= days.until => EdgeDay::NoDay,
+            Some(numbered) => {
+                say_year(self, days, (year, numbered), end);
+                EdgeDay::of_term(Some(Stretch::new(numbered.from, numbered.until.min(days.until))), end)
+            }
             None => EdgeDay::Unknown,
         }
     }

@@ -15,7 +15,7 @@ use crate::value::{
 };
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Found};
+use super::ask::{Ask, Found, supposed_at};
 use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_edge};
@@ -24,6 +24,7 @@ use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
 use super::terms::terms_until;
+use super::walk::{falls, say_falls};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -33,6 +34,11 @@ use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
     pub fn value(&mut self, expr: &'w Expr) -> Val<'w> {
+        if T::ON
+            && let Some(day) = supposed_at(self, expr.span)
+        {
+            return Val::day(day);
+        }
         let value = value_of(self, expr);
         if let Some(watch) = self.world.watch {
             watch.value(&expr.kind, &value);
@@ -162,7 +168,7 @@ fn year_day<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, year: Option
     let whole = |number: &Number| number.to_i64().and_then(|year| i32::try_from(year).ok());
     match year.exact().and_then(whole) {
         Some(year) => match day.by_rule(year, ask.world.plan.months) {
-            Ok(day) => Val::day(day),
+            Ok(found) => falls(ask, day, found, span),
             Err(problem) => lacks(ask, problem, span),
         },
         None => Val::Unknown,
@@ -171,21 +177,21 @@ fn year_day<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, year: Option
 
 /// The day within the cycle's period; of several the last. Outside of a cycle the text says no year. A day that the year of
 /// the period does not have is no other day.
-fn day_in_period<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, span: Span) -> Val<'w> {
+fn day_in_period<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w YearlyDay, span: Span) -> Val<'w> {
     let Some(period) = ask.period else {
         ask.trace.missing(|| Missing::Text(span));
         return Val::Unknown;
     };
     let months = ask.world.plan.months;
     let years = (period.first().year()..=period.last().year()).rev();
-    let days: Vec<Result<Day, NoSuchDay>> = years.map(|year| day.by_rule(year, months)).collect();
+    let days: Vec<Result<Day, NoSuchDay>> = years.map(|year| named.by_rule(year, months)).collect();
     let inside = days.iter().filter_map(|day| day.ok()).find(|day| period.stretch.contains(*day));
     if let Some(day) = inside {
-        return Val::day(day);
+        return falls(ask, named, day, span);
     }
     match days.iter().find_map(|day| day.err()) {
         Some(problem) => lacks(ask, problem, span),
-        None => days.last().and_then(|day| day.ok()).map_or(Val::Unknown, Val::day),
+        None => days.last().and_then(|day| day.ok()).map_or(Val::Unknown, |day| falls(ask, named, day, span)),
     }
 }
 
@@ -224,7 +230,10 @@ fn of_day<'w, T: Trace>(ask: &mut Ask<'w, T>, what: OfDay, day: &'w Expr, span: 
         match (&day, day.day_bounds()) {
             (Val::Absent | Val::NoSuchDay, _) => all.push(day),
             (_, Some(bounds)) => match of_days(ask, what, bounds) {
-                Ok(found) => all.push(found),
+                Ok(found) => {
+                    say_falls(ask, found.day_bounds().filter(|_| what.sort() == AnswerSort::Day), span);
+                    all.push(found);
+                }
                 Err(out) => return ask.cannot_reckon(&ShiftProblem::Calendar(out), span),
             },
             (_, None) => return Val::Unknown,

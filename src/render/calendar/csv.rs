@@ -1,11 +1,12 @@
 //! A row for each entry. Columns are only ever added, at the end.
 
 use crate::render::escape::cell;
+use crate::report::Walk;
 use crate::report::calendar::{Calendar, Entry};
 use crate::value::Day;
 use crate::verdict::LastDay;
 
-const COLUMNS: &str = "agreement,as_of,id,section,clause,title,subject,period,by,owed_to,state,first_day,last_day,last_day_latest,progress";
+const COLUMNS: &str = "agreement,as_of,id,section,clause,title,subject,period,by,owed_to,state,first_day,last_day,last_day_latest,progress,walk";
 
 pub fn csv(all: &[Calendar]) -> String {
     let mut text = format!("{COLUMNS}\n");
@@ -27,6 +28,7 @@ fn row(calendar: &Calendar, entry: &Entry) -> String {
         LastDay::Within(first, last) => (Some(first), Some(last)),
         LastDay::NotYet | LastDay::Unknown | LastDay::None => (None, None),
     };
+    let walk: Vec<String> = entry.walk.iter().map(Walk::words).collect();
     let cells = [
         cell(&calendar.agreement),
         calendar.as_of.to_string(),
@@ -43,6 +45,7 @@ fn row(calendar: &Calendar, entry: &Entry) -> String {
         day(last),
         day(latest),
         words(&entry.progress),
+        cell(&walk.join("; ")),
     ];
     format!("{}\n", cells.join(","))
 }

@@ -90,6 +90,7 @@ fn description(calendar: &Calendar, entry: &Entry) -> String {
     lines.extend(entry.title.clone());
     lines.extend(Some(whose(entry)).filter(|whose| !whose.is_empty()));
     lines.extend(entry.window().map(|window| format!("in time {window}")));
+    lines.extend(entry.walk.iter().map(crate::report::Walk::words));
     lines.push(format!("{}, as of {}", calendar.title, calendar.as_of));
     lines.iter().map(|line| visible::line(line)).collect::<Vec<_>>().join("\n")
 }

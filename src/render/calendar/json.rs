@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::render::diagnostics::json::written;
+use crate::render::walk::{Walk, walk};
 use crate::report::calendar::{self, Calendar};
 use crate::value::Day;
 
@@ -44,6 +45,7 @@ struct Entry<'a> {
     first_day: Option<String>,
     last_day: Option<String>,
     when: String,
+    walk: Vec<Walk<'a>>,
     progress: Option<&'a str>,
 }
 
@@ -74,6 +76,7 @@ fn entry(of: &calendar::Entry) -> Entry<'_> {
         first_day: of.first_day.filter(|day| *day > Day::MIN).map(|day| day.to_string()),
         last_day: of.day().map(|day| day.to_string()),
         when: of.when(),
+        walk: of.walk.iter().map(walk).collect(),
         progress: of.progress.as_deref(),
     }
 }

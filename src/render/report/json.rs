@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::several::Among;
 use crate::model::clause::Strength;
 use crate::render::diagnostics::json;
+use crate::render::walk::{Walk, walk};
 use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
 use crate::value::Money;
@@ -119,6 +120,7 @@ pub(in crate::render) struct Verdict<'a> {
     days: Option<i32>,
     first_day: Option<String>,
     last_day: Last,
+    walk: Vec<Walk<'a>>,
     progress: Option<Progress<'a>>,
     detail: &'a str,
     missing: &'a [String],
@@ -316,6 +318,7 @@ pub(in crate::render) fn verdict<'a>(line: &'a Line, sources: &'a Sources) -> Ve
         days: line.days,
         first_day: line.first_day.map(|day| day.to_string()),
         last_day: last(line.last_day),
+        walk: line.walk.iter().map(walk).collect(),
         progress: line.progress.as_ref().map(|(have, need)| Progress { have, need }),
         detail: &line.detail,
         missing: &line.missing,

@@ -88,11 +88,13 @@ fn deed(names: &Names, judged: &Judged) -> Option<String> {
 /// Off which day the last day moved.
 fn moved(judged: &Judged) -> Option<String> {
     let LastDay::On(last) = judged.last_day else { return None };
-    let off = find(&judged.reason, &|said| matches!(said, Said::MovedOff { to, .. } if *to == last))?;
-    match off.said {
-        Said::MovedOff { from, .. } => Some(format!("the last day moved off {from}")),
+    let from = |said: &Said| match said {
+        Said::MovedOff { from, to } if *to == last => Some(*from),
+        Said::Reckoned { counted, to, .. } if *to == last && counted != to => Some(*counted),
         _ => None,
-    }
+    };
+    let off = find(&judged.reason, &|said| from(said).is_some())?;
+    from(&off.said).map(|from| format!("the last day moved off {from}"))
 }
 
 /// The figures of a state, a statement or a vote that came out as it should: what was counted or summed, and what was compared.
@@ -456,7 +458,7 @@ fn find<'r>(reason: &'r Reason, wanted: &impl Fn(&Said) -> bool) -> Option<&'r R
 }
 
 /// Visits every step, the earlier ones first, each before what lies below it. Reasons are no deeper than the policy's own nesting.
-pub(super) fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
+pub fn walk<'r>(reason: &'r Reason, visit: &mut impl FnMut(&'r Reason)) {
     visit(reason);
     reason.because.iter().for_each(|one| walk(one, visit));
 }

@@ -8,11 +8,13 @@ mod detail;
 mod missing;
 mod recorded;
 mod step;
+pub mod walk;
 
 pub use deciding::{is_condition, with_figures};
-pub use detail::detail;
+pub use detail::{detail, walk as walk_reasons};
 pub use missing::{missing, missing_of, needed, span};
-pub use step::step;
+pub use recorded::{attestation, judgement, waiver};
+pub use step::{falls_on, step};
 
 use super::names::Names;
 use crate::facts::Cell;

@@ -1,14 +1,14 @@
 //! One step on the way to a verdict, as a sentence.
 
 use super::missing::span;
-use super::{amendments, came_out, days, doing_of, recorded, through};
+use super::{amendments, came_out, days, doing_of, recorded, through, walk};
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::NormTest;
 use crate::report::names::Names;
-use crate::value::{Currency, Day, Freedom, Money, Number};
+use crate::value::{Currency, Day, Money, Number};
 use crate::verdict::{Asked, Fit, Instance, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// What a step says about this instance.
@@ -56,7 +56,9 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
         Said::NoDay(record, field) => format!("there is no {}", names.field_name(*record, *field)),
         Said::NoSuchDay(words) => words.clone(),
-        Said::MovedOff { from, to } => moved_off(names, *from, *to),
+        Said::MovedOff { from, to } => walk::moved(names.plan, *from, *to),
+        Said::Reckoned { from, by, counted, to } => walk::reckoned(names.plan, (*from, *by), *counted, *to),
+        Said::FallsOn { day } => falls_on(names, reason, *day),
         Said::EmptyWindow { first, last } => format!("the first day, {first}, comes after the last day, {last}"),
         Said::EndedOn { day } => format!("ended on {day}"),
         Said::HeldFrom { day } => format!("it did not hold on the last day; it held from {day}"),
@@ -390,13 +392,8 @@ fn term(number: u32, first: Day, last: Option<Day>) -> String {
     }
 }
 
-/// `2015-12-24 is not a working day, so the last day moves to 2015-12-28 (the law that says so)`
-fn moved_off(names: &Names, from: Day, to: Day) -> String {
-    let (regime, calendar) = (names.plan.months, &names.plan.calendar);
-    let why = match regime.freedom(from, calendar) {
-        Ok(Freedom::Works) => format!("up to {from} there are too few working days"),
-        Ok(Freedom::Free | Freedom::NotStated) | Err(_) => format!("{from} is not a working day"),
-    };
-    let law = if regime.moves() { format!(" ({})", regime.law()) } else { String::new() };
-    format!("{why}, so the last day moves to {to}{law}")
+/// `the last Friday in October` falls on Friday 30 October 2015.
+pub fn falls_on(names: &Names, reason: &Reason, day: Day) -> String {
+    let words = reason.policy.map_or_else(String::new, |span| names.words(span));
+    format!("`{words}` falls on {}", walk::long(day))
 }

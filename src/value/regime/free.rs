@@ -1,6 +1,6 @@
 //! Free days of a regime: which days they are, and since when.
 
-use crate::value::day::Day;
+use crate::value::day::{Day, month_name};
 use crate::value::feast::Feast;
 use crate::value::weekday::Weekday;
 
@@ -70,6 +70,16 @@ impl Free {
 
     pub(super) const fn between(self, not_before: Date, certainly: Date) -> Free {
         Free { what: self.what, since: Since::Between(not_before, certainly) }
+    }
+
+    /// What such a day is called.
+    pub(super) fn named(&self, day: Day, holiday: Option<&str>) -> String {
+        match self.what {
+            What::Weekday(_) | What::SaturdaysOf(..) => day.weekday().to_string(),
+            What::Holidays => holiday.unwrap_or("public holiday").to_string(),
+            What::Feast(feast) => feast.name().to_string(),
+            What::Date(of_month, month) => format!("{of_month} {}", month_name(month)),
+        }
     }
 
     pub(super) fn on(&self, day: Day, holiday: bool) -> Freedom {

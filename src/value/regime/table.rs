@@ -30,6 +30,7 @@ pub(super) static ALL: [&Row; 18] = [
 const PLAIN: Row = Row {
     name: "",
     law: "",
+    moved_by: "",
     missing_day: MissingDay::LastDay,
     month_end: MonthEnd::SameNumber,
     free: &[],
@@ -52,6 +53,7 @@ pub(super) static REFUSE: Row =
 pub(super) static EU: Row = Row {
     name: "EU 1182/71",
     law: "Regulation (EEC, Euratom) No 1182/71, articles 3 and 5",
+    moved_by: "EU 1182/71 article 3(4)",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     holds: Some(Holds { from_days: 2, days: 2 }),
     ..PLAIN
@@ -63,6 +65,7 @@ pub(super) static EU: Row = Row {
 pub(super) static SWEDEN: Row = Row {
     name: "Sweden 1930:173",
     law: "the Swedish act (1930:173) on the computation of statutory time, 1 and 2 §§",
+    moved_by: "Sweden 1930:173 § 2",
     free: &[
         Free::SUNDAYS,
         Free::HOLIDAYS,
@@ -81,6 +84,7 @@ pub(super) static SWEDEN: Row = Row {
 pub(super) static AUSTRIA: Row = Row {
     name: "Austria",
     law: "the Austrian civil code (ABGB), §§ 902 and 903",
+    moved_by: "Austria ABGB § 903",
     free: &[Free::SUNDAYS, Free::HOLIDAYS],
     fixed_days: FixedDays::Move,
     ..PLAIN
@@ -90,6 +94,7 @@ pub(super) static AUSTRIA: Row = Row {
 pub(super) static AUSTRIA_AVG: Row = Row {
     name: "Austria AVG",
     law: "the Austrian act on administrative procedure (AVG), § 33",
+    moved_by: "Austria AVG § 33",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS, Free::feast(Feast::GoodFriday), Free::date(24, 12)],
     fixed_days: FixedDays::NotStated,
     ..PLAIN
@@ -99,6 +104,7 @@ pub(super) static AUSTRIA_AVG: Row = Row {
 pub(super) static DENMARK: Row = Row {
     name: "Denmark",
     law: "the Danish limitation act (forældelsesloven), § 27",
+    moved_by: "Denmark, limitation act § 27",
     free: DANISH_DAYS,
     fixed_days: FixedDays::NotStated,
     ..PLAIN
@@ -108,6 +114,7 @@ pub(super) static DENMARK: Row = Row {
 pub(super) static DENMARK_36A: Row = Row {
     name: "Denmark 36a",
     law: "the Danish restaurationslov, § 36 a",
+    moved_by: "Denmark, restaurationslov § 36 a",
     month_end: MonthEnd::StaysLast,
     free: DANISH_DAYS,
     fixed_days: FixedDays::NotStated,
@@ -121,6 +128,7 @@ const DANISH_DAYS: &[Free] =
 pub(super) static ENGLAND_CPR: Row = Row {
     name: "England CPR",
     law: "the Civil Procedure Rules, rule 2.8",
+    moved_by: "England CPR rule 2.8",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     fixed_days: FixedDays::NotStated,
     backward: Backward::ClearDays,
@@ -132,6 +140,7 @@ pub(super) static ENGLAND_CPR: Row = Row {
 pub(super) static FINLAND: Row = Row {
     name: "Finland 150/1930",
     law: "the Finnish act 150/1930 on the computation of statutory periods, 2 to 5 §§",
+    moved_by: "Finland 150/1930 § 5",
     free: &[
         Free::SUNDAYS,
         Free::HOLIDAYS,
@@ -147,6 +156,7 @@ pub(super) static FINLAND: Row = Row {
 pub(super) static FRANCE: Row = Row {
     name: "France",
     law: "the French code of civil procedure, articles 641 and 642",
+    moved_by: "France, code of civil procedure article 642",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     backward: Backward::ClearDays,
     ..PLAIN
@@ -156,6 +166,7 @@ pub(super) static FRANCE: Row = Row {
 pub(super) static GERMANY: Row = Row {
     name: "Germany BGB",
     law: "the German civil code (BGB), §§ 187 to 193",
+    moved_by: "Germany BGB § 193",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     fixed_days: FixedDays::Move,
     ..PLAIN
@@ -166,6 +177,7 @@ pub(super) static GERMANY: Row = Row {
 pub(super) static NETHERLANDS: Row = Row {
     name: "Netherlands",
     law: "the Dutch general act on periods (Algemene termijnenwet), articles 1 to 4",
+    moved_by: "Netherlands, Algemene termijnenwet article 1",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     holds: Some(Holds { from_days: 3, days: 2 }),
     longest_moved: Some(Longest { months: 3, days: 90 }),
@@ -176,6 +188,7 @@ pub(super) static NETHERLANDS: Row = Row {
 pub(super) static NORWAY: Row = Row {
     name: "Norway",
     law: "the Norwegian courts act (domstolloven), §§ 148 and 149",
+    moved_by: "Norway, domstolloven § 149",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     fixed_days: FixedDays::NotStated,
     ..PLAIN
@@ -185,6 +198,7 @@ pub(super) static NORWAY: Row = Row {
 pub(super) static SWITZERLAND: Row = Row {
     name: "Switzerland",
     law: "the Swiss code of obligations (OR), articles 77 and 78",
+    moved_by: "Switzerland OR article 78",
     free: &[Free::SUNDAYS, Free::HOLIDAYS],
     fixed_days: FixedDays::Move,
     ..PLAIN
@@ -194,6 +208,7 @@ pub(super) static SWITZERLAND: Row = Row {
 pub(super) static SWITZERLAND_1963: Row = Row {
     name: "Switzerland 1963",
     law: "the Swiss code of obligations (OR), articles 77 and 78, with the federal act of 21 June 1963 on Saturdays",
+    moved_by: "Switzerland OR article 78",
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     fixed_days: FixedDays::Move,
     ..PLAIN
@@ -203,6 +218,7 @@ pub(super) static SWITZERLAND_1963: Row = Row {
 pub(super) static US_FEDERAL: Row = Row {
     name: "US FRCP",
     law: "the Federal Rules of Civil Procedure, rule 6(a)",
+    moved_by: "US FRCP rule 6(a)",
     missing_day: MissingDay::Refuse,
     free: &[Free::SUNDAYS, Free::HOLIDAYS, Free::SATURDAYS],
     fixed_days: FixedDays::NotStated,

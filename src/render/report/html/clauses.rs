@@ -70,6 +70,10 @@ fn row(page: &Page, line: &Line, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<td>{}</td>", markup(line.whom.as_deref().unwrap_or_default()))?;
     write!(out, "<td><span class=\"badge {}\">{}</span></td>", class(line.called), markup(&called(line)))?;
     write!(out, "<td class=\"day\">{}</td><td>{}", last_day(line.last_day), markup(&line.detail))?;
+    // Its reasons tell it, where they are told.
+    for walk in line.walk.iter().filter(|_| line.reason.is_none()) {
+        write!(out, "<p class=\"file\">{}</p>", markup(&walk.words()))?;
+    }
     if let Some(reason) = &line.reason {
         write!(out, "<details class=\"why\"><summary>why</summary><ul>")?;
         // Its first step is the verdict, which stands above.

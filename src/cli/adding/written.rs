@@ -1,8 +1,8 @@
-//! The new fact file that holds answers: where it stands, and its text.
+//! The new fact file: where it stands, and its text.
 
 use std::path::{Component, Path, PathBuf};
 
-use super::answers::Answers;
+use super::Addition;
 use crate::cli::Exit;
 use crate::cli::files::{Refusal, same};
 use crate::cli::prepare::Ready;
@@ -11,18 +11,18 @@ use crate::load::node::{Node, NodeKind};
 use crate::project::shelf::asked;
 use crate::render::escape::ron_text;
 
-/// Writes the answers to a new file, never over one that is there; and says which it is.
-pub fn put(answers: &Answers, ready: &Ready, to: Option<&Path>) -> Result<PathBuf, Refusal> {
+/// Writes an addition to a new file, never over one that is there; and says which it is.
+pub fn put(addition: &Addition, ready: &Ready, to: Option<&Path>) -> Result<PathBuf, Refusal> {
     let Some(path) = to else {
-        let path = free(ready, answers)?;
-        let text = text(answers, ready, &path)?;
+        let path = free(ready, addition)?;
+        let text = text(addition, ready, &path)?;
         replace(&path, There::Nothing, &text)?;
         return Ok(path);
     };
     if path.extension().is_none_or(|ending| ending != "ron") {
         return Err(Refusal {
-            message: format!("answers are written in RON, but `{}` does not end in `.ron`", path.display()),
-            help: Some("use a name such as `answers.ron`".to_string()),
+            message: format!("{} are written in RON, but `{}` does not end in `.ron`", addition.name, path.display()),
+            help: Some(format!("use a name such as `{}.ron`", addition.name)),
             exit: Exit::CommandLine,
         });
     }
@@ -34,7 +34,7 @@ pub fn put(answers: &Answers, ready: &Ready, to: Option<&Path>) -> Result<PathBu
         });
     }
     writable(path)?;
-    let text = text(answers, ready, path)?;
+    let text = text(addition, ready, path)?;
     whole(path, |out| out.write_str(&text))?;
     Ok(path.to_path_buf())
 }
@@ -43,32 +43,35 @@ pub fn put(answers: &Answers, ready: &Ready, to: Option<&Path>) -> Result<PathBu
 const MOST_NAMES: usize = 1_000;
 
 /// A name that no file has, beside the facts that were judged.
-fn free(ready: &Ready, answers: &Answers) -> Result<PathBuf, Refusal> {
+fn free(ready: &Ready, addition: &Addition) -> Result<PathBuf, Refusal> {
     allowed()?;
     let folder = match ready.named.first() {
         Some(first) => asked(Path::new(first), None).0.parent().map(Path::to_path_buf).unwrap_or_default(),
         None => ready.policy.path.parent().unwrap_or(Path::new("")).join("facts"),
     };
-    let day = answers.recorded_on;
+    let (name, day) = (addition.name, addition.recorded_on);
     let names = (1..=MOST_NAMES).map(|number| match number {
-        1 => format!("answers-{day}.ron"),
-        more => format!("answers-{day}-{more}.ron"),
+        1 => format!("{name}-{day}.ron"),
+        more => format!("{name}-{day}-{more}.ron"),
     });
     names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err()).ok_or_else(|| Refusal {
-        message: format!("there are already {MOST_NAMES} answers files for {day}"),
+        message: format!("there are already {MOST_NAMES} files of {name} for {day}"),
         help: Some("give a new file with `--to`".to_string()),
         exit: Exit::File,
     })
 }
 
-/// The text of the file: what it belongs to, then the answers.
-fn text(answers: &Answers, ready: &Ready, path: &Path) -> Result<String, Refusal> {
+/// What a file says of itself.
+const HEAD: [&str; 4] = ["agreement", "as_of", "recorded_on", "source"];
+
+/// The text of the file: what it belongs to, then what is added.
+fn text(addition: &Addition, ready: &Ready, path: &Path) -> Result<String, Refusal> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut files = Vec::new();
     for named in &ready.named {
         if named == "-" || named.ends_with("=-") {
             return Err(Refusal {
-                message: "facts from standard input have no file name for the answers to refer to".to_string(),
+                message: format!("facts from standard input have no file name for the {} to refer to", addition.name),
                 help: Some("save these facts to a file first".to_string()),
                 exit: Exit::CommandLine,
             });
@@ -80,12 +83,13 @@ fn text(answers: &Answers, ready: &Ready, path: &Path) -> Result<String, Refusal
             None => way,
         });
     }
-    let mut text = format!("// Answers recorded on {}.\n(\n", answers.recorded_on);
-    let NodeKind::Map(entries) = &answers.root.kind else { return Ok(text) };
-    for (key, node) in entries {
+    let mut text = format!("// {} recorded on {}.\n(\n", addition.title, addition.recorded_on);
+    let NodeKind::Map(entries) = &addition.root.kind else { return Ok(text) };
+    // Behind what the file says of itself.
+    let last = entries.iter().rposition(|(key, _)| HEAD.contains(&key.it.as_str()));
+    for (at, (key, node)) in entries.iter().enumerate() {
         entry(&mut text, &key.it, node);
-        // Behind what the file says of itself.
-        if key.it == "source" && !files.is_empty() {
+        if Some(at) == last && !files.is_empty() {
             text.push_str(&format!("  files: [{}],\n", files.join(", ")));
         }
     }
