@@ -101,7 +101,10 @@ fn by_case(plan: &Plan, facts: &Facts, as_of: Day) -> BTreeMap<String, (Status, 
     let keyed = all.iter().map(|one| {
         let Instance { norm, subject, bearer, period, span } = one.instance;
         let clause = plan.norm(norm).map(|norm| norm.clause);
-        (format!("{clause:?} {subject:?} {bearer:?} {period:?} {span:?}"), (one.status, one.days, one.nuance == Nuance::NotUsed))
+        (
+            format!("{clause:?} {subject:?} {bearer:?} {period:?} {span:?}"),
+            (one.status, one.days, one.nuance == Nuance::NotUsed),
+        )
     });
     keyed.collect()
 }

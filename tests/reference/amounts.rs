@@ -328,7 +328,9 @@ impl World<'_> {
                 if year.counted == YearCounted::Calendar {
                     // The year that the term begins in is the first.
                     let of = first.year() + i32::try_from(year.number).unwrap_or(1) - 1;
-                    let (Some(begins), Some(ends)) = (Day::of(of, 1, 1), Day::of(of, 12, 31)) else { return no("a year past all years") };
+                    let (Some(begins), Some(ends)) = (Day::of(of, 1, 1), Day::of(of, 12, 31)) else {
+                        return no("a year past all years");
+                    };
                     if begins > last {
                         return no("a year that a term does not have");
                     }

@@ -224,7 +224,8 @@ impl World<'_> {
             ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
             ExprKind::Field(field) => {
                 let schema = self.plan.schema.field(field.record, field.field);
-                matches!(field.row, Row::Var(_) | Row::Agreement) && schema.is_some_and(|one| one.time != InTime::OverTime)
+                matches!(field.row, Row::Var(_) | Row::Agreement)
+                    && schema.is_some_and(|one| one.time != InTime::OverTime)
             }
             _ => false,
         };

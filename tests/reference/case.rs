@@ -343,7 +343,9 @@ impl World<'_> {
         };
         // Where a numbered week lies in the year before, the language's reference does not say since when.
         let in_a_week = |edge: &Edge| matches!(edge, Edge::On(at) | Edge::DayBefore(at) if matches!(at.kind, ExprKind::YearDay { day: YearlyDay::InWeek { .. }, .. }));
-        if in_a_week(&window.last) && env.period.is_some_and(|(first, last)| days.last.is_some_and(|day| day < first || last < day)) {
+        if in_a_week(&window.last)
+            && env.period.is_some_and(|(first, last)| days.last.is_some_and(|day| day < first || last < day))
+        {
             return no("a week that lies outside of its year");
         }
         if let (Moved::ToTheNext | Moved::ToThePrevious, Some(last)) = (body.moved, days.last) {

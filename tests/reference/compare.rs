@@ -190,7 +190,8 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         let mut fits: Vec<&Theirs> = fits.collect();
         // Periods of two wordings may begin on one day.
         if fits.len() > 1 {
-            let ends = |one: &&Theirs| one.instance.period.map(|period| period.last()) == inst.period.map(|(_, last)| last);
+            let ends =
+                |one: &&Theirs| one.instance.period.map(|period| period.last()) == inst.period.map(|(_, last)| last);
             fits.retain(ends);
         }
         if fits.len() > 1 {
@@ -365,7 +366,9 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
 fn whose(read: &Read, inst: Inst) -> String {
     let mut words = vec![];
     if let Some((line, row)) = inst.subject {
-        let record = read.plan.norms_of(inst.clause).nth(usize::from(inst.wording)).unwrap().1.subjects[usize::from(line)].record;
+        let record = read.plan.norms_of(inst.clause).nth(usize::from(inst.wording)).unwrap().1.subjects
+            [usize::from(line)]
+        .record;
         words.push(format!("for {}", read.facts.id(record, Row(row))));
     }
     match inst.bearer {

@@ -283,7 +283,9 @@ impl World<'_> {
             for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(case.inst.clause)) {
                 let inst = Inst { subject: Some((line, row)), wording, ..case.inst };
                 let [body] = norm.bodies.as_slice() else { return no("deeds in turn, of several readings") };
-                let NormTest::Happens { events: of, count: Count::Times { limit: Limit::AtLeast, .. }, .. } = &body.test else {
+                let NormTest::Happens { events: of, count: Count::Times { limit: Limit::AtLeast, .. }, .. } =
+                    &body.test
+                else {
                     return no("deeds in turn, of another form");
                 };
                 if wording != case.inst.wording && of.record != events.record {

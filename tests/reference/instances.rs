@@ -67,7 +67,9 @@ impl World<'_> {
     pub fn goes_by_wording(&self, norm: &Norm) -> bool {
         let over = norm.cuts.iter().any(|cut| cut.began == Began::IsTakenOver)
             || norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
-        let of_one = |norm: &Norm| norm.subjects.is_empty() && norm.bearer.as_ref().is_none_or(|one| matches!(one, Bearer::Actor(_)));
+        let of_one = |norm: &Norm| {
+            norm.subjects.is_empty() && norm.bearer.as_ref().is_none_or(|one| matches!(one, Bearer::Actor(_)))
+        };
         norm.cycle.is_none()
             && self.plan.norms_of(norm.clause).all(|(_, one)| of_one(one))
             && norm.bodies.iter().all(|body| match &body.test {
@@ -94,7 +96,8 @@ impl World<'_> {
                 (Some(one @ CycleOf::Calendar(_)), Some(CycleOf::Calendar(_))) => {
                     let day = own.from.preceding();
                     let running = periods(self, one, &self.env(norm, self.as_of), day, day)?;
-                    let over = norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+                    let over =
+                        norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
                     Ok(running.first().map(|(first, last)| if over { *first } else { last.following() }))
                 }
                 _ => no("another cycle than one of the calendar"),

@@ -277,7 +277,9 @@ impl World<'_> {
         match (way(false)?, way(true)?) {
             (one, other) if one == other => Ok(one),
             (one, other) if one.status == other.status => Ok(Verdict { late: None, last: None, ..one }),
-            (one, other) if one.or.is_some() || other.or.is_some() => no("a choice of the contract, if a person says so"),
+            (one, other) if one.or.is_some() || other.or.is_some() => {
+                no("a choice of the contract, if a person says so")
+            }
             // Before the last day something else may still do it.
             (one, other) if [one.status, other.status].contains(&Status::Pending) => {
                 Ok(Verdict { or: Some(Status::Pending), ..plain(Status::NeedsJudgement) })
@@ -302,7 +304,9 @@ impl World<'_> {
                 Some(field) => self.happens_for(case, events, count, *field),
             }),
             NormTest::Dated(field) => self.dated(case, field),
-            NormTest::Never(_) if to_come && body.window.stated && case.days.first.is_none_or(|first| first <= self.as_of) => {
+            NormTest::Never(_)
+                if to_come && body.window.stated && case.days.first.is_none_or(|first| first <= self.as_of) =>
+            {
                 no("a ban for what is still to come, in a window that has begun")
             }
             NormTest::Never(_) if to_come => {

@@ -198,7 +198,8 @@ pub fn whole_months(from: Day, to: Day) -> i32 {
     }
     let reaches = |months: i32| {
         let all = i64::from(from.year()) * 12 + i64::from(from.month()) - 1 + i64::from(months);
-        let (year, month) = (i32::try_from(all.div_euclid(12)).unwrap(), u32::try_from(all.rem_euclid(12)).unwrap() + 1);
+        let (year, month) =
+            (i32::try_from(all.div_euclid(12)).unwrap(), u32::try_from(all.rem_euclid(12)).unwrap() + 1);
         Day::of(year, month, from.parts().2).or_else(|| Day::last_of_month(year, month))
     };
     (0..).take_while(|months| reaches(*months).is_some_and(|day| day <= to)).last().unwrap_or(0)

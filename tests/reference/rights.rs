@@ -44,7 +44,9 @@ impl World<'_> {
         for (day, row) in self.deeds(case, events, begin.max(case.from), end.min(self.as_of))? {
             let env = case.env.bind(events.var, (events.record, row));
             // What the right does not reach, or what goes before it, is no use of it.
-            if self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })? && !self.is_excused(case, day, row)? {
+            if self.reaches(&case.body.conditions, &Env { given_by: day, ..env.on(day) })?
+                && !self.is_excused(case, day, row)?
+            {
                 uses.push((day, row));
             }
         }
@@ -70,7 +72,8 @@ impl World<'_> {
 
     /// A right that nobody has used: still open, or not used; where it bound on no day, it did not apply.
     fn not_used(&self, case: &Case, (first, last): (Day, Day)) -> R<Verdict> {
-        let window = (case.days.first.map_or(first, |own| own.max(first)), case.days.last.map_or(last, |own| own.min(last)));
+        let window =
+            (case.days.first.map_or(first, |own| own.max(first)), case.days.last.map_or(last, |own| own.min(last)));
         let over = case.days.last.is_some_and(|last| last < self.as_of)
             || case.through.is_some_and(|end| end < self.as_of)
             || last < self.as_of && case.inst.period.is_none_or(|(_, end)| end >= self.as_of);
@@ -78,7 +81,8 @@ impl World<'_> {
             let mut day = window.0;
             let mut binds = false;
             while day <= window.1 && !binds {
-                binds = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })? && !self.is_suspended(case, day)?;
+                binds = self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?
+                    && !self.is_suspended(case, day)?;
                 day = day.following();
             }
             if !binds && window.0 > self.as_of {
@@ -88,7 +92,11 @@ impl World<'_> {
                 let mut verdict = plain(Status::NotApplicable);
                 // An exception that is not over may yet let it be used.
                 verdict.or = (!over).then_some(Status::Pending);
-                return if case.norm.yields_to.is_empty() { Ok(verdict) } else { no("a right that others go before on every day") };
+                return if case.norm.yields_to.is_empty() {
+                    Ok(verdict)
+                } else {
+                    no("a right that others go before on every day")
+                };
             }
             if self.is_more_that_lasts() {
                 return no("what nobody wrote down may last longer than a day");
@@ -109,7 +117,13 @@ impl World<'_> {
     }
 
     /// Of uses that tell no subject: how many are for this one, and how many are outside of every right.
-    fn shared_out(&self, case: &Case, events: &Collection, uses: &[(Day, u32)], limit: Option<&Number>) -> R<(usize, usize)> {
+    fn shared_out(
+        &self,
+        case: &Case,
+        events: &Collection,
+        uses: &[(Day, u32)],
+        limit: Option<&Number>,
+    ) -> R<(usize, usize)> {
         if case.inst.period.is_some() || !case.norm.yields_to.is_empty() || !case.body.conditions.is_empty() {
             return no("uses without a subject, in periods or under conditions");
         }
@@ -128,7 +142,8 @@ impl World<'_> {
             }
             let Some(other) = self.case(case.norm, case.body, inst)? else { continue };
             let lasts = self.binds_as_it_lasts(&other)?;
-            let first = [other.days.first, lasts.and_then(|(begins, _)| begins), Some(other.from)].into_iter().flatten().max();
+            let first =
+                [other.days.first, lasts.and_then(|(begins, _)| begins), Some(other.from)].into_iter().flatten().max();
             let ends = [other.days.last, lasts.and_then(|(_, ends)| ends), other.through].into_iter().flatten().min();
             all.push(Holder { row, first: first.unwrap(), last: ends.unwrap_or(Day::MAX), begins: other.subject_day });
         }
@@ -178,7 +193,8 @@ impl World<'_> {
         if let Some(day) = day.filter(counts)
             && self.reaches(&case.body.conditions, &Env { given_by: day, ..case.env.on(day) })?
         {
-            let inside = case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
+            let inside =
+                case.days.first.is_none_or(|first| first <= day) && case.days.last.is_none_or(|last| day <= last);
             return Ok(plain(if inside { Status::Satisfied } else { Status::Violated }));
         }
         let last = out.map_or(self.as_of, |out| out.min(self.as_of));
@@ -203,7 +219,9 @@ impl World<'_> {
         for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(other.clause)) {
             let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
             let Some(case) = self.case(norm, body, Inst { wording, ..other })? else { continue };
-            let NormTest::May { act: Act::Event { events: of, .. }, .. } = &body.test else { return no("a right of another form") };
+            let NormTest::May { act: Act::Event { events: of, .. }, .. } = &body.test else {
+                return no("a right of another form");
+            };
             let of_its_days = self.begins_in(norm)?;
             let all = self.deeds(&case, of, begin.max(case.from), end.min(self.as_of))?;
             uses.extend(all.into_iter().filter(|(day, _)| {

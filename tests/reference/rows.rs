@@ -3,8 +3,8 @@
 use overens::model::expr::{
     Asks, Beside, ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Side, Var,
 };
-use overens::model::{Definition, DefinitionBody};
 use overens::model::schema::{AGREEMENT, FieldId, RecordId, Shape};
+use overens::model::{Definition, DefinitionBody};
 use overens::plan::NormTest;
 use overens::value::Day;
 
@@ -15,7 +15,8 @@ use super::world::{R, Stop, Val, World, no};
 impl World<'_> {
     /// The rows of a collection in a condition: events up to the day asked, what lasts on it, who is a member on it.
     pub fn rows_of(&self, of: &Collection, env: &Env) -> R<Vec<u32>> {
-        let first = if matches!(self.shape(of.record), Shape::Event { .. }) { self.span_begins(of, env)? } else { env.day };
+        let first =
+            if matches!(self.shape(of.record), Shape::Event { .. }) { self.span_begins(of, env)? } else { env.day };
         let mut found = vec![];
         for row in self.rows(of.record, first, env.day.min(self.as_of).max(first))? {
             if self.belongs(of, row, env)? {
@@ -209,7 +210,9 @@ impl World<'_> {
             CondKind::Test(test) => {
                 let Asks::Before(a, b) = &test.asks else { return Ok(()) };
                 let is_own = |one: &Expr| match &one.kind {
-                    ExprKind::Field(field) => matches!(field.row, Row::Var(var) if var == own.0) && field.field == own.1,
+                    ExprKind::Field(field) => {
+                        matches!(field.row, Row::Var(var) if var == own.0) && field.field == own.1
+                    }
                     _ => false,
                 };
                 // `A is before own`, `own is not before A`: from A on, or from the day after it.

@@ -179,7 +179,16 @@ impl Marks {
 
 impl<'a> World<'a> {
     pub fn new(plan: &'a Plan, facts: &'a Facts, as_of: Day, marks: &'a Marks, tried: BTreeMap<Key, Try>) -> World<'a> {
-        World { plan, facts, as_of, marks, tried, asked: RefCell::default(), cautious: Noted::default(), weighed_as: Noted::default() }
+        World {
+            plan,
+            facts,
+            as_of,
+            marks,
+            tried,
+            asked: RefCell::default(),
+            cautious: Noted::default(),
+            weighed_as: Noted::default(),
+        }
     }
 
     /// What is asked for, and what of it hangs on what is tried.

@@ -131,7 +131,9 @@ impl World<'_> {
                 own.map_or(Who::One, |(record, row)| Who::Row(record, row))
             }
             (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => return no("an exception with other bearers"),
-            (Some(Bearer::Actor(other)), Who::Actor(actor)) if *other != actor => return no("an exception of somebody else"),
+            (Some(Bearer::Actor(other)), Who::Actor(actor)) if *other != actor => {
+                return no("an exception of somebody else");
+            }
             _ => Who::One,
         };
         let period = match &other.cycle {
@@ -157,7 +159,9 @@ impl World<'_> {
         if let [only] = norms.as_slice() {
             return if self.is_changed(only) { no("an exception of several wordings") } else { Ok(Some((0, only))) };
         }
-        let of_acts = |norm: &&Norm| norm.bodies.iter().all(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
+        let of_acts = |norm: &&Norm| {
+            norm.bodies.iter().all(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)))
+        };
         if !norms.iter().all(of_acts) || norms.iter().any(|norm| norm.cycle.is_some()) {
             return no("an exception of several wordings");
         }

@@ -19,8 +19,8 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::assignment::{is_due, is_due_on};
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
+use crate::evaluate::norms::due::{is_due, is_due_on};
 use crate::evaluate::trace::{Trace, reason};
 
 /// Whether another clause goes before one for a case.

@@ -26,7 +26,6 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::Case;
 use crate::evaluate::norms::deeds::{Conditions, Wanted, is_anothers};
 use crate::evaluate::trace::Trace;
-pub use claims::{is_due, is_due_on};
 use claims::{is_parted, told_by_order};
 use order::by_order;
 pub use window::begun_already;

@@ -11,10 +11,11 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Instance;
 
-use super::assignment::{begun_already, is_due};
+use super::assignment::begun_already;
 use super::case::{Case, own_term};
 use super::counted::{limit_of, most_of, whole};
 use super::deeds::{Wanted, binds, says};
+use super::due::is_due;
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::formality::formal;

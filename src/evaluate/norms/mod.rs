@@ -9,6 +9,7 @@ pub mod costs;
 pub mod counted;
 pub mod covered;
 pub mod deeds;
+pub mod due;
 pub mod events;
 pub mod many;
 pub mod rights;

@@ -38,7 +38,9 @@ fn before(tape: &mut Tape) -> String {
 pub fn general(tape: &mut Tape) -> String {
     let one = match tape.below(34) {
         30 => "count of (MEETING where it is early) is at least 1".to_string(),
-        31 => format!("some REPORT where (it is recent{})", tape.pick(&["", " or pages is 1", " and by_whom is BOARD"])),
+        31 => {
+            format!("some REPORT where (it is recent{})", tape.pick(&["", " or pages is 1", " and by_whom is BOARD"]))
+        }
         32 => format!("count of (MEETING where held_on is after {}) is at most 1", tape.day()),
         33 => format!("no REPORT where sent_on is between {} and 2014-09-30", tape.pick(&["2013-11-30", "2014-02-01"])),
         28 => format!("the year of opened_on is {}", tape.pick(&["2013", "2014", "at least 2014"])),

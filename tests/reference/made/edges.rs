@@ -55,10 +55,12 @@ pub fn at_the_edges(tape: &mut Tape, made: &mut Made) {
     let loose = tape.one_in(3);
     let span = |tape: &mut Tape| {
         let day = edges[tape.below(u32::try_from(edges.len()).unwrap()) as usize];
-        let (first, last) = [(day.preceding(), day), (day, day.following()), (day.preceding(), day.plus_days(2))][tape.below(3) as usize];
+        let (first, last) = [(day.preceding(), day), (day, day.following()), (day.preceding(), day.plus_days(2))]
+            [tape.below(3) as usize];
         format!("\"{first}/{last}\"")
     };
-    let days = made.records.iter_mut().flat_map(|(_, rows)| rows).flat_map(|row| &mut row.fields).chain(&mut made.facts);
+    let days =
+        made.records.iter_mut().flat_map(|(_, rows)| rows).flat_map(|row| &mut row.fields).chain(&mut made.facts);
     for (_, text) in days.filter(|_| loose) {
         if Day::parse_iso(text.trim_matches('"')).is_ok() && text.starts_with('"') && tape.one_in(6) {
             *text = span(tape);
@@ -123,7 +125,12 @@ pub fn slips_by_the_shares(tape: &mut Tape, made: &mut Made) {
         }
     }
     let Some((_, slips)) = made.records.iter_mut().find(|(record, _)| record == "slip") else { return };
-    let days: Vec<String> = slips.iter().flat_map(|slip| &slip.fields).filter(|(field, _)| field == "paid_on").map(|(_, day)| day.clone()).collect();
+    let days: Vec<String> = slips
+        .iter()
+        .flat_map(|slip| &slip.fields)
+        .filter(|(field, _)| field == "paid_on")
+        .map(|(_, day)| day.clone())
+        .collect();
     slips.clear();
     let mut seen = BTreeSet::new();
     owed.retain(|(club, bill, _)| seen.insert((club.clone(), bill.clone())));
@@ -135,7 +142,8 @@ pub fn slips_by_the_shares(tape: &mut Tape, made: &mut Made) {
             continue;
         }
         let day = if days.is_empty() { format!("\"{}\"", tape.day()) } else { days[at % days.len()].clone() };
-        let fields = [("CLUB", format!("\"{club}\"")), ("bill", format!("\"{bill}\"")), ("amount", amount), ("paid_on", day)];
+        let fields =
+            [("CLUB", format!("\"{club}\"")), ("bill", format!("\"{bill}\"")), ("amount", amount), ("paid_on", day)];
         let fields = fields.map(|(name, text)| (name.to_string(), text)).to_vec();
         slips.push(Given { id: format!("p{at}"), fields });
     }

@@ -177,16 +177,8 @@ impl Made {
 }
 
 /// Laws that say off which days a last day moves, and a rule that refuses days that do not exist.
-const LAWS: [&str; 8] = [
-    "Sweden 1930:173",
-    "Sweden 1930:173",
-    "EU 1182/71",
-    "Netherlands",
-    "England CPR",
-    "France",
-    "US FRCP",
-    "refuse",
-];
+const LAWS: [&str; 8] =
+    ["Sweden 1930:173", "Sweden 1930:173", "EU 1182/71", "Netherlands", "England CPR", "France", "US FRCP", "refuse"];
 
 const AS_OF: [&str; 5] = ["2014-05-15", "2014-09-30", "2014-12-31", "2015-03-01", "2015-06-30"];
 

@@ -27,7 +27,10 @@ pub fn clause(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
 /// A ban, and one or two rights to so much of what it forbids.
 fn allowed_so_often(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let own = if tape.one_in(3) { cycle(tape) } else { tape.pick(&["", "", "between 2014-02-01 and 2014-10-31"]) };
-    lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{}", filter(tape, on_meeting)), &own]);
+    lines(
+        out,
+        &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{}", filter(tape, on_meeting)), &own],
+    );
     for letter in if tape.one_in(4) { vec!["x", "y"] } else { vec!["x"] } {
         let times = tape.pick(&["at most 1 times", "at most 2 times", "at most cap times", ""]);
         let when = match tape.below(3) {
@@ -48,7 +51,15 @@ fn allowed_so_often(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
             let mut new = out[last..].to_vec();
             let (effect, over) = (tape.pick(&["2014-04-01", "2014-05-16", "2014-08-15"]), tape.one_in(2));
             out.push(String::new());
-            lines(out, &[&format!("amendment {right}a"), "to made", "adopted on 2014-02-01", &format!("takes effect {effect}")]);
+            lines(
+                out,
+                &[
+                    &format!("amendment {right}a"),
+                    "to made",
+                    "adopted on 2014-02-01",
+                    &format!("takes effect {effect}"),
+                ],
+            );
             lines(out, &[if over { "what began before is taken over" } else { "" }, &format!("replace {right}")]);
             let exception = new.pop().unwrap();
             varied(tape, &mut new);
@@ -59,7 +70,10 @@ fn allowed_so_often(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     if tape.one_in(4) {
         let own = tape.pick(&["every month", "every quarter", "every half-year"]);
         out.push(String::new());
-        lines(out, &[&format!("duty {name}d"), &tape.pick(&["BOARD shall make noise", "town shall send REPORT"]), &own]);
+        lines(
+            out,
+            &[&format!("duty {name}d"), &tape.pick(&["BOARD shall make noise", "town shall send REPORT"]), &own],
+        );
         condition(tape, out, general);
         out.push(format!("exception to {name}"));
     }
@@ -74,14 +88,27 @@ fn right_of_each(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         return lines(out, &[&format!("permission {name}"), "BOARD may hold MEETING", &times, &when]);
     }
     let (of, windows) = match tape.below(3) {
-        0 => ("outing", [format!("within {span} after held_on"), "by held_on".to_string(), format!("at most {span} before held_on")]),
-        _ => ("SEAT", ["during taken_on to gone_on".to_string(), String::new(), format!("within {span} after taken_on")]),
+        0 => (
+            "outing",
+            [
+                format!("within {span} after held_on"),
+                "by held_on".to_string(),
+                format!("at most {span} before held_on"),
+            ],
+        ),
+        _ => {
+            ("SEAT", ["during taken_on to gone_on".to_string(), String::new(), format!("within {span} after taken_on")])
+        }
     };
     let whom = if of == "SEAT" && tape.one_in(3) { " where side is north" } else { "" };
-    let act = tape.pick(&["hold MEETING", "hold MEETING where kind is extra", "make noise", "make noise where loud is no"]);
+    let act =
+        tape.pick(&["hold MEETING", "hold MEETING where kind is extra", "make noise", "make noise where loud is no"]);
     let times = tape.pick(&["at most 1 times", "at most 1 times", "at most 2 times", ""]);
     let window = &windows[tape.below(3) as usize];
-    lines(out, &[&format!("permission {name}"), &format!("for each {of}{whom}"), &format!("BOARD may {act}"), &times, window]);
+    lines(
+        out,
+        &[&format!("permission {name}"), &format!("for each {of}{whom}"), &format!("BOARD may {act}"), &times, window],
+    );
 }
 
 /// A clause that an amendment replaces by one that says something else, or repeals.
@@ -90,7 +117,9 @@ fn amended(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     base(tape, name, &mut old);
     let (adopted, effect) = match tape.below(4) {
         0 => ("adopted by motion where yes_votes is at least 4", tape.pick(&["2014-04-01", "2014-07-01"])),
-        1 => ("adopted by motion where yes_votes is more than half of present", tape.pick(&["2014-05-16", "2014-08-15"])),
+        1 => {
+            ("adopted by motion where yes_votes is more than half of present", tape.pick(&["2014-05-16", "2014-08-15"]))
+        }
         _ => ("adopted on 2014-02-01", tape.pick(&["2014-04-01", "2014-05-16", "2014-07-01", "2014-08-15"])),
     };
     out.extend(old.clone());
@@ -121,7 +150,10 @@ fn base(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
             let window = format!("within {span} after held_on");
             lines(out, &[&format!("deadline {name}"), "for each outing", "town shall make noise", &window]);
         }
-        13 => lines(out, &[&format!("prohibition {name}"), "for each member", "BOARD must not send REPORT", "by opened_on"]),
+        13 => lines(
+            out,
+            &[&format!("prohibition {name}"), "for each member", "BOARD must not send REPORT", "by opened_on"],
+        ),
         0 | 1 => lines(out, &[&format!("duty {name}"), &format!("BOARD shall hold MEETING{meeting}"), &few, &own]),
         2 => lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{meeting}"), &own]),
         3 => lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not hold MEETING{meeting}")]),
@@ -145,7 +177,8 @@ fn base(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
             lines(out, &[&format!("prohibition {name}"), "for each member", "BOARD must not send REPORT", &window]);
         }
         10 => {
-            let window = tape.pick(&["by 2014-06-30", "within 2 months after opened_on", "between 2014-02-01 and 2014-10-31"]);
+            let window =
+                tape.pick(&["by 2014-06-30", "within 2 months after opened_on", "between 2014-02-01 and 2014-10-31"]);
             lines(out, &[&format!("deadline {name}"), &format!("BOARD shall hold MEETING{meeting}"), &few, &window]);
         }
         _ => lines(out, &[&format!("prohibition {name}"), "each member must not send REPORT", &tape.pick(&["", &own])]),
@@ -162,10 +195,14 @@ fn varied(tape: &mut Tape, clause: &mut Vec<String>) {
     let other = match () {
         () if line.starts_with("every ") && tape.one_in(3) => String::new(),
         () if line.starts_with("every ") => cycle(tape),
-        () if line.starts_with("at ") && line.contains("times") => tape.pick(&["at most 1 times", "at most 3 times", "at least 2 times"]),
+        () if line.starts_with("at ") && line.contains("times") => {
+            tape.pick(&["at most 1 times", "at most 3 times", "at least 2 times"])
+        }
         () if line.starts_with("if ") || line.starts_with("unless ") => format!("if {}", general(tape)),
         () if line.starts_with("within") && line.contains("held_on") => format!("within {} after held_on", span(tape)),
-        () if line.starts_with("by ") || line.starts_with("between ") => tape.pick(&["by 2014-09-30", "between 2014-02-01 and 2014-12-15"]),
+        () if line.starts_with("by ") || line.starts_with("between ") => {
+            tape.pick(&["by 2014-09-30", "between 2014-02-01 and 2014-12-15"])
+        }
         () if line.contains("MEETING where") => line.split(" where").next().unwrap_or("").to_string(),
         () if line.contains("hold MEETING") => format!("{line} where kind is annual"),
         () if line.contains("send REPORT") => format!("{line} where pages is at least 2"),
@@ -185,7 +222,12 @@ fn same_days(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let length = tape.pick(&["1 year from opened_on", "6 months from 2014-01-31", "1 year from 2014-01-01"]);
     lines(out, &[&format!("term {name}t"), &length]);
     out.push(String::new());
-    let other = tape.pick(&["starts on opened_on", "ends on 2014-12-31", "starts on 2014-01-31", "ends on opened_on plus 1 year minus 1 day"]);
+    let other = tape.pick(&[
+        "starts on opened_on",
+        "ends on 2014-12-31",
+        "starts on 2014-01-31",
+        "ends on opened_on plus 1 year minus 1 day",
+    ]);
     lines(out, &[&format!("term {name}"), &other, &format!("same days as {name}t")]);
 }
 
@@ -206,9 +248,18 @@ fn weighed_acts(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let when = tape.pick(&["by 2014-06-30", &own, &own]);
     match tape.below(2) {
         0 => {
-            lines(out, &[&format!("prohibition {name}"), &format!("BOARD must not send REPORT where ({about})"), &tape.pick(&["", &own])]);
+            lines(
+                out,
+                &[
+                    &format!("prohibition {name}"),
+                    &format!("BOARD must not send REPORT where ({about})"),
+                    &tape.pick(&["", &own]),
+                ],
+            );
             if !tape.one_in(3) {
-                out.push(tape.pick(&["if limit is about 2, tolerance 1 to 2", "unless limit is about 2, tolerance 2 to 3"]));
+                out.push(
+                    tape.pick(&["if limit is about 2, tolerance 1 to 2", "unless limit is about 2, tolerance 2 to 3"]),
+                );
             }
         }
         _ => lines(out, &[&format!("duty {name}"), &format!("BOARD shall send REPORT where ({about})"), &times, &when]),
@@ -220,7 +271,11 @@ fn planned(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let (of, day) = if tape.one_in(2) { ("outing", "held_on") } else { ("SEAT", "taken_on") };
     let span = span(tape);
     let (kind, act, window) = match tape.below(4) {
-        0 => ("prohibition", "BOARD must not make noise", tape.pick(&[&format!("after {day}"), &format!("within {span} after {day}"), ""])),
+        0 => (
+            "prohibition",
+            "BOARD must not make noise",
+            tape.pick(&[&format!("after {day}"), &format!("within {span} after {day}"), ""]),
+        ),
         1 => ("duty", "BOARD shall ensure closed is no", tape.pick(&["", &format!("within {span} after {day}")])),
         2 => ("permission", "BOARD may make noise", format!("within {span} after {day}")),
         _ => ("duty", "BOARD shall send REPORT", format!("within {span} after {day}")),
@@ -240,7 +295,14 @@ fn own_figures(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     match tape.below(3) {
         0 => {
             let own = cycle(tape);
-            lines(out, &[&format!("duty {name}"), &format!("each CLUB shall send REPORT where pages is {than} its post"), &own]);
+            lines(
+                out,
+                &[
+                    &format!("duty {name}"),
+                    &format!("each CLUB shall send REPORT where pages is {than} its post"),
+                    &own,
+                ],
+            );
         }
         1 => lines(
             out,
@@ -268,7 +330,10 @@ fn in_a_term(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     let from = tape.pick(&["opened_on", "opened_on", "2014-02-15", "2014-01-01"]);
     lines(out, &[&format!("term {name}t"), &format!("{length} from {from}")]);
     if tape.one_in(2) {
-        lines(out, &[&format!("renews for {}", tape.pick(&["6 months, endlessly", "1 year, once", "8 months, endlessly"]))]);
+        lines(
+            out,
+            &[&format!("renews for {}", tape.pick(&["6 months, endlessly", "1 year, once", "8 months, endlessly"]))],
+        );
         if tape.one_in(3) {
             condition(tape, out, |_| "closed is no".to_string());
         }
@@ -295,10 +360,17 @@ fn by_turns(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         "bill" => "received_on",
         _ => "made_on",
     };
-    let window = tape.pick(&[&format!("within {span} after {day}"), &format!("by {day} plus {span}"), &format!("at least {span} after {day}")]);
+    let window = tape.pick(&[
+        &format!("within {span} after {day}"),
+        &format!("by {day} plus {span}"),
+        &format!("at least {span} after {day}"),
+    ]);
     let times = tape.pick(&["", "", "at least 2 times"]);
     let act = tape.pick(&["make noise", "make noise where loud is no", "hold MEETING", "send REPORT"]);
-    lines(out, &[&format!("deadline {name}"), &format!("for each {of}"), &format!("town shall {act}"), &times, &window]);
+    lines(
+        out,
+        &[&format!("deadline {name}"), &format!("for each {of}"), &format!("town shall {act}"), &times, &window],
+    );
 }
 
 // ---- lines -------------------------------------------------------------------------------------------------------------
@@ -308,13 +380,34 @@ fn rank(line: &str) -> u32 {
     let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
     match () {
         () if begins(&["for each"]) => 1,
-        () if [" shall ", " must not ", " may ", " should ", " aims to ", " is shared ", " is borne "].iter().any(|word| line.contains(word)) => 2,
+        () if [" shall ", " must not ", " may ", " should ", " aims to ", " is shared ", " is borne "]
+            .iter()
+            .any(|word| line.contains(word)) =>
+        {
+            2
+        }
         () if line.ends_with("times") || line.ends_with(" time") || line.contains("of each of") => 3,
         () if begins(&["every "]) => 4,
         () if begins(&["first period"]) => 5,
         () if begins(&["last period"]) => 6,
         () if begins(&["on every day"]) => 7,
-        () if begins(&["by ", "before ", "after ", "within ", "between ", "at ", "in the ", "in year", "in calendar", "during ", "on ", "without "]) => 8,
+        () if begins(&[
+            "by ",
+            "before ",
+            "after ",
+            "within ",
+            "between ",
+            "at ",
+            "in the ",
+            "in year",
+            "in calendar",
+            "during ",
+            "on ",
+            "without ",
+        ]) =>
+        {
+            8
+        }
         () if begins(&["billed by"]) => 8,
         () if begins(&["if ", "unless "]) => 9,
         () if begins(&["exception to"]) => 11,
@@ -350,7 +443,11 @@ pub fn with_a_line_more(tape: &mut Tape, made: &Made) -> Option<Made> {
         0 => tape.pick(&["judged by town", "attested by town", "as far as possible"]),
         1 => format!("if {}", general(tape)),
         2 => format!("unless {}", general(tape)),
-        3 => tape.pick(&["in force from 2014-03-01", "in force through 2014-10-31", "in force from 2014-02-15 through 2014-09-30"]),
+        3 => tape.pick(&[
+            "in force from 2014-03-01",
+            "in force through 2014-10-31",
+            "in force from 2014-02-15 through 2014-09-30",
+        ]),
         4 => tape.pick(&["at least 2 times", "at most 1 times", "exactly 1 time", "at least cap times"]),
         5 => tape.pick(&["moved to the next working day", "moved to the previous working day"]),
         6 => {
@@ -381,9 +478,21 @@ pub fn with_a_line_more(tape: &mut Tape, made: &Made) -> Option<Made> {
         ]),
         11 => tape.pick(&["for each SEAT", "for each MEETING", "for each member", "for each outing"]),
         12 => window_in_a_year(tape),
-        13 => tape.pick(&["by the end of the period", "within 30 days after the end of the period", "within 20 days after the start of the period"]),
-        14 | 15 => tape.pick(&["first period counts whole", "first period counts in proportion", "first period counts not at all"]),
-        _ => tape.pick(&["last period counts whole", "last period counts in proportion", "last period counts not at all"]),
+        13 => tape.pick(&[
+            "by the end of the period",
+            "within 30 days after the end of the period",
+            "within 20 days after the start of the period",
+        ]),
+        14 | 15 => tape.pick(&[
+            "first period counts whole",
+            "first period counts in proportion",
+            "first period counts not at all",
+        ]),
+        _ => tape.pick(&[
+            "last period counts whole",
+            "last period counts in proportion",
+            "last period counts not at all",
+        ]),
     };
     if !line.is_empty() {
         put(&mut parts[part], line);

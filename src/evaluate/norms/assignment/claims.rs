@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::facts::Row;
 use crate::model::clause::{Count, Limit};
 use crate::model::expr::{Collection, Var};
-use crate::plan::{Body, Norm, NormId, NormTest, Plan, Trigger};
+use crate::plan::{Body, Norm, NormId, NormTest, Plan};
 use crate::value::{Day, Number};
 use crate::verdict::Instance;
 
-use crate::evaluate::expr::ask::{Ask, CaseOf};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Frame;
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
@@ -19,6 +19,7 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::Case;
 use crate::evaluate::norms::deeds::{Wanted, deed};
+use crate::evaluate::norms::due::is_due;
 use crate::evaluate::norms::tally::{Counts, Deed, Field};
 use crate::evaluate::trace::Trace;
 
@@ -56,21 +57,6 @@ pub fn applies<'w, T: Trace>(
             if applies.is_no() { applies } else { due.and(applies).and(is_behind(ask, norm, instance).opposite()) }
         })
     })
-}
-
-/// Whether what becomes due only `otherwise` is due for an instance.
-pub fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
-    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.known.is_due(&case_of(norm, instance)) }
-}
-
-/// Whether it was due on a day.
-pub fn is_due_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, day: Day) -> Truth {
-    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.known.is_due_on(&case_of(norm, instance), day) }
-}
-
-fn case_of(norm: &Norm, instance: &Instance) -> CaseOf {
-    let period = instance.period.filter(|_| norm.cycle.is_some());
-    (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period)
 }
 
 /// Until when people extended an instance beside the one that is judged.
