@@ -226,7 +226,12 @@ pub fn life_of<'w, T: Trace>(
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row, lasting_days(ask, of, row)));
     life.plain_bearer = matches!(bearer, Some((_, _, None)));
     if let Some((of, row, Some(lasts))) = bearer {
-        if let Some(first) = lasts.from.exact() {
+        // Nobody acts as what they have not become yet on any of the days on which that may have been.
+        let earliest = match lasts.from {
+            EdgeDay::On(from) if norm.bodies.iter().all(is_of_acts) => Some(from.first),
+            from => from.exact(),
+        };
+        if let Some(first) = earliest {
             life.since = life.since.max(first);
             life.bearer_since = life.bearer_since.max(first);
         }
