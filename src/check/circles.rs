@@ -33,9 +33,9 @@ impl Names<'_> {
     pub fn circles(&self) {
         let mut rest = self.needs.borrow().clone();
         drop_what_ends(&mut rest);
+        let mut found: Vec<Vec<(Node, Span)>> = Vec::new();
         while let Some(start) = rest.keys().next().copied() {
             let circle = walk(&rest, start);
-            self.tell(&circle);
             for (node, _) in &circle {
                 rest.remove(node);
             }
@@ -43,7 +43,12 @@ impl Names<'_> {
                 rest.remove(&start);
             }
             drop_what_ends(&mut rest);
+            found.push(circle);
         }
+        // Clauses that go before each other wait for each other's days too: that is one circle.
+        let ranked: Vec<BTreeSet<ClauseId>> = found.iter().filter_map(|one| clauses(one, Node::Rank)).collect();
+        let again = |circle: &[(Node, Span)]| clauses(circle, Node::Days).is_some_and(|days| ranked.contains(&days));
+        found.iter().filter(|circle| !again(circle)).for_each(|circle| self.tell(circle));
     }
 
     fn tell(&self, circle: &[(Node, Span)]) {
@@ -69,6 +74,15 @@ impl Names<'_> {
             }
         }
     }
+}
+
+/// The clauses of a circle all of whose nodes are of one kind.
+fn clauses(circle: &[(Node, Span)], kind: fn(ClauseId) -> Node) -> Option<BTreeSet<ClauseId>> {
+    let clause = |node: Node| match node {
+        Node::Days(id) | Node::Rank(id) | Node::Breach(id) => Some(id).filter(|id| kind(*id) == node),
+        Node::Definition(_) | Node::Value(_) => None,
+    };
+    circle.iter().map(|(node, _)| clause(*node)).collect()
 }
 
 /// Takes away, again and again, what needs nothing that is left: what remains lies on a circle or leads to one.
