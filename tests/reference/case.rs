@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use overens::facts::{Cell, CellId, Row};
+use overens::model::amendment::Began;
 use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
@@ -77,6 +78,10 @@ impl World<'_> {
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
         let several = self.is_changed(norm);
+        let over = self.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.cuts).any(|cut| cut.began == Began::IsTakenOver);
+        if over && inst.period.is_some() && self.plan.norms_of(norm.clause).any(|(_, one)| one.bodies.iter().any(|body| body.window.stated)) {
+            return no("a window in the periods of what is taken over");
+        }
         if several && inst.period.is_none() && self.goes_by_wording(norm) {
             let own = self.begins_in(norm)?;
             if own.is_empty() {
@@ -171,6 +176,14 @@ impl World<'_> {
         {
             return Ok(None);
         }
+        // What was due in the first period of a subject before it was there is none of its duties.
+        if let (Some(of), Some((_, row)), Some(_), Some(last)) = (subject_of, inst.subject, inst.period, days.last)
+            && !acts
+            && let Some((Some(first), _)) = self.subject_days(of, row)?
+            && last < first
+        {
+            return Ok(None);
+        }
         // The bearer.
         match (&norm.bearer, inst.bearer) {
             (Some(Bearer::Each(of)), Who::Row(record, row)) => {
@@ -178,7 +191,9 @@ impl World<'_> {
                 let Some((first, last)) = self.subject_days(of, row)? else { return Ok(None) };
                 if let Some(first) = first {
                     let (a, b) = match (subject_day, env.period) {
-                        (Some(day), _) => (day, day),
+                        (Some(day), None) => (day, day),
+                        // In a cycle: on the first day that lies in the period and in the subject's time.
+                        (Some(_), Some(_)) => (early, early),
                         (None, Some(period)) => period,
                         (None, None) => {
                             let a = days.first.unwrap_or(from).max(from);
@@ -342,10 +357,12 @@ impl World<'_> {
             }
         };
         // Where a numbered week lies in the year before, the language's reference does not say since when.
-        let in_a_week = |edge: &Edge| matches!(edge, Edge::On(at) | Edge::DayBefore(at) if matches!(at.kind, ExprKind::YearDay { day: YearlyDay::InWeek { .. }, .. }));
-        if in_a_week(&window.last)
-            && env.period.is_some_and(|(first, last)| days.last.is_some_and(|day| day < first || last < day))
-        {
+        let at_the_turn = |day: &YearlyDay| matches!(day, YearlyDay::InWeek { week, .. } if *week == 1 || *week > 51);
+        let in_a_week = |edge: &Edge| match edge {
+            Edge::On(at) | Edge::DayBefore(at) => matches!(&at.kind, ExprKind::YearDay { day, .. } if at_the_turn(day)),
+            _ => false,
+        };
+        if in_a_week(&window.last) && env.period.is_some() {
             return no("a week that lies outside of its year");
         }
         if let (Moved::ToTheNext | Moved::ToThePrevious, Some(last)) = (body.moved, days.last) {

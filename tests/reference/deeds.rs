@@ -1,7 +1,7 @@
 //! What is done, in time or late.
 
 use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
-use overens::model::expr::{Collection, FieldOf, Var};
+use overens::model::expr::{Collection, ExprKind, FieldOf, Var};
 use overens::model::schema::{FieldId, Type};
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::{Day, Number};
@@ -144,6 +144,9 @@ impl World<'_> {
     /// What names the period that it is for; where it names none, its day does.
     pub fn happens_for(&self, case: &Case, events: &Collection, count: &Count, field: FieldId) -> R<Verdict> {
         let Some((begin, end)) = case.inst.period else { return no("counted for, without a cycle") };
+        if case.inst.subject.is_some() {
+            return no("counted for, of a subject of its own");
+        }
         if begin.year() != end.year() || begin.following().year() != begin.year() || end.days_until(begin) > -360 {
             return no("counted for what is no year");
         }
@@ -213,6 +216,9 @@ impl World<'_> {
     }
 
     fn reaches_past(&self, case: &Case) -> R<bool> {
+        if matches!(&case.body.window.last, Edge::On(at) | Edge::DayBefore(at) if matches!(at.kind, ExprKind::Day(_))) {
+            return no("one day for all periods");
+        }
         if case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never) {
             return Ok(false);
         }

@@ -78,8 +78,8 @@ impl World<'_> {
             })
     }
 
-    /// The wording before one that has another cycle, and the day from which acts are judged by the periods of the new one: once the
-    /// period of the old one is over that was running, or from its first day, where that was taken over.
+    /// Of a wording that has another cycle than the one before: the day from which acts are judged by its periods, once the period of
+    /// the old one is over that was running.
     pub fn cut_otherwise_before(&self, norm: &Norm) -> R<Option<Day>> {
         let own = self.begins_in(norm)?;
         if own.is_empty() || norm.by.is_none() {
@@ -95,10 +95,12 @@ impl World<'_> {
                 (None, Some(CycleOf::Calendar(_))) => Ok(Some(own.from)),
                 (Some(one @ CycleOf::Calendar(_)), Some(CycleOf::Calendar(_))) => {
                     let day = own.from.preceding();
+                    // What broke the old wording by then stays so, in an instance of its own.
+                    if norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver) {
+                        return no("a cycle that another takes over");
+                    }
                     let running = periods(self, one, &self.env(norm, self.as_of), day, day)?;
-                    let over =
-                        norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
-                    Ok(running.first().map(|(first, last)| if over { *first } else { last.following() }))
+                    Ok(running.first().map(|(_, last)| last.following()))
                 }
                 _ => no("another cycle than one of the calendar"),
             };
@@ -181,7 +183,7 @@ impl World<'_> {
                         let runs_out = day.or(period.map(|(_, last)| last));
                         // A wording that cuts time otherwise than the one before has a period of the day on which it takes effect.
                         let first = period.is_some_and(|(first, last)| first < own.from && own.from <= last);
-                        let anew = first && self.cut_otherwise_before(norm)?.is_some();
+                        let anew = first && own.from <= self.as_of && self.cut_otherwise_before(norm)?.is_some();
                         if let (true, Some(begins)) = (several, begins)
                             && !anew
                             && !own.contains(self.goes_by(clause, begins, runs_out)?)

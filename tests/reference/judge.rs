@@ -126,6 +126,9 @@ impl World<'_> {
                     Some(_) => return no("a membership that has ended or is still to come"),
                 });
             }
+            NormTest::AtJoining { .. } | NormTest::Term(_) if !norm.yields_to.is_empty() => {
+                return no("a term, or a demand at joining, behind an exception");
+            }
             NormTest::AtJoining { membership, condition } => {
                 let Some((_, row)) = inst.subject else { return no("a membership without rows") };
                 let Some((first, _)) = self.membership(*membership, row)? else {
