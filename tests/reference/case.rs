@@ -78,8 +78,12 @@ impl World<'_> {
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
         let several = self.is_changed(norm);
-        let over = self.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.cuts).any(|cut| cut.began == Began::IsTakenOver);
-        if over && inst.period.is_some() && self.plan.norms_of(norm.clause).any(|(_, one)| one.bodies.iter().any(|body| body.window.stated)) {
+        let over =
+            self.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.cuts).any(|cut| cut.began == Began::IsTakenOver);
+        if over
+            && inst.period.is_some()
+            && self.plan.norms_of(norm.clause).any(|(_, one)| one.bodies.iter().any(|body| body.window.stated))
+        {
             return no("a window in the periods of what is taken over");
         }
         if several && inst.period.is_none() && self.goes_by_wording(norm) {
