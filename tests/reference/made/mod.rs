@@ -206,7 +206,7 @@ const WORDS: &[&str] = &[
     "event slip on paid_on\n  CLUB: CLUB\n  bill: bill\n  amount: money\n  paid_on: date",
 ];
 
-/// Whether an agreement can be read, before there are facts.
+/// Whether an agreement can be read with what facts there are.
 fn is_sound(made: &Made) -> bool {
     super::compare::opened(&made.policy(), &made.fact_file(), None).is_ok()
 }
@@ -277,5 +277,6 @@ pub fn made(seed: u64) -> Made {
     }
     made.later.retain(|day| *day != made.as_of);
     made.later.dedup();
-    made
+    // What cannot be read compares nothing: another is drawn.
+    if is_sound(&made) { made } else { self::made(seed.wrapping_add(1 << 40)) }
 }
