@@ -173,9 +173,8 @@ impl Filling<'_> {
         };
         let ids = id_column(sheet).filter(|_| self.part != Part::Values);
         let lanes = fields.iter().enumerate();
-        let lanes: Vec<Lane> = lanes
-            .map(|(at, field)| if ids == Some(at) { id_lane() } else { self.lane(reading, sheet, *field) })
-            .collect();
+        let lanes: Vec<Lane> =
+            lanes.map(|(at, field)| if ids == Some(at) { id_lane() } else { self.lane(reading, *field) }).collect();
         let first = self.rows;
         let mut laid = Laid {
             sheet: Arc::clone(sheet),
@@ -204,12 +203,12 @@ impl Filling<'_> {
         self.laid.push(laid);
     }
 
-    fn lane(&self, reading: &Reading, sheet: &Sheet, field: Option<usize>) -> Lane {
+    fn lane(&self, reading: &Reading, field: Option<usize>) -> Lane {
         let Some(field) = field.and_then(|field| self.record.fields.get(field)) else {
             return Lane { wanted: Wanted::Nothing, need: Need::Optional, none: Data::YesNo(Vec::new()) };
         };
         let none = columns::data(field, reading.schema);
-        Lane { wanted: wanted(&field.ty, reading, sheet), need: field.need, none }
+        Lane { wanted: wanted(&field.ty, reading), need: field.need, none }
     }
 
     /// Puts a piece behind those before it.
@@ -405,7 +404,7 @@ fn id_lane() -> Lane {
     Lane { wanted: Wanted::Id, need: Need::Optional, none: Data::Words(Vec::new()) }
 }
 
-fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
+fn wanted(ty: &Type, reading: &Reading) -> Wanted {
     match ty {
         Type::Text => Wanted::Text,
         Type::YesNo => Wanted::YesNo,
@@ -415,6 +414,6 @@ fn wanted(ty: &Type, reading: &Reading, sheet: &Sheet) -> Wanted {
         Type::Time => Wanted::Other,
         Type::OneOf(options) => Wanted::Option(options.clone()),
         Type::Ref(record) => Wanted::Ref(*record),
-        Type::SetOf(item) => Wanted::SetOf(Box::new(wanted(item, reading, sheet))),
+        Type::SetOf(item) => Wanted::SetOf(Box::new(wanted(item, reading))),
     }
 }
