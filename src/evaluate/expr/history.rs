@@ -213,7 +213,7 @@ fn has_effect(day: &Expr) -> bool {
     match &day.kind {
         ExprKind::EffectOf(_) => true,
         ExprKind::Shift { day, .. } => has_effect(day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| has_effect(day)),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(has_effect),
         _ => false,
     }
 }

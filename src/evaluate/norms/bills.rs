@@ -253,7 +253,7 @@ fn paid_up<'w, T: Trace>(
     let field = ask.world.day_field(record);
     let day_of = |ask: &mut Ask<'w, T>, row| {
         let day = field.map(|field| ask.cell(CellId { record, row, field }, case.norm.span))?;
-        Some(day.day_bounds()?)
+        day.day_bounds()
     };
     let days: Vec<(DayBounds, &Number)> = own
         .iter()
