@@ -127,9 +127,12 @@ impl World<'_> {
     }
 }
 
+/// The first and last day of each term.
+type Terms = Vec<(Day, Option<Day>)>;
+
 impl World<'_> {
     /// The one time that several terms tell the days of; nothing for a term that stands alone.
-    fn terms_told_by_others(&self, clause: ClauseId, env: &Env) -> R<Option<Vec<(Day, Option<Day>)>>> {
+    fn terms_told_by_others(&self, clause: ClauseId, env: &Env) -> R<Option<Terms>> {
         let of = |norm: &overens::plan::Norm| match norm.bodies.as_slice() {
             [body] => match &body.test {
                 NormTest::Term(term) => Some((norm.clause, term.clone(), body.conditions.len())),

@@ -175,11 +175,11 @@ pub fn in_year(day: &YearlyDay, year: i32) -> Option<Day> {
     let of_month = |month: u32| (1..=31).filter_map(move |number| Day::of(year, month, number));
     match day {
         YearlyDay::DayMonth { day, month } => Day::of(year, *month, *day),
-        YearlyDay::LastOf { month } => of_month(*month).last(),
+        YearlyDay::LastOf { month } => of_month(*month).next_back(),
         YearlyDay::NthWeekday { nth, weekday, month } => {
             of_month(*month).filter(|day| day.weekday() == *weekday).nth(*nth as usize - 1)
         }
-        YearlyDay::LastWeekday { weekday, month } => of_month(*month).filter(|day| day.weekday() == *weekday).last(),
+        YearlyDay::LastWeekday { weekday, month } => of_month(*month).rfind(|day| day.weekday() == *weekday),
         // A week is of the year that its Thursday lies in, and numbered by it.
         YearlyDay::InWeek { weekday, week } => {
             let thursdays = (1..=12).flat_map(of_month).filter(|day| day.weekday() == Weekday::Thursday);

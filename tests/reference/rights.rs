@@ -240,7 +240,7 @@ impl World<'_> {
 }
 
 /// The acts of a right and the number that ends it.
-pub fn limited<'n>(body: &'n Body) -> Option<(&'n Collection, Limit, &'n Expr)> {
+pub fn limited(body: &Body) -> Option<(&Collection, Limit, &Expr)> {
     match &body.test {
         NormTest::May { act: Act::Event { events, .. }, at_most: Some(Count::Times { limit, times }), .. } => {
             matches!(limit, Limit::AtMost | Limit::LessThan | Limit::Exactly).then_some((events, *limit, times))

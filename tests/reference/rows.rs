@@ -192,18 +192,18 @@ impl World<'_> {
     fn span_begins(&self, of: &Collection, env: &Env) -> R<Day> {
         let Shape::Event { on } = self.shape(of.record) else { return Ok(env.from) };
         let mut first = None;
-        self.from_below(&of.filter, (of.var, on), env, &mut first)?;
+        self.take_from_below(&of.filter, (of.var, on), env, &mut first)?;
         Ok(first.unwrap_or(env.from))
     }
 
     /// Takes in the days that an event's own day is compared with from below.
-    fn from_below(&self, cond: &Cond, own: (Var, FieldId), env: &Env, first: &mut Option<Day>) -> R<()> {
+    fn take_from_below(&self, cond: &Cond, own: (Var, FieldId), env: &Env, first: &mut Option<Day>) -> R<()> {
         match &cond.kind {
-            CondKind::And(parts) => parts.iter().try_for_each(|part| self.from_below(part, own, env, first)),
+            CondKind::And(parts) => parts.iter().try_for_each(|part| self.take_from_below(part, own, env, first)),
             CondKind::Or(_) | CondKind::Not(_) if self.speaks_of_a_day(cond) => no("days before the force"),
             CondKind::Defined { definition, .. } => match self.plan.definition(*definition) {
                 Some(Definition { body: DefinitionBody::Condition(inner), .. }) => {
-                    self.from_below(inner, (Var(0), own.1), &Env { rows: vec![], ..env.clone() }, first)
+                    self.take_from_below(inner, (Var(0), own.1), &Env { rows: vec![], ..env.clone() }, first)
                 }
                 _ => Ok(()),
             },
