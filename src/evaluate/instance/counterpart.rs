@@ -10,7 +10,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use super::life::{goes_by_wording, is_cut_alike, is_of_limits};
+use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_limits};
 use super::periods::{has_period, has_periods, listed_periods, period_holding, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
@@ -128,6 +128,10 @@ fn running_still<'w, T: Trace>(
     // Acts are limited by one wording at a time, whether the newer one has a cycle or none.
     let limits = |own: &Norm| own.cycle.is_none() && own.bodies.iter().all(is_of_limits);
     let own = plan.norm(found.norm).filter(|own| found.period.is_some() || limits(own))?;
+    // Whoever came under the newer one has no period of the older.
+    if came_on(ask, norm, instance).is_some_and(|came| came >= ask.law.chosen(own).from) {
+        return None;
+    }
     let older = plan.norms_of(clause).take_while(|(id, _)| *id != found.norm);
     let apart: Vec<_> = older.filter(|(_, other)| other.cycle.is_some() && !is_cut_alike(other, own)).collect();
     apart.into_iter().find_map(|(id, other)| {

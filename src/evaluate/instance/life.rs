@@ -154,7 +154,7 @@ fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) ->
 }
 
 /// The days of the wording that govern an instance, and of the term that cuts its periods.
-pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Stretch {
     let governs = days_of_wording(ask, norm, instance);
     match norm.during.filter(|_| instance.period.is_some()) {
         Some(term) => days_of_all_terms(ask, term).map_or(governs, |days| governs.intersect(days)),
@@ -162,28 +162,43 @@ pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance:
     }
 }
 
-fn days_of_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+fn days_of_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Stretch {
     if goes_by_wording(ask, norm, instance) {
-        return acts_that_count(ask, norm, ask.law.chosen(norm));
+        return acts_that_count(ask, (norm, instance), ask.law.chosen(norm));
     }
     let runs = ask.law.runs(norm);
     // What began under a wording of the file runs on where the next one follows, as with one that an amendment brings in.
     let began = instance.period.is_some() || has_day(ask, norm, instance);
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
     let first = ask.law.first_day(norm.clause).min(runs.from);
-    acts_that_count(ask, norm, Stretch::new(first, until))
+    acts_that_count(ask, (norm, instance), Stretch::new(first, until))
+}
+
+/// The day on which the subject and the bearer of an instance have both come, where one of them lasts and that is known.
+pub fn came_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let both = subject.into_iter().chain(bearer);
+    both.filter_map(|(of, row)| lasting_days(ask, of, row)?.from.exact()).max()
 }
 
 /// Of those days, the ones on which acts are judged by a period of a wording: not those before it on which another wording, which cut
 /// time otherwise, judged them; nor those after a repeal that takes over what had begun.
-fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, governs: Stretch) -> Stretch {
+fn acts_that_count<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, instance): (&'w Norm, &Instance),
+    governs: Stretch,
+) -> Stretch {
     if !norm.bodies.iter().all(is_of_limits) || is_the_only_one(ask, norm) {
         return governs;
     }
-    let (own, all) = (ask.law.chosen(norm), || ask.world.plan.norms_of(norm.clause).map(|(_, other)| other));
+    let own = ask.law.chosen(norm);
+    // No period that ran before binds whoever comes later.
+    let is_new = came_on(ask, norm, instance).is_some_and(|came| came >= own.from);
+    let all = || ask.world.plan.norms_of(norm.clause).map(|(_, other)| other);
     let mut governs = governs;
     let before = all().filter(|other| ask.law.chosen(other).until == own.from && !is_cut_alike(norm, other)).last();
-    if let Some(before) = before {
+    if let Some(before) = before.filter(|_| !is_new) {
         let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
         let running = match &before.cycle {
             Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),
@@ -193,19 +208,19 @@ fn acts_that_count<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, governs: Stretch
         let since = running.map_or(own.from, |running| if over { running.first() } else { running.stretch.until });
         governs.from = governs.from.max(since);
     }
-    let repealed = norm.cuts.iter().any(|cut| cut.on == own.until && cut.began == Began::IsTakenOver);
-    if repealed && !all().any(|other| ask.law.chosen(other).contains(own.until)) {
+    let taken_over = norm.cuts.iter().any(|cut| cut.on == own.until && cut.began == Began::IsTakenOver);
+    let goes_on = |other: &Norm| ask.law.chosen(other).contains(own.until) && is_cut_alike(norm, other);
+    if taken_over && !all().any(goes_on) {
         governs.until = governs.until.min(own.until);
     }
     governs
 }
 
 /// The days on one of which somebody has to be there to be bound by a period of a wording. Where the one before it, or after it, cuts
-/// time otherwise, its periods reach beyond its own days, and bind nobody who left before, or came after, them. Acts are limited by one
-/// of them at a time.
+/// time otherwise, its periods reach beyond its own days, and bind nobody who left before, or came after, them.
 pub fn days_of_binding<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Stretch {
     let always = Stretch::new(Day::MIN, Day::MAX);
-    if norm.bodies.iter().all(is_of_limits) || is_the_only_one(ask, norm) {
+    if is_the_only_one(ask, norm) {
         return always;
     }
     let own = ask.law.chosen(norm);

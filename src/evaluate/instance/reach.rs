@@ -54,7 +54,7 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
 }
 
 /// The days on which the clause governs an instance: of acts that are judged by the wording of their days, those of all wordings.
-fn days_of_all<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Stretch {
+fn days_of_all<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Stretch {
     let governs = governing_days(ask, norm, instance);
     if !goes_by_wording(ask, norm, instance) || !norm.bodies.iter().all(is_of_acts) {
         return governs;
