@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Norm, NormTest};
+use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::{Day, Stretch};
 use crate::verdict::Instance;
 
@@ -94,6 +94,9 @@ fn days_in_this_way<'w, T: Trace>(
         };
         if ways > 1 {
             plan.amendments.iter().filter_map(|one| one.force_until).for_each(|day| walk.add(day));
+        }
+        if norm.trigger != Trigger::Always {
+            ask.known.breaches(norm.clause).into_iter().for_each(|broken| walk.add(broken.following()));
         }
         walk_others(walk, ask, norm, &own);
         for norm in wordings {

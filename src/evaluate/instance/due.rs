@@ -18,11 +18,12 @@ use super::sanction::not_triggered;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::is_daily;
 use crate::evaluate::trace::Trace;
 
 /// Notes which instances are due of the clause that is judged and of those on whose last days it hangs.
 pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
-    let own = norm.trigger != Trigger::Always && shares(norm);
+    let own = norm.trigger != Trigger::Always && (shares(norm) || is_daily(norm));
     let before = exceptions_due_otherwise(others.ask(), norm);
     if !own && norm.last_days_of.is_empty() && before.is_empty() {
         return;
@@ -63,6 +64,8 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
 }
 
 fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
+    // Of what is watched on every day, whether it is due at all: on which days, the breach tells.
+    let instance = &Instance { span: None, ..*instance };
     let due = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
         None => Truth::Yes,
         Some(Status::NotApplicable) => Truth::No,

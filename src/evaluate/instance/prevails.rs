@@ -88,8 +88,9 @@ pub fn prevails<'w, T: Trace>(
         bearer_of(norm, instance).filter(|_| what == For::TheCase).and_then(|(of, _, row)| lasting_days(ask, of, row));
     let came = came.and_then(|lasts| lasts.from.exact());
     let due = match what {
-        For::AnAct => is_due_on(ask, other_norm, &other, of_case),
-        For::TheCase | For::ADebtor => is_due(ask, other_norm, &other),
+        // What comes later does not excuse what began before.
+        For::AnAct | For::TheCase => is_due_on(ask, other_norm, &other, of_case),
+        For::ADebtor => is_due(ask, other_norm, &other),
     };
     if due.is_no() {
         return Truth::No;

@@ -42,6 +42,10 @@ pub fn not_triggered<'w, T: Trace>(
         return Some(Ruling::of(Status::NotApplicable));
     }
     let status = broken_within(others, base, norm, instance)?;
+    // Of the days on which something is watched, those before the breach are none of its own.
+    let (span, broken) = (instance.span, others.ask().broken_on);
+    let before = span.zip(broken).is_some_and(|((_, last), broken)| last <= broken);
+    let status = if before { Status::NotApplicable } else { status };
     match status {
         Status::Late | Status::Violated => {
             let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);

@@ -5,6 +5,7 @@ use crate::value::{Day, Number};
 use crate::verdict::{Instance, Nuance, Status};
 
 use super::daily::{days_of_change, days_watched};
+use super::due::note_what_is_due;
 use super::life::bind_rows;
 use crate::evaluate::amendments::ways::judge_instance;
 use crate::evaluate::expr::ask::Ask;
@@ -28,6 +29,7 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     let Some((first, last)) = days_watched(&mut judge.ask, norm, &instance) else {
         return never_watched(&mut judge.ask, norm, instance).into_iter().collect();
     };
+    note_what_is_due(judge, norm, &instance);
     let mut starts = days_of_change(&mut judge.ask, norm, &instance, (first, last));
     // Without a day from which it is in force, the first change is the first day worth speaking of.
     if first == Day::MIN && !norm.first_day_stated {

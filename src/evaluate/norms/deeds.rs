@@ -6,7 +6,7 @@ use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
 use crate::model::schema::{FieldId, RecordId};
 use crate::value::{CyclePeriod, Day, Number};
 
-use super::case::Case;
+use super::case::{Case, bearer_of};
 use super::tally::{Deed, Field};
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, Found};
 use crate::evaluate::expr::formality::formal;
@@ -134,6 +134,9 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     if !right.is_no() {
         right = right.and(formal(ask, &case.body.form, record, row));
     }
+    if !right.is_no() && case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end)) {
+        right = right.and(of_a_member(ask, case, wanted, on));
+    }
     if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
         right = right.and(binds_on(ask, case, day, Some((record, row))));
     }
@@ -148,6 +151,19 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
     let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
     Deed { right, day, on_file: ask.unsure || undated || lacking }
+}
+
+/// Whether who did it, or for whom it may not be done, was a member then, where it is not known on which day that ended.
+fn of_a_member<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, on: Day) -> Truth {
+    let bearer = bearer_of(case.norm, &case.instance).map(|(of, _, row)| (of, row));
+    let subject = case.subject().filter(|_| wanted.conditions == Conditions::OnTheDayOfTheAct);
+    let mut member = Truth::Yes;
+    for (of, row) in bearer.into_iter().chain(subject) {
+        if let Some(clause) = of.members_of {
+            member = member.and(ask.member(clause, row, on));
+        }
+    }
+    member
 }
 
 /// Whether a ban or a permission binds on the day of an act.
