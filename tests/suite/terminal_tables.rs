@@ -1,7 +1,7 @@
 //! What people write around and above a table, in each command that reads facts: the same from a text, a workbook and an
 //! OpenDocument sheet.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::load_sheets::{book, data, ods, ods_rows};
 use super::terminal_agreements::{folder, overens};
@@ -45,7 +45,7 @@ impl Told {
     }
 }
 
-fn run(folder: &PathBuf, words: &[&str]) -> Told {
+fn run(folder: &Path, words: &[&str]) -> Told {
     let (code, results, messages) = overens(folder, words);
     // What is wrong is what a check comes to.
     let wrong = results.lines().filter(|line| !line.ends_with(": no errors")).collect::<Vec<_>>().join("\n");
