@@ -35,6 +35,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         _ if case.names_subject(wanted.events) => case.life.bearer_since,
         _ => judge.ask.since.max(case.life.bearer_since),
     };
+    let several_wordings = judge.ask.world.plan.norms_of(case.norm.clause).nth(1).is_some();
     let (mut claims, mut reaches_out): (Vec<Claim>, bool) = (Vec::new(), false);
     for (at, wording) in wordings.iter().enumerate() {
         let (norm, body) = (wording.norm, wording.body);
@@ -47,7 +48,8 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
             judge.ask.period = Some(period);
             let instance = Instance { period: Some(period), ..here };
             turn_to_term(&mut judge.ask, norm, &instance);
-            if wordings.len() > 1
+            // A period that another wording speaks of is none of this one's, also where that one looks for evidence otherwise.
+            if several_wordings
                 && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id)
             {
                 continue;
