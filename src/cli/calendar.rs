@@ -10,8 +10,7 @@ use super::bounds::{of_evaluation, stopped};
 use super::files::Refusal;
 use super::output::{Format, Output, To};
 use super::prepare::{Common, Ready};
-use super::progress::Progress;
-use super::several::{chosen, each};
+use super::several::gathered;
 use crate::evaluate::evaluate;
 use crate::render::calendar::{self as view, Form};
 use crate::report::calendar::{Calendar, calendar};
@@ -52,22 +51,9 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             exit: Exit::CommandLine,
         });
     }
-    let chosen = match chosen(&args.policy, &args.facts, output) {
-        Ok(chosen) => chosen,
-        Err(refusal) => return output.refuse(&refusal),
-    };
-    let progress = Progress::begin(output);
-    let mut all = Vec::new();
-    let ran = each(&chosen, &args.common, output, &progress, |ready| match of(&ready, args) {
-        Ok(found) => {
-            all.push(found);
-            Exit::Yes
-        }
-        Err(refusal) => output.refuse(&refusal),
-    });
-    drop(progress);
-    let ran = match ran {
-        Ok(ran) => ran,
+    let found = gathered(&args.policy, &args.facts, (&args.common, output), |ready| of(&ready, args));
+    let (all, ran) = match found {
+        Ok(found) => found,
         Err(exit) => return exit,
     };
     let text = match form {

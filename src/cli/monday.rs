@@ -12,8 +12,7 @@ use super::files::Refusal;
 use super::output::{Output, To};
 use super::party::nobody;
 use super::prepare::{Common, Ready};
-use super::progress::Progress;
-use super::several::{chosen, each};
+use super::several::gathered;
 use crate::evaluate::evaluate;
 use crate::render::monday::{self as view, Form};
 use crate::report::monday::{Monday, Wanted, monday};
@@ -47,27 +46,15 @@ pub struct Args {
 const USUAL: i32 = 7;
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    let chosen = match chosen(&args.policy, &args.facts, output) {
-        Ok(chosen) => chosen,
-        Err(refusal) => return output.refuse(&refusal),
-    };
-    let progress = Progress::begin(output);
     let whom = args.whom.as_deref();
-    let (mut all, mut known, mut others) = (Vec::new(), whom.is_none(), Vec::new());
-    let ran = each(&chosen, &args.common, output, &progress, |ready| {
+    let (mut known, mut others) = (whom.is_none(), Vec::new());
+    let found = gathered(&args.policy, &args.facts, (&args.common, output), |ready| {
         known |= whom.is_some_and(|whom| is_known(&ready.names(), whom));
         others.extend(roles(&ready.names()).map(str::to_string));
-        match of(&ready, args) {
-            Ok(found) => {
-                all.push(found);
-                Exit::Yes
-            }
-            Err(refusal) => output.refuse(&refusal),
-        }
+        of(&ready, args)
     });
-    drop(progress);
-    let ran = match ran {
-        Ok(ran) => ran,
+    let (all, ran) = match found {
+        Ok(found) => found,
         Err(exit) => return exit,
     };
     if let Some(whom) = whom.filter(|_| !known) {

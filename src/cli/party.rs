@@ -10,8 +10,7 @@ use super::bounds::{of_evaluation, stopped};
 use super::files::Refusal;
 use super::output::{Format, Output, To};
 use super::prepare::{Common, Ready};
-use super::progress::Progress;
-use super::several::{chosen, each};
+use super::several::gathered;
 use crate::diagnostics::nearest;
 use crate::evaluate::evaluate;
 use crate::render::party::{self as view, Form, Under};
@@ -34,26 +33,14 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, output: &Output) -> Exit {
-    let chosen = match chosen(&args.policy, &args.facts, output) {
-        Ok(chosen) => chosen,
-        Err(refusal) => return output.refuse(&refusal),
-    };
-    let progress = Progress::begin(output);
-    let (mut all, mut known, mut others) = (Vec::new(), false, Vec::new());
-    let ran = each(&chosen, &args.common, output, &progress, |ready| {
+    let (mut known, mut others) = (false, Vec::new());
+    let found = gathered(&args.policy, &args.facts, (&args.common, output), |ready| {
         known |= is_known(&ready.names(), &args.name);
         others.extend(roles(&ready.names()).map(str::to_string));
-        match under(ready, &args.name) {
-            Ok(found) => {
-                all.extend(found);
-                Exit::Yes
-            }
-            Err(refusal) => output.refuse(&refusal),
-        }
+        under(ready, &args.name)
     });
-    drop(progress);
-    let ran = match ran {
-        Ok(ran) => ran,
+    let (all, ran) = match found {
+        Ok((found, ran)) => (found.into_iter().flatten().collect::<Vec<_>>(), ran),
         Err(exit) => return exit,
     };
     if all.is_empty() {

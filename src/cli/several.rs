@@ -67,6 +67,26 @@ pub fn each(
     Ok(Ran { not_judged: Vec::new(), exit: take(ready), read })
 }
 
+/// What is found in each agreement, one after the other. `Err` is how the run ends when it cannot go on.
+pub fn gathered<F>(
+    policy: &Path,
+    behind: &[PathBuf],
+    (common, output): (&Common, &Output),
+    mut find: impl FnMut(Ready) -> Result<F, Refusal>,
+) -> Result<(Vec<F>, Ran), Exit> {
+    let chosen = chosen(policy, behind, output).map_err(|refusal| output.refuse(&refusal))?;
+    let progress = Progress::begin(output);
+    let mut all = Vec::new();
+    let ran = each(&chosen, common, output, &progress, |ready| match find(ready) {
+        Ok(found) => {
+            all.push(found);
+            Exit::Yes
+        }
+        Err(refusal) => output.refuse(&refusal),
+    })?;
+    Ok((all, ran))
+}
+
 /// A fact file that was named behind the policies.
 struct Given {
     path: PathBuf,
