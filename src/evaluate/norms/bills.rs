@@ -242,6 +242,17 @@ fn share_of<'w, T: Trace>(
     }
 }
 
+/// The day from which on payments have come to an amount: what was paid back is paid anew.
+pub fn paid_up_on(mut payments: Vec<(Day, Number)>, amount: &Number) -> Option<Day> {
+    payments.sort_by_key(|(day, _)| *day);
+    let (mut paid, mut full) = (Number::ZERO, None);
+    for (day, one) in payments {
+        paid = paid.plus(&one);
+        full = if paid >= *amount { full.or(Some(day)) } else { None };
+    }
+    full
+}
+
 /// The day on which bills of known days had come to an amount.
 fn paid_up<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -260,14 +271,8 @@ fn paid_up<'w, T: Trace>(
         .map(|bill| (day_of(ask, bill.row).unwrap_or(DayBounds::within(Day::MIN, Day::MAX)), &bill.amount.amount))
         .collect();
     let by = |edge: fn(&DayBounds) -> Day| {
-        let mut days: Vec<(Day, &Number)> = days.iter().map(|(day, amount)| (edge(day), *amount)).collect();
-        days.sort_by_key(|(day, _)| *day);
-        let mut sum = Number::ZERO;
-        let full = days.into_iter().find_map(|(day, one)| {
-            sum = sum.plus(one);
-            (sum >= *amount).then_some(day)
-        });
-        full.unwrap_or(Day::MAX)
+        let days = days.iter().map(|(day, amount)| (edge(day), (*amount).clone())).collect();
+        paid_up_on(days, amount).unwrap_or(Day::MAX)
     };
     DayBounds::within(by(|day| day.first), by(|day| day.last))
 }

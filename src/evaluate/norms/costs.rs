@@ -8,7 +8,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{LastDay, Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::amounts::NoShares;
-use super::bills::{bills, bills_for, may_be_more};
+use super::bills::{bills, bills_for, may_be_more, paid_up_on};
 use super::case::Case;
 use super::many::shared_by_many;
 use super::shares::{shares, still_to_come, tell_shares};
@@ -188,16 +188,6 @@ fn paid<'w, T: Trace>(
     let outcome =
         settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)));
     if outcome.status == Status::Pending && on_file { outcome.with(Status::Unknown) } else { outcome }
-}
-
-/// The day with whose payments a share was paid in full.
-fn paid_up_on(mut payments: Vec<(Day, Number)>, share: &Number) -> Option<Day> {
-    payments.sort_by_key(|(day, _)| *day);
-    let mut paid = Number::from(0);
-    payments.into_iter().find_map(|(day, amount)| {
-        paid = paid.plus(&amount);
-        (paid >= *share).then_some(day)
-    })
 }
 
 fn settled(
