@@ -208,6 +208,13 @@ impl World<'_> {
                     if first > b || last.is_some_and(|last| last < a) || days.last.is_some_and(|day| day < first) {
                         return Ok(None);
                     }
+                    // What must not be done, or may be, in a window after somebody has left, is nothing to them.
+                    let out = i32::from(matches!(body.test, NormTest::May { .. }));
+                    if let (true, Some(last), Some(opens)) = (limits, last, days.first)
+                        && last.plus_days(out) < opens
+                    {
+                        return Ok(None);
+                    }
                     from = from.max(first);
                     through = match (through, last) {
                         (Some(a), Some(b)) => Some(a.min(b)),

@@ -1,5 +1,7 @@
 //! What each bears of a cost, by plain fractions, and what was billed and paid of it.
 
+use std::collections::BTreeSet;
+
 use overens::facts::Row;
 use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay, TiesGo};
 use overens::model::expr::{ClauseId, On};
@@ -290,7 +292,7 @@ impl World<'_> {
         if separate {
             return Ok(plain(if bills.is_empty() { Status::Pending } else { Status::NeedsJudgement }));
         }
-        let due = self.last_day_to_pay(case)?;
+        let (opens, due) = self.days_to_pay(case)?;
         let alone = matches!(sharing.way, SharingWay::Borne { .. });
         let (mut missing, mut overdue) = (false, false);
         let mut choice = None;
@@ -299,17 +301,15 @@ impl World<'_> {
             let own: Vec<&Money> = bills.iter().filter(|(who, ..)| who == party).map(|(_, amount, _)| amount).collect();
             let sum = own.iter().fold(Number::ZERO, |sum, one| sum.plus(&one.amount));
             if sum == share.amount && !own.is_empty() {
-                let mut days: Vec<(Day, &Number)> = bills
-                    .iter()
-                    .filter(|(who, ..)| who == party)
-                    .map(|(_, amount, day)| (*day, &amount.amount))
-                    .collect();
-                days.sort_by_key(|(day, _)| *day);
-                let mut so_far = Number::ZERO;
-                let full = days.into_iter().find_map(|(day, amount)| {
-                    so_far = so_far.plus(amount);
-                    (so_far >= share.amount).then_some(day)
-                });
+                let days = bills.iter().filter(|(who, ..)| who == party);
+                let days: Vec<(Day, Number)> = days.map(|(_, amount, day)| (*day, amount.amount.clone())).collect();
+                let serving = days.into_iter().filter(|(day, _)| opens.is_none_or(|first| first <= *day)).collect();
+                let full = stays_paid(serving, &share.amount);
+                if full.is_none() && due.is_some() {
+                    missing = true;
+                    overdue |= due.is_some_and(|due| due < self.as_of);
+                    continue;
+                }
                 if let (Some(due), Some(full)) = (due, full)
                     && full > due
                     && latest.is_none_or(|(_, before)| before < full)
@@ -333,11 +333,11 @@ impl World<'_> {
             } else if sum < share.amount && due.is_some_and(|due| due >= self.as_of) {
                 missing = true;
             } else {
-                return Ok(with(Status::Violated));
+                return Ok(Verdict { last: due, ..with(Status::Violated) });
             }
         }
         if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
-            return Ok(with(Status::Violated));
+            return Ok(Verdict { last: due, ..with(Status::Violated) });
         }
         if overdue {
             return Ok(Verdict { last: due, ..with(Status::Violated) });
@@ -365,8 +365,8 @@ impl World<'_> {
         }
     }
 
-    /// The last day of a cost: that of the clause that says `pay its share` of it.
-    fn last_day_to_pay(&self, case: &Case) -> R<Option<Day>> {
+    /// The first and the last day of a cost: those of the clause that says `pay its share` of it.
+    fn days_to_pay(&self, case: &Case) -> R<(Option<Day>, Option<Day>)> {
         let pays = |norm: &&Norm| {
             norm.bodies.iter().any(|body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.inst.clause))
         };
@@ -381,16 +381,16 @@ impl World<'_> {
                     if inst.subject.map(|(_, row)| row) == case.inst.subject.map(|(_, row)| row)
                         && let Some(other) = self.case(norm, body, inst)?
                     {
-                        days.push(other.days.last);
+                        days.push((other.days.first, other.days.last));
                     }
                 }
                 return match days.first() {
-                    Some(Some(last)) => Ok(Some(*last)),
+                    Some((first, Some(last))) => Ok((*first, Some(*last))),
                     _ => no("a share that nobody has to pay by a day"),
                 };
             }
         }
-        Ok(None)
+        Ok((None, None))
     }
 
     pub fn pays_share(&self, case: &Case, cost: ClauseId) -> R<Verdict> {
@@ -425,28 +425,29 @@ impl World<'_> {
         }
         let mut paid: Vec<(Day, Number)> = vec![];
         for (who, amount, day) in self.bills(billed, row, &env)? {
+            // What comes before the first day pays nothing.
             if who == party && case.days.first.is_none_or(|first| first <= day) {
                 paid.push((day, amount.amount));
-            } else if who == party {
-                return no("paid before the first day");
             }
         }
-        paid.sort();
-        let mut sum = Number::ZERO;
         let last = case.days.last;
         let of_share = |verdict: Verdict| Verdict { shares: Some(vec![(party, share.clone())]), ..verdict };
-        for (day, amount) in paid {
-            sum = sum.plus(&amount);
-            if sum >= share.amount {
-                return Ok(of_share(match last {
-                    Some(last) if day > last => late(Some(last), day),
-                    _ => Verdict { last, ..plain(Status::Satisfied) },
-                }));
-            }
+        if let Some(day) = stays_paid(paid, &share.amount) {
+            return Ok(of_share(match last {
+                Some(last) if day > last => late(Some(last), day),
+                _ => Verdict { last, ..plain(Status::Satisfied) },
+            }));
         }
         let over = last.is_some_and(|last| last < self.as_of);
         Ok(of_share(Verdict { last, ..self.not_done(case, case.days, over)? }))
     }
+}
+
+/// The day from whose end on a sum of payments never again lies below an amount.
+fn stays_paid(paid: Vec<(Day, Number)>, amount: &Number) -> Option<Day> {
+    let days: BTreeSet<Day> = paid.iter().map(|(day, _)| *day).collect();
+    let by = |day: Day| paid.iter().filter(|(on, _)| *on <= day).fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
+    days.iter().copied().find(|day| days.iter().filter(|later| *later >= day).all(|later| by(*later) >= *amount))
 }
 
 /// What somebody bears beside a share of their own.

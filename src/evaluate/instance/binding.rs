@@ -10,7 +10,7 @@ use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
-use super::life::{Lasts, Own, days_of_binding, governing_days, is_of_acts, lasting_days, own_days};
+use super::life::{Lasts, Own, days_of_binding, governing_days, is_of_acts, is_of_limits, lasting_days, own_days};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
@@ -276,8 +276,21 @@ pub fn life_of<'w, T: Trace>(
         }
         // Whoever comes after the last day has nothing to do by it.
         binds = binds.and(bound).and(ends_before(frame.last, lasts.from).opposite());
+        binds = binds.and(has_left_before(norm, frame.first, lasts.last).opposite());
     }
     (life, binds)
+}
+
+/// Whether a window in which something is prohibited, allowed or limited begins after somebody has left: it asks nothing of them. Who
+/// leaves may exercise a right on the first day out.
+fn has_left_before(norm: &Norm, first: EdgeDay, ends: EdgeDay) -> Truth {
+    let (EdgeDay::On(first), EdgeDay::On(ends)) = (first, ends) else { return Truth::No };
+    if !norm.bodies.iter().all(is_of_limits) {
+        return Truth::No;
+    }
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    let out = |day: Day| if right { day.following() } else { day };
+    DayBounds::within(out(ends.first), out(ends.last)).before(first)
 }
 
 /// Whether a window has ended before what lasts begins.

@@ -108,9 +108,9 @@ pub fn bills<'w, T: Trace>(
         Truth::No => Status::Satisfied,
     };
     let mut outcome = Outcome::of(status);
-    match (status, found.last, found.late_by) {
-        // A wrong bill is wrong from its own day on.
-        (Status::Violated, Some(day), _) if wrong.is_empty() && !differs => outcome.last = LastDay::On(day),
+    match (status, found.last.or(found.asked_by), found.late_by) {
+        // Whatever is wrong with its bills, a cost is broken on the last day of those who are to pay.
+        (Status::Violated, Some(day), _) => outcome.last = LastDay::On(day),
         (Status::Late, _, Some((last, paid))) => {
             (outcome.last, outcome.days) = (LastDay::On(last), Some(last.days_until(paid)));
         }
@@ -139,6 +139,8 @@ struct Found {
     overdue: Truth,
     passed: usize,
     last: Option<Day>,
+    /// The last of all the days by which somebody is to pay.
+    asked_by: Option<Day>,
     /// One of them is broken whatever is not known.
     broken: bool,
     /// Whether a share was paid after its last day, and the latest of them with its day.
@@ -158,10 +160,16 @@ impl Found {
             overdue: Truth::No,
             passed: 0,
             last: None,
+            asked_by: None,
             broken: false,
             late: Truth::No,
             late_by: None,
         }
+    }
+
+    fn asks(&mut self, due: Option<IsDue>) {
+        let last = due.filter(|due| due.asked.is_yes()).and_then(|due| due.last?.exact());
+        self.asked_by = self.asked_by.max(last);
     }
 
     fn lacks(&mut self, due: Option<IsDue>) {
@@ -197,6 +205,11 @@ fn share_of<'w, T: Trace>(
         let said = Said::Share { who, amount: amount.clone(), billed: Some(sum.clone()) };
         judge.ask.trace.say(|| reason(said, mark, billed.bills.span));
     };
+    let due = match sum {
+        None if amount.amount.is_zero() || !can_name(&judge.ask, billed, who) => None,
+        _ => payment_is_due(judge, case, who),
+    };
+    found.asks(due);
     match sum {
         // What stays with a party that no bill can name needs none.
         None if !can_name(&judge.ask, billed, who) => {}
@@ -204,7 +217,6 @@ fn share_of<'w, T: Trace>(
         None if amount.amount.is_zero() => {}
         None => {
             // Without a last day it may still be billed.
-            let due = payment_is_due(judge, case, who);
             if alone && due.is_none_or(|due| due.asked.is_no()) {
                 found.needless = found.needless.saturating_add(1);
             } else {
@@ -212,8 +224,14 @@ fn share_of<'w, T: Trace>(
             }
         }
         Some(sum) if sum == amount => {
-            let paid = paid_up(&mut judge.ask, (case, billed), own, &amount.amount);
-            if let Some(due) = payment_is_due(judge, case, who).filter(|due| !due.over.is_no()) {
+            let Some(due) = due else { return };
+            let paid = paid_up(&mut judge.ask, (case, billed), (own, due), &amount.amount);
+            if paid.first == Day::MAX {
+                // It came before the first day, and pays nothing.
+                found.lacks(Some(due));
+            } else if due.over.is_no() {
+                found.open |= paid.last == Day::MAX;
+            } else {
                 found.paid(due, paid);
             }
         }
@@ -222,7 +240,7 @@ fn share_of<'w, T: Trace>(
             found.mixed = true;
             said(judge, sum, Mark::Person);
         }
-        Some(sum) if sum.amount < amount.amount => match payment_is_due(judge, case, who) {
+        Some(sum) if sum.amount < amount.amount => match due {
             Some(due) => {
                 // What is only paid in part is no breach before its last day.
                 found.lacks(Some(due));
@@ -246,18 +264,22 @@ fn share_of<'w, T: Trace>(
 pub fn paid_up_on(mut payments: Vec<(Day, Number)>, amount: &Number) -> Option<Day> {
     payments.sort_by_key(|(day, _)| *day);
     let (mut paid, mut full) = (Number::ZERO, None);
-    for (day, one) in payments {
-        paid = paid.plus(&one);
-        full = if paid >= *amount { full.or(Some(day)) } else { None };
+    for of_one_day in payments.chunk_by(|(day, _), (next, _)| day == next) {
+        for (_, one) in of_one_day {
+            paid = paid.plus(one);
+        }
+        let day = of_one_day.first().map(|(day, _)| *day);
+        full = if paid >= *amount { full.or(day) } else { None };
     }
     full
 }
 
-/// The day on which bills of known days had come to an amount.
+/// The day on which bills had come to an amount, as early and as late as it can be; the end of time where they never had. What came
+/// before the first day on which the clause that asks for it can be kept does not count.
 fn paid_up<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (case, billed): (&Case<'w>, &'w Billed),
-    own: &[&Known],
+    (own, due): (&[&Known], IsDue),
     amount: &Number,
 ) -> DayBounds {
     let record = billed.bills.record;
@@ -270,11 +292,13 @@ fn paid_up<'w, T: Trace>(
         .iter()
         .map(|bill| (day_of(ask, bill.row).unwrap_or(DayBounds::within(Day::MIN, Day::MAX)), &bill.amount.amount))
         .collect();
-    let by = |edge: fn(&DayBounds) -> Day| {
-        let days = days.iter().map(|(day, amount)| (edge(day), (*amount).clone())).collect();
-        paid_up_on(days, amount).unwrap_or(Day::MAX)
+    let (opens, certainly) = due.opens.unwrap_or((Day::MIN, Day::MIN));
+    let opens = if due.asked.is_yes() { opens } else { Day::MIN };
+    let by = |edge: fn(&DayBounds) -> Day, serves: &dyn Fn(&DayBounds) -> bool| {
+        let serving = days.iter().filter(|(day, _)| serves(day));
+        paid_up_on(serving.map(|(day, amount)| (edge(day), (*amount).clone())).collect(), amount).unwrap_or(Day::MAX)
     };
-    DayBounds::within(by(|day| day.first), by(|day| day.last))
+    DayBounds::within(by(|day| day.first, &|day| day.last >= opens), by(|day| day.last, &|day| day.first >= certainly))
 }
 
 /// Whether the field of a bill that says to whom it goes can name a party.
@@ -387,20 +411,21 @@ fn passed<'w, T: Trace>(
         Passed::Open => Truth::Open,
     };
     let last = if let EdgeDay::On(day) = frame.last { Some(day) } else { None };
-    IsDue { asked, over: asked.opposite().or(over), last }
+    IsDue { asked, over: asked.opposite().or(over), opens: Some(frame.first_bounds()), last }
 }
 
-/// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, and which is the last of them, where
-/// they have one.
+/// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, on which day the first of them can be
+/// kept, and which is the last of their last days, where they have one.
 #[derive(Clone, Copy)]
 struct IsDue {
     asked: Truth,
     over: Truth,
+    opens: Option<(Day, Day)>,
     last: Option<DayBounds>,
 }
 
 impl IsDue {
-    const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, last: None };
+    const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, opens: None, last: None };
 
     fn passed(self) -> Truth {
         self.asked.and(self.over)
@@ -414,7 +439,11 @@ impl IsDue {
             (Some(one), Some(other)) => Some(later(one, other)),
             (one, None) | (None, one) => one,
         };
-        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), last }
+        let opens = match (self.opens, other.opens) {
+            (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.min(other.1))),
+            (one, None) | (None, one) => one,
+        };
+        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), opens, last }
     }
 }
 

@@ -151,6 +151,7 @@ fn paid<'w, T: Trace>(
     let nothing = Bounds::exactly(Number::from(0));
     let (mut in_time, mut done) = (nothing.clone(), nothing);
     let mut payments: Vec<(Day, Number)> = Vec::new();
+    let mut late: Vec<(DayBounds, Bounds)> = Vec::new();
     let mut open = false;
     // What others paid is no matter.
     for bill in bills.iter().filter(|bill| bill.who.is_none_or(|who| who == bearer)) {
@@ -161,16 +162,27 @@ fn paid<'w, T: Trace>(
             open = true;
             continue;
         };
-        let amount = Bounds::exactly(amount.amount.clone());
-        let perhaps = Bounds { least: Some(Number::from(0)), most: amount.most.clone() };
-        let amount = if bill.sure && bill.who.is_some() { amount } else { perhaps.clone() };
+        let (zero, amount) = (Number::from(0), amount.amount.clone());
+        let perhaps = Bounds { least: Some(zero.clone().min(amount.clone())), most: Some(zero.max(amount.clone())) };
+        let amount = if bill.sure && bill.who.is_some() { Bounds::exactly(amount) } else { perhaps.clone() };
         match found.counts(Deed { right: Truth::Yes, day, on_file: true }) {
             Counts::InTime => {
                 in_time = in_time.plus(&amount);
                 done = done.plus(&amount);
             }
-            Counts::Late => done = done.plus(&amount),
-            Counts::TooEarly | Counts::Not => continue,
+            Counts::Late => {
+                done = done.plus(&amount);
+                late.extend(day.map(|day| (day, amount.clone())));
+            }
+            Counts::TooEarly => {
+                if let Some(day) = day {
+                    let first = frame.first_bounds().1;
+                    let said = Said::TooEarly { day: day.last, first };
+                    judge.ask.trace.say(|| reason(said, Mark::No, billed.bills.span));
+                }
+                continue;
+            }
+            Counts::Not => continue,
             Counts::Open { .. } => {
                 in_time = in_time.plus(&perhaps);
                 done = done.plus(&perhaps);
@@ -180,6 +192,7 @@ fn paid<'w, T: Trace>(
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
     }
+    let mut in_time = kept(in_time, &late);
     // What is on file may have paid it already.
     let on_file = open || in_time.less(&Bounds::exactly(share.amount.clone())) == Truth::Open;
     if open || may_be_more(&judge.ask, record) {
@@ -188,6 +201,34 @@ fn paid<'w, T: Trace>(
     let outcome =
         settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)));
     if outcome.status == Status::Pending && on_file { outcome.with(Status::Unknown) } else { outcome }
+}
+
+/// What was paid in time and was not paid back later: the least that it came to from then on.
+fn kept(in_time: Bounds, late: &[(DayBounds, Bounds)]) -> Bounds {
+    let lowest = |start: Option<Number>, came: &dyn Fn(&DayBounds, &Bounds) -> Option<(Day, Number)>| {
+        let mut each: Vec<(Day, Number)> = late.iter().filter_map(|(day, amount)| came(day, amount)).collect();
+        each.sort_by_key(|(day, _)| *day);
+        let mut lowest = start?;
+        let mut sum = lowest.clone();
+        for of_one_day in each.chunk_by(|(day, _), (next, _)| day == next) {
+            for (_, one) in of_one_day {
+                sum = sum.plus(one);
+            }
+            lowest = lowest.min(sum.clone());
+        }
+        Some(lowest)
+    };
+    let back = |amount: &Number| *amount < Number::ZERO;
+    Bounds {
+        least: lowest(in_time.least, &|day, amount| {
+            let amount = amount.least.clone()?;
+            Some((if back(&amount) { day.first } else { day.last }, amount))
+        }),
+        most: lowest(in_time.most, &|day, amount| {
+            let amount = amount.most.clone()?;
+            Some((if back(&amount) { day.last } else { day.first }, amount))
+        }),
+    }
 }
 
 fn settled(
