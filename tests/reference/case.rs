@@ -73,6 +73,11 @@ impl World<'_> {
         if let (true, Some(_), Some(since)) = (limits, inst.period, self.cut_otherwise_before(norm)?) {
             from = from.max(since);
         }
+        // Nothing is prohibited once the clause is repealed, and whoever comes after it is not bound; a right keeps its period.
+        let repealed = self.repealed_on(norm)?;
+        if let (true, false, Some(ends)) = (limits, matches!(body.test, NormTest::May { .. }), repealed) {
+            through = Some(through.map_or(ends.preceding(), |last| last.min(ends.preceding())));
+        }
         let mut env = self.env(norm, self.as_of);
         env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
@@ -132,7 +137,7 @@ impl World<'_> {
                 if matches!(self.shape(of.record), Shape::Event { .. }) {
                     return no("an event with a cycle");
                 }
-                if begins > last || days.1.is_some_and(|end| end < first) {
+                if begins > last || days.1.is_some_and(|end| end < first) || repealed.is_some_and(|on| begins >= on) {
                     return Ok(None);
                 }
             }
@@ -205,6 +210,7 @@ impl World<'_> {
                             (a, through.map_or(b, |end| b.min(end)))
                         }
                     };
+                    let b = repealed.map_or(b, |on| b.min(on.preceding()));
                     if first > b || last.is_some_and(|last| last < a) || days.last.is_some_and(|day| day < first) {
                         return Ok(None);
                     }

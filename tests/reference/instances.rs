@@ -108,6 +108,20 @@ impl World<'_> {
         Ok(None)
     }
 
+    /// The day on which the clause of a wording is repealed: it ends on it, and no other wording follows.
+    pub fn repealed_on(&self, norm: &Norm) -> R<Option<Day>> {
+        let ends = self.begins_in(norm)?.until;
+        if !norm.cuts.iter().any(|cut| cut.on == ends) {
+            return Ok(None);
+        }
+        for (_, other) in self.plan.norms_of(norm.clause) {
+            if self.begins_in(other)?.contains(ends) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(ends))
+    }
+
     pub fn is_changed(&self, norm: &Norm) -> bool {
         self.plan.norms_of(norm.clause).count() > 1 || !norm.cuts.is_empty() || norm.by.is_some()
     }

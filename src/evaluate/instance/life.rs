@@ -210,10 +210,19 @@ fn acts_that_count<'w, T: Trace>(
     }
     let taken_over = norm.cuts.iter().any(|cut| cut.on == own.until && cut.began == Began::IsTakenOver);
     let goes_on = |other: &Norm| ask.law.chosen(other).contains(own.until) && is_cut_alike(norm, other);
-    if taken_over && !all().any(goes_on) {
+    // Nothing is prohibited after a repeal; a right keeps the period that has begun.
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    if (taken_over && !all().any(goes_on)) || (!right && is_repealed(ask, norm)) {
         governs.until = governs.until.min(own.until);
     }
     governs
+}
+
+/// Whether a wording ends with the repeal of its clause: no other follows.
+fn is_repealed<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> bool {
+    let own = ask.law.chosen(norm);
+    let follows = || ask.world.plan.norms_of(norm.clause).any(|(_, other)| ask.law.chosen(other).contains(own.until));
+    norm.cuts.iter().any(|cut| cut.on == own.until && ask.law.is_adopted(cut.by)) && !follows()
 }
 
 /// The days on one of which somebody has to be there to be bound by a period of a wording. Where the one before it, or after it, cuts
@@ -229,7 +238,7 @@ pub fn days_of_binding<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Stretch {
         others.any(|other| ask.law.chosen(other).contains(day) && !is_cut_alike(norm, other))
     };
     let from = if own.from > Day::MIN && cut_otherwise(own.from.preceding()) { own.from } else { always.from };
-    let until = if cut_otherwise(own.until) { own.until } else { always.until };
+    let until = if cut_otherwise(own.until) || is_repealed(ask, norm) { own.until } else { always.until };
     Stretch::new(from, until)
 }
 

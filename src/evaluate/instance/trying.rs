@@ -40,7 +40,8 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     if judge.ask.world.tried.iter().any(Option::is_some) {
         return judge_here(judge, instance);
     }
-    if let Some(ways) = open_days(&judge.ask, norm, instance).filter(|ways| ways.len() > 1) {
+    let Ways { each: ways, all } = open_days(&judge.ask, norm, instance);
+    if all && ways.len() > 1 {
         return match agreed_on_days(judge, norm, instance, &ways) {
             Some(ruling) => {
                 tell_way(judge, norm, instance, &ways);
@@ -54,9 +55,20 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
             }
         };
     }
+    let written = judge.ask.trace.place();
+    let ruling = judge_together(judge, norm, instance, written);
+    if all { ruling } else { if_agreed(judge, norm, instance, (ruling, written, &ways)) }
+}
+
+/// Judges an instance for all days that may be meant together.
+fn judge_together<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    written: Written,
+) -> Ruling {
     judge.ask.open.clear();
     judge.ask.noted.clear();
-    let written = judge.ask.trace.place();
     let ruling = judge_here(judge, instance);
     if ruling.outcome.status != Status::Unknown {
         return unless_there_is_none(judge, norm, instance, (ruling, written));
@@ -118,6 +130,25 @@ fn unless_there_is_none<'w, T: Trace>(
     judge.ask.trace.back_to(written);
     for id in open {
         judge.ask.cell(id, norm.span);
+    }
+    Ruling::of(Status::Unknown)
+}
+
+/// A verdict of all days together, of which there are too many to try each: it holds if it comes out on those that are tried.
+fn if_agreed<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (ruling, written, ways): (Ruling, Written, &[Way]),
+) -> Ruling {
+    if ruling.outcome.status == Status::Unknown
+        || agreed_on_days(judge, norm, instance, ways).is_some_and(|agreed| agreed.same_as(&ruling))
+    {
+        return ruling;
+    }
+    judge.ask.trace.back_to(written);
+    for tried in ways.first().into_iter().flatten().flatten() {
+        judge.ask.cell(tried.cell, norm.span);
     }
     Ruling::of(Status::Unknown)
 }
@@ -215,9 +246,15 @@ fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     ruling
 }
 
+/// The ways in which days may lie: all of them, or some, where those are too many.
+struct Ways {
+    each: Vec<Way>,
+    all: bool,
+}
+
 /// Days of the subject and the bearer that are on file but not known exactly, with what each may be: an instance is judged
 /// for each of them.
-pub fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<Way>> {
+fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Ways {
     let mut cells: Vec<CellId> = Vec::new();
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
@@ -234,48 +271,48 @@ pub fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Inst
     if let Some((of, _, row)) = bearer_of(norm, instance) {
         day_cells(ask, of, row, &mut cells);
     }
-    let mut ways: Vec<Way> = vec![[None; TRIED]];
-    let mut used = 0_usize;
-    for cell in cells {
-        let Some(values) = values_of(ask, cell) else { continue };
-        if used >= TRIED || values.len().saturating_mul(ways.len()) > TRIED_WAYS {
-            return None;
-        }
-        let each = |way: &Way| {
-            let mut all = Vec::with_capacity(values.len());
-            for value in &values {
-                let mut way = *way;
-                if let Some(slot) = way.get_mut(used) {
-                    *slot = Some(Tried { cell, value: *value });
-                }
-                all.push(way);
-            }
-            all
-        };
-        ways = ways.iter().flat_map(each).collect();
-        used = used.saturating_add(1);
+    let mut open: Vec<(CellId, Vec<Taken>)> =
+        cells.into_iter().filter_map(|cell| Some((cell, values_of(ask, cell)?))).collect();
+    let few = open.len() <= TRIED;
+    open.truncate(TRIED);
+    let many = open.iter().fold(1_usize, |many, (_, values)| many.saturating_mul(values.len()));
+    if few && many <= TRIED_WAYS {
+        return Ways { each: crossed(&open), all: true };
     }
-    Some(ways)
+    // Each day of one of them, as far as that goes, beside the ends and the middle of the others.
+    const BESIDE: usize = 3;
+    let others = u32::try_from(open.len()).unwrap_or(u32::MAX).saturating_sub(1);
+    let share = open.len().saturating_mul(BESIDE.saturating_pow(others)).max(1);
+    let most = TRIED_WAYS.checked_div(share).unwrap_or(0).max(BESIDE);
+    let each = (0..open.len()).flat_map(|at| {
+        let spread = open.iter().enumerate().map(|(other, (cell, values))| {
+            let most = if other == at { most } else { BESIDE };
+            (*cell, spread_over(values, most))
+        });
+        crossed(&spread.collect::<Vec<_>>())
+    });
+    Ways { each: each.collect(), all: false }
 }
 
-/// What was looked at more than once and has few values that it may be, with each of those.
-pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
+/// So many of some values, from the first through the last.
+fn spread_over(values: &[Taken], most: usize) -> Vec<Taken> {
+    let last = values.len().saturating_sub(1);
+    let steps = most.saturating_sub(1).max(1);
+    if last <= steps {
+        return values.to_vec();
+    }
+    let at = |step: usize| step.saturating_mul(last).checked_div(steps).and_then(|at| values.get(at)).copied();
+    (0..=steps).filter_map(at).collect()
+}
+
+/// Each value of each cell beside each of the others.
+fn crossed(open: &[(CellId, Vec<Taken>)]) -> Vec<Way> {
     let mut ways: Vec<Way> = vec![[None; TRIED]];
-    let mut used = 0_usize;
-    for (cell, times) in &ask.open {
-        // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
-        let few = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_) | Cell::Within(..));
-        if (*times < 2 && !few && !names_few(ask, *cell)) || used >= TRIED {
-            continue;
-        }
-        let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
-        if values.is_empty() || values.len().saturating_mul(ways.len()) > FEW_WAYS {
-            continue;
-        }
+    for (slot, (cell, values)) in open.iter().enumerate() {
         let with = |way: &Way| {
             let each = values.iter().map(|value| {
                 let mut way = *way;
-                if let Some(slot) = way.get_mut(used) {
+                if let Some(slot) = way.get_mut(slot) {
                     *slot = Some(Tried { cell: *cell, value: *value });
                 }
                 way
@@ -283,9 +320,28 @@ pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
             each.collect::<Vec<_>>()
         };
         ways = ways.iter().flat_map(with).collect();
-        used = used.saturating_add(1);
     }
     ways
+}
+
+/// What was looked at more than once and has few values that it may be, with each of those.
+pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
+    let mut open: Vec<(CellId, Vec<Taken>)> = Vec::new();
+    let mut many = 1_usize;
+    for (cell, times) in &ask.open {
+        // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
+        let few = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_) | Cell::Within(..));
+        if (*times < 2 && !few && !names_few(ask, *cell)) || open.len() >= TRIED {
+            continue;
+        }
+        let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
+        if values.is_empty() || values.len().saturating_mul(many) > FEW_WAYS {
+            continue;
+        }
+        many = many.saturating_mul(values.len());
+        open.push((*cell, values));
+    }
+    crossed(&open)
 }
 
 /// Whether a reference names one of so few records that each is tried, though it was looked at only once.
@@ -327,9 +383,12 @@ fn few_values<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>
 
 /// What a value may be, where it is on file and not known exactly.
 fn values_of<'w, T: Trace>(ask: &Ask<'w, T>, cell: CellId) -> Option<Vec<Taken>> {
+    // Of more days than are tried, so many that they are not all.
     let days = |first: Day, last: Day| {
-        let many = usize::try_from(first.days_until(last)).unwrap_or(0).min(TRIED_WAYS);
-        (0_i32..).take(many.saturating_add(1)).map(move |more| Taken::Day(first.plus_days(more)))
+        let many = usize::try_from(first.days_until(last)).unwrap_or(0);
+        let step = many.checked_div(TRIED_WAYS).unwrap_or(0).max(1);
+        let each = (0_i32..).take(many).step_by(step).map(move |more| Taken::Day(first.plus_days(more)));
+        each.chain([Taken::Day(last)])
     };
     match ask.world.cell(cell, ask.world.as_of) {
         Cell::Within(first, last) => Some(days(first, last).collect()),

@@ -3,7 +3,7 @@
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row, Words};
 use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
-use crate::model::schema::{FieldId, RecordId};
+use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::{Case, bearer_of};
@@ -135,7 +135,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         right = right.and(formal(ask, &case.body.form, record, row));
     }
     if !right.is_no() && case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end)) {
-        right = right.and(of_a_member(ask, case, wanted, on));
+        right = right.and(of_a_member(ask, case, on));
     }
     if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
         right = right.and(binds_on(ask, case, day, Some((record, row))));
@@ -153,17 +153,29 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
-/// Whether who did it, or for whom it may not be done, was a member then, where it is not known on which day that ended.
-fn of_a_member<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, on: Day) -> Truth {
+/// Whether who did it, or for whom it may not be done, was a member then, or there at all, where it is not known on which day that
+/// ended.
+fn of_a_member<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, on: Day) -> Truth {
     let bearer = bearer_of(case.norm, &case.instance).map(|(of, _, row)| (of, row));
-    let subject = case.subject().filter(|_| wanted.conditions == Conditions::OnTheDayOfTheAct);
+    let subject = case.subject();
     let mut member = Truth::Yes;
     for (of, row) in bearer.into_iter().chain(subject) {
-        if let Some(clause) = of.members_of {
-            member = member.and(ask.member(clause, row, on));
-        }
+        member = member.and(match of.members_of {
+            Some(clause) => ask.member(clause, row, on),
+            None => lasts(ask, of, row, on),
+        });
     }
     member
+}
+
+/// Whether a record that lasts lasts on a day; where that is open, its last day is missing.
+fn lasts<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &Collection, row: Row, on: Day) -> Truth {
+    let Shape::Lasts { to, .. } = ask.world.shape(of.record) else { return Truth::Yes };
+    let truth = ask.world.lasts_on(of.record, row, on);
+    if truth == Truth::Open {
+        ask.cell(CellId { record: of.record, row, field: to }, of.span);
+    }
+    truth
 }
 
 /// Whether a ban or a permission binds on the day of an act.
