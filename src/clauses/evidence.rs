@@ -413,10 +413,14 @@ fn link(schema: &Schema, events: &Collection, owner: &Owner) -> Link {
     if is_said(schema, events, owner) {
         return Link::Said;
     }
-    match naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record)) {
+    match (naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record)), &owner.row) {
+        // Whom a field of an event names does others of its kind by the same field.
+        (Link::Several(_), Row::Follow(named)) if named.record == events.record && !owner.attends => {
+            Link::By(named.field)
+        }
         // Where no field can name the row, what they have in common tells whose they are.
-        Link::None if matches!(&owner.row, Row::Var(var) if events.filter.mentions(*var)) => Link::Said,
-        link => link,
+        (Link::None, Row::Var(var)) if events.filter.mentions(*var) => Link::Said,
+        (link, _) => link,
     }
 }
 

@@ -237,6 +237,13 @@ impl World<'_> {
         if matches!(days, Days { last: Some(last), .. } if last < from) {
             return Ok(None);
         }
+        // Nor does what is prohibited, allowed or limited in a window after the end bind on any day.
+        let out = i32::from(matches!(body.test, NormTest::May { .. }));
+        if let (true, Some(end), Some(opens)) = (limits, through, days.first)
+            && end.plus_days(out) < opens
+        {
+            return Ok(None);
+        }
         if matches!(days, Days { first: Some(first), last: Some(last), .. } if first > last) {
             let own = Env { given_by: began.min(self.as_of), ..env.on(began) };
             return if excluded(&own)? { Ok(None) } else { Err(Stop::Weigh) };

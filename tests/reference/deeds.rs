@@ -99,7 +99,8 @@ impl World<'_> {
         // What lasts is served while it lasts.
         let lasts = self.lasts_in_cycle(case)?;
         days.first = lasts.map_or(days.first, |(begins, _)| days.first.max(begins));
-        if !names_subject {
+        let within = case.inst.period.is_some_and(|(first, _)| days.first.is_none_or(|opens| opens >= first));
+        if !names_subject || within {
             days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
         }
         let first = days.first.unwrap_or(Day(-30_000));

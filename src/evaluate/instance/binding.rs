@@ -276,14 +276,16 @@ pub fn life_of<'w, T: Trace>(
         }
         // Whoever comes after the last day has nothing to do by it.
         binds = binds.and(bound).and(ends_before(frame.last, lasts.from).opposite());
-        binds = binds.and(has_left_before(norm, frame.first, lasts.last).opposite());
+        binds = binds.and(is_over_before(norm, frame.first, lasts.last).opposite());
     }
+    let ends = EdgeDay::On(DayBounds::exactly(life.ends));
+    binds = binds.and(is_over_before(norm, frame.first, ends).opposite());
     (life, binds)
 }
 
-/// Whether a window in which something is prohibited, allowed or limited begins after somebody has left: it asks nothing of them. Who
-/// leaves may exercise a right on the first day out.
-fn has_left_before(norm: &Norm, first: EdgeDay, ends: EdgeDay) -> Truth {
+/// Whether a window in which something is prohibited, allowed or limited begins after the end of the clause, or after somebody has left:
+/// it asks nothing of them. Who leaves may exercise a right on the first day out.
+fn is_over_before(norm: &Norm, first: EdgeDay, ends: EdgeDay) -> Truth {
     let (EdgeDay::On(first), EdgeDay::On(ends)) = (first, ends) else { return Truth::No };
     if !norm.bodies.iter().all(is_of_limits) {
         return Truth::No;

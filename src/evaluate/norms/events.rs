@@ -37,7 +37,7 @@ pub fn happens<'w, T: Trace>(
             let mut outcomes = Vec::new();
             for option in options {
                 let wanted = Wanted { option: Some((*field, option)), ..wanted };
-                let field = duty_field(judge, case, wanted, (false, needed));
+                let field = duty_field(judge, case, wanted, (Limit::AtLeast, needed));
                 let tally = tally(judge, case, wanted, field);
                 outcomes.push(tally.at_least(needed, &field));
             }
@@ -52,8 +52,7 @@ pub fn happens<'w, T: Trace>(
                 },
                 None => 0,
             };
-            let limits = *limit != Limit::AtLeast;
-            let field = duty_field(judge, case, wanted, (limits, least.unwrap_or_default()));
+            let field = duty_field(judge, case, wanted, (*limit, least.unwrap_or_default()));
             let tally = tally(judge, case, wanted, field);
             match (least, most) {
                 (Some(least), Some(most)) => tally.about(*limit, (least, most, floor), &field),
@@ -62,9 +61,8 @@ pub fn happens<'w, T: Trace>(
         }
         Count::Times { limit, times: number } => {
             let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
-            let limits = !matches!(limit, Limit::AtLeast | Limit::MoreThan);
             let enough = if matches!(limit, Limit::MoreThan) { times.saturating_add(1) } else { times };
-            let field = duty_field(judge, case, wanted, (limits, enough));
+            let field = duty_field(judge, case, wanted, (*limit, enough));
             let tally = tally(judge, case, wanted, field);
             let outcome = limited(&tally, *limit, times, &field);
             // A number past all counting is not told as another.
@@ -80,11 +78,15 @@ fn duty_field<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
-    (limits, enough): (bool, usize),
+    (limit, enough): (Limit, usize),
 ) -> Field {
     let life = case.life;
-    let named = (case.names_subject(wanted.events) && !limits) || wanted.counted_for.is_some();
-    let since = if named { life.bearer_since } else { life.since };
+    let is_maximum = matches!(limit, Limit::AtMost | Limit::LessThan);
+    let limits = is_maximum || limit == Limit::Exactly;
+    // What names its subject may be older than the clause, unless it has to be done within a period.
+    let within = judge.ask.period.is_some_and(|period| case.frame.first_bounds().0 >= period.first());
+    let older = case.names_subject(wanted.events) && !is_maximum && !within;
+    let since = if older || wanted.counted_for.is_some() { life.bearer_since } else { life.since };
     let until = if limits || case.can_be_done_after_the_end().is_no() { life.ends } else { Day::MAX };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {
