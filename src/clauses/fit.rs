@@ -6,7 +6,7 @@ use super::kind::{Kind, Need, OfRecord, Reading};
 use super::membership::REQUIREMENT_TAKES;
 use super::slot::{self, ActForm, Slot};
 use crate::diagnostics::{Sink, article, codes};
-use crate::model::clause::{Lines, Requirement, Strength};
+use crate::model::clause::{Act, CutCounts, Lines, Requirement, Strength};
 
 pub fn check(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     head(kind, reading, problems);
@@ -16,6 +16,23 @@ pub fn check(kind: &Kind, reading: &Reading, problems: &mut Sink) {
     leaning(reading.clause, reading.lines, problems);
     strength(kind, reading, problems);
     act(kind, reading, problems);
+    proportion(reading, problems);
+}
+
+/// Only a number of times can be asked for in proportion: a state holds or does not.
+fn proportion(reading: &Reading, problems: &mut Sink) {
+    let lines = reading.lines;
+    let Some(Act::State(_)) = lines.act.as_ref().map(|act| &act.it) else { return };
+    for counts in [&lines.first_period, &lines.last_period].into_iter().flatten() {
+        if counts.it == CutCounts::InProportion {
+            problems.push(
+                codes::LINE_NOT_FOR_KIND
+                    .at(counts.span)
+                    .say("only a number of times can count in proportion: a state holds or does not".to_owned())
+                    .help("write `whole` or `not at all`, or remove the line to leave it to a person".to_owned()),
+            );
+        }
+    }
 }
 
 /// Such as `a duty`.

@@ -225,6 +225,8 @@ pub enum ExprKind {
     /// First and last day of the period of the cycle that is judged.
     PeriodStart,
     PeriodEnd,
+    /// The first day of the part of that period in which the clause binds: of the clause, and of its bearer or its subject.
+    PeriodBegins,
     /// First and last day of a term (its last with renewals as they stand on the as-of day).
     TermStart(ClauseId),
     TermEnd(ClauseId),
@@ -392,7 +394,8 @@ impl Expr {
         use ExprKind as K;
         match &self.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,
-            K::NotStated | K::PeriodStart | K::PeriodEnd | K::TermStart(_) | K::TermEnd(_) | K::Value(_) => false,
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::PeriodBegins => false,
+            K::TermStart(_) | K::TermEnd(_) | K::Value(_) => false,
             // Another clause's day is that of the same rows.
             K::DueDayOf(_) | K::EffectOf(_) => true,
             K::Field(field) | K::Held(field) => field.row.mentions(var),

@@ -49,7 +49,7 @@ impl World<'_> {
                 Val::Day(day) => Val::Day(later(self.plan, day, by)?),
                 _ => Val::None,
             },
-            K::PeriodStart => match env.period {
+            K::PeriodStart | K::PeriodBegins => match env.period {
                 Some((first, _)) => Val::Day(first),
                 None => return no("no period"),
             },

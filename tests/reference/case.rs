@@ -270,6 +270,14 @@ impl World<'_> {
                 days.last = Some(end);
             }
         }
+        // Rows in the period are those of the part of it in which the clause binds.
+        let since = match (inst.subject, inst.period) {
+            (Some((line, row)), Some(_)) => {
+                self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(first, _)| first)
+            }
+            _ => None,
+        };
+        env.period = env.period.map(|(first, last)| (since.map_or(first, |day| first.max(day)).max(from), last));
         env.day = began;
         env.given_by = began.min(self.as_of);
         Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days, written, open }))

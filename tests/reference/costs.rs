@@ -342,7 +342,7 @@ impl World<'_> {
         if overdue {
             return Ok(Verdict { last: due, ..with(Status::Violated) });
         }
-        if let Some((due, paid)) = latest {
+        if let (Some((due, paid)), false) = (latest, missing) {
             return Ok(Verdict { shares: Some(shares.clone()), ..late(Some(due), paid) });
         }
         let mut verdict = with(if missing { Status::Pending } else { Status::Satisfied });

@@ -488,6 +488,12 @@ impl World<'_> {
         Ok((cut.before || cut.after) && !cut.in_force && self.counts_as(case)?.is_none())
     }
 
+    /// Whether the bounds cut a period short at all.
+    pub fn cut_at_all(&self, case: &Case) -> R<bool> {
+        let cut = self.cut(case)?;
+        Ok(cut.before || cut.after)
+    }
+
     /// What is done late: in a period that is cut short it is not kept, and for people to weigh.
     fn done_late(&self, case: &Case, days: Days, day: Day) -> R<Verdict> {
         let late = late(days.last, day);

@@ -122,6 +122,21 @@ impl World<'_> {
         Ok(Some(ends))
     }
 
+    /// The last day of a subject or a bearer that lasts, or is a member.
+    fn left_on(&self, norm: &Norm, subject: Option<(u8, u32)>, bearer: Who) -> R<Option<Day>> {
+        if norm.cuts.iter().all(|cut| cut.began != Began::IsTakenOver) {
+            return Ok(None);
+        }
+        let mut days = vec![];
+        if let Some((line, row)) = subject {
+            days.push(self.subject_days(&norm.subjects[usize::from(line)], row)?);
+        }
+        if let (Some(Bearer::Each(of)), Who::Row(_, row)) = (&norm.bearer, bearer) {
+            days.push(self.subject_days(of, row)?);
+        }
+        Ok(days.into_iter().flatten().filter_map(|(_, last)| last).min())
+    }
+
     pub fn is_changed(&self, norm: &Norm) -> bool {
         self.plan.norms_of(norm.clause).count() > 1 || !norm.cuts.is_empty() || norm.by.is_some()
     }
@@ -187,14 +202,26 @@ impl World<'_> {
             for bearer in &bearers {
                 for period in &spans {
                     for day in &days {
-                        let begins = day.or(period.map(|(first, _)| first.max(from)));
+                        // For a bearer that comes in the course of a period it begins with that.
+                        let came = match (&norm.bearer, bearer, several) {
+                            (Some(Bearer::Each(of)), Who::Row(_, row), true) => {
+                                self.subject_days(of, *row)?.and_then(|(first, _)| first)
+                            }
+                            _ => None,
+                        };
+                        let begins = day.or(period.map(|(first, last)| {
+                            came.filter(|came| first < *came && *came <= last).unwrap_or(first).max(from)
+                        }));
                         if several && begins.is_none() && subject.is_none() && !self.goes_by_wording(norm) {
                             return no("one instance for several wordings");
                         }
                         if several && begins.is_none() && self.goes_by_wording(norm) && own.from > self.as_of {
                             continue;
                         }
-                        let runs_out = day.or(period.map(|(_, last)| last));
+                        // Of whoever has left, it ran out with that.
+                        let left = self.left_on(norm, *subject, *bearer)?;
+                        let ends = |last: Day| left.map_or(last, |left| last.min(left));
+                        let runs_out = day.or(period.map(|(_, last)| ends(last)));
                         // A wording that cuts time otherwise than the one before has a period of the day on which it takes effect.
                         let first = period.is_some_and(|(first, last)| first < own.from && own.from <= last);
                         let anew = first && own.from <= self.as_of && self.cut_otherwise_before(norm)?.is_some();

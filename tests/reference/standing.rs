@@ -154,7 +154,12 @@ impl World<'_> {
                 let last_day = until(last);
                 // The last day itself is not over.
                 if last_day < self.as_of {
-                    return Ok(kept(so(last_day)?));
+                    let held = so(last_day)?;
+                    // Of a part of the period it may be for a person to say whether there were enough.
+                    if !held && format!("{cond:?}").contains("PeriodBegins") && self.cut_at_all(case)? {
+                        return no("rows of a part of a period");
+                    }
+                    return Ok(kept(held));
                 }
                 Ok(plain(if so(self.as_of)? { Status::Satisfied } else { Status::Pending }))
             }

@@ -11,10 +11,10 @@ use crate::verdict::{Holder, Instance};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, own_of,
+    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
-use crate::evaluate::norms::case::has_window;
+use crate::evaluate::norms::case::{bearer_of, has_window};
 use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
@@ -129,7 +129,7 @@ fn ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Option<Cut> {
 /// Whether an instance of an old wording had not run out when another one took effect.
 fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
     if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(is_due_by_its_window)) {
-        return period.stretch.until > on;
+        return period.stretch.until > on && !has_left(ask, norm, instance, on);
     }
     if let Some((_, last)) = instance.span {
         return last >= on;
@@ -151,6 +151,17 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     (ask.vars, ask.period, ask.on, ask.by) = before;
     (ask.term, ask.cycle) = turned;
     runs
+}
+
+/// Whether its subject or its bearer had left before a day: what binds them ended with that.
+fn has_left<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut both = subject.into_iter().chain(bearer);
+    both.any(|(of, row)| match lasting_days(ask, of, row).map(|lasts| lasts.last) {
+        Some(EdgeDay::On(last)) => last.last < on,
+        Some(_) | None => false,
+    })
 }
 
 /// Whether a last day of its own tells when a body has run out. Acts are judged by their own days.

@@ -50,6 +50,8 @@ pub struct Ask<'w, T: Trace> {
     pub come_by: Option<Day>,
     /// The first day of force of the clause: events before it count only where a condition compares their day.
     pub since: Day,
+    /// The first day on which the bearer or the subject of the case that is judged is there.
+    pub binds_since: Day,
     /// The term that is asked about, where each term has an instance of its own, or whose renewal is asked about.
     pub term: Option<(ClauseId, Stretch)>,
     /// The subject under which another clause is looked at, where the case has none of that kind.
@@ -261,6 +263,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             by: world.as_of,
             come_by: None,
             since: world.plan.force.from,
+            binds_since: Day::MIN,
             term: None,
             beside: None,
             broken_on: None,

@@ -551,7 +551,7 @@ impl Walk {
         use ExprKind as K;
         match &value.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(..) | K::Actor(_) => {}
-            K::NotStated | K::PeriodStart | K::PeriodEnd | K::TermStart(_) | K::TermEnd(_) => {}
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::PeriodBegins | K::TermStart(_) | K::TermEnd(_) => {}
             // Days of clauses are worked out from other days, which are walked over where they are asked about.
             K::DueDayOf(_) | K::EffectOf(_) => {}
             K::TheDay(condition) => self.condition(ask, condition),

@@ -22,6 +22,7 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
 use crate::evaluate::norms::deeds::{binds, days_that_bind};
+use crate::evaluate::norms::in_the_period::{Speaks, speaks_of_the_period};
 use crate::evaluate::norms::state::has_last_day;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -393,7 +394,12 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         (false, true) => case.norm.last_period,
     };
     let deed = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
-    let counted = deed || has_last_day(case);
+    // A state that there are enough rows in the period looks over all of it.
+    let looks_over = match &case.body.test {
+        NormTest::Holds(state) => speaks_of_the_period(state, true) == Speaks::Otherwise,
+        _ => false,
+    };
+    let counted = deed || has_last_day(case) || looks_over;
     // What was done more often than it may in a part of the period was so however the period counts.
     let exceeded = ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
     // Whether it was late or was not done at all: it was not kept.
@@ -415,7 +421,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     }
     // What was broken by the end of a last period stays so, however the period counts.
     let by_the_period = renewed && ends_with_the_period(&case.body.window.last);
-    let within = if by_the_period { Truth::No } else { lies_within(&case.frame, &life) };
+    let within = if by_the_period || looks_over { Truth::No } else { lies_within(&case.frame, &life) };
     if within.is_yes() {
         ask.trace.say(|| reason(Said::Words(WHOLE_WINDOW), Mark::Plain, case.norm.span));
     }

@@ -7,7 +7,7 @@ use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
-use super::life::{Own, goes_by_wording, governing_days, lasting_days};
+use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -185,6 +185,7 @@ pub fn is_in_force<'w, T: Trace>(
     if !ask.world.plan.is_amended(norm.clause) {
         return on_its_day;
     }
+    let began = if own == Own::Without { day_of_beginning(ask, norm, instance, own) } else { began };
     match wording_for(ask, norm.clause, instance.norm, instance, (own, began)) {
         Some(Speaks { norm, how: How::FromItsBeginning }) => norm == instance.norm && on_its_day,
         Some(Speaks { norm, how: How::TakenOver }) => norm == instance.norm,

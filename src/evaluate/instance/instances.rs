@@ -110,7 +110,7 @@ fn of_case<'w, T: Trace>(
         }
     } else {
         let own = own_of(&mut judge.ask, norm, &instance);
-        let began = day_of_beginning(&judge.ask, norm, &instance, own);
+        let began = day_of_beginning(&mut judge.ask, norm, &instance, own);
         let speaks = wording_for(&mut judge.ask, norm.clause, instance.norm, &instance, (own, began));
         if speaks.map(|speaks| speaks.norm) != Some(instance.norm) {
             return;

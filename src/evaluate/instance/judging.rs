@@ -524,16 +524,25 @@ fn by_body<'w, T: Trace>(
     }
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
+    let before = std::mem::replace(&mut judge.ask.binds_since, life.bearer_since);
+    let ruling = by_case(judge, &case, (own, frame, binds));
+    judge.ask.binds_since = before;
+    ruling
+}
+
+/// Judges a case that binds somebody, as far as that is known.
+fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (own, frame, binds): (Own, Frame, Truth)) -> Ruling {
+    let (norm, body) = (case.norm, case.body);
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
         !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
-    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, &case, own) } else { Truth::Yes };
+    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, case, own) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
     // A ban or a right that binds on no day does not apply, however odd its window is.
     let ever = if is_of_acts(body) && is_odd(&judge.ask, &frame) {
-        binds_on_some_day(&mut judge.ask, &case)
+        binds_on_some_day(&mut judge.ask, case)
     } else {
         Truth::Yes
     };
@@ -546,27 +555,27 @@ fn by_body<'w, T: Trace>(
     {
         return as_reached(ruling, applies.and(ever).and(binds));
     }
-    let planned = still_planned(&mut judge.ask, &case);
+    let planned = still_planned(&mut judge.ask, case);
     let waits = planned.is_some();
     if (ever.is_no() && !waits) || (waits && is_of_acts(body) && is_excluded(&mut judge.ask, body)) {
         return Ruling::of(Status::NotApplicable);
     }
     let mut ruling = match planned {
         Some(ruling) => ruling,
-        None => Ruling { outcome: tested(judge, &case), decider: Decider::Nobody },
+        None => Ruling { outcome: tested(judge, case), decider: Decider::Nobody },
     };
-    if may_be_otherwise(&judge.ask, &case, &ruling) {
+    if may_be_otherwise(&judge.ask, case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
     // Where nothing says how a part of a period counts, what was not kept in it is for a person: the whole window tells.
-    let whole = if norm.last_period.is_some() { case } else { Case { frame, ..case } };
+    let whole = if norm.last_period.is_some() { *case } else { Case { frame, ..*case } };
     ruling = cut_short(&mut judge.ask, &whole, ruling);
     ruling = after_the_end(&mut judge.ask, &whole, ruling);
-    if may_be_otherwise(&judge.ask, &case, &ruling) {
+    if may_be_otherwise(&judge.ask, case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
     ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) });
-    ruling = left_to_the_role(&case, ruling);
+    ruling = left_to_the_role(case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
         ruling.decider = decider_of(body);
     }

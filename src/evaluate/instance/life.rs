@@ -283,14 +283,20 @@ fn has_day<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> 
 }
 
 /// The day that decides which wording an instance began under.
-pub fn day_of_beginning<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
+pub fn day_of_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
     let as_of = ask.world.as_of;
+    let within = |day: &Day| instance.period.is_some_and(|period| period.first() < *day && *day <= period.last());
     match (instance.period, own) {
         // A period in which its subject begins, begins with it.
         (Some(period), Own::On(day)) if lasts(ask, norm, instance) => day.max(period.first()),
         // Of an event its own day tells, in every period.
         (Some(_), Own::On(day)) => day,
-        (Some(period), _) => period.first(),
+        // Whoever comes in the course of a period comes under the wording of that day.
+        (Some(period), _) => {
+            let alike = ask.world.plan.norms_of(norm.clause).all(|(_, other)| is_cut_alike(norm, other));
+            let came = if alike { came_on(ask, norm, instance) } else { None };
+            came.filter(within).unwrap_or(period.first())
+        }
         (None, Own::On(day) | Own::ToCome(day)) => day,
         // No day tells: the last wording that has come into force speaks of it.
         (None, Own::None | Own::Unknown) => {

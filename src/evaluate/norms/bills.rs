@@ -95,16 +95,17 @@ pub fn bills<'w, T: Trace>(
         Truth::Open | Truth::Person => Status::Unknown,
         Truth::Yes => Status::Violated,
         Truth::No if found.mixed => Status::NeedsJudgement,
-        Truth::No if more && !alone => {
+        Truth::No if more => {
             // One that nobody has written down may be too much, or for somebody else.
             let (since, as_of) = (judge.ask.since, judge.ask.world.as_of);
             let (from, through) = judge.ask.world.gaps(record, since, as_of).first().copied().unwrap_or((as_of, as_of));
             judge.ask.incomplete_over(record, from, through);
             Status::Unknown
         }
+        // It is paid late once all of it is paid.
+        Truth::No if found.missing > 0 => Status::Pending,
         Truth::No if found.late == Truth::Open => Status::Unknown,
         Truth::No if found.late.is_yes() => Status::Late,
-        Truth::No if found.missing > 0 => Status::Pending,
         Truth::No => Status::Satisfied,
     };
     let mut outcome = Outcome::of(status);

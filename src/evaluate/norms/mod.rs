@@ -11,6 +11,7 @@ pub mod covered;
 pub mod deeds;
 pub mod due;
 pub mod events;
+pub mod in_the_period;
 pub mod many;
 pub mod rights;
 pub mod shares;

@@ -358,7 +358,8 @@ impl Text<'_> {
             | ExprKind::YesNo(_)
             | ExprKind::NotStated
             | ExprKind::PeriodStart
-            | ExprKind::PeriodEnd => {
+            | ExprKind::PeriodEnd
+            | ExprKind::PeriodBegins => {
                 // None of these holds a place, so their plain form tells them apart.
                 put!(self, "{:?}", one.kind);
             }
