@@ -446,7 +446,11 @@ impl Scope<'_, '_> {
             ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Row(_) | ExprKind::YearDay { .. } => None,
             ExprKind::Shift { .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins => None,
             ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => None,
-            ExprKind::TermStart(_) | ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) => None,
+            ExprKind::TermStart(_)
+            | ExprKind::TermEnd(_)
+            | ExprKind::DueDayOf(_)
+            | ExprKind::EffectOf(_)
+            | ExprKind::TheDay(_) => None,
             ExprKind::Count(_) | ExprKind::CountDifferent(_, _) | ExprKind::Earliest(_, _) => None,
             ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) | ExprKind::WholeMonthsBetween(_, _) => None,
             ExprKind::Per { .. } | ExprKind::Held(_) | ExprKind::OfDay(..) => None,

@@ -109,7 +109,11 @@ fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner, several: &mut Option
         }
         ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => {}
         ExprKind::Id(_, _) | ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Field(_) | ExprKind::Row(_) => {}
-        ExprKind::YearDay { .. } | ExprKind::Shift { .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins => {}
+        ExprKind::YearDay { .. }
+        | ExprKind::Shift { .. }
+        | ExprKind::PeriodStart
+        | ExprKind::PeriodEnd
+        | ExprKind::PeriodBegins => {}
         ExprKind::TermStart(_) | ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) => {}
         ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => {}
         ExprKind::TheDay(_) | ExprKind::Earliest(_, _) | ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) => {}

@@ -12,7 +12,7 @@ use crate::model::meaning::{excluded, of_value};
 use crate::model::schema::{InTime, Schema};
 use crate::model::{Agreement, DefinitionBody};
 use crate::source::Span;
-use crate::value::{Cycle, Day, Number, OfDay, Period, Weekday};
+use crate::value::{Cycle, Day, Number, OfDay, Period, Weekday, YearlyDay};
 
 /// Finds lines that cannot be meant as they stand.
 pub fn never(agreement: &Agreement, problems: &mut Sink) {
@@ -139,13 +139,17 @@ fn always_true(at: Span, say: &str) -> crate::diagnostics::Diagnostic {
 fn windows(worded: Worded, problems: &mut Sink) {
     let lines = worded.lines();
     let Some(window) = &lines.window else { return };
-    if let Some(said) = upside_down(&window.it).or_else(|| before_the_period(lines, &window.it)) {
-        problems.push(
-            codes::IMPOSSIBLE_WINDOW
-                .at(window.span)
-                .say(format!("there is no day in this window: {said}"))
-                .help("write the earlier day first, or check the number of days that is added".to_owned()),
-        );
+    let empty = upside_down(&window.it)
+        .map(|said| (said, "write the earlier day first, or check the number of days that is added"))
+        .or_else(|| {
+            Some((
+                before_the_period(lines, &window.it)?,
+                "for what is due before each period, write `before the start`",
+            ))
+        });
+    if let Some((said, help)) = empty {
+        let say = format!("there is no day in this window: {said}");
+        problems.push(codes::IMPOSSIBLE_WINDOW.at(window.span).say(say).help(help.to_owned()));
         return;
     }
     if let Some(field) = around_itself(lines, &window.it) {
@@ -290,6 +294,12 @@ fn before_the_period(lines: &Lines, window: &Window) -> Option<String> {
     }
     if let Some((OfDay::WeekdayOfWeek(Weekday::Monday), Cycle::Week)) = before_a_weekday(lines, window) {
         return Some("every week begins with its Monday, and the last day is the one before".to_owned());
+    }
+    let cycle = lines.cycle.as_ref().map(|cycle| &cycle.it);
+    if let (Edge::DayBefore(day), Some(CycleOf::Calendar(Cycle::CalendarYear))) = (&window.last, cycle)
+        && let ExprKind::YearDay { day: YearlyDay::DayMonth { day: 1, month: 1 }, year: None } = day.kind
+    {
+        return Some("every year begins with 1 January, and the last day is the one before".to_owned());
     }
     if !matches!(window.last, Edge::On(_)) {
         return None;

@@ -34,6 +34,8 @@ pub struct Judge<'w, T: Trace> {
     without: (Known<'w>, FxHashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
+    /// The last day that a repealed clause is taken to have had, to see what was not done by then.
+    pub closed_on: Option<(ClauseId, Day)>,
     /// What was made of all days that may be meant, by an earlier judge and by this one.
     pub known: Option<&'w Agreed>,
     pub agreed: Agreed,
@@ -165,6 +167,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             uses: None,
             without: Default::default(),
             shared: None,
+            closed_on: None,
             known: None,
             agreed: Agreed::new(),
         }

@@ -223,7 +223,10 @@ impl World<'_> {
                     _ => return no("days before the force"),
                 };
                 match (&other.kind, self.expr(other, env)) {
-                    (ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins, Ok(Val::Day(day))) => {
+                    (
+                        ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins,
+                        Ok(Val::Day(day)),
+                    ) => {
                         let day = day.plus_days(more);
                         *first = Some(first.map_or(day, |other| other.max(day)));
                         Ok(())

@@ -14,7 +14,7 @@ use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
-use crate::evaluate::norms::case::{bearer_of, has_window};
+use crate::evaluate::norms::case::{bearer_of, has_window, reckoned_from_term};
 use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
@@ -141,6 +141,10 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     ask.trace.hush();
     ask.period = instance.period;
     turn_to_term(ask, norm, &instance);
+    // What is reckoned from a term is so from the one that ran then.
+    if let (None, None, Some((term, _))) = (ask.term, instance.period, reckoned_from_term(&body.window)) {
+        ask.term = ask.term_on(term, on.preceding());
+    }
     (ask.on, ask.by) = (on.preceding(), on.preceding());
     bind_rows(ask, norm, &instance);
     let runs = match &body.test {

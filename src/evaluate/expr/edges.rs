@@ -163,8 +163,11 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
     let Some(period) = ask.period else { return EdgeDay::None };
     let begins = EdgeDay::On(DayBounds::exactly(period.first()));
     let ahead = body.window.first.is_none() && matches!(body.window.last, Edge::Lapse { .. });
+    // Before a day that happens to be the first of its period there is none in it, unless the start of the period is what is named.
+    let before_a_day = matches!(&body.window.last, Edge::DayBefore(day) if !matches!(day.kind, ExprKind::PeriodStart));
+    let no_day = before_a_day && last.exact() == Some(period.first().preceding());
     match last {
-        EdgeDay::On(last) if last.last < period.first() || ahead => {
+        EdgeDay::On(last) if !no_day && (last.last < period.first() || ahead) => {
             let before = ask.cycle.and_then(|cycle| cycle.period_at(period.first().preceding()));
             let Some(before) = before else { return EdgeDay::None };
             let (own, term) = (ask.period.replace(before), ask.term);

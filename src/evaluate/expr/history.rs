@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{CellId, Row};
+use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
 };
-use crate::model::schema::{RecordId, Shape};
+use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Said};
@@ -668,8 +668,25 @@ impl Walk {
         }
         if let Some(days) = members_of.and_then(|clause| ask.member_days(clause, row)) {
             for edge in [days.from, days.until] {
-                if let EdgeDay::On(day) = edge {
-                    self.bounds(day);
+                match edge {
+                    EdgeDay::On(day) => self.bounds(day),
+                    _ => self.disputed_days(ask, record, row),
+                }
+            }
+        }
+    }
+
+    /// The days that sources tell of a row where others tell another, or none.
+    fn disputed_days<'w, T: Trace>(&mut self, ask: &Ask<'w, T>, record: RecordId, row: Row) {
+        let fields = ask.world.plan.schema.record(record).map_or(0, |record| record.fields.len());
+        for field in (0..fields).filter_map(|at| u16::try_from(at).ok()).map(FieldId) {
+            let cell = CellId { record, row, field };
+            let Cell::Disputed(values) = ask.world.cell(cell, ask.world.as_of) else { continue };
+            for (value, _) in values.iter() {
+                match value {
+                    CellValue::Day(day) => self.bounds(DayBounds::exactly(*day)),
+                    CellValue::Within(first, last) => self.bounds(DayBounds::within(*first, *last)),
+                    _ => {}
                 }
             }
         }

@@ -10,7 +10,9 @@ use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
-use super::life::{Lasts, Own, days_of_binding, governing_days, is_of_acts, is_of_limits, lasting_days, own_days};
+use super::life::{
+    Lasts, Own, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits, lasting_days, own_days,
+};
 use super::reach::bears;
 use super::ruling::Ruling;
 use super::weighing::for_person_of;
@@ -28,14 +30,18 @@ use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
 /// What a window makes of an instance that has none, or one that no day fits.
-pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Body) -> Option<Ruling> {
+pub fn no_window<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    frame: &Frame,
+    (body, instance): (&'w Body, &Instance),
+) -> Option<Ruling> {
     if frame.first == EdgeDay::NoDay || frame.last == EdgeDay::NoDay {
         return Some(Ruling::of(Status::NotApplicable));
     }
     if frame.first == EdgeDay::NoSuchDay || frame.last == EdgeDay::NoSuchDay {
         return Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)));
     }
-    let since = ask.since;
+    let since = first_of_its_wording(ask, instance).map_or(ask.since, |first| first.max(ask.since));
     if let EdgeDay::On(last) = frame.last
         && last.last < since
     {
@@ -49,6 +55,14 @@ pub fn no_window<'w, T: Trace>(ask: &mut Ask<'w, T>, frame: &Frame, body: &'w Bo
     }
     ask.trace.say(|| reason(Said::EmptyWindow { first, last }, Mark::Person, body.span));
     Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)))
+}
+
+/// The first day of the wording that an instance is of, where each wording has one of its own.
+fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> Option<Day> {
+    let plan = ask.world.plan;
+    let norm = plan.norm(instance.norm)?;
+    let several = plan.norms_of(norm.clause).nth(1).is_some();
+    (several && goes_by_wording(ask, norm, instance)).then(|| ask.law.chosen(norm).from)
 }
 
 /// Whether the conditions of a clause hold on the day on which it began. What is due once is asked about on its last day at the latest:

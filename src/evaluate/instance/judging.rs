@@ -27,7 +27,7 @@ use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
-use crate::evaluate::knowledge::known::Val;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, has_window, reckoned_from_term};
 use crate::evaluate::norms::standing;
@@ -421,6 +421,15 @@ fn settled_before_its_repeal<'w, T: Trace>(
         return Some(done);
     }
     judge.ask.trace.forget(mark);
+    // Nothing was waited for after that day: what is then not known to have been left undone may have been done.
+    let day = repealed.preceding();
+    judge.closed_on = Some((norm.clause, day.preceding()));
+    let perhaps = as_of_day(judge, day, |judge| judge_bound(judge, norm, instance));
+    judge.closed_on = None;
+    if perhaps.outcome.status == Status::Unknown {
+        return Some(perhaps);
+    }
+    judge.ask.trace.forget(mark);
     None
 }
 
@@ -513,11 +522,14 @@ fn by_body<'w, T: Trace>(
         let outcome = if concerned { outcome } else { Outcome::of(Status::NotApplicable) };
         return Ruling { outcome, decider: Decider::Nobody };
     }
-    let frame = if has_window(&body.test) {
+    let mut frame = if has_window(&body.test) {
         judge.ask.frame(body, extended)
     } else {
         Frame { first: EdgeDay::None, last: EdgeDay::None, after: false }
     };
+    if let Some((_, day)) = judge.closed_on.filter(|(clause, _)| *clause == norm.clause) {
+        frame.last = EdgeDay::On(DayBounds::exactly(day));
+    }
     let (life, binds) = life_of(&mut judge.ask, norm, instance, (own, began, frame));
     if binds.is_no() {
         return Ruling::of(Status::NotApplicable);
@@ -531,7 +543,11 @@ fn by_body<'w, T: Trace>(
 }
 
 /// Judges a case that binds somebody, as far as that is known.
-fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (own, frame, binds): (Own, Frame, Truth)) -> Ruling {
+fn by_case<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (own, frame, binds): (Own, Frame, Truth),
+) -> Ruling {
     let (norm, body) = (case.norm, case.body);
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
@@ -551,7 +567,7 @@ fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (own, frame,
         return Ruling::of(Status::NotApplicable);
     }
     if has_window(&body.test)
-        && let Some(ruling) = no_window(&mut judge.ask, &frame, body)
+        && let Some(ruling) = no_window(&mut judge.ask, &frame, (body, &case.instance))
     {
         return as_reached(ruling, applies.and(ever).and(binds));
     }

@@ -13,6 +13,7 @@ use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::expr::judged::as_judged;
+use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::prevails::is_behind;
@@ -335,7 +336,11 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         // What is owed for a breach is due once there is one.
         let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
-        for body in norm.bodies.iter().filter(|body| pays(body)) {
+        let readings = taken_as(ask, norm);
+        if readings.len() > 1 {
+            may_differ(ask, norm.clause);
+        }
+        for body in readings.iter().filter(|body| pays(body)) {
             let here = if asks.is_no() { IsDue::NOT } else { passed(ask, (norm, body), asks, waiver.flatten()) };
             due = Some(due.map_or(here, |due| due.and(here)));
         }

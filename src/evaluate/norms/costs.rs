@@ -104,7 +104,9 @@ fn pays_reading<'w, T: Trace>(
     }
     let shares = judge.ask.aside(&[subject], |ask| shares(ask, sharing));
     let share = match shares {
-        Some(Ok(shares)) => shares.into_iter().find(|(who, _)| *who == bearer).map(|(_, share)| share),
+        Some(Ok(shares)) => {
+            shares.into_iter().find(|(who, _)| *who == bearer && bearer != ShareOf::Nobody).map(|(_, share)| share)
+        }
         Some(Err(NoShares::NoAmount)) => return Outcome::of(Status::NotApplicable),
         Some(Err(NoShares::Impossible(words))) => {
             judge.ask.trace.say(|| reason(Said::Words(words), Mark::No, sharing.amount.span));

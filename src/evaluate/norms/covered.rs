@@ -472,7 +472,7 @@ fn cover<'w, T: Trace>(
     }
     let reached = reached.and(due);
     let frame = ask.frame(body, waiver.flatten());
-    if no_window(ask, &frame, body).is_some() {
+    if no_window(ask, &frame, (body, &instance)).is_some() {
         return None;
     }
     let (life, bound) = life_of(ask, norm, &instance, (own, began, frame));

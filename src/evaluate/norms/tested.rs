@@ -4,7 +4,7 @@ use crate::model::clause::Bearer;
 use crate::plan::{Body, NormTest};
 use crate::verdict::{Holder, Mark, Nuance, Said, ShareOf, Status};
 
-use super::case::Case;
+use super::case::{Case, is_daily};
 use super::deeds::Wanted;
 use super::{composition, costs, events, rights, standing, state, votes};
 use crate::evaluate::expr::ask::Ask;
@@ -17,7 +17,9 @@ use crate::evaluate::trace::{Trace, reason};
 pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     let plan = judge.ask.world.plan;
     let on = match case.instance.span {
-        Some((first, _)) => first,
+        Some((first, _)) if is_daily(case.norm) => first,
+        // Of a wording that another followed, on its last day.
+        Some((_, last)) => last,
         None => state::day_of_event(&judge.ask, case).unwrap_or(state::standing_day(&judge.ask, case)),
     };
     let outcome = match &case.body.test {
@@ -81,6 +83,7 @@ fn share_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<S
         (Holder::TheOne, Some(Bearer::Actor(actor))) => Some(ShareOf::Actor(*actor)),
         (Holder::TheOne, Some(Bearer::Field(field))) => match ask.field(field) {
             Val::Row(record, row) => Some(ShareOf::Row(record, row)),
+            Val::Absent => Some(ShareOf::Nobody),
             _ => None,
         },
         (Holder::TheOne, _) => None,
