@@ -160,13 +160,35 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
             };
             let until = match &lasting.until {
                 None => EdgeDay::None,
-                Some(edge) => ask.edge(edge, Reckoned::Day),
+                Some(edge) => {
+                    let until = ask.edge(edge, Reckoned::Day);
+                    after_joining(ask, from, (edge, until))
+                }
             };
             MemberDays { from, until, admitted: admitted(ask, norm, (body, row), from) }
         });
         all.extend(days);
     }
     all
+}
+
+/// A day of leaving that is not given is none before that of joining: it lies after the days over which the list is complete, where
+/// these hold the day of joining.
+fn after_joining<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    from: EdgeDay,
+    (edge, until): (&'w Edge, EdgeDay),
+) -> EdgeDay {
+    let (Edge::On(day) | Edge::DayAfter(day), EdgeDay::On(from), EdgeDay::Unknown) = (edge, from, until) else {
+        return until;
+    };
+    let first_out = |day: Day| if matches!(edge, Edge::On(_)) { day } else { day.following() };
+    match ask.quietly(|ask| ask.value(day)).day_bounds().and_then(|day| day.outside) {
+        Some((begins, ends)) if begins <= from.first && from.last <= ends => {
+            EdgeDay::On(DayBounds::within(first_out(ends.following()), Day::MAX))
+        }
+        _ => until,
+    }
 }
 
 /// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only

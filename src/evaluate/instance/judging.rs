@@ -132,18 +132,35 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     turn_to_term(&mut judge.ask, norm, instance);
+    let mut perhaps = None;
     if judge.ask.term.is_none() {
-        judge.ask.term = settled_in(judge, norm, instance);
+        (judge.ask.term, perhaps) = settled_in(judge, norm, instance);
     }
     let uses = judge.uses.take();
-    let ruling = match wordings_of_acts(&mut judge.ask, norm, instance) {
+    let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
+    let mut ruling = match wordings_of_acts(&mut judge.ask, norm, instance) {
         Some(wordings) => judge_by_acts(judge, &wordings),
         None => judge_bound(judge, norm, instance),
     };
+    // What an earlier term may have settled is open, unless it comes out the same.
+    if let Some(earlier) = perhaps
+        && !norm.bodies.iter().all(|body| settles(&body.test, &ruling))
+    {
+        judge.ask.trace.forget(mark);
+        judge.ask.trace.back_to(written);
+        judge.ask.term = Some(earlier);
+        judge.ask.vars.clear();
+        bind_rows(&mut judge.ask, norm, instance);
+        (judge.ask.on, judge.ask.by) = (as_of, as_of);
+        ruling = judge_bound(judge, norm, instance);
+    }
     judge.uses = uses;
     judge.ask.term = before;
     ruling
 }
+
+/// A term, and its days.
+type OfTerm = (ClauseId, Stretch);
 
 /// A ban or a right without a cycle under each of its wordings, where there are several: each act is judged by that of its day.
 fn wordings_of_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<Instance>> {
@@ -190,24 +207,25 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Instance]) 
 }
 
 /// The first term that settles what is due once by a day reckoned from a term: its last day passed while that term ran, or it was
-/// done, or broken, within its window. The next term mends nothing of that, and asks for nothing again.
+/// done, or broken, within its window. The next term mends nothing of that, and asks for nothing again. Beside it, the first term
+/// before that of which it is open whether it does.
 fn settled_in<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
-) -> Option<(ClauseId, Stretch)> {
+) -> (Option<OfTerm>, Option<OfTerm>) {
     if norm.cycle.is_some() || instance.period.is_some() {
-        return None;
+        return (None, None);
     }
     let bodies = norm.bodies.iter().filter(|body| has_window(&body.test));
     let mut reckoned = bodies.filter_map(|body| Some((body, reckoned_from_term(&body.window)?)));
-    let (body, (term, begins)) = reckoned.next()?;
+    let Some((body, (term, begins))) = reckoned.next() else { return (None, None) };
     let as_of = judge.ask.world.as_of;
     let own = own_of(&mut judge.ask, norm, instance);
     let ended = |days: &Stretch| days.until <= as_of && !matches!(own, Own::On(day) if day > days.last());
     judge.ask.trace.hush();
     let terms = terms_so_far(&mut judge.ask, term).sure;
-    let mut settled = None;
+    let (mut settled, mut perhaps) = (None, None);
     for days in terms.into_iter().filter(ended) {
         judge.ask.term = Some((term, days));
         let frame = judge.ask.frame(body, None);
@@ -216,12 +234,17 @@ fn settled_in<'w, T: Trace>(
             continue;
         }
         let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
+        let ruling = begins.then(|| judge_bound(judge, norm, instance));
         if (passed && is_due_by(&body.test, begins))
-            || (begins && settles(&body.test, &judge_bound(judge, norm, instance)))
+            || ruling.as_ref().is_some_and(|ruling| settles(&body.test, ruling))
             || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
         {
             settled = Some((term, days));
             break;
+        }
+        let open = |ruling: &Ruling| matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
+        if ruling.as_ref().is_some_and(open) {
+            perhaps = perhaps.or(Some((term, days)));
         }
     }
     judge.ask.term = None;
@@ -229,7 +252,7 @@ fn settled_in<'w, T: Trace>(
     bind_rows(&mut judge.ask, norm, instance);
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     judge.ask.trace.speak();
-    settled
+    (settled, perhaps)
 }
 
 /// Whether a window begins with the last day of a term, or later, and reaches past it.

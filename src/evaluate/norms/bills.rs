@@ -326,7 +326,7 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
     let mut due: Option<IsDue> = None;
     for (id, norm) in (0..).map(NormId).zip(&ask.world.plan.norms) {
         let pays = |body: &Body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause);
-        let of_the_day = |one: &Norm| std::ptr::eq(one, norm);
+        let of_the_day = |one: &Norm| std::ptr::eq(one, norm) && ask.law.chosen(one).contains(on);
         if !norm.bodies.iter().any(pays) || !ask.law.wording_on(norm.clause, on).is_some_and(of_the_day) {
             continue;
         }
