@@ -444,7 +444,11 @@ impl Scope<'_, '_> {
                 None
             }
             ExprKind::Actor(_) | ExprKind::NotStated | ExprKind::Row(_) | ExprKind::YearDay { .. } => None,
-            ExprKind::Shift { .. } | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins => None,
+            ExprKind::Shift { .. }
+            | ExprKind::PeriodStart
+            | ExprKind::PeriodEnd
+            | ExprKind::BindsFrom
+            | ExprKind::BindsThrough => None,
             ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => None,
             ExprKind::TermStart(_)
             | ExprKind::TermEnd(_)

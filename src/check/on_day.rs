@@ -79,7 +79,7 @@ impl Changes<'_> {
         use ExprKind as K;
         match &expr.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,
-            K::NotStated | K::PeriodStart | K::PeriodEnd | K::PeriodBegins => false,
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::BindsFrom | K::BindsThrough => false,
             K::TermStart(_) | K::DueDayOf(_) | K::EffectOf(_) => false,
             // It has its own day already.
             K::OnDay { .. } | K::TheDay(_) => false,

@@ -36,8 +36,8 @@ impl Scope<'_, '_> {
         let day = FieldOf { row: Row::Var(rows.var), record: rows.record, field, span: at };
         let day = || Expr { kind: ExprKind::Field(day.clone()), ty: Ty::Day, span: at };
         let end = |kind| Expr { kind, ty: Ty::Day, span: at };
-        let from = Asks::Before(day(), end(ExprKind::PeriodBegins));
-        let through = Asks::Before(end(ExprKind::PeriodEnd), day());
+        let from = Asks::Before(day(), end(ExprKind::BindsFrom));
+        let through = Asks::Before(end(ExprKind::BindsThrough), day());
         let mut parts: Vec<Cond> = [from, through].map(|asks| self.test(asks, Sense::Opposite, at)).into();
         let filter = std::mem::replace(&mut *rows.filter, Cond { kind: CondKind::Always, span: at });
         if !matches!(filter.kind, CondKind::Always) {

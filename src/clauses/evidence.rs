@@ -113,7 +113,8 @@ fn tie_all(schema: &Schema, expr: &mut Expr, owner: &Owner, several: &mut Option
         | ExprKind::Shift { .. }
         | ExprKind::PeriodStart
         | ExprKind::PeriodEnd
-        | ExprKind::PeriodBegins => {}
+        | ExprKind::BindsFrom
+        | ExprKind::BindsThrough => {}
         ExprKind::TermStart(_) | ExprKind::TermEnd(_) | ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) => {}
         ExprKind::EarliestOf(_) | ExprKind::LatestOf(_) => {}
         ExprKind::TheDay(_) | ExprKind::Earliest(_, _) | ExprKind::Latest(_, _) | ExprKind::DaysBetween(_, _) => {}

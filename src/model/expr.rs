@@ -225,8 +225,10 @@ pub enum ExprKind {
     /// First and last day of the period of the cycle that is judged.
     PeriodStart,
     PeriodEnd,
-    /// The first day of the part of that period in which the clause binds: of the clause, and of its bearer or its subject.
-    PeriodBegins,
+    /// First and last day of the part of that period in which the clause binds: while it is in force, and its bearer and its subject
+    /// are there.
+    BindsFrom,
+    BindsThrough,
     /// First and last day of a term (its last with renewals as they stand on the as-of day).
     TermStart(ClauseId),
     TermEnd(ClauseId),
@@ -394,7 +396,7 @@ impl Expr {
         use ExprKind as K;
         match &self.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) => false,
-            K::NotStated | K::PeriodStart | K::PeriodEnd | K::PeriodBegins => false,
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::BindsFrom | K::BindsThrough => false,
             K::TermStart(_) | K::TermEnd(_) | K::Value(_) => false,
             // Another clause's day is that of the same rows.
             K::DueDayOf(_) | K::EffectOf(_) => true,

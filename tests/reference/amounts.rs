@@ -49,11 +49,11 @@ impl World<'_> {
                 Val::Day(day) => Val::Day(later(self.plan, day, by)?),
                 _ => Val::None,
             },
-            K::PeriodStart | K::PeriodBegins => match env.period {
+            K::PeriodStart | K::BindsFrom => match env.period {
                 Some((first, _)) => Val::Day(first),
                 None => return no("no period"),
             },
-            K::PeriodEnd => match env.period {
+            K::PeriodEnd | K::BindsThrough => match env.period {
                 Some((_, last)) => Val::Day(last),
                 None => return no("no period"),
             },

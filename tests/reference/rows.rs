@@ -224,7 +224,11 @@ impl World<'_> {
                 };
                 match (&other.kind, self.expr(other, env)) {
                     (
-                        ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins,
+                        ExprKind::Day(_)
+                        | ExprKind::PeriodStart
+                        | ExprKind::PeriodEnd
+                        | ExprKind::BindsFrom
+                        | ExprKind::BindsThrough,
                         Ok(Val::Day(day)),
                     ) => {
                         let day = day.plus_days(more);

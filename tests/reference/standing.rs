@@ -156,7 +156,7 @@ impl World<'_> {
                 if last_day < self.as_of {
                     let held = so(last_day)?;
                     // Of a part of the period it may be for a person to say whether there were enough.
-                    if !held && format!("{cond:?}").contains("PeriodBegins") && self.cut_at_all(case)? {
+                    if !held && format!("{cond:?}").contains("BindsFrom") && self.cut_at_all(case)? {
                         return no("rows of a part of a period");
                     }
                     return Ok(kept(held));

@@ -50,8 +50,9 @@ pub struct Ask<'w, T: Trace> {
     pub come_by: Option<Day>,
     /// The first day of force of the clause: events before it count only where a condition compares their day.
     pub since: Day,
-    /// The first day on which the bearer or the subject of the case that is judged is there.
+    /// The days on which the case that is judged binds: from that on which its bearer or its subject came, through its end.
     pub binds_since: Day,
+    pub binds_until: Day,
     /// The term that is asked about, where each term has an instance of its own, or whose renewal is asked about.
     pub term: Option<(ClauseId, Stretch)>,
     /// The subject under which another clause is looked at, where the case has none of that kind.
@@ -264,6 +265,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             come_by: None,
             since: world.plan.force.from,
             binds_since: Day::MIN,
+            binds_until: Day::MAX,
             term: None,
             beside: None,
             broken_on: None,

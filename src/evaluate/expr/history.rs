@@ -174,11 +174,7 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
 
 /// A day of leaving that is not given is none before that of joining: it lies after the days over which the list is complete, where
 /// these hold the day of joining.
-fn after_joining<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    from: EdgeDay,
-    (edge, until): (&'w Edge, EdgeDay),
-) -> EdgeDay {
+fn after_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, from: EdgeDay, (edge, until): (&'w Edge, EdgeDay)) -> EdgeDay {
     let (Edge::On(day) | Edge::DayAfter(day), EdgeDay::On(from), EdgeDay::Unknown) = (edge, from, until) else {
         return until;
     };
@@ -573,7 +569,8 @@ impl Walk {
         use ExprKind as K;
         match &value.kind {
             K::Day(_) | K::Number(_) | K::Money(_) | K::Text(_) | K::YesNo(_) | K::Id(..) | K::Actor(_) => {}
-            K::NotStated | K::PeriodStart | K::PeriodEnd | K::PeriodBegins | K::TermStart(_) | K::TermEnd(_) => {}
+            K::NotStated | K::PeriodStart | K::PeriodEnd | K::BindsFrom | K::BindsThrough => {}
+            K::TermStart(_) | K::TermEnd(_) => {}
             // Days of clauses are worked out from other days, which are walked over where they are asked about.
             K::DueDayOf(_) | K::EffectOf(_) => {}
             K::TheDay(condition) => self.condition(ask, condition),

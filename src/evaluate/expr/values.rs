@@ -110,9 +110,10 @@ fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
         ExprKind::YearDay { day, year } => year_day(ask, day, year.as_deref(), expr.span),
         ExprKind::Shift { day, by } => shifted(ask, day, by, expr.span),
         ExprKind::PeriodStart => ask.period.map_or(Val::Absent, |period| Val::day(period.first())),
-        ExprKind::PeriodBegins => {
+        ExprKind::BindsFrom => {
             ask.period.map_or(Val::Absent, |period| Val::day(period.first().max(ask.since).max(ask.binds_since)))
         }
+        ExprKind::BindsThrough => ask.period.map_or(Val::Absent, |period| Val::day(period.last().min(ask.binds_until))),
         ExprKind::PeriodEnd => ask.period.map_or(Val::Absent, |period| Val::day(period.last())),
         ExprKind::TermStart(term) => ask.term_edge(*term, WhichEnd::First),
         ExprKind::TermEnd(term) => ask.term_edge(*term, WhichEnd::Last),

@@ -559,9 +559,10 @@ fn by_body<'w, T: Trace>(
     }
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
-    let before = std::mem::replace(&mut judge.ask.binds_since, life.bearer_since);
+    let before = (judge.ask.binds_since, judge.ask.binds_until);
+    (judge.ask.binds_since, judge.ask.binds_until) = (life.bearer_since, life.ends);
     let ruling = by_case(judge, &case, (own, frame, binds));
-    judge.ask.binds_since = before;
+    (judge.ask.binds_since, judge.ask.binds_until) = before;
     ruling
 }
 

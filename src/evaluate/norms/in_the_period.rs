@@ -62,6 +62,6 @@ fn is_of_the_period(rows: &Collection) -> bool {
     let CondKind::And(parts) = &rows.filter.kind else { return false };
     parts.iter().any(|part| {
         matches!(&part.kind, CondKind::Test(test)
-            if matches!(&test.asks, Asks::Before(_, from) if matches!(from.kind, ExprKind::PeriodBegins)))
+            if matches!(&test.asks, Asks::Before(_, from) if matches!(from.kind, ExprKind::BindsFrom)))
     })
 }

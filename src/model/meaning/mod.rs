@@ -359,7 +359,8 @@ impl Text<'_> {
             | ExprKind::NotStated
             | ExprKind::PeriodStart
             | ExprKind::PeriodEnd
-            | ExprKind::PeriodBegins => {
+            | ExprKind::BindsFrom
+            | ExprKind::BindsThrough => {
                 // None of these holds a place, so their plain form tells them apart.
                 put!(self, "{:?}", one.kind);
             }

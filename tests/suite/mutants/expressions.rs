@@ -204,7 +204,7 @@ impl Walk<'_> {
         match &mut expr.kind {
             // A literal is moved where it is compared or counted, not where it is only named.
             K::Day(_) | K::Text(_) | K::YesNo(_) | K::Id(_, _) | K::Actor(_) | K::NotStated => {}
-            K::PeriodStart | K::PeriodEnd | K::PeriodBegins => {}
+            K::PeriodStart | K::PeriodEnd | K::BindsFrom | K::BindsThrough => {}
             K::Number(_) | K::Money(_) => self.amount(Sort::Literal, expr),
             K::Field(field) | K::Held(field) => self.field(field),
             K::Row(row) => self.row(row),

@@ -208,7 +208,8 @@ impl<'w> Lowering<'w> {
             ExprKind::Defined { definition, row } => Lane::Wholes(self.amount(*definition, row.as_ref())?),
             ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Id(..) | ExprKind::Actor(_) => return None,
             ExprKind::NotStated | ExprKind::Row(_) | ExprKind::YearDay { year: None, .. } => return None,
-            ExprKind::PeriodStart | ExprKind::PeriodEnd | ExprKind::PeriodBegins => return None,
+            ExprKind::PeriodStart | ExprKind::PeriodEnd => return None,
+            ExprKind::BindsFrom | ExprKind::BindsThrough => return None,
             ExprKind::TermStart(_) | ExprKind::TermEnd(_) => return None,
             ExprKind::DueDayOf(_) | ExprKind::EffectOf(_) | ExprKind::TheDay(_) | ExprKind::DividedBy(..) => {
                 return None;
