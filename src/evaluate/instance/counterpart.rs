@@ -11,7 +11,7 @@ use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_limits};
-use super::periods::{has_period, has_periods, listed_periods, period_holding, turn_to_term};
+use super::periods::{has_period, has_periods, listed_periods, period_holding, term_of_cycle, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
@@ -79,13 +79,14 @@ pub fn counterpart<'w, T: Trace>(
     let plan = ask.world.plan;
     let found = of_whom(ask, clause, norm, instance)?;
     let other = plan.norm(found.norm)?;
-    let period = match &other.cycle {
-        Some(_) => match period_of_other(ask, other, norm, instance) {
+    // What is for each term has a period for each, too.
+    let period = match other.cycle.is_some() || term_of_cycle(other).is_some() {
+        true => match period_of_other(ask, other, norm, instance) {
             // No period of its own holds the day: there is no such case.
             None if has_periods(ask, other) => return None,
             period => period,
         },
-        None => None,
+        false => None,
     };
     let found = Instance { period, ..found };
     if let Some(older) = running_still(ask, clause, (norm, instance), &found) {
