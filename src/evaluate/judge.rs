@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
 use crate::plan::{Norm, NormTest};
@@ -64,6 +64,8 @@ pub struct Assigned {
     /// The same for each group of instances that share evidence, where not all do.
     pub groups: Vec<Assigned>,
     pub group_of: BTreeMap<Serves, usize>,
+    /// What was looked at that is not known, one after the other: whoever asks has looked at it, too.
+    pub looked: Vec<CellId>,
 }
 
 /// The place of the body of a right, the subject where a use names it, and the bearer.

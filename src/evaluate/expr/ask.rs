@@ -449,7 +449,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         kept.answer
     }
 
-    pub(super) fn note_open(&mut self, id: CellId) {
+    pub fn note_open(&mut self, id: CellId) {
         if self.noted.len() < MOST_NOTED {
             self.noted.push(id);
         }

@@ -178,8 +178,11 @@ fn assigned<'j, 'w, T: Trace>(
         }
         By::Order => (case.body.span, option, None, case.instance.bearer, term),
     };
-    if !judge.assignments.contains_key(&of) {
+    if let Some(looked) = judge.assignments.get(&of).map(|assigned| assigned.looked.clone()) {
+        looked.into_iter().for_each(|cell| judge.ask.note_open(cell));
+    } else {
         judge.ask.trace.hush();
+        let known = (std::mem::take(&mut judge.ask.open), std::mem::take(&mut judge.ask.noted));
         let vars = judge.ask.vars.clone();
         let before = (judge.ask.period, judge.ask.on, judge.ask.by);
         let mut assigned = match by {
@@ -193,9 +196,28 @@ fn assigned<'j, 'w, T: Trace>(
         judge.ask.vars = vars;
         (judge.ask.period, judge.ask.on, judge.ask.by) = before;
         judge.ask.trace.speak();
+        judge.ask.open = known.0;
+        let looked = std::mem::replace(&mut judge.ask.noted, known.1);
+        // Among many, what is open of others is not tried.
+        if is_among_few(judge, case, (by, &assigned)) {
+            looked.iter().for_each(|cell| judge.ask.note_open(*cell));
+            assigned.looked = looked;
+        }
         judge.assignments.insert(of.clone(), assigned);
     }
     judge.assignments.get(&of)
+}
+
+/// Whether evidence is shared among so few instances that what is open of one may be tried for another.
+fn is_among_few<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, (by, assigned): (By, &Assigned)) -> bool {
+    const FEW: usize = 48;
+    match by {
+        By::Window => assigned.windows.len() <= FEW,
+        By::Order => {
+            let rows = case.norm.subjects.iter().map(|of| judge.ask.world.facts.rows(of.record).count());
+            rows.fold(0, usize::saturating_add) <= FEW
+        }
+    }
 }
 
 /// Whether an event of some day in a span could be late for an instance: on a day that no window holds.
