@@ -244,7 +244,7 @@ pub fn tells_the_actor(schema: &Schema, events: RecordId, whose: Whose) -> Optio
 fn telling(schema: &Schema, events: RecordId, whose: Whose) -> Option<Link> {
     let Some(Bearer::EachOf(_)) = whose.bearer else { return None };
     let names = named(schema, whose.bearer);
-    Some(naming(schema, events, whose.attends(), &|ty| is_of_all(ty, &names)))
+    Some(naming(schema, events, (whose.attends(), &[]), &|ty| is_of_all(ty, &names)))
 }
 
 fn is_of_all(ty: &Type, names: &[&String]) -> bool {
@@ -402,7 +402,9 @@ fn compares_one(condition: &Cond, event: Var, record: RecordId) -> bool {
     };
     match &condition.kind {
         CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| compares_one(part, event, record)),
-        CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => compares_one(inner, event, record),
+        CondKind::Not(_) => false,
+        CondKind::OnDay { of: inner, .. } => compares_one(inner, event, record),
+        CondKind::Test(test) if test.sense == Sense::Opposite => false,
         CondKind::Test(test) => match &test.asks {
             Asks::OneOf(left, options) => names(left) || options.iter().any(names),
             Asks::Given(_) | Asks::Before(_, _) | Asks::Less(_, _) | Asks::About { .. } => false,
@@ -418,7 +420,11 @@ fn link(schema: &Schema, events: &Collection, owner: &Owner) -> Link {
     if is_said(schema, events, owner) {
         return Link::Said;
     }
-    match (naming(schema, events.record, owner.attends, &|ty| *ty == Type::Ref(owner.record)), &owner.row) {
+    // A field that is to name somebody else does not tell whose it is.
+    let denied = events.filter.denied(events.var);
+    let names = |ty: &Type| *ty == Type::Ref(owner.record);
+    match (naming(schema, events.record, (owner.attends, &denied), &names), &owner.row) {
+        (Link::None, _) if !denied.is_empty() => Link::Said,
         // Whom a field of an event names does others of its kind by the same field.
         (Link::Several(_), Row::Follow(named)) if named.record == events.record && !owner.attends => {
             Link::By(named.field)
@@ -431,12 +437,20 @@ fn link(schema: &Schema, events: &Collection, owner: &Owner) -> Link {
 
 /// The field that names the one an event belongs to, or lists all those whom it counts for. Those who attend are listed, where there
 /// is a list.
-fn naming(schema: &Schema, events: RecordId, attends: bool, names: &impl Fn(&Type) -> bool) -> Link {
-    let lists = of_type(schema, events, &|ty| ty.item().is_some_and(names));
+fn naming(
+    schema: &Schema,
+    events: RecordId,
+    (attends, denied): (bool, &[FieldId]),
+    names: &impl Fn(&Type) -> bool,
+) -> Link {
+    let asked = |(at, _): &(usize, &str)| u16::try_from(*at).is_ok_and(|at| !denied.contains(&FieldId(at)));
+    let mut lists = of_type(schema, events, &|ty| ty.item().is_some_and(names));
+    lists.retain(asked);
     if attends && !lists.is_empty() {
         return only(&lists);
     }
     let mut all = of_type(schema, events, names);
+    all.retain(asked);
     all.extend(lists);
     only(&all)
 }

@@ -300,14 +300,40 @@ impl Cond {
         }
     }
 
-    /// Whether the condition asks for a row itself, not only for what its fields say.
-    pub fn names(&self, var: Var) -> bool {
+    /// Whether the condition asks that something is a row itself, not only for what its fields say; or, turned, that it is not.
+    pub fn names(&self, var: Var, is: bool) -> bool {
         match &self.kind {
             CondKind::Always | CondKind::Judged { .. } | CondKind::Defined { .. } => false,
-            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| part.names(var)),
-            CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => inner.names(var),
-            CondKind::Test(test) => test.asks.names(var),
+            CondKind::And(parts) | CondKind::Or(parts) => parts.iter().any(|part| part.names(var, is)),
+            CondKind::Not(inner) => inner.names(var, !is),
+            CondKind::OnDay { of: inner, .. } => inner.names(var, is),
+            CondKind::Test(test) => (test.sense == Sense::Straight) == is && test.asks.names(var),
             CondKind::All { .. } | CondKind::Some(_) => self.mentions(var),
+        }
+    }
+
+    /// The fields of a row of which the condition asks that they are, or list, none of something.
+    pub fn denied(&self, of: Var) -> Vec<FieldId> {
+        self.denied_where(of, true)
+    }
+
+    fn denied_where(&self, of: Var, is: bool) -> Vec<FieldId> {
+        match &self.kind {
+            CondKind::And(parts) | CondKind::Or(parts) => {
+                parts.iter().flat_map(|part| part.denied_where(of, is)).collect()
+            }
+            CondKind::Not(inner) => inner.denied_where(of, !is),
+            CondKind::OnDay { of: inner, .. } => inner.denied_where(of, is),
+            CondKind::Test(test) if (test.sense == Sense::Straight) != is => {
+                let own = |field: &FieldOf| matches!(field.row, Row::Var(var) if var == of).then_some(field.field);
+                let of_expr = |expr: &Expr| if let ExprKind::Field(field) = &expr.kind { own(field) } else { None };
+                match &test.asks {
+                    Asks::OneOf(one, options) => [one].into_iter().chain(options).filter_map(of_expr).collect(),
+                    Asks::In { set: Set::Listed(field), .. } => own(field).into_iter().collect(),
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -316,7 +342,7 @@ impl Collection {
     /// Whether the filter says whose a row is: it asks for the other row itself, or for this one by what the other one names. What only
     /// shares a value with the other, or is held against one of its figures, may be another's.
     pub fn names_a_row(&self, other: Var) -> bool {
-        self.filter.mentions(other) && (self.filter.names(other) || self.filter.names(self.var))
+        self.filter.mentions(other) && (self.filter.names(other, true) || self.filter.names(self.var, true))
     }
 }
 

@@ -7,12 +7,12 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, Moved, Norm, NormTest, Trigger};
 use crate::source::Span;
 use crate::value::{
-    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, moved_to_the_next, moved_to_the_previous,
+    Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, Stretch, moved_to_the_next, moved_to_the_previous,
 };
 use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
-use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle, term_of_edge};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
 use super::walk::{say_beside, say_moved, say_reckoned};
@@ -292,6 +292,9 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     if let (None, Some(term), Some(period)) = (before, term_beside_cycle(norm), ask.period) {
         ask.term = ask.term_on(term, period.first());
     }
+    if ask.term.is_none() && ask.period.is_none() && norm.cycle.is_none() {
+        ask.term = first_due_in(ask, norm);
+    }
     // In a cycle of its own, its due day is that of its period in which the one that is asked about begins.
     let own = (ask.period, ask.cycle);
     if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
@@ -311,6 +314,26 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoSuchDay;
     }
     since_it_bears(ask, norm, first)
+}
+
+/// The first term that had passed the last day of what is due once by a day reckoned from a term: it is not due again in the next.
+pub fn first_due_in<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(ClauseId, Stretch)> {
+    let is_due = |body: &&Body| {
+        use NormTest as Test;
+        matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_))
+    };
+    let body = norm.bodies.first().filter(is_due)?;
+    let term = body.window.first.iter().chain([&body.window.last]).find_map(term_of_edge)?;
+    let mut next = ask.term_on(term, Day::MIN);
+    let mut found = None;
+    while let Some((_, days)) = next.filter(|(_, days)| found.is_none() && days.until <= ask.world.as_of) {
+        ask.term = next;
+        let passed = matches!(ask.quietly(|ask| last_of(ask, body)), EdgeDay::On(last) if last.last < days.last());
+        ask.term = None;
+        found = next.filter(|_| passed);
+        next = ask.term_on(term, days.until).filter(|(_, later)| later.from > days.from);
+    }
+    found
 }
 
 /// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.

@@ -184,12 +184,16 @@ pub fn term_beside_cycle(norm: &Norm) -> Option<ClauseId> {
         CycleOf::Calendar(_) => None,
     };
     let edges = norm.bodies.iter().flat_map(|body| body.window.first.iter().chain([&body.window.last]));
-    let of_edge = |edge: &Edge| match edge {
+    counted_from.or(norm.during).or_else(|| edges.into_iter().find_map(term_of_bound))
+}
+
+/// The term that an end of a window hangs on: whose day it is reckoned from, or of which it is an end itself.
+pub fn term_of_bound(edge: &Edge) -> Option<ClauseId> {
+    match edge {
         Edge::YearOfTerm { year, .. } => Some(year.term),
         Edge::OfTerm { term, .. } => Some(*term),
         edge => term_of_edge(edge),
-    };
-    counted_from.or(norm.during).or_else(|| edges.into_iter().find_map(of_edge))
+    }
 }
 
 /// The term whose first or last day an end of a window is reckoned from.

@@ -18,7 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found, supposed_at};
 use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
-use super::form::{Reckoned, term_of_edge};
+use super::form::{Reckoned, term_of_bound, term_of_edge};
 use super::history::{excepted, joined_by};
 use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
@@ -618,7 +618,7 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
     let holds = match &norm.cycle {
         None => {
             let edges = body.window.first.iter().chain([&body.window.last]);
-            let term = edges.filter_map(term_of_edge).next().and_then(|term| ask.term_on(term, day));
+            let term = edges.filter_map(term_of_bound).next().and_then(|term| ask.term_on(term, day));
             let before = std::mem::replace(&mut ask.term, term);
             let holds = ask.frame(body, None).holds(day);
             ask.term = before;

@@ -22,7 +22,7 @@ use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window};
+use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window, is_daily};
 use crate::evaluate::norms::deeds::{binds, days_that_bind};
 use crate::evaluate::norms::in_the_period::{Speaks, speaks_of_the_period};
 use crate::evaluate::norms::state::has_last_day;
@@ -254,8 +254,12 @@ pub fn life_of<'w, T: Trace>(
         // A subject without a day of its own says nothing of when its bearers have to be there.
         let through_last = |first: Day, last: Day| (first.min(last), last.min(governs.last().max(first.min(last))));
         let (widest, certain) = match (own == Own::Without, instance.period, instance.span) {
-            // What is watched on every day is asked of those that last on it.
-            (true, _, Some((day, _))) => ((day, day), Some((day, day))),
+            // What is watched on every day is asked of those that last on it; a state that another wording followed, of those that do
+            // on some day of its own.
+            (true, _, Some((day, last))) => {
+                let last = if is_daily(norm) { day } else { last };
+                ((day, last), Some((day, last)))
+            }
             // Its day is still to come, and only known not to lie before the first that it may be.
             (false, _, _) if matches!(own, Own::ToCome(_)) => {
                 let own = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));

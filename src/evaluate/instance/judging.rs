@@ -138,10 +138,7 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     }
     let uses = judge.uses.take();
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
-    let mut ruling = match wordings_of_acts(&mut judge.ask, norm, instance) {
-        Some(wordings) => judge_by_acts(judge, &wordings),
-        None => judge_bound(judge, norm, instance),
-    };
+    let mut ruling = judge_worded(judge, norm, instance);
     // What an earlier term may have settled is open, unless it comes out the same.
     if let Some(earlier) = perhaps
         && !norm.bodies.iter().all(|body| settles(&body.test, &ruling))
@@ -152,11 +149,19 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
         judge.ask.vars.clear();
         bind_rows(&mut judge.ask, norm, instance);
         (judge.ask.on, judge.ask.by) = (as_of, as_of);
-        ruling = judge_bound(judge, norm, instance);
+        ruling = judge_worded(judge, norm, instance);
     }
     judge.uses = uses;
     judge.ask.term = before;
     ruling
+}
+
+/// Acts under each wording of their days, anything else under the one that speaks of it.
+fn judge_worded<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
+    match wordings_of_acts(&mut judge.ask, norm, instance) {
+        Some(wordings) => judge_by_acts(judge, &wordings),
+        None => judge_bound(judge, norm, instance),
+    }
 }
 
 /// A term, and its days.
@@ -234,7 +239,9 @@ fn settled_in<'w, T: Trace>(
             continue;
         }
         let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
-        let ruling = begins.then(|| judge_bound(judge, norm, instance));
+        let uses = judge.uses.take();
+        let ruling = begins.then(|| judge_worded(judge, norm, instance));
+        judge.uses = uses;
         if (passed && is_due_by(&body.test, begins))
             || ruling.as_ref().is_some_and(|ruling| settles(&body.test, ruling))
             || (passed && was_exceeded(judge, (norm, body), instance, days.last()))

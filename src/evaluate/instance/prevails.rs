@@ -237,11 +237,11 @@ fn applies_here<'w, T: Trace>(
         }
         truth = truth.and(of_readings(readings));
     }
-    // A membership goes before another for those who are members of it.
+    // A membership goes before another for those who are members of it; for whoever comes amid a period, on that day.
     if let (false, Some((_, row))) = (truth.is_no(), instance.subject)
         && norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
     {
-        let on = ask.on;
+        let on = if what == For::TheCase { since } else { ask.on };
         truth = truth.and(ask.member(norm.clause, row, on));
     }
     // What goes before a ban or a right may do so for some acts only: that is asked of each act.

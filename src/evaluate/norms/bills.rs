@@ -11,7 +11,7 @@ use crate::verdict::{Holder, Instance, LastDay, Mark, Said, ShareOf, Status};
 use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::expr::edges::{EdgeDay, Passed, first_due_in};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
@@ -410,7 +410,11 @@ fn passed<'w, T: Trace>(
     if asked.is_no() {
         return IsDue::NOT;
     }
+    // What is due once by a day of a term is not due again in the next.
+    let before = ask.term;
+    ask.term = before.or_else(|| first_due_in(ask, norm));
     let frame = ask.frame(body, extended);
+    ask.term = before;
     let over = match frame.passed(ask.world.as_of) {
         Passed::Yes => Truth::Yes,
         Passed::No => Truth::No,

@@ -355,7 +355,11 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     // A day in a field of the subject is the subject's, whenever the clause came into force.
     let subject = case.instance.subject.is_some() || !matches!(field.row, RowOf::Agreement);
     let whole = case.instance.period.is_none_or(|period| period.last() <= case.life.ends);
-    let owed = matches!(case.frame.last, EdgeDay::On(_)) && subject && whole;
+    // What its bearer had to do by then is not done late by what comes after leaving, or after the end.
+    let owed = match case.instance.subject {
+        Some(_) => matches!(case.frame.last, EdgeDay::On(_)) && whole,
+        None => subject && !case.can_be_done_after_the_end().is_no(),
+    };
     let until = if owed { Day::MAX } else { case.life.ends };
     let mut frame = case.frame;
     if frame.first == EdgeDay::None && !subject && case.life.since > Day::MIN {

@@ -142,7 +142,8 @@ fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
     if matches!(case.body.window.last, Edge::Open) {
         return Outcome::of(Status::Violated);
     }
-    let end = ask.world.as_of;
+    // What was overdue at the end stays so.
+    let end = ask.world.as_of.min(last_day_asked(case)).max(last.last);
     let days = ask.changes_of(condition, last.last, end);
     for day in days.into_iter().filter(|day| *day > last.last) {
         match ask.quietly(|ask| held(ask, case, condition, day)) {
