@@ -265,7 +265,10 @@ fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance
         }
         let membership = norm.bodies.first().and_then(|body| match &body.test {
             NormTest::AtJoining { membership, .. } => Some(*membership),
-            NormTest::Member(_) => Some(norm.clause),
+            NormTest::Member(lasting) => {
+                let until = lasting.until.as_ref().and_then(counted_from);
+                until.filter(|day| !exercised_in(ask, day, of.record).is_empty()).map(|_| norm.clause)
+            }
             _ => None,
         });
         if membership.is_some() {
