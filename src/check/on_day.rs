@@ -59,7 +59,7 @@ impl Names<'_> {
                 .at(condition.span)
                 .say("this can change over time, and it is unclear whether it is asked on that day or now")
                 .help(
-                    "to ask all of it on that day, write `(all X have …) on D`; to ask it now about those who were there then, write `all RECORD where it is in X on D have …`"
+                    "to ask all of it on that day, write `(all X have …) on D`; to ask it now about those who were there then, write `all RECORD where RECORD is in X on D have …`"
                         .to_string(),
                 ),
         );

@@ -30,6 +30,7 @@ mod review;
 mod silent;
 pub mod slot;
 mod term;
+mod unseen_rows;
 mod year_assumed;
 
 use crate::diagnostics::Sink;
@@ -85,6 +86,7 @@ pub fn inspect(agreement: &Agreement, problems: &mut Sink) {
     possible::possible(agreement, problems);
     never::never(agreement, problems);
     later_rows::later_rows(agreement, problems);
+    unseen_rows::unseen_rows(agreement, problems);
 }
 
 fn inspect_wording(agreement: &Agreement, clause: &Clause, wording: &Wording, kind: &Kind, problems: &mut Sink) {

@@ -106,6 +106,7 @@ codes! {
     REQUIRED_MISSING Error "required-missing";
     RESERVED_NAME Error "reserved-name";
     REST_GOES Error "rest-goes";
+    ROWS_TO_COME Error "rows-to-come";
     SAME_EVERY_DAY Error "same-every-day";
     SAME_FOR_ALL Error "same-for-all";
     SCENARIO_DAY Error "scenario-day";

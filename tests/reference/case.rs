@@ -264,10 +264,13 @@ impl World<'_> {
                 None => None,
             };
             let end = [through, subject_ends].into_iter().flatten().min();
-            if let Some(end) = end.filter(|end| last_of_period > *end && last > *end)
-                && (counts || days.first.is_none_or(|first| first <= end))
-            {
-                days.last = Some(end);
+            if let Some(end) = end.filter(|end| last_of_period > *end && last > *end) {
+                match days.first {
+                    // It counts, and nothing can be done for it any more.
+                    Some(first) if counts && first > end => return Ok(None),
+                    Some(first) if first > end => {}
+                    _ => days.last = Some(end),
+                }
             }
         }
         // Rows in the period are those of the part of it in which the clause binds.

@@ -1,7 +1,7 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
 use overens::model::clause::{Act, Bearer, CutCounts, Limit, NumberedPart, When};
-use overens::model::expr::{ClauseId, Cond, Var};
+use overens::model::expr::{ClauseId, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Norm, NormTest, Trigger};
 use overens::value::{Day, Number};
@@ -349,19 +349,7 @@ impl World<'_> {
             NormTest::May { act: Act::Plain(_), exercised: Some(field), at_most: None, inside: None, .. } => {
                 self.exercised(case, field)
             }
-            NormTest::Vote { carried, quorum } => {
-                let holds = |cond: &Cond| Ok((self.asks(cond, true, env)?, self.asks(cond, false, env)?));
-                let quorum = quorum.as_ref().map_or(Ok((true, false)), holds)?;
-                if quorum.0 && self.asks(carried, true, env)? {
-                    return Ok(plain(Status::Satisfied));
-                }
-                let mut verdict = plain(Status::Violated);
-                // Votes that are none: nobody has voted.
-                if quorum == (false, false) || !(self.asks(carried, true, env)? || self.asks(carried, false, env)?) {
-                    verdict.or = Some(Status::Pending);
-                }
-                Ok(verdict)
-            }
+            NormTest::Vote { carried, quorum } => self.vote(carried, quorum.as_ref(), env),
             NormTest::Shared { sharing, billed } => self.cost(case, sharing, billed.as_deref()),
             NormTest::PaysShare(cost) => self.pays_share(case, *cost),
             NormTest::ForPerson(_) => {

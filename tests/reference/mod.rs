@@ -21,5 +21,6 @@ pub mod rows;
 pub mod sanctions;
 pub mod shrink;
 pub mod standing;
+pub mod votes;
 pub mod world;
 pub mod yields;

@@ -18,7 +18,7 @@ impl World<'_> {
         let first =
             if matches!(self.shape(of.record), Shape::Event { .. }) { self.span_begins(of, env)? } else { env.day };
         let mut found = vec![];
-        for row in self.rows(of.record, first, env.day.min(self.as_of).max(first))? {
+        for row in self.rows(of.record, first, env.day.max(first))? {
             if self.belongs(of, row, env)? {
                 found.push(row);
             }
@@ -30,7 +30,10 @@ impl World<'_> {
         match self.shape(of.record) {
             Shape::Event { .. } => {
                 let Some(day) = self.own_day(of.record, row)? else { return Ok(false) };
-                if day > env.day || day > self.as_of || self.is_cancelled(of.record, row)? {
+                if day > env.day || self.is_cancelled(of.record, row)? {
+                    return Ok(false);
+                }
+                if day > self.as_of && !self.comes(of.record, row)? {
                     return Ok(false);
                 }
                 if day < self.span_begins(of, env)? {

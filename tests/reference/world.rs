@@ -29,6 +29,9 @@ pub type Key = (u16, u32, u16, u32);
 /// How many rows a list has that nobody has written down.
 const MORE_ROWS: u16 = u16::MAX;
 
+/// Whether what is planned comes to pass.
+const COMES: u16 = u16::MAX - 1;
+
 /// A value that has to be tried.
 #[derive(Clone, Debug)]
 pub struct Hole {
@@ -80,6 +83,8 @@ pub struct World<'a> {
     pub cautious: Noted<bool>,
     /// Where a person has to say whether acts count: all of them, or none.
     pub weighed_as: Noted<Option<bool>>,
+    /// What numbers that nobody has counted are taken to come to, by record, row and field.
+    pub counted_as: RefCell<BTreeMap<(u16, u32, u16), Val>>,
 }
 
 /// Days, numbers and words that can matter, taken from the texts themselves.
@@ -188,6 +193,7 @@ impl<'a> World<'a> {
             asked: RefCell::default(),
             cautious: Noted::default(),
             weighed_as: Noted::default(),
+            counted_as: RefCell::default(),
         }
     }
 
@@ -223,6 +229,31 @@ impl<'a> World<'a> {
         let Val::Number(more) = self.get(key, None, || Ok(tries.to_vec()))? else { return no("rows") };
         let more = u32::try_from(more.to_i64().unwrap_or(0)).unwrap_or(0);
         Ok((0..written + more).collect())
+    }
+
+    /// Whether an event that is planned comes to pass: nobody knows yet.
+    pub fn comes(&self, record: RecordId, row: u32) -> R<bool> {
+        let tries = [false, true].map(|comes| Try { val: Val::YesNo(comes), new: true, untold: false });
+        Ok(self.get((record.0, row, COMES, 0), None, || Ok(tries.to_vec()))? == Val::YesNo(true))
+    }
+
+    /// The days to come for which something is planned, as far as a list may leave something out on them.
+    fn planned_days(&self, of: RecordId) -> Vec<Day> {
+        let records = (0_u16..).zip(&self.plan.schema.records);
+        let events = records.filter_map(|(record, schema)| match schema.shape {
+            Shape::Event { on } => Some((RecordId(record), on)),
+            Shape::Plain | Shape::Lasts { .. } => None,
+        });
+        let mut days = vec![];
+        for (record, field) in events {
+            for row in 0..self.written(record) {
+                match self.facts.cell(CellId { record, row: Row(row), field }) {
+                    Cell::Day(day) if day > self.as_of && !self.is_told(of, day) => days.push(day),
+                    _ => {}
+                }
+            }
+        }
+        days
     }
 
     /// Whether a list of what lasts has rows in this world that nobody has written down.
@@ -313,6 +344,9 @@ impl<'a> World<'a> {
 
     pub fn field(&self, record: RecordId, row: u32, field: FieldId, day: Day) -> R<Val> {
         let Some(schema) = self.plan.schema.field(record, field) else { return no("no such field") };
+        if let Some(taken) = self.counted_as.borrow().get(&(record.0, row, field.0)) {
+            return Ok(taken.clone());
+        }
         if !self.is_written(record, row) {
             return self.unwritten(record, row, field);
         }
@@ -515,11 +549,13 @@ impl<'a> World<'a> {
             // A list need be complete from the first day of force on.
             Shape::Event { on } if on == field => self.get(key, None, || {
                 let since = |day: &Day| *day >= self.plan.force.from;
-                tries(open(self.as_of).into_iter().filter(since).map(Val::Day).collect())
+                let days = open(self.as_of).into_iter().chain(self.planned_days(record));
+                tries(days.filter(since).map(Val::Day).collect())
             }),
             Shape::Lasts { from, to, end } if from == field || to == field => {
                 let from_key = (record.0, self.written(record), from.0, 0);
-                let first = self.get(from_key, None, || tries(open(self.as_of).into_iter().map(Val::Day).collect()))?;
+                let days = || open(self.as_of).into_iter().chain(self.planned_days(record));
+                let first = self.get(from_key, None, || tries(days().map(Val::Day).collect()))?;
                 let Val::Day(first) = first else { return no("a day") };
                 let last = if end == End::Until { first.following() } else { first };
                 Ok(Val::Day(if from == field { first } else { last }))

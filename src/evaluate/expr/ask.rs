@@ -67,10 +67,12 @@ pub struct Ask<'w, T: Trace> {
     pub all_written: bool,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
-    /// Numbers that are none because they have not been counted.
+    /// Numbers that are none because they have not been counted, or may be.
     uncounted: Vec<CellId>,
     /// A value was looked at that is not given; not only a list that is not complete.
     pub lacking: bool,
+    /// What is planned for a day by the one that is asked about was looked at.
+    pub planned: bool,
     /// What was looked at that is not known, and how often.
     pub open: Vec<(CellId, u8)>,
     /// The same, one after the other.
@@ -122,6 +124,7 @@ pub struct Kept<A> {
     pub answer: A,
     unsure: bool,
     lacking: bool,
+    planned: bool,
     open: Vec<CellId>,
     missing: Vec<Missing>,
 }
@@ -275,6 +278,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,
+            planned: false,
             open: Vec::new(),
             noted: Vec::new(),
             trace,
@@ -398,7 +402,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         if T::ON {
             self.tell(id, span, &value);
         }
-        if value == Val::Absent && self.uncounted.contains(&id) { self.may_be_any(id) } else { value }
+        let open = matches!(value, Val::Absent | Val::Unknown) && self.uncounted.contains(&id);
+        if open { self.may_be_any(id) } else { value }
     }
 
     /// What a field may come to that has not been counted: no number of votes is negative.
@@ -411,7 +416,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// Looks with some fields that are none taken as not counted yet.
+    /// Looks with some fields that are none, or not given, taken as not counted yet.
     pub fn not_counted<R>(&mut self, fields: Vec<CellId>, look: impl FnOnce(&mut Self) -> R) -> R {
         if fields.is_empty() {
             return look(self);
@@ -426,13 +431,15 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// Works something out, and keeps beside the answer what left it open.
     pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
         let (unsure, lacking) = (std::mem::take(&mut self.unsure), std::mem::take(&mut self.lacking));
+        let planned = std::mem::take(&mut self.planned);
         let (noted, mark) = (self.noted.len(), self.trace.mark());
         let answer = look(self);
         let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
         let missing = self.trace.missing_since(mark);
-        let kept = Kept { answer, unsure: self.unsure, lacking: self.lacking, open, missing };
+        let kept = Kept { answer, unsure: self.unsure, lacking: self.lacking, planned: self.planned, open, missing };
         self.unsure |= unsure;
         self.lacking |= lacking;
+        self.planned |= planned;
         kept
     }
 
@@ -440,6 +447,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn taken<A>(&mut self, kept: Kept<A>) -> A {
         self.unsure |= kept.unsure;
         self.lacking |= kept.lacking;
+        self.planned |= kept.planned;
         for cell in kept.open {
             self.note_open(cell);
         }

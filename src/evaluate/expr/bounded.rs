@@ -75,9 +75,9 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
-fn standing<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, ordered: &Ordered) -> Standing {
+fn standing<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, ordered: &Ordered) -> Standing {
     let rows = ordered.plain().map(|row| {
-        let stands = ask.world.stands(of.record, row, ask.come_by.unwrap_or(ask.by), ask.on);
+        let stands = stands(ask, of.record, row);
         if stands.is_no() || !ask.world.shape(of.record).is_event() {
             return stands;
         }
@@ -85,6 +85,17 @@ fn standing<'w, T: Trace>(ask: &Ask<'w, T>, of: &'w Collection, ordered: &Ordere
     });
     let rows: Vec<Truth> = rows.collect();
     Standing::of(&rows)
+}
+
+/// Whether a row stands on the day that is asked about. What is only planned for a day by then may not come.
+pub fn stands<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, row: Row) -> Truth {
+    let by = ask.come_by.unwrap_or(ask.by);
+    let stands = ask.world.stands(record, row, by, ask.on);
+    if !stands.is_no() || ask.on <= by || ask.world.stands(record, row, ask.on, ask.on).is_no() {
+        return stands;
+    }
+    ask.planned = true;
+    Truth::Open
 }
 
 /// Whether an event lies in the time of force, unless the condition itself says from which day on it is asked.

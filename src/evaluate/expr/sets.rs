@@ -16,7 +16,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found};
-use super::bounded::{says_from_when, since_force, since_of};
+use super::bounded::{says_from_when, since_force, since_of, stands};
 use super::extremes::Extreme;
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::Candidates;
@@ -88,7 +88,7 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether a row belongs to a collection; the row stays bound to its variable.
     pub fn belongs_to(&mut self, of: &'w Collection, row: Row) -> Truth {
-        let mut stands = self.world.stands(of.record, row, self.come_by.unwrap_or(self.by), self.on);
+        let mut stands = stands(self, of.record, row);
         let mut disputed = None;
         if !stands.is_no() && self.world.shape(of.record).is_event() && row != GHOST {
             stands = stands.and(since_force(self, of, row));
@@ -415,7 +415,8 @@ fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(
         return None;
     }
     if !ask.world.shape(record).is_event() {
-        let on = ask.on.min(ask.world.as_of);
+        // Of a day to come nobody knows yet who will be there.
+        let on = ask.on;
         if ask.world.is_complete_on(record, on) || ask.ghost_passes(of, DayBounds::exactly(on)).is_no() {
             return None;
         }

@@ -373,12 +373,12 @@ pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Opt
     })
 }
 
-/// The window of a last period that is cut short and counts: it is over with the last day that binds. Where nothing says how it counts,
-/// that is so of what is to be done, since what is done after that day serves nothing.
+/// The window of a last period that is cut short and counts: it is over with the last day that binds, if it has begun by then. Where
+/// nothing says how it counts, that is so of what is to be done, since what is done after that day serves nothing.
 pub fn as_cut(norm: &Norm, instance: &Instance, frame: Frame, life: &Life) -> Frame {
     let deed = |body: &Body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     let counts = match norm.last_period {
-        Some(counts) => counts != CutCounts::NotAtAll,
+        Some(counts) => counts != CutCounts::NotAtAll && frame.first_bounds().0 <= life.ends,
         None => norm.cycle.is_some() && norm.bodies.iter().all(deed) && frame.first_bounds().1 <= life.ends,
     };
     match (instance.period, frame.last) {
@@ -425,6 +425,10 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     match (counts, status) {
         (Some(CutCounts::NotAtAll), _) => {
             ask.trace.say(|| reason(Said::CountsNotAtAll, Mark::No, case.norm.span));
+            return Ruling::of(Status::NotApplicable);
+        }
+        (Some(CutCounts::Whole | CutCounts::InProportion), _) if last && case.frame.first_bounds().0 > life.ends => {
+            ask.trace.say(|| reason(Said::EndedOn { day: life.ends }, Mark::Plain, case.norm.span));
             return Ruling::of(Status::NotApplicable);
         }
         (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,

@@ -382,10 +382,12 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     }
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (began, began.min(as_of));
+    judge.ask.planned = false;
     let reach = reaches(&mut judge.ask, norm, instance, began);
     if reach.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
+    let planned = judge.ask.planned;
     if own == Own::Unknown {
         if let Some(ruling) = waived(&mut judge.ask, norm, instance) {
             return ruling;
@@ -401,14 +403,14 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         // What does not apply by itself leaves nothing for others to disagree on.
         Some(ruling) if matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
             judge.ask.trace.hush();
-            let own = as_reached(ruled(judge, norm, instance, (own, began)), reach);
+            let own = as_reached(ruled(judge, norm, instance, (own, began)), reach, planned);
             judge.ask.trace.speak();
             let (status, nuance) = (own.outcome.status, own.outcome.nuance);
             let left_open = status == Status::Unknown && ruling.outcome.status == Status::NeedsJudgement;
             if (status == Status::NotApplicable && nuance != Nuance::NotUsed) || left_open { own } else { ruling }
         }
         Some(ruling) => ruling,
-        None => as_reached(ruled(judge, norm, instance, (own, began)), reach),
+        None => as_reached(ruled(judge, norm, instance, (own, began)), reach, planned),
     };
     judge.ask.excepted = before;
     let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
@@ -431,7 +433,7 @@ fn settled_before_its_repeal<'w, T: Trace>(
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (began, began.min(as_of));
     let reach = reaches(&mut judge.ask, norm, instance, began);
-    let ruling = as_reached(ruled(judge, norm, instance, (own, began)), reach);
+    let ruling = as_reached(ruled(judge, norm, instance, (own, began)), reach, false);
     let found = is_found_broken(&mut judge.ask, norm, instance, repealed);
     if ruling.outcome.status == Status::Violated && !reach.is_no() && (ruling.outcome.for_good || found) {
         return Some(ruling);
@@ -583,10 +585,12 @@ fn by_case<'w, T: Trace>(
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
         !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
+    judge.ask.planned = false;
     let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, case, own) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
     }
+    let by_plans = judge.ask.planned;
     // A ban or a right that binds on no day does not apply, however odd its window is.
     let ever = if is_of_acts(body) && is_odd(&judge.ask, &frame) {
         binds_on_some_day(&mut judge.ask, case)
@@ -600,7 +604,7 @@ fn by_case<'w, T: Trace>(
     if has_window(&body.test)
         && let Some(ruling) = no_window(&mut judge.ask, &frame, (body, &case.instance))
     {
-        return as_reached(ruling, applies.and(ever).and(binds));
+        return as_reached(ruling, applies.and(ever).and(binds), false);
     }
     let planned = still_planned(&mut judge.ask, case);
     let waits = planned.is_some();
@@ -621,7 +625,7 @@ fn by_case<'w, T: Trace>(
     if may_be_otherwise(&judge.ask, case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
-    ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) });
+    ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) }, by_plans && binds.is_yes());
     ruling = left_to_the_role(case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
         ruling.decider = decider_of(body);

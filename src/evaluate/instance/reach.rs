@@ -183,12 +183,13 @@ fn exercised_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Da
     day.and_then(DayBounds::exact).filter(|day| *day <= as_of)
 }
 
-/// What a missing fact about subject or bearer makes of an outcome.
-pub fn as_reached(ruling: Ruling, reach: Truth) -> Ruling {
+/// What a missing fact about subject or bearer makes of an outcome. Where it hangs on what is only planned, what waits goes on waiting.
+pub fn as_reached(ruling: Ruling, reach: Truth, by_plans: bool) -> Ruling {
     let stays = ruling.outcome.status == Status::NotApplicable && ruling.outcome.nuance != Nuance::NotUsed;
     match reach {
         Truth::Yes | Truth::No => ruling,
         Truth::Open | Truth::Person if stays => ruling,
+        Truth::Open if by_plans && ruling.outcome.status == Status::Pending => ruling,
         Truth::Open => Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody },
         Truth::Person => {
             let decider = if ruling.decider == Decider::Nobody { Decider::Unnamed } else { ruling.decider };

@@ -263,9 +263,16 @@ fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance
         if ask.world.plan.is_amended(norm.clause) {
             window_cells(ask, norm, (of.record, row), &mut cells);
         }
-        if let Some(NormTest::AtJoining { membership, .. }) = norm.bodies.first().map(|body| &body.test) {
-            let of = Collection { members_of: Some(*membership), ..of.clone() };
-            day_cells(ask, &of, row, &mut cells);
+        let membership = norm.bodies.first().and_then(|body| match &body.test {
+            NormTest::AtJoining { membership, .. } => Some(*membership),
+            NormTest::Member(lasting) => {
+                let until = lasting.until.as_ref().and_then(counted_from);
+                until.filter(|day| !exercised_in(ask, day, of.record).is_empty()).map(|_| norm.clause)
+            }
+            _ => None,
+        });
+        if membership.is_some() {
+            day_cells(ask, &Collection { members_of: membership, ..of.clone() }, row, &mut cells);
         }
     }
     if let Some((of, _, row)) = bearer_of(norm, instance) {
@@ -459,14 +466,22 @@ fn counted_from(edge: &Edge) -> Option<&Expr> {
     }
 }
 
-/// The field of such a row in which a right is exercised that a day is the effect of.
-fn exercised_in<'w, T: Trace>(ask: &Ask<'w, T>, day: &Expr, record: RecordId) -> Option<FieldId> {
-    let ExprKind::EffectOf(right) = day.kind else { return None };
-    let mut bodies = ask.world.plan.norms_of(right).flat_map(|(_, norm)| &norm.bodies);
-    bodies.find_map(|body| match &body.test {
+/// The fields of such a row in which rights are exercised that a day is the effect of, or is counted from.
+fn exercised_in<'w, T: Trace>(ask: &Ask<'w, T>, day: &Expr, record: RecordId) -> Vec<FieldId> {
+    let right = match &day.kind {
+        ExprKind::EffectOf(right) => *right,
+        ExprKind::Shift { day, .. } => return exercised_in(ask, day, record),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => {
+            return days.iter().flat_map(|day| exercised_in(ask, day, record)).collect();
+        }
+        _ => return Vec::new(),
+    };
+    let bodies = ask.world.plan.norms_of(right).flat_map(|(_, norm)| &norm.bodies);
+    let exercised = bodies.filter_map(|body| match &body.test {
         NormTest::May { exercised: Some(field), .. } if field.record == record => Some(field.field),
         _ => None,
-    })
+    });
+    exercised.take(1).collect()
 }
 
 /// The fields of the row itself that a day is, or is counted from.
