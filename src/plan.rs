@@ -40,10 +40,15 @@ pub struct Plan {
     pub amendments: Vec<Amendment>,
     /// How many periods of one clause are judged at the most; more end the run.
     pub most_periods: usize,
+    /// How many digits a calculated number has at the most; more end the run.
+    pub most_digits: usize,
 }
 
 /// How many periods of one clause are judged where nobody says otherwise.
 pub const MOST_PERIODS: usize = 20_000;
+
+/// How many digits a calculated number may have where nobody says otherwise.
+pub const MOST_DIGITS: usize = 10_000;
 
 impl Plan {
     pub fn clause(&self, id: ClauseId) -> Option<&PlanClause> {

@@ -631,12 +631,14 @@ pub enum Fit {
 }
 
 /// A limit at which judging stopped: nothing is judged as if what lies past it were not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cut {
     /// After so many verdicts.
     Instances(usize),
     /// At a clause that has more periods than so many.
     Periods(usize),
+    /// At a number that has more digits than so many.
+    Digits(usize),
 }
 
 impl Cut {
@@ -645,6 +647,7 @@ impl Cut {
         match self {
             Cut::Instances(most) => ("instances", most),
             Cut::Periods(most) => ("periods", most),
+            Cut::Digits(most) => ("digits", most),
         }
     }
 }
@@ -657,6 +660,9 @@ impl std::fmt::Display for Cut {
             }
             Cut::Periods(most) => {
                 write!(f, "stopped: a clause has more than {most} periods, the limit `periods`")
+            }
+            Cut::Digits(most) => {
+                write!(f, "stopped: a calculated number has more than {most} digits, the limit `digits`")
             }
         }
     }

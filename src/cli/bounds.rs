@@ -112,14 +112,14 @@ pub fn of_evaluation() -> evaluate::Limits {
     }
 }
 
-/// How many periods of a clause are judged.
-pub fn most_periods() -> usize {
-    usize::try_from(Limit::Periods.most()).unwrap_or(usize::MAX)
+/// How many periods of a clause are judged, and how many digits a number may have.
+fn of_plan() -> (usize, usize) {
+    (limits().count(Limit::Periods), limits().count(Limit::Digits))
 }
 
 /// An agreement to be compared, with the limits of this run.
 pub fn bounded(rules: Rules) -> Rules {
-    rules.bounded(most_periods(), of_evaluation())
+    rules.bounded(of_plan(), of_evaluation())
 }
 
 /// A limit at which judging stopped; `of` is what was judged.

@@ -143,15 +143,15 @@ impl Rules {
         })
     }
 
-    /// The same, judged for as many periods of a clause as that, and for so many instances.
-    pub fn bounded(mut self, most_periods: usize, limits: Limits) -> Rules {
-        self.plan.most_periods = most_periods;
+    /// The same, judged for as many periods of a clause as that, with numbers of so many digits, and for so many instances.
+    pub fn bounded(mut self, (most_periods, most_digits): (usize, usize), limits: Limits) -> Rules {
+        (self.plan.most_periods, self.plan.most_digits) = (most_periods, most_digits);
         self.limits = limits;
         self
     }
 
     pub(super) fn bounded_like(self, other: &Rules) -> Rules {
-        self.bounded(other.plan.most_periods, other.limits)
+        self.bounded((other.plan.most_periods, other.plan.most_digits), other.limits)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, Var};
 use crate::model::schema::{RecordId, Schema, Shape};
-use crate::plan::{Body, Head, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
+use crate::plan::{Body, Head, MOST_DIGITS, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
 
@@ -41,6 +41,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         norms,
         amendments: agreement.amendments.clone(),
         most_periods: MOST_PERIODS,
+        most_digits: MOST_DIGITS,
     }
 }
 

@@ -122,6 +122,7 @@ codes! {
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
     TOO_DEEP Error "too-deep";
+    TOO_LONG Error "too-long";
     TOO_MANY_SOURCES Error "too-many-sources";
     TWO_CURRENCIES Error "two-currencies";
     TWO_READINGS Error "two-readings";

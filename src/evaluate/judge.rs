@@ -10,7 +10,7 @@ use crate::model::schema::{FieldId, RecordId};
 use crate::plan::{Norm, NormTest};
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Money, Stretch};
-use crate::verdict::{Agreed, Holder, Instance, ShareOf};
+use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
 use super::expr::ask::{Ask, Known};
@@ -147,7 +147,7 @@ impl Uses {
 pub struct Found {
     served: BTreeSet<(RecordId, Row)>,
     agreed: Agreed,
-    cut: bool,
+    cut: Option<Cut>,
 }
 
 /// What an event serves: the instance of a subject, or of a period.
@@ -213,7 +213,7 @@ impl<'w, T: Trace> Judge<'w, T> {
     pub fn learn(&mut self, found: Found) {
         self.served.extend(found.served);
         self.agreed.extend(found.agreed);
-        self.ask.cut |= found.cut;
+        self.ask.cut = self.ask.cut.max(found.cut);
     }
 
     /// Records of kinds that clauses look for, which have happened and served none of them.

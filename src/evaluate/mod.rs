@@ -185,7 +185,7 @@ pub fn instances(
 
 /// The limit at which a judge stopped.
 fn cut_of<T: Trace>(judge: &Judge<T>) -> Option<Cut> {
-    judge.ask.cut.then_some(Cut::Periods(judge.ask.world.plan.most_periods))
+    judge.ask.cut
 }
 
 fn mark(status: Status) -> Mark {

@@ -16,6 +16,7 @@ use crate::{
 use super::{
     node::{Node, NodeKind},
     notation::{Bracket, MOST_FINDINGS, Part, Token},
+    wording::clip,
 };
 
 /// A tree that is growing out of a text.
@@ -80,16 +81,17 @@ impl<'t> Growth<'t> {
         let broken = token.lexeme(self.text).contains("\r\n");
         Spanned::new(if broken { text.replace("\r\n", "\n") } else { text.to_owned() }, token.span)
     }
+}
 
-    fn tell_duplicates(&mut self, entries: &[(Spanned<String>, Node)]) {
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        for (key, _) in entries {
-            match seen.get(key.it.as_str()) {
-                Some(_) if self.problems.len() >= MOST_FINDINGS => return,
-                Some(first) => self.problems.push(duplicate(key, *first)),
-                None => {
-                    seen.insert(&key.it, key.span);
-                }
+/// Tells of names that are given twice in one record.
+pub(super) fn tell_duplicates(entries: &[(Spanned<String>, Node)], problems: &mut Sink) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for (key, _) in entries {
+        match seen.get(key.it.as_str()) {
+            Some(_) if problems.len() >= MOST_FINDINGS => return,
+            Some(first) => problems.push(duplicate(key, *first)),
+            None => {
+                seen.insert(&key.it, key.span);
             }
         }
     }
@@ -98,7 +100,7 @@ impl<'t> Growth<'t> {
 fn duplicate(key: &Spanned<String>, first: Span) -> Diagnostic {
     codes::DUPLICATE_KEY
         .at(key.span)
-        .say(format!("`{}` is given twice", key.it))
+        .say(format!("`{}` is given twice", clip(&key.it)))
         .label("given again here")
         .also(first, "first given here")
         .help("keep the correct one, and remove the other".to_owned())
@@ -178,7 +180,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         while let Some(key) = from.next_key_seed(Key(self.0))? {
             entries.push((key, from.next_value_seed(Value(self.0))?));
         }
-        self.0.tell_duplicates(&entries);
+        tell_duplicates(&entries, self.0.problems);
         Ok(Node { span: open.span.to(self.0.take().span), kind: NodeKind::Map(entries) })
     }
 }

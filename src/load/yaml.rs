@@ -9,9 +9,9 @@ use crate::{
 };
 
 use super::{
+    grow::tell_duplicates,
     node::{Node, NodeKind, Style},
     notation::{HIGHEST, too_deep},
-    wording::clip,
 };
 
 /// Reads a YAML text. Nothing comes back when it cannot be read; a name given twice is reported, and stands twice.
@@ -172,7 +172,10 @@ impl Growth<'_> {
         let Some(Open { start, holds }) = self.open.pop() else { return };
         let kind = match holds {
             Holds::List(nodes) => NodeKind::List(nodes),
-            Holds::Map(entries, _) => NodeKind::Map(entries),
+            Holds::Map(entries, _) => {
+                tell_duplicates(&entries, self.problems);
+                NodeKind::Map(entries)
+            }
         };
         let last = match &kind {
             NodeKind::List(nodes) => nodes.last().map(|node| node.span),
@@ -208,15 +211,6 @@ impl Growth<'_> {
                 "YAML merge keys (`<<`) are not supported in fact files".to_owned(),
                 "write the value out in full",
             );
-        }
-        let twice = match self.open.last().map(|open| &open.holds) {
-            Some(Holds::Map(entries, _)) => entries.iter().find(|(key, _)| key.it == text).map(|(key, _)| key.span),
-            Some(Holds::List(_)) | None => None,
-        };
-        if let Some(first) = twice {
-            let finding = codes::DUPLICATE_KEY.at(node.span).say(format!("`{}` is given twice", clip(&text)));
-            let help = "keep the correct one, and remove the other".to_owned();
-            self.problems.push(finding.label("given again here").also(first, "first given here").help(help));
         }
         self.named(Spanned::new(text, node.span));
     }

@@ -25,12 +25,18 @@ pub enum Limit {
     Records,
     /// Columns of a table.
     Columns,
+    /// Bytes of a declaration of a policy.
+    DeclarationBytes,
     /// Names that a policy declares.
     Declarations,
     /// Definitions of a policy.
     Definitions,
     /// Clauses of a policy.
     Clauses,
+    /// Amendments of a policy.
+    Amendments,
+    /// Digits of a number that is calculated.
+    Digits,
     /// Periods that a clause is judged for.
     Periods,
     /// Instances judged.
@@ -68,7 +74,7 @@ const fn row(limit: Limit, name: &'static str, most: u64, highest: u64, of: &'st
 }
 
 /// All limits, in the order of the reference.
-pub const TABLE: [Row; 18] = [
+pub const TABLE: [Row; 21] = [
     row(
         Limit::SourceBytes,
         "source-bytes",
@@ -97,6 +103,13 @@ pub const TABLE: [Row; 18] = [
     row(Limit::Records, "records", 100_000_000, PLACES, "records that the facts of an agreement hold"),
     row(Limit::Columns, "columns", 4_096, 1_000_000, "columns of a table"),
     row(
+        Limit::DeclarationBytes,
+        "declaration-bytes",
+        256 << 10,
+        PLACES,
+        "bytes of a declaration: of a clause with its lines, an amendment, a scenario",
+    ),
+    row(
         Limit::Declarations,
         "declarations",
         20_000,
@@ -105,6 +118,7 @@ pub const TABLE: [Row; 18] = [
     ),
     row(Limit::Definitions, "definitions", 10_000, 100_000_000, "definitions of a policy"),
     row(Limit::Clauses, "clauses", 10_000, 100_000_000, "clauses of a policy, with those of its amendments"),
+    row(Limit::Amendments, "amendments", 1_000, 60_000, "amendments of a policy"),
     row(
         Limit::Instances,
         "instances",
@@ -113,6 +127,7 @@ pub const TABLE: [Row; 18] = [
         "instances judged in each agreement; a number alone means this limit",
     ),
     row(Limit::Periods, "periods", 20_000, 4_000_000, "periods of a clause, for one subject"),
+    row(Limit::Digits, "digits", 10_000, 1_000_000, "digits of a calculated number, above and below its fraction line"),
     row(Limit::Depth, "depth", 128, 160, "nested brackets in a policy"),
     row(Limit::FactDepth, "fact-depth", 64, 120, "nested brackets, lists or records in a fact file"),
     row(Limit::CellBytes, "cell-bytes", MIB, PLACES, "bytes of a cell of a table"),

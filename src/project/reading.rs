@@ -79,8 +79,8 @@ pub fn read(
     reading.conformity(&path, &trees)?;
     let agreement = check::check(&trees, &mut found);
     clauses::inspect(&agreement, &mut found);
-    let most_periods = limits.count(Limit::Periods);
-    let plan = (!found.has_errors()).then(|| Plan { most_periods, ..compile(&agreement) });
+    let (most_periods, most_digits) = (limits.count(Limit::Periods), limits.count(Limit::Digits));
+    let plan = (!found.has_errors()).then(|| Plan { most_periods, most_digits, ..compile(&agreement) });
     let digest = digest(&trees, sources);
     problems.extend(found);
     Ok(Policy { path, trees, agreement, plan, digest })
@@ -102,7 +102,8 @@ fn digest(trees: &[Tree], sources: &Sources) -> Digest {
 
 /// How the text of a policy is read within limits.
 pub fn within(limits: &Limits, scenarios: bool) -> Within {
-    Within { deepest: limits.count(Limit::Depth), scenarios }
+    let (deepest, longest) = (limits.count(Limit::Depth), limits.count(Limit::DeclarationBytes));
+    Within { deepest, longest, scenarios }
 }
 
 /// How many clauses stand in a declaration.
@@ -176,6 +177,8 @@ impl<'a> Reading<'a> {
         let definitions = items().filter(|item| matches!(item, Item::Define(_))).count();
         self.limits.allow(Limit::Definitions, definitions, path.display())?;
         self.limits.allow(Limit::Clauses, items().map(clauses_of).sum(), path.display())?;
+        let amendments = items().filter(|item| matches!(item, Item::Amendment(_))).count();
+        self.limits.allow(Limit::Amendments, amendments, path.display())?;
         self.limits.allow(Limit::Declarations, items().map(declared).sum(), path.display())
     }
 

@@ -39,7 +39,7 @@ pub use changes::Changed;
 pub use digest::Digest;
 pub use due::{Due, DueDay, Surely};
 pub use groups::{ByWho, Group, Told, Who, groups};
-pub use instances::{Keys, fitting, matching};
+pub use instances::{Keys, Matching, fitting};
 pub use line::{Joined, Line};
 pub use missing::MissingFact;
 pub use names::{Names, Naming};

@@ -11,6 +11,8 @@ mod prescan;
 mod respelt;
 pub mod tree;
 
+use std::ops::Range;
+
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,8 +26,8 @@ use tree::Tree;
 
 /// Reads one policy file. Takes time linear in the text.
 ///
-/// A text without mistakes is parsed in one piece, so its layout means nothing. Only when that fails is the layout
-/// looked at: each declaration that begins a line is parsed by itself, and each mistake reported.
+/// The layout means nothing: a text is parsed in pieces where it seems to fall into declarations, and in one piece if one of these is
+/// none. Only when that fails, too, is each declaration that begins a line parsed by itself, and each mistake reported.
 pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
     read_within(file, text, Within::default(), problems)
 }
@@ -35,13 +37,15 @@ pub fn read(file: FileId, text: &str, problems: &mut Sink) -> Tree {
 pub struct Within {
     /// So many brackets may stand inside one another.
     pub deepest: usize,
+    /// So many bytes a declaration may have.
+    pub longest: usize,
     /// Whether its scenarios are read. Where they are not, nothing is said of mistakes in them.
     pub scenarios: bool,
 }
 
 impl Default for Within {
     fn default() -> Self {
-        Within { deepest: prescan::DEEPEST, scenarios: true }
+        Within { deepest: prescan::DEEPEST, longest: usize::MAX, scenarios: true }
     }
 }
 
@@ -59,7 +63,7 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
         );
         return empty(Vec::new());
     }
-    let scan = prescan::scan(file, text, within.deepest, problems);
+    let scan = prescan::scan(file, text, within, problems);
     let mut tree = empty(scan.comments.clone());
     if scan.stop {
         return tree;
@@ -74,7 +78,8 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
         );
         return tree;
     }
-    if !within.scenarios && read_between_scenarios(file, text, &scan, (&mut tree, problems)) {
+    let pieces = scan.pieces(text, within.scenarios);
+    if read_piece_by_piece(file, text, (&scan, pieces), (&mut tree, problems)) {
         return tree;
     }
     let build = Build::new(file, text, &scan.comments, 0);
@@ -85,21 +90,27 @@ pub fn read_within(file: FileId, text: &str, within: Within, problems: &mut Sink
     tree
 }
 
-/// Reads all but the scenarios; `false` where that cannot be, and nothing was read.
-fn read_between_scenarios(file: FileId, text: &str, scan: &Scan, (tree, problems): (&mut Tree, &mut Sink)) -> bool {
-    let pieces = scan.without_scenarios(text);
+/// Reads the pieces of a text; `false` where one of them cannot be read, and nothing was. What the grammar needs for one piece is
+/// given back before the next, so that a long text needs little more than its tree.
+fn read_piece_by_piece(
+    file: FileId,
+    text: &str,
+    (scan, pieces): (&Scan, Vec<Range<usize>>),
+    (tree, problems): (&mut Tree, &mut Sink),
+) -> bool {
     if pieces.len() < 2 {
         return false;
     }
-    let parsed = pieces.into_iter().map(|piece| {
-        let pairs = PolicyParser::parse(Rule::file, text.get(piece.clone()).unwrap_or("")).ok()?;
-        Some((piece.start, pairs))
-    });
-    let Some(parsed) = parsed.collect::<Option<Vec<_>>>() else { return false };
-    for (start, pairs) in parsed {
-        let build = Build::new(file, text, &scan.comments, start);
-        pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, tree, problems));
+    let mut found = Sink::default();
+    for piece in pieces {
+        let build = Build::new(file, text, &scan.comments, piece.start);
+        let Ok(pairs) = PolicyParser::parse(Rule::file, text.get(piece).unwrap_or("")) else {
+            (tree.agreement, tree.items) = (None, Vec::new());
+            return false;
+        };
+        pairs.flat_map(|pair| pair.into_inner()).for_each(|pair| take(&build, pair, tree, &mut found));
     }
+    problems.extend(found);
     true
 }
 

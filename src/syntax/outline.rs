@@ -104,7 +104,7 @@ impl<'t> Outline<'t> {
         found: &mut Sink,
     ) -> Option<(Lining<'t>, Scan, Pairs<'t, Rule>)> {
         let text = unmarked(text);
-        let scan = prescan::scan(file, text, within.deepest, found);
+        let scan = prescan::scan(file, text, within, found);
         if scan.stop || found.has_errors() {
             return None;
         }

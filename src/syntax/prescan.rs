@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::Within;
 use super::keywords::{ENGLISH, Place};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::source::{FileId, LINE_ENDS, Span, hides, is_only_unseen, is_unseen, looks_like_a_line_end, named};
@@ -14,6 +15,9 @@ pub const DEEPEST: usize = 128;
 
 /// They may be allowed to nest so deep.
 const HIGHEST: usize = 160;
+
+/// A piece of a text that is parsed by itself has at least so many bytes.
+const PIECE: usize = 32 << 10;
 
 /// What begins a declaration.
 static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -39,16 +43,19 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// The pieces of the text between its scenarios, as far as it is certain where those end: at the next declaration that begins
-    /// a line, if no word that begins one stands in them.
-    pub fn without_scenarios(&self, text: &str) -> Vec<Range<usize>> {
-        let mut pieces = Vec::new();
-        let mut from = 0;
+    /// The text in pieces of whole declarations, as far as the layout tells; without its scenarios if they are not wanted and it is
+    /// certain where they end: at the next declaration that begins a line, if no word that begins one stands in them.
+    pub fn pieces(&self, text: &str, scenarios: bool) -> Vec<Range<usize>> {
+        let (mut pieces, mut from) = (Vec::new(), 0);
         let ends = self.starts.iter().skip(1).copied().chain([text.len()]);
         for (start, end) in self.starts.iter().copied().zip(ends) {
-            let piece = text.get(start..end).unwrap_or("");
-            if piece.strip_prefix(SCENARIO).is_some_and(|rest| starts_declaration(piece) && !may_declare(rest)) {
+            let declaration = text.get(start..end).unwrap_or("");
+            let is_scenario = |rest| starts_declaration(declaration) && !may_declare(rest);
+            if !scenarios && declaration.strip_prefix(SCENARIO).is_some_and(is_scenario) {
                 pieces.push(from..start);
+                from = end;
+            } else if end.saturating_sub(from) >= PIECE {
+                pieces.push(from..end);
                 from = end;
             }
         }
@@ -104,11 +111,11 @@ struct Scanner<'t> {
     line_start: usize,
     only_blank_so_far: bool,
     open: Vec<usize>,
-    deepest: usize,
+    within: Within,
     scan: Scan,
 }
 
-pub fn scan(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Scan {
+pub fn scan(file: FileId, text: &str, within: Within, problems: &mut Sink) -> Scan {
     let scan =
         Scan { comments: Vec::new(), starts: Vec::new(), cut_off: Vec::new(), first_word: text.len(), stop: false };
     let mut scanner = Scanner {
@@ -119,7 +126,7 @@ pub fn scan(file: FileId, text: &str, deepest: usize, problems: &mut Sink) -> Sc
         line_start: 0,
         only_blank_so_far: true,
         open: Vec::new(),
-        deepest,
+        within,
         scan,
     };
     scanner.run(problems);
@@ -224,7 +231,7 @@ impl Scanner<'_> {
             b'"' => self.quoted(problems),
             b'(' | b'[' => {
                 self.open.push(self.at);
-                let deepest = self.deepest;
+                let deepest = self.within.deepest;
                 if self.open.len() > deepest {
                     let place = self.place(self.at, self.at.saturating_add(1));
                     problems.push(
@@ -334,7 +341,26 @@ impl Scanner<'_> {
             Some(first) => *first = self.scan.first_word.min(*first),
             None => self.scan.starts.push(self.scan.first_word),
         }
+        self.too_long(problems);
         self.scan
+    }
+
+    /// Tells of the first declaration that is longer than it may be; the grammar needs hundreds of times its length in memory.
+    fn too_long(&mut self, problems: &mut Sink) {
+        let starts = &self.scan.starts;
+        let ends = starts.iter().skip(1).copied().chain([self.bytes.len()]);
+        let longest = self.within.longest;
+        let lengths = starts.iter().zip(ends).map(|(start, end)| (*start, end.saturating_sub(*start)));
+        let Some((start, length)) = lengths.into_iter().find(|(_, length)| *length > longest) else { return };
+        let message =
+            format!("this declaration is {length} bytes long, more than the limit `declaration-bytes` of {longest}");
+        let help = format!(
+            "divide it, or move the names that it lists into the facts; if it must be so long, raise the limit: `--limit declaration-bytes={length}`"
+        );
+        let word = self.text.get(start..).and_then(|rest| rest.find(char::is_whitespace)).unwrap_or(length);
+        let place = self.place(start, start.saturating_add(word));
+        problems.push(codes::TOO_LONG.at(place).say(message).help(help).at_a_limit());
+        self.scan.stop = true;
     }
 }
 

@@ -5,12 +5,12 @@ mod text;
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
-use std::ops::{Add, Mul, Neg, Sub};
+use std::ops::{Add, Mul, Neg};
 
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// An exact number. Equal numbers are equal however they came about: `12.50` is `25/2`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +60,12 @@ impl Number {
         if one.is_integer() && two.is_integer() {
             return Number::whole_big(one.numer().add(two.numer()));
         }
-        Number::big(one.add(two))
+        // A divisor of the sum and of both denominators divides what these have in common.
+        let common = common_divisor(one.denom(), two.denom());
+        let (left, right) = (over(one.denom(), &common), over(two.denom(), &common));
+        let sum = one.numer().mul(&right).add(two.numer().mul(&left));
+        let again = common_divisor(&sum, &common);
+        Number::lowest(over(&sum, &again), left.mul(over(two.denom(), &again)))
     }
 
     /// The difference.
@@ -77,7 +82,10 @@ impl Number {
         if one.is_integer() && two.is_integer() {
             return Number::whole_big(one.numer().mul(two.numer()));
         }
-        Number::big(one.mul(two))
+        // Each is in lowest terms: only across them is there anything in common.
+        let (falling, rising) = (common_divisor(one.numer(), two.denom()), common_divisor(two.numer(), one.denom()));
+        let numerator = over(one.numer(), &falling).mul(over(two.numer(), &rising));
+        Number::lowest(numerator, over(one.denom(), &rising).mul(over(two.denom(), &falling)))
     }
 
     /// `None` when `other` is zero.
@@ -133,6 +141,19 @@ impl Number {
         match &self.0 {
             Repr::Small(n, d) => (d.get() == 1).then_some(i128::from(*n)),
             Repr::Big(big) => big.is_integer().then(|| big.numer().to_i128())?,
+        }
+    }
+
+    /// How many digits its longer part has, above or below its fraction line; or one more.
+    pub fn digits(&self) -> usize {
+        match &self.0 {
+            Repr::Small(..) => 20,
+            // A bit is less than 0.30103 of a digit.
+            Repr::Big(big) => {
+                let bits = big.numer().bits().max(big.denom().bits());
+                let digits = bits.saturating_mul(30_103).checked_div(100_000).unwrap_or(0);
+                usize::try_from(digits.saturating_add(1)).unwrap_or(usize::MAX)
+            }
         }
     }
 
@@ -214,6 +235,11 @@ impl Number {
         }
     }
 
+    /// What is in lowest terms already; the denominator is positive.
+    fn lowest(numerator: BigInt, denominator: BigInt) -> Number {
+        Number::big(BigRational::new_raw(numerator, denominator))
+    }
+
     /// Keeps the invariant: a number that fits is small. `BigRational` is always reduced.
     fn big(big: BigRational) -> Number {
         let small_denominator = big.denom().to_u64().and_then(NonZeroU64::new);
@@ -229,6 +255,20 @@ impl Number {
             Repr::Big(big) => big.as_ref().clone(),
         }
     }
+}
+
+/// The greatest common divisor, which is found fast where one of them is much shorter. Invariant: not both are nothing.
+fn common_divisor(one: &BigInt, other: &BigInt) -> BigInt {
+    let (short, long) = if one.bits() < other.bits() { (one, other) } else { (other, one) };
+    if short.is_zero() {
+        return long.abs();
+    }
+    short.gcd(&long.mod_floor(short))
+}
+
+/// A number by a divisor of it.
+fn over(number: &BigInt, divisor: &BigInt) -> BigInt {
+    if divisor.is_one() { number.clone() } else { number.checked_div(divisor).unwrap_or_default() }
 }
 
 /// The greatest common divisor; numbers of 64 bits are much faster, and most are.
@@ -268,14 +308,8 @@ impl Ord for Number {
                 return one.cmp(&two);
             }
         }
-        let difference = self.to_big().sub(other.to_big());
-        if difference.is_zero() {
-            Ordering::Equal
-        } else if difference.is_negative() {
-            Ordering::Less
-        } else {
-            Ordering::Greater
-        }
+        let (one, two) = (self.to_big(), other.to_big());
+        one.numer().mul(two.denom()).cmp(&two.numer().mul(one.denom()))
     }
 }
 

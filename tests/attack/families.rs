@@ -7,11 +7,15 @@ pub struct Family {
     pub name: &'static str,
     pub make: fn(usize) -> Files,
     pub words: &'static [&'static str],
+    /// The exit code at the smallest size. Another one tells that the input does not come to where it is made to hurt.
+    pub ends: i32,
 }
 
 pub type Files = Vec<(String, Vec<u8>)>;
 
 const CHECK: &[&str] = &["check", "policy.overens"];
+const TEST: &[&str] = &["test", "policy.overens"];
+const VERDICTS: &[&str] = &["eval", "policy.overens", "facts.ron", "--format", "jsonl"];
 const RON: &[&str] = &["eval", "policy.overens", "facts.ron", "--format", "plain"];
 const JSON: &[&str] = &["eval", "policy.overens", "facts.json", "--format", "plain"];
 const YAML: &[&str] = &["eval", "policy.overens", "facts.yaml", "--format", "plain"];
@@ -21,45 +25,91 @@ const CSV: &[&str] = &["eval", "policy.overens", "m=facts.csv", "--as-of", "2015
 const XLSX: &[&str] = &["eval", "policy.overens", "m=facts.xlsx", "--as-of", "2015-06-01", "--format", "plain"];
 
 pub const FAMILIES: &[Family] = &[
-    Family { name: "brackets", make: brackets, words: CHECK },
-    Family { name: "brackets-never-closed", make: never_closed, words: CHECK },
-    Family { name: "not-not-not", make: negations, words: CHECK },
-    Family { name: "a-long-sum", make: long_sum, words: CHECK },
-    Family { name: "one-long-word", make: long_word, words: CHECK },
-    Family { name: "quotes", make: quotes, words: CHECK },
-    Family { name: "many-actors", make: many_actors, words: CHECK },
-    Family { name: "many-options", make: many_options, words: CHECK },
-    Family { name: "many-records", make: many_records, words: CHECK },
-    Family { name: "many-definitions", make: many_definitions, words: CHECK },
-    Family { name: "many-clauses", make: many_clauses, words: CHECK },
-    Family { name: "many-mistakes", make: many_mistakes, words: CHECK },
-    Family { name: "many-readings", make: many_readings, words: CHECK },
-    Family { name: "huge-numbers", make: huge_numbers, words: RON },
-    Family { name: "far-years", make: far_years, words: RON },
-    Family { name: "long-periods", make: long_periods, words: RON },
-    Family { name: "nul-and-invalid-bytes", make: invalid_bytes, words: CHECK },
-    Family { name: "hidden-characters", make: hidden, words: RON },
-    Family { name: "deep-ron", make: |size| facts("facts.ron", nested("(m: ", "[", "]", ")", size)), words: RON },
+    Family { name: "brackets", make: brackets, words: CHECK, ends: 6 },
+    Family { name: "brackets-never-closed", make: never_closed, words: CHECK, ends: 3 },
+    Family { name: "not-not-not", make: negations, words: CHECK, ends: 0 },
+    Family { name: "a-long-sum", make: long_sum, words: CHECK, ends: 3 },
+    Family { name: "one-long-word", make: long_word, words: CHECK, ends: 3 },
+    Family { name: "quotes", make: quotes, words: CHECK, ends: 3 },
+    Family { name: "many-actors", make: many_actors, words: CHECK, ends: 0 },
+    Family { name: "many-options", make: many_options, words: CHECK, ends: 0 },
+    Family { name: "many-records", make: many_records, words: CHECK, ends: 0 },
+    Family { name: "many-definitions", make: many_definitions, words: CHECK, ends: 0 },
+    Family { name: "many-clauses", make: many_clauses, words: CHECK, ends: 0 },
+    Family { name: "many-mistakes", make: many_mistakes, words: CHECK, ends: 3 },
+    Family { name: "many-readings", make: many_readings, words: CHECK, ends: 0 },
+    Family { name: "huge-numbers", make: huge_numbers, words: CHECK, ends: 3 },
+    Family { name: "far-years", make: far_years, words: RON, ends: 4 },
+    Family { name: "long-periods", make: long_periods, words: RON, ends: 3 },
+    Family { name: "nul-and-invalid-bytes", make: invalid_bytes, words: CHECK, ends: 3 },
+    Family { name: "hidden-characters", make: hidden, words: RON, ends: 1 },
+    Family {
+        name: "deep-ron",
+        make: |size| facts("facts.ron", nested("(m: ", "[", "]", ")", size)),
+        words: RON,
+        ends: 6,
+    },
     Family {
         name: "deep-json",
         make: |size| facts("facts.json", nested("{\"m\": ", "[", "]", "}", size)),
         words: JSON,
+        ends: 6,
     },
-    Family { name: "deep-yaml", make: |size| facts("facts.yaml", nested("m: ", "[", "]", "", size)), words: YAML },
-    Family { name: "deep-toml", make: |size| facts("facts.toml", nested("m = ", "[", "]", "", size)), words: TOML },
-    Family { name: "json-on-one-line", make: one_line, words: JSON },
-    Family { name: "ron-of-small-values", make: small_values, words: RON },
-    Family { name: "yaml-aliases", make: aliases, words: YAML },
-    Family { name: "toml-tables", make: toml_tables, words: TOML },
-    Family { name: "many-names-in-json", make: many_names, words: JSON },
-    Family { name: "columns", make: columns, words: CSV },
-    Family { name: "a-long-cell", make: long_cell, words: CSV },
-    Family { name: "csv-quotes", make: csv_quotes, words: CSV },
-    Family { name: "empty-lines", make: empty_lines, words: CSV },
-    Family { name: "an-import-chain", make: import_chain, words: CHECK },
-    Family { name: "many-imports", make: many_imports, words: CHECK },
-    Family { name: "rows-against-rows", make: rows_against_rows, words: RON },
-    Family { name: "a-swollen-spreadsheet", make: swollen, words: XLSX },
+    Family {
+        name: "deep-yaml",
+        make: |size| facts("facts.yaml", nested("m: ", "[", "]", "", size)),
+        words: YAML,
+        ends: 6,
+    },
+    Family {
+        name: "deep-toml",
+        make: |size| facts("facts.toml", nested("m = ", "[", "]", "", size)),
+        words: TOML,
+        ends: 6,
+    },
+    Family { name: "json-on-one-line", make: one_line, words: JSON, ends: 1 },
+    Family { name: "ron-of-small-values", make: small_values, words: RON, ends: 4 },
+    Family { name: "yaml-aliases", make: aliases, words: YAML, ends: 4 },
+    Family { name: "toml-tables", make: toml_tables, words: TOML, ends: 1 },
+    Family { name: "many-names-in-json", make: many_names, words: JSON, ends: 4 },
+    Family { name: "columns", make: columns, words: CSV, ends: 4 },
+    Family { name: "a-long-cell", make: long_cell, words: CSV, ends: 0 },
+    Family { name: "csv-quotes", make: csv_quotes, words: CSV, ends: 4 },
+    Family { name: "empty-lines", make: empty_lines, words: CSV, ends: 1 },
+    Family { name: "an-import-chain", make: import_chain, words: CHECK, ends: 6 },
+    Family { name: "many-imports", make: many_imports, words: CHECK, ends: 0 },
+    Family { name: "rows-against-rows", make: rows_against_rows, words: VERDICTS, ends: 1 },
+    Family { name: "a-swollen-spreadsheet", make: swollen, words: XLSX, ends: 4 },
+    Family { name: "a-long-condition", make: long_condition, words: RON, ends: 1 },
+    Family { name: "many-cases", make: many_cases, words: RON, ends: 1 },
+    Family { name: "many-conditions", make: many_conditions, words: RON, ends: 1 },
+    Family { name: "many-notes", make: many_notes, words: RON, ends: 1 },
+    Family { name: "many-amendments", make: many_amendments, words: RON, ends: 1 },
+    Family { name: "a-long-scenario", make: long_scenario, words: TEST, ends: 0 },
+    Family { name: "many-scenarios", make: many_scenarios, words: TEST, ends: 0 },
+    Family { name: "doubling-definitions", make: doubling, words: RON, ends: 1 },
+    Family { name: "growing-numbers", make: growing_numbers, words: RON, ends: 6 },
+    Family { name: "growing-fractions", make: growing_fractions, words: RON, ends: 6 },
+    Family { name: "a-sum-of-fractions", make: sum_of_fractions, words: RON, ends: 1 },
+    Family { name: "huge-numbers-in-facts", make: huge_facts, words: RON, ends: 4 },
+    Family {
+        name: "many-names-in-ron",
+        make: |size| facts("facts.ron", names("(as_of: \"2015-06-01\"", ", name", ": 1", ")", size)),
+        words: RON,
+        ends: 4,
+    },
+    Family {
+        name: "many-names-in-yaml",
+        make: |size| facts("facts.yaml", names("as_of: 2015-06-01", "\nname", ": 1", "\n", size)),
+        words: YAML,
+        ends: 4,
+    },
+    Family {
+        name: "many-names-in-toml",
+        make: |size| facts("facts.toml", names("as_of = 2015-06-01", "\nname", " = 1", "\n", size)),
+        words: TOML,
+        ends: 4,
+    },
 ];
 
 const POLICY: &str = "agreement t \"T\"\n  in force from 2015-01-01\n\nrecord m\n  name: text\n  n: number\n  day: date\n\nactor k\n\n\
@@ -139,9 +189,7 @@ fn many_readings(size: usize) -> Files {
 }
 
 fn huge_numbers(size: usize) -> Files {
-    let mut files = policy(&format!("define x of m as n is at most {}\n", "9".repeat(size / 2)));
-    files.push(("facts.ron".into(), format!("(as_of: \"2015-06-01\", m: [(n: {}e9)])", "9".repeat(size / 2)).into()));
-    files
+    policy(&format!("define x of m as n is at most {}\n", "9".repeat(size)))
 }
 
 fn far_years(size: usize) -> Files {
@@ -241,12 +289,95 @@ fn many_imports(size: usize) -> Files {
     files
 }
 
+const ONE: &str = "(as_of: \"2015-06-01\", m: [(id: \"a\", n: 9)])";
+
+/// A policy with more declarations, and one record.
+fn with_one(text: &str) -> Files {
+    let mut files = policy(text);
+    files.push(("facts.ron".into(), ONE.into()));
+    files
+}
+
+fn long_condition(size: usize) -> Files {
+    with_one(&format!("define x of m as n is 1{}\n", " or n is 2".repeat(size / 10)))
+}
+
+fn many_cases(size: usize) -> Files {
+    with_one(&format!("define x of m as {}otherwise 1\n", pieces(size, |at| format!("{at} if n is {at}, "))))
+}
+
+fn many_conditions(size: usize) -> Files {
+    let conditions = pieces(size, |at| format!("  unless n is {at}\n"));
+    with_one(&format!("duty many\n  for each m\n  k shall ensure n is at most 5\n{conditions}"))
+}
+
+fn many_notes(size: usize) -> Files {
+    let notes = pieces(size, |at| format!("  note \"a{at}\"\n"));
+    with_one(&format!("duty many\n  for each m\n  k shall ensure n is at most 5\n{notes}"))
+}
+
+fn many_amendments(size: usize) -> Files {
+    with_one(&pieces(size, |at| {
+        format!(
+            "amendment a{at}\n  to t\n  takes effect 2015-03-01\n  add duty d{at}\n    for each m\n    k shall ensure n is {at}\n"
+        )
+    }))
+}
+
+fn long_scenario(size: usize) -> Files {
+    let lines = pieces(size, |at| format!("  given m a{at} has n 3\n  expect few for a{at} satisfied\n"));
+    policy(&format!("scenario \"s\"\n  as of 2015-06-01\n{lines}"))
+}
+
+fn many_scenarios(size: usize) -> Files {
+    policy(&pieces(size, |at| {
+        format!("scenario \"s{at}\"\n  as of 2015-06-01\n  given m a has n 3\n  expect few for a satisfied\n")
+    }))
+}
+
+/// So many definitions, of which each builds on the one before it, and a clause that asks for the last.
+fn chain(first: &str, next: impl Fn(usize) -> String) -> String {
+    let all: String = (1..28).map(|at| format!("define x{at} of m as {}\n", next(at - 1))).collect();
+    format!("define x0 of m as {first}\n{all}duty last\n  for each m\n  k shall ensure x27 is at most 5\n")
+}
+
+fn doubling(_: usize) -> Files {
+    with_one(&chain("n", |before| format!("x{before} plus x{before}")))
+}
+
+fn growing_numbers(_: usize) -> Files {
+    with_one(&chain("n plus 1", |before| format!("x{before} times x{before}")))
+}
+
+fn growing_fractions(_: usize) -> Files {
+    with_one(&chain("1 divided by n", |before| {
+        format!("x{before} times x{before} plus 1 divided by (n plus {before})")
+    }))
+}
+
+fn sum_of_fractions(size: usize) -> Files {
+    let mut files =
+        policy("define part of m as 1 divided by n\nduty parts\n  k shall ensure sum of part of m is at most 1\n");
+    let rows = pieces(size, |at| format!("(id:\"m{at}\",n:{}),", 2 * at + 1));
+    let complete = "complete: {\"m\": (from: \"2015-01-01\", through: \"2015-06-01\")}";
+    files.push(("facts.ron".into(), format!("(as_of: \"2015-06-01\", {complete}, m: [{rows}])").into()));
+    files
+}
+
+fn huge_facts(size: usize) -> Files {
+    facts("facts.ron", format!("(as_of: \"2015-06-01\", m: [(id: \"a\", n: {}e9)])", "9".repeat(size)))
+}
+
+fn names(before: &str, each: &str, value: &str, after: &str, size: usize) -> String {
+    format!("{before}{}{after}", pieces(size, |at| format!("{each}{at}{value}")))
+}
+
 /// Each row of one record is held against all of another.
 fn rows_against_rows(size: usize) -> Files {
     let many = size / 110;
     let text = "agreement t \"T\"\n  in force from 2015-01-01\nrecord member\n  tools: number\nevent loan on made_on\n  made_on: date\n  days: number\n\
         actor k\nduty some_more\n  for each member\n  k shall ensure some loan where days is more than tools\n\
-        duty few_less\n  for each member\n  k shall ensure count of loan where days is less than tools is at most 5\n\
+        duty few_less\n  for each member\n  k shall ensure count of (loan where days is less than tools) is at most 5\n\
         duty all_less\n  for each member\n  k shall ensure all loan have days is less than tools\n";
     let members: Vec<String> = (0..many).map(|at| format!("(id:\"m{at}\",tools:{})", 100 + at % 100)).collect();
     let loans: Vec<String> =

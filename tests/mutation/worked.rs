@@ -36,6 +36,9 @@ pub fn work(folders: &[String], faults: &[u32]) {
             let come_by: Vec<bool> = SEEN.iter().map(|seen| seen.load(Relaxed)).collect();
             open.retain(|fault| {
                 let comes_by = come_by.get(*fault as usize % SEEN.len()).is_some_and(|seen| *seen);
+                if comes_by {
+                    println!("at {fault}");
+                }
                 let breaks = comes_by && judged(stage, *fault) != without && !holds(stage, ready, *fault);
                 if breaks {
                     println!("worked {fault} {}, {}", path.display(), ready.scenario.title.it);

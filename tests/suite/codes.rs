@@ -142,7 +142,7 @@ judgement talks § 1
 "#;
 
 /// Codes whose mistake cannot stand in a page as text: bytes that are no UTF-8, and the ending of a file's name.
-const NO_TEXT: &[&str] = &["not-utf-8", "spreadsheet", "unknown-ending"];
+const NO_TEXT: &[&str] = &["not-utf-8", "spreadsheet", "too-long", "unknown-ending"];
 
 /// What the command finds in the blocks of a page. A block's first line may name its file: `// people.overens`.
 fn through_the_command(code: &Code, heading: &str) -> Vec<Found> {

@@ -517,6 +517,13 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
     );
     folder.write("daily.ron", "(agreement: \"t\", as_of: \"2016-06-01\")");
     folder.write("long.csv", "id,held_on\nabcdefghijklmnop,2015-02-01\n");
+    let amendment =
+        |name: &str| format!("amendment {name}\n  to t\n  takes effect 2015-06-01\n  in force until 2020-01-01\n");
+    folder.write("amended.overens", &format!("{HEAD}{}{}", amendment("a"), amendment("b")));
+    let powers = "fact n: number\ndefine a as n times n\ndefine b as a times a\nactor k\nduty p\n  k shall ensure b is at least 1\n";
+    folder.write("powers.overens", &format!("{HEAD}{powers}"));
+    // To the power of four that is 16 with 40 zeros.
+    folder.write("powers.ron", "(agreement: \"t\", as_of: \"2016-06-01\", n: 20000000000)");
     for (words, limit) in [
         (&["check", "deep.overens"][..], "depth"),
         (&["eval", "policy.overens", "deep.ron"], "fact-depth"),
@@ -527,6 +534,12 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
         (&["check", "policy.overens", "--limit", "source-bytes=20"][..], "source-bytes"),
         (&["check", "policy.overens", "--limit", "clauses=0"], "clauses"),
         (&["check", "policy.overens", "--limit", "declarations=0"], "declarations"),
+        (&["check", "policy.overens", "--limit", "declaration-bytes=20"], "declaration-bytes"),
+        (&["fmt", "--check", "policy.overens", "--limit", "declaration-bytes=20"], "declaration-bytes"),
+        (&["check", "amended.overens", "--limit", "amendments=1"], "amendments"),
+        (&["eval", "powers.overens", "powers.ron", "--limit", "digits=40"], "digits"),
+        (&["eval", "powers.overens", "powers.ron", "--limit", "digits=40", "--format", "jsonl"], "digits"),
+        (&["why", "p", "powers.overens", "powers.ron", "--limit", "digits=40"], "digits"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=20"], "fact-bytes"),
         (&["eval", "policy.overens", "facts.ron", "--limit", "fact-files=0"], "fact-files"),
         (&["eval", "policy.overens", "meeting=wide.csv"], "columns"),
@@ -542,6 +555,7 @@ fn a_limit_that_is_reached_ends_with_six_and_says_how_to_move_it() {
         &["eval", "policy.overens", "facts.ron", "--limit", "fact-bytes=1KiB"][..],
         &["check", "deep.overens", "--limit", "depth=160"],
         &["eval", "daily.overens", "daily.ron", "--limit", "periods=20", "--fail-on", "none"],
+        &["eval", "powers.overens", "powers.ron", "--limit", "digits=42"],
         &[
             "eval",
             "daily.overens",

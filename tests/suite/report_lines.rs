@@ -10,7 +10,7 @@ use overens::plan::Plan;
 use overens::render::report::several::Among;
 use overens::render::{Colour, Look, Marks, report as views, why as reasons};
 use overens::report::{
-    Asked, Basis, Digest, Extent, Head, Kept, Most, Names, Naming, Reasons, Report, Rows, Which, matching, report, why,
+    Asked, Basis, Digest, Extent, Head, Kept, Matching, Most, Names, Naming, Reasons, Report, Rows, Which, report, why,
 };
 use overens::source::Sources;
 use overens::syntax;
@@ -123,7 +123,7 @@ impl World {
         let verdicts = evaluate(&self.plan, &self.facts, as_of, &Limits::default());
         let keys: Vec<String> = keys.iter().map(|key| key.to_string()).collect();
         let names = self.names(Naming::Real);
-        let met = matching(&names, &verdicts, self.plan.find_clause(clause).unwrap(), &keys);
+        let met = Matching::new(&names, &verdicts).of(self.plan.find_clause(clause).unwrap(), &keys);
         assert_eq!(met.len(), 1, "{met:?}");
         why(&names, as_of, &met[0].instance, Extent::USUAL)
     }

@@ -50,6 +50,11 @@ fn reviewing(folder: &Path) -> Command {
     command
 }
 
+fn is_writing(folder: &Path) -> bool {
+    let mut entries = std::fs::read_dir(folder.join("club/snapshots")).unwrap().flatten();
+    entries.any(|entry| entry.path().extension().is_some_and(|ending| ending == "half"))
+}
+
 fn is_whole(text: &str) -> bool {
     let mut sources = Sources::default();
     let file = sources.add("kept.snap", text);
@@ -72,9 +77,17 @@ fn a_review_that_is_killed_at_any_moment_leaves_each_snapshot_old_or_new() {
     for kill in 0..kills {
         put(&folder, &old);
         let mut review = reviewing(&folder).spawn().unwrap();
-        // Spread over the latter part of the run, in which it writes, and a little beyond.
-        let part = whole_run * 2 / 5 + whole_run * 3 / 4 * kill / kills;
-        std::thread::sleep(part + Duration::from_micros(u64::from(kill * 7919 % 997)));
+        let jitter = Duration::from_micros(u64::from(kill * 7919 % 997));
+        if kill % 4 == 0 {
+            // Spread over the latter part of the run, in which it writes, and a little beyond.
+            std::thread::sleep(whole_run * 2 / 5 + whole_run * 3 / 4 * kill / kills + jitter);
+        } else {
+            // While it writes, however long it takes to come there.
+            while !is_writing(&folder) && review.try_wait().unwrap().is_none() {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            std::thread::sleep(jitter * (kill % 4) / 2);
+        }
         let _ = review.kill();
         review.wait().unwrap();
         let now = texts(&folder);

@@ -1,5 +1,6 @@
 //! Numbers, money and rounding.
 
+use num_rational::BigRational;
 use overens::value::{Currency, Money, Number, Rounding, round_to};
 use proptest::prelude::*;
 
@@ -53,6 +54,44 @@ fn a_number_that_ends_is_shown_in_full_and_another_as_a_fraction() {
     assert_eq!(Number::ratio(6, -4).unwrap().exact_text(), "-1.5");
     assert_eq!(Number::ratio(-2, -6).unwrap().exact_text(), "1/3");
     assert_eq!(Number::ratio(1, 0), None);
+}
+
+/// A fraction made by the library that numbers rest on.
+fn fraction(of: &BigRational) -> Number {
+    number(&of.numer().to_string()).divided_by(&number(&of.denom().to_string())).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn long_fractions_are_reckoned_exactly_and_stay_in_lowest_terms(
+        a in "-?[1-9][0-9]{0,60}",
+        b in "[1-9][0-9]{0,60}",
+        c in "-?[1-9][0-9]{0,60}",
+        d in "[1-9][0-9]{0,3}",
+        shared in "[1-9][0-9]{0,40}",
+    ) {
+        let whole = |text: &String| BigRational::from_integer(text.parse().unwrap());
+        let (one, two) = (whole(&a) / (whole(&b) * whole(&shared)), whole(&c) * whole(&shared) / whole(&d));
+        let three = whole(&c) / (whole(&d) * whole(&shared));
+        for (x, y) in [(&one, &two), (&one, &three), (&two, &three), (&two, &one), (&one, &one)] {
+            let (left, right) = (fraction(x), fraction(y));
+            prop_assert_eq!(left.plus(&right), fraction(&(x + y)));
+            prop_assert_eq!(left.minus(&right), fraction(&(x - y)));
+            prop_assert_eq!(left.times(&right), fraction(&(x * y)));
+            prop_assert_eq!(left.divided_by(&right), Some(fraction(&(x / y))));
+            prop_assert_eq!(left.cmp(&right), x.cmp(y));
+        }
+    }
+}
+
+#[test]
+fn digits_are_counted_above_and_below_the_fraction_line() {
+    for digits in [25, 100, 1_000] {
+        let long = number(&"9".repeat(digits));
+        for number in [long.clone(), long.negate(), Number::ONE.divided_by(&long).unwrap()] {
+            assert!((digits..=digits + 1).contains(&number.digits()), "{digits}: {}", number.digits());
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::plan::Formality;
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
-use crate::verdict::{Holder, Mark, Missing, Said};
+use crate::verdict::{Cut, Holder, Mark, Missing, Said};
 
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
@@ -94,8 +94,8 @@ pub struct Ask<'w, T: Trace> {
     pub depth: u8,
     /// How deep clauses lean on one another.
     pub leaning: u8,
-    /// A limit was reached, so that not all is judged.
-    pub cut: bool,
+    /// The limit that was reached, so that not all is judged.
+    pub cut: Option<Cut>,
     /// Rows by what a reference of them names, as far as it was asked for.
     pub index: Index,
     /// What people decided, by what it is about.
@@ -290,11 +290,31 @@ impl<'w, T: Trace> Ask<'w, T> {
             excepted: Vec::new(),
             depth: 0,
             leaning: 0,
-            cut: false,
+            cut: None,
             index: Index::default(),
             decided: Decided::default(),
             known: Known::default(),
         }
+    }
+
+    /// A limit is reached. Of several the last in their order is told, so that it does not matter which was met first.
+    pub fn stop_at(&mut self, cut: Cut) {
+        self.cut = self.cut.max(Some(cut));
+    }
+
+    /// Whether a number was too long. Then nothing more is calculated.
+    pub fn out_of_digits(&self) -> bool {
+        matches!(self.cut, Some(Cut::Digits(_)))
+    }
+
+    /// A number that was calculated; one that is too long is not known any more.
+    pub fn not_too_long(&mut self, number: Bounds) -> Bounds {
+        let most = self.world.plan.most_digits;
+        if number.digits() <= most {
+            return number;
+        }
+        self.stop_at(Cut::Digits(most));
+        Bounds::unknown()
     }
 
     pub fn bind(&mut self, var: Var, row: Row) {

@@ -217,7 +217,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 amount.least = amount.least.map(|least| least.min(zero.clone()));
                 amount.most = amount.most.map(|most| most.max(zero.clone()));
             }
-            total = total.plus(&amount);
+            total = ask.not_too_long(total.plus(&amount));
         });
         if mixed {
             return Val::Unknown;

@@ -323,7 +323,11 @@ fn combined<'w, T: Trace>(
     if [&a, &b].into_iter().any(|val| matches!(val, Val::OneOf(values) if values.contains(&Val::Absent))) {
         return Val::Unknown;
     }
+    if ask.out_of_digits() {
+        return Val::Unknown;
+    }
     let Some(bounds) = with(&a.bounds(), &b.bounds()) else { return Val::Unknown };
+    let bounds = ask.not_too_long(bounds);
     match (&whole.ty, currency) {
         (Ty::Money, Some(currency)) => Val::Money(bounds, currency),
         (_, _) => Val::Number(bounds),

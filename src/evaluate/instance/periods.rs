@@ -6,7 +6,7 @@ use crate::model::clause::{CycleOf, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
 use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
-use crate::verdict::Instance;
+use crate::verdict::{Cut, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::form::{term_beside_cycle, term_of_day};
@@ -150,7 +150,7 @@ fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Period
     let most = ask.world.plan.most_periods;
     let periods: Vec<CyclePeriod> = cycle.between(start, until).take(most.saturating_add(1)).collect();
     if periods.len() > most {
-        ask.cut = true;
+        ask.stop_at(Cut::Periods(most));
         return Periods::These(Vec::new());
     }
     Periods::These(periods)
@@ -208,7 +208,8 @@ fn counted_from_terms<'w, T: Trace>(
         }
         all.extend(begun);
         if all.len() > most {
-            (ask.cut, ask.term) = (true, before);
+            ask.stop_at(Cut::Periods(most));
+            ask.term = before;
             return Periods::These(Vec::new());
         }
     }
@@ -237,8 +238,9 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
         CyclePeriod::new(Stretch::new(*begin, until), label)
     });
     let periods: Vec<CyclePeriod> = periods.collect();
-    if periods.len() > ask.world.plan.most_periods {
-        ask.cut = true;
+    let most = ask.world.plan.most_periods;
+    if periods.len() > most {
+        ask.stop_at(Cut::Periods(most));
         return Periods::These(Vec::new());
     }
     Periods::These(periods)
@@ -264,7 +266,7 @@ fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> P
             years.push(CyclePeriod::new(year, label));
         }
         if years.len() > most {
-            ask.cut = true;
+            ask.stop_at(Cut::Periods(most));
             break;
         }
     }

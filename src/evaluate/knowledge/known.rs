@@ -153,7 +153,15 @@ impl Bounds {
         Bounds { least: both(&self.least, &other.least), most: both(&self.most, &other.most) }
     }
 
+    /// How many digits the longer of them has, or a few more.
+    pub fn digits(&self) -> usize {
+        [&self.least, &self.most].into_iter().flatten().map(Number::digits).max().unwrap_or(0)
+    }
+
     pub fn times(&self, other: &Bounds) -> Bounds {
+        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
+            return Bounds::exactly(a.times(b));
+        }
         let zero = Number::from(0);
         let all = |it: &Bounds| it.exact() == Some(&zero);
         if all(self) || all(other) {

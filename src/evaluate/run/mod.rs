@@ -2,7 +2,6 @@
 //! several workers take; the others are judged one by one. What comes out is the same for any number of workers.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod lanes;
 
@@ -57,7 +56,7 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
         batches
     };
     let (by_rows, others, cut) = side_by_side(world, &lanes, limits.workers, others);
-    judge.ask.cut |= cut;
+    judge.ask.cut = judge.ask.cut.max(cut);
     let (mut by_rows, mut others) = (by_rows.into_iter().map(Batch::Rows), others.into_iter());
     let mut verdicts = Verdicts::default();
     let mut count = 0_usize;
@@ -76,7 +75,11 @@ pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> 
             verdicts.batches.push(batch);
         }
     }
-    verdicts.cut_at = judge.ask.cut.then_some(Cut::Periods(world.plan.most_periods));
+    verdicts.cut_at = judge.ask.cut;
+    if matches!(verdicts.cut_at, Some(Cut::Digits(_))) {
+        // What was judged afterwards had no numbers any more.
+        verdicts.batches.clear();
+    }
     verdicts.unused = judge.unused();
     verdicts.agreed = std::mem::take(&mut judge.agreed);
     verdicts.adoptions = judge.ask.law.standings.adoptions.clone();
@@ -140,7 +143,7 @@ fn side_by_side<'w, T>(
     lanes: &[Option<NormLane<'w>>],
     workers: usize,
     meanwhile: impl FnOnce() -> T,
-) -> (Vec<Rows>, T, bool) {
+) -> (Vec<Rows>, T, Option<Cut>) {
     let lanes: Vec<&NormLane> = lanes.iter().flatten().collect();
     let mut rows: Vec<Rows> = lanes.iter().map(|lane| room_for(world, lane)).collect();
     let total: usize = rows.iter().map(|rows| rows.verdicts.len()).sum();
@@ -156,21 +159,22 @@ fn side_by_side<'w, T>(
     // Fewer rows are done before another worker has begun.
     let workers = if total < piece.saturating_mul(4) { 1 } else { workers.max(1) };
     let waiting = Mutex::new(pieces.into_iter());
-    let cut = AtomicBool::new(false);
+    let cut = Mutex::new(None);
     let work = || {
         let mut room = Room::default();
         let mut judge = Judge::new(world, Silent);
         while let Some(mut piece) = next(&waiting) {
             piece.judge(&mut judge, &mut room);
         }
-        cut.fetch_or(judge.ask.cut, Ordering::Relaxed);
+        let mut cut = cut.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        *cut = judge.ask.cut.max(*cut);
     };
     let (done, _) = beside((1..workers).map(|_| work), || {
         let done = meanwhile();
         work();
         done
     });
-    (rows, done, cut.into_inner())
+    (rows, done, cut.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()))
 }
 
 fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {

@@ -3,7 +3,7 @@
 
 mod details;
 
-use super::instances::matching;
+use super::instances::Matching;
 use super::names::{Names, Naming};
 use super::sentences;
 use super::steps::Extent;
@@ -16,7 +16,7 @@ use crate::plan::Plan;
 use crate::source::{Sources, Span};
 use crate::syntax::tree::{Expectation, Scenario};
 use crate::value::Day;
-use crate::verdict::{Called, Cut, Verdict, Verdicts};
+use crate::verdict::{Called, Cut, Verdict};
 
 /// How a scenario went.
 #[derive(Clone, Debug)]
@@ -68,7 +68,8 @@ pub fn run(scenario: &Scenario, stage: Stage) -> Result<Trial, Cut> {
     if let Some(cut) = verdicts.cut_at {
         return Err(cut);
     }
-    let failures = scenario.expectations.iter().filter_map(|one| failure(&names, as_of, &verdicts, one));
+    let mut matching = Matching::new(&names, &verdicts);
+    let failures = scenario.expectations.iter().filter_map(|one| failure(&names, as_of, &mut matching, one));
     Ok(Trial {
         title: scenario.title.it.clone(),
         place: scenario.title.span,
@@ -81,7 +82,7 @@ pub fn run(scenario: &Scenario, stage: Stage) -> Result<Trial, Cut> {
 /// So many instances are listed when a failure speaks of several.
 const MOST_LISTED: usize = 8;
 
-fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expectation) -> Option<Failure> {
+fn failure(names: &Names, as_of: Day, matching: &mut Matching, expectation: &Expectation) -> Option<Failure> {
     let failed = |came: Vec<String>, help: Option<String>, why: Option<Why>| {
         let expected = names.words(expectation.span);
         Some(Failure { place: expectation.span, expected, came, help, why: why.map(Box::new) })
@@ -92,11 +93,11 @@ fn failure(names: &Names, as_of: Day, verdicts: &Verdicts, expectation: &Expecta
         return failed(vec![format!("there is no clause `{}`", expectation.clause.it)], help, None);
     };
     let keys: Vec<String> = expectation.keys.iter().map(|key| key.it.clone()).collect();
-    let met = matching(names, verdicts, clause, &keys);
+    let met = matching.of(clause, &keys);
     let wrong = wrong(names, as_of, expectation, &met);
     match (met.as_slice(), wrong.as_slice()) {
         ([], _) => {
-            let all = matching(names, verdicts, clause, &[]);
+            let all = matching.of(clause, &[]);
             let mut came = vec!["no instance of the clause matches".to_string()];
             came.extend(list(names, as_of, &all));
             failed(came, None, None)
