@@ -1,5 +1,5 @@
 //! What a sheet hides and merges: rows and columns that are read like all others, and that somebody may have hidden since they
-//! should not count; and cells that hold nothing, since they are shown as one with another. What `.xls` hides is not looked at.
+//! should not count; and cells that hold nothing, since they are shown as one with another. What `.xls` hides is found in its records.
 
 use std::io::{Cursor, Read};
 
@@ -46,6 +46,10 @@ pub(super) fn cell_with(bytes: &[u8], sheet: &str, value: &str) -> Option<String
 /// So much of a part is looked at in one piece.
 const PIECE: usize = 1 << 16;
 
+/// What begins the height of a row, and the width of a column, that show nothing.
+const NO_HEIGHT: &str = " ht=\"0";
+const NO_WIDTH: &str = " width=\"0";
+
 /// What the tags of a sheet's part say of it.
 #[derive(Default)]
 pub(super) struct Beside {
@@ -84,7 +88,7 @@ impl Beside {
         if self.odd.is_none() {
             self.odd = odd::cell(text);
         }
-        for word in ["hidden", "mergeCell"] {
+        for word in ["hidden", "mergeCell", NO_HEIGHT, NO_WIDTH] {
             let mut next = 0_usize;
             for at in memmem::find_iter(text, word) {
                 let start =
@@ -95,16 +99,24 @@ impl Beside {
                 let end = tag_end(tag).filter(|end| start.saturating_add(*end) >= at);
                 if let Some(tag) = end.and_then(|end| tag.get(..end)) {
                     next = start.saturating_add(tag.len());
-                    self.tag(tag);
+                    self.tag(tag, word);
                 }
             }
         }
     }
 
-    fn tag(&mut self, tag: &[u8]) {
+    /// Looks at a tag in which such a word stands.
+    fn tag(&mut self, tag: &[u8], word: &str) {
         let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
         let Some((name, tag)) = tag.split_at_checked(end) else { return };
-        let is_hidden = || matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        let is_nothing =
+            |name| attribute(tag, name).is_some_and(|size| size.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+        let is_said = matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        let is_hidden = || match word {
+            NO_HEIGHT => !is_said && is_nothing("ht"),
+            NO_WIDTH => !is_said && is_nothing("width"),
+            _ => is_said,
+        };
         match name {
             // A row that is closed at once holds nothing.
             b"row" if !tag.ends_with(b"/") && is_hidden() => self.hidden.rows = self.hidden.rows.saturating_add(1),

@@ -1,6 +1,7 @@
 //! Fact files: from their text to facts that the agreement's records can hold.
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
+mod biff;
 mod bind;
 mod causes;
 mod cells;
@@ -39,6 +40,7 @@ mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
+mod shown;
 pub mod spreadsheet;
 mod toml;
 mod unseen;

@@ -7,12 +7,13 @@ use std::fmt::{Display, LowerExp, Write};
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
 };
 
 use crate::source::{Grid, letters};
 
 use super::{
+    biff,
     cells::NO_VALUE,
     compound, format,
     hidden::{self, Beside, Hidden, Merged},
@@ -20,6 +21,7 @@ use super::{
     merged::Covered,
     odd,
     packed::{declared, unpacked},
+    shown::{self, Gathered},
     wording::{clip, folded},
 };
 
@@ -186,16 +188,21 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
             return Err(in_an_odd_form(&cell));
         }
         let table = xlsx(&mut book, &name, Covered::of(&merged)).map_err(|why| broken_at(bytes, &name, &why))?;
+        let table =
+            Table { shown: in_currencies(&mut book, &name).map_err(|why| broken_at(bytes, &name, &why))?, ..table };
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+    let place = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+    let biff::Beside { hidden_rows, hidden_columns, shown } = biff::beside(bytes, place.unwrap_or(0));
     let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
     let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
-    let table = xls(&mut book, &name, Covered::of(&merged))?;
+    let table = Table { shown, ..xls(&mut book, &name, Covered::of(&merged))? };
     let merged = table.lost(&merged);
-    Ok(Made { merged, kind, ..table.made((name, others), columns)? })
+    let hidden = table.hidden(&hidden_rows, &hidden_columns);
+    Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? })
 }
 
 /// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.
@@ -330,6 +337,27 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<
         table.cell(cell.pos, value)?;
     }
     Ok(table)
+}
+
+/// Which numbers the formats of their cells show with a currency. Only where there are such formats, the cells are read once more.
+fn in_currencies(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Gathered, String> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
+    let example = |style: &Style| {
+        let format = style.number_format.as_ref()?;
+        shown::example(format.format_id, &format.format_code)
+    };
+    let examples: Vec<Option<String>> = cells.styles().iter().map(example).collect();
+    let mut gathered = Gathered::default();
+    if examples.iter().all(Option::is_none) {
+        return Ok(gathered);
+    }
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|why| why.to_string())? {
+        let example = examples.get(style).and_then(Option::as_ref);
+        if let (Some(example), DataRef::Int(_) | DataRef::Float(_)) = (example, cell.get_value()) {
+            gathered.add(cell.get_position(), example);
+        }
+    }
+    Ok(gathered)
 }
 
 /// The value of a cell.
@@ -485,6 +513,7 @@ struct Table {
     rows: Vec<(u32, u32)>,
     widest: u32,
     covered: Covered,
+    shown: Gathered,
 }
 
 impl Table {
@@ -541,6 +570,14 @@ impl Table {
         lost.count()
     }
 
+    /// How many of these rows and columns hold something.
+    fn hidden(&self, rows: &BTreeSet<u32>, columns: &[(u32, u32)]) -> Hidden {
+        let holds = |row: &&u32| self.rows.get(**row as usize).is_some_and(|(_, cells)| *cells > 0);
+        let width =
+            |(first, last): &(u32, u32)| last.saturating_add(1).min(self.widest).saturating_sub(*first) as usize;
+        Hidden { rows: rows.iter().filter(holds).count(), columns: columns.iter().map(width).sum() }
+    }
+
     /// All rows with as many cells as the widest has, but for those without any.
     fn made(mut self, (sheet, others): (String, Vec<Other>), columns: usize) -> Result<Made, Refused> {
         let width = self.widest;
@@ -580,9 +617,10 @@ impl Table {
                 (0..more).for_each(|_| self.text.push(char::from(DELIMITER)));
             }
         }
+        let shown = self.shown.in_text(&starts, self.text.len()).into();
         Ok(Made {
             text: self.text,
-            grid: Grid { sheet, starts, delimiter: DELIMITER },
+            grid: Grid { sheet, starts, delimiter: DELIMITER, shown },
             others,
             hidden: Hidden::default(),
             merged: 0,

@@ -43,6 +43,8 @@ fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell(
         "< ><v><![CDATA[14]]></v>",
         "< t=\"str\"><v>A<![CDATA[&B]]></v>",
         "< t=\"inlineStr\"><v>14</v>",
+        "< t=\"inlineStr\"><is><t>A</t></is><v>14</v>",
+        "< ><v>1</v><v>4</v>",
         "< t=\"s\"><v> 1 </v>",
         "< t=\"s\"><v>\n1</v>",
         "< t=\"s\"><v>+1</v>",
