@@ -34,15 +34,6 @@ pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> Beside {
     found
 }
 
-/// The cell of an `.xlsx` in whose value this stands.
-pub(super) fn cell_with(bytes: &[u8], sheet: &str, value: &str) -> Option<String> {
-    let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let path = sheet_part(&mut parts, sheet)?;
-    let cells = part(&mut parts, &path)?;
-    let at = memmem::find(&cells, format!(">{value}<").as_bytes())?;
-    odd::cell_before(cells.get(..at)?)
-}
-
 /// So much of a part is looked at in one piece.
 const PIECE: usize = 1 << 16;
 
@@ -135,8 +126,12 @@ impl Beside {
 
 /// The part of an `.ods` in which its sheets stand.
 pub(super) fn content(bytes: &[u8]) -> Vec<u8> {
-    let parts = ZipArchive::new(Cursor::new(bytes));
-    parts.ok().and_then(|mut parts| part(&mut parts, "content.xml")).unwrap_or_default()
+    part_of(bytes, "content.xml").unwrap_or_default()
+}
+
+/// A part of a packed file, unpacked.
+pub(super) fn part_of(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    part(&mut ZipArchive::new(Cursor::new(bytes)).ok()?, name)
 }
 
 /// The names of the parts of a packed file; nothing where it is none, or breaks off.
@@ -160,7 +155,7 @@ fn range(text: &str) -> Option<Merged> {
     Some((place(first)?, place(last)?))
 }
 
-fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
+pub(super) fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
     let file = parts.by_name(name).ok()?;
     let mut bytes = Vec::new();
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
@@ -168,7 +163,7 @@ fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
 }
 
 /// The part in which the cells of a sheet stand.
-fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
+pub(super) fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
     let book = part(parts, "xl/workbook.xml")?;
     let relations = part(parts, "xl/_rels/workbook.xml.rels")?;
     let is_it = |tag: &&[u8]| attribute(tag, "name").is_some_and(|name| plain(&name) == sheet);

@@ -1,6 +1,6 @@
-//! Currencies that the cells of a workbook show by their formats alone. They are no part of the values: a number is read in the
-//! agreement's currency, so that one which is shown in another is a mistake. `.ods` keeps the currency with the value, and is not
-//! looked at here.
+//! Currencies that stand beside the amounts of a table and are no part of them: in the formats of a workbook's cells, and over a
+//! column. A number is read in the agreement's currency, so that one which is shown in another is a mistake. `.ods` keeps the
+//! currency with the value, and its formats are not looked at here.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use crate::{
     facts::{CellId, Facts, Row, sheet::Sheet},
     model::schema::{FieldId, RecordId, Schema, Type},
     source::{Shown, Span},
+    value::Currency,
 };
 
 use super::{
@@ -92,6 +93,7 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
     // Without a currency of the agreement, numbers alone are no amounts, which is told.
     let Some(own) = schema.currency else { return };
     for sheet in sheets {
+        over_columns(schema, (own, facts), sheet, problems);
         for shown in sheet.shown.iter() {
             let other = match cells::mark(&shown.example, Some(own)) {
                 Mark::Currency(currency) if currency != own => currency.to_string(),
@@ -104,6 +106,44 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
                     found(schema, (record, field), &other, &all).into_iter().for_each(|one| problems.push(one));
                 }
             }
+        }
+    }
+}
+
+/// Currencies and thousands of kronor, as they stand over columns of amounts.
+const OVER_COLUMNS: [&str; 17] = [
+    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "€", "$", "£", "TKR", "KKR", "MKR", "MNKR", "TSEK", "KSEK",
+];
+
+/// Warns of columns of amounts over which another currency stands than the one they are read in.
+fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet, problems: &mut Sink) {
+    for (id, record) in (0..=u16::MAX).map(RecordId).zip(&schema.records) {
+        // A sheet gives the records of one kind, and most kinds have none of its rows.
+        let is_here = facts.table(id).is_some_and(|table| {
+            let in_bulk = table.sheets.iter().any(|laid| laid.sheet.file == sheet.file);
+            in_bulk || table.places.iter().any(|place| place.file == sheet.file)
+        });
+        for (at, field) in record.fields.iter().enumerate().filter(|(_, field)| is_here && field.ty == Type::Money) {
+            let column = csv::column_of(sheet, record, at).and_then(|column| sheet.header.get(column));
+            let words = column.and_then(|heading| {
+                Some((heading, sheet.text.get(heading.span.start as usize..heading.span.end as usize)?))
+            });
+            let Some((heading, words)) = words else { continue };
+            let mut words = words.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
+            let other =
+                words.find(|word| OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && *word != own.as_str());
+            let Some(other) =
+                other.filter(|other| cells::mark(&format!("0 {other}"), Some(own)) != Mark::Currency(own))
+            else {
+                continue;
+            };
+            let name = clip(&field.name);
+            let message =
+                format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
+            let help = format!(
+                "if they are not in {own}, write the amounts in {own}, or each with its currency; if they are, rename the column"
+            );
+            problems.push(codes::CSV_GUESSED.at(heading.span).say(message).help(help));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Comma-separated values as a Swedish spreadsheet opens them: a mark that says that it is UTF-8, `;` between the cells, and a
-//! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are, with a quote before those that would
-//! become a number or a day.
+//! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are, but those that would become a number or
+//! a day stand there as a formula that gives the text.
 
 use std::fmt::{self, Write};
 
@@ -40,8 +40,8 @@ impl<'w> Swedish<'w> {
             self.cell = self.cell.replace('.', ",");
         }
         let words = self.cell.strip_prefix('"').and_then(|words| words.strip_suffix('"'));
-        if words.is_some_and(is_mistaken) {
-            self.cell.insert(1, '\'');
+        if let Some(words) = words.filter(|words| is_mistaken(words)) {
+            self.cell = format!("\"=\"\"{words}\"\"\"");
         }
         self.out.write_str(&self.cell)?;
         self.cell.clear();

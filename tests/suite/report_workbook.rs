@@ -172,7 +172,7 @@ fn the_copy_keeps_the_names_in_view_wherever_they_stand_and_yes_and_no_as_they_w
 
 #[test]
 fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
-    let policy = POLICY.replace("  fee: ", "  at: time\n  fee: ");
+    let policy = POLICY.replace("  fee: ", "  hour: time\n  fee: ");
     let folder = folder("workbook_times", &[("club.overens", &policy)]);
     let day = |text: &str| Cell::Day(Day::parse_iso(text).unwrap());
     let words = |all: &[&str]| all.iter().map(|one| Cell::Text((*one).to_string())).collect::<Vec<Cell>>();
@@ -184,7 +184,7 @@ fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
         Cell::Timed(Day::parse_iso("2014-03-06").ok(), hours(8)),
     ]);
     first.push(Cell::Number(format!("123456789012345{}", "0".repeat(3))));
-    let names = words(&["id", "author", "sent_on", "due_on", "at", "fee", "span", "both", "long"]);
+    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "long"]);
     let mut book = Book::new();
     book.rows("All", &[10], None, [names, first].into_iter()).unwrap();
     std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
