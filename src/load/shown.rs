@@ -130,13 +130,13 @@ fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet
             });
             let Some((heading, words)) = words else { continue };
             let mut words = words.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
-            let other =
-                words.find(|word| OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && *word != own.as_str());
-            let Some(other) =
-                other.filter(|other| cells::mark(&format!("0 {other}"), Some(own)) != Mark::Currency(own))
-            else {
-                continue;
+            let is_own = |word: &str| {
+                let is_sign = "€$£".contains(word);
+                word.eq_ignore_ascii_case(own.as_str())
+                    || (is_sign && cells::mark(&format!("0 {word}"), Some(own)) == Mark::Currency(own))
             };
+            let is_other = |word: &&str| OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && !is_own(word);
+            let Some(other) = words.find(is_other) else { continue };
             let name = clip(&field.name);
             let message =
                 format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
