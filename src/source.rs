@@ -3,8 +3,10 @@
 
 pub mod alike;
 mod fingerprint;
+mod shown;
 
 pub use fingerprint::Fingerprint;
+pub use shown::Shown;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -322,6 +324,8 @@ pub struct Grid {
     /// Where each row begins.
     pub starts: Vec<u32>,
     pub delimiter: u8,
+    /// Which of its numbers are shown with a currency.
+    pub shown: Arc<[Shown]>,
 }
 
 impl Grid {
@@ -512,12 +516,17 @@ impl Sources {
         (span.file, at)
     }
 
-    /// The cell of a sheet in which a place begins: `sheet Report, cell C734`. Nothing for other texts.
-    pub fn cell(&self, span: Span) -> Option<String> {
+    /// The sheet and the cell, such as `C734`, in which a place begins. Nothing for other texts.
+    pub fn in_sheet(&self, span: Span) -> Option<(&str, String)> {
         let source = self.get(span.file)?;
         let grid = source.grid.as_ref()?;
         let LineColumn { line, column } = grid.cell(&source.text, span.start);
-        Some(format!("sheet {}, cell {}{line}", grid.sheet, letters(column.saturating_sub(1))))
+        Some((&grid.sheet, format!("{}{line}", letters(column.saturating_sub(1)))))
+    }
+
+    /// The same in words: `sheet Report, cell C734`.
+    pub fn cell(&self, span: Span) -> Option<String> {
+        self.in_sheet(span).map(|(sheet, cell)| format!("sheet {sheet}, cell {cell}"))
     }
 
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {

@@ -15,9 +15,9 @@ use crate::diagnostics::nearest;
 use crate::evaluate::Explainer;
 use crate::model::expr::ClauseId;
 use crate::plan::Plan;
-use crate::render::report::counted;
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several, Table};
+use crate::render::why::listed::Listed;
 use crate::render::{self, Look, visible};
 use crate::report::scenario::describe;
 use crate::report::{Asked, Extent, Reasons, Rows, Which, Why, fitting, report, why};
@@ -71,20 +71,12 @@ fn told(ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
         let others = fitting_any(ready, &clauses, &[])?;
         return Ok(list(ready, &others, output)?.worst_of(output.refuse(&none(ready, &others, args))));
     }
-    let for_people = matches!(args.forms.shown(output), Form::Pretty | Form::Plain);
-    if clauses.len() > 1 && args.keys.is_empty() && for_people {
-        let listed = output.write(To::Results, &section(ready, &clauses, args)?);
-        // What is little is explained below.
-        return if met.len() > MOST_EXPLAINED {
-            Ok(listed)
-        } else {
-            Ok(listed.worst_of(show(&met, ready, args, output)?))
-        };
-    }
-    if met.len() > MOST_EXPLAINED {
+    let is_section = clauses.len() > 1 && args.keys.is_empty();
+    if met.len() > MOST_EXPLAINED && !is_section {
         return Ok(list(ready, &met, output)?.worst_of(output.refuse(&too_many(&met, args))));
     }
-    show(&met, ready, args, output)
+    let listed = if is_section { section(ready, &clauses)? } else { Vec::new() };
+    show((&listed, &met), ready, args, output)
 }
 
 /// The instances of some clauses that all keys fit.
@@ -103,11 +95,11 @@ fn judged(explainer: &mut Explainer, instance: &Instance) -> Result<Judged, Cut>
     judged.cut_at.map_or(Ok(judged), Err)
 }
 
-/// The clauses of a section, a line each, with how they came out.
-fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> Result<String, Cut> {
+/// The clauses of a section, with how they came out.
+fn section(ready: &Ready, clauses: &[ClauseId]) -> Result<Vec<Listed>, Cut> {
     let names = ready.names();
     let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
-    let mut text = String::new();
+    let mut listed = Vec::new();
     for clause in clauses.iter().filter_map(|id| Some((id, ready.plan.clause(*id)?))) {
         let (id, clause) = clause;
         let mut counts: BTreeMap<Called, usize> = BTreeMap::new();
@@ -116,38 +108,43 @@ fn section(ready: &Ready, clauses: &[ClauseId], args: &Args) -> Result<String, C
             let count = counts.entry(called).or_default();
             *count = count.saturating_add(1);
         }
-        let place = clause.place.as_ref().map_or_else(String::new, |place| format!("{} ", place.words));
-        let title = clause.title.as_ref().map_or_else(String::new, |title| format!(", {title}"));
-        let counted = counted(&counts, ", ");
-        text.push_str(&visible::line(&format!("{place}{}{title}: {counted}", clause.name)));
-        text.push('\n');
+        let place = clause.place.as_ref().map(|place| place.words.clone());
+        listed.push(Listed { place, clause: clause.name.clone(), title: clause.title.clone(), counts });
     }
-    text.push_str(&visible::line(&format!("for the reasons: `overens why CLAUSE {}`", args.policy.display())));
-    text.push('\n');
-    Ok(text)
+    Ok(listed)
 }
 
-fn show(met: &[Instance], ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
+/// Shows the clauses of a section, if it is one, and explains verdicts, if they are few.
+fn show((listed, met): (&[Listed], &[Instance]), ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
     let extent = match args.forms.shown(output) {
         _ if args.verbose => Extent::FULL,
         Form::Pretty | Form::Plain | Form::Markdown => Extent::BRIEF,
         _ => Extent::USUAL,
     };
-    let all: Vec<Why> = met.iter().map(|instance| why(&ready.names(), ready.as_of, instance, extent)).collect();
+    let explained = if met.len() > MOST_EXPLAINED { &[] } else { met };
+    let all: Vec<Why> = explained.iter().map(|instance| why(&ready.names(), ready.as_of, instance, extent)).collect();
     if let Some(cut) = all.iter().find_map(|why| why.cut_at) {
         return Err(cut);
     }
     let plain = |why: &Why| render::why::plain::show(why, &ready.sources);
     let worded = |why: &Why| render::why::markdown::show(why, &ready.sources);
     let drawn = |why: &Why, look| render::why::pretty::show(why, &ready.sources, look, ready.naming);
-    let joined = |texts: Vec<String>| texts.join("\n");
+    let (policy, title) = (args.policy.display().to_string(), &ready.plan.title);
+    let joined = |listed: String, texts: Vec<String>| format!("{listed}{}", texts.join("\n"));
     let read = || ready.sources.files().map(|(_, source)| source);
     Ok(args.forms.tell(output, read, |form, (look, _), out| match form {
-        Form::Pretty => out.write_str(&joined(all.iter().map(|why| drawn(why, look)).collect())),
-        Form::Plain => out.write_str(&joined(all.iter().map(plain).collect())),
-        Form::Markdown => out.write_str(&joined(all.iter().map(worded).collect())),
-        Form::Json => out.write_str(&render::why::json::show(&all, &ready.sources)),
-        Form::Html => render::why::html::write(&all, &ready.plan.title, &ready.sources, out),
+        Form::Pretty => {
+            let drawn = all.iter().map(|why| drawn(why, look)).collect();
+            out.write_str(&joined(render::why::listed::plain(listed, &policy), drawn))
+        }
+        Form::Plain => {
+            out.write_str(&joined(render::why::listed::plain(listed, &policy), all.iter().map(plain).collect()))
+        }
+        Form::Markdown => {
+            out.write_str(&joined(render::why::listed::markdown(listed, &policy), all.iter().map(worded).collect()))
+        }
+        Form::Json => out.write_str(&render::why::json::show(listed, &all, &ready.sources)),
+        Form::Html => render::why::html::write((listed, &policy), &all, title, &ready.sources, out),
         Form::Summary | Form::Jsonl | Form::Csv => reported(met, ready, form, look, out),
         Form::Junit | Form::Sarif | Form::Github => reported(met, ready, form, look, out),
     }))

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{FileId, Span, Spanned, Text};
+use crate::source::{FileId, Shown, Span, Spanned, Text};
 
 /// A text that holds one table: a line of names, then a row a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Sheet {
     pub dialect: Arc<Dialect>,
     /// How cells without quotes are written where these are values that a spreadsheet keeps, and only those in quotes are texts.
     pub values: Option<Arc<Dialect>>,
+    /// Which of these values are shown with a currency.
+    pub shown: Arc<[Shown]>,
     pub empty: Empty,
     pub header: Vec<Heading>,
     /// What becomes of columns that no field names.

@@ -15,7 +15,7 @@ use super::{
     others::{Others, agreements},
     reading::Reading,
     rows::{self, Disagreement, Written},
-    unseen,
+    shown, unseen,
 };
 
 /// Whose facts are read.
@@ -90,6 +90,7 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     let misread = reading.misread;
     unseen::look(&facts, whose.schema, problems);
     finer::look(&facts, whose.schema, problems);
+    shown::look(&facts, whose.schema, csv::sheets(written), problems);
     (!misread).then_some(facts)
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Guess {
     Thousands(Sign),
     DayFirst,
     MonthFirst,
+    /// A time is dropped that is told in another zone than days are: there it may be another day.
+    Utc,
     /// Which words mean yes and no.
     Words,
 }
@@ -143,6 +145,12 @@ pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
                 Err(problem) => InCell::Problem(problem),
             };
         }
+        Some(time) if !is_midnight(&time) && time.ends_with('Z') => {
+            return match bare_day(date, dialect.dates) {
+                Ok(Cell::Sure(day)) => InCell::Day(Cell::Guessed(day, Guess::Utc)),
+                other => other.map_or_else(InCell::Problem, InCell::Day),
+            };
+        }
         Some(_) | None => {}
     }
     bare_day(date, dialect.dates).map_or_else(InCell::Problem, InCell::Day)
@@ -193,7 +201,10 @@ pub(super) fn time(text: &str) -> Option<ClockTime> {
     ClockTime::parse(whole.unwrap_or(text))
 }
 
+/// Whether a time is the beginning of a day, in whatever zone.
 fn is_midnight(time: &str) -> bool {
+    let time = time.trim_end_matches('Z');
+    let time = time.rfind(['+', '-']).and_then(|zone| time.get(..zone)).unwrap_or(time);
     let time = match time.strip_suffix("AM") {
         Some(time) => time.strip_prefix("12").map_or_else(|| time.to_owned(), |rest| format!("00{rest}")),
         None => time.to_owned(),
@@ -458,6 +469,11 @@ pub(super) fn money(
         (text, mark) = (rest, found);
     }
     (bare_number(text, dialect), mark)
+}
+
+/// The currency that stands with what may be an amount.
+pub(super) fn mark(text: &str, own: Option<Currency>) -> Mark {
+    marked(text.trim(), own, &|_| false).map_or(Mark::None, |(_, mark)| mark)
 }
 
 fn marked<'t>(text: &'t str, own: Option<Currency>, is_known: &impl Fn(Currency) -> bool) -> Option<(&'t str, Mark)> {

@@ -11,30 +11,60 @@ const ENTRY: usize = 128;
 /// Whether all parts that such a file names come to an end within it. Of what is no such file nothing is said.
 pub(super) fn ends(bytes: &[u8]) -> bool {
     let Some(file) = Compound::of(bytes) else { return true };
-    let Some(folder) = file.first_number(48).and_then(|start| file.part(&file.table, start, u64::MAX)) else {
-        return false;
-    };
-    let shorts = file.first_number(60).zip(file.first_number(64));
-    let shorts = match shorts {
-        Some((start, many)) if many > 0 => {
-            let length = u64::from(many).saturating_mul(file.sector as u64);
-            let Some(table) = file.part(&file.table, start, length) else { return false };
-            numbers(&table).collect()
-        }
-        _ => Vec::new(),
-    };
-    let entries = folder.as_chunks::<ENTRY>().0;
-    entries.iter().all(|entry| {
-        let (kind, start) = (entry.get(66).copied().unwrap_or(0), number(entry, 116).unwrap_or(FIRST_RESERVED));
-        let length = u64::from(number(entry, 120).unwrap_or(0));
+    let Some((folder, shorts)) = file.folder().zip(file.shorts()) else { return false };
+    folder.as_chunks::<ENTRY>().0.iter().map(Entry::of).all(|entry| {
         // The root, whose part holds the short sectors, a part, or neither.
-        match kind {
-            5 => file.leads(&file.table, start, (length, file.sector)),
-            2 if length < SHORT => file.leads(&shorts, start, (length, SHORT_SECTOR)),
-            2 => file.leads(&file.table, start, (length, file.sector)),
+        match entry.kind {
+            5 => file.leads(&file.table, entry.start, (entry.length, file.sector)),
+            2 if entry.length < SHORT => file.leads(&shorts, entry.start, (entry.length, SHORT_SECTOR)),
+            2 => file.leads(&file.table, entry.start, (entry.length, file.sector)),
             _ => true,
         }
     })
+}
+
+/// The part that has the first of these names which there is.
+pub(super) fn part_called(bytes: &[u8], names: &[&str]) -> Option<Vec<u8>> {
+    let file = Compound::of(bytes)?;
+    let folder = file.folder()?;
+    let entries: Vec<Entry> = folder.as_chunks::<ENTRY>().0.iter().map(Entry::of).collect();
+    let called = |name: &&str| entries.iter().find(|entry| entry.kind == 2 && entry.name.eq_ignore_ascii_case(name));
+    let entry = names.iter().find_map(called)?;
+    let mut part = if entry.length < SHORT {
+        let root = entries.iter().find(|entry| entry.kind == 5)?;
+        let all = file.part(&file.table, root.start, root.length)?;
+        let sectors = file.chain(&file.shorts()?, entry.start, (entry.length, SHORT_SECTOR))?;
+        let sectors = sectors.into_iter().filter_map(|at| {
+            let start = (at as usize).checked_mul(SHORT_SECTOR)?;
+            all.get(start..start.saturating_add(SHORT_SECTOR).min(all.len()))
+        });
+        sectors.flatten().copied().collect()
+    } else {
+        file.part(&file.table, entry.start, entry.length)?
+    };
+    part.truncate(usize::try_from(entry.length).unwrap_or(usize::MAX));
+    Some(part)
+}
+
+/// What the folder says of a part.
+struct Entry {
+    name: String,
+    kind: u8,
+    start: u32,
+    length: u64,
+}
+
+impl Entry {
+    fn of(bytes: &[u8; ENTRY]) -> Entry {
+        let (letters, _) = bytes.split_at(64);
+        let units = letters.as_chunks::<2>().0.iter().map(|two| u16::from_le_bytes(*two)).take_while(|unit| *unit != 0);
+        Entry {
+            name: char::decode_utf16(units).map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            kind: bytes.get(66).copied().unwrap_or(0),
+            start: number(bytes, 116).unwrap_or(FIRST_RESERVED),
+            length: u64::from(number(bytes, 120).unwrap_or(0)),
+        }
+    }
 }
 
 struct Compound<'b> {
@@ -64,6 +94,21 @@ impl<'b> Compound<'b> {
         let used = parts.into_iter().filter(|part| *part < FIRST_RESERVED).take(most.saturating_add(1));
         file.table = used.filter_map(|part| file.sector(part)).flat_map(numbers).collect();
         Some(file)
+    }
+
+    fn folder(&self) -> Option<Vec<u8>> {
+        self.first_number(48).and_then(|start| self.part(&self.table, start, u64::MAX))
+    }
+
+    /// Which short sector follows each.
+    fn shorts(&self) -> Option<Vec<u32>> {
+        match self.first_number(60).zip(self.first_number(64)) {
+            Some((start, many)) if many > 0 => {
+                let length = u64::from(many).saturating_mul(self.sector as u64);
+                Some(numbers(&self.part(&self.table, start, length)?).collect())
+            }
+            _ => Some(Vec::new()),
+        }
     }
 
     fn first_number(&self, at: usize) -> Option<u32> {

@@ -1,10 +1,12 @@
 //! What a fact file says of fact files: which others belong with it, and as of which day it speaks.
 //! They are looked for at the door; here is only what was written.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostics::{Sink, codes, nearest},
     facts::sheet::{DateOrder, Decimal, Empty, Times},
-    source::{Span, Spanned},
+    source::{Shown, Span, Spanned},
     value::Day,
 };
 
@@ -45,6 +47,8 @@ pub struct How {
     pub sheet: Option<Spanned<String>>,
     /// Whether cells without quotes are values that a spreadsheet keeps.
     pub typed: bool,
+    /// Which of these values are shown with a currency.
+    pub shown: Arc<[Shown]>,
     /// For what comes from a pipe: the ending that the name of a file would have.
     pub ending: Option<String>,
     /// How many brackets may stand inside one another, where not as many as usual.
@@ -164,6 +168,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         words: part(entries, "words").map_or_else(Vec::new, |node| words(node, problems)),
         sheet: sheet.map(|(name, span)| Spanned::new(name, span)),
         typed: false,
+        shown: Arc::default(),
         ending: None,
         deepest: None,
     };

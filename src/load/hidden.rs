@@ -1,5 +1,5 @@
 //! What a sheet hides and merges: rows and columns that are read like all others, and that somebody may have hidden since they
-//! should not count; and cells that hold nothing, since they are shown as one with another. What `.xls` hides is not looked at.
+//! should not count; and cells that hold nothing, since they are shown as one with another. What `.xls` hides is found in its records.
 
 use std::io::{Cursor, Read};
 
@@ -34,17 +34,12 @@ pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> Beside {
     found
 }
 
-/// The cell of an `.xlsx` in whose value this stands.
-pub(super) fn cell_with(bytes: &[u8], sheet: &str, value: &str) -> Option<String> {
-    let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let path = sheet_part(&mut parts, sheet)?;
-    let cells = part(&mut parts, &path)?;
-    let at = memmem::find(&cells, format!(">{value}<").as_bytes())?;
-    odd::cell_before(cells.get(..at)?)
-}
-
 /// So much of a part is looked at in one piece.
 const PIECE: usize = 1 << 16;
+
+/// What begins the height of a row, and the width of a column, that show nothing.
+const NO_HEIGHT: &str = " ht=\"0";
+const NO_WIDTH: &str = " width=\"0";
 
 /// What the tags of a sheet's part say of it.
 #[derive(Default)]
@@ -84,7 +79,7 @@ impl Beside {
         if self.odd.is_none() {
             self.odd = odd::cell(text);
         }
-        for word in ["hidden", "mergeCell"] {
+        for word in ["hidden", "mergeCell", NO_HEIGHT, NO_WIDTH] {
             let mut next = 0_usize;
             for at in memmem::find_iter(text, word) {
                 let start =
@@ -95,16 +90,24 @@ impl Beside {
                 let end = tag_end(tag).filter(|end| start.saturating_add(*end) >= at);
                 if let Some(tag) = end.and_then(|end| tag.get(..end)) {
                     next = start.saturating_add(tag.len());
-                    self.tag(tag);
+                    self.tag(tag, word);
                 }
             }
         }
     }
 
-    fn tag(&mut self, tag: &[u8]) {
+    /// Looks at a tag in which such a word stands.
+    fn tag(&mut self, tag: &[u8], word: &str) {
         let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(tag.len());
         let Some((name, tag)) = tag.split_at_checked(end) else { return };
-        let is_hidden = || matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        let is_nothing =
+            |name| attribute(tag, name).is_some_and(|size| size.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+        let is_said = matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        let is_hidden = || match word {
+            NO_HEIGHT => !is_said && is_nothing("ht"),
+            NO_WIDTH => !is_said && is_nothing("width"),
+            _ => is_said,
+        };
         match name {
             // A row that is closed at once holds nothing.
             b"row" if !tag.ends_with(b"/") && is_hidden() => self.hidden.rows = self.hidden.rows.saturating_add(1),
@@ -123,8 +126,12 @@ impl Beside {
 
 /// The part of an `.ods` in which its sheets stand.
 pub(super) fn content(bytes: &[u8]) -> Vec<u8> {
-    let parts = ZipArchive::new(Cursor::new(bytes));
-    parts.ok().and_then(|mut parts| part(&mut parts, "content.xml")).unwrap_or_default()
+    part_of(bytes, "content.xml").unwrap_or_default()
+}
+
+/// A part of a packed file, unpacked.
+pub(super) fn part_of(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    part(&mut ZipArchive::new(Cursor::new(bytes)).ok()?, name)
 }
 
 /// The names of the parts of a packed file; nothing where it is none, or breaks off.
@@ -148,7 +155,7 @@ fn range(text: &str) -> Option<Merged> {
     Some((place(first)?, place(last)?))
 }
 
-fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
+pub(super) fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
     let file = parts.by_name(name).ok()?;
     let mut bytes = Vec::new();
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
@@ -156,7 +163,7 @@ fn part(parts: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<Vec<u8>> {
 }
 
 /// The part in which the cells of a sheet stand.
-fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
+pub(super) fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
     let book = part(parts, "xl/workbook.xml")?;
     let relations = part(parts, "xl/_rels/workbook.xml.rels")?;
     let is_it = |tag: &&[u8]| attribute(tag, "name").is_some_and(|name| plain(&name) == sheet);

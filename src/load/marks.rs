@@ -33,13 +33,15 @@ pub(super) enum Mark {
 impl Marks {
     pub fn of(content: &[u8], sheet: &str) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 6] = [
+        let marked: [&[u8]; 8] = [
             b"office:currency=",
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",
             b":=FALSE()\"",
             b"<text:line-break",
             b"<text:tab",
+            LINES[0],
+            LINES[1],
         ];
         if !marked.into_iter().any(has) {
             return Marks::default();
@@ -97,7 +99,9 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
     }
     if kind.as_deref() == Some("string") && attribute(tag, "office:string-value").is_none() {
         let text = written(behind);
-        return text.contains(['\t', '\n']).then_some(Mark::Text(text));
+        let content = behind.get(..memmem::find(behind, b"</table:").unwrap_or(behind.len())).unwrap_or_default();
+        let is_laid_out = LINES.iter().any(|sign| memmem::find(content, sign).is_some());
+        return (is_laid_out || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
     }
     let is_amount = kind.as_deref() == Some("currency");
     attribute(tag, "office:currency")
@@ -105,14 +109,28 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
         .map(|one| Mark::Currency(plain(&one)))
 }
 
+/// Signs of a text that was laid out in lines for who reads the file: they mean one blank, and none where a paragraph begins or ends.
+const LINES: [&[u8]; 2] = [b"\n", b"  "];
+
+/// Adds words of the file to a text. `is_blank` says whether a blank before them means nothing more.
+fn add(words: &str, text: &mut String, is_blank: &mut bool) {
+    for sign in words.chars() {
+        let is = sign.is_ascii_whitespace();
+        if !(is && *is_blank) {
+            text.push(if is { ' ' } else { sign });
+        }
+        *is_blank = is;
+    }
+}
+
 /// The text of a cell, whose content begins here: its paragraphs one a line, without what a comment says.
 pub(super) fn written(behind: &[u8]) -> String {
-    let (mut text, mut paragraphs, mut at) = (String::new(), 0_usize, 0_usize);
+    let (mut text, mut paragraphs, mut at, mut is_blank) = (String::new(), 0_usize, 0_usize, true);
     let (mut in_a_comment, mut in_a_paragraph) = (false, false);
     while let Some(open) = memchr::memchr(b'<', behind.get(at..).unwrap_or_default()) {
         let rest = behind.get(at..).unwrap_or_default();
         if in_a_paragraph && !in_a_comment {
-            text.push_str(&plain(&String::from_utf8_lossy(rest.get(..open).unwrap_or_default())));
+            add(&plain(&String::from_utf8_lossy(rest.get(..open).unwrap_or_default())), &mut text, &mut is_blank);
         }
         let tag = rest.get(open.saturating_add(1)..).unwrap_or_default();
         let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
@@ -126,17 +144,26 @@ pub(super) fn written(behind: &[u8]) -> String {
             _ if is(b"office:annotation") => in_a_comment = !tag.ends_with(b"/"),
             b"/office:annotation" => in_a_comment = false,
             _ if in_a_comment => {}
-            b"/text:p" => in_a_paragraph = false,
+            b"/text:p" => {
+                in_a_paragraph = false;
+                if is_blank && text.ends_with(' ') {
+                    text.pop();
+                }
+            }
             _ if is(b"text:p") => {
                 if paragraphs > 0 {
                     text.push('\n');
                 }
                 paragraphs = paragraphs.saturating_add(1);
+                is_blank = true;
                 in_a_paragraph = !tag.ends_with(b"/");
             }
-            _ if is(b"text:line-break") => text.push('\n'),
-            _ if is(b"text:tab") => text.push('\t'),
+            _ if is(b"text:line-break") || is(b"text:tab") => {
+                text.push(if is(b"text:tab") { '\t' } else { '\n' });
+                is_blank = false;
+            }
             _ if is(b"text:s") => {
+                is_blank = false;
                 let count = attribute(tag, "text:c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
                 text.push_str(&" ".repeat(count.min(MOST_BLANKS)));
             }

@@ -1,6 +1,7 @@
 //! Fact files: from their text to facts that the agreement's records can hold.
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
+mod biff;
 mod bind;
 mod causes;
 mod cells;
@@ -9,6 +10,7 @@ mod compound;
 mod csv;
 mod day;
 mod decisions;
+mod error_cells;
 mod far_ahead;
 mod files;
 mod finer;
@@ -19,6 +21,7 @@ mod grow;
 pub mod guess;
 mod head;
 mod hidden;
+mod indented;
 pub mod json;
 mod json_lines;
 mod list_form;
@@ -39,6 +42,8 @@ mod recorded_check;
 pub mod ron;
 mod rows;
 mod scan;
+mod sheet_text;
+mod shown;
 pub mod spreadsheet;
 mod toml;
 mod unseen;

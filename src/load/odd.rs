@@ -8,8 +8,8 @@ use super::{
     marks::written,
 };
 
-/// The place of the first such cell in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, or stands
-/// where its type says that it does not.
+/// The place of the first such cell in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, stands
+/// where its type says that it does not, or is there twice.
 pub(super) fn cell(text: &[u8]) -> Option<String> {
     let within = [&b"<!"[..], b"<?", b"&#"].into_iter().flat_map(|sign| {
         memmem::find_iter(text, sign).filter(|at| text.get(..*at).is_some_and(ends_within_a_value)).take(1)
@@ -19,7 +19,8 @@ pub(super) fn cell(text: &[u8]) -> Option<String> {
         .filter(|at| matches!(text.get(*at), Some(b' ' | b'\n' | b'\r' | b'\t' | b'+')))
         .filter(|at| text.get(..*at).is_some_and(ends_within_a_value));
     let moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(text.get(*at..).unwrap_or_default()));
-    let first = within.chain(blank.take(1)).chain(moved.take(1)).min()?;
+    let again = memmem::find_iter(text, b"</v><v>").map(|at| at.saturating_add(4)).take(1);
+    let first = within.chain(blank.take(1)).chain(moved.take(1)).chain(again).min()?;
     // A cell need not say where it stands.
     Some(text.get(..first).and_then(cell_before).unwrap_or_default())
 }
@@ -32,10 +33,12 @@ fn ends_within_a_value(text: &[u8]) -> bool {
     is_open && (name == b"v" || name.ends_with(b":v") && !name.starts_with(b"/"))
 }
 
-/// Whether behind the tag of a cell with a text of its own a value stands in place of the text.
+/// Whether a cell with a text of its own, whose tag this begins in, holds a value in place of the text or beside it.
 fn is_moved(rest: &[u8]) -> bool {
-    let behind = memchr::memchr(b'>', rest).and_then(|end| rest.get(end.saturating_add(1)..)).unwrap_or_default();
-    behind.trim_ascii_start().starts_with(b"<v>")
+    let is_closed =
+        memchr::memchr(b'>', rest).is_some_and(|end| rest.get(..end).is_some_and(|tag| tag.ends_with(b"/")));
+    let cell = rest.get(..memmem::find(rest, b"</c>").unwrap_or(rest.len())).unwrap_or_default();
+    !is_closed && memmem::find(cell, b"<v>").is_some()
 }
 
 /// The place of the last cell of a text.

@@ -162,7 +162,7 @@ impl Reading<'_> {
             Guess::Decimal(Sign::Point) | Guess::Thousands(Sign::Point) => Some(Side::Point),
             Guess::DayFirst => Some(Side::DayFirst),
             Guess::MonthFirst => Some(Side::MonthFirst),
-            Guess::Words => None,
+            Guess::Utc | Guess::Words => None,
         };
         side.into_iter().for_each(|side| self.evidence.add((at, text), side));
         // A point before decimals is what is taken for granted.
@@ -186,6 +186,10 @@ impl Reading<'_> {
             Guess::MonthFirst => (
                 format!("`{text}` is read with the month first, because the other order gives no valid month"),
                 "to confirm this, set `dates: \"month first\"` in the file's `files` entry".to_owned(),
+            ),
+            Guess::Utc => (
+                format!("`{text}` is read as its day in UTC, as are all times in this file that end in `Z`; elsewhere it may be the day before or after"),
+                "to be sure, write the days without times".to_owned(),
             ),
             Guess::Words => (
                 format!("`{text}` and other words in this file are read as yes or no"),

@@ -126,7 +126,7 @@ impl<'n> Gathered<'n, '_> {
             let help =
                 "give each record its own id; if two sources report the same record, give each its `source`".to_owned();
             let finding = codes::DUPLICATE_ID.at(span).say(message).label("given again here");
-            reading.tell(finding.also(*first, "first given here").help(help));
+            reading.tell_cause(format!("ids of {}", self.name), finding.also(*first, "first given here").help(help));
         } else if row.sources.len() >= MOST_SOURCES {
             reading.too_many(id, span);
         }

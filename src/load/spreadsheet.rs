@@ -7,26 +7,26 @@ use std::fmt::{Display, LowerExp, Write};
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
 };
 
 use crate::source::{Grid, letters};
 
 use super::{
-    cells::NO_VALUE,
-    compound, format,
+    biff, compound, error_cells, format,
     hidden::{self, Beside, Hidden, Merged},
+    indented,
     marks::{Mark, Marks},
     merged::Covered,
     odd,
     packed::{declared, unpacked},
+    sheet_text::{Table, Value},
+    shown::{self, Gathered},
     wording::{clip, folded},
 };
 
 /// What stands between two cells.
 pub const DELIMITER: u8 = b'\t';
-/// A text of more bytes is not made: places are counted in 32 bits.
-const LARGEST: usize = 1 << 31;
 
 /// A sheet that was read.
 pub struct Made {
@@ -102,7 +102,10 @@ pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
         return Err(Refused::TooLong { bytes: unpacked });
     }
     let book = match kind(bytes)? {
-        "ods" => Ods::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
+        "ods" => {
+            let close = indented::without_blanks(bytes, &hidden::content(bytes));
+            Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes))).map_err(broken)?.sheets_metadata().to_vec()
+        }
         "xlsx" => Xlsx::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
         _ => Xls::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
     };
@@ -167,9 +170,10 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
 fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
     let kind = kind(bytes)?;
     if kind == "ods" {
-        let mut book = Ods::new(Cursor::new(bytes)).map_err(broken)?;
-        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
         let content = hidden::content(bytes);
+        let close = indented::without_blanks(bytes, &content);
+        let mut book = Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes))).map_err(broken)?;
+        let (name, others) = chosen(book.sheets_metadata(), sheet)?;
         if let Some((row, column)) = odd::in_ods(&content, &name) {
             return Err(in_an_odd_form(&format!("{}{}", letters(column as usize), row.saturating_add(1))));
         }
@@ -185,17 +189,33 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         if let Some(cell) = odd {
             return Err(in_an_odd_form(&cell));
         }
-        let table = xlsx(&mut book, &name, Covered::of(&merged)).map_err(|why| broken_at(bytes, &name, &why))?;
+        let read = |book: &mut Xlsx<Cursor<&[u8]>>| -> Result<Table, String> {
+            let mut table = xlsx(book, &name, Covered::of(&merged))?;
+            table.shown = in_currencies(book, &name)?;
+            Ok(table)
+        };
+        let table = match read(&mut book) {
+            Err(why) if why.contains("cell error value") => {
+                let texts = error_cells::as_texts(bytes, &name).ok_or_else(|| broken(why))?;
+                read(&mut Xlsx::new(Cursor::new(texts.as_slice())).map_err(broken)?)
+            }
+            read => read,
+        };
+        let table = table.map_err(broken)?;
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
+    let place = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+    let biff::Beside { hidden_rows, hidden_columns, shown } = biff::beside(bytes, place.unwrap_or(0));
     let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
     let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
-    let table = xls(&mut book, &name, Covered::of(&merged))?;
+    let mut table = xls(&mut book, &name, Covered::of(&merged))?;
+    table.shown = shown;
     let merged = table.lost(&merged);
-    Ok(Made { merged, kind, ..table.made((name, others), columns)? })
+    let hidden = table.hidden(&hidden_rows, &hidden_columns);
+    Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? })
 }
 
 /// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.
@@ -211,7 +231,7 @@ fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Ta
         value => value.is_none_or(|value| *value == Data::Empty),
     };
     let never = formulas.iter().all(is_blank);
-    let mut table = Table { covered, ..Table::default() };
+    let mut table = Table::of(covered);
     for (at, value) in used(&range) {
         let value = if never && formulas.contains(&at) { Value::Unsaved } else { value };
         table.cell(at, value).map_err(broken)?;
@@ -225,17 +245,6 @@ fn broken(why: impl ToString) -> Refused {
         message: format!("this spreadsheet cannot be read: {}", clip(&why)),
         help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
     }
-}
-
-/// The same of a sheet, where a cell can be named. Programs have come to show errors that were not known when the format was laid down.
-fn broken_at(bytes: &[u8], sheet: &str, why: &str) -> Refused {
-    let Some((_, error)) = why.split_once("cell error value '") else { return broken(why) };
-    let error = error.trim_end_matches('\'');
-    let cell =
-        hidden::cell_with(bytes, sheet, error).map_or_else(|| "a cell".to_owned(), |cell| format!("cell {cell}"));
-    let message = format!("{cell} of the sheet `{}` shows the error `{}`", clip(sheet), clip(error));
-    let help = "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known";
-    Refused::Unreadable { message, help: help.to_owned() }
 }
 
 fn in_an_odd_form(cell: &str) -> Refused {
@@ -263,7 +272,7 @@ fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, (marks, covered): (&Marks, Cov
     // A formula without a value has no cell among the used ones.
     let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
     all.sort_by_key(|(at, _)| *at);
-    let mut table = Table { covered, ..Table::default() };
+    let mut table = Table::of(covered);
     for (at, value) in all {
         let value = match (marks.at(at), value) {
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
@@ -320,7 +329,7 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
 
 fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Table, String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    let mut table = Table { covered, ..Table::default() };
+    let mut table = Table::of(covered);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
         let value = match (&cell.value, &cell.formula) {
             (DataRef::Empty, Some(_)) => Value::Unsaved,
@@ -332,14 +341,25 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<
     Ok(table)
 }
 
-/// The value of a cell.
-enum Value<'v> {
-    Text(&'v str),
-    /// Written out already.
-    Plain(String),
-    /// A formula whose value was not saved.
-    Unsaved,
-    Empty,
+/// Which numbers the formats of their cells show with a currency. Only where there are such formats, the cells are read once more.
+fn in_currencies(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Gathered, String> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
+    let example = |style: &Style| {
+        let format = style.number_format.as_ref()?;
+        shown::example(format.format_id, &format.format_code)
+    };
+    let examples: Vec<Option<String>> = cells.styles().iter().map(example).collect();
+    let mut gathered = Gathered::default();
+    if examples.iter().all(Option::is_none) {
+        return Ok(gathered);
+    }
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|why| why.to_string())? {
+        let example = examples.get(style).and_then(Option::as_ref);
+        if let (Some(example), DataRef::Int(_) | DataRef::Float(_)) = (example, cell.get_value()) {
+            gathered.add(cell.get_position(), example);
+        }
+    }
+    Ok(gathered)
 }
 
 impl<'v> Value<'v> {
@@ -474,119 +494,5 @@ fn iso_time(time: &str) -> String {
         Some((hours, minutes, seconds)) if seconds.is_empty() => format!("{hours:0>2}:{minutes:0>2}"),
         Some((hours, minutes, seconds)) => format!("{hours:0>2}:{minutes:0>2}:{seconds:0>2}"),
         None => time.to_owned(),
-    }
-}
-
-/// The text that a sheet becomes.
-#[derive(Default)]
-struct Table {
-    text: String,
-    /// Where each row begins, and how many cells it has.
-    rows: Vec<(u32, u32)>,
-    widest: u32,
-    covered: Covered,
-}
-
-impl Table {
-    /// Adds a cell, which stands behind those before it.
-    fn cell(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), String> {
-        if matches!(value, Value::Empty | Value::Text("")) || self.covered.has((row, column)) {
-            return Ok(());
-        }
-        while (self.rows.len() as u64) <= u64::from(row) {
-            if let Some((_, 0)) = self.rows.last() {
-                // An empty row between others is one whose only cell is empty.
-                self.text.push_str("\"\"");
-            }
-            if !self.rows.is_empty() {
-                self.text.push('\n');
-            }
-            self.rows.push((u32::try_from(self.text.len()).unwrap_or(u32::MAX), 0));
-        }
-        let in_order = self.rows.len() as u64 == u64::from(row).saturating_add(1);
-        let Some((_, cells)) = self.rows.last_mut().filter(|(_, cells)| in_order && *cells <= column) else {
-            return Err("its cells are not in the order of their rows and columns".to_owned());
-        };
-        // As many signs as there are cells between the last one and this.
-        let between = if *cells == 0 { column } else { column.saturating_sub(*cells).saturating_add(1) };
-        if self.text.len().saturating_add(between as usize) > LARGEST {
-            return Err("it has more cells than can be read".to_owned());
-        }
-        (0..between).for_each(|_| self.text.push(char::from(DELIMITER)));
-        *cells = column.saturating_add(1);
-        self.widest = self.widest.max(*cells);
-        match value {
-            Value::Text(text) => {
-                self.text.push('"');
-                match memchr::memchr(b'"', text.as_bytes()) {
-                    Some(_) => self.text.push_str(&text.replace('"', "\"\"")),
-                    None => self.text.push_str(text),
-                }
-                self.text.push('"');
-            }
-            Value::Plain(text) => self.text.push_str(&text),
-            Value::Unsaved => self.text.push_str(NO_VALUE),
-            Value::Empty => {}
-        }
-        Ok(())
-    }
-
-    /// How many merged cells hide that others of a record hold nothing: all but those of a title, which stands alone in its row.
-    fn lost(&self, merged: &[Merged]) -> usize {
-        let width = |row: u32| self.rows.get(row as usize).map_or(0, |(_, cells)| *cells);
-        let lost = merged.iter().filter(|((row, column), (_, last))| {
-            let is_title = *column == 0 && last > column && width(*row) <= 1;
-            width(*row) > *column && !is_title
-        });
-        lost.count()
-    }
-
-    /// All rows with as many cells as the widest has, but for those without any.
-    fn made(mut self, (sheet, others): (String, Vec<Other>), columns: usize) -> Result<Made, Refused> {
-        let width = self.widest;
-        if width as usize > columns {
-            return Err(Refused::TooWide { columns: width as usize });
-        }
-        let missing: u64 = self
-            .rows
-            .iter()
-            .filter(|(_, cells)| *cells > 0)
-            .map(|(_, cells)| u64::from(width.saturating_sub(*cells)))
-            .sum();
-        let largest = u64::try_from(LARGEST).unwrap_or(u64::MAX);
-        if u64::try_from(self.text.len()).unwrap_or(u64::MAX).saturating_add(missing) > largest {
-            return Err(Refused::Unreadable {
-                message: "this spreadsheet has more cells than can be read".to_owned(),
-                help: "remove cells far from the table, or split it into several files".to_owned(),
-            });
-        }
-        let mut starts = Vec::with_capacity(self.rows.len());
-        if missing == 0 {
-            starts.extend(self.rows.iter().map(|(start, _)| *start));
-        } else {
-            let room = self.text.len().saturating_add(usize::try_from(missing).unwrap_or(0));
-            let old = std::mem::replace(&mut self.text, String::with_capacity(room));
-            for (at, (start, cells)) in self.rows.iter().enumerate() {
-                let end = self
-                    .rows
-                    .get(at.saturating_add(1))
-                    .map_or(old.len(), |(next, _)| (*next as usize).saturating_sub(1));
-                if at > 0 {
-                    self.text.push('\n');
-                }
-                starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-                self.text.push_str(old.get(*start as usize..end).unwrap_or_default());
-                let more = if *cells == 0 { 0 } else { width.saturating_sub(*cells) };
-                (0..more).for_each(|_| self.text.push(char::from(DELIMITER)));
-            }
-        }
-        Ok(Made {
-            text: self.text,
-            grid: Grid { sheet, starts, delimiter: DELIMITER },
-            others,
-            hidden: Hidden::default(),
-            merged: 0,
-            kind: "",
-        })
     }
 }

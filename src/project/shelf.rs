@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::library::Library;
 use super::limits::{Limit, Limits};
@@ -374,8 +375,10 @@ fn tree(
     sources: &Sources,
     problems: &mut Sink,
 ) -> Option<(Node, String)> {
-    let (name, text) = sources.get(file).map(|source| (source.name.clone(), source.text.clone()))?;
-    let how = How { deepest: Some(limits.count(Limit::FactDepth)), ..how.clone() };
+    let source = sources.get(file)?;
+    let (name, text) = (source.name.clone(), source.text.clone());
+    let shown = source.grid.as_ref().map_or_else(Arc::default, |grid| Arc::clone(&grid.shown));
+    let how = How { deepest: Some(limits.count(Limit::FactDepth)), shown, ..how.clone() };
     Some((load::read_as(file, (&name, &text), &how, problems)?, name))
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write};
 
-use super::visible;
+use super::{mistaken, visible};
 use crate::source::hides;
 
 /// Words in Markdown, whatever signs of the notation they hold.
@@ -84,13 +84,14 @@ impl fmt::Display for Markup<'_> {
 }
 
 /// Words as one value between commas. A spreadsheet takes what begins with one of some signs for a formula and runs it: a
-/// quote before it tells that it is none.
+/// quote before it tells that it is none. Quotes around what it would take for a number or a day tell that these are words.
 pub fn cell(words: &str) -> String {
     let mut shown = visible::line(words);
     if shown.starts_with(['=', '+', '-', '@']) {
         shown.insert(0, '\'');
     }
-    match shown.contains([',', '"', '\n', ';']) || shown.starts_with(' ') || shown.ends_with(' ') {
+    let is_quoted = shown.contains([',', '"', '\n', ';']) || mistaken::is_mistaken(&shown);
+    match is_quoted || shown.starts_with(' ') || shown.ends_with(' ') {
         true => format!("\"{}\"", shown.replace('"', "\"\"")),
         false => shown,
     }

@@ -13,6 +13,7 @@ pub mod escape;
 pub mod excerpt;
 mod github;
 mod junit;
+pub mod mistaken;
 pub mod monday;
 pub mod party;
 pub mod questions;

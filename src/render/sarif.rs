@@ -85,7 +85,20 @@ pub(super) fn invocation<'p>(failed: impl IntoIterator<Item = (&'p str, String)>
 
 pub(super) fn location(span: Span, sources: &Sources) -> Value {
     let (file, at) = sources.at(span);
-    located(file, at.line, at.column)
+    let mut place = located(file, at.line, at.column);
+    if let (Some((sheet, cell)), Some(object)) = (sources.in_sheet(span), place.as_object_mut()) {
+        let whole = visible::line(&format!("{sheet}!{cell}"));
+        object.insert("logicalLocations".to_string(), json!([{ "name": cell, "fullyQualifiedName": whole }]));
+    }
+    place
+}
+
+/// A sentence of what stands at a place. In a spreadsheet a line and a column say little, so that it names the sheet and the cell.
+pub(super) fn said(words: &str, at: Option<Span>, sources: &Sources) -> String {
+    match at.and_then(|span| sources.cell(span)) {
+        Some(cell) => format!("{words} ({cell})"),
+        None => words.to_string(),
+    }
 }
 
 /// The beginning of a file.

@@ -1,7 +1,10 @@
 //! Comma-separated values as a Swedish spreadsheet opens them: a mark that says that it is UTF-8, `;` between the cells, and a
-//! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are.
+//! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are, but those that would become a number or
+//! a day stand there as a formula that gives the text.
 
 use std::fmt::{self, Write};
+
+use super::mistaken::is_mistaken;
 
 /// Recodes what is written to it.
 pub struct Swedish<'w> {
@@ -35,6 +38,10 @@ impl<'w> Swedish<'w> {
         let number = self.cell.strip_prefix('-').unwrap_or(&self.cell);
         if number.split_once('.').is_some_and(|(whole, decimals)| digits(whole) && digits(decimals)) {
             self.cell = self.cell.replace('.', ",");
+        }
+        let words = self.cell.strip_prefix('"').and_then(|words| words.strip_suffix('"'));
+        if let Some(words) = words.filter(|words| is_mistaken(words)) {
+            self.cell = format!("\"=\"\"{words}\"\"\"");
         }
         self.out.write_str(&self.cell)?;
         self.cell.clear();

@@ -63,6 +63,29 @@ def by_xlwt():
         for column, value in enumerate(row):
             sheet.write(at, column, value, day) if isinstance(value, D) else sheet.write(at, column, value)
     book.save(str(here / "older.xls"))
+    sheet.row(2).hidden = True
+    sheet.col(6).hidden = True
+    # Rows and columns without anything in them hide nothing.
+    sheet.row(20).hidden = True
+    sheet.col(12).hidden = True
+    book.save(str(here / "hidden.xls"))
+
+
+def in_currencies():
+    """Amounts whose currency only their format shows: one column in the agreement's, one in another."""
+    forms = {"D": '#,##0.00\\ [$kr-41D]', "E": '#,##0.00\\ [$€-407]'}
+    old, new = xlwt.Workbook(), xlsxwriter.Workbook(str(here / "shown_in_euro.xlsx"))
+    for sheet, form, day in [
+        (old.add_sheet("Register"), lambda code: xlwt.easyxf(num_format_str=code), xlwt.easyxf(num_format_str="YYYY-MM-DD")),
+        (new.add_worksheet("Register"), lambda code: new.add_format({"num_format": code}), new.add_format({"num_format": "yyyy-mm-dd"})),
+    ]:
+        styles = {3: form(forms["D"]), 4: form(forms["E"])}
+        for at, row in enumerate([HEAD] + CLUBS):
+            for column, value in enumerate(row):
+                style = day if isinstance(value, D) else styles.get(column) if at > 0 else None
+                sheet.write(at, column, value, style) if style else sheet.write(at, column, value)
+    old.save(str(here / "shown_in_euro.xls"))
+    new.close()
 
 
 def texts():
@@ -77,4 +100,5 @@ def texts():
 by_openpyxl()
 by_xlsxwriter()
 by_xlwt()
+in_currencies()
 texts()

@@ -382,7 +382,9 @@ fn a_hundred_thousand_records_are_read_and_their_mistakes_counted() {
     let facts = read(&[("f.ron", &wrong)]);
     assert_eq!((facts.problems.len(), facts.problems.left_out()), (MOST_KEPT, 99_000));
     let same = text.replace("(id: ", "(id: \"m\", present: ").replacen("(id: \"m\", present: \"x\"", "(id: \"x\"", 1);
-    assert_eq!(read(&[("f.ron", &same)]).problems.left_out(), 98_999);
+    let told = read(&[("f.ron", &same)]).told;
+    let all = "two `meeting` records have the id `m`; and the same in 99998 more places";
+    assert!(matches!(told.as_slice(), [one] if one.contains(all)), "{:?}", told.first());
 }
 
 #[test]

@@ -36,6 +36,22 @@ fn a_text_in_a_column_of_amounts_is_read_as_was_said_of_texts() {
 }
 
 #[test]
+fn blanks_between_the_cells_of_an_ods_mean_nothing_and_those_in_its_texts_stay() {
+    let rows = ods_rows(&[&["id", "name"], &["a", "A <text:span>B</text:span> C"]]);
+    let lines = rows.replace("<table:", "\n  <table:").replace("</table:table-row>", "\n</table:table-row>\n");
+    let lines = lines.replace("\"string\"><text:p>", "\"string\">\n<text:p>");
+    assert_eq!(made(&ods(&lines), None).text, made(&ods(&rows), None).text);
+    assert!(made(&ods(&rows), None).text.contains("A B C"));
+}
+
+#[test]
+fn a_text_of_an_ods_that_is_broken_into_lines_is_one_line() {
+    let text = "\n   Anna\n   and  <text:span> Bo</text:span><text:s text:c=\"2\"/>B<text:line-break/>C ";
+    let read = read(&ods(&ods_rows(&[&["id", "name"], &["a", text]])), "f.ods", "organisation", How::default());
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"Anna and Bo  B\\nC\"");
+}
+
+#[test]
 fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell() {
     for cell in [
         "< ><v>1<!-- c -->4</v>",
@@ -43,6 +59,8 @@ fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell(
         "< ><v><![CDATA[14]]></v>",
         "< t=\"str\"><v>A<![CDATA[&B]]></v>",
         "< t=\"inlineStr\"><v>14</v>",
+        "< t=\"inlineStr\"><is><t>A</t></is><v>14</v>",
+        "< ><v>1</v><v>4</v>",
         "< t=\"s\"><v> 1 </v>",
         "< t=\"s\"><v>\n1</v>",
         "< t=\"s\"><v>+1</v>",
@@ -101,9 +119,19 @@ fn what_a_merged_cell_covers_is_read_as_nothing() {
 }
 
 #[test]
-fn an_error_that_is_not_known_names_its_cell() {
-    let (message, _) = refused(&with_cell("< t=\"e\"><v>#SPILL!</v>"), None);
-    assert_eq!(message, "cell B2 of the sheet `Blad1` shows the error `#SPILL!`");
+fn an_error_that_is_not_known_is_told_at_its_cell_if_the_cell_is_read() {
+    for error in ["#SPILL!", "#CALC!", "#SAKNAS!", "#NEW!", "Fel &amp; fel"] {
+        let cell = format!("< t=\"e\"><f>A1</f><v>{error}</v>");
+        let bytes = with_cell(&cell);
+        let told = read(&bytes, "f.xlsx", "meeting", How::default()).told;
+        let said =
+            format!("f.xlsx:2:2 cell-error `{}` is a spreadsheet error, not a value", error.replace("&amp;", "&"));
+        assert!(told.len() == 1 && told[0].starts_with(&said), "{told:?}");
+        let how = How { ignore_others: true, ..How::default() };
+        let rows = data(&[&["id", "present", "more"], &["a", "< ><v>7</v>", &cell]]);
+        let read = read(&book(&[("Blad1", &rows)], &[], ""), "f.xlsx", "meeting", how);
+        assert_eq!((read.told.clone(), read.value(MEETING, "a", "present")), (vec![], "7".to_owned()));
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Spreadsheets: what the values of their cells mean, whichever way they are shown, and where they stand. The files are made
 //! here, part by part, in the shapes that several programs write.
 
+use std::sync::Arc;
+
 use overens::diagnostics::Sink;
 use overens::load::spreadsheet::{Made, Most, Other, Refused};
 use overens::load::{How, Others, Whose, bind, read_as, spread, spreadsheet};
@@ -49,7 +51,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Formats of numbers, by the number of the style that has each.
-const FORMATS: [&str; 9] = [
+const FORMATS: [&str; 14] = [
     "General",
     "yyyy\\-mm\\-dd",
     "yyyy\\-mm\\-dd\\ hh:mm",
@@ -59,6 +61,11 @@ const FORMATS: [&str; 9] = [
     "[$-41D]d\\ mmmm\\ yyyy",
     "#,##0.00\\ [$kr-41D]",
     "h:mm",
+    "#,##0.00\\ [$€-407];[Red]-#,##0.00\\ [$€-407]",
+    "_-* #,##0\\ &quot;kr&quot;_-",
+    "[$USD]\\ 0.00",
+    "[$-41D]#,##0.00",
+    "&quot;$&quot;#,##0",
 ];
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
@@ -164,9 +171,9 @@ pub fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
 pub fn read(bytes: &[u8], name: &str, record: &str, how: How) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
     let made = made(bytes, how.sheet.as_ref().map(|sheet| sheet.it.as_str()));
-    let text = Text::from(made.text);
+    let (text, shown) = (Text::from(made.text), Arc::clone(&made.grid.shown));
     let file = sources.hold_sheet(name, text.clone(), made.grid);
-    let how = How { record: Some((record.to_owned(), None)), ..how };
+    let how = How { record: Some((record.to_owned(), None)), shown, ..how };
     let root = read_as(file, (name, &text), &how, &mut problems);
     bound(root.map(|root| (root, name.to_owned())).into_iter().collect(), sources, problems)
 }
@@ -488,6 +495,50 @@ fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
     let rows = ods_rows(&[&["id", "present"], &["a", &amount("EUR")]]);
     let read = read(&ods(&rows), "f.ods", "meeting", How::default());
     assert!(read.told[0].contains("expected a number for `present`, found `EUR 1350.5`"), "{:?}", read.told);
+}
+
+#[test]
+fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agreement() {
+    let paid = |cells: &[&str]| {
+        let ids = ["a", "b", "c"];
+        let rows: Vec<[&str; 3]> = cells.iter().zip(ids).map(|(cell, id)| [id, "A", *cell]).collect();
+        let mut all: Vec<&[&str]> = vec![&["id", "name", "paid"]];
+        all.extend(rows.iter().map(|row| &row[..]));
+        sheet("organisation", &all)
+    };
+    // Kronor by their sign, a language alone, and what is no currency at all.
+    for style in [0, 3, 7, 10, 12] {
+        let read = paid(&[&format!("< s=\"{style}\"><v>5</v>")]);
+        assert_eq!(read.told, [""; 0], "{style}");
+    }
+    for (style, other) in [(9, "EUR"), (11, "USD"), (13, "`$`")] {
+        for value in ["<v>5</v>", "<f>2+3</f><v>5</v>", "<v>-5.25</v>"] {
+            let read = paid(&[&format!("< s=\"{style}\">{value}")]);
+            assert_eq!(read.told.len(), 1, "{:?}", read.told);
+            let said = format!(
+                "facts-other-currency the format of this cell shows `paid` in {other}, but numbers are read in SEK"
+            );
+            assert!(read.told[0].contains(&said), "{:?}", read.told);
+        }
+    }
+    // All cells of one currency are one finding; a text, a cell without a value and one in kronor are none of them.
+    let read = paid(&["< s=\"9\"><v>5</v>", "< s=\"10\"><v>5</v>", "< s=\"9\"><v>5</v>"]);
+    assert_eq!(read.told.len(), 1, "{:?}", read.told);
+    assert!(read.told[0].contains("; and the same in 1 more place"), "{:?}", read.told);
+    let text = "< s=\"9\" t=\"inlineStr\"><is><t>SEK 5</t></is>";
+    assert_eq!(paid(&[text, "< s=\"9\">", ""]).told, [""; 0]);
+    // A number is read by its value, however it is shown.
+    let read = sheet("meeting", &[&["id", "present"], &["a", "< s=\"9\"><v>5</v>"]]);
+    assert_eq!((read.told.clone(), read.value(MEETING, "a", "present")), (vec![], "5".to_owned()));
+}
+
+#[test]
+fn rows_without_height_and_columns_without_width_are_hidden() {
+    let rows = data(&[&["id", "present"], &["a", "<><v>5</v>"], &["b", "<><v>6</v>"]]).replace("<><v>", " s=\"0\"><v>");
+    let rows = rows.replace("<row r=\"2\">", "<row r=\"2\" ht=\"0\" customHeight=\"1\">");
+    let rows = rows.replace("<row r=\"3\">", "<row r=\"3\" ht=\"0.75\" customHeight=\"1\">");
+    let bytes = book(&[("Blad1", &rows)], &[], "");
+    assert_eq!((made(&bytes, None).hidden.rows, made(&bytes, None).hidden.columns), (1, 0));
 }
 
 #[test]

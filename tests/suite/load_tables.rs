@@ -528,13 +528,26 @@ fn a_day_that_may_be_two_is_never_guessed() {
 
 #[test]
 fn a_time_behind_a_day_is_an_error_unless_it_is_midnight_or_was_said_to_mean_nothing() {
-    for cell in ["2015-01-02 18:00", "2015-01-02T00:00:00Z", "2.1.2015 00:01", "2015-01-02 12:00 PM"] {
+    for cell in ["2015-01-02 18:00", "2015-01-02T23:00:00+01:00", "2.1.2015 00:01", "2015-01-02 12:00 PM"] {
         let read = one("elected_on", cell, How::default());
         assert_eq!(codes(&read), ["facts-wrong-type"], "{cell}");
         assert!(read.told[0].contains("also has a time of day"), "{:?}", read.told);
         let read = one("elected_on", cell, How { times: Some(Times::Dropped), ..How::default() });
         assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
     }
+}
+
+#[test]
+fn midnight_begins_its_day_in_every_zone_and_another_time_in_utc_may_be_of_another_day() {
+    for cell in ["2015-01-02T00:00:00.000Z", "2015-01-02T00:00:00+01:00", "2015-01-02 00:00Z"] {
+        let read = one("elected_on", cell, How::default());
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+    }
+    let cell = "2015-01-01T23:00:00Z";
+    assert_eq!(codes(&one("elected_on", cell, How::default())), ["facts-wrong-type"]);
+    let read = one("elected_on", cell, How { times: Some(Times::Dropped), ..How::default() });
+    assert_eq!((codes(&read), value(&read, "elected_on")), (vec!["csv-guessed"], "2015-01-01".to_owned()));
+    assert!(read.told[0].contains("is read as its day in UTC"), "{:?}", read.told);
 }
 
 #[test]

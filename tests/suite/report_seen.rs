@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::forms_support::club;
-use super::terminal_agreements::overens;
+use super::terminal_agreements::{folder, overens};
 
 /// What browsers are called; `OVERENS_BROWSER` names another.
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -204,6 +204,28 @@ fn axe_says(browser: &str, folder: &Path, axe: &str, page: &str, width: usize) -
     let answer = told.rsplit_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>"));
     let (answer, _) = answer.unwrap_or_else(|| panic!("axe does not answer"));
     String::from_utf8(from_base64(answer)).unwrap()
+}
+
+#[test]
+fn no_page_moves_sideways_however_long_a_name_is() {
+    let Some(browser) = browser() else { return };
+    let long = "n".repeat(88);
+    let policy = "agreement a \"Names\"\n  in force from 2010-01-01\n\nrecord club\n  heads: number\n\nduty enough § 1 \"Enough heads\"\n  each club shall ensure heads is at least 3\n";
+    let facts =
+        format!("(agreement: \"a\", as_of: \"2015-01-01\", club: [(id: \"{long}\", heads: 2), (id: \"{long}2\")])");
+    let folder =
+        folder("seen_long", &[("a.overens", policy), ("f.ron", &facts), ("wrong.ron", &facts.replace("2)", "x)"))]);
+    let page = |words: &[&str]| overens(&folder, &[words, &["--format", "html"]].concat()).1;
+    let pages = [
+        page(&["eval", "a.overens", "f.ron", "--all"]),
+        page(&["why", "enough", "a.overens", "f.ron"]),
+        page(&["check", "a.overens", "--facts", "wrong.ron"]),
+    ];
+    let nothing = "const axe = { run: async () => ({ violations: [] }) };";
+    for page in pages {
+        assert!(page.contains("</body>"), "{page}");
+        assert_eq!(axe_says(&browser, &folder, nothing, &page, 390), "[]", "{page}");
+    }
 }
 
 /// `OVERENS_AXE` names the `axe.min.js` of axe-core.

@@ -171,6 +171,38 @@ fn the_copy_keeps_the_names_in_view_wherever_they_stand_and_yes_and_no_as_they_w
 }
 
 #[test]
+fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
+    let policy = POLICY.replace("  fee: ", "  hour: time\n  fee: ");
+    let folder = folder("workbook_times", &[("club.overens", &policy)]);
+    let day = |text: &str| Cell::Day(Day::parse_iso(text).unwrap());
+    let words = |all: &[&str]| all.iter().map(|one| Cell::Text((*one).to_string())).collect::<Vec<Cell>>();
+    let hours = |hours: u64| hours * 60 * 60 * 1000;
+    let mut first = words(&["r1", "heron"]);
+    first.extend([day("2014-03-06"), day("2014-03-01"), Cell::Timed(None, hours(18)), Cell::Number("7".to_string())]);
+    first.extend([
+        Cell::Timed(None, hours(27) + hours(1) / 2),
+        Cell::Timed(Day::parse_iso("2014-03-06").ok(), hours(8)),
+    ]);
+    first.push(Cell::Number(format!("123456789012345{}", "0".repeat(3))));
+    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "long"]);
+    let mut book = Book::new();
+    book.rows("All", &[10], None, [names, first].into_iter()).unwrap();
+    std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
+    let entry = "(path: \"reports.xlsx\", record: \"report\", ignore: \"others\")";
+    std::fs::write(folder.join("facts.ron"), FACTS.replace("(path: \"reports.csv\", record: \"report\")", entry))
+        .unwrap();
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let sheet = part(&folder.join("copy.xlsx"), "xl/worksheets/sheet1.xml");
+    // 18 of 24 hours, 27 and a half, and 8 after the day with the number 41704, a third of a day.
+    for cell in
+        ["s=\"9\"><v>0.75", "s=\"9\"><v>1.1458333333333", "s=\"10\"><v>41704.3333333333<", "<v>123456789012345000<"]
+    {
+        assert!(sheet.contains(cell), "{cell}: {sheet}");
+    }
+}
+
+#[test]
 fn no_part_of_a_workbook_is_marked_as_a_long_one() {
     let folder = made("workbook_parts");
     for name in ["out.xlsx", "copy.xlsx"] {

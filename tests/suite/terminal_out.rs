@@ -77,6 +77,27 @@ fn a_section_is_told_by_its_clauses() {
     assert!(results.contains("shut") && !results.contains("open"), "{results}");
 }
 
+#[test]
+fn a_section_is_listed_in_the_form_that_is_asked_for() {
+    let folder = hall("out_section_forms");
+    let told = |form: &str| {
+        let (exit, results, messages) = overens(&folder, &["why", "§ 3", "hall", "--format", form]);
+        assert_eq!((exit, messages.as_str()), (0, ""), "{form}: {results}");
+        results
+    };
+    assert!(told("markdown").starts_with("- § 3 open, The doors: 1 violated\n- § 3.1 shut: 1 satisfied\n"));
+    let page = told("html");
+    assert!(page.contains("<li>§ 3 open, The doors: 1 violated</li>"), "{page}");
+    let json: Value = serde_json::from_str(&told("json")).unwrap();
+    let first =
+        serde_json::json!({ "place": "§ 3", "clause": "open", "title": "The doors", "counts": { "violated": 1 } });
+    assert_eq!(json["clauses"][0], first);
+    assert_eq!(json["clauses"].as_array().unwrap().len(), 2);
+    // A form of rows has one for each verdict.
+    assert_eq!(told("jsonl").lines().count(), 2);
+    assert_eq!(told("csv").lines().count(), 3);
+}
+
 /// Clauses that are all violated.
 fn many(clauses: usize) -> String {
     let clause =
@@ -202,13 +223,37 @@ fn who_bears_how_much_is_a_table_in_every_form_for_people() {
         told(&["markdown"])
     );
     assert!(told(&["html"]).contains("<td>kestrel</td><td class=\"n\">SEK 173.50</td>"), "{}", told(&["html"]));
-    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\"\n"), "{}", told(&["csv"]));
+    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,\n"), "{}", told(&["csv"]));
     let table = told(&["csv", "--shares"]);
     assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12\n"), "{table}");
     let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
     assert!(swedish.starts_with('\u{feff}') && swedish.contains(";kestrel;SEK;173,5;;"), "{swedish}");
     let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--shares"]);
     assert!(exit == 2 && messages.contains("`--shares` needs the format csv or jsonl"), "{messages}");
+}
+
+#[test]
+fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
+    let bill = BILL.replace("kestrel", "007").replace("heron", "3.5");
+    let folder = folder("out_names", &[("a.overens", COST), ("b.ron", &bill)]);
+    let told = |dialect: &str| {
+        overens(&folder, &["eval", ".", "b.ron", "--format", "csv", "--shares", "--csv-dialect", dialect]).1
+    };
+    let of = |name: &str, all: &str| all.lines().filter(|line| line.contains(name)).count();
+    let (plain, swedish) = (told("en"), told("sv"));
+    assert_eq!((of(",\"007\",SEK,173.5,", &plain), of(",\"3.5\",SEK,173.5,", &plain)), (1, 1), "{plain}");
+    let formula = |text: &str| format!(";\"=\"\"{text}\"\"\";SEK;173,5;");
+    assert_eq!((of(&formula("007"), &swedish), of(&formula("3.5"), &swedish)), (1, 1), "{swedish}");
+    use overens::render::mistaken::is_mistaken;
+    for name in
+        ["007", "3,5", "1 000", "1E5", "12 %", "500 kr", "1-2", "2015/01/02", "12:30", "mar1", "5 maj", "true", "-1.5"]
+    {
+        assert!(is_mistaken(name), "{name}");
+    }
+    for name in ["7", "2015", "2015-01-22", "a-1", "802002-1234", "maria 5", "§ 3", "1 a", "2014-01-01–2015-01-01", ""]
+    {
+        assert!(!is_mistaken(name), "{name}");
+    }
 }
 
 #[test]

@@ -303,6 +303,56 @@ fn of_several_fields_with_the_words_of_a_heading_the_one_that_fits_its_cells_is_
 }
 
 #[test]
+fn another_currency_over_a_column_of_amounts_is_reported() {
+    let found = |heading: &str| {
+        let entry = format!(", columns: {{ \"{heading}\": \"dues\" }}");
+        each("over", &[&["id", "name", "members", heading], &["a-1", "A", "12", "300"]], &entry)
+    };
+    for heading in ["dues", "dues (SEK)", "dues sek", "dues kr", "Avgift kronor", "EURO 2015"] {
+        for (form, check, _) in found(heading) {
+            assert_eq!((check.code, check.found()), (0, vec![]), "{form} {heading}: {}", check.messages);
+        }
+    }
+    for (heading, other) in [("dues (EUR)", "EUR"), ("dues tkr", "tkr"), ("Avgift i €", "€"), ("dues_usd", "usd")] {
+        for (form, check, _) in found(heading) {
+            assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
+            let said = format!(
+                "warning[csv-guessed]: the heading of this column names `{other}`, but its numbers are read as `dues` in SEK"
+            );
+            assert!(check.messages.contains(&said), "{form} {heading}: {}", check.messages);
+        }
+    }
+}
+
+#[test]
+fn ids_that_are_there_twice_are_one_finding_for_a_file() {
+    let mut rows: Vec<&[&str]> = vec![NAMES];
+    rows.extend([&["a-1", "A", "12", "300"][..], &["a-2", "B", "9", "400"]].repeat(40));
+    for (form, check, _) in each("twice", &rows, "") {
+        assert_eq!(check.code, 4, "{form}");
+        let found = check.messages.matches("error[duplicate-id]").count();
+        assert_eq!(found, 1, "{form}: {}", check.messages);
+        let said = "two `club` records have the id `a-1`; and the same in 77 more places";
+        assert!(check.messages.contains(said), "{form}: {}", check.messages);
+    }
+}
+
+#[test]
+fn programs_are_told_the_sheet_and_the_cell_of_a_fact() {
+    let rows = data(&[NAMES, &["a-1", "A", "< s=\"0\"><v>12</v>", "x"]]);
+    let folder = folder("tables/places", &[("clubs.overens", POLICY)]);
+    std::fs::write(folder.join("clubs.xlsx"), book(&[("Klubbar", &rows)], &[], "")).unwrap();
+    let told =
+        |form: &str| run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx", "--format", form]).results;
+    assert!(told("csv").contains(",Klubbar,D2\n"), "{}", told("csv"));
+    assert!(told("jsonl").contains("\"sheet\":\"Klubbar\",\"cell\":\"D2\""), "{}", told("jsonl"));
+    assert!(told("github").contains("(sheet Klubbar, cell D2)"), "{}", told("github"));
+    let sarif = told("sarif");
+    let place = "\"logicalLocations\":[{\"name\":\"D2\",\"fullyQualifiedName\":\"Klubbar!D2\"}]";
+    assert!(sarif.contains(place) && sarif.contains("(sheet Klubbar, cell D2)"), "{sarif}");
+}
+
+#[test]
 fn where_the_first_sheet_is_empty_another_one_is_offered() {
     let rows = data(&[NAMES, &["a-1", "A", "12", "300"]]);
     let folder = folder("tables/empty_first", &[("clubs.overens", POLICY)]);

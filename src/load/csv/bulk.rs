@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{
-    diagnostics::{MOST_KEPT, codes},
+    diagnostics::codes,
     facts::{
         Ids, Row, Word, Words,
         ids::Given,
@@ -115,9 +115,8 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
         return;
     }
     let name = reading.schema.record(record).map_or("", |record| record.name.as_str());
-    let told = twice.iter().take(MOST_KEPT.saturating_add(1));
     let mut places: BTreeMap<u32, (String, Span)> =
-        told.flat_map(|(one, other)| [*one, *other]).map(|at| (at, nowhere())).collect();
+        twice.iter().flat_map(|(one, other)| [*one, *other]).map(|at| (at, nowhere())).collect();
     let mut count = 0_u32;
     for sheet in sheets {
         let Some(column) = id_column(sheet) else { continue };
@@ -137,7 +136,7 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
         let help =
             "give each record its own id; if two sources report the same record, give each its `source`".to_owned();
         let finding = codes::DUPLICATE_ID.at(*second).say(message).label("given again here");
-        reading.tell(finding.also(*first, "first given here").help(help));
+        reading.tell_cause(format!("ids of {name}"), finding.also(*first, "first given here").help(help));
     }
 }
 

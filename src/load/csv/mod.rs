@@ -18,6 +18,7 @@ mod tail;
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
+pub(super) use roles::column_of;
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
 pub(super) use tail::{begins_as_a_total, is_dated_total, is_note, is_total, looks_like_a_total};
@@ -72,6 +73,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         until: None,
         dialect: Arc::new(dialect),
         values,
+        shown: Arc::clone(&how.shown),
         empty: how.empty.unwrap_or(Empty::NotGiven),
         header: Vec::new(),
         unnamed: if how.ignore_others { Unnamed::LeftOut } else { Unnamed::Told },

@@ -71,6 +71,11 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
     (roles, found)
 }
 
+/// The column of a sheet that gives a field, by its place in the record.
+pub(in crate::load) fn column_of(sheet: &Sheet, record: &Record, field: usize) -> Option<usize> {
+    roles(sheet, record).0.iter().position(|role| *role == Role::Field(field))
+}
+
 /// Tells that all columns of a table are left out, as where a row of values is taken for the names.
 fn gives_nothing(sheet: &Sheet, record: &Record, roles: &[Role]) -> Option<Diagnostic> {
     let is_left = |(heading, role): (&Heading, &Role)| *role == Role::LeftOut && heading.column == Use::Read;

@@ -7,6 +7,7 @@ use super::Checked;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::render::github::{Annotation, Annotations};
 use crate::render::report::level::Level;
+use crate::render::sarif::said;
 use crate::render::{many, visible};
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
@@ -23,6 +24,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let level = if one.severity == Severity::Error { Level::Error } else { Level::Warning };
         let place = Some((name, Some((at.line, at.column))));
         let (title, message) = (one.code.name.to_string(), format!("{}{help}", one.message));
+        let message = said(&message, Some(one.place.span), checked.sources);
         annotations.add(&Annotation { level, place, title, message }, out)?;
     }
     for policy in checked.policies {

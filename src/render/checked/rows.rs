@@ -8,7 +8,7 @@ use super::Checked;
 use crate::render::diagnostics::{json, severity};
 use crate::render::escape::cell;
 
-const COLUMNS: &str = "file,line,column,severity,code,message,help";
+const COLUMNS: &str = "file,line,column,severity,code,message,help,sheet,cell";
 
 pub(super) fn values(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "{COLUMNS}")?;
@@ -16,9 +16,13 @@ pub(super) fn values(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let (file, at) = checked.sources.at(one.place.span);
         write!(out, "{},{},{},{}", cell(file), at.line, at.column, severity(one.severity))?;
         let help = one.help.as_deref().unwrap_or_default().replace('\n', " ");
-        writeln!(out, ",{},{},{}", one.code.name, cell(&one.message), cell(&help))?;
+        write!(out, ",{},{},{}", one.code.name, cell(&one.message), cell(&help))?;
+        match checked.sources.in_sheet(one.place.span) {
+            Some((sheet, at)) => writeln!(out, ",{},{at}", cell(sheet))?,
+            None => writeln!(out, ",,")?,
+        }
     }
-    checked.not_checked.iter().try_for_each(|path| writeln!(out, "{},,,error,,could not be checked,", cell(path)))
+    checked.not_checked.iter().try_for_each(|path| writeln!(out, "{},,,error,,could not be checked,,,", cell(path)))
 }
 
 /// A path with which nothing could be done, among findings.

@@ -9,7 +9,7 @@ use super::Checked;
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::render::diagnostics::json::compact;
 use crate::render::diagnostics::{page, severity};
-use crate::render::sarif::{Categories, SCHEMA, invocation, location, message, numbered, rule_with_page, tool};
+use crate::render::sarif::{Categories, SCHEMA, invocation, location, message, numbered, rule_with_page, said, tool};
 use crate::report::Digest;
 use crate::source::Sources;
 
@@ -60,7 +60,7 @@ fn result(one: &Diagnostic, rule: Option<usize>, sources: &Sources) -> Value {
         "ruleIndex": rule,
         "kind": "fail",
         "level": severity(one.severity),
-        "message": message(&format!("{}{help}", one.message)),
+        "message": message(&said(&format!("{}{help}", one.message), Some(one.place.span), sources)),
         "locations": [location(one.place.span, sources)],
         "relatedLocations": numbered(related),
         // The same mistake has the same fingerprint, wherever in its file it stands.

@@ -7,6 +7,7 @@ use super::page::{self, Item};
 use super::words::Arrow;
 use crate::render::github::{Annotation, Annotations};
 use crate::render::report::level::Level;
+use crate::render::sarif::said;
 use crate::render::visible;
 
 pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
@@ -15,7 +16,8 @@ pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
         let level = if compared.fails() && section.counts { Level::Error } else { Level::Notice };
         for item in &section.items {
             let place = compared.at(item.place).map(|(name, line, column)| (name, Some((line, column))));
-            let (title, message) = (section.title.clone(), Item::sentence(item));
+            let message = said(&Item::sentence(item), item.place, compared.sources);
+            let title = section.title.clone();
             annotations.add(&Annotation { level, place, title, message }, out)?;
         }
     }

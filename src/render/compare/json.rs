@@ -168,6 +168,10 @@ struct Words {
     file: String,
     line: usize,
     column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -266,7 +270,8 @@ fn change(number: usize, told: &Told, of: &Comparison, sources: &Sources) -> Cha
     let said = |said: &Option<Said>| {
         said.as_ref().map(|said| {
             let (file, LineColumn { line, column }) = sources.at(said.span);
-            Words { words: said.words.clone(), file: file.to_string(), line, column }
+            let (sheet, cell) = sources.in_sheet(said.span).map(|(sheet, cell)| (sheet.to_string(), cell)).unzip();
+            Words { words: said.words.clone(), file: file.to_string(), line, column, sheet, cell }
         })
     };
     let mut wire = Change {

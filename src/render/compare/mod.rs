@@ -62,6 +62,11 @@ impl Compared<'_> {
         (!file.is_empty() && kept(file).is_none()).then_some((file, at.line, at.column))
     }
 
+    /// The sheet and the cell where an item stands, if it stands in a spreadsheet that can be opened.
+    fn in_sheet(&self, place: Option<Span>) -> Option<(&str, String)> {
+        self.at(place).and_then(|_| self.sources.in_sheet(place?))
+    }
+
     /// Where an item is shown in any case: at its place, else at the beginning of its file, or of the newer policy.
     fn somewhere(&self, place: Option<Span>) -> (&str, usize, usize) {
         let file = place.map(|span| self.sources.at(span).0).filter(|file| !file.is_empty());

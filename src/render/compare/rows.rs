@@ -10,7 +10,7 @@ use super::words::Arrow;
 use crate::render::diagnostics::json::compact;
 use crate::render::escape::cell;
 
-const COLUMNS: &str = "agreement,section,sort,what,old,new,more,file,line";
+const COLUMNS: &str = "agreement,section,sort,what,old,new,more,file,line,sheet,cell";
 
 pub(super) fn values(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "{COLUMNS}")?;
@@ -21,7 +21,8 @@ pub(super) fn values(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
             write!(out, ",{},{},{}", cell(&item.head), said(&item.old), said(&item.new))?;
             let (file, line) =
                 compared.at(item.place).map_or(("", String::new()), |(file, line, _)| (file, line.to_string()));
-            writeln!(out, ",{},{},{line}", cell(&item.lines.join("; ")), cell(file))?;
+            let (sheet, at) = compared.in_sheet(item.place).unwrap_or_default();
+            writeln!(out, ",{},{},{line},{},{at}", cell(&item.lines.join("; ")), cell(file), cell(sheet))?;
         }
     }
     Ok(())
@@ -38,12 +39,15 @@ struct Wire<'a> {
     more: &'a [String],
     file: Option<&'a str>,
     line: Option<usize>,
+    sheet: Option<&'a str>,
+    cell: Option<String>,
 }
 
 pub(super) fn lines(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
     for section in page::sections(compared.of, Arrow("becomes")) {
         for item in &section.items {
             let at = compared.at(item.place);
+            let (sheet, cell) = compared.in_sheet(item.place).unzip();
             let wire = Wire {
                 agreement: &compared.of.new.agreement,
                 section: &section.title,
@@ -54,6 +58,8 @@ pub(super) fn lines(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
                 more: &item.lines,
                 file: at.map(|(file, ..)| file),
                 line: at.map(|(_, line, _)| line),
+                sheet,
+                cell,
             };
             writeln!(out, "{}", compact(&wire))?;
         }

@@ -8,7 +8,7 @@ use super::Compared;
 use super::page::{self, Item, Section};
 use super::words::Arrow;
 use crate::render::diagnostics::json::compact;
-use crate::render::sarif::{Categories, SCHEMA, amended, located, message, rule, tool};
+use crate::render::sarif::{Categories, SCHEMA, amended, located, message, rule, said, tool};
 use crate::report::Digest;
 
 /// What the sections of a comparison are about, for who meets one of its results.
@@ -36,13 +36,14 @@ pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
 fn result(compared: &Compared, (at, section): (usize, &Section), item: &Item) -> Value {
     let fails = compared.fails() && section.counts;
     let (file, line, column) = compared.somewhere(item.place);
+    let words = said(&Item::sentence(item), item.place, compared.sources);
     json!({
         "ruleId": id(section),
         "ruleIndex": at,
         // Only what fails has a level of its own.
         "kind": if fails { "fail" } else { "informational" },
         "level": if fails { "error" } else { "none" },
-        "message": message(&Item::sentence(item)),
+        "message": message(&words),
         "locations": [located(file, line, column)],
         "partialFingerprints": { "overensDiff/v1": Digest::of([section.title.as_str(), item.head.as_str()]).to_string() },
     })

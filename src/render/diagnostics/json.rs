@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::severity;
 use crate::diagnostics::{Diagnostic, Label};
-use crate::source::{LineColumn, Sources, hides};
+use crate::source::{LineColumn, Sources, Span, hides};
 
 /// The array, with a line break at its end.
 pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
@@ -89,6 +89,22 @@ struct Place<'a> {
     end_line: usize,
     end_column: usize,
     label: Option<&'a str>,
+    #[serde(flatten)]
+    cell: Option<InSheet<'a>>,
+}
+
+/// The cell of a place in a sheet of a spreadsheet.
+#[derive(Serialize)]
+pub(in crate::render) struct InSheet<'a> {
+    sheet: &'a str,
+    cell: String,
+}
+
+impl<'a> InSheet<'a> {
+    /// Nothing for a place in another text.
+    pub fn of(span: Span, sources: &'a Sources) -> Option<InSheet<'a>> {
+        sources.in_sheet(span).map(|(sheet, cell)| InSheet { sheet, cell })
+    }
 }
 
 impl<'a> Finding<'a> {
@@ -108,9 +124,9 @@ impl<'a> Place<'a> {
     fn of(label: &'a Label, sources: &'a Sources) -> Self {
         let (file, LineColumn { line, column }) = sources.at(label.span);
         let (_, end) = sources.at(label.span.after());
-        let words = label.words.as_str();
+        let (words, cell) = (label.words.as_str(), InSheet::of(label.span, sources));
         let label = (!words.is_empty()).then_some(words);
-        Place { file, line, column, end_line: end.line, end_column: end.column, label }
+        Place { file, line, column, end_line: end.line, end_column: end.column, label, cell }
     }
 }
 

@@ -12,10 +12,10 @@ use crate::value::Day;
 use crate::verdict::LastDay;
 
 const COLUMNS: &str = "agreement,as_of,section,clause,subject,bearer,period,by,strength,verdict,nuance,days,last_day,\
-                       last_day_latest,decider,title,file,line,why,missing,fact_file,fact_line,shares";
+                       last_day_latest,decider,title,file,line,why,missing,fact_file,fact_line,shares,fact_sheet,fact_cell";
 /// How many columns there are behind the verdict, and behind `why`.
 const BEHIND_VERDICT: usize = 6;
-const BEHIND_WHY: usize = 4;
+const BEHIND_WHY: usize = 6;
 
 /// The columns of shares.
 const SHARES: &str = "agreement,as_of,section,clause,title,subject,period,who,currency,amount,billed,file,line";
@@ -75,7 +75,11 @@ fn row(begin: &str, row: &Row, (place, among): (&mut Placed, &Among), out: &mut 
         None => out.write_str(",,,,")?,
     }
     let first = |few| row.shares.iter().take(few).map(|share| among.rows.part(share)).collect();
-    writeln!(out, ",{}", cell(&short::few_of(row.shares.len(), first)))
+    write!(out, ",{}", cell(&short::few_of(row.shares.len(), first)))?;
+    match row.because.as_ref().and_then(|because| sources.in_sheet(because.fact?)) {
+        Some((sheet, at)) => writeln!(out, ",{},{at}", cell(sheet)),
+        None => writeln!(out, ",,"),
+    }
 }
 
 /// A row that names an agreement of which there are no verdicts.

@@ -9,6 +9,7 @@ use super::level::Level;
 use super::several::Several;
 use super::{called, counted};
 use crate::render::github::{Annotation, Annotations, SHOWN};
+use crate::render::sarif::said;
 use crate::render::visible;
 use crate::report::{Line, Reasons, asks_for_action};
 use crate::verdict::{Called, Verdict};
@@ -24,11 +25,13 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         for ((_, _, report, _), verdict) in &urgent.kept {
             let Some(among) = all.reports.get(*report) else { continue };
             let line = among.rows.teller(Reasons::LeftOut).line(verdict);
-            let place = line.facts.first().or(line.policy.as_ref()).map(|span| {
-                let (name, at) = among.sources().at(*span);
+            let first = line.facts.first().or(line.policy.as_ref()).copied();
+            let place = first.map(|span| {
+                let (name, at) = among.sources().at(span);
                 (name, Some((at.line, at.column)))
             });
             let (title, message) = words(&line);
+            let message = said(&message, first, among.sources());
             annotations.add(&Annotation { level, place, title, message }, out)?;
         }
         annotations.count(level, urgent.met.saturating_sub(urgent.kept.len()));

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::several::Among;
 use crate::model::clause::Strength;
-use crate::render::diagnostics::json;
+use crate::render::diagnostics::json::{self, InSheet};
 use crate::render::walk::{Walk, walk};
 use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
@@ -176,6 +176,8 @@ pub(in crate::render) struct Place<'a> {
     file: &'a str,
     line: usize,
     column: usize,
+    #[serde(flatten)]
+    cell: Option<InSheet<'a>>,
 }
 
 #[derive(Serialize)]
@@ -348,7 +350,7 @@ fn about(about: &report::About) -> About<'_> {
 
 pub(in crate::render) fn place(span: Span, sources: &Sources) -> Place<'_> {
     let (file, LineColumn { line, column }) = sources.at(span);
-    Place { file, line, column }
+    Place { file, line, column, cell: InSheet::of(span, sources) }
 }
 
 fn last(day: LastDay) -> Last {
@@ -362,7 +364,7 @@ fn last(day: LastDay) -> Last {
     Last { known, first: first.map(|day| day.to_string()), last: last.map(|day| day.to_string()) }
 }
 
-pub(super) fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {
+pub(in crate::render) fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {
     counts.iter().map(|(called, count)| (called.words(), *count)).collect()
 }
 

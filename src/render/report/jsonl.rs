@@ -37,6 +37,8 @@ struct Wire<'a> {
     fact_file: Option<&'a str>,
     fact_line: Option<usize>,
     shares: Vec<Share<'a>>,
+    fact_sheet: Option<&'a str>,
+    fact_cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -98,7 +100,9 @@ fn wire<'a>(row: &'a Row, parts: &'a [Part], sources: &'a Sources) -> Wire<'a> {
     let case = &row.case;
     let (first, latest) = ends(row.last_day);
     let (file, line) = at(row.policy, sources);
-    let (fact_file, fact_line) = at(row.because.as_ref().and_then(|because| because.fact), sources);
+    let fact = row.because.as_ref().and_then(|because| because.fact);
+    let ((fact_file, fact_line), cell) = (at(fact, sources), fact.and_then(|fact| sources.in_sheet(fact)));
+    let (fact_sheet, fact_cell) = cell.map_or((None, None), |(sheet, cell)| (Some(sheet), Some(cell)));
     Wire {
         agreement: "",
         as_of: None,
@@ -123,6 +127,8 @@ fn wire<'a>(row: &'a Row, parts: &'a [Part], sources: &'a Sources) -> Wire<'a> {
         fact_file,
         fact_line,
         shares: parts.iter().map(share).collect(),
+        fact_sheet,
+        fact_cell,
     }
 }
 

@@ -10,7 +10,7 @@ use super::github::words;
 use super::level::Level;
 use super::several::{Among, NotJudged, Several};
 use crate::render::diagnostics::json::compact;
-use crate::render::sarif::{Categories, SCHEMA, amended, invocation, location, message, numbered, rule, tool};
+use crate::render::sarif::{Categories, SCHEMA, amended, invocation, location, message, numbered, rule, said, tool};
 use crate::report::{ClauseCounts, Digest, Head, Line, Reasons, asks_for_action};
 use crate::source::Sources;
 
@@ -100,8 +100,9 @@ struct SarifResult<'a> {
 }
 
 fn result<'a>(line: &'a Line, among: &Among, level: Level) -> SarifResult<'a> {
-    let (title, said) = words(line);
+    let (title, words) = words(line);
     let sources = among.sources();
+    let first = line.facts.first().or(line.policy.as_ref()).copied();
     let mut places: Vec<Value> = line.facts.iter().chain(&line.policy).map(|span| location(*span, sources)).collect();
     let related = places.split_off(places.len().min(1));
     SarifResult {
@@ -114,7 +115,7 @@ fn result<'a>(line: &'a Line, among: &Among, level: Level) -> SarifResult<'a> {
             Level::Warning => "warning",
             Level::Notice => "note",
         },
-        message: message(&format!("{title}: {said}")),
+        message: message(&said(&format!("{title}: {words}"), first, sources)),
         locations: places,
         related_locations: numbered(related),
         partial_fingerprints: json!({ "overensVerdict/v1": fingerprint(line).to_string() }),

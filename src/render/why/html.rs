@@ -3,6 +3,7 @@
 
 use std::fmt::{self, Write};
 
+use super::listed::{self, Listed};
 use super::plain::changed;
 use super::{encoded, named};
 use crate::render::escape::{markup, markup_lines};
@@ -11,10 +12,17 @@ use crate::render::report::{called, place};
 use crate::report::{Step, Why};
 use crate::source::Sources;
 
-/// Everything about some verdicts of an agreement.
-pub fn write(all: &[Why], title: &str, sources: &Sources, out: &mut dyn Write) -> fmt::Result {
+/// Everything about some verdicts of an agreement, below the clauses of a section, if one was asked for.
+pub fn write(
+    (listed, policy): (&[Listed], &str),
+    all: &[Why],
+    title: &str,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> fmt::Result {
     begin(title, out)?;
     writeln!(out, "<header>\n<h1>{}</h1>\n</header>\n<main>", markup(title))?;
+    listed::html(listed, policy, out)?;
     (1_usize..).zip(all).try_for_each(|(at, why)| one(at, why, sources, out))?;
     writeln!(out, "</main>")?;
     end(out)

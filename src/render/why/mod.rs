@@ -2,6 +2,7 @@
 
 pub mod html;
 pub mod json;
+pub mod listed;
 pub mod markdown;
 pub mod plain;
 pub mod pretty;

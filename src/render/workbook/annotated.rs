@@ -188,11 +188,42 @@ fn value(words: &str, is_sheet: bool, quoted: bool) -> Cell {
     let is_code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let is_text = quoted || is_code || (!is_sheet && digits.contains('.'));
+    let timed = if is_sheet && !quoted { timed(words) } else { None };
     match Day::parse_iso(words) {
         _ if words.is_empty() => Cell::Empty,
+        _ if timed.is_some() => timed.unwrap_or(Cell::Empty),
         _ if is_sheet && !quoted && matches!(words, "true" | "false") => Cell::YesNo(words == "true"),
         Ok(day) if !(quoted && is_sheet) => Cell::Day(day),
         _ if is_plain && !is_text => Cell::Number(words.to_string()),
+        _ if is_sheet && !quoted => Cell::Number(unfolded(words).unwrap_or_else(|| words.to_string())),
         _ => Cell::Text(words.to_string()),
     }
+}
+
+/// A time of day, a span of hours, or a day with a time, as the values of sheets are written: `18:00`, `27:30:15.5`,
+/// `2015-01-02 18:00`.
+fn timed(words: &str) -> Option<Cell> {
+    let (day, time) = match words.split_once(' ') {
+        Some((day, time)) => (Some(Day::parse_iso(day).ok()?), time),
+        None => (None, words),
+    };
+    let (hours, rest) = time.split_once(':')?;
+    let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (seconds, part) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok())?;
+    let part = if part.is_empty() { 0 } else { number(&format!("{part:0<3}")).filter(|_| part.len() <= 3)? };
+    let minutes = number(hours)?.checked_mul(60)?.checked_add(number(minutes)?)?;
+    let milliseconds = minutes.checked_mul(60)?.checked_add(number(seconds)?)?.checked_mul(1000)?.checked_add(part)?;
+    Some(Cell::Timed(day, milliseconds))
+}
+
+/// `1.5E+16`, as a sheet's number of more digits than are kept is written, in digits alone.
+fn unfolded(words: &str) -> Option<String> {
+    let (digits, power) = words.split_once("E+")?;
+    let (minus, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let (first, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let zeros = power.parse::<usize>().ok().filter(|power| *power < 90)?.checked_sub(rest.len())?;
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (first.len() == 1 && is_plain(first) && is_plain(rest))
+        .then(|| format!("{minus}{first}{rest}{}", "0".repeat(zeros)))
 }

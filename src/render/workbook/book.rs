@@ -25,6 +25,8 @@ pub enum Cell {
     /// A number in decimal digits; what is none is written as a text.
     Number(String),
     Day(Day),
+    /// A day with a time, or without a day a time or a span, in milliseconds.
+    Timed(Option<Day>, u64),
     YesNo(bool),
 }
 
@@ -77,7 +79,7 @@ const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 /// In the order of [`style`].
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts><fonts count="7"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF3D4650"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF14532D"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF6B3D00"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF8A1420"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF46267D"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="8"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3E8ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F7"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9F6ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF3DC"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFDEAEA"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2ECFB"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF56606B"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="2" fillId="3" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="3" fillId="4" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="4" fillId="5" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="5" fillId="6" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="6" fillId="7" borderId="0" xfId="0" applyFont="1" applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="[hh]:mm:ss"/><numFmt numFmtId="166" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/></numFmts><fonts count="7"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF3D4650"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF14532D"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF6B3D00"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF8A1420"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF46267D"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="8"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3E8ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F7"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9F6ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF3DC"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFDEAEA"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2ECFB"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF56606B"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="11"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="2" fillId="3" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="3" fillId="4" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="4" fillId="5" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="5" fillId="6" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="6" fillId="7" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
 "#;
 
 /// Which of the styles a cell has.
@@ -85,6 +87,8 @@ fn style(cell: &Cell) -> u8 {
     match cell {
         Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::YesNo(_) => 0,
         Cell::Day(_) => 2,
+        Cell::Timed(None, _) => 9,
+        Cell::Timed(Some(_), _) => 10,
         Cell::Long(_) => 3,
         Cell::Word(_, Shade::Plain) => 4,
         Cell::Word(_, Shade::Good) => 5,
@@ -311,6 +315,13 @@ fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {
                 Some(serial) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{serial}</v></c>"),
                 None => text_cell(text, &name, 0, &day.to_string()),
             },
+            Cell::Timed(day, milliseconds) => match day.map_or(Some(0), serial) {
+                Some(days) => {
+                    let number = timed(days, *milliseconds);
+                    _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{number}</v></c>");
+                }
+                None => text_cell(text, &name, 0, &format!("{}", day.map_or_else(String::new, |day| day.to_string()))),
+            },
         }
     }
     text.push_str("</row>");
@@ -364,4 +375,16 @@ fn is_kept(digits: &str) -> bool {
 fn serial(day: Day) -> Option<i32> {
     let (origin, first) = (Day::of(1899, 12, 30)?, Day::of(1900, 3, 1)?);
     (day >= first).then(|| origin.days_until(day))
+}
+
+/// Days and a part of one in decimal digits, of which a spreadsheet keeps fifteen.
+fn timed(days: i32, milliseconds: u64) -> String {
+    const DAY: u64 = 24 * 60 * 60 * 1000;
+    let whole = u64::try_from(days).unwrap_or(0).saturating_add(milliseconds / DAY);
+    let room = DIGITS.saturating_sub(whole.to_string().len());
+    let scale = 10_u64.saturating_pow(u32::try_from(room).unwrap_or(0));
+    let part = u128::from(milliseconds % DAY).saturating_mul(u128::from(scale));
+    // The nearest; a part of a day is never so near to the next one that it becomes it.
+    let part = part.saturating_add(u128::from(DAY / 2)).checked_div(u128::from(DAY)).unwrap_or(0);
+    format!("{whole}.{part:0room$}")
 }

@@ -1,0 +1,151 @@
+//! What the records of an `.xls` say beside the values that calamine gives: which rows and columns are hidden, and which cells show
+//! a currency. Records are read as far as they go; whether the file is sound is told where its values are read.
+
+use std::collections::BTreeSet;
+
+use super::{
+    compound,
+    shown::{self, Gathered},
+};
+
+/// What is said of a sheet beside its cells.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub hidden_rows: BTreeSet<u32>,
+    /// First and last of each.
+    pub hidden_columns: Vec<(u32, u32)>,
+    pub shown: Gathered,
+}
+
+/// Of the sheet that has this place among all.
+pub(super) fn beside(bytes: &[u8], sheet: usize) -> Beside {
+    let Some(stream) = compound::part_called(bytes, &["Workbook", "Book"]) else { return Beside::default() };
+    let book = Book::of(&stream);
+    let start = book.sheets.get(sheet).and_then(|start| stream.get(*start as usize..));
+    start.map_or_else(Beside::default, |records| book.sheet(records))
+}
+
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000a;
+const CONTINUED: u16 = 0x003c;
+
+/// The records of a part, each with its kind, up to the end of what begins with the first one.
+fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let (mut rest, mut depth) = (bytes, 0_usize);
+    let all = std::iter::from_fn(move || {
+        let (kind, length) = (two(rest, 0)?, usize::from(two(rest, 2)?));
+        let end = length.saturating_add(4);
+        let data = rest.get(4..end)?;
+        rest = rest.get(end..)?;
+        match kind {
+            BEGIN => depth = depth.saturating_add(1),
+            END => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // Charts that stand in a sheet have records of their own.
+        Some((kind, data, depth))
+    });
+    let all = all.take_while(|(kind, _, depth)| *kind != END || *depth > 0);
+    all.filter(|(kind, _, depth)| *depth <= 1 && *kind != CONTINUED).map(|(kind, data, _)| (kind, data))
+}
+
+/// What holds for all sheets.
+#[derive(Default)]
+struct Book {
+    /// Where each sheet begins.
+    sheets: Vec<u32>,
+    /// By a cell's style: how its format shows 0, if with a currency.
+    examples: Vec<Option<String>>,
+}
+
+impl Book {
+    fn of(stream: &[u8]) -> Book {
+        let (mut sheets, mut formats, mut styles) = (Vec::new(), Vec::new(), Vec::new());
+        let mut is_newest = true;
+        for (kind, data) in records(stream) {
+            match kind {
+                BEGIN => is_newest = two(data, 0) == Some(0x0600),
+                0x0085 => sheets.extend(four(data, 0)),
+                0x041e => formats.extend(format(data, is_newest)),
+                0x00e0 => styles.push(two(data, 2).unwrap_or(0)),
+                _ => {}
+            }
+        }
+        let example = |id: &u16| {
+            let (_, code) = formats.iter().find(|(of, _)| of == id)?;
+            shown::example(Some(u32::from(*id)), code)
+        };
+        Book { sheets, examples: styles.iter().map(example).collect() }
+    }
+
+    fn sheet(&self, from: &[u8]) -> Beside {
+        let mut found = Beside::default();
+        for (kind, data) in records(from) {
+            match kind {
+                // A row, and columns from one to another.
+                0x0208 if two(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    found.hidden_rows.extend(two(data, 0).map(u32::from));
+                }
+                0x007d if two(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+                    let columns = two(data, 0).zip(two(data, 2));
+                    found.hidden_columns.extend(columns.map(|(first, last)| (u32::from(first), u32::from(last))));
+                }
+                // A number in two forms.
+                0x0203 | 0x027e => self.cell(data, (0, 4), &mut found.shown),
+                // A formula, whose value is no number if it ends so.
+                0x0006 if two(data, 12) != Some(0xffff) => self.cell(data, (0, 4), &mut found.shown),
+                // Several numbers side by side, of six bytes each.
+                0x00bd => {
+                    let many = data.len().saturating_sub(6).checked_div(6).unwrap_or(0);
+                    for at in 0..many {
+                        self.cell(data, (at, at.saturating_mul(6).saturating_add(4)), &mut found.shown);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// A cell so many columns behind the one that its record names, whose style stands there.
+    fn cell(&self, data: &[u8], (behind, style): (usize, usize), shown: &mut Gathered) {
+        let example = two(data, style).and_then(|style| self.examples.get(usize::from(style))?.as_ref());
+        if let (Some(example), Some(row), Some(column)) = (example, two(data, 0), two(data, 2)) {
+            let behind = u32::try_from(behind).unwrap_or(u32::MAX);
+            shown.add((u32::from(row), u32::from(column).saturating_add(behind)), example);
+        }
+    }
+}
+
+/// A format with its number.
+fn format(data: &[u8], is_newest: bool) -> Option<(u16, String)> {
+    let id = two(data, 0)?;
+    if !is_newest {
+        let length = usize::from(*data.get(2)?);
+        let letters = data.get(3..length.saturating_add(3))?;
+        return Some((id, letters.iter().copied().map(of_windows).collect()));
+    }
+    let (length, flags, text) = (usize::from(two(data, 2)?), *data.get(4)?, data.get(5..)?);
+    let code = if flags & 1 == 0 {
+        text.iter().take(length).copied().map(char::from).collect()
+    } else {
+        let units = text.as_chunks::<2>().0.iter().take(length).map(|two| u16::from_le_bytes(*two));
+        char::decode_utf16(units).map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    };
+    Some((id, code))
+}
+
+/// In the older files the sign of the euro is one of those that other texts leave free.
+fn of_windows(byte: u8) -> char {
+    if byte == 0x80 { '€' } else { char::from(byte) }
+}
+
+fn two(bytes: &[u8], at: usize) -> Option<u16> {
+    let two = bytes.get(at..at.saturating_add(2))?;
+    Some(u16::from_le_bytes(two.try_into().ok()?))
+}
+
+fn four(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.saturating_add(4))?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
