@@ -71,6 +71,7 @@ pub fn answer_if(
                 }
             }
             Err(Stop::Elsewhere) => elsewhere = true,
+            Err(Stop::Absurd) => {}
             Err(Stop::NoOpinion(why)) => return Err(why),
             Err(Stop::Weigh | Stop::Never) => return Err("a stop that was not caught"),
         }
@@ -103,6 +104,7 @@ pub fn answer_if(
                         continue;
                     }
                     Err(Stop::Elsewhere) => elsewhere = true,
+                    Err(Stop::Absurd) => {}
                     Err(Stop::NoOpinion(why)) => return Err(why),
                     Err(Stop::Weigh | Stop::Never) => return Err("a stop that was not caught"),
                 }

@@ -1,5 +1,6 @@
 //! Rows: which belong to a collection on a day, who is a member, what a row names.
 
+use overens::model::clause::Edge;
 use overens::model::expr::{
     Asks, Beside, ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Side, Var,
 };
@@ -100,6 +101,15 @@ impl World<'_> {
             None => None,
             Some(edge) => self.edge(edge, &bare)?.map(Day::preceding),
         };
+        // A leaving that is not given, in a list that holds the day of joining, is none before that.
+        if let (Some(Edge::On(day) | Edge::DayAfter(day)), Some(last)) = (&lasting.until, last)
+            && let ExprKind::Field(field) = &day.kind
+            && self.is_blank(record, row, field.field)
+            && last.following() < first
+            && self.is_told(record, first)
+        {
+            return Err(Stop::Absurd);
+        }
         // Who is covered by an exception on the day of joining is no member.
         let inst = Inst { clause, wording: 0, subject: Some((0, row)), bearer: Who::One, period: None, day: None };
         for other in &norm.yields_to {

@@ -61,6 +61,8 @@ pub enum Stop {
     Elsewhere,
     /// It cannot be known, whatever the facts were to say.
     Never,
+    /// No facts can say what is tried: somebody would have left before joining.
+    Absurd,
     /// The reference does not say.
     NoOpinion(&'static str),
 }
@@ -286,6 +288,12 @@ impl<'a> World<'a> {
     fn told_through(&self, record: RecordId, day: Day) -> Option<Day> {
         let spans = self.facts.table(record).map_or(&[][..], |table| &table.complete);
         spans.iter().filter(|span| span.from <= day && day <= span.through).map(|span| span.through).max()
+    }
+
+    /// Whether nothing is on file of a field.
+    pub fn is_blank(&self, record: RecordId, row: u32, field: FieldId) -> bool {
+        self.is_written(record, row)
+            && matches!(self.facts.cell_on(CellId { record, row: Row(row), field }, self.as_of), Cell::Unknown)
     }
 
     /// Whether a list is declared complete on a day.
