@@ -54,8 +54,8 @@ fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 struct Book {
     /// Where each sheet begins.
     sheets: Vec<u32>,
-    /// By a cell's style: how its format shows 0, if with a currency.
-    examples: Vec<Option<String>>,
+    /// By a cell's style: the currency that its format shows.
+    currencies: Vec<Option<String>>,
 }
 
 impl Book {
@@ -71,11 +71,11 @@ impl Book {
                 _ => {}
             }
         }
-        let example = |id: &u16| {
+        let currency = |id: &u16| {
             let (_, code) = formats.iter().find(|(of, _)| of == id)?;
-            shown::example(Some(u32::from(*id)), code)
+            shown::currency(Some(u32::from(*id)), code)
         };
-        Book { sheets, examples: styles.iter().map(example).collect() }
+        Book { sheets, currencies: styles.iter().map(currency).collect() }
     }
 
     fn sheet(&self, from: &[u8]) -> Beside {
@@ -109,10 +109,10 @@ impl Book {
 
     /// A cell so many columns behind the one that its record names, whose style stands there.
     fn cell(&self, data: &[u8], (behind, style): (usize, usize), shown: &mut Gathered) {
-        let example = two(data, style).and_then(|style| self.examples.get(usize::from(style))?.as_ref());
-        if let (Some(example), Some(row), Some(column)) = (example, two(data, 0), two(data, 2)) {
+        let currency = two(data, style).and_then(|style| self.currencies.get(usize::from(style))?.as_ref());
+        if let (Some(currency), Some(row), Some(column)) = (currency, two(data, 0), two(data, 2)) {
             let behind = u32::try_from(behind).unwrap_or(u32::MAX);
-            shown.add((u32::from(row), u32::from(column).saturating_add(behind)), example);
+            shown.add((u32::from(row), u32::from(column).saturating_add(behind)), currency);
         }
     }
 }

@@ -24,53 +24,88 @@ const OF_THE_COUNTRY: [std::ops::RangeInclusive<u32>; 2] = [5..=8, 37..=44];
 /// So many of a field are shown beside the first.
 const MORE_SHOWN: usize = 2;
 
-/// How a format shows the number 0, if there is a currency beside it.
-pub(super) fn example(id: Option<u32>, code: &str) -> Option<String> {
+/// The currency that a format shows beside a number, or thousands of kronor, as they stand there.
+pub(super) fn currency(id: Option<u32>, code: &str) -> Option<String> {
     if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
         return None;
     }
-    let example = of_zero(code)?;
-    (cells::mark(&example, None) != Mark::None).then_some(example)
+    // Of the parts for numbers above and below zero, either may show it.
+    parts(code).into_iter().find_map(|part| match part {
+        Part::Symbol(symbol) => Some(symbol),
+        Part::Words(words) => {
+            let mut words = words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
+            words.find(|word| is_currency(word)).map(str::to_owned)
+        }
+    })
 }
 
-/// What the part of a format for numbers above zero shows of 0, with its decimals left out.
-fn of_zero(code: &str) -> Option<String> {
-    let (mut shown, mut has_digits) = (String::new(), false);
+/// A part of what a format shows beside the digits: the currency that a program put there as one, or words.
+enum Part {
+    Symbol(String),
+    Words(String),
+}
+
+fn parts(code: &str) -> Vec<Part> {
+    let (mut parts, mut words) = (Vec::new(), String::new());
     let mut signs = code.chars();
     while let Some(sign) = signs.next() {
         match sign {
-            ';' => break,
-            '"' => shown.extend(signs.by_ref().take_while(|sign| *sign != '"')),
-            '\\' => shown.extend(signs.next()),
+            '"' => words.extend(signs.by_ref().take_while(|sign| *sign != '"')),
+            '\\' => words.extend(signs.next()),
             // Room as wide as a sign, and a sign that fills the cell.
             '_' | '*' => {
                 signs.next();
+                words.push(' ');
             }
             '[' => {
                 let within: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                let symbol = within.strip_prefix('$').and_then(|rest| rest.split('-').next());
-                shown.push_str(symbol.unwrap_or_default());
+                let symbol = within.strip_prefix('$').and_then(|rest| rest.split('-').next()).map(str::trim);
+                parts.extend(symbol.filter(|symbol| !symbol.is_empty()).map(|one| Part::Symbol(one.to_owned())));
             }
-            '0' | '#' | '?' => {
-                if !std::mem::replace(&mut has_digits, true) {
-                    shown.push('0');
-                }
-            }
-            '.' | ',' => {}
-            other => shown.push(other),
+            ';' | '0' | '#' | '?' | '.' | ',' | '@' => words.push(' '),
+            other => words.push(other),
         }
     }
-    has_digits.then(|| shown.trim().to_owned())
+    parts.push(Part::Words(words));
+    parts
 }
+
+/// Whether a word beside a number is a currency: its code, its sign, or thousands of kronor.
+fn is_currency(word: &str) -> bool {
+    let marks = |word: &str| cells::mark(&format!("0 {word}"), None);
+    let is_sign = !word.is_empty() && !word.chars().all(|sign| sign.is_ascii_alphabetic()) && marks(word) != Mark::None;
+    let is_kronor = ["kr", "kr."].iter().any(|one| word.eq_ignore_ascii_case(one));
+    CODES.contains(&word) || is_sign || is_kronor || MORE_SIGNS.contains(&word) || is_of_thousands(word)
+}
+
+fn is_of_thousands(word: &str) -> bool {
+    THOUSANDS.contains(&word.to_uppercase().as_str())
+}
+
+/// Thousands and millions of kronor.
+const THOUSANDS: [&str; 8] = ["TKR", "KKR", "MKR", "MNKR", "TSEK", "KSEK", "MSEK", "MDKR"];
+
+/// Signs and names of currencies besides those that amounts in texts may have.
+const MORE_SIGNS: [&str; 19] = [
+    "¥", "₹", "₽", "₺", "₪", "₩", "₴", "zł", "Kč", "Ft", "R$", "Fr.", "US$", "CA$", "A$", "euro", "Euro", "EURO",
+    "dollar",
+];
+
+/// The currencies that are in use in Europe, and those that are traded most elsewhere, by ISO 4217.
+const CODES: [&str; 46] = [
+    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN", "HRK", "ALL", "BAM",
+    "MKD", "RSD", "MDL", "UAH", "BYN", "RUB", "TRY", "GEL", "AMD", "AZN", "JPY", "CNY", "HKD", "SGD", "KRW", "INR",
+    "THB", "IDR", "MYR", "PHP", "AUD", "NZD", "CAD", "MXN", "BRL", "ZAR", "ILS", "AED", "SAR", "EGP",
+];
 
 /// The cells of a sheet that show a currency, gathered while they are gone through in the order of their rows.
 #[derive(Default)]
 pub(super) struct Gathered(BTreeMap<(u32, String), Vec<(u32, u32)>>);
 
 impl Gathered {
-    pub fn add(&mut self, (row, column): (u32, u32), example: &str) {
-        let of_column = self.0.keys().find(|(at, known)| *at == column && known == example).cloned();
-        let rows = self.0.entry(of_column.unwrap_or_else(|| (column, example.to_owned()))).or_default();
+    pub fn add(&mut self, (row, column): (u32, u32), currency: &str) {
+        let of_column = self.0.keys().find(|(at, known)| *at == column && known == currency).cloned();
+        let rows = self.0.entry(of_column.unwrap_or_else(|| (column, currency.to_owned()))).or_default();
         match rows.last_mut().filter(|(_, last)| last.saturating_add(1) == row) {
             Some((_, last)) => *last = row,
             None => rows.push((row, row)),
@@ -84,7 +119,7 @@ impl Gathered {
         let rows = |rows: Vec<(u32, u32)>| {
             rows.into_iter().map(|(first, last)| (start(first), start(last.saturating_add(1)))).collect()
         };
-        self.0.into_iter().map(|((column, example), all)| Shown { column, example, rows: rows(all) }).collect()
+        self.0.into_iter().map(|((column, currency), all)| Shown { column, currency, rows: rows(all) }).collect()
     }
 }
 
@@ -95,11 +130,11 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
     for sheet in sheets {
         over_columns(schema, (own, facts), sheet, problems);
         for shown in sheet.shown.iter() {
-            let other = match cells::mark(&shown.example, Some(own)) {
-                Mark::Currency(currency) if currency != own => currency.to_string(),
-                Mark::Shared(sign) => format!("`{sign}`"),
-                Mark::Currency(_) | Mark::None => continue,
-            };
+            if is_own(&shown.currency, own) {
+                continue;
+            }
+            let is_code = CODES.contains(&shown.currency.as_str());
+            let other = if is_code { shown.currency.clone() } else { format!("`{}`", shown.currency) };
             for (record, table) in (0..=u16::MAX).map(RecordId).zip(&facts.tables) {
                 for field in (0..u16::try_from(table.columns.len()).unwrap_or(u16::MAX)).map(FieldId) {
                     let all = places(facts, schema, (record, field), (sheet, shown));
@@ -110,9 +145,32 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
     }
 }
 
-/// Currencies and thousands of kronor, as they stand over columns of amounts.
+/// Whether a currency that stands beside a number, or over a column, is this one.
+fn is_own(word: &str, own: Currency) -> bool {
+    let is_sign = !word.chars().all(|sign| sign.is_ascii_alphabetic()) || word.eq_ignore_ascii_case("kr");
+    word.eq_ignore_ascii_case(own.as_str())
+        || (is_sign && cells::mark(&format!("0 {word}"), Some(own)) == Mark::Currency(own))
+}
+
+/// Currencies as they stand over columns of amounts, and words for thousands.
 const OVER_COLUMNS: [&str; 17] = [
-    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "€", "$", "£", "TKR", "KKR", "MKR", "MNKR", "TSEK", "KSEK",
+    "EUR",
+    "USD",
+    "GBP",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "ISK",
+    "€",
+    "$",
+    "£",
+    "EURO",
+    "DOLLAR",
+    "THOUSANDS",
+    "TUSEN",
+    "TUSENTAL",
+    "ÖRE",
 ];
 
 /// Warns of columns of amounts over which another currency stands than the one they are read in.
@@ -129,14 +187,15 @@ fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet
                 Some((heading, sheet.text.get(heading.span.start as usize..heading.span.end as usize)?))
             });
             let Some((heading, words)) = words else { continue };
-            let mut words = words.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
-            let is_own = |word: &str| {
-                let is_sign = "€$£".contains(word);
-                word.eq_ignore_ascii_case(own.as_str())
-                    || (is_sign && cells::mark(&format!("0 {word}"), Some(own)) == Mark::Currency(own))
+            let words = || words.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
+            let is_other = |word: &&str| {
+                (OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && !is_own(word, own)) || is_of_thousands(word)
             };
-            let is_other = |word: &&str| OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && !is_own(word);
-            let Some(other) = words.find(is_other) else { continue };
+            // `Fee SEK (EUR excluded)` says itself which one is meant.
+            let says_own = words().any(|word| word.eq_ignore_ascii_case(own.as_str()));
+            let Some(other) = words().find(is_other).filter(|other| !says_own || is_of_thousands(other)) else {
+                continue;
+            };
             let name = clip(&field.name);
             let message =
                 format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");

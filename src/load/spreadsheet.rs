@@ -344,19 +344,19 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<
 /// Which numbers the formats of their cells show with a currency. Only where there are such formats, the cells are read once more.
 fn in_currencies(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Gathered, String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    let example = |style: &Style| {
+    let currency = |style: &Style| {
         let format = style.number_format.as_ref()?;
-        shown::example(format.format_id, &format.format_code)
+        shown::currency(format.format_id, &format.format_code)
     };
-    let examples: Vec<Option<String>> = cells.styles().iter().map(example).collect();
+    let currencies: Vec<Option<String>> = cells.styles().iter().map(currency).collect();
     let mut gathered = Gathered::default();
-    if examples.iter().all(Option::is_none) {
+    if currencies.iter().all(Option::is_none) {
         return Ok(gathered);
     }
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|why| why.to_string())? {
-        let example = examples.get(style).and_then(Option::as_ref);
-        if let (Some(example), DataRef::Int(_) | DataRef::Float(_)) = (example, cell.get_value()) {
-            gathered.add(cell.get_position(), example);
+        let currency = currencies.get(style).and_then(Option::as_ref);
+        if let (Some(currency), DataRef::Int(_) | DataRef::Float(_)) = (currency, cell.get_value()) {
+            gathered.add(cell.get_position(), currency);
         }
     }
     Ok(gathered)

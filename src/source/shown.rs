@@ -6,7 +6,7 @@ pub struct Shown {
     /// Counted from 0.
     pub column: u32,
     /// How the number 0 would be shown: `0 kr`.
-    pub example: String,
+    pub currency: String,
     /// The bytes of the text in which rows with such a cell stand: where each of several rows in a row begins and ends.
     pub rows: Vec<(u32, u32)>,
 }

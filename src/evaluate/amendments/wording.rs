@@ -141,13 +141,12 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     ask.trace.hush();
     ask.period = instance.period;
     turn_to_term(ask, norm, &instance);
-    // What is reckoned from a term is so from the one that ran then.
-    if let (None, None, Some((term, _))) = (ask.term, instance.period, reckoned_from_term(&body.window)) {
-        ask.term = ask.term_on(term, on.preceding());
-    }
     (ask.on, ask.by) = (on.preceding(), on.preceding());
     bind_rows(ask, norm, &instance);
+    let reckoned = reckoned_from_term(&body.window).filter(|_| instance.period.is_none());
+    let by_terms = reckoned.and_then(|(term, _)| runs_in_terms(ask, (term, body), on));
     let runs = match &body.test {
+        _ if by_terms.is_some() => by_terms == Some(true),
         NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
         _ => window_runs(ask, norm, body.window.last.clone(), &instance, on),
     };
@@ -155,6 +154,29 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     (ask.vars, ask.period, ask.on, ask.by) = before;
     (ask.term, ask.cycle) = turned;
     runs
+}
+
+/// Whether what is reckoned from a term had run out in one of those that ended before a day, as far as that tells; else it turns to the
+/// one that ran then.
+fn runs_in_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, (term, body): (ClauseId, &'w Body), on: Day) -> Option<bool> {
+    use NormTest as Test;
+    let given = ask.term;
+    if matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_)) {
+        let mut next = ask.term_on(term, Day::MIN);
+        while let Some((_, days)) = next.filter(|(_, days)| days.until <= on) {
+            ask.term = next;
+            if matches!(ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last()) {
+                return Some(false);
+            }
+            next = ask.term_on(term, days.until).filter(|(_, later)| later.from > days.from);
+        }
+        // What is due with the end of a term, and was not done, is due again with that of the next.
+        if given.is_some_and(|(_, days)| days.until <= on) {
+            return Some(true);
+        }
+    }
+    ask.term = given.or_else(|| ask.term_on(term, on.preceding()));
+    None
 }
 
 /// Whether its subject or its bearer had left before a day: what binds them ended with that.

@@ -297,26 +297,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
     }
 
-    /// A limit is reached. Of several the last in their order is told, so that it does not matter which was met first.
-    pub fn stop_at(&mut self, cut: Cut) {
-        self.cut = self.cut.max(Some(cut));
-    }
-
-    /// Whether a number was too long. Then nothing more is calculated.
-    pub fn out_of_digits(&self) -> bool {
-        matches!(self.cut, Some(Cut::Digits(_)))
-    }
-
-    /// A number that was calculated; one that is too long is not known any more.
-    pub fn not_too_long(&mut self, number: Bounds) -> Bounds {
-        let most = self.world.plan.most_digits;
-        if number.digits() <= most {
-            return number;
-        }
-        self.stop_at(Cut::Digits(most));
-        Bounds::unknown()
-    }
-
     pub fn bind(&mut self, var: Var, row: Row) {
         let at = usize::from(var.0);
         if self.vars.len() <= at {
@@ -527,4 +507,24 @@ pub fn as_written<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut 
     (ask.known, ask.open, ask.unsure) = (known, open, unsure);
     ask.noted.truncate(noted);
     found
+}
+
+/// A limit is reached. Of several the last in their order is told, so that it does not matter which was met first.
+pub fn stop_at<T: Trace>(ask: &mut Ask<'_, T>, cut: Cut) {
+    ask.cut = ask.cut.max(Some(cut));
+}
+
+/// Whether a number was too long. Then nothing more is calculated.
+pub fn is_out_of_digits<T: Trace>(ask: &Ask<'_, T>) -> bool {
+    matches!(ask.cut, Some(Cut::Digits(_)))
+}
+
+/// A number that was calculated; one that is too long is not known any more.
+pub fn not_too_long<T: Trace>(ask: &mut Ask<'_, T>, number: Bounds) -> Bounds {
+    let most = ask.world.plan.most_digits;
+    if number.digits() <= most {
+        return number;
+    }
+    stop_at(ask, Cut::Digits(most));
+    Bounds::unknown()
 }

@@ -15,7 +15,7 @@ use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Found};
+use super::ask::{Ask, Found, not_too_long};
 use super::bounded::{says_from_when, since_force, since_of, stands};
 use super::extremes::Extreme;
 use crate::evaluate::knowledge::filed::{ALL, By};
@@ -217,7 +217,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 amount.least = amount.least.map(|least| least.min(zero.clone()));
                 amount.most = amount.most.map(|most| most.max(zero.clone()));
             }
-            total = ask.not_too_long(total.plus(&amount));
+            total = not_too_long(ask, total.plus(&amount));
         });
         if mixed {
             return Val::Unknown;

@@ -15,7 +15,7 @@ use crate::value::{
 };
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Found, supposed_at};
+use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_bound, term_of_edge};
@@ -323,11 +323,11 @@ fn combined<'w, T: Trace>(
     if [&a, &b].into_iter().any(|val| matches!(val, Val::OneOf(values) if values.contains(&Val::Absent))) {
         return Val::Unknown;
     }
-    if ask.out_of_digits() {
+    if is_out_of_digits(ask) {
         return Val::Unknown;
     }
     let Some(bounds) = with(&a.bounds(), &b.bounds()) else { return Val::Unknown };
-    let bounds = ask.not_too_long(bounds);
+    let bounds = not_too_long(ask, bounds);
     match (&whole.ty, currency) {
         (Ty::Money, Some(currency)) => Val::Money(bounds, currency),
         (_, _) => Val::Number(bounds),

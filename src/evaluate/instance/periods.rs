@@ -8,7 +8,7 @@ use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
 use crate::verdict::{Cut, Instance};
 
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, stop_at};
 use crate::evaluate::expr::form::{term_beside_cycle, term_of_day};
 use crate::evaluate::expr::readings::read_as;
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
@@ -150,7 +150,7 @@ fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Period
     let most = ask.world.plan.most_periods;
     let periods: Vec<CyclePeriod> = cycle.between(start, until).take(most.saturating_add(1)).collect();
     if periods.len() > most {
-        ask.stop_at(Cut::Periods(most));
+        stop_at(ask, Cut::Periods(most));
         return Periods::These(Vec::new());
     }
     Periods::These(periods)
@@ -208,7 +208,7 @@ fn counted_from_terms<'w, T: Trace>(
         }
         all.extend(begun);
         if all.len() > most {
-            ask.stop_at(Cut::Periods(most));
+            stop_at(ask, Cut::Periods(most));
             ask.term = before;
             return Periods::These(Vec::new());
         }
@@ -240,7 +240,7 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
     let periods: Vec<CyclePeriod> = periods.collect();
     let most = ask.world.plan.most_periods;
     if periods.len() > most {
-        ask.stop_at(Cut::Periods(most));
+        stop_at(ask, Cut::Periods(most));
         return Periods::These(Vec::new());
     }
     Periods::These(periods)
@@ -266,7 +266,7 @@ fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> P
             years.push(CyclePeriod::new(year, label));
         }
         if years.len() > most {
-            ask.stop_at(Cut::Periods(most));
+            stop_at(ask, Cut::Periods(most));
             break;
         }
     }

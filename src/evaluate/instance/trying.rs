@@ -333,20 +333,26 @@ fn crossed(open: &[(CellId, Vec<Taken>)]) -> Vec<Way> {
 
 /// What was looked at more than once and has few values that it may be, with each of those.
 pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
-    let mut open: Vec<(CellId, Vec<Taken>)> = Vec::new();
-    let mut many = 1_usize;
+    let mut found: Vec<(CellId, Vec<Taken>)> = Vec::new();
     for (cell, times) in &ask.open {
         // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
         let few = matches!(ask.world.cell(*cell, ask.world.as_of), Cell::Disputed(_) | Cell::Within(..));
-        if (*times < 2 && !few && !names_few(ask, *cell)) || open.len() >= TRIED {
+        if *times < 2 && !few && !names_few(ask, *cell) {
             continue;
         }
-        let Some(values) = values_of(ask, *cell).or_else(|| few_values(ask, *cell)) else { continue };
-        if values.is_empty() || values.len().saturating_mul(many) > FEW_WAYS {
-            continue;
+        let values = values_of(ask, *cell).or_else(|| few_values(ask, *cell));
+        found.extend(values.filter(|values| !values.is_empty()).map(|values| (*cell, values)));
+    }
+    // Those with the fewest values first, whatever the order of the facts.
+    let name = |cell: &CellId| (cell.record, ask.world.facts.id(cell.record, cell.row), cell.field);
+    found.sort_by(|(one, few), (other, more)| few.len().cmp(&more.len()).then_with(|| name(one).cmp(&name(other))));
+    let mut open: Vec<(CellId, Vec<Taken>)> = Vec::new();
+    let mut many = 1_usize;
+    for (cell, values) in found {
+        if open.len() < TRIED && values.len().saturating_mul(many) <= FEW_WAYS {
+            many = many.saturating_mul(values.len());
+            open.push((cell, values));
         }
-        many = many.saturating_mul(values.len());
-        open.push((*cell, values));
     }
     crossed(&open)
 }

@@ -197,7 +197,10 @@ fn assigned<'j, 'w, T: Trace>(
         (judge.ask.period, judge.ask.on, judge.ask.by) = before;
         judge.ask.trace.speak();
         judge.ask.open = known.0;
-        let looked = std::mem::replace(&mut judge.ask.noted, known.1);
+        let mut looked = std::mem::replace(&mut judge.ask.noted, known.1);
+        // In an order that is not that of the facts: only the first few are tried.
+        let facts = judge.ask.world.facts;
+        looked.sort_by_key(|cell| (cell.record, facts.id(cell.record, cell.row), cell.field));
         // Among many, what is open of others is not tried.
         if is_among_few(judge, case, (by, &assigned)) {
             looked.iter().for_each(|cell| judge.ask.note_open(*cell));
