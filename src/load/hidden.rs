@@ -34,6 +34,14 @@ pub(super) fn of_xlsx(bytes: &[u8], sheet: &str) -> Beside {
     found
 }
 
+/// Whether a workbook asks to be calculated when it is opened, since its formulas have not been yet.
+pub(super) fn asks_to_calculate(bytes: &[u8]) -> bool {
+    let book = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut parts| part(&mut parts, "xl/workbook.xml"));
+    book.is_some_and(|book| {
+        tags(&book, "calcPr").any(|tag| matches!(attribute(tag, "fullCalcOnLoad").as_deref(), Some("1" | "true")))
+    })
+}
+
 /// So much of a part is looked at in one piece.
 const PIECE: usize = 1 << 16;
 

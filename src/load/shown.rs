@@ -133,8 +133,10 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
             if is_own(&shown.currency, own) {
                 continue;
             }
-            let is_code = CODES.contains(&shown.currency.as_str());
-            let other = if is_code { shown.currency.clone() } else { format!("`{}`", shown.currency) };
+            let other = match cells::mark(&format!("0 {}", shown.currency), None) {
+                Mark::Currency(one) if !is_of_thousands(&shown.currency) => one.to_string(),
+                _ => format!("`{}`", shown.currency),
+            };
             for (record, table) in (0..=u16::MAX).map(RecordId).zip(&facts.tables) {
                 for field in (0..u16::try_from(table.columns.len()).unwrap_or(u16::MAX)).map(FieldId) {
                     let all = places(facts, schema, (record, field), (sheet, shown));
@@ -153,25 +155,8 @@ fn is_own(word: &str, own: Currency) -> bool {
 }
 
 /// Currencies as they stand over columns of amounts, and words for thousands.
-const OVER_COLUMNS: [&str; 17] = [
-    "EUR",
-    "USD",
-    "GBP",
-    "CHF",
-    "SEK",
-    "NOK",
-    "DKK",
-    "ISK",
-    "€",
-    "$",
-    "£",
-    "EURO",
-    "DOLLAR",
-    "THOUSANDS",
-    "TUSEN",
-    "TUSENTAL",
-    "ÖRE",
-];
+const OVER_COLUMNS: [&str; 15] =
+    ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "€", "$", "£", "THOUSANDS", "TUSEN", "TUSENTAL", "ÖRE"];
 
 /// Warns of columns of amounts over which another currency stands than the one they are read in.
 fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet, problems: &mut Sink) {

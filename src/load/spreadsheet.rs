@@ -189,8 +189,10 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         if let Some(cell) = odd {
             return Err(in_an_odd_form(&cell));
         }
+        let asks = hidden::asks_to_calculate(bytes);
         let read = |book: &mut Xlsx<Cursor<&[u8]>>| -> Result<Table, String> {
-            let mut table = xlsx(book, &name, Covered::of(&merged))?;
+            let never = asks && never_calculated(book, &name)?;
+            let mut table = xlsx(book, &name, (Covered::of(&merged), never))?;
             table.shown = in_currencies(book, &name)?;
             Ok(table)
         };
@@ -327,12 +329,33 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
     Refused::Unreadable { message: format!("this file is {is}, not a spreadsheet, despite its name"), help }
 }
 
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Table, String> {
+/// Whether no formula of a sheet has another value than 0: some programs write that for each and leave it to others to calculate.
+fn never_calculated(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<bool, String> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
+        if cell.formula.is_some() && !is_zero(&cell.value) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_zero(value: &DataRef) -> bool {
+    match value {
+        DataRef::Empty | DataRef::Int(0) => true,
+        DataRef::Float(number) => written(*number) == "0",
+        _ => false,
+    }
+}
+
+/// The cells of a sheet. Where formulas were `never` calculated, none has a value.
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, (covered, never): (Covered, bool)) -> Result<Table, String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
     let mut table = Table::of(covered);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
         let value = match (&cell.value, &cell.formula) {
             (DataRef::Empty, Some(_)) => Value::Unsaved,
+            (_, Some(_)) if never => Value::Unsaved,
             (DataRef::Empty, None) => continue,
             (value, _) => Value::of_ref(value),
         };

@@ -51,7 +51,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Formats of numbers, by the number of the style that has each.
-const FORMATS: [&str; 14] = [
+const FORMATS: [&str; 20] = [
     "General",
     "yyyy\\-mm\\-dd",
     "yyyy\\-mm\\-dd\\ hh:mm",
@@ -66,6 +66,12 @@ const FORMATS: [&str; 14] = [
     "[$USD]\\ 0.00",
     "[$-41D]#,##0.00",
     "&quot;$&quot;#,##0",
+    "[$R$-416]\\ #,##0",
+    "#,##0\\ [$zł-415]",
+    "0\\ &quot;tkr&quot;",
+    "0\\ &quot;SEK EXKL&quot;",
+    "0\\ &quot;PCS&quot;",
+    "#,##0;[Red]-#,##0\\ [$€-407]",
 ];
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
@@ -507,11 +513,12 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
         sheet("organisation", &all)
     };
     // Kronor by their sign, a language alone, and what is no currency at all.
-    for style in [0, 3, 7, 10, 12] {
+    for style in [0, 3, 7, 10, 12, 17, 18] {
         let read = paid(&[&format!("< s=\"{style}\"><v>5</v>")]);
         assert_eq!(read.told, [""; 0], "{style}");
     }
-    for (style, other) in [(9, "EUR"), (11, "USD"), (13, "`$`")] {
+    for (style, other) in [(9, "EUR"), (11, "USD"), (13, "`$`"), (14, "`R$`"), (15, "`zł`"), (16, "`tkr`"), (19, "EUR")]
+    {
         for value in ["<v>5</v>", "<f>2+3</f><v>5</v>", "<v>-5.25</v>"] {
             let read = paid(&[&format!("< s=\"{style}\">{value}")]);
             assert_eq!(read.told.len(), 1, "{:?}", read.told);
@@ -638,6 +645,26 @@ fn what_is_packed_like_a_spreadsheet_is_named_as_what_it_is() {
         let (message, _) = refused(&bytes, None);
         assert!(message.contains(says), "{message}");
     }
+}
+
+#[test]
+fn formulas_of_a_workbook_that_is_still_to_be_calculated_have_no_value() {
+    let paid = |formulas: [&str; 2]| {
+        let [one, other] = formulas.map(|value| format!("< s=\"0\"><f>200+100</f>{value}"));
+        data(&[&["id", "name", "paid"], &["a", "A", &one], &["b", "B", &other]])
+    };
+    let told = |years: &str, formulas: [&str; 2]| {
+        let bytes = book(&[("Blad1", &paid(formulas))], &[], years);
+        read(&bytes, "f.xlsx", "organisation", How::default()).told
+    };
+    let asks = "/><calcPr calcId=\"0\" fullCalcOnLoad=\"1\"";
+    // Some programs write 0 for what others are to calculate.
+    let zeros = told(asks, ["<v>0</v>", "<v>0</v>"]);
+    assert_eq!(zeros.len(), 1, "{zeros:?}");
+    assert!(zeros[0].contains("this is a formula whose result was not saved"), "{zeros:?}");
+    // A formula that has a value shows that they were calculated.
+    assert_eq!(told(asks, ["<v>0</v>", "<v>300</v>"]), [""; 0]);
+    assert_eq!(told("", ["<v>0</v>", "<v>0</v>"]), [""; 0]);
 }
 
 #[test]

@@ -10,11 +10,13 @@ use crate::verdict::{Holder, Instance, LastDay, Mark, Said, ShareOf, Status};
 
 use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
+use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed, first_due_in};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
+use crate::evaluate::instance::life::bind_rows;
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::Judge;
@@ -331,6 +333,12 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
             continue;
         }
         let Some(instance) = paying(ask, case, (id, norm), who) else { continue };
+        // A wording that takes over what had begun asks for it by its own last day.
+        let several = ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+        let taken = if several { ask.quietly(|ask| as_taken(ask, norm, &instance)) } else { Some(instance) };
+        let Some(instance) = taken else { continue };
+        let Some(norm) = ask.world.plan.norm(instance.norm) else { continue };
+        bind_rows(ask, norm, &instance);
         let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
         ask.trace.hush();
         // What is owed for a breach is due once there is one.
