@@ -54,7 +54,7 @@ impl OfClause {
         for (at, verdict) in verdicts.batches.iter().filter(of_clause).flat_map(Batch::iter).enumerate() {
             let instance = &verdict.instance;
             for word in [names.subject(instance), names.whom(instance), names.period(instance)].into_iter().flatten() {
-                of.by_word.entry(word.into()).or_default().push(at);
+                of.by_word.entry(word).or_default().push(at);
             }
             if let Some(period) = instance.period {
                 of.by_label.entry(period.label).or_default().push(at);

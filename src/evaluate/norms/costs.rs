@@ -207,30 +207,31 @@ fn paid<'w, T: Trace>(
 
 /// What was paid in time and was not paid back later: the least that it came to from then on.
 fn kept(in_time: Bounds, late: &[(DayBounds, Bounds)]) -> Bounds {
-    let lowest = |start: Option<Number>, came: &dyn Fn(&DayBounds, &Bounds) -> Option<(Day, Number)>| {
-        let mut each: Vec<(Day, Number)> = late.iter().filter_map(|(day, amount)| came(day, amount)).collect();
-        each.sort_by_key(|(day, _)| *day);
-        let mut lowest = start?;
-        let mut sum = lowest.clone();
-        for of_one_day in each.chunk_by(|(day, _), (next, _)| day == next) {
-            for (_, one) in of_one_day {
-                sum = sum.plus(one);
-            }
-            lowest = lowest.min(sum.clone());
-        }
-        Some(lowest)
+    // At worst what was paid back came early and what was paid late; at best the other way round.
+    let each = |of: fn(&Bounds) -> &Option<Number>, back_first: bool| {
+        late.iter().filter_map(move |(day, amount)| {
+            let amount = of(amount).clone()?;
+            let first = (amount < Number::ZERO) == back_first;
+            Some((if first { day.first } else { day.last }, amount))
+        })
     };
-    let back = |amount: &Number| *amount < Number::ZERO;
     Bounds {
-        least: lowest(in_time.least, &|day, amount| {
-            let amount = amount.least.clone()?;
-            Some((if back(&amount) { day.first } else { day.last }, amount))
-        }),
-        most: lowest(in_time.most, &|day, amount| {
-            let amount = amount.most.clone()?;
-            Some((if back(&amount) { day.last } else { day.first }, amount))
-        }),
+        least: in_time.least.map(|start| lowest(start, each(|amount| &amount.least, true).collect())),
+        most: in_time.most.map(|start| lowest(start, each(|amount| &amount.most, false).collect())),
     }
+}
+
+/// The least that a sum comes to at the end of a day, with what is added on these.
+fn lowest(start: Number, mut added: Vec<(Day, Number)>) -> Number {
+    added.sort_by_key(|(day, _)| *day);
+    let (mut sum, mut lowest) = (start.clone(), start);
+    for of_one_day in added.chunk_by(|(day, _), (next, _)| day == next) {
+        for (_, one) in of_one_day {
+            sum = sum.plus(one);
+        }
+        lowest = lowest.min(sum.clone());
+    }
+    lowest
 }
 
 fn settled(

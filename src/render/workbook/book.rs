@@ -320,7 +320,7 @@ fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {
                     let number = timed(days, *milliseconds);
                     _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{number}</v></c>");
                 }
-                None => text_cell(text, &name, 0, &format!("{}", day.map_or_else(String::new, |day| day.to_string()))),
+                None => text_cell(text, &name, 0, &day.map_or_else(String::new, |day| day.to_string())),
             },
         }
     }
