@@ -9,7 +9,7 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::edges::{EdgeDay, is_to_be_done, passed_in};
 use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
 };
@@ -159,21 +159,13 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
 /// Whether what is reckoned from a term had run out in one of those that ended before a day, as far as that tells; else it turns to the
 /// one that ran then.
 fn runs_in_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, (term, body): (ClauseId, &'w Body), on: Day) -> Option<bool> {
-    use NormTest as Test;
     let given = ask.term;
-    if matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_)) {
-        let mut next = ask.term_on(term, Day::MIN);
-        while let Some((_, days)) = next.filter(|(_, days)| days.until <= on) {
-            ask.term = next;
-            if matches!(ask.frame(body, None).last, EdgeDay::On(last) if last.last < days.last()) {
-                return Some(false);
-            }
-            next = ask.term_on(term, days.until).filter(|(_, later)| later.from > days.from);
-        }
-        // What is due with the end of a term, and was not done, is due again with that of the next.
-        if given.is_some_and(|(_, days)| days.until <= on) {
-            return Some(true);
-        }
+    if passed_in(ask, body, on).is_some() {
+        return Some(false);
+    }
+    // What is due with the end of a term, and was not done, is due again with that of the next.
+    if is_to_be_done(body) && given.is_some_and(|(_, days)| days.until <= on) {
+        return Some(true);
     }
     ask.term = given.or_else(|| ask.term_on(term, on.preceding()));
     None

@@ -318,21 +318,31 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
 
 /// The first term that had passed the last day of what is due once by a day reckoned from a term: it is not due again in the next.
 pub fn first_due_in<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(ClauseId, Stretch)> {
-    let is_due = |body: &&Body| {
-        use NormTest as Test;
-        matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_))
-    };
-    let body = norm.bodies.first().filter(is_due)?;
+    passed_in(ask, norm.bodies.first()?, ask.world.as_of)
+}
+
+/// Whether it is something to be done.
+pub fn is_to_be_done(body: &Body) -> bool {
+    use NormTest as Test;
+    matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_))
+}
+
+/// The same of the terms that had ended by a day.
+pub fn passed_in<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, by: Day) -> Option<(ClauseId, Stretch)> {
+    if !is_to_be_done(body) {
+        return None;
+    }
     let term = body.window.first.iter().chain([&body.window.last]).find_map(term_of_edge)?;
+    let before = ask.term;
     let mut next = ask.term_on(term, Day::MIN);
     let mut found = None;
-    while let Some((_, days)) = next.filter(|(_, days)| found.is_none() && days.until <= ask.world.as_of) {
+    while let Some((_, days)) = next.filter(|(_, days)| found.is_none() && days.until <= by) {
         ask.term = next;
         let passed = matches!(ask.quietly(|ask| last_of(ask, body)), EdgeDay::On(last) if last.last < days.last());
-        ask.term = None;
         found = next.filter(|_| passed);
         next = ask.term_on(term, days.until).filter(|(_, later)| later.from > days.from);
     }
+    ask.term = before;
     found
 }
 
