@@ -189,6 +189,9 @@ pub struct Norm {
     pub cycle: Option<CycleOf>,
     /// The term that cuts each period: `every quarter`, `during main`. A period binds as far as it lies in the term, renewed or not.
     pub during: Option<ClauseId>,
+    /// The term that a window is reckoned from which has no cycle, and is asked once all the same: that of the day on which its subject,
+    /// or whom it binds, came.
+    pub of_term: Option<ClauseId>,
     pub first_period: Option<CutCounts>,
     pub last_period: Option<CutCounts>,
     pub trigger: Trigger,

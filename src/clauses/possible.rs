@@ -132,7 +132,7 @@ fn counted_for(lines: &Lines, schema: &Schema, problems: &mut Sink) {
     let Some(field) = schema.field(events.record, counted.it) else { return };
     let calendar = match &cycle.it {
         CycleOf::Calendar(cycle) => Some(cycle),
-        CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) => None,
+        CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => None,
     };
     let why = match &field.ty {
         Type::Date | Type::Text => return,
@@ -173,7 +173,7 @@ fn is_within_a_year(cycle: &CycleOf) -> bool {
             let days = every.days.saturating_add(every.months.saturating_mul(31));
             days < 365 && every.months < 12 && every.working_days == 0
         }
-        CycleOf::Calendar(_) | CycleOf::YearOfTerm(_) => false,
+        CycleOf::Calendar(_) | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => false,
     }
 }
 

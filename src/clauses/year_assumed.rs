@@ -77,7 +77,7 @@ fn yearly(edge: &Edge) -> Option<(&YearlyDay, Span)> {
 fn has_several(cycle: &CycleOf) -> bool {
     match cycle {
         CycleOf::Counted { every, .. } => every.months > 12 || every.days > 366,
-        CycleOf::Calendar(_) | CycleOf::YearOfTerm(_) => false,
+        CycleOf::Calendar(_) | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => false,
     }
 }
 

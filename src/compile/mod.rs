@@ -2,6 +2,8 @@
 //! What a kind of clause asks for stands in the catalogue; here norms get their numbers, their days of force and their
 //! places behind each other.
 
+mod each_term;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clauses::evidence::Whose;
@@ -24,6 +26,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
     }
     link(&numbered, &mut norms);
+    each_term::cut_by_terms(&agreement.schema, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
@@ -187,6 +190,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         counterparty: to.map(|to| to.it.clone()),
         cycle: lines.cycle.as_ref().map(|cycle| cycle.it.clone()),
         during: None,
+        of_term: None,
         first_period: lines.first_period.as_ref().map(|counts| counts.it),
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,

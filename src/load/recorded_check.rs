@@ -147,7 +147,7 @@ impl<'a> Looking<'a> {
         let fits = |cycle: &&CycleOf| match cycle {
             CycleOf::Calendar(cycle) => cycle.parse_label(period).is_some(),
             // Which periods these have, only the facts say.
-            CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) => true,
+            CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => true,
         };
         if cycles.iter().any(fits) {
             return;
@@ -179,7 +179,7 @@ impl<'a> Looking<'a> {
         let begins = |cycle: &CycleOf| match cycle {
             CycleOf::Calendar(cycle) => cycle.parse_label(period).map(|period| period.stretch.first()),
             // The name of such a period begins with its first day.
-            CycleOf::Counted { .. } => Day::parse_iso(period.get(..10)?).ok(),
+            CycleOf::Counted { .. } | CycleOf::EachTerm(_) => Day::parse_iso(period.get(..10)?).ok(),
             CycleOf::YearOfTerm(_) => None,
         };
         let first = self.norms(clause).filter_map(|norm| norm.cycle.as_ref()).find_map(begins);

@@ -237,6 +237,8 @@ pub enum CycleOf {
         from: Expr,
     },
     YearOfTerm(ClauseId),
+    /// Each term, of what is reckoned from its first or last day: no line says so, its renewals do.
+    EachTerm(ClauseId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,12 +9,12 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, is_to_be_done, passed_in};
+use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
-use crate::evaluate::norms::case::{bearer_of, has_window, reckoned_from_term};
+use crate::evaluate::norms::case::{bearer_of, has_window};
 use crate::evaluate::trace::Trace;
 
 /// The wording that speaks of an instance.
@@ -143,10 +143,7 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     turn_to_term(ask, norm, &instance);
     (ask.on, ask.by) = (on.preceding(), on.preceding());
     bind_rows(ask, norm, &instance);
-    let reckoned = reckoned_from_term(&body.window).filter(|_| instance.period.is_none());
-    let by_terms = reckoned.and_then(|(term, _)| runs_in_terms(ask, (term, body), on));
     let runs = match &body.test {
-        _ if by_terms.is_some() => by_terms == Some(true),
         NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
         _ => window_runs(ask, norm, body.window.last.clone(), &instance, on),
     };
@@ -154,21 +151,6 @@ fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, in
     (ask.vars, ask.period, ask.on, ask.by) = before;
     (ask.term, ask.cycle) = turned;
     runs
-}
-
-/// Whether what is reckoned from a term had run out in one of those that ended before a day, as far as that tells; else it turns to the
-/// one that ran then.
-fn runs_in_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, (term, body): (ClauseId, &'w Body), on: Day) -> Option<bool> {
-    let given = ask.term;
-    if passed_in(ask, body, on).is_some() {
-        return Some(false);
-    }
-    // What is due with the end of a term, and was not done, is due again with that of the next.
-    if is_to_be_done(body) && given.is_some_and(|(_, days)| days.until <= on) {
-        return Some(true);
-    }
-    ask.term = given.or_else(|| ask.term_on(term, on.preceding()));
-    None
 }
 
 /// Whether its subject or its bearer had left before a day: what binds them ended with that.

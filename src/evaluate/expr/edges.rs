@@ -12,8 +12,9 @@ use crate::value::{
 use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
-use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle, term_of_edge};
+use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
 use super::judged::as_judged;
+use super::of_terms::{period_of_term, term_it_came_in};
 use super::readings::{may_differ, taken_as};
 use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::decided::Kind;
@@ -125,7 +126,11 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
             EdgeDay::On(day) => edge_of(length(ask, day, of, from.span)),
             other => other,
         },
-        Reached::PeriodEnd => ask.period.map_or(EdgeDay::None, |period| EdgeDay::On(DayBounds::exactly(period.last()))),
+        // What runs until further notice has no last day.
+        Reached::PeriodEnd => match ask.period.map(|period| period.last()).filter(|last| *last < Day::MAX) {
+            Some(last) => EdgeDay::On(DayBounds::exactly(last)),
+            None => EdgeDay::None,
+        },
         Reached::Never => EdgeDay::None,
         Reached::Blank { words, span } if words == REASONABLE => {
             ask.trace.say(|| reason(Said::Words(words), Mark::Person, span));
@@ -162,6 +167,10 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
 fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: EdgeDay) -> EdgeDay {
     let Some(period) = ask.period else { return EdgeDay::None };
     let begins = EdgeDay::On(DayBounds::exactly(period.first()));
+    let own = ask.term.filter(|(_, days)| ask.cycle.is_none() && period == period_of_term(*days));
+    if let Some((_, days)) = own {
+        return first_of_term(ask, body, (last, days)).unwrap_or(begins);
+    }
     let ahead = body.window.first.is_none() && matches!(body.window.last, Edge::Lapse { .. });
     // Before a day that happens to be the first of its period there is none in it, unless the start of the period is what is named.
     let before_a_day = matches!(&body.window.last, Edge::DayBefore(day) if !matches!(day.kind, ExprKind::PeriodStart));
@@ -185,6 +194,29 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
         }
         _ => begins,
     }
+}
+
+/// Without a first day of its own, what is for each term begins with it, or, where it is due by then, on the day after the window of the
+/// term before ended. Nothing comes before the first: there it begins when the clause is in force.
+fn first_of_term<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, (last, days): (EdgeDay, Stretch)) -> Option<EdgeDay> {
+    let (term, _) = ask.term?;
+    let before = ask.term_on(term, days.from.preceding()).filter(|(_, earlier)| earlier.from < days.from);
+    let Some((_, earlier)) = before else {
+        return (ask.since < days.from).then(|| EdgeDay::On(DayBounds::exactly(ask.since)));
+    };
+    let ahead = matches!(body.window.last, Edge::Lapse { .. });
+    let EdgeDay::On(last) = last else { return None };
+    if last.last > days.from && !ahead {
+        return None;
+    }
+    let own = (ask.period.replace(period_of_term(earlier)), ask.term);
+    ask.term = before;
+    let ended = ask.quietly(|ask| last_of(ask, body));
+    (ask.period, ask.term) = own;
+    let EdgeDay::On(day) = ended else { return None };
+    let after = EdgeDay::On(DayBounds::within(day.first.following(), day.last.following()));
+    say_beside(ask, (ended.exact(), after.exact()), 1, body.span);
+    Some(after)
 }
 
 /// The day that an expression names; where it names none, whether one may still come.
@@ -289,14 +321,21 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     let rows = ask.vars.clone();
     let readings = taken_as(ask, norm);
     let before = ask.term;
-    if let (None, Some(term), Some(period)) = (before, term_beside_cycle(norm), ask.period) {
-        ask.term = ask.term_on(term, period.first());
-    }
-    if ask.term.is_none() && ask.period.is_none() && norm.cycle.is_none() {
-        ask.term = first_due_in(ask, norm);
+    let own = (ask.period, ask.cycle);
+    match (term_beside_cycle(norm), ask.period) {
+        (Some(term), period) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => {
+            let on = period.map_or(ask.on, |period| period.first());
+            ask.term = before.filter(|(of, _)| *of == term).or_else(|| ask.term_on(term, on));
+            (ask.period, ask.cycle) = (ask.term.map(|(_, days)| period_of_term(days)), None);
+        }
+        (Some(term), Some(period)) if before.is_none() => ask.term = ask.term_on(term, period.first()),
+        (None, None) if norm.of_term.is_some() => {
+            let whom = of_whom(ask, norm);
+            ask.term = term_it_came_in(ask, norm, whom.into_iter()).or(before);
+        }
+        (_, _) => {}
     }
     // In a cycle of its own, its due day is that of its period in which the one that is asked about begins.
-    let own = (ask.period, ask.cycle);
     if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
         && ask.cycle != Some(*cycle)
     {
@@ -316,34 +355,14 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     since_it_bears(ask, norm, first)
 }
 
-/// The first term that had passed the last day of what is due once by a day reckoned from a term: it is not due again in the next.
-pub fn first_due_in<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(ClauseId, Stretch)> {
-    passed_in(ask, norm.bodies.first()?, ask.world.as_of)
-}
-
-/// Whether it is something to be done.
-pub fn is_to_be_done(body: &Body) -> bool {
-    use NormTest as Test;
-    matches!(body.test, Test::Happens { .. } | Test::Dated(_) | Test::InOrder(_) | Test::PaysShare(_))
-}
-
-/// The same of the terms that had ended by a day.
-pub fn passed_in<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, by: Day) -> Option<(ClauseId, Stretch)> {
-    if !is_to_be_done(body) {
-        return None;
-    }
-    let term = body.window.first.iter().chain([&body.window.last]).find_map(term_of_edge)?;
-    let before = ask.term;
-    let mut next = ask.term_on(term, Day::MIN);
-    let mut found = None;
-    while let Some((_, days)) = next.filter(|(_, days)| found.is_none() && days.until <= by) {
-        ask.term = next;
-        let passed = matches!(ask.quietly(|ask| last_of(ask, body)), EdgeDay::On(last) if last.last < days.last());
-        found = next.filter(|_| passed);
-        next = ask.term_on(term, days.until).filter(|(_, later)| later.from > days.from);
-    }
-    ask.term = before;
-    found
+/// The rows of the case that another clause speaks of, as its subject and as its bearer.
+fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
+    let subject = norm.subjects.first().and_then(|of| Some((of, row_of_the_case(ask, of.record, Part::Subject)?)));
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of, row)),
+        _ => None,
+    };
+    subject.into_iter().chain(bearer).collect()
 }
 
 /// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.

@@ -179,7 +179,7 @@ pub fn term_of_day(day: &Expr) -> Option<ClauseId> {
 /// it began.
 pub fn term_beside_cycle(norm: &Norm) -> Option<ClauseId> {
     let counted_from = match norm.cycle.as_ref()? {
-        CycleOf::YearOfTerm(term) => Some(*term),
+        CycleOf::YearOfTerm(term) | CycleOf::EachTerm(term) => Some(*term),
         CycleOf::Counted { from, .. } => term_of_day(from),
         CycleOf::Calendar(_) => None,
     };

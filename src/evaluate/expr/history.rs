@@ -19,6 +19,7 @@ use super::ask::{Ask, Found};
 use super::edges::EdgeDay;
 use super::form::Reckoned;
 use super::judged::{as_judged, member_as_decided};
+use super::of_terms::in_term_on;
 use super::readings::{may_differ, taken_as};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -331,6 +332,9 @@ fn lies_in_its_window<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Nor
     if !norm.speaks_in_its_window() || !has_window(&body.test) || open {
         return Truth::Yes;
     }
+    if let Some(CycleOf::EachTerm(term)) = &norm.cycle {
+        return in_term_on(ask, *term, day, |ask| ask.frame(body, None)).holds(day);
+    }
     match period_of(norm, day) {
         Some(period) => in_period(ask, period, |ask| ask.frame(body, None)).holds(day),
         // On which days its periods lie is not told by the calendar.
@@ -345,7 +349,7 @@ fn period_of(norm: &Norm, day: Day) -> Option<Option<(CyclePeriod, Cycle)>> {
     match &norm.cycle {
         None => Some(None),
         Some(CycleOf::Calendar(cycle)) => Some(cycle.period_at(day).map(|period| (period, *cycle))),
-        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => None,
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) => None,
     }
 }
 

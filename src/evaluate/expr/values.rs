@@ -21,6 +21,7 @@ use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, term_of_bound, term_of_edge};
 use super::history::{excepted, joined_by};
 use super::judged::use_as_decided;
+use super::of_terms::{in_term_on, period_of_term};
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
 use super::terms::terms_until;
@@ -629,6 +630,7 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
             holds
         }
         Some(CycleOf::Calendar(cycle)) => in_some_period(ask, (body, cycle), day),
+        Some(CycleOf::EachTerm(term)) => in_term_on(ask, *term, day, |ask| ask.frame(body, None)).holds(day),
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
     };
     passes.and(holds)
@@ -701,6 +703,7 @@ fn was_right<'w, T: Trace>(
     let names = [facts.id(record, row)];
     let period = match &norm.cycle {
         Some(CycleOf::Calendar(cycle)) => cycle.period_at(day).map(|period| period.label.to_string()),
+        Some(CycleOf::EachTerm(term)) => ask.term_on(*term, day).map(|(_, days)| period_of_term(days).label.to_string()),
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
     };
     let period = period.as_deref();

@@ -1,9 +1,9 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
+use crate::model::clause::{Act, CycleOf, Edge, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::{Day, Stretch};
+use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{
@@ -29,7 +29,7 @@ use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window, reckoned_from_term};
+use crate::evaluate::norms::case::{Case, has_window};
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -132,40 +132,16 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
     turn_to_term(&mut judge.ask, norm, instance);
-    let mut perhaps = None;
-    if judge.ask.term.is_none() {
-        (judge.ask.term, perhaps) = settled_in(judge, norm, instance);
-    }
     let uses = judge.uses.take();
-    let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
-    let mut ruling = judge_worded(judge, norm, instance);
-    // What an earlier term may have settled is open, unless it comes out the same.
-    if let Some(earlier) = perhaps
-        && !norm.bodies.iter().all(|body| settles(&body.test, &ruling))
-    {
-        judge.ask.trace.forget(mark);
-        judge.ask.trace.back_to(written);
-        judge.ask.term = Some(earlier);
-        judge.ask.vars.clear();
-        bind_rows(&mut judge.ask, norm, instance);
-        (judge.ask.on, judge.ask.by) = (as_of, as_of);
-        ruling = judge_worded(judge, norm, instance);
-    }
+    // Acts under each wording of their days, anything else under the one that speaks of it.
+    let ruling = match wordings_of_acts(&mut judge.ask, norm, instance) {
+        Some(wordings) => judge_by_acts(judge, &wordings),
+        None => judge_bound(judge, norm, instance),
+    };
     judge.uses = uses;
     judge.ask.term = before;
     ruling
 }
-
-/// Acts under each wording of their days, anything else under the one that speaks of it.
-fn judge_worded<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
-    match wordings_of_acts(&mut judge.ask, norm, instance) {
-        Some(wordings) => judge_by_acts(judge, &wordings),
-        None => judge_bound(judge, norm, instance),
-    }
-}
-
-/// A term, and its days.
-type OfTerm = (ClauseId, Stretch);
 
 /// A ban or a right without a cycle under each of its wordings, where there are several: each act is judged by that of its day.
 fn wordings_of_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Vec<Instance>> {
@@ -209,106 +185,6 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Instance]) 
         }
     }
     told.unwrap_or(Ruling::of(Status::NotApplicable))
-}
-
-/// The first term that settles what is due once by a day reckoned from a term: its last day passed while that term ran, or it was
-/// done, or broken, within its window. The next term mends nothing of that, and asks for nothing again. Beside it, the first term
-/// before that of which it is open whether it does.
-fn settled_in<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> (Option<OfTerm>, Option<OfTerm>) {
-    if norm.cycle.is_some() || instance.period.is_some() {
-        return (None, None);
-    }
-    let bodies = norm.bodies.iter().filter(|body| has_window(&body.test));
-    let mut reckoned = bodies.filter_map(|body| Some((body, reckoned_from_term(&body.window)?)));
-    let Some((body, (term, begins))) = reckoned.next() else { return (None, None) };
-    let as_of = judge.ask.world.as_of;
-    let own = own_of(&mut judge.ask, norm, instance);
-    let ended = |days: &Stretch| days.until <= as_of && !matches!(own, Own::On(day) if day > days.last());
-    judge.ask.trace.hush();
-    let terms = terms_so_far(&mut judge.ask, term).sure;
-    let (mut settled, mut perhaps) = (None, None);
-    for days in terms.into_iter().filter(ended) {
-        judge.ask.term = Some((term, days));
-        let frame = judge.ask.frame(body, None);
-        // What begins with the end of a term waits for the end of the last.
-        if begins && begins_with_the_end(&frame, &days) {
-            continue;
-        }
-        let passed = matches!(frame.last, EdgeDay::On(last) if last.last < days.last());
-        let uses = judge.uses.take();
-        let ruling = begins.then(|| judge_worded(judge, norm, instance));
-        judge.uses = uses;
-        if (passed && is_due_by(&body.test, begins))
-            || ruling.as_ref().is_some_and(|ruling| settles(&body.test, ruling))
-            || (passed && was_exceeded(judge, (norm, body), instance, days.last()))
-        {
-            settled = Some((term, days));
-            break;
-        }
-        let open = |ruling: &Ruling| matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
-        if ruling.as_ref().is_some_and(open) {
-            perhaps = perhaps.or(Some((term, days)));
-        }
-    }
-    judge.ask.term = None;
-    judge.ask.vars.clear();
-    bind_rows(&mut judge.ask, norm, instance);
-    (judge.ask.on, judge.ask.by) = (as_of, as_of);
-    judge.ask.trace.speak();
-    (settled, perhaps)
-}
-
-/// Whether a window begins with the last day of a term, or later, and reaches past it.
-fn begins_with_the_end(frame: &Frame, days: &Stretch) -> bool {
-    let begins = matches!(frame.first, EdgeDay::On(first) if first.first >= days.last());
-    let ends = matches!(frame.last, EdgeDay::On(last) if last.last <= days.last());
-    begins && !ends
-}
-
-/// Whether it is overdue after the last day of a window. A ban, a right, a state that is to hold throughout never are.
-fn is_due_by(test: &NormTest, begins: bool) -> bool {
-    match test {
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => true,
-        NormTest::ForPerson(_) => true,
-        NormTest::Holds(_) => !begins,
-        _ => false,
-    }
-}
-
-/// Whether a right was exceeded by the last day of a term: no later use of it mends that.
-fn was_exceeded<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    (norm, body): (&'w Norm, &Body),
-    instance: &Instance,
-    on: Day,
-) -> bool {
-    if !matches!(body.test, NormTest::May { .. }) {
-        return false;
-    }
-    as_of_day(judge, on, |judge| judge_bound(judge, norm, instance)).outcome.status == Status::Violated
-}
-
-/// Whether what came of a window settles the matter: it was done, or it is broken.
-fn settles(test: &NormTest, ruling: &Ruling) -> bool {
-    let (status, for_good) = (ruling.outcome.status, ruling.outcome.for_good);
-    match test {
-        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. }
-            if !matches!(limit, Limit::AtLeast | Limit::MoreThan) =>
-        {
-            for_good
-        }
-        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => {
-            status == Status::Satisfied || for_good
-        }
-        NormTest::May { .. } => status == Status::Satisfied,
-        NormTest::Never(_) => status == Status::Violated,
-        NormTest::Holds(_) => matches!(status, Status::Satisfied | Status::Violated),
-        _ => false,
-    }
 }
 
 /// What hangs on the days of a term, where they are not known.

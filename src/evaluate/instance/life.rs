@@ -202,7 +202,7 @@ fn acts_that_count<'w, T: Trace>(
         let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
         let running = match &before.cycle {
             Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),
-            Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
+            Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) | None => None,
         };
         // What had begun under it runs to its end, unless it is taken over.
         let since = running.map_or(own.from, |running| if over { running.first() } else { running.stretch.until });
@@ -251,7 +251,8 @@ pub fn is_cut_alike(one: &Norm, other: &Norm) -> bool {
     match (&one.cycle, &other.cycle) {
         (None, None) | (Some(CycleOf::Counted { .. }), Some(CycleOf::Counted { .. })) => true,
         (Some(CycleOf::Calendar(one)), Some(CycleOf::Calendar(other))) => one == other,
-        (Some(CycleOf::YearOfTerm(one)), Some(CycleOf::YearOfTerm(other))) => one == other,
+        (Some(CycleOf::YearOfTerm(one)), Some(CycleOf::YearOfTerm(other)))
+        | (Some(CycleOf::EachTerm(one)), Some(CycleOf::EachTerm(other))) => one == other,
         (_, _) => false,
     }
 }

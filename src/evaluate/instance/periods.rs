@@ -11,10 +11,11 @@ use crate::verdict::{Cut, Instance};
 use crate::evaluate::expr::ask::{Ask, stop_at};
 use crate::evaluate::expr::form::{term_beside_cycle, term_of_day};
 use crate::evaluate::expr::readings::read_as;
+use crate::evaluate::expr::of_terms::{period_of_term, term_it_came_in};
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{OfTerm, events_of, of_term, own_term};
+use crate::evaluate::norms::case::{OfTerm, bearer_of, events_of, of_term, own_term};
 use crate::evaluate::trace::Trace;
 
 /// How time is cut for a norm.
@@ -41,8 +42,13 @@ pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Pe
 
 /// Turns to the term that an instance is for: of a term, or in a period, that ran when the period began; and to its cycle.
 pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     ask.term = match (term_beside_cycle(norm), instance.period) {
         (Some(term), Some(period)) => ask.term_on(term, period.first()),
+        (None, None) if norm.of_term.is_some() => {
+            let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+            term_it_came_in(ask, norm, subject.into_iter().chain(bearer)).or(ask.term)
+        }
         (_, _) => own_term(norm, instance).or(ask.term),
     };
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
@@ -68,7 +74,7 @@ pub fn period_as_renewed<'w, T: Trace>(
     period: CyclePeriod,
 ) -> Option<CyclePeriod> {
     let by_the_term = match &norm.cycle {
-        None | Some(CycleOf::YearOfTerm(_)) => true,
+        None | Some(CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) => true,
         Some(CycleOf::Counted { from, .. }) => term_of_day(from).is_some(),
         Some(CycleOf::Calendar(_)) => false,
     };
@@ -81,7 +87,7 @@ pub fn period_as_renewed<'w, T: Trace>(
 /// The term by which a norm's time is cut.
 pub fn term_of_cycle(norm: &Norm) -> Option<ClauseId> {
     match &norm.cycle {
-        Some(CycleOf::YearOfTerm(term)) => Some(*term),
+        Some(CycleOf::YearOfTerm(term) | CycleOf::EachTerm(term)) => Some(*term),
         Some(CycleOf::Calendar(_) | CycleOf::Counted { .. }) => None,
         None => norm.bodies.iter().find_map(|body| of_term(&body.window)).map(OfTerm::term),
     }
@@ -139,6 +145,7 @@ fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Period
     let until = ask.world.as_of.following().min(force.until).max(start.following());
     let cycle = match cycle {
         CycleOf::YearOfTerm(term) => return years_of(ask, *term, until),
+        CycleOf::EachTerm(term) => return each_of(ask, *term, until),
         CycleOf::Counted { from, .. } if term_of_day(from).is_some() => {
             return counted_from_terms(ask, norm, term_of_day(from), (start, until));
         }
@@ -173,7 +180,7 @@ pub fn cycle_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Cy
             let (months, calendar) = (ask.world.plan.months, ask.world.plan.calendar);
             Counted::new(*every, from, FirstDay::NotCounted, months, calendar).map(Cycle::Counted)
         }
-        CycleOf::YearOfTerm(_) => None,
+        CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => None,
     }
 }
 
@@ -246,6 +253,23 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
     Periods::These(periods)
 }
 
+/// The terms so far.
+fn each_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> Periods {
+    let terms = terms_so_far(ask, term);
+    if terms.sure.is_empty() {
+        return Periods::Unknown;
+    }
+    let all = terms.sure.into_iter().chain(terms.perhaps.map(|(days, _)| days));
+    let begun = all.enumerate().filter(|(at, days)| *at == 0 || days.from < until);
+    let periods: Vec<CyclePeriod> = begun.map(|(_, days)| period_of_term(days)).collect();
+    let most = ask.world.plan.most_periods;
+    if periods.len() > most {
+        stop_at(ask, Cut::Periods(most));
+        return Periods::These(Vec::new());
+    }
+    Periods::These(periods)
+}
+
 /// The years of each term so far, counted from its first day.
 fn years_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> Periods {
     let terms = terms_so_far(ask, term);
@@ -283,6 +307,7 @@ pub fn term_of_period<'w, T: Trace>(
     let label = instance.period?.label;
     let clause = match (norm.cycle.as_ref(), label) {
         (Some(CycleOf::YearOfTerm(clause)), PeriodLabel::YearOfTerm { .. }) => *clause,
+        (Some(CycleOf::EachTerm(clause)), PeriodLabel::Days(..)) => *clause,
         (None, PeriodLabel::Days(..)) => norm.bodies.iter().find_map(|body| of_term(&body.window))?.term(),
         _ => return None,
     };

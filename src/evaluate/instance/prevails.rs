@@ -19,7 +19,7 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::{bearer_of, has_window, is_daily, reckoned_from_term};
+use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::norms::due::{is_due, is_due_on};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -157,11 +157,6 @@ fn applies_here<'w, T: Trace>(
     let own = own_of(ask, norm, instance);
     ask.period = instance.period;
     turn_to_term(ask, norm, instance);
-    // What is reckoned from a term is so from the one that ran then.
-    let reckoned = norm.bodies.iter().find_map(|body| reckoned_from_term(&body.window));
-    if let (None, None, Some((term, _))) = (ask.term, instance.period, reckoned) {
-        ask.term = ask.term_on(term, of_case);
-    }
     // What is watched on every day is asked of whom it speaks of on that day.
     let daily = is_daily(norm) && instance.subject.is_some() && !subject_is_event(ask, norm, instance);
     let on = match (own, instance.period) {

@@ -19,9 +19,8 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets;
-use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::knowledge::known::DayBounds;
-use crate::evaluate::norms::case::{bearer_of, has_window, is_daily, reckoned_from_term};
+use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -295,17 +294,7 @@ fn in_periods_of_wordings<'w, T: Trace>(
 
 /// What an instance comes to.
 fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Option<CyclePeriod>) -> Outcome {
-    come_in(others, one, period, None)
-}
-
-/// The same in a term.
-fn come_in<'w, T: Trace>(
-    others: &mut impl Other<'w, T>,
-    one: &Instance,
-    period: Option<CyclePeriod>,
-    term: Option<(ClauseId, Stretch)>,
-) -> Outcome {
-    others.ask().term = term;
+    others.ask().term = None;
     let before = others.ask().broken_on.take();
     let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
     let ask = others.ask();
@@ -418,20 +407,7 @@ fn by_acts_within<'w, T: Trace>(
         let here = Instance { norm: id, ..*one };
         let through = |first: Day, last: Day| Some(CyclePeriod::new(Stretch::of_days(first, last), own.label));
         if wording.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_))) {
-            // A window that hangs on a term is that of each term that has days there.
-            let term = wording.bodies.iter().find_map(|body| reckoned_from_term(&body.window));
-            let terms = match term {
-                Some((term, _)) => {
-                    terms_so_far(others.ask(), term).sure.into_iter().map(|of| Some((term, of))).collect()
-                }
-                None => vec![None],
-            };
-            for of in terms {
-                let days = of.map_or(days, |(_, of)| days.intersect(of));
-                if !days.is_empty() {
-                    found.push(come_in(others, &here, through(days.first(), days.last()), of).status);
-                }
-            }
+            found.push(come(others, &here, through(days.first(), days.last())).status);
             continue;
         }
         // A right is exceeded by all its uses together: what they come to by now, and came to before.

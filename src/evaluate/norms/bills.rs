@@ -12,12 +12,13 @@ use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Passed, first_due_in};
+use crate::evaluate::expr::edges::{EdgeDay, Passed};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::life::bind_rows;
 use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::periods::turn_to_term;
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -348,10 +349,13 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         if readings.len() > 1 {
             may_differ(ask, norm.clause);
         }
+        let before = (ask.term, ask.cycle);
+        turn_to_term(ask, norm, &instance);
         for body in readings.iter().filter(|body| pays(body)) {
             let here = if asks.is_no() { IsDue::NOT } else { passed(ask, (norm, body), asks, waiver.flatten()) };
             due = Some(due.map_or(here, |due| due.and(here)));
         }
+        (ask.term, ask.cycle) = before;
         ask.trace.speak();
         ask.vars.clone_from(&vars);
     }
@@ -418,11 +422,7 @@ fn passed<'w, T: Trace>(
     if asked.is_no() {
         return IsDue::NOT;
     }
-    // What is due once by a day of a term is not due again in the next.
-    let before = ask.term;
-    ask.term = before.or_else(|| first_due_in(ask, norm));
     let frame = ask.frame(body, extended);
-    ask.term = before;
     let over = match frame.passed(ask.world.as_of) {
         Passed::Yes => Truth::Yes,
         Passed::No => Truth::No,

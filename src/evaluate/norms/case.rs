@@ -9,7 +9,6 @@ use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
-use crate::evaluate::expr::form::term_of_edge;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 
@@ -163,14 +162,6 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
         Edge::On(_) | Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Lapse { .. } | Edge::Length { .. } => None,
         Edge::Open | Edge::Never | Edge::Blank { .. } => None,
     })
-}
-
-/// The term whose first or last day the ends of a window are reckoned from, and whether its first day is; nothing where each term has
-/// an instance of its own.
-pub fn reckoned_from_term(window: &Window) -> Option<(ClauseId, bool)> {
-    let first = window.first.as_ref().and_then(term_of_edge);
-    let term = first.or_else(|| term_of_edge(&window.last))?;
-    Some((term, first.is_some()))
 }
 
 /// The term that an instance is for, when each term has one.

@@ -286,6 +286,7 @@ impl Text<'_> {
                 self.exprs("from", [from]);
             }
             CycleOf::YearOfTerm(clause) => self.of_clause("year", *clause),
+            CycleOf::EachTerm(clause) => self.of_clause("term", *clause),
         }
     }
 
