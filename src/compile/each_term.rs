@@ -14,8 +14,14 @@ pub fn cut_by_terms(schema: &Schema, norms: &mut [Norm]) {
     loop {
         let mut more = false;
         for norm in norms.iter_mut().filter(|norm| norm.cycle.is_none()) {
-            let Some(term) = term_of(norm, &found).filter(|term| renewed.contains(term)) else { continue };
-            if has_event(schema, norm) || !norm.bodies.iter().all(comes_again) {
+            let renewed = |term: &ClauseId| renewed.contains(term);
+            let of_event = has_event(schema, norm);
+            if let Some(term) = within(norm).filter(|term| of_event && renewed(term)) {
+                norm.of_term = Some(term);
+                continue;
+            }
+            let Some(term) = term_of(norm, &found).filter(renewed) else { continue };
+            if of_event || !norm.bodies.iter().all(comes_again) {
                 norm.of_term = Some(term);
                 continue;
             }
@@ -56,6 +62,15 @@ fn has_event(schema: &Schema, norm: &Norm) -> bool {
     norm.subjects.iter().any(|of| {
         let shape = schema.record(of.record).map(|record| record.shape);
         of.members_of.is_none() && matches!(shape, Some(Shape::Event { .. }))
+    })
+}
+
+/// The term that a window is a span of: `during T`, `in year N of T`.
+fn within(norm: &Norm) -> Option<ClauseId> {
+    norm.bodies.iter().find_map(|body| match &body.window.last {
+        Edge::OfTerm { term, .. } => Some(*term),
+        Edge::YearOfTerm { year, .. } => Some(year.term),
+        _ => None,
     })
 }
 

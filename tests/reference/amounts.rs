@@ -67,14 +67,17 @@ impl World<'_> {
                     None => Val::None,
                 }
             }
-            K::TermStart(clause) => {
-                let terms = self.terms(*clause, env)?;
-                let [(first, _)] = terms.as_slice() else { return no("the start of one of several terms") };
-                Val::Day(*first)
-            }
-            K::TermEnd(clause) => match self.terms(*clause, env)?.last() {
-                Some((_, Some(last))) => Val::Day(*last),
-                _ => Val::None,
+            K::TermStart(clause) => match self.term_of(*clause, env)? {
+                Some((first, _)) => Val::Day(first),
+                None => return no("the start of one of several terms"),
+            },
+            K::TermEnd(clause) => match self.term_of(*clause, env)? {
+                Some((_, Some(last))) => Val::Day(last),
+                Some((_, None)) => Val::None,
+                None => match self.terms(*clause, env)?.last() {
+                    Some((_, Some(last))) => Val::Day(*last),
+                    _ => Val::None,
+                },
             },
             K::Plus(a, b) => self.both(a, b, env, |a, b| Some(a.plus(b)))?,
             K::Minus(a, b) => self.both(a, b, env, |a, b| Some(a.minus(b)))?,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use overens::facts::{Cell, CellId, Row};
 use overens::model::amendment::Began;
-use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
+use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest};
@@ -337,7 +337,11 @@ impl World<'_> {
     fn window(&self, norm: &Norm, body: &Body, env: &Env, began: Day, from: Day) -> R<Option<Days>> {
         let has_subject = !norm.subjects.is_empty();
         let window = &body.window;
+        let each_term = matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
         let at_first = match env.period {
+            Some(_) if each_term && !matches!(window.last, Edge::Open | Edge::Never) => {
+                self.since_in_term(body, env, from)?
+            }
             Some((first, _)) => Some(first),
             None if has_subject => None,
             None => Some(from),
@@ -367,11 +371,12 @@ impl World<'_> {
                 Days { first: Some(from), last: Some(last), counted_from: Some(from) }
             }
             (None, last @ Edge::Lapse { .. }) => {
-                if env.period.is_some() {
+                if env.period.is_some() && !each_term {
                     return no("at least so long before, in a cycle");
                 }
                 let Some(last) = self.last_edge(body, last, env)? else { return Ok(None) };
-                Days { first: None, last: Some(last), counted_from: None }
+                let at_first = if each_term { at_first } else { None };
+                Days { first: at_first, last: Some(last), counted_from: None }
             }
             (None, last) => {
                 // `before the start`: what is to be done before a period has no first day.
@@ -407,7 +412,7 @@ impl World<'_> {
     }
 
     /// The last day of a window: of what is to be done, as the law of the agreement has it for periods and for dates.
-    fn last_edge(&self, body: &Body, edge: &Edge, env: &Env) -> R<Option<Day>> {
+    pub fn last_edge(&self, body: &Body, edge: &Edge, env: &Env) -> R<Option<Day>> {
         if matches!(body.moved, Moved::No | Moved::ToThePrevious) {
             return self.edge(edge, env);
         }

@@ -1,11 +1,12 @@
 //! Cycles, reckoned by hand: which periods there are from one day through another.
 
-use overens::model::clause::{CycleOf, Renewals, TermEdge};
+use overens::model::clause::{Bearer, CycleOf, Edge, Renewals, TermEdge};
 use overens::model::expr::ClauseId;
-use overens::plan::NormTest;
+use overens::plan::{Body, NormTest};
 use overens::value::{Cycle, Day, Period, Regime};
 
 use super::ask::Env;
+use super::judge::{Inst, Who};
 use super::reckon::later;
 use super::world::{R, Stop, Val, World, no};
 
@@ -35,6 +36,15 @@ pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day)
                 }
                 if period.1 >= first {
                     found.push(period);
+                }
+            }
+        }
+        // What is reckoned from a term that can be renewed is asked in each of them.
+        CycleOf::EachTerm(term) => {
+            for (begin, end) in world.terms(*term, env)? {
+                let Some(end) = end else { return no("a term without an end") };
+                if begin <= last && end >= first {
+                    found.push((begin, end));
                 }
             }
         }
@@ -124,6 +134,54 @@ impl World<'_> {
             all.push((running.following(), Some(term_end(first, &whole)?)));
         }
         Ok(all)
+    }
+}
+
+impl World<'_> {
+    /// The term that an instance speaks of: its own, where it has one for each; else the one in which whom it is of came; nothing where
+    /// there are several and nothing tells.
+    pub fn term_of(&self, clause: ClauseId, env: &Env) -> R<Option<(Day, Option<Day>)>> {
+        let terms = self.terms(clause, env)?;
+        let only = if let [only] = terms.as_slice() { Some(*only) } else { None };
+        let Some(inst) = env.inst else { return Ok(only) };
+        let norm = self.norm_of(inst)?;
+        if matches!(norm.cycle, Some(CycleOf::EachTerm(term)) if term == clause) {
+            return Ok(terms.into_iter().find(|(first, _)| inst.period.is_some_and(|period| period.0 == *first)));
+        }
+        if norm.of_term != Some(clause) {
+            return Ok(only);
+        }
+        let mut came = self.plan.norms_of(norm.clause).map(|(_, one)| self.force(one).0).min().unwrap();
+        if let Some((line, row)) = inst.subject {
+            let days = self.subject_days(&norm.subjects[usize::from(line)], row)?;
+            came = days.and_then(|(first, _)| first).map_or(came, |day| day.max(came));
+        }
+        if let (Some(Bearer::Each(of)), Who::Row(_, row)) = (&norm.bearer, inst.bearer) {
+            let days = self.subject_days(of, row)?;
+            came = days.and_then(|(first, _)| first).map_or(came, |day| day.max(came));
+        }
+        let begun = terms.iter().rev().find(|(first, _)| *first <= came).or(terms.first());
+        Ok(begun.copied())
+    }
+
+    /// Where no line says from when something is due in a term: of the first, since the clause is in force; of another that is due by
+    /// its first day, or so long before its last, since the day after that of the one before; of any other from its first day.
+    pub fn since_in_term(&self, body: &Body, env: &Env, from: Day) -> R<Option<Day>> {
+        let (Some(inst), Some(period)) = (env.inst, env.period) else { return no("a term of no instance") };
+        let Some(CycleOf::EachTerm(term)) = self.norm_of(inst)?.cycle else { return no("a cycle of another form") };
+        let terms = self.terms(term, env)?;
+        let Some(at) = terms.iter().position(|(first, _)| *first == period.0) else { return no("no such term") };
+        if at == 0 {
+            return Ok(Some(from.min(period.0)));
+        }
+        let ahead = matches!(&body.window.last, Edge::Lapse { by, .. } if by.goes_back());
+        let last = self.last_edge(body, &body.window.last, env)?;
+        if !ahead && last.is_none_or(|last| last > period.0) {
+            return Ok(Some(period.0));
+        }
+        let (first, Some(end)) = terms[at - 1] else { return no("a term without an end") };
+        let before = Env { inst: Some(Inst { period: Some((first, end)), ..inst }), period: Some((first, end)), ..env.clone() };
+        Ok(self.last_edge(body, &body.window.last, &before)?.map(Day::following))
     }
 }
 

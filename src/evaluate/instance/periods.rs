@@ -89,6 +89,8 @@ pub fn term_of_cycle(norm: &Norm) -> Option<ClauseId> {
     match &norm.cycle {
         Some(CycleOf::YearOfTerm(term) | CycleOf::EachTerm(term)) => Some(*term),
         Some(CycleOf::Calendar(_) | CycleOf::Counted { .. }) => None,
+        // What is asked once goes by the term that it came in.
+        None if norm.of_term.is_some() => None,
         None => norm.bodies.iter().find_map(|body| of_term(&body.window)).map(OfTerm::term),
     }
 }
@@ -229,7 +231,7 @@ fn counted_from_terms<'w, T: Trace>(
 /// short for the year has none.
 fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
     let of: Vec<OfTerm> = norm.bodies.iter().filter_map(|body| of_term(&body.window)).collect();
-    let Some(first) = of.first().copied() else { return Periods::Once };
+    let Some(first) = of.first().copied().filter(|_| norm.of_term.is_none()) else { return Periods::Once };
     let (terms, as_of) = (terms_so_far(ask, first.term()), ask.world.as_of);
     if terms.sure.is_empty() {
         return Periods::Once;

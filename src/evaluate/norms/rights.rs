@@ -1,6 +1,6 @@
 //! Rights: whether one was used, could still be, or was used further than it goes.
 
-use crate::model::clause::{Act, Count};
+use crate::model::clause::{Act, Count, Edge};
 use crate::model::expr::{Collection, FieldOf};
 use crate::plan::NormTest;
 use crate::value::Day;
@@ -12,8 +12,9 @@ use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, still_ahead};
 use super::events::{binds_at_all, tally, times};
 use super::tally::{Counts, Deed, Field, Tally};
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Passed};
-use crate::evaluate::expr::form::Reckoned;
+use crate::evaluate::expr::form::{Reckoned, term_of_edge};
 use crate::evaluate::expr::formality::formal_by_field;
 use crate::evaluate::instance::life::governing_days;
 use crate::evaluate::judge::{Judge, Used};
@@ -46,7 +47,7 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     if T::ON
         && outcome.status == Status::Satisfied
         && let Some(effect) = effect
-        && let EdgeDay::On(day) = ask.edge(effect, Reckoned::Day)
+        && let EdgeDay::On(day) = takes_effect(ask, effect, exercised.as_ref())
         && let Some(day) = day.exact()
     {
         ask.trace.say(|| reason(Said::TakesEffect { day }, Mark::Plain, case.body.span));
@@ -58,6 +59,17 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
         outcome = outcome.with(Status::NeedsJudgement);
     }
     outcome
+}
+
+/// When a right takes effect: at the end of a term, of that which ran when it was exercised.
+fn takes_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, effect: &'w Edge, exercised: Option<&'w FieldOf>) -> EdgeDay {
+    let day = exercised.and_then(|field| ask.quietly(|ask| ask.field(field)).day_bounds()?.exact());
+    let term = term_of_edge(effect).zip(day).and_then(|(term, day)| ask.term_on(term, day));
+    let before = ask.term;
+    ask.term = term.or(before);
+    let takes = ask.edge(effect, Reckoned::Day);
+    ask.term = before;
+    takes
 }
 
 /// Whether the time in which it may be used is over.

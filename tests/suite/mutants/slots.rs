@@ -68,7 +68,7 @@ impl Walk<'_> {
                 self.expr(from);
                 CycleOf::Calendar(Cycle::CalendarYear)
             }
-            CycleOf::YearOfTerm(clause) => {
+            CycleOf::YearOfTerm(clause) | CycleOf::EachTerm(clause) => {
                 self.clauses.insert(*clause);
                 CycleOf::Calendar(Cycle::CalendarYear)
             }
