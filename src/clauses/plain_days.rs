@@ -66,7 +66,9 @@ impl Reached {
             // In each of the years the days have the same order.
             ExprKind::YearDay { day, year: None } => match cycle {
                 Some(CycleOf::Calendar(Cycle::CalendarYear)) => Some(at("year".to_owned(), day.in_year(2015)?)),
-                Some(CycleOf::Calendar(_) | CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) => None,
+                Some(
+                    CycleOf::Calendar(_) | CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_),
+                ) => None,
                 None => None,
             },
             _ => Some(Reached { from: of_value(day), least: 0, most: 0 }),

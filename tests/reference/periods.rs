@@ -180,7 +180,8 @@ impl World<'_> {
             return Ok(Some(period.0));
         }
         let (first, Some(end)) = terms[at - 1] else { return no("a term without an end") };
-        let before = Env { inst: Some(Inst { period: Some((first, end)), ..inst }), period: Some((first, end)), ..env.clone() };
+        let before =
+            Env { inst: Some(Inst { period: Some((first, end)), ..inst }), period: Some((first, end)), ..env.clone() };
         Ok(self.last_edge(body, &body.window.last, &before)?.map(Day::following))
     }
 }

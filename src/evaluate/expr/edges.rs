@@ -12,9 +12,8 @@ use crate::value::{
 use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
-use super::form::{Reached, Reckoned, last_reached, reached, reckon, term_beside_cycle};
+use super::form::{Reached, Reckoned, last_reached, period_of_term, reached, reckon, term_beside_cycle};
 use super::judged::as_judged;
-use super::of_terms::{period_of_term, term_it_came_in};
 use super::readings::{may_differ, taken_as};
 use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::decided::Kind;
@@ -198,7 +197,11 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
 
 /// Without a first day of its own, what is for each term begins with it, or, where it is due by then, on the day after the window of the
 /// term before ended. Nothing comes before the first: there it begins when the clause is in force.
-fn first_of_term<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, (last, days): (EdgeDay, Stretch)) -> Option<EdgeDay> {
+fn first_of_term<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    body: &'w Body,
+    (last, days): (EdgeDay, Stretch),
+) -> Option<EdgeDay> {
     let (term, _) = ask.term?;
     let before = ask.term_on(term, days.from.preceding()).filter(|(_, earlier)| earlier.from < days.from);
     let Some((_, earlier)) = before else {
@@ -353,6 +356,29 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         return EdgeDay::NoSuchDay;
     }
     since_it_bears(ask, norm, first)
+}
+
+/// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in
+/// force; nothing while that day is not known.
+pub fn term_it_came_in<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
+) -> Option<(ClauseId, Stretch)> {
+    let term = norm.of_term?;
+    let mut came = ask.law.first_day(norm.clause);
+    for (of, row) in of_whom {
+        let day = match of.members_of {
+            Some(clause) => ask.quietly(|ask| ask.member_days(clause, row))?.from.exact().map(DayBounds::exactly),
+            None => match ask.world.day_of(of.record, row) {
+                // What has no day of its own is there from the first.
+                None | Some(Val::Absent) => continue,
+                Some(day) => day.day_bounds(),
+            },
+        };
+        came = came.max(day.filter(|day| day.exact().is_some() || day.first > ask.world.as_of)?.first);
+    }
+    ask.term_on(term, came)
 }
 
 /// The rows of the case that another clause speaks of, as its subject and as its bearer.

@@ -5,7 +5,9 @@ use crate::model::clause::{CycleOf, Edge, WhichEnd, YearOf};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Row, Sense, Test};
 use crate::plan::{Body, Moved, Norm};
 use crate::source::Span;
-use crate::value::{Calendar, Day, Due, Period, Regime, ShiftProblem, fixed_day, last_day, shift};
+use crate::value::{
+    Calendar, CyclePeriod, Day, Due, Period, PeriodLabel, Regime, ShiftProblem, Stretch, fixed_day, last_day, shift,
+};
 
 // ---- conditions -------------------------------------------------------------------------------------------------------
 
@@ -203,4 +205,9 @@ pub fn term_of_edge(edge: &Edge) -> Option<ClauseId> {
         Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => term_of_day(day),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
     }
+}
+
+/// A term as a period.
+pub fn period_of_term(days: Stretch) -> CyclePeriod {
+    CyclePeriod::new(days, PeriodLabel::Days(days.first(), days.last()))
 }

@@ -12,7 +12,6 @@ pub mod history;
 pub mod judged;
 pub mod mentioned;
 pub mod neighbour;
-pub mod of_terms;
 pub mod readings;
 pub mod sets;
 pub mod terms;

@@ -8,7 +8,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Renewed};
 use super::edges::EdgeDay;
-use super::form::Reckoned;
+use super::form::{Reckoned, period_of_term};
 use super::readings::{may_differ, taken_as};
 use super::walk::say_year;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -162,6 +162,21 @@ pub fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: 
 pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
     let terms = ask.quietly(|ask| terms_so_far(ask, clause)).sure;
     Some(Stretch::new(terms.first()?.from, terms.last()?.until))
+}
+
+/// Looks at what is for each term, in the one that runs on a day.
+pub fn in_term_on<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    term: ClauseId,
+    day: Day,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let before = (ask.term, ask.period, ask.cycle);
+    ask.term = ask.term_on(term, day);
+    (ask.period, ask.cycle) = (ask.term.map(|(_, days)| period_of_term(days)), None);
+    let found = ask.quietly(look);
+    (ask.term, ask.period, ask.cycle) = before;
+    found
 }
 
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.

@@ -18,13 +18,12 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::edges::{EdgeDay, due_day};
 use super::extremes::{Extreme, extreme_of};
-use super::form::{Reckoned, term_of_bound, term_of_edge};
+use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
 use super::history::{excepted, joined_by};
 use super::judged::use_as_decided;
-use super::of_terms::{in_term_on, period_of_term};
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
-use super::terms::terms_until;
+use super::terms::{in_term_on, terms_until};
 use super::walk::{falls, say_falls};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::decided::Kind;
@@ -703,7 +702,9 @@ fn was_right<'w, T: Trace>(
     let names = [facts.id(record, row)];
     let period = match &norm.cycle {
         Some(CycleOf::Calendar(cycle)) => cycle.period_at(day).map(|period| period.label.to_string()),
-        Some(CycleOf::EachTerm(term)) => ask.term_on(*term, day).map(|(_, days)| period_of_term(days).label.to_string()),
+        Some(CycleOf::EachTerm(term)) => {
+            ask.term_on(*term, day).map(|(_, days)| period_of_term(days).label.to_string())
+        }
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
     };
     let period = period.as_deref();
