@@ -183,7 +183,8 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
             let ended = ask.quietly(|ask| last_of(ask, body));
             (ask.period, ask.term) = (own, term);
             match ended {
-                EdgeDay::On(day) => {
+                // Two periods that have the same last day have the same window.
+                EdgeDay::On(day) if day.last < last.last => {
                     let after = EdgeDay::On(DayBounds::within(day.first.following(), day.last.following()));
                     say_beside(ask, (ended.exact(), after.exact()), 1, body.span);
                     after
@@ -366,6 +367,16 @@ pub fn term_it_came_in<'w, T: Trace>(
     of_whom: impl Iterator<Item = (&'w Collection, Row)>,
 ) -> Option<(ClauseId, Stretch)> {
     let term = norm.of_term?;
+    let came = day_it_came(ask, norm, of_whom)?;
+    ask.term_on(term, came)
+}
+
+/// The day on which its subject and its bearer have come and the clause is in force.
+pub fn day_it_came<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
+) -> Option<Day> {
     let mut came = ask.law.first_day(norm.clause);
     for (of, row) in of_whom {
         let day = match of.members_of {
@@ -378,7 +389,7 @@ pub fn term_it_came_in<'w, T: Trace>(
         };
         came = came.max(day.filter(|day| day.exact().is_some() || day.first > ask.world.as_of)?.first);
     }
-    ask.term_on(term, came)
+    Some(came)
 }
 
 /// The rows of the case that another clause speaks of, as its subject and as its bearer.

@@ -16,7 +16,9 @@ use super::force::{
 };
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
-use super::periods::{open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term};
+use super::periods::{
+    came_after, open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term,
+};
 use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
@@ -131,6 +133,10 @@ fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) ->
     (judge.ask.period, judge.ask.since) = (instance.period, judge.ask.law.first_day(norm.clause));
     let as_of = judge.ask.world.as_of;
     (judge.ask.on, judge.ask.by) = (as_of, as_of);
+    if let Some(term) = came_after(&mut judge.ask, norm, instance) {
+        judge.ask.trace.say(|| reason(Said::OutsideTerm(term), Mark::No, norm.span));
+        return Ruling::of(Status::NotApplicable);
+    }
     turn_to_term(&mut judge.ask, norm, instance);
     let uses = judge.uses.take();
     // Acts under each wording of their days, anything else under the one that speaks of it.

@@ -11,6 +11,7 @@ use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::form::period_of_term;
 use crate::evaluate::expr::history::begins_later;
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -202,7 +203,11 @@ fn acts_that_count<'w, T: Trace>(
         let over = norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
         let running = match &before.cycle {
             Some(CycleOf::Calendar(cycle)) => cycle.period_at(own.from.preceding()),
-            Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) | None => None,
+            Some(CycleOf::EachTerm(term)) => {
+                let ran = ask.term_on(*term, own.from.preceding()).map(|(_, days)| period_of_term(days));
+                ran.filter(|period| period.first() < own.from && own.from <= period.last())
+            }
+            Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
         };
         // What had begun under it runs to its end, unless it is taken over.
         let since = running.map_or(own.from, |running| if over { running.first() } else { running.stretch.until });

@@ -9,8 +9,8 @@ use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stre
 use crate::verdict::{Cut, Instance};
 
 use crate::evaluate::expr::ask::{Ask, stop_at};
-use crate::evaluate::expr::edges::term_it_came_in;
-use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_day};
+use crate::evaluate::expr::edges::{day_it_came, term_it_came_in};
+use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_bound, term_of_day};
 use crate::evaluate::expr::readings::read_as;
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -44,6 +44,10 @@ pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Pe
 pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     ask.term = match (term_beside_cycle(norm), instance.period) {
+        (Some(term), Some(period)) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => match period.label {
+            PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
+            _ => None,
+        },
         (Some(term), Some(period)) => ask.term_on(term, period.first()),
         (None, None) if norm.of_term.is_some() => {
             let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
@@ -54,13 +58,27 @@ pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
 }
 
+/// The term that an instance is of which is asked once, where that had ended for good when it came.
+pub fn came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<ClauseId> {
+    let term = norm.of_term.filter(|_| instance.period.is_none())?;
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let came = day_it_came(ask, norm, subject.into_iter().chain(bearer)).filter(|came| *came <= ask.world.as_of)?;
+    ask.term_on(term, came).filter(|(_, days)| days.until <= came).map(|_| term)
+}
+
 /// A renewal of the term that an instance is for that is open, and for whom; nothing for a term that may not have come itself.
 pub fn open_renewal<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<(ClauseId, usize, Truth)> {
-    let term = own_term(norm, instance).map(|(term, _)| term).or_else(|| term_beside_cycle(norm))?;
+    // What has no cycle waits for the end of the last term, or is of the one in which it came.
+    let once = || {
+        norm.bodies.iter().find_map(|body| body.window.first.iter().chain([&body.window.last]).find_map(term_of_bound))
+    };
+    let own = own_term(norm, instance).map(|(term, _)| term);
+    let term = own.or_else(|| term_beside_cycle(norm)).or_else(|| once().filter(|_| norm.cycle.is_none()))?;
     let terms = ask.quietly(|ask| terms_so_far(ask, term));
     let (_, truth) = terms.perhaps?;
     let came = term_of_period(ask, norm, instance).is_none_or(|(_, came)| came.is_yes());

@@ -414,8 +414,9 @@ fn all_covers<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, named: Op
             if let Some(last) = periods.iter().flatten().last().copied().flatten() {
                 let own = own_of(&mut judge.ask, norm, &whole);
                 turn_to_term(&mut judge.ask, norm, &Instance { period: Some(last), ..whole });
-                for (period, _) in begun_already(judge, (norm, body), (whole, own), Some(last)) {
-                    all.extend(cover(judge, (norm, body), Instance { period: Some(period), ..whole }));
+                for (period, _, comes) in begun_already(judge, (norm, body), (whole, own), Some(last)) {
+                    let cover = cover(judge, (norm, body), Instance { period: Some(period), ..whole });
+                    all.extend(cover.map(|cover| Cover { reached: cover.reached.and(comes), ..cover }));
                 }
             }
         }

@@ -339,6 +339,9 @@ fn in_a_term(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         }
     }
     out.push(String::new());
+    if tape.one_in(2) {
+        return each_term(tape, name, out);
+    }
     let when = match tape.below(6) {
         0 => format!("in calendar year {} of {name}t", 1 + tape.below(2)),
         1 => format!("in year {} of {name}t", 1 + tape.below(2)),
@@ -349,6 +352,34 @@ fn in_a_term(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     };
     let act = tape.pick(&["BOARD shall hold MEETING", "BOARD shall hold MEETING", "BOARD shall ensure closed is no"]);
     lines(out, &[&format!("duty {name}"), &act, &when]);
+}
+
+/// What is reckoned from the first or last day of a term.
+fn each_term(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let span = span(tape);
+    let when = match tape.below(8) {
+        0 | 1 => format!("within {span} after the start of {name}t"),
+        2 => format!("at least {span} before the end of {name}t"),
+        3 => format!("at most {span} before the end of {name}t"),
+        4 => format!("by the end of {name}t minus {span}"),
+        5 => format!("by the start of {name}t"),
+        6 => format!("by the start of {name}t plus {span}"),
+        _ => format!("between the start of {name}t and the end of {name}t"),
+    };
+    let (kind, whose, act, times) = match tape.below(8) {
+        0 | 1 => ("prohibition", "", "BOARD must not hold MEETING", String::new()),
+        2 => ("permission", "", "BOARD may hold MEETING", tape.pick(&["", "at most 1 times", "at most 2 times"])),
+        3 => ("duty", "", "BOARD shall ensure closed is no", String::new()),
+        4 => ("duty", "", "each member shall send REPORT", String::new()),
+        5 => (
+            "deadline",
+            "for each MEETING",
+            "BOARD shall send REPORT where sent_on is after its held_on",
+            String::new(),
+        ),
+        _ => ("duty", "", "BOARD shall hold MEETING", tape.pick(&["", "", "at most 1 times", "at least 2 times"])),
+    };
+    lines(out, &[&format!("{kind} {name}"), whose, act, &times, &when]);
 }
 
 /// What nothing tells whose it is: whoever's last day comes first takes it.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::clause::Bearer;
+use crate::model::clause::{Bearer, CycleOf};
 use crate::plan::{Body, Norm, NormTest, Plan};
-use crate::value::{CyclePeriod, Day};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
 use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several, since};
@@ -12,6 +12,8 @@ use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::form::period_of_term;
+use crate::evaluate::expr::terms::terms_until;
 use crate::evaluate::instance::force::began_on;
 use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days, own_of};
 use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
@@ -77,9 +79,10 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         if Some(judge.ask.law.chosen(norm).until) == last_in_force {
             let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
             reaches_out |= !begun.is_empty();
-            let claimed = begun.into_iter().map(|(period, frame)| (Serves::Period(period), frame, 1));
-            let claimed = claimed.map(|of| Claim { wording: at, ..claim(judge, case, wording.wanted, of) });
-            claims.extend(claimed);
+            for (period, frame, comes) in begun {
+                let claim = claim(judge, case, wording.wanted, (Serves::Period(period), frame, 1));
+                claims.push(Claim { wording: at, open: claim.open || !comes.is_yes(), ..claim });
+            }
         }
     }
     judge.ask.vars.clear();
@@ -199,11 +202,11 @@ pub fn begun_already<'w, T: Trace>(
     (norm, body): (&'w Norm, &'w Body),
     (whole, own): (Instance, Own),
     last: Option<CyclePeriod>,
-) -> Vec<(CyclePeriod, Frame)> {
+) -> Vec<(CyclePeriod, Frame, Truth)> {
     let (as_of, ends) = (judge.ask.world.as_of, judge.ask.law.force().until);
     let mut begun = Vec::new();
     let mut next = last;
-    while let Some(period) = judge.ask.cycle.zip(next).and_then(|(cycle, last)| cycle.next(&last)) {
+    while let Some((period, comes)) = next.and_then(|last| period_after(&mut judge.ask, norm, &last)) {
         judge.ask.period = Some(period);
         let instance = Instance { period: Some(period), ..whole };
         turn_to_term(&mut judge.ask, norm, &instance);
@@ -213,10 +216,27 @@ pub fn begun_already<'w, T: Trace>(
         if period.first() >= ends || !has_begun || !matches!(frame.last, EdgeDay::On(_)) || begun.len() >= AHEAD {
             break;
         }
-        begun.push((period, frame));
-        next = Some(period);
+        begun.push((period, frame, comes));
+        next = comes.is_yes().then_some(period);
     }
     begun
+}
+
+/// The period after another, and whether there is such a one: a term may not be renewed.
+fn period_after<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    last: &CyclePeriod,
+) -> Option<(CyclePeriod, Truth)> {
+    let Some(CycleOf::EachTerm(term)) = norm.cycle else {
+        return ask.cycle?.next(last).map(|next| (next, Truth::Yes));
+    };
+    let begins = last.stretch.until;
+    let terms = ask.quietly(|ask| terms_until(ask, term, begins));
+    let next = |days: &Stretch| days.from == begins;
+    let sure = terms.sure.into_iter().find(next).map(|days| (days, Truth::Yes));
+    let (days, comes) = sure.or(terms.perhaps.filter(|(days, _)| next(days)))?;
+    Some((period_of_term(days), comes))
 }
 
 /// So many periods ahead are looked at.
