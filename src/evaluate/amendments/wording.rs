@@ -207,10 +207,17 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
     }
     let Some(body) = norm.bodies.first() else { return true };
     match ask.frame(body, None).last {
-        EdgeDay::On(day) => day.last >= on,
+        // Whoever came after the last day was never asked by it.
+        EdgeDay::On(day) => day.last >= on || bearer_came_after(ask, norm, instance, day.last),
         EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
         EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
     }
+}
+
+/// Whether the bearer of an instance came after a day.
+fn bearer_came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) -> bool {
+    let lasts = bearer_of(norm, instance).and_then(|(of, _, row)| lasting_days(ask, of, row));
+    matches!(lasts.map(|lasts| lasts.from), Some(EdgeDay::On(from)) if from.first > day)
 }
 
 /// An instance under each wording of its clause that has come into force and speaks of such a one.
