@@ -231,6 +231,18 @@ pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, in
     plan.norms_of(clause).filter_map(under).collect()
 }
 
+/// The first day of the wording that an instance has come to since it began under an older one.
+pub fn taken_over_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    if !ask.world.plan.is_amended(norm.clause) || goes_by_wording(ask, norm, instance) {
+        return None;
+    }
+    let own = own_of(ask, norm, instance);
+    let day = day_of_beginning(ask, norm, instance, own);
+    let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
+    let taken_over = speaks == Speaks { norm: instance.norm, how: How::TakenOver };
+    taken_over.then(|| ask.law.chosen(norm).from)
+}
+
 /// The same instance under the wording that speaks of it, as things are taken to be.
 pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
     if goes_by_wording(ask, norm, instance) {
