@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::readings_of;
 use crate::diagnostics::{Diagnostic, Sink, codes};
-use crate::model::clause::{Lines, SharingKey, SharingWay, Strength, When, Wording};
+use crate::model::clause::{Act, Lines, SharingKey, SharingWay, Strength, When, Wording};
 use crate::model::expr::{
     Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense, Test, Var,
 };
@@ -80,7 +80,9 @@ fn of_lines(agreement: &Agreement, wording: &Wording, lines: &Lines) -> Vec<Unse
     for When::If(condition) | When::Unless(condition) in lines.conditions.iter().filter(|_| !acts) {
         search.condition(condition);
     }
-    for condition in [&lines.carried, &lines.quorum, &lines.states].into_iter().flatten() {
+    let ensured = lines.act.as_ref().and_then(|act| if let Act::State(state) = &act.it { Some(state) } else { None });
+    let ensured = ensured.filter(|_| lines.window.is_none() && is_of_events(agreement, lines));
+    for condition in [&lines.carried, &lines.quorum, &lines.states].into_iter().flatten().chain(ensured) {
         search.condition(condition);
     }
     if let Some(sharing) = &lines.sharing {
@@ -93,6 +95,13 @@ fn of_lines(agreement: &Agreement, wording: &Wording, lines: &Lines) -> Vec<Unse
         }
     }
     search.found
+}
+
+/// Whether the subject is an event: a state without a window is evaluated on its day; of what lasts, on the as-of day.
+fn is_of_events(agreement: &Agreement, lines: &Lines) -> bool {
+    let subject = lines.subjects.first().filter(|of| of.members_of.is_none());
+    let shape = subject.and_then(|of| agreement.schema.record(of.record)).map(|record| record.shape);
+    matches!(shape, Some(Shape::Event { .. }))
 }
 
 fn of_requirements(agreement: &Agreement, wording: &Wording) -> Vec<Unseen> {
@@ -168,10 +177,12 @@ impl<'a> Search<'a> {
             CondKind::Not(inner) => self.condition(inner),
             CondKind::Test(test) => self.test(test),
             CondKind::All { of, test } => {
-                self.rows(of);
+                self.rows(of, None);
+                // Of all of them it is asked that there is none of which it is not so.
+                self.rows(of, Some(test));
                 self.condition(test);
             }
-            CondKind::Some(of) => self.rows(of),
+            CondKind::Some(of) => self.rows(of, None),
             CondKind::Defined { definition, row: Row::Var(Var(0)) } => self.definition(*definition),
             // It has a day of its own.
             CondKind::OnDay { .. } | CondKind::Defined { .. } | CondKind::Always | CondKind::Judged { .. } => {}
@@ -191,8 +202,8 @@ impl<'a> Search<'a> {
     fn value(&mut self, value: &'a Expr) {
         use ExprKind as K;
         match &value.kind {
-            K::Count(of) => self.rows(of),
-            K::CountDifferent(_, of) | K::Sum(_, of) | K::Earliest(_, of) | K::Latest(_, of) => self.rows(of),
+            K::Count(of) => self.rows(of, None),
+            K::CountDifferent(_, of) | K::Sum(_, of) | K::Earliest(_, of) | K::Latest(_, of) => self.rows(of, None),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) | K::DaysBetween(a, b) => {
                 [a, b].into_iter().for_each(|one| self.value(one));
             }
@@ -229,7 +240,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn rows(&mut self, of: &'a Collection) {
+    fn rows(&mut self, of: &'a Collection, unless: Option<&'a Cond>) {
         self.condition(&of.filter);
         let Some(day) = day_of_rows(self.agreement, of) else { return };
         let rows = Rows {
@@ -240,7 +251,11 @@ impl<'a> Search<'a> {
             named: names_it(&of.filter, of.var),
             at: Some(Var(0)),
         };
-        let Some(later) = rows.ask_for_later(self.agreement, (&of.filter, false), 0) else { return };
+        let asked = match unless {
+            None => (&*of.filter, false),
+            Some(test) => (test, true),
+        };
+        let Some(later) = rows.ask_for_later(self.agreement, asked, 0) else { return };
         self.found.push(Unseen { rows: of.name.clone(), span: of.span, own: self.own, within: later.0 });
     }
 }
@@ -283,6 +298,34 @@ enum Compared {
 
 /// How long after the day of evaluation a row may come, where that is told.
 struct Later(Option<Period>);
+
+/// The time from the day of evaluation to that of a row, or back.
+struct Lapse {
+    forward: bool,
+    of: fn(i32) -> Period,
+}
+
+impl Lapse {
+    /// The number as one of days after the day of evaluation; nothing for one that is not told.
+    fn told(&self, number: &Expr) -> Option<i32> {
+        let ExprKind::Number(number) = &number.kind else { return None };
+        let number = i32::try_from(number.to_i64()?).ok()?;
+        if self.forward { Some(number) } else { number.checked_neg() }
+    }
+
+    /// It may be as long as that, but no longer.
+    fn is_at_most(&self, number: &Expr) -> Option<Later> {
+        match self.told(number) {
+            Some(number) => (number > 0).then(|| Later(Some((self.of)(number)))),
+            None => Some(Later(None)),
+        }
+    }
+
+    /// It is longer than that, or no shorter.
+    fn is_more_than(&self, number: &Expr) -> Option<Later> {
+        self.told(number).is_none_or(|number| number >= 0).then_some(Later(None))
+    }
+}
 
 impl Rows {
     /// Whether a filter, or its opposite, asks for rows that come after the day of evaluation.
@@ -331,6 +374,9 @@ impl Rows {
             },
             Asks::OneOf(one, options) if !opposite => {
                 let [other] = options.as_slice() else { return None };
+                if let Some(lapse) = self.lapse(one) {
+                    return lapse.is_at_most(other);
+                }
                 match (self.compared(one)?, self.compared(other)?) {
                     (Compared::Row(row), Compared::Own(own)) | (Compared::Own(own), Compared::Row(row)) => {
                         between(row, own).and_then(later)
@@ -338,7 +384,29 @@ impl Rows {
                     (_, _) => None,
                 }
             }
+            Asks::Less(one, other) => match (self.lapse(one), self.lapse(other)) {
+                (Some(lapse), None) if lapse.forward != opposite => lapse.is_at_most(other),
+                (Some(lapse), None) => lapse.is_more_than(other),
+                (None, Some(lapse)) if lapse.forward == opposite => lapse.is_at_most(one),
+                (None, Some(lapse)) => lapse.is_more_than(one),
+                (_, _) => None,
+            },
             _ => None,
+        }
+    }
+
+    /// How long after the day of evaluation a row comes, or, the other way round, how long before it.
+    fn lapse(&self, number: &Expr) -> Option<Lapse> {
+        let (one, other, of) = match &number.kind {
+            ExprKind::DaysBetween(one, other) => (one, other, Period::days as fn(i32) -> Period),
+            ExprKind::WorkingDaysBetween(one, other) => (one, other, Period::working_days as fn(i32) -> Period),
+            ExprKind::WholeMonthsBetween(one, other) => (one, other, Period::months as fn(i32) -> Period),
+            _ => return None,
+        };
+        match (self.compared(one)?, self.compared(other)?) {
+            (Compared::Own(_), Compared::Row(_)) => Some(Lapse { forward: true, of }),
+            (Compared::Row(_), Compared::Own(_)) => Some(Lapse { forward: false, of }),
+            (_, _) => None,
         }
     }
 

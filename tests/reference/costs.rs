@@ -303,8 +303,7 @@ impl World<'_> {
             if sum == share.amount && !own.is_empty() {
                 let days = bills.iter().filter(|(who, ..)| who == party);
                 let days: Vec<(Day, Number)> = days.map(|(_, amount, day)| (*day, amount.amount.clone())).collect();
-                let serving = days.into_iter().filter(|(day, _)| opens.is_none_or(|first| first <= *day)).collect();
-                let full = stays_paid(serving, &share.amount);
+                let full = stays_paid(that_pays(days, opens), &share.amount);
                 if full.is_none() && due.is_some() {
                     missing = true;
                     overdue |= due.is_some_and(|due| due < self.as_of);
@@ -336,7 +335,12 @@ impl World<'_> {
                 return Ok(Verdict { last: due, ..with(Status::Violated) });
             }
         }
-        if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who)) {
+        // What somebody paid who bears nothing, and has not back.
+        let kept = |who: Party| {
+            let own = bills.iter().filter(|(other, ..)| *other == who);
+            !own.fold(Number::ZERO, |sum, (_, one, _)| sum.plus(&one.amount)).is_zero() || who == Party::Nobody
+        };
+        if bills.iter().any(|(who, ..)| !shares.iter().any(|(party, _)| party == who) && kept(*who)) {
             return Ok(Verdict { last: due, ..with(Status::Violated) });
         }
         if overdue {
@@ -425,11 +429,11 @@ impl World<'_> {
         }
         let mut paid: Vec<(Day, Number)> = vec![];
         for (who, amount, day) in self.bills(billed, row, &env)? {
-            // What comes before the first day pays nothing.
-            if who == party && case.days.first.is_none_or(|first| first <= day) {
+            if who == party {
                 paid.push((day, amount.amount));
             }
         }
+        let paid = that_pays(paid, case.days.first);
         let last = case.days.last;
         let of_share = |verdict: Verdict| Verdict { shares: Some(vec![(party, share.clone())]), ..verdict };
         if let Some(day) = stays_paid(paid, &share.amount) {
@@ -441,6 +445,19 @@ impl World<'_> {
         let over = last.is_some_and(|last| last < self.as_of);
         Ok(of_share(Verdict { last, ..self.not_done(case, case.days, over)? }))
     }
+}
+
+/// What comes before the first day pays nothing, and what is paid back is taken from that first.
+fn that_pays(mut paid: Vec<(Day, Number)>, opens: Option<Day>) -> Vec<(Day, Number)> {
+    paid.sort_by_key(|(day, _)| *day);
+    let (early, mut pays): (Vec<_>, Vec<_>) = paid.into_iter().partition(|(day, _)| opens.is_some_and(|first| *day < first));
+    let mut early = early.iter().fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
+    for (_, one) in pays.iter_mut().filter(|(_, one)| one.is_negative()) {
+        let (owed, back) = (early.clone().max(Number::ZERO), Number::ZERO.minus(one));
+        early = owed.minus(&back);
+        *one = Number::ZERO.minus(&back.minus(&owed).max(Number::ZERO));
+    }
+    pays
 }
 
 /// The day from whose end on a sum of payments never again lies below an amount.

@@ -1,6 +1,7 @@
 //! Verdicts of one world: for one subject, bearer and period, or for one day of what is watched on every day.
 
-use overens::model::clause::{Act, Bearer, CutCounts, Limit, NumberedPart, When};
+use overens::model::amendment::Began;
+use overens::model::clause::{Act, Bearer, Count, CutCounts, Limit, NumberedPart, When};
 use overens::model::expr::{ClauseId, Var};
 use overens::model::schema::{ActorId, RecordId, Shape};
 use overens::plan::{Body, Norm, NormTest, Trigger};
@@ -95,6 +96,9 @@ impl World<'_> {
         if self.is_waived(norm, inst) {
             return Ok(plain(Status::NotApplicable));
         }
+        if let Some(broken) = self.broken_before(norm, inst)? {
+            return self.settled(norm, inst, broken);
+        }
         let mut readings = vec![];
         for body in &norm.bodies {
             let verdict = match self.judge_body(norm, body, inst) {
@@ -105,6 +109,39 @@ impl World<'_> {
             readings.push(self.weighed(norm, body, verdict));
         }
         self.settled(norm, inst, self.readings_together(&readings))
+    }
+
+    /// What was done more often than it may by the day before its wording was taken over: it stays so.
+    fn broken_before(&self, norm: &Norm, inst: Inst) -> R<Option<Verdict>> {
+        let own = self.begins_in(norm)?;
+        let over = norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+        let Some((first, _)) = inst.period.filter(|_| over && own.from <= self.as_of) else { return Ok(None) };
+        for (wording, (_, before)) in (0..).zip(self.plan.norms_of(inst.clause)) {
+            let ran = self.begins_in(before)?;
+            let limits = before.bodies.iter().all(|body| match &body.test {
+                NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+                    !matches!(limit, Limit::AtLeast | Limit::MoreThan)
+                }
+                NormTest::Never(_) | NormTest::May { .. } => true,
+                _ => false,
+            });
+            if ran.until != own.from || first >= own.from || !limits {
+                continue;
+            }
+            let older = Inst { wording, ..inst };
+            let broken = self.earlier(own.from.preceding(), |world| {
+                match world.instances(inst.clause)?.contains(&older) {
+                    true => world.judge(older).map(Some),
+                    false => Ok(None),
+                }
+            })?;
+            match broken.as_ref().map(|one| one.status) {
+                Some(Status::Violated) => return Ok(broken),
+                Some(Status::NeedsJudgement | Status::Unknown) => return no("what a person may find broken by then"),
+                _ => {}
+            }
+        }
+        Ok(None)
     }
 
     fn judge_body(&self, norm: &Norm, body: &Body, inst: Inst) -> R<Verdict> {

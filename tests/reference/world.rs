@@ -199,6 +199,17 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The same world as of an earlier day.
+    pub fn earlier<V>(&self, as_of: Day, judge: impl FnOnce(&World) -> R<V>) -> R<V> {
+        let earlier = World::new(self.plan, self.facts, as_of, self.marks, self.tried.clone());
+        earlier.asked.replace(self.asked.take());
+        earlier.cautious.set(self.cautious.get());
+        let val = judge(&earlier);
+        self.asked.replace(earlier.asked.take());
+        self.cautious.set(earlier.cautious.get());
+        val
+    }
+
     /// What is asked for, and what of it hangs on what is tried.
     pub fn noting<V>(&self, ask: impl FnOnce() -> R<V>) -> R<(V, BTreeSet<Key>)> {
         let before = self.asked.borrow().len();

@@ -189,10 +189,17 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
     }
     let Some(body) = norm.bodies.first() else { return true };
     match ask.frame(body, None).last {
-        EdgeDay::On(day) => day.last >= on,
+        // Whoever came after the last day was never asked by it.
+        EdgeDay::On(day) => day.last >= on || bearer_came_after(ask, norm, instance, day.last),
         EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
         EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
     }
+}
+
+/// Whether the bearer of an instance came after a day.
+fn bearer_came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) -> bool {
+    let lasts = bearer_of(norm, instance).and_then(|(of, _, row)| lasting_days(ask, of, row));
+    matches!(lasts.map(|lasts| lasts.from), Some(EdgeDay::On(from)) if from.first > day)
 }
 
 /// An instance under each wording of its clause that has come into force and speaks of such a one.
@@ -204,6 +211,18 @@ pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, in
         if begun { under_wording(ask, norm, id, instance) } else { None }
     };
     plan.norms_of(clause).filter_map(under).collect()
+}
+
+/// The first day of the wording that an instance has come to since it began under an older one.
+pub fn taken_over_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    if !ask.world.plan.is_amended(norm.clause) || goes_by_wording(ask, norm, instance) {
+        return None;
+    }
+    let own = own_of(ask, norm, instance);
+    let day = day_of_beginning(ask, norm, instance, own);
+    let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
+    let taken_over = speaks == Speaks { norm: instance.norm, how: How::TakenOver };
+    taken_over.then(|| ask.law.chosen(norm).from)
 }
 
 /// The same instance under the wording that speaks of it, as things are taken to be.

@@ -23,7 +23,7 @@ use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
-use crate::evaluate::amendments::wording::under_each_begun;
+use crate::evaluate::amendments::wording::{as_taken, taken_over_on, under_each_begun};
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
@@ -89,7 +89,7 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
 fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let Some(norm) = judge.ask.world.plan.norm(instance.norm) else { return Ruling::of(Status::NotApplicable) };
     let open = if judge.ask.renewed.len() < READ_AS { open_renewal(&mut judge.ask, norm, instance) } else { None };
-    let Some((term, after, truth)) = open else { return judge_as_read(judge, instance) };
+    let Some((term, after, truth)) = open else { return judge_taken_over(judge, instance) };
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let go = |judge: &mut Judge<'w, T>, taken: bool| {
         judge.ask.renewed.push(Renewed { term, after, taken });
@@ -122,6 +122,50 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     }
     let ruling = Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed };
     settled_by_people(&mut judge.ask, norm, instance, ruling)
+}
+
+/// What had been broken for good when another wording took it over stays broken, whatever that one asks. Where it may have been, that is
+/// open, unless it is broken under the new one as well.
+fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let plan = judge.ask.world.plan;
+    let Some(norm) = plan.norm(instance.norm) else { return judge_as_read(judge, instance) };
+    let Some(day) = taken_over_on(&mut judge.ask, norm, instance) else { return judge_as_read(judge, instance) };
+    if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
+        return judge_as_read(judge, instance);
+    }
+    let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
+    let older = as_of_day(judge, day.preceding(), |judge| {
+        let here = as_taken(&mut judge.ask, norm, instance).filter(|here| here.norm != instance.norm)?;
+        let older = plan.norm(here.norm).filter(|older| older.bodies.iter().all(breaks_for_good))?;
+        (older.clause == norm.clause).then(|| judge_taken_over(judge, &here))
+    });
+    match older {
+        Some(older) if older.outcome.status == Status::Violated => {
+            return settled_by_people(&mut judge.ask, norm, instance, older);
+        }
+        Some(older) if matches!(older.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
+            judge.ask.trace.hush();
+            let status = judge_as_read(judge, instance).outcome.status;
+            judge.ask.trace.speak();
+            if !matches!(status, Status::Violated | Status::Unknown) {
+                return older;
+            }
+        }
+        Some(_) | None => {}
+    }
+    judge.ask.trace.forget(mark);
+    judge.ask.trace.back_to(written);
+    judge_as_read(judge, instance)
+}
+
+/// Whether what a body finds broken before its last day is broken for good: something was done more often than it may, or a state that is
+/// to hold throughout did not.
+fn breaks_for_good(body: &Body) -> bool {
+    match &body.test {
+        NormTest::Happens { count: Count::Times { limit: Limit::Exactly, .. }, .. } => true,
+        NormTest::Holds(_) => !matches!(body.window.last, Edge::Open | Edge::Never),
+        _ => is_of_limits(body),
+    }
 }
 
 fn judge_as_read<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {

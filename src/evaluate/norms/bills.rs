@@ -82,6 +82,7 @@ pub fn bills<'w, T: Trace>(
     // What was billed too little may be made up by a bill that is not known.
     found.open |= open || (found.short > 0 && more);
     let differs = found.differs > 0 || (found.short > 0 && !found.open);
+    keep_what_stays(&mut wrong);
     for bill in &wrong {
         let nothing = Money { amount: Number::from(0), currency: bill.amount.currency };
         let said = Said::Share { who: bill.who, amount: nothing, billed: Some(bill.amount.clone()) };
@@ -127,6 +128,16 @@ pub fn bills<'w, T: Trace>(
         outcome.progress = Some((Number::count(parties.saturating_sub(found.missing)), Number::count(parties)));
     }
     outcome
+}
+
+/// Leaves out what parties without a share were charged that comes to nothing: it was paid back.
+fn keep_what_stays(wrong: &mut Vec<Known>) {
+    let all = wrong.clone();
+    wrong.retain(|bill| {
+        let own = all.iter().filter(|other| other.who == bill.who && other.amount.currency == bill.amount.currency);
+        let sum = own.fold(Number::ZERO, |sum, one| sum.plus(&one.amount.amount));
+        bill.who == ShareOf::Nobody || !sum.is_zero()
+    });
 }
 
 /// What the bills come to beside the shares.
@@ -279,6 +290,17 @@ pub fn paid_up_on(mut payments: Vec<(Day, Number)>, amount: &Number) -> Option<D
     full
 }
 
+/// What is paid back is taken first from what came too early: from these payments in the order of their days, as far as that goes.
+pub fn less_what_came_too_early<K: Copy + Ord>(payments: &mut [(K, Number)], too_early: &Number) {
+    payments.sort_by_key(|(day, _)| *day);
+    let mut left = too_early.clone().max(Number::ZERO);
+    for (_, amount) in payments.iter_mut().filter(|(_, amount)| *amount < Number::ZERO) {
+        let taken = left.clone().min(Number::ZERO.minus(amount));
+        left = left.minus(&taken);
+        *amount = amount.plus(&taken);
+    }
+}
+
 /// The day on which bills had come to an amount, as early and as late as it can be; the end of time where they never had. What came
 /// before the first day on which the clause that asks for it can be kept does not count.
 fn paid_up<'w, T: Trace>(
@@ -299,11 +321,19 @@ fn paid_up<'w, T: Trace>(
         .collect();
     let (opens, certainly) = due.opens.unwrap_or((Day::MIN, Day::MIN));
     let opens = if due.asked.is_yes() { opens } else { Day::MIN };
-    let by = |edge: fn(&DayBounds) -> Day, serves: &dyn Fn(&DayBounds) -> bool| {
+    let by = |edge: fn(&DayBounds) -> Day, serves: &dyn Fn(&DayBounds) -> bool, early: &dyn Fn(&DayBounds, bool) -> bool| {
+        let too_early = days.iter().filter(|(day, one)| early(day, **one < Number::ZERO));
+        let too_early = too_early.fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
         let serving = days.iter().filter(|(day, _)| serves(day));
-        paid_up_on(serving.map(|(day, amount)| (edge(day), (*amount).clone())).collect(), amount).unwrap_or(Day::MAX)
+        let mut serving: Vec<(Day, Number)> = serving.map(|(day, one)| (edge(day), (*one).clone())).collect();
+        less_what_came_too_early(&mut serving, &too_early);
+        paid_up_on(serving, amount).unwrap_or(Day::MAX)
     };
-    DayBounds::within(by(|day| day.first, &|day| day.last >= opens), by(|day| day.last, &|day| day.first >= certainly))
+    let (perhaps, surely) = (|day: &DayBounds| day.first < certainly, |day: &DayBounds| day.last < opens);
+    DayBounds::within(
+        by(|day| day.first, &|day| day.last >= opens, &|day, back| if back { surely(day) } else { perhaps(day) }),
+        by(|day| day.last, &|day| day.first >= certainly, &|day, back| if back { perhaps(day) } else { surely(day) }),
+    )
 }
 
 /// Whether the field of a bill that says to whom it goes can name a party.

@@ -8,7 +8,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{LastDay, Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::amounts::NoShares;
-use super::bills::{bills, bills_for, may_be_more, paid_up_on};
+use super::bills::{Bill, bills, bills_for, less_what_came_too_early, may_be_more, paid_up_on};
 use super::case::Case;
 use super::many::shared_by_many;
 use super::shares::{shares, still_to_come, tell_shares};
@@ -147,28 +147,17 @@ fn paid<'w, T: Trace>(
     (bearer, share): (ShareOf, &Money),
 ) -> Outcome {
     let (record, frame) = (billed.bills.record, case.frame);
-    let as_of = judge.ask.world.as_of;
-    let found = Field { frame, period: None, since: Day::MIN, until: Day::MAX, as_of, enough: Some(1) };
     let bills = bills_for(judge, billed, subject);
     let nothing = Bounds::exactly(Number::from(0));
     let (mut in_time, mut done) = (nothing.clone(), nothing);
-    let mut payments: Vec<(Day, Number)> = Vec::new();
+    let mut by_day: Vec<(Day, Number)> = Vec::new();
     let mut late: Vec<(DayBounds, Bounds)> = Vec::new();
-    let mut open = false;
     // What others paid is no matter.
-    for bill in bills.iter().filter(|bill| bill.who.is_none_or(|who| who == bearer)) {
-        let day = judge.ask.world.day_field(record).map(|field| CellId { record, row: bill.row, field });
-        let day = day.and_then(|cell| judge.ask.cell(cell, billed.bills.span).day_bounds());
-        // Amounts in different currencies are not added up.
-        let Some(amount) = bill.amount.as_ref().filter(|amount| amount.currency == share.currency) else {
-            open = true;
-            continue;
-        };
-        let (zero, amount) = (Number::from(0), amount.amount.clone());
-        let perhaps = Bounds { least: Some(zero.clone().min(amount.clone())), most: Some(zero.max(amount.clone())) };
-        let amount = if bill.sure && bill.who.is_some() { Bounds::exactly(amount) } else { perhaps.clone() };
-        match found.counts(Deed { right: Truth::Yes, day, on_file: true }) {
-            Counts::InTime => {
+    let own: Vec<&Bill> = bills.iter().filter(|bill| bill.who.is_none_or(|who| who == bearer)).collect();
+    let (payments, open) = payments(judge, case, billed, (&own, share));
+    for Payment { row, day, counts, amount } in payments {
+        match counts {
+            Counts::InTime | Counts::Open { .. } => {
                 in_time = in_time.plus(&amount);
                 done = done.plus(&amount);
             }
@@ -185,14 +174,10 @@ fn paid<'w, T: Trace>(
                 continue;
             }
             Counts::Not => continue,
-            Counts::Open { .. } => {
-                in_time = in_time.plus(&perhaps);
-                done = done.plus(&perhaps);
-            }
         }
-        payments.extend(day.and_then(DayBounds::exact).zip(amount.exact().cloned()));
-        judge.ask.trace.evidence(record, bill.row);
-        judge.serve(record, bill.row);
+        by_day.extend(day.and_then(DayBounds::exact).zip(amount.exact().cloned()));
+        judge.ask.trace.evidence(record, row);
+        judge.serve(record, row);
     }
     let mut in_time = kept(in_time, &late);
     // What is on file may have paid it already.
@@ -200,9 +185,80 @@ fn paid<'w, T: Trace>(
     if open || may_be_more(&judge.ask, record) {
         (in_time.most, done.most) = (None, None);
     }
-    let outcome =
-        settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(payments, &share.amount)));
+    let outcome = settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(by_day, &share.amount)));
     if outcome.status == Status::Pending && on_file { outcome.with(Status::Unknown) } else { outcome }
+}
+
+/// What somebody paid: when, how that counts, and how much of it pays the share.
+struct Payment {
+    row: Row,
+    day: Option<DayBounds>,
+    counts: Counts,
+    amount: Bounds,
+}
+
+/// The payments of one that bears a share; and whether some amount cannot be added up.
+fn payments<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    billed: &'w Billed,
+    (bills, share): (&[&Bill], &Money),
+) -> (Vec<Payment>, bool) {
+    let (record, as_of) = (billed.bills.record, judge.ask.world.as_of);
+    let found = Field { frame: case.frame, period: None, since: Day::MIN, until: Day::MAX, as_of, enough: Some(1) };
+    let (mut payments, mut open) = (Vec::new(), false);
+    for bill in bills {
+        let day = judge.ask.world.day_field(record).map(|field| CellId { record, row: bill.row, field });
+        let day = day.and_then(|cell| judge.ask.cell(cell, billed.bills.span).day_bounds());
+        // Amounts in different currencies are not added up.
+        let Some(amount) = bill.amount.as_ref().filter(|amount| amount.currency == share.currency) else {
+            open = true;
+            continue;
+        };
+        let (zero, amount) = (Number::from(0), amount.amount.clone());
+        let perhaps = Bounds { least: Some(zero.clone().min(amount.clone())), most: Some(zero.max(amount.clone())) };
+        let amount = if bill.sure && bill.who.is_some() { Bounds::exactly(amount) } else { perhaps.clone() };
+        let counts = found.counts(Deed { right: Truth::Yes, day, on_file: true });
+        let amount = if matches!(counts, Counts::Open { .. }) { perhaps } else { amount };
+        payments.push(Payment { row: bill.row, day, counts, amount });
+    }
+    take_from_what_came_too_early(&mut payments, case.frame.first_bounds().1);
+    (payments, open)
+}
+
+/// What was paid back is taken first from what came too early. Where not all of that is known, it may be taken from it or not.
+fn take_from_what_came_too_early(payments: &mut [Payment], first: Day) {
+    let may_be_early = |one: &&Payment| match one.counts {
+        Counts::TooEarly => true,
+        Counts::Open { .. } => one.day.is_none_or(|day| day.first < first),
+        Counts::InTime | Counts::Late | Counts::Not => false,
+    };
+    let nothing = Bounds::exactly(Number::ZERO);
+    let early = payments.iter().filter(may_be_early).fold(nothing, |sum, one| sum.plus(&one.amount));
+    let pays = |one: &Payment| !matches!(one.counts, Counts::TooEarly | Counts::Not);
+    let back = |one: &Payment| pays(one) && one.amount.least.as_ref().is_some_and(|least| *least < Number::ZERO);
+    let day = |one: &Payment| one.day.and_then(DayBounds::exact);
+    let known = |at: usize, one: &Payment| Some(((day(one)?, at), one.amount.exact()?.clone()));
+    let refunds: Vec<usize> = (0..).zip(&*payments).filter(|(_, one)| back(one)).map(|(at, _)| at).collect();
+    let exactly = refunds.iter().map(|at| known(*at, payments.get(*at)?)).collect::<Option<Vec<_>>>();
+    match (early.exact(), exactly) {
+        (Some(early), Some(mut exactly)) => {
+            less_what_came_too_early(&mut exactly, early);
+            for ((_, at), amount) in exactly {
+                if let Some(one) = payments.get_mut(at) {
+                    one.amount = Bounds::exactly(amount);
+                }
+            }
+        }
+        (_, _) => {
+            let early = early.most.unwrap_or(Number::ZERO).max(Number::ZERO);
+            for at in refunds {
+                let Some(most) = payments.get_mut(at).and_then(|one| one.amount.most.as_mut()) else { continue };
+                let less = most.plus(&early).min(Number::ZERO);
+                *most = less.max(most.clone());
+            }
+        }
+    }
 }
 
 /// What was paid in time and was not paid back later: the least that it came to from then on.

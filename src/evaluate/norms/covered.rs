@@ -214,7 +214,7 @@ fn days_of_change<'w, T: Trace>(
     let ends = ends.into_iter().chain(period.map(|period| period.last())).map(Day::following);
     let begins = [field.since, frame.first_bounds().0, frame.first_bounds().1];
     let begins = begins.into_iter().chain(period.map(|period| period.first()));
-    let mut days: BTreeSet<Day> = ends.chain(begins).collect();
+    let mut days: BTreeSet<Day> = ends.chain(begins).chain(case.life.own).collect();
     let term = |instance: &Instance| own_term(case.norm, instance).map(|(_, days)| [days.from, days.until]);
     days.extend(term(&case.instance).into_iter().flatten());
     if let Some(covers) = covers(judge, case, by) {

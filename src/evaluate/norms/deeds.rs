@@ -160,12 +160,17 @@ fn of_a_member<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, on: Day) -> 
     let subject = case.subject();
     let mut member = Truth::Yes;
     for (of, row) in bearer.into_iter().chain(subject) {
-        member = member.and(match of.members_of {
-            Some(clause) => ask.member(clause, row, on),
-            None => lasts(ask, of, row, on),
-        });
+        member = member.and(is_there(ask, of, row, on));
     }
     member
+}
+
+/// Whether somebody is a member, or lasts, on a day.
+pub fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row, on: Day) -> Truth {
+    match of.members_of {
+        Some(clause) => ask.member(clause, row, on),
+        None => lasts(ask, of, row, on),
+    }
 }
 
 /// Whether a record that lasts lasts on a day; where that is open, its last day is missing.

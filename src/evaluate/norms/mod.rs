@@ -8,6 +8,7 @@ pub mod composition;
 pub mod costs;
 pub mod counted;
 pub mod covered;
+pub mod dated;
 pub mod deeds;
 pub mod due;
 pub mod events;

@@ -6,7 +6,7 @@ use crate::verdict::{Holder, Mark, Nuance, Said, ShareOf, Status};
 
 use super::case::{Case, is_daily};
 use super::deeds::Wanted;
-use super::{composition, costs, events, rights, standing, state, votes};
+use super::{composition, costs, dated, events, rights, standing, state, votes};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, REASONABLE};
 use crate::evaluate::judge::Judge;
@@ -53,8 +53,8 @@ pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcom
             let wanted = Wanted { by: case.doer(plan), ..Wanted::of(events) };
             events::never(judge, case, wanted)
         }
-        NormTest::Dated(field) => events::dated(judge, case, field),
-        NormTest::InOrder(fields) => events::in_order(judge, case, fields),
+        NormTest::Dated(field) => dated::dated(judge, case, field),
+        NormTest::InOrder(fields) => dated::in_order(judge, case, fields),
         NormTest::Holds(condition) => state::holds(judge, case, condition),
         NormTest::PaysShare(cost) => match share_bearer(&mut judge.ask, case) {
             Some(bearer) => costs::pays_share(judge, case, *cost, bearer),

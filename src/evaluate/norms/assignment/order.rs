@@ -17,7 +17,7 @@ use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
-use crate::evaluate::instance::life::{Lasts, Own, governing_days, lasting_days};
+use crate::evaluate::instance::life::{Lasts, Own, day_of_beginning, governing_days, lasting_days};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
@@ -200,14 +200,14 @@ pub fn subjects<'w, T: Trace>(
     let mut claims: Vec<Claim> = Vec::new();
     for subject in facts.rows(record) {
         let by = judge.ask.world.as_of;
-        let own = judge.ask.world.day_of(record, subject);
+        let own = came_to_be(&mut judge.ask, case, subject);
         let dated = own.is_some();
         let bounds = own.as_ref().and_then(Val::day_bounds);
         let day = bounds.and_then(DayBounds::exact);
         let on = day.unwrap_or(by);
         let outside = |day: DayBounds| day.last < force.from || day.first >= force.until;
-        let spoken_of = match day.filter(|_| several) {
-            Some(day) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
+        let spoken_of = match day.or(if dated { None } else { Some(by) }).filter(|_| several) {
+            Some(_) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
                 Some(at) => at,
                 None => continue,
             },
@@ -240,9 +240,10 @@ pub fn subjects<'w, T: Trace>(
         let lasts = lasting_days(&mut judge.ask, of, subject);
         // What ended before it began never was, and takes nothing.
         let ended_before = |lasts: Lasts| matches!((lasts.from, lasts.last), (EdgeDay::On(from), EdgeDay::On(last)) if last.last < from.first);
-        if lasts.is_some_and(ended_before) {
+        if lasts.is_some_and(|lasts| ended_before(lasts) || lasts.admitted.is_no()) {
             continue;
         }
+        reached = reached.and(lasts.map_or(Truth::Yes, |lasts| lasts.admitted));
         let (window, of_event) = (&wording.body.window, lasts.is_none());
         // What is said to have no window is open for an event, and begins with what lasts.
         let open = window.first.is_none() && matches!(window.last, Edge::Open | Edge::Never);
@@ -346,20 +347,37 @@ pub fn passing<'w, T: Trace>(
     each.filter(|(_, deed)| !matches!(field.counts(*deed), Counts::Not | Counts::TooEarly)).collect()
 }
 
+/// The day of a subject: its own, or that of joining; nothing where it has none.
+fn came_to_be<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, subject: Row) -> Option<Val<'w>> {
+    let of = case.norm.subjects.first()?;
+    if of.members_of.is_none() {
+        return ask.world.day_of(of.record, subject);
+    }
+    match lasting_days(ask, of, subject).map(|lasts| lasts.from) {
+        Some(EdgeDay::On(day)) => Some(Val::Day(day)),
+        Some(EdgeDay::NotYet | EdgeDay::NoDay) => Some(Val::Absent),
+        Some(_) | None => Some(Val::Unknown),
+    }
+}
+
 /// The wording that speaks of a subject, by its number; nothing where none does.
 pub fn by_wording<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     case: &Case<'w>,
     wordings: &[Wording<'w>],
-    (subject, day): (Row, Day),
+    (subject, day): (Row, Option<Day>),
 ) -> Option<usize> {
     let instance = Instance { subject: Some((0, subject)), ..case.instance };
-    let speaks = wording_for(ask, case.norm.clause, case.instance.norm, &instance, (Own::On(day), day))?;
+    let own = day.map_or(Own::Without, Own::On);
+    let began = day_of_beginning(ask, case.norm, &instance, own);
+    let speaks = wording_for(ask, case.norm.clause, case.instance.norm, &instance, (own, began))?;
     let at = wordings.iter().position(|one| one.id == speaks.norm)?;
-    let there = match speaks.how {
-        How::FromItsBeginning => wordings.get(at).is_some_and(|one| ask.law.chosen(one.norm).contains(day)),
-        How::TakenOver => true,
-        How::FallenAway(_) => false,
+    let there = match (speaks.how, day) {
+        (How::FromItsBeginning, Some(day)) => {
+            wordings.get(at).is_some_and(|one| ask.law.chosen(one.norm).contains(day))
+        }
+        (How::FromItsBeginning, None) | (How::TakenOver, _) => true,
+        (How::FallenAway(_), _) => false,
     };
     there.then_some(at)
 }

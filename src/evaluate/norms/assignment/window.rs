@@ -93,7 +93,8 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         return Assigned::default();
     }
     claims.iter_mut().for_each(|claim| claim.field.since = since);
-    claims.sort_by_key(|claim| (claim.first, claim.last));
+    // Of windows that are the same, that of the earlier period comes first, under whichever wording.
+    claims.sort_by_key(|claim| (claim.first, claim.last, claim.serves));
     let events = events(judge, case, (&wordings, since));
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
