@@ -1,6 +1,6 @@
 //! The judgement of one instance: whether it is in force and reached, what its readings say, and what people make of it.
 
-use crate::model::clause::{Act, CycleOf, Edge, WhichEnd};
+use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
