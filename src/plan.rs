@@ -192,6 +192,8 @@ pub struct Norm {
     /// The term that a window is reckoned from which has no cycle, and is asked once all the same: that of the day on which its subject,
     /// or whom it binds, came.
     pub of_term: Option<ClauseId>,
+    /// The term for whose end a window waits, however often it is renewed: that of the last one.
+    pub awaits: Option<ClauseId>,
     pub first_period: Option<CutCounts>,
     pub last_period: Option<CutCounts>,
     pub trigger: Trigger,

@@ -5,28 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::clause::{CycleOf, Edge, Window};
 use crate::model::expr::{ClauseId, Expr, ExprKind};
 use crate::model::schema::{Schema, Shape};
+use crate::model::{Agreement, DefinitionBody};
 use crate::plan::{Body, Norm, NormTest};
+use crate::value::OfDay;
 
 /// Gives each such norm an instance for each term. One that is reckoned from the last day of another goes with that.
-pub fn cut_by_terms(schema: &Schema, norms: &mut [Norm]) {
+pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
     let renewed = renewed(norms);
-    let mut found: BTreeMap<ClauseId, ClauseId> = BTreeMap::new();
+    let mut lies = Places { agreement, found: BTreeMap::new() };
     loop {
         let mut more = false;
         for norm in norms.iter_mut().filter(|norm| norm.cycle.is_none()) {
             let renewed = |term: &ClauseId| renewed.contains(term);
-            let of_event = has_event(schema, norm);
+            let of_event = has_event(&agreement.schema, norm);
             if let Some(term) = within(norm).filter(|term| of_event && renewed(term)) {
                 norm.of_term = Some(term);
                 continue;
             }
-            let Some(term) = term_of(norm, &found).filter(renewed) else { continue };
+            norm.awaits = norm.bodies.iter().find_map(|body| lies.named(&body.window)).filter(renewed);
+            let Some(term) = lies.term_of(norm).filter(renewed) else { continue };
+            norm.awaits = None;
             if of_event || !norm.bodies.iter().all(comes_again) {
                 norm.of_term = Some(term);
                 continue;
             }
             norm.cycle = Some(CycleOf::EachTerm(term));
-            found.insert(norm.clause, term);
+            lies.found.insert(norm.clause, term);
             more = true;
         }
         if !more {
@@ -74,13 +78,6 @@ fn within(norm: &Norm) -> Option<ClauseId> {
     })
 }
 
-/// The one term that all readings are reckoned from.
-fn term_of(norm: &Norm, found: &BTreeMap<ClauseId, ClauseId>) -> Option<ClauseId> {
-    let mut all = norm.bodies.iter().map(|body| anew(&body.window, found));
-    let first = all.next()??;
-    all.all(|other| other == Some(first)).then_some(first)
-}
-
 /// Whether it can be done in each term anew: a field holds one day, and a share is paid once.
 fn comes_again(body: &Body) -> bool {
     match &body.test {
@@ -88,23 +85,6 @@ fn comes_again(body: &Body) -> bool {
         NormTest::May { .. } | NormTest::ForPerson(_) => true,
         _ => false,
     }
-}
-
-/// The term that brings a window anew. One that begins with the end of a term, or reaches past it, waits for the end of the last.
-fn anew(window: &Window, found: &BTreeMap<ClauseId, ClauseId>) -> Option<ClauseId> {
-    let first = window.first.as_ref().and_then(|edge| of_edge(edge, found));
-    let last = of_edge(&window.last, found);
-    let (term, at) = first.or(last)?;
-    if last.is_some_and(|(other, _)| other != term) {
-        return None;
-    }
-    let until_the_end = last.is_some_and(|(_, at)| at != Lies::PastTheEnd);
-    let waits = match at {
-        Lies::PastTheEnd => true,
-        Lies::OnTheEnd => first.is_some() && !until_the_end,
-        Lies::Within => last.is_some_and(|(_, at)| at == Lies::PastTheEnd) && first.is_none(),
-    };
-    (!waits).then_some(term)
 }
 
 /// Where a day lies to a term.
@@ -116,37 +96,82 @@ enum Lies {
     PastTheEnd,
 }
 
-fn of_edge(edge: &Edge, found: &BTreeMap<ClauseId, ClauseId>) -> Option<(ClauseId, Lies)> {
-    let shifted = |(term, at): (ClauseId, Lies), back: bool| match at {
-        Lies::OnTheEnd if back => (term, Lies::Within),
-        Lies::OnTheEnd => (term, Lies::PastTheEnd),
-        at => (term, at),
-    };
-    match edge {
-        Edge::On(day) => of_day(day, found),
-        Edge::DayBefore(day) => of_day(day, found).map(|of| shifted(of, true)),
-        Edge::DayAfter(day) => of_day(day, found).map(|of| shifted(of, false)),
-        Edge::Lapse { anchor, by } if by.is_zero() => of_day(anchor, found),
-        Edge::Lapse { anchor, by } => of_day(anchor, found).map(|of| shifted(of, by.goes_back())),
-        Edge::Length { from, .. } => of_day(from, found).map(|of| shifted(of, false)),
-        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+/// Where days lie to terms.
+struct Places<'a> {
+    agreement: &'a Agreement,
+    /// The clauses that have an instance for each term.
+    found: BTreeMap<ClauseId, ClauseId>,
+}
+
+impl Places<'_> {
+    /// The one term that all readings are reckoned from.
+    fn term_of(&self, norm: &Norm) -> Option<ClauseId> {
+        let mut all = norm.bodies.iter().map(|body| self.anew(&body.window));
+        let first = all.next()??;
+        all.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// The term that a window is reckoned from.
+    fn named(&self, window: &Window) -> Option<ClauseId> {
+        let mut edges = window.first.iter().chain([&window.last]);
+        edges.find_map(|edge| self.of_edge(edge)).map(|(term, _)| term)
+    }
+
+    /// The term that brings a window anew. One that begins with the end of a term, or reaches past it, waits for the end of the last.
+    fn anew(&self, window: &Window) -> Option<ClauseId> {
+        let first = window.first.as_ref().and_then(|edge| self.of_edge(edge));
+        let last = self.of_edge(&window.last);
+        let (term, at) = first.or(last)?;
+        if last.is_some_and(|(other, _)| other != term) {
+            return None;
+        }
+        let until_the_end = last.is_some_and(|(_, at)| at != Lies::PastTheEnd);
+        let waits = match at {
+            Lies::PastTheEnd => true,
+            Lies::OnTheEnd => first.is_some() && !until_the_end,
+            Lies::Within => last.is_some_and(|(_, at)| at == Lies::PastTheEnd) && first.is_none(),
+        };
+        (!waits).then_some(term)
+    }
+
+    fn of_edge(&self, edge: &Edge) -> Option<(ClauseId, Lies)> {
+        match edge {
+            Edge::On(day) => self.of_day(day),
+            Edge::DayBefore(day) => self.of_day(day).map(|of| shifted(of, true)),
+            Edge::DayAfter(day) => self.of_day(day).map(|of| shifted(of, false)),
+            Edge::Lapse { anchor, by } if by.is_zero() => self.of_day(anchor),
+            Edge::Lapse { anchor, by } => self.of_day(anchor).map(|of| shifted(of, by.goes_back())),
+            Edge::Length { from, .. } => self.of_day(from).map(|of| shifted(of, false)),
+            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+        }
+    }
+
+    fn of_day(&self, day: &Expr) -> Option<(ClauseId, Lies)> {
+        match &day.kind {
+            ExprKind::TermStart(term) => Some((*term, Lies::Within)),
+            ExprKind::TermEnd(term) => Some((*term, Lies::OnTheEnd)),
+            ExprKind::DueDayOf(clause) => self.found.get(clause).map(|term| (*term, Lies::Within)),
+            ExprKind::Shift { day, by } if by.is_zero() => self.of_day(day),
+            ExprKind::Shift { day, by } => self.of_day(day).map(|of| shifted(of, by.goes_back())),
+            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().find_map(|day| self.of_day(day)),
+            // The last day of the month, or of the year, of a term's last day may be that day.
+            ExprKind::OfDay(OfDay::EndOfNextMonth, day) => self.of_day(day).map(|of| shifted(of, false)),
+            ExprKind::OfDay(_, day) => self.of_day(day),
+            ExprKind::YearDay { year: Some(year), .. } => self.of_day(year).map(|(term, _)| (term, Lies::Within)),
+            ExprKind::Defined { definition, .. } => {
+                let definition = self.agreement.definitions.get(usize::from(definition.0))?;
+                let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return None };
+                self.of_day(otherwise).or_else(|| cases.iter().find_map(|(_, day)| self.of_day(day)))
+            }
+            _ => None,
+        }
     }
 }
 
-fn of_day(day: &Expr, found: &BTreeMap<ClauseId, ClauseId>) -> Option<(ClauseId, Lies)> {
-    match &day.kind {
-        ExprKind::TermStart(term) => Some((*term, Lies::Within)),
-        ExprKind::TermEnd(term) => Some((*term, Lies::OnTheEnd)),
-        ExprKind::DueDayOf(clause) => found.get(clause).map(|term| (*term, Lies::Within)),
-        ExprKind::Shift { day, by } => {
-            let (term, at) = of_day(day, found)?;
-            Some(match at {
-                Lies::OnTheEnd if by.is_zero() => (term, at),
-                Lies::OnTheEnd if by.goes_back() => (term, Lies::Within),
-                Lies::OnTheEnd => (term, Lies::PastTheEnd),
-                at => (term, at),
-            })
-        }
-        _ => None,
+fn shifted((term, at): (ClauseId, Lies), back: bool) -> (ClauseId, Lies) {
+    match at {
+        Lies::OnTheEnd if back => (term, Lies::Within),
+        Lies::OnTheEnd => (term, Lies::PastTheEnd),
+        at => (term, at),
     }
 }

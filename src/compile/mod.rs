@@ -26,7 +26,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
     }
     link(&numbered, &mut norms);
-    each_term::cut_by_terms(&agreement.schema, &mut norms);
+    each_term::cut_by_terms(agreement, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
@@ -191,6 +191,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         cycle: lines.cycle.as_ref().map(|cycle| cycle.it.clone()),
         during: None,
         of_term: None,
+        awaits: None,
         first_period: lines.first_period.as_ref().map(|counts| counts.it),
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,

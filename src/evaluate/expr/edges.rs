@@ -206,7 +206,8 @@ fn first_of_term<'w, T: Trace>(
     let (term, _) = ask.term?;
     let before = ask.term_on(term, days.from.preceding()).filter(|(_, earlier)| earlier.from < days.from);
     let Some((_, earlier)) = before else {
-        return (ask.since < days.from).then(|| EdgeDay::On(DayBounds::exactly(ask.since)));
+        let known = ask.world.plan.first_day_stated && ask.since < days.from;
+        return known.then(|| EdgeDay::On(DayBounds::exactly(ask.since)));
     };
     let ahead = matches!(body.window.last, Edge::Lapse { .. });
     let EdgeDay::On(last) = last else { return None };
@@ -336,6 +337,10 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         (None, None) if norm.of_term.is_some() => {
             let whom = of_whom(ask, norm);
             ask.term = term_it_came_in(ask, norm, whom.into_iter()).or(before);
+        }
+        (None, None) if norm.awaits.is_some() => {
+            let as_of = ask.world.as_of;
+            ask.term = norm.awaits.and_then(|term| ask.term_on(term, as_of)).or(before);
         }
         (_, _) => {}
     }

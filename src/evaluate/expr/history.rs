@@ -20,7 +20,7 @@ use super::edges::EdgeDay;
 use super::form::Reckoned;
 use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
-use super::terms::in_term_on;
+use super::terms::term_that_holds;
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
@@ -333,7 +333,7 @@ fn lies_in_its_window<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Nor
         return Truth::Yes;
     }
     if let Some(CycleOf::EachTerm(term)) = &norm.cycle {
-        return in_term_on(ask, *term, day, |ask| ask.frame(body, None)).holds(day);
+        return term_that_holds(ask, (*term, body), day).map_or(Truth::Open, |(_, holds)| holds);
     }
     match period_of(norm, day) {
         Some(period) => in_period(ask, period, |ask| ask.frame(body, None)).holds(day),

@@ -71,11 +71,12 @@ impl<'w, T: Trace> Ask<'w, T> {
         {
             return edge_of(days, end);
         }
-        match state_of(self, clause) {
+        match state_on(self, clause) {
             Some(TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. }) => {
                 edge_of(days, end)
             }
-            Some(TermState::Person(days)) => edge_of(days, end),
+            // Whether it has ended is for a person.
+            Some(TermState::Person(_)) => Val::NoSuchDay,
             Some(TermState::Open(days)) => {
                 self.trace.missing(|| Missing::Clause(clause));
                 match end {
@@ -94,8 +95,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The term that runs on a day: before the first it is the first, after the last the last; none where that is open.
     pub fn term_on(&mut self, clause: ClauseId, day: Day) -> Option<(ClauseId, Stretch)> {
         // How it goes on after that day makes no difference, and may hang on what is asked here.
-        let until = day.min(self.world.as_of);
-        let terms = self.quietly(|ask| terms_until(ask, clause, until));
+        let terms = self.quietly(|ask| terms_until(ask, clause, day));
         if terms.perhaps.is_some_and(|(next, _)| next.from <= day) {
             return None;
         }
@@ -164,19 +164,36 @@ pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -
     Some(Stretch::new(terms.first()?.from, terms.last()?.until))
 }
 
-/// Looks at what is for each term, in the one that runs on a day.
-pub fn in_term_on<'w, T: Trace, R>(
+/// Looks at what is for each term, in one of them.
+pub fn in_term<'w, T: Trace, R>(
     ask: &mut Ask<'w, T>,
-    term: ClauseId,
-    day: Day,
+    of: Option<(ClauseId, Stretch)>,
     look: impl FnOnce(&mut Ask<'w, T>) -> R,
 ) -> R {
     let before = (ask.term, ask.period, ask.cycle);
-    ask.term = ask.term_on(term, day);
-    (ask.period, ask.cycle) = (ask.term.map(|(_, days)| period_of_term(days)), None);
+    (ask.term, ask.period, ask.cycle) = (of, of.map(|(_, days)| period_of_term(days)), None);
     let found = ask.quietly(look);
     (ask.term, ask.period, ask.cycle) = before;
     found
+}
+
+/// The term whose window holds a day, and whether it does: the one that runs then, or the next, whose window may have begun.
+pub fn term_that_holds<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (term, body): (ClauseId, &'w Body),
+    day: Day,
+) -> Option<((ClauseId, Stretch), Truth)> {
+    let own = ask.term_on(term, day)?;
+    let holds = in_term(ask, Some(own), |ask| ask.frame(body, None)).holds(day);
+    if holds.is_yes() {
+        return Some((own, holds));
+    }
+    let begins = own.1.until;
+    let terms = ask.quietly(|ask| terms_until(ask, term, begins));
+    let sure = terms.sure.into_iter().find(|days| days.from == begins).map(|days| (days, Truth::Yes));
+    let Some((next, comes)) = sure.or(terms.perhaps) else { return Some((own, holds)) };
+    let later = in_term(ask, Some((term, next)), |ask| ask.frame(body, None)).holds(day).and(comes);
+    if later.is_no() { Some((own, holds)) } else { Some(((term, next), later)) }
 }
 
 /// The days of a term as it stands: the one that is asked about, where each has an instance of its own.
@@ -186,7 +203,7 @@ pub fn term_days<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option
     {
         return Some(days);
     }
-    match state_of(ask, clause)? {
+    match state_on(ask, clause)? {
         TermState::NotBegun(days) | TermState::Running { days, .. } | TermState::Ended { days, .. } => Some(days),
         TermState::Person(days) => Some(days),
         TermState::Open(_) | TermState::Clash | TermState::Unknown | TermState::NoSuchDay => None,
@@ -241,13 +258,14 @@ fn readings_of<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Vec<(&'w Bod
     bodies.iter().filter_map(term).collect()
 }
 
-fn state_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
+/// How a term stands on the day that is asked about.
+fn state_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<TermState> {
     let mut readings = readings_of(ask, clause).into_iter();
     let own = readings.next()?;
-    let as_of = ask.world.as_of;
-    let state = ask.aside(&[], |ask| course(ask, clause, own, (&mut Terms::default(), as_of)))?;
+    let on = ask.on;
+    let state = ask.aside(&[], |ask| course(ask, clause, own, (&mut Terms::default(), on)))?;
     for other in readings {
-        let course = |ask: &mut Ask<'w, T>| course(ask, clause, other, (&mut Terms::default(), as_of));
+        let course = |ask: &mut Ask<'w, T>| course(ask, clause, other, (&mut Terms::default(), on));
         let differing = ask.aside(&[], |ask| ask.quietly(course))?;
         // Readings that give other days are for a person.
         if differing != state {

@@ -23,7 +23,7 @@ use super::history::{excepted, joined_by};
 use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
-use super::terms::{in_term_on, terms_until};
+use super::terms::{term_that_holds, terms_until};
 use super::walk::{falls, say_falls};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::decided::Kind;
@@ -520,15 +520,20 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     }
 }
 
-/// When a right takes effect that is exercised on a day: by its wording and its term of that day.
+/// When a right takes effect that is exercised on a day: by its wording of that day, and by the term whose window holds it.
 fn effect_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<EdgeDay> {
     let norm = ask.law.wording_on(clause, day)?;
     let readings = taken_as(ask, norm);
     if readings.len() > 1 {
         may_differ(ask, clause);
     }
-    let (_, _, effect) = exercise_of(readings)?;
-    ask.term = term_of_edge(effect).and_then(|term| ask.term_on(term, day));
+    let (body, _, effect) = exercise_of(readings)?;
+    ask.term = match norm.cycle {
+        Some(CycleOf::EachTerm(term)) => {
+            ask.aside(rows, |ask| ask.asked_on(day, |ask| term_that_holds(ask, (term, body), day)))?.map(|(of, _)| of)
+        }
+        _ => term_of_edge(effect).and_then(|term| ask.term_on(term, day)),
+    };
     let takes = ask.aside(rows, |ask| ask.edge(effect, Reckoned::Day));
     ask.term = None;
     takes
@@ -629,7 +634,9 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Bod
             holds
         }
         Some(CycleOf::Calendar(cycle)) => in_some_period(ask, (body, cycle), day),
-        Some(CycleOf::EachTerm(term)) => in_term_on(ask, *term, day, |ask| ask.frame(body, None)).holds(day),
+        Some(CycleOf::EachTerm(term)) => {
+            term_that_holds(ask, (*term, body), day).map_or(Truth::Open, |(_, holds)| holds)
+        }
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
     };
     passes.and(holds)

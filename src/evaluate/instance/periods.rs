@@ -10,7 +10,7 @@ use crate::verdict::{Cut, Instance};
 
 use crate::evaluate::expr::ask::{Ask, stop_at};
 use crate::evaluate::expr::edges::{day_it_came, term_it_came_in};
-use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_bound, term_of_day};
+use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_day};
 use crate::evaluate::expr::readings::read_as;
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -53,6 +53,10 @@ pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
             let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
             term_it_came_in(ask, norm, subject.into_iter().chain(bearer)).or(ask.term)
         }
+        (None, None) if norm.awaits.is_some() => {
+            let as_of = ask.world.as_of;
+            norm.awaits.and_then(|term| ask.term_on(term, as_of)).or(ask.term)
+        }
         (_, _) => own_term(norm, instance).or(ask.term),
     };
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
@@ -73,12 +77,8 @@ pub fn open_renewal<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<(ClauseId, usize, Truth)> {
-    // What has no cycle waits for the end of the last term, or is of the one in which it came.
-    let once = || {
-        norm.bodies.iter().find_map(|body| body.window.first.iter().chain([&body.window.last]).find_map(term_of_bound))
-    };
-    let own = own_term(norm, instance).map(|(term, _)| term);
-    let term = own.or_else(|| term_beside_cycle(norm)).or_else(|| once().filter(|_| norm.cycle.is_none()))?;
+    let own = own_term(norm, instance).map(|(term, _)| term).or_else(|| term_beside_cycle(norm));
+    let term = own.or(norm.of_term).or(norm.awaits)?;
     let terms = ask.quietly(|ask| terms_so_far(ask, term));
     let (_, truth) = terms.perhaps?;
     let came = term_of_period(ask, norm, instance).is_none_or(|(_, came)| came.is_yes());

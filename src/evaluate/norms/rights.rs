@@ -1,6 +1,6 @@
 //! Rights: whether one was used, could still be, or was used further than it goes.
 
-use crate::model::clause::{Act, Count, Edge};
+use crate::model::clause::{Act, Count, CycleOf, Edge};
 use crate::model::expr::{Collection, FieldOf};
 use crate::plan::NormTest;
 use crate::value::Day;
@@ -47,7 +47,7 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     if T::ON
         && outcome.status == Status::Satisfied
         && let Some(effect) = effect
-        && let EdgeDay::On(day) = takes_effect(ask, effect, exercised.as_ref())
+        && let EdgeDay::On(day) = takes_effect(ask, case, (effect, exercised.as_ref()))
         && let Some(day) = day.exact()
     {
         ask.trace.say(|| reason(Said::TakesEffect { day }, Mark::Plain, case.body.span));
@@ -62,7 +62,13 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
 }
 
 /// When a right takes effect: at the end of a term, of that which ran when it was exercised.
-fn takes_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, effect: &'w Edge, exercised: Option<&'w FieldOf>) -> EdgeDay {
+fn takes_effect<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    (effect, exercised): (&'w Edge, Option<&'w FieldOf>),
+) -> EdgeDay {
+    let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
+    let exercised = exercised.filter(|_| !each_term);
     let day = exercised.and_then(|field| ask.quietly(|ask| ask.field(field)).day_bounds()?.exact());
     let term = term_of_edge(effect).zip(day).and_then(|(term, day)| ask.term_on(term, day));
     let before = ask.term;
