@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::clause::{Bearer, CycleOf};
+use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
@@ -71,7 +71,9 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
                     continue;
                 }
                 let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
-                reaches_out |= last.last > period.last() || last.first < period.first() || begins_before;
+                // So long before the last day of a term, the window of the next begins before that.
+                let ahead = matches!(norm.cycle, Some(CycleOf::EachTerm(_))) && is_ahead(body);
+                reaches_out |= last.last > period.last() || last.first < period.first() || begins_before || ahead;
                 let claim = claim(judge, case, wording.wanted, (Serves::Period(period), frame, lacks));
                 claims.push(Claim { open: !asks.and(there).is_yes(), wording: at, ..claim });
             }
@@ -221,6 +223,11 @@ pub fn begun_already<'w, T: Trace>(
         next = comes.is_yes().then_some(period);
     }
     begun
+}
+
+/// Whether a window is so long before some day, and names no first day.
+fn is_ahead(body: &Body) -> bool {
+    body.window.first.is_none() && matches!(&body.window.last, Edge::Lapse { by, .. } if by.goes_back())
 }
 
 /// The period after another, and whether there is such a one: a term may not be renewed.
